@@ -1,0 +1,34 @@
+/** Every refusal the service can give: stable code → status and French title. A code is never reused. */
+export const REFUSALS = {
+  'not-found': { status: 404, title: 'Cette adresse n’existe pas' },
+  'town-hall-not-found': { status: 404, title: 'Mairie équipée inconnue' },
+  'place-not-found': { status: 404, title: 'Lieu inconnu' },
+  'invalid-quarter': { status: 400, title: 'Trimestre illisible' },
+  'invalid-title': { status: 400, title: 'Titre inconnu' },
+  'invalid-day': { status: 400, title: 'Jour illisible' },
+  'invalid-parameter': { status: 400, title: 'Paramètre illisible' },
+  'invalid-body': { status: 400, title: 'Corps de requête illisible' },
+  'invalid-import-kind': { status: 400, title: 'Type de fichier inconnu' },
+  'import-refused': { status: 422, title: 'Fichier refusé : rien n’a été enregistré' },
+  'body-too-large': { status: 413, title: 'Fichier trop volumineux' },
+  'unsupported-media-type': { status: 415, title: 'Format de fichier non accepté' },
+  'cross-site-request': { status: 403, title: 'Requête venue d’un autre site refusée' },
+  'no-projection': { status: 409, title: 'Pas encore de projection' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+/** Stable code of a refusal, for programs. */
+export type RefusalCode = keyof typeof REFUSALS
+
+/** Something the caller can do otherwise. Answered once, in `app.tsx`, as RFC 9457 JSON or as a page. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly extensions: Record<string, unknown>
+
+  /** @param detail what to do, in French. @param extensions further members of the problem document. */
+  constructor(code: RefusalCode, detail: string, extensions: Record<string, unknown> = {}) {
+    super(detail)
+    this.name = 'Refusal'
+    this.code = code
+    this.extensions = extensions
+  }
+}

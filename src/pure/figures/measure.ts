@@ -1,0 +1,68 @@
+/** What a published figure measures. A measure fixes the unit; a delay also needs its clock (`Clock`). */
+export const MEASURES = {
+  'issuance-delay': { name: 'Délai de délivrance', unit: 'day' },
+  'appointment-wait': { name: 'Attente d’un rendez-vous en mairie', unit: 'day' },
+  applications: { name: 'Demandes reçues', unit: 'count' },
+  'titles-issued': { name: 'Titres délivrés', unit: 'count' },
+  decisions: { name: 'Décisions positives', unit: 'count' },
+  stock: { name: 'Dossiers en stock', unit: 'count' },
+  'agent-productivity': { name: 'Dossiers instruits par jour et par ETPO', unit: 'count' },
+  'calls-received': { name: 'Appels reçus', unit: 'count' },
+  'calls-lost': { name: 'Appels perdus', unit: 'count' },
+  'calls-answered-rate': { name: 'Taux d’appels décrochés', unit: 'percent' },
+  'site-visits': { name: 'Visites du site internet', unit: 'count' },
+  'site-visit-rate': { name: 'Taux de connexions au site internet', unit: 'percent' },
+  'twitter-engagements': { name: 'Engagements sur Twitter', unit: 'count' },
+  'facebook-engagements': { name: 'Engagements sur Facebook', unit: 'count' },
+  'twitter-impressions': { name: 'Impressions sur Twitter', unit: 'count' },
+  'facebook-impressions': { name: 'Impressions sur Facebook', unit: 'count' },
+  'social-engagement-rate': { name: 'Taux d’engagement sur les réseaux sociaux', unit: 'percent' },
+  population: { name: 'Population de référence', unit: 'count' },
+} as const satisfies Record<string, { name: string; unit: 'day' | 'count' | 'percent' }>
+
+/** Code of a measure. */
+export type Measure = keyof typeof MEASURES
+
+/** Whether a text is the code of a measure. */
+export function isMeasure(text: string): text is Measure {
+  return Object.hasOwn(MEASURES, text)
+}
+
+/**
+ * From when to when a delay is counted, and over which files. Two delays on different clocks are different
+ * figures: after an injection of old files the forward delay jumps the next day, the published one months later.
+ */
+export const CLOCKS = {
+  'issued-in-period': 'moyenne sur les titres délivrés dans la période (regarde en arrière)',
+  'decided-in-period': 'moyenne sur les demandes décidées dans la période (regarde en arrière)',
+  'appointment-as-published':
+    'attente moyenne observée, telle que publiée (définition non précisée par la source)',
+  'first-free-slot': 'jours jusqu’au premier créneau libre',
+  'booked-to-seen': 'jours entre la prise de rendez-vous et le rendez-vous, usagers reçus dans la période',
+  'request-to-receipt': 'de la demande à la réception du titre (toute la chaîne)',
+  'instruction-only': 'instruction au CERT seule',
+  'not-a-delay': '',
+} as const
+
+/** Code of a clock. */
+export type Clock = keyof typeof CLOCKS
+
+/** Whether a text is the code of a clock. */
+export function isClock(text: string): text is Clock {
+  return Object.hasOwn(CLOCKS, text)
+}
+
+/** How many values became one. */
+export const STATISTICS = ['mean', 'median', 'minimum', 'maximum', 'total', 'rate', 'as-published'] as const
+/** Code of a statistic. */
+export type Statistic = (typeof STATISTICS)[number]
+
+/** Unit of a value; days are calendar days unless they say working days. */
+export const UNITS = ['calendar-day', 'working-day', 'unspecified-day', 'count', 'percent'] as const
+/** Code of a unit. */
+export type Unit = (typeof UNITS)[number]
+
+/** What is known of one value: seen, computed from seen values, modelled, a lower bound, or taken back. */
+export const STATUSES = ['observed', 'derived', 'estimated', 'censored', 'withdrawn'] as const
+/** Code of a status. */
+export type Status = (typeof STATUSES)[number]

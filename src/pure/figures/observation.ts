@@ -1,0 +1,46 @@
+import type { Day } from '../calendar/day.ts'
+import type { Status } from './measure.ts'
+
+/** Why a release exists: first publication, planned revision, correction of an error, change of method. */
+export const RELEASE_KINDS = ['initial', 'revision', 'correction', 'methodology'] as const
+/** Code of a release kind. */
+export type ReleaseKind = (typeof RELEASE_KINDS)[number]
+
+/** One value as one document published it. `value` is `undefined` when the release withdrew the figure. */
+export interface PublishedValue {
+  value: number | undefined
+  status: Status
+  release: number
+  kind: ReleaseKind
+  publishedOn: Day
+  source: string
+  document: string
+  locator: string
+}
+
+/** What is believed of one figure: the value in force, and the other values published that nothing replaced. */
+export interface Figure {
+  current: PublishedValue
+  conflicts: PublishedValue[]
+}
+
+/**
+ * Chooses between the values published for one figure. A revision, correction or change of method replaces the
+ * earlier values of the same source; first publications never replace each other: when they differ, all are
+ * kept and flagged. The value in force is the one published last (day, then order of arrival).
+ *
+ * @returns `undefined` when nothing was published, or when the last word is a withdrawal.
+ */
+export function settle(published: readonly PublishedValue[]): Figure | undefined {
+  const inOrder = [...published].sort((a, b) =>
+    a.publishedOn === b.publishedOn ? a.release - b.release : a.publishedOn < b.publishedOn ? -1 : 1,
+  )
+  const standing = inOrder.filter(
+    (value, i) =>
+      !inOrder.slice(i + 1).some(later => later.kind !== 'initial' && later.source === value.source),
+  )
+  const current = standing.at(-1)
+  if (current === undefined || current.value === undefined) return undefined
+  const conflicts = standing.filter(value => value.value !== undefined && value.value !== current.value)
+  return { current, conflicts }
+}

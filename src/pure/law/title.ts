@@ -1,0 +1,29 @@
+/** The titles followed here, under the codes of the API. `cni-passport` is published as one figure by prefectures. */
+export const TITLES = [
+  'cni-passport',
+  'cni',
+  'passport',
+  'vehicle-registration',
+  'driving-licence',
+  'residence-first',
+  'residence-renewal',
+] as const
+
+/** Code of a title in the API and the database. */
+export type Title = (typeof TITLES)[number]
+
+/** French name of each title, as written on pages and reports. */
+export const TITLE_NAMES: Record<Title, string> = {
+  'cni-passport': 'Cartes d’identité et passeports',
+  cni: 'Cartes nationales d’identité',
+  passport: 'Passeports',
+  'vehicle-registration': 'Certificats d’immatriculation',
+  'driving-licence': 'Permis de conduire',
+  'residence-first': 'Premiers titres de séjour',
+  'residence-renewal': 'Renouvellements de titres de séjour',
+}
+
+/** Whether a text is the code of a title. */
+export function isTitle(text: string): text is Title {
+  return (TITLES as readonly string[]).includes(text)
+}
