@@ -17,6 +17,8 @@ export const MEASURES = {
   'twitter-impressions': { name: 'Impressions sur Twitter', unit: 'count' },
   'facebook-impressions': { name: 'Impressions sur Facebook', unit: 'count' },
   'social-engagement-rate': { name: 'Taux d’engagement sur les réseaux sociaux', unit: 'percent' },
+  'equipped-town-halls': { name: 'Mairies équipées d’un dispositif de recueil', unit: 'count' },
+  'requests-not-made': { name: 'Demandes non déposées pendant la crise sanitaire', unit: 'count' },
   population: { name: 'Population de référence', unit: 'count' },
 } as const satisfies Record<string, { name: string; unit: 'day' | 'count' | 'percent' }>
 

@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts'
-import type { Status } from './measure.ts'
+import type { Title } from '../law/title.ts'
+import type { Clock, Measure, Statistic, Status, Unit } from './measure.ts'
 
 /** Why a release exists: first publication, planned revision, correction of an error, change of method. */
 export const RELEASE_KINDS = ['initial', 'revision', 'correction', 'methodology'] as const
@@ -16,6 +17,21 @@ export interface PublishedValue {
   source: string
   document: string
   locator: string
+}
+
+/** One published value with the series and the period it belongs to. `target` is in the unit of the value. */
+export interface PublishedRow extends PublishedValue {
+  measure: Measure
+  title: Title | ''
+  place: string
+  variant: string
+  statistic: Statistic
+  unit: Unit
+  clock: Clock
+  granularity: 'month' | 'quarter' | 'year'
+  period: string
+  target: number | undefined
+  recordedAt: string
 }
 
 /** What is believed of one figure: the value in force, and the other values published that nothing replaced. */

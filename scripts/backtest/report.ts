@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal } from './refusal.ts'
+import type { Score, Scored } from './score.ts'
+
+/** A titled table of figures, as printed and as written in `table.json`. */
+export interface Table {
+  title: string
+  notes: string[]
+  rows: Record<string, string | number>[]
+}
+
+/** Scores as rows of a table, in French. */
+export function scoreRows(scores: readonly Score[]): Table['rows'] {
+  return scores
+    .filter(score => score.points > 0)
+    .map(score => ({
+      modèle: score.model,
+      régime: score.regime,
+      points: score.points,
+      'MAPE %': rounded(score.mape),
+      'WAPE %': rounded(score.wape),
+      'biais %': rounded(score.bias),
+      'couv. 80': score.coverage80 === undefined ? '' : rounded(score.coverage80),
+      'couv. 95': score.coverage95 === undefined ? '' : rounded(score.coverage95),
+    }))
+}
+
+/** A figure with one decimal, as the tables show it. */
+export function rounded(value: number): number {
+  return Math.round(value * 10) / 10
+}
+
+/** A table as aligned text. */
+export function tableText({ title, notes, rows }: Table): string {
+  const columns = Object.keys(rows[0] ?? {})
+  const cell = (value: string | number | undefined) =>
+    typeof value === 'number' ? value.toLocaleString('fr-FR', { maximumFractionDigits: 3 }) : (value ?? '')
+  const widths = columns.map(column => Math.max(column.length, ...rows.map(row => cell(row[column]).length)))
+  const line = (values: string[], numeric: boolean[]) =>
+    values.map((value, i) => (numeric[i] ? value.padStart(widths[i]!) : value.padEnd(widths[i]!))).join('  ')
+  const numeric = columns.map(column => typeof rows[0]?.[column] === 'number' || column.startsWith('couv'))
+  return [
+    title,
+    ...notes.map(note => `  ${note}`),
+    line(columns, numeric),
+    ...rows.map(row =>
+      line(
+        columns.map(column => cell(row[column])),
+        numeric,
+      ),
+    ),
+    '',
+  ].join('\n')
+}
+
+/** Projections in the columns `id,sec,model,mean,lo80,hi80,lo95,hi95`, horizons separated by semicolons. */
+export function forecastsCsv(projections: readonly Scored[]): string {
+  const list = (values: readonly number[] | undefined) =>
+    values?.map(value => Number(value.toPrecision(8))).join(';') ?? ''
+  const lines = projections.map(({ id, seconds, model, mean, bounds }) =>
+    [
+      quoted(id),
+      seconds.toFixed(4),
+      model,
+      list(mean),
+      ...[0, 1].flatMap(level => [list(bounds?.[level]?.lower), list(bounds?.[level]?.upper)]),
+    ].join(','),
+  )
+  return ['id,sec,model,mean,lo80,hi80,lo95,hi95', ...lines, ''].join('\n')
+}
+
+/** Writes `forecasts.csv` and `table.json` in a folder. @throws Refusal if the folder cannot be written. */
+export function writeReport(folder: string, csv: string, tables: unknown): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'forecasts.csv'), csv)
+    writeFileSync(join(folder, 'table.json'), `${JSON.stringify(tables, undefined, 2)}\n`)
+  } catch {
+    throw new Refusal(`Impossible d'écrire dans ${folder} : choisissez un autre dossier avec --out.`)
+  }
+}
+
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,16 @@
+create function refresh_current_observation(changed integer[]) returns void language sql as $$
+  delete from current_observation where series_id = any (changed);
+  insert into current_observation (series_id, period, release_id, value, status)
+    select series_id, period, release_id, value, status
+      from (select distinct on (o.series_id, o.period) o.*
+              from observation o join release r on r.id = o.release_id
+             where o.series_id = any (changed)
+             order by o.series_id, o.period, r.published_on desc, o.release_id desc) last_word
+     where value is not null;
+$$;
+comment on function refresh_current_observation is 'Chooses again the value in force of the given series: the one published last';
+
+create function rebuild_current_observation() returns void language sql as $$
+  select refresh_current_observation(array(select id from series));
+$$;
+comment on function rebuild_current_observation is 'Makes current_observation anew from the observations';

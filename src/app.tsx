@@ -1,0 +1,114 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Kysely } from 'kysely'
+import { delayRoutes } from './delays/routes.tsx'
+import { demandRoutes } from './demand/routes.tsx'
+import { REFUSALS, Refusal } from './errors.ts'
+import type { Database } from './io/database/schema.ts'
+import type { Problem } from './io/http/problem.ts'
+import { loopbackNames, sameSiteWrites } from './io/http/same-site.ts'
+import type { Day } from './pure/calendar/day.ts'
+import { townHallRoutes } from './town-halls/routes.tsx'
+import { waitRoutes } from './waits/routes.tsx'
+
+/** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
+export interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  stateIdentity: string | undefined
+  dsfrDist: string | undefined
+  version: string
+  report: (error: unknown, request: { id: string; method: string; path: string }) => void
+}
+
+/** The whole service over a database: mounts the slices, answers every error once. */
+export function createApp(ground: Ground): OpenAPIHono {
+  const app = new OpenAPIHono()
+  app.use(requestId())
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: false,
+    }),
+  )
+  app.use(loopbackNames(), sameSiteWrites())
+
+  app.get('/livez', c => c.text('ok'))
+  app.get('/readyz', async c => {
+    await ground.db.selectFrom('reference_data').select('version').executeTakeFirstOrThrow()
+    return c.text('ok')
+  })
+
+  app.route('/', delayRoutes(ground))
+  app.route('/', waitRoutes(ground))
+  app.route('/', townHallRoutes(ground))
+  app.route('/', demandRoutes(ground))
+
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Vigie Titres', version: ground.version },
+  })
+  app.notFound(c => {
+    throw new Refusal('not-found', `Rien ne se trouve à l’adresse ${c.req.path}.`)
+  })
+  app.onError((error, c) => answerError(error, c, ground))
+  return app
+}
+
+function answerError(error: Error, c: Context, ground: Ground): Response {
+  const problem = problemOf(error, c)
+  if (problem.status === 500) {
+    ground.report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
+  }
+  return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json',
+  })
+}
+
+function problemOf(error: Error, c: Context): Problem {
+  const instance = `urn:request:${c.get('requestId')}`
+  if (error instanceof Refusal) {
+    const { status, title } = REFUSALS[error.code]
+    return {
+      type: `/docs/errors#${error.code}`,
+      title,
+      status,
+      detail: error.message,
+      code: error.code,
+      instance,
+      ...error.extensions,
+    }
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return {
+      type: '/docs/errors#invalid-body',
+      title: REFUSALS['invalid-body'].title,
+      status: error.status,
+      detail: 'La requête n’a pas pu être lue : vérifiez son format et son type de contenu.',
+      code: 'invalid-body',
+      instance,
+    }
+  }
+  return {
+    type: '/docs/errors#internal-error',
+    title: 'Erreur interne',
+    status: 500,
+    detail:
+      'Le service a rencontré un défaut. Rien n’a été perdu ; réessayez, puis signalez le numéro de la demande.',
+    code: 'internal-error',
+    instance,
+  }
+}

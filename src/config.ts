@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** Everything that can be set from outside, checked once at start. */
+export interface Settings {
+  host: string
+  port: number
+  databaseUrl: string | undefined
+  dataDir: string
+  department: string
+  stateIdentity: string | undefined
+  dsfrDist: string | undefined
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+const schema = z.object({
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine(host => LOOPBACK.includes(host), {
+      message:
+        'sans connexion des utilisateurs, le service n’écoute que cette machine (127.0.0.1, ::1 ou localhost). Pour l’ouvrir au réseau, placez devant lui un serveur mandataire qui identifie les agents.',
+    }),
+  PORT: z.coerce
+    .number({ message: 'un numéro de port entre 0 et 65535' })
+    .int()
+    .min(0)
+    .max(65535, { message: 'un numéro de port entre 0 et 65535' })
+    .default(3000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, {
+      message: 'une adresse postgresql://utilisateur@hôte:port/base (PostgreSQL 15 ou plus)',
+    })
+    .optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DEPARTMENT: z
+    .string()
+    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+    .default('16'),
+  STATE_IDENTITY: z.string().min(1).optional(),
+  DSFR_DIST: z.string().min(1).optional(),
+})
+
+/** The environment does not describe a service that can start; the message lists every fault. */
+export class InvalidSettings extends Error {}
+
+/** Reads the environment. @throws InvalidSettings naming every variable at fault and what it should hold. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (!result.success) {
+    const faults = result.error.issues.map(issue => {
+      const name = String(issue.path[0])
+      return `  ${name}=${given[name] ?? ''} : ${issue.message}`
+    })
+    throw new InvalidSettings(`Réglages à corriger :\n${faults.join('\n')}`)
+  }
+  const { HOST, PORT, DATABASE_URL, DATA_DIR, DEPARTMENT, STATE_IDENTITY, DSFR_DIST } = result.data
+  return {
+    host: HOST,
+    port: PORT,
+    databaseUrl: DATABASE_URL,
+    dataDir: DATA_DIR,
+    department: DEPARTMENT,
+    stateIdentity: STATE_IDENTITY,
+    dsfrDist: DSFR_DIST,
+  }
+}

@@ -1,0 +1,93 @@
+import { addDays, type Day, daysBetween, isDay } from '../pure/calendar/day.ts'
+import { type Month, monthOf } from '../pure/calendar/period.ts'
+
+/** A team that treats files: agents in full-time equivalents (ETPO), what each does in a day, share of days present. */
+export interface CertTeam {
+  fullTimeAgents: number
+  filesPerAgentDay: number
+  /** Share of working days worked once leave and absences are out; 1 when the agents counted are those present. */
+  presence: number
+}
+
+/** Output of an agent said by the source for identity cards and passports. Licences: no figure is published. */
+export const FILES_PER_AGENT_DAY = [
+  { value: 80, meaning: 'objectif fixé', source: 'Comité local des usagers de la Charente, 5 avril 2022' },
+  {
+    value: 95,
+    meaning: 'stabilisé en 2021',
+    source: 'Comité local des usagers de la Charente, 5 avril 2022, support',
+  },
+  {
+    value: 100,
+    meaning: 'atteint ou dépassé début 2022',
+    source: 'Comité local des usagers de la Charente, 5 avril 2022',
+  },
+] as const
+
+/**
+ * Files that a team treats on one working day: ETPO × files per agent and day × presence.
+ *
+ * Example: 20 agents at 95 files a day, present 80 % of the days: 1,520 files.
+ */
+export function filesPerWorkingDay(team: CertTeam): number {
+  return team.fullTimeAgents * team.filesPerAgentDay * team.presence
+}
+
+/** Capacity of each day from `from` to `to`, both included: nothing on days that are not worked. */
+export function dailyCapacity(
+  teamOn: (day: Day) => CertTeam,
+  from: Day,
+  to: Day,
+  isWorkingDay: (day: Day) => boolean,
+): Float64Array {
+  return Float64Array.from(daysFrom(from, to), day =>
+    isWorkingDay(day) ? filesPerWorkingDay(teamOn(day)) : 0,
+  )
+}
+
+/**
+ * A count of each month shared evenly between its working days; a month without any gives all to its last day.
+ * Days of a month before `from` or after `to` take their part away with them.
+ *
+ * @throws RangeError when a month has no count: an absence is not zero.
+ */
+export function spreadOverWorkingDays(
+  counts: ReadonlyMap<Month, number>,
+  from: Day,
+  to: Day,
+  isWorkingDay: (day: Day) => boolean,
+): Float64Array {
+  const shares = workingDayShares(from, to, isWorkingDay)
+  return Float64Array.from(daysFrom(from, to), (day, i) => {
+    const count = counts.get(monthOf(day))
+    if (count === undefined) throw new RangeError(`no count for ${monthOf(day)}`)
+    return count * shares[i]!
+  })
+}
+
+/** Part of its month that each day from `from` to `to` receives; computed once for many paths. */
+export function workingDayShares(from: Day, to: Day, isWorkingDay: (day: Day) => boolean): Float64Array {
+  const worked = new Map<Month, number>()
+  const workedIn = (month: Month) => {
+    let count = worked.get(month)
+    if (count === undefined) {
+      count = daysOfMonth(month).filter(day => isWorkingDay(day)).length
+      worked.set(month, count)
+    }
+    return count
+  }
+  return Float64Array.from(daysFrom(from, to), day => {
+    const count = workedIn(monthOf(day))
+    if (count > 0) return isWorkingDay(day) ? 1 / count : 0
+    return monthOf(addDays(day, 1)) === monthOf(day) ? 0 : 1
+  })
+}
+
+/** Every day from one to another, both included; empty if they are the wrong way round. */
+export function daysFrom(from: Day, to: Day): Day[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
+}
+
+function daysOfMonth(month: Month): Day[] {
+  return Array.from({ length: 31 }, (_, i) => `${month}-${String(i + 1).padStart(2, '0')}`).filter(isDay)
+}

@@ -1,0 +1,103 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { firstDay, lastDay, type Month, monthOf, type Quarter } from '../pure/calendar/period.ts'
+import type { Cohort, Returns } from '../pure/numerics/fifo-queue.ts'
+import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
+import { daysFrom, workingDayShares } from './cert-capacity.ts'
+import { type CertInjection, type CertQuarter, runCert } from './cert-queue.ts'
+
+/** A CERT to project: where it stands on the morning of the first month, and the demand that may come. */
+export interface CertForecast {
+  /** Months of each demand path, consecutive; the run starts on the first day of the first. */
+  months: readonly Month[]
+  /** Files received in each month, one list per path. */
+  demand: readonly ArrayLike<number>[]
+  /** Files treated each calendar day from that first day, the same for all paths or one per path; longer is better. */
+  capacity: ArrayLike<number> | ((path: number) => ArrayLike<number>)
+  start: readonly Cohort[]
+  injections?: readonly CertInjection[]
+  returns?: Returns
+  expressShare?: number | ArrayLike<number>
+  targetDays: number
+  isWorkingDay: (day: Day) => boolean
+}
+
+/** Bands of one quarter. `backward` is comparable with the published delay, `forward` with what a user is told. */
+export interface CertQuarterBand {
+  quarter: Quarter
+  complete: boolean
+  /** `undefined` when a path issues nothing in the quarter. */
+  backward: PathBand | undefined
+  forward: PathBand
+  forwardAtEnd: PathBand
+  /** Files in stock on the last day; its probability is 0, a stock has no target of days. */
+  stockAtEnd: PathBand
+}
+
+/** Bands by quarter, and the probability that the published delay passes its target at least once. */
+export interface CertProjection {
+  quarters: CertQuarterBand[]
+  targetDays: number
+  /** Share of the paths in which at least one complete quarter passes the target: more than in any one quarter. */
+  probabilityEverOver: number
+  paths: number
+}
+
+/**
+ * Runs the queue of a CERT over each demand path. The bands are quantiles of what happens along whole paths, not a path
+ * of quantiles: a high quarter follows a high quarter.
+ *
+ * @throws RangeError without any path, or when a path does not have one count per month.
+ */
+export function projectCert(forecast: CertForecast): CertProjection {
+  const { months, demand, capacity, start, injections, returns, expressShare, targetDays } = forecast
+  const from = firstDay(months[0] ?? '')
+  const to = lastDay(months.at(-1) ?? '')
+  const days = daysFrom(from, to)
+  const shares = workingDayShares(from, to, forecast.isWorkingDay)
+  const monthAt = days.map(day => months.indexOf(monthOf(day)))
+  const runs = demand.map((counts, path) => {
+    if (counts.length !== months.length) throw new RangeError(`path ${path} has ${counts.length} months`)
+    return runCert({
+      from,
+      arrivals: shares.map((share, i) => share * counts[monthAt[i]!]!),
+      capacity: typeof capacity === 'function' ? capacity(path) : capacity,
+      start,
+      ...(injections ? { injections } : {}),
+      ...(returns ? { returns } : {}),
+      ...(expressShare === undefined ? {} : { expressShare }),
+    }).quarters
+  })
+  const over = (quarter: CertQuarter) => quarter.complete && (quarter.backwardDays ?? 0) > targetDays
+  return {
+    quarters: (runs[0] ?? []).map((_, i) =>
+      bandsOf(
+        runs.map(run => run[i]!),
+        targetDays,
+      ),
+    ),
+    targetDays,
+    probabilityEverOver: runs.filter(run => run.some(over)).length / runs.length,
+    paths: runs.length,
+  }
+}
+
+function bandsOf(quarters: readonly CertQuarter[], targetDays: number): CertQuarterBand {
+  const backward = quarters.flatMap(q => q.backwardDays ?? [])
+  return {
+    quarter: quarters[0]!.quarter,
+    complete: quarters[0]!.complete,
+    backward: backward.length === quarters.length ? pathBand(backward, targetDays) : undefined,
+    forward: pathBand(
+      quarters.map(q => q.forwardDays),
+      targetDays,
+    ),
+    forwardAtEnd: pathBand(
+      quarters.map(q => q.forwardAtEndDays),
+      targetDays,
+    ),
+    stockAtEnd: pathBand(
+      quarters.map(q => q.stockAtEnd),
+      Number.POSITIVE_INFINITY,
+    ),
+  }
+}

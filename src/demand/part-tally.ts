@@ -1,0 +1,107 @@
+import { type Quarter, quarterNumber } from '../pure/calendar/period.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { monthOfIndex } from './simulated-month.ts'
+import { TITLE_CLASSES, type TitleClass } from './title-class.ts'
+
+/** Titles of one class and year of issue that come back. */
+export interface CohortPart {
+  titleClass: TitleClass
+  issuedIn: number
+  mean: number
+}
+
+/** Parts of a mean: `renewals + other` make it; renewals = end + travelEnd + early; other holds suppressed. */
+export interface Parts {
+  renewals: number
+  other: number
+  /** Titles reaching their legal end. */
+  end: number
+  /** Old cards changed because they stop serving in Europe. */
+  travelEnd: number
+  /** Old cards exchanged before their end. */
+  early: number
+  /** Requests not made in 2020 and 2021 that come back. */
+  suppressed: number
+  /** Renewals by class and year of issue; they add up to `renewals`. */
+  cohorts: CohortPart[]
+}
+
+/** Why a request comes, as an index: plain numbers keep the inner loop of the paths quick. */
+export const KIND = { end: 0, travelEnd: 1, early: 2, suppressed: 3, other: 4 } as const
+const KINDS = Object.keys(KIND).length
+
+/** Adds up, over all paths, where the requests of each quarter come from. */
+export class PartTally {
+  readonly #firstQuarter: number
+  readonly #quarters: number
+  readonly #years: number
+  readonly #kinds: Float64Array
+  readonly #cohorts: Float64Array
+  readonly #quarterOfMonth: Int32Array
+  #weights: number[] = COUNTER_TITLES.map(() => 0)
+
+  constructor(quarters: readonly Quarter[], months: number) {
+    this.#firstQuarter = quarterNumber(quarters[0] ?? '2000-Q1')
+    this.#quarters = quarters.length
+    this.#years = Math.ceil(months / 12)
+    this.#kinds = new Float64Array(COUNTER_TITLES.length * KINDS * this.#quarters)
+    this.#cohorts = new Float64Array(TITLE_CLASSES.length * this.#years * this.#quarters)
+    this.#quarterOfMonth = Int32Array.from({ length: months }, (_, month) => {
+      const quarter = Math.floor(monthOfIndex(month) / 3) - this.#firstQuarter
+      return quarter >= 0 && quarter < this.#quarters ? quarter : -1
+    })
+  }
+
+  /** Starts a path: its contributions are counted with the weight of their title. */
+  startPath(weights: Record<CounterTitle, number>): void {
+    this.#weights = COUNTER_TITLES.map(title => weights[title])
+  }
+
+  /** Counts a contribution to a month; `cohort` names the class and month of issue of titles that come back. */
+  add(kind: number, title: number, month: number, amount: number, titleClass = -1, issued = 0): void {
+    const quarter = this.#quarterOfMonth[month]
+    if (quarter === undefined || quarter < 0) return
+    const weighted = amount * (this.#weights[title] ?? 0)
+    this.#kinds[(title * KINDS + kind) * this.#quarters + quarter]! += weighted
+    if (titleClass < 0) return
+    this.#cohorts[(titleClass * this.#years + Math.floor(issued / 12)) * this.#quarters + quarter]! +=
+      weighted
+  }
+
+  /** The parts of one quarter. */
+  parts(title: CounterTitle, quarter: Quarter): Parts {
+    const q = quarterNumber(quarter) - this.#firstQuarter
+    const of = (kind: number) =>
+      this.#kinds[(COUNTER_TITLES.indexOf(title) * KINDS + kind) * this.#quarters + q] ?? 0
+    return {
+      renewals: of(KIND.end) + of(KIND.travelEnd) + of(KIND.early),
+      other: of(KIND.other) + of(KIND.suppressed),
+      end: of(KIND.end),
+      travelEnd: of(KIND.travelEnd),
+      early: of(KIND.early),
+      suppressed: of(KIND.suppressed),
+      cohorts: TITLE_CLASSES.flatMap((titleClass, k) =>
+        titleClass.startsWith(title)
+          ? Array.from({ length: this.#years }, (_, year) => ({
+              titleClass,
+              issuedIn: Math.floor(monthOfIndex(0) / 12) + year,
+              mean: this.#cohorts[(k * this.#years + year) * this.#quarters + q] ?? 0,
+            })).filter(cohort => cohort.mean > 0)
+          : [],
+      ),
+    }
+  }
+}
+
+/** The same parts for a place that receives a share of them. */
+export function shareOf(parts: Parts, share: number): Parts {
+  return {
+    renewals: parts.renewals * share,
+    other: parts.other * share,
+    end: parts.end * share,
+    travelEnd: parts.travelEnd * share,
+    early: parts.early * share,
+    suppressed: parts.suppressed * share,
+    cohorts: parts.cohorts.map(cohort => ({ ...cohort, mean: cohort.mean * share })),
+  }
+}

@@ -1,0 +1,352 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { placeOf } from '../io/database/places.ts'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import {
+  addQuarters,
+  isQuarter,
+  type Month,
+  monthOf,
+  monthsBetween,
+  type Quarter,
+  quarterOf,
+} from '../pure/calendar/period.ts'
+import { network } from '../town-halls/queries.ts'
+import {
+  type DemandInputs,
+  HORIZON,
+  MODEL_VERSION,
+  type ProjectedPoint,
+  projectDepartment,
+} from './demand.ts'
+import { type ExplanationLine, explainDemand } from './explanation.ts'
+import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
+import type { Parts } from './part-tally.ts'
+
+/** A projection that was kept: what was known, and the words that go with it. */
+export interface Run {
+  id: string
+  place: string
+  asOf: Day
+  version: string
+  seed: number
+  inputs: DemandInputs
+}
+
+/** Projected requests of one place, with the run they come from. */
+export interface PlaceDemand {
+  run: Run
+  points: ProjectedPoint[]
+  explanation: ExplanationLine[]
+}
+
+const SEED = 20_220_405
+const PATHS = 1_000
+const PROJECTION_LOCK = 7_216_002
+/** Relative error of a national volume, by what its source says of it. */
+const SPREADS: Record<string, number> = { observed: 0.02, derived: 0.04, estimated: 0.06 }
+
+/**
+ * The projection that rests on everything known of a department now, made if it does not exist yet.
+ * @returns a reason in French when it cannot be made.
+ */
+export async function currentRun(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<Run | { reason: string }> {
+  const [latest, known] = await Promise.all([latestRun(db, department), lastRelease(db)])
+  if (latest && latest.version === MODEL_VERSION && latest.knownRelease === known) return latest
+  if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
+  const inputs = await demandInputs(db, department)
+  if ('reason' in inputs) return inputs
+  const id = createHash('sha256')
+    .update(JSON.stringify([MODEL_VERSION, inputs]))
+    .digest('hex')
+    .slice(0, 16)
+  const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
+  await storeRun(db, run, known)
+  return run
+}
+
+async function latestRun(
+  db: Kysely<Database>,
+  department: string,
+): Promise<(Run & { knownRelease: number }) | undefined> {
+  const row = await db
+    .selectFrom('projection_run')
+    .selectAll()
+    .where('place', '=', department)
+    .orderBy('known_release', 'desc')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      place: row.place,
+      asOf: row.as_of,
+      version: row.version,
+      seed: row.seed,
+      inputs: row.inputs as DemandInputs,
+      knownRelease: row.known_release,
+    }
+  )
+}
+
+async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('release')
+    .select(eb => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return row?.id ?? undefined
+}
+
+async function storeRun(db: Kysely<Database>, run: Run, knownRelease: number): Promise<void> {
+  await db.transaction().execute(async trx => {
+    await sql`select pg_advisory_xact_lock(${PROJECTION_LOCK})`.execute(trx)
+    const made = await trx
+      .selectFrom('projection_run')
+      .select('id')
+      .where('id', '=', run.id)
+      .executeTakeFirst()
+    if (made) return
+    const { points } = projectDepartment(run.inputs)
+    const place = await placeOf(trx, run.place)
+    await trx
+      .insertInto('projection_run')
+      .values({
+        id: run.id,
+        place: run.place,
+        as_of: run.asOf,
+        version: run.version,
+        seed: run.seed,
+        known_release: knownRelease,
+        inputs: JSON.stringify(run.inputs),
+        explanation: JSON.stringify(
+          explainDemand(run.inputs, points, { code: run.place, name: place?.name ?? run.place }),
+        ),
+      })
+      .execute()
+    const column = <T>(of: (point: ProjectedPoint) => T) => points.map(of)
+    await sql`
+      insert into projection_point (run_id, place, title, quarter, mean, p05, p10, p25, p50, p75, p90, p95, parts)
+      select ${run.id}::text, t.* from unnest(
+        ${column(point => point.place)}::text[], ${column(point => point.title)}::text[],
+        ${column(point => point.quarter)}::text[], ${column(point => point.mean)}::double precision[],
+        ${column(point => point.quantiles.p05)}::double precision[],
+        ${column(point => point.quantiles.p10)}::double precision[],
+        ${column(point => point.quantiles.p25)}::double precision[],
+        ${column(point => point.quantiles.p50)}::double precision[],
+        ${column(point => point.quantiles.p75)}::double precision[],
+        ${column(point => point.quantiles.p90)}::double precision[],
+        ${column(point => point.quantiles.p95)}::double precision[],
+        ${column(point => JSON.stringify(point.parts))}::jsonb[]) as t`.execute(trx)
+  })
+}
+
+/** Which projected points are wanted. */
+export interface DemandRequest {
+  place: string
+  from?: Quarter | undefined
+  to?: Quarter | undefined
+  title?: CounterTitle | undefined
+}
+
+/** Projected points of one place in a run, in order of quarter. */
+export async function projectedPoints(
+  db: Kysely<Database>,
+  run: string,
+  { place, from, to, title }: DemandRequest,
+): Promise<ProjectedPoint[]> {
+  let query = db
+    .selectFrom('projection_point')
+    .selectAll()
+    .where('run_id', '=', run)
+    .where('place', '=', place)
+    .orderBy('quarter')
+    .orderBy('title')
+  if (from) query = query.where('quarter', '>=', from)
+  if (to) query = query.where('quarter', '<=', to)
+  if (title) query = query.where('title', '=', title)
+  const rows = await query.execute()
+  return rows.map(({ place, title, quarter, mean, parts, ...quantiles }) => ({
+    place,
+    title: title as CounterTitle,
+    quarter,
+    mean,
+    quantiles: {
+      p05: quantiles.p05,
+      p10: quantiles.p10,
+      p25: quantiles.p25,
+      p50: quantiles.p50,
+      p75: quantiles.p75,
+      p90: quantiles.p90,
+      p95: quantiles.p95,
+    },
+    parts: parts as Parts,
+  }))
+}
+
+/** Everything a projection of a department stands on, as known now, or the reason why there is none. */
+async function demandInputs(
+  db: Kysely<Database>,
+  department: string,
+): Promise<DemandInputs | { reason: string }> {
+  const [place, nation, { townHalls }, volumes, suppressed, counted, exceptional, last] = await Promise.all([
+    placeOf(db, department),
+    placeOf(db, 'FR'),
+    network(db, department),
+    nationalVolumes(db),
+    suppressedRequests(db),
+    countedMonths(db, department),
+    exceptionalMonths(db, department),
+    lastObservedQuarter(db, department),
+  ])
+  if (!place?.population || !nation?.population)
+    return { reason: `Aucune population connue pour ${department}.` }
+  if (townHalls.length === 0)
+    return { reason: `Aucune mairie équipée connue dans le département ${department} : importez-les.` }
+  if (COUNTER_TITLES.some(title => volumes[title].length === 0)) {
+    return { reason: 'Aucun volume national de titres délivrés : importez-en un par titre et par année.' }
+  }
+  if (last === undefined)
+    return {
+      reason: `Aucune observation dans le département ${department} : importez des délais, des attentes ou des demandes.`,
+    }
+  return {
+    department,
+    departmentPopulation: place.population,
+    nationalPopulation: nation.population,
+    volumes,
+    suppressed,
+    halls: townHalls.map(({ insee, population, openedOn, closedOn }) => ({
+      insee,
+      population: population ?? 0,
+      openedOn,
+      closedOn,
+    })),
+    counted,
+    exceptional,
+    firstQuarter: addQuarters(last, 1),
+    lastQuarter: HORIZON,
+    paths: PATHS,
+    seed: SEED,
+  }
+}
+
+async function nationalVolumes(db: Kysely<Database>): Promise<Record<CounterTitle, YearVolume[]>> {
+  const rows = await currentValues(db, 'titles-issued', ['FR'])
+  const of = (title: CounterTitle) =>
+    rows
+      .filter(row => row.title === title && row.granularity === 'year' && row.variant === '')
+      .map(row => ({ year: Number(row.period), volume: row.value, spread: SPREADS[row.status] ?? 0.06 }))
+  return { cni: of('cni'), passport: of('passport') }
+}
+
+async function suppressedRequests(db: Kysely<Database>): Promise<Record<CounterTitle, number>> {
+  const rows = await currentValues(db, 'requests-not-made', ['FR'])
+  const of = (title: CounterTitle) =>
+    rows.filter(row => row.title === title).reduce((sum, row) => sum + row.value, 0)
+  return { cni: of('cni'), passport: of('passport') }
+}
+
+async function currentValues(db: Kysely<Database>, measure: string, places: readonly string[]) {
+  return db
+    .selectFrom('current_observation')
+    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .select([
+      'series.place as place',
+      'series.title as title',
+      'series.variant as variant',
+      'series.granularity as granularity',
+      'current_observation.period as period',
+      'current_observation.value as value',
+      'current_observation.status as status',
+    ])
+    .where('series.measure', '=', measure)
+    .where('series.place', 'in', places)
+    .orderBy('series.id')
+    .orderBy('current_observation.period')
+    .execute()
+}
+
+/** Requests counted at the town halls of a department, by title and month, as last published. */
+export async function countedMonths(db: Kysely<Database>, department: string) {
+  const rows = await db
+    .selectFrom('current_observation')
+    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .innerJoin('place', 'place.code', 'series.place')
+    .select(['series.place as insee', 'series.title as title', 'period', 'value'])
+    .where('series.measure', '=', 'applications')
+    .where('series.granularity', '=', 'month')
+    .where('series.variant', '=', '')
+    .where('series.title', 'in', COUNTER_TITLES)
+    .where('place.parent', '=', department)
+    .orderBy('series.place')
+    .orderBy('series.title')
+    .orderBy('period')
+    .execute()
+  return rows.map(row => ({
+    insee: row.insee,
+    title: row.title as CounterTitle,
+    month: row.period as Month,
+    requests: row.value,
+  }))
+}
+
+async function exceptionalMonths(db: Kysely<Database>, department: string): Promise<Month[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['first_day', 'last_day'])
+    .where('nature', '=', 'lockdown')
+    .where('place', 'in', ['FR', department])
+    .execute()
+  return [
+    ...new Set(rows.flatMap(row => monthsBetween(monthOf(row.first_day), monthOf(row.last_day)))),
+  ].sort()
+}
+
+async function lastObservedQuarter(db: Kysely<Database>, department: string): Promise<Quarter | undefined> {
+  const rows = await db
+    .selectFrom('current_observation')
+    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .innerJoin('place', 'place.code', 'series.place')
+    .select(eb => eb.fn.max('period').as('period'))
+    .where('series.measure', 'in', ['issuance-delay', 'appointment-wait', 'applications'])
+    .where('series.granularity', 'in', ['month', 'quarter'])
+    .where(eb => eb.or([eb('place.code', '=', department), eb('place.parent', '=', department)]))
+    .groupBy('series.granularity')
+    .execute()
+  return rows
+    .map(row => (isQuarter(row.period) ? row.period : quarterOf(row.period)))
+    .sort()
+    .at(-1)
+}
+
+/** The projection of one place: a department, or one of its equipped town halls. */
+export async function placeDemand(
+  db: Kysely<Database>,
+  department: string,
+  request: DemandRequest,
+  today: Day,
+): Promise<PlaceDemand | { reason: string }> {
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) return run
+  const [points, place] = await Promise.all([
+    projectedPoints(db, run.id, { place: request.place }),
+    placeOf(db, request.place),
+  ])
+  const wanted = points.filter(
+    point =>
+      (request.from === undefined || point.quarter >= request.from) &&
+      (request.to === undefined || point.quarter <= request.to) &&
+      (request.title === undefined || point.title === request.title),
+  )
+  const explanation = explainDemand(run.inputs, points, {
+    code: request.place,
+    name: place?.name ?? request.place,
+  })
+  return { run, points: wanted, explanation }
+}

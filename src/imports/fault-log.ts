@@ -1,0 +1,43 @@
+import type { Fault, FaultCode } from './fault.ts'
+
+/** Faults shown to people; beyond it they are only counted. */
+export const FAULTS_LISTED = 1_000
+
+/** The faults of a file: the first ones in the order of its lines, and how many there are of each code. */
+export interface FaultReport {
+  faults: Fault[]
+  total: number
+  byCode: Partial<Record<FaultCode, number>>
+}
+
+/** Gathers faults with bounded memory: a file of garbage has as many faults as lines. */
+export class FaultLog {
+  readonly #listed: Fault[] = []
+  readonly #byCode: Partial<Record<FaultCode, number>> = {}
+  #total = 0
+
+  /** How many faults were found. */
+  get total(): number {
+    return this.#total
+  }
+
+  /** Whether the next fault will be listed, or only counted. */
+  get hasRoom(): boolean {
+    return this.#listed.length < FAULTS_LISTED
+  }
+
+  /** Adds a fault: counted always, kept while there is room. */
+  add(fault: Fault): void {
+    this.#total += 1
+    this.#byCode[fault.code] = (this.#byCode[fault.code] ?? 0) + 1
+    if (this.hasRoom) this.#listed.push(fault)
+  }
+
+  /** Everything found so far, in the order of the lines, then of the columns. */
+  report(): FaultReport {
+    const faults = [...this.#listed].sort(
+      (a, b) => a.line - b.line || (a.columnNumber ?? 0) - (b.columnNumber ?? 0),
+    )
+    return { faults, total: this.#total, byCode: { ...this.#byCode } }
+  }
+}

@@ -1,0 +1,153 @@
+import type { Day } from '../pure/calendar/day.ts'
+import type { ReleaseKind } from '../pure/figures/observation.ts'
+import { readDay } from './day-cell.ts'
+import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
+import type { FaultLog } from './fault-log.ts'
+import { nameKey } from './name.ts'
+import { words } from './word-cell.ts'
+
+/** What a file says of itself, in lines `# clé : valeur` before the header. All of it is optional. */
+export interface FrontMatter {
+  /** Kind of file, as written. */
+  type?: string
+  /** Who publishes the figures. */
+  source?: string
+  /** Title of the document they come from. */
+  document?: string
+  publishedOn?: Day
+  nature?: ReleaseKind
+  /** Why figures were revised or corrected. */
+  reason?: string
+  address?: string
+  licence?: string
+  /** Remarks, and lines under a key that is not known. */
+  notes: string[]
+  /** Line of each piece of metadata read, for faults found later. */
+  lines: Partial<Record<MetadataKey, number>>
+}
+
+const KEYS = {
+  type: ['type', 'kind', 'typedefichier'],
+  source: ['source', 'publisher', 'editeur', 'producteur', 'organisme'],
+  document: ['document', 'title', 'titredudocument'],
+  publishedOn: ['publiele', 'publie', 'published', 'publishedon', 'datedepublication', 'datepublication'],
+  nature: ['nature', 'release', 'releasekind'],
+  reason: ['motif', 'raison', 'reason'],
+  address: ['adresse', 'adresseweb', 'url', 'lien', 'address', 'link'],
+  licence: ['licence', 'license'],
+} as const
+
+type MetadataKey = keyof typeof KEYS
+
+const readNature = words<ReleaseKind>({
+  initial: ['initiale', 'initial', 'première publication'],
+  revision: ['révision', 'revision', 'révisée'],
+  correction: ['correction', 'corrigée', 'rectificatif'],
+  methodology: ['méthode', 'méthodologie', 'methodology', 'changement de méthode'],
+})
+
+const MAXIMUM_LINES = 100
+const MAXIMUM_CHARACTERS = 2_000
+
+/** Reads the lines before the header. @returns also how many lines they take, blank ones included. */
+export function readFrontMatter(
+  lines: readonly string[],
+  log: FaultLog,
+): { frontMatter: FrontMatter; length: number } {
+  const frontMatter: FrontMatter = { notes: [], lines: {} }
+  let length = 0
+  for (const line of lines) {
+    const text = commentOf(line)
+    // `sep=;` is how Excel is told the separator.
+    if (text === undefined && !isBlank(line) && !(length === 0 && /^sep=.$/i.test(line))) break
+    length += 1
+    if (length > MAXIMUM_LINES) {
+      log.add({
+        line: length,
+        ...flawed(
+          'front-matter-too-long',
+          `Plus de ${MAXIMUM_LINES} lignes avant l’en-tête.`,
+          'Gardez quelques lignes « # clé : valeur », puis l’en-tête des colonnes.',
+        ).flaw,
+      })
+      break
+    }
+    const flaw = text ? readEntry(text, length, frontMatter) : undefined
+    if (flaw) log.add({ line: length, ...flaw })
+  }
+  return { frontMatter, length }
+}
+
+/** A spreadsheet leaves its separators on an empty row. */
+function isBlank(line: string): boolean {
+  return /^[\s;,]*$/.test(line)
+}
+
+function commentOf(line: string): string | undefined {
+  const trimmed = line.trim()
+  if (!/^"?\s*#/.test(trimmed)) return undefined
+  let end = trimmed.length
+  while (';,\t'.includes(trimmed[end - 1]!)) end -= 1
+  const bare = trimmed.slice(0, end)
+  const quotedWhole = bare.startsWith('"') && bare.endsWith('"')
+  const text = quotedWhole ? bare.slice(1, -1).replaceAll('""', '"') : bare
+  return text.replace(/^\s*#+/, '').trim()
+}
+
+function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefined {
+  if (text.length > MAXIMUM_CHARACTERS) return tooLong(text)
+  const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? []
+  const key = keyNamed(name)
+  const content = value.trim()
+  if (key === undefined) {
+    into.notes.push(/^(note|remarque)s?$/.test(nameKey(name)) ? content : text)
+    return undefined
+  }
+  if (content === '') return undefined
+  const earlier = into.lines[key]
+  if (earlier !== undefined) return givenTwice(name, earlier)
+  into.lines[key] = line
+  const reading = readContent(key, content)
+  if ('flaw' in reading) return reading.flaw
+  Object.assign(into, { [key]: reading.value })
+  return undefined
+}
+
+function readContent(key: MetadataKey, content: string): Reading<string> {
+  if (key === 'publishedOn') return readDay(content)
+  if (key === 'nature') return readNature(content)
+  if (key === 'address') return readAddress(content)
+  return { value: content }
+}
+
+function tooLong(text: string): Flaw {
+  return flawed(
+    'front-matter-too-long',
+    `Métadonnée de ${text.length} caractères : ${quoted(text)}.`,
+    `Restez sous ${MAXIMUM_CHARACTERS} caractères.`,
+  ).flaw
+}
+
+function givenTwice(name: string, line: number): Flaw {
+  return flawed(
+    'duplicate-metadata',
+    `« ${name.trim()} » est déjà donné ligne ${line}.`,
+    'Gardez une seule des deux lignes.',
+  ).flaw
+}
+
+function keyNamed(name: string): MetadataKey | undefined {
+  const key = nameKey(name)
+  return (Object.keys(KEYS) as MetadataKey[]).find(known => (KEYS[known] as readonly string[]).includes(key))
+}
+
+/** Only web addresses: pages show them as links, where `javascript:` would run. */
+function readAddress(text: string): Reading<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !/\s/.test(text)) return { value: text }
+  return flawed(
+    'invalid-address',
+    `${quoted(text)} n’est pas une adresse web.`,
+    'Écrivez une adresse entière, qui commence par https://.',
+  )
+}

@@ -1,0 +1,19 @@
+/** How much of a file is read at most, so that no file can hold the service. */
+export interface Limits {
+  bytes: number
+  rows: number
+  columns: number
+  /** Characters of one line of the file. */
+  lineCharacters: number
+  /** Characters of one record, over all its lines. */
+  recordCharacters: number
+}
+
+/** Ten times the largest file expected (35,000 communes by month and title come in yearly files). */
+export const LIMITS: Limits = {
+  bytes: 10 * 1024 * 1024,
+  rows: 200_000,
+  columns: 60,
+  lineCharacters: 20_000,
+  recordCharacters: 60_000,
+}

@@ -1,0 +1,89 @@
+import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
+import { MEASURES } from '../pure/figures/measure.ts'
+import type { Title } from '../pure/law/title.ts'
+import type { Flaw } from './fault.ts'
+import { flawed } from './fault.ts'
+import { missingValue, type Row } from './file-kind.ts'
+import type { NumberRule } from './number-cell.ts'
+import type { Granularity, Period } from './period-cell.ts'
+
+/** One figure as a file gives it. `value` is `undefined` exactly when the file withdraws the figure. */
+export interface ObservationRow extends Row {
+  measure: Measure
+  period: string
+  granularity: Granularity
+  place: string
+  title: Title | undefined
+  /** Part of the whole that is measured: empty, `validity=10`, `validity=5;minors`, `adults`. */
+  variant: string
+  statistic: Statistic
+  unit: Unit
+  clock: Clock
+  value: number | undefined
+  status: Status
+  targetDays: number | undefined
+  /** Where in the document; empty when not said. */
+  locator: string
+}
+
+/** Bounds of delays, in days: four years already need an explanation. */
+export const DAYS: NumberRule = { min: 0, max: 1_500 }
+/** Bounds of counts: fewer than the inhabitants of France. */
+export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
+
+/** What fills the fields that a kind of file does not have. */
+export const NO_DELAY = { clock: 'not-a-delay', targetDays: undefined } as const
+
+/** How values of a measure that is no delay became one figure, and their unit. */
+export function plainMeasure(measure: Measure): { statistic: Statistic; unit: Unit } {
+  const { unit } = MEASURES[measure]
+  if (unit === 'percent') return { statistic: 'rate', unit }
+  if (measure === 'agent-productivity') return { statistic: 'mean', unit: 'count' }
+  const level = measure === 'stock' || measure === 'population'
+  return { statistic: level ? 'as-published' : 'total', unit: 'count' }
+}
+
+/** Why a value and its status do not go together: a withdrawn figure has no value, every other has one. */
+export function valueFlaw(
+  value: number | undefined,
+  status: Status,
+  name: string,
+  example: string,
+): Flaw | undefined {
+  if (status !== 'withdrawn') return value === undefined ? missingValue(name, example) : undefined
+  if (value === undefined) return undefined
+  return flawed(
+    'unexpected-value',
+    `Le chiffre est dit « retiré » mais vaut ${value}.`,
+    'Videz la valeur, ou corrigez le statut.',
+  ).flaw
+}
+
+/** What an observation is about: everything but its value, its status, its target and its origin. */
+export function observationSubject(row: ObservationRow): { key: string; words: string } {
+  const { measure, period, place, title, variant, statistic, unit, clock } = row
+  const parts = [measure, period, place, title ?? '', variant, statistic, unit, clock]
+  return {
+    key: parts.join('|'),
+    words: [MEASURES[measure].name, period, place, title, variant].filter(Boolean).join(', '),
+  }
+}
+
+/** What an observation says. */
+export function observationContent({ value, status, targetDays }: ObservationRow): readonly unknown[] {
+  return [value, status, targetDays]
+}
+
+/** The fields that every observation takes from the same cells. */
+export function commonFields(
+  cells: { period: Period; place: string; status: Status | undefined; locator: string | undefined },
+  line: number,
+) {
+  return {
+    line,
+    ...cells.period,
+    place: cells.place,
+    status: cells.status ?? 'observed',
+    locator: cells.locator ?? '',
+  }
+}

@@ -1,0 +1,77 @@
+import type { CellReader, CommuneLookup } from './column.ts'
+import { flawed, quoted, type Reading } from './fault.ts'
+import { nameKey } from './name.ts'
+
+const COMMUNE = /^(0[1-9]|[1-8]\d|9[0-8]|2[AB])\d{3}$/
+const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
+
+/** Reads the INSEE code of a commune in force: `16015`, `2A004`. Nothing is repaired, everything is explained. */
+export const readCommune: CellReader<string> = (text, { knownCommunes }) => {
+  const code = text.toUpperCase()
+  const malformed = codeFlaw(code, text)
+  return malformed ?? knownCommune(code, knownCommunes)
+}
+
+/** Reads a place: `FR`, a department (`16`, `2A`, `971`) or a commune by its INSEE code. */
+export const readPlace: CellReader<string> = (text, context) => {
+  const code = text.toUpperCase()
+  if (code === 'FR' || nameKey(text) === 'france') return { value: 'FR' }
+  if (DEPARTMENT.test(code)) return { value: code }
+  if (/^[1-9]$/.test(code)) return lostZero(text, `0${code}`)
+  if (/^\d{4,5}$|^\d[0-9AB]\d{3}$/.test(code)) return readCommune(text, context)
+  return flawed(
+    'unknown-place',
+    `${quoted(text)} n’est pas un lieu.`,
+    'Écrivez FR, un code de département (16, 2A, 971) ou le code INSEE d’une commune (16015).',
+  )
+}
+
+function codeFlaw(code: string, text: string): Reading<never> | undefined {
+  if (COMMUNE.test(code)) return undefined
+  if (/^\d{4}$/.test(code) && COMMUNE.test(`0${code}`)) return lostZero(text, `0${code}`)
+  return flawed(
+    'invalid-insee',
+    `${quoted(text)} n’est pas un code INSEE.`,
+    /^\d+[.,]0+$|e\+?\d+$/i.test(text)
+      ? 'Un tableur en a fait un nombre : mettez la colonne au format « Texte » et retapez le code en 5 caractères.'
+      : 'Écrivez les 5 caractères du code INSEE de la commune (16015, 2A004), pas son nom.',
+  )
+}
+
+function lostZero(text: string, code: string) {
+  return flawed(
+    'lost-leading-zero',
+    `${quoted(text)} a perdu son zéro de tête.`,
+    `S’il s’agit de ${code}, mettez la colonne au format « Texte » dans le tableur et retapez ${code}.`,
+  )
+}
+
+function knownCommune(code: string, lookup: CommuneLookup): Reading<string> {
+  const known = lookup(code)
+  if (known.state === 'current') return { value: code }
+  if (known.state === 'merged') {
+    const { successor, successorName } = known
+    return flawed(
+      'merged-commune',
+      `${code} est une commune déléguée ou fusionnée de ${successorName ? `${successorName} (${successor})` : successor}.`,
+      `Écrivez ${successor}, et additionnez les lignes si elles sont plusieurs.`,
+    )
+  }
+  const near = swaps(code).filter(other => COMMUNE.test(other) && lookup(other).state === 'current')
+  const hint = near.length > 0 ? ` Vouliez-vous dire ${near.join(' ou ')} ?` : ''
+  return flawed(
+    'unknown-commune',
+    `Aucune commune n’a le code INSEE ${code}.${hint}`,
+    code.startsWith('20')
+      ? 'En Corse, les codes INSEE commencent par 2A ou 2B.'
+      : /0$/.test(code)
+        ? 'Est-ce un code postal ? Cherchez le code INSEE de la commune sur insee.fr.'
+        : 'Vérifiez le code INSEE de la commune sur insee.fr.',
+  )
+}
+
+/** The code with two neighbouring characters swapped, the commonest slip when codes are typed. */
+function swaps(code: string): string[] {
+  const swapped = [0, 1, 2, 3].map(i => code.slice(0, i) + code[i + 1] + code[i] + code.slice(i + 2))
+  return [...new Set(swapped)].filter(other => other !== code)
+}

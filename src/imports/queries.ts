@@ -1,0 +1,393 @@
+import { createHash } from 'node:crypto'
+import { readFile as readBytes, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type KnownPlace, placesByCode } from '../io/database/places.ts'
+import type { Database } from '../io/database/schema.ts'
+import {
+  GEOGRAPHY_PACKAGE,
+  geographyVersion,
+  type OfficialPlace,
+  officialPlaces,
+} from '../io/official-geography.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { FaultReport } from './fault-log.ts'
+import type { FrontMatter } from './front-matter.ts'
+import type { Kind } from './kinds.ts'
+import type { ObservationRow } from './observation-row.ts'
+import { type ImportedFile, isRefused, readFile } from './read-file.ts'
+
+/** A file as it was received, with what its sender said of it. What the file says of itself wins. */
+export interface ReceivedFile {
+  bytes: Uint8Array
+  name: string
+  kind?: Kind | undefined
+  source?: string | undefined
+  publishedOn?: Day | undefined
+  defaultPlace: string
+  receivedFrom: string
+}
+
+/** A file that was stored, now or already before. */
+export interface StoredRelease {
+  release: number
+  kind: string
+  rows: number
+  /** The same file had been imported before: nothing was written. */
+  alreadyKnown: boolean
+}
+
+/** Imports take turns, so that the order of releases is the order in which they became visible. */
+const IMPORT_LOCK = 7_216_001
+const CHUNK = 5_000
+
+/** Brings the geographic code up to the version of its package, once. */
+export async function loadPlaces(db: Kysely<Database>): Promise<void> {
+  const version = await geographyVersion()
+  const known = await db
+    .selectFrom('reference_data')
+    .select('version')
+    .where('name', '=', GEOGRAPHY_PACKAGE)
+    .executeTakeFirst()
+  if (known?.version === version) return
+  const places = await officialPlaces()
+  await db.transaction().execute(async trx => {
+    await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+    for (let i = 0; i < places.length; i += CHUNK) await upsertPlaces(trx, places.slice(i, i + CHUNK))
+    await trx
+      .insertInto('reference_data')
+      .values({ name: GEOGRAPHY_PACKAGE, version })
+      .onConflict(conflict => conflict.column('name').doUpdateSet({ version }))
+      .execute()
+  })
+}
+
+async function upsertPlaces(trx: Transaction<Database>, places: readonly OfficialPlace[]): Promise<void> {
+  const column = <T>(of: (place: OfficialPlace) => T) => places.map(of)
+  await sql`
+    insert into place (code, kind, name, parent, population, merged_into)
+    select * from unnest(
+      ${column(place => place.code)}::text[], ${column(place => place.kind)}::text[],
+      ${column(place => place.name)}::text[], ${column(place => place.parent ?? null)}::text[],
+      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[])
+    on conflict (code) do update set name = excluded.name, parent = excluded.parent,
+      population = excluded.population, merged_into = excluded.merged_into`.execute(trx)
+}
+
+/**
+ * Reads a file and stores the whole of it in one transaction, or nothing. The same file for the same kind and place is
+ * a no-op. @returns the release, or every fault of the file.
+ */
+export async function importFile(
+  db: Kysely<Database>,
+  file: ReceivedFile,
+  today: Day,
+): Promise<StoredRelease | FaultReport> {
+  return importKnowing(db, file, today, await placesByCode(db))
+}
+
+/**
+ * Imports the files of `sql/data` that this database does not hold yet, oldest publication first.
+ * @throws Error naming the first fault of a file: these files are part of the program.
+ */
+export async function importShippedFiles(
+  db: Kysely<Database>,
+  directory: string,
+  today: Day,
+): Promise<number> {
+  const names = (await readdir(directory)).filter(name => name.endsWith('.csv')).sort()
+  const files = await Promise.all(
+    names.map(async name => ({ name, bytes: await readBytes(join(directory, name)) })),
+  )
+  const held = await db.selectFrom('stored_file').select('sha256').execute()
+  const known = new Set(held.map(row => row.sha256))
+  const missing = files.filter(file => !known.has(sha256Of(file.bytes)))
+  if (missing.length === 0) return 0
+  const places = await placesByCode(db)
+  const published = (bytes: Uint8Array) =>
+    /^# publié le : (\S+)/m.exec(new TextDecoder().decode(bytes))?.[1] ?? ''
+  for (const file of missing.sort((a, b) => published(a.bytes).localeCompare(published(b.bytes)))) {
+    const stored = await importKnowing(
+      db,
+      { ...file, defaultPlace: 'FR', receivedFrom: 'vigie-titres' },
+      today,
+      places,
+    )
+    if ('faults' in stored) {
+      const [fault] = stored.faults
+      throw new Error(`${file.name}:${fault?.line} ${fault?.message} ${fault?.remedy}`)
+    }
+  }
+  return missing.length
+}
+
+async function importKnowing(
+  db: Kysely<Database>,
+  file: ReceivedFile,
+  today: Day,
+  places: ReadonlyMap<string, KnownPlace>,
+): Promise<StoredRelease | FaultReport> {
+  const read = readFile(file.bytes, {
+    kind: file.kind,
+    today,
+    defaultPlace: file.defaultPlace,
+    knownCommunes: code => communeState(places, code),
+  })
+  if (isRefused(read)) return read
+  return db.transaction().execute(async trx => {
+    await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+    const sha256 = sha256Of(file.bytes)
+    const before = await trx
+      .selectFrom('release')
+      .select(['id', 'import_kind', 'row_count'])
+      .where('import_kind', '=', read.kind)
+      .where('sha256', '=', sha256)
+      .where('default_place', '=', file.defaultPlace)
+      .executeTakeFirst()
+    if (before)
+      return { release: before.id, kind: before.import_kind, rows: before.row_count, alreadyKnown: true }
+    const release = await insertRelease(trx, file, read, sha256, today)
+    await insertRows(trx, release, read)
+    return { release, kind: read.kind, rows: read.rows.length, alreadyKnown: false }
+  })
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function communeState(places: ReadonlyMap<string, KnownPlace>, code: string) {
+  const place = places.get(code)
+  if (place?.kind !== 'commune') return { state: 'unknown' } as const
+  if (place.mergedInto === undefined) return { state: 'current' } as const
+  const successorName = places.get(place.mergedInto)?.name
+  return {
+    state: 'merged',
+    successor: place.mergedInto,
+    ...(successorName === undefined ? {} : { successorName }),
+  } as const
+}
+
+async function insertRelease(
+  trx: Transaction<Database>,
+  file: ReceivedFile,
+  { kind, frontMatter, rows }: ImportedFile,
+  sha256: string,
+  today: Day,
+): Promise<number> {
+  const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
+  const source = await trx
+    .insertInto('source')
+    .values({ publisher })
+    .onConflict(conflict => conflict.column('publisher').doUpdateSet({ publisher }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('stored_file')
+    .values({ sha256, content: Buffer.from(file.bytes) })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const release = await trx
+    .insertInto('release')
+    .values({
+      source_id: source.id,
+      import_kind: kind,
+      kind: frontMatter.nature ?? 'initial',
+      document: frontMatter.document || file.name,
+      address: frontMatter.address ?? null,
+      file_name: file.name,
+      sha256,
+      default_place: file.defaultPlace,
+      published_on: frontMatter.publishedOn ?? file.publishedOn ?? today,
+      recorded_by: file.receivedFrom,
+      reason: frontMatter.reason ?? null,
+      notes: notesOf(frontMatter),
+      row_count: rows.length,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return release.id
+}
+
+function notesOf({ notes, licence }: FrontMatter): string | null {
+  const lines = licence === undefined ? notes : [`Licence : ${licence}`, ...notes]
+  return lines.length > 0 ? lines.join('\n') : null
+}
+
+async function insertRows(trx: Transaction<Database>, release: number, file: ImportedFile): Promise<void> {
+  switch (file.kind) {
+    case 'issuance-delays':
+    case 'appointment-waits':
+    case 'applications':
+    case 'titles-issued':
+    case 'indicators':
+      return insertObservations(trx, release, file.rows)
+    case 'town-halls':
+      return inChunks(file.rows, rows =>
+        trx
+          .insertInto('town_hall_version')
+          .values(
+            rows.map(row => ({
+              insee: row.commune,
+              release_id: release,
+              name: row.name ?? null,
+              stations: row.stations ?? null,
+              opened_on: row.openedOn ?? null,
+              closed_on: row.closedOn ?? null,
+              lat: row.latitude ?? null,
+              lon: row.longitude ?? null,
+              status: row.status,
+              without_appointment: row.withoutAppointment,
+              locator: row.locator,
+            })),
+          )
+          .execute(),
+      )
+    case 'opening-hours':
+      return inChunks(file.rows, rows =>
+        trx
+          .insertInto('opening_hours')
+          .values(
+            rows.map(row => ({
+              insee: row.commune,
+              weekday: row.weekday,
+              opens: row.opens,
+              closes: row.closes,
+              valid_from: row.from ?? null,
+              valid_to: row.until ?? null,
+              stations: row.stations ?? null,
+              release_id: release,
+            })),
+          )
+          .execute(),
+      )
+    case 'closures':
+      return inChunks(file.rows, rows =>
+        trx
+          .insertInto('closure')
+          .values(
+            rows.map(row => ({
+              insee: row.commune,
+              first_day: row.from,
+              last_day: row.until,
+              reason: row.reason ?? null,
+              release_id: release,
+            })),
+          )
+          .execute(),
+      )
+    case 'cert-capacity':
+      return inChunks(file.rows, rows =>
+        trx
+          .insertInto('cert_capacity')
+          .values(
+            rows.map(row => ({
+              cert: row.cert,
+              title: row.title,
+              since: row.since,
+              etpo: row.etpo,
+              files_per_agent_day: row.filesPerAgentDay ?? null,
+              locator: row.locator,
+              release_id: release,
+            })),
+          )
+          .execute(),
+      )
+    case 'events':
+      return inChunks(file.rows, rows =>
+        trx
+          .insertInto('event')
+          .values(
+            rows.map(row => ({
+              place: row.place,
+              title: row.title ?? '',
+              first_day: row.from,
+              last_day: row.until,
+              nature: row.nature,
+              files: row.files ?? null,
+              label: row.label,
+              locator: row.locator,
+              release_id: release,
+            })),
+          )
+          .execute(),
+      )
+  }
+}
+
+async function insertObservations(
+  trx: Transaction<Database>,
+  release: number,
+  all: readonly ObservationRow[],
+): Promise<void> {
+  const changed = new Set<number>()
+  await inChunks(all, async rows => {
+    const column = <T>(of: (row: ObservationRow) => T) => rows.map(of)
+    const subject = sql`
+      ${column(row => row.measure)}::text[], ${column(row => row.title ?? '')}::text[],
+      ${column(row => row.place)}::text[], ${column(row => row.variant)}::text[],
+      ${column(row => row.statistic)}::text[], ${column(row => row.unit)}::text[],
+      ${column(row => row.clock)}::text[], ${column(row => row.granularity)}::text[]`
+    await sql`
+      insert into series (measure, title, place, variant, statistic, unit, clock, granularity)
+      select distinct * from unnest(${subject})
+      on conflict do nothing`.execute(trx)
+    const inserted = await sql<{ series_id: number }>`
+      with incoming as (
+        select * from unnest(${subject},
+          ${column(row => row.period)}::text[], ${column(row => row.value ?? null)}::double precision[],
+          ${column(row => row.status)}::text[], ${column(row => row.targetDays ?? null)}::double precision[],
+          ${column(row => row.locator)}::text[])
+        as t(measure, title, place, variant, statistic, unit, clock, granularity, period, value, status, target, locator)
+      ), stored as (
+        insert into observation (series_id, period, release_id, value, status, target, locator)
+        select s.id, i.period, ${release}::integer, i.value, i.status, i.target, i.locator
+          from incoming i
+          join series s using (measure, title, place, variant, statistic, unit, clock, granularity)
+        returning series_id
+      )
+      select distinct series_id from stored`.execute(trx)
+    for (const row of inserted.rows) changed.add(row.series_id)
+  })
+  await sql`select refresh_current_observation(${[...changed]}::integer[])`.execute(trx)
+}
+
+async function inChunks<Row>(rows: readonly Row[], store: (chunk: Row[]) => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < rows.length; i += CHUNK) await store(rows.slice(i, i + CHUNK))
+}
+
+/** A past import, as the data page lists it. */
+export interface PastImport {
+  release: number
+  kind: string
+  releaseKind: string
+  publisher: string
+  document: string
+  fileName: string
+  publishedOn: Day
+  recordedAt: string
+  recordedBy: string
+  rows: number
+}
+
+/** Past imports, newest first. */
+export async function pastImports(db: Kysely<Database>, limit: number): Promise<PastImport[]> {
+  return db
+    .selectFrom('release')
+    .innerJoin('source', 'source.id', 'release.source_id')
+    .select([
+      'release.id as release',
+      'release.import_kind as kind',
+      'release.kind as releaseKind',
+      'source.publisher as publisher',
+      'release.document as document',
+      'release.file_name as fileName',
+      'release.published_on as publishedOn',
+      'release.recorded_at as recordedAt',
+      'release.recorded_by as recordedBy',
+      'release.row_count as rows',
+    ])
+    .orderBy('release.id', 'desc')
+    .limit(limit)
+    .execute()
+}

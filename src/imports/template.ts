@@ -1,0 +1,32 @@
+import { KINDS, type Kind } from './kinds.ts'
+
+/**
+ * A file to start from, as spreadsheets read it best: UTF-8 with its mark, `;`, CRLF, metadata first, then the
+ * header and rows of example to replace. It imports without fault.
+ */
+export function template(kind: Kind): string {
+  const { label, columns, examples } = KINDS[kind]
+  const fields = Object.entries(columns)
+  const rows = (examples as readonly Partial<Record<string, string>>[]).map(example =>
+    csvLine(fields.map(([field]) => example[field] ?? '')),
+  )
+  const lines = [
+    `# type : ${kind}`,
+    '# source : ',
+    `# document : ${EXAMPLE_DOCUMENT}`,
+    '# publié le : ',
+    '# nature : initiale',
+    `# note : ${label}, lignes d’exemple à remplacer`,
+    csvLine(fields.map(([, { name }]) => name)),
+    ...rows,
+  ]
+  return `\ufeff${lines.join('\r\n')}\r\n`
+}
+
+/** Title of the document in a template that nobody has filled in: a file that still bears it holds no facts. */
+export const EXAMPLE_DOCUMENT = 'Exemple à remplacer'
+
+/** One line of CSV with `;`: a cell is quoted only when it must be. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map(cell => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';')
+}

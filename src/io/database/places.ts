@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** What is known of a place; a merged commune names its successor. */
+export interface KnownPlace {
+  code: string
+  kind: 'nation' | 'department' | 'commune'
+  name: string
+  parent: string | undefined
+  population: number | undefined
+  mergedInto: string | undefined
+}
+
+/** A place of the geographic code, or `undefined`. */
+export async function placeOf(db: Kysely<Database>, code: string): Promise<KnownPlace | undefined> {
+  const row = await db.selectFrom('place').selectAll().where('code', '=', code).executeTakeFirst()
+  return row && knownPlace(row)
+}
+
+/** Every place of the geographic code by its code: about 39,000. */
+export async function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+  const rows = await db.selectFrom('place').selectAll().execute()
+  return new Map(rows.map(row => [row.code, knownPlace(row)]))
+}
+
+function knownPlace(row: Database['place']): KnownPlace {
+  return {
+    code: row.code,
+    kind: row.kind,
+    name: row.name,
+    parent: row.parent ?? undefined,
+    population: row.population ?? undefined,
+    mergedInto: row.merged_into ?? undefined,
+  }
+}

@@ -1,0 +1,196 @@
+import type { Generated } from 'kysely'
+
+interface Place {
+  code: string
+  kind: 'nation' | 'department' | 'commune'
+  name: string
+  parent: string | null
+  population: number | null
+  merged_into: string | null
+}
+
+interface ReferenceData {
+  name: string
+  version: string
+}
+
+interface Source {
+  id: Generated<number>
+  publisher: string
+}
+
+interface StoredFile {
+  sha256: string
+  content: Buffer
+}
+
+interface Release {
+  id: Generated<number>
+  source_id: number
+  import_kind: string
+  kind: string
+  document: string
+  address: string | null
+  file_name: string
+  sha256: string
+  default_place: string
+  published_on: string
+  recorded_at: Generated<string>
+  recorded_by: string
+  reason: string | null
+  notes: string | null
+  row_count: number
+}
+
+interface Series {
+  id: Generated<number>
+  measure: string
+  title: string
+  place: string
+  variant: string
+  statistic: string
+  unit: string
+  clock: string
+  granularity: string
+}
+
+interface Observation {
+  series_id: number
+  period: string
+  release_id: number
+  value: number | null
+  status: string
+  target: number | null
+  locator: string
+}
+
+interface CurrentObservation {
+  series_id: number
+  period: string
+  release_id: number
+  value: number
+  status: string
+}
+
+interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 'id'> {
+  locator: string
+  release_kind: string
+  published_on: string
+  recorded_at: string
+  document: string
+  address: string | null
+  publisher: string
+}
+
+interface TownHallVersion {
+  insee: string
+  release_id: number
+  name: string | null
+  stations: number | null
+  opened_on: string | null
+  closed_on: string | null
+  lat: number | null
+  lon: number | null
+  status: string
+  without_appointment: boolean
+  locator: string
+}
+
+interface TownHall extends Omit<TownHallVersion, 'name'> {
+  name: string
+  department: string
+  population: number | null
+  document: string
+  publisher: string
+}
+
+interface OpeningHours {
+  insee: string
+  weekday: number
+  opens: string
+  closes: string
+  valid_from: string | null
+  valid_to: string | null
+  stations: number | null
+  release_id: number
+}
+
+interface Closure {
+  insee: string
+  first_day: string
+  last_day: string
+  reason: string | null
+  release_id: number
+}
+
+interface CertCapacity {
+  cert: string
+  title: string
+  since: string
+  etpo: number
+  files_per_agent_day: number | null
+  locator: string
+  release_id: number
+}
+
+interface Event {
+  id: Generated<number>
+  place: string
+  title: string
+  first_day: string
+  last_day: string
+  nature: string
+  files: number | null
+  label: string
+  locator: string
+  release_id: number
+}
+
+interface ProjectionRun {
+  id: string
+  place: string
+  as_of: string
+  created_at: Generated<string>
+  version: string
+  seed: number
+  known_release: number
+  inputs: unknown
+  explanation: unknown
+}
+
+interface ProjectionPoint {
+  run_id: string
+  place: string
+  title: string
+  quarter: string
+  mean: number
+  p05: number
+  p10: number
+  p25: number
+  p50: number
+  p75: number
+  p90: number
+  p95: number
+  parts: unknown
+}
+
+/** Every table and view, as read through `pg`: days and times as text, numbers as numbers. */
+export interface Database {
+  place: Place
+  reference_data: ReferenceData
+  source: Source
+  stored_file: StoredFile
+  release: Release
+  series: Series
+  observation: Observation
+  current_observation: CurrentObservation
+  observation_history: ObservationHistory
+  town_hall_version: TownHallVersion
+  town_hall: TownHall
+  opening_hours: OpeningHours
+  closure: Closure
+  cert_capacity: CertCapacity
+  event: Event
+  projection_run: ProjectionRun
+  projection_point: ProjectionPoint
+}

@@ -1,0 +1,37 @@
+/** The database cannot be opened. The French message says why and what a person can do; it needs no stack. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+const SYSTEM_REASONS: Record<string, string> = {
+  EACCES: 'accès refusé',
+  EPERM: 'opération non permise',
+  EROFS: 'système de fichiers en lecture seule',
+  ENOSPC: 'disque plein',
+  EDQUOT: 'quota de disque atteint',
+  ENOTDIR: 'un élément du chemin n’est pas un dossier',
+}
+
+/** Rewrites what the system answered about a folder so that a person can act; other errors pass unchanged. */
+export function explainSystemError(error: unknown, folder: string): unknown {
+  const code = errorCode(error)
+  const reason = code === undefined ? undefined : SYSTEM_REASONS[code]
+  if (!reason || error instanceof DatabaseUnavailable) return error
+  return new DatabaseUnavailable(
+    `Le dossier de données ${folder} n’est pas utilisable (${reason}, ${code}). ` +
+      'Choisissez avec DATA_DIR un dossier où ce compte peut écrire, ou donnez DATABASE_URL.',
+    { cause: error },
+  )
+}
+
+/** The code that Node or PostgreSQL put on an error: `ENOENT`, `57P03`. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/** What an error says, whatever was thrown. */
+export function errorText(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join(', ')
+  return error instanceof Error ? error.message : String(error)
+}

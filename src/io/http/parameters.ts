@@ -1,0 +1,39 @@
+import { z } from '@hono/zod-openapi'
+import { isDay } from '../../pure/calendar/day.ts'
+import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
+import { isTitle, TITLES } from '../../pure/law/title.ts'
+
+/** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
+export const quarterParameter = z
+  .string()
+  .transform(text => parseQuarter(text) ?? text)
+  .refine(isQuarter, {
+    message: 'un trimestre s’écrit 2022-Q1 (ou T1 2022)',
+    params: { code: 'invalid-quarter' },
+  })
+  .openapi({ type: 'string', example: '2021-Q1', description: 'Trimestre, 2021-Q1 ou T1 2021' })
+
+/** The code of a title. */
+export const titleParameter = z
+  .string()
+  .refine(isTitle, { message: `un titre parmi ${TITLES.join(', ')}`, params: { code: 'invalid-title' } })
+  .openapi({ type: 'string', enum: [...TITLES], example: 'cni-passport' })
+
+/** A day whose knowledge is asked for. */
+export const dayParameter = z
+  .string()
+  .refine(isDay, { message: 'un jour s’écrit 2022-04-13', params: { code: 'invalid-day' } })
+  .openapi({
+    type: 'string',
+    format: 'date',
+    example: '2022-04-13',
+    description: 'Ce qui était publié ce jour-là',
+  })
+
+/** Code of a department, of a commune, or FR. */
+export const placeParameter = z
+  .string()
+  .regex(/^(FR|\d{2}|2[AB]|9[78]\d|\d{5}|2[AB]\d{3})$/, {
+    message: 'un lieu est un code de département (16), un code INSEE (16102) ou FR',
+  })
+  .openapi({ example: '16', description: 'Département, commune (code INSEE) ou FR' })

@@ -1,0 +1,41 @@
+import { z } from '@hono/zod-openapi'
+import { CLOCKS, STATISTICS, STATUSES, UNITS } from '../../pure/figures/measure.ts'
+import { TITLES } from '../../pure/law/title.ts'
+
+const origin = z
+  .object({
+    publisher: z.string(),
+    document: z.string(),
+    locator: z.string(),
+    publishedOn: z.string(),
+    release: z.int(),
+  })
+  .openapi('Origin')
+const method = z.enum(['as-published', 'mean-of-months', 'decision-weighted', 'mean-of-quarters'])
+const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
+
+/** A delay followed by quarter, as the API gives it. */
+export const quarterlySeriesSchema = z
+  .object({
+    title: z.enum([...TITLES, '']),
+    place: z.string(),
+    clock,
+    unit: z.enum(UNITS),
+    targetDays: z.number().nullable(),
+    points: z.array(
+      z.object({
+        quarter: z.string(),
+        days: z.number(),
+        method,
+        methods: z.array(z.object({ method, days: z.number() })),
+        clock,
+        statistic: z.enum(STATISTICS),
+        unit: z.enum(UNITS),
+        status: z.enum(STATUSES),
+        source: origin,
+        conflicts: z.array(z.object({ days: z.number(), source: origin })),
+      }),
+    ),
+    years: z.array(z.object({ year: z.int(), days: z.number(), method })),
+  })
+  .openapi('QuarterlySeries')

@@ -1,0 +1,72 @@
+import { serve } from '@hono/node-server'
+import { createApp } from './app.tsx'
+import { InvalidSettings, readSettings } from './config.ts'
+import { currentRun } from './demand/queries.ts'
+import { today } from './io/clock.ts'
+import { MigrationRefused } from './io/database/migrate.ts'
+import { DatabaseUnavailable } from './io/database/unavailable.ts'
+import { createLogger } from './io/log.ts'
+import { openService } from './service.ts'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const logger = createLogger(process.env['LOG_LEVEL'] ?? 'warn')
+const DRAIN_MILLIS = 10_000
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  say('Vigie Titres démarre…')
+  const log = { info: say, warn: say, error: say }
+  const service = await openService(settings, log)
+  const run = await currentRun(service.db, settings.department, today())
+  if ('reason' in run) say(`Pas de projection : ${run.reason}`)
+  const app = createApp({
+    db: service.db,
+    today,
+    department: settings.department,
+    stateIdentity: settings.stateIdentity,
+    dsfrDist: settings.dsfrDist,
+    version: service.version,
+    report: (error, request) => logger.error({ err: error, request }, 'bug'),
+  })
+  const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, address => {
+    const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+    say(`${service.description}`)
+    say(
+      `Prêt : http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port} (cette machine seulement ; Ctrl-C pour arrêter)`,
+    )
+  })
+  server.on('error', error => {
+    const busy = 'code' in error && error.code === 'EADDRINUSE'
+    say(
+      busy
+        ? `Le port ${settings.port} est déjà pris : choisissez-en un autre, par exemple PORT=3001 npm start.`
+        : String(error),
+    )
+    service.close().finally(() => process.exit(1))
+  })
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    say('Arrêt…')
+    const forced = setTimeout(() => process.exit(1), DRAIN_MILLIS)
+    server.close(() => {
+      service.close().finally(() => {
+        clearTimeout(forced)
+        process.exit(0)
+      })
+    })
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+main().catch((error: unknown) => {
+  const expected =
+    error instanceof InvalidSettings ||
+    error instanceof DatabaseUnavailable ||
+    error instanceof MigrationRefused
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,96 @@
+import { addDays, type Day, weekday } from './day.ts'
+
+/** Which public holidays apply: those of the nation, and the two of Alsace-Moselle where they are kept. */
+export interface HolidayCalendar {
+  alsaceMoselle?: boolean
+}
+
+/**
+ * Easter Sunday of a year, Gregorian calendar: the anonymous computus of *Nature* (1876), as in Meeus,
+ * *Astronomical Algorithms*, ch. 8. Easter 2024 is 31 March; 1818 and 2285 have the earliest one, 22 March.
+ */
+export function easterSunday(year: number): Day {
+  const golden = year % 19
+  const century = Math.floor(year / 100)
+  const ofCentury = year % 100
+  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3)
+  const moon = (19 * golden + century - Math.floor(century / 4) - correction + 15) % 30
+  const sunday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - moon - (ofCentury % 4)) % 7
+  const late = Math.floor((golden + 11 * moon + 22 * sunday) / 451)
+  const count = moon + sunday - 7 * late + 114
+  return `${String(year).padStart(4, '0')}-${String(Math.floor(count / 31)).padStart(2, '0')}-${String((count % 31) + 1).padStart(2, '0')}`
+}
+
+/**
+ * Public holidays of a year with their French names (code du travail, art. L. 3133-1: eleven days; in
+ * Alsace-Moselle also Good Friday and 26 December, art. L. 3134-13).
+ */
+export function publicHolidays(year: number, calendar: HolidayCalendar = {}): ReadonlyMap<Day, string> {
+  const easter = easterSunday(year)
+  const text = easter.slice(0, 4)
+  const holidays = new Map<Day, string>([
+    [`${text}-01-01`, 'Jour de l’an'],
+    [addDays(easter, 1), 'Lundi de Pâques'],
+    [`${text}-05-01`, 'Fête du Travail'],
+    [`${text}-05-08`, 'Victoire de 1945'],
+    [addDays(easter, 39), 'Ascension'],
+    [addDays(easter, 50), 'Lundi de Pentecôte'],
+    [`${text}-07-14`, 'Fête nationale'],
+    [`${text}-08-15`, 'Assomption'],
+    [`${text}-11-01`, 'Toussaint'],
+    [`${text}-11-11`, 'Armistice de 1918'],
+    [`${text}-12-25`, 'Noël'],
+  ])
+  if (calendar.alsaceMoselle) {
+    holidays.set(addDays(easter, -2), 'Vendredi saint')
+    holidays.set(`${text}-12-26`, 'Deuxième jour de Noël')
+  }
+  return holidays
+}
+
+// A queue asks the same year thousands of times.
+const known = new Map<string, ReadonlyMap<Day, string>>()
+
+function holidaysOf(year: string, calendar: HolidayCalendar): ReadonlyMap<Day, string> {
+  const key = calendar.alsaceMoselle ? `${year}+` : year
+  let holidays = known.get(key)
+  if (holidays === undefined) {
+    holidays = publicHolidays(Number(year), calendar)
+    known.set(key, holidays)
+  }
+  return holidays
+}
+
+/** Whether offices work on a day: Monday to Friday, no public holiday. @throws RangeError if it is no day. */
+export function isWorkingDay(day: Day, calendar: HolidayCalendar = {}): boolean {
+  return weekday(day) <= 5 && !holidaysOf(day.slice(0, 4), calendar).has(day)
+}
+
+/**
+ * Working days after `from` up to and including `to`, negative the other way round: a file received on
+ * Friday and issued on Monday took 1. `workingDaysBetween('2020-12-31', '2021-12-31')` is 254.
+ */
+export function workingDaysBetween(from: Day, to: Day, calendar: HolidayCalendar = {}): number {
+  if (to < from) return -workingDaysBetween(to, from, calendar)
+  let count = 0
+  for (let day = from; day < to; ) {
+    day = addDays(day, 1)
+    if (isWorkingDay(day, calendar)) count++
+  }
+  return count
+}
+
+/**
+ * The working day that comes `count` working days after a day, or before it when negative; the day itself
+ * for 0. `addWorkingDays('2021-04-30', 1)` is `2021-05-03`. @throws RangeError unless `count` is whole.
+ */
+export function addWorkingDays(day: Day, count: number, calendar: HolidayCalendar = {}): Day {
+  if (!Number.isInteger(count)) throw new RangeError(`not a whole number of days: ${count}`)
+  const step = Math.sign(count)
+  let reached = day
+  for (let left = Math.abs(count); left > 0; ) {
+    reached = addDays(reached, step)
+    if (isWorkingDay(reached, calendar)) left--
+  }
+  return reached
+}

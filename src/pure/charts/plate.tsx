@@ -1,0 +1,159 @@
+import type { Child } from 'hono/jsx'
+import { paint } from './ink.ts'
+
+/** The two drawings of one chart: for a page with room, and for a telephone. The stylesheet shows one of them. */
+export type Variant = 'wide' | 'narrow'
+
+interface DrawingProps {
+  id: string
+  variant?: Variant
+  width: number
+  height: number
+  title: string
+  description: string
+  children?: Child
+}
+
+/** The SVG around a drawing, named by its title and description; text is sized in real pixels. */
+export function Drawing({ id, variant, width, height, title, description, children }: DrawingProps) {
+  const name = variant === undefined ? id : `${id}-${variant}`
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      class={variant === undefined ? 'drawing' : `drawing drawing-${variant}`}
+      role="img"
+      aria-labelledby={`${name}-title ${name}-desc`}
+      font-family="Arial, sans-serif"
+      font-size="12"
+    >
+      <title id={`${name}-title`}>{title}</title>
+      <desc id={`${name}-desc`}>{description}</desc>
+      {children}
+    </svg>
+  )
+}
+
+interface PlateProps {
+  id: string
+  title: string
+  subtitle: string
+  source: string
+  csv?: string | undefined
+  /** The same numbers as a table. */
+  table?: Child
+  /** Remarks under the drawing: events, conflicts, signs. */
+  notes?: Child
+  children?: Child
+}
+
+/**
+ * What surrounds a chart: the finding as its title, the measure as its subtitle, the drawing, the source, the
+ * numbers as a table and as a file.
+ */
+export function Plate({ id, title, subtitle, source, csv, table, notes, children }: PlateProps) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: RGAA 1.9.1 asks for the written role, with the caption's words.
+    <figure class="plate" id={id} role="figure" aria-label={title}>
+      <figcaption class="plate-caption">
+        <span class="plate-title">{title}</span>
+        <span class="plate-subtitle">{subtitle}</span>
+      </figcaption>
+      {children}
+      {notes !== undefined && <div class="plate-notes">{notes}</div>}
+      <p class="plate-source">
+        Source&nbsp;: {source}
+        {csv !== undefined && (
+          <>
+            {' · '}
+            <a class="fr-link fr-link--sm no-print" href={csv} download>
+              Télécharger les nombres (CSV)
+            </a>
+          </>
+        )}
+      </p>
+      {table !== undefined && (
+        <details class="fold no-print">
+          <summary>Voir les nombres en tableau</summary>
+          {table}
+        </details>
+      )}
+    </figure>
+  )
+}
+
+interface WordsProps {
+  x: number
+  y: number
+  anchor?: 'start' | 'middle' | 'end'
+  size?: number
+  ink?: Parameters<typeof paint>[0]['fill']
+  bold?: boolean
+  /** Draws the page's colour around the letters, where they cross lines. */
+  halo?: boolean
+  children?: Child
+}
+
+/** One line of text in a drawing. */
+export function Words({ x, y, anchor, size, ink = 'text', bold, halo, children }: WordsProps) {
+  const painted = halo
+    ? { ...paint({ fill: ink, stroke: 'paper' }), 'stroke-width': 4, 'paint-order': 'stroke' }
+    : paint({ fill: ink })
+  return (
+    <text
+      x={x}
+      y={y}
+      {...painted}
+      {...(halo ? { 'stroke-linejoin': 'round' } : {})}
+      {...(anchor !== undefined && anchor !== 'start' ? { 'text-anchor': anchor } : {})}
+      {...(size !== undefined ? { 'font-size': size } : {})}
+      {...(bold ? { 'font-weight': 'bold' } : {})}
+    >
+      {children}
+    </text>
+  )
+}
+
+/** One entry of the key under a narrow drawing. */
+export interface KeyEntry {
+  text: string
+  /** The sign itself, drawn in a box of 22 by 12 pixels whose corner is at 0, 0. */
+  sign: Child
+}
+
+/** Height that a key of so many entries takes, in two columns or one. */
+export function keyHeight(entries: number, columns: number): number {
+  return Math.ceil(entries / columns) * 18
+}
+
+/** The key of a drawing, in columns from left to right. */
+export function Key({
+  entries,
+  x,
+  y,
+  width,
+  columns,
+}: {
+  entries: KeyEntry[]
+  x: number
+  y: number
+  width: number
+  columns: number
+}) {
+  return (
+    <g>
+      {entries.map((entry, i) => (
+        <g
+          transform={`translate(${x + (i % columns) * (width / columns)} ${y + Math.floor(i / columns) * 18})`}
+        >
+          {entry.sign}
+          <Words x={28} y={10} size={11}>
+            {entry.text}
+          </Words>
+        </g>
+      ))}
+    </g>
+  )
+}

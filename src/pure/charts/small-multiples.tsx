@@ -1,0 +1,239 @@
+import { area, line } from 'd3-shape'
+import type { Child } from 'hono/jsx'
+import { frenchQuantity, type Quantity, shortQuarter } from '../pages/french.ts'
+import {
+  anchored,
+  BANDS,
+  fanDescription,
+  type ObservedQuarter,
+  type ProjectedQuarter,
+  projectionRuns,
+  type TargetStep,
+} from './fan-chart.tsx'
+import { paint } from './ink.ts'
+import { Drawing, Plate } from './plate.tsx'
+import { quarterScale } from './quarter-axis.tsx'
+import { round, tickLabel, valueScale } from './scale.ts'
+
+/** One of the small fans: a town hall, its series and what is projected. */
+export interface SmallFan {
+  /** Unique in the chart, such as the INSEE code. */
+  key: string
+  name: string
+  href?: string
+  observed: readonly ObservedQuarter[]
+  projected?: readonly ProjectedQuarter[]
+}
+
+/** What a page of small fans shows; all have the same quarters and the same height scale. */
+export interface SmallMultiplesProps {
+  id: string
+  title: string
+  subtitle: string
+  quantity: Quantity
+  fans: readonly SmallFan[]
+  target?: readonly TargetStep[]
+  source: string
+  csv?: string
+  /** The same numbers as a table. */
+  children?: Child
+}
+
+const WIDTH = 240
+const HEIGHT = 110
+const BOTTOM = HEIGHT - 4
+const TOP = 6
+
+/** One small fan by place on a common scale, with its name and its last value, for eyes that compare. */
+export function SmallMultiples(props: SmallMultiplesProps) {
+  const { id, fans, quantity, target = [] } = props
+  const quarters = fans.flatMap(fan => [...fan.observed, ...(fan.projected ?? [])].map(p => p.quarter)).sort()
+  const y = valueScale(
+    [
+      ...fans.flatMap(fan => fan.observed.map(point => point.value ?? 0)),
+      ...fans.flatMap(fan => (fan.projected ?? []).map(point => point.p95)),
+      ...target.map(step => step.value),
+    ],
+    [BOTTOM, TOP],
+    3,
+  )
+  const [first, last] = [quarters[0], quarters.at(-1)]
+  return (
+    <Plate
+      id={id}
+      title={props.title}
+      subtitle={props.subtitle}
+      source={props.source}
+      csv={props.csv}
+      table={props.children}
+      notes={
+        <p>
+          Même échelle partout&nbsp;: de {tickLabel(y.low)} à {frenchQuantityShort(y.high, quantity)}
+          {first !== undefined &&
+            last !== undefined &&
+            `, du ${shortQuarter(first)} au ${shortQuarter(last)}`}
+          . Trait plein&nbsp;: observé. Tireté et bandes&nbsp;: projeté, la bande foncée une chance sur deux.
+          {target.length > 0 && ' Trait mixte orange : cible.'} Espace gris&nbsp;: non publié.
+        </p>
+      }
+    >
+      <ul class="small-fans">
+        {fans.map(fan => {
+          const known = fan.observed.filter(point => point.value !== undefined).at(-1)
+          return (
+            <li>
+              <p class="small-fan-name">
+                {fan.href === undefined ? fan.name : <a href={fan.href}>{fan.name}</a>}
+                <strong>
+                  {known?.value === undefined ? 'non publié' : frenchQuantity(known.value, quantity)}
+                </strong>
+              </p>
+              {first !== undefined && (
+                <SmallDrawing
+                  id={`${id}-${fan.key}`}
+                  fan={fan}
+                  quarters={quarters}
+                  y={y}
+                  quantity={quantity}
+                  target={target}
+                />
+              )}
+              <p class="small-fan-axis" aria-hidden="true">
+                <span>{first?.slice(0, 4)}</span>
+                <span>{last?.slice(0, 4)}</span>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </Plate>
+  )
+}
+
+function frenchQuantityShort(value: number, quantity: Quantity): string {
+  if (quantity === 'count') return tickLabel(value)
+  return quantity === 'percent' ? `${tickLabel(value)}\u00a0%` : `${tickLabel(value)}\u00a0jours`
+}
+
+/** One small drawing. It bears no text, which would be unreadable at this size: the page writes it around. */
+function SmallDrawing({
+  id,
+  fan,
+  quarters,
+  y,
+  quantity,
+  target,
+}: {
+  id: string
+  fan: SmallFan
+  quarters: readonly string[]
+  y: ReturnType<typeof valueScale>
+  quantity: Quantity
+  target: readonly TargetStep[]
+}) {
+  const x = quarterScale(quarters, 2, WIDTH - 2)
+  const projected = fan.projected ?? []
+  const runs = projectionRuns(projected).map(run => anchored(run, fan.observed))
+  const known = new Map(fan.observed.map(point => [point.quarter, point]))
+  const firstProjected = projected.map(point => point.quarter).sort()[0]
+  const lastKnown = fan.observed.filter(point => point.value !== undefined).at(-1)
+  const description = fanDescription({
+    id,
+    title: '',
+    subtitle: '',
+    quantity,
+    observed: fan.observed,
+    projected,
+    target,
+  })
+  return (
+    <Drawing id={id} width={WIDTH} height={HEIGHT} title={fan.name} description={description}>
+      {y.ticks.map(tick => (
+        <line
+          x1={0}
+          x2={WIDTH}
+          y1={y.at(tick)}
+          y2={y.at(tick)}
+          {...paint({ stroke: tick === 0 ? 'axis' : 'grid' })}
+        />
+      ))}
+      {fan.observed
+        .filter(point => point.value === undefined)
+        .map(point => (
+          <rect
+            x={round(x.at(point.quarter) - x.step / 2)}
+            y={TOP}
+            width={round(x.step)}
+            height={BOTTOM - TOP}
+            {...paint({ fill: 'grid' })}
+          >
+            <title>{`${shortQuarter(point.quarter)} : non publié`}</title>
+          </rect>
+        ))}
+      {BANDS.map(({ low, high, ink }) =>
+        runs.map(run => (
+          <path
+            d={
+              area<ProjectedQuarter>()
+                .x(point => x.at(point.quarter))
+                .y0(point => y.at(point[low]))
+                .y1(point => y.at(point[high]))(run) ?? ''
+            }
+            {...paint({ fill: ink })}
+          />
+        )),
+      )}
+      {target.map((step, i) => (
+        <line
+          x1={Math.max(x.from, round(x.at(step.from) - x.step / 2))}
+          x2={target[i + 1] === undefined ? x.to : round(x.at(target[i + 1]!.from) - x.step / 2)}
+          y1={y.at(step.value)}
+          y2={y.at(step.value)}
+          {...paint({ stroke: 'target' })}
+          stroke-dasharray="8 3 2 3"
+        />
+      ))}
+      {firstProjected !== undefined && (
+        <line
+          x1={round(x.at(firstProjected) - x.step / 2)}
+          x2={round(x.at(firstProjected) - x.step / 2)}
+          y1={0}
+          y2={BOTTOM}
+          {...paint({ stroke: 'axis' })}
+        />
+      )}
+      {runs.map(run => (
+        <path
+          d={
+            line<ProjectedQuarter>()
+              .x(point => x.at(point.quarter))
+              .y(point => y.at(point.p50))(run) ?? ''
+          }
+          {...paint({ fill: 'none', stroke: 'projected' })}
+          stroke-width={1.5}
+          stroke-dasharray="4 3"
+        />
+      ))}
+      <path
+        d={
+          line<string>()
+            .defined(quarter => known.get(quarter)?.value !== undefined)
+            .x(quarter => x.at(quarter))
+            .y(quarter => y.at(known.get(quarter)?.value ?? 0))(x.quarters) ?? ''
+        }
+        {...paint({ fill: 'none', stroke: 'observed' })}
+        stroke-width={2}
+        stroke-linejoin="round"
+        stroke-linecap="round"
+      />
+      {lastKnown?.value !== undefined && (
+        <circle
+          cx={x.at(lastKnown.quarter)}
+          cy={y.at(lastKnown.value)}
+          r={3}
+          {...paint({ fill: 'observed' })}
+        />
+      )}
+    </Drawing>
+  )
+}

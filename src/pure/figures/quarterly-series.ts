@@ -1,0 +1,224 @@
+import { monthsOfQuarter, type Quarter, quarterOf, quartersBetween, yearOf } from '../calendar/period.ts'
+import type { Title } from '../law/title.ts'
+import { groupBy } from './group-by.ts'
+import type { Clock, Statistic, Status, Unit } from './measure.ts'
+import { type Figure, type PublishedRow, type PublishedValue, settle } from './observation.ts'
+
+/** Where a value was read. */
+export interface Origin {
+  publisher: string
+  document: string
+  locator: string
+  publishedOn: string
+  release: number
+}
+
+/** Another value published for the same figure, that nothing has replaced. */
+export interface ConflictingValue {
+  days: number
+  source: Origin
+}
+
+/** How several values became one. */
+export type Method = 'as-published' | 'mean-of-months' | 'decision-weighted' | 'mean-of-quarters'
+
+/** A value with the method that made it. */
+export interface MethodValue {
+  method: Method
+  days: number
+}
+
+/** A delay in one quarter. `days` is what the source prints, or the plain mean of its months. */
+export interface QuarterPoint {
+  quarter: Quarter
+  days: number
+  method: Method
+  methods: MethodValue[]
+  clock: Clock
+  statistic: Statistic
+  unit: Unit
+  status: Status
+  source: Origin
+  conflicts: ConflictingValue[]
+}
+
+/** A delay over one year. */
+export interface YearPoint extends MethodValue {
+  year: number
+}
+
+/** A delay followed by quarter at one place, on one clock. */
+export interface QuarterlySeries {
+  title: Title | ''
+  place: string
+  clock: Clock
+  unit: Unit
+  targetDays: number | null
+  points: QuarterPoint[]
+  years: YearPoint[]
+}
+
+/** Decisions of a month, the weights of a decision-weighted mean. */
+export type Weights = (title: Title | '', place: string, month: string) => number | undefined
+
+/**
+ * Published delays as quarterly series: one per title, place, clock and unit. A quarter printed by the source is
+ * kept as printed; monthly figures give each quarter its plain mean and, when decisions are known, the mean weighted
+ * by decisions. A quarter with a missing month has no value. Years: as printed, and computed when complete.
+ */
+export function quarterlySeries(
+  rows: readonly PublishedRow[],
+  weights: Weights,
+  range: { from?: Quarter | undefined; to?: Quarter | undefined } = {},
+): QuarterlySeries[] {
+  const groups = groupBy(rows, row => [row.title, row.place, row.clock, row.unit, row.variant].join('|'))
+  return [...groups.values()]
+    .map(group => seriesOf(group, weights, range))
+    .filter(series => series.points.length > 0 || series.years.length > 0)
+}
+
+function seriesOf(
+  rows: readonly PublishedRow[],
+  weights: Weights,
+  range: { from?: Quarter | undefined; to?: Quarter | undefined },
+): QuarterlySeries {
+  const [first] = rows
+  if (first === undefined) throw new RangeError('a series needs at least one row')
+  const settled = (granularity: PublishedRow['granularity']) => {
+    const cells = groupBy(
+      rows.filter(row => row.granularity === granularity),
+      row => row.period,
+    )
+    return new Map(
+      [...cells].flatMap(([period, cell]) => {
+        const figure = settle(cell)
+        return figure === undefined ? [] : [[period, { figure, row: cell.at(-1) ?? first }] as const]
+      }),
+    )
+  }
+  const [months, quarters, years] = [settled('month'), settled('quarter'), settled('year')]
+  const weightOf = (month: string) => weights(first.title, first.place, month)
+  const all = new Map<Quarter, QuarterPoint>()
+  for (const quarter of [...new Set([...quarters.keys(), ...[...months.keys()].map(quarterOf)])].sort()) {
+    const printed = quarters.get(quarter)
+    const point = printed
+      ? printedPoint(quarter, printed.figure, printed.row)
+      : pointOfMonths(quarter, first, months, weightOf)
+    if (point) all.set(quarter, point)
+  }
+  const inRange = (quarter: Quarter) =>
+    (range.from === undefined || quarter >= range.from) && (range.to === undefined || quarter <= range.to)
+  const targets = [...rows].sort((a, b) => a.release - b.release).flatMap(row => row.target ?? [])
+  const yearPoints = [...new Set([...all.keys(), ...years.keys()].map(yearOf))]
+    .filter(year => inRange(`${year}-Q1`) && inRange(`${year}-Q4`))
+    .sort((a, b) => a - b)
+    .flatMap(year => yearsOf(year, years.get(String(year))?.figure, all, months, weightOf))
+  return {
+    title: first.title,
+    place: first.place,
+    clock: first.clock,
+    unit: first.unit,
+    targetDays: targets.at(-1) ?? null,
+    points: [...all.values()].filter(point => inRange(point.quarter)),
+    years: yearPoints,
+  }
+}
+
+type SettledMonths = ReadonlyMap<string, { figure: Figure; row: PublishedRow }>
+
+function printedPoint(quarter: Quarter, figure: Figure, row: PublishedRow): QuarterPoint {
+  const days = figure.current.value ?? Number.NaN
+  return {
+    quarter,
+    days,
+    method: 'as-published',
+    methods: [{ method: 'as-published', days }],
+    clock: row.clock,
+    statistic: row.statistic,
+    unit: row.unit,
+    status: figure.current.status,
+    source: originOf(figure.current),
+    conflicts: conflictsOf(figure),
+  }
+}
+
+function pointOfMonths(
+  quarter: Quarter,
+  first: PublishedRow,
+  months: SettledMonths,
+  weightOf: (month: string) => number | undefined,
+): QuarterPoint | undefined {
+  const cells = monthsOfQuarter(quarter).map(month => months.get(month))
+  const [last] = cells.slice(-1)
+  if (last === undefined || cells.some(cell => cell === undefined)) return undefined
+  const methods = methodsOf(monthsOfQuarter(quarter), months, weightOf)
+  const days = methods[0]?.days
+  if (days === undefined) return undefined
+  return {
+    quarter,
+    days,
+    method: 'mean-of-months',
+    methods,
+    clock: first.clock,
+    statistic: first.statistic,
+    unit: first.unit,
+    status: 'derived',
+    source: originOf(last.figure.current),
+    conflicts: cells.flatMap(cell => (cell ? conflictsOf(cell.figure) : [])),
+  }
+}
+
+function yearsOf(
+  year: number,
+  printed: Figure | undefined,
+  quarters: ReadonlyMap<Quarter, QuarterPoint>,
+  months: SettledMonths,
+  weightOf: (month: string) => number | undefined,
+): YearPoint[] {
+  const points: MethodValue[] = []
+  if (printed?.current.value !== undefined)
+    points.push({ method: 'as-published', days: printed.current.value })
+  const four = quartersBetween(`${year}-Q1`, `${year}-Q4`)
+  const cells = four.map(quarter => quarters.get(quarter))
+  if (cells.every(cell => cell?.method === 'as-published')) {
+    points.push({ method: 'mean-of-quarters', days: mean(cells.map(cell => cell?.days ?? Number.NaN)) })
+  } else {
+    const twelve = four.flatMap(monthsOfQuarter)
+    if (twelve.every(month => months.has(month))) points.push(...methodsOf(twelve, months, weightOf))
+  }
+  return points.map(point => ({ year, ...point }))
+}
+
+function methodsOf(
+  wanted: readonly string[],
+  months: SettledMonths,
+  weightOf: (month: string) => number | undefined,
+): MethodValue[] {
+  const days = wanted.map(month => months.get(month)?.figure.current.value ?? Number.NaN)
+  const weights = wanted.map(month => weightOf(month) ?? Number.NaN)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const plain: MethodValue = { method: 'mean-of-months', days: mean(days) }
+  if (!(total > 0)) return [plain]
+  const weighted = days.reduce((sum, value, i) => sum + value * (weights[i] ?? Number.NaN), 0) / total
+  return [plain, { method: 'decision-weighted', days: weighted }]
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function conflictsOf(figure: Figure): ConflictingValue[] {
+  return figure.conflicts.flatMap(value =>
+    value.value === undefined ? [] : [{ days: value.value, source: originOf(value) }],
+  )
+}
+
+function originOf(value: PublishedValue): Origin {
+  return {
+    publisher: value.source,
+    document: value.document,
+    locator: value.locator,
+    publishedOn: value.publishedOn,
+    release: value.release,
+  }
+}

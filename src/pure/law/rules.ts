@@ -1,0 +1,179 @@
+import { type Day, daysBetween, isDay } from '../calendar/day.ts'
+import { frenchDay, frenchShortNumber } from '../pages/french.ts'
+import type { Dated, Source } from './dated.ts'
+import {
+  BUS_LICENCE_YEARS,
+  HEAVY_LICENCE_YEARS,
+  LIGHT_LICENCE_YEARS,
+  PINK_LICENCE_END,
+  type YearsByAge,
+} from './driving-licence.ts'
+import { GRANT_SCALES, type GrantScale } from './grant.ts'
+import {
+  ADULT_CARD_TERM,
+  EARLY_RENEWAL,
+  MINOR_CARD_YEARS,
+  NEW_CARD_ROLL_OUT,
+  OLD_CARD_TRAVEL_END,
+} from './identity-card.ts'
+import {
+  ADULT_PASSPORT_YEARS,
+  CORRECTION_KEEPS_END,
+  EMERGENCY_PASSPORT_YEARS,
+  MINOR_PASSPORT_YEARS,
+} from './passport.ts'
+import {
+  BRITISH_APPLICATIONS_END,
+  BRITISH_EXCHANGE_MONTHS,
+  BRITISH_OBLIGATION,
+  PERMIT_TERMS,
+} from './residence-permit.ts'
+import {
+  APPOINTMENT_MINUTES,
+  APPOINTMENT_TARGET_DAYS,
+  DELIVERY_TARGET_DAYS,
+  EMAIL_ANSWER_WORKING_DAYS,
+  EXAMINATION_TARGET_DAYS,
+  ISSUANCE_TARGET_DAYS,
+  OVERLOAD_REQUESTS,
+  PLAN_LONGEST_MINUTES,
+  PLAN_STATION_HOURS,
+  PRODUCTIVITY_TARGET,
+  SITE_VISIT_TARGET_PERCENT,
+  STATION_HOURS,
+} from './targets.ts'
+
+/** Subjects under which the rules are shown, in the order of the page. */
+export const SUBJECTS = [
+  'Carte d’identité',
+  'Passeport',
+  'Permis de conduire',
+  'Titres de séjour',
+  'Dotation des communes',
+  'Objectifs',
+] as const
+
+/** A rule as a reader sees it: every value in words, with its source. */
+export interface PublicRule {
+  subject: (typeof SUBJECTS)[number]
+  label: string
+  unit: string
+  checked: Day
+  values: { from: Day; text: string; source: Source; note: string | undefined }[]
+}
+
+/** Every dated rule that the service applies. */
+export const RULES: readonly PublicRule[] = [
+  ...under('Carte d’identité', [
+    shown(ADULT_CARD_TERM, ({ printedYears, addedYears }) =>
+      addedYears > 0 ? `${printedYears} + ${addedYears}` : `${printedYears}`,
+    ),
+    shown(MINOR_CARD_YEARS, number),
+    shown(NEW_CARD_ROLL_OUT, wave => (wave === 'everywhere' ? 'tous' : wave.join(', '))),
+    shown(OLD_CARD_TRAVEL_END, frenchDay),
+    shown(EARLY_RENEWAL, yesOrNo),
+  ]),
+  ...under('Passeport', [
+    shown(ADULT_PASSPORT_YEARS, number),
+    shown(MINOR_PASSPORT_YEARS, number),
+    shown(EMERGENCY_PASSPORT_YEARS, number),
+    shown(CORRECTION_KEEPS_END, yesOrNo),
+  ]),
+  ...under('Permis de conduire', [
+    shown(LIGHT_LICENCE_YEARS, number),
+    shown(PINK_LICENCE_END, frenchDay),
+    shown(HEAVY_LICENCE_YEARS, byAge),
+    shown(BUS_LICENCE_YEARS, byAge),
+  ]),
+  ...under('Titres de séjour', [
+    ...Object.values(PERMIT_TERMS).map(term =>
+      shown(term, ({ years, atMost }) => (atMost ? `${years} au plus` : `${years}`)),
+    ),
+    shown(BRITISH_APPLICATIONS_END, frenchDay),
+    shown(BRITISH_OBLIGATION, frenchDay),
+    shown(BRITISH_EXCHANGE_MONTHS, number),
+  ]),
+  ...under('Dotation des communes', [shown(GRANT_SCALES, scale)]),
+  ...under(
+    'Objectifs',
+    [
+      ISSUANCE_TARGET_DAYS,
+      APPOINTMENT_TARGET_DAYS,
+      EXAMINATION_TARGET_DAYS,
+      DELIVERY_TARGET_DAYS,
+      OVERLOAD_REQUESTS,
+      APPOINTMENT_MINUTES,
+      STATION_HOURS,
+      PLAN_LONGEST_MINUTES,
+      PLAN_STATION_HOURS,
+      PRODUCTIVITY_TARGET,
+      SITE_VISIT_TARGET_PERCENT,
+      EMAIL_ANSWER_WORKING_DAYS,
+    ].map(target => shown(target, number)),
+  ),
+]
+
+/**
+ * What is wrong with a list of rules on a day: values out of order (newest first, no repeated day), a source
+ * without a title, a value without words, or a rule that nobody has compared with its sources for a year.
+ */
+export function faultsOfRules(rules: readonly PublicRule[], today: Day): string[] {
+  return rules.flatMap(({ label, checked, values }) => {
+    const faults: string[] = []
+    if (!isDay(checked)) faults.push(`${label}: checked on ${checked}, which is no day`)
+    else if (daysBetween(checked, today) >= 365) faults.push(`${label}: last checked on ${checked}`)
+    values.forEach(({ from, text, source }, i) => {
+      const newer = values[i - 1]
+      if (!isDay(from)) faults.push(`${label}: ${from} is no day`)
+      if (newer !== undefined && newer.from <= from) faults.push(`${label}: ${from} after ${newer.from}`)
+      if (source.title.trim() === '') faults.push(`${label}: ${from} has no source`)
+      if (text.trim() === '') faults.push(`${label}: ${from} has no value`)
+    })
+    return faults
+  })
+}
+
+function under(subject: PublicRule['subject'], rules: Omit<PublicRule, 'subject'>[]): PublicRule[] {
+  return rules.map(rule => ({ subject, ...rule }))
+}
+
+function shown<T>(dated: Dated<T>, say: (value: T) => string): Omit<PublicRule, 'subject'> {
+  const { label, unit, checked, values } = dated
+  return {
+    label,
+    unit,
+    checked,
+    values: values.map(({ from, value, source, note }) => ({ from, text: say(value), source, note })),
+  }
+}
+
+function number(value: number): string {
+  return frenchShortNumber(value, 2)
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? 'oui' : 'non'
+}
+
+function byAge(bands: YearsByAge): string {
+  return bands
+    .toReversed()
+    .map(({ fromAge, years }) => (fromAge === 0 ? `${years}` : `${years} dès ${fromAge} ans`))
+    .join(', ')
+}
+
+function scale(value: GrantScale | undefined): string {
+  if (value === undefined) return 'non trouvé'
+  const { fixedEuros, connectedEuros, steps } = value
+  const parts = [`${number(fixedEuros)} € par station`]
+  if (connectedEuros > 0) parts.push(`${number(connectedEuros)} € si raccordée`)
+  for (const { from, gives } of steps)
+    parts.push(
+      `dès ${number(from)} demandes : ${value.unit === 'euros' ? `${number(gives)} €` : `× ${number(gives)}`}`,
+    )
+  if (value.unit === 'points')
+    parts.push(
+      value.pointEuros === undefined ? 'point : non publié' : `point : ${number(value.pointEuros)} €`,
+    )
+  return parts.join(' ; ')
+}

@@ -1,0 +1,94 @@
+import { type DemandRecord, dueInHistory, ordinary, periodAfter } from './demand-record.ts'
+import { type DemandPoint, projectDemand } from './renewal.ts'
+import {
+  PRIOR_RETURN_RATE,
+  type ReturnRate,
+  returnRateFromChanges,
+  returnRateFromReturns,
+} from './return-rate.ts'
+
+/** A series engine: what comes after some regularly spaced values, none of them missing. */
+export type SeriesForecaster = (
+  values: readonly number[],
+  options: { period: number; horizon: number },
+) => { mean: ArrayLike<number> }
+
+/** A projection by renewal cycles alone, in its parts. */
+export interface CohortForecast {
+  points: DemandPoint[]
+  returnRate: ReturnRate
+}
+
+/** How the cohort part learns: its belief about the return rate, and how fast that belief may drift. */
+export interface CohortSettings {
+  prior: ReturnRate
+  /** Periods after which an observed return counts for half, where renewals are counted apart. */
+  halfLifeYears: number
+}
+
+/** The house's settings: the prior as it stands, and returns that count for half after a year. */
+export const HOUSE_COHORT: CohortSettings = { prior: PRIOR_RETURN_RATE, halfLifeYears: 1 }
+
+/**
+ * Demand from renewal cycles: cohorts × return rate × lag kernel, plus the other requests. Those are observed −
+ * expected renewals, projected by the series engine on the log scale; where renewals are counted apart there are
+ * none.
+ */
+export function cohortForecast(
+  record: DemandRecord,
+  horizon: number,
+  forecastSeries: SeriesForecaster,
+  settings: CohortSettings = HOUSE_COHORT,
+): CohortForecast {
+  const observed = ordinary(record)
+  const due = dueInHistory(record)
+  const returnRate =
+    record.counted === 'renewals'
+      ? returnRateFromReturns(observed, due, settings.halfLifeYears * record.stepsAYear, settings.prior)
+      : returnRateFromChanges(observed, due, settings.prior)
+  const other =
+    record.counted === 'renewals'
+      ? new Array<number>(horizon).fill(0)
+      : otherRequests(observed, due, returnRate.mean, record.stepsAYear, horizon, forecastSeries)
+  const points = projectDemand({
+    cohorts: record.cohorts,
+    kernel: record.kernel,
+    returnRate: group => returnRate.mean * (record.relativeRate?.(group) ?? 1),
+    start: periodAfter(record),
+    other,
+    validities: record.validities,
+  })
+  return { points, returnRate }
+}
+
+/** Least share of the requests that renewals leave to the others, so that their logarithm exists. */
+const LEAST_OTHER_SHARE = 0.05
+
+function otherRequests(
+  observed: readonly (number | undefined)[],
+  due: readonly (number | undefined)[],
+  rate: number,
+  period: number,
+  horizon: number,
+  forecastSeries: SeriesForecaster,
+): number[] {
+  const logs = observed.flatMap((requests, t) => {
+    const exposed = due[t]
+    if (exposed === undefined) return []
+    if (requests === undefined || requests <= 0) return [undefined]
+    return [Math.log(Math.max(LEAST_OTHER_SHARE * requests, requests - rate * exposed))]
+  })
+  const { mean } = forecastSeries(withoutGaps(logs), { period, horizon })
+  return Array.from({ length: horizon }, (_, h) => Math.exp(mean[h]!))
+}
+
+/** Missing values replaced by the straight line between their neighbours, and cut at both ends. */
+export function withoutGaps(values: readonly (number | undefined)[]): number[] {
+  const known = values.flatMap((value, t) => (value === undefined ? [] : [{ t, value }]))
+  return known.flatMap(({ t, value }, i) => {
+    const next = known[i + 1]
+    if (!next) return [value]
+    const slope = (next.value - value) / (next.t - t)
+    return Array.from({ length: next.t - t }, (_, step) => value + slope * step)
+  })
+}

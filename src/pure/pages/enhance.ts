@@ -1,0 +1,21 @@
+/**
+ * The only script of the site, served at `/assets/vigie.js`; every page works without it. It closes the
+ * telephone's menu on Escape, and unfolds on paper what is marked to be printed.
+ */
+export const ENHANCE_SCRIPT = `'use strict'
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape') return
+  const menu = document.querySelector('details[data-menu][open]')
+  if (!menu) return
+  menu.open = false
+  menu.querySelector('summary').focus()
+})
+let unfolded = []
+addEventListener('beforeprint', () => {
+  unfolded = [...document.querySelectorAll('details[data-printed]:not([open])')]
+  for (const details of unfolded) details.open = true
+})
+addEventListener('afterprint', () => {
+  for (const details of unfolded) details.open = false
+})
+`

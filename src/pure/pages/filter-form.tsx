@@ -1,0 +1,50 @@
+/** A choice offered above numbers, kept in the address. */
+export interface Filter {
+  /** Name of the parameter in the address. */
+  name: string
+  label: string
+  hint?: string
+  options: readonly { value: string; label: string }[]
+  value: string
+}
+
+interface FilterFormProps {
+  /** The page itself. */
+  action: string
+  filters: readonly Filter[]
+  /** Parameters of the address that the form does not show but keeps. */
+  kept?: Readonly<Record<string, string>>
+  submit?: string
+}
+
+/** Choices that change what a page shows: a plain GET form, so that the address can be kept and sent. */
+export function FilterForm({ action, filters, kept = {}, submit = 'Afficher' }: FilterFormProps) {
+  return (
+    <form class="filters no-print" method="get" action={action}>
+      {Object.entries(kept).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {filters.map(filter => {
+        const id = `filtre-${filter.name}`
+        return (
+          <div class="fr-select-group filter">
+            <label class="fr-label" for={id}>
+              {filter.label}
+              {filter.hint !== undefined && <span class="fr-hint-text">{filter.hint}</span>}
+            </label>
+            <select class="fr-select" id={id} name={filter.name}>
+              {filter.options.map(option => (
+                <option value={option.value} selected={option.value === filter.value}>
+                  {option.label}
+                </option>
+              ))}
+            </select>
+          </div>
+        )
+      })}
+      <button class="fr-btn" type="submit">
+        {submit}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,232 @@
+import type { Child } from 'hono/jsx'
+import type { Day } from '../calendar/day.ts'
+import { frenchDay } from './french.ts'
+
+/** A link of a menu, a footer or a trail. */
+export interface NamedLink {
+  label: string
+  href: string
+}
+
+/**
+ * The identity of a State service that runs the site. The State's mark is reserved to it: without this, no mark
+ * is shown and no Marianne letter is asked for.
+ */
+export interface StateIdentity {
+  /** Lines of the mark: `['Préfet', 'de la Charente']`. */
+  mark: readonly string[]
+  /** The service and its place, said when the mark is a link to the home page. */
+  name: string
+}
+
+/** What surrounds every page, the same for the whole site. */
+export interface Site {
+  /** The pages that exist, in the order of the menu. */
+  navigation: readonly NamedLink[]
+  footer: readonly NamedLink[]
+  version: string
+  /** Whose figures these are: `Charente`. */
+  place?: string
+  /** The day up to which data are known. */
+  knownUntil?: Day
+  stateIdentity?: StateIdentity
+}
+
+interface PageProps {
+  site: Site
+  title: string
+  /** The address of the page, without parameters: it marks the menu. */
+  path: string
+  /** Pages above this one, the home page first, without this one. */
+  trail?: readonly NamedLink[]
+  /** What the page answers, in one or two sentences. */
+  lead?: Child
+  children?: Child
+}
+
+/** Name of the service, in the header and in the title of every page. */
+export const SERVICE_NAME = 'Vigie Titres'
+
+/** The whole page around its content: it reads, navigates and prints without JavaScript. */
+export function Page({ site, title, path, trail = [], lead, children }: PageProps) {
+  return (
+    <html lang="fr" class={site.stateIdentity === undefined ? undefined : 'state'}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no" />
+        <title>{path === '/' ? `${SERVICE_NAME} – ${title}` : `${title} – ${SERVICE_NAME}`}</title>
+        <link rel="stylesheet" href="/dsfr/dsfr.main.min.css" />
+        <link rel="stylesheet" href="/assets/vigie.css" />
+        <link rel="icon" href={ICON} />
+        <script src="/assets/vigie.js" defer />
+      </head>
+      <body>
+        <SkipLinks />
+        <Header site={site} path={path} />
+        <main id="contenu" class="fr-container" tabindex={-1}>
+          {trail.length > 0 && <Breadcrumb trail={trail} here={title} />}
+          <h1>{title}</h1>
+          {lead !== undefined && <p class="fr-text--lead">{lead}</p>}
+          {children}
+        </main>
+        <Footer site={site} />
+      </body>
+    </html>
+  )
+}
+
+/** A page as text to send, with its document type. */
+export async function documentText(page: { toString: () => string | Promise<string> }): Promise<string> {
+  return `<!doctype html>${await page.toString()}`
+}
+
+// A line that goes down, which is good news here; drawn as data so that no file is asked for.
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="2" fill="#000091"/><path d="M2 4l4 4 3-2 5 6" fill="none" stroke="#fff" stroke-width="2"/></svg>',
+)}`
+
+function SkipLinks() {
+  const targets = [
+    { label: 'Contenu', href: '#contenu' },
+    { label: 'Menu', href: '#menu' },
+    { label: 'Pied de page', href: '#pied' },
+  ]
+  return (
+    <div class="fr-skiplinks">
+      <nav class="fr-container" aria-label="Accès rapide">
+        <ul class="fr-skiplinks__list">
+          {targets.map(({ label, href }) => (
+            <li>
+              <a class="fr-link" href={href}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
+  )
+}
+
+function Header({ site, path }: { site: Site; path: string }) {
+  return (
+    <header class="fr-header" id="entete">
+      <div class="fr-header__body">
+        <div class="fr-container">
+          <div class="fr-header__body-row">
+            <div class="fr-header__brand fr-enlarge-link">
+              {site.stateIdentity !== undefined && (
+                <div class="fr-header__brand-top">
+                  <div class="fr-header__logo">
+                    <p class="fr-logo">
+                      {site.stateIdentity.mark.map((line, i) => (
+                        <>
+                          {i > 0 && <br />}
+                          {line}
+                        </>
+                      ))}
+                    </p>
+                  </div>
+                </div>
+              )}
+              <div class="fr-header__service">
+                <a
+                  href="/"
+                  title={`Accueil – ${SERVICE_NAME}${site.stateIdentity === undefined ? '' : ` – ${site.stateIdentity.name}`}`}
+                >
+                  <p class="fr-header__service-title">{SERVICE_NAME}</p>
+                </a>
+                <p class="fr-header__service-tagline">
+                  Délais des titres d’identité{site.place === undefined ? '' : ` – ${site.place}`}
+                </p>
+              </div>
+            </div>
+          </div>
+        </div>
+      </div>
+      <div id="menu" class="menu" tabindex={-1}>
+        <div class="fr-container">
+          <Menu site={site} path={path} kind="wide" />
+          {/* DSFR's own menu on telephones is a modal that needs JavaScript. */}
+          <details class="menu-narrow" data-menu>
+            <summary>Menu</summary>
+            <Menu site={site} path={path} kind="narrow" />
+          </details>
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Menu({ site, path, kind }: { site: Site; path: string; kind: 'wide' | 'narrow' }) {
+  return (
+    <nav class={`fr-nav menu-list-${kind}`} aria-label="Menu principal">
+      <ul class="fr-nav__list">
+        {site.navigation.map(({ label, href }) => (
+          <li class="fr-nav__item">
+            <a class="fr-nav__link" href={href} aria-current={currentness(href, path)}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Whether a link of the menu leads to the page itself, or to the part of the site that holds it. */
+export function currentness(href: string, path: string): 'page' | 'true' | undefined {
+  if (href === path) return 'page'
+  return href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined
+}
+
+/** Where the page is in the site. Unlike DSFR's it does not fold, which would need JavaScript. */
+export function Breadcrumb({ trail, here }: { trail: readonly NamedLink[]; here: string }) {
+  return (
+    <nav class="fr-breadcrumb" aria-label="vous êtes ici :">
+      <ol class="fr-breadcrumb__list">
+        {trail.map(({ label, href }) => (
+          <li>
+            <a class="fr-breadcrumb__link" href={href}>
+              {label}
+            </a>
+          </li>
+        ))}
+        <li>
+          <span class="fr-breadcrumb__link" aria-current="page">
+            {here}
+          </span>
+        </li>
+      </ol>
+    </nav>
+  )
+}
+
+function Footer({ site }: { site: Site }) {
+  return (
+    <footer class="fr-footer" id="pied" tabindex={-1}>
+      <div class="fr-container">
+        <p class="footer-words">
+          {SERVICE_NAME} suit et projette les délais des titres. Chaque nombre dit son délai, son horloge, sa
+          source, et s’il est observé ou estimé.
+          {site.knownUntil !== undefined && ` Données connues au ${frenchDay(site.knownUntil)}.`}
+        </p>
+        <div class="fr-footer__bottom">
+          <ul class="fr-footer__bottom-list">
+            {site.footer.map(({ label, href }) => (
+              <li class="fr-footer__bottom-item">
+                <a class="fr-footer__bottom-link" href={href}>
+                  {label}
+                </a>
+              </li>
+            ))}
+            <li class="fr-footer__bottom-item">
+              <span class="fr-footer__bottom-link">Version {site.version}</span>
+            </li>
+          </ul>
+        </div>
+      </div>
+    </footer>
+  )
+}

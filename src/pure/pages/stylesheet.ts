@@ -1,0 +1,146 @@
+import { inkRules } from '../charts/ink.ts'
+import { darkScheme } from './dark-scheme.ts'
+
+/**
+ * The stylesheet served at `/assets/vigie.css`, after DSFR's own: what DSFR lacks (key numbers, charts, tables
+ * that fit), a letter that is on every machine, the dark scheme without script, and paper.
+ *
+ * @param dsfrStylesheet text of the `dsfr.main.min.css` that is served, from which the dark colours are read.
+ */
+export function stylesheet(dsfrStylesheet: string): string {
+  return [OWN_RULES, inkRules(), darkScheme(dsfrStylesheet), DARK_RULES, PRINT_RULES].join('\n')
+}
+
+// Marianne is reserved to the State: its family is named only under the class that the deployer turns on.
+const OWN_RULES = `
+:root{color-scheme:light}
+html:not(.state) body,html:not(.state) input,html:not(.state) select,html:not(.state) textarea,html:not(.state) button{font-family:"Helvetica Neue",Arial,"Liberation Sans",sans-serif}
+.drawing{font-family:inherit}
+main{padding-top:1.5rem;padding-bottom:4rem}
+main:focus,#menu:focus,#pied:focus{outline:none}
+main>h1{margin-bottom:1rem}
+main>h2{margin-top:2.5rem}
+main p{max-width:48rem}
+main .plate p,main .table p,main .key-figure p{max-width:none}
+.fr-breadcrumb{margin:0 0 1.5rem}
+
+.menu{box-shadow:inset 0 1px 0 0 var(--border-default-grey)}
+.menu .fr-nav__link{min-height:3rem;padding:.75rem}
+.menu-narrow{display:none}
+.menu-narrow>summary{padding:.75rem 0;font-weight:700;color:var(--text-action-high-grey);cursor:pointer}
+.menu-narrow .fr-nav__list{display:block;margin:0}
+.menu-narrow .fr-nav__link{min-height:2.75rem;padding:.5rem .75rem}
+@media (max-width:61.99em){
+.menu-list-wide{display:none}
+.menu-narrow{display:block}
+.fr-header__body-row{padding:0}
+.fr-header__service:before{content:none}
+.fr-header__brand{filter:none}
+}
+@media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;margin:0 -.75rem}}
+
+.key-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(15.5rem,1fr));gap:1rem;margin:1.5rem 0}
+.key-figure{border:1px solid var(--border-default-grey);border-left:4px solid var(--border-plain-blue-france);padding:1rem 1.25rem;background:var(--background-default-grey)}
+.key-figure p{margin:0 0 .35rem;font-size:.875rem;line-height:1.25rem}
+.key-figure .key-figure-label{font-weight:700;font-size:1rem;line-height:1.5rem;color:var(--text-title-grey)}
+.key-figure .key-figure-value{font-size:1rem;line-height:2.75rem;color:var(--text-title-grey)}
+.key-figure-number{font-size:2.25rem;font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
+.key-figure .key-figure-missing{font-size:1.25rem;line-height:2.75rem;font-style:italic;color:var(--text-mention-grey)}
+.key-figure-comparison{font-weight:700}
+.key-figure .key-figure-clock,.key-figure .key-figure-source{font-size:.8125rem;line-height:1.2rem;color:var(--text-mention-grey)}
+.key-figure p:last-child{margin-bottom:0}
+
+.status{display:inline-block;padding:0 .5rem;margin-left:.25rem;border:1px solid currentColor;border-radius:.75rem;font-size:.8125rem;line-height:1.375rem;font-weight:400;vertical-align:.15em;color:var(--text-default-grey);white-space:nowrap}
+.status-observed,.status-derived{background:var(--background-contrast-grey)}
+.status-estimated,.status-censored{border-style:dashed}
+.status-withdrawn{text-decoration:line-through}
+
+.plate{margin:2rem 0 2.5rem;padding:0}
+.plate-caption{display:block;margin-bottom:.75rem}
+.plate-title{display:block;font-weight:700;font-size:1.125rem;line-height:1.5rem;color:var(--text-title-grey)}
+.plate-subtitle{display:block;font-size:.875rem;line-height:1.25rem;color:var(--text-mention-grey)}
+.plate .drawing-wide{display:block;max-width:100%;height:auto}
+.plate .drawing-narrow{display:none;max-width:100%;height:auto}
+.plate-notes,.plate .plate-source{font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
+.plate-notes p,.plate-notes ul{margin:.5rem 0 0;font-size:inherit;line-height:inherit}
+.plate .plate-source{margin:.5rem 0}
+.plate-list{list-style:none;padding:0}
+.narrow-only{display:none}
+.sign-conflict{color:var(--ink-conflict)}
+@media (max-width:47.99em){
+.plate .drawing-wide{display:none}
+.plate .drawing-narrow{display:block;width:100%;max-width:26rem}
+.narrow-only{display:block}
+}
+
+.small-fans{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1.25rem 1rem;list-style:none;padding:0;margin:0}
+@media (min-width:48em){.small-fans{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}}
+.small-fans .drawing{display:block;width:100%;height:auto}
+.small-fans .small-fan-name{display:flex;justify-content:space-between;align-items:flex-end;gap:.5rem;margin:0 0 .25rem;font-size:.875rem;line-height:1.125rem}
+.small-fan-name strong{white-space:nowrap;color:var(--text-title-grey)}
+.small-fans .small-fan-axis{display:flex;justify-content:space-between;margin:0;font-size:.75rem;line-height:1rem;color:var(--text-mention-grey)}
+
+.table{margin:1.5rem 0}
+.table-frame{overflow-x:auto;border:1px solid var(--border-default-grey)}
+.table table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.25rem}
+.table caption{padding:.75rem;text-align:left;font-weight:700;font-size:1rem;line-height:1.5rem;color:var(--text-title-grey)}
+.table th,.table td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-top:1px solid var(--border-default-grey)}
+.table thead th{vertical-align:bottom;background:var(--background-contrast-grey);color:var(--text-title-grey);font-weight:700;border-bottom:2px solid var(--border-plain-grey)}
+.table tbody th{position:sticky;left:0;background:var(--background-default-grey);font-weight:400;color:var(--text-title-grey);min-width:6rem}
+.table .number{text-align:right;font-variant-numeric:tabular-nums}
+.table td.number{white-space:nowrap}
+.table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
+.table>.no-print{margin:.5rem 0 0}
+
+.fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}
+.fold>summary{padding:.5rem 0;cursor:pointer;color:var(--text-action-high-blue-france);font-weight:500}
+.fold-body{padding:0 0 1rem}
+.plate .fold{border:0;margin:0}
+.plate .fold>summary{font-size:.875rem;line-height:1.5rem;padding:.25rem 0}
+.plate .fold .table{margin:.5rem 0}
+
+.filters{display:flex;flex-wrap:wrap;align-items:flex-end;gap:1rem;margin:1.5rem 0;padding:1rem;background:var(--background-alt-grey)}
+.filters .filter{flex:1 1 12rem;margin:0}
+
+.empty{margin:1.5rem 0;padding:1.5rem;border:1px dashed var(--border-plain-grey)}
+.empty-title{font-weight:700;color:var(--text-title-grey)}
+.empty p:last-child{margin-bottom:0}
+.conflict ul{margin:0}
+.fr-notice{margin-bottom:1.5rem}
+.fr-alert{margin:1.5rem 0}
+.problem-code{font-size:.875rem;color:var(--text-mention-grey)}
+.footer-words{max-width:48rem;margin-bottom:2rem;font-size:.875rem;line-height:1.5rem}
+`
+
+const DARK_RULES = `
+@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark}}
+`
+
+const PRINT_RULES = `
+@media print{
+@page{margin:14mm}
+body{font-size:10pt;line-height:1.4}
+.fr-skiplinks,.menu,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
+.fr-header{filter:none;border-bottom:1px solid #808080}
+.fr-header__service{padding:.25rem 0}
+.fr-footer{box-shadow:none;padding:0;background:none}
+.footer-words{margin:0}
+main{padding:0}
+.fr-container{max-width:none;padding:0}
+h1{font-size:20pt;line-height:1.2}
+h2{font-size:14pt;line-height:1.25;margin-top:1rem}
+.plate .drawing-wide{display:block;width:100%}
+.plate .drawing-narrow,.narrow-only{display:none}
+.plate,.key-figure,.table tr,.small-fans li,.conflict,.fr-alert{break-inside:avoid}
+.small-fans{grid-template-columns:repeat(4,1fr)}
+.key-figures{grid-template-columns:repeat(3,1fr);gap:.5rem}
+.table-frame{overflow:visible;border:0}
+.table table{font-size:8.5pt;line-height:1.3}
+.table th,.table td{padding:.2rem .35rem}
+.table td.number{white-space:normal}
+.table thead{display:table-header-group}
+.table tbody th{position:static}
+.drawing,.status,.key-figure,.table thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+a[href]{color:inherit}
+}
+`

@@ -1,0 +1,73 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import { createRouter } from '../io/http/router.ts'
+import { network } from './queries.ts'
+
+const townHalls = createRoute({
+  method: 'get',
+  path: '/api/town-halls',
+  summary: 'Mairies équipées d’un dispositif de recueil',
+  description:
+    'Les mairies dont une source donne le nom, et le nombre annoncé par la préfecture. Une valeur inconnue est null, jamais 0.',
+  tags: ['Mairies'],
+  request: {
+    query: z.object({
+      department: z
+        .string()
+        .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+        .optional()
+        .openapi({ example: '16' }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Mairies par ordre alphabétique',
+      content: {
+        'application/json': {
+          schema: z.object({
+            townHalls: z.array(
+              z
+                .object({
+                  insee: z.string(),
+                  name: z.string(),
+                  population: z.int().nullable(),
+                  stations: z.int().nullable(),
+                  lat: z.number().nullable(),
+                  lon: z.number().nullable(),
+                  openedOn: z.string().nullable(),
+                  closedOn: z.string().nullable(),
+                  status: z.enum(['confirmed', 'to-confirm']),
+                  withoutAppointment: z.boolean(),
+                  source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
+                })
+                .openapi('TownHall'),
+            ),
+            expected: z.int().nullable(),
+          }),
+        },
+      },
+    },
+  },
+})
+
+/** The equipped town halls, as data. */
+export function townHallRoutes({ db, department }: { db: Kysely<Database>; department: string }) {
+  return createRouter().openapi(townHalls, async c => {
+    const found = await network(db, c.req.valid('query').department ?? department)
+    const rows = found.townHalls.map(hall => ({
+      insee: hall.insee,
+      name: hall.name,
+      population: hall.population ?? null,
+      stations: hall.stations ?? null,
+      lat: hall.lat ?? null,
+      lon: hall.lon ?? null,
+      openedOn: hall.openedOn ?? null,
+      closedOn: hall.closedOn ?? null,
+      status: hall.status,
+      withoutAppointment: hall.withoutAppointment,
+      source: hall.source,
+    }))
+    return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
+  })
+}

@@ -1,0 +1,209 @@
+import { daysBetween } from '../pure/calendar/day.ts'
+import {
+  daysInPeriod,
+  firstDay,
+  lastDay,
+  type Month,
+  type Quarter,
+  quarterOf,
+  quartersBetween,
+} from '../pure/calendar/period.ts'
+import { backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
+import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
+import { sharedBacklogs } from './shared-queue.ts'
+import type { StartBacklog } from './wait.ts'
+
+/** A hall to project from the first day of the first month. */
+export interface HallForecast {
+  hall: string
+  start: StartBacklog
+  /** Requests that it can receive on each calendar day; should run on well after the last month. */
+  slots: ArrayLike<number>
+  /** Requests made each month, one list per path; path n of every hall belongs to the same future. */
+  demand: readonly ArrayLike<number>[]
+  floorDays: number
+}
+
+/** What to project, for which months, against which wait. */
+export interface WaitQuestion {
+  months: readonly Month[]
+  halls: readonly HallForecast[]
+  /** Share of the users who take the shortest wait of the department, for all days or for each; 0, each hall alone. */
+  sharedShare?: number | ArrayLike<number>
+  /** Wait that should not be passed; 30 days was asked of prefects for early 2023. */
+  limitDays: number
+}
+
+/** Bands of the mean wait of requests made in a quarter, every day counting the same. */
+export interface WaitQuarterBand {
+  quarter: Quarter
+  wait: PathBand
+}
+
+/** The projection of a hall, or why there is none. */
+export type HallProjection =
+  | {
+      hall: string
+      quarters: WaitQuarterBand[]
+      /** Share of the paths in which at least one quarter passes the limit. */
+      probabilityEverOver: number
+      /** The start was a lower bound: waits can only be longer. */
+      atLeast: boolean
+    }
+  | { hall: string; reason: 'no-appointment' | 'no-slots' }
+
+/** Waits of a department: each hall, their means, and the bound of one queue for all. */
+export interface WaitProjection {
+  halls: HallProjection[]
+  /** Plain mean of the halls that take appointments, and mean weighted by their requests. */
+  meanOfHalls: WaitQuarterBand[]
+  meanOfRequests: WaitQuarterBand[]
+  /** All slots and all requests in one queue: what perfect sharing would reach, never less. */
+  pooled: WaitQuarterBand[]
+  limitDays: number
+  /** Share of the users who take the shortest wait on the last day. */
+  sharedShare: number
+  paths: number
+}
+
+/**
+ * Projects the wait of each hall along each path of demand, with two bounds: each hall alone (users go to their own) and
+ * all pooled (users always find the shortest). Truth is between; the gap is what sharing appointments is worth.
+ *
+ * Requests of a month are spread evenly over its calendar days: people book on Sundays.
+ *
+ * @throws RangeError when halls do not have the same number of paths, or a path not one count per month.
+ */
+export function projectWaits(question: WaitQuestion): WaitProjection {
+  const { months, sharedShare = 0, limitDays } = question
+  const reasonOf = (hall: HallForecast) =>
+    hall.start.known === 'none-by-design' ? 'no-appointment' : total(hall.slots) > 0 ? undefined : 'no-slots'
+  const halls = question.halls.filter(hall => reasonOf(hall) === undefined)
+  const paths = halls[0]?.demand.length ?? 0
+  for (const { hall, demand } of halls) {
+    if (demand.length !== paths || demand.some(path => path.length !== months.length))
+      throw new RangeError(`${hall}: not ${paths} paths of ${months.length} months`)
+  }
+  const reached = halls.map(hall => cumulative(hall.slots))
+  const floors = halls.map(hall => hall.floorDays)
+  const pool = poolOf(reached)
+  const spans = quarterSpans(months)
+  const lengths = months.map(daysInPeriod)
+  const days = total(lengths)
+  const waits = halls.map(() => spans.map(() => new Float64Array(paths)))
+  const [plain, weighted, pooled] = [0, 1, 2].map(() => spans.map(() => new Float64Array(paths)))
+
+  const sharing = shares(sharedShare)
+  for (let path = 0; path < paths; path++) {
+    const demand = halls.map(hall => dailyDemand(hall.demand[path]!, lengths, days))
+    const start = halls.map(hall => hall.start.requests)
+    const backlogs =
+      sharing
+        ? sharedBacklogs(start, demand, reached, sharedShare)
+        : demand.map((daily, h) => backlogPath(start[h]!, daily, halls[h]!.slots))
+    const times = backlogs.map((backlog, h) => timesToClear(backlog, reached[h]!))
+    const together = timesToClear(backlogPath(total(start), sumOf(demand, days), pool.slots), pool.reached)
+    for (const [q, span] of spans.entries()) {
+      const means = times.map((time, h) => floors[h]! + meanIn(time, span))
+      const requests = demand.map(daily => meanIn(daily, span))
+      for (const [h, mean] of means.entries()) waits[h]![q]![path] = mean
+      plain![q]![path] = total(means) / means.length
+      weighted![q]![path] = weightedMean(means, requests)
+      pooled![q]![path] = weightedMean(floors, requests) + meanIn(together, span)
+    }
+  }
+
+  const bands = (values: Float64Array[]) =>
+    paths === 0 ? [] : spans.map(({ quarter }, q) => ({ quarter, wait: pathBand(values[q]!, limitDays) }))
+  return {
+    halls: question.halls.map(forecast => {
+      const reason = reasonOf(forecast)
+      if (reason !== undefined) return { hall: forecast.hall, reason }
+      const values = waits[halls.indexOf(forecast)]!
+      const ever = Array.from({ length: paths }, (_, path) =>
+        values.some(quarter => quarter[path]! > limitDays),
+      )
+      return {
+        hall: forecast.hall,
+        quarters: bands(values),
+        probabilityEverOver: ever.filter(Boolean).length / paths,
+        atLeast: forecast.start.known === 'at-least',
+      }
+    }),
+    meanOfHalls: bands(plain!),
+    meanOfRequests: bands(weighted!),
+    pooled: bands(pooled!),
+    limitDays,
+    sharedShare: typeof sharedShare === 'number' ? sharedShare : (sharedShare[days - 1] ?? 0),
+    paths,
+  }
+}
+
+function shares(share: number | ArrayLike<number>): boolean {
+  return typeof share === 'number' ? share > 0 : Array.from(share).some(day => day > 0)
+}
+
+interface Span {
+  quarter: Quarter
+  first: number
+  last: number
+}
+
+/** Days of the run in each quarter, counted from its first day. */
+function quarterSpans(months: readonly Month[]): Span[] {
+  const [head] = months
+  const tail = months.at(-1)
+  if (head === undefined || tail === undefined) return []
+  const from = firstDay(head)
+  return quartersBetween(quarterOf(head), quarterOf(tail)).map(quarter => ({
+    quarter,
+    first: Math.max(0, daysBetween(from, firstDay(quarter))),
+    last: Math.min(daysBetween(from, lastDay(tail)), daysBetween(from, lastDay(quarter))),
+  }))
+}
+
+/** Requests of each month spread evenly over its days. Plain loops: this runs for every hall and every path. */
+function dailyDemand(counts: ArrayLike<number>, lengths: readonly number[], days: number): Float64Array {
+  const daily = new Float64Array(days)
+  let day = 0
+  for (const [month, length] of lengths.entries()) {
+    daily.fill(counts[month]! / length, day, day + length)
+    day += length
+  }
+  return daily
+}
+
+function poolOf(reached: readonly Float64Array[]): { slots: Float64Array; reached: Float64Array } {
+  // Beyond the shortest calendar the pool would be missing a hall: it ends there.
+  const days = Math.max(0, Math.min(...reached.map(r => r.length)) - 1)
+  const slots = Float64Array.from({ length: Number.isFinite(days) ? days : 0 }, (_, day) =>
+    reached.reduce((sum, r) => sum + r[day + 1]! - r[day]!, 0),
+  )
+  return { slots, reached: cumulative(slots) }
+}
+
+function sumOf(series: readonly Float64Array[], days: number): Float64Array {
+  const sum = new Float64Array(days)
+  for (const values of series) for (let t = 0; t < days; t++) sum[t] = sum[t]! + values[t]!
+  return sum
+}
+
+function meanIn(values: Float64Array, { first, last }: Span): number {
+  let sum = 0
+  for (let t = first; t <= last; t++) sum += values[t]!
+  return sum / (last - first + 1)
+}
+
+function weightedMean(values: readonly number[], weights: readonly number[]): number {
+  const weight = total(weights)
+  // An infinite wait where nobody asks must not turn the mean into 0 × ∞.
+  return weight > 0
+    ? values.reduce((sum, value, i) => (weights[i]! > 0 ? sum + value * weights[i]! : sum), 0) / weight
+    : total(values) / values.length
+}
+
+function total(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return sum
+}

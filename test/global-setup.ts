@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openEmbedded } from '../src/io/database/embedded.ts'
+import { migrate } from '../src/io/database/migrate.ts'
+import { openDatabase } from '../src/io/database/open.ts'
+import { projectRoot } from '../src/io/project-root.ts'
+
+/** What a test file needs to make its own database: a server where it may, and the database to copy. */
+export interface TestServer {
+  adminUrl: string
+  template: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Unix socket that answers with a `TestServer`, started by the first question. */
+    testServerSocket: string
+  }
+}
+
+/** Silent, except for what went wrong. */
+const log = { info: () => undefined, warn: console.warn, error: console.error }
+
+/** Fills the database that every test file copies. */
+async function prepareTemplate(pool: pg.Pool): Promise<void> {
+  await migrate(pool, { directory: join(projectRoot(), 'sql') })
+}
+
+/**
+ * Lends one PostgreSQL server to the test files: the one of TEST_DATABASE_URL (a role that may create databases), or
+ * an embedded one, started when the first test file asks, so that tests without a database do not wait for it.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(join(tmpdir(), 'vigie-tests-'))
+  const closers: (() => Promise<unknown>)[] = []
+  let server: Promise<TestServer> | undefined
+
+  const desk = createServer(async socket => {
+    socket.on('error', () => undefined)
+    server ??= startServer(directory, closers)
+    const answer = await server.catch(error => ({ error: String(error) }))
+    socket.end(JSON.stringify(answer))
+  })
+  const path = join(directory, 'desk')
+  await new Promise<void>(resolve => desk.listen(path, resolve))
+  project.provide('testServerSocket', path)
+
+  return async () => {
+    desk.close()
+    await server?.catch(() => undefined)
+    for (const close of closers.toReversed()) await close()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function startServer(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<TestServer> {
+  const adminUrl = process.env['TEST_DATABASE_URL'] ?? (await startEmbedded(dataDir, closers))
+  const admin = new pg.Pool({ connectionString: adminUrl, max: 1, application_name: 'vigie-titres tests' })
+  closers.push(() => admin.end())
+  const template = `vigie_template_${randomBytes(6).toString('hex')}`
+  await admin.query(`create database ${template}`)
+  closers.push(() => admin.query(`drop database if exists ${template} with (force)`))
+  const { pool, close } = await openDatabase({ databaseUrl: onDatabase(adminUrl, template), dataDir, log })
+  try {
+    await prepareTemplate(pool)
+  } finally {
+    await close()
+  }
+  return { adminUrl, template }
+}
+
+async function startEmbedded(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<string> {
+  const { connection, cluster, close } = await openEmbedded({
+    dataDir,
+    log,
+    // What a test loses in a power failure, the next run makes again.
+    settings: { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '120' },
+  })
+  closers.push(close)
+  const { host, user, password } = connection
+  await allowCreation(host, password, user)
+  return `postgresql://${user}:${password}@${encodeURIComponent(host)}/postgres`
+}
+
+async function allowCreation(host: string, password: string, user: string): Promise<void> {
+  const superuser = new pg.Client({
+    host,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    application_name: 'vigie-titres tests',
+  })
+  await superuser.connect()
+  await superuser.query(`alter role ${user} createdb`)
+  await superuser.end()
+}
+
+/** The same server, another database. */
+export function onDatabase(url: string, database: string): string {
+  const other = new URL(url)
+  other.pathname = `/${database}`
+  return other.href
+}

@@ -1,0 +1,355 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FAULTS, type FaultCode } from '../../src/imports/fault.ts'
+import { isRefused } from '../../src/imports/read-file.ts'
+import { faultsOf, read, readSound, utf8 } from './reading.ts'
+
+const DELAYS = 'période;titre;lieu;jours'
+const WAITS = 'période;lieu;jours'
+const REQUESTS = 'mois;commune;titre;demandes'
+const TOWNS = 'commune;stations;ouverture;fermeture;latitude;longitude'
+const HOURS = 'commune;jour;ouvre;ferme;depuis;jusqu’à'
+const EVENTS = 'lieu;jour;du;au;nature;libellé'
+const delays = (...rows: string[]) => [DELAYS, ...rows].join('\n')
+const waits = (...rows: string[]) => [WAITS, ...rows].join('\n')
+const requests = (...rows: string[]) => [REQUESTS, ...rows].join('\n')
+const towns = (...rows: string[]) => [TOWNS, ...rows].join('\n')
+const hours = (...rows: string[]) => [HOURS, ...rows].join('\n')
+const events = (...rows: string[]) => [EVENTS, ...rows].join('\n')
+const latin1 = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0))
+
+const SOUND = delays('T1 2021;cni;16;13,5')
+const HEADED = `# source : Préfecture\n# document : Comité\n${SOUND}`
+
+const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][] = [
+  // The file
+  ['nothing', '', ['1 empty-file']],
+  ['a byte order mark alone', '\ufeff', ['1 empty-file']],
+  ['blank lines', '\n \r\n\t\n', ['1 empty-file']],
+  ['an xlsx workbook', latin1('PK\u0003\u0004\u0014\0\u0006\0[Content_Types].xml'), ['1 spreadsheet-file']],
+  [
+    'an ods workbook',
+    latin1('PK\u0003\u0004mimetypeapplication/vnd.oasis.opendocument.spreadsheet'),
+    ['1 spreadsheet-file'],
+  ],
+  ['an xls workbook', latin1('\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1'), ['1 spreadsheet-file']],
+  ['a zip', latin1('PK\u0003\u0004\u0014\0figures.csv'), ['1 compressed-file']],
+  ['a gzip', latin1('\u001f\u008b\u0008'), ['1 compressed-file']],
+  ['a PDF', '%PDF-1.7\n', ['1 pdf-file']],
+  ['a PNG', latin1('\u0089PNG\r\n\u001a\n'), ['1 binary-file']],
+  ['a web page', '\n<!doctype html><title>Erreur 503</title>', ['1 markup-file']],
+  ['XML', '<?xml version="1.0"?><a/>', ['1 markup-file']],
+  ['JSON', '{"jours": 13}', ['1 json-file']],
+  ['a JSON list', ' [1, 2]', ['1 json-file']],
+  // The characters
+  ['UTF-16 without its mark', latin1('a\0;\0b\0'), ['1 control-character']],
+  ['UTF-32', latin1('\u00ff\u00fe\0\0a\0\0\0'), ['1 unreadable-encoding']],
+  ['UTF-16 cut in the middle', latin1('\u00ff\u00fea\0;'), ['1 unreadable-encoding']],
+  [
+    'a mark of UTF-8 before Windows-1252',
+    latin1('\u00ef\u00bb\u00bfp\u00e9riode;b'),
+    ['1 unreadable-encoding'],
+  ],
+  ['a NUL in a row', delays('T1 2021;cni;16;13', 'T2 2021;cni;16;\0'), ['3 control-character']],
+  [
+    'an undefined byte of Windows-1252',
+    latin1('p\u00e9riode;titre;lieu;jours\nT1 2021;cni;16;\u0081'),
+    ['2 control-character'],
+  ],
+  ['a zero-width space', delays('T1 2021;cni;1\u200b6;13'), ['2 control-character']],
+  ['text written backwards', delays('T1 2021;\u202ecni;16;13'), ['2 control-character']],
+  ['a line separator of Unicode', delays('T1 2021;cni;16;13\u2028'), ['2 control-character']],
+  [
+    'UTF-8 encoded twice',
+    delays('1er trimestre 2021;permis;FR;3').replace('période', 'pÃ©riode'),
+    ['1 double-encoded'],
+  ],
+  ['an apostrophe encoded twice', waits('T1 2021;16;l’attente').replace('’', 'â€™'), ['2 double-encoded']],
+  ['an accent lost', delays('T1 2021;cni;16;\ufffd'), ['2 damaged-text']],
+  ['a line of 30,000 characters', delays(`T1 2021;cni;16;${'1'.repeat(30_000)}`), ['2 line-too-long']],
+  ['a million columns', ';'.repeat(1_000_000), ['1 line-too-long']],
+  ['a thousand columns', Array.from({ length: 1000 }, (_, i) => `c${i}`).join(';'), ['1 too-many-columns']],
+  // The structure
+  ['metadata alone', '# type : applications\n# source : moi', ['2 no-rows']],
+  ['a header alone', DELAYS, ['1 no-rows']],
+  ['a header and blank rows', delays(';;;', ' ; ; ; '), ['1 no-rows']],
+  ['no separator', 'période|titre|lieu|jours\nT1 2021|cni|16|13', ['1 separator-not-found']],
+  [
+    'a quote never closed',
+    delays('T1 2021;cni;16;13', 'T2 2021;cni;16;"13', 'T3 2021;cni;16;13'),
+    ['3 unclosed-quote'],
+  ],
+  [
+    'a quote inside a cell',
+    delays('T1 2021;cni;16;13"5', 'T2 2021;cni;16;x'),
+    ['2 stray-quote', '3 not-a-number'],
+  ],
+  ['text after a quote', delays('T1 2021;"cni"x;16;13'), ['2 stray-quote']],
+  ['a quote in the header', 'péri"ode;titre\n1;2', ['1 stray-quote']],
+  [
+    'a quote open over 70,000 characters',
+    delays(`T1 2021;"cni;16;13${'\n'.repeat(70_000)}`),
+    ['2 record-too-large'],
+  ],
+  ['too few cells', delays('T1 2021;cni;16'), ['2 ragged-row']],
+  ['a decimal comma among commas', 'période,titre,lieu,jours\nT1 2021,cni,16,13,5', ['2 ragged-row']],
+  [
+    'a row behind metadata and a multi-line cell',
+    `${HEADED.replace('jours', 'jours;origine').replace('13,5', '13,5;"a\nb"')}\nT2 2021`,
+    ['6 ragged-row'],
+  ],
+  ['a comment among rows', delays('# T1 2021;cni;16;13', 'T2 2021;cni;16;14'), ['2 comment-in-body']],
+  // The metadata
+  ['metadata that does not end', `${'# x\n'.repeat(101)}${SOUND}`, ['101 front-matter-too-long']],
+  ['a remark of 3,000 characters', `# note : ${'x'.repeat(3000)}\n${SOUND}`, ['1 front-matter-too-long']],
+  ['a source given twice', `# source : a\n# Publisher : b\n${SOUND}`, ['2 duplicate-metadata']],
+  ['an address that would run', `# adresse : javascript:alert(1)\n${SOUND}`, ['1 invalid-address']],
+  ['a day of publication that is none', `# publié le : 31/02/2022\n${SOUND}`, ['1 invalid-day']],
+  ['a day of publication to come', `# publié le : 2022-04-06\n${SOUND}`, ['1 future-day']],
+  ['a nature unknown', `# nature : définitive\n${SOUND}`, ['1 unknown-word']],
+  ['a type unknown', `# type : météo\n${SOUND}`, ['1 unknown-kind']],
+  ['no type and a header of no kind', 'a;b\n1;2', ['1 unknown-kind']],
+  ['no type and a header of two kinds', 'période;lieu;titre;valeur\n2021;16;cni;3', ['1 ambiguous-kind']],
+  // The header
+  [
+    'a column mistyped',
+    delays('T1 2021;cni;16;13').replace('titre', 'titer').replace(/^/, '# type : issuance-delays\n'),
+    ['2 missing-column', '2 unknown-column'],
+  ],
+  [
+    'a column twice',
+    `# type : issuance-delays\n${DELAYS};Days\nT1 2021;cni;16;13;14`,
+    ['2 duplicate-column'],
+  ],
+  [
+    'a column without a name',
+    `# type : issuance-delays\n${DELAYS};\nT1 2021;cni;16;13;x`,
+    ['2 unnamed-column'],
+  ],
+  [
+    'no place and no default place',
+    '# type : issuance-delays\npériode;titre;jours\nT1 2021;cni;13',
+    ['2 missing-column'],
+  ],
+  ['an event without a day', '# type : events\nlieu;nature;libellé\n16;autre;x', ['2 missing-column']],
+  // The cells
+  ['a value not known', delays('T1 2021;cni;16;n.d.'), ['2 missing-value']],
+  ['a title left out', delays('T1 2021;;16;13'), ['2 missing-value']],
+  ['a withdrawn figure with a value', `${DELAYS};statut\nT1 2021;cni;16;13;retiré`, ['2 unexpected-value']],
+  ['a formula', delays('T1 2021;cni;16;=1+1'), ['2 formula']],
+  ['a command', delays("T1 2021;cni;16;@SUM(1+9)*cmd|' /C calc'!A0"), ['2 formula']],
+  ['an error of a spreadsheet', delays('T1 2021;cni;16;#DIV/0!'), ['2 spreadsheet-error']],
+  ['letters for a number', delays('T1 2021;cni;16;treize'), ['2 not-a-number']],
+  ['an exponent', delays('T1 2021;cni;16;1e3'), ['2 not-a-number']],
+  ['infinity', delays('T1 2021;cni;16;Infinity'), ['2 not-a-number']],
+  ['a percentage of days', delays('T1 2021;cni;16;13 %'), ['2 not-a-number']],
+  ['thousands cut badly', requests('2022-03;16015;cni;12 34'), ['2 not-a-number']],
+  ['half a request', requests('2022-03;16015;cni;412,5'), ['2 not-an-integer']],
+  ['thousands with a point', requests('2022-03;16015;cni;1.234'), ['2 not-an-integer']],
+  ['two separators in a number', requests('2022-03;16015;cni;1.234,5'), ['2 ambiguous-number']],
+  ['a negative delay', delays('T1 2021;cni;16;-1'), ['2 out-of-range']],
+  ['a delay of five years', delays('T1 2021;cni;16;1826'), ['2 out-of-range']],
+  ['a quarter that does not exist', delays('T5 2021;cni;16;13'), ['2 invalid-period']],
+  ['a month that does not exist', requests('2022-13;16015;cni;4'), ['2 invalid-period']],
+  ['a serial number of a spreadsheet', requests('44621;16015;cni;4'), ['2 invalid-period']],
+  ['a month turned into a day', requests('01/03/2022;16015;cni;4'), ['2 wrong-granularity']],
+  ['a quarter for a month', requests('T1 2022;16015;cni;4'), ['2 wrong-granularity']],
+  ['a year of two digits', requests('mars-22;16015;cni;4'), ['2 two-digit-year']],
+  ['a quarter to come', delays('T3 2022;cni;16;13'), ['2 future-period']],
+  ['a month to come', requests('2022-05;16015;cni;4'), ['2 future-period']],
+  ['a year of long ago', delays('T1 1969;cni;16;13'), ['2 implausible-year']],
+  ['a day of two digits', towns('16015;2;21/03/17;;;'), ['2 two-digit-year']],
+  ['a day that does not exist', towns('16015;2;2021-02-29;;;'), ['2 invalid-day']],
+  ['a day of another century', towns('16015;2;21/03/2217;;;'), ['2 implausible-year']],
+  ['an hour that does not exist', hours('16015;lundi;8h30;25h00;;'), ['2 invalid-time']],
+  ['a commune by its name', requests('2022-03;Angoulême;cni;4'), ['2 invalid-insee']],
+  ['a commune turned into a number', requests('2022-03;16015.0;cni;4'), ['2 invalid-insee']],
+  ['a commune without its zero', requests('2022-03;1004;cni;4'), ['2 lost-leading-zero']],
+  ['a department without its zero', delays('T1 2021;cni;1;13'), ['2 lost-leading-zero']],
+  ['a postal code', requests('2022-03;16000;cni;4'), ['2 unknown-commune']],
+  ['Corsica in digits', requests('2022-03;20004;cni;4'), ['2 unknown-commune']],
+  ['a commune of the past', requests('2022-03;16001;cni;4'), ['2 merged-commune']],
+  [
+    'a department that does not exist',
+    delays('T1 2021;cni;20;13', 'T2 2021;cni;96;13'),
+    ['2 unknown-place', '3 unknown-place'],
+  ],
+  [
+    'a title mistyped',
+    delays('T1 2021;pasport;16;13', 'T1 2021;titre de séjour;16;13'),
+    ['2 unknown-title', '3 unknown-title'],
+  ],
+  ['a weekday mistyped', hours('16015;lunndi;8h30;12h;;'), ['2 unknown-word']],
+  ['a cell of 300 characters', delays(`T1 2021;${'x'.repeat(300)};16;13`), ['2 text-too-long']],
+  // The rows
+  ['a town hall closed before it opened', towns('16015;2;2021-01-02;2021-01-01;;'), ['2 reversed-days']],
+  ['a latitude alone', towns('16015;2;;;45,6;'), ['2 incomplete-position']],
+  ['a town hall in the Atlantic', towns('16015;2;;;45,6;-25'), ['2 outside-france']],
+  ['latitude and longitude swapped', towns('16015;2;;;0,15;45,6'), ['2 outside-france']],
+  ['an afternoon before noon', hours('16015;lundi;17h;14h;;'), ['2 reversed-hours']],
+  ['hours that overlap', hours('16015;lundi;8h;12h;;', '16015;lundi;11h30;14h;;'), ['3 overlapping-hours']],
+  [
+    'an event on a day and over days',
+    events('16;2021-03-31;2021-03-31;2021-04-01;autre;x'),
+    ['2 conflicting-days'],
+  ],
+  ['an event without an end', events('16;;2021-03-31;;autre;x'), ['2 missing-value']],
+  ['the same row twice', delays('T1 2021;cni;16;13', '2021-Q1;CNI;16;13,0'), ['3 duplicate-row']],
+  [
+    'two delays of one quarter',
+    delays('T1 2021;cni;16;13', 'T1 2021;passeport;16;13', 'T1 2021;cni;16;14'),
+    ['4 contradiction'],
+  ],
+]
+
+describe('hostile files', () => {
+  test.each(HOSTILE)('%s', (_, content, expected) => {
+    expect(faultsOf(content)).toEqual(expected)
+  })
+
+  test('a type said twice differently', () => {
+    expect(faultsOf(`# type : events\n${SOUND}`, { kind: 'issuance-delays' })).toEqual(['1 kind-mismatch'])
+  })
+
+  test('a file, a table and a field over the limits', () => {
+    const limits = { bytes: 100, rows: 2, columns: 4, lineCharacters: 50, recordCharacters: 60 }
+    const rows = Array.from({ length: 3 }, (_, i) => `T${i + 1} 2021;cni;16;9`)
+    expect(faultsOf(delays(...rows), { limits })).toEqual(['4 too-many-rows'])
+    expect(faultsOf(`${SOUND}${' '.repeat(100)}`, { limits })).toEqual(['1 file-too-large'])
+  })
+
+  test('reach every code of the table', () => {
+    const reached = new Set(HOSTILE.flatMap(([, , expected]) => expected.map(fault => fault.split(' ')[1]!)))
+    for (const code of ['kind-mismatch', 'too-many-rows', 'file-too-large']) reached.add(code)
+    expect((Object.keys(FAULTS) as FaultCode[]).filter(code => !reached.has(code))).toEqual([])
+  })
+
+  test('say what was read, where, and what to do', () => {
+    const result = read('# type : issuance-delays\npériode;titer;lieu;jours\nT1 2021;cni;16;13')
+    expect(isRefused(result) && result.faults[1]).toEqual({
+      line: 2,
+      column: 'titer',
+      columnNumber: 2,
+      code: 'unknown-column',
+      message: 'Colonne « titer » inconnue : vouliez-vous dire « titre » ?',
+      remedy: expect.stringContaining('période, lieu, jours'),
+    })
+    const merged = read(requests('2022-03;16001;cni;4'))
+    expect(isRefused(merged) && merged.faults[0]).toMatchObject({
+      column: 'commune',
+      columnNumber: 2,
+      message: '16001 est une commune déléguée ou fusionnée de Angoulême (16015).',
+    })
+    const contradiction = read(delays('T1 2021;cni;16;13', 'T1 2021;cni;16;14'))
+    expect(isRefused(contradiction) && contradiction.faults[0]!.message).toContain('lignes 2 et 3')
+  })
+
+  test('five different faults are these five, each on its line', () => {
+    const content = delays(
+      'T1 2021;cni;16;13',
+      'T5 2021;cni;16;13',
+      'T2 2021;pasport;16;13',
+      'T2 2021;cni;1;13',
+      '',
+      'T2 2021;cni;16;=2',
+      'T1 2021;cni;16;15',
+    )
+    expect(faultsOf(content)).toEqual([
+      '3 invalid-period',
+      '4 unknown-title',
+      '5 lost-leading-zero',
+      '7 formula',
+      '8 contradiction',
+    ])
+  })
+
+  test('list a thousand faults and count them all', () => {
+    const result = read(delays(...Array.from({ length: 3_000 }, () => 'T1 2021;cni;16;x')))
+    expect(isRefused(result) && [result.faults.length, result.total, result.byCode]).toEqual([
+      1_000,
+      3_000,
+      { 'not-a-number': 3_000 },
+    ])
+  })
+})
+
+describe('a kind of file', () => {
+  test('is what the caller says, else the metadata, else the header', () => {
+    expect(readSound(SOUND).kind).toBe('issuance-delays')
+    expect(readSound(SOUND, { kind: 'issuance-delays' }).kind).toBe('issuance-delays')
+    expect(readSound(`# type : Attentes de rendez-vous\n${waits('T1 2021;16;20')}`).kind).toBe(
+      'appointment-waits',
+    )
+    expect(readSound('période;lieu;titre;valeur\n2021;16;cni;3', { kind: 'titles-issued' }).kind).toBe(
+      'titles-issued',
+    )
+  })
+
+  test('takes the default place where rows name none', () => {
+    const { rows } = readSound('période;titre;jours\nT1 2021;cni;13', { defaultPlace: '16' })
+    expect(rows).toMatchObject([{ place: '16' }])
+    expect(readSound(delays('T1 2021;cni;;13'), { defaultPlace: '16' }).rows).toMatchObject([{ place: '16' }])
+  })
+})
+
+describe('any bytes', () => {
+  const outcome = (bytes: Uint8Array) => {
+    const result = read(bytes, { kind: 'issuance-delays' })
+    if (!isRefused(result)) return
+    expect(result.total).toBeGreaterThan(0)
+    expect(result.faults.length).toBe(Math.min(result.total, 1_000))
+    const lines = new TextDecoder('latin1').decode(bytes).split(/\r\n|\r|\n/).length
+    for (const { line, code, message, remedy } of result.faults) {
+      expect(line).toBeGreaterThanOrEqual(1)
+      expect(line).toBeLessThanOrEqual(lines)
+      expect(FAULTS[code]).toBeDefined()
+      expect(message.length + remedy.length).toBeLessThan(1_500)
+    }
+  }
+
+  test('give rows or faults, never an exception', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), outcome), { numRuns: 500 })
+  })
+
+  test('in the place of a sound byte, neither', () => {
+    const sound = utf8(`${HEADED};"x ""y"""`.replace('jours', 'jours;origine'))
+    fc.assert(
+      fc.property(fc.nat(sound.length - 1), fc.nat(255), (position, byte) => {
+        const changed = Uint8Array.from(sound)
+        changed[position] = byte
+        outcome(changed)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('nor do words that mean something to a CSV reader', () => {
+    const words = ['"', '""', ';', ',', '\t', '\n', '\r', '#', ':', '=', ' ', 'période', 'T1 2021', '16', 'é']
+    const text = fc.array(fc.constantFrom(...words), { maxLength: 60 }).map(parts => parts.join(''))
+    fc.assert(
+      fc.property(text, rest => {
+        const bytes = utf8(`${DELAYS}\n${rest}`)
+        const result = read(bytes)
+        if (isRefused(result)) expect(result.total).toBeGreaterThan(0)
+        else expect(result.rows.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test.each([
+    ['quotes', '"\n'],
+    ['open quotes', 'a;"b\n'],
+    ['separators', ';;;;;;;;\n'],
+    ['mistyped titles', 'T1 2021;paseporrt de conduire;16;13\n'],
+    ['spaces', `T1 2021;cni;16;1${' '.repeat(5_000)}2\n`],
+    ['comments', `#${';'.repeat(5_000)}x\n`],
+    ['empty lines', '\n'],
+    ['one slot again and again', '16015;lundi;8h;9h;;\n'],
+  ])('a megabyte of %s ends', (_, line) => {
+    const body = line.repeat(Math.ceil(1_000_000 / line.length))
+    const header = line.startsWith('16015') ? HOURS : line.startsWith('#') ? '' : DELAYS
+    const result = read(`${header}\n${body}`)
+    expect(isRefused(result) && result.total).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { faultsOfRules, type PublicRule, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
+
+const TODAY = '2026-11-23'
+
+function value(from: string, title = 'Décret') {
+  return { from, text: '10', source: { title }, note: undefined }
+}
+
+function rule(values: PublicRule['values'], checked = TODAY): PublicRule {
+  return { subject: 'Passeport', label: 'Règle', unit: 'année', checked, values }
+}
+
+describe('the rules', () => {
+  it('are newest first, sourced, and compared with their sources for less than a year', () => {
+    expect(faultsOfRules(RULES, TODAY)).toEqual([])
+  })
+
+  it('are listed once, under every subject', () => {
+    const labels = RULES.map(({ label }) => label)
+    expect(new Set(labels).size).toBe(labels.length)
+    expect([...new Set(RULES.map(({ subject }) => subject))]).toEqual([...SUBJECTS])
+  })
+
+  it('give web addresses only', () => {
+    const hrefs = RULES.flatMap(({ values }) => values.map(({ source }) => source.href ?? 'https://none'))
+    for (const href of hrefs) expect(new URL(href).protocol).toMatch(/^https?:$/)
+  })
+
+  it('are said in words', () => {
+    const texts = (label: string) => RULES.find(each => each.label === label)?.values.map(({ text }) => text)
+    expect(texts('Validité de la carte d’identité d’un majeur')).toEqual(['10', '15', '10 + 5', '10'])
+    expect(texts('Fin du permis rose à trois volets')).toEqual(['19\u00a0janvier 2033'])
+    expect(texts('Validité du permis de conduire, groupe lourd')).toEqual(['5, 2 dès 60 ans, 1 dès 76 ans'])
+    expect(texts('Dotation pour les titres sécurisés')?.[0]).toBe('non trouvé')
+    expect(texts('Dotation pour les titres sécurisés')?.[1]).toContain('point : non publié')
+    expect(texts('Dotation pour les titres sécurisés')?.[2]).toContain('point : 1,93 €')
+  })
+
+  it('are found wanting', () => {
+    expect(faultsOfRules([rule([value('2021-01-01'), value('2014-01-01')])], TODAY)).toEqual([])
+    expect(faultsOfRules([rule([value('2014-01-01'), value('2021-01-01')])], TODAY)).toHaveLength(1)
+    expect(faultsOfRules([rule([value('2021-01-01'), value('2021-01-01')])], TODAY)).toHaveLength(1)
+    expect(faultsOfRules([rule([value('2021-02-30')])], TODAY)).toHaveLength(1)
+    expect(faultsOfRules([rule([value('2021-01-01', ' ')])], TODAY)).toHaveLength(1)
+    expect(faultsOfRules([rule([value('2021-01-01')], '2025-11-23')], TODAY)).toHaveLength(1)
+    expect(faultsOfRules([rule([value('2021-01-01')], '2025-11-24')], TODAY)).toEqual([])
+  })
+})

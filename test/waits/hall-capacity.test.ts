@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { publicHolidays } from '../../src/pure/calendar/working-days.ts'
+import { inForce } from '../../src/pure/law/dated.ts'
+import { OVERLOAD_REQUESTS } from '../../src/pure/law/targets.ts'
+import { dailySlots, evenWeek, hallOf, hallUse, weekCapacity } from '../../src/waits/hall-capacity.ts'
+
+const isHoliday = (day: string) => publicHolidays(Number(day.slice(0, 4))).has(day)
+const station = hallOf({ stations: 1, hours: evenWeek(30), minutesPerPerson: 15 })
+
+describe('the slots of a week', () => {
+  it('are 42,000 for 400 stations of 35 hours at 20 minutes; 50,000 needs 16.8 minutes', () => {
+    const plan = (minutesPerPerson: number) =>
+      weekCapacity(hallOf({ stations: 400, hours: evenWeek(35), minutesPerPerson })).requests
+    expect(plan(20)).toBe(42_000)
+    expect(plan(16.8)).toBeCloseTo(50_000, 9)
+  })
+
+  it('are 120 for the 30 hours at 15 minutes asked of a new station', () => {
+    expect(weekCapacity(station)).toEqual({
+      requests: 120,
+      appointments: 120,
+      minutesPerRequest: 15,
+      stationHours: 30,
+    })
+  })
+
+  it('count the gap, no-shows, pre-applications and hand-overs', () => {
+    expect(weekCapacity({ ...station, gapMinutes: 5 }).requests).toBe(90)
+    expect(weekCapacity({ ...station, noShowShare: 0.1, refilledShare: 0.4 }).requests).toBeCloseTo(112.8, 9)
+    const saving = { ...station, preApplicationShare: 0.7, minutesSavedByPreApplication: 3 }
+    expect(weekCapacity(saving).requests).toBeCloseTo(1800 / 12.9, 9)
+    expect(weekCapacity({ ...station, preApplicationShare: 0.7 }).requests).toBe(120)
+    expect(weekCapacity({ ...station, handOverMinutes: 3 }).requests).toBe(100)
+    expect(weekCapacity({ ...station, handOverMinutes: 3, titlesHandedOverPerWeek: 80 }).requests).toBe(104)
+    expect(weekCapacity({ ...station, handOverMinutes: 30, titlesHandedOverPerWeek: 80 }).requests).toBe(0)
+  })
+
+  it('as many hand-overs as requests agree with their number', () => {
+    const hall = { ...station, handOverMinutes: 4, noShowShare: 0.2, refilledShare: 0.25 }
+    const { requests } = weekCapacity(hall)
+    expect(weekCapacity({ ...hall, titlesHandedOverPerWeek: requests }).requests).toBeCloseTo(requests, 9)
+  })
+
+  it('take families: two persons in 25 minutes are 144 requests and 72 appointments', () => {
+    const hall = hallOf({
+      stations: 1,
+      hours: evenWeek(30),
+      minutesPerAppointment: 5,
+      minutesPerPerson: 10,
+      personsPerAppointment: 2,
+    })
+    expect(weekCapacity(hall)).toMatchObject({ requests: 144, appointments: 72, minutesPerRequest: 12.5 })
+  })
+
+  it('refuse a request that takes no time', () => {
+    const free = { ...station, preApplicationShare: 1, minutesSavedByPreApplication: 15 }
+    expect(() => weekCapacity(free)).toThrow(RangeError)
+  })
+})
+
+describe('the calendar of slots', () => {
+  const closures = [
+    { from: '2027-08-01', to: '2027-08-31', share: 0.5 },
+    { from: '2027-08-16', to: '2027-08-20', share: 1 },
+  ]
+  const slots = (from: string, to: string) => [...dailySlots(() => ({ ...station, closures }), from, to, isHoliday)]
+
+  it('follows the week, public holidays, August and closures', () => {
+    expect(slots('2027-07-12', '2027-07-18')).toEqual([24, 24, 0, 24, 24, 0, 0])
+    expect(slots('2027-08-09', '2027-08-22')).toEqual([12, 12, 12, 12, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    expect(slots('2027-09-04', '2027-09-03')).toEqual([])
+  })
+
+  it('sums to the week, whatever the hours of each day', () => {
+    const hours = fc.tuple(...new Array(7).fill(fc.nat(10))) as fc.Arbitrary<[number, number, number, number, number, number, number]>
+    fc.assert(
+      fc.property(hours, fc.integer({ min: 1, max: 8 }), (week, stations) => {
+        const hall = { ...station, hours: week, stations, handOverMinutes: 3 }
+        const sum = dailySlots(() => hall, '2027-06-07', '2027-06-13', () => false).reduce((a, b) => a + b, 0)
+        expect(sum).toBeCloseTo(weekCapacity(hall).requests, 9)
+      }),
+    )
+  })
+
+  it('changes on the day a lever acts', () => {
+    const bigger = (day: string) => ({ ...station, stations: day >= '2027-06-09' ? 2 : 1 })
+    expect([...dailySlots(bigger, '2027-06-08', '2027-06-09', isHoliday)]).toEqual([24, 48])
+  })
+})
+
+describe('use', () => {
+  const overload = inForce(OVERLOAD_REQUESTS, '2026-11-23')
+
+  it('of hours and of stations are two things: the Manche in 2019, 56 % of its stations and 18 days of wait', () => {
+    const requestsPerYear = 0.56 * 24 * 120 * 47
+    const manche = hallOf({ stations: 24, hours: evenWeek(16.8), minutesPerPerson: 15 })
+    const use = hallUse(manche, { requestsPerYear, weeksOpen: 47 }, 120, overload)
+    expect(use.ofStations).toBeCloseTo(0.56, 9)
+    expect(use.ofHoursOffered).toBeCloseTo(1, 9)
+    expect(use.overloaded).toBe(false)
+    const longer = { ...manche, hours: evenWeek(30) }
+    expect(hallUse(longer, { requestsPerYear, weeksOpen: 47 }, 120, overload).ofHoursOffered).toBeCloseTo(0.56, 9)
+  })
+
+  it('is overloaded above 3,750 requests a year and station, not at it', () => {
+    const marked = (requestsPerYear: number) =>
+      hallUse(station, { requestsPerYear, weeksOpen: 47 }, 120, overload).overloaded
+    expect([marked(3_750), marked(3_751)]).toEqual([false, true])
+  })
+})
