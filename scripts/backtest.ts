@@ -1,20 +1,20 @@
 import { runFile } from './backtest/file-backtest.ts'
 import { readOptions } from './backtest/options.ts'
 import { Refusal } from './backtest/refusal.ts'
-import { forecastsCsv, tableText, writeReport } from './backtest/report.ts'
+import { forecastsCsv, writeReport } from './backtest/report.ts'
 
 try {
   const options = readOptions(process.argv.slice(2))
   const results = options.files.map(file => {
     const result = runFile(file, options)
-    for (const table of result.tables) console.log(tableText(table))
+    console.log(result.print)
     return result
   })
   if (options.out !== undefined)
     writeReport(
       options.out,
-      forecastsCsv(results.flatMap(result => result.projections)),
-      results.map(({ file, tables }) => ({ file, tables })),
+      forecastsCsv(results.flatMap(result => result.rows)),
+      results.map(result => result.table),
     )
 } catch (error) {
   if (!(error instanceof Refusal)) throw error

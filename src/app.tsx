@@ -5,13 +5,23 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
+import { briefRoutes } from './briefs/routes.tsx'
 import { delayRoutes } from './delays/routes.tsx'
 import { demandRoutes } from './demand/routes.tsx'
+import { docsRoutes } from './docs/routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
+import { homeRoutes } from './home/routes.tsx'
+import { importRoutes } from './imports/routes.tsx'
 import type { Database } from './io/database/schema.ts'
-import type { Problem } from './io/http/problem.ts'
+import { assetRoutes } from './io/http/assets.ts'
+import { html } from './io/http/page.ts'
+import { type Problem, wantsPage } from './io/http/problem.ts'
 import { loopbackNames, sameSiteWrites } from './io/http/same-site.ts'
+import { methodRoutes } from './method/routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
+import type { Site } from './pure/pages/layout.tsx'
+import { ProblemPage } from './pure/pages/message.tsx'
+import { siteOf } from './site.ts'
 import { townHallRoutes } from './town-halls/routes.tsx'
 import { waitRoutes } from './waits/routes.tsx'
 
@@ -20,6 +30,7 @@ export interface Ground {
   db: Kysely<Database>
   today: () => Day
   department: string
+  departmentName: string
   stateIdentity: string | undefined
   dsfrDist: string | undefined
   version: string
@@ -52,26 +63,48 @@ export function createApp(ground: Ground): OpenAPIHono {
     return c.text('ok')
   })
 
-  app.route('/', delayRoutes(ground))
-  app.route('/', waitRoutes(ground))
-  app.route('/', townHallRoutes(ground))
-  app.route('/', demandRoutes(ground))
+  const site = siteOf(ground)
+  const service = { ...ground, site }
+  app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
+  app.route('/', homeRoutes(service))
+  app.route('/', delayRoutes(service))
+  app.route('/', waitRoutes(service))
+  app.route('/', demandRoutes(service))
+  app.route('/', townHallRoutes(service))
+  app.route('/', briefRoutes(service))
+  app.route('/', importRoutes(service))
+  app.route('/', methodRoutes(service))
+  const description = () =>
+    app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: {
+        title: 'Vigie Titres',
+        version: ground.version,
+        description:
+          'Délais des titres d’identité, attente des rendez-vous et demande à venir, avec leurs sources.',
+      },
+    })
+  app.route('/', docsRoutes(service, description))
 
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Vigie Titres', version: ground.version },
-  })
   app.notFound(c => {
     throw new Refusal('not-found', `Rien ne se trouve à l’adresse ${c.req.path}.`)
   })
-  app.onError((error, c) => answerError(error, c, ground))
+  app.onError((error, c) => answerError(error, c, service))
   return app
 }
 
-function answerError(error: Error, c: Context, ground: Ground): Response {
+function answerError(
+  error: Error,
+  c: Context,
+  ground: Ground & { site: Site },
+): Response | Promise<Response> {
   const problem = problemOf(error, c)
   if (problem.status === 500) {
     ground.report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
+  }
+  if (wantsPage(c)) {
+    const path = c.req.path
+    return html(c, ProblemPage({ site: ground.site, path, problem }), problem.status as 400)
   }
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',

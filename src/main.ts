@@ -4,6 +4,7 @@ import { InvalidSettings, readSettings } from './config.ts'
 import { currentRun } from './demand/queries.ts'
 import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
+import { placeOf } from './io/database/places.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createLogger } from './io/log.ts'
 import { openService } from './service.ts'
@@ -19,10 +20,12 @@ async function main(): Promise<void> {
   const service = await openService(settings, log)
   const run = await currentRun(service.db, settings.department, today())
   if ('reason' in run) say(`Pas de projection : ${run.reason}`)
+  const place = await placeOf(service.db, settings.department)
   const app = createApp({
     db: service.db,
     today,
     department: settings.department,
+    departmentName: place?.name ?? settings.department,
     stateIdentity: settings.stateIdentity,
     dsfrDist: settings.dsfrDist,
     version: service.version,

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../src/io/database/embedded.ts'
+import { isAlive } from '../src/io/database/leftovers.ts'
 import { migrate } from '../src/io/database/migrate.ts'
 import { openDatabase } from '../src/io/database/open.ts'
+import { postmasterState, readPostmaster, stopPostmaster } from '../src/io/database/postmaster.ts'
 import { projectRoot } from '../src/io/project-root.ts'
+import { roomyFolder } from './roomy-folder.ts'
 
 /** What a test file needs to make its own database: a server where it may, and the database to copy. */
 export interface TestServer {
@@ -23,6 +25,8 @@ declare module 'vitest' {
   }
 }
 
+const PREFIX = 'vigie-tests-'
+
 /** Silent, except for what went wrong. */
 const log = { info: () => undefined, warn: console.warn, error: console.error }
 
@@ -36,7 +40,9 @@ async function prepareTemplate(pool: pg.Pool): Promise<void> {
  * an embedded one, started when the first test file asks, so that tests without a database do not wait for it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'vigie-tests-'))
+  const base = await roomyFolder()
+  await sweep(base)
+  const directory = await mkdtemp(join(base, `${PREFIX}${process.pid}-`))
   const closers: (() => Promise<unknown>)[] = []
   let server: Promise<TestServer> | undefined
 
@@ -58,6 +64,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
+/** Stops and removes the servers of runs that were killed. */
+async function sweep(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    if (!name.startsWith(PREFIX) || isAlive(Number(name.slice(PREFIX.length).split('-')[0]))) continue
+    const cluster = join(base, name, 'postgres')
+    const postmaster = await readPostmaster(cluster)
+    if (postmaster && (await postmasterState(postmaster, cluster)) === 'running') {
+      await stopPostmaster(postmaster, cluster)
+    }
+    await rm(join(base, name), { recursive: true, force: true })
+  }
+}
+
 async function startServer(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<TestServer> {
   const adminUrl = process.env['TEST_DATABASE_URL'] ?? (await startEmbedded(dataDir, closers))
   const admin = new pg.Pool({ connectionString: adminUrl, max: 1, application_name: 'vigie-titres tests' })
@@ -75,7 +94,7 @@ async function startServer(dataDir: string, closers: (() => Promise<unknown>)[])
 }
 
 async function startEmbedded(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<string> {
-  const { connection, cluster, close } = await openEmbedded({
+  const { connection, close } = await openEmbedded({
     dataDir,
     log,
     // What a test loses in a power failure, the next run makes again.

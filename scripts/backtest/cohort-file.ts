@@ -160,13 +160,26 @@ function kindRates(issues: readonly Issue[], from: number, origin: number): OfGr
   for (const issue of issues) {
     const ending = cellOf(issue.end, issue.kind)
     const group = groupOf(issue)
-    if (ending)
-      ending.cell.due.set(group, (ending.cell.due.get(group) ?? 0) + ending.weight * issue.titles)
+    if (ending) ending.cell.due.set(group, (ending.cell.due.get(group) ?? 0) + ending.weight * issue.titles)
     const starting = issue.renewal ? cellOf(issue.start, issue.kind) : undefined
     if (starting) starting.cell.returned += starting.weight * issue.titles
   }
-  const rates = relativeReturnRates([...cells.values()])
-  return group => rates.get(group ?? '') ?? 1
+  const all = [...cells.values()]
+  const byAge = relativeReturnRates(all.map(cell => ({ ...cell, due: summedBy(cell.due, ageOf) })))
+  const prior = (group: string) => byAge.get(ageOf(group)) ?? 1
+  const rates = relativeReturnRates(all, prior)
+  return (group = '') => rates.get(group) ?? prior(group)
+}
+
+/** Whether a group is of first titles or of renewed ones: a kind never seen is taken to return as these do. */
+function ageOf(group: string): string {
+  return group.slice(group.lastIndexOf(' ') + 1)
+}
+
+function summedBy(values: ReadonlyMap<string, number>, key: (name: string) => string): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const [name, value] of values) sums.set(key(name), (sums.get(key(name)) ?? 0) + value)
+  return sums
 }
 
 function groupOf({ kind, renewal }: Issue): string {

@@ -42,7 +42,7 @@ export function projectCases(cases: readonly Case[], settings: DemandSettings = 
       forecast = forecastDemand(record, horizon, forecaster, settings)
       return { mean: forecast.mean, bounds: demandBounds(forecast, LEVELS, period) }
     })
-    const { members } = engine(seriesValues(record, settings.gate), { period, horizon })
+    const { members } = engine(seriesValues(record, settings), { period, horizon })
     return [
       house,
       timed('cohortes', () => ({ mean: forecast!.cohort.points.map(point => point.total) })),

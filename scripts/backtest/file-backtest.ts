@@ -1,37 +1,56 @@
 import { cohortFileBacktest, isCohortFile } from './cohort-file.ts'
+import { type CompetitionRow, competitionBacktest, isCompetitionFile } from './competition.ts'
 import { csvFile, readText } from './csv-file.ts'
 import { gateTable, projectCases, returnRateTable, scoreTable, sensitivityTable } from './demand-backtest.ts'
 import { issueCases } from './issue-cases.ts'
-import { countSeries } from './issue-counts.ts'
+import { type CountSeries, countSeries } from './issue-counts.ts'
 import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
-import type { Table } from './report.ts'
+import { forecastRows, type Table, tableText } from './report.ts'
 import type { Scored } from './score.ts'
 
-/** What a file gave: its tables, and every projection behind them. */
+/** What a file gave: the text to print, the figures for `table.json`, and the rows for `forecasts.csv`. */
 export interface FileResult {
-  file: string
-  tables: Table[]
-  projections: Scored[]
+  print: string
+  table: unknown
+  rows: CompetitionRow[]
 }
 
 /** Backtests one file, whatever its kind among those known. @throws Refusal where a person can put it right. */
 export function runFile(path: string, options: Options): FileResult {
   const text = readText(path)
+  if (isCompetitionFile(text.slice(0, text.indexOf('\n')))) return competitionBacktest(text, path)
   const file = csvFile(path, text)
-  if (isCohortFile(file.columns)) return { file: path, ...cohortFileBacktest(file, options) }
+  if (isCohortFile(file.columns)) return resultOf(path, cohortFileBacktest(file, options))
   const series = countSeries(file, options)
-  if (options.by !== undefined) return { file: path, ...regionalBacktest(path, series, options) }
+  return resultOf(
+    path,
+    options.by === undefined
+      ? nationalBacktest(path, series, options)
+      : regionalBacktest(path, series, options),
+  )
+}
+
+function resultOf(path: string, { tables, projections }: { tables: Table[]; projections: Scored[] }) {
+  return {
+    print: tables.map(tableText).join('\n'),
+    table: { file: path, tables },
+    rows: forecastRows(projections),
+  }
+}
+
+function nationalBacktest(path: string, series: readonly CountSeries[], options: Options) {
   const cases = series.flatMap(each => issueCases(each, options))
   const projections = projectCases(cases)
   const regimes = [...new Set(projections.flatMap(projection => projection.regime))]
-  const notes = [
-    `${cases.length} origine${cases.length > 1 ? 's' : ''}, horizon ${cases[0]!.horizon} ${cases[0]!.record.stepsAYear === 12 ? 'mois' : 'ans'} ; régime « exceptionnel » : ni appris ni confondu avec les autres.`,
-    ...(options.validities.length === 0 ? ['Sans --validity, aucune cohorte : la série seule.'] : []),
-  ]
+  const unit = cases[0]!.record.stepsAYear === 12 ? 'mois' : 'ans'
   const withCohorts = options.validities.length > 0
+  const notes = [
+    `Origines : ${cases.length} ; horizon : ${cases[0]!.horizon} ${unit}.`,
+    'Le régime « exceptionnel » (--exceptional) est noté à part, et rien n’en est appris.',
+    ...(withCohorts ? [] : ['Sans --validity, aucune cohorte : la série seule.']),
+  ]
   return {
-    file: path,
     projections,
     tables: [
       scoreTable(path, projections, notes),

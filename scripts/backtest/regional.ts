@@ -185,13 +185,13 @@ function stretches(forecast: RegionForecast, actual: (number | undefined)[], lev
 
 /**
  * Split conformal factor (Vovk et al. 2005; Lei et al. 2018): the ⌈(n + 1) · level⌉-th of past stretches, held in
- * [0.8, 3] because regions share their shocks and are worth far fewer than n.
+ * [0.5, 3] because regions share their shocks and are worth far fewer than n.
  */
 function inflation(stretch: readonly number[], level: number): number {
   if (stretch.length < 20) return 1
   const sorted = [...stretch].sort((a, b) => a - b)
   const rank = Math.min(sorted.length, Math.ceil((sorted.length + 1) * level))
-  return Math.min(3, Math.max(0.8, sorted[rank - 1]!))
+  return Math.min(3, Math.max(0.5, sorted[rank - 1]!))
 }
 
 function bucketed(path: readonly Float64Array[], bucket: number): Float64Array[] {

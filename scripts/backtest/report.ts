@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CompetitionRow } from './competition.ts'
 import { Refusal } from './refusal.ts'
 import type { Score, Scored } from './score.ts'
 
@@ -54,18 +55,25 @@ export function tableText({ title, notes, rows }: Table): string {
   ].join('\n')
 }
 
-/** Projections in the columns `id,sec,model,mean,lo80,hi80,lo95,hi95`, horizons separated by semicolons. */
-export function forecastsCsv(projections: readonly Scored[]): string {
-  const list = (values: readonly number[] | undefined) =>
-    values?.map(value => Number(value.toPrecision(8))).join(';') ?? ''
-  const lines = projections.map(({ id, seconds, model, mean, bounds }) =>
-    [
-      quoted(id),
-      seconds.toFixed(4),
-      model,
-      list(mean),
-      ...[0, 1].flatMap(level => [list(bounds?.[level]?.lower), list(bounds?.[level]?.upper)]),
-    ].join(','),
+/** Projections as rows of `forecasts.csv`; bounds are empty where a model gives none. */
+export function forecastRows(projections: readonly Scored[]): CompetitionRow[] {
+  return projections.map(({ id, seconds, model, mean, bounds }) => ({
+    id,
+    sec: seconds,
+    model,
+    mean,
+    lo80: bounds?.[0]?.lower ?? [],
+    hi80: bounds?.[0]?.upper ?? [],
+    lo95: bounds?.[1]?.lower ?? [],
+    hi95: bounds?.[1]?.upper ?? [],
+  }))
+}
+
+/** Rows in the columns `id,sec,model,mean,lo80,hi80,lo95,hi95`, horizons separated by semicolons. */
+export function forecastsCsv(rows: readonly CompetitionRow[]): string {
+  const list = (values: readonly number[]) => values.map(value => Number(value.toPrecision(8))).join(';')
+  const lines = rows.map(({ id, sec, model, mean, lo80, hi80, lo95, hi95 }) =>
+    [quoted(id), sec.toFixed(4), quoted(model), ...[mean, lo80, hi80, lo95, hi95].map(list)].join(','),
   )
   return ['id,sec,model,mean,lo80,hi80,lo95,hi95', ...lines, ''].join('\n')
 }

@@ -1,9 +1,9 @@
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { leastSquares } from '../pure/numerics/least-squares.ts'
 import { daysFrom } from './cert-capacity.ts'
 import { evenlyAged, runCert } from './cert-queue.ts'
-import type { QuarterDelay } from './delay.ts'
 
 /** Days of warming before the first observed quarter: a published delay tells of files that entered earlier. */
 const WARM_UP_DAYS = 61

@@ -83,8 +83,9 @@ export function certQuarters(days: FifoDays, from: Day): CertQuarter[] {
 }
 
 /**
- * A stock whose ages are spread evenly from 1 day to `maxAgeDays`, the shape left by a steady inflow. A part of a day
- * takes its part: `evenlyAged(10, 2.5)` is 4 files aged 1 day, 4 aged 2, 2 aged 3.
+ * A stock whose ages are spread evenly from 1 day to `maxAgeDays`, the shape left by a steady inflow: behind a
+ * delay of D days at n files a calendar day stand `evenlyAged(n * D, D)`. A part of a day takes its part:
+ * `evenlyAged(10, 2.5)` is 4 files aged 1 day, 4 aged 2, 2 aged 3.
  */
 export function evenlyAged(count: number, maxAgeDays: number): Cohort[] {
   if (maxAgeDays <= 0) return count > 0 ? [{ ageDays: 0, count }] : []

@@ -1,9 +1,9 @@
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addQuarters, firstDay, lastDay, type Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { impliedOverload, type QuarterDelay } from '../pure/figures/overload.ts'
 import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/pages/french.ts'
-import { againstTarget, type QuarterDelay } from './delay.ts'
-import { impliedOverload } from './overload.ts'
+import { againstTarget } from './delay.ts'
 
 /** Something that happened and bears on a delay, as its source tells it. */
 export interface DelayEvent {
@@ -41,7 +41,7 @@ export function explainQuarter(asked: QuarterToExplain): ExplanationLine[] | und
   if (now === undefined) return undefined
   const before = quarters.find(q => q.quarter === addQuarters(quarter, -1))
   const overload = impliedOverload(quarters).find(o => o.quarter === quarter)?.overload
-  const near = eventsBehind(quarter, now.days, events)
+  const near = eventsBehind(quarter, before?.days ?? now.days, events)
   const injected = near.some(event => event.filesInjected !== undefined)
   return [
     ...near.map(event => ({ title: 'Ce qui s’est passé', text: told(event) })),
@@ -54,25 +54,18 @@ export function explainQuarter(asked: QuarterToExplain): ExplanationLine[] | und
         ]
       : [
           { title: 'Cause', text: causeOf(before.days, now.days, overload, injected) },
-          ...(Math.abs(overload) < SMALL_OVERLOAD
-            ? []
-            : [
-                {
-                  title: 'Ce que le délai ne dit pas',
-                  text:
-                    overload > 0
-                      ? 'Le délai seul ne permet pas de savoir si les demandes ont augmenté ou si la capacité a baissé.'
-                      : 'Le délai seul ne permet pas de savoir si les demandes ont baissé ou si la capacité a augmenté.',
-                },
-              ]),
+          ...unknownOf(overload, injected),
         ]),
     ...(targetDays === undefined ? [] : [{ title: 'Objectif', text: targetText(now.days, targetDays) }]),
   ]
 }
 
-/** Events that may bear on the files issued in a quarter: they entered up to one delay before it began. */
-function eventsBehind(quarter: Quarter, delayDays: number, events: readonly DelayEvent[]): DelayEvent[] {
-  const earliest = addDays(firstDay(quarter), -Math.ceil(delayDays))
+/**
+ * Events that may bear on the change of a delay between two quarters: the files issued in the first of them entered up to
+ * one delay before it began, and a late entry is still seen, whole, in the second.
+ */
+function eventsBehind(quarter: Quarter, earlierDelay: number, events: readonly DelayEvent[]): DelayEvent[] {
+  const earliest = addDays(firstDay(addQuarters(quarter, -1)), -Math.ceil(earlierDelay))
   return events
     .filter(event => event.from <= lastDay(quarter) && (event.to ?? event.from) >= earliest)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
@@ -93,9 +86,22 @@ function causeOf(before: number, now: number, overload: number, injected: boolea
   const share = percent(Math.abs(overload))
   if (overload < 0)
     return `La capacité de traitement a sans doute dépassé les demandes d’environ ${share} : le délai ${moved}.`
+  // The published mean mixes files from before and after the entry: its slope is no load then.
   if (injected)
-    return `Il est entré plus de travail que la capacité n’en absorbait, environ ${share} de trop en comptant les dossiers entrés d’un coup : le délai ${moved}.`
+    return `Les dossiers entrés d’un coup ont sans doute allongé l’attente des suivants : le délai ${moved}.`
   return `Les demandes ont sans doute dépassé la capacité de traitement d’environ ${share} : le délai ${moved}.`
+}
+
+/** What the delay alone cannot tell. */
+function unknownOf(overload: number, injected: boolean): ExplanationLine[] {
+  if (Math.abs(overload) < SMALL_OVERLOAD) return []
+  const causes =
+    overload < 0
+      ? 'si les demandes ont baissé ou si la capacité a augmenté'
+      : injected
+        ? 'quelle part vient de ces dossiers, des demandes courantes ou de la capacité'
+        : 'si les demandes ont augmenté ou si la capacité a baissé'
+  return [{ title: 'Ce que le délai ne dit pas', text: `Le délai seul ne permet pas de savoir ${causes}.` }]
 }
 
 /** How a delay moved, in words: ratios near 2 and 3 have their verb. */

@@ -1,6 +1,6 @@
 import { quantileSorted } from 'simple-statistics'
 import { type Month, monthsOfQuarter, type Quarter, quartersBetween } from '../pure/calendar/period.ts'
-import { normal, seededRandom } from '../pure/numerics/random.ts'
+import { normal, type Random, seededRandom } from '../pure/numerics/random.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw, drawAssumptions } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
@@ -56,108 +56,132 @@ export interface Quantiles {
   p95: number
 }
 
+/** Titles projected: both counter titles, and their sum. */
+export const PROJECTED_TITLES = [...COUNTER_TITLES, 'cni-passport'] as const
+/** A projected title. */
+export type ProjectedTitle = (typeof PROJECTED_TITLES)[number]
+const BOTH = PROJECTED_TITLES.indexOf('cni-passport')
+
 /** Requests projected for one place, title and quarter. Always an estimate. */
 export interface ProjectedPoint {
   place: string
-  title: CounterTitle
+  title: ProjectedTitle
   quarter: Quarter
   mean: number
   quantiles: Quantiles
   parts: Parts
 }
 
-/** A projection of a department and of each of its equipped town halls. */
-export interface Projection {
-  points: ProjectedPoint[]
-  levels: Record<CounterTitle, HallLevel[]>
-}
-
 /** Quarter-to-quarter noise of one hall's requests, on the log scale. */
 const QUARTER_SPREAD = 0.07
+/** Correlation of what two titles of one hall draw from elsewhere: people ask for both at the same counter. */
+const TITLE_CORRELATION = 0.8
+
+/** One possible future: requests of the nation by month, and the part of them that each hall receives. */
+export interface DemandPath {
+  index: number
+  /** By month index (`monthIndex`). */
+  national: Record<CounterTitle, Float64Array>
+  /** In the order of the halls of the inputs, while all are open. */
+  levels: Record<CounterTitle, number[]>
+  random: Random
+}
 
 /**
- * Projects the requests of a department and of its town halls by quarter. Each path draws the assumptions once (errors
- * of level persist), runs the national cohorts, and shares the result among the halls; the department is the sum of its
- * halls on every path, so means add up exactly and quantiles come from the same paths. Deterministic for a given seed.
+ * Draws the paths of a projection one after the other, and hands each to `visit`. Each path draws the assumptions once,
+ * so that errors of level persist, and runs the national cohorts. The same inputs give the same paths.
  */
-export function projectDepartment(inputs: DemandInputs): Projection {
-  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
-  const model = nationalModel(
-    inputs.volumes,
-    inputs.suppressed,
-    inputs.department,
-    monthsOfQuarter(inputs.lastQuarter)[2],
-  )
+export function demandPaths(
+  inputs: DemandInputs,
+  visit: (path: DemandPath) => void,
+  tally?: PartTally,
+): void {
+  const model = modelOf(inputs)
   const levels = levelsOf(inputs, centralPath(model))
-  const tally = new PartTally(quarters, model.months)
   const departmentShare = inputs.departmentPopulation / inputs.nationalPopulation
+  for (let index = 0; index < inputs.paths; index++) {
+    const random = seededRandom(inputs.seed + 7919 * index)
+    const draw = drawAssumptions(random)
+    const shared = inputs.halls.map(() => normal(random))
+    const drawn = (title: CounterTitle) =>
+      drawLevels(levels[title], draw.localIntensity, departmentShare, hall => {
+        const own = Math.sqrt(1 - TITLE_CORRELATION) * normal(random)
+        return Math.sqrt(TITLE_CORRELATION) * (shared[hall] ?? 0) + own
+      })
+    const pathLevels = { cni: drawn('cni'), passport: drawn('passport') }
+    tally?.startPath({
+      cni: sum(pathLevels.cni) / inputs.paths,
+      passport: sum(pathLevels.passport) / inputs.paths,
+    })
+    const national = nationalPath(model, draw, () => normal(random), tally)
+    visit({ index, national, levels: pathLevels, random })
+  }
+}
+
+/**
+ * Projects the requests of a department and of its town halls by quarter. On every path the department is the sum of
+ * its halls and `cni-passport` the sum of both titles, so means add up exactly and quantiles come from the same paths.
+ */
+export function projectDepartment(inputs: DemandInputs): ProjectedPoint[] {
+  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const halls = sharingHalls(inputs)
   const open = quarters.map(quarter => openHalls(halls, quarter))
-  const samples = new Map<string, Float64Array>()
-  const sampleOf = (key: string) => {
-    const found = samples.get(key) ?? new Float64Array(inputs.paths)
-    samples.set(key, found)
-    return found
-  }
-  for (let path = 0; path < inputs.paths; path++) {
-    const random = seededRandom(inputs.seed + 7919 * path)
-    const draw = drawAssumptions(random)
-    const drawn = Object.fromEntries(
-      COUNTER_TITLES.map(title => [
-        title,
-        drawLevels(levels[title], draw.localIntensity, departmentShare, random),
-      ]),
-    ) as Record<CounterTitle, number[]>
-    const total = (title: CounterTitle) => drawn[title].reduce((sum, level) => sum + level, 0)
-    tally.startPath({ cni: total('cni') / inputs.paths, passport: total('passport') / inputs.paths })
-    const national = nationalPath(model, draw, () => normal(random), tally)
-    for (const title of COUNTER_TITLES) {
+  const places = [inputs.department, ...halls.map(hall => hall.insee)]
+  const tally = new PartTally(quarters, modelOf(inputs).months)
+  const samples = PROJECTED_TITLES.map(() =>
+    quarters.map(() => places.map(() => new Float64Array(inputs.paths))),
+  )
+  const visit = ({ index, national, levels, random }: DemandPath) => {
+    COUNTER_TITLES.forEach((title, t) => {
+      const total = sum(levels[title])
       quarters.forEach((quarter, q) => {
-        const requests = monthsOfQuarter(quarter).reduce(
-          (sum, month) => sum + (national[title][monthIndex(month)] ?? 0),
-          0,
+        const months = monthsOfQuarter(quarter)
+        const requests = months.reduce((all, month) => all + (national[title][monthIndex(month)] ?? 0), 0)
+        const noisy = levelsAmong(levels[title], open[q] ?? []).map(level =>
+          withNoise(requests * level, normal(random), normal(random)),
         )
-        const shares = levelsAmong(drawn[title], open[q] ?? [])
-        const noisy = shares.map(share => withNoise(requests * share, normal(random), normal(random)))
-        const scale =
-          (requests * total(title)) /
-          Math.max(
-            1e-12,
-            noisy.reduce((sum, value) => sum + value, 0),
-          )
-        noisy.forEach((value, i) => {
-          sampleOf(`${halls[i]?.insee}|${title}|${quarter}`)[path] = value * scale
+        const scale = (requests * total) / Math.max(Number.MIN_VALUE, sum(noisy))
+        const values = [requests * total, ...noisy.map(value => value * scale)]
+        values.forEach((value, place) => {
+          samples[t]![q]![place]![index]! += value
+          samples[BOTH]![q]![place]![index]! += value
         })
-        sampleOf(`${inputs.department}|${title}|${quarter}`)[path] = requests * total(title)
       })
-    }
+    })
   }
-  const points: ProjectedPoint[] = []
-  for (const title of COUNTER_TITLES) {
-    for (const quarter of quarters) {
-      const mean = (place: string) => average(sampleOf(`${place}|${title}|${quarter}`))
-      const whole = mean(inputs.department)
-      const parts = tally.parts(title, quarter)
-      for (const place of [inputs.department, ...halls.map(hall => hall.insee)]) {
-        const sample = sampleOf(`${place}|${title}|${quarter}`)
-        const share = whole > 0 ? mean(place) / whole : 0
-        points.push({
+  demandPaths(inputs, visit, tally)
+  return PROJECTED_TITLES.flatMap((title, t) =>
+    quarters.flatMap((quarter, q) => {
+      const parts = title === 'cni-passport' ? tally.sumOfParts(quarter) : tally.parts(title, quarter)
+      const means = samples[t]![q]!.map(average)
+      const whole = means[0] ?? 0
+      return places.map((place, i) => {
+        const mean = means[i] ?? 0
+        return {
           place,
           title,
           quarter,
-          mean: mean(place),
-          quantiles: quantilesOf(sample),
-          parts: shareOf(parts, share),
-        })
-      }
-    }
-  }
-  return { points, levels }
+          mean,
+          quantiles: quantilesOf(samples[t]![q]![i]!),
+          parts: shareOf(parts, whole > 0 ? mean / whole : 0),
+        }
+      })
+    }),
+  )
 }
 
 function withNoise(expected: number, levelNoise: number, countNoise: number): number {
   const level = expected * Math.exp(QUARTER_SPREAD * levelNoise - QUARTER_SPREAD ** 2 / 2)
   return Math.max(0, level + Math.sqrt(level) * countNoise)
+}
+
+function modelOf(inputs: DemandInputs): NationalModel {
+  const lastMonth = monthsOfQuarter(inputs.lastQuarter)[2]
+  return nationalModel(inputs.volumes, inputs.suppressed, inputs.department, lastMonth)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 /** The path in which every assumption holds its central value. */
@@ -174,7 +198,6 @@ function sharingHalls(inputs: DemandInputs, title?: CounterTitle, national?: Flo
     const months = inputs.counted.filter(
       row => row.insee === hall.insee && row.title === title && !exceptional.has(row.month),
     )
-    const sum = (of: (row: CountedMonth) => number) => months.reduce((total, row) => total + of(row), 0)
     return {
       insee: hall.insee,
       population: hall.population,
@@ -184,8 +207,8 @@ function sharingHalls(inputs: DemandInputs, title?: CounterTitle, national?: Flo
         months.length === 0 || national === undefined
           ? undefined
           : {
-              requests: sum(row => row.requests),
-              nationalRequests: sum(row => national[monthIndex(row.month)] ?? 0),
+              requests: sum(months.map(row => row.requests)),
+              nationalRequests: sum(months.map(row => national[monthIndex(row.month)] ?? 0)),
               months: months.length,
             },
     }
@@ -206,7 +229,7 @@ function levelsOf(
 }
 
 function average(sample: Float64Array): number {
-  return sample.reduce((sum, value) => sum + value, 0) / sample.length
+  return sample.reduce((total, value) => total + value, 0) / sample.length
 }
 
 function quantilesOf(sample: Float64Array): Quantiles {

@@ -1,15 +1,10 @@
-import { type Quarter, yearOf } from '../pure/calendar/period.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { frenchDay, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
 import { ASSUMPTIONS } from './assumption.ts'
 import type { DemandInputs, ProjectedPoint } from './demand.ts'
 import { CARD_DATES } from './title-class.ts'
-
-/** One titled paragraph of an explanation, in French. */
-export interface ExplanationLine {
-  title: string
-  text: string
-}
 
 /** Requests of one year and where they come from. */
 interface YearTotal {
@@ -122,7 +117,15 @@ function rounded(value: number): number {
   return Math.round(value / unit) * unit
 }
 
-/** Quarter from which a projection says something, for messages. */
-export function horizonWords(first: Quarter, last: Quarter): string {
-  return `du ${longQuarter(first)} au ${longQuarter(last)}`
+/** Days of the law that bend the demand, for a chart. */
+export function demandEvents() {
+  return [
+    { day: CARD_DATES.earlyFrom, label: 'Échange anticipé des anciennes cartes' },
+    { day: CARD_DATES.travelEnd, label: 'Fin des anciennes cartes en Europe' },
+  ]
+}
+
+/** Where a projected number comes from, in words. */
+export function demandSource(run: { id: string; asOf: string; version: string }): string {
+  return `Vigie Titres, projection ${run.id} du ${frenchDay(run.asOf)} (modèle ${run.version})`
 }

@@ -68,6 +68,11 @@ export class PartTally {
       weighted
   }
 
+  /** The parts of one quarter over both titles. */
+  sumOfParts(quarter: Quarter): Parts {
+    return added(this.parts('cni', quarter), this.parts('passport', quarter))
+  }
+
   /** The parts of one quarter. */
   parts(title: CounterTitle, quarter: Quarter): Parts {
     const q = quarterNumber(quarter) - this.#firstQuarter
@@ -90,6 +95,18 @@ export class PartTally {
           : [],
       ),
     }
+  }
+}
+
+function added(a: Parts, b: Parts): Parts {
+  return {
+    renewals: a.renewals + b.renewals,
+    other: a.other + b.other,
+    end: a.end + b.end,
+    travelEnd: a.travelEnd + b.travelEnd,
+    early: a.early + b.early,
+    suppressed: a.suppressed + b.suppressed,
+    cohorts: [...a.cohorts, ...b.cohorts],
   }
 }
 

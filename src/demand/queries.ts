@@ -12,15 +12,17 @@ import {
   type Quarter,
   quarterOf,
 } from '../pure/calendar/period.ts'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { network } from '../town-halls/queries.ts'
 import {
   type DemandInputs,
   HORIZON,
   MODEL_VERSION,
   type ProjectedPoint,
+  type ProjectedTitle,
   projectDepartment,
 } from './demand.ts'
-import { type ExplanationLine, explainDemand } from './explanation.ts'
+import { explainDemand } from './explanation.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
 import type { Parts } from './part-tally.ts'
 
@@ -38,6 +40,8 @@ export interface Run {
 export interface PlaceDemand {
   run: Run
   points: ProjectedPoint[]
+  /** Both titles together, over the whole horizon. */
+  both: ProjectedPoint[]
   explanation: ExplanationLine[]
 }
 
@@ -112,7 +116,7 @@ async function storeRun(db: Kysely<Database>, run: Run, knownRelease: number): P
       .where('id', '=', run.id)
       .executeTakeFirst()
     if (made) return
-    const { points } = projectDepartment(run.inputs)
+    const points = projectDepartment(run.inputs)
     const place = await placeOf(trx, run.place)
     await trx
       .insertInto('projection_run')
@@ -125,7 +129,11 @@ async function storeRun(db: Kysely<Database>, run: Run, knownRelease: number): P
         known_release: knownRelease,
         inputs: JSON.stringify(run.inputs),
         explanation: JSON.stringify(
-          explainDemand(run.inputs, points, { code: run.place, name: place?.name ?? run.place }),
+          explainDemand(
+            run.inputs,
+            points.filter(point => point.title === 'cni-passport'),
+            { code: run.place, name: place?.name ?? run.place },
+          ),
         ),
       })
       .execute()
@@ -151,41 +159,31 @@ export interface DemandRequest {
   place: string
   from?: Quarter | undefined
   to?: Quarter | undefined
-  title?: CounterTitle | undefined
+  /** Both counter titles, apart, when absent. */
+  title?: ProjectedTitle | undefined
 }
 
 /** Projected points of one place in a run, in order of quarter. */
 export async function projectedPoints(
   db: Kysely<Database>,
   run: string,
-  { place, from, to, title }: DemandRequest,
+  place: string,
 ): Promise<ProjectedPoint[]> {
-  let query = db
+  const rows = await db
     .selectFrom('projection_point')
     .selectAll()
     .where('run_id', '=', run)
     .where('place', '=', place)
     .orderBy('quarter')
     .orderBy('title')
-  if (from) query = query.where('quarter', '>=', from)
-  if (to) query = query.where('quarter', '<=', to)
-  if (title) query = query.where('title', '=', title)
-  const rows = await query.execute()
-  return rows.map(({ place, title, quarter, mean, parts, ...quantiles }) => ({
-    place,
-    title: title as CounterTitle,
-    quarter,
-    mean,
-    quantiles: {
-      p05: quantiles.p05,
-      p10: quantiles.p10,
-      p25: quantiles.p25,
-      p50: quantiles.p50,
-      p75: quantiles.p75,
-      p90: quantiles.p90,
-      p95: quantiles.p95,
-    },
-    parts: parts as Parts,
+    .execute()
+  return rows.map(({ p05, p10, p25, p50, p75, p90, p95, ...row }) => ({
+    place: row.place,
+    title: row.title as ProjectedTitle,
+    quarter: row.quarter,
+    mean: row.mean,
+    quantiles: { p05, p10, p25, p50, p75, p90, p95 },
+    parts: row.parts as Parts,
   }))
 }
 
@@ -335,18 +333,17 @@ export async function placeDemand(
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
   const [points, place] = await Promise.all([
-    projectedPoints(db, run.id, { place: request.place }),
+    projectedPoints(db, run.id, request.place),
     placeOf(db, request.place),
   ])
-  const wanted = points.filter(
-    point =>
-      (request.from === undefined || point.quarter >= request.from) &&
-      (request.to === undefined || point.quarter <= request.to) &&
-      (request.title === undefined || point.title === request.title),
-  )
-  const explanation = explainDemand(run.inputs, points, {
+  const wanted = (point: ProjectedPoint) =>
+    (request.from === undefined || point.quarter >= request.from) &&
+    (request.to === undefined || point.quarter <= request.to) &&
+    (request.title === undefined ? point.title !== 'cni-passport' : point.title === request.title)
+  const both = points.filter(point => point.title === 'cni-passport')
+  const explanation = explainDemand(run.inputs, both, {
     code: request.place,
     name: place?.name ?? request.place,
   })
-  return { run, points: wanted, explanation }
+  return { run, points: points.filter(wanted), both, explanation }
 }

@@ -2,13 +2,17 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { type CsvTable, csvAnswer } from '../io/http/csv.ts'
+import { html } from '../io/http/page.ts'
 import { placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { townHall } from '../town-halls/queries.ts'
-import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
-import { type PlaceDemand, placeDemand } from './queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { network, townHall } from '../town-halls/queries.ts'
+import { PROJECTED_TITLES, type ProjectedTitle } from './demand.ts'
+import { DemandPage } from './page.tsx'
+import { type DemandRequest, type PlaceDemand, placeDemand } from './queries.ts'
 import { TITLE_CLASSES } from './title-class.ts'
 
 const count = z.number().min(0)
@@ -17,12 +21,16 @@ const range = {
   to: quarterParameter.optional(),
   title: z
     .string()
-    .refine((text): text is CounterTitle => (COUNTER_TITLES as readonly string[]).includes(text), {
-      message: `un titre demandé en mairie : ${COUNTER_TITLES.join(' ou ')}`,
+    .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
+      message: `un titre demandé en mairie : ${PROJECTED_TITLES.join(', ')}`,
       params: { code: 'invalid-title' },
     })
     .optional()
-    .openapi({ type: 'string', enum: [...COUNTER_TITLES] }),
+    .openapi({
+      type: 'string',
+      enum: [...PROJECTED_TITLES],
+      description: 'Les deux titres séparément quand il est absent ; cni-passport pour leur somme',
+    }),
 }
 const answer = z
   .object({
@@ -30,7 +38,7 @@ const answer = z
     points: z.array(
       z.object({
         quarter: z.string(),
-        title: z.enum(COUNTER_TITLES),
+        title: z.enum(PROJECTED_TITLES),
         mean: count,
         quantiles: z.object({
           p05: count,
@@ -88,33 +96,103 @@ const demandOfTownHall = createRoute({
   responses: response,
 })
 
+const demandCsv = createRoute({
+  method: 'get',
+  path: '/api/demand.csv',
+  summary: 'Les mêmes demandes, pour un tableur',
+  tags: ['Demande'],
+  request: { query: z.object({ place: placeParameter.optional(), ...range }) },
+  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+})
+
 interface Ground {
   db: Kysely<Database>
   today: () => Day
   department: string
+  site: Site
 }
 
-/** The projected demand, as data. */
-export function demandRoutes({ db, today, department }: Ground) {
-  return createRouter()
-    .openapi(demandOfPlace, async c => {
-      const { place = department, ...request } = c.req.valid('query')
-      const known = await knownPlaceOrRefuse(db, place)
-      if (known.kind === 'commune') await equippedOrRefuse(db, place)
-      const found = await placeDemand(
-        db,
-        known.kind === 'commune' ? (known.parent ?? '') : place,
-        { place, ...request },
-        today(),
-      )
-      return c.json(answered(found), 200)
-    })
-    .openapi(demandOfTownHall, async c => {
-      const { insee } = c.req.valid('param')
-      const hall = await equippedOrRefuse(db, insee)
-      const found = await placeDemand(db, hall.department, { place: insee, ...c.req.valid('query') }, today())
-      return c.json(answered(found), 200)
-    })
+/** The projected demand: data, spreadsheet and page. */
+export function demandRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  const demandAt = async (place: string, request: Omit<DemandRequest, 'place'>) => {
+    const known = await knownPlaceOrRefuse(db, place)
+    const hall = known.kind === 'commune' ? await equippedOrRefuse(db, place) : undefined
+    const found = await placeDemand(db, hall?.department ?? place, { place, ...request }, today())
+    return { place: { code: place, name: known.name }, found }
+  }
+  router.openapi(demandOfPlace, async c => {
+    const { place = department, ...request } = c.req.valid('query')
+    const { found } = await demandAt(place, request)
+    return c.json(answered(found), 200)
+  })
+  router.openapi(demandOfTownHall, async c => {
+    const { insee } = c.req.valid('param')
+    const hall = await equippedOrRefuse(db, insee)
+    const found = await placeDemand(db, hall.department, { place: insee, ...c.req.valid('query') }, today())
+    return c.json(answered(found), 200)
+  })
+  router.openapi(demandCsv, async c => {
+    const { place = department, ...request } = c.req.valid('query')
+    const { found } = await demandAt(place, request)
+    if ('reason' in found) throw new Refusal('no-projection', found.reason)
+    return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
+  })
+  router.get('/demande', async c => {
+    const { place = department } = queryOf(c, z.object({ place: placeParameter.optional() }))
+    const [at, { townHalls }, whole] = await Promise.all([
+      demandAt(place, {}),
+      network(db, department),
+      knownPlaceOrRefuse(db, department),
+    ])
+    const places = [
+      { code: department, name: `${whole.name} (département)` },
+      ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
+    ]
+    return html(
+      c,
+      DemandPage({
+        site,
+        places,
+        place: at.place,
+        demand: at.found,
+        csv: `/api/demand.csv?place=${place}&title=cni-passport`,
+      }),
+    )
+  })
+  return router
+}
+
+function demandRows({ run, points }: PlaceDemand): CsvTable {
+  return {
+    header: [
+      'titre',
+      'lieu',
+      'trimestre',
+      'statut',
+      'moyenne',
+      'p05',
+      'p25',
+      'médiane',
+      'p75',
+      'p95',
+      'renouvellements',
+      'autres demandes',
+      'projection',
+      'connue au',
+    ],
+    rows: points.map(({ title, place, quarter, mean, quantiles: q, parts }) => [
+      title,
+      place,
+      quarter,
+      'estimated',
+      ...[mean, q.p05, q.p25, q.p50, q.p75, q.p95, parts.renewals, parts.other].map(
+        value => Math.round(value * 10) / 10,
+      ),
+      run.id,
+      run.asOf,
+    ]),
+  }
 }
 
 async function equippedOrRefuse(db: Kysely<Database>, insee: string) {

@@ -1,6 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
-import { normal, type Random } from '../pure/numerics/random.ts'
 import { ASSUMPTIONS, TOWN_SPREAD } from './assumption.ts'
 
 /** A town hall among which the requests of a department are shared. */
@@ -63,16 +62,17 @@ export function hallLevels(
 /**
  * One draw of the levels. Halls with counts stand on their own; those without share what is left of the department,
  * whose own level is known better than the split: anyone may apply anywhere, so what one hall gains another loses.
+ * @param noiseOf a standard normal number for each hall.
  * @param intensity local intensity drawn for this path, around 0.9.
  */
 export function drawLevels(
   levels: readonly HallLevel[],
   intensity: number,
   departmentShare: number,
-  random: Random,
+  noiseOf: (hall: number) => number,
 ): number[] {
-  const drawn = levels.map(level =>
-    Math.exp(level.mean + (level.counted ? level.spread : TOWN_SPREAD.value) * normal(random)),
+  const drawn = levels.map((level, hall) =>
+    Math.exp(level.mean + (level.counted ? level.spread : TOWN_SPREAD.value) * noiseOf(hall)),
   )
   const sumWhere = (counted: boolean) =>
     drawn.reduce((sum, level, i) => sum + (levels[i]?.counted === counted ? level : 0), 0)

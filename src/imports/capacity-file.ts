@@ -1,7 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Title } from '../pure/law/title.ts'
 import { column } from './column.ts'
-import { locatorColumn, titleColumn } from './columns.ts'
+import { locatorColumn, titleColumn } from './figure-columns.ts'
 import { fileKind, type Row } from './file-kind.ts'
 import { number } from './number-cell.ts'
 import { readDayOrMonth } from './period-cell.ts'

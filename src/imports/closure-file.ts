@@ -1,7 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { column } from './column.ts'
-import { communeColumn } from './columns.ts'
 import { readPlannedDay, reversedDays } from './day-cell.ts'
+import { communeColumn } from './figure-columns.ts'
 import { fileKind, type Row } from './file-kind.ts'
 import { freeText } from './word-cell.ts'
 

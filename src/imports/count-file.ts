@@ -1,5 +1,5 @@
 import { column } from './column.ts'
-import { communeColumn, locatorColumn, placeColumn, statusColumn, titleColumn } from './columns.ts'
+import { communeColumn, locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import { fileKind } from './file-kind.ts'
 import { number } from './number-cell.ts'
 import {
@@ -27,9 +27,9 @@ export const applications = fileKind({
     }),
     place: communeColumn,
     title: titleColumn,
-    count: column('demandes', 'always', number(COUNT), {
+    count: column('demandes', 'always-column', number(COUNT), {
       aliases: ['applications', 'requests', 'nombre', 'nombre de demandes', 'dossiers', 'valeur', 'value'],
-      description: 'Nombre de demandes recueillies dans le mois.',
+      description: 'Nombre de demandes recueillies dans le mois ; vide seulement pour un chiffre retiré.',
       example: '412',
     }),
     status: statusColumn,

@@ -1,6 +1,6 @@
 import { CLOCKS, type Clock, type Statistic, type Unit } from '../pure/figures/measure.ts'
 import { column } from './column.ts'
-import { locatorColumn, placeColumn, statusColumn, titleColumn } from './columns.ts'
+import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import { fileKind } from './file-kind.ts'
 import { number } from './number-cell.ts'
 import {
@@ -50,7 +50,7 @@ const clockColumn = column(
     'instruction-only': ['instruction seule', CLOCKS['instruction-only']],
   }),
   {
-    aliases: ['clock', 'définition', 'definition', 'mesuré'],
+    aliases: ['clock', 'définition', 'definition'],
     description: 'De quand à quand le délai est compté, et sur quels dossiers.',
     example: 'délivrés dans la période',
   },
@@ -88,29 +88,25 @@ const unitColumn = column(
   },
 )
 
-const delayColumns = {
-  period: periodColumn,
-  place: placeColumn,
-  days: daysColumn,
-  clock: clockColumn,
-  statistic: statisticColumn,
-  unit: unitColumn,
-  status: statusColumn,
-  locator: locatorColumn,
-}
-
 /** How long titles took to be issued. */
 export const issuanceDelays = fileKind({
   label: 'Délais de délivrance',
   description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
   columns: {
-    ...delayColumns,
+    period: periodColumn,
     title: titleColumn,
+    place: placeColumn,
+    days: daysColumn,
     target: column('cible', 'optional', number(DAYS), {
       aliases: ['target', 'objectif', 'cible (jours)', 'cible en jours'],
       description: 'Délai visé, en jours, quand le document en donne un.',
       example: '15',
     }),
+    clock: clockColumn,
+    statistic: statisticColumn,
+    unit: unitColumn,
+    status: statusColumn,
+    locator: locatorColumn,
   },
   examples: [
     {
@@ -154,7 +150,16 @@ export const issuanceDelays = fileKind({
 export const appointmentWaits = fileKind({
   label: 'Attentes de rendez-vous',
   description: 'Attente d’un rendez-vous en mairie, par lieu, par trimestre ou par mois.',
-  columns: delayColumns,
+  columns: {
+    period: periodColumn,
+    place: placeColumn,
+    days: daysColumn,
+    clock: clockColumn,
+    statistic: statisticColumn,
+    unit: unitColumn,
+    status: statusColumn,
+    locator: locatorColumn,
+  },
   examples: [
     { period: 'T3 2021', place: '16', days: '39', status: 'observé', locator: 'page 4' },
     { period: 'mars 2022', place: '16015', days: '60,5', clock: 'premier créneau libre', status: 'censuré' },

@@ -1,6 +1,6 @@
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import { column } from './column.ts'
-import { locatorColumn, placeColumn, statusColumn, titleColumn } from './columns.ts'
+import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import { fileKind } from './file-kind.ts'
 import { checkNumber, readNumber } from './number-cell.ts'
 import {

@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import { flawed, type Reading } from './fault.ts'
+import { type Flaw, flawed, type Reading } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { Limits } from './limits.ts'
 
@@ -12,6 +12,9 @@ export interface CsvRecord {
 
 /** Characters that separate cells. */
 export type Separator = ';' | ',' | '\t'
+
+/** After so many misplaced quotes nothing that follows can be trusted. */
+const BROKEN_RECORDS = 100
 
 /**
  * Splits lines into records from line number `from` on, blank lines left out. A misplaced quote is a fault on the
@@ -26,6 +29,7 @@ export function parseRecords(
   log: FaultLog,
 ): CsvRecord[] {
   const records: CsvRecord[] = []
+  let broken = 0
   // One more than allowed, plus the header, to know that there are too many.
   for (let line = from; line <= lines.length && records.length < limits.rows + 2; line++) {
     const text = lines[line - 1]!
@@ -37,8 +41,11 @@ export function parseRecords(
     const lastLine = lastLineOf(lines, line, limits)
     const reading =
       lastLine === undefined ? TOO_LARGE : parseQuoted(lines.slice(line - 1, lastLine), separator)
-    if ('flaw' in reading) log.add({ line, ...reading.flaw })
-    else {
+    if ('flaw' in reading) {
+      broken += 1
+      log.add({ line, ...(broken === BROKEN_RECORDS ? stopping(reading.flaw) : reading.flaw) })
+      if (broken === BROKEN_RECORDS) break
+    } else {
       records.push({ line, lastLine: lastLine!, cells: reading.value })
       line = lastLine!
     }
@@ -82,6 +89,10 @@ const TOO_LARGE = flawed(
   'Enregistrement trop long : un guillemet ouvert ici n’est peut-être jamais fermé.',
   REMEDY,
 )
+
+function stopping(flaw: Flaw): Flaw {
+  return { ...flaw, message: `${flaw.message} La lecture s’arrête là : trop de guillemets sont mal placés.` }
+}
 
 function quoteFlaw(error: CsvError) {
   return error.code === 'CSV_QUOTE_NOT_CLOSED'

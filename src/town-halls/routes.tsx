@@ -1,7 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { createRouter } from '../io/http/router.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { TownHallsPage } from './page.tsx'
 import { network } from './queries.ts'
 
 const townHalls = createRoute({
@@ -51,9 +55,16 @@ const townHalls = createRoute({
   },
 })
 
-/** The equipped town halls, as data. */
-export function townHallRoutes({ db, department }: { db: Kysely<Database>; department: string }) {
-  return createRouter().openapi(townHalls, async c => {
+interface Ground {
+  db: Kysely<Database>
+  department: string
+  site: Site
+}
+
+/** The equipped town halls: data and page. */
+export function townHallRoutes({ db, department, site }: Ground) {
+  const router = createRouter()
+  router.openapi(townHalls, async c => {
     const found = await network(db, c.req.valid('query').department ?? department)
     const rows = found.townHalls.map(hall => ({
       insee: hall.insee,
@@ -70,4 +81,9 @@ export function townHallRoutes({ db, department }: { db: Kysely<Database>; depar
     }))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
+  router.get('/mairies', async c => {
+    const [found, place] = await Promise.all([network(db, department), knownPlaceOrRefuse(db, department)])
+    return html(c, TownHallsPage({ site, network: found, placeName: place.name }))
+  })
+  return router
 }

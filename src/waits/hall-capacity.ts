@@ -130,7 +130,7 @@ export interface HallUse {
 
 /**
  * Use of a hall. Low use of the stations and long waits go together when the hours offered are short: in December 2019
- * the Manche used 56 % of its 24 stations and people waited 18 days (question to the government, January 2020).
+ * the Manche used 56 % of its 24 stations and people waited 18 days (nosdeputes.fr, intervention 724485).
  *
  * @param technicalPerStationWeek requests of a station in full use; 120 is 30 hours at 15 minutes.
  * @param overloadPerStationYear the ministry's mark, 3,750 in April 2022; reaching it is not passing it.

@@ -14,7 +14,7 @@ export interface LeverTerms {
   cost?: Cost
 }
 
-/** Cost of an enrolment station in 2019; 30,000 € was also quoted the same year for one year in all. */
+/** Cost of an enrolment station in 2019: installed, then run without its agents. 30,000 € was also quoted that year. */
 export const STATION_COST: Cost = {
   once: 10_000,
   perYear: 16_000,

@@ -1,15 +1,7 @@
-import { daysBetween } from '../pure/calendar/day.ts'
-import {
-  daysInPeriod,
-  firstDay,
-  lastDay,
-  type Month,
-  type Quarter,
-  quarterOf,
-  quartersBetween,
-} from '../pure/calendar/period.ts'
+import { daysInPeriod, type Month, type Quarter } from '../pure/calendar/period.ts'
 import { backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
 import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
+import { dailyDemand, meanIn, quarterSpans } from './projection-days.ts'
 import { sharedBacklogs } from './shared-queue.ts'
 import type { StartBacklog } from './wait.ts'
 
@@ -97,10 +89,9 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
   for (let path = 0; path < paths; path++) {
     const demand = halls.map(hall => dailyDemand(hall.demand[path]!, lengths, days))
     const start = halls.map(hall => hall.start.requests)
-    const backlogs =
-      sharing
-        ? sharedBacklogs(start, demand, reached, sharedShare)
-        : demand.map((daily, h) => backlogPath(start[h]!, daily, halls[h]!.slots))
+    const backlogs = sharing
+      ? sharedBacklogs(start, demand, reached, sharedShare)
+      : demand.map((daily, h) => backlogPath(start[h]!, daily, halls[h]!.slots))
     const times = backlogs.map((backlog, h) => timesToClear(backlog, reached[h]!))
     const together = timesToClear(backlogPath(total(start), sumOf(demand, days), pool.slots), pool.reached)
     for (const [q, span] of spans.entries()) {
@@ -143,36 +134,6 @@ function shares(share: number | ArrayLike<number>): boolean {
   return typeof share === 'number' ? share > 0 : Array.from(share).some(day => day > 0)
 }
 
-interface Span {
-  quarter: Quarter
-  first: number
-  last: number
-}
-
-/** Days of the run in each quarter, counted from its first day. */
-function quarterSpans(months: readonly Month[]): Span[] {
-  const [head] = months
-  const tail = months.at(-1)
-  if (head === undefined || tail === undefined) return []
-  const from = firstDay(head)
-  return quartersBetween(quarterOf(head), quarterOf(tail)).map(quarter => ({
-    quarter,
-    first: Math.max(0, daysBetween(from, firstDay(quarter))),
-    last: Math.min(daysBetween(from, lastDay(tail)), daysBetween(from, lastDay(quarter))),
-  }))
-}
-
-/** Requests of each month spread evenly over its days. Plain loops: this runs for every hall and every path. */
-function dailyDemand(counts: ArrayLike<number>, lengths: readonly number[], days: number): Float64Array {
-  const daily = new Float64Array(days)
-  let day = 0
-  for (const [month, length] of lengths.entries()) {
-    daily.fill(counts[month]! / length, day, day + length)
-    day += length
-  }
-  return daily
-}
-
 function poolOf(reached: readonly Float64Array[]): { slots: Float64Array; reached: Float64Array } {
   // Beyond the shortest calendar the pool would be missing a hall: it ends there.
   const days = Math.max(0, Math.min(...reached.map(r => r.length)) - 1)
@@ -186,12 +147,6 @@ function sumOf(series: readonly Float64Array[], days: number): Float64Array {
   const sum = new Float64Array(days)
   for (const values of series) for (let t = 0; t < days; t++) sum[t] = sum[t]! + values[t]!
   return sum
-}
-
-function meanIn(values: Float64Array, { first, last }: Span): number {
-  let sum = 0
-  for (let t = first; t <= last; t++) sum += values[t]!
-  return sum / (last - first + 1)
 }
 
 function weightedMean(values: readonly number[], weights: readonly number[]): number {

@@ -33,6 +33,7 @@ it('follows the decisions day by day, and the queue follows them', () => {
     ...days,
   })
   expect([...queue.issued]).toEqual([120, 120, 100, 100, 100, 0, 0, 150])
-  // On the last day half the capacity treats 75 of the files that came that morning.
-  expect(queue.issuedFileDays[7]! / 75).toBeCloseTo((7 + 4 + 60 / 75 * 0) , 0)
+  // Day 7: half the capacity takes 75 of that morning's files, the rest 60 files aged 11 days and 15 aged 10.
+  expect(queue.issuedFileDays[7]).toBeCloseTo(60 * 11 + 15 * 10, 9)
+  expect(queue.stock[7]).toBeCloseTo(310, 9)
 })

@@ -30,7 +30,17 @@ describe('the explanation of a quarter', () => {
       'Ce qui s’est passé — Le 31 mars 2021 : après des incidents de l’outil PGA, 8 000 dossiers de permis entrent d’un coup dans le stock (comité local des usagers du 5 avril 2022). Des dossiers entrés d’un coup allongent aussitôt l’attente à venir, mais le délai publié ne les compte que le jour où leur titre est délivré.',
     )
     expect(lines?.[1]).toBe(
-      'Cause — Il est entré plus de travail que la capacité n’en absorbait, environ 19 % de trop en comptant les dossiers entrés d’un coup : le délai a plus que doublé (31 jours contre 14 jours le trimestre précédent).',
+      'Cause — Les dossiers entrés d’un coup ont sans doute allongé l’attente des suivants : le délai a plus que doublé (31 jours contre 14 jours le trimestre précédent).',
+    )
+  })
+
+  it('reads no overload in a delay that still rises because of an injection', () => {
+    const lines = said(
+      explainQuarter({ quarter: '2021-Q3', quarters: in2021(14, 31, 48, 48), events: [INJECTION] }),
+    )
+    expect(lines?.join(' ')).not.toMatch(/capacité de traitement/)
+    expect(lines?.[2]).toBe(
+      'Ce que le délai ne dit pas — Le délai seul ne permet pas de savoir quelle part vient de ces dossiers, des demandes courantes ou de la capacité.',
     )
   })
 
@@ -38,7 +48,8 @@ describe('the explanation of a quarter', () => {
     const at = (quarter: string) =>
       explainQuarter({ quarter, quarters: in2021(14, 31, 48, 48), events: [INJECTION] })?.[0]?.title
     expect(at('2021-Q1')).toBe('Ce qui s’est passé')
-    expect(at('2021-Q3')).toBe('Cause')
+    expect(at('2021-Q3')).toBe('Ce qui s’est passé')
+    expect(at('2021-Q4')).toBe('Cause')
     const late = { ...INJECTION, from: '2021-07-01' }
     const before = explainQuarter({ quarter: '2021-Q2', quarters: in2021(14, 31), events: [late] })
     expect(before?.map(line => line.title)).toEqual(['Cause', 'Ce que le délai ne dit pas'])

@@ -232,13 +232,13 @@ describe('hostile files', () => {
       columnNumber: 2,
       code: 'unknown-column',
       message: 'Colonne « titer » inconnue : vouliez-vous dire « titre » ?',
-      remedy: expect.stringContaining('période, lieu, jours'),
+      remedy: expect.stringContaining('période, titre, lieu, jours'),
     })
     const merged = read(requests('2022-03;16001;cni;4'))
     expect(isRefused(merged) && merged.faults[0]).toMatchObject({
       column: 'commune',
       columnNumber: 2,
-      message: '16001 est une commune déléguée ou fusionnée de Angoulême (16015).',
+      message: '16001 est une commune déléguée ou absorbée ; sa commune est Angoulême (16015).',
     })
     const contradiction = read(delays('T1 2021;cni;16;13', 'T1 2021;cni;16;14'))
     expect(isRefused(contradiction) && contradiction.faults[0]!.message).toContain('lignes 2 et 3')

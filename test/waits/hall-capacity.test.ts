@@ -64,7 +64,9 @@ describe('the calendar of slots', () => {
     { from: '2027-08-01', to: '2027-08-31', share: 0.5 },
     { from: '2027-08-16', to: '2027-08-20', share: 1 },
   ]
-  const slots = (from: string, to: string) => [...dailySlots(() => ({ ...station, closures }), from, to, isHoliday)]
+  const slots = (from: string, to: string) => [
+    ...dailySlots(() => ({ ...station, closures }), from, to, isHoliday),
+  ]
 
   it('follows the week, public holidays, August and closures', () => {
     expect(slots('2027-07-12', '2027-07-18')).toEqual([24, 24, 0, 24, 24, 0, 0])
@@ -73,11 +75,18 @@ describe('the calendar of slots', () => {
   })
 
   it('sums to the week, whatever the hours of each day', () => {
-    const hours = fc.tuple(...new Array(7).fill(fc.nat(10))) as fc.Arbitrary<[number, number, number, number, number, number, number]>
+    const hours = fc.tuple(...new Array(7).fill(fc.nat(10))) as fc.Arbitrary<
+      [number, number, number, number, number, number, number]
+    >
     fc.assert(
       fc.property(hours, fc.integer({ min: 1, max: 8 }), (week, stations) => {
         const hall = { ...station, hours: week, stations, handOverMinutes: 3 }
-        const sum = dailySlots(() => hall, '2027-06-07', '2027-06-13', () => false).reduce((a, b) => a + b, 0)
+        const sum = dailySlots(
+          () => hall,
+          '2027-06-07',
+          '2027-06-13',
+          () => false,
+        ).reduce((a, b) => a + b, 0)
         expect(sum).toBeCloseTo(weekCapacity(hall).requests, 9)
       }),
     )
@@ -100,7 +109,10 @@ describe('use', () => {
     expect(use.ofHoursOffered).toBeCloseTo(1, 9)
     expect(use.overloaded).toBe(false)
     const longer = { ...manche, hours: evenWeek(30) }
-    expect(hallUse(longer, { requestsPerYear, weeksOpen: 47 }, 120, overload).ofHoursOffered).toBeCloseTo(0.56, 9)
+    expect(hallUse(longer, { requestsPerYear, weeksOpen: 47 }, 120, overload).ofHoursOffered).toBeCloseTo(
+      0.56,
+      9,
+    )
   })
 
   it('is overloaded above 3,750 requests a year and station, not at it', () => {

@@ -32,7 +32,11 @@ describe('mobile stations', () => {
   })
 
   it('equal exhaustive search for both objectives', () => {
-    const random = fc.record({ start: fc.nat(200), demand: fc.nat(30), slots: fc.integer({ min: 1, max: 30 }) })
+    const random = fc.record({
+      start: fc.nat(200),
+      demand: fc.nat(30),
+      slots: fc.integer({ min: 1, max: 30 }),
+    })
     fc.assert(
       fc.property(fc.array(random, { minLength: 3, maxLength: 3 }), towns => {
         const list = towns.map((t, i) => hall(`${i}`, t.start, t.demand, t.slots))

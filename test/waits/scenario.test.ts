@@ -5,7 +5,12 @@ import { moreStations, sharing, type WaitParameters } from '../../src/waits/leve
 import { waitsUnderDecisions } from '../../src/waits/scenario.ts'
 
 const START: WaitParameters = {
-  halls: new Map(['16015', '16102'].map(code => [code, hallOf({ stations: 1, hours: evenWeek(30), minutesPerPerson: 15 })])),
+  halls: new Map(
+    ['16015', '16102'].map(code => [
+      code,
+      hallOf({ stations: 1, hours: evenWeek(30), minutesPerPerson: 15 }),
+    ]),
+  ),
   sharedShare: 0,
 }
 

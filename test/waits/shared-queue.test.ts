@@ -8,12 +8,12 @@ const slots = cumulative(flat(10, 60))
 
 describe('halls that share', () => {
   it('are worked by hand: 12 and 8 for 10 slots, ten days', () => {
-    const after = (share: number) =>
+    const atEnd = (share: number) =>
       sharedBacklogs([0, 0], [flat(12, 10), flat(8, 10)], [slots, slots], share).map(path => path[10])
-    expect(after(0)).toEqual([20, 0])
-    expect(after(0.1)[0]).toBeCloseTo(8, 9)
-    expect(after(0.1)[1]).toBe(0)
-    expect(after(1)[0]).toBeCloseTo(0, 9)
+    expect(atEnd(0)).toEqual([20, 0])
+    expect(atEnd(0.1)[0]).toBeCloseTo(8, 9)
+    expect(atEnd(0.1)[1]).toBe(0)
+    expect(atEnd(1)[0]).toBeCloseTo(0, 9)
   })
 
   it('send nobody to a closed hall, and keep those who find all closed', () => {
@@ -25,7 +25,10 @@ describe('halls that share', () => {
   })
 
   it('never do worse than the pool allows, and without sharing are the halls alone', () => {
-    const daily = fc.array(fc.nat(80).map(n => n / 4), { minLength: 20, maxLength: 20 })
+    const daily = fc.array(
+      fc.nat(80).map(n => n / 4),
+      { minLength: 20, maxLength: 20 },
+    )
     fc.assert(
       fc.property(fc.tuple(daily, daily), fc.tuple(daily, daily), fc.nat(4), (demand, capacity, quarters) => {
         const reached = capacity.map(c => cumulative(c))

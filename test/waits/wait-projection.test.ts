@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 import { normal, seededRandom } from '../../src/pure/numerics/random.ts'
 import { explainWaits } from '../../src/waits/explain.ts'
-import { type HallForecast, projectWaits } from '../../src/waits/wait-projection.ts'
 import { waitPath } from '../../src/waits/wait.ts'
+import { type HallForecast, projectWaits } from '../../src/waits/wait-projection.ts'
 
 const flat = (perDay: number, days: number) => new Array<number>(days).fill(perDay)
 const months = monthsBetween('2027-01', '2027-06')
@@ -22,19 +22,21 @@ const medians = (bands: { wait: { median: number | undefined } }[]) => bands.map
  * badly, as where towns near a big one are short of stations. Made up for this test; they add up to the slots exactly.
  */
 const STATIONS = [8, 4, 2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1, 2]
-const REQUESTS = [8.4, 4.4, 2.6, 1.36, 1.9, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.5, 1.2, 0.9, 0.85, 0.8, 0.75, 0.7, 1.59]
+const REQUESTS = [
+  8.4, 4.4, 2.6, 1.36, 1.9, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.5, 1.2, 0.9, 0.85, 0.8, 0.75, 0.7, 1.59,
+]
 
 describe('nineteen halls at a total load of exactly 1.00, after 52 weeks', () => {
   const scale = 20
   const slots = STATIONS.map(stations => stations * scale)
   const demand = REQUESTS.map(requests => requests * scale)
-  const after = (d: number, s: number) => waitPath(0, flat(d, 364), flat(s, 1_000)).waitDays[364]!
+  const atEnd = (d: number, s: number) => waitPath(0, flat(d, 364), flat(s, 1_000)).waitDays[364]!
 
   it('wait 0 days pooled, 35.6 days on average and 131 at worst alone', () => {
     const total = (values: number[]) => values.reduce((a, b) => a + b, 0)
     expect(total(demand)).toBeCloseTo(total(slots), 9)
-    expect(after(total(demand), total(slots))).toBeLessThan(1e-6)
-    const alone = demand.map((d, h) => after(d, slots[h]!))
+    expect(atEnd(total(demand), total(slots))).toBeLessThan(1e-6)
+    const alone = demand.map((d, h) => atEnd(d, slots[h]!))
     for (const [h, wait] of alone.entries())
       expect(wait).toBeCloseTo(364 * Math.max(0, demand[h]! / slots[h]! - 1), 6)
     expect(total(alone) / 19).toBeCloseTo(35.63, 2)
@@ -121,7 +123,11 @@ describe('a projection over paths', () => {
   it('refuses halls that do not share their paths, and lives without any hall', () => {
     const halls = [hall('A', [10], 10), hall('B', [10, 11], 10)]
     expect(() => projectWaits({ months, halls, limitDays: 30 })).toThrow('B: not 1 paths of 6 months')
-    expect(projectWaits({ months, halls: [], limitDays: 30 })).toMatchObject({ halls: [], pooled: [], paths: 0 })
+    expect(projectWaits({ months, halls: [], limitDays: 30 })).toMatchObject({
+      halls: [],
+      pooled: [],
+      paths: 0,
+    })
   })
 
   it('runs nineteen halls over 2,000 paths of a half-year in seconds', () => {

@@ -14,13 +14,23 @@ describe('the wait', () => {
 
   it('stays at 18 days where the hours offered just meet demand, though the stations are idle half the week', () => {
     const hall = hallOf({ stations: 24, hours: evenWeek(16.8), minutesPerPerson: 15 })
-    const slots = dailySlots(() => hall, '2027-09-06', '2028-09-03', () => false)
+    const slots = dailySlots(
+      () => hall,
+      '2027-09-06',
+      '2028-09-03',
+      () => false,
+    )
     const perDay = (24 * 67.2) / 7
     const { requests } = startBacklog({ kind: 'wait', days: 18 }, slots, 0)
     const { waitDays } = waitPath(requests, new Array<number>(182).fill(perDay), slots)
     const mondays = Array.from(waitDays).filter((_, day) => day % 7 === 0)
     for (const wait of mondays) expect(wait).toBeCloseTo(18, 6)
-    const longer = dailySlots(() => ({ ...hall, hours: evenWeek(30) }), '2027-09-06', '2028-09-03', () => false)
+    const longer = dailySlots(
+      () => ({ ...hall, hours: evenWeek(30) }),
+      '2027-09-06',
+      '2028-09-03',
+      () => false,
+    )
     expect(waitPath(requests, new Array<number>(182).fill(perDay), longer).waitDays[182]).toBeLessThan(1)
   })
 

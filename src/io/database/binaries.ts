@@ -94,9 +94,12 @@ export function serverEnvironment(): Record<string, string> {
 }
 
 /** A copy of the server in a folder open to everyone, made once for each version. */
-export async function copyBinaries(binaries: Binaries, folder: string): Promise<Binaries> {
+export async function copyBinaries(
+  binaries: Binaries,
+  folder: string,
+): Promise<{ binaries: Binaries; copied: boolean }> {
   const copy = { ...binaries, folder: join(folder, `server-${binaries.release}`) }
-  if (existsSync(join(copy.folder, COMPLETE))) return copy
+  if (existsSync(join(copy.folder, COMPLETE))) return { binaries: copy, copied: false }
   await removeLeftovers(copy.folder)
   const draft = draftPath(copy.folder)
   try {
@@ -113,7 +116,7 @@ export async function copyBinaries(binaries: Binaries, folder: string): Promise<
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
-  return copy
+  return { binaries: copy, copied: true }
 }
 
 function lacksLinks(binaries: Binaries): boolean {

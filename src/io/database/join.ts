@@ -30,6 +30,8 @@ const SOCKET_DIRECTORY = 'vigie-'
 const PRESENCE = 7_116_001
 
 const POLL_MILLIS = 15
+const ANSWER_MILLIS = 5_000
+const LOCK_MILLIS = 20_000
 const NOTICE_MILLIS = 3_000
 const UNREACHABLE_MILLIS = 3_000
 const LOCKED_MILLIS = 10_000
@@ -191,7 +193,8 @@ async function enter(house: House, directories: string[]): Promise<Presence | un
       password: house.password,
       database: 'postgres',
       application_name: 'vigie-titres presence',
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: ANSWER_MILLIS,
+      lock_timeout: LOCK_MILLIS,
     })
     client.on('error', () => undefined)
     try {

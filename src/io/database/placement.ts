@@ -3,7 +3,7 @@ import { chmod, lstat, mkdir, readlink, realpath, rm, stat, symlink } from 'node
 import { dirname, join, resolve } from 'node:path'
 import { type Binaries, copyBinaries, findBinaries, serverVersion } from './binaries.ts'
 import type { Log } from './log.ts'
-import { canReach, isRoot, type ServerUser, unprivilegedUser } from './server-user.ts'
+import { canReach, isRoot, type ServerUser, unprivilegedUser, userOf } from './server-user.ts'
 import { DatabaseUnavailable, errorCode, explainSystemError } from './unavailable.ts'
 
 /** Where the server and its data are, and who runs it. */
@@ -71,9 +71,7 @@ async function placeForRoot(dataDir: string, stateDirectory: string, log: Log): 
     )
   }
   const user =
-    existing?.uid === undefined
-      ? await unprivilegedUser()
-      : { name: `numéro ${existing.uid}`, uid: existing.uid, gid: existing.gid }
+    existing?.uid === undefined ? await unprivilegedUser() : await userOf(existing.uid, existing.gid)
   const cluster = existing?.path ?? inside
   if (dirname(cluster) === dataDir && !(await canReach(user, dataDir))) {
     await chmod(dataDir, (await stat(dataDir)).mode | 0o011)
@@ -93,15 +91,17 @@ async function reachableBinaries(user: ServerUser, stateDirectory: string, log: 
   const version = await serverVersion(installed, user)
   if (version !== undefined) return { binaries: installed, version }
   await openStateDirectory(stateDirectory)
-  const binaries = await copyBinaries(installed, stateDirectory).catch(error => {
+  const { binaries, copied: isNew } = await copyBinaries(installed, stateDirectory).catch(error => {
     throw explainStateDirectory(error, stateDirectory)
   })
   const copied = await serverVersion(binaries, user)
   if (copied === undefined) throw explainStateDirectory(undefined, stateDirectory)
-  log.info(
-    `PostgreSQL tourne sous le compte ${user.name}, qui ne peut pas lire ${installed.folder} : ` +
-      `serveur copié dans ${binaries.folder}`,
-  )
+  if (isNew) {
+    log.info(
+      `PostgreSQL tourne sous le compte ${user.name}, qui ne peut pas lire ${installed.folder} : ` +
+        `serveur copié dans ${binaries.folder}`,
+    )
+  }
   return { binaries, version: copied }
 }
 

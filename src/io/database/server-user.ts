@@ -19,17 +19,28 @@ export function isRoot(): boolean {
 
 /** The first of `postgres` and `nobody` that this machine knows. @throws DatabaseUnavailable when neither exists. */
 export async function unprivilegedUser(): Promise<ServerUser> {
-  const users = await readFile('/etc/passwd', 'utf8')
-  for (const wanted of ['postgres', 'nobody']) {
-    for (const line of users.split('\n')) {
-      const [name, , uid, gid] = line.split(':')
-      if (name === wanted && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) }
-    }
-  }
+  const users = await ordinaryUsers()
+  const user = ['postgres', 'nobody'].flatMap(name => users.filter(known => known.name === name))[0]
+  if (user) return user
   throw new DatabaseUnavailable(
-    'PostgreSQL refuse de tourner sous root, et cette machine n’a ni utilisateur « postgres » ni « nobody ». ' +
+    'PostgreSQL refuse de tourner sous root, et cette machine n’a ni compte « postgres » ni compte « nobody ». ' +
       'Lancez le service sous un compte ordinaire, ou donnez DATABASE_URL.',
   )
+}
+
+/** The user with these numbers, by name when this machine knows it. */
+export async function userOf(uid: number, gid: number): Promise<ServerUser> {
+  const known = (await ordinaryUsers()).find(user => user.uid === uid)
+  return { name: known?.name ?? `numéro ${uid}`, uid, gid }
+}
+
+async function ordinaryUsers(): Promise<ServerUser[]> {
+  const text = await readFile('/etc/passwd', 'utf8').catch(() => '')
+  return text
+    .split('\n')
+    .map(line => line.split(':'))
+    .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .filter(user => user.uid > 0)
 }
 
 /** What `spawn` needs to run as that user; nothing for the user of this process. */
@@ -52,7 +63,7 @@ export async function canReach(user: ServerUser, folder: string): Promise<boolea
 /** Root without the right to change user, as in some containers. */
 export function cannotBecome(user: ServerUser | undefined, code: string): DatabaseUnavailable {
   return new DatabaseUnavailable(
-    `PostgreSQL refuse de tourner sous root, et ce root ne peut pas devenir « ${user?.name} » (${code}). ` +
+    `PostgreSQL refuse de tourner sous root, et ici root ne peut pas devenir « ${user?.name} » (${code}). ` +
       'Lancez le service sous un compte ordinaire, ou donnez DATABASE_URL.',
   )
 }

@@ -34,6 +34,7 @@ export const quarterlySeriesSchema = z
         status: z.enum(STATUSES),
         source: origin,
         conflicts: z.array(z.object({ days: z.number(), source: origin })),
+        impliedOverloadPct: z.number().nullable(),
       }),
     ),
     years: z.array(z.object({ year: z.int(), days: z.number(), method })),

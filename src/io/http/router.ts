@@ -1,24 +1,35 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { z } from 'zod'
 import { REFUSALS, Refusal, type RefusalCode } from '../../errors.ts'
 
 /** A router whose unreadable parameters are refused all at once, under the code of the first one. */
 export function createRouter(): OpenAPIHono {
   return new OpenAPIHono({
     defaultHook: result => {
-      if (result.success) return
-      const faults = result.error.issues.map(issue => ({
-        parameter: issue.path.join('.'),
-        detail: issue.message,
-        code: codeOf(issue),
-      }))
-      const [first] = faults
-      throw new Refusal(
-        first?.code ?? 'invalid-parameter',
-        faults.map(fault => `${fault.parameter} : ${fault.detail}`).join(' ; '),
-        { errors: faults },
-      )
+      if (!result.success) throw refusalOf(result.error.issues)
     },
   })
+}
+
+/** The parameters of a page's address. @throws Refusal as the API does. */
+export function queryOf<Schema extends z.ZodType>(c: Context, schema: Schema): z.infer<Schema> {
+  const result = schema.safeParse(c.req.query())
+  if (!result.success) throw refusalOf(result.error.issues)
+  return result.data
+}
+
+function refusalOf(issues: readonly { path: PropertyKey[]; message: string }[]): Refusal {
+  const faults = issues.map(issue => ({
+    parameter: issue.path.join('.'),
+    detail: issue.message,
+    code: codeOf(issue),
+  }))
+  return new Refusal(
+    faults[0]?.code ?? 'invalid-parameter',
+    faults.map(fault => `${fault.parameter} : ${fault.detail}`).join(' ; '),
+    { errors: faults },
+  )
 }
 
 function codeOf(issue: object): RefusalCode {

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Status } from '../figures/measure.ts'
 import { frenchBareQuantity, frenchQuantity, frenchShortQuantity, type Quantity } from '../pages/french.ts'
 import { Table } from '../pages/table.tsx'
-import { shortened } from './dodge.ts'
+import { shortened, textWidth } from './dodge.ts'
 import { paint } from './ink.ts'
 import { Drawing, Plate, type Variant, Words } from './plate.tsx'
 import { round, tickLabel, valueScale } from './scale.ts'
@@ -40,7 +40,8 @@ export function BarDrawing(props: RankingData & { variant: Variant }) {
   const places = ranked(props.places)
   const width = wide ? 860 : 340
   // A telephone has no room for names beside the bars: each stands above its own.
-  const [left, right] = wide ? [196, 800] : [8, 296]
+  const nameWidth = Math.min(260, Math.max(...places.map(place => textWidth(place.name, 13)), 80))
+  const [left, right] = wide ? [Math.ceil(nameWidth) + 14, 810] : [8, 318]
   const rowHeight = wide ? 24 : 36
   const top = 30
   const bottom = top + places.length * rowHeight
@@ -109,10 +110,10 @@ export function BarDrawing(props: RankingData & { variant: Variant }) {
               size={wide ? 13 : 12}
               ink="title"
             >
-              {shortened(place.name, wide ? 13 : 12, wide ? 180 : 300)}
+              {shortened(place.name, wide ? 13 : 12, wide ? 262 : 320)}
             </Words>
             {place.value === undefined ? (
-              <Words x={left + 6} y={bar + thickness - 4} size={11} ink="faint" halo>
+              <Words x={left + 6} y={bar + thickness - 4} size={11} ink="faint" halo="paper">
                 non publié
               </Words>
             ) : (
@@ -134,16 +135,6 @@ export function BarDrawing(props: RankingData & { variant: Variant }) {
                     fill-opacity={0.55}
                   />
                 )}
-                <Words
-                  x={x.at(place.value) + 5}
-                  y={bar + thickness - (wide ? 5 : 3)}
-                  size={12}
-                  ink="title"
-                  bold
-                  halo
-                >
-                  {frenchBareQuantity(place.value, quantity)}
-                </Words>
               </>
             )}
           </g>
@@ -151,19 +142,41 @@ export function BarDrawing(props: RankingData & { variant: Variant }) {
       })}
       {target !== undefined && (
         <g>
-          <line
-            x1={x.at(target)}
-            x2={x.at(target)}
-            y1={top - 6}
-            y2={bottom}
-            {...paint({ stroke: 'target' })}
-            stroke-width={2}
-            stroke-dasharray="8 3 2 3"
-          />
+          {/* On a telephone the names stand where the line would pass: it is cut to the bars. */}
+          {(wide
+            ? [[top - 6, bottom]]
+            : places.map((_, n) => [top + n * rowHeight + 15, top + n * rowHeight + 32])
+          ).map(([from, to]) => (
+            <line
+              x1={x.at(target)}
+              x2={x.at(target)}
+              y1={from}
+              y2={to}
+              {...paint({ stroke: 'target' })}
+              stroke-width={2}
+              {...(wide ? { 'stroke-dasharray': '8 3 2 3' } : {})}
+            />
+          ))}
           <Words x={x.at(target)} y={15} anchor="middle" ink="target" bold>
             cible {frenchShortQuantity(target, quantity)}
           </Words>
         </g>
+      )}
+      {places.map(
+        (place, i) =>
+          place.value !== undefined && (
+            <Words
+              x={wide ? x.at(place.value) + 5 : 332}
+              y={top + i * rowHeight + (wide ? 16 : 13)}
+              anchor={wide ? 'start' : 'end'}
+              size={12}
+              ink="title"
+              bold
+              halo="paper"
+            >
+              {frenchBareQuantity(place.value, quantity)}
+            </Words>
+          ),
       )}
     </Drawing>
   )

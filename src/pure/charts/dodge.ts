@@ -134,10 +134,10 @@ export function textWidth(text: string, fontSize: number): number {
   return ems * fontSize
 }
 
-/** A text cut after a word so that it is at most so wide, with an ellipsis when something was cut. */
+/** A text cut after a word or a hyphen so that it is at most so wide, with an ellipsis when something was cut. */
 export function shortened(text: string, fontSize: number, width: number): string {
   if (textWidth(text, fontSize) <= width) return text
-  const words = text.split(' ')
-  while (words.length > 1 && textWidth(`${words.join(' ')}…`, fontSize) > width) words.pop()
-  return `${words.join(' ')}…`
+  const words = text.split(/(?<=[ -])/)
+  while (words.length > 1 && textWidth(`${words.join('')}…`, fontSize) > width) words.pop()
+  return `${words.join('').trimEnd()}…`
 }

@@ -128,7 +128,7 @@ export function fanDescription({ observed, projected = [], target = [], quantity
   return parts.join(' ')
 }
 
-const LONGEST_EVENT_LABEL = 210
+const LONGEST_EVENT_LABEL = 260
 
 /** The drawing of a fan chart, wide or narrow, without its captions. */
 export function FanDrawing(props: FanData & { variant: Variant }) {
@@ -206,12 +206,8 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
               width={round(x.step)}
               height={bottom - top}
               {...paint({ fill: 'grid' })}
+              shape-rendering="crispEdges"
             />
-            {x.step >= 22 && (
-              <Words x={x.at(point.quarter)} y={bottom - 6} anchor="middle" size={10} ink="text">
-                n.&nbsp;p.
-              </Words>
-            )}
           </g>
         ))}
       {BANDS.map(({ low, high, ink }) =>
@@ -259,7 +255,7 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
                 y={rowY}
                 anchor={endsHere ? 'end' : 'start'}
                 size={11}
-                halo
+                halo="paper"
               >
                 {labels[i]}
               </Words>
@@ -274,6 +270,14 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
           </g>
         )
       })}
+      {x.step >= 22 &&
+        observed
+          .filter(point => point.value === undefined)
+          .map(point => (
+            <Words x={x.at(point.quarter)} y={bottom - 6} anchor="middle" size={10} halo="grid">
+              n.&nbsp;p.
+            </Words>
+          ))}
       {divider !== undefined && <Divider x={divider} top={top - 14} bottom={bottom} left={left} />}
       {runs.map(run => (
         <path
@@ -322,12 +326,12 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
       {last?.value !== undefined && (
         <Words
           x={x.at(last.quarter)}
-          y={y.at(last.value) - 10}
+          y={y.at(last.value) + (descends(observed) ? 20 : -10)}
           anchor={projected.length > 0 ? 'end' : 'middle'}
           size={13}
           ink="title"
           bold
-          halo
+          halo="paper"
         >
           {frenchBareQuantity(last.value, quantity)}
         </Words>
@@ -340,6 +344,12 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
       )}
     </Drawing>
   )
+}
+
+// The value is written on the side that the line does not come from.
+function descends(observed: readonly ObservedQuarter[]): boolean {
+  const known = observed.flatMap(point => point.value ?? [])
+  return (known.at(-2) ?? 0) > (known.at(-1) ?? 0)
 }
 
 /** The signs A, B… that tie a mark in the narrow drawing to its sentence below. */
@@ -371,11 +381,11 @@ function Divider({ x, top, bottom, left }: { x: number; top: number; bottom: num
     <g>
       <line x1={x} x2={x} y1={top} y2={bottom} {...paint({ stroke: 'axis' })} />
       {x - left >= 52 && (
-        <Words x={x - 6} y={top + 9} anchor="end" size={11} ink="text" bold>
+        <Words x={x - 6} y={top + 9} anchor="end" size={11} bold halo="paper">
           observé
         </Words>
       )}
-      <Words x={x + 6} y={top + 9} size={11} ink="text" bold>
+      <Words x={x + 6} y={top + 9} size={11} bold halo="paper">
         projeté
       </Words>
     </g>
@@ -647,7 +657,8 @@ function FanNotes(data: FanData) {
         <ul class={cut ? 'plate-list' : 'plate-list narrow-only'}>
           {inOrder.map((event, i) => (
             <li>
-              <strong>{letter(i)}</strong> {frenchDay(event.day)}&nbsp;: {event.label}
+              <strong class="narrow-letter">{letter(i)} </strong>
+              {frenchDay(event.day)}&nbsp;: {event.label}
             </li>
           ))}
         </ul>

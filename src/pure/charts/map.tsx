@@ -88,24 +88,10 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
           stroke-width={0.7}
         />
       ))}
-      {discs
-        .filter(disc => Math.hypot(disc.x - disc.home.x, disc.y - disc.home.y) > 3)
-        .map(disc => (
-          <g>
-            <line
-              x1={round(disc.home.x)}
-              y1={round(disc.home.y)}
-              x2={disc.x}
-              y2={disc.y}
-              {...paint({ stroke: 'faint' })}
-            />
-            <circle cx={round(disc.home.x)} cy={round(disc.home.y)} r={2} {...paint({ fill: 'faint' })} />
-          </g>
-        ))}
       {names.map(
         (spot, i) =>
           spot !== undefined && (
-            <Words x={spot.x} y={spot.y} anchor={spot.anchor} halo>
+            <Words x={spot.x} y={spot.y} anchor={spot.anchor} halo="paper">
               {discs[i]!.place.name}
             </Words>
           ),
@@ -143,6 +129,24 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
               {value === undefined ? '–' : discLabel(value, quantity)}
             </Words>
           </g>
+        )
+      })}
+      {discs.map(disc => {
+        const [dx, dy] = [disc.home.x - disc.x, disc.home.y - disc.y]
+        const away = Math.hypot(dx, dy)
+        return (
+          away > radius + 2 && (
+            <g>
+              <line
+                x1={round(disc.x + (dx / away) * radius)}
+                y1={round(disc.y + (dy / away) * radius)}
+                x2={round(disc.home.x)}
+                y2={round(disc.home.y)}
+                {...paint({ stroke: 'text' })}
+              />
+              <circle cx={round(disc.home.x)} cy={round(disc.home.y)} r={2} {...paint({ fill: 'text' })} />
+            </g>
+          )
         )
       })}
       <Key entries={entries} x={8} y={frame.height + 6} width={frame.width - 12} columns={columns} />
@@ -259,7 +263,7 @@ export function PlaceMap({ source, csv, children, ...data }: PlaceMapProps) {
       table={children}
       notes={
         <p>
-          Un disque écarté de sa commune lui est relié par un trait.
+          Les disques qui se chevaucheraient sont écartés ; un trait relie à sa commune celui qui en est loin.
           {estimated && ' Contour tireté : valeur estimée.'}
         </p>
       }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { paint } from './ink.ts'
+import { type Ink, paint } from './ink.ts'
 
 /** The two drawings of one chart: for a page with room, and for a telephone. The stylesheet shows one of them. */
 export type Variant = 'wide' | 'narrow'
@@ -66,12 +66,12 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
       <p class="plate-source">
         Source&nbsp;: {source}
         {csv !== undefined && (
-          <>
+          <span class="no-print">
             {' · '}
-            <a class="fr-link fr-link--sm no-print" href={csv} download>
+            <a href={csv} download>
               Télécharger les nombres (CSV)
             </a>
-          </>
+          </span>
         )}
       </p>
       {table !== undefined && (
@@ -89,24 +89,25 @@ interface WordsProps {
   y: number
   anchor?: 'start' | 'middle' | 'end'
   size?: number
-  ink?: Parameters<typeof paint>[0]['fill']
+  ink?: Ink
   bold?: boolean
-  /** Draws the page's colour around the letters, where they cross lines. */
-  halo?: boolean
+  /** Draws this colour around the letters, where they cross lines. */
+  halo?: Ink
   children?: Child
 }
 
 /** One line of text in a drawing. */
 export function Words({ x, y, anchor, size, ink = 'text', bold, halo, children }: WordsProps) {
-  const painted = halo
-    ? { ...paint({ fill: ink, stroke: 'paper' }), 'stroke-width': 4, 'paint-order': 'stroke' }
-    : paint({ fill: ink })
+  const painted =
+    halo !== undefined
+      ? { ...paint({ fill: ink, stroke: halo }), 'stroke-width': 4, 'paint-order': 'stroke' }
+      : paint({ fill: ink })
   return (
     <text
       x={x}
       y={y}
       {...painted}
-      {...(halo ? { 'stroke-linejoin': 'round' } : {})}
+      {...(halo !== undefined ? { 'stroke-linejoin': 'round' } : {})}
       {...(anchor !== undefined && anchor !== 'start' ? { 'text-anchor': anchor } : {})}
       {...(size !== undefined ? { 'font-size': size } : {})}
       {...(bold ? { 'font-weight': 'bold' } : {})}

@@ -74,7 +74,7 @@ export function QuarterAxis({ scale, y }: { scale: QuarterScale; y: number }) {
                 {...paint({ stroke: 'axis' })}
               />
             )}
-            {right - left >= 26 && i % perYear === 0 && (
+            {right - left >= 24 && i % perYear === 0 && (
               <Words x={round((left + right) / 2)} y={y + (roomForQuarters ? 31 : 17)} anchor="middle">
                 {year}
               </Words>

@@ -55,7 +55,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
       ...target.map(step => step.value),
     ],
     [BOTTOM, TOP],
-    3,
+    5,
   )
   const [first, last] = [quarters[0], quarters.at(-1)]
   return (
@@ -83,7 +83,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
           return (
             <li>
               <p class="small-fan-name">
-                {fan.href === undefined ? fan.name : <a href={fan.href}>{fan.name}</a>}
+                <span>{fan.href === undefined ? fan.name : <a href={fan.href}>{fan.name}</a>}</span>
                 <strong>
                   {known?.value === undefined ? 'non publié' : frenchQuantity(known.value, quantity)}
                 </strong>
@@ -166,6 +166,7 @@ function SmallDrawing({
             width={round(x.step)}
             height={BOTTOM - TOP}
             {...paint({ fill: 'grid' })}
+            shape-rendering="crispEdges"
           >
             <title>{`${shortQuarter(point.quarter)} : non publié`}</title>
           </rect>

@@ -58,7 +58,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
   const width = wide ? 860 : 340
   const entries = wide ? [] : partKey(props)
   const columns = 1
-  const [left, right, top] = wide ? [60, 640, 30] : [48, 334, 30]
+  const [left, right, top] = wide ? [60, 640, 30] : [48, 328, 30]
   const bottom = top + (wide ? 308 : 200)
   const height = wide ? 380 : bottom + 30 + keyHeight(entries.length, columns)
   const totals = periods.map(period => totalOf(period, parts))
@@ -109,13 +109,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
       </defs>
       {y.ticks.map(tick => (
         <>
-          <line
-            x1={left}
-            x2={right}
-            y1={y.at(tick)}
-            y2={y.at(tick)}
-            {...paint({ stroke: tick === 0 ? 'axis' : 'grid' })}
-          />
+          <line x1={left} x2={right} y1={y.at(tick)} y2={y.at(tick)} {...paint({ stroke: 'grid' })} />
           <Words x={left - 6} y={y.at(tick) + 4} anchor="end" size={wide ? 12 : 10} ink="faint">
             {tickLabel(tick)}
           </Words>
@@ -180,13 +174,22 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
               />
             )}
             {totalsWritten.has(i) && (
-              <Words x={middle(i)} y={y.at(total) - 6} anchor="middle" size={labelSize} ink="title" bold halo>
+              <Words
+                x={middle(i)}
+                y={y.at(total) - 6}
+                anchor="middle"
+                size={labelSize}
+                ink="title"
+                bold
+                halo="paper"
+              >
                 {frenchNumber(total)}
               </Words>
             )}
           </g>
         )
       })}
+      <line x1={left} x2={right} y1={bottom} y2={bottom} {...paint({ stroke: 'axis' })} />
       {periods.map(
         (period, i) =>
           written.has(i) && (

@@ -42,10 +42,10 @@ export interface Figure {
 
 /**
  * Chooses between the values published for one figure. A revision, correction or change of method replaces the
- * earlier values of the same source; first publications never replace each other: when they differ, all are
- * kept and flagged. The value in force is the one published last (day, then order of arrival).
+ * earlier values of the same source, and the last one is in force. First publications never replace each other: when
+ * they differ, the first stays in force until somebody declares a revision, and the others are flagged.
  *
- * @returns `undefined` when nothing was published, or when the last word is a withdrawal.
+ * @returns `undefined` when nothing was published, or when the figure was withdrawn.
  */
 export function settle(published: readonly PublishedValue[]): Figure | undefined {
   const inOrder = [...published].sort((a, b) =>
@@ -55,7 +55,7 @@ export function settle(published: readonly PublishedValue[]): Figure | undefined
     (value, i) =>
       !inOrder.slice(i + 1).some(later => later.kind !== 'initial' && later.source === value.source),
   )
-  const current = standing.at(-1)
+  const current = standing.findLast(value => value.kind !== 'initial') ?? standing[0]
   if (current === undefined || current.value === undefined) return undefined
   const conflicts = standing.filter(value => value.value !== undefined && value.value !== current.value)
   return { current, conflicts }

@@ -3,6 +3,7 @@ import type { Title } from '../law/title.ts'
 import { groupBy } from './group-by.ts'
 import type { Clock, Statistic, Status, Unit } from './measure.ts'
 import { type Figure, type PublishedRow, type PublishedValue, settle } from './observation.ts'
+import { impliedOverload } from './overload.ts'
 
 /** Where a value was read. */
 export interface Origin {
@@ -40,6 +41,8 @@ export interface QuarterPoint {
   status: Status
   source: Origin
   conflicts: ConflictingValue[]
+  /** Demand beyond capacity since the quarter before, in percent, read from the slope; `null` when it cannot be. */
+  impliedOverloadPct: number | null
 }
 
 /** A delay over one year. */
@@ -92,7 +95,14 @@ function seriesOf(
     return new Map(
       [...cells].flatMap(([period, cell]) => {
         const figure = settle(cell)
-        return figure === undefined ? [] : [[period, { figure, row: cell.at(-1) ?? first }] as const]
+        return figure === undefined
+          ? []
+          : [
+              [
+                period,
+                { figure, row: cell.find(row => row.release === figure.current.release) ?? first },
+              ] as const,
+            ]
       }),
     )
   }
@@ -119,9 +129,17 @@ function seriesOf(
     clock: first.clock,
     unit: first.unit,
     targetDays: targets.at(-1) ?? null,
-    points: [...all.values()].filter(point => inRange(point.quarter)),
+    points: withOverload([...all.values()]).filter(point => inRange(point.quarter)),
     years: yearPoints,
   }
+}
+
+function withOverload(points: readonly QuarterPoint[]): QuarterPoint[] {
+  const overloads = impliedOverload(points)
+  return points.map((point, i) => {
+    const overload = overloads[i]?.overload
+    return { ...point, impliedOverloadPct: overload === undefined ? null : 100 * overload }
+  })
 }
 
 type SettledMonths = ReadonlyMap<string, { figure: Figure; row: PublishedRow }>
@@ -139,6 +157,7 @@ function printedPoint(quarter: Quarter, figure: Figure, row: PublishedRow): Quar
     status: figure.current.status,
     source: originOf(figure.current),
     conflicts: conflictsOf(figure),
+    impliedOverloadPct: null,
   }
 }
 
@@ -165,6 +184,7 @@ function pointOfMonths(
     status: 'derived',
     source: originOf(last.figure.current),
     conflicts: cells.flatMap(cell => (cell ? conflictsOf(cell.figure) : [])),
+    impliedOverloadPct: null,
   }
 }
 
@@ -220,5 +240,49 @@ function originOf(value: PublishedValue): Origin {
     locator: value.locator,
     publishedOn: value.publishedOn,
     release: value.release,
+  }
+}
+
+/** The points of series as rows for a spreadsheet, one row for each value published. */
+export function seriesRows(series: readonly QuarterlySeries[]) {
+  return {
+    header: [
+      'titre',
+      'lieu',
+      'trimestre',
+      'jours',
+      'objectif',
+      'méthode',
+      'horloge',
+      'statistique',
+      'unité',
+      'statut',
+      'surcharge déduite (%)',
+      'source',
+      'document',
+      'publié le',
+      'où dans le document',
+      'valeurs en conflit',
+    ],
+    rows: series.flatMap(one =>
+      one.points.map(point => [
+        one.title,
+        one.place,
+        point.quarter,
+        point.days,
+        one.targetDays ?? undefined,
+        point.method,
+        point.clock,
+        point.statistic,
+        point.unit,
+        point.status,
+        point.impliedOverloadPct ?? undefined,
+        point.source.publisher,
+        point.source.document,
+        point.source.publishedOn,
+        point.source.locator,
+        point.conflicts.map(conflict => conflict.days).join(' | '),
+      ]),
+    ),
   }
 }

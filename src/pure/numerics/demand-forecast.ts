@@ -6,7 +6,7 @@ import {
   type SeriesForecaster,
   withoutGaps,
 } from './cohort-forecast.ts'
-import { asKnownBefore, type DemandRecord, exposureOf, ordinary, regimeStart } from './demand-record.ts'
+import { asKnownBefore, type DemandRecord, exposureOf, ordinary, regimeOf } from './demand-record.ts'
 import { cohortWeight, exposureShift, type GateSettings, gateOpening, HOUSE_GATE } from './exposure-gate.ts'
 
 /** A past projection beside what came: one period of one past origin. */
@@ -18,6 +18,8 @@ export interface PastError {
   observed: number
   cohort: number
   series: number
+  /** How far the gate was open then. */
+  opening: number
 }
 
 /** A demand projected by both parts and weighed by the gate, one entry per projected period. */
@@ -64,32 +66,46 @@ export function forecastDemand(
   const { cohort, series } = bothParts(record, horizon, forecastSeries, settings)
   const pastErrors = errorsAtPastOrigins(record, horizon, forecastSeries, settings)
   const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears)
-  const exposure = exposureOf(record, horizon)
-  const shift = cohort.points.map((_, h) => {
-    const year = Math.floor(h / record.stepsAYear)
-    return exposure
-      ? exposureShift(exposure.lastYear, exposure.projectedYears[year]!, exposure.variability)
-      : 0
-  })
-  // Without a known year of titles due the cohort part rests on nothing.
-  const weights = shift.map(noises => (exposure ? cohortWeight(noises, errors, settings.gate) : 0))
+  const { known, shift, opening } = gateAt(record, horizon, settings)
+  const weights = opening.map(open => (known ? cohortWeight(open, errors) : 0))
   return {
     mean: cohort.points.map((point, h) => weights[h]! * point.total + (1 - weights[h]!) * series[h]!),
     cohort,
     series,
     shift,
-    opening: shift.map(noises => gateOpening(noises, settings.gate)),
+    opening,
     cohortWeight: weights,
     pastErrors,
   }
 }
 
-/** A past break so many times the gate's threshold parts two regimes for the series: beyond any doubt. */
-const BREAK_TO_GATE = 2
+/** What the gate says of each projected period; it stands open while the series is blind after a break. */
+function gateAt(
+  record: DemandRecord,
+  horizon: number,
+  { gate, cohort }: DemandSettings,
+): { known: boolean; shift: number[]; opening: number[] } {
+  const exposure = exposureOf(record, horizon, gate)
+  const { blind } = regimeOf(record, cohort.breakNoises, gate)
+  const shift = Array.from({ length: horizon }, (_, h) => {
+    const year = Math.floor(h / record.stepsAYear)
+    return exposure
+      ? exposureShift(exposure.lastYear, exposure.projectedYears[year]!, exposure.variability)
+      : 0
+  })
+  return {
+    // Without a known year of titles due the cohort part rests on nothing.
+    known: exposure !== undefined,
+    shift,
+    opening: shift.map(noises => (blind ? 1 : gateOpening(noises, gate))),
+  }
+}
 
 /** What the series engine learns from: ordinary periods of the present regime, gaps bridged. */
-export function seriesValues(record: DemandRecord, gate: GateSettings = HOUSE_GATE): number[] {
-  return withoutGaps(ordinary(record).slice(regimeStart(record, BREAK_TO_GATE * gate.threshold)))
+export function seriesValues(record: DemandRecord, settings: DemandSettings = HOUSE_DEMAND): number[] {
+  return withoutGaps(
+    ordinary(record).slice(regimeOf(record, settings.cohort.breakNoises, settings.gate).start),
+  )
 }
 
 function bothParts(
@@ -98,7 +114,7 @@ function bothParts(
   forecastSeries: SeriesForecaster,
   settings: DemandSettings,
 ): { cohort: CohortForecast; series: number[] } {
-  const { mean } = forecastSeries(seriesValues(record, settings.gate), { period: record.stepsAYear, horizon })
+  const { mean } = forecastSeries(seriesValues(record, settings), { period: record.stepsAYear, horizon })
   return {
     cohort: cohortForecast(record, horizon, forecastSeries, settings.cohort),
     series: Array.from({ length: horizon }, (_, h) => Math.max(0, mean[h]!)),
@@ -122,6 +138,7 @@ function errorsAtPastOrigins(
     if (known < LEAST_YEARS * stepsAYear) return []
     const ahead = Math.min(horizon, back)
     const { cohort, series } = bothParts(past, ahead, forecastSeries, settings)
+    const { opening } = gateAt(past, ahead, settings)
     return cohort.points.flatMap((point, h) => {
       const observed = now[past.observed.length + h]
       return observed === undefined || observed <= 0
@@ -133,25 +150,27 @@ function errorsAtPastOrigins(
               observed,
               cohort: point.total,
               series: series[h]!,
+              opening: opening[h]!,
             },
           ]
     })
   })
 }
 
+/** Errors of both parts in ordinary times: what the series missed in a break is known to the gate already. */
 function weighedErrors(
   errors: readonly PastError[],
   halfLifeYears: number,
 ): { cohort: number; series: number } | undefined {
-  if (errors.length < 3) return undefined
   let total = 0
   let cohort = 0
   let series = 0
   for (const error of errors) {
-    const weight = 0.5 ** (error.age / halfLifeYears)
+    const weight = (1 - error.opening) * 0.5 ** (error.age / halfLifeYears)
     total += weight
     cohort += weight * (error.cohort / error.observed - 1) ** 2
     series += weight * (error.series / error.observed - 1) ** 2
   }
+  if (total <= 0) return undefined
   return { cohort: Math.sqrt(cohort / total), series: Math.sqrt(series / total) }
 }

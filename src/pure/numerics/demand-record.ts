@@ -1,4 +1,4 @@
-import { exposureShift, ownVariability } from './exposure-gate.ts'
+import { exposureShift, type GateSettings, HOUSE_GATE, ownVariability } from './exposure-gate.ts'
 import type { LagKernel } from './lag-kernel.ts'
 import { type Cohort, dueTitles, type OfGroup, type ValidityRule } from './renewal.ts'
 
@@ -47,7 +47,11 @@ export interface Exposure {
 }
 
 /** The exposure that the gate reads. `undefined` where a year of titles due is not known yet. */
-export function exposureOf(record: DemandRecord, horizon: number): Exposure | undefined {
+export function exposureOf(
+  record: DemandRecord,
+  horizon: number,
+  gate: GateSettings = HOUSE_GATE,
+): Exposure | undefined {
   const { stepsAYear } = record
   const dueYears = dueByYear(record)
   const lastYear = dueYears.at(-1)
@@ -59,7 +63,7 @@ export function exposureOf(record: DemandRecord, horizon: number): Exposure | un
     projectedYears: Array.from({ length: years }, (_, year) =>
       coming.slice(year * stepsAYear, (year + 1) * stepsAYear).reduce((sum, titles) => sum + titles, 0),
     ),
-    variability: ownVariability(yearlyChanges(dueYears, stepsAYear)),
+    variability: ownVariability(yearlyChanges(dueYears, stepsAYear), stepsAYear, gate),
   }
 }
 
@@ -81,28 +85,40 @@ function yearlyChanges(years: readonly (number | undefined)[], stepsAYear: numbe
   })
 }
 
+/** The last change of regime that a record has seen, for a series that knows nothing of cohorts. */
+export interface Regime {
+  /** Index of the first period to learn from: of the present regime once it has lasted, else 0. */
+  start: number
+  /** Whether a change is so recent that the series still describes the former law. */
+  blind: boolean
+}
+
 /** Periods that a series needs after a break before it can forget what came before. */
 const LEAST_AFTER_BREAK = 12
 
 /**
- * Index of the first observed period of the present regime: after the last year whose titles due moved by at
- * least `noises` from the year before, provided that two years have been seen since; else 0. What came before a
- * change of validity has the level and the season of another law.
+ * The regime that a series may learn from. It parts where the titles due of a year moved by at least `noises` from
+ * the year before; what came earlier has the level and the season of another law. Until two years have been seen
+ * since, the series is blind.
  */
-export function regimeStart(record: DemandRecord, noises: number): number {
+export function regimeOf(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE): Regime {
   const { stepsAYear } = record
   const years = dueByYear(record)
-  const variability = ownVariability(yearlyChanges(years, stepsAYear))
+  const variability = ownVariability(yearlyChanges(years, stepsAYear), stepsAYear, gate)
   const shifts = years.map((after, t) => {
     const before = years[t - stepsAYear]
     return before === undefined || after === undefined ? 0 : exposureShift(before, after, variability)
   })
   const latest = shifts.findLastIndex(shift => shift >= noises)
-  if (latest < 0) return 0
+  if (latest < 0) return { start: 0, blind: false }
   const run = shifts.slice(Math.max(0, latest + 1 - stepsAYear), latest + 1)
   const peak = latest + 1 - run.length + run.indexOf(Math.max(...run))
-  const start = peak + 1 - stepsAYear
-  return years.length - start >= Math.max(2 * stepsAYear, LEAST_AFTER_BREAK) ? Math.max(0, start) : 0
+  const start = Math.max(0, peak + 1 - stepsAYear)
+  const seen = years.length - start
+  return {
+    start: seen >= Math.max(2 * stepsAYear, LEAST_AFTER_BREAK) ? start : 0,
+    blind: seen < 2 * stepsAYear,
+  }
 }
 
 /** The record as it was known some periods earlier: nothing observed or issued since. */

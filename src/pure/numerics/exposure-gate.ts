@@ -23,10 +23,12 @@ export const HOUSE_GATE: GateSettings = {
 /**
  * Year-to-year variability of titles due, relative to their number and beyond chance: the median absolute log
  * change × 1.4826, less the counting part 1/D₀ + 1/D₁, shrunk toward the assumption. A median, because a past
- * change of validity must not teach the gate that such changes are ordinary.
+ * change of validity must not teach the gate that such changes are ordinary. Years that end in each of twelve
+ * months overlap: they are worth a twelfth each.
  */
 export function ownVariability(
   yearlyDue: readonly (readonly [before: number, after: number])[],
+  stepsAYear = 1,
   settings: GateSettings = HOUSE_GATE,
 ): number {
   const changes = yearlyDue
@@ -36,7 +38,8 @@ export function ownVariability(
   if (changes.length === 0) return settings.priorVariability
   const typical = median(changes.map(change => change.size))
   const excess = Math.max(0, (1.4826 * typical) ** 2 - median(changes.map(change => change.chance)))
-  return Math.sqrt((changes.length * excess + prior) / (changes.length + settings.priorChanges))
+  const years = changes.length / stepsAYear
+  return Math.sqrt((years * excess + prior) / (years + settings.priorChanges))
 }
 
 /**
@@ -51,24 +54,23 @@ export function exposureShift(dueLastYear: number, dueProjected: number, variabi
   return noise > 0 ? Math.abs(dueProjected - dueLastYear) / noise : 0
 }
 
-/**
- * Weight of the cohort in the projection. Below the gate, errors decide: inverse mean squared errors of both parts
- * at past origins (Bates and Granger 1969), one half each where there is no past. Above it the cohort is followed,
- * because past errors choose wrongly at the very moment when exposure moves.
- * Worked example: errors 10 and 20 % give the cohort 0.8 at no shift, 0.9 at 2.5 noises, 1 from 3 on.
- */
-export function cohortWeight(
-  shift: number,
-  errors: { cohort: number; series: number } | undefined,
-  settings: GateSettings = HOUSE_GATE,
-): number {
-  const total = errors ? errors.cohort ** 2 + errors.series ** 2 : 0
-  const byErrors = errors && total > 0 ? errors.series ** 2 / total : 0.5
-  return byErrors + (1 - byErrors) * gateOpening(shift, settings)
-}
-
 /** How far the gate is open, 0 to 1: linear within the passage around the threshold. */
 export function gateOpening(shift: number, { threshold, softness }: GateSettings = HOUSE_GATE): number {
   if (softness <= 0) return shift >= threshold ? 1 : 0
   return Math.min(1, Math.max(0, (shift - threshold + softness) / (2 * softness)))
+}
+
+/**
+ * Weight of the cohort in the projection. Where the gate is closed, errors decide: inverse mean squared errors of
+ * both parts at past origins (Bates and Granger 1969), one half each where there is no past. The more it opens the
+ * more the cohort is followed, because past errors choose wrongly at the very moment when exposure moves.
+ * Worked example: errors 10 and 20 % give the cohort 0.8 behind a closed gate, 0.9 half open, 1 open.
+ */
+export function cohortWeight(
+  opening: number,
+  errors: { cohort: number; series: number } | undefined,
+): number {
+  const total = errors ? errors.cohort ** 2 + errors.series ** 2 : 0
+  const byErrors = errors && total > 0 ? errors.series ** 2 / total : 0.5
+  return byErrors + (1 - byErrors) * opening
 }

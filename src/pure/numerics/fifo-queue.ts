@@ -43,7 +43,10 @@ export interface FifoDays {
   stock: Float64Array
   /** Age of the oldest file in stock, 0 without stock. */
   oldestDays: Float64Array
-  /** Days that the capacity from the next day on needs for the stock; `Infinity` beyond the capacity known. */
+  /**
+   * Days that the capacity from the next day on needs for the stock, files to come back not
+   * counted; `Infinity` beyond the capacity known.
+   */
   forwardDays: Float64Array
   /** Files sent back and not returned yet. */
   awaitingReturn: Float64Array

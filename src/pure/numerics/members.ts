@@ -1,5 +1,11 @@
 import { fitAutoregression } from './autoregression.ts'
-import { deseasonalise, isSeasonal, type SeasonKind, shrunkenIndices } from './decomposition.ts'
+import {
+  deseasonalise,
+  isSeasonal,
+  type SeasonKind,
+  seasonalIndices,
+  shrunkenIndices,
+} from './decomposition.ts'
 import { averageEts } from './ets.ts'
 import { type SeasonSmoother, stl } from './stl.ts'
 import { temporalHierarchy } from './temporal-hierarchy.ts'
@@ -52,7 +58,7 @@ function seasonalTheta(
   const known = period > 1 && n >= 2 * period && policy !== 'none'
   if (!known || (policy === 'tested' && !isSeasonal(values, period))) return fitTheta(values, horizon)
   const kind: SeasonKind = allPositive(values) ? 'multiplicative' : 'additive'
-  const indices = shrunkenIndices(values, period, kind)
+  const indices = (policy === 'forced' ? seasonalIndices : shrunkenIndices)(values, period, kind)
   const fit = fitTheta(deseasonalise(values, indices, kind), horizon)
   if (kind === 'additive')
     return { ...fit, mean: fit.mean.map((value, h) => value + indices[(n + h) % period]!) }

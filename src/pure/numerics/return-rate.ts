@@ -77,11 +77,12 @@ export interface ReturnCell {
 /**
  * Return rate of each group relative to the mean of all, where returns do not say which group they come from: a
  * mixture of Poisson counts by expectation and maximisation (Dempster, Laird and Rubin 1977), each group joined by
- * `strength` titles that return as the mean does (Gamma prior, Clayton and Kaldor 1987). Rates stay positive.
+ * `strength` titles that return as its prior says (Gamma prior, Clayton and Kaldor 1987). Rates stay positive.
  * Worked example: one group a cell, means 0.5, 4 returns of 30 due, strength 10: (10 · 0.5 + 4) ÷ 40 ÷ 0.5 = 0.45.
  */
 export function relativeReturnRates(
   cells: readonly ReturnCell[],
+  prior: (group: string) => number = () => 1,
   strength = 10,
   iterations = 30,
 ): Map<string, number> {
@@ -93,7 +94,7 @@ export function relativeReturnRates(
   }
   const mean = returned / [...due.values()].reduce((sum, titles) => sum + titles, 0)
   if (!(mean > 0 && Number.isFinite(mean))) return new Map()
-  let rates = new Map([...due.keys()].map(group => [group, mean]))
+  let rates = new Map([...due.keys()].map(group => [group, mean * prior(group)]))
   for (let i = 0; i < iterations; i++) {
     const attributed = new Map<string, number>()
     for (const cell of cells) {
@@ -108,7 +109,7 @@ export function relativeReturnRates(
     rates = new Map(
       [...due].map(([group, titles]) => [
         group,
-        (strength * mean + (attributed.get(group) ?? 0)) / (strength + titles),
+        (strength * mean * prior(group) + (attributed.get(group) ?? 0)) / (strength + titles),
       ]),
     )
   }

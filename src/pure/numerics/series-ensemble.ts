@@ -38,6 +38,8 @@ export type SeriesForecast = {
 }
 
 const LEAST_VALUES = 5
+/** With fewer periods the criterion of exponential smoothing cannot afford a season, and it forecasts without. */
+const FULL_PERIODS = 3
 
 /**
  * Forecast of one series: the plain mean of exponential smoothing averaged over its models, dynamic optimised theta
@@ -79,7 +81,7 @@ export function pastForecasts(
   options: SeriesOptions,
   origins = 1,
 ): PastForecast[] {
-  const least = Math.max(2 * options.period + 2, 10)
+  const least = Math.max(FULL_PERIODS * options.period, 10)
   const past: PastForecast[] = []
   for (let k = 1; k <= origins; k++) {
     const length = values.length - k * options.horizon
@@ -141,7 +143,7 @@ function ensemble(observed: Float64Array, options: SeriesOptions, warnings: Seri
     return flat(values, filled, horizon, factor)
   }
   const fitted = [
-    etsMember(values, period, horizon),
+    n < FULL_PERIODS * period ? undefined : etsMember(values, period, horizon),
     thetaMember(filled, period, horizon, options.season),
     stlMember(filled, period, horizon),
   ].filter(member => member !== undefined)

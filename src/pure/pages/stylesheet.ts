@@ -44,8 +44,8 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .key-figure p{margin:0 0 .35rem;font-size:.875rem;line-height:1.25rem}
 .key-figure .key-figure-label{font-weight:700;font-size:1rem;line-height:1.5rem;color:var(--text-title-grey)}
 .key-figure .key-figure-value{font-size:1rem;line-height:2.75rem;color:var(--text-title-grey)}
-.key-figure-number{font-size:2.25rem;font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
-.key-figure .key-figure-missing{font-size:1.25rem;line-height:2.75rem;font-style:italic;color:var(--text-mention-grey)}
+.key-figure-number{font-size:2.25rem;font-weight:700;font-variant-numeric:tabular-nums;letter-spacing:-.01em;margin-right:.3rem}
+.key-figure .key-figure-missing{font-size:1.25rem;line-height:1.75rem;padding:.5rem 0;font-style:italic;color:var(--text-mention-grey)}
 .key-figure-comparison{font-weight:700}
 .key-figure .key-figure-clock,.key-figure .key-figure-source{font-size:.8125rem;line-height:1.2rem;color:var(--text-mention-grey)}
 .key-figure p:last-child{margin-bottom:0}
@@ -59,24 +59,27 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .plate-caption{display:block;margin-bottom:.75rem}
 .plate-title{display:block;font-weight:700;font-size:1.125rem;line-height:1.5rem;color:var(--text-title-grey)}
 .plate-subtitle{display:block;font-size:.875rem;line-height:1.25rem;color:var(--text-mention-grey)}
-.plate .drawing-wide{display:block;max-width:100%;height:auto}
+.plate .drawing-wide{display:block;width:100%;max-width:67.5rem;height:auto}
 .plate .drawing-narrow{display:none;max-width:100%;height:auto}
 .plate-notes,.plate .plate-source{font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
 .plate-notes p,.plate-notes ul{margin:.5rem 0 0;font-size:inherit;line-height:inherit}
 .plate .plate-source{margin:.5rem 0}
 .plate-list{list-style:none;padding:0}
-.narrow-only{display:none}
+.narrow-only,.narrow-letter{display:none}
 .sign-conflict{color:var(--ink-conflict)}
 @media (max-width:47.99em){
 .plate .drawing-wide{display:none}
 .plate .drawing-narrow{display:block;width:100%;max-width:26rem}
 .narrow-only{display:block}
+.narrow-letter{display:inline}
 }
 
 .small-fans{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1.25rem 1rem;list-style:none;padding:0;margin:0}
 @media (min-width:48em){.small-fans{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}}
+.small-fans li{display:flex;flex-direction:column}
 .small-fans .drawing{display:block;width:100%;height:auto}
-.small-fans .small-fan-name{display:flex;justify-content:space-between;align-items:flex-end;gap:.5rem;margin:0 0 .25rem;font-size:.875rem;line-height:1.125rem}
+.small-fans .small-fan-name{flex:1;display:flex;justify-content:space-between;align-items:flex-end;align-content:flex-end;flex-wrap:wrap;gap:0 .5rem;margin:0 0 .25rem;font-size:.875rem;line-height:1.125rem}
+.small-fan-name span{min-width:0;overflow-wrap:anywhere}
 .small-fan-name strong{white-space:nowrap;color:var(--text-title-grey)}
 .small-fans .small-fan-axis{display:flex;justify-content:space-between;margin:0;font-size:.75rem;line-height:1rem;color:var(--text-mention-grey)}
 
@@ -89,6 +92,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .table tbody th{position:sticky;left:0;background:var(--background-default-grey);font-weight:400;color:var(--text-title-grey);min-width:6rem}
 .table .number{text-align:right;font-variant-numeric:tabular-nums}
 .table td.number{white-space:nowrap}
+@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem}.table thead .number{max-width:7rem}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
 .table>.no-print{margin:.5rem 0 0}
 
@@ -127,14 +131,21 @@ body{font-size:10pt;line-height:1.4}
 .footer-words{margin:0}
 main{padding:0}
 .fr-container{max-width:none;padding:0}
-h1{font-size:20pt;line-height:1.2}
+h1{font-size:20pt;line-height:1.2;margin-top:1rem}
+h1,h2,h3,h4,.table caption,.table thead{break-after:avoid}
+.fr-alert,.fr-notice{border:1px solid #808080;background:none;color:#161616}
+.fr-alert{padding:.5rem 1rem}
+.fr-alert::before,.fr-notice .fr-notice__title::before{display:none}
+.fr-notice__body{padding:.5rem 0}
+.key-figure .key-figure-value{line-height:2rem}
 h2{font-size:14pt;line-height:1.25;margin-top:1rem}
 .plate .drawing-wide{display:block;width:100%}
-.plate .drawing-narrow,.narrow-only{display:none}
+.plate .drawing-narrow,.narrow-only,.narrow-letter{display:none}
 .plate,.key-figure,.table tr,.small-fans li,.conflict,.fr-alert{break-inside:avoid}
 .small-fans{grid-template-columns:repeat(4,1fr)}
 .key-figures{grid-template-columns:repeat(3,1fr);gap:.5rem}
 .table-frame{overflow:visible;border:0}
+.table caption{padding:.35rem 0}
 .table table{font-size:8.5pt;line-height:1.3}
 .table th,.table td{padding:.2rem .35rem}
 .table td.number{white-space:normal}

@@ -1,5 +1,10 @@
-import { addQuarters, daysInPeriod, type Quarter } from '../pure/calendar/period.ts'
-import type { QuarterDelay } from './delay.ts'
+import { addQuarters, daysInPeriod, type Quarter } from '../calendar/period.ts'
+
+/** A delay published for a quarter, in days. */
+export interface QuarterDelay {
+  quarter: Quarter
+  days: number
+}
 
 /** What the slope of a delay says of the load between the middles of two quarters. */
 export interface Overload {
@@ -21,7 +26,8 @@ export interface Overload {
  * (19, 33, 40, 41, 78): +15.5, +7.7, +1.1, +40.7 %.
  *
  * A delay of issued files looks back: `load = 1 ÷ (1 − dD/dt)`, +2.3, +7.0 and +15.0 % on the same figures, on the
- * files that entered one delay earlier. The slope alone never says whether demand rose or capacity fell.
+ * files that entered one delay earlier. The slope alone never says whether demand rose or
+ * capacity fell, and it is no load when old files have entered at once: the published mean mixes before and after.
  */
 export function impliedOverload(quarters: readonly QuarterDelay[]): Overload[] {
   const inOrder = [...quarters].sort((a, b) => (a.quarter < b.quarter ? -1 : 1))

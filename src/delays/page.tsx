@@ -1,0 +1,262 @@
+import type { Quarter } from '../pure/calendar/period.ts'
+import { FanChart } from '../pure/charts/fan-chart.tsx'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { FilterForm } from '../pure/pages/filter-form.tsx'
+import {
+  frenchDay,
+  frenchDays,
+  frenchGap,
+  frenchNumber,
+  longQuarter,
+  shortQuarter,
+} from '../pure/pages/french.ts'
+import { Conflict } from '../pure/pages/key-figure.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { EmptyState } from '../pure/pages/message.tsx'
+import { Table } from '../pure/pages/table.tsx'
+
+/** A dated fact shown on the chart of a title. */
+export interface ChartedFact {
+  day: string
+  label: string
+}
+
+interface DelaysPageProps {
+  site: Site
+  placeName: string
+  series: readonly QuarterlySeries[]
+  quarters: readonly Quarter[]
+  from: Quarter
+  to: Quarter
+  csv: string
+  reasons: (series: QuarterlySeries) => { quarter: Quarter; lines: readonly ExplanationLine[] }[]
+  facts: (series: QuarterlySeries) => readonly ChartedFact[]
+}
+
+/** The committee's table, regenerated, then each title with its curve and its reasons. */
+export function DelaysPage(props: DelaysPageProps) {
+  const { site, placeName, series, quarters, from, to, csv } = props
+  const shown = [...new Set(series.flatMap(one => one.points.map(point => point.quarter)))].sort()
+  return (
+    <Page
+      site={site}
+      title="Délais de délivrance"
+      path="/delais"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead={`Combien de jours pour délivrer un titre, ${placeName}, par trimestre. Plus bas, c’est mieux.`}
+    >
+      <FilterForm
+        action="/delais"
+        filters={[
+          { name: 'from', label: 'Du trimestre', value: from, options: quarters.map(option) },
+          { name: 'to', label: 'Au trimestre', value: to, options: quarters.map(option) },
+        ]}
+      />
+      {shown.length === 0 ? (
+        <EmptyState
+          title="Aucun délai pour ces trimestres"
+          reason="Choisissez d’autres trimestres, ou importez un fichier de délais."
+          action={{ label: 'Importer un fichier', href: '/donnees' }}
+        />
+      ) : (
+        <>
+          <Table
+            id="tableau-comite"
+            caption={`Délais par titre, ${placeName}, du ${longQuarter(from)} au ${longQuarter(to)}, en jours`}
+            csv={csv}
+            rows={series}
+            columns={[
+              { label: 'Titre', cell: one => titleOf(one), names: true },
+              {
+                label: 'Objectif',
+                cell: one => (one.targetDays === null ? '–' : days(one.targetDays)),
+                numeric: true,
+              },
+              ...shown.map(quarter => ({
+                label: shortQuarter(quarter),
+                numeric: true,
+                cell: (one: QuarterlySeries) => (
+                  <Cell point={one.points.find(p => p.quarter === quarter)} target={one.targetDays} />
+                ),
+              })),
+              { label: 'Année', cell: one => <Years series={one} /> },
+            ]}
+            note="▲ : au-dessus de l’objectif. * : plusieurs valeurs publiées. Les titres de séjour sont publiés par mois : le trimestre est leur moyenne simple."
+          />
+          {series.map((one, i) => (
+            <TitleSection
+              series={one}
+              id={`titre-${i}`}
+              placeName={placeName}
+              csv={csv}
+              reasons={props.reasons(one)}
+              facts={props.facts(one)}
+            />
+          ))}
+        </>
+      )}
+    </Page>
+  )
+}
+
+function option(quarter: Quarter) {
+  return { value: quarter, label: shortQuarter(quarter) }
+}
+
+function titleOf({ title }: QuarterlySeries): string {
+  return title === '' ? 'Tous titres' : TITLE_NAMES[title]
+}
+
+function days(value: number): string {
+  return frenchNumber(value, Number.isInteger(value) ? 0 : 1)
+}
+
+function Cell({ point, target }: { point: QuarterPoint | undefined; target: number | null }) {
+  if (point === undefined) return <>n. d.</>
+  return (
+    <>
+      {days(point.days)}
+      {target !== null && point.days > target ? ' ▲' : ''}
+      {point.conflicts.length > 0 ? ' *' : ''}
+    </>
+  )
+}
+
+const METHOD_WORDS = {
+  'as-published': 'tel que publié',
+  'mean-of-quarters': 'moyenne des trimestres',
+  'mean-of-months': 'moyenne simple des mois',
+  'decision-weighted': 'moyenne pondérée par les décisions',
+} as const
+
+function Years({ series }: { series: QuarterlySeries }) {
+  if (series.years.length === 0) return <>n. d.</>
+  return (
+    <ul class="plain">
+      {series.years.map(({ year, days: value, method }) => (
+        <li>
+          {year} :{' '}
+          {frenchNumber(value, method === 'mean-of-quarters' && !Number.isInteger(value * 10) ? 2 : 1)} (
+          {METHOD_WORDS[method]})
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function TitleSection({
+  series,
+  id,
+  placeName,
+  csv,
+  reasons,
+  facts,
+}: {
+  series: QuarterlySeries
+  id: string
+  placeName: string
+  csv: string
+  reasons: { quarter: Quarter; lines: readonly ExplanationLine[] }[]
+  facts: readonly ChartedFact[]
+}) {
+  const name = titleOf(series)
+  const last = series.points.at(-1)
+  return (
+    <section>
+      <h2>{name}</h2>
+      {series.points.flatMap(point =>
+        point.conflicts.length > 0
+          ? [
+              <Conflict
+                label={`${name}, ${shortQuarter(point.quarter)}`}
+                quantity="day"
+                kept={{
+                  value: point.days,
+                  source: point.source.document,
+                  publishedOn: point.source.publishedOn,
+                }}
+                others={point.conflicts.map(({ days: value, source }) => ({
+                  value,
+                  source: source.document,
+                  publishedOn: source.publishedOn,
+                }))}
+              />,
+            ]
+          : [],
+      )}
+      <FanChart
+        id={id}
+        title={finding(series)}
+        subtitle={`${name}, ${placeName} : délai ${series.points[0]?.status === 'derived' ? 'calculé par trimestre' : 'par trimestre'}, ${CLOCKS[series.clock]}. Plus bas, c’est mieux.`}
+        quantity="day"
+        observed={series.points.map(point => ({
+          quarter: point.quarter,
+          value: point.days,
+          status: point.status,
+          conflicts: point.conflicts.map(conflict => ({
+            value: conflict.days,
+            source: conflict.source.document,
+          })),
+        }))}
+        {...(series.targetDays === null || series.points[0] === undefined
+          ? {}
+          : { target: [{ from: series.points[0].quarter, value: series.targetDays }] })}
+        events={facts}
+        source={
+          last
+            ? `${last.source.publisher}, ${last.source.document}, publié le ${frenchDay(last.source.publishedOn)}`
+            : ''
+        }
+        csv={csv}
+      />
+      {reasons.length > 0 && (
+        <>
+          <h3>Pourquoi</h3>
+          {reasons.map(({ quarter, lines }) => (
+            <details class="fold">
+              <summary>
+                {longQuarter(quarter)} : {reasonTitle(series, quarter)}
+              </summary>
+              <dl class="fold-body">
+                {lines.map(line => (
+                  <>
+                    <dt>{line.title}</dt>
+                    <dd>{line.text}</dd>
+                  </>
+                ))}
+              </dl>
+            </details>
+          ))}
+        </>
+      )}
+    </section>
+  )
+}
+
+function reasonTitle(series: QuarterlySeries, quarter: Quarter): string {
+  const point = series.points.find(one => one.quarter === quarter)
+  if (point === undefined) return 'sans délai publié'
+  const overload = point.impliedOverloadPct
+  const load =
+    overload === null ? '' : `, demandes ${frenchGap(overload)} % par rapport à la capacité (déduit)`
+  return `${frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)}${load}`
+}
+
+/** What the curve says, in one sentence. */
+function finding(series: QuarterlySeries): string {
+  const [first, last] = [series.points[0], series.points.at(-1)]
+  if (first === undefined || last === undefined) return 'Aucun délai publié'
+  const worst = series.points.reduce((a, b) => (b.days > a.days ? b : a))
+  const target = series.targetDays
+  const late = target === null ? [] : series.points.filter(point => point.days > target)
+  if (target !== null && late.length === 0)
+    return `Objectif de ${frenchDays(target, 0)} tenu à chaque trimestre`
+  if (late[0] !== undefined) {
+    return `Objectif dépassé à partir du ${longQuarter(late[0].quarter)}, ${frenchDays(worst.days, 0)} au plus haut`
+  }
+  if (first === last) return `${frenchDays(first.days, 1)} au ${longQuarter(first.quarter)}`
+  return `De ${frenchDays(first.days, 0)} à ${frenchDays(last.days, 0)} entre ${shortQuarter(first.quarter)} et ${shortQuarter(last.quarter)}`
+}

@@ -1,0 +1,197 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { dayParameter } from '../io/http/parameters.ts'
+import { createRouter } from '../io/http/router.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import type { FaultReport } from './fault-log.ts'
+import { isKind, KIND_CODES, KINDS, type Kind } from './kinds.ts'
+import { DataPage } from './page.tsx'
+import { importFile, pastImports, type ReceivedFile, type StoredRelease } from './queries.ts'
+import { template } from './template.ts'
+
+/** Largest file accepted over HTTP, in bytes; larger ones go through the command line. */
+const LARGEST_FILE = 50 * 1024 * 1024
+
+const kindParameter = z
+  .string()
+  .refine(isKind, {
+    message: `un type de fichier parmi ${KIND_CODES.join(', ')}`,
+    params: { code: 'invalid-import-kind' },
+  })
+  .openapi({ type: 'string', enum: [...KIND_CODES], example: 'applications' })
+const stored = z
+  .object({
+    release: z.int(),
+    kind: z.string(),
+    rows: z.int(),
+    alreadyKnown: z
+      .boolean()
+      .openapi({ description: 'Le même fichier avait déjà été importé : rien n’a été écrit' }),
+  })
+  .openapi('StoredRelease')
+const fault = z.object({
+  line: z.int(),
+  column: z.string().optional(),
+  columnNumber: z.int().optional(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+})
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    faults: z.array(fault).optional(),
+    total: z.int().optional(),
+  })
+  .loose()
+  .openapi('ImportProblem')
+
+const importRoute = createRoute({
+  method: 'post',
+  path: '/api/imports',
+  summary: 'Importer un fichier CSV',
+  description:
+    'Tout est enregistré, ou rien. Le corps est le fichier lui-même (CSV : point-virgule ou virgule, virgule ou point décimal, UTF-8 ou Windows-1252). Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
+  tags: ['Données'],
+  request: {
+    query: z.object({
+      kind: kindParameter.optional(),
+      source: z.string().max(200).optional().openapi({ description: 'Qui publie ces chiffres' }),
+      publishedOn: dayParameter.optional(),
+      fileName: z.string().max(200).optional(),
+    }),
+    body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
+  },
+  responses: {
+    201: { description: 'Enregistré', content: { 'application/json': { schema: stored } } },
+    200: { description: 'Déjà connu', content: { 'application/json': { schema: stored } } },
+    422: {
+      description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
+      content: { 'application/problem+json': { schema: problem } },
+    },
+  },
+})
+
+const pastRoute = createRoute({
+  method: 'get',
+  path: '/api/imports',
+  summary: 'Fichiers importés, du plus récent au plus ancien',
+  tags: ['Données'],
+  responses: {
+    200: {
+      description: 'Fichiers importés',
+      content: {
+        'application/json': {
+          schema: z.object({
+            imports: z.array(
+              z.object({
+                release: z.int(),
+                kind: z.string(),
+                releaseKind: z.string(),
+                publisher: z.string(),
+                document: z.string(),
+                fileName: z.string(),
+                publishedOn: z.string(),
+                recordedAt: z.string(),
+                recordedBy: z.string(),
+                rows: z.int(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+  },
+})
+
+const templateRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/templates/{file}',
+  summary: 'Modèle de fichier à remplir',
+  tags: ['Données'],
+  request: { params: z.object({ file: z.string().openapi({ example: 'applications.csv' }) }) },
+  responses: {
+    200: { description: 'Un CSV qui s’importe sans défaut', content: { 'text/csv': { schema: z.string() } } },
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** Bringing files in: API, templates, and the page where a file is dropped. */
+export function importRoutes(ground: Ground) {
+  const { db, today, department, site } = ground
+  const receive = (file: Omit<ReceivedFile, 'defaultPlace' | 'receivedFrom'>) =>
+    importFile(db, { ...file, defaultPlace: department, receivedFrom: 'local' }, today())
+  const router = createRouter()
+  const limit = bodyLimit({
+    maxSize: LARGEST_FILE,
+    onError: () => {
+      throw new Refusal(
+        'body-too-large',
+        'Le fichier dépasse 50 Mo : coupez-le, ou importez-le avec « npm run import -- FICHIER ».',
+      )
+    },
+  })
+  router.use('/api/imports', limit)
+  router.use('/donnees', limit)
+  router.openapi(importRoute, async c => {
+    const { kind, source, publishedOn, fileName } = c.req.valid('query')
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const result = await receive({ bytes, name: fileName ?? 'fichier.csv', kind, source, publishedOn })
+    if ('faults' in result) throw refusalOf(result)
+    return c.json(result, result.alreadyKnown ? 200 : 201)
+  })
+  router.openapi(pastRoute, async c => c.json({ imports: await pastImports(db, 1_000) }, 200))
+  router.openapi(templateRoute, c => {
+    const kind = c.req.valid('param').file.replace(/\.csv$/, '')
+    if (!isKind(kind))
+      throw new Refusal('invalid-import-kind', `Un type de fichier parmi ${KIND_CODES.join(', ')}.`)
+    return c.body(template(kind), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${kind}.csv"`,
+    })
+  })
+  const page = async (c: Context, outcome?: StoredRelease | FaultReport, chosen?: Kind) =>
+    html(
+      c,
+      DataPage({ site, imports: await pastImports(db, 100), kinds: KINDS, outcome, chosen }),
+      outcome !== undefined && 'faults' in outcome ? 422 : 200,
+    )
+  router.get('/donnees', c => page(c))
+  router.post('/donnees', async c => {
+    const form = await c.req.parseBody()
+    const file = form['fichier']
+    const kind = typeof form['type'] === 'string' && isKind(form['type']) ? form['type'] : undefined
+    if (!(file instanceof File) || file.size === 0) {
+      throw new Refusal('invalid-body', 'Choisissez un fichier CSV avant de l’envoyer.')
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const source = typeof form['source'] === 'string' && form['source'] !== '' ? form['source'] : undefined
+    return page(c, await receive({ bytes, name: file.name, kind, source }), kind)
+  })
+  return router
+}
+
+function refusalOf({ faults, total, byCode }: FaultReport): Refusal {
+  const first = faults[0]
+  return new Refusal(
+    'import-refused',
+    `${total} défaut${total > 1 ? 's' : ''} ; le premier, ligne ${first?.line} : ${first?.message} ${first?.remedy}`,
+    { faults, total, byCode },
+  )
+}

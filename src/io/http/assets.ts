@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, extname, join, normalize, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { type Context, Hono } from 'hono'
+import { ENHANCE_SCRIPT } from '../../pure/pages/enhance.ts'
+import { stylesheet } from '../../pure/pages/stylesheet.ts'
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+}
+const resolve = createRequire(import.meta.url).resolve
+
+interface Asset {
+  body: Buffer
+  type: string
+  etag: string
+  brotli: Buffer
+  gzip: Buffer
+}
+
+/** Swagger UI asks where it stands; its own script, so that no page needs an inline one. */
+const EXPLORER_SCRIPT = `'use strict'
+window.addEventListener('DOMContentLoaded', () => {
+  SwaggerUIBundle({ url: '/openapi.json', dom_id: '#explorateur', validatorUrl: null })
+})
+`
+
+/**
+ * Style sheets, scripts and icons, read from the packages that ship them, compressed once and kept in memory.
+ * @param dsfrDist folder of another copy of DSFR, for a deployer who is bound by its newer terms.
+ * @param marianne whether the fonts reserved to State services may be served.
+ */
+export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Hono {
+  const dsfr = dsfrDist ?? dirname(resolve('@gouvfr/dsfr/dist/dsfr.main.min.css'))
+  const swagger = dirname(resolve('swagger-ui-dist/package.json'))
+  const kept = new Map<string, Promise<Asset | undefined>>()
+  const asset = (name: string, read: () => Promise<Buffer>) => {
+    const found =
+      kept.get(name) ??
+      read().then(
+        body => assetOf(body, TYPES[extname(name)] ?? ''),
+        () => undefined,
+      )
+    kept.set(name, found)
+    return found
+  }
+  const allowed = (path: string) =>
+    path === 'dsfr.main.min.css' ||
+    /^icons\/[a-z]+\/[\w-]+\.svg$/.test(path) ||
+    /^artwork\/[\w/-]+\.svg$/.test(path) ||
+    (marianne && /^fonts\/[\w-]+\.woff2$/.test(path))
+  const app = new Hono()
+  app.get('/assets/vigie.css', async c => {
+    const read = async () => Buffer.from(stylesheet(await readFile(join(dsfr, 'dsfr.main.min.css'), 'utf8')))
+    return answer(c, await asset('vigie.css', read))
+  })
+  app.get('/assets/vigie.js', async c =>
+    answer(c, await asset('vigie.js', async () => Buffer.from(ENHANCE_SCRIPT))),
+  )
+  app.get('/assets/explorer.js', async c =>
+    answer(c, await asset('explorer.js', async () => Buffer.from(EXPLORER_SCRIPT))),
+  )
+  app.get('/assets/swagger/:file{swagger-ui(-bundle)?\\.(css|js)}', async c => {
+    const file = c.req.param('file')
+    return answer(c, await asset(`swagger/${file}`, () => readFile(join(swagger, file))))
+  })
+  app.get('/dsfr/*', async c => {
+    const path = normalize(c.req.path.slice('/dsfr/'.length)).split(sep).join('/')
+    if (!allowed(path)) return c.notFound()
+    return answer(c, await asset(`dsfr/${path}`, () => readFile(join(dsfr, path))))
+  })
+  return app
+}
+
+async function assetOf(body: Buffer, type: string): Promise<Asset> {
+  const [brotli, gzipped] = await Promise.all([
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    promisify(gzip)(body),
+  ])
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return { body, type, etag, brotli, gzip: gzipped }
+}
+
+function answer(c: Context, asset: Asset | undefined): Response | Promise<Response> {
+  if (asset === undefined) return c.notFound()
+  const headers: Record<string, string> = {
+    'content-type': asset.type,
+    etag: asset.etag,
+    'cache-control': 'public, max-age=3600',
+    vary: 'Accept-Encoding',
+  }
+  if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers)
+  const accepted = c.req.header('accept-encoding') ?? ''
+  if (/\bbr\b/.test(accepted)) return bytes(c, asset.brotli, { ...headers, 'content-encoding': 'br' })
+  if (/\bgzip\b/.test(accepted)) return bytes(c, asset.gzip, { ...headers, 'content-encoding': 'gzip' })
+  return bytes(c, asset.body, headers)
+}
+
+function bytes(c: Context, body: Buffer, headers: Record<string, string>): Response {
+  return c.body(new Uint8Array(body), 200, headers)
+}

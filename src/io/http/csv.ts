@@ -1,0 +1,16 @@
+import type { Context } from 'hono'
+import { type CsvCell, spreadsheetCsv } from '../../pure/figures/csv.ts'
+
+/** Rows for a spreadsheet, under the names of their columns. */
+export interface CsvTable {
+  header: readonly string[]
+  rows: readonly (readonly CsvCell[])[]
+}
+
+/** Answers with a CSV file to keep. */
+export function csvAnswer(c: Context, fileName: string, { header, rows }: CsvTable) {
+  return c.body(spreadsheetCsv(header, rows), 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${fileName}"`,
+  })
+}

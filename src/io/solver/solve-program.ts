@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import {
+  type LinearProgram,
+  lpText,
+  refuseUnsound,
+  type Solution,
+} from '../../pure/numerics/linear-program.ts'
+import { type Answer, type Task, work } from './work.ts'
+
+/** How long a program may take, how near the best a whole answer must be, and who may call it off. */
+export interface SolveOptions {
+  timeLimitMs?: number
+  /** Relative gap at which a program with whole variables may stop; 0.0001 unless said. */
+  relativeGap?: number
+  signal?: AbortSignal | undefined
+}
+
+/** The engine failed on a sound program: a bug, not a refusal. */
+export class SolverFault extends Error {}
+
+const DEFAULT_LIMIT_MS = 30_000
+/** The engine looks at its clock between steps; a step of a large program may be long. */
+const GRACE_MS = 5_000
+
+// One thread for the process, made at the first program: the engine takes 100 ms to load, and two would share the cores.
+let thread: Worker | undefined
+let turn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Solves a linear program, whole variables included, with HiGHS in a thread of its own. Programs take turns; a program
+ * called off leaves at once, and the thread with it when it was being solved.
+ *
+ * @throws RangeError when the program holds a number that is none; the reason of `signal` when called off.
+ */
+export async function solveProgram(program: LinearProgram, options: SolveOptions = {}): Promise<Solution> {
+  refuseUnsound(program)
+  const { timeLimitMs = DEFAULT_LIMIT_MS, relativeGap = 1e-4, signal } = options
+  const text = lpText(program)
+  const before = turn
+  const answer = (async () => {
+    await before.catch(() => undefined)
+    signal?.throwIfAborted()
+    return ask(
+      {
+        text,
+        columns: program.variables.length,
+        options: { time_limit: timeLimitMs / 1000, mip_rel_gap: relativeGap, output_flag: false },
+      },
+      timeLimitMs + GRACE_MS,
+      signal,
+    )
+  })()
+  turn = answer
+  return solutionOf(await answer)
+}
+
+function ask(task: Task, limitMs: number, signal: AbortSignal | undefined): Promise<Answer | 'too-long'> {
+  thread ??= startThread()
+  const worker = thread
+  // A thread at work keeps the program alive, an idle one does not.
+  worker.ref()
+  return new Promise((resolve, reject) => {
+    const drop = () => {
+      if (thread === worker) thread = undefined
+      void worker.terminate()
+    }
+    const timer = setTimeout(() => {
+      leave()
+      drop()
+      resolve('too-long')
+    }, limitMs)
+    const abort = () => {
+      leave()
+      drop()
+      reject(signal?.reason)
+    }
+    const message = (answer: Answer) => {
+      leave()
+      worker.unref()
+      resolve(answer)
+    }
+    const failure = (error: unknown) => {
+      leave()
+      drop()
+      reject(new SolverFault(String(error)))
+    }
+    const leave = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      worker.off('message', message)
+      worker.off('error', failure)
+      worker.off('exit', failure)
+    }
+    signal?.addEventListener('abort', abort)
+    worker.on('message', message)
+    worker.on('error', failure)
+    worker.on('exit', failure)
+    worker.postMessage(task)
+  })
+}
+
+function startThread(): Worker {
+  const enginePath = createRequire(import.meta.url).resolve('highs')
+  return new Worker(
+    `(${work.toString()})(require('node:worker_threads').parentPort, require, ${JSON.stringify(enginePath)})`,
+    { eval: true },
+  )
+}
+
+function solutionOf(answer: Answer | 'too-long'): Solution {
+  if (answer === 'too-long') return { status: 'time-limit', objective: undefined, values: undefined }
+  if ('fault' in answer) throw new SolverFault(answer.fault)
+  const { status, objective, values } = answer
+  if (status === 'Optimal' && values) return { status: 'optimal', objective, values }
+  if (status === 'Infeasible') return { status: 'infeasible' }
+  if (status === 'Unbounded' || status === 'Primal infeasible or unbounded') return { status: 'unbounded' }
+  if (status === 'Time limit reached') {
+    return { status: 'time-limit', objective: values ? objective : undefined, values }
+  }
+  throw new SolverFault(status)
+}

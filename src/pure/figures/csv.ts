@@ -1,0 +1,18 @@
+/** A cell of an export: a number, a text, or nothing. */
+export type CsvCell = string | number | undefined
+
+/**
+ * A CSV that a French spreadsheet opens as it should: UTF-8 with its mark, `;`, decimal comma, CRLF. A text that a
+ * spreadsheet would take for a formula is shown as text (OWASP ASVS 5.0, 1.2.10). Codes stay text: `01004`.
+ */
+export function spreadsheetCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+  const lines = [header, ...rows].map(row => row.map(cellText).join(';'))
+  return `\ufeff${lines.join('\r\n')}\r\n`
+}
+
+function cellText(cell: CsvCell): string {
+  if (cell === undefined) return ''
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell).replace('.', ',') : ''
+  const safe = /^[=+\-@\t\r\0]/.test(cell) ? `'${cell}` : cell
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,34 @@
+import type { Site } from './pure/pages/layout.tsx'
+
+/** The pages of the site, in the order of the menu. */
+const NAVIGATION = [
+  { label: 'Accueil', href: '/' },
+  { label: 'Délais', href: '/delais' },
+  { label: 'Rendez-vous', href: '/rendez-vous' },
+  { label: 'Demande', href: '/demande' },
+  { label: 'Mairies', href: '/mairies' },
+  { label: 'Données', href: '/donnees' },
+  { label: 'Méthode', href: '/methode' },
+]
+
+const FOOTER = [
+  { label: 'Méthode et sources', href: '/methode' },
+  { label: 'Documentation de l’API', href: '/docs' },
+  { label: 'Données importées', href: '/donnees' },
+]
+
+/** What surrounds every page of the service of a department. */
+export function siteOf(service: {
+  version: string
+  departmentName: string
+  stateIdentity: string | undefined
+}): Site {
+  const mark = service.stateIdentity?.split('|').map(line => line.trim())
+  return {
+    navigation: NAVIGATION,
+    footer: FOOTER,
+    version: service.version,
+    place: service.departmentName,
+    ...(mark ? { stateIdentity: { mark, name: mark.join(' ') } } : {}),
+  }
+}

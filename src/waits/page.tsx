@@ -1,0 +1,60 @@
+import { WaitFigures } from '../pure/charts/wait-figures.tsx'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { frenchNumber, shortQuarter } from '../pure/pages/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { EmptyState } from '../pure/pages/message.tsx'
+import { Table } from '../pure/pages/table.tsx'
+
+interface WaitsPageProps {
+  site: Site
+  placeName: string
+  series: readonly QuarterlySeries[]
+  nation: readonly QuarterlySeries[]
+  csv: string
+}
+
+/** How long before an appointment: the department's waits, then what is known of the nation. */
+export function WaitsPage({ site, placeName, series, nation, csv }: WaitsPageProps) {
+  return (
+    <Page
+      site={site}
+      title="Attente d’un rendez-vous"
+      path="/rendez-vous"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead={`Combien de jours avant un rendez-vous en mairie pour une carte d’identité ou un passeport, ${placeName}. Plus bas, c’est mieux.`}
+    >
+      {series.length === 0 && (
+        <EmptyState
+          title={`Aucune attente publiée pour ${placeName}`}
+          reason="Importez un fichier d’attentes : par département ou par mairie, avec l’horloge de la mesure."
+          action={{ label: 'Importer un fichier', href: '/donnees' }}
+        />
+      )}
+      {series.map((one, i) => (
+        <WaitFigures series={one} id={`attente-${i}`} placeName={placeName} csv={csv} />
+      ))}
+      {nation.length > 0 && (
+        <>
+          <h2>En France</h2>
+          <p>
+            Les chiffres nationaux n’ont ni la même horloge ni la même unité d’une source à l’autre : ils ne
+            se comparent qu’à horloge égale.
+          </p>
+          <Table
+            id="attentes-france"
+            caption="Attentes publiées pour la France, par mois ou trimestre complet"
+            rows={nation.flatMap(one => one.points.map(point => ({ one, point })))}
+            empty="Aucun trimestre complet : les chiffres nationaux sont des points isolés, visibles dans les fichiers importés."
+            columns={[
+              { label: 'Trimestre', cell: ({ point }) => shortQuarter(point.quarter) },
+              { label: 'Jours', cell: ({ point }) => frenchNumber(point.days, 1), numeric: true },
+              { label: 'Horloge', cell: ({ one }) => CLOCKS[one.clock] },
+              { label: 'Source', cell: ({ point }) => point.source.publisher },
+            ]}
+          />
+        </>
+      )}
+    </Page>
+  )
+}

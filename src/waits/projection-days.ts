@@ -1,0 +1,51 @@
+import { daysBetween } from '../pure/calendar/day.ts'
+import {
+  firstDay,
+  lastDay,
+  type Month,
+  type Quarter,
+  quarterOf,
+  quartersBetween,
+} from '../pure/calendar/period.ts'
+
+/** Days of a run that fall in a quarter, counted from its first day; both included. */
+export interface Span {
+  quarter: Quarter
+  first: number
+  last: number
+}
+
+/** The quarters touched by consecutive months, with their days in a run that starts with the first month. */
+export function quarterSpans(months: readonly Month[]): Span[] {
+  const [head] = months
+  const tail = months.at(-1)
+  if (head === undefined || tail === undefined) return []
+  const from = firstDay(head)
+  return quartersBetween(quarterOf(head), quarterOf(tail)).map(quarter => ({
+    quarter,
+    first: Math.max(0, daysBetween(from, firstDay(quarter))),
+    last: Math.min(daysBetween(from, lastDay(tail)), daysBetween(from, lastDay(quarter))),
+  }))
+}
+
+/** Requests of each month spread evenly over its days; `lengths` are the days of each month. */
+export function dailyDemand(
+  counts: ArrayLike<number>,
+  lengths: readonly number[],
+  days: number,
+): Float64Array {
+  const daily = new Float64Array(days)
+  let day = 0
+  for (const [month, length] of lengths.entries()) {
+    daily.fill(counts[month]! / length, day, day + length)
+    day += length
+  }
+  return daily
+}
+
+/** Mean of a daily series over a span. */
+export function meanIn(values: Float64Array, { first, last }: Span): number {
+  let sum = 0
+  for (let t = first; t <= last; t++) sum += values[t]!
+  return sum / (last - first + 1)
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { FaultLog } from '../../src/imports/fault-log.ts'
+import { readFrontMatter } from '../../src/imports/front-matter.ts'
+
+function read(...lines: string[]) {
+  const log = new FaultLog()
+  return { ...readFrontMatter(lines, log), faults: log.report().faults.map(({ line, code }) => [line, code]) }
+}
+
+test('reads every key, and how a spreadsheet leaves it', () => {
+  const { frontMatter, length, faults } = read(
+    '# Type: issuance-delays;;;',
+    '"# source : Préfecture ""16"", Angoulême",,,',
+    '',
+    '#document : Comité local : 5 avril 2022',
+    '# Publié le : 05/04/2022',
+    '# NATURE : Révision',
+    '# motif : erreur de saisie',
+    '# adresse : https://www.charente.gouv.fr/comite?x=1',
+    '# licence : Licence Ouverte 2.0',
+    '# note : lu à l’écran',
+    '# Contact : cab@charente.gouv.fr',
+    '# sans clé',
+    'période;jours',
+  )
+  expect(faults).toEqual([])
+  expect(length).toBe(12)
+  expect(frontMatter).toEqual({
+    type: 'issuance-delays',
+    source: 'Préfecture "16", Angoulême',
+    document: 'Comité local : 5 avril 2022',
+    publishedOn: '2022-04-05',
+    nature: 'revision',
+    reason: 'erreur de saisie',
+    address: 'https://www.charente.gouv.fr/comite?x=1',
+    licence: 'Licence Ouverte 2.0',
+    notes: ['lu à l’écran', 'Contact : cab@charente.gouv.fr', 'sans clé'],
+    lines: { type: 1, source: 2, document: 4, publishedOn: 5, nature: 6, reason: 7, address: 8, licence: 9 },
+  })
+})
+
+test('is optional, and keys may be empty', () => {
+  expect(read('période;jours')).toMatchObject({ length: 0, frontMatter: { notes: [], lines: {} } })
+  expect(read('# source :', '#', 'a;b')).toEqual({
+    length: 2,
+    frontMatter: { notes: [], lines: {} },
+    faults: [],
+  })
+})
+
+test('tells what cannot be read, on its line', () => {
+  expect(
+    read('# publié le : hier', '# nature : x', '# adresse : www.x.fr', '# adresse : https://x.fr').faults,
+  ).toEqual([
+    [1, 'invalid-day'],
+    [2, 'unknown-word'],
+    [3, 'invalid-address'],
+    [4, 'duplicate-metadata'],
+  ])
+})

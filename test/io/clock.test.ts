@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { dayInParis, now, today } from '../../src/io/clock.ts'
+import { isDay } from '../../src/pure/calendar/day.ts'
+
+test('the day changes at midnight in Paris, in winter as in summer', () => {
+  expect(dayInParis(new Date('2026-01-31T22:59:59Z'))).toBe('2026-01-31')
+  expect(dayInParis(new Date('2026-01-31T23:00:00Z'))).toBe('2026-02-01')
+  expect(dayInParis(new Date('2026-06-30T21:59:59Z'))).toBe('2026-06-30')
+  expect(dayInParis(new Date('2026-06-30T22:00:00Z'))).toBe('2026-07-01')
+})
+
+test('today is a day and now an instant in UTC', () => {
+  expect(isDay(today())).toBe(true)
+  expect(now()).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+})
