@@ -7,7 +7,7 @@ import { MigrationRefused } from './io/database/migrate.ts'
 import { placeOf } from './io/database/places.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createLogger } from './io/log.ts'
-import { openService } from './service.ts'
+import { openService, programVersion } from './service.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const logger = createLogger(process.env['LOG_LEVEL'] ?? 'warn')
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     departmentName: place?.name ?? settings.department,
     stateIdentity: settings.stateIdentity,
     dsfrDist: settings.dsfrDist,
-    version: service.version,
+    version: await programVersion(),
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
   })
   const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, address => {

@@ -1,28 +1,36 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
 import type { Settings } from './config.ts'
 import { importShippedFiles, loadPlaces } from './imports/queries.ts'
 import { today } from './io/clock.ts'
 import type { Log } from './io/database/log.ts'
 import { migrate } from './io/database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './io/database/open.ts'
+import type { Database } from './io/database/schema.ts'
 import { projectRoot } from './io/project-root.ts'
 
-/** Opens the database, brings it to the state of this program, and imports the figures shipped with it. */
+/** Opens the database and brings it to the state of this program. */
 export async function openService(
   settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
   log: Log,
-): Promise<OpenDatabase & { version: string }> {
+): Promise<OpenDatabase> {
   const opened = await openDatabase({ ...settings, log })
   try {
-    await migrate(opened.pool, { directory: join(projectRoot(), 'sql') })
-    await loadPlaces(opened.db)
-    await importShippedFiles(opened.db, join(projectRoot(), 'sql', 'data'), today())
-    return { ...opened, version: await programVersion() }
+    await prepareDatabase(opened)
+    return opened
   } catch (error) {
     await opened.close()
     throw error
   }
+}
+
+/** Applies the migrations, loads the geographic code, and imports the figures shipped with the program. */
+export async function prepareDatabase({ db, pool }: { db: Kysely<Database>; pool: Pool }): Promise<void> {
+  await migrate(pool, { directory: join(projectRoot(), 'sql') })
+  await loadPlaces(db)
+  await importShippedFiles(db, join(projectRoot(), 'sql', 'data'), today())
 }
 
 /** Version written in `package.json`. */

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import pg from 'pg'
 import { inject } from 'vitest'
 import type { Log } from '../src/io/database/log.ts'
 import { type OpenDatabase, openDatabase } from '../src/io/database/open.ts'
-import { onDatabase, type TestServer } from './global-setup.ts'
+import { onDatabase, runOnce, type TestServer } from './test-server.ts'
 
 /** A log that keeps its lines, for tests that read them. */
 export function quietLog(): Log & { lines: string[] } {
@@ -23,7 +22,7 @@ export async function freshDatabase(
   const { empty = false, ...limits } = options
   const { adminUrl, template } = await testServer()
   const name = `vigie_test_${randomBytes(6).toString('hex')}`
-  await asAdmin(adminUrl, `create database ${name} template ${empty ? 'template1' : template}`)
+  await runOnce(adminUrl, `create database ${name} template ${empty ? 'template1' : template}`)
   const url = onDatabase(adminUrl, name)
   const opened = await openDatabase({ databaseUrl: url, dataDir: '', log: quietLog(), ...limits })
   return {
@@ -31,7 +30,7 @@ export async function freshDatabase(
     url,
     close: async () => {
       await opened.close()
-      await asAdmin(adminUrl, `drop database ${name} with (force)`)
+      await runOnce(adminUrl, `drop database ${name} with (force)`)
     },
   }
 }
@@ -40,14 +39,4 @@ async function testServer(): Promise<TestServer> {
   const answer: TestServer | { error: string } = JSON.parse(await text(connect(inject('testServerSocket'))))
   if ('error' in answer) throw new Error(`no test database: ${answer.error}`)
   return answer
-}
-
-async function asAdmin(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'vigie-titres tests' })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

@@ -2,21 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../src/io/database/embedded.ts'
 import { isAlive } from '../src/io/database/leftovers.ts'
-import { migrate } from '../src/io/database/migrate.ts'
 import { openDatabase } from '../src/io/database/open.ts'
 import { postmasterState, readPostmaster, stopPostmaster } from '../src/io/database/postmaster.ts'
-import { projectRoot } from '../src/io/project-root.ts'
+import { prepareDatabase } from '../src/service.ts'
 import { roomyFolder } from './roomy-folder.ts'
-
-/** What a test file needs to make its own database: a server where it may, and the database to copy. */
-export interface TestServer {
-  adminUrl: string
-  template: string
-}
+import { onDatabase, runOnce, type TestServer } from './test-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,11 +23,6 @@ const PREFIX = 'vigie-tests-'
 
 /** Silent, except for what went wrong. */
 const log = { info: () => undefined, warn: console.warn, error: console.error }
-
-/** Fills the database that every test file copies. */
-async function prepareTemplate(pool: pg.Pool): Promise<void> {
-  await migrate(pool, { directory: join(projectRoot(), 'sql') })
-}
 
 /**
  * Lends one PostgreSQL server to the test files: the one of TEST_DATABASE_URL (a role that may create databases), or
@@ -79,16 +68,14 @@ async function sweep(base: string): Promise<void> {
 
 async function startServer(dataDir: string, closers: (() => Promise<unknown>)[]): Promise<TestServer> {
   const adminUrl = process.env['TEST_DATABASE_URL'] ?? (await startEmbedded(dataDir, closers))
-  const admin = new pg.Pool({ connectionString: adminUrl, max: 1, application_name: 'vigie-titres tests' })
-  closers.push(() => admin.end())
   const template = `vigie_template_${randomBytes(6).toString('hex')}`
-  await admin.query(`create database ${template}`)
-  closers.push(() => admin.query(`drop database if exists ${template} with (force)`))
-  const { pool, close } = await openDatabase({ databaseUrl: onDatabase(adminUrl, template), dataDir, log })
+  await runOnce(adminUrl, `create database ${template}`)
+  closers.push(() => runOnce(adminUrl, `drop database if exists ${template} with (force)`))
+  const opened = await openDatabase({ databaseUrl: onDatabase(adminUrl, template), dataDir, log })
   try {
-    await prepareTemplate(pool)
+    await prepareDatabase(opened)
   } finally {
-    await close()
+    await opened.close()
   }
   return { adminUrl, template }
 }
@@ -102,26 +89,7 @@ async function startEmbedded(dataDir: string, closers: (() => Promise<unknown>)[
   })
   closers.push(close)
   const { host, user, password } = connection
-  await allowCreation(host, password, user)
-  return `postgresql://${user}:${password}@${encodeURIComponent(host)}/postgres`
-}
-
-async function allowCreation(host: string, password: string, user: string): Promise<void> {
-  const superuser = new pg.Client({
-    host,
-    user: 'postgres',
-    password,
-    database: 'postgres',
-    application_name: 'vigie-titres tests',
-  })
-  await superuser.connect()
-  await superuser.query(`alter role ${user} createdb`)
-  await superuser.end()
-}
-
-/** The same server, another database. */
-export function onDatabase(url: string, database: string): string {
-  const other = new URL(url)
-  other.pathname = `/${database}`
-  return other.href
+  const url = (role: string) => `postgresql://${role}:${password}@${encodeURIComponent(host)}/postgres`
+  await runOnce(url('postgres'), `alter role ${user} createdb`)
+  return url(user)
 }

@@ -1,12 +1,11 @@
-import { parse } from 'csv-parse/sync'
-import { mase, msis, naiveScale, owa, smape } from '../../src/pure/numerics/accuracy.ts'
 import { calibrate } from '../../src/pure/numerics/conformal.ts'
-import { drift, naive, naive2, seasonalNaive } from '../../src/pure/numerics/naive.ts'
 import {
   forecastSeries,
   pastForecasts,
   type SeriesForecast,
 } from '../../src/pure/numerics/series-ensemble.ts'
+import { type CompetitionSeries, competitionSeries } from './competition-file.ts'
+import { LEVELS, printModel, scoreModels } from './competition-score.ts'
 
 /** One forecast of one series, with the processor seconds it took, calibration included. */
 export type CompetitionRow = {
@@ -20,13 +19,10 @@ export type CompetitionRow = {
   hi95: number[]
 }
 
-type Series = { id: string; period: number; training: number[]; actual: number[]; horizon: number }
-type Path = { series: Series; mean: number[]; lower?: [number[], number[]]; upper?: [number[], number[]] }
-
-const LEVELS = [0.8, 0.95] as const
-/** Below this many series one past origin each leaves the tails empty. */
-const MANY_SERIES = 50
+/** Two origins see two moments of the economy; a few series need more of them to fill their tails. */
+const ORIGINS = 2
 const MORE_ORIGINS = 4
+const FEW_SERIES = 50
 
 /** Whether a file is laid out as the forecasting competitions are: one series a line, periods a year, training values. */
 export function isCompetitionFile(header: string): boolean {
@@ -42,7 +38,7 @@ export function competitionBacktest(
   csvText: string,
   name: string,
 ): { rows: CompetitionRow[]; table: Record<string, unknown>; print: string } {
-  const all = readSeries(csvText)
+  const all = competitionSeries(csvText)
   const periods = [...new Set(all.map(series => series.period))].sort((a, b) => a - b)
   const rows: CompetitionRow[] = []
   const groups: Record<string, unknown>[] = []
@@ -51,30 +47,14 @@ export function competitionBacktest(
     const group = backtestGroup(all.filter(series => series.period === period))
     rows.push(...group.rows)
     groups.push({ period, ...group.table })
-    lines.push(`${name}, ${period} values a year: ${group.print}`)
+    lines.push(`${name}, ${period} valeurs par an : ${group.print}`)
   }
   return { rows, table: { file: name, groups }, print: lines.join('\n\n') }
 }
 
-function readSeries(csvText: string): Series[] {
-  const records = parse(csvText, { columns: true, skip_empty_lines: true, trim: true }) as Record<
-    string,
-    string
-  >[]
-  const numbers = (text: string | undefined) =>
-    text ? text.split(';').map(part => (part.trim() === '' ? Number.NaN : Number(part))) : []
-  return records.map(record => {
-    const period = Number(record['f'])
-    const actual = numbers(record['xx'])
-    const usual = period === 12 ? 18 : period === 4 ? 8 : period === 1 ? 6 : 2 * period
-    const horizon = actual.length > 0 ? actual.length : usual
-    return { id: record['id'] ?? '', period, training: numbers(record['x']), actual, horizon }
-  })
-}
-
-function backtestGroup(group: Series[]) {
+function backtestGroup(group: CompetitionSeries[]) {
   const usable = group.filter(({ training }) => training.some(Number.isFinite))
-  const origins = usable.length < MANY_SERIES ? MORE_ORIGINS : 2
+  const origins = usable.length < FEW_SERIES ? MORE_ORIGINS : ORIGINS
   const longest = Math.max(0, ...usable.map(({ horizon }) => horizon))
   const seconds = usable.map(() => 0)
   const past = usable.flatMap((series, i) =>
@@ -88,12 +68,12 @@ function backtestGroup(group: Series[]) {
   const forecastSeconds = seconds.reduce((sum, value) => sum + value, 0) - calibrationSeconds
   const rows = usable.map((series, i) => row(series, forecasts[i]!, seconds[i]!))
   const print = [
-    `${usable.length} series, ${forecastSeconds.toFixed(2)} CPU-s to forecast`,
-    `(${(usable.length / forecastSeconds).toFixed(0)} series per CPU-s),`,
-    `${calibrationSeconds.toFixed(2)} CPU-s to calibrate`,
+    `${usable.length} séries, prévues en ${forecastSeconds.toFixed(2)} s de processeur`,
+    `(${(usable.length / forecastSeconds).toFixed(0)} par seconde),`,
+    `calibrées en ${calibrationSeconds.toFixed(2)} s`,
   ].join(' ')
   const scored = usable
-    .map((series, i) => ({ series, forecast: forecasts[i]!, row: rows[i]! }))
+    .map((series, i) => ({ series, forecast: forecasts[i]! }))
     .filter(({ series }) => series.actual.some(Number.isFinite))
   const models = scored.length > 0 ? scoreModels(scored) : []
   const table = {
@@ -111,7 +91,7 @@ function backtestGroup(group: Series[]) {
   return { rows, table, print: [print, ...models.map(printModel)].join('\n') }
 }
 
-function row(series: Series, forecast: SeriesForecast, sec: number): CompetitionRow {
+function row(series: CompetitionSeries, forecast: SeriesForecast, sec: number): CompetitionRow {
   const [wide, wider] = forecast.intervals
   return {
     id: series.id,
@@ -123,95 +103,6 @@ function row(series: Series, forecast: SeriesForecast, sec: number): Competition
     lo95: wider!.lower,
     hi95: wider!.upper,
   }
-}
-
-type Scored = { series: Series; forecast: SeriesForecast; row: CompetitionRow }
-
-function scoreModels(scored: Scored[]) {
-  const paths = (mean: (series: Series) => number[]): Path[] =>
-    scored.map(({ series }) => ({ series, mean: mean(series) }))
-  const member = (name: string): Path[] =>
-    scored.flatMap(({ series, forecast }) => {
-      const found = forecast.members.find(candidate => candidate.name === name)
-      return found ? [{ series, mean: found.mean }] : []
-    })
-  const models: Record<string, Path[]> = {
-    naive: paths(({ training, horizon }) => naive(training, horizon)),
-    'seasonal naive': paths(({ training, period, horizon }) => seasonalNaive(training, period, horizon)),
-    naive2: paths(({ training, period, horizon }) => naive2(training, period, horizon)),
-    drift: paths(({ training, horizon }) => drift(training, horizon)),
-    ets: member('ets'),
-    theta: member('theta'),
-    stl: member('stl'),
-    mean: scored.map(({ series, row }) => ({
-      series,
-      mean: row.mean,
-      lower: [row.lo80, row.lo95],
-      upper: [row.hi80, row.hi95],
-    })),
-  }
-  const reference = new Map(models['naive2']!.map(path => [path.series, path]))
-  return Object.entries(models)
-    .filter(([, found]) => found.length > 0)
-    .map(([model, found]) => scoreModel(model, found, reference))
-}
-
-type ModelScore = {
-  model: string
-  series: number
-  smape: number
-  mase: number
-  owa: number
-  intervals?: { level: number; coverage: number; coverageByHorizon: number[]; msis: number }[]
-}
-
-function scoreModel(model: string, paths: Path[], reference: Map<Series, Path>): ModelScore {
-  const errors = (chosen: Path[]) => ({
-    smape: average(chosen.map(({ series, mean }) => smape(series.actual, mean))),
-    mase: average(chosen.map(({ series, mean }) => mase(series.actual, mean, scaleOf(series)))),
-  })
-  const own = errors(paths)
-  const score = { model, series: paths.length, ...own }
-  const relative = owa(own, errors(paths.map(({ series }) => reference.get(series)!)))
-  if (!paths[0]?.lower) return { ...score, owa: relative }
-  const intervals = LEVELS.map((level, k) => {
-    const inside = paths.map(({ series, lower, upper }) =>
-      series.actual.map((y, h) => (y >= lower![k]![h]! && y <= upper![k]![h]! ? 100 : 0)),
-    )
-    const longest = Math.max(...inside.map(hits => hits.length))
-    return {
-      level,
-      coverage: average(inside.flat()),
-      coverageByHorizon: Array.from({ length: longest }, (_, h) =>
-        average(inside.flatMap(hits => (h < hits.length ? [hits[h]!] : []))),
-      ),
-      msis: average(
-        paths.map(({ series, lower, upper }) =>
-          msis(series.actual, lower![k]!, upper![k]!, level, scaleOf(series)),
-        ),
-      ),
-    }
-  })
-  return { ...score, owa: relative, intervals }
-}
-
-function scaleOf({ training, period }: Series): number {
-  return naiveScale(training, period)
-}
-
-function printModel({ model, smape, mase, owa, intervals }: ModelScore): string {
-  const line = `${model.padEnd(15)} sMAPE ${smape.toFixed(2)}  MASE ${mase.toFixed(3)}  OWA ${owa.toFixed(4)}`
-  const more = (intervals ?? []).map(
-    ({ level, coverage, coverageByHorizon, msis }) =>
-      `${' '.repeat(15)} ${100 * level} %: coverage ${coverage.toFixed(1)} (${coverageByHorizon.map(part => part.toFixed(1)).join(' ')})  MSIS ${msis.toFixed(2)}`,
-  )
-  return [line, ...more].join('\n')
-}
-
-/** Mean of what is finite: a series that never moves has no scaled error. */
-function average(values: number[]): number {
-  const finite = values.filter(Number.isFinite)
-  return finite.reduce((sum, value) => sum + value, 0) / finite.length
 }
 
 function count(words: string[]): Record<string, number> {

@@ -42,8 +42,10 @@ export function csvFile(path: string, text: string): CsvFile {
 /** A column asked for. @throws Refusal listing the columns that hold numbers. */
 export function requireColumn(file: CsvFile, name: string, option: string): string {
   if (file.columns.includes(name)) return name
-  const candidates = file.columns.filter(column =>
-    file.rows.some(row => row[column] !== '' && Number.isFinite(Number(row[column]))),
+  const candidates = file.columns.filter(
+    column =>
+      !['year', 'month'].includes(column) &&
+      file.rows.some(row => row[column] !== '' && Number.isFinite(Number(row[column]))),
   )
   const list = option === '--by' ? file.columns.filter(column => !candidates.includes(column)) : candidates
   throw new Refusal(

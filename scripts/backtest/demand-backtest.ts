@@ -1,16 +1,9 @@
-import type { SeriesForecaster } from '../../src/pure/numerics/cohort-forecast.ts'
-import { withoutGaps } from '../../src/pure/numerics/cohort-forecast.ts'
-import {
-  type DemandForecast,
-  type DemandSettings,
-  forecastDemand,
-  HOUSE_DEMAND,
-  seriesValues,
-} from '../../src/pure/numerics/demand-forecast.ts'
+import { type DemandForecast, forecastDemand } from '../../src/pure/numerics/demand-forecast.ts'
 import { demandBounds } from '../../src/pure/numerics/demand-interval.ts'
+import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../src/pure/numerics/demand-parts.ts'
 import { type DemandRecord, ordinary } from '../../src/pure/numerics/demand-record.ts'
 import { drift, naive, seasonalNaive } from '../../src/pure/numerics/naive.ts'
-import { rememberingEngine } from './engine.ts'
+import { bridged, rememberingEngine } from './engine.ts'
 import { rounded, scoreRows, type Table } from './report.ts'
 import { LEVELS, type Score, type Scored, scores } from './score.ts'
 
@@ -23,9 +16,10 @@ export interface Case {
   regime: string[]
 }
 
+const engine = rememberingEngine()
+
 /** Projects every case by the house's method, by each of its members and by the naive ones. */
 export function projectCases(cases: readonly Case[], settings: DemandSettings = HOUSE_DEMAND): Scored[] {
-  const engine = rememberingEngine()
   return cases.flatMap(each => {
     const { id, record, horizon, actual, regime } = each
     const timed = (model: string, project: () => Pick<Scored, 'mean' | 'bounds'>): Scored => {
@@ -34,18 +28,19 @@ export function projectCases(cases: readonly Case[], settings: DemandSettings = 
       const spent = process.cpuUsage(before)
       return { id, model, seconds: (spent.user + spent.system) / 1e6, actual, regime, ...projected }
     }
-    const forecaster: SeriesForecaster = engine
-    const values = withoutGaps(ordinary(record))
     const period = record.stepsAYear
+    const values = bridged(ordinary(record), period)
     let forecast: DemandForecast | undefined
     const house = timed('vigie', () => {
-      forecast = forecastDemand(record, horizon, forecaster, settings)
+      forecast = forecastDemand(record, horizon, engine, settings)
       return { mean: forecast.mean, bounds: demandBounds(forecast, LEVELS, period) }
     })
     const { members } = engine(seriesValues(record, settings), { period, horizon })
     return [
       house,
-      timed('cohortes', () => ({ mean: forecast!.cohort.points.map(point => point.total) })),
+      ...(forecast!.cohortWeight.some(weight => weight > 0)
+        ? [timed('cohortes', () => ({ mean: forecast!.cohort.points.map(point => point.total) }))]
+        : []),
       timed('série', () => ({ mean: forecast!.series })),
       ...Object.entries(members).map(([name, mean]) => timed(`série : ${name}`, () => ({ mean }))),
       timed('naïf', () => ({ mean: naive(values, horizon) })),
@@ -66,7 +61,6 @@ export function scoreTable(title: string, projections: readonly Scored[], notes:
 
 /** What the gate saw at each origin. */
 export function gateTable(cases: readonly Case[]): Table {
-  const engine = rememberingEngine()
   return {
     title: 'Ce que voit la bascule : titres à échéance, en bruits de comptage, et poids des cohortes',
     notes: [],

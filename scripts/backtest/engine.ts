@@ -1,3 +1,4 @@
+import { fillGaps } from '../../src/pure/numerics/gaps.ts'
 import { forecastSeries } from '../../src/pure/numerics/series-ensemble.ts'
 
 /** What the backtest asks of a series engine. */
@@ -12,7 +13,7 @@ export interface EngineForecast {
 
 /** An engine: what comes after some values. */
 export type Engine = (
-  values: readonly number[],
+  values: readonly (number | undefined)[],
   options: { period: number; horizon: number },
 ) => EngineForecast
 
@@ -35,4 +36,14 @@ const seriesEngine: Engine = (values, { period, horizon }) => {
     errors: residuals.map(error => (Number.isFinite(error) ? error : 0)),
     spread,
   }
+}
+
+/** Values with their gaps bridged, for methods that know nothing of gaps. */
+export function bridged(values: readonly (number | undefined)[], period: number): number[] {
+  return Array.from(
+    fillGaps(
+      Float64Array.from(values, value => value ?? Number.NaN),
+      period,
+    ),
+  )
 }

@@ -1,8 +1,16 @@
+import { periodAfter } from '../../src/pure/numerics/demand-record.ts'
 import { cohortFileBacktest, isCohortFile } from './cohort-file.ts'
 import { type CompetitionRow, competitionBacktest, isCompetitionFile } from './competition.ts'
 import { csvFile, readText } from './csv-file.ts'
-import { gateTable, projectCases, returnRateTable, scoreTable, sensitivityTable } from './demand-backtest.ts'
-import { issueCases } from './issue-cases.ts'
+import {
+  type Case,
+  gateTable,
+  projectCases,
+  returnRateTable,
+  scoreTable,
+  sensitivityTable,
+} from './demand-backtest.ts'
+import { issueCases, labelOf } from './issue-cases.ts'
 import { type CountSeries, countSeries } from './issue-counts.ts'
 import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
@@ -25,8 +33,8 @@ export function runFile(path: string, options: Options): FileResult {
   const series = countSeries(file, options)
   return resultOf(
     path,
-    options.by === undefined
-      ? nationalBacktest(path, series, options)
+    options.by === undefined || options.validities.length > 0
+      ? seriesBacktest(path, series, options)
       : regionalBacktest(path, series, options),
   )
 }
@@ -39,7 +47,10 @@ function resultOf(path: string, { tables, projections }: { tables: Table[]; proj
   }
 }
 
-function nationalBacktest(path: string, series: readonly CountSeries[], options: Options) {
+/** Origins above which what the gate saw at each would fill the screen. */
+const READABLE_CASES = 40
+
+function seriesBacktest(path: string, series: readonly CountSeries[], options: Options) {
   const cases = series.flatMap(each => issueCases(each, options))
   const projections = projectCases(cases)
   const regimes = [...new Set(projections.flatMap(projection => projection.regime))]
@@ -48,14 +59,24 @@ function nationalBacktest(path: string, series: readonly CountSeries[], options:
   const notes = [
     `Origines : ${cases.length} ; horizon : ${cases[0]!.horizon} ${unit}.`,
     'Le régime « exceptionnel » (--exceptional) est noté à part, et rien n’en est appris.',
-    ...(withCohorts ? [] : ['Sans --validity, aucune cohorte : la série seule.']),
+    ...(withCohorts ? cohortNotes(cases) : ['Sans --validity, aucune cohorte : la série seule.']),
   ]
   return {
     projections,
     tables: [
       scoreTable(path, projections, notes),
-      ...(withCohorts ? [gateTable(cases), returnRateTable(cases, regimes)] : []),
+      ...(withCohorts && cases.length <= READABLE_CASES ? [gateTable(cases)] : []),
+      ...(withCohorts ? [returnRateTable(cases, regimes)] : []),
       ...(withCohorts && options.sensitivity ? [sensitivityTable(cases, regimes)] : []),
     ],
   }
+}
+
+function cohortNotes(cases: readonly Case[]): string[] {
+  const [first] = cases
+  const without = cases.filter(({ record }) => record.dueKnownFrom + record.stepsAYear > periodAfter(record))
+  if (!first || without.length === 0) return []
+  return [
+    `Titres à échéance connus à partir de ${labelOf(first.record.dueKnownFrom, first.record.stepsAYear)} : ${without.length} origine${without.length > 1 ? 's' : ''} trop tôt, par la série seule.`,
+  ]
 }

@@ -14,7 +14,9 @@ export function issueCases(series: CountSeries, options: Options, kernel = kerne
   const validities = validityRule(options.validities, stepsAYear)
   const cases = originsOf(options, series).flatMap(origin => {
     const observed = values.slice(0, origin - start + 1)
-    if (observed.filter(value => value !== undefined).length < 3) return []
+    const exceptional = exceptionalPeriods(options.exceptional, start, origin, stepsAYear)
+    const usable = observed.filter((value, t) => value !== undefined && !exceptional.has(start + t))
+    if (usable.length < 3) return []
     const periods = Array.from({ length: horizon }, (_, h) => origin + 1 + h)
     return [
       {
@@ -29,7 +31,7 @@ export function issueCases(series: CountSeries, options: Options, kernel = kerne
             options.validities.length === 0 ? last + 1 : dueKnownFrom(start, validities, stepsAYear),
           validities,
           kernel,
-          exceptional: exceptionalPeriods(options.exceptional, start, origin, stepsAYear),
+          exceptional,
           counted: 'requests' as const,
         },
         actual: periods.map(period => values[period - start]),

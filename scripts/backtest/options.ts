@@ -87,7 +87,8 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new Refusal(`Option non comprise : ${error instanceof Error ? error.message : error}\n\n${USAGE}`)
+    const option = /'(-[^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1]
+    throw new Refusal(`Option inconnue ou sans sa valeur : ${option ?? args.join(' ')}\n\n${USAGE}`)
   }
 }
 

@@ -5,14 +5,7 @@ import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
-import {
-  frenchDay,
-  frenchDays,
-  frenchGap,
-  frenchNumber,
-  longQuarter,
-  shortQuarter,
-} from '../pure/pages/french.ts'
+import { frenchDay, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/pages/french.ts'
 import { Conflict } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
@@ -238,11 +231,9 @@ function TitleSection({
 
 function reasonTitle(series: QuarterlySeries, quarter: Quarter): string {
   const point = series.points.find(one => one.quarter === quarter)
-  if (point === undefined) return 'sans délai publié'
-  const overload = point.impliedOverloadPct
-  const load =
-    overload === null ? '' : `, demandes ${frenchGap(overload)} % par rapport à la capacité (déduit)`
-  return `${frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)}${load}`
+  return point === undefined
+    ? 'sans délai publié'
+    : frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)
 }
 
 /** What the curve says, in one sentence. */

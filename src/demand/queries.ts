@@ -306,15 +306,26 @@ async function exceptionalMonths(db: Kysely<Database>, department: string): Prom
   ].sort()
 }
 
+/**
+ * Last quarter observed in a department: its own delays and waits, and the requests counted at its town halls. The wait
+ * of one hall on one day says nothing of how far the department is known.
+ */
 async function lastObservedQuarter(db: Kysely<Database>, department: string): Promise<Quarter | undefined> {
   const rows = await db
     .selectFrom('current_observation')
     .innerJoin('series', 'series.id', 'current_observation.series_id')
     .innerJoin('place', 'place.code', 'series.place')
     .select(eb => eb.fn.max('period').as('period'))
-    .where('series.measure', 'in', ['issuance-delay', 'appointment-wait', 'applications'])
     .where('series.granularity', 'in', ['month', 'quarter'])
-    .where(eb => eb.or([eb('place.code', '=', department), eb('place.parent', '=', department)]))
+    .where(eb =>
+      eb.or([
+        eb.and([
+          eb('place.code', '=', department),
+          eb('series.measure', 'in', ['issuance-delay', 'appointment-wait']),
+        ]),
+        eb.and([eb('place.parent', '=', department), eb('series.measure', '=', 'applications')]),
+      ]),
+    )
     .groupBy('series.granularity')
     .execute()
   return rows

@@ -67,6 +67,7 @@ export const FAULTS = {
   'overlapping-hours': 'Horaires qui se chevauchent',
   'duplicate-row': 'Ligne en double',
   contradiction: 'Lignes contradictoires',
+  'untouched-template': 'Modèle renvoyé tel quel',
 } as const satisfies Record<string, string>
 
 /** Stable code of a fault, for programs. */

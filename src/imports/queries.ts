@@ -16,6 +16,7 @@ import type { FrontMatter } from './front-matter.ts'
 import type { Kind } from './kinds.ts'
 import type { ObservationRow } from './observation-row.ts'
 import { type ImportedFile, isRefused, readFile } from './read-file.ts'
+import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
 
 /** A file as it was received, with what its sender said of it. What the file says of itself wins. */
 export interface ReceivedFile {
@@ -134,6 +135,9 @@ async function importKnowing(
     knownCommunes: code => communeState(places, code),
   })
   if (isRefused(read)) return read
+  if (isUntouched(read.kind, file.bytes)) {
+    return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
+  }
   return db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
     const sha256 = sha256Of(file.bytes)

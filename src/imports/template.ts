@@ -1,3 +1,4 @@
+import type { Fault } from './fault.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
 /**
@@ -25,6 +26,24 @@ export function template(kind: Kind): string {
 
 /** Title of the document in a template that nobody has filled in: a file that still bears it holds no facts. */
 export const EXAMPLE_DOCUMENT = 'Exemple à remplacer'
+
+/** Whether a file is a template that nobody has filled in: its rows are examples, not facts. */
+export function isUntouched(kind: Kind, bytes: Uint8Array): boolean {
+  const written = (text: string) =>
+    text
+      .replace(/^\ufeff/, '')
+      .replace(/\r\n?/g, '\n')
+      .trim()
+  return written(new TextDecoder().decode(bytes)) === written(template(kind))
+}
+
+/** The fault of such a file. */
+export const UNTOUCHED_TEMPLATE: Fault = {
+  line: 1,
+  code: 'untouched-template',
+  message: 'C’est le modèle tel qu’il a été téléchargé : ses lignes sont des exemples.',
+  remedy: 'Remplacez les lignes d’exemple par vos chiffres, et « # source » par votre nom.',
+}
 
 /** One line of CSV with `;`: a cell is quoted only when it must be. */
 export function csvLine(cells: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { clusterPassword, ensureCluster } from './cluster.ts'
-import { holdLightly, joinServer, leaveEmpty, type Presence } from './join.ts'
+import { holdLightly, joinServer, leave, type Presence } from './join.ts'
 import type { Log } from './log.ts'
 import { place } from './placement.ts'
 import { PORT } from './postmaster.ts'
@@ -58,7 +58,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     const house = { placement, password, settings, log }
     let presence = await joinServer(house)
     await ensureDatabase(presence.client, password).catch(async error => {
-      await leaveEmpty(presence, house)
+      await leave(presence, house)
       throw error
     })
 
@@ -107,7 +107,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
         leaving.abort()
         closing ??= (async () => {
           await reviving
-          await leaveEmpty(presence, house)
+          await leave(presence, house)
         })()
         return closing
       },

@@ -9,13 +9,14 @@ import { SUPERUSER } from './cluster.ts'
 import type { Log } from './log.ts'
 import type { Placement } from './placement.ts'
 import {
-  discard,
   type Launch,
   launch,
   PORT,
   type Postmaster,
   postmasterState,
   readPostmaster,
+  removeStaleLocks,
+  SOCKET,
   stopPostmaster,
 } from './postmaster.ts'
 import { canReach } from './server-user.ts'
@@ -23,13 +24,13 @@ import { DatabaseUnavailable, errorCode, errorText } from './unavailable.ts'
 
 /** Longest socket path that Linux (107 bytes) and macOS (103) both take. */
 const SOCKET_PATH_BYTES = 103
-const SOCKET = `.s.PGSQL.${PORT}`
 const SOCKET_DIRECTORY = 'vigie-'
 
 /** Advisory lock of the maintenance database that everyone present shares. */
 const PRESENCE = 7_116_001
 
 const POLL_MILLIS = 15
+const RETRY_MILLIS = 100
 const ANSWER_MILLIS = 5_000
 const LOCK_MILLIS = 20_000
 const NOTICE_MILLIS = 3_000
@@ -61,58 +62,50 @@ export async function joinServer(house: House): Promise<Presence> {
   let unreachableSince: number | undefined
   let lockedSince: number | undefined
   let withoutClusterSocket = false
+  let versionSettled = false
   let noticed = false
   for (;;) {
     const postmaster = await readPostmaster(cluster)
-    const state = postmaster ? await postmasterState(postmaster, cluster) : 'gone'
-    if (postmaster && state === 'elsewhere') throw copiedFolder(postmaster, cluster)
+    const state = postmaster ? await postmasterState(postmaster, cluster) : 'ended'
+    const running = state === 'running' ? postmaster : undefined
+    const presence =
+      running && running.status !== 'ready' ? 'busy' : await enter(house, socketDirectories(cluster, running))
 
-    const expected = postmaster && state === 'running'
-    const directories =
-      expected && postmaster.status !== 'ready'
-        ? []
-        : socketDirectories(cluster, expected ? postmaster : undefined)
-    const presence = await enter(house, directories)
-    if (presence) {
+    if (presence !== 'busy' && presence !== 'nobody') {
       if (launched && launched.socketDirectory !== presence.socketDirectory) {
         await removeSocketDirectory(launched.socketDirectory)
       }
-      if (presence.version === version || state !== 'running' || !(await leaveEmpty(presence, house))) {
-        return presence
-      }
+      if (presence.version === version || versionSettled) return presence
+      // An orphan of the version before gives way to ours; a server in use goes on until its last user leaves.
+      await leave(presence, house)
+      versionSettled = true
       launched = undefined
       continue
     }
 
-    if (postmaster && state === 'running') {
-      const lost = postmaster.status === 'ready'
-      unreachableSince = lost ? (unreachableSince ?? Date.now()) : undefined
+    if (postmaster && state === 'elsewhere') throw copiedFolder(postmaster, cluster)
+    if (running) {
+      unreachableSince = presence === 'nobody' ? (unreachableSince ?? Date.now()) : undefined
       if (unreachableSince !== undefined && Date.now() - unreachableSince > UNREACHABLE_MILLIS) {
-        house.log.warn(`PostgreSQL (processus ${postmaster.pid}) ne répond plus : il est arrêté puis relancé`)
-        await stop(postmaster, house)
+        house.log.warn(`PostgreSQL (processus ${running.pid}) ne répond plus : il est arrêté puis relancé`)
+        await stop(running, house)
         unreachableSince = undefined
         launched = undefined
       }
-    } else if (!launched) {
-      if (postmaster && state === 'stranger') await discard(postmaster, cluster)
-      if (postmaster) await removeSocketDirectory(postmaster.socketDirectory)
-      const directory = await chooseSocketDirectory(house.placement, withoutClusterSocket)
-      launched = await launch(house.placement, directory, house.settings)
-    } else if (launched.ended()) {
-      const said = await launched.said()
-      await removeSocketDirectory(launched.socketDirectory)
-      // Another start is under way, or the last sessions of a killed server have not noticed yet.
-      const locked = /lock file|shared memory block/.test(said)
-      const noSocket = /Unix-domain socket|Unix address/.test(said) && launched.socketDirectory === cluster
-      lockedSince ??= Date.now()
-      if (!noSocket && !(locked && Date.now() - lockedSince < LOCKED_MILLIS)) {
-        throw new DatabaseUnavailable(
-          `PostgreSQL ne démarre pas. Ses derniers mots (${join(house.placement.dataDir, 'postgres.log')}) :\n` +
-            said.split('\n').slice(-8).join('\n'),
-        )
+    } else if (presence === 'nobody') {
+      // Had someone answered, it would be the server of another container, whose processes cannot be seen from here.
+      if (!launched) {
+        await removeStaleLocks(cluster)
+        if (postmaster) await removeSocketDirectory(postmaster.socketDirectory)
+        const directory = await chooseSocketDirectory(house.placement, withoutClusterSocket)
+        launched = await launch(house.placement, directory, house.settings)
+      } else if (launched.ended()) {
+        lockedSince ??= Date.now()
+        const reason = await whyEnded(launched, house.placement, Date.now() - lockedSince < LOCKED_MILLIS)
+        withoutClusterSocket ||= reason === 'no-socket'
+        launched = undefined
+        if (reason === 'locked') await delay(RETRY_MILLIS)
       }
-      withoutClusterSocket ||= noSocket
-      launched = undefined
     }
 
     const waited = Date.now() - begun
@@ -123,27 +116,46 @@ export async function joinServer(house: House): Promise<Presence> {
       )
     }
     if (waited > NOTICE_MILLIS && !noticed) {
-      house.log.info('PostgreSQL remet ses données en ordre après un arrêt brutal : patientez')
+      house.log.info('PostgreSQL tarde, sans doute parce qu’il remet ses données en ordre : patientez')
       noticed = true
     }
     await delay(POLL_MILLIS)
   }
 }
 
-/** Leaves a server and, when nobody else is in, stops it; false when it goes on for others. */
-export async function leaveEmpty(presence: Presence, house: House): Promise<boolean> {
+/**
+ * Why a server that was just launched ended, when launching again can help: another start is under way or the last
+ * sessions of a killed server have not noticed yet (`locked`), or the disk takes no socket.
+ * @throws DatabaseUnavailable otherwise, with its last words.
+ */
+async function whyEnded(
+  launched: Launch,
+  { cluster, dataDir }: Placement,
+  patient: boolean,
+): Promise<'locked' | 'no-socket'> {
+  const said = await launched.said()
+  await removeSocketDirectory(launched.socketDirectory)
+  if (patient && /lock file|shared memory block/.test(said)) return 'locked'
+  if (launched.socketDirectory === cluster && /Unix-domain socket|Unix address/.test(said)) return 'no-socket'
+  throw new DatabaseUnavailable(
+    `PostgreSQL ne démarre pas. Ses derniers mots (${join(dataDir, 'postgres.log')}) :\n` +
+      said.split('\n').slice(-8).join('\n'),
+  )
+}
+
+/** Leaves a server; the last one out stops it. */
+export async function leave(presence: Presence, house: House): Promise<void> {
   const { cluster } = house.placement
   ;(presence.client.connection.stream as Socket).ref()
   try {
     const last = await isLast(presence.client)
     const postmaster = last ? await readPostmaster(cluster) : undefined
-    // In another container its process cannot be signalled, and its own host looks after it.
-    if (!postmaster || (await postmasterState(postmaster, cluster)) !== 'running') return false
-    await stop(postmaster, house)
-    return true
-  } catch {
-    // The session is dead, and the server with it.
-    return false
+    // The processes of another container cannot be signalled: its own openers look after them.
+    if (postmaster && (await postmasterState(postmaster, cluster)) === 'running') {
+      await stop(postmaster, house)
+    }
+  } catch (error) {
+    house.log.warn(`PostgreSQL quitté sans être arrêté : ${errorText(error)}`)
   } finally {
     await presence.client.end().catch(() => undefined)
   }
@@ -184,7 +196,9 @@ function socketDirectories(cluster: string, postmaster: Postmaster | undefined):
   return [...directories]
 }
 
-async function enter(house: House, directories: string[]): Promise<Presence | undefined> {
+/** Opens a session; `busy` when a server answered that it is starting or stopping, `nobody` when none did. */
+async function enter(house: House, directories: string[]): Promise<Presence | 'busy' | 'nobody'> {
+  let answered = false
   for (const host of directories) {
     const client = new pg.Client({
       host,
@@ -203,13 +217,14 @@ async function enter(house: House, directories: string[]): Promise<Presence | un
         `select current_setting('server_version') as version from pg_advisory_lock_shared($1)`,
         [PRESENCE],
       )
-      return { client, socketDirectory: host, version: rows[0]?.version ?? '' }
+      return { client, socketDirectory: host, version: rows[0]?.version.split(' ')[0] ?? '' }
     } catch (error) {
       await client.end().catch(() => undefined)
       refuse(error, house.placement.cluster)
+      answered ||= error instanceof pg.DatabaseError
     }
   }
-  return undefined
+  return answered ? 'busy' : 'nobody'
 }
 
 /** Passes over what a starting or stopping server answers, which waiting will change. */

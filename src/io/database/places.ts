@@ -17,8 +17,17 @@ export async function placeOf(db: Kysely<Database>, code: string): Promise<Known
   return row && knownPlace(row)
 }
 
-/** Every place of the geographic code by its code: about 39,000. */
-export async function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()
+
+/** Every place of the geographic code by its code, about 39,000, read once: it only changes when a program starts. */
+export function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+  const found = loaded.get(db) ?? readPlaces(db)
+  loaded.set(db, found)
+  found.catch(() => loaded.delete(db))
+  return found
+}
+
+async function readPlaces(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
   const rows = await db.selectFrom('place').selectAll().execute()
   return new Map(rows.map(row => [row.code, knownPlace(row)]))
 }

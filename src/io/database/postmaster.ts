@@ -14,6 +14,9 @@ const run = promisify(execFile)
 /** Number of the server: nothing listens on it, it only names the socket. */
 export const PORT = 5432
 
+/** Name of its socket. */
+export const SOCKET = `.s.PGSQL.${PORT}`
+
 const LOG_BYTES = 1_048_576
 
 /** What `postmaster.pid` says of the server of a cluster. */
@@ -25,8 +28,6 @@ export interface Postmaster {
   socketDirectory: string
   /** `starting`, `ready`, `stopping`, or empty while the file is being written. */
   status: string
-  /** The whole file, to recognise it later. */
-  text: string
 }
 
 /** The server that holds a cluster, or held it: its process may be long gone. */
@@ -47,29 +48,27 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | unde
     dataDirectory: lines[1] ?? '',
     socketDirectory: lines[4] ?? '',
     status: (lines[7] ?? '').trim(),
-    text,
   }
 }
 
 /**
  * What became of the process that wrote `postmaster.pid`: it serves this cluster (`running`) or another one
- * (`elsewhere`, the folder is a copy), it has ended (`gone`), or its number now belongs to a `stranger`.
+ * (`elsewhere`, the folder is a copy), or it has ended, even if another program received its number since.
  */
 export async function postmasterState(
   postmaster: Postmaster,
   cluster: string,
-): Promise<'running' | 'elsewhere' | 'gone' | 'stranger'> {
+): Promise<'running' | 'elsewhere' | 'ended'> {
   const { pid, dataDirectory } = postmaster
-  const words = isAlive(pid) ? await commandOf(pid) : []
-  if (words.length === 0) return 'gone'
-  if (basename(words[0] ?? '') !== 'postgres') return 'stranger'
+  const words = await commandOf(pid)
+  if (basename(words[0] ?? '') !== 'postgres') return 'ended'
   // A postmaster works in its cluster; a container may hide this, its arguments never.
   if ((await realpath(`/proc/${pid}/cwd`).catch(() => undefined)) === cluster) return 'running'
   const theirs = await realpath(dataDirectory).catch(() => undefined)
   return theirs === cluster && words.join(' ').includes(dataDirectory) ? 'running' : 'elsewhere'
 }
 
-/** The words a process was started with; none once it has ended, were it still to be reaped. */
+/** The words a process was started with; none once it has ended. */
 async function commandOf(pid: number): Promise<string[]> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
@@ -82,17 +81,25 @@ async function commandOf(pid: number): Promise<string[]> {
   return state.startsWith('Z') ? [] : words
 }
 
-/** Removes a `postmaster.pid` that a stranger's process keeps PostgreSQL from replacing. */
-export async function discard(postmaster: Postmaster, cluster: string): Promise<void> {
-  const file = join(cluster, 'postmaster.pid')
-  const aside = `${file}.stale-${process.pid}`
-  try {
-    await rename(file, aside)
-    // Another process may have started the server since the file was judged: give its lock back.
-    if ((await readFile(aside, 'utf8')) !== postmaster.text) await rename(aside, file)
-    else await rm(aside)
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error
+/**
+ * Removes the locks that PostgreSQL would not replace although their server has ended: their process number is
+ * now another program's, as after the restart of a container, or that of remains which nobody reaped.
+ */
+export async function removeStaleLocks(cluster: string): Promise<void> {
+  for (const name of ['postmaster.pid', `${SOCKET}.lock`]) {
+    const lock = join(cluster, name)
+    const text = await readFile(lock, 'utf8').catch(() => '')
+    const pid = Math.abs(Number(text.split('\n')[0]))
+    if (pid === 0 || !isAlive(pid) || basename((await commandOf(pid))[0] ?? '') === 'postgres') continue
+    const aside = `${lock}.stale-${process.pid}`
+    try {
+      await rename(lock, aside)
+      // Another process may have started the server since the lock was judged: give it back.
+      if ((await readFile(aside, 'utf8')) !== text) await rename(aside, lock)
+      else await rm(aside)
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error
+    }
   }
 }
 

@@ -671,7 +671,7 @@ function FanNotes(data: FanData) {
                 ◇
               </span>{' '}
               {shortQuarter(point.quarter)}&nbsp;: deux valeurs publiées,{' '}
-              {point.value === undefined ? '' : `${frenchQuantity(point.value, quantity)} (retenue) et `}
+              {point.value === undefined ? '' : `${frenchQuantity(point.value, quantity)} (en vigueur) et `}
               {frenchQuantity(value, quantity)} ({source}).
             </li>
           ))}

@@ -9,6 +9,8 @@ export type Autoregression = {
 }
 
 const HIGHEST_ORDER = 5
+/** Moves below this share of the values are rounding, not behaviour. */
+const ROUNDING = 1e-13
 
 /**
  * ARIMA(p, 1, 0) with drift by Burg's recursion (Burg 1975) on the differences less their mean, p ≤ 5 by AICc. The
@@ -23,7 +25,10 @@ export function fitAutoregression(values: ArrayLike<number>, horizon: number): A
   let mean = 0
   for (let t = 1; t < n; t++) mean += (values[t]! - values[t - 1]!) / steps
   const moves = Float64Array.from({ length: steps }, (_, t) => values[t + 1]! - values[t]! - mean)
-  const { coefficients, variance } = burg(moves, Math.min(HIGHEST_ORDER, Math.floor(steps / 4)))
+  let size = 0
+  for (let t = 0; t < n; t++) size = Math.max(size, Math.abs(values[t]!))
+  const highest = Math.min(HIGHEST_ORDER, Math.floor(steps / 4))
+  const { coefficients, variance } = burg(moves, highest, (ROUNDING * size) ** 2)
   const sum = coefficients.reduce((total, value) => total + value, 0)
   const standardError = Math.sqrt(variance / steps) / Math.max(0.1, Math.abs(1 - sum))
   const drift = mean === 0 ? 0 : (mean * mean * mean) / (mean * mean + standardError * standardError)
@@ -58,13 +63,17 @@ export function fitAutoregression(values: ArrayLike<number>, horizon: number): A
 }
 
 /** Coefficients of the order with the least AICc, and their innovation variance. */
-function burg(moves: Float64Array, highest: number): { coefficients: number[]; variance: number } {
+function burg(
+  moves: Float64Array,
+  highest: number,
+  rounding: number,
+): { coefficients: number[]; variance: number } {
   const n = moves.length
   const forward = moves.slice()
   const backward = moves.slice()
   let variance = 0
   for (const move of moves) variance += (move * move) / n
-  const floor = variance * 1e-12 + Number.MIN_VALUE
+  const floor = Math.max(rounding, variance * 1e-12, Number.MIN_VALUE)
   const criterion = (order: number) =>
     n * Math.log(variance + floor) + 2 * order + (2 * order * (order + 1)) / Math.max(1, n - order - 1)
   let coefficients: number[] = []

@@ -1,4 +1,4 @@
-import { type DemandRecord, dueInHistory, ordinary, periodAfter, regimeOf } from './demand-record.ts'
+import { type DemandRecord, dueInHistory, ordinary, periodAfter, presentRegime } from './demand-record.ts'
 import { profileTrust, trustedProfile } from './profile-trust.ts'
 import { type DemandPoint, projectDemand } from './renewal.ts'
 import {
@@ -8,9 +8,9 @@ import {
   returnRateFromReturns,
 } from './return-rate.ts'
 
-/** A series engine: what comes after some regularly spaced values, none of them missing. */
+/** A series engine: what comes after some regularly spaced values, `undefined` where nothing is to be learned. */
 export type SeriesForecaster = (
-  values: readonly number[],
+  values: readonly (number | undefined)[],
   options: { period: number; horizon: number },
 ) => { mean: ArrayLike<number> }
 
@@ -62,7 +62,7 @@ export function cohortForecast(
     validities: record.validities,
   })
   if (record.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate }
-  const { start: regime } = regimeOf(record, settings.breakNoises)
+  const { start: regime } = presentRegime(record, settings.breakNoises)
   const trust = profileTrust(observed.slice(regime), due.slice(regime), record.stepsAYear)
   const totals = points.map(point => point.total)
   const trusted = trustedProfile(totals, trust, record.stepsAYear)
@@ -98,9 +98,10 @@ function otherRequests(
     if (requests === undefined || requests <= 0) return [undefined]
     return [Math.log(Math.max(LEAST_OTHER_SHARE * requests, requests - rate * exposed))]
   })
-  const known = withoutGaps(logs)
+  const known = logs.filter(log => log !== undefined)
+  if (known.length === 0) return new Array<number>(horizon).fill(0)
   const years = Math.ceil(horizon / period)
-  const { mean } = forecastSeries(known, { period, horizon: years * period })
+  const { mean } = forecastSeries(logs, { period, horizon: years * period })
   const lastYear = average(known.slice(-period))
   return Array.from({ length: horizon }, (_, h) => {
     const from = Math.floor(h / period) * period
@@ -118,15 +119,4 @@ const TREND_SHARE = 0.5
 
 function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-}
-
-/** Missing values replaced by the straight line between their neighbours, and cut at both ends. */
-export function withoutGaps(values: readonly (number | undefined)[]): number[] {
-  const known = values.flatMap((value, t) => (value === undefined ? [] : [{ t, value }]))
-  return known.flatMap(({ t, value }, i) => {
-    const next = known[i + 1]
-    if (!next) return [value]
-    const slope = (next.value - value) / (next.t - t)
-    return Array.from({ length: next.t - t }, (_, step) => value + slope * step)
-  })
 }

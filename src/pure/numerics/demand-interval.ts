@@ -1,4 +1,5 @@
-import type { DemandForecast, PastError } from './demand-forecast.ts'
+import type { DemandForecast } from './demand-forecast.ts'
+import type { PastError } from './past-errors.ts'
 
 /** Lower and upper bounds of a projection at one level, one entry per projected period. */
 export interface Bounds {
@@ -43,7 +44,7 @@ export function demandBounds(
 function errorVariance(forecast: DemandForecast): { variance: number; origins: number } {
   const weight = forecast.cohortWeight[0] ?? 0
   const scaled = forecast.pastErrors.map((error: PastError) => {
-    const projected = weight * error.cohort + (1 - weight) * error.series
+    const projected = weight * (error.cohort ?? error.series) + (1 - weight) * error.series
     return Math.log(Math.max(1e-9, projected) / error.observed) ** 2 / Math.max(1, error.yearsAhead)
   })
   const origins = new Set(forecast.pastErrors.map(error => Math.round(error.age + error.yearsAhead))).size

@@ -93,15 +93,17 @@ export interface Regime {
   blind: boolean
 }
 
-/** Periods that a series needs after a break before it can forget what came before. */
+/** Years that a series needs after a break to know its new level and season: a season is seen when it has recurred. */
+const YEARS_TO_SEE = 3
+/** Values without which a series cannot forget what came before, at any step. */
 const LEAST_AFTER_BREAK = 12
 
 /**
  * The regime that a series may learn from. It parts where the titles due of a year moved by at least `noises` from
- * the year before; what came earlier has the level and the season of another law. Until two years have been seen
- * since, the series is blind.
+ * the year before; what came earlier has the level and the season of another law. Until three years have been
+ * seen since, the series is blind.
  */
-export function regimeOf(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE): Regime {
+export function presentRegime(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE): Regime {
   const { stepsAYear } = record
   const years = dueByYear(record)
   const variability = ownVariability(yearlyChanges(years, stepsAYear), stepsAYear, gate)
@@ -116,8 +118,8 @@ export function regimeOf(record: DemandRecord, noises: number, gate: GateSetting
   const start = Math.max(0, peak + 1 - stepsAYear)
   const seen = years.length - start
   return {
-    start: seen >= Math.max(2 * stepsAYear, LEAST_AFTER_BREAK) ? start : 0,
-    blind: seen < 2 * stepsAYear,
+    start: seen >= Math.max(YEARS_TO_SEE * stepsAYear, LEAST_AFTER_BREAK) ? start : 0,
+    blind: seen < YEARS_TO_SEE * stepsAYear,
   }
 }
 

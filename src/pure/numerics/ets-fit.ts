@@ -1,4 +1,5 @@
-import type { EtsFilter, EtsForm, EtsParameters } from './ets-model.ts'
+import type { EtsFilter } from './ets-filter.ts'
+import type { EtsForm, EtsParameters } from './ets-model.ts'
 import type { Start } from './ets-start.ts'
 import { minimise } from './optimise.ts'
 

@@ -1,6 +1,7 @@
+import { EtsFilter } from './ets-filter.ts'
 import { type FitOptions, fitForm } from './ets-fit.ts'
 import { type EtsState, etsDeviation, etsMean } from './ets-forecast.ts'
-import { admissibleForms, EtsFilter, type EtsForm, type EtsParameters, formName } from './ets-model.ts'
+import { admissibleForms, type EtsForm, type EtsParameters, formName } from './ets-model.ts'
 import { type Start, startingStates } from './ets-start.ts'
 
 /** One fitted exponential smoothing model. */
@@ -121,6 +122,7 @@ function compare(values: ArrayLike<number>, options: EtsOptions): Candidates {
   return { filter, scale, fits }
 }
 
+/** Smoothing parameters, first states (one season is bound by the others) and the variance. */
 function parameterCount(form: EtsForm, period: number): number {
   const trend = form.trend === 'N' ? 0 : form.trend === 'A' ? 2 : 3
   return 3 + trend + (form.season === 'N' ? 0 : period)
@@ -150,7 +152,7 @@ function finish({ filter, scale }: Candidates, chosen: Candidate, values: ArrayL
       season: parameters.season.map(index => index * seasonUnit),
     },
     aicc,
-    variance: squares / Math.max(1, filter.observed - parameterCount(form, m)),
+    variance: squares / Math.max(1, filter.observed - parameterCount(form, m) + 1),
     residuals,
     fitted: filter.fitted.map(value => value * scale),
     last: { level: filter.level * scale, slope: filter.slope * scale, season },

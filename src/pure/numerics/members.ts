@@ -1,3 +1,4 @@
+import { naiveScale } from './accuracy.ts'
 import { fitAutoregression } from './autoregression.ts'
 import {
   deseasonalise,
@@ -7,6 +8,8 @@ import {
   shrunkenIndices,
 } from './decomposition.ts'
 import { averageEts } from './ets.ts'
+import { fitIntermittent } from './intermittent.ts'
+import { seasonalNaive } from './naive.ts'
 import { type SeasonSmoother, stl } from './stl.ts'
 import { temporalHierarchy } from './temporal-hierarchy.ts'
 import { fitTheta } from './theta.ts'
@@ -108,6 +111,52 @@ export function stlMember(values: ArrayLike<number>, period: number, horizon: nu
     }),
     deviation: theta.deviation.map((value, h) => scale((value + autoregression.deviation[h]!) / 2, ahead(h))),
     residuals: theta.residuals.map((value, t) => scale((value + autoregression.residuals[t]!) / 2, t)),
+  }
+}
+
+/** A value alone says nothing of its own noise: a fifth of it, which the usual errors turn into about ± one half. */
+const LONE_SPREAD = 0.2
+
+/**
+ * What to say from too few values, `seen` of them observed: their level by simple smoothing with α = ½.
+ *
+ * Example: 4, 8 has level 6.
+ */
+export function levelMember(values: ArrayLike<number>, horizon: number, seen = values.length): Member {
+  let level = values[0]!
+  const residuals = Float64Array.from(values, value => {
+    const error = value - level
+    level += error / 2
+    return error
+  })
+  const moves = naiveScale(values, 1)
+  const lone = seen === 1 ? LONE_SPREAD * Math.abs(level) : 0
+  const size = Number.isNaN(moves) ? lone : moves
+  const mean = new Array<number>(horizon).fill(level)
+  return { name: 'level', mean, deviation: mean.map((_, h) => size * Math.sqrt(1 + h / 4)), residuals }
+}
+
+/** A demand that is mostly absent: the same mean at every step. */
+export function intermittentMember(values: ArrayLike<number>, horizon: number): Member {
+  const { mean, deviation, residuals } = fitIntermittent(values)
+  return {
+    name: 'intermittent',
+    mean: new Array<number>(horizon).fill(mean),
+    deviation: new Array<number>(horizon).fill(deviation),
+    residuals,
+  }
+}
+
+/** The last period again: the refuge when every other member goes astray. */
+export function seasonalNaiveMember(values: ArrayLike<number>, period: number, horizon: number): Member {
+  const scale = naiveScale(values, period)
+  const mean = seasonalNaive(values, period, horizon)
+  const residuals = Float64Array.from(values, (value, t) => (t < period ? 0 : value - values[t - period]!))
+  return {
+    name: 'seasonal naive',
+    mean,
+    deviation: mean.map((_, h) => scale * Math.sqrt(1 + h / period)),
+    residuals,
   }
 }
 

@@ -22,7 +22,7 @@ const ALPHA_HIGH = 0.99
  * where A and B are the intercept and slope of the line through the values seen so far. For a given α the forecast is
  * linear in ℓ_0 and in 1 − 1/θ, so both come from a two-by-two least squares, and only α is searched.
  *
- * Example: on a straight line every one-step error after the second vanishes at α = .99 and θ → ∞.
+ * Example: 5, 5, 5, 5, 5, 5 continues with 5.
  */
 export function fitTheta(values: ArrayLike<number>, horizon: number): ThetaFit {
   const n = values.length

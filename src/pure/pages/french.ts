@@ -35,8 +35,8 @@ export function frenchNumber(value: number, decimals = 0): string {
 
 /** A number with no more decimals than it needs, for axes and targets: `30`, `2,5`. */
 export function frenchShortNumber(value: number, mostDecimals = 1): string {
-  const scale = 10 ** mostDecimals
-  return frenchNumber(value, Number.isInteger(Math.round(value * scale) / scale) ? 0 : mostDecimals)
+  const needed = Number(value.toFixed(mostDecimals)).toString().split('.')[1]?.length ?? 0
+  return frenchNumber(value, needed)
 }
 
 /** A gap with its sign always written: `+4,2`, `−4,2`, `0,0`. */
@@ -68,14 +68,20 @@ export function frenchCount(count: number, singular: string, plural = `${singula
 /** What the numbers of a figure or a chart are counted in. */
 export type Quantity = 'day' | 'count' | 'percent'
 
-/** A value with its unit: `35,3 jours`, `14 237`, `84,3 %`. */
+/** A value with its unit: `35,3 jours`, `26 jours`, `14 237`, `84,3 %`. A delay printed whole is shown whole. */
 export function frenchQuantity(value: number, quantity: Quantity): string {
-  if (quantity === 'day') return frenchDays(value)
+  if (quantity === 'day') return frenchDays(value, decimalsOfDays(value))
   return quantity === 'percent' ? frenchPercent(value) : frenchNumber(value)
 }
 
-/** A value without its unit, with the decimals of its unit: `35,3`, `14 237`. */
+/** Decimals of a delay: none when it is whole, one otherwise. */
+function decimalsOfDays(days: number): number {
+  return Number.isInteger(days) ? 0 : 1
+}
+
+/** A value without its unit, with the decimals of its unit: `35,3`, `26`, `14 237`. */
 export function frenchBareQuantity(value: number, quantity: Quantity): string {
+  if (quantity === 'day') return frenchNumber(value, decimalsOfDays(value))
   return frenchNumber(value, quantity === 'count' ? 0 : 1)
 }
 

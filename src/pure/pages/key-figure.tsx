@@ -90,7 +90,7 @@ export function Conflict({ label, quantity, kept, others }: ConflictProps) {
           <li>
             <strong>{frenchQuantity(reading.value, quantity)}</strong>, {reading.source}, publié le{' '}
             {frenchDay(reading.publishedOn)}
-            {i === 0 && ' – valeur retenue, la dernière publiée'}
+            {i === 0 && ' – en vigueur, faute de révision déclarée'}
           </li>
         ))}
       </ul>

@@ -136,7 +136,7 @@ h1,h2,h3,h4,.table caption,.table thead{break-after:avoid}
 .fr-alert,.fr-notice{border:1px solid #808080;background:none;color:#161616}
 .fr-alert{padding:.5rem 1rem}
 .fr-alert::before,.fr-notice .fr-notice__title::before{display:none}
-.fr-notice__body{padding:.5rem 0}
+.fr-notice__body{padding:.5rem 1rem}
 .key-figure .key-figure-value{line-height:2rem}
 h2{font-size:14pt;line-height:1.25;margin-top:1rem}
 .plate .drawing-wide{display:block;width:100%}

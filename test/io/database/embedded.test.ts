@@ -7,8 +7,11 @@ import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { clusterPassword } from '../../../src/io/database/cluster.ts'
 import { type EmbeddedServer, openEmbedded } from '../../../src/io/database/embedded.ts'
+import { joinServer, leave } from '../../../src/io/database/join.ts'
 import { openDatabase } from '../../../src/io/database/open.ts'
+import { place } from '../../../src/io/database/placement.ts'
 import { postmasterState, readPostmaster, stopPostmaster } from '../../../src/io/database/postmaster.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
 import { quietLog } from '../../database.ts'
@@ -292,15 +295,35 @@ test('a server whose socket was deleted is stopped and started again', async () 
   expect(await ask(server, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('a stale lock whose process number now belongs to another program does not block the start', async () => {
+test('locks whose process number now belongs to another program do not block the start', async () => {
   const dataDir = await dataDirectory()
-  const cluster = join(dataDir, 'postgres')
-  await writeFile(
-    join(cluster, 'postmaster.pid'),
-    `${process.pid}\n${cluster}\n1\n5432\n${cluster}\n\n0\nready\n`,
-  )
+  const cluster = await realpath(join(dataDir, 'postgres'))
+  const socket = join(cluster, '.s.PGSQL.5432')
+  const text = `${process.pid}\n${cluster}\n1\n5432\n${cluster}\n\n0\nready\n`
+  for (const lock of [join(cluster, 'postmaster.pid'), `${socket}.lock`]) await writeFile(lock, text)
   const server = await open(dataDir)
   expect(await ask(server, 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+test('a server of another minor version is restarted with ours, unless it is in use', async () => {
+  const dataDir = await dataDirectory()
+  const log = quietLog()
+  const placement = await place({ dataDir, stateDirectory: '', log })
+  const password = await clusterPassword(placement.cluster)
+  const newer = { placement: { ...placement, version: '18.99' }, password, settings, log }
+
+  const server = await open(dataDir)
+  const pid = await serverPid(dataDir)
+  const shared = await joinServer(newer)
+  expect(await serverPid(dataDir)).toBe(pid)
+  await server.close()
+  await shared.client.end()
+  expect(await serverPid(dataDir)).toBe(pid)
+
+  const alone = await joinServer(newer)
+  expect(await serverPid(dataDir)).not.toBe(pid)
+  await leave(alone, newer)
+  expect(await serverPid(dataDir)).toBeUndefined()
 })
 
 test('refuses a copy made while the server ran, and leaves the original alone', async () => {

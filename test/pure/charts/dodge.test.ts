@@ -40,9 +40,7 @@ describe('dodge', () => {
     fc.assert(
       fc.property(wishes, list => {
         const middles = dodge(list, 0, 300)
-        const order = list
-          .map((wish, i) => ({ ...wish, i }))
-          .sort((a, b) => a.wanted - b.wanted || a.i - b.i)
+        const order = list.map((wish, i) => ({ ...wish, i })).sort((a, b) => a.wanted - b.wanted || a.i - b.i)
         let end = 0
         for (const { i, size } of order) {
           expect(middles[i]! - size / 2).toBeGreaterThanOrEqual(end - 0.01)

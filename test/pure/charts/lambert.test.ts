@@ -22,7 +22,8 @@ describe('lambert', () => {
       const here = lambert({ lat, lon: 0.2 })
       const north = lambert({ lat: lat + step, lon: 0.2 })
       const east = lambert({ lat, lon: 0.2 + step / Math.cos((lat * Math.PI) / 180) })
-      const ratio = Math.hypot(north.x - here.x, north.y - here.y) / Math.hypot(east.x - here.x, east.y - here.y)
+      const ratio =
+        Math.hypot(north.x - here.x, north.y - here.y) / Math.hypot(east.x - here.x, east.y - here.y)
       expect(ratio).toBeCloseTo(1, 5)
     }
   })

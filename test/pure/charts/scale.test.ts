@@ -15,6 +15,6 @@ describe('valueScale', () => {
   })
 
   it('writes ticks in French', () => {
-    expect([0, 2.5, 14_000].map(tickLabel)).toEqual(['0', '2,50', '14\u202f000'])
+    expect([0, 2.5, 14_000].map(tickLabel)).toEqual(['0', '2,5', '14\u202f000'])
   })
 })

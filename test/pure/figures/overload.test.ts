@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { impliedOverload } from '../../../src/pure/figures/overload.ts'
 import { addQuarters } from '../../../src/pure/calendar/period.ts'
+import { impliedOverload } from '../../../src/pure/figures/overload.ts'
 
 const from2021 = (...days: number[]) => days.map((d, i) => ({ quarter: addQuarters('2021-Q1', i), days: d }))
 const percent = (value: number | undefined) => value && Math.round(value * 1000) / 10

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { EtsFilter } from '../../../src/pure/numerics/ets-filter.ts'
 import { etsDeviation, etsMean } from '../../../src/pure/numerics/ets-forecast.ts'
-import { EtsFilter, formName } from '../../../src/pure/numerics/ets-model.ts'
+import { formName } from '../../../src/pure/numerics/ets-model.ts'
 import { AIR_PASSENGERS } from './air-passengers.ts'
 import { ETS_REFERENCES } from './ets-reference.ts'
 

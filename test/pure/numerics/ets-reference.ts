@@ -6,6 +6,7 @@ export type EtsReference = {
   parameters: EtsParameters
   logLikelihood: number
   variance: number
+  /** Empty where R simulates its mean instead of computing it. */
   mean: number[]
   deviation?: number[]
 }
@@ -92,7 +93,7 @@ export const ETS_REFERENCES: readonly EtsReference[] = [
     },
     logLikelihood: -679.583216236956,
     variance: Number.NaN,
-    mean: [441.801847278479, 434.11862006878, 496.630046776999, 483.23747944576],
+    mean: [],
   },
   {
     form: { error: 'M', trend: 'N', season: 'M' },

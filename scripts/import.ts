@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readSettings } from '../src/config.ts'
+import { isKind, KIND_CODES } from '../src/imports/kinds.ts'
+import { importFile } from '../src/imports/queries.ts'
+import { today } from '../src/io/clock.ts'
+import { openService } from '../src/service.ts'
+
+const USAGE = `Usage : npm run import -- FICHIER… [--kind TYPE] [--source ÉDITEUR] [--published AAAA-MM-JJ]
+Types : ${KIND_CODES.join(', ')}
+Ce que dit le fichier en tête (# type, # source, # publié le) l’emporte sur les options.`
+
+/** Imports files one after the other; each is stored whole or not at all. @returns the exit code. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      kind: { type: 'string' },
+      source: { type: 'string' },
+      published: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  const kind = values.kind
+  if (values.help || positionals.length === 0 || (kind !== undefined && !isKind(kind))) {
+    console.error(USAGE)
+    return values.help ? 0 : 2
+  }
+  const settings = readSettings(process.env)
+  const files = await Promise.all(
+    positionals.map(async path => ({ path, bytes: new Uint8Array(await readFile(path)) })),
+  )
+  const service = await openService(settings, console)
+  let refused = 0
+  try {
+    for (const { path, bytes } of files) {
+      const result = await importFile(
+        service.db,
+        {
+          bytes,
+          name: basename(path),
+          kind,
+          source: values.source,
+          publishedOn: values.published,
+          defaultPlace: settings.department,
+          receivedFrom: 'ligne de commande',
+        },
+        today(),
+      )
+      if ('faults' in result) {
+        refused += 1
+        console.error(`${path} : refusé, ${result.total} défaut(s), rien n’a été enregistré.`)
+        for (const fault of result.faults) {
+          const column = fault.column === undefined ? '' : `, colonne ${fault.column}`
+          console.error(`  ligne ${fault.line}${column} [${fault.code}] ${fault.message} ${fault.remedy}`)
+        }
+        if (result.total > result.faults.length)
+          console.error(`  … et ${result.total - result.faults.length} autres.`)
+      } else if (result.alreadyKnown) {
+        console.log(`${path} : déjà importé (n° ${result.release}), rien n’a été écrit.`)
+      } else {
+        console.log(
+          `${path} : ${result.rows} lignes enregistrées (import n° ${result.release}, ${result.kind}).`,
+        )
+      }
+    }
+  } finally {
+    await service.close()
+  }
+  return refused > 0 ? 1 : 0
+}
+
+main().then(
+  code => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)

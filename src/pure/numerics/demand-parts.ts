@@ -1,0 +1,71 @@
+import {
+  type CohortForecast,
+  type CohortSettings,
+  cohortForecast,
+  HOUSE_COHORT,
+  type SeriesForecaster,
+} from './cohort-forecast.ts'
+import { type DemandRecord, exposureOf, ordinary, presentRegime } from './demand-record.ts'
+import { exposureShift, type GateSettings, gateOpening, HOUSE_GATE } from './exposure-gate.ts'
+
+/** Everything that can be set; the house's values are one configuration for all places and titles. */
+export interface DemandSettings {
+  gate: GateSettings
+  cohort: CohortSettings
+  /** Past origins whose errors weigh the parts, one a year. */
+  pastOrigins: number
+  /** Years after which a past error counts for half. */
+  errorHalfLifeYears: number
+}
+
+/** The house's configuration. */
+export const HOUSE_DEMAND: DemandSettings = {
+  gate: HOUSE_GATE,
+  cohort: HOUSE_COHORT,
+  pastOrigins: 6,
+  errorHalfLifeYears: 2,
+}
+
+/** What the series engine learns from: the present regime, without exceptional periods. */
+export function seriesValues(
+  record: DemandRecord,
+  settings: DemandSettings = HOUSE_DEMAND,
+): (number | undefined)[] {
+  return ordinary(record).slice(presentRegime(record, settings.cohort.breakNoises, settings.gate).start)
+}
+
+/** A demand projected by renewal cycles and by the series engine, each alone. */
+export function bothParts(
+  record: DemandRecord,
+  horizon: number,
+  forecastSeries: SeriesForecaster,
+  settings: DemandSettings,
+): { cohort: CohortForecast; series: number[] } {
+  const { mean } = forecastSeries(seriesValues(record, settings), { period: record.stepsAYear, horizon })
+  return {
+    cohort: cohortForecast(record, horizon, forecastSeries, settings.cohort),
+    series: Array.from({ length: horizon }, (_, h) => Math.max(0, mean[h]!)),
+  }
+}
+
+/** What the gate says of each projected period; it stands open while the series is blind after a break. */
+export function gateAt(
+  record: DemandRecord,
+  horizon: number,
+  { gate, cohort }: DemandSettings,
+): { known: boolean; shift: number[]; opening: number[] } {
+  const exposure = exposureOf(record, horizon, gate)
+  const { blind } = presentRegime(record, cohort.breakNoises, gate)
+  const shift = Array.from({ length: horizon }, (_, h) => {
+    const year = Math.floor(h / record.stepsAYear)
+    return exposure
+      ? exposureShift(exposure.lastYear, exposure.projectedYears[year]!, exposure.variability)
+      : 0
+  })
+  return {
+    // Without a known year of titles due the cohort part rests on nothing.
+    known: exposure !== undefined,
+    shift,
+    opening: shift.map(noises => (blind ? 1 : gateOpening(noises, gate))),
+  }
+}

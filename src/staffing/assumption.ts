@@ -1,0 +1,332 @@
+import type { Title } from '../pure/law/title.ts'
+
+/** A number that a plan rests on and that anyone may change: its bounds, and where its value comes from. */
+export interface Assumption {
+  label: string
+  unit: string
+  group: 'demand' | 'team' | 'recruitment' | 'overtime' | 'loans' | 'uncertainty'
+  value: number
+  minimum: number
+  maximum: number
+  origin: string
+}
+
+/** French names of the groups, in the order of the form. */
+export const GROUP_NAMES: Record<Assumption['group'], string> = {
+  demand: 'Dossiers',
+  team: 'Équipe en place',
+  recruitment: 'Recrutement et formation',
+  overtime: 'Heures supplémentaires',
+  loans: 'Prêts d’agents',
+  uncertainty: 'Incertitude de la demande',
+}
+
+const HYPOTHESIS = 'Hypothèse, aucune source'
+const COMMITTEE = 'Comité local des usagers de la Charente, 5 avril 2022'
+
+/** Every number of a plan, with its default. Those that depend on the title are in `titleDefaults`. */
+export const ASSUMPTIONS = {
+  filesPerWorkingDay: {
+    label: 'Dossiers reçus',
+    unit: 'par jour ouvré, en moyenne',
+    group: 'demand',
+    value: 0,
+    minimum: 0,
+    maximum: 1e6,
+    origin: '',
+  },
+  growthPerYear: {
+    label: 'Croissance des demandes',
+    unit: 'part par an',
+    group: 'demand',
+    value: 0,
+    minimum: -0.9,
+    maximum: 5,
+    origin: `${HYPOTHESIS} : niveau présent prolongé`,
+  },
+  startDelayDays: {
+    label: 'Délai d’instruction au départ (stock ÷ capacité à venir)',
+    unit: 'jours',
+    group: 'demand',
+    value: 0,
+    minimum: 0,
+    maximum: 1000,
+    origin: '',
+  },
+  agents: {
+    label: 'Agents à l’instruction',
+    unit: 'ETPO',
+    group: 'team',
+    value: 0,
+    minimum: 0,
+    maximum: 1e5,
+    origin: '',
+  },
+  filesPerAgentDay: {
+    label: 'Productivité au départ',
+    unit: 'dossiers par agent et par jour présent',
+    group: 'team',
+    value: 95,
+    minimum: 0.1,
+    maximum: 10_000,
+    origin: `${COMMITTEE} : 80 fixés, 95 stabilisés en 2021`,
+  },
+  filesPerAgentDayLater: {
+    label: 'Productivité visée',
+    unit: 'dossiers par agent et par jour présent',
+    group: 'team',
+    value: 100,
+    minimum: 0.1,
+    maximum: 10_000,
+    origin: `${COMMITTEE} : 100 atteints ou dépassés début 2022`,
+  },
+  productivityMonths: {
+    label: 'Mois pour passer de l’une à l’autre',
+    unit: 'mois',
+    group: 'team',
+    value: 12,
+    minimum: 0,
+    maximum: 120,
+    origin: HYPOTHESIS,
+  },
+  attritionPerMonth: {
+    label: 'Départs',
+    unit: 'part des agents par mois',
+    group: 'team',
+    value: 0.012,
+    minimum: 0,
+    maximum: 0.9,
+    origin: `${HYPOTHESIS} : environ 13 % par an`,
+  },
+  recruitingLeadMonths: {
+    label: 'Délai de recrutement, de la décision à l’arrivée',
+    unit: 'mois',
+    group: 'recruitment',
+    value: 3,
+    minimum: 0,
+    maximum: 24,
+    origin: HYPOTHESIS,
+  },
+  maxHiresPerMonth: {
+    label: 'Arrivées au plus',
+    unit: 'agents par mois',
+    group: 'recruitment',
+    value: 10,
+    minimum: 0,
+    maximum: 10_000,
+    origin: `${HYPOTHESIS} : places de formation`,
+  },
+  tutorShare: {
+    label: 'Temps d’un agent confirmé pris par chaque agent en formation',
+    unit: 'part de son temps',
+    group: 'recruitment',
+    value: 0.3,
+    minimum: 0,
+    maximum: 1,
+    origin: 'Ordre de grandeur d’un cas d’école (Winston : 50 heures sur 160)',
+  },
+  hiringCost: {
+    label: 'Coût d’un recrutement',
+    unit: '€',
+    group: 'recruitment',
+    value: 1500,
+    minimum: 0,
+    maximum: 1e6,
+    origin: HYPOTHESIS,
+  },
+  wagePerMonth: {
+    label: 'Coût d’un agent, charges comprises',
+    unit: '€ par mois',
+    group: 'recruitment',
+    value: 3300,
+    minimum: 0,
+    maximum: 1e5,
+    origin: HYPOTHESIS,
+  },
+  overtimeHoursPerAgentMonth: {
+    label: 'Heures supplémentaires au plus',
+    unit: 'heures par agent et par mois',
+    group: 'overtime',
+    value: 10,
+    minimum: 0,
+    maximum: 25,
+    origin: 'Hypothèse ; 25 heures au plus selon le décret n° 2002-60 (à vérifier pour votre service)',
+  },
+  overtimePremium: {
+    label: 'Coût d’une heure supplémentaire, rapporté à une heure ordinaire',
+    unit: 'rapport',
+    group: 'overtime',
+    value: 1.25,
+    minimum: 0,
+    maximum: 10,
+    origin: 'Hypothèse ; ordre de grandeur du décret n° 2002-60 (à vérifier pour votre service)',
+  },
+  loanAgents: {
+    label: 'Agents prêtés par d’autres services, au plus',
+    unit: 'ETPO',
+    group: 'loans',
+    value: 0,
+    minimum: 0,
+    maximum: 10_000,
+    origin: 'Aucun prêt sans accord : à saisir',
+  },
+  loanCostPerMonth: {
+    label: 'Coût d’un agent prêté',
+    unit: '€ par mois',
+    group: 'loans',
+    value: 3300,
+    minimum: 0,
+    maximum: 1e5,
+    origin: `${HYPOTHESIS} : celui d’un agent`,
+  },
+  loanProductivity: {
+    label: 'Productivité d’un agent prêté',
+    unit: 'part de celle d’un agent confirmé',
+    group: 'loans',
+    value: 0.8,
+    minimum: 0,
+    maximum: 2,
+    origin: HYPOTHESIS,
+  },
+  levelError: {
+    label: 'Erreur de niveau de la prévision, qui dure tout l’horizon',
+    unit: 'écart-type relatif',
+    group: 'uncertainty',
+    value: 0.06,
+    minimum: 0,
+    maximum: 1,
+    origin:
+      'Hypothèse prudente : les prévisions publiées d’autres pays se sont trompées de 10 % et plus (GAO-25-107164, OAG 2009)',
+  },
+  monthError: {
+    label: 'Erreur propre à chaque mois',
+    unit: 'écart-type relatif',
+    group: 'uncertainty',
+    value: 0.05,
+    minimum: 0,
+    maximum: 1,
+    origin: HYPOTHESIS,
+  },
+  monthPersistence: {
+    label: 'Part de l’erreur d’un mois qui passe au suivant',
+    unit: 'part',
+    group: 'uncertainty',
+    value: 0.5,
+    minimum: 0,
+    maximum: 0.99,
+    origin: HYPOTHESIS,
+  },
+  surgeProbability: {
+    label: 'Probabilité d’une vague imprévue dans l’horizon',
+    unit: 'part',
+    group: 'uncertainty',
+    value: 0.1,
+    minimum: 0,
+    maximum: 1,
+    origin: HYPOTHESIS,
+  },
+  surgeSize: {
+    label: 'Taille de cette vague',
+    unit: 'part des demandes',
+    group: 'uncertainty',
+    value: 0.25,
+    minimum: 0,
+    maximum: 5,
+    origin: `${HYPOTHESIS} ; la France a connu +52 % en 2022`,
+  },
+  surgeMonths: {
+    label: 'Durée de cette vague',
+    unit: 'mois',
+    group: 'uncertainty',
+    value: 6,
+    minimum: 1,
+    maximum: 60,
+    origin: HYPOTHESIS,
+  },
+} as const satisfies Record<string, Assumption>
+
+/** Name of a number of the plan. */
+export type AssumptionName = keyof typeof ASSUMPTIONS
+
+/** A value with where it comes from. */
+export interface Sourced {
+  value: number
+  origin: string
+}
+
+/**
+ * Share of working days worked, January first: 25 days of leave, days for working time and absences make about 80 % of the
+ * year, less in summer.
+ */
+export const PRESENCE = {
+  values: [0.86, 0.78, 0.86, 0.78, 0.8, 0.88, 0.7, 0.62, 0.88, 0.8, 0.86, 0.74],
+  origin: `${HYPOTHESIS} : congés, jours de RTT et absences font environ 80 % de présence sur l’année`,
+} as const
+
+/** Share of a confirmed agent's output in each month since arrival; then 1. */
+export const TRAINING = { values: [0, 0.4, 0.8], origin: HYPOTHESIS } as const
+
+/** Demands of each month ÷ a mean month, January first. */
+export const SEASONS: Partial<Record<Title, { values: readonly number[]; origin: string }>> = {
+  'cni-passport': cardSeason(),
+  cni: cardSeason(),
+  passport: cardSeason(),
+}
+
+function cardSeason() {
+  return {
+    values: [1.02, 1.14, 1.32, 1.26, 1.26, 1.2, 1.02, 0.72, 0.84, 0.84, 0.78, 0.6],
+    origin: 'Forme de la projection des demandes : pic de mars, creux d’août et de décembre',
+  }
+}
+
+/** Demands of each month ÷ a mean month where no shape is known. */
+export const LEVEL_SEASON = {
+  values: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+  origin: 'Aucune forme saisonnière publiée : mois égaux',
+} as const
+
+const WORKING_DAYS_A_MONTH = 21
+
+/** Working days of a mean month: 252 ÷ 12. */
+export function meanWorkingDays(): number {
+  return WORKING_DAYS_A_MONTH
+}
+
+/**
+ * Files received a working day where nothing local is known. Identity cards and passports: 275,000 requests examined a
+ * week in May 2023 by 27 centres, 2,037 each. Licences in Charente: 12,000 files at 48 days, the only volume published.
+ *
+ * @returns `undefined` where no volume is published: it must be given.
+ */
+export function defaultInflow(title: Title): Sourced | undefined {
+  switch (title) {
+    case 'cni-passport':
+      return {
+        value: Math.round(275_000 / 5 / 27),
+        origin:
+          '275 000 demandes instruites par semaine en mai 2023 (Assemblée nationale, intervention 293404), partagées entre 27 CERT',
+      }
+    case 'driving-licence':
+      return {
+        value: 345,
+        origin:
+          'Déduit des permis de 2021 en Charente (12 000 dossiers pour 48 jours) : 345 à 360 par jour ouvré',
+      }
+    default:
+      return undefined
+  }
+}
+
+/** Agents who would just treat the mean inflow, present as the calendar says: the default when none is known. */
+export function balancedAgents(
+  filesPerWorkingDay: number,
+  filesPerAgentDay: number,
+  presence: readonly number[],
+): Sourced {
+  const mean = presence.reduce((sum, share) => sum + share, 0) / presence.length
+  return {
+    value: Math.round((10 * filesPerWorkingDay) / (filesPerAgentDay * mean)) / 10,
+    origin: 'Effectif inconnu : celui qui traiterait juste les dossiers reçus ; à remplacer par le vôtre',
+  }
+}

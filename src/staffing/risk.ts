@@ -1,0 +1,130 @@
+import { quantileSorted } from 'simple-statistics'
+import { daysFor, filesWithin, type Team } from './team.ts'
+
+/** Share of the paths that are late: in each month, and in at least one promised month. */
+export interface Risk {
+  monthly: Float64Array
+  joint: number
+}
+
+/** Quantiles of the delay at the end of a month, in days, and of the files waiting. */
+export interface DelayBand {
+  p05: number
+  p10: number
+  p25: number
+  p50: number
+  p75: number
+  p90: number
+  p95: number
+  stock: number
+}
+
+/** How late the paths are. `demands` are files by month; the stock follows `Q = max(0, Q + demand − capacity)`. */
+export function riskOf(team: Team, capacity: ArrayLike<number>, demands: readonly Float64Array[]): Risk {
+  const horizon = team.months.length
+  const limits = team.months.map((_, t) => filesWithin(team.targetDays, capacity, team.days, t + 1))
+  const monthly = new Float64Array(horizon)
+  let ever = 0
+  for (const demand of demands) {
+    let stock = team.startStock
+    let late = false
+    for (let t = 0; t < horizon; t++) {
+      stock = Math.max(0, stock + demand[t]! - capacity[t]!)
+      // A plan that holds its target exactly must not be late by the last bit of a sum.
+      if (stock > limits[t]! * (1 + 1e-9) + 1e-9) {
+        monthly[t]!++
+        if (t >= team.unpromisedMonths) late = true
+      }
+    }
+    if (late) ever++
+  }
+  return { monthly: monthly.map(count => count / demands.length), joint: ever / demands.length }
+}
+
+/** The risk that a promise speaks of: joint, or that of the worst promised month. */
+export function promisedRisk(team: Team, risk: Risk, promise: 'joint' | 'monthly'): number {
+  return promise === 'joint' ? risk.joint : Math.max(...risk.monthly.subarray(team.unpromisedMonths))
+}
+
+/** Delays at the end of each month over the paths: days that the capacity to come needs for the stock. */
+export function delayBands(
+  team: Team,
+  capacity: ArrayLike<number>,
+  demands: readonly Float64Array[],
+): DelayBand[] {
+  const delays = team.months.map(() => new Float64Array(demands.length))
+  const stocks = team.months.map(() => new Float64Array(demands.length))
+  for (const [path, demand] of demands.entries()) {
+    let stock = team.startStock
+    for (let t = 0; t < team.months.length; t++) {
+      stock = Math.max(0, stock + demand[t]! - capacity[t]!)
+      stocks[t]![path] = stock
+      delays[t]![path] = Math.min(LONGEST_DAYS, daysFor(stock, capacity, team.days, t + 1))
+    }
+  }
+  return delays.map((values, t) => {
+    const sorted = Array.from(values).sort((a, b) => a - b)
+    const at = (share: number) => quantileSorted(sorted, share)
+    return {
+      p05: at(0.05),
+      p10: at(0.1),
+      p25: at(0.25),
+      p50: at(0.5),
+      p75: at(0.75),
+      p90: at(0.9),
+      p95: at(0.95),
+      stock: quantileSorted(
+        Array.from(stocks[t]!).sort((a, b) => a - b),
+        0.5,
+      ),
+    }
+  })
+}
+
+/** Ten years: a longer delay means no capacity, and pages draw no infinity. */
+const LONGEST_DAYS = 3650
+
+/** Files beyond the target at the end of the horizon, mean over the paths. */
+export function meanExcess(
+  team: Team,
+  capacity: ArrayLike<number>,
+  demands: readonly Float64Array[],
+): number {
+  const horizon = team.months.length
+  const limit = filesWithin(team.targetDays, capacity, team.days, horizon)
+  let sum = 0
+  for (const demand of demands) {
+    let stock = team.startStock
+    for (let t = 0; t < horizon; t++) stock = Math.max(0, stock + demand[t]! - capacity[t]!)
+    sum += Math.max(0, stock - limit)
+  }
+  return sum / demands.length
+}
+
+/**
+ * How much more than the mean to plan for, before any program is solved: the quantile over paths of the greatest ratio,
+ * in a promised month, of what has come in to what was expected. A plan that just holds on k × mean without idle months
+ * is late exactly on paths whose ratio passes k, so that the quantile at the probability asked starts the search close.
+ */
+export function safetyGuess(
+  team: Team,
+  mean: ArrayLike<number>,
+  demands: readonly Float64Array[],
+  probability: number,
+): number {
+  const ratios = demands.map(demand => {
+    let came = 0
+    let expected = 0
+    let worst = 0
+    for (let t = 0; t < team.months.length; t++) {
+      came += demand[t]!
+      expected += mean[t]!
+      if (t >= team.unpromisedMonths && expected > 0) worst = Math.max(worst, came / expected)
+    }
+    return worst
+  })
+  return quantileSorted(
+    ratios.sort((a, b) => a - b),
+    probability,
+  )
+}

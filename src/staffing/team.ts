@@ -1,0 +1,206 @@
+import { addDays, type Day } from '../pure/calendar/day.ts'
+import { addMonths, daysInPeriod, firstDay, lastDay, type Month } from '../pure/calendar/period.ts'
+import { isWorkingDay } from '../pure/calendar/working-days.ts'
+import type { Title } from '../pure/law/title.ts'
+
+/** Recruits already decided, or a contract that ends: so many agents in a month. */
+export interface MonthAgents {
+  month: Month
+  agents: number
+}
+
+/** What a plan is asked: the promise, then the team and its means. Shares are between 0 and 1, costs in euros. */
+export interface StaffingQuestion {
+  title: Title
+  /** First month of the plan; its stock is that of its first morning. */
+  firstMonth: Month
+  months: number
+  targetDays: number
+  /** Probability with which the target must be kept. */
+  probability: number
+  /** Whether that is over all months together or in each month. */
+  promise: 'joint' | 'monthly'
+  /** Months, from the first, that are shown but not promised: no recruitment decided now can change them. */
+  unpromisedMonths: number
+  filesPerWorkingDay: number
+  growthPerYear: number
+  startDelayDays: number
+  /** Files in stock, when counted; else what the start delay stands for. */
+  startStock?: number | undefined
+  agents: number
+  filesPerAgentDay: number
+  filesPerAgentDayLater: number
+  productivityMonths: number
+  /** Share of the working days worked, January first. */
+  presence: readonly number[]
+  attritionPerMonth: number
+  contractEnds: readonly MonthAgents[]
+  recruitingLeadMonths: number
+  maxHiresPerMonth: number
+  /** Share of a confirmed agent's output, by month since arrival. */
+  training: readonly number[]
+  tutorShare: number
+  /** Length of the contract of a recruit, in months; without it, recruits stay. */
+  contractMonths?: number | undefined
+  hiringCost: number
+  wagePerMonth: number
+  overtimeHoursPerAgentMonth: number
+  overtimePremium: number
+  loanAgents: number
+  loanCostPerMonth: number
+  loanProductivity: number
+  /** Money for recruits, overtime and loans over the whole plan; the present team is paid elsewhere. */
+  budget?: number | undefined
+  /** Arrivals that are already decided, by month; months before the recruiting lead have no others. */
+  decided: readonly MonthAgents[]
+  season: readonly number[]
+  levelError: number
+  monthError: number
+  monthPersistence: number
+  surgeProbability: number
+  surgeSize: number
+  surgeMonths: number
+  seed: number
+}
+
+/** A team month by month, ready to be planned: the horizon, then the months that its last delays look into. */
+export interface Team {
+  name: string
+  /** Months of the plan. */
+  months: Month[]
+  /** Files that a full agent treats in each month, horizon and after. */
+  filesPerAgent: Float64Array
+  /** Calendar days of each month, horizon and after. */
+  days: Float64Array
+  /** Confirmed agents of the present team, horizon and after. */
+  present: Float64Array
+  /** Paid hours of an agent at work in each month. */
+  hoursPerAgent: Float64Array
+  startStock: number
+  targetDays: number
+  unpromisedMonths: number
+  attrition: number
+  training: readonly number[]
+  tutorShare: number
+  contractMonths: number
+  leadMonths: number
+  maxHires: number
+  decided: Float64Array
+  hiringCost: number
+  wage: number
+  overtimeHours: number
+  overtimeHourCost: number
+  loanAgents: number
+  loanCost: number
+  loanProductivity: number
+}
+
+/** Hours of a working day: 1,607 hours a year over about 229 days. */
+const HOURS_A_DAY = 7
+/** Hours a year of a full-time civil servant (décret n° 2000-815, art. 1). */
+const HOURS_A_YEAR = 1607
+
+/** Months after the horizon that a delay of so many days may look into. */
+export function tailMonths(targetDays: number): number {
+  return Math.ceil(targetDays / 28) + 1
+}
+
+/** The team of a question, month by month on the French calendar. */
+export function teamOf(question: StaffingQuestion, name: string = question.title): Team {
+  const { firstMonth, months, targetDays, agents, attritionPerMonth, contractEnds } = question
+  const all = Array.from({ length: months + tailMonths(targetDays) }, (_, t) => addMonths(firstMonth, t))
+  const worked = all.map(workingDaysOf)
+  const presence = all.map(month => question.presence[Number(month.slice(5)) - 1]!)
+  const filesPerAgent = Float64Array.from(
+    all,
+    (_, t) => productivity(question, t) * worked[t]! * presence[t]!,
+  )
+  const days = Float64Array.from(all, daysInPeriod)
+  const present = Float64Array.from(all, (month, t) => {
+    const ended = contractEnds.reduce((sum, end) => sum + (end.month <= month ? end.agents : 0), 0)
+    return Math.max(0, agents - ended) * (1 - attritionPerMonth) ** t
+  })
+  const capacity = filesPerAgent.map((files, t) => files * present[t]!)
+  return {
+    name,
+    months: all.slice(0, months),
+    filesPerAgent,
+    days,
+    present,
+    hoursPerAgent: Float64Array.from(all, (_, t) => HOURS_A_DAY * worked[t]! * presence[t]!),
+    startStock: question.startStock ?? filesWithin(question.startDelayDays, capacity, days, 0),
+    targetDays,
+    unpromisedMonths: Math.min(question.unpromisedMonths, months - 1),
+    attrition: attritionPerMonth,
+    training: question.training,
+    tutorShare: question.tutorShare,
+    contractMonths: question.contractMonths ?? Number.POSITIVE_INFINITY,
+    leadMonths: question.recruitingLeadMonths,
+    maxHires: question.maxHiresPerMonth,
+    decided: Float64Array.from(all, month =>
+      question.decided.reduce((sum, one) => sum + (one.month === month ? one.agents : 0), 0),
+    ),
+    hiringCost: question.hiringCost,
+    wage: question.wagePerMonth,
+    overtimeHours: question.overtimeHoursPerAgentMonth,
+    overtimeHourCost: ((question.wagePerMonth * 12) / HOURS_A_YEAR) * question.overtimePremium,
+    loanAgents: question.loanAgents,
+    loanCost: question.loanCostPerMonth,
+    loanProductivity: question.loanProductivity,
+  }
+}
+
+function productivity(question: StaffingQuestion, t: number): number {
+  const { filesPerAgentDay, filesPerAgentDayLater, productivityMonths } = question
+  const share = productivityMonths > 0 ? Math.min(1, t / productivityMonths) : 1
+  return filesPerAgentDay + share * (filesPerAgentDayLater - filesPerAgentDay)
+}
+
+function workingDaysOf(month: Month): number {
+  let count = 0
+  for (let day: Day = firstDay(month); day <= lastDay(month); day = addDays(day, 1)) {
+    if (isWorkingDay(day)) count++
+  }
+  return count
+}
+
+/**
+ * Files that the capacity of some days from the start of month `from` on can treat: a month spreads its capacity evenly
+ * over its calendar days. Example: 14 days of a month of 28 days and 6,000 files: 3,000.
+ */
+export function filesWithin(
+  days: number,
+  capacity: ArrayLike<number>,
+  monthDays: ArrayLike<number>,
+  from: number,
+): number {
+  let left = days
+  let files = 0
+  for (let t = from; t < capacity.length && left > 0; t++) {
+    const share = Math.min(1, left / monthDays[t]!)
+    files += share * capacity[t]!
+    left -= monthDays[t]!
+  }
+  return files
+}
+
+/**
+ * Days that the capacity from month `from` on needs for some files, inverse of `filesWithin`; beyond the months known the
+ * last one goes on. `Infinity` without any capacity.
+ */
+export function daysFor(
+  files: number,
+  capacity: ArrayLike<number>,
+  monthDays: ArrayLike<number>,
+  from: number,
+): number {
+  let left = files
+  let days = 0
+  for (let t = from; t < capacity.length; t++) {
+    if (left <= capacity[t]!) return left <= 0 ? days : days + (left / capacity[t]!) * monthDays[t]!
+    left -= capacity[t]!
+    days += monthDays[t]!
+  }
+  const last = capacity.length - 1
+  return days + (left / capacity[last]!) * monthDays[last]!
+}

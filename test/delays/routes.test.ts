@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { QuarterlySeries } from '../../src/pure/figures/quarterly-series.ts'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+async function delays(query: string): Promise<QuarterlySeries[]> {
+  const response = await ask(app, `/api/delays?${query}`)
+  expect(response.status).toBe(200)
+  return (await jsonOf<{ series: QuarterlySeries[] }>(response)).series
+}
+
+describe('the committee’s table of 2021, through the API', () => {
+  test.each([
+    ['cni-passport', [6, 8, 14, 26], 13.5, 13.5],
+    ['vehicle-registration', [4, 4, 4, 4], 4, 4],
+    ['driving-licence', [14, 31, 48, 48], 35.3, 35.25],
+  ])('%s', async (title, days, printed, exact) => {
+    const [series] = await delays(`place=16&from=2021-Q1&to=2021-Q4&title=${title}`)
+    expect(series?.points.map(point => point.days)).toEqual(days)
+    expect(series?.targetDays).toBe(14)
+    expect(series?.years).toEqual([
+      { year: 2021, method: 'as-published', days: printed },
+      { year: 2021, method: 'mean-of-quarters', days: exact },
+    ])
+    expect(
+      series?.points.every(point => point.status === 'observed' && point.clock === 'issued-in-period'),
+    ).toBe(true)
+  })
+
+  test('residence permits: plain and decision-weighted means are both given and named', async () => {
+    const [first] = await delays('place=16&from=2021-Q1&to=2021-Q4&title=residence-first')
+    const [renewal] = await delays('place=16&from=2021-Q1&to=2021-Q4&title=residence-renewal')
+    const year = (series: QuarterlySeries | undefined, method: string) =>
+      series?.years.find(one => one.method === method)?.days
+    expect(year(first, 'mean-of-months')).toBe(57.5)
+    expect(year(first, 'decision-weighted')).toBeCloseTo(236_590 / 4_718, 9)
+    expect(year(renewal, 'mean-of-months')).toBe(30.25)
+    expect(year(renewal, 'decision-weighted')).toBeCloseTo(28.4, 1)
+    expect(first?.points[0]?.days).toBeCloseTo((124 + 60 + 66) / 3, 12)
+    expect(first?.points[0]?.status).toBe('derived')
+  })
+
+  test('the overload that the slope implies stands beside each quarter', async () => {
+    const [series] = await delays('place=16&from=2021-Q1&to=2021-Q4&title=cni-passport')
+    const overloads = series?.points.map(point => point.impliedOverloadPct)
+    expect(overloads?.[0]).toBeNull()
+    expect(overloads?.slice(1).map(value => Number(value?.toFixed(1)))).toEqual([2.2, 6.6, 13])
+  })
+})
+
+test('asOf answers with what was published by that day', async () => {
+  expect(await delays('place=16&title=cni-passport&asOf=2022-04-04')).toEqual([])
+  expect(await delays('place=16&title=cni-passport&asOf=2022-04-05')).toHaveLength(1)
+})
+
+test('quarters may be written as people write them', async () => {
+  const [series] = await delays('place=16&from=T2%202021&to=T3%202021&title=cni-passport')
+  expect(series?.points.map(point => point.quarter)).toEqual(['2021-Q2', '2021-Q3'])
+  expect(series?.years).toEqual([])
+})
+
+test('every unreadable parameter is named, under the code of the first', async () => {
+  const response = await ask(app, '/api/delays?place=16&from=2021-5&title=visa')
+  expect(response.status).toBe(400)
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  const problem = await jsonOf<{ code: string; errors: { parameter: string }[] }>(response)
+  expect(problem.code).toBe('invalid-quarter')
+  expect(problem.errors.map(error => error.parameter)).toEqual(['from', 'title'])
+})
+
+test('an unknown place is a refusal, not an empty answer', async () => {
+  const response = await ask(app, '/api/delays?place=16999')
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ code: 'place-not-found', place: '16999' })
+})
+
+test('the page regenerates the committee’s table and explains each quarter', async () => {
+  const response = await ask(app, '/delais?from=2021-Q1&to=2021-Q4', { headers: { accept: 'text/html' } })
+  const page = await response.text()
+  expect(response.status).toBe(200)
+  expect(page).toContain('Permis de conduire')
+  expect(page).toMatch(/48 ▲/)
+  expect(page).toContain('35,25')
+  expect(page).toContain('Injection de 8')
+})
+
+test('the spreadsheet holds a row a value with its origin, decimal commas, and a mark for French spreadsheets', async () => {
+  const response = await ask(app, '/api/delays.csv?place=16&title=residence-first&from=2021-Q1&to=2021-Q1')
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+  expect(text.startsWith('\ufeff')).toBe(true)
+  expect(text).toContain('2021-Q1;83,333333')
+  expect(response.headers.get('content-disposition')).toContain('delais-16.csv')
+})

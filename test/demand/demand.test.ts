@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type DemandInputs,
+  demandPaths,
+  type ProjectedPoint,
+  projectDepartment,
+} from '../../src/demand/demand.ts'
+import { monthsBetween } from '../../src/pure/calendar/period.ts'
+
+const inputs: DemandInputs = {
+  department: '16',
+  departmentPopulation: 352_683,
+  nationalPopulation: 68_952_941,
+  volumes: {
+    cni: [
+      { year: 2006, volume: 4.944e6, spread: 0.02 },
+      { year: 2019, volume: 5.4e6, spread: 0.06 },
+      { year: 2020, volume: 4.4e6, spread: 0.06 },
+      { year: 2021, volume: 4.8e6, spread: 0.02 },
+      { year: 2022, volume: 6.6e6, spread: 0.02 },
+    ],
+    passport: [
+      { year: 2005, volume: 3.353e6, spread: 0.02 },
+      { year: 2019, volume: 4.1e6, spread: 0.06 },
+      { year: 2020, volume: 2.6e6, spread: 0.06 },
+      { year: 2021, volume: 3.2e6, spread: 0.06 },
+      { year: 2022, volume: 5.5e6, spread: 0.06 },
+    ],
+  },
+  suppressed: { cni: 2.5e6, passport: 3.7e6 },
+  halls: [
+    { insee: '16015', population: 41_908 },
+    { insee: '16102', population: 18_532 },
+    { insee: '16106', population: 2_730 },
+  ],
+  counted: [],
+  exceptional: [],
+  firstQuarter: '2022-Q2',
+  lastQuarter: '2033-Q4',
+  paths: 200,
+  seed: 7,
+}
+const points = projectDepartment(inputs)
+
+const yearly = (of: readonly ProjectedPoint[], place: string, year: string) =>
+  of
+    .filter(
+      point => point.place === place && point.title === 'cni-passport' && point.quarter.startsWith(year),
+    )
+    .reduce((sum, point) => sum + point.mean, 0)
+
+describe('a first projection, without any local count', () => {
+  test('means of the halls add up to the department, and both titles to their sum', () => {
+    for (const whole of points.filter(point => point.place === '16')) {
+      const halls = points.filter(
+        point => point.place !== '16' && point.title === whole.title && point.quarter === whole.quarter,
+      )
+      expect(halls).toHaveLength(3)
+      expect(Math.abs(halls.reduce((sum, point) => sum + point.mean, 0) - whole.mean)).toBeLessThan(1e-6)
+    }
+    for (const both of points.filter(point => point.title === 'cni-passport')) {
+      const apart = points.filter(
+        point =>
+          point.title !== 'cni-passport' && point.place === both.place && point.quarter === both.quarter,
+      )
+      expect(Math.abs(apart.reduce((sum, point) => sum + point.mean, 0) - both.mean)).toBeLessThan(1e-6)
+    }
+  })
+
+  test('every point is finite, positive, and its quantiles rise', () => {
+    for (const { mean, quantiles: q } of points) {
+      const rising = [0, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95]
+      expect(rising).toEqual([...rising].sort((a, b) => a - b))
+      expect(Number.isFinite(mean) && mean > 0).toBe(true)
+    }
+  })
+
+  test('parts make the mean: renewals and the rest, down to the year of issue', () => {
+    for (const { mean, parts } of points) {
+      expect(parts.renewals + parts.other).toBeCloseTo(mean, 6)
+      expect(parts.end + parts.travelEnd + parts.early).toBeCloseTo(parts.renewals, 6)
+      expect(parts.cohorts.reduce((sum, cohort) => sum + cohort.mean, 0)).toBeCloseTo(parts.renewals, 6)
+    }
+  })
+
+  test('a calm year lies in the range studied for Charente: 45,000 to 60,000 requests', () => {
+    for (const year of ['2025', '2027', '2028', '2029']) {
+      expect(yearly(points, '16', year)).toBeGreaterThan(45_000)
+      expect(yearly(points, '16', year)).toBeLessThan(60_000)
+    }
+  })
+
+  test('2031 stands above the years before it, and old cards losing Europe are the reason', () => {
+    expect(yearly(points, '16', '2031')).toBeGreaterThan(1.15 * yearly(points, '16', '2029'))
+    const leaving = (quarter: string) =>
+      points.find(point => point.place === '16' && point.title === 'cni' && point.quarter === quarter)?.parts
+        .travelEnd ?? 0
+    expect(leaving('2031-Q3')).toBeGreaterThan(1_000)
+    expect(leaving('2028-Q3')).toBe(0)
+  })
+
+  test('the same seed gives the same numbers, another seed others', () => {
+    expect(projectDepartment(inputs)).toEqual(points)
+    expect(projectDepartment({ ...inputs, seed: 8 })[0]?.mean).not.toBe(points[0]?.mean)
+  })
+})
+
+describe('counts of a hall change its projection', () => {
+  const counted = (insee: string, requests: number) =>
+    (['cni', 'passport'] as const).flatMap(title =>
+      monthsBetween('2021-04', '2022-03').map(month => ({ insee, title, month, requests })),
+    )
+
+  test('a hall that receives more than its share is expected to receive more, and narrower', () => {
+    const learned = projectDepartment({ ...inputs, counted: counted('16106', 900) })
+    const before = points.find(
+      point => point.place === '16106' && point.quarter === '2025-Q1' && point.title === 'cni',
+    )
+    const after = learned.find(
+      point => point.place === '16106' && point.quarter === '2025-Q1' && point.title === 'cni',
+    )
+    if (!before || !after) throw new Error('points expected')
+    expect(after.mean).toBeGreaterThan(1.3 * before.mean)
+    const width = ({ quantiles: q, mean }: ProjectedPoint) => (q.p95 - q.p05) / mean
+    expect(width(after)).toBeLessThan(width(before))
+  })
+
+  test('lockdown months are not learned from', () => {
+    const quiet = {
+      ...inputs,
+      counted: counted('16106', 1),
+      exceptional: monthsBetween('2021-04', '2022-03'),
+    }
+    expect(projectDepartment(quiet)).toEqual(points)
+  })
+})
+
+test('a closed hall sends its requests to the others; the department keeps its total', () => {
+  const halls = inputs.halls.map(hall =>
+    hall.insee === '16102' ? { ...hall, closedOn: '2024-06-30' } : hall,
+  )
+  const after = projectDepartment({ ...inputs, halls })
+  const of = (set: readonly ProjectedPoint[], place: string, quarter: string) =>
+    set.find(point => point.place === place && point.quarter === quarter && point.title === 'passport')
+      ?.mean ?? Number.NaN
+  expect(of(after, '16102', '2024-Q2')).toBeGreaterThan(0)
+  expect(of(after, '16102', '2024-Q3')).toBe(0)
+  expect(of(after, '16', '2024-Q3')).toBeCloseTo(of(points, '16', '2024-Q3'), 6)
+  expect(of(after, '16015', '2024-Q3')).toBeGreaterThan(of(points, '16015', '2024-Q3'))
+})
+
+test('paths hand out the national months and the part of each hall', () => {
+  const seen: number[] = []
+  demandPaths({ ...inputs, paths: 3 }, path => {
+    seen.push(path.index)
+    expect(path.levels.cni).toHaveLength(3)
+    expect(path.national.cni.every(month => month > 0)).toBe(true)
+  })
+  expect(seen).toEqual([0, 1, 2])
+})

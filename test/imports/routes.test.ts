@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KIND_CODES } from '../../src/imports/kinds.ts'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+const post = (kind: string, body: string, headers: Record<string, string> = {}) =>
+  ask(app, `/api/imports?kind=${kind}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/csv', ...headers },
+  })
+
+interface Refused {
+  code: string
+  total: number
+  faults: { line: number; code: string; remedy: string }[]
+}
+
+async function rowsStored(): Promise<number> {
+  const row = await database.db
+    .selectFrom('observation')
+    .select(eb => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+test('a file with five different faults lists the five with their lines, and stores nothing', async () => {
+  const before = await rowsStored()
+  const response = await post(
+    'applications',
+    [
+      'mois;commune;titre;demandes',
+      '2022-13;16102;cni;120',
+      '2022-05;1004;cni;80',
+      '2022-05;16102;visa;80',
+      '2022-05;16102;passport;beaucoup',
+      '2099-01;16102;cni;90',
+      '2022-06;16102;cni;110',
+    ].join('\n'),
+  )
+  expect(response.status).toBe(422)
+  const problem = await jsonOf<Refused>(response)
+  expect(problem.code).toBe('import-refused')
+  expect(problem.faults.map(fault => [fault.line, fault.code])).toEqual([
+    [2, 'invalid-period'],
+    [3, 'lost-leading-zero'],
+    [4, 'unknown-title'],
+    [5, 'not-a-number'],
+    [6, 'future-period'],
+  ])
+  expect(problem.faults.every(fault => fault.remedy !== '')).toBe(true)
+  expect(await rowsStored()).toBe(before)
+})
+
+test('a sound file is stored once; the same bytes again write nothing', async () => {
+  const file = 'mois;commune;titre;demandes\n2022-01;16102;cni;310\n2022-02;16102;cni;295\n'
+  const first = await post('applications', file)
+  expect(first.status).toBe(201)
+  expect(await first.json()).toMatchObject({ rows: 2, alreadyKnown: false })
+  const stored = await rowsStored()
+  const second = await post('applications', file)
+  expect(second.status).toBe(200)
+  expect(await second.json()).toMatchObject({ rows: 2, alreadyKnown: true })
+  expect(await rowsStored()).toBe(stored)
+})
+
+test('a page of another site cannot send a file', async () => {
+  const response = await post('applications', 'x', {
+    origin: 'https://example.org',
+    'sec-fetch-site': 'cross-site',
+  })
+  expect(response.status).toBe(403)
+  expect(await response.json()).toMatchObject({ code: 'cross-site-request' })
+})
+
+test.each(KIND_CODES)('the template of %s can be downloaded', async kind => {
+  const response = await ask(app, `/api/imports/templates/${kind}.csv`)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toContain('text/csv')
+})
+
+test('a template sent back as it is does not enter as facts', async () => {
+  const template = await (await ask(app, '/api/imports/templates/applications.csv')).text()
+  const response = await post('applications', template)
+  expect(response.status).toBe(422)
+  expect((await jsonOf<Refused>(response)).faults[0]).toMatchObject({ code: 'untouched-template' })
+})
+
+test('the page shows the faults in place, in French, with what to do', async () => {
+  const form = new FormData()
+  form.set('type', 'applications')
+  form.set('fichier', new File(['mois;commune;titre;demandes\n2022-05;16102;cni;-4\n'], 'demandes.csv'))
+  const response = await ask(app, '/donnees', { method: 'POST', body: form })
+  expect(response.status).toBe(422)
+  const page = await response.text()
+  expect(page).toContain('Rien n’a été enregistré')
+  expect(page).toContain('Ce qu’il faut faire')
+})
+
+test('a form without a file is told so', async () => {
+  const form = new FormData()
+  form.set('fichier', new File([], ''))
+  const response = await ask(app, '/donnees', {
+    method: 'POST',
+    body: form,
+    headers: { accept: 'text/html' },
+  })
+  expect(response.status).toBe(400)
+  expect(await response.text()).toContain('Choisissez un fichier')
+})
+
+test('past imports are listed with their source and their day of publication', async () => {
+  const { imports } = await jsonOf<{ imports: { publisher: string; publishedOn: string }[] }>(
+    await ask(app, '/api/imports'),
+  )
+  expect(
+    imports.some(one => one.publisher === 'Préfecture de la Charente' && one.publishedOn === '2022-04-13'),
+  ).toBe(true)
+})

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { projectRoot } from '../../../src/io/project-root.ts'
+import { freshDatabase } from '../../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+beforeAll(async () => {
+  database = await freshDatabase()
+})
+afterAll(() => database.close())
+
+test('every table, view and column says what it holds', async () => {
+  const { rows } = await sql<{ what: string }>`
+    select c.relname || coalesce('.' || a.attname, '') as what
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and c.relkind = 'r'
+     where n.nspname = 'public' and c.relkind in ('r', 'v')
+       and c.relname not like 'migration%'
+       and (obj_description(c.oid) is null or (c.relkind = 'r' and col_description(c.oid, a.attnum) is null))
+     order by 1`.execute(database.db)
+  expect(rows.map(row => row.what)).toEqual([])
+})
+
+test('the types of the program name the columns of the database', async () => {
+  const text = readFileSync(join(projectRoot(), 'src/io/database/schema.ts'), 'utf8')
+  const database_ = /export interface Database \{([\s\S]*?)\n\}/.exec(text)?.[1] ?? ''
+  const tables = [...database_.matchAll(/(\w+): (\w+)/g)].map(match => ({
+    table: match[1] ?? '',
+    type: match[2] ?? '',
+  }))
+  const fields = (type: string): string[] => {
+    const [, extended = '', body = ''] =
+      new RegExp(`interface ${type} (?:extends ([^{]*))?\\{([\\s\\S]*?)\\n\\}`).exec(text) ?? []
+    const own = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(match => match[1] ?? '')
+    const inherited = [...extended.matchAll(/Omit<(\w+), ([^>]*)>/g)].flatMap(([, base = '', omitted = '']) =>
+      fields(base).filter(field => !omitted.includes(`'${field}'`)),
+    )
+    return [...new Set([...own, ...inherited])].sort()
+  }
+  const { rows } = await sql<{ table_name: string; column_name: string }>`
+    select table_name, column_name from information_schema.columns where table_schema = 'public'`.execute(
+    database.db,
+  )
+  for (const { table, type } of tables) {
+    const columns = rows.filter(row => row.table_name === table).map(row => row.column_name)
+    expect([table, columns.sort()]).toEqual([table, fields(type)])
+  }
+  expect(tables.length).toBeGreaterThan(10)
+})
+
+test.each(['observation', 'release', 'stored_file', 'projection_run', 'projection_point'])(
+  '%s refuses update, delete and truncate',
+  async table => {
+    const id = sql.id(table)
+    await expect(sql`delete from ${id}`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
+    await expect(sql`truncate ${id} cascade`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
+  },
+)

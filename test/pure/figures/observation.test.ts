@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type PublishedValue, RELEASE_KINDS, settle } from '../../../src/pure/figures/observation.ts'
+
+const said = (
+  release: number,
+  value: number | undefined,
+  changes: Partial<PublishedValue> = {},
+): PublishedValue => ({
+  value,
+  status: value === undefined ? 'withdrawn' : 'observed',
+  release,
+  kind: 'initial',
+  publishedOn: '2022-04-05',
+  source: 'Préfecture',
+  document: 'bilan',
+  locator: '',
+  ...changes,
+})
+
+test('two first publications that differ: the first stays in force, the other is flagged', () => {
+  const figure = settle([said(1, 40), said(2, 39, { publishedOn: '2022-04-13' })])
+  expect(figure?.current.value).toBe(40)
+  expect(figure?.conflicts.map(value => value.value)).toEqual([39])
+})
+
+test('a revision of the same source replaces, and ends the conflict', () => {
+  const figure = settle([
+    said(1, 40),
+    said(2, 39),
+    said(3, 41, { kind: 'revision', publishedOn: '2022-05-01' }),
+  ])
+  expect(figure?.current.value).toBe(41)
+  expect(figure?.conflicts).toEqual([])
+})
+
+test('a revision of another source is in force but does not silence the first', () => {
+  const figure = settle([said(1, 40), said(2, 41, { kind: 'revision', source: 'Ministère' })])
+  expect(figure?.current.value).toBe(41)
+  expect(figure?.conflicts.map(value => value.value)).toEqual([40])
+})
+
+test('the same value said twice is no conflict', () => {
+  expect(settle([said(1, 41), said(2, 41)])?.conflicts).toEqual([])
+})
+
+test('a withdrawn figure has no value; nothing published has none either', () => {
+  expect(settle([said(1, 40), said(2, undefined, { kind: 'correction' })])).toBeUndefined()
+  expect(settle([])).toBeUndefined()
+})
+
+test('the order of arrival of the rows does not matter', () => {
+  const values = fc.array(
+    fc.record({
+      release: fc.nat(20),
+      value: fc.nat(5),
+      kind: fc.constantFrom(...RELEASE_KINDS),
+      publishedOn: fc.constantFrom('2022-01-01', '2022-02-01', '2022-03-01'),
+      source: fc.constantFrom('A', 'B'),
+    }),
+    { maxLength: 8 },
+  )
+  fc.assert(
+    fc.property(values, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (rows, chance) => {
+      const published = [
+        ...new Map(rows.map(row => [row.release, said(row.release, row.value, row)])).values(),
+      ]
+      const shuffled = published
+        .map(row => ({ row, at: chance.next().value }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ row }) => row)
+      expect(settle(shuffled)).toEqual(settle(published))
+    }),
+  )
+})
