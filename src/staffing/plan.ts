@@ -12,7 +12,7 @@ import { type MeasuredPlan, planAt, type TuningGround, tunedPlan, wholePlan } fr
 /** Version of the planning model; it changes with any number that a plan would give. */
 export const PLAN_VERSION = 'staffing-1'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
-export const TUNING_PATHS = 2_000
+export const TUNING_PATHS = 8_000
 /** Paths held out. */
 export const HELD_OUT_PATHS = 4_000
 

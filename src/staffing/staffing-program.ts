@@ -67,9 +67,10 @@ export function staffingProgram(
   return {
     program: draft.program(),
     decisionsOf: (values, team) => {
-      const read = (list: readonly number[]) => Float64Array.from(list, place => clean(values[place]!))
+      const { months, hoursPerAgent: hours } = teams[team]!
+      const read = (list: readonly number[]) =>
+        Float64Array.from(months, (_, t) => (t < list.length ? clean(values[list[t]!]!) : 0))
       const { hires, overtime, loans, lent, borrowed } = places[team]!
-      const hours = teams[team]!.hoursPerAgent
       return {
         hires: read(hires),
         overtimeHours: read(overtime).map((agents, t) => agents * hours[t]!),
@@ -83,7 +84,7 @@ export function staffingProgram(
 
 /** A value without the dust of a solver. */
 function clean(value: number): number {
-  const whole = Math.round(value)
+  const whole = Math.max(0, Math.round(value))
   return Math.abs(value - whole) < 1e-6 ? whole : Math.max(0, value)
 }
 
@@ -110,16 +111,16 @@ function teamVariables(
           integer: (whole ?? false) && fixed === undefined,
         }),
       )
-      places.overtime.push(
-        draft.variable({
-          name: `overtime ${i} ${t}`,
-          cost: team.overtimeHourCost * team.hoursPerAgent[t]!,
-          upper: team.overtimeHours > 0 ? Number.POSITIVE_INFINITY : 0,
-        }),
-      )
-      places.loans.push(
-        draft.variable({ name: `loans ${i} ${t}`, cost: team.loanCost, upper: team.loanAgents }),
-      )
+      // Large networks rarely lend or pay overtime everywhere: what cannot be used is not written.
+      if (team.overtimeHours > 0) {
+        const cost = team.overtimeHourCost * team.hoursPerAgent[t]!
+        places.overtime.push(draft.variable({ name: `overtime ${i} ${t}`, cost }))
+      }
+      if (team.loanAgents > 0) {
+        places.loans.push(
+          draft.variable({ name: `loans ${i} ${t}`, cost: team.loanCost, upper: team.loanAgents }),
+        )
+      }
       if (lends) {
         const most = team.present[t]! * (sharing.lending?.maxShare ?? 0)
         places.lent.push(draft.variable({ name: `lent ${i} ${t}`, cost: 0, upper: most }))
@@ -222,7 +223,7 @@ function capacityTerms(team: Team, places: TeamPlaces, t: number, sharing: Shari
     if (place !== undefined && weight !== 0) terms.push([place, weight])
   }
   add(places.overtime[t], unit)
-  if (team.loanAgents > 0) add(places.loans[t], unit * team.loanProductivity)
+  add(places.loans[t], unit * team.loanProductivity)
   add(places.lent[t], -unit)
   add(places.borrowed[t], unit * (sharing.lending?.productivity ?? 0))
   return { files: unit * team.present[t]!, terms }
@@ -259,8 +260,7 @@ function lendingRows(
       const terms: [number, number][] = []
       for (const i of members) {
         const { lent, borrowed } = places[i]!
-        if (lent[t] !== undefined) terms.push([lent[t], -1])
-        if (borrowed[t] !== undefined) terms.push([borrowed[t], 1])
+        if (t < lent.length) terms.push([lent[t]!, -1], [borrowed[t]!, 1])
       }
       draft.constraint({ name: `lending ${key} ${t}`, terms, upper: 0 })
     }

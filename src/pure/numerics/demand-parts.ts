@@ -48,24 +48,27 @@ export function bothParts(
   }
 }
 
-/** What the gate says of each projected period; it stands open while the series is blind after a break. */
+/**
+ * What the gate says of each projected period. It stands open as well where exposure moved in the last year, which
+ * the series has half seen at best, and while the series is blind after a break.
+ */
 export function gateAt(
   record: DemandRecord,
   horizon: number,
   { gate, cohort }: DemandSettings,
 ): { known: boolean; shift: number[]; opening: number[] } {
   const exposure = exposureOf(record, horizon, gate)
+  // Without a known year of titles due the cohort part rests on nothing.
+  if (!exposure) return { known: false, shift: zeros(horizon), opening: zeros(horizon) }
+  const { yearBefore = exposure.lastYear, lastYear, projectedYears, variability } = exposure
   const { blind } = presentRegime(record, cohort.breakNoises, gate)
-  const shift = Array.from({ length: horizon }, (_, h) => {
-    const year = Math.floor(h / record.stepsAYear)
-    return exposure
-      ? exposureShift(exposure.lastYear, exposure.projectedYears[year]!, exposure.variability)
-      : 0
-  })
-  return {
-    // Without a known year of titles due the cohort part rests on nothing.
-    known: exposure !== undefined,
-    shift,
-    opening: shift.map(noises => (blind ? 1 : gateOpening(noises, gate))),
-  }
+  const already = blind ? 1 : gateOpening(exposureShift(yearBefore, lastYear, variability), gate)
+  const shift = Array.from({ length: horizon }, (_, h) =>
+    exposureShift(lastYear, projectedYears[Math.floor(h / record.stepsAYear)]!, variability),
+  )
+  return { known: true, shift, opening: shift.map(noises => Math.max(already, gateOpening(noises, gate))) }
+}
+
+function zeros(length: number): number[] {
+  return new Array<number>(length).fill(0)
 }

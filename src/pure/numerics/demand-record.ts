@@ -39,8 +39,10 @@ export function dueInHistory(record: DemandRecord): (number | undefined)[] {
   )
 }
 
-/** Titles due in the last year, and in each coming year that the horizon reaches, with their own variability. */
+/** Titles due in the last two years, and in each coming year that the horizon reaches, with their own variability. */
 export interface Exposure {
+  /** `undefined` where the cohorts do not reach that far back. */
+  yearBefore: number | undefined
   lastYear: number
   projectedYears: readonly number[]
   variability: number
@@ -59,6 +61,7 @@ export function exposureOf(
   const years = Math.ceil(horizon / stepsAYear)
   const coming = due(record, periodAfter(record), years * stepsAYear)
   return {
+    yearBefore: dueYears[dueYears.length - 1 - stepsAYear],
     lastYear,
     projectedYears: Array.from({ length: years }, (_, year) =>
       coming.slice(year * stepsAYear, (year + 1) * stepsAYear).reduce((sum, titles) => sum + titles, 0),

@@ -3,16 +3,20 @@ import { quantileSorted } from 'simple-statistics'
 /** Quantiles of a projected figure over its paths. `undefined`: further than the calendar known to the model. */
 export interface PathBand {
   low95: number | undefined
+  low90: number | undefined
   low80: number | undefined
+  low50: number | undefined
   median: number | undefined
+  high50: number | undefined
   high80: number | undefined
+  high90: number | undefined
   high95: number | undefined
   /** Share of the paths above the limit; a path beyond the calendar is above it. */
   probabilityOver: number
 }
 
 /**
- * Summary of one value per path: central 80 % and 95 %, median, and share of paths above a limit.
+ * Summary of one value per path: central 50, 80, 90 and 95 %, median, and share of paths above a limit.
  *
  * @throws RangeError without any path.
  */
@@ -25,9 +29,13 @@ export function pathBand(values: ArrayLike<number>, limit: number): PathBand {
   }
   return {
     low95: at(0.025),
+    low90: at(0.05),
     low80: at(0.1),
+    low50: at(0.25),
     median: at(0.5),
+    high50: at(0.75),
     high80: at(0.9),
+    high90: at(0.95),
     high95: at(0.975),
     probabilityOver: sorted.filter(value => value > limit).length / sorted.length,
   }

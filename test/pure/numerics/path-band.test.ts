@@ -8,9 +8,13 @@ it('gives quantiles and the share of the paths above a limit', () => {
   )
   expect(band).toEqual({
     low95: 25,
+    low90: 50,
     low80: 100,
+    low50: 250,
     median: 500,
+    high50: 750,
     high80: 900,
+    high90: 950,
     high95: 975,
     probabilityOver: 100 / 1_001,
   })
