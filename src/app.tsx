@@ -23,6 +23,7 @@ import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/message.tsx'
 import { siteOf } from './site.ts'
 import { townHallRoutes } from './town-halls/routes.tsx'
+import { trackRecordRoutes } from './track-record/routes.tsx'
 import { waitRoutes } from './waits/routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
@@ -73,6 +74,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', townHallRoutes(service))
   app.route('/', briefRoutes(service))
   app.route('/', importRoutes(service))
+  app.route('/', trackRecordRoutes(service))
   app.route('/', methodRoutes(service))
   const description = () =>
     app.getOpenAPI31Document({

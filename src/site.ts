@@ -8,6 +8,7 @@ const NAVIGATION = [
   { label: 'Demande', href: '/demande' },
   { label: 'Mairies', href: '/mairies' },
   { label: 'Données', href: '/donnees' },
+  { label: 'Fiabilité', href: '/fiabilite' },
   { label: 'Méthode', href: '/methode' },
 ]
 

@@ -18,6 +18,7 @@ const PAGES = [
   '/mairies',
   '/mairies/16102',
   '/donnees',
+  '/fiabilite',
   '/methode',
   '/docs',
   '/docs/explorer',

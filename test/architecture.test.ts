@@ -16,6 +16,7 @@ const SLICES = [
   'scenarios',
   'staffing',
   'town-halls',
+  'track-record',
   'waits',
 ]
 /** Who may read whose models and queries. A slice that is not here reads no other. */
@@ -27,6 +28,7 @@ const ARROWS: Record<string, readonly string[]> = {
   waits: ['town-halls', 'demand'],
   delays: ['demand'],
   scenarios: ['town-halls', 'demand', 'waits', 'delays'],
+  'track-record': ['town-halls'],
   staffing: ['demand', 'waits', 'delays', 'town-halls'],
 }
 /** Packages that reach nothing outside: they compute, format, parse or describe. */

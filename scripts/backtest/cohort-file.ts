@@ -8,20 +8,14 @@ import {
   usualTerm,
 } from './cohort-issues.ts'
 import type { CsvFile } from './csv-file.ts'
-import {
-  type Case,
-  gateTable,
-  projectCases,
-  returnRateTable,
-  scoreTable,
-  sensitivityTable,
-} from './demand-backtest.ts'
+import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { labelOf, originsOf } from './issue-cases.ts'
 import type { Options, Span } from './options.ts'
 import { Refusal } from './refusal.ts'
 import { exceptionalPeriods, regimeOf } from './regimes.ts'
 import type { Table } from './report.ts'
 import { type Scored, scores } from './score.ts'
+import { returnRateTable, sensitivityTable } from './sensitivity.ts'
 
 const COLUMNS = ['issued_month', 'term_start_month', 'term_expiry_month', 'application_type', 'n']
 

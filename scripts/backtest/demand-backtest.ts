@@ -4,8 +4,8 @@ import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../src/pure/
 import { type DemandRecord, ordinary } from '../../src/pure/numerics/demand-record.ts'
 import { drift, naive, seasonalNaive } from '../../src/pure/numerics/naive.ts'
 import { bridged, rememberingEngine } from './engine.ts'
-import { rounded, scoreRows, type Table } from './report.ts'
-import { LEVELS, type Score, type Scored, scores } from './score.ts'
+import { scoreRows, type Table } from './report.ts'
+import { LEVELS, type Scored, scores } from './score.ts'
 
 /** A demand seen from one past origin, with what came after. */
 export interface Case {
@@ -81,84 +81,4 @@ export function gateTable(cases: readonly Case[]): Table {
       }
     }),
   }
-}
-
-/** Errors at fixed return rates, never learned: how much the answer hangs on the one number nobody publishes. */
-export function returnRateTable(cases: readonly Case[], regimes: readonly string[]): Table {
-  const rates: (number | undefined)[] = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, undefined]
-  return {
-    title: 'Sensibilité au taux de retour ρ (fixé, jamais appris ; dernière ligne : le réglage de la maison)',
-    notes: [],
-    rows: rates.map(rate => {
-      const projections = projectCases(cases, rate === undefined ? HOUSE_DEMAND : withRate(rate))
-      return {
-        ρ: rate === undefined ? 'appris' : rate.toFixed(1).replace('.', ','),
-        ...columns(projections, regimes),
-      }
-    }),
-  }
-}
-
-/** Errors with other constants, one changed at a time. */
-export function sensitivityTable(cases: readonly Case[], regimes: readonly string[]): Table {
-  const { gate, cohort } = HOUSE_DEMAND
-  const variants: [string, DemandSettings][] = [
-    ['maison', HOUSE_DEMAND],
-    ...[1.5, 2, 3, 4].map((threshold): [string, DemandSettings] => [
-      `seuil ${threshold}`,
-      { ...HOUSE_DEMAND, gate: { ...gate, threshold } },
-    ]),
-    ...[0, 1].map((softness): [string, DemandSettings] => [
-      `passage ± ${softness}`,
-      { ...HOUSE_DEMAND, gate: { ...gate, softness } },
-    ]),
-    ...[0.04, 0.15].map((priorVariability): [string, DemandSettings] => [
-      `variabilité a priori ${priorVariability}`,
-      { ...HOUSE_DEMAND, gate: { ...gate, priorVariability } },
-    ]),
-    ...[0.05, 0.2].map((standardDeviation): [string, DemandSettings] => [
-      `écart type a priori de ρ ${standardDeviation}`,
-      { ...HOUSE_DEMAND, cohort: { ...cohort, prior: { ...cohort.prior, standardDeviation } } },
-    ]),
-    ...[0.5, 2, 4].map((halfLifeYears): [string, DemandSettings] => [
-      `mémoire des retours ${halfLifeYears} an`,
-      { ...HOUSE_DEMAND, cohort: { ...cohort, halfLifeYears } },
-    ]),
-    ...[1, 4].map((errorHalfLifeYears): [string, DemandSettings] => [
-      `mémoire des erreurs ${errorHalfLifeYears} an`,
-      { ...HOUSE_DEMAND, errorHalfLifeYears },
-    ]),
-    ...[3, 10].map((pastOrigins): [string, DemandSettings] => [
-      `origines passées ${pastOrigins}`,
-      { ...HOUSE_DEMAND, pastOrigins },
-    ]),
-  ]
-  return {
-    title: 'Sensibilité aux autres constantes, une à la fois',
-    notes: [],
-    rows: variants.map(([réglage, settings]) => ({
-      réglage,
-      ...columns(projectCases(cases, settings), regimes),
-    })),
-  }
-}
-
-function withRate(rate: number): DemandSettings {
-  const prior = { mean: rate, standardDeviation: 1e-4 }
-  return { ...HOUSE_DEMAND, cohort: { ...HOUSE_DEMAND.cohort, prior } }
-}
-
-function columns(projections: readonly Scored[], regimes: readonly string[]): Record<string, number> {
-  const entries: [string, number][] = []
-  for (const regime of regimes.length > 0 ? regimes : [undefined])
-    for (const model of ['vigie', 'cohortes']) {
-      const score: Score | undefined = scores(projections, regime).find(each => each.model === model)
-      if (!score || score.points === 0) continue
-      const suffix = regime === undefined ? '' : `, ${regime}`
-      entries.push(
-        [`${model} MAPE${suffix}`, rounded(score.mape)],
-        [`${model} WAPE${suffix}`, rounded(score.wape)],
-      )
-    }
-  return Object.fromEntries(entries)
 }

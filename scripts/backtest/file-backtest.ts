@@ -2,20 +2,14 @@ import { periodAfter } from '../../src/pure/numerics/demand-record.ts'
 import { cohortFileBacktest, isCohortFile } from './cohort-file.ts'
 import { type CompetitionRow, competitionBacktest, isCompetitionFile } from './competition.ts'
 import { csvFile, readText } from './csv-file.ts'
-import {
-  type Case,
-  gateTable,
-  projectCases,
-  returnRateTable,
-  scoreTable,
-  sensitivityTable,
-} from './demand-backtest.ts'
+import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { issueCases, labelOf } from './issue-cases.ts'
 import { type CountSeries, countSeries } from './issue-counts.ts'
 import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
 import { forecastRows, type Table, tableText } from './report.ts'
 import type { Scored } from './score.ts'
+import { returnRateTable, sensitivityTable } from './sensitivity.ts'
 
 /** What a file gave: the text to print, the figures for `table.json`, and the rows for `forecasts.csv`. */
 export interface FileResult {

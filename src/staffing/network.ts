@@ -2,12 +2,12 @@ import { Refusal } from '../errors.ts'
 import type { Month } from '../pure/calendar/period.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/linear-program.ts'
 import { frenchCount, frenchNumber } from '../pure/pages/french.ts'
-import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
-import { filesOf } from './plan.ts'
-import { riskOf, safetyGuess } from './risk.ts'
+import { meanWorkingDays } from './assumption.ts'
+import { lognormalPaths, meanPath, type PathModel, type RelativePaths } from './demand-path.ts'
+import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
 import { type Decisions, lived, type Sharing, staffingProgram } from './staffing-program.ts'
 import { type StaffingQuestion, type Team, teamOf } from './team.ts'
-import { roundedUp } from './tune.ts'
+import { roundedUp, tunedPlan } from './tune.ts'
 
 /** A team of a network: its question, and the words by which it is known and lends. */
 export interface NetworkTeam {
@@ -59,51 +59,138 @@ export interface NetworkGround {
   pathsOf?: ((team: NetworkTeam) => RelativePaths) | undefined
 }
 
-const GUESS_PATHS = 1_000
-const NETWORK_HELD_OUT = 2_000
+const TUNING_PATHS = 1_000
+/** Paths on which the risk of each team is measured. */
+const HELD_OUT_PATHS = 2_000
 const LIMIT_MS = 60_000
+/** About two points of risk. */
+const FAR = 1.006
 
 /**
  * The cheapest means of several teams at once, under one budget and with loans between them. Each team plans for its own
- * quantile of demand (see `safetyGuess`): close to the promise without a search that would take a large program many
- * times. The risk printed is measured, team by team, on other paths.
+ * mean demand × k: k starts at its quantile (see `safetyGuess`), is corrected by what tuning the middle team alone says,
+ * and once more if a team is still far from its promise. The risk printed is measured, team by team, on other paths.
  *
  * @throws Refusal `staffing-infeasible` naming the teams that block, or the money that lacks.
  */
 export async function planNetwork(network: NetworkQuestion, ground: NetworkGround): Promise<NetworkPlan> {
-  const teams = network.teams.map(({ name, question }) => teamOf(question, name))
-  const pathsOf = (i: number) =>
-    ground.pathsOf?.(network.teams[i]!) ?? lognormalPaths(network.teams[i]!.question)
-  const prepared = teams.map((team, i) => {
-    const { question } = network.teams[i]!
-    const paths = filesOf(question, team, pathsOf(i), GUESS_PATHS, question.seed + 2 * i)
-    const mean = meanPath(paths)
-    const safety = safetyGuess(team, mean, paths, question.probability)
-    return { safety, demand: mean.map(files => files * safety) }
+  const pathsOf = sharedPaths(network, ground)
+  const prepared = network.teams.map(({ name, question }, i): Prepared => {
+    const team = teamOf(question, name)
+    const paths = pathsOf(i)(team.months, TUNING_PATHS, question.seed)
+    const scale = question.filesPerWorkingDay * meanWorkingDays()
+    const relative = meanPath(paths)
+    const safety = safetyGuess(team, relative, paths, question.probability)
+    return { team, question, paths, scale, mean: relative.map(share => share * scale), safety }
   })
   const sharing: Sharing = {
     budget: network.budget,
     ...(network.lending ? { lending: { ...network.lending, group: i => network.teams[i]!.group } } : {}),
   }
-  const demands = prepared.map(({ demand }) => demand)
-  const decisions = await solved(teams, demands, sharing, network.wholeRecruits, ground.solve)
-  const planned = teams.map((team, i) =>
-    teamPlan(network.teams[i]!, team, decisions[i]!, sharing, prepared[i]!.safety, pathsOf(i), i),
+  const correction = await correctionOf(prepared, ground.solve)
+  for (const one of prepared) one.safety *= correction
+  let decisions = await solved(prepared, sharing, network.wholeRecruits, ground.solve)
+  const factors = prepared.map((one, i) =>
+    factorToPromise(one, lived(one.team, decisions[i]!, sharing).capacity),
+  )
+  if (Math.max(...factors) > FAR) {
+    for (const [i, one] of prepared.entries()) one.safety *= Math.max(1, factors[i]!)
+    decisions = await solved(prepared, sharing, network.wholeRecruits, ground.solve)
+  }
+  const planned = prepared.map((one, i) =>
+    teamPlan(network.teams[i]!, one, decisions[i]!, sharing, pathsOf(i)),
   )
   return {
     cost: planned.reduce((sum, team) => sum + team.cost, 0),
     teams: planned,
-    heldOutPaths: NETWORK_HELD_OUT,
+    heldOutPaths: HELD_OUT_PATHS,
+  }
+}
+
+interface Prepared {
+  team: Team
+  question: StaffingQuestion
+  /** Relative paths, and files of a mean month. */
+  paths: readonly Float64Array[]
+  scale: number
+  mean: Float64Array
+  safety: number
+}
+
+/** What tuning one team alone, the middle one by its guess, says of all guesses. */
+async function correctionOf(prepared: readonly Prepared[], solve: SolveProgram): Promise<number> {
+  const inOrder = [...prepared].sort((a, b) => a.safety - b.safety)
+  const middle = inOrder[Math.floor(inOrder.length / 2)]
+  if (middle === undefined) throw new RangeError('a network needs at least one team')
+  const { plan } = await tunedPlan({
+    team: middle.team,
+    mean: middle.mean,
+    paths: middle.paths.map(path => path.map(share => share * middle.scale)),
+    promise: middle.question.promise,
+    accepted: 1 - middle.question.probability,
+    budget: undefined,
+    solve,
+  })
+  return plan === undefined || plan.safety === 0 ? 1 : plan.safety / middle.safety
+}
+
+/** What a team's capacity must be multiplied by to keep its promise on the tuning paths; 1 when it does. */
+function factorToPromise({ team, question, paths, scale }: Prepared, capacity: Float64Array): number {
+  const late = (factor: number) => {
+    const risk = riskOf(
+      team,
+      capacity.map(files => files * factor),
+      paths,
+      scale,
+    )
+    return promisedRisk(team, risk, question.promise) > 1 - question.probability
+  }
+  if (!late(1)) return 1
+  let [low, high] = [1, 1.2]
+  while (high - low > 0.002) {
+    const middle = (low + high) / 2
+    if (late(middle)) low = middle
+    else high = middle
+  }
+  return high
+}
+
+/** Teams that assume the same uncertainty live the same futures, drawn once. */
+function sharedPaths(network: NetworkQuestion, ground: NetworkGround): (i: number) => RelativePaths {
+  const drawn = new Map<string, Float64Array[]>()
+  return i => {
+    const team = network.teams[i]!
+    const given = ground.pathsOf?.(team)
+    if (given) return given
+    const { season, growthPerYear, levelError, monthError, monthPersistence } = team.question
+    const { surgeProbability, surgeSize, surgeMonths } = team.question
+    const model: PathModel = {
+      season,
+      growthPerYear,
+      levelError,
+      monthError,
+      monthPersistence,
+      surgeProbability,
+      surgeSize,
+      surgeMonths,
+    }
+    return (months, count, seed) => {
+      const key = JSON.stringify([model, months[0], months.length, count, seed])
+      const known = drawn.get(key) ?? lognormalPaths(model)(months, count, seed)
+      drawn.set(key, known)
+      return known
+    }
   }
 }
 
 async function solved(
-  teams: readonly Team[],
-  demands: readonly Float64Array[],
+  prepared: readonly Prepared[],
   sharing: Sharing,
   whole: boolean,
   solve: SolveProgram,
 ): Promise<Decisions[]> {
+  const teams = prepared.map(({ team }) => team)
+  const demands = prepared.map(({ mean, safety }) => mean.map(files => files * safety))
   const draft = staffingProgram(teams, demands, sharing)
   const solution = await solve(draft.program, { timeLimitMs: LIMIT_MS })
   if (solution.status === 'time-limit') {
@@ -163,16 +250,13 @@ async function blocked(
 
 function teamPlan(
   known: NetworkTeam,
-  team: Team,
+  { team, question, safety, scale }: Prepared,
   decisions: Decisions,
   sharing: Sharing,
-  safety: number,
   pathsOf: RelativePaths,
-  i: number,
 ): NetworkTeamPlan {
   const months = lived(team, decisions, sharing)
-  const seed = known.question.seed + 2 * i + 1
-  const risk = riskOf(team, months.capacity, filesOf(known.question, team, pathsOf, NETWORK_HELD_OUT, seed))
+  const risk = riskOf(team, months.capacity, pathsOf(team.months, HELD_OUT_PATHS, question.seed + 1), scale)
   return {
     name: known.name,
     group: known.group,

@@ -19,8 +19,16 @@ export interface DelayBand {
   stock: number
 }
 
-/** How late the paths are. `demands` are files by month; the stock follows `Q = max(0, Q + demand − capacity)`. */
-export function riskOf(team: Team, capacity: ArrayLike<number>, demands: readonly Float64Array[]): Risk {
+/**
+ * How late the paths are: the stock follows `Q = max(0, Q + demand − capacity)`. `demands` are files by month once
+ * multiplied by `scale`, so that teams may share relative paths.
+ */
+export function riskOf(
+  team: Team,
+  capacity: ArrayLike<number>,
+  demands: readonly Float64Array[],
+  scale = 1,
+): Risk {
   const horizon = team.months.length
   const limits = team.months.map((_, t) => filesWithin(team.targetDays, capacity, team.days, t + 1))
   const monthly = new Float64Array(horizon)
@@ -29,7 +37,7 @@ export function riskOf(team: Team, capacity: ArrayLike<number>, demands: readonl
     let stock = team.startStock
     let late = false
     for (let t = 0; t < horizon; t++) {
-      stock = Math.max(0, stock + demand[t]! - capacity[t]!)
+      stock = Math.max(0, stock + scale * demand[t]! - capacity[t]!)
       // A plan that holds its target exactly must not be late by the last bit of a sum.
       if (stock > limits[t]! * (1 + 1e-9) + 1e-9) {
         monthly[t]!++

@@ -156,11 +156,17 @@ function productivity(question: StaffingQuestion, t: number): number {
   return filesPerAgentDay + share * (filesPerAgentDayLater - filesPerAgentDay)
 }
 
+// A network asks the same months for every team.
+const counted = new Map<Month, number>()
+
 function workingDaysOf(month: Month): number {
+  const known = counted.get(month)
+  if (known !== undefined) return known
   let count = 0
   for (let day: Day = firstDay(month); day <= lastDay(month); day = addDays(day, 1)) {
     if (isWorkingDay(day)) count++
   }
+  counted.set(month, count)
   return count
 }
 

@@ -54,7 +54,10 @@ export function requestsByHall(
 }
 
 /** Requests of the whole department in each month along one future. */
-export function departmentRequests({ national, levels }: SampledPath, months: readonly Month[]): Float64Array {
+export function departmentRequests(
+  { national, levels }: SampledPath,
+  months: readonly Month[],
+): Float64Array {
   const shares = COUNTER_TITLES.map(title => levels[title].reduce((sum, level) => sum + level, 0))
   return Float64Array.from(months, month =>
     COUNTER_TITLES.reduce(

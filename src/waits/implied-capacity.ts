@@ -1,4 +1,11 @@
-import { daysInPeriod, monthsOfQuarter, type Month, type Quarter } from '../pure/calendar/period.ts'
+import {
+  addMonths,
+  addQuarters,
+  daysInPeriod,
+  type Month,
+  monthsOfQuarter,
+  type Quarter,
+} from '../pure/calendar/period.ts'
 import { impliedOverload, type QuarterDelay } from '../pure/figures/overload.ts'
 
 /** What one change of the wait between two quarters says of the slots offered between their middles. */
@@ -41,18 +48,16 @@ export function impliedCapacity(
   requestsIn: (months: readonly Month[]) => readonly Float64Array[],
 ): ImpliedCapacity {
   const readable = impliedOverload(waits).slice(-MOST_READINGS)
-  const readings = readable.flatMap(({ quarter, days, overload }, i) => {
-    const before = readable[i - 1]?.quarter ?? waits.find((_, w) => waits[w + 1]?.quarter === quarter)?.quarter
-    if (overload === undefined || before === undefined) return []
-    return [{ quarter, days, overload, rates: betweenMiddles(before, quarter, requestsIn) }]
-  })
+  const readings = readable.flatMap(({ quarter, days, overload }) =>
+    overload === undefined
+      ? []
+      : [{ quarter, days, overload, rates: betweenMiddles(addQuarters(quarter, -1), quarter, requestsIn) }],
+  )
   if (readings.length === 0) {
-    const last = waits.at(-1)?.quarter ?? ''
-    const months = monthsOfQuarter(last)
-    const yearOfMonths = requestsIn(yearTo(months[2]))
+    const last = monthsOfQuarter(waits.at(-1)?.quarter ?? '')[2]
     return {
       method: 'taken-as-balanced',
-      slotsPerDay: yearOfMonths.map(path => total(path) / 365.25),
+      slotsPerDay: requestsIn(yearTo(last)).map(path => total(path) / 365.25),
       spread: BALANCED_SPREAD,
       readings: [],
     }
@@ -62,7 +67,9 @@ export function impliedCapacity(
   const means = logs.map(values => total(values) / paths)
   const centre = total(means) / means.length
   const variance =
-    means.length > 1 ? total(means.map(mean => (mean - centre) ** 2)) / (means.length - 1) : BALANCED_SPREAD ** 2
+    means.length > 1
+      ? total(means.map(mean => (mean - centre) ** 2)) / (means.length - 1)
+      : BALANCED_SPREAD ** 2
   return {
     method: 'slope-of-waits',
     slotsPerDay: Array.from({ length: paths }, (_, path) =>
@@ -71,7 +78,13 @@ export function impliedCapacity(
     spread: Math.sqrt(variance / means.length),
     readings: readings.map(({ quarter, days, overload, rates }) => {
       const requestsPerDay = total(rates) / paths
-      return { quarter, waitDays: days, overload, requestsPerDay, slotsPerDay: requestsPerDay / (1 + overload) }
+      return {
+        quarter,
+        waitDays: days,
+        overload,
+        requestsPerDay,
+        slotsPerDay: requestsPerDay / (1 + overload),
+      }
     }),
   }
 }
@@ -91,11 +104,7 @@ function betweenMiddles(
 }
 
 function yearTo(month: Month): Month[] {
-  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
-  return Array.from({ length: 12 }, (_, i) => {
-    const one = number - 11 + i
-    return `${Math.floor(one / 12)}-${String((one % 12) + 1).padStart(2, '0')}`
-  })
+  return Array.from({ length: 12 }, (_, i) => addMonths(month, i - 11))
 }
 
 function total(values: ArrayLike<number>): number {

@@ -1,9 +1,16 @@
 import type { Kysely } from 'kysely'
+import { currentRun, type Run } from '../demand/queries.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { type QuarterlySeries, quarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { network } from '../town-halls/queries.ts'
+import { type DemandSample, sampleDemand } from './demand-sample.ts'
+import type { Closure as HallClosure } from './hall-capacity.ts'
+import { departmentWaits, hoursPerStation, type OpeningSlot } from './known-waits.ts'
+import { type KnownHall, type WaitOutlook, waitOutlook } from './wait-outlook.ts'
 
 /** Which appointment waits are wanted: a department, a town hall or the nation. */
 export interface WaitRequest {
@@ -24,4 +31,110 @@ export async function appointmentWaits(
     ...(request.asOf ? { asOf: request.asOf } : {}),
   })
   return quarterlySeries(rows, () => undefined, request)
+}
+
+/** Futures of the demand along which queues are run: enough for a 95 % band, few enough to answer at once. */
+const QUEUE_PATHS = 400
+const MOST_KEPT = 3
+
+/** A department ready to be projected, with the run of demand it rests on. */
+export interface ProjectedWaits {
+  run: Run
+  outlook: WaitOutlook
+}
+
+// A run never changes: what is drawn from it is kept under its id, the oldest forgotten first.
+const samples = new Map<string, DemandSample>()
+
+/** The futures of a run of demand, drawn once. */
+export function sampleOf(run: Run): DemandSample {
+  const known = samples.get(run.id)
+  if (known) return known
+  const sample = sampleDemand(run.inputs, QUEUE_PATHS)
+  samples.set(run.id, sample)
+  for (const id of [...samples.keys()].slice(0, -MOST_KEPT)) samples.delete(id)
+  return sample
+}
+
+/** A department in the state of its last published wait. @returns a reason in French when none can be projected. */
+export async function projectedWaits(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<ProjectedWaits | { reason: string }> {
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) return run
+  const { townHalls } = await network(db, department)
+  const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
+  const codes = halls.map(hall => hall.insee)
+  const [rows, hours, closures] = await Promise.all([
+    publishedValues(db, { measure: 'appointment-wait', places: [department, ...codes] }),
+    stationHours(db, codes, today),
+    hallClosures(db, codes),
+  ])
+  const waits = departmentWaits(
+    quarterlySeries(rows, () => undefined),
+    department,
+  )
+  const last = waits.quarters.at(-1)
+  if (last === undefined || halls.length !== run.inputs.halls.length)
+    return {
+      reason: `Aucune attente trimestrielle n’est publiée pour le département ${department} : importez un fichier « rendez-vous ».`,
+    }
+  const facts = halls.map(
+    (hall): KnownHall => ({
+      insee: hall.insee,
+      name: hall.name,
+      stations: hall.stations,
+      hours: hoursPerStation(hours.get(hall.insee) ?? [], hall.stations),
+      closures: closures.get(hall.insee) ?? [],
+      withoutAppointment: hall.withoutAppointment,
+      observed: waits.own(hall.insee, last.quarter),
+    }),
+  )
+  return { run, outlook: waitOutlook({ sample: sampleOf(run), waits: waits.quarters, halls: facts }) }
+}
+
+async function stationHours(
+  db: Kysely<Database>,
+  halls: readonly string[],
+  today: Day,
+): Promise<Map<string, OpeningSlot[]>> {
+  if (halls.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('opening_hours')
+    .select(['insee', 'weekday', 'opens', 'closes', 'stations'])
+    .where('insee', 'in', halls)
+    .where(eb =>
+      eb(
+        'release_id',
+        '=',
+        eb
+          .selectFrom('opening_hours as later')
+          .select(one => one.fn.max('later.release_id').as('id'))
+          .whereRef('later.insee', '=', 'opening_hours.insee'),
+      ),
+    )
+    .where(eb => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', today)]))
+    .where(eb => eb.or([eb('valid_from', 'is', null), eb('valid_from', '<=', today)]))
+    .execute()
+  return groupBy(rows, row => row.insee)
+}
+
+async function hallClosures(
+  db: Kysely<Database>,
+  halls: readonly string[],
+): Promise<Map<string, HallClosure[]>> {
+  if (halls.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('closure')
+    .select(['insee', 'first_day as from', 'last_day as to'])
+    .where('insee', 'in', halls)
+    .execute()
+  return new Map(
+    [...groupBy(rows, row => row.insee)].map(([insee, own]) => [
+      insee,
+      own.map(({ from, to }) => ({ from, to, share: 1 })),
+    ]),
+  )
 }

@@ -35,7 +35,7 @@ export const HOUSE_COHORT: CohortSettings = { prior: PRIOR_RETURN_RATE, halfLife
 /**
  * Demand from renewal cycles: cohorts × return rate × lag kernel, plus the other requests. Those are observed −
  * expected renewals, projected by the series engine on the log scale; where renewals are counted apart there are
- * none.
+ * none, and months are drawn toward their year as far as observed months tell the expected profile to be noise.
  */
 export function cohortForecast(
   record: DemandRecord,
