@@ -147,7 +147,10 @@ test('every test has the file that it tests', () => {
   const known = new Set([...sources, ...filesUnder('scripts')].map(file => file.path.replace(/\.tsx?$/, '')))
   const orphans = filesUnder('test')
     .map(file => file.path)
-    .filter(path => /\.test\.tsx?$/.test(path) && path !== 'test/architecture.test.ts')
+    .filter(
+      path =>
+        /\.test\.tsx?$/.test(path) && !['test/architecture.test.ts', 'test/browser.test.ts'].includes(path),
+    )
     .filter(path => {
       const mirrored = path.replace(/^test\//, 'src/').replace(/\.test\.tsx?$/, '')
       return !known.has(mirrored) && !known.has(mirrored.replace(/^src\/scripts\//, 'scripts/'))

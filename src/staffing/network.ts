@@ -63,6 +63,8 @@ const TUNING_PATHS = 1_000
 /** Paths on which the risk of each team is measured. */
 const HELD_OUT_PATHS = 2_000
 const LIMIT_MS = 60_000
+/** Up to so many, whole recruits are left to the solver; beyond, cumulated recruits are rounded up. */
+const FEW_TEAM_MONTHS = 150
 /** About two points of risk. */
 const FAR = 1.006
 
@@ -191,25 +193,32 @@ async function solved(
 ): Promise<Decisions[]> {
   const teams = prepared.map(({ team }) => team)
   const demands = prepared.map(({ mean, safety }) => mean.map(files => files * safety))
-  const draft = staffingProgram(teams, demands, sharing)
-  const solution = await solve(draft.program, { timeLimitMs: LIMIT_MS })
-  if (solution.status === 'time-limit') {
-    throw new Refusal(
-      'solver-too-slow',
-      'Le calcul du réseau a dépassé une minute : planifiez moins d’équipes ou moins de mois à la fois.',
-    )
+  const attempt = async (options: Parameters<typeof staffingProgram>[3]) => {
+    // Large programs are let go before the next one is written.
+    const { program, decisionsOf } = staffingProgram(teams, demands, sharing, options)
+    const solution = await solve(program, { timeLimitMs: LIMIT_MS, relativeGap: 0.003 })
+    if (solution.status === 'time-limit' && solution.values === undefined) {
+      throw new Refusal(
+        'solver-too-slow',
+        'Le calcul du réseau a dépassé une minute : planifiez moins d’équipes ou moins de mois à la fois.',
+      )
+    }
+    return 'values' in solution && solution.values !== undefined
+      ? teams.map((_, i) => decisionsOf(solution.values!, i))
+      : undefined
   }
-  if (solution.status !== 'optimal') throw await blocked(teams, demands, sharing, solve)
-  const shares = teams.map((_, i) => draft.decisionsOf(solution.values, i))
+  const shares = await attempt({})
+  if (shares === undefined) throw await blocked(teams, demands, sharing, solve)
   if (!whole) return shares
-  const fixedHires = shares.map(({ hires }) => roundedUp(hires))
-  const rounded = staffingProgram(teams, demands, sharing, { fixedHires })
-  const again = await solve(rounded.program, { timeLimitMs: LIMIT_MS })
-  if (again.status === 'optimal') return teams.map((_, i) => rounded.decisionsOf(again.values, i))
+  const small = teams.reduce((sum, team) => sum + team.months.length, 0) <= FEW_TEAM_MONTHS
+  const rounded = await attempt(
+    small ? { whole: true } : { fixedHires: shares.map(({ hires }) => roundedUp(hires)) },
+  )
+  if (rounded !== undefined) return rounded
   throw new Refusal(
     'staffing-infeasible',
     'Un plan existe en équivalents temps plein, mais pas en agents entiers sous ce budget ou ces limites d’arrivées : augmentez-les un peu, ou demandez des temps partiels (wholeRecruits: false).',
-    { binding: ['budget'], remedies: [] },
+    { binding: [], remedies: [] },
   )
 }
 

@@ -97,6 +97,39 @@ export function weekCapacity(hall: Hall): WeekCapacity {
   }
 }
 
+/** Days on which slots are counted, with what every hall must know of them. */
+export interface SlotCalendar {
+  days: readonly Day[]
+  weekdays: readonly number[]
+  holidays: readonly boolean[]
+}
+
+/** Every calendar day from `from` to `to`, both included. */
+export function slotCalendar(from: Day, to: Day, isHoliday: (day: Day) => boolean): SlotCalendar {
+  const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
+  return { days, weekdays: days.map(weekday), holidays: days.map(day => isHoliday(day)) }
+}
+
+/** Requests that a hall can receive on each day of a calendar, the hall being told by the index of the day. */
+export function slotsOver(calendar: SlotCalendar, hallAt: (index: number) => Hall): Float64Array {
+  const { days, weekdays, holidays } = calendar
+  const slots = new Float64Array(days.length)
+  let known: Hall | undefined
+  let perStationHour = 0
+  for (let i = 0; i < slots.length; i++) {
+    const hall = hallAt(i)
+    const hours = hall.hours[weekdays[i]! - 1]!
+    if (hours <= 0 || holidays[i]) continue
+    if (hall !== known) {
+      const { requests, stationHours } = weekCapacity(hall)
+      perStationHour = requests / stationHours
+      known = hall
+    }
+    slots[i] = perStationHour * hours * hall.stations * openShare(hall.closures, days[i]!)
+  }
+  return slots
+}
+
 /**
  * Requests that a hall can receive on each calendar day from `from` to `to`, both included: its week shared by opening
  * hours, nothing on public holidays, less during closures.
@@ -109,15 +142,8 @@ export function dailySlots(
   to: Day,
   isHoliday: (day: Day) => boolean,
 ): Float64Array {
-  const slots = new Float64Array(Math.max(0, daysBetween(from, to) + 1))
-  for (let i = 0, day = from; i < slots.length; i++, day = addDays(day, 1)) {
-    const hall = hallOn(day)
-    const hours = hall.hours[weekday(day) - 1]!
-    if (hours <= 0 || isHoliday(day)) continue
-    const { requests, stationHours } = weekCapacity(hall)
-    slots[i] = (requests * hours * hall.stations * openShare(hall.closures, day)) / stationHours
-  }
-  return slots
+  const calendar = slotCalendar(from, to, isHoliday)
+  return slotsOver(calendar, index => hallOn(calendar.days[index]!))
 }
 
 /** How much of a hall is used: of the hours it offers, and of what its stations could do. */

@@ -1,6 +1,6 @@
-import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
-import { type Decision, parametersOn, type RangeEnd } from '../pure/figures/lever.ts'
-import { dailySlots } from './hall-capacity.ts'
+import { addDays, type Day } from '../pure/calendar/day.ts'
+import { type Decision, firstEffect, parametersOn, type RangeEnd } from '../pure/figures/lever.ts'
+import { slotCalendar, slotsOver } from './hall-capacity.ts'
 import type { WaitParameters } from './lever.ts'
 
 /** The halls of a department day by day under the decisions taken, ready for `projectWaits`. */
@@ -19,12 +19,20 @@ export function waitsUnderDecisions(
   isHoliday: (day: Day) => boolean,
   end: RangeEnd = 'central',
 ): WaitDays {
-  const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
-  const onDay = new Map(days.map(day => [day, parametersOn(day, start, decisions, end)]))
-  const slotsOf = (code: string) =>
-    dailySlots(day => (onDay.get(day) ?? start).halls.get(code)!, from, to, isHoliday)
+  const calendar = slotCalendar(from, to, isHoliday)
+  // Parameters only change when a decision begins or ends: between two such days they are one object.
+  const changes = new Set(
+    decisions.flatMap(one => [firstEffect(one), ...(one.until === undefined ? [] : [addDays(one.until, 1)])]),
+  )
+  let current = start
+  const onDay = calendar.days.map((day, i) => {
+    if (i === 0 || changes.has(day)) current = parametersOn(day, start, decisions, end)
+    return current
+  })
   return {
-    slots: new Map([...start.halls.keys()].map(code => [code, slotsOf(code)])),
-    sharedShare: Float64Array.from(days, day => onDay.get(day)!.sharedShare),
+    slots: new Map(
+      [...start.halls.keys()].map(code => [code, slotsOver(calendar, i => onDay[i]!.halls.get(code)!)]),
+    ),
+    sharedShare: Float64Array.from(onDay, parameters => parameters.sharedShare),
   }
 }

@@ -1,0 +1,84 @@
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import {
+  frenchCount,
+  frenchDays,
+  frenchList,
+  frenchMonth,
+  frenchNumber,
+  frenchPercent,
+} from '../pure/pages/french.ts'
+import type { StaffingPlan } from './plan.ts'
+import { teamOf } from './team.ts'
+
+/** Origin in French of each value that the plan was not given, by name. */
+export type Origins = Readonly<Record<string, string>>
+
+const share = (probability: number, decimals = 0) => frenchPercent(probability * 100, decimals)
+const euros = (amount: number) => `${frenchNumber(Math.round(amount))} €`
+
+/** Walks a reader from the demand to the agents, in French, with the origin of what was assumed. */
+export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLine[] {
+  const { question, months, nothing, curve } = plan
+  const team = teamOf(question)
+  const [first, last] = [months[0]!, months.at(-1)!]
+  const from = (name: string) => (origins[name] === undefined ? '' : ` (${origins[name]})`)
+  const hires = months.filter(month => month.hires > 0)
+  const overtime = months.filter(month => month.overtime >= 0.5)
+  const loans = months.filter(month => month.loans >= 0.05)
+  const expected = months.reduce((sum, month) => sum + month.expectedFiles, 0) / months.length
+  const mean = curve.find(point => point.kind === 'mean')
+  return [
+    {
+      title: 'Promesse',
+      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${share(question.probability)} de chances, de ${frenchMonth(first.month)} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` Les ${frenchCount(team.unpromisedMonths, 'premier')} mois sont montrés mais pas promis : aucun recrutement décidé maintenant ne peut plus les changer.` : ''}`,
+    },
+    {
+      title: 'Dossiers',
+      text: `${frenchNumber(question.filesPerWorkingDay)} dossiers par jour ouvré en moyenne${from('filesPerWorkingDay')}, soit ${frenchNumber(expected)} par mois attendus sur l’horizon, saison comprise${from('season')}.`,
+    },
+    {
+      title: 'Stock au départ',
+      text: `${frenchCount(Math.round(team.startStock), 'dossier')}${question.startStock === undefined ? `, ce que l’équipe traite en ${frenchDays(question.startDelayDays)}${from('startDelayDays')}` : ', compté'}.`,
+    },
+    {
+      title: 'Équipe en place',
+      text: `${frenchNumber(question.agents, 1)} ETPO${from('agents')}, ${frenchNumber(question.filesPerAgentDay)} puis ${frenchNumber(question.filesPerAgentDayLater)} dossiers par agent et par jour présent${from('filesPerAgentDay')}, ${share(question.attritionPerMonth, 1)} de départs par mois${from('attritionPerMonth')} : ${frenchNumber(team.present.at(months.length - 1)!, 1)} ETPO à la fin sans recrutement.`,
+    },
+    {
+      title: 'Si rien n’est décidé',
+      text: `Retard au moins un mois promis dans ${share(nothing.jointLateProbability)} des trajectoires ; ${nothing.firstBreak === undefined ? 'aucun mois ne passe le risque accepté' : `premier mois qui rompt : ${frenchMonth(nothing.firstBreak)}`} ; délai médian de ${frenchDays(nothing.medianDelayAtEnd)} à la fin ; ${frenchCount(Math.round(nothing.filesBeyondTarget), 'dossier')} au-delà de l’objectif en moyenne, soit ${frenchNumber(nothing.agentMonthsToClear, 1)} mois d’agent et ${euros(nothing.costToClear)} pour les résorber.`,
+    },
+    {
+      title: 'Pourquoi pas la moyenne',
+      text: `Une prévision se trompe de niveau, et cette erreur dure. ${mean === undefined ? 'Aucun plan ne tient même la demande moyenne avec ces moyens.' : `Un plan calé sur la demande moyenne coûterait ${euros(mean.cost)} et serait en retard dans ${share(mean.jointLateProbability)} des trajectoires.`}${plan.safety > 0 ? ` Le plan se cale donc sur ${share(plan.safety, 1)} de la demande moyenne, réglé sur ${frenchNumber(plan.paths.tuning)} trajectoires.` : ' Ici, rien n’est à décider pour tenir la promesse.'}`,
+    },
+    {
+      title: 'Recrutements',
+      text:
+        hires.length === 0
+          ? 'Aucun.'
+          : `${frenchList(hires.map(month => `${frenchNumber(month.hires, Number.isInteger(month.hires) ? 0 : 1)} en ${frenchMonth(month.month)}`))} ; décision ${frenchCount(question.recruitingLeadMonths, 'mois', 'mois')} plus tôt${from('recruitingLeadMonths')}. Une recrue fait ${frenchList(question.training.map(part => share(part)))} du travail d’un agent confirmé les premiers mois${from('training')} et prend ${share(question.tutorShare)} du temps d’un tuteur${from('tutorShare')}.`,
+    },
+    {
+      title: 'Heures supplémentaires et prêts',
+      text: `${overtime.length === 0 ? 'Aucune heure supplémentaire' : `${frenchNumber(overtime.reduce((sum, month) => sum + month.overtime, 0))} heures supplémentaires sur ${frenchCount(overtime.length, 'mois', 'mois')}, au plus ${frenchNumber(question.overtimeHoursPerAgentMonth)} par agent et par mois${from('overtimeHoursPerAgentMonth')}`} ; ${loans.length === 0 ? 'aucun agent prêté' : `${frenchNumber(Math.max(...loans.map(month => month.loans)), 1)} agents prêtés au plus, sur ${frenchCount(loans.length, 'mois', 'mois')}`}.`,
+    },
+    {
+      title: 'Coût',
+      text: `${euros(plan.cost)} en recrues, heures et prêts ; l’équipe en place est payée par ailleurs${question.budget === undefined ? '' : ` ; budget ${euros(question.budget)}`}. Au-delà de l’horizon, les recrues restent à payer.`,
+    },
+    {
+      title: 'Risque',
+      text: `Mesuré sur ${frenchNumber(plan.paths.heldOut)} autres trajectoires, que le calcul n’a pas vues : ${share(plan.jointLateProbability, 1)} d’être en retard au moins un mois promis, ${share(plan.worstMonthLateProbability, 1)} dans le pire mois. Ce sont deux promesses différentes : dites laquelle vous faites.`,
+    },
+    {
+      title: 'Deux délais',
+      text: 'L’objectif porte sur le délai à venir : stock divisé par la capacité des jours suivants. Le délai publié, âge moyen des dossiers délivrés, monte et descend plus tard.',
+    },
+    {
+      title: 'Limites',
+      text: 'Premier arrivé, premier traité ; dossiers incomplets, fabrication et transport hors du calcul ; le plan porte sur une équipe, jamais sur une personne. À refaire chaque mois avec ce qui s’est passé.',
+    },
+  ]
+}

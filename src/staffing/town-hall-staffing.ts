@@ -1,0 +1,126 @@
+import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
+import { frenchCount, frenchDays, frenchNumber } from '../pure/pages/french.ts'
+import { dailySlots, type Hall, type WeekHours, weekCapacity } from '../waits/hall-capacity.ts'
+
+/** A hall whose wait should come down, or stay down. */
+export interface HallNeed {
+  hall: Hall
+  /** Requests already booked on the first day. */
+  startRequests: number
+  /** Requests made on each calendar day from `from`. */
+  demand: ArrayLike<number>
+  from: Day
+  /** From this day on the wait must be kept. */
+  keptFrom: Day
+  /** Last day of demand; slots after it are those of the same week. */
+  until: Day
+  targetDays: number
+  /** Longest week of appointments of one station. */
+  longestWeekHours: number
+}
+
+/** What a hall needs: more hours of its stations first, then more stations. */
+export interface HallStaffing {
+  /** Weekly requests that it must be able to receive. */
+  requestsPerWeek: number
+  stations: number
+  hoursPerStation: number
+  stationHours: number
+  /** Against what it offers now. */
+  moreStationHours: number
+  moreStations: number
+  /** Longest wait left, in days. */
+  longestWaitDays: number
+}
+
+/** The share of the horizon looked at after the last request: slots that the last ones are given. */
+const SLOT_TAIL_DAYS = 120
+/** Beyond so many times what is offered, no hours would do. */
+const MOST = 1_000
+
+/**
+ * Fewest weekly hours that keep the wait of a hall under a target, from a day on: the
+ * week of the hall is multiplied until the longest wait fits, stations added when one station's week is full. Closures
+ * stay closed: what August loses, the other weeks give.
+ *
+ * @returns `undefined` when no week of such a hall would do: nothing is open when the target is due.
+ */
+export function hallStaffing(need: HallNeed, isHoliday: (day: Day) => boolean): HallStaffing | undefined {
+  const { hall, from, until } = need
+  const now = weekCapacity(hall)
+  if (now.requests <= 0) return undefined
+  const slots = dailySlots(() => hall, from, addDays(until, SLOT_TAIL_DAYS), isHoliday)
+  const longestWait = (factor: number) => waitWith(need, slots, factor)
+  if (longestWait(MOST) > need.targetDays) return undefined
+  let [low, high] = [0, 1]
+  while (longestWait(high) > need.targetDays) [low, high] = [high, high * 2]
+  while (high - low > 1e-4 * high) {
+    const middle = (low + high) / 2
+    if (longestWait(middle) > need.targetDays) low = middle
+    else high = middle
+  }
+  const stationHours = now.stationHours * high
+  const stations = Math.max(1, Math.ceil(stationHours / need.longestWeekHours - 1e-6))
+  return {
+    requestsPerWeek: now.requests * high,
+    stations,
+    hoursPerStation: stationHours / stations,
+    stationHours,
+    moreStationHours: stationHours - now.stationHours,
+    moreStations: Math.max(0, stations - hall.stations),
+    longestWaitDays: longestWait(high),
+  }
+}
+
+function waitWith(
+  { startRequests, demand, from, keptFrom }: HallNeed,
+  slots: Float64Array,
+  factor: number,
+): number {
+  const offered = slots.map(requests => requests * factor)
+  const times = timesToClear(backlogPath(startRequests, demand, offered), cumulative(offered))
+  let longest = 0
+  for (let day = daysBetween(from, keptFrom); day < demand.length; day++) {
+    longest = Math.max(longest, times[day] ?? 0)
+  }
+  return longest
+}
+
+/** The hall with the week that it needs. */
+export function hallWith(hall: Hall, { stations, hoursPerStation }: HallStaffing): Hall {
+  const week = hall.hours.reduce((sum, hours) => sum + hours, 0)
+  const hours = hall.hours.map(day => (day * hoursPerStation) / week) as unknown as WeekHours
+  return { ...hall, stations, hours }
+}
+
+/** What all the halls of a department need, in French. */
+export function explainHallStaffing(
+  halls: readonly { name: string; need: HallStaffing | undefined }[],
+  targetDays: number,
+): ExplanationLine[] {
+  const known = halls.flatMap(({ name, need }) => (need === undefined ? [] : [{ name, need }]))
+  const short = known.filter(({ need }) => need.moreStationHours > 0.05)
+  const hours = short.reduce((sum, { need }) => sum + need.moreStationHours, 0)
+  const stations = known.reduce((sum, { need }) => sum + need.moreStations, 0)
+  return [
+    {
+      title: 'Département',
+      text:
+        short.length === 0
+          ? `Les ${frenchCount(known.length, 'mairie')} étudiées tiennent ${frenchDays(targetDays, 0)} avec leurs horaires.`
+          : `${frenchCount(short.length, 'mairie')} sur ${frenchNumber(known.length)} ont besoin de plus d’heures pour tenir ${frenchDays(targetDays, 0)} : ${frenchNumber(hours, 1)} heures de station par semaine en tout, dont ${frenchCount(stations, 'station')} de plus.`,
+    },
+    ...short.map(({ name, need }) => ({
+      title: name,
+      text: `${frenchNumber(need.stationHours, 1)} heures de station par semaine (${frenchNumber(need.moreStationHours, 1)} de plus), ${frenchCount(need.stations, 'station')} ; attente la plus longue ${frenchDays(need.longestWaitDays)}.`,
+    })),
+    ...halls
+      .filter(({ need }) => need === undefined)
+      .map(({ name }) => ({
+        title: name,
+        text: 'Aucun horaire ne suffirait : rien n’est ouvert quand il le faudrait.',
+      })),
+  ]
+}
