@@ -5,6 +5,8 @@ import { frenchNumber, shortQuarter } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
+import type { PlaceOutlook } from './place-outlook.ts'
+import { WaitOutlookSection } from './wait-outlook-section.tsx'
 
 interface WaitsPageProps {
   site: Site
@@ -12,10 +14,11 @@ interface WaitsPageProps {
   series: readonly QuarterlySeries[]
   nation: readonly QuarterlySeries[]
   csv: string
+  outlook: PlaceOutlook | { reason: string } | undefined
 }
 
 /** How long before an appointment: the department's waits, then what is known of the nation. */
-export function WaitsPage({ site, placeName, series, nation, csv }: WaitsPageProps) {
+export function WaitsPage({ site, placeName, series, nation, csv, outlook }: WaitsPageProps) {
   return (
     <Page
       site={site}
@@ -34,6 +37,7 @@ export function WaitsPage({ site, placeName, series, nation, csv }: WaitsPagePro
       {series.map((one, i) => (
         <WaitFigures series={one} id={`attente-${i}`} placeName={placeName} csv={csv} />
       ))}
+      {outlook !== undefined && <WaitOutlookSection outlook={outlook} observed={series} />}
       {nation.length > 0 && (
         <>
           <h2>En France</h2>

@@ -24,7 +24,7 @@ export const DEFAULT_QUARTERS = 8
 /** Longest projection of waits, in quarters. */
 export const MOST_QUARTERS = 12
 /** Days of slots known to the model after the last quarter: waits look ahead. */
-const CALENDAR_AFTER_DAYS = 1_100
+const CALENDAR_AFTER_DAYS = 1_500
 
 /** What is assumed of a hall whose stations or hours nobody imported; each line is shown with its origin. */
 export const HALL_ASSUMPTIONS = {
