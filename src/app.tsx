@@ -24,6 +24,7 @@ import { ProblemPage } from './pure/pages/message.tsx'
 import { siteOf } from './site.ts'
 import { townHallRoutes } from './town-halls/routes.tsx'
 import { trackRecordRoutes } from './track-record/routes.tsx'
+import { userRoutes } from './users/routes.tsx'
 import { waitRoutes } from './waits/routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
@@ -75,6 +76,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', briefRoutes(service))
   app.route('/', importRoutes(service))
   app.route('/', trackRecordRoutes(service))
+  app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))
   const description = () =>
     app.getOpenAPI31Document({

@@ -7,6 +7,7 @@ const NAVIGATION = [
   { label: 'Rendez-vous', href: '/rendez-vous' },
   { label: 'Demande', href: '/demande' },
   { label: 'Mairies', href: '/mairies' },
+  { label: 'Usagers', href: '/usagers' },
   { label: 'Données', href: '/donnees' },
   { label: 'Fiabilité', href: '/fiabilite' },
   { label: 'Méthode', href: '/methode' },

@@ -17,6 +17,7 @@ const SLICES = [
   'staffing',
   'town-halls',
   'track-record',
+  'users',
   'waits',
 ]
 /** Who may read whose models and queries. A slice that is not here reads no other. */
@@ -25,10 +26,13 @@ const ARROWS: Record<string, readonly string[]> = {
   home: SLICES,
   method: SLICES,
   demand: ['town-halls'],
+  // Its page shows what its neighbours know of each hall; its queries read none of them.
+  'town-halls': ['demand'],
   waits: ['town-halls', 'demand'],
   delays: ['demand'],
   scenarios: ['town-halls', 'demand', 'waits', 'delays'],
   'track-record': ['town-halls'],
+  users: ['demand', 'town-halls', 'waits'],
   staffing: ['demand', 'waits', 'delays', 'town-halls'],
 }
 /** Packages that reach nothing outside: they compute, format, parse or describe. */

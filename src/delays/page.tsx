@@ -1,4 +1,5 @@
 import type { Quarter } from '../pure/calendar/period.ts'
+import { CertOutlookFigures, type CertOutlookView, PastTable } from '../pure/charts/cert-outlook-figures.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -10,6 +11,8 @@ import { Conflict } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
+import type { CertTitle } from './queries.ts'
+import type { Reconstruction, Supposition } from './reconstruction.ts'
 
 /** A dated fact shown on the chart of a title. */
 export interface ChartedFact {
@@ -27,6 +30,7 @@ interface DelaysPageProps {
   csv: string
   reasons: (series: QuarterlySeries) => { quarter: Quarter; lines: readonly ExplanationLine[] }[]
   facts: (series: QuarterlySeries) => readonly ChartedFact[]
+  outlook: (series: QuarterlySeries) => CertOutlookView | { reason: string } | undefined
 }
 
 /** The committee's table, regenerated, then each title with its curve and its reasons. */
@@ -87,6 +91,7 @@ export function DelaysPage(props: DelaysPageProps) {
               csv={csv}
               reasons={props.reasons(one)}
               facts={props.facts(one)}
+              outlook={props.outlook(one)}
             />
           ))}
         </>
@@ -147,6 +152,7 @@ function TitleSection({
   csv,
   reasons,
   facts,
+  outlook,
 }: {
   series: QuarterlySeries
   id: string
@@ -154,6 +160,7 @@ function TitleSection({
   csv: string
   reasons: { quarter: Quarter; lines: readonly ExplanationLine[] }[]
   facts: readonly ChartedFact[]
+  outlook: CertOutlookView | { reason: string } | undefined
 }) {
   const name = titleOf(series)
   const last = series.points.at(-1)
@@ -225,6 +232,7 @@ function TitleSection({
           ))}
         </>
       )}
+      {outlook !== undefined && <CertOutlookFigures id={`${id}-projection`} outlook={outlook} />}
     </section>
   )
 }
@@ -251,3 +259,93 @@ function finding(series: QuarterlySeries): string {
   if (first === last) return `${frenchDays(first.days, 1)} au ${longQuarter(first.quarter)}`
   return `De ${frenchDays(first.days, 0)} à ${frenchDays(last.days, 0)} entre ${shortQuarter(first.quarter)} et ${shortQuarter(last.quarter)}`
 }
+
+interface ReconstructionPageProps {
+  site: Site
+  placeName: string
+  asked: Supposition & { title: CertTitle; stockOn: string }
+  told: Reconstruction
+  notTold: readonly string[]
+  variants: Record<string, { label: string; supposition: Supposition }>
+}
+
+/** The past retold with volumes that the reader supposes, beside the published delays. */
+export function ReconstructionPage({ site, placeName, asked, told, notTold, variants }: ReconstructionPageProps) {
+  const { title, stockOn, ...supposition } = asked
+  const address = (other: Supposition) =>
+    `/delais/reconstitution?${new URLSearchParams({ title, stockOn, ...Object.fromEntries(Object.entries(other).map(([name, value]) => [name, String(value)])) })}`
+  const published = told.quarters.flatMap(({ quarter, publishedDays }) =>
+    publishedDays === undefined ? [] : [{ quarter, days: publishedDays }],
+  )
+  return (
+    <Page
+      site={site}
+      title="Rejouer le passé"
+      path="/delais/reconstitution"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Délais', href: '/delais' },
+      ]}
+      lead={`${TITLE_NAMES[title]}, ${placeName} : supposez les volumes, la file dit les délais qu’ils auraient donnés. Un bon accord ne prouve pas que l’hypothèse est vraie.`}
+    >
+      <form class="filters no-print" method="get" action="/delais/reconstitution">
+        <input type="hidden" name="title" value={title} />
+        <input type="hidden" name="stockOn" value={stockOn} />
+        {SUPPOSED.map(({ name, label, kind, step }) => (
+          <div class="fr-input-group filter">
+            <label class="fr-label" for={`hypothese-${name}`}>
+              {label}
+            </label>
+            <input
+              class="fr-input"
+              id={`hypothese-${name}`}
+              name={name}
+              type={kind}
+              step={step}
+              value={String(supposition[name])}
+              required
+            />
+          </div>
+        ))}
+        <button class="fr-btn" type="submit">
+          Rejouer
+        </button>
+      </form>
+      <PastTable
+        id="reconstitution"
+        observed={published}
+        past={[{ label: 'Votre hypothèse', href: address(supposition), quarters: told.quarters, stock: told.stock }]}
+      />
+      <p>
+        {told.worstGapDays === undefined
+          ? 'Aucun délai publié à comparer.'
+          : `Le plus grand écart avec un délai publié est de ${frenchDays(told.worstGapDays)}.`}
+      </p>
+      <h2>Ce que cela ne dit pas</h2>
+      <ul>
+        {notTold.map(one => (
+          <li>{one}</li>
+        ))}
+      </ul>
+      <h2>Deux histoires déjà écrites</h2>
+      <ul>
+        {Object.values(variants).map(({ label, supposition: other }) => (
+          <li>
+            <a href={address(other)}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+const SUPPOSED = [
+  { name: 'from', label: 'Premier jour de la file', kind: 'date', step: undefined },
+  { name: 'startFiles', label: 'Dossiers en stock ce jour-là', kind: 'number', step: '1' },
+  { name: 'startDays', label: 'Âge du plus ancien (jours)', kind: 'number', step: 'any' },
+  { name: 'filesPerWorkingDay', label: 'Dossiers traités par jour ouvré', kind: 'number', step: 'any' },
+  { name: 'injectionDay', label: 'Jour de l’afflux', kind: 'date', step: undefined },
+  { name: 'injectionFiles', label: 'Dossiers entrés d’un coup', kind: 'number', step: '1' },
+  { name: 'loadAfterInjection', label: 'Reçus ÷ traités après l’afflux', kind: 'number', step: 'any' },
+  { name: 'expressShare', label: 'Part d’une voie rapide (0 à 1)', kind: 'number', step: 'any' },
+] as const

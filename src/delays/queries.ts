@@ -1,12 +1,21 @@
 import type { Kysely } from 'kysely'
+import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
+import { currentRun, type Run } from '../demand/queries.ts'
+import { datedFacts } from '../io/database/events.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
+import { addQuarters } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
+import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { type QuarterlySeries, quarterlySeries, type Weights } from '../pure/figures/quarterly-series.ts'
+import { inForce } from '../pure/law/dated.ts'
+import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
+import { normal, seededRandom } from '../pure/numerics/random.ts'
+import { type CertOutlook, certOutlook, type ImportedTeam } from './cert-outlook.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
 export interface DelayRequest {
@@ -44,4 +53,100 @@ export async function issuanceDelays(
 
 function key(title: string, place: string, period: string): string {
   return `${title}|${place}|${period}`
+}
+
+/** Titles whose queue at the CERT is followed. */
+export const CERT_TITLES = ['cni-passport', 'driving-licence'] as const
+/** A title whose queue at the CERT is followed. */
+export type CertTitle = (typeof CERT_TITLES)[number]
+
+/** The CERT of a department in the state of its last published delay, with the run of demand behind it, if any. */
+export interface ProjectedCert {
+  run: Run | undefined
+  place: string
+  title: CertTitle
+  observed: readonly QuarterDelay[]
+  outlook: CertOutlook
+}
+
+const REASONS = {
+  'too-few-quarters': 'trop peu de délais trimestriels publiés pour régler la file',
+  'gap-between-quarters': 'il manque un trimestre entre les délais publiés',
+}
+const FLAT_SEED = 20_220_406
+
+/** The CERT of a department, ready to be projected. @returns a reason in French when it cannot be. */
+export async function projectedCert(
+  db: Kysely<Database>,
+  department: string,
+  title: CertTitle,
+  today: Day,
+): Promise<ProjectedCert | { reason: string }> {
+  const [series, facts, teams, run] = await Promise.all([
+    issuanceDelays(db, { place: department, title }),
+    datedFacts(db, [department]),
+    importedTeams(db, title),
+    currentRun(db, department, today),
+  ])
+  const observed = lastConsecutive(series)
+  const random = seededRandom(FLAT_SEED)
+  // Identity cards and passports are the titles whose demand is projected.
+  const sample = title === 'cni-passport' && !('reason' in run) ? sampleOf(run) : undefined
+  const outlook = certOutlook({
+    observed,
+    injections: facts
+      .filter(fact => fact.title === title && fact.nature === 'injection' && fact.files !== undefined)
+      .map(fact => ({ day: fact.until, ...(fact.files === undefined ? {} : { files: fact.files }) })),
+    teams,
+    demand: sample && {
+      requestsIn: months => sample.paths.map(path => departmentRequests(path, months)),
+      noise: sample.paths.map(path => path.noise),
+    },
+    targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
+    noise: () => normal(random),
+  })
+  if ('reason' in outlook) return { reason: `Pas de projection : ${REASONS[outlook.reason]}.` }
+  return {
+    run: 'reason' in run || sample === undefined ? undefined : run,
+    place: department,
+    title,
+    observed,
+    outlook,
+  }
+}
+
+/** The last published delays without a gap between them, of the series that goes furthest. */
+export function lastConsecutive(series: readonly QuarterlySeries[]): QuarterDelay[] {
+  const points = series
+    .map(one => one.points)
+    .reduce((best, one) => ((one.at(-1)?.quarter ?? '') > (best.at(-1)?.quarter ?? '') ? one : best), [])
+  const first = points.findLastIndex(
+    (point, i) => i > 0 && addQuarters(points[i - 1]!.quarter, 1) !== point.quarter,
+  )
+  return points.slice(Math.max(0, first)).map(({ quarter, days }) => ({ quarter, days }))
+}
+
+async function importedTeams(db: Kysely<Database>, title: CertTitle): Promise<ImportedTeam[]> {
+  const rows = await db
+    .selectFrom('cert_capacity')
+    .selectAll()
+    .where('title', '=', title)
+    .orderBy('since')
+    .orderBy('release_id')
+    .execute()
+  const cert = rows.at(-1)?.cert
+  const own = rows.filter(row => row.cert === cert)
+  return [...groupBy(own, row => row.since).values()].flatMap(versions => {
+    const row = versions.at(-1)
+    return row === undefined
+      ? []
+      : [
+          {
+            cert: row.cert,
+            since: row.since,
+            etpo: row.etpo,
+            filesPerAgentDay: row.files_per_agent_day ?? undefined,
+          },
+        ]
+  })
 }

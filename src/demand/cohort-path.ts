@@ -8,7 +8,7 @@ import {
   fillYears,
   type YearVolume,
 } from './national-issues.ts'
-import { KIND, type PartTally } from './part-tally.ts'
+import { type Contributions, KIND } from './part-tally.ts'
 import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 
@@ -71,7 +71,7 @@ export function nationalPath(
   model: NationalModel,
   draw: Draw,
   noise: Noise,
-  tally?: PartTally,
+  tally?: Contributions,
 ): Record<CounterTitle, Float64Array> {
   return {
     cni: titlePath(model, 'cni', draw, noise, tally),
@@ -84,7 +84,7 @@ function titlePath(
   title: CounterTitle,
   draw: Draw,
   noise: Noise,
-  tally: PartTally | undefined,
+  tally: Contributions | undefined,
 ): Float64Array {
   const years = drawnYears(model.volumes[title], draw, noise)
   const calmYear = Math.min(LAST_CALM_YEAR, years.at(-1)?.year ?? LAST_CALM_YEAR)
@@ -136,10 +136,10 @@ class Returns {
   readonly minorClass: number
   readonly #model: NationalModel
   readonly #draw: Draw
-  readonly #tally: PartTally | undefined
+  readonly #tally: Contributions | undefined
   readonly #comingOfAge: number
 
-  constructor(model: NationalModel, title: CounterTitle, draw: Draw, tally: PartTally | undefined) {
+  constructor(model: NationalModel, title: CounterTitle, draw: Draw, tally: Contributions | undefined) {
     this.adult = new Float64Array(model.months)
     this.minor = new Float64Array(model.months)
     this.titleIndex = COUNTER_TITLES.indexOf(title)

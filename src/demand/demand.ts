@@ -1,10 +1,20 @@
 import { quantileSorted } from 'simple-statistics'
-import { type Month, monthsOfQuarter, type Quarter, quartersBetween } from '../pure/calendar/period.ts'
+import {
+  type Month,
+  monthsBetween,
+  monthsOfQuarter,
+  type Quarter,
+  quartersBetween,
+} from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { normal, type Random, seededRandom } from '../pure/numerics/random.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw, drawAssumptions } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
+import { type GateYear, gateYears } from './gate.ts'
+import { type LocalQuestion, localForecasts } from './local-series.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
-import { type Parts, PartTally, shareOf } from './part-tally.ts'
+import { KIND, type Parts, PartTally, shareOf } from './part-tally.ts'
+import { type ResidenceInputs, residencePath } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
 import {
   drawLevels,
@@ -16,7 +26,7 @@ import {
 } from './town-share.ts'
 
 /** Version of the projection model; it changes with any number that a run would give. */
-export const MODEL_VERSION = 'cohort-1'
+export const MODEL_VERSION = 'cohort-2'
 /** Last quarter projected. */
 export const HORIZON: Quarter = '2033-Q4'
 
@@ -37,6 +47,7 @@ export interface DemandInputs {
   suppressed: Record<CounterTitle, number>
   halls: { insee: string; population: number; openedOn?: string | undefined; closedOn?: string | undefined }[]
   counted: CountedMonth[]
+  residence: ResidenceInputs
   /** Months not to learn from: lockdowns. */
   exceptional: Month[]
   firstQuarter: Quarter
@@ -56,11 +67,12 @@ export interface Quantiles {
   p95: number
 }
 
-/** Titles projected: both counter titles, and their sum. */
-export const PROJECTED_TITLES = [...COUNTER_TITLES, 'cni-passport'] as const
+/** Titles projected: both counter titles, their sum, and the renewals of residence permits at the prefecture. */
+export const PROJECTED_TITLES = [...COUNTER_TITLES, 'cni-passport', 'residence-renewal'] as const
+const COUNTER_SAMPLES = [...COUNTER_TITLES, 'cni-passport'] as const
 /** A projected title. */
 export type ProjectedTitle = (typeof PROJECTED_TITLES)[number]
-const BOTH = PROJECTED_TITLES.indexOf('cni-passport')
+const BOTH = COUNTER_SAMPLES.indexOf('cni-passport')
 
 /** Requests projected for one place, title and quarter. Always an estimate. */
 export interface ProjectedPoint {
@@ -97,7 +109,10 @@ export function demandPaths(
   tally?: PartTally,
 ): void {
   const model = modelOf(inputs)
-  const levels = levelsOf(inputs, centralPath(model))
+  const levels = levelsOf(
+    inputs,
+    nationalPath(model, CENTRAL, () => 0),
+  )
   const departmentShare = inputs.departmentPopulation / inputs.nationalPopulation
   for (let index = 0; index < inputs.paths; index++) {
     const random = seededRandom(inputs.seed + 7919 * index)
@@ -128,7 +143,7 @@ export function projectDepartment(inputs: DemandInputs): ProjectedPoint[] {
   const open = quarters.map(quarter => openHalls(halls, quarter))
   const places = [inputs.department, ...halls.map(hall => hall.insee)]
   const tally = new PartTally(quarters, modelOf(inputs).months)
-  const samples = PROJECTED_TITLES.map(() =>
+  const samples = COUNTER_SAMPLES.map(() =>
     quarters.map(() => places.map(() => new Float64Array(inputs.paths))),
   )
   const visit = ({ index, national, levels, random }: DemandPath) => {
@@ -150,11 +165,12 @@ export function projectDepartment(inputs: DemandInputs): ProjectedPoint[] {
     })
   }
   demandPaths(inputs, visit, tally)
-  return PROJECTED_TITLES.flatMap((title, t) =>
+  poolWithCounts(inputs, quarters, samples)
+  const counter = COUNTER_SAMPLES.flatMap((title, t) =>
     quarters.flatMap((quarter, q) => {
       const parts = title === 'cni-passport' ? tally.sumOfParts(quarter) : tally.parts(title, quarter)
       const means = samples[t]![q]!.map(average)
-      const whole = means[0] ?? 0
+      const whole = parts.renewals + parts.other
       return places.map((place, i) => {
         const mean = means[i] ?? 0
         return {
@@ -168,6 +184,120 @@ export function projectDepartment(inputs: DemandInputs): ProjectedPoint[] {
       })
     }),
   )
+  return [...counter, ...residencePoints(inputs, quarters)]
+}
+
+/** Renewals of residence permits of the department; none without a year of counts. */
+function residencePoints(inputs: DemandInputs, quarters: readonly Quarter[]): ProjectedPoint[] {
+  if (inputs.residence.renewals.length < 12) return []
+  const paths = Array.from({ length: inputs.paths }, (_, index) => {
+    const random = seededRandom(inputs.seed + 7919 * index + 3)
+    return residencePath(inputs.residence, quarters, drawAssumptions(random), random)
+  })
+  return quarters.map((quarter, q) => {
+    const total = Float64Array.from(paths, path => (path[q]?.exchanged ?? 0) + (path[q]?.other ?? 0))
+    const end = average(Float64Array.from(paths, path => path[q]?.exchanged ?? 0))
+    const mean = average(total)
+    return {
+      place: inputs.department,
+      title: 'residence-renewal',
+      quarter,
+      mean,
+      quantiles: quantilesOf(total),
+      parts: { renewals: end, other: mean - end, end, travelEnd: 0, early: 0, suppressed: 0, cohorts: [] },
+    }
+  })
+}
+
+type Samples = readonly (readonly (readonly Float64Array[])[])[]
+
+/**
+ * Pools, path by path, what the counts of a hall say with what the cohorts say: a logarithmic opinion pool (Genest and
+ * Zidek 1986), both errors of level persisting along a path. The department and both titles are summed anew.
+ */
+function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[], samples: Samples): void {
+  const local = localForecasts(localQuestion(inputs))
+  if (local.length === 0) return
+  const random = seededRandom(inputs.seed + 1)
+  for (const forecast of local) {
+    const t = COUNTER_TITLES.indexOf(forecast.title)
+    const place = 1 + inputs.halls.findIndex(hall => hall.insee === forecast.insee)
+    const errors = Float64Array.from({ length: inputs.paths }, () => normal(random))
+    for (const { quarter, mean, logSpread, weight } of forecast.quarters) {
+      const sample = samples[t]?.[quarters.indexOf(quarter)]?.[place]
+      const expected = sample ? average(sample) : 0
+      if (sample === undefined || expected <= 0) continue
+      const target = expected ** (1 - weight) * mean ** weight
+      for (let path = 0; path < sample.length; path++) {
+        sample[path] =
+          Math.max(sample[path]!, 1e-9) ** (1 - weight) *
+          (mean * Math.exp(logSpread * errors[path]!)) ** weight
+      }
+      const scale = target / average(sample)
+      for (let path = 0; path < sample.length; path++) sample[path]! *= scale
+    }
+  }
+  COUNTER_TITLES.forEach((_, t) => {
+    samples[t]!.forEach(places => {
+      places[0]!.forEach((_, path) => {
+        places[0]![path] = places.slice(1).reduce((total, hall) => total + hall[path]!, 0)
+      })
+    })
+  })
+  samples[BOTH]!.forEach((places, q) => {
+    places.forEach((sample, place) => {
+      sample.forEach((_, path) => {
+        sample[path] = COUNTER_TITLES.reduce((total, _title, t) => total + samples[t]![q]![place]![path]!, 0)
+      })
+    })
+  })
+}
+
+/** How far the titles coming due in each projected year differ from those of the last one. */
+export function exposureGate(inputs: DemandInputs): GateYear[] {
+  const start = monthIndex(monthsOfQuarter(inputs.firstQuarter)[0])
+  const { due } = centralFuture(inputs)
+  return gateYears(due, start)
+}
+
+function localQuestion(inputs: DemandInputs): LocalQuestion {
+  const months = inputs.counted.map(row => row.month).sort()
+  const [firstMonth, lastMonth] = [months[0] ?? '2000-01', months.at(-1) ?? '2000-01']
+  const { national } = centralFuture(inputs)
+  const series = [...groupBy(inputs.counted, row => `${row.insee}|${row.title}`).values()].flatMap(rows => {
+    const [row] = rows
+    if (row === undefined) return []
+    const byMonth = new Map(rows.map(one => [one.month, one.requests]))
+    const counts = monthsBetween(firstMonth, lastMonth).map(month => byMonth.get(month))
+    return [{ insee: row.insee, title: row.title, counts }]
+  })
+  return {
+    series: series.filter(one =>
+      inputs.halls.some(hall => hall.insee === one.insee && hall.closedOn === undefined),
+    ),
+    firstMonth,
+    exceptional: new Set(inputs.exceptional),
+    firstQuarter: inputs.firstQuarter,
+    lastQuarter: inputs.lastQuarter,
+    gate: exposureGate(inputs),
+    expected: (title, month) => national[title][monthIndex(month)] ?? 0,
+  }
+}
+
+/** The central path, with the titles of the department that come back in each month. */
+function centralFuture(inputs: DemandInputs): {
+  national: Record<CounterTitle, Float64Array>
+  due: Float64Array
+} {
+  const model = modelOf(inputs)
+  const due = new Float64Array(model.months)
+  const share = (ASSUMPTIONS.localIntensity.value * inputs.departmentPopulation) / inputs.nationalPopulation
+  const national = nationalPath(model, CENTRAL, () => 0, {
+    add: (kind, _title, month, amount) => {
+      if (kind === KIND.end || kind === KIND.travelEnd || kind === KIND.early) due[month]! += amount * share
+    },
+  })
+  return { national, due }
 }
 
 function withNoise(expected: number, levelNoise: number, countNoise: number): number {
@@ -184,13 +314,10 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-/** The path in which every assumption holds its central value. */
-function centralPath(model: NationalModel): Record<CounterTitle, Float64Array> {
-  const central = Object.fromEntries(
-    (Object.keys(ASSUMPTIONS) as AssumptionName[]).map(name => [name, ASSUMPTIONS[name].value]),
-  ) as Draw
-  return nationalPath(model, central, () => 0)
-}
+/** Every assumption at its central value. */
+const CENTRAL = Object.fromEntries(
+  (Object.keys(ASSUMPTIONS) as AssumptionName[]).map(name => [name, ASSUMPTIONS[name].value]),
+) as Draw
 
 function sharingHalls(inputs: DemandInputs, title?: CounterTitle, national?: Float64Array): SharingHall[] {
   const exceptional = new Set(inputs.exceptional)

@@ -30,8 +30,13 @@ export interface Parts {
 export const KIND = { end: 0, travelEnd: 1, early: 2, suppressed: 3, other: 4 } as const
 const KINDS = Object.keys(KIND).length
 
+/** Receives every contribution of a path to a month, by kind and title, with the cohort that comes back. */
+export interface Contributions {
+  add(kind: number, title: number, month: number, amount: number, titleClass?: number, issued?: number): void
+}
+
 /** Adds up, over all paths, where the requests of each quarter come from. */
-export class PartTally {
+export class PartTally implements Contributions {
   readonly #firstQuarter: number
   readonly #quarters: number
   readonly #years: number

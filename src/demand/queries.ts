@@ -16,6 +16,7 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { network } from '../town-halls/queries.ts'
 import {
   type DemandInputs,
+  exposureGate,
   HORIZON,
   MODEL_VERSION,
   type ProjectedPoint,
@@ -23,8 +24,10 @@ import {
   projectDepartment,
 } from './demand.ts'
 import { explainDemand } from './explanation.ts'
+import type { GateYear } from './gate.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
 import type { Parts } from './part-tally.ts'
+import type { ResidenceInputs } from './residence.ts'
 
 /** A projection that was kept: what was known, and the words that go with it. */
 export interface Run {
@@ -42,6 +45,10 @@ export interface PlaceDemand {
   points: ProjectedPoint[]
   /** Both titles together, over the whole horizon. */
   both: ProjectedPoint[]
+  /** Renewals of residence permits, for a department that counts them. */
+  permits: ProjectedPoint[]
+  /** How far each projected year differs from the last one in titles coming due. */
+  gate: GateYear[]
   explanation: ExplanationLine[]
 }
 
@@ -192,16 +199,18 @@ async function demandInputs(
   db: Kysely<Database>,
   department: string,
 ): Promise<DemandInputs | { reason: string }> {
-  const [place, nation, { townHalls }, volumes, suppressed, counted, exceptional, last] = await Promise.all([
-    placeOf(db, department),
-    placeOf(db, 'FR'),
-    network(db, department),
-    nationalVolumes(db),
-    suppressedRequests(db),
-    countedMonths(db, department),
-    exceptionalMonths(db, department),
-    lastObservedQuarter(db, department),
-  ])
+  const [place, nation, { townHalls }, volumes, suppressed, counted, exceptional, last, residence] =
+    await Promise.all([
+      placeOf(db, department),
+      placeOf(db, 'FR'),
+      network(db, department),
+      nationalVolumes(db),
+      suppressedRequests(db),
+      countedMonths(db, department),
+      exceptionalMonths(db, department),
+      lastObservedQuarter(db, department),
+      residenceDecisions(db, department),
+    ])
   if (!place?.population || !nation?.population)
     return { reason: `Aucune population connue pour ${department}.` }
   if (townHalls.length === 0)
@@ -226,6 +235,7 @@ async function demandInputs(
       closedOn,
     })),
     counted,
+    residence,
     exceptional,
     firstQuarter: addQuarters(last, 1),
     lastQuarter: HORIZON,
@@ -248,6 +258,13 @@ async function suppressedRequests(db: Kysely<Database>): Promise<Record<CounterT
   const of = (title: CounterTitle) =>
     rows.filter(row => row.title === title).reduce((sum, row) => sum + row.value, 0)
   return { cni: of('cni'), passport: of('passport') }
+}
+
+async function residenceDecisions(db: Kysely<Database>, department: string): Promise<ResidenceInputs> {
+  const rows = (await currentValues(db, 'decisions', [department])).filter(row => row.granularity === 'month')
+  const of = (title: string) =>
+    rows.filter(row => row.title === title).map(row => ({ month: row.period, decisions: row.value }))
+  return { first: of('residence-first'), renewals: of('residence-renewal') }
 }
 
 async function currentValues(db: Kysely<Database>, measure: string, places: readonly string[]) {
@@ -350,11 +367,14 @@ export async function placeDemand(
   const wanted = (point: ProjectedPoint) =>
     (request.from === undefined || point.quarter >= request.from) &&
     (request.to === undefined || point.quarter <= request.to) &&
-    (request.title === undefined ? point.title !== 'cni-passport' : point.title === request.title)
+    (request.title === undefined
+      ? (COUNTER_TITLES as readonly string[]).includes(point.title)
+      : point.title === request.title)
   const both = points.filter(point => point.title === 'cni-passport')
+  const permits = points.filter(point => point.title === 'residence-renewal')
   const explanation = explainDemand(run.inputs, both, {
     code: request.place,
     name: place?.name ?? request.place,
   })
-  return { run, points: points.filter(wanted), both, explanation }
+  return { run, points: points.filter(wanted), both, permits, gate: exposureGate(run.inputs), explanation }
 }

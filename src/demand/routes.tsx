@@ -61,6 +61,12 @@ const answer = z
         status: z.literal('estimated'),
       }),
     ),
+    gate: z
+      .array(z.object({ year: z.int(), dueLastYear: count, due: count, shift: count, opening: count }))
+      .openapi({
+        description:
+          'Titres du département arrivant à échéance, année projetée par année projetée, face à la dernière : shift en bruits de comptage, opening de 0 (les erreurs passées décident) à 1 (les cohortes sont suivies)',
+      }),
     explanation: z.array(z.object({ title: z.string(), text: z.string() })),
   })
   .openapi('Demand')
@@ -213,6 +219,7 @@ function answered(found: PlaceDemand | { reason: string }) {
   return {
     run: { id, asOf, version, seed },
     points: found.points.map(({ place: _, ...point }) => ({ ...point, status: 'estimated' as const })),
+    gate: found.gate,
     explanation: found.explanation,
   }
 }

@@ -42,6 +42,31 @@ export function plannedAgents(last: StaffingPlan, month: Month): number | undefi
   return last.months.find(one => one.month === month)?.agents
 }
 
+/**
+ * What months received say of the level of the demand: the log of received ÷ expected, shrunk towards no change by the
+ * precision of each (normal–normal, Gelman et al. 2013, § 2.5). Months resemble each other (autocorrelation r), so n of
+ * them count for n (1 − r) ÷ (1 + r).
+ *
+ * Example: level error 6 %, month error 5 %, r 0.5, three months 10 % above: weight 0.36 ÷ (0.36 + 0.25) = 0.59, so the
+ * level rises by 1.1^0.59 − 1 = 5.8 % and its error falls to √0.41 of what it was.
+ *
+ * @returns `undefined` when none of these months was in the last plan.
+ */
+export function updatedLevel(
+  last: StaffingPlan,
+  received: readonly { month: Month; files: number }[],
+): { factor: number; errorLeft: number } | undefined {
+  const expected = new Map(last.months.map(month => [month.month, month.expectedFiles]))
+  const known = received.filter(({ month }) => (expected.get(month) ?? 0) > 0)
+  const sum = known.reduce((total, { files }) => total + files, 0)
+  const hoped = known.reduce((total, { month }) => total + (expected.get(month) ?? 0), 0)
+  const { levelError, monthError, monthPersistence } = last.question
+  if (known.length === 0 || sum === 0 || levelError === 0) return undefined
+  const counting = (known.length * (1 - monthPersistence)) / (1 + monthPersistence)
+  const weight = levelError ** 2 / (levelError ** 2 + monthError ** 2 / counting)
+  return { factor: (sum / hoped) ** weight, errorLeft: Math.sqrt(1 - weight) }
+}
+
 /** What the new plan changes, month by month and in words. */
 export function differenceOf(last: StaffingPlan, plan: StaffingPlan): PlanDifference {
   const before = new Map(last.months.map(month => [month.month, month]))

@@ -1,21 +1,53 @@
-import { frenchNumber } from '../pure/pages/french.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import { PlaceMap } from '../pure/charts/map.tsx'
+import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
+import { FilterForm } from '../pure/pages/filter-form.tsx'
+import { frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/pages/french.ts'
+import { STATUS_WORDS } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Alert, EmptyState } from '../pure/pages/message.tsx'
-import { Table } from '../pure/pages/table.tsx'
-import type { Network } from './town-hall.ts'
+import { type Column, Table } from '../pure/pages/table.tsx'
+import type { ExpectedRequests } from './queries.ts'
+import {
+  byWait,
+  type HallWait,
+  type LatestWait,
+  type Network,
+  quartileSteps,
+  roundedEstimate,
+} from './town-hall.ts'
 
-/** The equipped town halls of a department, each with a way to its sheet. */
-export function TownHallsPage({
-  site,
-  network,
-  placeName,
-}: {
+/** What the map shows in its discs. */
+export const MAP_VALUES = ['attente', 'demande'] as const
+/** Code of what the map shows, kept in the address. */
+export type MapValue = (typeof MAP_VALUES)[number]
+
+/** What the projection expects at each hall, and the year that the map and the table speak of. */
+export interface HallDemand {
+  byPlace: ReadonlyMap<string, readonly ExpectedRequests[]>
+  year: number
+  source: string
+}
+
+interface TownHallsPageProps {
   site: Site
   network: Network
   placeName: string
-}) {
+  waits: ReadonlyMap<string, LatestWait>
+  demand: HallDemand | { reason: string }
+  outlines: readonly (readonly (readonly [number, number])[])[]
+  /** What the reader asked to see on the map; waits when some are published otherwise. */
+  asked: MapValue | undefined
+}
+
+/** The equipped town halls of a department: on a map, in a table, and the requests that each must expect. */
+export function TownHallsPage(props: TownHallsPageProps) {
+  const { site, network, placeName, waits, demand } = props
   const { townHalls, expected } = network
   const missing = expected === undefined ? 0 : expected - townHalls.length
+  const someWaits = townHalls.some(hall => waits.has(hall.insee))
+  const shown = props.asked ?? (someWaits ? 'attente' : 'demande')
+  const halls = sorted(townHalls, waits, demand, shown)
   return (
     <Page
       site={site}
@@ -24,15 +56,6 @@ export function TownHallsPage({
       trail={[{ label: 'Accueil', href: '/' }]}
       lead={`Les mairies de ${placeName} où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
     >
-      {missing > 0 && (
-        <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
-          <p>
-            La préfecture annonce {expected} mairies équipées ; aucune source lue ne nomme les {missing}{' '}
-            autres. Les demandes du département sont réparties entre les mairies connues : leur part est donc
-            un peu surestimée. Importez un fichier « mairies » pour compléter.
-          </p>
-        </Alert>
-      )}
       {townHalls.length === 0 ? (
         <EmptyState
           title="Aucune mairie équipée connue"
@@ -40,35 +63,213 @@ export function TownHallsPage({
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
       ) : (
-        <Table
-          id="mairies"
-          caption={`Mairies équipées connues, ${placeName}`}
-          rows={townHalls}
-          columns={[
-            {
-              label: 'Mairie',
-              cell: hall => (
-                <a class="fr-link" href={`/mairies/${hall.insee}`}>
-                  {hall.name}
-                </a>
-              ),
-            },
-            { label: 'Code INSEE', cell: hall => hall.insee },
-            {
-              label: 'Habitants',
-              numeric: true,
-              cell: hall => (hall.population === undefined ? 'n. d.' : frenchNumber(hall.population)),
-            },
-            { label: 'Stations', numeric: true, cell: hall => hall.stations ?? 'inconnu' },
-            {
-              label: 'Rendez-vous',
-              cell: hall => (hall.withoutAppointment ? 'sans rendez-vous' : 'sur rendez-vous'),
-            },
-            { label: 'État', cell: hall => (hall.status === 'confirmed' ? 'confirmée' : 'à confirmer') },
-            { label: 'Source', cell: hall => hall.source.publisher },
-          ]}
-        />
+        <>
+          <Table
+            id="mairies"
+            caption={`Mairies équipées connues, ${placeName}${shown === 'attente' ? ', de l’attente la plus courte à la plus longue' : ''}`}
+            rows={halls}
+            columns={columnsOf(demand)}
+            note={
+              someWaits
+                ? undefined
+                : 'n. d. : non publié. Aucune attente par mairie n’a été importée (fichier « rendez-vous »).'
+            }
+          />
+          {missing > 0 && (
+            <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
+              <p>
+                La préfecture annonce {expected} mairies équipées ; aucune source lue ne nomme les {missing}{' '}
+                autres. Les demandes du département sont réparties entre les mairies connues : leur part est
+                donc un peu surestimée. Importez un fichier « mairies » pour compléter.
+              </p>
+            </Alert>
+          )}
+          {someWaits && !('reason' in demand) && (
+            <FilterForm
+              action="/mairies"
+              filters={[
+                {
+                  name: 'carte',
+                  label: 'Sur la carte',
+                  value: shown,
+                  options: [
+                    { value: 'attente', label: 'Dernière attente publiée' },
+                    { value: 'demande', label: `Demandes attendues en ${demand.year}` },
+                  ],
+                },
+              ]}
+            />
+          )}
+          <HallMap {...props} halls={halls} shown={shown} />
+          {!('reason' in demand) && <HallFans halls={halls} demand={demand} placeName={placeName} />}
+        </>
       )}
     </Page>
+  )
+}
+
+function sorted(
+  townHalls: TownHallsPageProps['network']['townHalls'],
+  waits: TownHallsPageProps['waits'],
+  demand: TownHallsPageProps['demand'],
+  shown: MapValue,
+): HallWait[] {
+  const halls = byWait(townHalls, waits)
+  if (shown === 'attente') return halls
+  return halls.sort((a, b) => (requestsOf(b, demand) ?? -1) - (requestsOf(a, demand) ?? -1))
+}
+
+function requestsOf({ hall }: HallWait, demand: TownHallsPageProps['demand']): number | undefined {
+  if ('reason' in demand) return undefined
+  const quarters = demand.byPlace.get(hall.insee)?.filter(point => yearOf(point.quarter) === demand.year)
+  if (quarters === undefined || quarters.length === 0) return undefined
+  return roundedEstimate(quarters.reduce((sum, point) => sum + point.mean, 0))
+}
+
+function columnsOf(demand: TownHallsPageProps['demand']): Column<HallWait>[] {
+  return [
+    {
+      label: 'Mairie',
+      cell: ({ hall }) => (
+        <a class="fr-link" href={`/mairies/${hall.insee}`}>
+          {hall.name}
+        </a>
+      ),
+    },
+    {
+      label: 'Attente',
+      numeric: true,
+      cell: ({ hall, wait }) => {
+        if (hall.withoutAppointment) return 'sans rendez-vous'
+        if (wait === undefined) return 'n. d.'
+        return `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${STATUS_WORDS[wait.status]}, ${frenchPeriod(wait.period)})`
+      },
+    },
+    ...('reason' in demand
+      ? []
+      : [
+          {
+            label: `Demandes attendues en ${demand.year} (estimé)`,
+            numeric: true,
+            cell: (row: HallWait) => {
+              const requests = requestsOf(row, demand)
+              return requests === undefined ? 'n. d.' : frenchNumber(requests)
+            },
+          },
+        ]),
+    {
+      label: 'Habitants',
+      numeric: true,
+      cell: ({ hall }) => (hall.population === undefined ? 'n. d.' : frenchNumber(hall.population)),
+    },
+    { label: 'Stations', numeric: true, cell: ({ hall }) => hall.stations ?? 'n. d.' },
+    { label: 'Source', cell: ({ hall }) => hall.source.publisher },
+  ]
+}
+
+function HallMap({
+  placeName,
+  demand,
+  outlines,
+  halls,
+  shown,
+}: TownHallsPageProps & { halls: readonly HallWait[]; shown: MapValue }) {
+  const placed = halls.flatMap(row =>
+    row.hall.lat === undefined || row.hall.lon === undefined
+      ? []
+      : [{ row, lat: row.hall.lat, lon: row.hall.lon, name: row.hall.name }],
+  )
+  if (placed.length === 0) return <></>
+  const outlined = outlines.length > 0 ? { outlines } : {}
+  if (shown === 'attente') {
+    const known = halls.flatMap(({ hall, wait }) => (wait === undefined ? [] : [{ hall, wait }]))
+    const [shortest, longest] = [known[0], known.at(-1)]
+    return (
+      <PlaceMap
+        id="carte"
+        title={
+          shortest === undefined || longest === undefined || shortest === longest
+            ? `Attente connue dans ${known.length === 1 ? 'une seule mairie' : 'aucune mairie'}`
+            : `De ${frenchDays(shortest.wait.days, 0)} à ${shortest.hall.name} à ${frenchDays(longest.wait.days, 0)} à ${longest.hall.name}`
+        }
+        subtitle={`Dernière attente publiée d’un rendez-vous, en jours, ${placeName}. Plus bas, c’est mieux.`}
+        quantity="day"
+        steps={[15, 30, 60]}
+        places={placed.map(({ row, ...place }) => ({
+          ...place,
+          value: row.wait?.days,
+          ...(row.wait === undefined ? {} : { status: row.wait.status }),
+        }))}
+        source={known[0] === undefined ? 'à importer' : sourceOf(known.map(({ wait }) => wait))}
+        {...outlined}
+      />
+    )
+  }
+  if ('reason' in demand) return <></>
+  const places = placed.map(({ row, ...place }) => ({
+    ...place,
+    value: requestsOf(row, demand),
+    status: 'estimated' as const,
+  }))
+  const values = places.flatMap(place => place.value ?? [])
+  const total = values.reduce((sum, value) => sum + value, 0)
+  const [first, second] = halls
+  const topTwo = [first, second].flatMap(row => (row && requestsOf(row, demand)) ?? [])
+  return (
+    <PlaceMap
+      id="carte"
+      title={
+        first === undefined || second === undefined || total === 0
+          ? 'Demandes attendues par mairie'
+          : `${first.hall.name} et ${second.hall.name} recevraient ${frenchNumber((100 * topTwo.reduce((sum, value) => sum + value, 0)) / total)}\u00a0% des demandes`
+      }
+      subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${placeName}, estimées.`}
+      quantity="count"
+      steps={quartileSteps(values)}
+      places={places}
+      source={demand.source}
+      {...outlined}
+    />
+  )
+}
+
+function sourceOf(waits: readonly LatestWait[]): string {
+  const last = waits.reduce((a, b) => (b.publishedOn > a.publishedOn ? b : a))
+  return `${[...new Set(waits.map(wait => wait.publisher))].join(', ')}, publié le ${frenchDay(last.publishedOn)}`
+}
+
+function HallFans({
+  halls,
+  demand,
+  placeName,
+}: {
+  halls: readonly HallWait[]
+  demand: HallDemand
+  placeName: string
+}) {
+  return (
+    <SmallMultiples
+      id="mairies-demande"
+      title="Ce que chaque mairie doit attendre"
+      subtitle={`Demandes de cartes d’identité et de passeports par trimestre, ${placeName}, estimées ; le nombre est celui de ${demand.year}.`}
+      quantity="count"
+      scale="own"
+      source={demand.source}
+      fans={halls.flatMap(row => {
+        const quarters = demand.byPlace.get(row.hall.insee)
+        if (quarters === undefined) return []
+        const requests = requestsOf(row, demand)
+        return [
+          {
+            key: row.hall.insee,
+            name: row.hall.name,
+            href: `/mairies/${row.hall.insee}`,
+            ...(requests === undefined ? {} : { figure: frenchNumber(requests) }),
+            observed: [],
+            projected: quarters,
+          },
+        ]
+      })}
+    />
   )
 }

@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import type { Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
-import type { Network, TownHall } from './town-hall.ts'
+import type { LatestWait, Network, TownHall } from './town-hall.ts'
 
 /** Equipped town halls of a department in French alphabetical order, beside the number that its prefecture published. */
 export async function network(db: Kysely<Database>, department: string): Promise<Network> {
@@ -19,6 +23,72 @@ export async function network(db: Kysely<Database>, department: string): Promise
 export async function townHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
   const row = await db.selectFrom('town_hall').selectAll().where('insee', '=', insee).executeTakeFirst()
   return row && townHallOf(row)
+}
+
+/** The last appointment wait in force of each place, by code; a place without one is absent. */
+export async function latestWaits(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<Map<string, LatestWait>> {
+  if (places.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('current_observation')
+    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .innerJoin('release', 'release.id', 'current_observation.release_id')
+    .innerJoin('source', 'source.id', 'release.source_id')
+    .select([
+      'series.place as place',
+      'current_observation.period as period',
+      'current_observation.value as days',
+      'current_observation.status as status',
+      'release.published_on as publishedOn',
+      'source.publisher as publisher',
+    ])
+    .where('series.measure', '=', 'appointment-wait')
+    .where('series.variant', '=', '')
+    .where('series.place', 'in', places)
+    .orderBy('release.published_on')
+    .orderBy('release.id')
+    .execute()
+  const latest = new Map<string, LatestWait>()
+  for (const { place, ...row } of rows) {
+    const wait = { ...row, status: row.status as Status, until: endOf(row.period) }
+    const known = latest.get(place)
+    if (known === undefined || wait.until >= known.until) latest.set(place, wait)
+  }
+  return latest
+}
+
+function endOf(period: string): Day {
+  return isMonth(period) || isQuarter(period) ? lastDay(period) : `${period.slice(0, 4)}-12-31`
+}
+
+/** Requests for both counter titles that a run of the projection expects at one place in a quarter. */
+export interface ExpectedRequests {
+  quarter: Quarter
+  mean: number
+  p05: number
+  p10: number
+  p25: number
+  p50: number
+  p75: number
+  p90: number
+  p95: number
+}
+
+/** What a run of the projection expects, by place, quarter after quarter. */
+export async function expectedByPlace(
+  db: Kysely<Database>,
+  run: string,
+): Promise<Map<string, ExpectedRequests[]>> {
+  const rows = await db
+    .selectFrom('projection_point')
+    .select(['place', 'quarter', 'mean', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'])
+    .where('run_id', '=', run)
+    .where('title', '=', 'cni-passport')
+    .orderBy('quarter')
+    .execute()
+  return groupBy(rows, row => row.place)
 }
 
 function townHallOf(row: Database['town_hall']): TownHall {

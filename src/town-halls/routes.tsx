@@ -1,12 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
+import { demandSource } from '../demand/explanation.ts'
+import { currentRun } from '../demand/queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { TownHallsPage } from './page.tsx'
-import { network } from './queries.ts'
+import { type HallDemand, MAP_VALUES, TownHallsPage } from './page.tsx'
+import { expectedByPlace, latestWaits, network } from './queries.ts'
 
 const townHalls = createRoute({
   method: 'get',
@@ -57,12 +61,13 @@ const townHalls = createRoute({
 
 interface Ground {
   db: Kysely<Database>
+  today: () => Day
   department: string
   site: Site
 }
 
 /** The equipped town halls: data and page. */
-export function townHallRoutes({ db, department, site }: Ground) {
+export function townHallRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
     const found = await network(db, c.req.valid('query').department ?? department)
@@ -82,8 +87,46 @@ export function townHallRoutes({ db, department, site }: Ground) {
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
   router.get('/mairies', async c => {
-    const [found, place] = await Promise.all([network(db, department), knownPlaceOrRefuse(db, department)])
-    return html(c, TownHallsPage({ site, network: found, placeName: place.name }))
+    const { carte } = queryOf(c, z.object({ carte: z.enum(MAP_VALUES).optional() }))
+    const [found, place, demand] = await Promise.all([
+      network(db, department),
+      knownPlaceOrRefuse(db, department),
+      hallDemand(db, department, today()),
+    ])
+    const waits = await latestWaits(
+      db,
+      found.townHalls.map(hall => hall.insee),
+    )
+    return html(
+      c,
+      TownHallsPage({
+        site,
+        network: found,
+        placeName: place.name,
+        waits,
+        demand,
+        outlines: [],
+        asked: carte,
+      }),
+    )
   })
   return router
+}
+
+/** What the current projection expects at each hall; the year told is the one after today's, or the first one projected. */
+async function hallDemand(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<HallDemand | { reason: string }> {
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) return run
+  const byPlace = await expectedByPlace(db, run.id)
+  const quarters = byPlace.get(department)?.map(point => point.quarter) ?? []
+  const years = [...new Set(quarters.map(yearOf))].filter(
+    year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
+  )
+  const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
+  if (year === undefined) return { reason: 'Aucune année entière projetée.' }
+  return { byPlace, year, source: demandSource(run) }
 }

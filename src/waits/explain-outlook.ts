@@ -1,5 +1,6 @@
 import { firstDay } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import {
   frenchCount,
   frenchDay,
@@ -14,15 +15,6 @@ import {
 import { explainCapacity, explainWaits } from './explain.ts'
 import { HALL_ASSUMPTIONS, MOST_QUARTERS, type ReadyHall, type WaitOutlook } from './wait-outlook.ts'
 import type { WaitProjection } from './wait-projection.ts'
-
-/** A number that a projection stands on, with what is known of it and where it comes from. */
-export interface StatedParameter {
-  name: string
-  value: number | string
-  unit: string
-  status: 'observed' | 'derived' | 'estimated' | 'assumed'
-  origin: string
-}
 
 /** What walks a reader through a projection of waits: causes first, then what is supposed, then the numbers. */
 export function explainOutlook(
@@ -82,7 +74,7 @@ export function outlookParameters(
     {
       name: 'Attente de départ',
       value: hall?.startDays ?? start.days,
-      unit: 'jour',
+      unit: 'jours',
       status: 'observed',
       origin:
         hall === undefined
@@ -92,7 +84,7 @@ export function outlookParameters(
     {
       name: 'Créneaux du département',
       value: Math.round(requestsPerWeek),
-      unit: 'demande par semaine ordinaire',
+      unit: 'demandes par semaine ordinaire',
       status: capacity.method === 'slope-of-waits' ? 'estimated' : 'assumed',
       origin:
         capacity.method === 'slope-of-waits'
@@ -123,14 +115,14 @@ export function outlookParameters(
     {
       name: 'Durée d’une demande',
       value: minutesPerPerson.value,
-      unit: 'minute',
+      unit: 'minutes',
       status: 'assumed',
       origin: `${minutesPerPerson.origin}${anyImplied ? ' ; sans effet tant qu’aucun levier ne la change' : ''}`,
     },
     {
       name: 'Intervalle entre rendez-vous',
       value: gapMinutes.value,
-      unit: 'minute',
+      unit: 'minutes',
       status: 'assumed',
       origin: gapMinutes.origin,
     },
@@ -140,7 +132,7 @@ export function outlookParameters(
           {
             name: 'Stations',
             value: hall.hall.stations,
-            unit: 'station',
+            unit: hall.hall.stations < 2 ? 'station' : 'stations',
             status: hall.stations === undefined ? ('assumed' as const) : ('observed' as const),
             origin: hall.stations === undefined ? stations.origin : 'Fichier « mairies » importé',
           },
@@ -148,14 +140,14 @@ export function outlookParameters(
     {
       name: 'Attente minimale',
       value: 0,
-      unit: 'jour',
+      unit: 'jours',
       status: 'assumed',
       origin: 'Hypothèse : ni préavis ni choix de l’usager',
     },
     {
       name: 'Trajectoires de demande',
       value: projection.paths,
-      unit: 'trajectoire',
+      unit: 'trajectoires',
       status: 'estimated',
       origin: 'Projection de la demande en cours',
     },

@@ -1,12 +1,11 @@
 import { WaitFigures } from '../pure/charts/wait-figures.tsx'
+import { WaitOutlookFigures, type WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchNumber, shortQuarter } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
-import type { PlaceOutlook } from './place-outlook.ts'
-import { WaitOutlookSection } from './wait-outlook-section.tsx'
 
 interface WaitsPageProps {
   site: Site
@@ -14,7 +13,7 @@ interface WaitsPageProps {
   series: readonly QuarterlySeries[]
   nation: readonly QuarterlySeries[]
   csv: string
-  outlook: PlaceOutlook | { reason: string } | undefined
+  outlook: WaitOutlookView | { reason: string } | undefined
 }
 
 /** How long before an appointment: the department's waits, then what is known of the nation. */
@@ -37,7 +36,7 @@ export function WaitsPage({ site, placeName, series, nation, csv, outlook }: Wai
       {series.map((one, i) => (
         <WaitFigures series={one} id={`attente-${i}`} placeName={placeName} csv={csv} />
       ))}
-      {outlook !== undefined && <WaitOutlookSection outlook={outlook} observed={series} />}
+      {outlook !== undefined && <WaitOutlookFigures outlook={outlook} observed={series} />}
       {nation.length > 0 && (
         <>
           <h2>En France</h2>

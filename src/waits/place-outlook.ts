@@ -1,6 +1,9 @@
+import { demandSource } from '../demand/explanation.ts'
+import type { WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { explainOutlook, outlookParameters, type StatedParameter } from './explain-outlook.ts'
-import { projectOutlook, type ReadyHall, type WaitOutlook } from './wait-outlook.ts'
+import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
+import { explainOutlook, outlookParameters } from './explain-outlook.ts'
+import { hallSlotsPerWeek, projectOutlook, type ReadyHall, type WaitOutlook } from './wait-outlook.ts'
 import type { WaitProjection, WaitQuarterBand } from './wait-projection.ts'
 
 /** What is known of the run of demand behind a projection. */
@@ -44,5 +47,41 @@ export function placeOutlook(
     quarters: own === undefined ? projection.meanOfRequests : 'quarters' in own ? own.quarters : [],
     parameters: outlookParameters(outlook, projection, hall),
     explanation: explainOutlook(outlook, projection, hall),
+  }
+}
+
+/** The same as a page shows it. */
+export function outlookView({
+  run,
+  place,
+  outlook,
+  projection,
+  hall,
+  ...told
+}: PlaceOutlook): WaitOutlookView {
+  const banded = (quarters: readonly WaitQuarterBand[]) =>
+    quarters.map(({ quarter, wait }) => ({ quarter, band: wait }))
+  return {
+    place,
+    limitDays: projection.limitDays,
+    lastKnown: outlook.start.quarter,
+    quarters: banded(told.quarters),
+    pooled: banded(projection.pooled),
+    halls:
+      hall !== undefined
+        ? []
+        : outlook.halls.map(one => {
+            const own = projection.halls.find(({ hall: insee }) => insee === one.insee)
+            return {
+              insee: one.insee,
+              name: one.name,
+              slotsPerWeek: hallSlotsPerWeek(one),
+              capacity: one.capacity,
+              band: own !== undefined && 'quarters' in own ? own.quarters.at(-1)?.wait : undefined,
+            }
+          }),
+    parameters: told.parameters,
+    explanation: told.explanation,
+    source: demandSource(run),
   }
 }

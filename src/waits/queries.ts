@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, type Run } from '../demand/queries.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -7,7 +8,6 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { type QuarterlySeries, quarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { network } from '../town-halls/queries.ts'
-import { type DemandSample, sampleDemand } from './demand-sample.ts'
 import type { Closure as HallClosure } from './hall-capacity.ts'
 import { departmentWaits, hoursPerStation, type OpeningSlot } from './known-waits.ts'
 import { type KnownHall, type WaitOutlook, waitOutlook } from './wait-outlook.ts'
@@ -33,27 +33,10 @@ export async function appointmentWaits(
   return quarterlySeries(rows, () => undefined, request)
 }
 
-/** Futures of the demand along which queues are run: enough for a 95 % band, few enough to answer at once. */
-const QUEUE_PATHS = 400
-const MOST_KEPT = 3
-
 /** A department ready to be projected, with the run of demand it rests on. */
 export interface ProjectedWaits {
   run: Run
   outlook: WaitOutlook
-}
-
-// A run never changes: what is drawn from it is kept under its id, the oldest forgotten first.
-const samples = new Map<string, DemandSample>()
-
-/** The futures of a run of demand, drawn once. */
-export function sampleOf(run: Run): DemandSample {
-  const known = samples.get(run.id)
-  if (known) return known
-  const sample = sampleDemand(run.inputs, QUEUE_PATHS)
-  samples.set(run.id, sample)
-  for (const id of [...samples.keys()].slice(0, -MOST_KEPT)) samples.delete(id)
-  return sample
 }
 
 /** A department in the state of its last published wait. @returns a reason in French when none can be projected. */

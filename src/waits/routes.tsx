@@ -14,7 +14,7 @@ import { seriesRows } from '../pure/figures/quarterly-series.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { townHall } from '../town-halls/queries.ts'
 import { WaitsPage } from './page.tsx'
-import { type PlaceOutlook, placeOutlook } from './place-outlook.ts'
+import { outlookView, type PlaceOutlook, placeOutlook } from './place-outlook.ts'
 import { appointmentWaits, projectedWaits } from './queries.ts'
 import { DEFAULT_QUARTERS, hallSlotsPerWeek, MOST_QUARTERS } from './wait-outlook.ts'
 import type { WaitQuarterBand } from './wait-projection.ts'
@@ -70,14 +70,9 @@ const projectionRequest = {
       .openapi({
         description: `Trimestres projetés, ${MOST_QUARTERS} au plus : au-delà, une capacité fixe n’a plus de sens`,
       }),
-    limit: z.coerce
-      .number()
-      .positive()
-      .max(1_000)
-      .default(30)
-      .openapi({
-        description: 'Attente à ne pas dépasser, en jours ; 30 jours ont été demandés aux préfets pour 2023',
-      }),
+    limit: z.coerce.number().positive().max(1_000).default(30).openapi({
+      description: 'Attente à ne pas dépasser, en jours ; 30 jours ont été demandés aux préfets pour 2023',
+    }),
   }),
 }
 const projectionAnswer = z
@@ -196,7 +191,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
     const outlook =
       found === undefined || 'reason' in found
         ? found
-        : placeOutlook(found, { code: place, name: known.name }, { limitDays: 30 })
+        : outlookView(placeOutlook(found, { code: place, name: known.name }, { limitDays: 30 }))
     return html(
       c,
       WaitsPage({

@@ -1,3 +1,4 @@
+import { type DemandSample, departmentRequests, requestsByHall } from '../demand/demand-sample.ts'
 import { addDays, type Day, weekday } from '../pure/calendar/day.ts'
 import {
   addQuarters,
@@ -11,7 +12,6 @@ import {
 import { isWorkingDay, publicHolidays } from '../pure/calendar/working-days.ts'
 import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
-import { type DemandSample, departmentRequests, requestsByHall } from './demand-sample.ts'
 import { type Closure, evenWeek, type Hall, hallOf, type WeekHours, weekCapacity } from './hall-capacity.ts'
 import { type ImpliedCapacity, impliedCapacity } from './implied-capacity.ts'
 import type { WaitParameters } from './lever.ts'

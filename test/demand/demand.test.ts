@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type DemandInputs,
   demandPaths,
+  exposureGate,
   type ProjectedPoint,
   projectDepartment,
 } from '../../src/demand/demand.ts'
@@ -34,6 +35,10 @@ const inputs: DemandInputs = {
     { insee: '16106', population: 2_730 },
   ],
   counted: [],
+  residence: {
+    first: monthsBetween('2021-01', '2021-12').map(month => ({ month, decisions: 4718 / 12 })),
+    renewals: monthsBetween('2021-01', '2021-12').map(month => ({ month, decisions: 2770 / 12 })),
+  },
   exceptional: [],
   firstQuarter: '2022-Q2',
   lastQuarter: '2033-Q4',
@@ -51,7 +56,7 @@ const yearly = (of: readonly ProjectedPoint[], place: string, year: string) =>
 
 describe('a first projection, without any local count', () => {
   test('means of the halls add up to the department, and both titles to their sum', () => {
-    for (const whole of points.filter(point => point.place === '16')) {
+    for (const whole of points.filter(point => point.place === '16' && point.title !== 'residence-renewal')) {
       const halls = points.filter(
         point => point.place !== '16' && point.title === whole.title && point.quarter === whole.quarter,
       )
@@ -61,7 +66,9 @@ describe('a first projection, without any local count', () => {
     for (const both of points.filter(point => point.title === 'cni-passport')) {
       const apart = points.filter(
         point =>
-          point.title !== 'cni-passport' && point.place === both.place && point.quarter === both.quarter,
+          ['cni', 'passport'].includes(point.title) &&
+          point.place === both.place &&
+          point.quarter === both.quarter,
       )
       expect(Math.abs(apart.reduce((sum, point) => sum + point.mean, 0) - both.mean)).toBeLessThan(1e-6)
     }
@@ -76,8 +83,9 @@ describe('a first projection, without any local count', () => {
   })
 
   test('parts make the mean: renewals and the rest, down to the year of issue', () => {
-    for (const { mean, parts } of points) {
+    for (const { title, mean, parts } of points) {
       expect(parts.renewals + parts.other).toBeCloseTo(mean, 6)
+      if (title === 'residence-renewal') continue
       expect(parts.end + parts.travelEnd + parts.early).toBeCloseTo(parts.renewals, 6)
       expect(parts.cohorts.reduce((sum, cohort) => sum + cohort.mean, 0)).toBeCloseTo(parts.renewals, 6)
     }
@@ -133,6 +141,64 @@ describe('counts of a hall change its projection', () => {
     }
     expect(projectDepartment(quiet)).toEqual(points)
   })
+})
+
+describe('two years of counts or more speak for themselves', () => {
+  const months = monthsBetween('2019-04', '2022-03')
+  const season = [1, 1.1, 1.3, 1.25, 1.25, 1.2, 1, 0.7, 0.8, 0.85, 0.8, 0.75]
+  const counted = (['cni', 'passport'] as const).flatMap(title =>
+    months.map((month, i) => ({
+      insee: '16106',
+      title,
+      month,
+      requests: Math.round(500 * (season[Number(month.slice(5)) - 1] ?? 1) * (1 + 0.02 * Math.sin(7 * i))),
+    })),
+  )
+  const learned = projectDepartment({ ...inputs, counted })
+  const at = (place: string, quarter: string, title = 'cni') => {
+    const found = learned.find(
+      point => point.place === place && point.quarter === quarter && point.title === title,
+    )
+    if (!found) throw new Error('point expected')
+    return found
+  }
+
+  test('the next quarters follow the counts: level and season', () => {
+    expect(at('16106', '2022-Q2').mean).toBeGreaterThan(0.85 * 500 * (1.25 + 1.25 + 1.2))
+    expect(at('16106', '2022-Q2').mean).toBeLessThan(1.25 * 500 * (1.25 + 1.25 + 1.2))
+    expect(at('16106', '2022-Q4').mean / at('16106', '2022-Q2').mean).toBeLessThan(0.8)
+  })
+
+  test('sums and parts still hold', () => {
+    for (const quarter of ['2022-Q2', '2024-Q4', '2031-Q3']) {
+      const halls = ['16015', '16102', '16106'].reduce((sum, hall) => sum + at(hall, quarter).mean, 0)
+      expect(Math.abs(at('16', quarter).mean - halls)).toBeLessThan(1e-6)
+      const { mean, parts } = at('16106', quarter)
+      expect(parts.renewals + parts.other).toBeCloseTo(mean, 6)
+    }
+  })
+
+  test('far away the cohorts speak alone: 2031 rises here as elsewhere', () => {
+    const rise = (place: string) => at(place, '2031-Q3').mean / at(place, '2029-Q3').mean
+    expect(rise('16106')).toBeCloseTo(rise('16015'), 1)
+  })
+})
+
+test('the gate is shut in a calm year and open when old cards lose Europe', () => {
+  const gate = exposureGate(inputs)
+  expect(gate.find(year => year.year === 5)?.opening).toBe(0)
+  expect(gate.find(year => year.year === 10)?.opening).toBe(1)
+})
+
+test('five-year permits of the British come back in 2026, ten-year ones in 2031', () => {
+  const exchanged = (from: string, to: string) =>
+    points
+      .filter(point => point.title === 'residence-renewal' && point.quarter >= from && point.quarter <= to)
+      .reduce((sum, point) => sum + point.parts.end, 0)
+  expect(exchanged('2025-Q4', '2027-Q1')).toBeGreaterThan(1_080)
+  expect(exchanged('2025-Q4', '2027-Q1')).toBeLessThan(1_450)
+  expect(exchanged('2030-Q4', '2032-Q1')).toBeGreaterThan(2_000)
+  expect(exchanged('2027-Q3', '2030-Q2')).toBe(0)
 })
 
 test('a closed hall sends its requests to the others; the department keeps its total', () => {

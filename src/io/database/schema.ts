@@ -174,6 +174,40 @@ interface ProjectionPoint {
   parts: unknown
 }
 
+interface StaffingPlan {
+  id: string
+  place: string
+  title: string
+  first_month: string
+  months: number
+  version: string
+  demand_run: string | null
+  previous: string | null
+  created_at: Generated<string>
+  question: unknown
+  origins: unknown
+  cost: number
+  joint_late_probability: number
+  outcome: unknown
+  explanation: unknown
+}
+
+interface StaffingPlanMonth {
+  plan_id: string
+  month: string
+  agents: number
+  hires: number
+  decide_by: string
+  overtime: number
+  loans: number
+  cost: number
+  late_probability: number
+  promised: boolean
+  expected_files: number
+  capacity: number
+  delay: unknown
+}
+
 /** Every table and view, as read through `pg`: days and times as text, numbers as numbers. */
 export interface Database {
   place: Place
@@ -193,4 +227,6 @@ export interface Database {
   event: Event
   projection_run: ProjectionRun
   projection_point: ProjectionPoint
+  staffing_plan: StaffingPlan
+  staffing_plan_month: StaffingPlanMonth
 }

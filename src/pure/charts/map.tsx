@@ -60,10 +60,11 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
     frame,
   )
   const homes = places.map(at)
+  const radii = places.map(place => Math.max(radius, labelRadius(place, quantity, wide ? 12 : 10)))
   const discs: PlacedDisc[] = spread(
-    homes.map(home => ({ ...home, radius })),
+    homes.map((home, i) => ({ ...home, radius: radii[i]! })),
     frame,
-  ).map((spot, i) => ({ place: places[i]!, home: homes[i]!, ...spot, radius }))
+  ).map((spot, i) => ({ place: places[i]!, home: homes[i]!, ...spot, radius: radii[i]! }))
   const names = wide ? nameSpots(discs, frame.width, frame.height) : []
   const entries = stepKey(props)
   const columns = wide ? 5 : 2
@@ -76,18 +77,13 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
       title={props.title}
       description={mapDescription(props)}
     >
-      {outlines.map(ring => (
+      {outlines.length > 0 && (
         <path
-          d={`${ring
-            .map(([lon, lat], i) => {
-              const { x, y } = at({ lat, lon })
-              return `${i === 0 ? 'M' : 'L'}${round(x)},${round(y)}`
-            })
-            .join('')}Z`}
-          {...paint({ fill: 'land', stroke: 'axis' })}
+          d={outlines.map(ring => ringPath(ring.map(([lon, lat]) => at({ lat, lon })))).join('')}
+          {...paint({ fill: 'land', stroke: 'grid' })}
           stroke-width={0.7}
         />
-      ))}
+      )}
       {names.map(
         (spot, i) =>
           spot !== undefined && (
@@ -110,7 +106,7 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
             <circle
               cx={disc.x}
               cy={disc.y}
-              r={radius}
+              r={disc.radius}
               {...paint({
                 fill: value === undefined ? 'paper' : STEP_INKS[step]!,
                 stroke: value === undefined ? 'faint' : 'observed',
@@ -135,11 +131,11 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
         const [dx, dy] = [disc.home.x - disc.x, disc.home.y - disc.y]
         const away = Math.hypot(dx, dy)
         return (
-          away > radius + 2 && (
+          away > disc.radius + 2 && (
             <g>
               <line
-                x1={round(disc.x + (dx / away) * radius)}
-                y1={round(disc.y + (dy / away) * radius)}
+                x1={round(disc.x + (dx / away) * disc.radius)}
+                y1={round(disc.y + (dy / away) * disc.radius)}
                 x2={round(disc.home.x)}
                 y2={round(disc.home.y)}
                 {...paint({ stroke: 'text' })}
@@ -157,6 +153,23 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
 // Whole numbers from 100 on: `127,4` does not fit in a disc.
 function discLabel(value: number, quantity: Quantity): string {
   return value >= 100 ? frenchNumber(value) : frenchBareQuantity(value, quantity)
+}
+
+// A count of five figures needs more room than a delay.
+function labelRadius({ value }: MappedPlace, quantity: Quantity, fontSize: number): number {
+  return value === undefined ? 0 : Math.ceil(textWidth(discLabel(value, quantity), fontSize) / 2 + 3)
+}
+
+const GRID = 2
+
+/**
+ * The outline of a commune on a grid of two pixels. Neighbours are cut on the same grid, so that their common
+ * border stays common, and a department of 400 communes weighs some tens of kilobytes.
+ */
+function ringPath(points: readonly { x: number; y: number }[]): string {
+  const corners = points.map(({ x, y }) => `${GRID * Math.round(x / GRID)},${GRID * Math.round(y / GRID)}`)
+  const drawn = corners.filter((corner, i) => corner !== corners[i - 1])
+  return drawn.length < 3 ? '' : `M${drawn.join('L')}Z`
 }
 
 function mapDescription({ places, quantity }: MapData): string {

@@ -21,11 +21,13 @@ export interface SmallFan {
   key: string
   name: string
   href?: string
+  /** Written beside the name; the last observed value otherwise. */
+  figure?: string
   observed: readonly ObservedQuarter[]
   projected?: readonly ProjectedQuarter[]
 }
 
-/** What a page of small fans shows; all have the same quarters and the same height scale. */
+/** What a page of small fans shows; all have the same quarters. */
 export interface SmallMultiplesProps {
   id: string
   title: string
@@ -33,6 +35,8 @@ export interface SmallMultiplesProps {
   quantity: Quantity
   fans: readonly SmallFan[]
   target?: readonly TargetStep[]
+  /** One height scale for all, to compare levels; or one each, to compare shapes of places of unlike sizes. */
+  scale?: 'common' | 'own'
   source: string
   csv?: string
   /** The same numbers as a table. */
@@ -44,19 +48,21 @@ const HEIGHT = 110
 const BOTTOM = HEIGHT - 4
 const TOP = 6
 
-/** One small fan by place on a common scale, with its name and its last value, for eyes that compare. */
+/** One small fan by place, with its name and its last value, for eyes that compare. */
 export function SmallMultiples(props: SmallMultiplesProps) {
-  const { id, fans, quantity, target = [] } = props
+  const { id, fans, quantity, target = [], scale = 'common' } = props
   const quarters = fans.flatMap(fan => [...fan.observed, ...(fan.projected ?? [])].map(p => p.quarter)).sort()
-  const y = valueScale(
-    [
-      ...fans.flatMap(fan => fan.observed.map(point => point.value ?? 0)),
-      ...fans.flatMap(fan => (fan.projected ?? []).map(point => point.p95)),
-      ...target.map(step => step.value),
-    ],
-    [BOTTOM, TOP],
-    5,
-  )
+  const scaleOf = (some: readonly SmallFan[]) =>
+    valueScale(
+      [
+        ...some.flatMap(fan => fan.observed.map(point => point.value ?? 0)),
+        ...some.flatMap(fan => (fan.projected ?? []).map(point => point.p95)),
+        ...target.map(step => step.value),
+      ],
+      [BOTTOM, TOP],
+      5,
+    )
+  const y = scaleOf(fans)
   const [first, last] = [quarters[0], quarters.at(-1)]
   return (
     <Plate
@@ -68,12 +74,17 @@ export function SmallMultiples(props: SmallMultiplesProps) {
       table={props.children}
       notes={
         <p>
-          Même échelle partout&nbsp;: de {tickLabel(y.low)} à {frenchQuantityShort(y.high, quantity)}
+          {scale === 'common'
+            ? `Même échelle partout\u00a0: de ${tickLabel(y.low)} à ${frenchQuantityShort(y.high, quantity)}`
+            : 'Chaque dessin a son échelle, qui part de 0\u00a0: comparez les formes, pas les hauteurs'}
           {first !== undefined &&
             last !== undefined &&
             `, du ${shortQuarter(first)} au ${shortQuarter(last)}`}
-          . Trait plein&nbsp;: observé. Tireté et bandes&nbsp;: projeté, la bande foncée une chance sur deux.
-          {target.length > 0 && ' Trait mixte orange : cible.'} Espace gris&nbsp;: non publié.
+          . {fans.some(fan => fan.observed.length > 0) && 'Trait plein\u00a0: observé. '}Tireté et
+          bandes&nbsp;: projeté, la bande foncée une chance sur deux.
+          {target.length > 0 && ' Trait mixte orange : cible.'}
+          {fans.some(fan => fan.observed.some(point => point.value === undefined)) &&
+            ' Espace gris\u00a0: non publié.'}
         </p>
       }
     >
@@ -85,7 +96,8 @@ export function SmallMultiples(props: SmallMultiplesProps) {
               <p class="small-fan-name">
                 <span>{fan.href === undefined ? fan.name : <a href={fan.href}>{fan.name}</a>}</span>
                 <strong>
-                  {known?.value === undefined ? 'non publié' : frenchQuantity(known.value, quantity)}
+                  {fan.figure ??
+                    (known?.value === undefined ? 'non publié' : frenchQuantity(known.value, quantity))}
                 </strong>
               </p>
               {first !== undefined && (
@@ -93,7 +105,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
                   id={`${id}-${fan.key}`}
                   fan={fan}
                   quarters={quarters}
-                  y={y}
+                  y={scale === 'common' ? y : scaleOf([fan])}
                   quantity={quantity}
                   target={target}
                 />

@@ -1,9 +1,9 @@
-import { type DemandInputs, demandPaths } from '../demand/demand.ts'
-import { COUNTER_TITLES, type CounterTitle } from '../demand/national-issues.ts'
-import { monthIndex } from '../demand/simulated-month.ts'
-import { levelsAmong, openHalls, type SharingHall } from '../demand/town-share.ts'
 import { type Month, quarterOf } from '../pure/calendar/period.ts'
 import { normal } from '../pure/numerics/random.ts'
+import { type DemandInputs, demandPaths } from './demand.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { monthIndex } from './simulated-month.ts'
+import { levelsAmong, openHalls, type SharingHall } from './town-share.ts'
 
 /** Some futures of a projection of demand, kept so that queues can be run along them. */
 export interface DemandSample {
@@ -18,11 +18,28 @@ export interface SampledPath {
   noise: number
 }
 
+/** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
+const QUEUE_PATHS = 400
+const MOST_KEPT = 3
+
+// A run never changes: what is drawn from it is kept under its name, the oldest forgotten first.
+const kept = new Map<string, DemandSample>()
+
+/** The futures of a run of demand, drawn once. */
+export function sampleOf(run: { id: string; inputs: DemandInputs }): DemandSample {
+  const known = kept.get(run.id)
+  if (known) return known
+  const sample = sampleDemand(run.inputs, QUEUE_PATHS)
+  kept.set(run.id, sample)
+  for (const id of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(id)
+  return sample
+}
+
 /** The first `paths` futures of a projection; the same inputs give the same futures. */
 export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample {
-  const kept: SampledPath[] = []
+  const drawn: SampledPath[] = []
   demandPaths({ ...inputs, paths: Math.min(paths, inputs.paths) }, ({ national, levels, random }) => {
-    kept.push({ national, levels, noise: normal(random) })
+    drawn.push({ national, levels, noise: normal(random) })
   })
   return {
     halls: inputs.halls.map(({ insee, population, openedOn, closedOn }) => ({
@@ -32,7 +49,7 @@ export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample 
       closedOn,
       counted: undefined,
     })),
-    paths: kept,
+    paths: drawn,
   }
 }
 

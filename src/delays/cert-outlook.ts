@@ -1,0 +1,268 @@
+import { addDays, type Day } from '../pure/calendar/day.ts'
+import {
+  addMonths,
+  addQuarters,
+  firstDay,
+  lastDay,
+  type Month,
+  monthsOfQuarter,
+  type Quarter,
+  quartersBetween,
+} from '../pure/calendar/period.ts'
+import { isWorkingDay } from '../pure/calendar/working-days.ts'
+import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
+import type { QuarterDelay } from '../pure/figures/overload.ts'
+import type { Cohort } from '../pure/numerics/fifo-queue.ts'
+import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
+import { type CertTeam, daysFrom } from './cert-capacity.ts'
+import type { CertParameters } from './cert-lever.ts'
+import { type CertProjection, projectCert } from './cert-projection.ts'
+import { evenlyAged, runCert } from './cert-queue.ts'
+import { certUnderDecisions } from './cert-scenario.ts'
+
+/** Quarters projected when nobody asks, and at most: the team is held fixed, and no team stays so for years. */
+export const DEFAULT_QUARTERS = 8
+/** Longest projection of a delay, in quarters. */
+export const MOST_QUARTERS = 12
+/** Quarters that a queue is fitted to: older ones tell of another team. */
+const MOST_FITTED = 6
+/** Days of work known to the model after the last quarter: the wait ahead looks further. */
+const CALENDAR_AFTER_DAYS = 900
+/** Spread of a load that no projection of demand moves, on the log scale. An assumption. */
+export const FLAT_DEMAND_SPREAD = 0.05
+/** Paths of a title whose demand is not projected. */
+const FLAT_PATHS = 200
+
+/** Agents imported for a title, from a day on. */
+export interface ImportedTeam {
+  cert: string
+  since: Day
+  etpo: number
+  filesPerAgentDay: number | undefined
+}
+
+/** Demand that moves the load of a title: requests of some months along each future, and a normal number for each. */
+export interface CertDemand {
+  requestsIn: (months: readonly Month[]) => readonly Float64Array[]
+  noise: readonly number[]
+}
+
+/** What a projection of a CERT stands on. */
+export interface CertFacts {
+  /** Published delays by consecutive quarters, ending with the last one known. */
+  observed: readonly QuarterDelay[]
+  injections: readonly KnownInjection[]
+  teams: readonly ImportedTeam[]
+  /** `undefined` when nothing projects the demand of the title. */
+  demand: CertDemand | undefined
+  targetDays: number
+  /** Normal numbers for the futures of a title whose demand is not projected. */
+  noise: () => number
+}
+
+/** A CERT in the state of its last published delay, in units of what its team does on a working day. */
+export interface CertOutlook {
+  from: Quarter
+  calibration: Calibration
+  load: 'steady' | 'by-quarter'
+  /** Stock in working days of the team on the eve of the first day, and how it is aged. */
+  startWorkDays: number
+  start: Cohort[]
+  months: Month[]
+  /** Work received in each month along each future, in working days of the team. */
+  demand: Float64Array[]
+  demandFrom: 'projection' | 'flat'
+  /** The same when what is received stays what it was in the last quarter: town halls whose slots do not change. */
+  constantDemand: Float64Array[]
+  /** Standard deviation of the logarithm of the load, beside what the demand itself leaves open. */
+  spread: number
+  /** Files in a working day of the team, when volumes are known, and why. */
+  files: { perWorkingDay: number; from: 'imported-team' | 'injection' } | undefined
+  team: ImportedTeam | undefined
+  targetDays: number
+}
+
+/** What to project: unchanged, or under decisions. */
+export interface CertScenario {
+  decisions?: readonly Decision<CertParameters>[]
+  end?: RangeEnd
+  quarters?: number
+  targetDays?: number
+  /** Whether what is received follows the projected demand, or stays as it was. */
+  inflow?: 'demand' | 'constant'
+  /** What is supposed of the team when nothing was imported. */
+  agents?: number
+  filesPerAgentDay?: number
+}
+
+/**
+ * Puts a CERT in the state of its last published delay: the queue fitted to the last quarters, run to the eve of the
+ * next one. Volumes are ratios: one unit is a working day of the team as it was, so that no count is claimed that four
+ * delays cannot tell.
+ *
+ * The load goes on from the fitted ones: demand of twelve months over the capacity that each quarter implies. Months are
+ * levelled over a year, because files reach the CERT when the appointment has taken place, which spreads them.
+ */
+export function certOutlook(
+  facts: CertFacts,
+): CertOutlook | { reason: 'too-few-quarters' | 'gap-between-quarters' } {
+  const observed = facts.observed.slice(-MOST_FITTED)
+  const head = observed[0]
+  const tail = observed.at(-1)
+  if (head === undefined || tail === undefined) return { reason: 'too-few-quarters' }
+  const injections = facts.injections.filter(
+    ({ day }) => day >= firstDay(head.quarter) && day <= lastDay(tail.quarter),
+  )
+  // An injection and a free load make up for each other: with one, the load is taken as steady.
+  const load = injections.length > 0 || observed.length < 2 ? 'steady' : 'by-quarter'
+  const fitted = calibrateCert({ observed, injections, load, isWorkingDay })
+  if (fitted.fit === undefined) return { reason: fitted.reason }
+  const calibration = fitted.fit
+  const from = addQuarters(tail.quarter, 1)
+  const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
+  const { stock, oldest } = stateAtEnd(calibration, head.quarter, tail.quarter)
+  const team = facts.teams.filter(one => one.since <= lastDay(tail.quarter)).at(-1) ?? facts.teams[0]
+  const spread = load === 'by-quarter' ? loadSpread(calibration) : FLAT_DEMAND_SPREAD
+  const workDays = months.map(workingDaysIn)
+  const noise = facts.demand?.noise ?? Array.from({ length: FLAT_PATHS }, () => facts.noise())
+  const constantDemand = noise.map(normal => {
+    const level = lastLoad(calibration) * Math.exp(spread * normal)
+    return Float64Array.from(workDays, days => days * level)
+  })
+  const demand =
+    facts.demand === undefined
+      ? constantDemand
+      : loadedDemand(facts.demand, calibration, { months, workDays, spread })
+  return {
+    from,
+    calibration,
+    load,
+    startWorkDays: stock,
+    start: evenlyAged(stock, oldest),
+    months,
+    demand,
+    constantDemand,
+    demandFrom: facts.demand === undefined ? 'flat' : 'projection',
+    spread,
+    files: filesOf(team, calibration),
+    team,
+    targetDays: facts.targetDays,
+  }
+}
+
+/** Projects the delay of a CERT, unchanged or under decisions. */
+export function projectCertOutlook(outlook: CertOutlook, scenario: CertScenario = {}): CertProjection {
+  const { decisions = [], end = 'central', targetDays = outlook.targetDays } = scenario
+  const months = outlook.months.slice(0, 3 * Math.min(MOST_QUARTERS, scenario.quarters ?? DEFAULT_QUARTERS))
+  const to = addDays(lastDay(months.at(-1) ?? ''), CALENDAR_AFTER_DAYS)
+  const { capacity, expressShare } = certUnderDecisions(
+    certParameters(outlook, scenario),
+    decisions,
+    firstDay(outlook.from),
+    to,
+    isWorkingDay,
+    end,
+  )
+  const demand = scenario.inflow === 'constant' ? outlook.constantDemand : outlook.demand
+  const express = expressShare.some(share => share > 0)
+  return projectCert({
+    months,
+    demand: demand.map(path => path.subarray(0, months.length)),
+    capacity,
+    start: outlook.start,
+    targetDays,
+    isWorkingDay,
+    ...(express ? { expressShare } : {}),
+  })
+}
+
+/** The team as levers change it, scaled so that it does one unit of work on a working day. */
+export function certParameters(
+  { team }: Pick<CertOutlook, 'team'>,
+  supposed: Pick<CertScenario, 'agents' | 'filesPerAgentDay'> = {},
+): CertParameters {
+  const fullTimeAgents = team?.etpo ?? supposed.agents ?? 1
+  const filesPerAgentDay = team?.filesPerAgentDay ?? supposed.filesPerAgentDay ?? 1
+  const whole: CertTeam = {
+    fullTimeAgents,
+    filesPerAgentDay,
+    presence: 1 / Math.max(Number.MIN_VALUE, fullTimeAgents * filesPerAgentDay),
+  }
+  return { team: whole, overtimeShare: 0, expressShare: 0 }
+}
+
+function stateAtEnd(
+  calibration: Calibration,
+  first: Quarter,
+  last: Quarter,
+): { stock: number; oldest: number } {
+  const from = addDays(firstDay(first), -61)
+  const days = daysFrom(from, lastDay(last))
+  const capacity = Float64Array.from(days, day => (isWorkingDay(day) ? 1 : 0))
+  const worked = capacity.reduce((sum, c) => sum + c, 0) / capacity.length
+  const loadOn = (day: Day) =>
+    calibration.loads.findLast(({ quarter }) => quarter === undefined || day >= firstDay(quarter))?.load ?? 1
+  const run = runCert({
+    from,
+    capacity,
+    arrivals: capacity.map((c, i) => c * loadOn(days[i]!)),
+    start: evenlyAged(calibration.startDays * worked, calibration.startDays),
+    injections: calibration.injections.map(({ day, workDays }) => ({ day, files: worked * workDays })),
+  }).days
+  return { stock: run.stock.at(-1) ?? 0, oldest: run.oldestDays.at(-1) ?? 0 }
+}
+
+function lastLoad({ loads }: Calibration): number {
+  return loads.at(-1)?.load ?? 1
+}
+
+function loadedDemand(
+  demand: CertDemand,
+  calibration: Calibration,
+  { months, workDays, spread }: { months: readonly Month[]; workDays: number[]; spread: number },
+): Float64Array[] {
+  const quarters = calibration.quarters.map(one => one.quarter)
+  const before = quarters.map(quarter => demand.requestsIn(yearTo(monthsOfQuarter(quarter)[2])).map(total))
+  const loadIn = (quarter: Quarter) => calibration.loads.find(one => one.quarter === quarter)?.load ?? 1
+  // The first quarter is taken as steady by the fit, not read from it.
+  const read = quarters.length > 1 && calibration.loads.length > 0 ? quarters.slice(1) : quarters
+  const ahead = demand.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
+  return ahead.map((requests, path) => {
+    const logs = read.map(quarter => Math.log(before[quarters.indexOf(quarter)]![path]! / loadIn(quarter)))
+    const capacity = Math.exp(total(logs) / logs.length + spread * (demand.noise[path] ?? 0))
+    return Float64Array.from(
+      months,
+      (_, m) => (total(requests.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
+    )
+  })
+}
+
+function loadSpread({ loads }: Calibration): number {
+  const logs = loads.map(({ load }) => Math.log(load))
+  const mean = total(logs) / logs.length
+  const variance =
+    logs.length > 1 ? total(logs.map(log => (log - mean) ** 2)) / (logs.length - 1) : FLAT_DEMAND_SPREAD ** 2
+  return Math.sqrt(variance / logs.length)
+}
+
+function filesOf(team: ImportedTeam | undefined, { filesPerWorkingDay }: Calibration): CertOutlook['files'] {
+  if (team?.filesPerAgentDay !== undefined)
+    return { perWorkingDay: team.etpo * team.filesPerAgentDay, from: 'imported-team' }
+  return filesPerWorkingDay === undefined
+    ? undefined
+    : { perWorkingDay: filesPerWorkingDay, from: 'injection' }
+}
+
+function workingDaysIn(month: Month): number {
+  return daysFrom(firstDay(month), lastDay(month)).filter(day => isWorkingDay(day)).length
+}
+
+function yearTo(month: Month): Month[] {
+  return Array.from({ length: 12 }, (_, i) => addMonths(month, i - 11))
+}
+
+function total(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return sum
+}

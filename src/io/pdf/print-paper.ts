@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { dayNumber } from '../../pure/calendar/day.ts'
+import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
+import { projectRoot } from '../project-root.ts'
+import { coverageOf, withKnownGlyphs } from './glyphs.ts'
+import { type Answer, type Task, work } from './work.ts'
+
+/** A printed document. */
+export interface PrintedPaper {
+  pdf: Uint8Array
+  pages: number
+  /** Remarks of the compiler; none for a sound document. */
+  warnings: string[]
+  /** Characters that the font cannot draw, each replaced by a mark. */
+  unknownCharacters: string[]
+}
+
+/** The compiler refused a document: a bug of the template, not of what it says. */
+export class PrintingFault extends Error {}
+
+// The compiler keeps about 1 MB of each document: the process is replaced before that counts.
+const DOCUMENTS_PER_PROCESS = 200
+const LIMIT_MS = 30_000
+const WEIGHTS = ['400Regular', '400Regular_Italic', '700Bold'] as const
+
+/**
+ * Prints a document as PDF/UA-1: tagged, with a language, titles, headers of tables and words for each drawing, which the
+ * compiler checks. The same document gives the same bytes.
+ *
+ * @throws PrintingFault when the compiler refuses it.
+ */
+export async function printPaper(paper: Paper): Promise<PrintedPaper> {
+  const { known, unknown } = withKnownGlyphs(inputOf(paper), glyphs())
+  const task = { template: template(), paper: known, createdAt: 86_400 * dayNumber(paper.asOf) }
+  const answer = await printer.print(task)
+  if ('fault' in answer) throw new PrintingFault(answer.fault)
+  const { pdf, pages, warnings } = answer
+  return { pdf, pages, warnings, unknownCharacters: unknown }
+}
+
+/** The one text that the template reads: every member it asks for is there. */
+function inputOf(paper: Paper): string {
+  const { title, subtitle, footer } = paper
+  const blocks = paper.blocks.map(inputBlock)
+  return JSON.stringify({ title, subtitle, footer, blocks, dense: true })
+}
+
+function inputBlock(block: PaperBlock) {
+  if (block.kind === 'figure') {
+    const { title, subtitle, alternative, source, wide } = block.figure
+    const svg = wide.replaceAll('font-family="Arial, sans-serif"', 'font-family="Source Sans 3"')
+    return { kind: block.kind, figure: { title, subtitle, alternative, source, svg } }
+  }
+  if (block.kind === 'table') {
+    const { caption, columns, rows, note = '' } = block.table
+    return {
+      kind: block.kind,
+      table: {
+        caption,
+        note,
+        rows,
+        columns: columns.map(({ label, numeric = false }) => ({ label, numeric })),
+      },
+    }
+  }
+  return block
+}
+
+/** One child process that prints documents in their order, replaced before it grows. */
+class Printer {
+  #child: ChildProcess | undefined
+  #printed = 0
+  #next = 0
+  #turn: Promise<unknown> = Promise.resolve()
+
+  print(task: Omit<Task, 'id'>): Promise<Answer> {
+    const answer = this.#turn.then(() => this.#ask({ ...task, id: this.#next++ }))
+    this.#turn = answer.catch(() => undefined)
+    return answer
+  }
+
+  #ask(task: Task): Promise<Answer> {
+    if (this.#printed >= DOCUMENTS_PER_PROCESS) this.#drop()
+    const child = (this.#child ??= startChild())
+    this.#printed += 1
+    // A process at work keeps the program alive, an idle one does not.
+    child.ref()
+    child.channel?.ref()
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        clearTimeout(timer)
+        child.off('message', message)
+        child.off('exit', failure)
+        child.off('error', failure)
+        child.unref()
+        child.channel?.unref()
+      }
+      const failure = (why: unknown) => {
+        leave()
+        this.#drop()
+        reject(new PrintingFault(`the printing process ended: ${String(why)}`))
+      }
+      const timer = setTimeout(() => failure('too long'), LIMIT_MS)
+      const message = (answer: Answer) => {
+        if (answer.id !== task.id) return
+        leave()
+        resolve(answer)
+      }
+      child.on('message', message)
+      child.on('exit', failure)
+      child.on('error', failure)
+      child.send(task, error => {
+        if (error) failure(error)
+      })
+    })
+  }
+
+  #drop(): void {
+    this.#child?.kill()
+    this.#child = undefined
+    this.#printed = 0
+  }
+}
+
+const printer = new Printer()
+
+function startChild(): ChildProcess {
+  const enginePath = createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-node-compiler')
+  const code = `(${work.toString()})(process, require, ${JSON.stringify(enginePath)}, ${JSON.stringify(fontFolders())})`
+  return spawn(process.execPath, ['-e', code], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  })
+}
+
+function fontFolders(): string[] {
+  const packaged = createRequire(import.meta.url).resolve('@expo-google-fonts/source-sans-3/package.json')
+  return WEIGHTS.map(weight => join(dirname(packaged), weight))
+}
+
+let knownGlyphs: ReadonlySet<number> | undefined
+function glyphs(): ReadonlySet<number> {
+  if (knownGlyphs === undefined) {
+    const regular = WEIGHTS[0]
+    knownGlyphs = coverageOf(readFileSync(join(fontFolders()[0] ?? '', `SourceSans3_${regular}.ttf`)))
+  }
+  return knownGlyphs
+}
+
+let knownTemplate: string | undefined
+function template(): string {
+  knownTemplate ??= readFileSync(join(projectRoot(), 'src', 'io', 'pdf', 'paper.typ'), 'utf8')
+  return knownTemplate
+}

@@ -1,0 +1,72 @@
+/** A document sent to the child process: the template, its one input, and the second of its creation. */
+export interface Task {
+  id: number
+  template: string
+  paper: string
+  createdAt: number
+}
+
+/** What the child answers: the file, its number of pages, and every remark of the compiler. */
+export type Answer =
+  | { id: number; pdf: Uint8Array; pages: number; warnings: string[] }
+  | { id: number; fault: string }
+
+/** Just enough of the compiler to call it. */
+interface Compiler {
+  compile: (options: object) => {
+    result: { numOfPages: number } | null
+    takeWarnings: () => { shortDiagnostics: unknown[] } | null
+    takeError: () => { shortDiagnostics: unknown[] } | null
+  }
+  pdf: (document: object, options: object) => Uint8Array
+  evictCache: (age: number) => void
+}
+
+/** The process, as the work needs it. */
+interface Child {
+  on: (event: 'message' | 'disconnect', listener: (task: Task) => void) => void
+  send?: (answer: Answer) => void
+  exit: () => void
+}
+
+/**
+ * What the child process runs. This program also runs from its TypeScript sources, which Node cannot start: the text
+ * of this function is sent instead of a file, so it must use nothing from outside itself.
+ */
+export function work(
+  child: Child,
+  load: (path: string) => unknown,
+  enginePath: string,
+  fontFolders: string[],
+): void {
+  const { NodeCompiler } = load(enginePath) as { NodeCompiler: { create: (options: object) => Compiler } }
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders }] })
+  const told = (error: unknown): string => {
+    const lines =
+      typeof error === 'object' && error !== null && 'shortDiagnostics' in error
+        ? (error.shortDiagnostics as unknown[])
+        : []
+    return lines.length > 0 ? JSON.stringify(lines) : String(error)
+  }
+  child.on('message', ({ id, template, paper, createdAt }) => {
+    try {
+      const done = compiler.compile({ mainFileContent: template, inputs: { paper } })
+      if (done.result === null) {
+        child.send?.({ id, fault: told(done.takeError()) })
+        return
+      }
+      const warnings = done.takeWarnings()?.shortDiagnostics ?? []
+      const pdf = compiler.pdf(done.result, { pdfStandard: 'ua-1', creationTimestamp: createdAt })
+      child.send?.({
+        id,
+        pdf: new Uint8Array(pdf),
+        pages: done.result.numOfPages,
+        warnings: warnings.map(one => JSON.stringify(one)),
+      })
+      compiler.evictCache(0)
+    } catch (error) {
+      child.send?.({ id, fault: told(error) })
+    }
+  })
+  child.on('disconnect', () => child.exit())
+}

@@ -1,0 +1,45 @@
+import type { ExplanationLine } from '../figures/explanation.ts'
+import { PARAMETER_STATUS_WORDS, type StatedParameter } from '../figures/stated-parameter.ts'
+import { frenchCount, frenchNumber } from '../pages/french.ts'
+import { Details } from '../pages/message.tsx'
+import { Table } from '../pages/table.tsx'
+
+/** Titled lines that walk a reader through a computation, under a heading of the page. */
+export function Walkthrough({ lines }: { lines: readonly ExplanationLine[] }) {
+  return (
+    <>
+      {lines.map(line => (
+        <p>
+          <strong>{line.title}.</strong> {line.text}
+        </p>
+      ))}
+    </>
+  )
+}
+
+/** The numbers that a computation stands on, folded: value, nature, origin. */
+export function Parameters({ id, parameters }: { id: string; parameters: readonly StatedParameter[] }) {
+  return (
+    <Details
+      summary={`Les ${frenchCount(parameters.length, 'paramètre')} de ce calcul, et leur origine`}
+      printed
+    >
+      <Table
+        id={id}
+        caption="Paramètres du calcul"
+        rows={parameters}
+        columns={[
+          { label: 'Paramètre', cell: one => one.name },
+          { label: 'Valeur', numeric: true, cell: valueWords },
+          { label: 'Nature', cell: one => PARAMETER_STATUS_WORDS[one.status] },
+          { label: 'Origine', cell: one => one.origin },
+        ]}
+      />
+    </Details>
+  )
+}
+
+function valueWords({ value, unit }: StatedParameter): string {
+  const number = typeof value === 'number' ? frenchNumber(value, Number.isInteger(value) ? 0 : 1) : value
+  return `${number} ${unit}`
+}

@@ -1,0 +1,113 @@
+import { raw } from 'hono/html'
+import type { Day } from '../calendar/day.ts'
+import { Plate } from '../charts/plate.tsx'
+import type { ExplanationLine } from '../figures/explanation.ts'
+import { Table } from './table.tsx'
+
+/** A table of a document: cells are already written in French. The first column names the row. */
+export interface PaperTable {
+  id: string
+  caption: string
+  columns: readonly { label: string; numeric?: boolean }[]
+  rows: readonly (readonly string[])[]
+  note?: string
+}
+
+/** A drawing of a document, in its two variants, with the words for those who do not see it. */
+export interface PaperFigure {
+  id: string
+  title: string
+  subtitle: string
+  alternative: string
+  wide: string
+  narrow: string
+  source: string
+}
+
+/** A piece of a document. */
+export type PaperBlock =
+  | { kind: 'heading'; level: 2 | 3; text: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'key-points'; points: readonly ExplanationLine[] }
+  | { kind: 'list'; items: readonly ExplanationLine[] }
+  | { kind: 'table'; table: PaperTable }
+  | { kind: 'figure'; figure: PaperFigure }
+  /** Something that cannot be shown, and why. */
+  | { kind: 'absence'; title: string; reason: string }
+
+/** A document for a screen and for paper: both are drawn from it, so that they never disagree. */
+export interface Paper {
+  title: string
+  subtitle: string
+  /** Day of what is told, never of the printing: the same data gives the same file. */
+  asOf: Day
+  footer: string
+  blocks: readonly PaperBlock[]
+}
+
+/** The blocks of a document, on a page. */
+export function PaperBlocks({ blocks }: { blocks: readonly PaperBlock[] }) {
+  return <>{blocks.map(block => blockOf(block))}</>
+}
+
+function blockOf(block: PaperBlock) {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 2 ? <h2>{block.text}</h2> : <h3>{block.text}</h3>
+    case 'text':
+      return <p>{block.text}</p>
+    case 'key-points':
+      return (
+        <ol class="key-points">
+          {block.points.map(point => (
+            <li>
+              <strong>{point.title}.</strong> {point.text}
+            </li>
+          ))}
+        </ol>
+      )
+    case 'list':
+      return (
+        <ul>
+          {block.items.map(item => (
+            <li>
+              {item.title !== '' && <strong>{item.title} :</strong>} {item.text}
+            </li>
+          ))}
+        </ul>
+      )
+    case 'table':
+      return (
+        <Table
+          id={block.table.id}
+          caption={block.table.caption}
+          rows={block.table.rows}
+          columns={block.table.columns.map(({ label, numeric }, i) => ({
+            label,
+            cell: row => row[i] ?? '',
+            ...(numeric ? { numeric } : {}),
+          }))}
+          note={block.table.note}
+        />
+      )
+    case 'figure':
+      return (
+        <Plate
+          id={block.figure.id}
+          title={block.figure.title}
+          subtitle={block.figure.subtitle}
+          source={block.figure.source}
+        >
+          {raw(block.figure.wide)}
+          {raw(block.figure.narrow)}
+        </Plate>
+      )
+    case 'absence':
+      return (
+        <div class="empty">
+          <p class="empty-title">{block.title}</p>
+          <p>{block.reason}</p>
+        </div>
+      )
+  }
+}

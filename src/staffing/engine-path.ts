@@ -1,0 +1,57 @@
+import { type DemandInputs, demandPaths } from '../demand/demand.ts'
+import { COUNTER_TITLES, type CounterTitle } from '../demand/national-issues.ts'
+import { monthIndex } from '../demand/simulated-month.ts'
+import { addMonths, type Month } from '../pure/calendar/period.ts'
+import type { Title } from '../pure/law/title.ts'
+import { lognormalPaths, type PathModel, type RelativePaths } from './demand-path.ts'
+
+/** Titles whose national demand the engine projects, and the counter titles that each adds up. */
+export const ENGINE_TITLES: Partial<Record<Title, readonly CounterTitle[]>> = {
+  'cni-passport': COUNTER_TITLES,
+  cni: ['cni'],
+  passport: ['passport'],
+}
+
+/** Futures of a run of the engine that are kept: as many as the horizon of a plan can tell apart. */
+export interface EngineFutures {
+  /** National requests by month index, one list per path. */
+  paths: Record<CounterTitle, Float64Array>[]
+}
+
+/** Futures of the engine for a seed of their own: others than those of the run. */
+export function engineFutures(inputs: DemandInputs, count: number, seed: number): EngineFutures {
+  const paths: EngineFutures['paths'] = []
+  // A plan needs the nation's paths only: no hall is drawn.
+  demandPaths({ ...inputs, halls: [], counted: [], paths: count, seed }, ({ national }) => {
+    paths.push(national)
+  })
+  return { paths }
+}
+
+/**
+ * Demand paths of the engine for a centre: the national month ÷ the mean of the twelve months before the plan on the same
+ * path (the present level is known, its course is not), times the error left on the present level and on each month.
+ */
+export function enginePaths(
+  futures: (count: number, seed: number) => EngineFutures,
+  titles: readonly CounterTitle[],
+  model: PathModel,
+): RelativePaths {
+  const noise = lognormalPaths({ ...model, season: new Array<number>(12).fill(1) })
+  return (months, count, seed) => {
+    const { paths } = futures(count, seed)
+    return noise(months, count, seed).map((errors, i) => {
+      const national = paths[i % paths.length]!
+      const requests = (month: Month) =>
+        titles.reduce((sum, title) => sum + (national[title][monthIndex(month)] ?? 0), 0)
+      const year = Array.from({ length: 12 }, (_, back) => requests(addMonths(months[0]!, -1 - back)))
+      const present = year.reduce((sum, value) => sum + value, 0) / 12
+      return errors.map((error, t) => (error * requests(months[t]!)) / present)
+    })
+  }
+}
+
+/** Last month that a run of the engine knows. */
+export function engineHorizon(inputs: DemandInputs): Month {
+  return `${inputs.lastQuarter.slice(0, 4)}-12`
+}

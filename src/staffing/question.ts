@@ -1,0 +1,208 @@
+import { Refusal } from '../errors.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addMonths, type Month, monthOf } from '../pure/calendar/period.ts'
+import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
+import {
+  ASSUMPTIONS,
+  type AssumptionName,
+  balancedAgents,
+  defaultInflow,
+  LEVEL_SEASON,
+  PRESENCE,
+  SEASONS,
+  type Sourced,
+  TRAINING,
+} from './assumption.ts'
+import { frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
+import type { StaffingPlan } from './plan.ts'
+import type { MonthAgents, StaffingQuestion } from './team.ts'
+
+/** A number of the plan, given or left to its default. */
+type GivenNumbers = { [Name in AssumptionName]?: number | undefined }
+
+/** What a caller asks: the promise, and whatever it knows better than the defaults. */
+export interface StaffingRequest extends GivenNumbers {
+  title: Title
+  months: number
+  targetDays: number
+  probability: number
+  firstMonth?: Month | undefined
+  promise?: 'joint' | 'monthly' | undefined
+  unpromisedMonths?: number | undefined
+  startStock?: number | undefined
+  budget?: number | undefined
+  contractMonths?: number | undefined
+  presence?: readonly number[] | undefined
+  training?: readonly number[] | undefined
+  season?: readonly number[] | undefined
+  contractEnds?: readonly MonthAgents[] | undefined
+  decided?: readonly MonthAgents[] | undefined
+  /** Files received in past months, to correct the level of the demand. */
+  received?: readonly { month: Month; files: number }[] | undefined
+  seed?: number | undefined
+}
+
+/** What the database knows that bears on a plan. */
+export interface LocalFacts {
+  today: Day
+  /** Last published delay of the title in the department, if recent. */
+  delay?: Sourced | undefined
+  /** Agents and productivity last imported for the title. */
+  agents?: Sourced | undefined
+  productivity?: Sourced | undefined
+  /** The engine projects this title: its course and season come from there. */
+  engine: boolean
+  /** The plan that this one takes over, with its address. */
+  last?: { id: string; plan: StaffingPlan } | undefined
+}
+
+/** A question made whole, with the origin of each value that nobody gave. */
+export interface ResolvedQuestion {
+  question: StaffingQuestion
+  origins: Record<string, string>
+}
+
+const SEED = 20_220_405
+
+/**
+ * The whole question of a request: what it says, else what was imported, else what the last plan held, else the default of
+ * the title. Every value that was not given keeps its origin, to be shown.
+ *
+ * @throws Refusal `staffing-inflow-unknown` when no volume is known or published for the title.
+ */
+export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): ResolvedQuestion {
+  const { title } = request
+  const origins: Record<string, string> = {}
+  const last = facts.last?.plan.question
+  const lastOrigin = facts.last === undefined ? '' : `Repris du plan ${facts.last.id}`
+  const pick = <T>(
+    name: string,
+    given: T | undefined,
+    ...others: ({ value: T; origin: string } | undefined)[]
+  ): T => {
+    if (given !== undefined) return given
+    const found = others.find(other => other !== undefined)
+    if (found === undefined) throw new RangeError(`no value for ${name}`)
+    origins[name] = found.origin
+    return found.value
+  }
+  const fromLast = <T>(value: T | undefined) =>
+    value === undefined ? undefined : { value, origin: lastOrigin }
+  const number = (name: AssumptionName, ...before: (Sourced | undefined)[]) =>
+    pick(name, request[name], ...before, fromLast(last?.[name]), ASSUMPTIONS[name])
+
+  const firstMonth = request.firstMonth ?? addMonths(monthOf(facts.today), 1)
+  const inflow = defaultInflow(title)
+  if (request.filesPerWorkingDay === undefined && last === undefined && inflow === undefined) {
+    throw new Refusal(
+      'staffing-inflow-unknown',
+      `Aucun volume n’est publié pour « ${TITLE_NAMES[title]} » : indiquez les dossiers reçus par jour ouvré (filesPerWorkingDay).`,
+      { parameter: 'filesPerWorkingDay' },
+    )
+  }
+  const presence = pick('presence', request.presence, fromLast(last?.presence), {
+    value: PRESENCE.values,
+    origin: PRESENCE.origin,
+  })
+  const shape = SEASONS[title] ?? LEVEL_SEASON
+  const season = pick(
+    'season',
+    request.season,
+    facts.engine
+      ? { value: shape.values, origin: 'cours et saison : projection nationale des demandes' }
+      : undefined,
+    fromLast(last?.season),
+    { value: shape.values, origin: shape.origin },
+  )
+  const recruitingLeadMonths = Math.round(number('recruitingLeadMonths'))
+  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity)
+  const level = levelOf(
+    request,
+    facts,
+    number('filesPerWorkingDay', fromLast(last?.filesPerWorkingDay), inflow),
+  )
+  if (level.origin !== undefined) origins['filesPerWorkingDay'] = level.origin
+  const levelError = number('levelError')
+  const planned = facts.last && plannedAgents(facts.last.plan, firstMonth)
+  const question: StaffingQuestion = {
+    title,
+    firstMonth,
+    months: request.months,
+    targetDays: request.targetDays,
+    probability: request.probability,
+    promise: request.promise ?? last?.promise ?? 'joint',
+    unpromisedMonths: Math.min(request.unpromisedMonths ?? recruitingLeadMonths, request.months - 1),
+    filesPerWorkingDay: level.filesPerWorkingDay,
+    growthPerYear: number('growthPerYear'),
+    startDelayDays: number('startDelayDays', facts.delay, {
+      value: request.targetDays / 2,
+      origin: 'aucun délai récent publié : la moitié de l’objectif',
+    }),
+    startStock: request.startStock,
+    agents: number(
+      'agents',
+      facts.agents,
+      planned === undefined ? undefined : { value: planned, origin: `${lastOrigin}, effectif prévu` },
+      fromLast(last?.agents),
+      balancedAgents(level.filesPerWorkingDay, filesPerAgentDay, presence),
+    ),
+    filesPerAgentDay,
+    filesPerAgentDayLater: number(
+      'filesPerAgentDayLater',
+      facts.productivity && request.filesPerAgentDay === undefined ? facts.productivity : undefined,
+      request.filesPerAgentDay === undefined
+        ? undefined
+        : { value: request.filesPerAgentDay, origin: 'productivité donnée, supposée stable' },
+    ),
+    productivityMonths: number('productivityMonths'),
+    presence,
+    attritionPerMonth: number('attritionPerMonth'),
+    contractEnds: request.contractEnds ?? last?.contractEnds.filter(end => end.month >= firstMonth) ?? [],
+    recruitingLeadMonths,
+    maxHiresPerMonth: number('maxHiresPerMonth'),
+    training: pick('training', request.training, fromLast(last?.training), {
+      value: TRAINING.values,
+      origin: TRAINING.origin,
+    }),
+    tutorShare: number('tutorShare'),
+    contractMonths: request.contractMonths ?? last?.contractMonths,
+    hiringCost: number('hiringCost'),
+    wagePerMonth: number('wagePerMonth'),
+    overtimeHoursPerAgentMonth: number('overtimeHoursPerAgentMonth'),
+    overtimePremium: number('overtimePremium'),
+    loanAgents: number('loanAgents'),
+    loanCostPerMonth: number('loanCostPerMonth'),
+    loanProductivity: number('loanProductivity'),
+    budget: request.budget ?? last?.budget,
+    decided:
+      request.decided ??
+      (facts.last ? frozenArrivals(facts.last.plan, firstMonth, recruitingLeadMonths) : []),
+    season,
+    levelError: levelError * level.errorLeft,
+    monthError: number('monthError'),
+    monthPersistence: number('monthPersistence'),
+    surgeProbability: number('surgeProbability'),
+    surgeSize: number('surgeSize'),
+    surgeMonths: number('surgeMonths'),
+    seed: request.seed ?? SEED,
+  }
+  return { question, origins }
+}
+
+/** The level of the demand, corrected by what was received since the last plan. */
+function levelOf(
+  { received }: StaffingRequest,
+  { last }: LocalFacts,
+  filesPerWorkingDay: number,
+): { filesPerWorkingDay: number; errorLeft: number; origin: string | undefined } {
+  const unchanged = { filesPerWorkingDay, errorLeft: 1, origin: undefined }
+  if (received === undefined || received.length === 0 || last === undefined) return unchanged
+  const updated = updatedLevel(last.plan, received)
+  return updated === undefined
+    ? unchanged
+    : {
+        filesPerWorkingDay: filesPerWorkingDay * updated.factor,
+        errorLeft: updated.errorLeft,
+        origin: `Corrigé par ${received.length} mois reçus depuis le plan ${last.id}`,
+      }
+}

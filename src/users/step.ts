@@ -1,0 +1,37 @@
+/** One thing that a person does to get a title, in plain French, with where it was read. */
+export interface Step {
+  title: string
+  text: string
+  source: string
+}
+
+const MINUTES = 'préfecture de la Charente, compte rendu du comité des usagers du 5 avril 2022'
+
+/** What to do, in order, from home to the title in hand. */
+export const STEPS: readonly Step[] = [
+  {
+    title: 'Faites la pré-demande en ligne',
+    text: 'Elle fait gagner du temps au guichet. Gardez son numéro (dix lettres et chiffres) : il est demandé pour réserver en ligne.',
+    source: `${MINUTES} ; France Titres, espace des mairies`,
+  },
+  {
+    title: 'Réservez un seul rendez-vous, dans la mairie de votre choix',
+    text: 'N’importe quelle mairie équipée peut vous recevoir, où que vous habitiez. Annulez les autres rendez-vous : un créneau pris deux fois en prive quelqu’un.',
+    source: `${MINUTES} ; France Titres, espace des mairies (contrôle des doublons)`,
+  },
+  {
+    title: 'Si c’est urgent, dites-le en réservant',
+    text: 'Une demande annoncée comme urgente au moment de réserver est traitée en priorité.',
+    source: MINUTES,
+  },
+  {
+    title: 'Premier passage : déposez la demande',
+    text: 'On relève vos empreintes (pas avant 12 ans). Demandez à la mairie la liste des pièces de votre cas.',
+    source: 'décret n° 2021-279 du 13 mars 2021 ; Association des maires de Gironde (amg33.fr)',
+  },
+  {
+    title: 'Second passage : retirez le titre dans les trois mois',
+    text: 'Vos empreintes sont vérifiées. Passé trois mois, un titre non retiré est détruit.',
+    source: 'Sénat, question écrite qSEQ19050789S',
+  },
+]
