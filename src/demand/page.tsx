@@ -1,9 +1,14 @@
 import { DemandFigures } from '../pure/charts/demand-figures.tsx'
+import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
+import { frenchList, frenchNumber } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
+import { Table } from '../pure/pages/table.tsx'
+import type { ProjectedPoint } from './demand.ts'
 import { demandEvents, demandSource } from './explanation.ts'
 import type { PlaceDemand } from './queries.ts'
+import { returningYears } from './returning.ts'
 
 interface DemandPageProps {
   site: Site
@@ -41,15 +46,65 @@ export function DemandPage({ site, places, place, demand, csv }: DemandPageProps
           action={{ label: 'Importer des données', href: '/donnees' }}
         />
       ) : (
-        <DemandFigures
-          placeName={place.name}
-          quarters={demand.both}
-          explanation={demand.explanation}
-          events={demandEvents()}
-          source={demandSource(demand.run)}
-          csv={csv}
-        />
+        <>
+          <DemandFigures
+            placeName={place.name}
+            quarters={demand.both}
+            explanation={demand.explanation}
+            events={demandEvents()}
+            source={demandSource(demand.run)}
+            csv={csv}
+          />
+          <Returning both={demand.both} />
+          {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}
+        </>
       )}
     </Page>
+  )
+}
+
+/** Which titles come back in each year, by what they are and when they were issued. */
+function Returning({ both }: { both: readonly ProjectedPoint[] }) {
+  return (
+    <>
+      <h2>Les titres qui reviennent</h2>
+      <Table
+        id="cohortes"
+        caption="Renouvellements attendus par an, et les délivrances dont ils viennent (estimés)"
+        rows={returningYears(both)}
+        columns={[
+          { label: 'Année', cell: row => row.year },
+          { label: 'Renouvellements', cell: row => frenchNumber(row.total), numeric: true },
+          {
+            label: 'Principales délivrances',
+            cell: row =>
+              frenchList(row.cohorts.map(cohort => `${cohort.name} (environ ${frenchNumber(cohort.mean)})`)),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function Permits({ demand, placeName }: { demand: PlaceDemand; placeName: string }) {
+  return (
+    <>
+      <h2>Titres de séjour à renouveler</h2>
+      <p>
+        Les titres de cinq ans délivrés aux Britanniques en 2021 s’échangent en 2026, ceux de dix ans se
+        renouvellent en 2031, l’année où les anciennes cartes d’identité cessent de servir en Europe. Les
+        premières délivrances de 2021 ne distinguent pas les nationalités : le chiffre est un majorant.
+      </p>
+      <FanChart
+        id="titres-de-sejour"
+        title="Deux vagues annoncées : 2026 et 2031"
+        subtitle={`Renouvellements de titres de séjour par trimestre, ${placeName}, estimés`}
+        quantity="count"
+        observed={[]}
+        projected={demand.permits.map(({ quarter, quantiles }) => ({ quarter, ...quantiles }))}
+        source={demandSource(demand.run)}
+        csv={`/api/demand.csv?place=${demand.run.place}&title=residence-renewal`}
+      />
+    </>
   )
 }
