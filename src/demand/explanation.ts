@@ -1,7 +1,7 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { frenchDay, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
+import { frenchDay, frenchList, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
 import { ASSUMPTIONS } from './assumption.ts'
 import type { DemandInputs, ProjectedPoint } from './demand.ts'
 import { CARD_DATES } from './title-class.ts'
@@ -103,7 +103,7 @@ function waveLine(
       `les cartes au nouveau format délivrées depuis 2021 arrivent au bout de leurs dix ans (environ ${frenchNumber(rounded(year.newCards))})`,
   ].filter(cause => cause !== false)
   const after = years.filter(one => one.year > year.year && one.mean > 1.15 * before).map(one => one.year)
-  const lasting = after.length > 0 ? ` La hausse se poursuit en ${after.join(', ')}.` : ''
+  const lasting = after.length > 0 ? ` La hausse se poursuit en ${frenchList(after.map(String))}.` : ''
   const reason = causes.length > 0 ? `Parce que ${causes.join(', et que ')} : ` : ''
   return {
     title: `La vague de ${year.year}`,
@@ -126,6 +126,6 @@ export function demandEvents() {
 }
 
 /** Where a projected number comes from, in words. */
-export function demandSource(run: { id: string; asOf: string; version: string }): string {
-  return `Vigie Titres, projection ${run.id} du ${frenchDay(run.asOf)} (modèle ${run.version})`
+export function demandSource(run: { asOf: string }): string {
+  return `Vigie Titres, projection du ${frenchDay(run.asOf)}`
 }

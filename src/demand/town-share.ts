@@ -28,9 +28,9 @@ const MONTH_SPREAD = 0.25
 
 /**
  * Level of each hall as a part of the national requests: its own population and an equal part of the population of
- * communes without a station, times the local intensity, as a prior; then its own counts, weighted by precision
- * (normal–normal shrinkage on the log scale, Gelman et al. 2013, § 2.5). A hundred counted requests over two years
- * already outweigh the prior.
+ * communes without a station, times the local intensity, as a prior; then its own counts (gamma–Poisson, Gelman et al.
+ * 2013, § 2.6). Counts are worth the share of their variance that is chance: the errors of the national model and of
+ * single months do not shrink with a thousand requests. A year of a few hundred requests already outweighs the prior.
  */
 export function hallLevels(
   halls: readonly SharingHall[],
@@ -47,13 +47,15 @@ export function hallLevels(
       return { insee: hall.insee, mean: prior, spread: Math.sqrt(priorVariance), counted: false }
     }
     const { requests, nationalRequests, months } = hall.counted
-    const seen = Math.log((requests + 0.5) / nationalRequests)
-    const seenVariance = 1 / (requests + 0.5) + MODEL_SPREAD ** 2 + MONTH_SPREAD ** 2 / months
-    const precision = 1 / priorVariance + 1 / seenVariance
+    const chance = 1 / (requests + 0.5)
+    const worth = chance / (chance + MODEL_SPREAD ** 2 + MONTH_SPREAD ** 2 / months)
+    const priorShape = 1 / (Math.exp(priorVariance) - 1)
+    const shape = priorShape + worth * requests
+    const rate = priorShape / Math.exp(prior) + worth * nationalRequests
     return {
       insee: hall.insee,
-      mean: (prior / priorVariance + seen / seenVariance) / precision,
-      spread: Math.sqrt(1 / precision),
+      mean: Math.log(shape / rate),
+      spread: Math.sqrt(Math.log1p(1 / shape)),
       counted: true,
     }
   })

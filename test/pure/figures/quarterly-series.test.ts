@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import type { PublishedRow } from '../../../src/pure/figures/observation.ts'
+import { quarterlySeries, seriesRows } from '../../../src/pure/figures/quarterly-series.ts'
+
+const row = (period: string, value: number, changes: Partial<PublishedRow> = {}): PublishedRow => ({
+  measure: 'issuance-delay',
+  title: 'residence-first',
+  place: '16',
+  variant: '',
+  statistic: 'mean',
+  unit: 'unspecified-day',
+  clock: 'decided-in-period',
+  granularity: period.includes('Q') ? 'quarter' : period.length === 4 ? 'year' : 'month',
+  period,
+  value,
+  status: 'observed',
+  target: undefined,
+  locator: 'tableau',
+  release: 1,
+  kind: 'initial',
+  publishedOn: '2022-04-05',
+  recordedAt: '2026-11-24T00:00:00.000Z',
+  source: 'Préfecture',
+  document: 'bilan',
+  ...changes,
+})
+const none = () => undefined
+
+test('months make a quarter only when all three are there: an absent month is not a zero', () => {
+  const [series] = quarterlySeries(
+    [row('2021-01', 124), row('2021-02', 60), row('2021-03', 66), row('2021-04', 40)],
+    none,
+  )
+  expect(series?.points.map(point => [point.quarter, point.method, point.status])).toEqual([
+    ['2021-Q1', 'mean-of-months', 'derived'],
+  ])
+  expect(series?.points[0]?.days).toBeCloseTo(250 / 3, 12)
+})
+
+test('weights make a second method, named; a missing weight makes none', () => {
+  const rows = [row('2021-01', 124), row('2021-02', 60), row('2021-03', 66)]
+  const decisions: Record<string, number> = { '2021-01': 60, '2021-02': 191, '2021-03': 272 }
+  const [weighted] = quarterlySeries(rows, (_title, _place, month) => decisions[month])
+  expect(weighted?.points[0]?.methods.map(one => one.method)).toEqual(['mean-of-months', 'decision-weighted'])
+  expect(weighted?.points[0]?.methods[1]?.days).toBeCloseTo((124 * 60 + 60 * 191 + 66 * 272) / 523, 12)
+  const [plain] = quarterlySeries(rows, (_title, _place, month) => (month === '2021-02' ? undefined : 10))
+  expect(plain?.points[0]?.methods).toHaveLength(1)
+})
+
+test('a printed quarter wins over its months, and a year is computed only from four printed quarters', () => {
+  const rows = [
+    row('2021-Q1', 6),
+    row('2021-Q2', 8),
+    row('2021-Q3', 14),
+    row('2021-01', 99),
+    row('2021-02', 99),
+    row('2021-03', 99),
+  ]
+  const [series] = quarterlySeries(rows, none)
+  expect(series?.points[0]?.days).toBe(6)
+  expect(series?.years).toEqual([])
+})
+
+test('another clock is another series: they are never averaged together', () => {
+  const series = quarterlySeries([row('2022-Q1', 27, { clock: 'first-free-slot' }), row('2022-Q1', 78)], none)
+  expect(series.map(one => one.points[0]?.days)).toEqual([27, 78])
+})
+
+test('overload needs the quarter before: none after a gap', () => {
+  const [series] = quarterlySeries([row('2021-Q1', 6), row('2021-Q2', 8), row('2021-Q4', 26)], none)
+  expect(series?.points.map(point => point.impliedOverloadPct?.toFixed(1) ?? null)).toEqual([
+    null,
+    '2.2',
+    null,
+  ])
+})
+
+test('a withdrawn quarter leaves a hole, and the export keeps conflicts and origin', () => {
+  const withdrawn = row('2021-Q2', 0, {
+    value: undefined,
+    status: 'withdrawn',
+    kind: 'correction',
+    release: 2,
+  })
+  const [series] = quarterlySeries(
+    [row('2021-Q1', 40), row('2021-Q1', 39, { release: 3 }), row('2021-Q2', 8), withdrawn],
+    none,
+  )
+  expect(series?.points.map(point => point.quarter)).toEqual(['2021-Q1'])
+  const { header, rows } = seriesRows(series ? [series] : [])
+  expect(rows[0]?.[header.indexOf('valeurs en conflit')]).toBe('39')
+  expect(rows[0]?.[header.indexOf('document')]).toBe('bilan')
+})
