@@ -16,8 +16,8 @@ const year = (values: Float64Array, of: number) => {
 describe('one path of the nation', () => {
   test('published years are what was published, but for months in which the cohorts expect more', () => {
     const { cni, passport } = nationalPath(model, central, () => 0)
-    expect(year(cni, 2019) / 5e6).toBeCloseTo(1, 3)
-    expect(year(passport, 2022) / 4e6).toBeCloseTo(1, 3)
+    expect(Math.abs(year(cni, 2019) / 5e6 - 1)).toBeLessThan(0.005)
+    expect(Math.abs(year(passport, 2022) / 4e6 - 1)).toBeLessThan(0.005)
   })
 
   test('nothing returns and nothing grows: the future is the calm year', () => {
