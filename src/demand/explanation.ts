@@ -3,7 +3,8 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { frenchDay, frenchList, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
 import { ASSUMPTIONS } from './assumption.ts'
-import type { DemandInputs, ProjectedPoint } from './demand.ts'
+import type { DemandInputs } from './demand.ts'
+import type { ProjectedPoint } from './projection.ts'
 import { CARD_DATES } from './title-class.ts'
 
 /** Requests of one year and where they come from. */

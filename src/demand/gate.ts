@@ -1,4 +1,7 @@
+import { monthsOfQuarter } from '../pure/calendar/period.ts'
 import { exposureShift, gateOpening, ownVariability } from '../pure/numerics/exposure-gate.ts'
+import { centralFuture, type DemandInputs } from './demand.ts'
+import { monthIndex } from './simulated-month.ts'
 
 /** How far a projected year differs from the last one in titles coming due, and how much that opens the gate. */
 export interface GateYear {
@@ -38,4 +41,11 @@ export function gateYears(due: ArrayLike<number>, start: number): GateYear[] {
     const shift = exposureShift(dueLastYear, projected, variability)
     return { year: y + 1, dueLastYear, due: projected, shift, opening: gateOpening(shift) }
   })
+}
+
+/** How far the titles coming due in each projected year differ from those of the last one. */
+export function exposureGate(inputs: DemandInputs): GateYear[] {
+  const start = monthIndex(monthsOfQuarter(inputs.firstQuarter)[0])
+  const { due } = centralFuture(inputs)
+  return gateYears(due, start)
 }

@@ -5,8 +5,8 @@ import { frenchList, frenchNumber } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
-import type { ProjectedPoint } from './demand.ts'
 import { demandEvents, demandSource } from './explanation.ts'
+import type { ProjectedPoint } from './projection.ts'
 import type { PlaceDemand } from './queries.ts'
 import { returningYears } from './returning.ts'
 
@@ -54,6 +54,7 @@ export function DemandPage({ site, places, place, demand, csv }: DemandPageProps
             events={demandEvents()}
             source={demandSource(demand.run)}
             csv={csv}
+            run={demand.run}
           />
           <Returning both={demand.both} />
           {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}

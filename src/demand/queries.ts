@@ -14,19 +14,18 @@ import {
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { network } from '../town-halls/queries.ts'
+import type { DemandInputs } from './demand.ts'
+import { explainDemand } from './explanation.ts'
+import { exposureGate, type GateYear } from './gate.ts'
+import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
+import type { Parts } from './part-tally.ts'
 import {
-  type DemandInputs,
-  exposureGate,
   HORIZON,
   MODEL_VERSION,
   type ProjectedPoint,
   type ProjectedTitle,
   projectDepartment,
-} from './demand.ts'
-import { explainDemand } from './explanation.ts'
-import type { GateYear } from './gate.ts'
-import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
-import type { Parts } from './part-tally.ts'
+} from './projection.ts'
 import type { ResidenceInputs } from './residence.ts'
 
 /** A projection that was kept: what was known, and the words that go with it. */

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type DemandInputs,
-  demandPaths,
-  exposureGate,
-  type ProjectedPoint,
-  projectDepartment,
-} from '../../src/demand/demand.ts'
+import type { DemandInputs } from '../../src/demand/demand.ts'
+import { demandPaths } from '../../src/demand/demand.ts'
+import { exposureGate } from '../../src/demand/gate.ts'
+import { type ProjectedPoint, projectDepartment } from '../../src/demand/projection.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 
 const inputs: DemandInputs = {
