@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readSettings } from '../src/config.ts'
+import { CONTOURS } from '../src/imports/contour-file.ts'
 import { isKind, KIND_CODES } from '../src/imports/kinds.ts'
-import { importFile } from '../src/imports/queries.ts'
+import { importContours, importFile } from '../src/imports/queries.ts'
 import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
 
 const USAGE = `Usage : npm run import -- FICHIER… [--kind TYPE] [--source ÉDITEUR] [--published AAAA-MM-JJ]
-Types : ${KIND_CODES.join(', ')}
+Types : ${KIND_CODES.join(', ')} ; ${CONTOURS} pour un GeoJSON de communes (propriété « code » ou « insee »)
 Ce que dit le fichier en tête (# type, # source, # publié le) l’emporte sur les options.`
 
 /** Imports files one after the other; each is stored whole or not at all. @returns the exit code. */
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
     },
   })
   const kind = values.kind
-  if (values.help || positionals.length === 0 || (kind !== undefined && !isKind(kind))) {
+  if (values.help || positionals.length === 0 || (kind !== undefined && kind !== CONTOURS && !isKind(kind))) {
     console.error(USAGE)
     return values.help ? 0 : 2
   }
@@ -35,19 +36,18 @@ async function main(): Promise<number> {
   let refused = 0
   try {
     for (const { path, bytes } of files) {
-      const result = await importFile(
-        service.db,
-        {
-          bytes,
-          name: basename(path),
-          kind,
-          source: values.source,
-          publishedOn: values.published,
-          defaultPlace: settings.department,
-          receivedFrom: 'ligne de commande',
-        },
-        today(),
-      )
+      const file = {
+        bytes,
+        name: basename(path),
+        source: values.source,
+        publishedOn: values.published,
+        defaultPlace: settings.department,
+        receivedFrom: 'ligne de commande',
+      }
+      const result =
+        kind === CONTOURS
+          ? await importContours(service.db, file, today())
+          : await importFile(service.db, { ...file, kind }, today())
       if ('faults' in result) {
         refused += 1
         console.error(`${path} : refusé, ${result.total} défaut(s), rien n’a été enregistré.`)

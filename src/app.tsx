@@ -21,7 +21,9 @@ import { methodRoutes } from './method/routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/message.tsx'
+import { scenarioRoutes } from './scenarios/routes.tsx'
 import { siteOf } from './site.ts'
+import { staffingRoutes } from './staffing/routes.tsx'
 import { townHallRoutes } from './town-halls/routes.tsx'
 import { trackRecordRoutes } from './track-record/routes.tsx'
 import { userRoutes } from './users/routes.tsx'
@@ -74,6 +76,8 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', demandRoutes(service))
   app.route('/', townHallRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', scenarioRoutes(service))
+  app.route('/', staffingRoutes(service))
   app.route('/', importRoutes(service))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))

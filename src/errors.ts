@@ -19,6 +19,9 @@ export const REFUSALS = {
   'staffing-without-agents': { status: 422, title: 'Équipe sans agent' },
   'staffing-inflow-unknown': { status: 422, title: 'Nombre de dossiers inconnu' },
   'solver-too-slow': { status: 503, title: 'Calcul trop long' },
+  'scenario-not-found': { status: 404, title: 'Scénario inconnu' },
+  'invalid-scenario': { status: 422, title: 'Scénario à corriger : rien n’a été enregistré' },
+  'scenarios-not-comparable': { status: 422, title: 'Ces scénarios ne se comparent pas' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 /** Stable code of a refusal, for programs. */

@@ -7,6 +7,8 @@ const NAVIGATION = [
   { label: 'Rendez-vous', href: '/rendez-vous' },
   { label: 'Demande', href: '/demande' },
   { label: 'Mairies', href: '/mairies' },
+  { label: 'Scénarios', href: '/scenarios' },
+  { label: 'Effectifs', href: '/effectifs' },
   { label: 'Usagers', href: '/usagers' },
   { label: 'Données', href: '/donnees' },
   { label: 'Fiabilité', href: '/fiabilite' },

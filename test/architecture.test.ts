@@ -36,7 +36,15 @@ const ARROWS: Record<string, readonly string[]> = {
   staffing: ['demand', 'waits', 'delays', 'town-halls'],
 }
 /** Packages that reach nothing outside: they compute, format, parse or describe. */
-const PURE_PACKAGES = ['simple-statistics', 'd3-scale', 'd3-shape', 'hono/jsx', 'csv-parse/sync', 'date-fns']
+const PURE_PACKAGES = [
+  'simple-statistics',
+  'd3-scale',
+  'd3-shape',
+  'hono/jsx',
+  'hono/html',
+  'csv-parse/sync',
+  'date-fns',
+]
 const OUTSIDE = /\b(Date\.now|new Date\(\)|Math\.random|process\.|performance\.|fetch\()/
 
 interface SourceFile {

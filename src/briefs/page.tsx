@@ -1,14 +1,18 @@
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/queries.ts'
 import { DemandFigures } from '../pure/charts/demand-figures.tsx'
+import { chances } from '../pure/charts/projection-figures.tsx'
 import { WaitFigures } from '../pure/charts/wait-figures.tsx'
+import { WaitOutlookFigures, type WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import { frenchDays, frenchRange, longQuarter } from '../pure/pages/french.ts'
-import { KeyFigure, KeyFigures } from '../pure/pages/key-figure.tsx'
+import { frenchCount, frenchDays, frenchNumber, frenchRange, longQuarter } from '../pure/pages/french.ts'
+import { KeyFigure, KeyFigures, StatusTag } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
+import { Table } from '../pure/pages/table.tsx'
 import type { TownHall } from '../town-halls/town-hall.ts'
+import { type GrantOutlook, grantWords } from './grant-outlook.ts'
 
 interface TownPageProps {
   site: Site
@@ -17,10 +21,13 @@ interface TownPageProps {
   ownWaits: readonly QuarterlySeries[]
   departmentWaits: readonly QuarterlySeries[]
   demand: PlaceDemand | { reason: string }
+  outlook: WaitOutlookView | { reason: string }
+  grant: GrantOutlook | { reason: string }
 }
 
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
-export function TownPage({ site, hall, departmentName, ownWaits, departmentWaits, demand }: TownPageProps) {
+export function TownPage(props: TownPageProps) {
+  const { site, hall, departmentName, ownWaits, departmentWaits, demand, outlook, grant } = props
   const own = ownWaits.flatMap(series => series.points).at(-1)
   const around = departmentWaits.flatMap(series => series.points).at(-1)
   const next = 'reason' in demand ? undefined : firstWholeYear(demand)
@@ -78,6 +85,8 @@ export function TownPage({ site, hall, departmentName, ownWaits, departmentWaits
           csv={`/api/waits.csv?place=${hall.insee}`}
         />
       ))}
+      <WaitOutlookFigures outlook={outlook} observed={ownWaits.length > 0 ? ownWaits : departmentWaits} />
+      <GrantSection grant={grant} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (
         <EmptyState
@@ -96,6 +105,53 @@ export function TownPage({ site, hall, departmentName, ownWaits, departmentWaits
         />
       )}
     </Page>
+  )
+}
+
+function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
+  if (!('requests' in grant)) {
+    return (
+      <>
+        <h2 id="dotation">La dotation pour les titres sécurisés</h2>
+        <EmptyState title="Pas de dotation estimée" reason={grant.reason} />
+      </>
+    )
+  }
+  const { year, requestsYear, stations, scaleYear, reason, atMedian, levels } = grant
+  return (
+    <>
+      <h2 id="dotation">
+        La dotation pour les titres sécurisés <StatusTag status="estimated" />
+      </h2>
+      <p>{grantWords(grant)}</p>
+      <Table
+        id="dotation-paliers"
+        caption={`Part variable ${year === scaleYear ? `de ${year}` : `au barème de ${scaleYear}`}, selon les demandes de ${requestsYear}`}
+        rows={levels}
+        columns={[
+          {
+            label: 'Demandes de l’année',
+            cell: ({ from, to }) =>
+              to === undefined
+                ? `${frenchNumber(from)} et plus`
+                : from === 0
+                  ? `moins de ${frenchNumber(to)}`
+                  : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
+          },
+          { label: 'Chances', numeric: true, cell: ({ probability }) => chances(probability) },
+          {
+            label: 'Part variable (au milieu du palier)',
+            numeric: true,
+            cell: ({ euros }) => `${frenchNumber(euros)} €`,
+          },
+        ]}
+        note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
+          stations.known
+            ? `${frenchCount(stations.count, 'station')}.`
+            : 'Nombre de stations non publié : calcul pour une station, par hypothèse.'
+        } Majoration des stations raccordées non comptée. ${reason === undefined ? '' : `${reason} Le dernier barème connu (${scaleYear}) est appliqué, par hypothèse. `}Source : ${atMedian.source.title}.`}
+      />
+    </>
   )
 }
 

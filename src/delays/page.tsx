@@ -270,7 +270,14 @@ interface ReconstructionPageProps {
 }
 
 /** The past retold with volumes that the reader supposes, beside the published delays. */
-export function ReconstructionPage({ site, placeName, asked, told, notTold, variants }: ReconstructionPageProps) {
+export function ReconstructionPage({
+  site,
+  placeName,
+  asked,
+  told,
+  notTold,
+  variants,
+}: ReconstructionPageProps) {
   const { title, stockOn, ...supposition } = asked
   const address = (other: Supposition) =>
     `/delais/reconstitution?${new URLSearchParams({ title, stockOn, ...Object.fromEntries(Object.entries(other).map(([name, value]) => [name, String(value)])) })}`
@@ -314,7 +321,14 @@ export function ReconstructionPage({ site, placeName, asked, told, notTold, vari
       <PastTable
         id="reconstitution"
         observed={published}
-        past={[{ label: 'Votre hypothèse', href: address(supposition), quarters: told.quarters, stock: told.stock }]}
+        past={[
+          {
+            label: 'Votre hypothèse',
+            href: address(supposition),
+            quarters: told.quarters,
+            stock: told.stock,
+          },
+        ]}
       />
       <p>
         {told.worstGapDays === undefined

@@ -14,8 +14,8 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
 import type { CertOutlookView } from '../pure/charts/cert-outlook-figures.tsx'
-import { TITLE_NAMES } from '../pure/law/title.ts'
 import { seriesRows } from '../pure/figures/quarterly-series.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from './cert-outlook.ts'
 import { explainQuarter } from './explain.ts'
@@ -92,7 +92,9 @@ const certAnswer = z
     place: z.string(),
     title: certTitle,
     status: z.literal('estimated'),
-    run: runSchema.nullable().openapi({ description: 'Projection de la demande suivie ; null si aucune ne concerne ce titre' }),
+    run: runSchema
+      .nullable()
+      .openapi({ description: 'Projection de la demande suivie ; null si aucune ne concerne ce titre' }),
     from: z.string(),
     targetDays: z.number(),
     paths: z.int(),
@@ -103,7 +105,9 @@ const certAnswer = z
         backward: bandSchema
           .nullable()
           .openapi({ description: 'Délai publié : âge moyen des dossiers délivrés dans le trimestre' }),
-        forward: bandSchema.openapi({ description: 'Attente à venir des dossiers déposés dans le trimestre' }),
+        forward: bandSchema.openapi({
+          description: 'Attente à venir des dossiers déposés dans le trimestre',
+        }),
         stockAtEnd: z.object({
           unit: z.enum(['files', 'working-days-of-the-team']),
           p05: days,
@@ -185,9 +189,7 @@ const reconstruction = createRoute({
         'application/json': {
           schema: z
             .object({
-              quarters: z.array(
-                z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days }),
-              ),
+              quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
               worstGapDays: days,
               stock: z.object({ day: z.string(), files: z.number() }),
               notIdentifiable: z.array(z.string()),
@@ -259,7 +261,14 @@ export function delayRoutes({ db, today, department, site }: Ground) {
     const told = await retold(db, place, asked)
     return html(
       c,
-      ReconstructionPage({ site, placeName: known.name, asked, told, notTold: NOT_TOLD, variants: LICENCES_2021 }),
+      ReconstructionPage({
+        site,
+        placeName: known.name,
+        asked,
+        told,
+        notTold: NOT_TOLD,
+        variants: LICENCES_2021,
+      }),
     )
   })
   router.get('/delais', async c => {
@@ -341,7 +350,8 @@ function projectedAnswer(found: ProjectedCert, quarters: number): z.infer<typeof
   const constant =
     outlook.demandFrom === 'flat' ? undefined : projectCertOutlook(outlook, { quarters, inflow: 'constant' })
   const { calibration, files } = outlook
-  const inFiles = (work: number | undefined) => (work === undefined ? null : work * (files?.perWorkingDay ?? 1))
+  const inFiles = (work: number | undefined) =>
+    work === undefined ? null : work * (files?.perWorkingDay ?? 1)
   return {
     place,
     title,
@@ -420,7 +430,8 @@ function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { 
   if ('reason' in found) return found
   const { run, place, title, outlook, observed } = found
   const projected = projectCertOutlook(outlook)
-  const constant = outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
+  const constant =
+    outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
   const backward = (quarters: typeof projected.quarters) =>
     quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
   const injected = outlook.calibration.injections.length > 0
@@ -443,7 +454,9 @@ function toldPast(observed: ProjectedCert['observed']) {
   const until = observed.at(-1)?.quarter ?? '2021-Q4'
   return Object.values(LICENCES_2021).map(({ label, supposition }) => {
     const { quarters, stock } = reconstruct(supposition, observed, until, '2021-08-31')
-    const query = new URLSearchParams(Object.entries(supposition).map(([name, value]) => [name, String(value)]))
+    const query = new URLSearchParams(
+      Object.entries(supposition).map(([name, value]): [string, string] => [name, String(value)]),
+    )
     return { label, href: `/delais/reconstitution?${query}`, quarters, stock }
   })
 }

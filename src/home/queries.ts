@@ -1,28 +1,36 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import type { Measure } from '../pure/figures/measure.ts'
 
-/** The last document published with an observation of a department or of its communes. */
-export async function lastPublished(
-  db: Kysely<Database>,
-  department: string,
-): Promise<{ day: Day; document: string } | undefined> {
-  return db
-    .selectFrom('release')
-    .select(['published_on as day', 'document'])
-    .where(eb =>
-      eb.exists(
-        eb
-          .selectFrom('observation')
-          .innerJoin('series', 'series.id', 'observation.series_id')
-          .innerJoin('place', 'place.code', 'series.place')
-          .select('observation.series_id')
-          .whereRef('observation.release_id', '=', 'release.id')
-          .where(or => or.or([or('place.code', '=', department), or('place.parent', '=', department)])),
-      ),
-    )
-    .orderBy('published_on', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+/** Until when one measure is known locally. */
+export interface Freshness {
+  measure: Measure
+  /** Last period with a value in force: `2022-Q1`, `2022-03` or `2022`. */
+  lastPeriod: string
+  publishedOn: Day
+  document: string
+}
+
+/** For each measure of a department or of its communes, its last period and the document that gave it. */
+export async function freshness(db: Kysely<Database>, department: string): Promise<Freshness[]> {
+  const rows = await db
+    .selectFrom('current_observation')
+    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .innerJoin('place', 'place.code', 'series.place')
+    .innerJoin('release', 'release.id', 'current_observation.release_id')
+    .select([
+      'series.measure as measure',
+      'current_observation.period as lastPeriod',
+      'release.published_on as publishedOn',
+      'release.document as document',
+    ])
+    .distinctOn('series.measure')
+    .where(or => or.or([or('place.code', '=', department), or('place.parent', '=', department)]))
+    .orderBy('series.measure')
+    .orderBy(sql`left(current_observation.period, 4)`, 'desc')
+    .orderBy('release.published_on', 'desc')
+    .orderBy('current_observation.period', 'desc')
+    .execute()
+  return rows.map(row => ({ ...row, measure: row.measure as Measure }))
 }

@@ -9,9 +9,12 @@ import { createRouter } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { triggers } from '../scenarios/queries.ts'
+import { LEVERS } from '../scenarios/scenario.ts'
 import { appointmentWaits } from '../waits/queries.ts'
-import { HomePage, type Outlook } from './page.tsx'
-import { lastPublished } from './queries.ts'
+import { breaches } from './attention.ts'
+import { HomePage, type Outlook, type Reminder } from './page.tsx'
+import { freshness } from './queries.ts'
 
 interface Ground {
   db: Kysely<Database>
@@ -25,27 +28,47 @@ export function homeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.get('/', async c => {
     const day = today()
-    const [place, delays, waits, demand, last] = await Promise.all([
+    const [place, delays, waits, demand, known, reminders] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       issuanceDelays(db, { place: department }),
       appointmentWaits(db, { place: department }),
       placeDemand(db, department, { place: department }, day),
-      lastPublished(db, department),
+      freshness(db, department),
+      decisionsDue(db, department, day),
     ])
     return html(
       c,
       HomePage({
         site,
         placeName: place.name,
+        breaches: breaches(delays),
         delays,
+        reminders,
         waits,
         outlook: outlookOf(demand, day),
-        lastPublished: last,
+        known,
         today: day,
       }),
     )
   })
   return router
+}
+
+/** The levers whose threshold the projection passes with more chances than their scenario accepts. */
+async function decisionsDue(db: Kysely<Database>, department: string, today: Day): Promise<Reminder[]> {
+  const found = await triggers(db, department, today)
+  return found.flatMap(({ scenario, lever, state }) =>
+    'triggered' in state && state.triggered
+      ? [
+          {
+            scenario: scenario.name,
+            lever: LEVERS[lever.code].name,
+            quarter: state.quarter,
+            chances: 100 * state.probability,
+          },
+        ]
+      : [],
+  )
 }
 
 /** The year after today's when it is projected, else the first whole year projected. */

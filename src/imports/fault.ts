@@ -67,6 +67,10 @@ export const FAULTS = {
   'overlapping-hours': 'Horaires qui se chevauchent',
   'duplicate-row': 'Ligne en double',
   contradiction: 'Lignes contradictoires',
+  'not-geojson': 'Fichier qui n’est pas un GeoJSON de communes',
+  'missing-commune-code': 'Commune sans code INSEE',
+  'invalid-geometry': 'Contour illisible',
+  'duplicate-commune': 'Commune dessinée deux fois',
   'untouched-template': 'Modèle renvoyé tel quel',
 } as const satisfies Record<string, string>
 

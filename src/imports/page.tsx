@@ -1,10 +1,17 @@
-import { frenchCount, frenchDay, frenchInstant } from '../pure/pages/french.ts'
+import type { Measure } from '../pure/figures/measure.ts'
+import { MEASURES } from '../pure/figures/measure.ts'
+import type { Vintage } from '../pure/figures/vintage.ts'
+import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
+import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
+import { FilterForm } from '../pure/pages/filter-form.tsx'
+import { compareFrench, frenchCount, frenchDay, frenchInstant, frenchPeriod } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Alert, Details } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
+import { CONTOURS } from './contour-file.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { KINDS, Kind } from './kinds.ts'
-import type { PastImport, StoredRelease } from './queries.ts'
+import type { FigureChoices, LastUpdate, PastImport, StoredRelease } from './queries.ts'
 
 interface DataPageProps {
   site: Site
@@ -12,10 +19,28 @@ interface DataPageProps {
   kinds: typeof KINDS
   outcome: StoredRelease | FaultReport | undefined
   chosen: Kind | undefined
+  updates: readonly LastUpdate[]
+  contested: readonly (readonly Vintage[])[]
+  history: FigureChoice
+  placeName: (code: string) => string
 }
 
+/** The figure whose history is shown, among those that can be. */
+export interface FigureChoice {
+  measure: Measure
+  title: Title | undefined
+  place: string | undefined
+  period: string | undefined
+  choices: FigureChoices
+  vintages: readonly Vintage[]
+}
+
+const MOST_SHOWN = 200
+const LISTED_IMPORTS = 8
+
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
-export function DataPage({ site, imports, kinds, outcome, chosen }: DataPageProps) {
+export function DataPage(props: DataPageProps) {
+  const { site, imports, kinds, outcome, chosen, updates, contested, history, placeName } = props
   const entries = Object.entries(kinds) as [Kind, (typeof KINDS)[Kind]][]
   return (
     <Page
@@ -40,6 +65,7 @@ export function DataPage({ site, imports, kinds, outcome, chosen }: DataPageProp
                 {label}
               </option>
             ))}
+            <option value={CONTOURS}>Contours des communes (GeoJSON)</option>
           </select>
         </div>
         <div class="fr-input-group">
@@ -53,12 +79,19 @@ export function DataPage({ site, imports, kinds, outcome, chosen }: DataPageProp
         </div>
         <div class="fr-upload-group">
           <label class="fr-label" for="fichier">
-            Fichier CSV
+            Fichier CSV ou GeoJSON
             <span class="fr-hint-text">
-              50 Mo au plus. Point-virgule ou virgule, virgule ou point décimal.
+              CSV, 50 Mo au plus. Point-virgule ou virgule, virgule ou point décimal.
             </span>
           </label>
-          <input class="fr-upload" id="fichier" name="fichier" type="file" accept=".csv,text/csv" required />
+          <input
+            class="fr-upload"
+            id="fichier"
+            name="fichier"
+            type="file"
+            accept=".csv,.geojson,.json,text/csv"
+            required
+          />
         </div>
         <p>
           <button class="fr-btn" type="submit">
@@ -66,41 +99,188 @@ export function DataPage({ site, imports, kinds, outcome, chosen }: DataPageProp
           </button>
         </p>
       </form>
-      <h2>Modèles à remplir</h2>
+      <Details summary="Modèles à remplir, un par type de fichier">
+        <Table
+          id="modeles"
+          caption="Types de fichiers et modèles"
+          rows={entries}
+          columns={[
+            { label: 'Type', cell: ([, { label }]) => label },
+            { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
+            {
+              label: 'Modèle',
+              cell: ([kind, { label }]) => (
+                <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
+                  Modèle « {label} » (CSV)
+                </a>
+              ),
+            },
+          ]}
+        />
+        <p>
+          Contours des communes, pour la carte : un fichier GeoJSON dont chaque commune porte son code INSEE
+          (propriété « code » ou « insee »). Choisissez le type « Contours des communes » ci-dessus.
+        </p>
+      </Details>
+      <h2>Dernière mise à jour, par type</h2>
       <Table
-        id="modeles"
-        caption="Types de fichiers et modèles"
-        rows={entries}
+        id="mises-a-jour"
+        caption="Ce qui est connu, et depuis quand"
+        rows={updates}
+        empty="Aucun fichier importé pour l’instant."
+        note="Aucune source ne déclare de calendrier : la prochaine mise à jour viendra quand un fichier sera déposé."
         columns={[
-          { label: 'Type', cell: ([, { label }]) => label },
-          { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
-          {
-            label: 'Modèle',
-            cell: ([kind]) => (
-              <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
-                {kind}.csv
-              </a>
-            ),
-          },
+          { label: 'Type', cell: row => kindName(row.kind, kinds) },
+          { label: 'Dernière publication', cell: row => frenchDay(row.publishedOn) },
+          { label: 'Dernier import', cell: row => frenchInstant(row.recordedAt) },
+          { label: 'Fichiers', cell: row => row.files, numeric: true },
         ]}
+      />
+      <h2>Chiffres en conflit</h2>
+      {contested.length === 0 ? (
+        <p>Aucun chiffre n’a deux valeurs publiées que rien ne départage.</p>
+      ) : (
+        <>
+          <p>
+            Deux documents, ou deux endroits d’un document, donnent des valeurs différentes. La première
+            publiée reste en vigueur tant que personne ne déclare de révision.
+          </p>
+          <Table
+            id="conflits"
+            caption={frenchCount(contested.length, 'chiffre en conflit', 'chiffres en conflit')}
+            rows={contested}
+            columns={[
+              {
+                label: 'Chiffre',
+                cell: values => {
+                  const row = values[0]?.row
+                  return row === undefined ? (
+                    ''
+                  ) : (
+                    <a
+                      class="fr-link"
+                      href={`/donnees?${new URLSearchParams({ measure: row.measure, title: row.title, place: row.place, period: row.period })}#versions`}
+                    >
+                      {figureName(row, placeName)}
+                    </a>
+                  )
+                },
+              },
+              {
+                label: 'Valeurs publiées',
+                cell: values =>
+                  values
+                    .map(value => `${vintageValue(value)} (${stateWords(value)}, ${value.row.document})`)
+                    .join(' ; '),
+              },
+            ]}
+          />
+        </>
+      )}
+      <h2 id="versions">Les versions d’un chiffre</h2>
+      <p>
+        Choisissez un chiffre : toutes les valeurs publiées s’affichent, même celles qui ont été remplacées.
+      </p>
+      <FigureForm {...history} />
+      <FigureHistory
+        id="versions-tableau"
+        caption={`${MEASURES[history.measure].name}, ${
+          history.vintages.length > MOST_SHOWN
+            ? `les ${MOST_SHOWN} premières valeurs publiées sur ${history.vintages.length}`
+            : frenchCount(history.vintages.length, 'valeur publiée', 'valeurs publiées')
+        }`}
+        vintages={history.vintages.slice(0, MOST_SHOWN)}
+        placeName={placeName}
       />
       <h2>Fichiers importés</h2>
-      <Table
+      <ImportTable
         id="imports"
-        caption={`${frenchCount(imports.length, 'fichier')}, du plus récent au plus ancien`}
-        rows={imports}
-        empty="Aucun fichier importé pour l’instant."
-        columns={[
-          { label: 'N°', cell: row => row.release, numeric: true },
-          { label: 'Document', cell: row => row.document, names: true },
-          { label: 'Source', cell: row => row.publisher },
-          { label: 'Nature', cell: row => NATURES[row.releaseKind] ?? row.releaseKind },
-          { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
-          { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
-          { label: 'Lignes', cell: row => row.rows, numeric: true },
-        ]}
+        caption={`Les ${Math.min(LISTED_IMPORTS, imports.length)} derniers, du plus récent au plus ancien`}
+        rows={imports.slice(0, LISTED_IMPORTS)}
       />
+      {imports.length > LISTED_IMPORTS && (
+        <Details
+          summary={`Voir les ${frenchCount(imports.length - LISTED_IMPORTS, 'fichier précédent', 'fichiers précédents')}`}
+        >
+          <ImportTable
+            id="imports-anciens"
+            caption="Fichiers plus anciens"
+            rows={imports.slice(LISTED_IMPORTS)}
+          />
+        </Details>
+      )}
     </Page>
+  )
+}
+
+function kindName(kind: string, kinds: typeof KINDS): string {
+  if (kind === CONTOURS) return 'Contours des communes'
+  return kind in kinds ? kinds[kind as Kind].label : kind
+}
+
+function FigureForm({ measure, title, place, period, choices }: FigureChoice) {
+  return (
+    <FilterForm
+      action="/donnees#versions"
+      submit="Voir les versions"
+      filters={[
+        {
+          name: 'measure',
+          label: 'Mesure',
+          value: measure,
+          options: choices.measures.map(one => ({ value: one, label: MEASURES[one].name })),
+        },
+        {
+          name: 'title',
+          label: 'Titre',
+          value: title ?? '',
+          options: [
+            { value: '', label: 'Tous' },
+            ...choices.titles.map(one => ({ value: one, label: TITLE_NAMES[one] })),
+          ],
+        },
+        {
+          name: 'place',
+          label: 'Lieu',
+          value: place ?? '',
+          options: [
+            { value: '', label: 'Tous' },
+            ...choices.places
+              .toSorted((a, b) => compareFrench(a.name, b.name))
+              .map(({ code, name }) => ({ value: code, label: name })),
+          ],
+        },
+        {
+          name: 'period',
+          label: 'Période',
+          value: period ?? '',
+          options: [
+            { value: '', label: 'Toutes' },
+            ...choices.periods.map(one => ({ value: one, label: frenchPeriod(one) })),
+          ],
+        },
+      ]}
+    />
+  )
+}
+
+function ImportTable({ id, caption, rows }: { id: string; caption: string; rows: readonly PastImport[] }) {
+  return (
+    <Table
+      id={id}
+      caption={caption}
+      rows={rows}
+      empty="Aucun fichier importé pour l’instant."
+      columns={[
+        { label: 'N°', cell: row => row.release, numeric: true },
+        { label: 'Document', cell: row => row.document, names: true },
+        { label: 'Source', cell: row => row.publisher },
+        { label: 'Nature', cell: row => NATURES[row.releaseKind] ?? row.releaseKind },
+        { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
+        { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
+        { label: 'Lignes', cell: row => row.rows, numeric: true },
+      ]}
+    />
   )
 }
 

@@ -3,6 +3,7 @@ import { readFile as readBytes, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type KnownPlace, placesByCode } from '../io/database/places.ts'
+import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import {
   GEOGRAPHY_PACKAGE,
@@ -11,6 +12,11 @@ import {
   officialPlaces,
 } from '../io/official-geography.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import { MEASURES, type Measure } from '../pure/figures/measure.ts'
+import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
+import { TITLES, type Title } from '../pure/law/title.ts'
+import { CONTOURS, readContours } from './contour-file.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Kind } from './kinds.ts'
@@ -138,6 +144,23 @@ async function importKnowing(
   if (isUntouched(read.kind, file.bytes)) {
     return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
   }
+  return storeOnce(db, file, read, today, (trx, release) => insertRows(trx, release, read))
+}
+
+interface Described {
+  kind: string
+  frontMatter: FrontMatter
+  rows: readonly unknown[]
+}
+
+/** Stores a file under the import lock, unless the same bytes of the same kind were stored before. */
+async function storeOnce(
+  db: Kysely<Database>,
+  file: ReceivedFile,
+  read: Described,
+  today: Day,
+  insert: (trx: Transaction<Database>, release: number) => Promise<void>,
+): Promise<StoredRelease> {
   return db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
     const sha256 = sha256Of(file.bytes)
@@ -151,9 +174,31 @@ async function importKnowing(
     if (before)
       return { release: before.id, kind: before.import_kind, rows: before.row_count, alreadyKnown: true }
     const release = await insertRelease(trx, file, read, sha256, today)
-    await insertRows(trx, release, read)
+    await insert(trx, release)
     return { release, kind: read.kind, rows: read.rows.length, alreadyKnown: false }
   })
+}
+
+/** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */
+export async function importContours(
+  db: Kysely<Database>,
+  file: Omit<ReceivedFile, 'kind'>,
+  today: Day,
+): Promise<StoredRelease | FaultReport> {
+  const places = await placesByCode(db)
+  const contours = readContours(file.bytes, code => communeState(places, code))
+  if ('faults' in contours) return contours
+  const read = { kind: CONTOURS, frontMatter: { notes: [], lines: {} }, rows: contours }
+  return storeOnce(db, file, read, today, (trx, release) =>
+    inChunks(contours, rows =>
+      trx
+        .insertInto('commune_contour')
+        .values(
+          rows.map(({ insee, rings }) => ({ insee, release_id: release, rings: JSON.stringify(rings) })),
+        )
+        .execute(),
+    ),
+  )
 }
 
 function sha256Of(bytes: Uint8Array): string {
@@ -175,7 +220,7 @@ function communeState(places: ReadonlyMap<string, KnownPlace>, code: string) {
 async function insertRelease(
   trx: Transaction<Database>,
   file: ReceivedFile,
-  { kind, frontMatter, rows }: ImportedFile,
+  { kind, frontMatter, rows }: Described,
   sha256: string,
   today: Day,
 ): Promise<number> {
@@ -394,4 +439,110 @@ export async function pastImports(db: Kysely<Database>, limit: number): Promise<
     .orderBy('release.id', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** Which published values a reader wants to see the history of; an absent member means all. */
+export interface FigureRequest {
+  measure: Measure
+  title?: Title | undefined
+  place?: string | undefined
+  period?: string | undefined
+}
+
+/** Every value ever published for some figures, with what became of each, the newest period first. */
+export async function figureVintages(
+  db: Kysely<Database>,
+  { measure, title, place, period }: FigureRequest,
+): Promise<Vintage[]> {
+  const places = place === undefined ? (await figureChoices(db, measure)).places : [{ code: place }]
+  if (places.length === 0) return []
+  const rows = await publishedValues(db, {
+    measure,
+    places: places.map(one => one.code),
+    ...(title === undefined ? {} : { titles: [title] }),
+  })
+  const wanted = rows.filter(row => period === undefined || row.period === period)
+  return vintages(wanted.toSorted((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : 0)))
+}
+
+/** What can be chosen to follow a figure: its titles, its places, its periods. */
+export interface FigureChoices {
+  measures: Measure[]
+  titles: Title[]
+  places: { code: string; name: string }[]
+  periods: string[]
+}
+
+/** The measures that were published, and the titles, places and periods of one of them. */
+export async function figureChoices(db: Kysely<Database>, measure: Measure): Promise<FigureChoices> {
+  const [measures, series, periods] = await Promise.all([
+    db.selectFrom('series').select('measure').distinct().execute(),
+    db
+      .selectFrom('series')
+      .innerJoin('place', 'place.code', 'series.place')
+      .select(['series.title as title', 'place.code as code', 'place.name as name'])
+      .distinct()
+      .where('series.measure', '=', measure)
+      .execute(),
+    db
+      .selectFrom('observation')
+      .innerJoin('series', 'series.id', 'observation.series_id')
+      .select('observation.period as period')
+      .distinct()
+      .where('series.measure', '=', measure)
+      .orderBy('period', 'desc')
+      .execute(),
+  ])
+  const published = new Set(measures.map(row => row.measure))
+  const titles = new Set(series.map(row => row.title))
+  const names = new Map(series.map(row => [row.code, row.name]))
+  return {
+    measures: (Object.keys(MEASURES) as Measure[]).filter(one => published.has(one)),
+    titles: TITLES.filter(title => titles.has(title)),
+    places: [...names].map(([code, name]) => ({ code, name })),
+    periods: periods.map(row => row.period),
+  }
+}
+
+/** The figures for which several values were published that nothing replaced, each with all its values. */
+export async function contestedFigures(db: Kysely<Database>): Promise<Vintage[][]> {
+  const keys = await db
+    .selectFrom('observation_history')
+    .select(['measure', 'place'])
+    .groupBy(['measure', 'place', 'series_id', 'period'])
+    .having(eb => eb.fn.count('value').distinct(), '>', 1)
+    .execute()
+  const byMeasure = groupBy(keys, key => key.measure as Measure)
+  const rows = await Promise.all(
+    [...byMeasure].map(([measure, some]) =>
+      publishedValues(db, { measure, places: [...new Set(some.map(key => key.place))] }),
+    ),
+  )
+  return [...groupBy(rows.flat(), figureKey).values()]
+    .map(vintages)
+    .filter(values => values.some(value => value.state === 'conflict'))
+}
+
+/** When figures of one kind were last brought up to date. */
+export interface LastUpdate {
+  kind: string
+  files: number
+  publishedOn: Day
+  recordedAt: string
+}
+
+/** The last publication and the last import of each kind of file, the most recent first. */
+export async function lastUpdates(db: Kysely<Database>): Promise<LastUpdate[]> {
+  const rows = await db
+    .selectFrom('release')
+    .select(eb => [
+      'import_kind as kind',
+      eb.fn.countAll<string>().as('files'),
+      eb.fn.max('published_on').as('publishedOn'),
+      eb.fn.max('recorded_at').as('recordedAt'),
+    ])
+    .groupBy('import_kind')
+    .orderBy('publishedOn', 'desc')
+    .execute()
+  return rows.map(row => ({ ...row, files: Number(row.files) }))
 }

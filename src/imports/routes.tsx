@@ -3,16 +3,29 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
+import { placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
-import { createRouter } from '../io/http/router.ts'
+import { dayParameter, placeParameter, titleParameter } from '../io/http/parameters.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { CONTOURS } from './contour-file.ts'
 import type { FaultReport } from './fault-log.ts'
 import { isKind, KIND_CODES, KINDS, type Kind } from './kinds.ts'
 import { DataPage } from './page.tsx'
-import { importFile, pastImports, type ReceivedFile, type StoredRelease } from './queries.ts'
+import {
+  contestedFigures,
+  figureChoices,
+  figureVintages,
+  importContours,
+  importFile,
+  lastUpdates,
+  pastImports,
+  type ReceivedFile,
+  type StoredRelease,
+} from './queries.ts'
 import { template } from './template.ts'
 
 /** Largest file accepted over HTTP, in bytes; larger ones go through the command line. */
@@ -125,6 +138,67 @@ const templateRoute = createRoute({
   },
 })
 
+const measureParameter = z
+  .string()
+  .refine(isMeasure, { message: `une mesure parmi ${Object.keys(MEASURES).join(', ')}` })
+  .openapi({ type: 'string', enum: Object.keys(MEASURES), example: 'appointment-wait' })
+// A form sends the empty text for « tous ».
+const orAll = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .preprocess(value => (value === '' ? undefined : value), schema.optional())
+    .openapi({ description: 'Absent : tous' })
+const figureQuery = {
+  title: orAll(titleParameter),
+  place: orAll(placeParameter),
+  period: orAll(z.string().regex(/^\d{4}(-(Q[1-4]|\d{2}))?$/, { message: '2022-Q1, 2022-03 ou 2022' })),
+}
+
+const vintagesRoute = createRoute({
+  method: 'get',
+  path: '/api/vintages',
+  summary: 'Toutes les valeurs publiées d’un chiffre, et ce que chacune est devenue',
+  description:
+    'in-force : en vigueur ; conflict : publiée aussi, que rien ne remplace ; same : redit la valeur en vigueur ; replaced : remplacée par une révision de la même source ; withdrawn : retirée.',
+  tags: ['Données'],
+  request: { query: z.object({ measure: measureParameter, ...figureQuery }) },
+  responses: {
+    200: {
+      description: 'Valeurs publiées, de la période la plus récente à la plus ancienne',
+      content: {
+        'application/json': {
+          schema: z.object({
+            vintages: z.array(
+              z
+                .object({
+                  measure: z.string(),
+                  title: z.string(),
+                  place: z.string(),
+                  period: z.string(),
+                  clock: z.string(),
+                  unit: z.string(),
+                  value: z.number().nullable(),
+                  status: z.string(),
+                  state: z.enum(['in-force', 'conflict', 'same', 'replaced', 'withdrawn']),
+                  publishedOn: z.string(),
+                  recordedAt: z.string(),
+                  replacedOn: z.string().nullable(),
+                  publisher: z.string(),
+                  document: z.string(),
+                  locator: z.string(),
+                  release: z.int(),
+                })
+                .openapi('Vintage'),
+            ),
+          }),
+        },
+      },
+    },
+  },
+})
+
+/** What is shown before anybody chooses: the figure that people ask for first. */
+const DEFAULT_MEASURE: Measure = 'appointment-wait'
+
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -166,12 +240,59 @@ export function importRoutes(ground: Ground) {
       'content-disposition': `attachment; filename="${kind}.csv"`,
     })
   })
-  const page = async (c: Context, outcome?: StoredRelease | FaultReport, chosen?: Kind) =>
-    html(
+  router.openapi(vintagesRoute, async c => {
+    const found = await figureVintages(db, c.req.valid('query'))
+    return c.json(
+      {
+        vintages: found.map(({ row, state, replacedOn }) => ({
+          measure: row.measure,
+          title: row.title,
+          place: row.place,
+          period: row.period,
+          clock: row.clock,
+          unit: row.unit,
+          value: row.value ?? null,
+          status: row.status,
+          state,
+          publishedOn: row.publishedOn,
+          recordedAt: row.recordedAt,
+          replacedOn: replacedOn ?? null,
+          publisher: row.source,
+          document: row.document,
+          locator: row.locator,
+          release: row.release,
+        })),
+      },
+      200,
+    )
+  })
+  const page = async (c: Context, outcome?: StoredRelease | FaultReport, chosen?: Kind) => {
+    const asked = queryOf(c, z.object({ measure: measureParameter.optional(), ...figureQuery }))
+    const { measure = DEFAULT_MEASURE, title, place, period } = asked
+    const [imports, updates, contested, choices, found, places] = await Promise.all([
+      pastImports(db, 100),
+      lastUpdates(db),
+      contestedFigures(db),
+      figureChoices(db, measure),
+      figureVintages(db, { measure, title, place, period }),
+      placesByCode(db),
+    ])
+    return html(
       c,
-      DataPage({ site, imports: await pastImports(db, 100), kinds: KINDS, outcome, chosen }),
+      DataPage({
+        site,
+        imports,
+        kinds: KINDS,
+        outcome,
+        chosen,
+        updates,
+        contested,
+        history: { measure, title, place, period, choices, vintages: found },
+        placeName: code => places.get(code)?.name ?? code,
+      }),
       outcome !== undefined && 'faults' in outcome ? 422 : 200,
     )
+  }
   router.get('/donnees', c => page(c))
   router.post('/donnees', async c => {
     const form = await c.req.parseBody()
@@ -182,6 +303,10 @@ export function importRoutes(ground: Ground) {
     }
     const bytes = new Uint8Array(await file.arrayBuffer())
     const source = typeof form['source'] === 'string' && form['source'] !== '' ? form['source'] : undefined
+    if (form['type'] === CONTOURS) {
+      const drawn = { bytes, name: file.name, source, defaultPlace: department, receivedFrom: 'local' }
+      return page(c, await importContours(db, drawn, today()))
+    }
     return page(c, await receive({ bytes, name: file.name, kind, source }), kind)
   })
   return router

@@ -27,7 +27,7 @@ export function MethodPage({ site }: { site: Site }) {
           .filter(([, words]) => words !== '')
           .map(([code, words]) => (
             <li>
-              <strong>{code}</strong> : {words}
+              <span class="sentence">{words}</span> (dans les fichiers : <code>{code}</code>)
             </li>
           ))}
       </ul>
@@ -102,12 +102,21 @@ export function MethodPage({ site }: { site: Site }) {
 
 const GLOSSARY = [
   ['CERT', 'centre d’expertise et de ressources titres : il instruit les demandes de plusieurs départements'],
+  ['CNI', 'carte nationale d’identité'],
+  ['CIV', 'certificat d’immatriculation du véhicule, ou carte grise'],
+  ['Cohorte', 'titres délivrés le même mois, de même durée de validité'],
+  ['Conflit', 'deux valeurs publiées pour un même chiffre, dont aucune ne remplace l’autre'],
   ['DR', 'dispositif de recueil : la station biométrique d’une mairie équipée'],
   ['ETPO', 'équivalent temps plein en opération : agents réellement à l’instruction'],
-  ['Cohorte', 'titres délivrés le même mois, de même durée de validité'],
+  ['Horloge', 'de quel moment à quel autre un délai est compté, et sur quels dossiers'],
   [
     'Médiane, bande',
     'une chance sur deux d’être au-dessous de la médiane ; la bande large contient neuf futurs sur dix',
   ],
+  ['n. d.', 'non disponible : personne ne l’a publié ; ce n’est jamais un zéro'],
+  ['Objectif', 'le délai que le service s’est engagé à tenir'],
   ['Observé, calculé, estimé', 'vu et publié ; calculé à partir de chiffres publiés ; issu d’un modèle'],
+  ['Pré-demande', 'formulaire rempli en ligne avant le rendez-vous ; il donne un numéro'],
+  ['Surcharge déduite', 'demandes au-delà de ce qui est traité, lues dans la pente du délai'],
+  ['Trajectoire', 'un futur possible tiré par le modèle, avec toutes ses hypothèses'],
 ] as const

@@ -1,7 +1,7 @@
 import { type DemandInputs, demandPaths } from '../demand/demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/national-issues.ts'
 import { monthIndex } from '../demand/simulated-month.ts'
-import { addMonths, type Month } from '../pure/calendar/period.ts'
+import { addMonths, type Month, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import { lognormalPaths, type PathModel, type RelativePaths } from './demand-path.ts'
 
@@ -19,10 +19,15 @@ export interface EngineFutures {
 }
 
 /** Futures of the engine for a seed of their own: others than those of the run. */
-export function engineFutures(inputs: DemandInputs, count: number, seed: number): EngineFutures {
+export function engineFutures(
+  inputs: DemandInputs,
+  draws: { count: number; seed: number; until: Quarter },
+): EngineFutures {
+  const { count, seed, until } = draws
   const paths: EngineFutures['paths'] = []
-  // A plan needs the nation's paths only: no hall is drawn.
-  demandPaths({ ...inputs, halls: [], counted: [], paths: count, seed }, ({ national }) => {
+  // A plan needs the nation's paths only, as far as it looks: no hall is drawn, no later year.
+  const needed = { ...inputs, halls: [], counted: [], lastQuarter: until, paths: count, seed }
+  demandPaths(needed, ({ national }) => {
     paths.push(national)
   })
   return { paths }
@@ -33,13 +38,13 @@ export function engineFutures(inputs: DemandInputs, count: number, seed: number)
  * path (the present level is known, its course is not), times the error left on the present level and on each month.
  */
 export function enginePaths(
-  futures: (count: number, seed: number) => EngineFutures,
+  futures: (draws: { count: number; seed: number; until: Quarter }) => EngineFutures,
   titles: readonly CounterTitle[],
   model: PathModel,
 ): RelativePaths {
   const noise = lognormalPaths({ ...model, season: new Array<number>(12).fill(1) })
   return (months, count, seed) => {
-    const { paths } = futures(count, seed)
+    const { paths } = futures({ count, seed, until: quarterOf(months.at(-1)!) })
     return noise(months, count, seed).map((errors, i) => {
       const national = paths[i % paths.length]!
       const requests = (month: Month) =>

@@ -22,7 +22,7 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
   const { question, months, nothing, curve } = plan
   const team = teamOf(question)
   const [first, last] = [months[0]!, months.at(-1)!]
-  const from = (name: string) => (origins[name] === undefined ? '' : ` (${origins[name]})`)
+  const from = (name: string) => (origins[name] === undefined ? '' : ` [${origins[name]}]`)
   const hires = months.filter(month => month.hires > 0)
   const overtime = months.filter(month => month.overtime >= 0.5)
   const loans = months.filter(month => month.loans >= 0.05)
@@ -31,7 +31,7 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
   return [
     {
       title: 'Promesse',
-      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${share(question.probability)} de chances, de ${frenchMonth(first.month)} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` Les ${frenchCount(team.unpromisedMonths, 'premier')} mois sont montrés mais pas promis : aucun recrutement décidé maintenant ne peut plus les changer.` : ''}`,
+      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${share(question.probability)} de chances, de ${frenchMonth(first.month)} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` ${team.unpromisedMonths === 1 ? 'Le premier mois est montré mais pas promis' : `Les ${frenchNumber(team.unpromisedMonths)} premiers mois sont montrés mais pas promis`} : une recrue décidée aujourd’hui n’y est pas encore, ou s’y forme.` : ''}`,
     },
     {
       title: 'Dossiers',

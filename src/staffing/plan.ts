@@ -83,52 +83,76 @@ export interface PlanningGround {
 
 /**
  * The cheapest recruits, overtime and loans by month that keep a delay under its target with the probability asked: mean
- * demand × k, k tuned on some paths, whole recruits, and the risk measured on others.
+ * demand × k, k tuned on some paths, whole recruits, and the risk measured on others. Without a first promised month, the
+ * promise starts at the first one, once recruits are trained, that the means allow.
  *
  * @throws Refusal `staffing-without-agents`, or `staffing-infeasible` with what binds and what would free it.
  */
-export async function planStaffing(
-  question: StaffingQuestion,
-  ground: PlanningGround,
-): Promise<StaffingPlan> {
-  const team = teamOf(question)
-  refuseEmptyTeam(question, team)
-  const pathsOf = ground.pathsOf ?? lognormalPaths(question)
-  const tuning = filesOf(question, team, pathsOf, TUNING_PATHS, question.seed)
-  const heldOut = filesOf(question, team, pathsOf, HELD_OUT_PATHS, question.seed + 1)
-  const context: TuningGround = {
+export async function planStaffing(asked: StaffingQuestion, ground: PlanningGround): Promise<StaffingPlan> {
+  refuseEmptyTeam(asked)
+  const first = teamOf(asked)
+  const pathsOf = ground.pathsOf ?? lognormalPaths(asked)
+  const tuning = filesOf(asked, first, pathsOf, TUNING_PATHS, asked.seed)
+  const heldOut = filesOf(asked, first, pathsOf, HELD_OUT_PATHS, asked.seed + 1)
+  const mean = meanPath(tuning)
+  const context = (team: Team): TuningGround => ({
     team,
-    mean: meanPath(tuning),
+    mean,
     paths: tuning,
-    promise: question.promise,
-    accepted: 1 - question.probability,
-    budget: question.budget,
+    promise: asked.promise,
+    accepted: 1 - asked.probability,
+    budget: asked.budget,
     solve: ground.solve,
     progress: ground.progress,
+  })
+  for (const unpromisedMonths of firstPromises(asked)) {
+    const question = { ...asked, unpromisedMonths }
+    const team = { ...first, unpromisedMonths }
+    const chosen = await chosenPlan(context(team))
+    if (chosen === undefined) continue
+    const risk = riskOf(team, chosen.lived.capacity, heldOut)
+    return {
+      version: PLAN_VERSION,
+      question,
+      months: monthsOf(team, mean, chosen, risk, heldOut),
+      cost: chosen.cost,
+      jointLateProbability: risk.joint,
+      worstMonthLateProbability: promisedRisk(team, risk, 'monthly'),
+      safety: chosen.safety,
+      nothing: doingNothing(question, team, heldOut),
+      curve: await curveOf(context(team), chosen, heldOut),
+      paths: { tuning: TUNING_PATHS, heldOut: HELD_OUT_PATHS },
+    }
   }
-  const tuned = await tunedPlan(context)
-  const chosen = tuned.plan && (await wholePlan(context, tuned.plan))
-  if (chosen === undefined) {
-    const found = await obstacles(context, question, tuned.plan ?? safestOf(tuned))
-    throw infeasible(question, found)
-  }
-  const risk = riskOf(team, chosen.lived.capacity, heldOut)
-  return {
-    version: PLAN_VERSION,
-    question,
-    months: monthsOf(team, context.mean, chosen, risk, heldOut),
-    cost: chosen.cost,
-    jointLateProbability: risk.joint,
-    worstMonthLateProbability: promisedRisk(team, risk, 'monthly'),
-    safety: chosen.safety,
-    nothing: doingNothing(question, team, heldOut),
-    curve: await curveOf(context, chosen, heldOut),
-    paths: { tuning: TUNING_PATHS, heldOut: HELD_OUT_PATHS },
-  }
+  const unpromisedMonths = firstPromises(asked).at(-1) ?? 0
+  const last = context({ ...first, unpromisedMonths })
+  const tuned = await tunedPlan(last)
+  const best = tuned.plan ?? ('safest' in tuned ? tuned.safest : undefined)
+  throw infeasible(asked, await obstacles(last, { ...asked, unpromisedMonths }, best))
 }
 
-function safestOf(tuned: Awaited<ReturnType<typeof tunedPlan>>): MeasuredPlan | undefined {
-  return 'safest' in tuned ? tuned.safest : undefined
+async function chosenPlan(context: TuningGround): Promise<MeasuredPlan | undefined> {
+  const { plan } = await tunedPlan(context)
+  return plan && wholePlan(context, plan)
+}
+
+/** Months after the recruits are trained in which a late team may still need to catch up. */
+const CATCH_UP_MONTHS = 2
+
+/** How many months to leave out of the promise: what is asked, or else each number that recruiting explains. */
+function firstPromises({
+  unpromisedMonths,
+  months,
+  recruitingLeadMonths,
+  training,
+}: StaffingQuestion): number[] {
+  const most = months - 1
+  if (unpromisedMonths !== undefined) return [Math.min(unpromisedMonths, most)]
+  // Nobody hired today is trained before; a short horizon still promises its second half.
+  const trained = recruitingLeadMonths + training.length
+  const from = Math.min(trained, Math.floor(months / 2), most)
+  const to = Math.max(from, Math.min(trained + CATCH_UP_MONTHS, most))
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i)
 }
 
 /** Files of each month on so many paths. */
@@ -161,12 +185,12 @@ export function checkPlan(
   return { jointLateProbability: risk.joint, monthlyLateProbability: [...risk.monthly] }
 }
 
-function refuseEmptyTeam(question: StaffingQuestion, team: Team): void {
+function refuseEmptyTeam(question: StaffingQuestion): void {
   if (question.agents > 0 || question.filesPerWorkingDay === 0) return
   throw new Refusal(
     'staffing-without-agents',
     'Sans aucun agent en place, personne n’instruit et personne ne forme les recrues. Indiquez l’effectif présent (agents), même partiel.',
-    { parameter: 'agents', months: team.months.length },
+    { parameter: 'agents' },
   )
 }
 

@@ -5,7 +5,7 @@ import { currentRun } from '../demand/queries.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
-import { addMonths, lastDay, type Month } from '../pure/calendar/period.ts'
+import { addMonths, lastDay, type Month, type Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { Title } from '../pure/law/title.ts'
@@ -135,12 +135,7 @@ function courseOf(run: string, inputs: DemandInputs, title: Title): DemandCourse
   const titles = ENGINE_TITLES[title] ?? []
   return {
     run,
-    pathsOf: question =>
-      enginePaths(
-        (count, seed) => futuresOf(run, inputs, Math.min(count, ENGINE_PATHS), seed),
-        titles,
-        question,
-      ),
+    pathsOf: question => enginePaths(draws => futuresOf(run, inputs, draws), titles, question),
   }
 }
 
@@ -148,9 +143,14 @@ function courseOf(run: string, inputs: DemandInputs, title: Title): DemandCourse
 const drawn = new Map<string, EngineFutures>()
 const MOST_DRAWN = 4
 
-function futuresOf(run: string, inputs: DemandInputs, count: number, seed: number): EngineFutures {
-  const key = `${run} ${count} ${seed}`
-  const futures = drawn.get(key) ?? engineFutures(inputs, count, seed)
+function futuresOf(
+  run: string,
+  inputs: DemandInputs,
+  draws: { count: number; seed: number; until: Quarter },
+): EngineFutures {
+  const count = Math.min(draws.count, ENGINE_PATHS)
+  const key = `${run} ${count} ${draws.seed} ${draws.until}`
+  const futures = drawn.get(key) ?? engineFutures(inputs, { ...draws, count })
   drawn.delete(key)
   drawn.set(key, futures)
   for (const old of [...drawn.keys()].slice(0, -MOST_DRAWN)) drawn.delete(old)

@@ -131,7 +131,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     targetDays: request.targetDays,
     probability: request.probability,
     promise: request.promise ?? last?.promise ?? 'joint',
-    unpromisedMonths: Math.min(request.unpromisedMonths ?? recruitingLeadMonths, request.months - 1),
+    unpromisedMonths: request.unpromisedMonths,
     filesPerWorkingDay: level.filesPerWorkingDay,
     growthPerYear: number('growthPerYear'),
     startDelayDays: number('startDelayDays', facts.delay, {

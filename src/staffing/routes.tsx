@@ -6,7 +6,7 @@ import { REFUSALS, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
-import { createRouter, readOrRefuse } from '../io/http/router.ts'
+import { createRouter } from '../io/http/router.ts'
 import { solveProgram } from '../io/solver/solve-program.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, isMonth, monthOf } from '../pure/calendar/period.ts'
@@ -15,12 +15,15 @@ import { deskStaffing } from '../pure/numerics/erlang.ts'
 import type { SolveProgram } from '../pure/numerics/linear-program.ts'
 import { steadyState } from '../pure/numerics/steady-state.ts'
 import { planWorkforce } from '../pure/numerics/workforce-program.ts'
+import { frenchShortNumber } from '../pure/pages/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { projectedWaits } from '../waits/queries.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { differenceOf } from './comparison.ts'
 import { explainPlan } from './explain.ts'
+import { fromForm } from './form.ts'
 import { planNetwork } from './network.ts'
-import { PlanPage, StaffingPage } from './page.tsx'
+import { type FormDefaults, PlanPage, StaffingPage } from './page.tsx'
 import { checkPlan, planStaffing } from './plan.ts'
 import {
   courseOfPlan,
@@ -33,14 +36,22 @@ import {
   planId,
 } from './queries.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
-import { explainHallStaffing } from './town-hall-staffing.ts'
+import { explainHallStaffing, hallNeeds } from './town-hall-staffing.ts'
 
 const month = z
   .string()
   .refine(isMonth, { message: 'un mois s’écrit 2027-01' })
   .openapi({ example: '2027-01', description: 'Mois, 2027-01' })
+const bounded = (minimum: number, maximum: number) => {
+  const message = `un nombre de ${frenchShortNumber(minimum, 3)} à ${frenchShortNumber(maximum, 3)}`
+  return z.number({ message }).min(minimum, { message }).max(maximum, { message })
+}
+const whole = (minimum: number, maximum: number) => {
+  const message = `un nombre entier de ${minimum} à ${maximum}`
+  return z.int({ message }).min(minimum, { message }).max(maximum, { message })
+}
 const share = z.number().min(0).max(1)
-const twelve = z.array(z.number().min(0).max(20)).length(12)
+const twelve = z.array(bounded(0, 20)).length(12, { message: 'douze nombres, de janvier à décembre' })
 const monthAgents = z.array(z.object({ month, agents: z.number().min(0).max(1e5) })).max(240)
 
 /** One optional number for each assumption of a plan, within its bounds. */
@@ -49,7 +60,9 @@ const numbers = Object.fromEntries(
     const { label, unit, minimum, maximum } = ASSUMPTIONS[name]
     return [
       name,
-      z.number().min(minimum).max(maximum).optional().openapi({ description: `${label} (${unit})` }),
+      bounded(minimum, maximum)
+        .optional()
+        .openapi({ description: `${label} (${unit})` }),
     ]
   }),
 ) as Record<AssumptionName, z.ZodOptional<z.ZodNumber>>
@@ -63,22 +76,18 @@ const title = z
 const planRequest = z
   .object({
     title,
-    months: z.int().min(1).max(60).openapi({ description: 'Mois planifiés, de 1 à 60' }),
-    targetDays: z.number().gt(0).max(365).openapi({ description: 'Délai à tenir, en jours' }),
-    probability: z
-      .number()
-      .min(0.5)
-      .max(0.999)
-      .openapi({ description: 'Probabilité de le tenir, de 0,5 à 0,999' }),
+    months: whole(1, 60).openapi({ description: 'Mois planifiés, de 1 à 60' }),
+    targetDays: bounded(0.1, 365).openapi({ description: 'Délai à tenir, en jours' }),
+    probability: bounded(0.5, 0.999).openapi({ description: 'Probabilité de le tenir, de 0,5 à 0,999' }),
     firstMonth: month.optional(),
     promise: z
       .enum(['joint', 'monthly'])
       .optional()
       .openapi({ description: 'Tenir tous les mois à la fois (joint) ou chaque mois (monthly)' }),
-    unpromisedMonths: z.int().min(0).max(59).optional(),
-    startStock: z.number().min(0).max(1e8).optional(),
-    budget: z.number().min(0).max(1e11).optional(),
-    contractMonths: z.int().min(1).max(120).optional(),
+    unpromisedMonths: whole(0, 59).optional(),
+    startStock: bounded(0, 1e8).optional(),
+    budget: bounded(0, 1e11).optional(),
+    contractMonths: whole(1, 120).optional(),
     presence: twelve.optional(),
     season: twelve.optional(),
     training: z.array(z.number().min(0).max(2)).max(24).optional(),
@@ -88,14 +97,12 @@ const planRequest = z
       .array(z.object({ month, files: z.number().min(0).max(1e8) }))
       .max(60)
       .optional(),
-    seed: z.int().min(0).max(2 ** 31).optional(),
+    seed: whole(0, 2 ** 31).optional(),
     ...numbers,
-    recruitingLeadMonths: z.int().min(0).max(24).optional(),
-    previous: z
-      .string()
-      .max(40)
-      .optional()
-      .openapi({ description: 'Plan que celui-ci remplace : ses valeurs et ses arrivées décidées sont reprises' }),
+    recruitingLeadMonths: whole(0, 24).optional(),
+    previous: z.string().max(40).optional().openapi({
+      description: 'Plan que celui-ci remplace : ses valeurs et ses arrivées décidées sont reprises',
+    }),
   })
   .openapi('StaffingRequest')
 
@@ -226,7 +233,15 @@ const checkRoute = createRoute({
     params: idParameter,
     body: {
       required: true,
-      content: json(z.object({ seed: z.int().min(0).max(2 ** 31), paths: z.int().min(100).max(20_000) })),
+      content: json(
+        z.object({
+          seed: z
+            .int()
+            .min(0)
+            .max(2 ** 31),
+          paths: z.int().min(100).max(20_000),
+        }),
+      ),
     },
   },
   responses: {
@@ -295,7 +310,11 @@ const networkRoute = createRoute({
             .min(1)
             .max(500),
           lending: z
-            .object({ maxShare: share, cost: z.number().min(0).max(1e5), productivity: z.number().min(0).max(2) })
+            .object({
+              maxShare: share,
+              cost: z.number().min(0).max(1e5),
+              productivity: z.number().min(0).max(2),
+            })
             .optional(),
           wholeRecruits: z.boolean().default(true),
         }),
@@ -611,7 +630,7 @@ export function staffingRoutes(ground: Ground) {
     )
   })
   router.post('/effectifs', async c => {
-    const body = readOrRefuse(planRequest, fromForm(await c.req.parseBody()))
+    const body = formOrRefuse(fromForm(await c.req.parseBody()))
     const kept = await planned(ground, body, c.req.raw.signal)
     return c.redirect(`/effectifs/${kept.id}`, 303)
   })
@@ -621,6 +640,64 @@ export function staffingRoutes(ground: Ground) {
     return html(c, PlanPage({ site, kept, difference: last && differenceOf(last.plan, kept.plan) }))
   })
   return router
+}
+
+function formOrRefuse(fields: Record<string, unknown>): PlanRequest {
+  const result = planRequest.safeParse(fields)
+  if (result.success) return result.data
+  const faults = result.error.issues.map(issue => ({
+    parameter: issue.path.join('.'),
+    detail: issue.message,
+  }))
+  throw new Refusal(
+    'invalid-parameter',
+    faults.map(fault => `${fieldName(fault.parameter)} : ${fault.detail}`).join(' ; '),
+    { errors: faults },
+  )
+}
+
+function fieldName(parameter: string): string {
+  return parameter in ASSUMPTIONS ? ASSUMPTIONS[parameter as AssumptionName].label : parameter
+}
+
+async function defaultsOf(
+  { db, today, department }: Ground,
+  shown: Title,
+  last: KeptPlan | undefined,
+): Promise<FormDefaults> {
+  try {
+    return resolveQuestion(
+      { title: shown, months: 18, targetDays: 14, probability: 0.9 },
+      {
+        ...(await localFacts(db, department, shown, today())),
+        engine: false,
+        last: last && { id: last.id, plan: last.plan },
+      },
+    )
+  } catch (error) {
+    if (error instanceof Refusal) return { reason: error.message }
+    throw error
+  }
+}
+
+async function hallsAnswer(
+  { db, department, today }: Ground,
+  { targetDays, probability, quarters }: { targetDays: number; probability: number; quarters: number },
+) {
+  const waits = await projectedWaits(db, department, today())
+  if ('reason' in waits) throw new Refusal('no-projection', waits.reason)
+  const { outlook } = waits
+  const plan = hallNeeds(outlook, { targetDays, probability, quarters })
+  return {
+    targetDays,
+    ...plan,
+    halls: plan.halls.map(hall => ({
+      ...hall,
+      need: hall.need ?? null,
+      status: 'estimated' as const,
+    })),
+    explanation: explainHallStaffing(plan.halls, targetDays),
+  }
 }
 
 function solverFor(signal: AbortSignal): SolveProgram {

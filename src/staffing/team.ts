@@ -20,8 +20,8 @@ export interface StaffingQuestion {
   probability: number
   /** Whether that is over all months together or in each month. */
   promise: 'joint' | 'monthly'
-  /** Months, from the first, that are shown but not promised: no recruitment decided now can change them. */
-  unpromisedMonths: number
+  /** Months, from the first, that are shown but not promised; without it, as few as the means allow. */
+  unpromisedMonths?: number | undefined
   filesPerWorkingDay: number
   growthPerYear: number
   startDelayDays: number
@@ -130,7 +130,7 @@ export function teamOf(question: StaffingQuestion, name: string = question.title
     hoursPerAgent: Float64Array.from(all, (_, t) => HOURS_A_DAY * worked[t]! * presence[t]!),
     startStock: question.startStock ?? filesWithin(question.startDelayDays, capacity, days, 0),
     targetDays,
-    unpromisedMonths: Math.min(question.unpromisedMonths, months - 1),
+    unpromisedMonths: Math.min(question.unpromisedMonths ?? question.recruitingLeadMonths, months - 1),
     attrition: attritionPerMonth,
     training: question.training,
     tutorShare: question.tutorShare,

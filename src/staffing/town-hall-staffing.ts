@@ -1,8 +1,12 @@
-import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
+import { addDays, type Day, daysBetween, weekday } from '../pure/calendar/day.ts'
+import { addMonths, daysInPeriod, firstDay, monthOf } from '../pure/calendar/period.ts'
+import { isWorkingDay, publicHolidays } from '../pure/calendar/working-days.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
 import { frenchCount, frenchDays, frenchNumber } from '../pure/pages/french.ts'
 import { dailySlots, type Hall, type WeekHours, weekCapacity } from '../waits/hall-capacity.ts'
+import { dailyDemand } from '../waits/projection-days.ts'
+import type { WaitOutlook } from '../waits/wait-outlook.ts'
 
 /** A hall whose wait should come down, or stay down. */
 export interface HallNeed {
@@ -86,6 +90,68 @@ function waitWith(
     longest = Math.max(longest, times[day] ?? 0)
   }
   return longest
+}
+
+/** What each hall of a department needs, with the dates of the promise. */
+export interface HallNeeds {
+  from: Day
+  keptFrom: Day
+  until: Day
+  halls: { insee: string; name: string; need: HallStaffing | undefined }[]
+}
+
+/** Months left to bring the wait down before it must be kept. */
+const MONTHS_TO_COME_DOWN = 3
+
+/**
+ * What each hall of a department needs from its last published wait on: on the path of demand whose total stands at the
+ * probability asked among all paths of that hall. Halls without appointment need nothing and are left out.
+ */
+export function hallNeeds(
+  outlook: WaitOutlook,
+  promise: { targetDays: number; probability: number; quarters: number },
+): HallNeeds {
+  const months = outlook.months.slice(0, 3 * promise.quarters)
+  const lengths = months.map(daysInPeriod)
+  const days = lengths.reduce((sum, length) => sum + length, 0)
+  const from = firstDay(outlook.months[0]!)
+  const until = addDays(from, days - 1)
+  const keptFrom = firstDay(addMonths(monthOf(from), Math.min(MONTHS_TO_COME_DOWN, months.length - 1)))
+  const halls = outlook.halls.flatMap((known, h) => {
+    if (known.withoutAppointment) return []
+    const paths = outlook.demand[h]!.map(path => path.subarray(0, months.length))
+    const need = hallStaffing(
+      {
+        hall: known.hall,
+        startRequests: known.start.requests,
+        demand: dailyDemand(pathAt(paths, promise.probability), lengths, days),
+        from,
+        keptFrom,
+        until,
+        targetDays: promise.targetDays,
+        longestWeekHours: LONGEST_WEEK_HOURS.value,
+      },
+      isPublicHoliday,
+    )
+    return [{ insee: known.insee, name: known.name, need }]
+  })
+  return { from, keptFrom, until, halls }
+}
+
+/** Hours that one station may take appointments in a week, with where they come from. */
+export const LONGEST_WEEK_HOURS = {
+  value: 35,
+  origin: 'Plan de mai 2022 : stations de 7 heures, 5 jours par semaine',
+} as const
+
+function pathAt(paths: readonly Float64Array[], share: number): Float64Array {
+  const total = (path: Float64Array) => path.reduce((sum, value) => sum + value, 0)
+  const inOrder = [...paths].sort((a, b) => total(a) - total(b))
+  return inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!
+}
+
+function isPublicHoliday(day: Day): boolean {
+  return weekday(day) <= 5 ? !isWorkingDay(day) : publicHolidays(Number(day.slice(0, 4))).has(day)
 }
 
 /** The hall with the week that it needs. */

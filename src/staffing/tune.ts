@@ -154,8 +154,10 @@ export async function wholePlan(
     }
     return false
   }
-  for (const below of [0, 0.012, 0.025]) {
-    const whole = await planAt(ground, tuned.safety - below, { whole: true })
+  // A whole plan at the same factor spreads its people otherwise: a little below may still do, a little above may have to.
+  for (const shift of [0, -0.012, -0.025, 0.01, 0.025, 0.05]) {
+    if (shift > 0 && best !== undefined) break
+    const whole = await planAt(ground, tuned.safety + shift, { whole: true })
     if (whole === undefined) continue
     keep(whole)
     keep(await withHires(ground, whole.decisions.hires, tuned.safety))
@@ -187,20 +189,18 @@ async function withHires(
   if (affordable && bare.promised <= ground.accepted) return bare
   const { overtimeHours, loanAgents } = ground.team
   if (overtimeHours === 0 && loanAgents === 0) return undefined
-  let top = around * 1.03
-  let low = around * 0.9
-  let best = await planAt(ground, top, { fixedHires: hires })
-  for (let step = 0; best === undefined && step < 3; step++) {
-    top -= 0.015
-    best = await planAt(ground, top, { fixedHires: hires })
-  }
-  if (best === undefined || best.promised > ground.accepted) return undefined
-  for (let step = 0; step < 8 && ground.accepted - best.promised > CLOSE; step++) {
+  let low = around * 0.85
+  let top = around * 1.08
+  let best: MeasuredPlan | undefined
+  // Risk falls with the factor until overtime runs out: both ends are looked for at once.
+  for (let step = 0; step < 11; step++) {
     const middle = (low + top) / 2
     const plan = await planAt(ground, middle, { fixedHires: hires })
-    if (plan !== undefined && plan.promised <= ground.accepted) {
+    if (plan === undefined) top = middle
+    else if (plan.promised <= ground.accepted) {
       best = plan
       top = middle
+      if (ground.accepted - plan.promised <= CLOSE) break
     } else low = middle
   }
   return best

@@ -18,7 +18,7 @@ import {
 } from './town-hall.ts'
 
 /** What the map shows in its discs. */
-export const MAP_VALUES = ['attente', 'demande'] as const
+export const MAP_VALUES = ['wait', 'demand'] as const
 /** Code of what the map shows, kept in the address. */
 export type MapValue = (typeof MAP_VALUES)[number]
 
@@ -36,7 +36,7 @@ interface TownHallsPageProps {
   waits: ReadonlyMap<string, LatestWait>
   demand: HallDemand | { reason: string }
   outlines: readonly (readonly (readonly [number, number])[])[]
-  /** What the reader asked to see on the map; waits when some are published otherwise. */
+  /** What the reader asked to see on the map; waits when half the halls have one otherwise. */
   asked: MapValue | undefined
 }
 
@@ -46,7 +46,8 @@ export function TownHallsPage(props: TownHallsPageProps) {
   const { townHalls, expected } = network
   const missing = expected === undefined ? 0 : expected - townHalls.length
   const someWaits = townHalls.some(hall => waits.has(hall.insee))
-  const shown = props.asked ?? (someWaits ? 'attente' : 'demande')
+  const manyWaits = 2 * townHalls.filter(hall => waits.has(hall.insee)).length >= townHalls.length
+  const shown = props.asked ?? (manyWaits || 'reason' in demand ? 'wait' : 'demand')
   const halls = sorted(townHalls, waits, demand, shown)
   return (
     <Page
@@ -66,7 +67,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
         <>
           <Table
             id="mairies"
-            caption={`Mairies équipées connues, ${placeName}${shown === 'attente' ? ', de l’attente la plus courte à la plus longue' : ''}`}
+            caption={`Mairies équipées connues, ${placeName}${shown === 'wait' ? ', de l’attente la plus courte à la plus longue' : ''}`}
             rows={halls}
             columns={columnsOf(demand)}
             note={
@@ -89,12 +90,12 @@ export function TownHallsPage(props: TownHallsPageProps) {
               action="/mairies"
               filters={[
                 {
-                  name: 'carte',
+                  name: 'map',
                   label: 'Sur la carte',
                   value: shown,
                   options: [
-                    { value: 'attente', label: 'Dernière attente publiée' },
-                    { value: 'demande', label: `Demandes attendues en ${demand.year}` },
+                    { value: 'wait', label: 'Dernière attente publiée' },
+                    { value: 'demand', label: `Demandes attendues en ${demand.year}` },
                   ],
                 },
               ]}
@@ -115,7 +116,7 @@ function sorted(
   shown: MapValue,
 ): HallWait[] {
   const halls = byWait(townHalls, waits)
-  if (shown === 'attente') return halls
+  if (shown === 'wait') return halls
   return halls.sort((a, b) => (requestsOf(b, demand) ?? -1) - (requestsOf(a, demand) ?? -1))
 }
 
@@ -179,9 +180,9 @@ function HallMap({
       ? []
       : [{ row, lat: row.hall.lat, lon: row.hall.lon, name: row.hall.name }],
   )
-  if (placed.length === 0) return <></>
+  if (placed.length === 0) return null
   const outlined = outlines.length > 0 ? { outlines } : {}
-  if (shown === 'attente') {
+  if (shown === 'wait') {
     const known = halls.flatMap(({ hall, wait }) => (wait === undefined ? [] : [{ hall, wait }]))
     const [shortest, longest] = [known[0], known.at(-1)]
     return (
@@ -205,7 +206,7 @@ function HallMap({
       />
     )
   }
-  if ('reason' in demand) return <></>
+  if ('reason' in demand) return null
   const places = placed.map(({ row, ...place }) => ({
     ...place,
     value: requestsOf(row, demand),

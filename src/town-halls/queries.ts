@@ -107,3 +107,20 @@ function townHallOf(row: Database['town_hall']): TownHall {
     source: { publisher: row.publisher, document: row.document, locator: row.locator },
   }
 }
+
+/** The outlines of the communes of a department, from the last file that draws some; empty when none was imported. */
+export async function outlines(
+  db: Kysely<Database>,
+  department: string,
+): Promise<(readonly (readonly [number, number])[])[]> {
+  const rows = await db
+    .selectFrom('commune_contour')
+    .innerJoin('place', 'place.code', 'commune_contour.insee')
+    .select(['commune_contour.release_id as release', 'commune_contour.rings as rings'])
+    .where('place.parent', '=', department)
+    .orderBy('commune_contour.release_id', 'desc')
+    .execute()
+  return rows
+    .filter(row => row.release === rows[0]?.release)
+    .flatMap(row => row.rings as (readonly (readonly [number, number])[])[])
+}

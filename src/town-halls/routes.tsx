@@ -10,7 +10,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { type HallDemand, MAP_VALUES, TownHallsPage } from './page.tsx'
-import { expectedByPlace, latestWaits, network } from './queries.ts'
+import { expectedByPlace, latestWaits, network, outlines } from './queries.ts'
 
 const townHalls = createRoute({
   method: 'get',
@@ -87,11 +87,12 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
   router.get('/mairies', async c => {
-    const { carte } = queryOf(c, z.object({ carte: z.enum(MAP_VALUES).optional() }))
-    const [found, place, demand] = await Promise.all([
+    const { map } = queryOf(c, z.object({ map: z.enum(MAP_VALUES).optional() }))
+    const [found, place, demand, drawn] = await Promise.all([
       network(db, department),
       knownPlaceOrRefuse(db, department),
       hallDemand(db, department, today()),
+      outlines(db, department),
     ])
     const waits = await latestWaits(
       db,
@@ -105,8 +106,8 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
         placeName: place.name,
         waits,
         demand,
-        outlines: [],
-        asked: carte,
+        outlines: drawn,
+        asked: map,
       }),
     )
   })

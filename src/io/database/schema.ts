@@ -208,6 +208,22 @@ interface StaffingPlanMonth {
   delay: unknown
 }
 
+interface Scenario {
+  id: string
+  name: string
+  place: string
+  department: string
+  title: string
+  content: unknown
+  created_at: Generated<string>
+}
+
+interface CommuneContour {
+  insee: string
+  release_id: number
+  rings: unknown
+}
+
 /** Every table and view, as read through `pg`: days and times as text, numbers as numbers. */
 export interface Database {
   place: Place
@@ -225,8 +241,10 @@ export interface Database {
   closure: Closure
   cert_capacity: CertCapacity
   event: Event
+  commune_contour: CommuneContour
   projection_run: ProjectionRun
   projection_point: ProjectionPoint
   staffing_plan: StaffingPlan
   staffing_plan_month: StaffingPlanMonth
+  scenario: Scenario
 }

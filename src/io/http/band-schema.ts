@@ -19,14 +19,9 @@ export const bandSchema = z
       p95: quantile,
       p975: quantile,
     }),
-    probabilityOver: z
-      .number()
-      .min(0)
-      .max(1)
-      .openapi({
-        description:
-          'Part des trajectoires au-dessus de la limite ; au-delà du calendrier compte pour dépassé',
-      }),
+    probabilityOver: z.number().min(0).max(1).openapi({
+      description: 'Part des trajectoires au-dessus de la limite ; au-delà du calendrier compte pour dépassé',
+    }),
     status: z.literal('estimated'),
   })
   .openapi('ProjectedBand')

@@ -45,7 +45,7 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
 function inputOf(paper: Paper): string {
   const { title, subtitle, footer } = paper
   const blocks = paper.blocks.map(inputBlock)
-  return JSON.stringify({ title, subtitle, footer, blocks, dense: true })
+  return JSON.stringify({ title, subtitle, footer, blocks })
 }
 
 function inputBlock(block: PaperBlock) {
@@ -84,7 +84,8 @@ class Printer {
 
   #ask(task: Task): Promise<Answer> {
     if (this.#printed >= DOCUMENTS_PER_PROCESS) this.#drop()
-    const child = (this.#child ??= startChild())
+    this.#child ??= startChild()
+    const child = this.#child
     this.#printed += 1
     // A process at work keeps the program alive, an idle one does not.
     child.ref()

@@ -1,10 +1,10 @@
+import type { Quarter } from '../calendar/period.ts'
 import type { ExplanationLine } from '../figures/explanation.ts'
 import type { StatedParameter } from '../figures/stated-parameter.ts'
 import { frenchDays, frenchGap, frenchNumber, longQuarter, shortQuarter } from '../pages/french.ts'
 import { StatusTag } from '../pages/key-figure.tsx'
 import { EmptyState } from '../pages/message.tsx'
 import { Table } from '../pages/table.tsx'
-import type { Quarter } from '../calendar/period.ts'
 import { Parameters, Walkthrough } from './explained.tsx'
 import { type BandedQuarter, bandDays, ProjectionFigures } from './projection-figures.tsx'
 
@@ -114,7 +114,9 @@ export function PastTable({
           cell: (row: { quarters: ToldPast['quarters'] | undefined }) => {
             if (row.quarters === undefined) {
               const seen = observed.find(one => one.quarter === quarter)
-              return seen === undefined ? 'n. d.' : frenchNumber(seen.days, Number.isInteger(seen.days) ? 0 : 1)
+              return seen === undefined
+                ? 'n. d.'
+                : frenchNumber(seen.days, Number.isInteger(seen.days) ? 0 : 1)
             }
             const told = row.quarters.find(one => one.quarter === quarter)
             if (told?.days === undefined) return 'n. d.'

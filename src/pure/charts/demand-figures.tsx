@@ -1,7 +1,8 @@
 import { type Quarter, yearOf } from '../calendar/period.ts'
 import type { ExplanationLine } from '../figures/explanation.ts'
 import { groupBy } from '../figures/group-by.ts'
-import { frenchNumber, frenchRange, shortQuarter } from '../pages/french.ts'
+import { frenchDay, frenchNumber, frenchPercent, frenchRange, shortQuarter } from '../pages/french.ts'
+import { Details } from '../pages/message.tsx'
 import { Table } from '../pages/table.tsx'
 import { type DatedEvent, FanChart } from './fan-chart.tsx'
 import { StackedChart } from './stacked-chart.tsx'
@@ -21,10 +22,14 @@ interface DemandFiguresProps {
   events: readonly DatedEvent[]
   source: string
   csv: string
+  /** The run behind the numbers, for whoever wants to find it again. */
+  run?: { id: string; asOf: string; version: string }
 }
 
 /** The projection of a place: its reasons first, then the fan, the parts, and the numbers. */
-export function DemandFigures({ placeName, quarters, explanation, events, source, csv }: DemandFiguresProps) {
+export function DemandFigures(props: DemandFiguresProps) {
+  const { placeName, quarters, explanation, events, source, csv, run } = props
+  const years = yearlyParts(quarters)
   return (
     <>
       <Explanation lines={explanation} />
@@ -41,35 +46,76 @@ export function DemandFigures({ placeName, quarters, explanation, events, source
       />
       <StackedChart
         id="composition"
-        title="De quoi la demande sera faite"
+        title={partFinding(years)}
         subtitle={`Demandes par an, ${placeName}, estimées (années complètes)`}
         parts={PARTS}
-        periods={yearlyParts(quarters)}
+        periods={years}
         source={source}
         csv={csv}
       />
       <h2>Les nombres</h2>
-      <Table
-        id="demande-tableau"
-        caption={`Demandes estimées par trimestre, ${placeName}`}
-        csv={csv}
-        rows={quarters}
-        columns={[
-          { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
-          { label: 'Attendu (estimé)', cell: row => frenchNumber(row.mean), numeric: true },
-          {
-            label: 'Une chance sur deux',
-            cell: row => frenchRange(row.quantiles.p25, row.quantiles.p75, 0),
-            numeric: true,
-          },
-          {
-            label: 'Neuf chances sur dix',
-            cell: row => frenchRange(row.quantiles.p05, row.quantiles.p95, 0),
-            numeric: true,
-          },
-        ]}
-      />
+      <p class="no-print">
+        <a class="fr-link fr-link--sm fr-link--download" href={csv} download>
+          Télécharger tous les trimestres (CSV)
+        </a>
+      </p>
+      {[...groupBy(quarters, point => yearOf(point.quarter))].map(([year, some]) => (
+        <Details summary={yearWords(year, some)} printed>
+          <QuarterTable year={year} quarters={some} placeName={placeName} />
+        </Details>
+      ))}
+      {run !== undefined && (
+        <Details summary="Retrouver ce calcul">
+          <p>
+            Projection <code>{run.id}</code>, modèle <code>{run.version}</code>, avec ce qui était connu le{' '}
+            {frenchDay(run.asOf)}. Elle ne change plus : elle sera jugée quand les faits arriveront (
+            <a href="/fiabilite">Fiabilité</a>).
+          </p>
+        </Details>
+      )}
     </>
+  )
+}
+
+function yearWords(year: number, quarters: readonly ExpectedQuarter[]): string {
+  const total = quarters.reduce((sum, point) => sum + point.mean, 0)
+  const [first, last] = [quarters[0], quarters.at(-1)]
+  const span =
+    quarters.length === 4 || first === undefined || last === undefined
+      ? String(year)
+      : `${year} (${first === last ? shortQuarter(first.quarter) : `T${first.quarter.slice(6)} à T${last.quarter.slice(6)}`})`
+  return `${span} : environ ${frenchNumber(twoFigures(total))} demandes (estimé)`
+}
+
+function QuarterTable({
+  year,
+  quarters,
+  placeName,
+}: {
+  year: number
+  quarters: readonly ExpectedQuarter[]
+  placeName: string
+}) {
+  return (
+    <Table
+      id={`demande-${year}`}
+      caption={`Demandes estimées par trimestre de ${year}, ${placeName}`}
+      rows={quarters}
+      columns={[
+        { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
+        { label: 'Attendu (estimé)', cell: row => frenchNumber(row.mean), numeric: true },
+        {
+          label: 'Une chance sur deux',
+          cell: row => frenchRange(row.quantiles.p25, row.quantiles.p75, 0),
+          numeric: true,
+        },
+        {
+          label: 'Neuf chances sur dix',
+          cell: row => frenchRange(row.quantiles.p05, row.quantiles.p95, 0),
+          numeric: true,
+        },
+      ]}
+    />
   )
 }
 
@@ -113,6 +159,24 @@ function yearlyParts(points: readonly ExpectedQuarter[]) {
         },
       }
     })
+}
+
+function partFinding(years: ReturnType<typeof yearlyParts>): string {
+  const totalOf = ({ values }: (typeof years)[number]) =>
+    Object.values(values).reduce((sum, value) => sum + value, 0)
+  const peak = years.reduce<(typeof years)[number] | undefined>(
+    (a, b) => (a === undefined || totalOf(b) > totalOf(a) ? b : a),
+    undefined,
+  )
+  if (peak === undefined || totalOf(peak) === 0) return 'De quoi la demande sera faite'
+  const { end, travelEnd, early } = peak.values
+  const share = (100 * (end + travelEnd + early)) / totalOf(peak)
+  return `En ${peak.label}, l’année la plus forte, ${frenchPercent(share, 0)} des demandes remplaceront un titre qui finit`
+}
+
+function twoFigures(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1)
+  return Math.round(value / unit) * unit
 }
 
 function finding(totals: readonly ExpectedQuarter[]): string {

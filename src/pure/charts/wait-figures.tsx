@@ -18,7 +18,7 @@ export function WaitFigures({
   csv: string
 }) {
   const [first, last] = [series.points[0], series.points.at(-1)]
-  if (first === undefined || last === undefined) return <></>
+  if (first === undefined || last === undefined) return null
   return (
     <section>
       {series.points.flatMap(point =>

@@ -19,25 +19,25 @@ export interface WorkforceModel {
   /** Share of the experienced who leave at the end of each period. */
   quitShare: number
   /** Share of the recruits who leave at the end of each period of training. */
-  traineeQuitShare?: number
+  traineeQuitShare?: number | undefined
   /** Share of a full person's hours that a recruit gives in each period of training; `[0]` is one period without any. */
   training: readonly number[]
   /** Hours of experienced people that a recruit takes in each period of training. */
   tutorHours: number
   wage: number | readonly number[]
   traineeWage: number | readonly number[]
-  hiringCost?: number
-  maxHires?: number | readonly number[]
+  hiringCost?: number | undefined
+  maxHires?: number | readonly number[] | undefined
   /** Experienced people sent away at the start of a period, and what each costs. */
-  layoffCost?: number
-  overtime?: { costPerHour: number; maxHoursPerPerson: number }
+  layoffCost?: number | undefined
+  overtime?: { costPerHour: number; maxHoursPerPerson: number } | undefined
   /** Hours bought outside. */
-  outside?: { costPerHour: number; maxHours?: number }
+  outside?: { costPerHour: number; maxHours?: number | undefined } | undefined
   /** Experienced people wanted after the last period. */
-  finalExperienced?: number
+  finalExperienced?: number | undefined
   /** Money in all. */
-  budget?: number
-  wholeRecruits?: boolean
+  budget?: number | undefined
+  wholeRecruits?: boolean | undefined
 }
 
 /** A plan by period. `experienced` and `recruits` are people, the rest hours. */

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '../calendar/day.ts'
-import { frenchDay } from './french.ts'
+import { frenchDay, unbroken } from './french.ts'
 
 /** A link of a menu, a footer or a trail. */
 export interface NamedLink {
@@ -76,9 +76,16 @@ export function Page({ site, title, path, trail = [], lead, children }: PageProp
   )
 }
 
-/** A page as text to send, with its document type. */
+/** A page as text to send, with its document type, and with the no-break spaces of French typography. */
 export async function documentText(page: { toString: () => string | Promise<string> }): Promise<string> {
-  return `<!doctype html>${await page.toString()}`
+  return `<!doctype html>${typeset(await page.toString())}`
+}
+
+// What people copy into a file or a terminal keeps its plain spaces.
+const VERBATIM_OR_TEXT = /<(pre|code|textarea|script|style)\b[\s\S]*?<\/\1>|>[^<]+/g
+
+function typeset(document: string): string {
+  return document.replace(VERBATIM_OR_TEXT, piece => (piece.startsWith('<') ? piece : unbroken(piece)))
 }
 
 // A line that goes down, which is good news here; drawn as data so that no file is asked for.

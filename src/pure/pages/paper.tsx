@@ -84,7 +84,7 @@ function blockOf(block: PaperBlock) {
           rows={block.table.rows}
           columns={block.table.columns.map(({ label, numeric }, i) => ({
             label,
-            cell: row => row[i] ?? '',
+            cell: (row: readonly string[]) => row[i] ?? '',
             ...(numeric ? { numeric } : {}),
           }))}
           note={block.table.note}

@@ -106,6 +106,25 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .filters{display:flex;flex-wrap:wrap;align-items:flex-end;gap:1rem;margin:1.5rem 0;padding:1rem;background:var(--background-alt-grey)}
 .filters .filter{flex:1 1 12rem;margin:0}
 
+.attention{margin:1rem 0;padding:0;list-style:none;max-width:56rem}
+.attention>li{margin:0 0 .5rem;padding:.5rem 0 .5rem 1rem;border-left:4px solid var(--border-plain-warning)}
+.attention ul{margin:.25rem 0}
+.paths{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;padding:0;list-style:none}
+.paths li{padding:.75rem 1rem;border:1px solid var(--border-default-grey)}
+.paths a{display:block;font-weight:700}
+.paths span{font-size:.875rem;line-height:1.25rem}
+.steps{max-width:48rem}
+.sources{padding-left:1rem;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
+
+.lever{display:block;margin:1.5rem 0;padding:1rem;border:1px solid var(--border-default-grey)}
+.lever legend{padding:0 .5rem}
+.lever-cells{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem;align-items:end}
+.lever-cells>div{margin:0;min-width:0}
+.scenario-form>.fr-input-group,.scenario-form>.fr-select-group{max-width:30rem}
+
+.sentence::first-letter{text-transform:uppercase}
+.sentence{display:inline-block}
+
 .empty{margin:1.5rem 0;padding:1.5rem;border:1px dashed var(--border-plain-grey)}
 .empty-title{font-weight:700;color:var(--text-title-grey)}
 .empty p:last-child{margin-bottom:0}

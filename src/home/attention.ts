@@ -1,0 +1,37 @@
+import type { Quarter } from '../pure/calendar/period.ts'
+import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
+
+/** A delay above its target at the last quarter published. */
+export interface Breach {
+  series: QuarterlySeries
+  last: QuarterPoint
+  target: number
+  /** Days above the target. */
+  gap: number
+  /** First quarter of the unbroken run above the target. */
+  since: Quarter
+  /** Days gained or lost since the quarter before; `undefined` when that quarter is not published. */
+  change: number | undefined
+}
+
+/** The delays above their target at their last published quarter, the widest gap first. */
+export function breaches(all: readonly QuarterlySeries[]): Breach[] {
+  return all.flatMap(series => breachOf(series) ?? []).sort((a, b) => b.gap - a.gap)
+}
+
+function breachOf(series: QuarterlySeries): Breach | undefined {
+  const { points, targetDays: target } = series
+  const last = points.at(-1)
+  if (last === undefined || target === null || last.days <= target) return undefined
+  const held = points.findLastIndex(point => point.days <= target)
+  const since = points[held + 1]?.quarter ?? last.quarter
+  const before = points.at(-2)
+  return {
+    series,
+    last,
+    target,
+    gap: last.days - target,
+    since,
+    change: before === undefined ? undefined : last.days - before.days,
+  }
+}

@@ -1,0 +1,29 @@
+import type { ExportColumn } from '../../pure/figures/table-export.ts'
+
+/** Width of a column in characters, by what it holds. */
+export const WIDTHS: Record<ExportColumn['type'], number> = { text: 24, integer: 14, number: 14, day: 14 }
+
+const LONGEST_CELL = 32_767
+// XML 1.0 has no place for these, and a spreadsheet refuses a file that holds one.
+const FORBIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A text that a cell may hold: no control character, no mark that turns the line, not too long. */
+export function spreadsheetText(text: string): string {
+  return text.replace(FORBIDDEN, '').replace(DIRECTION_MARKS, '').slice(0, LONGEST_CELL)
+}
+
+/** A sheet name that every program accepts: 31 characters, none of `[]:*?/\`, each used once. */
+export function sheetName(title: string, used: Set<string>): string {
+  const plain =
+    spreadsheetText(title)
+      .replace(/[[\]:*?/\\']/g, ' ')
+      .trim()
+      .slice(0, 28) || 'Feuille'
+  let name = plain
+  for (let n = 2; used.has(name.toLowerCase()); n++) name = `${plain} ${n}`
+  used.add(name.toLowerCase())
+  return name
+}

@@ -1,0 +1,81 @@
+import { CLOCKS, MEASURES } from '../figures/measure.ts'
+import type { PublishedRow } from '../figures/observation.ts'
+import type { Vintage, VintageState } from '../figures/vintage.ts'
+import { TITLE_NAMES } from '../law/title.ts'
+import { frenchDay, frenchInstant, frenchPeriod, frenchQuantity, longQuarter } from './french.ts'
+import { Table } from './table.tsx'
+
+const STATE_WORDS: Record<VintageState, string> = {
+  'in-force': 'en vigueur',
+  conflict: 'en conflit',
+  same: 'identique à la valeur en vigueur',
+  replaced: 'remplacé',
+  withdrawn: 'retiré',
+}
+
+/** The name of a published figure in full: measure, title, place and period. */
+export function figureName(row: PublishedRow, placeName: (code: string) => string): string {
+  const title = row.title === '' ? '' : `, ${TITLE_NAMES[row.title].toLowerCase()}`
+  return `${MEASURES[row.measure].name}${title}, ${placeName(row.place)}, ${frenchPeriod(row.period)}`
+}
+
+/** What became of a published value, in words: `en vigueur`, `remplacé le 13 avril 2022`. */
+export function stateWords({ state, replacedOn }: Vintage): string {
+  return replacedOn === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]} le ${frenchDay(replacedOn)}`
+}
+
+/** A published value with its unit, or the word that says that it was taken back. */
+export function vintageValue({ row }: Vintage): string {
+  if (row.value === undefined) return 'retiré'
+  const value = frenchQuantity(row.value, MEASURES[row.measure].unit)
+  return row.status === 'censored' ? `au moins ${value}` : value
+}
+
+interface FigureHistoryProps {
+  id: string
+  caption: string
+  vintages: readonly Vintage[]
+  placeName: (code: string) => string
+}
+
+/** Every published value with its days, its document, and what became of it. */
+export function FigureHistory({ id, caption, vintages, placeName }: FigureHistoryProps) {
+  const several = (of: (row: PublishedRow) => string) => new Set(vintages.map(one => of(one.row))).size > 1
+  return (
+    <Table
+      id={id}
+      caption={caption}
+      rows={vintages}
+      empty="Aucune valeur publiée pour ce choix : élargissez-le."
+      columns={[
+        {
+          label: 'Période',
+          cell: ({ row }) =>
+            row.granularity === 'quarter' ? longQuarter(row.period) : frenchPeriod(row.period),
+        },
+        ...(several(row => row.title)
+          ? [
+              {
+                label: 'Titre',
+                cell: ({ row }: Vintage) => (row.title === '' ? 'tous' : TITLE_NAMES[row.title]),
+              },
+            ]
+          : []),
+        ...(several(row => row.place)
+          ? [{ label: 'Lieu', cell: ({ row }: Vintage) => placeName(row.place) }]
+          : []),
+        { label: 'Valeur', numeric: true, cell: vintageValue },
+        { label: 'État', cell: stateWords },
+        { label: 'Publié le', cell: ({ row }) => frenchDay(row.publishedOn) },
+        { label: 'Enregistré le', cell: ({ row }) => frenchInstant(row.recordedAt) },
+        {
+          label: 'Document',
+          cell: ({ row }) => `${row.source}, ${row.document}${row.locator === '' ? '' : ` (${row.locator})`}`,
+        },
+        ...(several(row => row.clock)
+          ? [{ label: 'Horloge', cell: ({ row }: Vintage) => CLOCKS[row.clock] }]
+          : []),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,330 @@
+import {
+  type CertParameters,
+  expressLane,
+  higherProductivity,
+  moreAgents,
+  overtime,
+} from '../delays/cert-lever.ts'
+import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
+import type { Cost, Decision, Lever, Range } from '../pure/figures/lever.ts'
+import {
+  counterAgents,
+  mobileStation,
+  moreHours,
+  moreStations,
+  preApplications,
+  sharing,
+  shorterGap,
+  type WaitParameters,
+} from '../waits/lever.ts'
+
+/** The levers of the committee: what each acts on, in which unit, and whether it needs a town hall. */
+export const LEVERS = {
+  'pre-applications': {
+    name: 'Pré-demandes en ligne',
+    unit: 'part des demandes (0 à 1)',
+    acts: 'waits',
+    hall: 'optional',
+    most: 1,
+  },
+  'shorter-gap': {
+    name: 'Intervalle plus court entre rendez-vous',
+    unit: 'minutes',
+    acts: 'waits',
+    hall: 'optional',
+    most: 60,
+  },
+  'more-hours': {
+    name: 'Horaires plus larges',
+    unit: 'heures par semaine et par station',
+    acts: 'waits',
+    hall: 'optional',
+    most: 100,
+  },
+  'more-stations': {
+    name: 'Station supplémentaire',
+    unit: 'stations',
+    acts: 'waits',
+    hall: 'needed',
+    most: 50,
+  },
+  'mobile-station': {
+    name: 'Station mobile',
+    unit: 'stations (0,4 : deux jours sur cinq)',
+    acts: 'waits',
+    hall: 'needed',
+    most: 50,
+  },
+  'counter-agents': {
+    name: 'Agents de guichet en plus',
+    unit: 'heures d’agent par semaine',
+    acts: 'waits',
+    hall: 'needed',
+    most: 1_000,
+  },
+  sharing: {
+    name: 'Prise de rendez-vous commune',
+    unit: 'part des usagers (0 à 1)',
+    acts: 'waits',
+    hall: 'none',
+    most: 1,
+  },
+  'more-agents': {
+    name: 'Agents en plus au CERT',
+    unit: 'ETPO',
+    acts: 'delays',
+    hall: 'none',
+    most: 1_000,
+  },
+  'higher-productivity': {
+    name: 'Productivité au CERT',
+    unit: 'dossiers de plus par agent et par jour',
+    acts: 'delays',
+    hall: 'none',
+    most: 1_000,
+  },
+  overtime: {
+    name: 'Heures supplémentaires au CERT',
+    unit: 'part du temps de travail (0 à 1)',
+    acts: 'delays',
+    hall: 'none',
+    most: 1,
+  },
+  'express-lane': {
+    name: 'File prioritaire au CERT',
+    unit: 'part de la capacité (0 à 1)',
+    acts: 'delays',
+    hall: 'none',
+    most: 1,
+  },
+} as const satisfies Record<
+  string,
+  {
+    name: string
+    unit: string
+    acts: 'waits' | 'delays'
+    hall: 'needed' | 'optional' | 'none'
+    most: number
+  }
+>
+
+/** Code of a lever. */
+export type LeverCode = keyof typeof LEVERS
+/** Codes of the levers. */
+export const LEVER_CODES = Object.keys(LEVERS) as [LeverCode, ...LeverCode[]]
+/** Levers of one scenario, at most. */
+export const MOST_LEVERS = 12
+/** Hours that a station can be served in a week when nobody says otherwise: the plan of May 2022. */
+const LONGEST_WEEK = 35
+
+/** A lever somebody thinks of: from when, how much, how long before it acts, at what cost. */
+export interface PlannedLever {
+  code: LeverCode
+  /** INSEE code; absent for all the halls of the department, or for a lever that has none. */
+  hall?: string | undefined
+  amount: Range
+  /** Day of the decision; the effect comes `leadWeeks` later. */
+  startsOn: Day
+  until?: Day | undefined
+  leadWeeks: number
+  /** Minutes that a pre-application saves: no source gives them. */
+  minutesSaved?: number | undefined
+  cost?: { once: number; perYear: number; origin: string } | undefined
+  trigger?: Threshold | undefined
+}
+
+/** To be recommended when the projected figure passes `aboveDays` with more than this probability. */
+export interface Threshold {
+  aboveDays: number
+  probability: number
+}
+
+/** A scenario as it is kept: its digest is made of all this. */
+export interface Scenario {
+  name: string
+  place: string
+  title?: 'cni-passport' | 'driving-licence' | undefined
+  /** What is supposed of the CERT when no team was imported. */
+  agents?: number | undefined
+  filesPerAgentDay?: number | undefined
+  levers: PlannedLever[]
+}
+
+/** A fault of a scenario, where it stands in the form or in the body. */
+export interface ScenarioFault {
+  /** `name`, or `levers.0.amount`. */
+  field: string
+  code: string
+  message: string
+}
+
+/** What a scenario may refer to. */
+export interface Surroundings {
+  department: string
+  halls: readonly { insee: string; name: string }[]
+  /** Whether agents, and their output, were imported for the title of the scenario. */
+  teamKnown: boolean
+  outputKnown: boolean
+}
+
+/** Every fault of a scenario, so that they can all be put right at once. */
+export function scenarioFaults(scenario: Scenario, around: Surroundings): ScenarioFault[] {
+  const faults: ScenarioFault[] = []
+  const add = (field: string, code: string, message: string) => faults.push({ field, code, message })
+  const name = scenario.name.trim()
+  if (name === '' || name.length > 120)
+    add('name', 'name-needed', 'Donnez un nom, de 120 caractères au plus.')
+  const known = new Set(around.halls.map(hall => hall.insee))
+  if (scenario.place !== around.department && !known.has(scenario.place))
+    add('place', 'unknown-place', 'Choisissez le département ou une de ses mairies équipées.')
+  if (scenario.levers.length === 0) add('levers', 'lever-needed', 'Choisissez au moins un levier.')
+  if (scenario.levers.length > MOST_LEVERS)
+    add('levers', 'too-many-levers', `${MOST_LEVERS} leviers au plus dans un scénario.`)
+  for (const [i, lever] of scenario.levers.entries())
+    leverFaults(lever, scenario, around, (field, code, message) => add(`levers.${i}.${field}`, code, message))
+  return faults
+}
+
+function leverFaults(
+  lever: PlannedLever,
+  scenario: Scenario,
+  around: Surroundings,
+  add: (field: string, code: string, message: string) => void,
+): void {
+  const { acts, hall: place, most } = LEVERS[lever.code]
+  const { low, central, high } = lever.amount
+  if (!(low > 0 && low <= central && central <= high && high <= most))
+    add(
+      'amount',
+      'invalid-amount',
+      `Une quantité entre 0 et ${String(most).replace('.', ',')}, du plus bas au plus haut.`,
+    )
+  if (!isDay(lever.startsOn)) add('startsOn', 'invalid-day', 'Un jour s’écrit 2022-09-01.')
+  if (lever.until !== undefined && (!isDay(lever.until) || lever.until < lever.startsOn))
+    add('until', 'invalid-day', 'La fin vient après le début.')
+  if (!(lever.leadWeeks >= 0 && lever.leadWeeks <= 260))
+    add('leadWeeks', 'invalid-lead', 'De 0 à 260 semaines avant le premier effet.')
+  if (lever.cost && !(lever.cost.once >= 0 && lever.cost.perYear >= 0))
+    add('cost', 'invalid-cost', 'Un coût en euros, positif ou nul.')
+  if (lever.cost && lever.cost.origin.trim() === '')
+    add('cost', 'cost-without-origin', 'Dites d’où vient ce coût, ou laissez-le inconnu.')
+  if (lever.trigger && !(lever.trigger.aboveDays > 0 && lever.trigger.aboveDays <= 1_000))
+    add('trigger', 'invalid-threshold', 'Un seuil en jours, de 1 à 1 000.')
+  if (lever.trigger && !(lever.trigger.probability > 0 && lever.trigger.probability < 1))
+    add('trigger', 'invalid-threshold', 'Une probabilité entre 0 et 1.')
+  if (acts === 'waits') {
+    const hall = hallsOf(lever, scenario, around)
+    if (place === 'needed' && lever.hall === undefined && scenario.place === around.department)
+      add('hall', 'hall-needed', 'Dites dans quelle mairie.')
+    if (lever.hall !== undefined && !around.halls.some(one => one.insee === lever.hall))
+      add('hall', 'unknown-hall', 'Cette mairie équipée est inconnue.')
+    else if (hall.length === 0) add('hall', 'unknown-hall', 'Aucune mairie connue.')
+    if (
+      lever.code === 'pre-applications' &&
+      !(lever.minutesSaved !== undefined && lever.minutesSaved > 0 && lever.minutesSaved < 15)
+    )
+      add(
+        'minutesSaved',
+        'minutes-saved-needed',
+        'Dites combien de minutes une pré-demande fait gagner (moins de 15) : aucune source ne le donne.',
+      )
+    return
+  }
+  if (scenario.title === undefined) add('code', 'title-needed', 'Choisissez le titre instruit au CERT.')
+  if (lever.code === 'more-agents' && !around.teamKnown && !positive(scenario.agents))
+    add('amount', 'agents-needed', 'Effectif du CERT inconnu : importez-le, ou supposez un nombre d’ETPO.')
+  if (lever.code === 'higher-productivity' && !around.outputKnown && !positive(scenario.filesPerAgentDay))
+    add(
+      'amount',
+      'output-needed',
+      'Productivité du CERT inconnue : importez-la, ou supposez un nombre de dossiers par agent et par jour (95 en 2021 pour les cartes et passeports).',
+    )
+}
+
+/** The halls that a lever changes. */
+export function hallsOf(lever: PlannedLever, scenario: Scenario, around: Surroundings): string[] {
+  const one = lever.hall ?? (scenario.place === around.department ? undefined : scenario.place)
+  return one === undefined ? around.halls.map(hall => hall.insee) : [one]
+}
+
+/** First day on which a lever acts. */
+export function actsFrom({ startsOn, leadWeeks }: PlannedLever): Day {
+  return addDays(startsOn, Math.ceil(leadWeeks * 7))
+}
+
+/** Decisions on appointments, ready for the model of waits. */
+export function waitDecisions(scenario: Scenario, around: Surroundings): Decision<WaitParameters>[] {
+  return scenario.levers
+    .filter(lever => LEVERS[lever.code].acts === 'waits')
+    .flatMap(lever =>
+      lever.code === 'sharing'
+        ? [decided(sharing(termsOf(lever)), lever)]
+        : hallsOf(lever, scenario, around).map(hall => decided(waitLever(lever, hall), lever)),
+    )
+}
+
+/** Decisions on the CERT, ready for the model of delays. */
+export function certDecisions(scenario: Scenario): Decision<CertParameters>[] {
+  return scenario.levers
+    .filter(lever => LEVERS[lever.code].acts === 'delays')
+    .map(lever => decided(certLever(lever), lever))
+}
+
+function waitLever(lever: PlannedLever, hall: string): Lever<WaitParameters> {
+  const terms = termsOf(lever)
+  switch (lever.code) {
+    case 'pre-applications':
+      return preApplications(hall, lever.minutesSaved ?? 0, terms)
+    case 'shorter-gap':
+      return shorterGap(hall, terms)
+    case 'more-hours':
+      return moreHours(hall, terms)
+    case 'more-stations':
+      return moreStations(hall, terms)
+    case 'mobile-station':
+      return mobileStation(hall, terms)
+    case 'counter-agents':
+      return counterAgents(hall, LONGEST_WEEK, terms)
+    default:
+      throw new RangeError(`no lever of waits: ${lever.code}`)
+  }
+}
+
+function certLever(lever: PlannedLever): Lever<CertParameters> {
+  const terms = termsOf(lever)
+  switch (lever.code) {
+    case 'more-agents':
+      return moreAgents(terms)
+    case 'higher-productivity':
+      return higherProductivity(terms)
+    case 'overtime':
+      return overtime(terms)
+    case 'express-lane':
+      return expressLane(terms)
+    default:
+      throw new RangeError(`no lever of delays: ${lever.code}`)
+  }
+}
+
+function termsOf({ amount, leadWeeks, cost }: PlannedLever): {
+  amount: Range
+  leadWeeks: number
+  cost: Cost
+} {
+  return {
+    amount,
+    leadWeeks,
+    cost: cost ? { once: cost.once, perYear: cost.perYear, source: { title: cost.origin } } : 'unknown',
+  }
+}
+
+function decided<Parameters>(
+  lever: Lever<Parameters>,
+  { startsOn, until }: PlannedLever,
+): Decision<Parameters> {
+  return { lever, decidedOn: startsOn, ...(until === undefined ? {} : { until }) }
+}
+
+function positive(value: number | undefined): boolean {
+  return value !== undefined && value > 0
+}
