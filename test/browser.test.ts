@@ -145,7 +145,7 @@ describe.skipIf(absent)('journeys', () => {
     await inWindow(VARIANTS['light'] ?? {}, async page => {
       await page.goto(base)
       await page.getByRole('link', { name: 'Les maires' }).click()
-      await page.getByRole('link', { name: 'Cognac' }).click()
+      await page.getByRole('table').getByRole('link', { name: 'Cognac' }).click()
       expect(await page.locator('.key-figures').innerText()).toMatch(/Demandes attendues en \d{4}/)
     })
   })

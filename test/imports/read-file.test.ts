@@ -203,7 +203,13 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
 ]
 
 /** Faults of whole files that `readFile` does not read: templates sent back, contours. */
-const ELSEWHERE: readonly FaultCode[] = ['untouched-template', 'not-geojson', 'too-many-points', 'invalid-geometry', 'missing-code']
+const ELSEWHERE: readonly FaultCode[] = [
+  'untouched-template',
+  'not-geojson',
+  'missing-commune-code',
+  'invalid-geometry',
+  'duplicate-commune',
+]
 
 describe('hostile files', () => {
   test.each(HOSTILE)('%s', (_, content, expected) => {
@@ -225,9 +231,7 @@ describe('hostile files', () => {
     const reached = new Set(HOSTILE.flatMap(([, , expected]) => expected.map(fault => fault.split(' ')[1]!)))
     for (const code of ['kind-mismatch', 'too-many-rows', 'file-too-large']) reached.add(code)
     expect(
-      (Object.keys(FAULTS) as FaultCode[]).filter(
-        code => !reached.has(code) && !ELSEWHERE.includes(code),
-      ),
+      (Object.keys(FAULTS) as FaultCode[]).filter(code => !reached.has(code) && !ELSEWHERE.includes(code)),
     ).toEqual([])
   })
 
