@@ -8,7 +8,8 @@ import { PORT } from './postmaster.ts'
 import { errorText, explainSystemError } from './unavailable.ts'
 
 const DATABASE = 'vigie'
-const STATE_DIRECTORY = '/var/lib/vigie-titres'
+/** Where the server of a root process lives when its own user cannot reach the project. */
+export const STATE_DIRECTORY = '/var/lib/vigie-titres'
 const CREATION_LOCK = 7_116_002
 const LONGEST_PAUSE_MILLIS = 30_000
 

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { clusterPassword } from '../../../src/io/database/cluster.ts'
-import { type EmbeddedServer, openEmbedded } from '../../../src/io/database/embedded.ts'
+import { type EmbeddedServer, openEmbedded, STATE_DIRECTORY } from '../../../src/io/database/embedded.ts'
 import { joinServer, leave } from '../../../src/io/database/join.ts'
 import { openDatabase } from '../../../src/io/database/open.ts'
 import { place } from '../../../src/io/database/placement.ts'
@@ -308,7 +308,7 @@ test('locks whose process number now belongs to another program do not block the
 test('a server of another minor version is restarted with ours, unless it is in use', async () => {
   const dataDir = await dataDirectory()
   const log = quietLog()
-  const placement = await place({ dataDir, stateDirectory: '', log })
+  const placement = await place({ dataDir, stateDirectory: STATE_DIRECTORY, log })
   const password = await clusterPassword(placement.cluster)
   const newer = { placement: { ...placement, version: '18.99' }, password, settings, log }
 
