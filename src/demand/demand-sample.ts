@@ -1,7 +1,14 @@
-import { type Month, quarterOf } from '../pure/calendar/period.ts'
+import {
+  type Month,
+  monthsOfQuarter,
+  type Quarter,
+  quarterOf,
+  quartersBetween,
+} from '../pure/calendar/period.ts'
 import { normal } from '../pure/numerics/random.ts'
 import { type DemandInputs, demandPaths } from './demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { poolWithCounts } from './pool.ts'
 import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, openHalls, type SharingHall } from './town-share.ts'
 
@@ -9,6 +16,8 @@ import { levelsAmong, openHalls, type SharingHall } from './town-share.ts'
 export interface DemandSample {
   halls: readonly SharingHall[]
   paths: readonly SampledPath[]
+  /** Quarters in which the counts of halls correct their futures; empty without counts. */
+  corrected: ReadonlyMap<Quarter, number>
 }
 
 /** One future, and a standard normal number for what a queue draws beside its demand. */
@@ -16,6 +25,8 @@ export interface SampledPath {
   national: Record<CounterTitle, Float64Array>
   levels: Record<CounterTitle, readonly number[]>
   noise: number
+  /** What its counts make of a hall's requests, by title, corrected quarter and hall; 1 changes nothing. */
+  corrections: Record<CounterTitle, readonly Float64Array[]>
 }
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
@@ -37,49 +48,90 @@ export function sampleOf(run: { id: string; inputs: DemandInputs }): DemandSampl
 
 /** The first `paths` futures of a projection; the same inputs give the same futures. */
 export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample {
+  const some = { ...inputs, paths: Math.min(paths, inputs.paths) }
   const drawn: SampledPath[] = []
-  demandPaths({ ...inputs, paths: Math.min(paths, inputs.paths) }, ({ national, levels, random }) => {
-    drawn.push({ national, levels, noise: normal(random) })
+  demandPaths(some, ({ national, levels, random }) => {
+    drawn.push({ national, levels, noise: normal(random), corrections: { cni: [], passport: [] } })
   })
+  const halls = inputs.halls.map(({ insee, population, openedOn, closedOn }) => ({
+    insee,
+    population,
+    openedOn,
+    closedOn,
+    counted: undefined,
+  }))
+  const plain = { halls, paths: drawn, corrected: new Map<Quarter, number>() }
+  return inputs.counted.length === 0 ? plain : correctedByCounts(some, plain)
+}
+
+/** The futures as the projection publishes them: those of halls with counts follow what their counts say. */
+function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSample {
+  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
+  const places = 1 + plain.halls.length
+  const samples = [...COUNTER_TITLES, 'both'].map(() =>
+    quarters.map(() => Array.from({ length: places }, () => new Float64Array(plain.paths.length))),
+  )
+  for (const [p, path] of plain.paths.entries()) {
+    for (const [q, quarter] of quarters.entries()) {
+      for (const month of monthsOfQuarter(quarter)) {
+        const open = openHalls(plain.halls, quarter)
+        for (const [t, title] of COUNTER_TITLES.entries()) {
+          const all = path.national[title][monthIndex(month)] ?? 0
+          for (const [h, level] of levelsAmong(path.levels[title], open).entries())
+            samples[t]![q]![h + 1]![p]! += all * level
+        }
+      }
+    }
+  }
+  const before = samples.map(byQuarter => byQuarter.map(byPlace => byPlace.map(sample => sample.slice())))
+  poolWithCounts(inputs, quarters, samples)
+  const correction = (t: number, p: number) =>
+    quarters.map((_, q) =>
+      Float64Array.from(plain.halls, (_hall, h) => {
+        const was = before[t]![q]![h + 1]![p]!
+        return was > 0 ? samples[t]![q]![h + 1]![p]! / was : 1
+      }),
+    )
   return {
-    halls: inputs.halls.map(({ insee, population, openedOn, closedOn }) => ({
-      insee,
-      population,
-      openedOn,
-      closedOn,
-      counted: undefined,
+    halls: plain.halls,
+    paths: plain.paths.map((path, p) => ({
+      ...path,
+      corrections: {
+        cni: correction(COUNTER_TITLES.indexOf('cni'), p),
+        passport: correction(COUNTER_TITLES.indexOf('passport'), p),
+      },
     })),
-    paths: drawn,
+    corrected: new Map(quarters.map((quarter, q) => [quarter, q])),
   }
 }
 
 /** Requests for both titles in each month along one future, one list per hall; months before the run are modelled too. */
 export function requestsByHall(
-  { halls }: DemandSample,
-  { national, levels }: SampledPath,
+  { halls, corrected }: DemandSample,
+  { national, levels, corrections }: SampledPath,
   months: readonly Month[],
 ): Float64Array[] {
   const requests = halls.map(() => new Float64Array(months.length))
   for (const [m, month] of months.entries()) {
-    const open = openHalls(halls, quarterOf(month))
+    const quarter = quarterOf(month)
+    const open = openHalls(halls, quarter)
+    const q = corrected.get(quarter)
     for (const title of COUNTER_TITLES) {
       const all = national[title][monthIndex(month)] ?? 0
-      for (const [h, level] of levelsAmong(levels[title], open).entries()) requests[h]![m]! += all * level
+      const correction = q === undefined ? undefined : corrections[title][q]
+      for (const [h, level] of levelsAmong(levels[title], open).entries())
+        requests[h]![m]! += all * level * (correction?.[h] ?? 1)
     }
   }
   return requests
 }
 
-/** Requests of the whole department in each month along one future. */
+/** Requests of the whole department in each month along one future: the sum of its halls. */
 export function departmentRequests(
-  { national, levels }: SampledPath,
+  sample: DemandSample,
+  path: SampledPath,
   months: readonly Month[],
 ): Float64Array {
-  const shares = COUNTER_TITLES.map(title => levels[title].reduce((sum, level) => sum + level, 0))
-  return Float64Array.from(months, month =>
-    COUNTER_TITLES.reduce(
-      (sum, title, t) => sum + (national[title][monthIndex(month)] ?? 0) * (shares[t] ?? 0),
-      0,
-    ),
-  )
+  const halls = requestsByHall(sample, path, months)
+  return Float64Array.from(months, (_, m) => halls.reduce((sum, hall) => sum + hall[m]!, 0))
 }

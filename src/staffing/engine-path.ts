@@ -1,7 +1,7 @@
 import { type DemandInputs, demandPaths } from '../demand/demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/national-issues.ts'
 import { monthIndex } from '../demand/simulated-month.ts'
-import { addMonths, type Month, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import { addMonths, type Month, type Quarter } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import { lognormalPaths, type PathModel, type RelativePaths } from './demand-path.ts'
 
@@ -38,13 +38,13 @@ export function engineFutures(
  * path (the present level is known, its course is not), times the error left on the present level and on each month.
  */
 export function enginePaths(
-  futures: (draws: { count: number; seed: number; until: Quarter }) => EngineFutures,
+  futures: (seed: number) => EngineFutures,
   titles: readonly CounterTitle[],
   model: PathModel,
 ): RelativePaths {
   const noise = lognormalPaths({ ...model, season: new Array<number>(12).fill(1) })
   return (months, count, seed) => {
-    const { paths } = futures({ count, seed, until: quarterOf(months.at(-1)!) })
+    const { paths } = futures(seed)
     return noise(months, count, seed).map((errors, i) => {
       const national = paths[i % paths.length]!
       const requests = (month: Month) =>

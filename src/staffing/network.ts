@@ -5,7 +5,14 @@ import { frenchCount, frenchNumber } from '../pure/pages/french.ts'
 import { meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type PathModel, type RelativePaths } from './demand-path.ts'
 import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
-import { type Decisions, lived, type Sharing, staffingProgram } from './staffing-program.ts'
+import {
+  type Decisions,
+  type HireOptions,
+  lived,
+  noDecisions,
+  type Sharing,
+  staffingProgram,
+} from './staffing-program.ts'
 import { type StaffingQuestion, type Team, teamOf } from './team.ts'
 import { roundedUp, tunedPlan } from './tune.ts'
 
@@ -193,7 +200,7 @@ async function solved(
 ): Promise<Decisions[]> {
   const teams = prepared.map(({ team }) => team)
   const demands = prepared.map(({ mean, safety }) => mean.map(files => files * safety))
-  const attempt = async (options: Parameters<typeof staffingProgram>[3]) => {
+  const attempt = async (options: HireOptions) => {
     // Large programs are let go before the next one is written.
     const { program, decisionsOf } = staffingProgram(teams, demands, sharing, options)
     const solution = await solve(program, { timeLimitMs: LIMIT_MS, relativeGap: 0.003 })
@@ -211,15 +218,37 @@ async function solved(
   if (shares === undefined) throw await blocked(teams, demands, sharing, solve)
   if (!whole) return shares
   const small = teams.reduce((sum, team) => sum + team.months.length, 0) <= FEW_TEAM_MONTHS
-  const rounded = await attempt(
-    small ? { whole: true } : { fixedHires: shares.map(({ hires }) => roundedUp(hires)) },
-  )
+  // More people in training at once can cost a tight month: the few teams that rounding up makes late go to the solver.
+  const up = shares.map(({ hires }, i) => {
+    const whole = roundedUp(hires)
+    return canHold(teams[i]!, whole, demands[i]!) ? whole : undefined
+  })
+  const fixedHires = small ? [] : up
+  const rounded =
+    (await attempt({ whole: true, fixedHires })) ?? (small ? undefined : await attempt({ whole: true }))
   if (rounded !== undefined) return rounded
   throw new Refusal(
     'staffing-infeasible',
     'Un plan existe en équivalents temps plein, mais pas en agents entiers sous ce budget ou ces limites d’arrivées : augmentez-les un peu, ou demandez des temps partiels (wholeRecruits: false).',
     { binding: [], remedies: [] },
   )
+}
+
+/** Whether some recruits, with all the overtime and loans allowed, keep the promise on one path. */
+function canHold(team: Team, hires: Float64Array, demand: Float64Array): boolean {
+  if (
+    hires.some((arrivals, t) => t >= team.leadMonths && arrivals > Math.max(team.maxHires, team.decided[t]!))
+  ) {
+    return false
+  }
+  const bare = { ...noDecisions(team), hires }
+  const { agents } = lived(team, bare)
+  const { capacity } = lived(team, {
+    ...bare,
+    overtimeHours: bare.overtimeHours.map((_, t) => team.overtimeHours * agents[t]!),
+    loans: bare.loans.map(() => team.loanAgents),
+  })
+  return riskOf(team, capacity, [demand]).joint === 0
 }
 
 /** Which teams cannot keep their promise by any means, or how much money lacks for all to keep it. */

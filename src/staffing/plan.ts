@@ -6,11 +6,11 @@ import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
 import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
 import { lived, noDecisions } from './staffing-program.ts'
-import { type StaffingQuestion, type Team, teamOf } from './team.ts'
+import { firstPromise, type StaffingQuestion, type Team, teamOf } from './team.ts'
 import { type MeasuredPlan, planAt, type TuningGround, tunedPlan, wholePlan } from './tune.ts'
 
 /** Version of the planning model; it changes with any number that a plan would give. */
-export const PLAN_VERSION = 'staffing-1'
+export const PLAN_VERSION = 'staffing-2'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
@@ -92,8 +92,7 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   refuseEmptyTeam(asked)
   const first = teamOf(asked)
   const pathsOf = ground.pathsOf ?? lognormalPaths(asked)
-  const tuning = filesOf(asked, first, pathsOf, TUNING_PATHS, asked.seed)
-  const heldOut = filesOf(asked, first, pathsOf, HELD_OUT_PATHS, asked.seed + 1)
+  const [tuning = [], heldOut = []] = drawsOf(asked).map(draw => filesOf(asked, first, pathsOf, draw))
   const mean = meanPath(tuning)
   const context = (team: Team): TuningGround => ({
     team,
@@ -140,19 +139,21 @@ async function chosenPlan(context: TuningGround): Promise<MeasuredPlan | undefin
 const CATCH_UP_MONTHS = 2
 
 /** How many months to leave out of the promise: what is asked, or else each number that recruiting explains. */
-function firstPromises({
-  unpromisedMonths,
-  months,
-  recruitingLeadMonths,
-  training,
-}: StaffingQuestion): number[] {
+function firstPromises(question: StaffingQuestion): number[] {
+  const { unpromisedMonths, months, recruitingLeadMonths, training } = question
   const most = months - 1
   if (unpromisedMonths !== undefined) return [Math.min(unpromisedMonths, most)]
-  // Nobody hired today is trained before; a short horizon still promises its second half.
-  const trained = recruitingLeadMonths + training.length
-  const from = Math.min(trained, Math.floor(months / 2), most)
-  const to = Math.max(from, Math.min(trained + CATCH_UP_MONTHS, most))
+  const from = firstPromise(question)
+  const to = Math.max(from, Math.min(recruitingLeadMonths + training.length + CATCH_UP_MONTHS, most))
   return Array.from({ length: to - from + 1 }, (_, i) => from + i)
+}
+
+/** The lists of paths that a plan of a question asks for. */
+export function drawsOf({ seed }: StaffingQuestion): { count: number; seed: number }[] {
+  return [
+    { count: TUNING_PATHS, seed },
+    { count: HELD_OUT_PATHS, seed: seed + 1 },
+  ]
 }
 
 /** Files of each month on so many paths. */
@@ -160,8 +161,7 @@ export function filesOf(
   question: StaffingQuestion,
   team: Team,
   pathsOf: RelativePaths,
-  count: number,
-  seed: number,
+  { count, seed }: { count: number; seed: number },
 ): Float64Array[] {
   const meanMonth = question.filesPerWorkingDay * meanWorkingDays()
   return pathsOf(team.months, count, seed).map(path => path.map(relative => relative * meanMonth))
@@ -181,7 +181,7 @@ export function checkPlan(
     overtimeHours: of(month => month.overtime),
     loans: of(month => month.loans),
   })
-  const risk = riskOf(team, capacity, filesOf(plan.question, team, pathsOf, paths.count, paths.seed))
+  const risk = riskOf(team, capacity, filesOf(plan.question, team, pathsOf, paths))
   return { jointLateProbability: risk.joint, monthlyLateProbability: [...risk.monthly] }
 }
 

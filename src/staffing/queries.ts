@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { DemandInputs } from '../demand/demand.ts'
 import { currentRun } from '../demand/queries.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
-import { addMonths, lastDay, type Month, type Quarter } from '../pure/calendar/period.ts'
+import { addMonths, lastDay, type Month, type Quarter, yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { Title } from '../pure/law/title.ts'
@@ -97,10 +98,20 @@ async function recentDelay(
     : { value, origin: `délai publié, ${frenchPeriod(period)} (${document})` }
 }
 
-/** A run of the demand, for plans: its name and its paths. */
+/** Lists of paths that will be asked for: how many, from which seed. */
+export interface Draw {
+  count: number
+  seed: number
+}
+
+/** A run of the demand, for plans: its name, and its paths once drawn. */
 export interface DemandCourse {
   run: string
-  pathsOf: (question: StaffingQuestion) => RelativePaths
+  pathsOf: (
+    question: StaffingQuestion,
+    draws: readonly Draw[],
+    signal?: AbortSignal,
+  ) => Promise<RelativePaths>
 }
 
 /** The demand course that a plan of a title may follow, or `undefined` when the engine does not project it. */
@@ -132,29 +143,48 @@ export async function courseOfPlan(
 }
 
 function courseOf(run: string, inputs: DemandInputs, title: Title): DemandCourse {
-  const titles = ENGINE_TITLES[title] ?? []
   return {
     run,
-    pathsOf: question => enginePaths(draws => futuresOf(run, inputs, draws), titles, question),
+    pathsOf: async (question, draws, signal) => {
+      // Whole years, so that horizons share their futures.
+      const until = `${yearOf(addMonths(question.firstMonth, question.months - 1))}-Q4`
+      const futures = new Map<number, EngineFutures>()
+      for (const { count, seed } of draws) {
+        const paths = Math.min(count, ENGINE_PATHS)
+        futures.set(seed, await futuresOf(run, inputs, { count: paths, seed, until }, signal))
+      }
+      return enginePaths(seed => futures.get(seed)!, ENGINE_TITLES[title] ?? [], question)
+    },
   }
 }
 
 // A run never changes: the futures drawn from it are kept, the oldest forgotten first.
 const drawn = new Map<string, EngineFutures>()
 const MOST_DRAWN = 4
+/** Futures drawn without a pause: others are answered between two lots. */
+const LOT = 100
+/** Seeds of the lots are this far apart. */
+const LOT_STRIDE = 1_000_003
 
-function futuresOf(
+async function futuresOf(
   run: string,
   inputs: DemandInputs,
-  draws: { count: number; seed: number; until: Quarter },
-): EngineFutures {
-  const count = Math.min(draws.count, ENGINE_PATHS)
-  const key = `${run} ${count} ${draws.seed} ${draws.until}`
-  const futures = drawn.get(key) ?? engineFutures(inputs, { ...draws, count })
+  { count, seed, until }: Draw & { until: Quarter },
+  signal: AbortSignal | undefined,
+): Promise<EngineFutures> {
+  const key = `${run} ${count} ${seed} ${until}`
+  const paths: EngineFutures['paths'] = drawn.get(key)?.paths ?? []
+  for (let lot = 0; paths.length < count; lot++) {
+    const lotSeed = (seed + lot * LOT_STRIDE) % 2 ** 31
+    const size = Math.min(LOT, count - paths.length)
+    paths.push(...engineFutures(inputs, { count: size, seed: lotSeed, until }).paths)
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
   drawn.delete(key)
-  drawn.set(key, futures)
+  drawn.set(key, { paths })
   for (const old of [...drawn.keys()].slice(0, -MOST_DRAWN)) drawn.delete(old)
-  return futures
+  return { paths }
 }
 
 /** Name of a plan: the same question under the same version has the same. */

@@ -196,7 +196,14 @@ function levelOf(
   filesPerWorkingDay: number,
 ): { filesPerWorkingDay: number; errorLeft: number; origin: string | undefined } {
   const unchanged = { filesPerWorkingDay, errorLeft: 1, origin: undefined }
-  if (received === undefined || received.length === 0 || last === undefined) return unchanged
+  if (received === undefined || received.length === 0) return unchanged
+  if (last === undefined) {
+    throw new Refusal(
+      'invalid-parameter',
+      'received : les dossiers reçus corrigent un plan ; indiquez celui qui est remplacé (previous).',
+      { parameter: 'received' },
+    )
+  }
   const updated = updatedLevel(last.plan, received)
   return updated === undefined
     ? unchanged

@@ -24,7 +24,7 @@ import { explainPlan } from './explain.ts'
 import { fromForm } from './form.ts'
 import { planNetwork } from './network.ts'
 import { type FormDefaults, PlanPage, StaffingPage } from './page.tsx'
-import { checkPlan, planStaffing } from './plan.ts'
+import { checkPlan, drawsOf, planStaffing } from './plan.ts'
 import {
   courseOfPlan,
   demandCourse,
@@ -50,7 +50,7 @@ const whole = (minimum: number, maximum: number) => {
   const message = `un nombre entier de ${minimum} à ${maximum}`
   return z.int({ message }).min(minimum, { message }).max(maximum, { message })
 }
-const share = z.number().min(0).max(1)
+const share = bounded(0, 1)
 const twelve = z.array(bounded(0, 20)).length(12, { message: 'douze nombres, de janvier à décembre' })
 const monthAgents = z.array(z.object({ month, agents: z.number().min(0).max(1e5) })).max(240)
 
@@ -286,6 +286,9 @@ const listRoute = createRoute({
   },
 })
 
+/** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */
+const WHOLE_BY_DEFAULT = 30
+
 const { previous: _, received: __, ...teamNumbers } = planRequest.shape
 const networkRoute = createRoute({
   method: 'post',
@@ -316,7 +319,10 @@ const networkRoute = createRoute({
               productivity: z.number().min(0).max(2),
             })
             .optional(),
-          wholeRecruits: z.boolean().default(true),
+          wholeRecruits: z
+            .boolean()
+            .optional()
+            .openapi({ description: 'Agents entiers ; par défaut, jusqu’à 30 équipes' }),
         }),
       ),
     },
@@ -572,7 +578,12 @@ export function staffingRoutes(ground: Ground) {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)
     const { seed, paths } = c.req.valid('json')
     const course = await courseOfPlan(db, kept)
-    const found = checkPlan(kept.plan, { count: paths, seed }, course?.pathsOf(kept.plan.question))
+    const draw = { count: paths, seed }
+    const found = checkPlan(
+      kept.plan,
+      draw,
+      await course?.pathsOf(kept.plan.question, [draw], c.req.raw.signal),
+    )
     return c.json({ seed, paths, ...found }, 200)
   })
   router.openapi(networkRoute, async c => {
@@ -581,7 +592,7 @@ export function staffingRoutes(ground: Ground) {
       {
         budget,
         lending,
-        wholeRecruits,
+        wholeRecruits: wholeRecruits ?? teams.length <= WHOLE_BY_DEFAULT,
         teams: teams.map(({ name, group, ...own }) => ({
           name,
           group: group ?? '',
@@ -733,7 +744,7 @@ async function planned(
   if (known !== undefined) return known
   const plan = await planStaffing(question, {
     solve: solverFor(signal),
-    pathsOf: followed?.pathsOf(question),
+    pathsOf: await followed?.pathsOf(question, drawsOf(question), signal),
     progress,
   })
   await keepPlan(db, { id, ...context, plan, origins, explanation: explainPlan(plan, origins) })
@@ -789,6 +800,7 @@ function streamed(c: Context, ground: Ground, body: PlanRequest) {
       const kept = await planned(ground, body, stop.signal, progress)
       await out.write(`${JSON.stringify({ plan: await answerOf(ground.db, kept) })}\n`)
     } catch (error) {
+      if (stop.signal.aborted) return
       if (!(error instanceof Refusal)) throw error
       const { status, title: name } = REFUSALS[error.code]
       const problem = { code: error.code, status, title: name, detail: error.message, ...error.extensions }

@@ -29,6 +29,12 @@ interface TeamPlaces {
   borrowed: number[]
 }
 
+/** Whether recruits are whole, and those given by team; a team without any is free. */
+export interface HireOptions {
+  whole?: boolean
+  fixedHires?: readonly (ArrayLike<number> | undefined)[]
+}
+
 /** The program of some teams, and how to read its answer. */
 export interface StaffingProgram {
   program: LinearProgram
@@ -50,7 +56,7 @@ export function staffingProgram(
   teams: readonly Team[],
   demands: readonly ArrayLike<number>[],
   sharing: Sharing = {},
-  options: { whole?: boolean; fixedHires?: readonly ArrayLike<number>[] | undefined } = {},
+  options: HireOptions = {},
 ): StaffingProgram {
   const draft = new ProgramDraft()
   const places = teams.map((team, i) => teamVariables(draft, team, i, sharing, options))
@@ -93,7 +99,7 @@ function teamVariables(
   team: Team,
   i: number,
   sharing: Sharing,
-  { whole, fixedHires }: { whole?: boolean; fixedHires?: readonly ArrayLike<number>[] | undefined },
+  { whole, fixedHires }: HireOptions,
 ): TeamPlaces {
   const places: TeamPlaces = { hires: [], recruits: [], overtime: [], loans: [], lent: [], borrowed: [] }
   const horizon = team.months.length

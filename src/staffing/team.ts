@@ -105,6 +105,18 @@ export function tailMonths(targetDays: number): number {
   return Math.ceil(targetDays / 28) + 1
 }
 
+/**
+ * First month that can be promised when nobody says which: nobody recruited today is trained before, and a short horizon
+ * still promises its second half. Counted from 0.
+ */
+export function firstPromise({
+  recruitingLeadMonths,
+  training,
+  months,
+}: Pick<StaffingQuestion, 'recruitingLeadMonths' | 'training' | 'months'>): number {
+  return Math.min(recruitingLeadMonths + training.length, Math.floor(months / 2), months - 1)
+}
+
 /** The team of a question, month by month on the French calendar. */
 export function teamOf(question: StaffingQuestion, name: string = question.title): Team {
   const { firstMonth, months, targetDays, agents, attritionPerMonth, contractEnds } = question
@@ -130,7 +142,7 @@ export function teamOf(question: StaffingQuestion, name: string = question.title
     hoursPerAgent: Float64Array.from(all, (_, t) => HOURS_A_DAY * worked[t]! * presence[t]!),
     startStock: question.startStock ?? filesWithin(question.startDelayDays, capacity, days, 0),
     targetDays,
-    unpromisedMonths: Math.min(question.unpromisedMonths ?? question.recruitingLeadMonths, months - 1),
+    unpromisedMonths: Math.min(question.unpromisedMonths ?? firstPromise(question), months - 1),
     attrition: attritionPerMonth,
     training: question.training,
     tutorShare: question.tutorShare,

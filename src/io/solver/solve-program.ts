@@ -23,6 +23,9 @@ const DEFAULT_LIMIT_MS = 30_000
 /** The engine looks at its clock between steps; a step of a large program may be long. */
 const GRACE_MS = 5_000
 
+/** The engine never gives back the memory of a large program: its thread ends with it. */
+const LARGE_TEXT = 1_000_000
+
 // One thread for the process, made at the first program: the engine takes 100 ms to load, and two would share the cores.
 let thread: Worker | undefined
 let turn: Promise<unknown> = Promise.resolve()
@@ -77,7 +80,8 @@ function ask(task: Task, limitMs: number, signal: AbortSignal | undefined): Prom
     }
     const message = (answer: Answer) => {
       leave()
-      worker.unref()
+      if (task.text.length > LARGE_TEXT) drop()
+      else worker.unref()
       resolve(answer)
     }
     const failure = (error: unknown) => {

@@ -1,0 +1,55 @@
+import { beforeAll, expect, it } from 'vitest'
+import { solveProgram } from '../../src/io/solver/solve-program.ts'
+import { differenceOf, frozenArrivals, plannedAgents, updatedLevel } from '../../src/staffing/comparison.ts'
+import { planStaffing, type StaffingPlan } from '../../src/staffing/plan.ts'
+import { question } from './synthetic.ts'
+
+let plan: StaffingPlan
+beforeAll(async () => {
+  plan = await planStaffing(question(), { solve: solveProgram })
+})
+
+it('freezes the arrivals decided before the new plan starts, and no others', () => {
+  const hired: StaffingPlan = {
+    ...plan,
+    months: plan.months.map((month, t) => ({ ...month, hires: t === 4 ? 2 : t === 6 ? 1 : 0 })),
+  }
+  // Lead 3: arrivals of May 2027 are decided in February, those of July in April.
+  expect(frozenArrivals(hired, '2027-03', 3)).toEqual([{ month: '2027-05', agents: 2 }])
+  expect(frozenArrivals(hired, '2027-05', 3)).toEqual([
+    { month: '2027-05', agents: 2 },
+    { month: '2027-07', agents: 1 },
+  ])
+  expect(plannedAgents(plan, '2027-02')).toBeCloseTo(plan.months[1]!.agents, 12)
+  expect(plannedAgents(plan, '2040-01')).toBeUndefined()
+})
+
+it('corrects the level of the demand by what was received, as in the worked example', () => {
+  const received = plan.months
+    .slice(0, 3)
+    .map(({ month, expectedFiles }) => ({ month, files: 1.1 * expectedFiles }))
+  const updated = updatedLevel(plan, received)!
+  const weight = 0.06 ** 2 / (0.06 ** 2 + 0.05 ** 2)
+  expect(weight).toBeCloseTo(0.59, 2)
+  expect(updated.factor).toBeCloseTo(1.1 ** weight, 9)
+  expect(updated.factor - 1).toBeCloseTo(0.058, 3)
+  expect(updated.errorLeft).toBeCloseTo(Math.sqrt(1 - weight), 12)
+  expect(updatedLevel(plan, [{ month: '2040-01', files: 1 }])).toBeUndefined()
+})
+
+it('shows what a new plan changes over the months that both cover', async () => {
+  const next = await planStaffing(
+    question({
+      firstMonth: '2027-03',
+      agents: plannedAgents(plan, '2027-03')!,
+      decided: frozenArrivals(plan, '2027-03', 3),
+      filesPerWorkingDay: (30_000 / 21) * 1.05,
+    }),
+    { solve: solveProgram },
+  )
+  const difference = differenceOf(plan, next)
+  expect(difference.months).toHaveLength(16)
+  expect(difference.cost).toBeGreaterThan(0)
+  expect(difference.explanation[0]!.text).toContain('16 mois communs')
+  expect(differenceOf(plan, plan)).toMatchObject({ cost: 0, jointLateProbability: 0 })
+})

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { resolveQuestion } from '../../src/staffing/question.ts'
+
+const request = { title: 'cni-passport', months: 12, targetDays: 14, probability: 0.9 } as const
+const facts = { today: '2026-11-24', engine: false }
+
+describe('a question made whole', () => {
+  it('takes published defaults and says where they come from', () => {
+    const { question, origins } = resolveQuestion(request, facts)
+    expect(question).toMatchObject({ firstMonth: '2026-12', filesPerWorkingDay: 2_037, startDelayDays: 7 })
+    expect(origins['filesPerWorkingDay']).toContain('27 CERT')
+    // 2,037 files ÷ (95 × 79.67 % present) is 26.9 agents.
+    expect(question.agents).toBe(26.9)
+    for (const origin of Object.values(origins)) expect(origin).not.toBe('')
+  })
+
+  it('prefers what is given, then what was imported', () => {
+    const known = { ...facts, agents: { value: 31, origin: 'import' }, delay: { value: 9, origin: 'comité' } }
+    const { question, origins } = resolveQuestion({ ...request, agents: 20 }, known)
+    expect(question).toMatchObject({ agents: 20, startDelayDays: 9 })
+    expect(origins).toMatchObject({ startDelayDays: 'comité' })
+    expect(origins).not.toHaveProperty('agents')
+    expect(resolveQuestion(request, known).question.agents).toBe(31)
+  })
+
+  it('does not raise a given productivity by itself', () => {
+    const { question } = resolveQuestion({ ...request, filesPerAgentDay: 60 }, facts)
+    expect(question.filesPerAgentDayLater).toBe(60)
+  })
+
+  it('refuses a title whose volume nobody published, and files received without a plan to correct', () => {
+    expect(() => resolveQuestion({ ...request, title: 'residence-first' }, facts)).toThrow('Aucun volume')
+    expect(() => resolveQuestion({ ...request, received: [{ month: '2026-11', files: 1 }] }, facts)).toThrow(
+      'previous',
+    )
+  })
+})
