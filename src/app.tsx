@@ -21,6 +21,7 @@ import { methodRoutes } from './method/routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/message.tsx'
+import { reportRoutes } from './reports/routes.tsx'
 import { scenarioRoutes } from './scenarios/routes.tsx'
 import { siteOf } from './site.ts'
 import { staffingRoutes } from './staffing/routes.tsx'
@@ -76,6 +77,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', demandRoutes(service))
   app.route('/', townHallRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', importRoutes(service))

@@ -1,15 +1,16 @@
-import type { Site } from './pure/pages/layout.tsx'
+import type { MenuLink, Site } from './pure/pages/layout.tsx'
 
 /** The pages of the site, in the order of the menu. */
-const NAVIGATION = [
+const NAVIGATION: MenuLink[] = [
   { label: 'Accueil', href: '/' },
-  { label: 'Délais', href: '/delais' },
-  { label: 'Rendez-vous', href: '/rendez-vous' },
-  { label: 'Demande', href: '/demande' },
+  { label: 'Délais', href: '/delais', keeps: 'department' },
+  { label: 'Rendez-vous', href: '/rendez-vous', keeps: 'any-place' },
+  { label: 'Demande', href: '/demande', keeps: 'any-place' },
   { label: 'Mairies', href: '/mairies' },
   { label: 'Scénarios', href: '/scenarios' },
   { label: 'Effectifs', href: '/effectifs' },
   { label: 'Usagers', href: '/usagers' },
+  { label: 'Comité', href: '/comite' },
   { label: 'Données', href: '/donnees' },
   { label: 'Fiabilité', href: '/fiabilite' },
   { label: 'Méthode', href: '/methode' },

@@ -13,6 +13,7 @@ const SLICES = [
   'home',
   'imports',
   'method',
+  'reports',
   'scenarios',
   'staffing',
   'town-halls',
@@ -25,6 +26,7 @@ const ARROWS: Record<string, readonly string[]> = {
   briefs: SLICES,
   home: SLICES,
   method: SLICES,
+  reports: SLICES,
   demand: ['town-halls'],
   // Its page shows what its neighbours know of each hall; its queries read none of them.
   'town-halls': ['demand'],

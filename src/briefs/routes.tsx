@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { zipSync } from 'fflate'
 import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, placeDemand } from '../demand/queries.ts'
@@ -20,7 +19,7 @@ import { appointmentWaits, projectedWaits } from '../waits/queries.ts'
 import { briefPaper } from './brief-paper.tsx'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 import { TownPage } from './page.tsx'
-import { briefGround, briefOf, departmentBriefs } from './queries.ts'
+import { briefGround, briefOf } from './queries.ts'
 
 const money = z.number()
 const grantAnswer = z
@@ -82,12 +81,11 @@ const grants = createRoute({
 interface Ground {
   db: Kysely<Database>
   today: () => Day
-  department: string
   site: Site
 }
 
 /** The sheet of a town hall. */
-export function briefRoutes({ db, today, department, site }: Ground) {
+export function briefRoutes({ db, today, site }: Ground) {
   const router = createRouter()
   const hallOrRefuse = async (insee: string) => {
     const hall = await townHall(db, insee)
@@ -142,18 +140,6 @@ export function briefRoutes({ db, today, department, site }: Ground) {
     return c.body(new Uint8Array(pdf), 200, {
       'content-type': 'application/pdf',
       'content-disposition': `inline; filename="fiche-${file}"`,
-    })
-  })
-  router.get('/api/briefs.zip', async c => {
-    const briefs = await departmentBriefs(db, department, today())
-    const entries: Record<string, Uint8Array> = {}
-    for (const brief of briefs) {
-      entries[`fiche-${brief.insee}.pdf`] = (await printPaper(briefPaper(brief))).pdf
-      entries[`fiche-${brief.insee}.json`] = new TextEncoder().encode(JSON.stringify(brief, undefined, 2))
-    }
-    return c.body(new Uint8Array(zipSync(entries, { level: 6 })), 200, {
-      'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="fiches-${department}.zip"`,
     })
   })
   router.get('/mairies/:insee/fiche', async c => {

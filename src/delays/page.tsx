@@ -4,8 +4,8 @@ import { FanChart } from '../pure/charts/fan-chart.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
-import { FilterForm } from '../pure/pages/filter-form.tsx'
+import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
+import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { frenchDay, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/pages/french.ts'
 import { Conflict } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -22,7 +22,12 @@ export interface ChartedFact {
 
 interface DelaysPageProps {
   site: Site
-  placeName: string
+  place: { code: string; name: string }
+  /** The place when it is not the usual one: the menu takes it along. */
+  carried: string | undefined
+  places: readonly { code: string; name: string }[]
+  titles: readonly Title[]
+  title: Title | undefined
   series: readonly QuarterlySeries[]
   quarters: readonly Quarter[]
   from: Quarter
@@ -35,21 +40,32 @@ interface DelaysPageProps {
 
 /** The committee's table, regenerated, then each title with its curve and its reasons. */
 export function DelaysPage(props: DelaysPageProps) {
-  const { site, placeName, series, quarters, from, to, csv } = props
+  const { site, place, places, titles, title, series, quarters, from, to, csv } = props
+  const placeName = place.name
   const shown = [...new Set(series.flatMap(one => one.points.map(point => point.quarter)))].sort()
   return (
     <Page
       site={site}
       title="Délais de délivrance"
       path="/delais"
+      place={props.carried}
       trail={[{ label: 'Accueil', href: '/' }]}
       lead={`Combien de jours pour délivrer un titre, ${placeName}, par trimestre. Plus bas, c’est mieux.`}
     >
       <FilterForm
         action="/delais"
         filters={[
-          { name: 'from', label: 'Du trimestre', value: from, options: quarters.map(option) },
-          { name: 'to', label: 'Au trimestre', value: to, options: quarters.map(option) },
+          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(place.code, places)] : []),
+          {
+            name: 'title',
+            label: 'Titre',
+            value: title ?? '',
+            options: [
+              { value: '', label: 'Tous' },
+              ...titles.map(one => ({ value: one, label: TITLE_NAMES[one] })),
+            ],
+          },
+          ...quarterFilters(from, to, quarters),
         ]}
       />
       {shown.length === 0 ? (
@@ -98,10 +114,6 @@ export function DelaysPage(props: DelaysPageProps) {
       )}
     </Page>
   )
-}
-
-function option(quarter: Quarter) {
-  return { value: quarter, label: shortQuarter(quarter) }
 }
 
 function titleOf({ title }: QuarterlySeries): string {

@@ -99,7 +99,7 @@ export async function projectedCert(
       .map(fact => ({ day: fact.until, ...(fact.files === undefined ? {} : { files: fact.files }) })),
     teams,
     demand: sample && {
-      requestsIn: months => sample.paths.map(path => departmentRequests(path, months)),
+      requestsIn: months => sample.paths.map(path => departmentRequests(sample, path, months)),
       noise: sample.paths.map(path => path.noise),
     },
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { Refusal } from '../errors.ts'
 import { datedFacts } from '../io/database/events.ts'
+import { placesMeasured } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../io/http/band-schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
@@ -15,7 +16,7 @@ import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
 import type { CertOutlookView } from '../pure/charts/cert-outlook-figures.tsx'
 import { seriesRows } from '../pure/figures/quarterly-series.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
+import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from './cert-outlook.ts'
 import { explainQuarter } from './explain.ts'
@@ -274,7 +275,11 @@ export function delayRoutes({ db, today, department, site }: Ground) {
   router.get('/delais', async c => {
     const { place = department, ...rest } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const [all, facts] = await Promise.all([issuanceDelays(db, { place }), datedFacts(db, ['FR', place])])
+    const [all, facts, measured] = await Promise.all([
+      issuanceDelays(db, { place }),
+      datedFacts(db, ['FR', place]),
+      placesMeasured(db, 'issuance-delay'),
+    ])
     const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
     const from = rest.from ?? every[0] ?? ''
     const to = rest.to ?? every.at(-1) ?? ''
@@ -289,12 +294,16 @@ export function delayRoutes({ db, today, department, site }: Ground) {
       c,
       DelaysPage({
         site,
-        placeName: known.name,
+        place: { code: place, name: known.name },
+        carried: place === department ? undefined : place,
+        places: measured,
+        titles: TITLES.filter(title => all.some(one => one.title === title)),
+        title: rest.title,
         series,
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
         from,
         to,
-        csv: `/api/delays.csv?${new URLSearchParams({ place, from, to })}`,
+        csv: `/api/delays.csv?${new URLSearchParams({ place, from, to, ...(rest.title ? { title: rest.title } : {}) })}`,
         reasons: one =>
           one.points.flatMap(({ quarter }) => {
             const lines = explainQuarter({

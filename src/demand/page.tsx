@@ -1,6 +1,7 @@
+import type { Quarter } from '../pure/calendar/period.ts'
 import { DemandFigures } from '../pure/charts/demand-figures.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
-import { FilterForm } from '../pure/pages/filter-form.tsx'
+import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { frenchList, frenchNumber } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
@@ -14,30 +15,31 @@ interface DemandPageProps {
   site: Site
   places: readonly { code: string; name: string }[]
   place: { code: string; name: string }
+  /** The place when it is not the usual one: the menu takes it along. */
+  carried: string | undefined
+  from: Quarter
+  to: Quarter
   demand: PlaceDemand | { reason: string }
   csv: string
 }
 
 /** How many requests are coming, for the department or one of its town halls. */
-export function DemandPage({ site, places, place, demand, csv }: DemandPageProps) {
+export function DemandPage({ site, places, place, carried, from, to, demand, csv }: DemandPageProps) {
+  const quarters = 'reason' in demand ? [] : demand.both.map(point => point.quarter)
+  const shown =
+    'reason' in demand ? [] : demand.both.filter(({ quarter }) => quarter >= from && quarter <= to)
   return (
     <Page
       site={site}
       title="Demande à venir"
       path="/demande"
+      place={carried}
       trail={[{ label: 'Accueil', href: '/' }]}
       lead={`Combien de cartes d’identité et de passeports seront demandés, ${place.name}, trimestre par trimestre. Tous ces chiffres sont estimés.`}
     >
       <FilterForm
         action="/demande"
-        filters={[
-          {
-            name: 'place',
-            label: 'Lieu',
-            value: place.code,
-            options: places.map(({ code, name }) => ({ value: code, label: name })),
-          },
-        ]}
+        filters={[placeFilter(place.code, places), ...quarterFilters(from, to, quarters)]}
       />
       {'reason' in demand ? (
         <EmptyState
@@ -49,14 +51,14 @@ export function DemandPage({ site, places, place, demand, csv }: DemandPageProps
         <>
           <DemandFigures
             placeName={place.name}
-            quarters={demand.both}
+            quarters={shown}
             explanation={demand.explanation}
             events={demandEvents()}
             source={demandSource(demand.run)}
             csv={csv}
             run={demand.run}
           />
-          <Returning both={demand.both} />
+          <Returning both={shown} />
           {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}
         </>
       )}

@@ -145,7 +145,14 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
   })
   router.get('/demande', async c => {
-    const { place = department } = queryOf(c, z.object({ place: placeParameter.optional() }))
+    const { place = department, ...rest } = queryOf(
+      c,
+      z.object({
+        place: placeParameter.optional(),
+        from: quarterParameter.optional(),
+        to: quarterParameter.optional(),
+      }),
+    )
     const [at, { townHalls }, whole] = await Promise.all([
       demandAt(place, {}),
       network(db, department),
@@ -155,14 +162,20 @@ export function demandRoutes({ db, today, department, site }: Ground) {
       { code: department, name: `${whole.name} (département)` },
       ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
     ]
+    const projected = 'reason' in at.found ? [] : at.found.both.map(point => point.quarter)
+    const from = rest.from ?? projected[0] ?? ''
+    const to = rest.to ?? projected.at(-1) ?? ''
     return html(
       c,
       DemandPage({
         site,
         places,
         place: at.place,
+        carried: place === department ? undefined : place,
+        from,
+        to,
         demand: at.found,
-        csv: `/api/demand.csv?place=${place}&title=cni-passport`,
+        csv: `/api/demand.csv?${new URLSearchParams({ place, title: 'cni-passport', ...(rest.from ? { from } : {}), ...(rest.to ? { to } : {}) })}`,
       }),
     )
   })

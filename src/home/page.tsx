@@ -177,7 +177,7 @@ function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }
     if (last === undefined) return [`${MEASURES[measure].name.toLowerCase()} : jamais importées`]
     return last.publishedOn < monthsBefore(today)
       ? [
-          `${MEASURES[measure].name.toLowerCase()} : jusqu’au ${frenchPeriod(last.lastPeriod)}, publié le ${frenchDay(last.publishedOn)}`,
+          `${MEASURES[measure].name.toLowerCase()} : dernière période, ${frenchPeriod(last.lastPeriod)} (publié le ${frenchDay(last.publishedOn)})`,
         ]
       : []
   })

@@ -12,7 +12,10 @@ export interface Freshness {
   document: string
 }
 
-/** For each measure of a department or of its communes, its last period and the document that gave it. */
+/**
+ * For each measure of a department, its last period and the document that gave it. Requests are counted at town halls;
+ * any other figure of one town hall says nothing of how far the department is known.
+ */
 export async function freshness(db: Kysely<Database>, department: string): Promise<Freshness[]> {
   const rows = await db
     .selectFrom('current_observation')
@@ -26,7 +29,12 @@ export async function freshness(db: Kysely<Database>, department: string): Promi
       'release.document as document',
     ])
     .distinctOn('series.measure')
-    .where(or => or.or([or('place.code', '=', department), or('place.parent', '=', department)]))
+    .where(eb =>
+      eb.or([
+        eb('place.code', '=', department),
+        eb.and([eb('place.parent', '=', department), eb('series.measure', '=', 'applications')]),
+      ]),
+    )
     .orderBy('series.measure')
     .orderBy(sql`left(current_observation.period, 4)`, 'desc')
     .orderBy('release.published_on', 'desc')

@@ -168,10 +168,15 @@ export function DataPage(props: DataPageProps) {
               },
               {
                 label: 'Valeurs publiées',
-                cell: values =>
-                  values
-                    .map(value => `${vintageValue(value)} (${stateWords(value)}, ${value.row.document})`)
-                    .join(' ; '),
+                cell: values => (
+                  <ul class="plain">
+                    {values.map(value => (
+                      <li>
+                        <strong>{vintageValue(value)}</strong> ({stateWords(value)}) : {value.row.document}
+                      </li>
+                    ))}
+                  </ul>
+                ),
               },
             ]}
           />

@@ -142,15 +142,13 @@ const measureParameter = z
   .string()
   .refine(isMeasure, { message: `une mesure parmi ${Object.keys(MEASURES).join(', ')}` })
   .openapi({ type: 'string', enum: Object.keys(MEASURES), example: 'appointment-wait' })
-// A form sends the empty text for « tous ».
-const orAll = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .preprocess(value => (value === '' ? undefined : value), schema.optional())
-    .openapi({ description: 'Absent : tous' })
 const figureQuery = {
-  title: orAll(titleParameter),
-  place: orAll(placeParameter),
-  period: orAll(z.string().regex(/^\d{4}(-(Q[1-4]|\d{2}))?$/, { message: '2022-Q1, 2022-03 ou 2022' })),
+  title: titleParameter.optional(),
+  place: placeParameter.optional(),
+  period: z
+    .string()
+    .regex(/^\d{4}(-(Q[1-4]|\d{2}))?$/, { message: 'une période s’écrit 2022-Q1, 2022-03 ou 2022' })
+    .optional(),
 }
 
 const vintagesRoute = createRoute({
@@ -268,7 +266,8 @@ export function importRoutes(ground: Ground) {
   })
   const page = async (c: Context, outcome?: StoredRelease | FaultReport, chosen?: Kind) => {
     const asked = queryOf(c, z.object({ measure: measureParameter.optional(), ...figureQuery }))
-    const { measure = DEFAULT_MEASURE, title, place, period } = asked
+    const { measure = DEFAULT_MEASURE, title, period } = asked
+    const place = asked.place ?? (asked.measure === undefined ? department : undefined)
     const [imports, updates, contested, choices, found, places] = await Promise.all([
       pastImports(db, 100),
       lastUpdates(db),

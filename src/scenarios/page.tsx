@@ -20,6 +20,7 @@ import { StatusTag } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Alert, EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
+import type { ProjectedWaits } from '../waits/queries.ts'
 import type { AllocatedHall, MobileAnswer } from './allocation.ts'
 import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
 import { type Comparison, hallNames, type SavedScenario, type TriggerReport } from './queries.ts'
@@ -209,14 +210,14 @@ function ScenarioForm({ department, halls, fields, rows, faults, window }: Scena
                   'Seulement pour les pré-demandes : aucune source ne le donne.',
                 )}
                 {cell('once', 'Coût une fois (€)', 'Vide : inconnu, jamais zéro.')}
-                {cell('perYear', 'Coût par an (€)')}
-                {cell('origin', 'Origine du coût')}
+                {cell('perYear', 'Coût par an (€)', 'Vide : inconnu.')}
+                {cell('origin', 'Origine du coût', 'Nécessaire si un coût est donné.')}
                 {cell(
                   'aboveDays',
                   'Seuil (jours)',
                   'À décider si la valeur projetée le dépasse au premier effet.',
                 )}
-                {cell('chance', 'avec plus de (%) de chances', 'Vide : 50.')}
+                {cell('chance', 'Avec plus de (%) de chances', 'Vide : 50.')}
               </div>
             </fieldset>
           )
@@ -298,7 +299,7 @@ function Field({
   kind?: FieldKind
 }) {
   return (
-    <div class={fault === undefined ? 'fr-input-group' : 'fr-input-group fr-input-group--error'}>
+    <div class={`fr-input-group filter${fault === undefined ? '' : ' fr-input-group--error'}`}>
       <label class="fr-label" for={`champ-${id}`}>
         {label}
         {hint !== undefined && <span class="fr-hint-text">{hint}</span>}
@@ -440,6 +441,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
         sides={sides}
         of={side => side.waits}
         limitDays={comparison.limitDays}
+        observed={waits === undefined || 'reason' in waits ? [] : knownWait(comparison, waits)}
         source={waits !== undefined && !('reason' in waits) ? demandSource(waits.run) : ''}
       />
       <OutcomeSection
@@ -449,6 +451,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
         sides={sides}
         of={side => side.delays}
         limitDays={delays !== undefined && !('reason' in delays) ? delays.outlook.targetDays : 14}
+        observed={delays === undefined || 'reason' in delays ? [] : delays.observed}
         source={
           delays !== undefined && !('reason' in delays) && delays.run !== undefined
             ? demandSource(delays.run)
@@ -487,6 +490,7 @@ function OutcomeSection({
   sides,
   of,
   limitDays,
+  observed,
   source,
 }: {
   id: string
@@ -495,6 +499,8 @@ function OutcomeSection({
   sides: readonly Side[]
   of: (side: Side) => Outcome | undefined
   limitDays: number
+  /** The last known figures, that every scenario starts from. */
+  observed: readonly { quarter: Quarter; days: number }[]
   source: string
 }) {
   const shown = sides.filter(side => (of(side)?.quarters.length ?? 0) > 0)
@@ -511,12 +517,12 @@ function OutcomeSection({
       <SmallMultiples
         id={id}
         title={`${what}, scénario par scénario`}
-        subtitle="En jours, à la même échelle. Plus bas, c’est mieux."
+        subtitle="En jours, à la même échelle, à partir du dernier chiffre connu. Plus bas, c’est mieux."
         quantity="day"
         fans={shown.map((side, i) => ({
           key: side.id ?? 'base',
           name: side.name,
-          observed: [],
+          observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
           ...(i === 0 || side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
         }))}
@@ -585,6 +591,12 @@ function OutcomeSection({
   )
 }
 
+/** The wait that the place shown starts from. */
+function knownWait({ place }: Comparison, { outlook }: ProjectedWaits) {
+  const hall = outlook.halls.find(one => one.insee === place)
+  return [{ quarter: outlook.start.quarter, days: hall?.startDays ?? outlook.start.days }]
+}
+
 function findingWords(
   shown: readonly Side[],
   of: (side: Side) => Outcome | undefined,
@@ -610,14 +622,19 @@ function whereWords({ scenario }: Side, lever: PlannedLever, around: Surrounding
 }
 
 function amountWords({ code, amount, minutesSaved }: PlannedLever): string {
-  const { low, central, high } = amount
-  const number =
-    low === high
-      ? frenchShortNumber(central, 2)
-      : `${frenchShortNumber(low, 2)} à ${frenchShortNumber(high, 2)}`
+  const lever: { unit: string; shareOf?: string; one?: string } = LEVERS[code]
+  const scale = lever.shareOf === undefined ? 1 : 100
+  const [low, high] = [amount.low, amount.high].map(end => frenchShortNumber(scale * end, 2))
+  const number = low === high ? `${low}` : `${low} à ${high}`
+  const unit =
+    lever.shareOf === undefined
+      ? amount.high < 2
+        ? (lever.one ?? lever.unit)
+        : lever.unit.replace(/ \(.*\)$/, '')
+      : `% ${lever.shareOf}`
   const saved =
     minutesSaved === undefined ? '' : `, ${frenchShortNumber(minutesSaved)} minutes gagnées chacune`
-  return `${number} ${LEVERS[code].unit}${saved}`
+  return `${number}\u00a0${unit}${saved}`
 }
 
 function costWords({ cost }: PlannedLever): string {
@@ -712,11 +729,22 @@ export function AllocationPage({
             caption="Soulager la plus longue attente (favorise les petites villes)"
             halls={found.allocations['longest-wait']}
           />
+          {sameWaits(found.allocations['longest-wait']) && (
+            <p>
+              Les plus longues attentes se ressemblent partout, faute d’attente connue mairie par mairie :
+              importez les vôtres pour que ce second objectif départage vraiment.
+            </p>
+          )}
           <p>Source : {demandSource(found.run)}. Tout est estimé.</p>
         </>
       )}
     </Page>
   )
+}
+
+function sameWaits(halls: readonly AllocatedHall[]): boolean {
+  const waits = halls.flatMap(hall => hall.longestWaitBefore ?? [])
+  return waits.length > 1 && Math.max(...waits) - Math.min(...waits) < 7
 }
 
 function AllocationTable({

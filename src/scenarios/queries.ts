@@ -153,6 +153,9 @@ export interface Comparison {
 /** Wait that should not be passed: asked of prefects for 2023. */
 const LIMIT_DAYS = 30
 
+/** Futures when users choose their hall: each day of each is shared between halls, thirty times slower. */
+const SHARED_PATHS = 120
+
 /** Computes again each scenario on the projections of today, and the baseline beside them. */
 export async function compared(
   db: Kysely<Database>,
@@ -169,6 +172,9 @@ export async function compared(
   const delays =
     acts.has('delays') && title !== undefined ? await projectedCert(db, department, title, today) : undefined
   const around = await surroundings(db, department, title)
+  const paths = scenarios.some(one => one.scenario.levers.some(lever => lever.code === 'sharing'))
+    ? SHARED_PATHS
+    : undefined
   const sides: Side[] = []
   for (const saved of [undefined, ...scenarios]) {
     sides.push({
@@ -176,16 +182,23 @@ export async function compared(
       name: saved?.scenario.name ?? 'Rien de décidé',
       scenario: saved?.scenario,
       waits:
-        waits === undefined || 'reason' in waits
+        waits === undefined || 'reason' in waits || !concerns(saved, 'waits')
           ? undefined
-          : await outcome(saved?.scenario, end => waitQuarters(waits, place, saved?.scenario, around, end)),
+          : await outcome(saved?.scenario, end =>
+              waitQuarters(waits, place, saved?.scenario, around, end, paths === undefined ? {} : { paths }),
+            ),
       delays:
-        delays === undefined || 'reason' in delays
+        delays === undefined || 'reason' in delays || !concerns(saved, 'delays')
           ? undefined
           : await outcome(saved?.scenario, end => delayQuarters(delays, saved?.scenario, end)),
     })
   }
   return { department, place, limitDays: LIMIT_DAYS, title, sides, waits, delays }
+}
+
+/** The baseline stands in every comparison; a scenario only where one of its levers acts. */
+function concerns(saved: SavedScenario | undefined, acts: 'waits' | 'delays'): boolean {
+  return saved === undefined || actsOn(saved.scenario).has(acts)
 }
 
 async function outcome(
@@ -209,12 +222,18 @@ function waitQuarters(
   scenario: Scenario | undefined,
   around: Surroundings,
   end: RangeEnd,
-  { limitDays = LIMIT_DAYS, quarters = DEFAULT_QUARTERS } = {},
+  asked: { limitDays?: number; quarters?: number; paths?: number } = {},
 ): OutcomeQuarter[] {
   const known = new Set(outlook.halls.map(hall => hall.insee))
   const inside = { ...around, halls: around.halls.filter(hall => known.has(hall.insee)) }
   const decisions = scenario === undefined ? [] : waitDecisions(scenario, inside)
-  const projection = projectOutlook(outlook, { decisions, end, limitDays, quarters })
+  const projection = projectOutlook(outlook, {
+    limitDays: LIMIT_DAYS,
+    quarters: DEFAULT_QUARTERS,
+    ...asked,
+    decisions,
+    end,
+  })
   const own = projection.halls.find(hall => hall.hall === place)
   const shown = own === undefined ? projection.meanOfRequests : 'quarters' in own ? own.quarters : []
   return shown.map(({ quarter, wait }) => ({ quarter, band: wait }))

@@ -23,6 +23,7 @@ export const LEVERS = {
   'pre-applications': {
     name: 'Pré-demandes en ligne',
     unit: 'part des demandes (0 à 1)',
+    shareOf: 'des demandes',
     acts: 'waits',
     hall: 'optional',
     most: 1,
@@ -30,6 +31,7 @@ export const LEVERS = {
   'shorter-gap': {
     name: 'Intervalle plus court entre rendez-vous',
     unit: 'minutes',
+    one: 'minute',
     acts: 'waits',
     hall: 'optional',
     most: 60,
@@ -37,6 +39,7 @@ export const LEVERS = {
   'more-hours': {
     name: 'Horaires plus larges',
     unit: 'heures par semaine et par station',
+    one: 'heure par semaine et par station',
     acts: 'waits',
     hall: 'optional',
     most: 100,
@@ -44,6 +47,7 @@ export const LEVERS = {
   'more-stations': {
     name: 'Station supplémentaire',
     unit: 'stations',
+    one: 'station',
     acts: 'waits',
     hall: 'needed',
     most: 50,
@@ -51,6 +55,7 @@ export const LEVERS = {
   'mobile-station': {
     name: 'Station mobile',
     unit: 'stations (0,4 : deux jours sur cinq)',
+    one: 'station',
     acts: 'waits',
     hall: 'needed',
     most: 50,
@@ -58,6 +63,7 @@ export const LEVERS = {
   'counter-agents': {
     name: 'Agents de guichet en plus',
     unit: 'heures d’agent par semaine',
+    one: 'heure d’agent par semaine',
     acts: 'waits',
     hall: 'needed',
     most: 1_000,
@@ -65,6 +71,7 @@ export const LEVERS = {
   sharing: {
     name: 'Prise de rendez-vous commune',
     unit: 'part des usagers (0 à 1)',
+    shareOf: 'des usagers',
     acts: 'waits',
     hall: 'none',
     most: 1,
@@ -72,6 +79,7 @@ export const LEVERS = {
   'more-agents': {
     name: 'Agents en plus au CERT',
     unit: 'ETPO',
+    one: 'ETPO',
     acts: 'delays',
     hall: 'none',
     most: 1_000,
@@ -79,6 +87,7 @@ export const LEVERS = {
   'higher-productivity': {
     name: 'Productivité au CERT',
     unit: 'dossiers de plus par agent et par jour',
+    one: 'dossier de plus par agent et par jour',
     acts: 'delays',
     hall: 'none',
     most: 1_000,
@@ -86,6 +95,7 @@ export const LEVERS = {
   overtime: {
     name: 'Heures supplémentaires au CERT',
     unit: 'part du temps de travail (0 à 1)',
+    shareOf: 'du temps de travail',
     acts: 'delays',
     hall: 'none',
     most: 1,
@@ -93,6 +103,7 @@ export const LEVERS = {
   'express-lane': {
     name: 'File prioritaire au CERT',
     unit: 'part de la capacité (0 à 1)',
+    shareOf: 'de la capacité',
     acts: 'delays',
     hall: 'none',
     most: 1,
@@ -102,6 +113,9 @@ export const LEVERS = {
   {
     name: string
     unit: string
+    /** An amount is a share of this, or else counted in units, of which one is `one`. */
+    shareOf?: string
+    one?: string
     acts: 'waits' | 'delays'
     hall: 'needed' | 'optional' | 'none'
     most: number

@@ -13,7 +13,7 @@ import {
   type HallWait,
   type LatestWait,
   type Network,
-  quartileSteps,
+  ratioSteps,
   roundedEstimate,
 } from './town-hall.ts'
 
@@ -69,12 +69,8 @@ export function TownHallsPage(props: TownHallsPageProps) {
             id="mairies"
             caption={`Mairies équipées connues, ${placeName}${shown === 'wait' ? ', de l’attente la plus courte à la plus longue' : ''}`}
             rows={halls}
-            columns={columnsOf(demand)}
-            note={
-              someWaits
-                ? undefined
-                : 'n. d. : non publié. Aucune attente par mairie n’a été importée (fichier « rendez-vous »).'
-            }
+            columns={columnsOf(demand, shown)}
+            note={`n. d. : non publié. ${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
           />
           {missing > 0 && (
             <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
@@ -127,44 +123,42 @@ function requestsOf({ hall }: HallWait, demand: TownHallsPageProps['demand']): n
   return roundedEstimate(quarters.reduce((sum, point) => sum + point.mean, 0))
 }
 
-function columnsOf(demand: TownHallsPageProps['demand']): Column<HallWait>[] {
+function columnsOf(demand: TownHallsPageProps['demand'], shown: MapValue): Column<HallWait>[] {
+  const both = [waitColumn(), ...demandColumn(demand)]
   return [
-    {
-      label: 'Mairie',
-      cell: ({ hall }) => (
-        <a class="fr-link" href={`/mairies/${hall.insee}`}>
-          {hall.name}
-        </a>
-      ),
-    },
-    {
-      label: 'Attente',
-      numeric: true,
-      cell: ({ hall, wait }) => {
-        if (hall.withoutAppointment) return 'sans rendez-vous'
-        if (wait === undefined) return 'n. d.'
-        return `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${STATUS_WORDS[wait.status]}, ${frenchPeriod(wait.period)})`
-      },
-    },
-    ...('reason' in demand
-      ? []
-      : [
-          {
-            label: `Demandes attendues en ${demand.year} (estimé)`,
-            numeric: true,
-            cell: (row: HallWait) => {
-              const requests = requestsOf(row, demand)
-              return requests === undefined ? 'n. d.' : frenchNumber(requests)
-            },
-          },
-        ]),
+    { label: 'Mairie', cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
+    ...(shown === 'wait' ? both : both.toReversed()),
     {
       label: 'Habitants',
       numeric: true,
       cell: ({ hall }) => (hall.population === undefined ? 'n. d.' : frenchNumber(hall.population)),
     },
     { label: 'Stations', numeric: true, cell: ({ hall }) => hall.stations ?? 'n. d.' },
-    { label: 'Source', cell: ({ hall }) => hall.source.publisher },
+  ]
+}
+
+function waitColumn(): Column<HallWait> {
+  return {
+    label: 'Attente',
+    cell: ({ hall, wait }) => {
+      if (hall.withoutAppointment) return 'sans rendez-vous'
+      if (wait === undefined) return 'n. d.'
+      return `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${STATUS_WORDS[wait.status]}, ${frenchPeriod(wait.period)})`
+    },
+  }
+}
+
+function demandColumn(demand: TownHallsPageProps['demand']): Column<HallWait>[] {
+  if ('reason' in demand) return []
+  return [
+    {
+      label: `Demandes attendues en ${demand.year} (estimé)`,
+      numeric: true,
+      cell: row => {
+        const requests = requestsOf(row, demand)
+        return requests === undefined ? 'n. d.' : frenchNumber(requests)
+      },
+    },
   ]
 }
 
@@ -226,7 +220,7 @@ function HallMap({
       }
       subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${placeName}, estimées.`}
       quantity="count"
-      steps={quartileSteps(values)}
+      steps={ratioSteps(values)}
       places={places}
       source={demand.source}
       {...outlined}

@@ -57,11 +57,15 @@ export function roundedEstimate(value: number): number {
   return Math.round(value / unit) * unit
 }
 
-/** Three rising limits that part some values into four groups of about one size, rounded to two figures. */
-export function quartileSteps(values: readonly number[]): [number, number, number] {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number) => roundedEstimate(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
-  const first = Math.max(1, at(0.25))
-  const second = Math.max(first + 1, at(0.5))
-  return [first, second, Math.max(second + 1, at(0.75))]
+/**
+ * Three rising limits that part the span of some counts into four equal ratios, rounded to two figures: halls of one size
+ * share a colour, and one that is twice as large stands out. Example: 2,700 to 8,800 gives 3,600, 4,900 and 6,500.
+ */
+export function ratioSteps(counts: readonly number[]): [number, number, number] {
+  const low = Math.max(1, Math.min(...counts))
+  const ratio = Math.max(1.05, Math.max(...counts) / low)
+  const at = (share: number) => roundedEstimate(low * ratio ** share)
+  const first = at(1 / 4)
+  const second = Math.max(first + 1, at(2 / 4))
+  return [first, second, Math.max(second + 1, at(3 / 4))]
 }

@@ -76,15 +76,14 @@ export function UsersPage(props: UsersPageProps) {
         Un mot n’est pas clair ? Voyez le <a href="/methode#glossaire">glossaire</a>.
       </p>
       <h2>D’où viennent ces informations</h2>
-      <ul class="sources">
-        {steps.map((step, i) => (
-          <li>
-            Étape {i + 1} : {step.source}.
-          </li>
-        ))}
-        <li>Remplacement anticipé : {earlyRenewal.source}.</li>
-        {!('reason' in coming) && <li>Années à venir : {coming.source}.</li>}
-      </ul>
+      <p class="sources">
+        {[
+          ...new Set(steps.flatMap(step => step.source.split(' ; '))),
+          earlyRenewal.source,
+          ...('reason' in coming ? [] : [`${coming.source} (années à venir)`]),
+        ].join(' ; ')}
+        .
+      </p>
     </Page>
   )
 }
@@ -115,7 +114,7 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
       ) : (
         <Table
           id="attentes"
-          caption="Attente d’un rendez-vous, de la plus courte à la plus longue"
+          caption={`Attente d’un rendez-vous${ranked.length > 1 ? ', de la plus courte à la plus longue' : ', seule mairie connue'}`}
           rows={ranked}
           columns={[
             { label: 'Mairie', cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
@@ -170,14 +169,11 @@ function Why({
         <p>Aucune attente n’est publiée, {placeName}.</p>
       ) : (
         <p>
-          {last.impliedOverloadPct !== null && last.impliedOverloadPct > 0.5 && (
-            <>
-              Au {longQuarter(last.quarter)}, les demandes dépassaient les rendez-vous offerts d’environ{' '}
-              {frenchPercent(last.impliedOverloadPct, 0)} (calculé) :{' '}
-            </>
-          )}
-          l’attente moyenne était de <strong>{frenchDays(last.days, 0)}</strong> au{' '}
-          {longQuarter(last.quarter)}, {placeName} (observé).
+          Au {longQuarter(last.quarter)}, {placeName},{' '}
+          {last.impliedOverloadPct !== null &&
+            last.impliedOverloadPct > 0.5 &&
+            `les demandes dépassaient d’environ ${frenchPercent(last.impliedOverloadPct, 0)} les rendez-vous offerts (calculé) : `}
+          l’attente moyenne était de <strong>{frenchDays(last.days, 0)}</strong> (observé).
           {isOld(`${last.quarter.slice(0, 4)}-12-31`, today) &&
             ' C’est le dernier chiffre publié : il est ancien, et la situation a pu changer.'}
         </p>

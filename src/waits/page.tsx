@@ -1,7 +1,9 @@
+import type { Quarter } from '../pure/calendar/period.ts'
 import { WaitFigures } from '../pure/charts/wait-figures.tsx'
 import { WaitOutlookFigures, type WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { frenchNumber, shortQuarter } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
@@ -9,7 +11,13 @@ import { Table } from '../pure/pages/table.tsx'
 
 interface WaitsPageProps {
   site: Site
-  placeName: string
+  place: { code: string; name: string }
+  /** The place when it is not the usual one: the menu takes it along. */
+  carried: string | undefined
+  places: readonly { code: string; name: string }[]
+  quarters: readonly Quarter[]
+  from: Quarter
+  to: Quarter
   series: readonly QuarterlySeries[]
   nation: readonly QuarterlySeries[]
   csv: string
@@ -17,15 +25,22 @@ interface WaitsPageProps {
 }
 
 /** How long before an appointment: the department's waits, then what is known of the nation. */
-export function WaitsPage({ site, placeName, series, nation, csv, outlook }: WaitsPageProps) {
+export function WaitsPage(props: WaitsPageProps) {
+  const { site, place, places, series, nation, csv, outlook } = props
+  const placeName = place.name
   return (
     <Page
       site={site}
       title="Attente d’un rendez-vous"
       path="/rendez-vous"
+      place={props.carried}
       trail={[{ label: 'Accueil', href: '/' }]}
       lead={`Combien de jours avant un rendez-vous en mairie pour une carte d’identité ou un passeport, ${placeName}. Plus bas, c’est mieux.`}
     >
+      <FilterForm
+        action="/rendez-vous"
+        filters={[placeFilter(place.code, places), ...quarterFilters(props.from, props.to, props.quarters)]}
+      />
       {series.length === 0 && (
         <EmptyState
           title={`Aucune attente publiée pour ${placeName}`}

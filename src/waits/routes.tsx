@@ -12,7 +12,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { seriesRows } from '../pure/figures/quarterly-series.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { townHall } from '../town-halls/queries.ts'
+import { network, townHall } from '../town-halls/queries.ts'
 import { WaitsPage } from './page.tsx'
 import { outlookView, type PlaceOutlook, placeOutlook } from './place-outlook.ts'
 import { appointmentWaits, projectedWaits } from './queries.ts'
@@ -183,11 +183,17 @@ export function waitRoutes({ db, today, department, site }: Ground) {
   router.get('/rendez-vous', async c => {
     const { place = department, ...rest } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const [series, nation, found] = await Promise.all([
-      appointmentWaits(db, { place, ...rest }),
+    const [all, { townHalls }, whole, nation, found] = await Promise.all([
+      appointmentWaits(db, { place, ...(rest.asOf ? { asOf: rest.asOf } : {}) }),
+      network(db, department),
+      knownPlaceOrRefuse(db, department),
       appointmentWaits(db, { place: 'FR', ...rest }),
       known.kind === 'department' ? projectedWaits(db, place, today()) : undefined,
     ])
+    const quarters = all.flatMap(one => one.points.map(point => point.quarter)).sort()
+    const from = rest.from ?? quarters[0] ?? ''
+    const to = rest.to ?? quarters.at(-1) ?? ''
+    const series = await appointmentWaits(db, { place, ...rest })
     const outlook =
       found === undefined || 'reason' in found
         ? found
@@ -196,10 +202,18 @@ export function waitRoutes({ db, today, department, site }: Ground) {
       c,
       WaitsPage({
         site,
-        placeName: known.name,
+        place: { code: place, name: known.name },
+        carried: place === department ? undefined : place,
+        places: [
+          { code: department, name: `${whole.name} (département)` },
+          ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
+        ],
+        quarters,
+        from,
+        to,
         series: series.filter(one => one.points.length > 0),
         nation: nation.filter(one => one.points.length > 0),
-        csv: `/api/waits.csv?place=${place}`,
+        csv: `/api/waits.csv?${new URLSearchParams({ place, ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
         outlook,
       }),
     )

@@ -93,6 +93,8 @@ export interface WaitScenario {
   end?: RangeEnd
   quarters?: number
   limitDays: number
+  /** The first futures only, where all of them would take too long. */
+  paths?: number
 }
 
 /**
@@ -109,7 +111,7 @@ export function waitOutlook(facts: WaitFacts): WaitOutlook {
   const from = addQuarters(start.quarter, 1)
   const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
   const capacity = impliedCapacity(waits, wanted =>
-    sample.paths.map(path => departmentRequests(path, wanted)),
+    sample.paths.map(path => departmentRequests(sample, path, wanted)),
   )
   const central = median(capacity.slotsPerDay)
   const requestsPerWeek = (central * 365) / (workingDaysOfYear(firstDay(from)) / 5)
@@ -153,7 +155,7 @@ export function projectOutlook(outlook: WaitOutlook, scenario: WaitScenario): Wa
         hall: hall.insee,
         start: hall.start,
         slots: slots.get(hall.insee)!,
-        demand: outlook.demand[h]!.map(path => path.subarray(0, months.length)),
+        demand: outlook.demand[h]!.slice(0, scenario.paths).map(path => path.subarray(0, months.length)),
         floorDays: 0,
       }),
     ),

@@ -125,3 +125,32 @@ test('past imports are listed with their source and their day of publication', a
     imports.some(one => one.publisher === 'Préfecture de la Charente' && one.publishedOn === '2022-04-13'),
   ).toBe(true)
 })
+
+test('every value published for a figure is told, with what became of it', async () => {
+  const { vintages } = await jsonOf<{
+    vintages: { value: number; state: string; publishedOn: string; document: string; locator: string }[]
+  }>(await ask(app, '/api/vintages?measure=appointment-wait&place=16&period=2021-Q3'))
+  expect(vintages.map(({ value, state, publishedOn }) => [value, state, publishedOn])).toEqual([
+    [40, 'in-force', '2022-04-05'],
+    [39, 'conflict', '2022-04-13'],
+  ])
+  expect(vintages.every(({ document, locator }) => document !== '' && locator !== '')).toBe(true)
+  const page = await (
+    await ask(app, '/donnees?measure=appointment-wait&title=&place=16&period=2021-Q3')
+  ).text()
+  expect(page).toMatch(/en vigueur[\s\S]*en conflit/)
+  expect(page).toContain('chiffres en conflit')
+})
+
+test('a measure that does not exist is refused', async () => {
+  expect((await ask(app, '/donnees?measure=humeur')).status).toBe(400)
+})
+
+test('outlines of communes are dropped on the same page', async () => {
+  const form = new FormData()
+  form.set('type', 'contours')
+  form.set('fichier', new File(['{}'], 'communes.geojson'))
+  const response = await ask(app, '/donnees', { method: 'POST', body: form })
+  expect(response.status).toBe(422)
+  expect(await response.text()).toContain('FeatureCollection')
+})

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -10,17 +11,243 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-test('a hall’s projected wait is an estimate with rising bounds and a probability', async () => {
-  const response = await ask(app, '/api/waits/16102/projection')
+const HOURS = {
+  name: 'Horaires élargis',
+  place: '16',
+  levers: [
+    {
+      code: 'more-hours',
+      amount: { low: 2, central: 4, high: 6 },
+      startsOn: '2022-04-15',
+      leadWeeks: 6,
+      trigger: { aboveDays: 60, probability: 0.5 },
+    },
+  ],
+}
+const STATION = {
+  name: 'Une station à Cognac',
+  place: '16',
+  levers: [
+    {
+      code: 'more-stations',
+      hall: '16102',
+      amount: 1,
+      startsOn: '2022-05-01',
+      leadWeeks: 20,
+      cost: { once: 10_000, perYear: 16_000, origin: 'ID.CiTé a41763, 2019, sans les agents' },
+    },
+  ],
+}
+const AGENTS = {
+  name: 'Trois agents de plus',
+  place: '16',
+  title: 'cni-passport',
+  agents: 20,
+  levers: [{ code: 'more-agents', amount: 3, startsOn: '2022-01-10', leadWeeks: 16 }],
+}
+
+const post = (path: string, body: unknown) =>
+  ask(app, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+const saved = async (body: unknown) => (await jsonOf<{ id: string }>(await post('/api/scenarios', body))).id
+
+interface Side {
+  name: string
+  waits: {
+    points: { quantiles: { p50: number }; probabilityOver: number }[]
+    daysSavedAtEnd: number
+    lastMedianRange: { low: number; high: number } | null
+  } | null
+  delays: { points: { quantiles: { p50: number } }[]; daysSavedAtEnd: number } | null
+  cost: { once: number; perYear: number; leversWithoutCost: number } | null
+  levers: { actsFrom: string; actsWithinProjection: boolean; leadWeeks: number }[]
+}
+const sides = async (ids: string[]) => {
+  const response = await ask(app, `/api/scenarios/compare?ids=${ids.join(',')}`)
   expect(response.status).toBe(200)
   const text = await response.text()
-  expect(text).toContain('estimated')
   expect(text).not.toMatch(/NaN|Infinity/)
+  return JSON.parse(text) as { sides: Side[]; waitRun: { id: string } | null; recomputedOn: string }
+}
+
+describe('a saved scenario', () => {
+  test('has the digest of its content as its address: the same content is not stored twice', async () => {
+    const first = await post('/api/scenarios', HOURS)
+    expect(first.status).toBe(201)
+    const { id, address } = await jsonOf<{ id: string; address: string }>(first)
+    expect(id).toMatch(/^[0-9a-f]{16}$/)
+    expect(address).toBe(`/scenarios/${id}`)
+    expect((await post('/api/scenarios', HOURS)).status).toBe(200)
+    expect((await post('/api/scenarios', { ...HOURS, name: 'Autre nom' })).status).toBe(201)
+    const { scenario } = await jsonOf<{ scenario: unknown }>(await ask(app, `/api/scenarios/${id}`))
+    expect(scenario).toEqual(HOURS)
+  })
+
+  test('never changes, whoever asks the database', async () => {
+    await saved(HOURS)
+    await expect(sql`update scenario set name = 'x'`.execute(database.db)).rejects.toThrow('append-only')
+    await expect(sql`delete from scenario`.execute(database.db)).rejects.toThrow('append-only')
+  })
+
+  test('is refused with each of its faults under a stable code', async () => {
+    const response = await post('/api/scenarios', {
+      name: '',
+      place: '16',
+      levers: [{ code: 'more-stations', amount: -1, startsOn: 'demain', leadWeeks: 0 }],
+    })
+    expect(response.status).toBe(422)
+    const problem = await jsonOf<{ code: string; errors: { code: string }[] }>(response)
+    expect(problem.code).toBe('invalid-scenario')
+    expect(problem.errors.map(error => error.code)).toEqual([
+      'name-needed',
+      'invalid-amount',
+      'invalid-day',
+      'hall-needed',
+    ])
+  })
+
+  test('that nobody saved is refused', async () => {
+    const response = await ask(app, '/api/scenarios/0000000000000000')
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ code: 'scenario-not-found' })
+  })
 })
 
-test('the page of scenarios opens, and an unknown one is refused', async () => {
-  expect((await ask(app, '/scenarios')).status).toBe(200)
-  const response = await ask(app, '/api/scenarios/0000000000000000')
-  expect(response.status).toBe(404)
-  expect(await jsonOf<{ code: string }>(response)).toHaveProperty('code')
+describe('scenarios side by side', () => {
+  test('more slots shorten the wait, within the range of their amounts; costs are known or not', async () => {
+    const { sides: shown, waitRun, recomputedOn } = await sides([await saved(HOURS), await saved(STATION)])
+    const [base, hours, station] = shown
+    expect(shown.map(side => side.name)).toEqual([
+      'Rien de décidé',
+      'Horaires élargis',
+      'Une station à Cognac',
+    ])
+    const median = (side: Side | undefined) => side?.waits?.points.at(-1)?.quantiles.p50 ?? Number.NaN
+    expect(hours?.waits?.daysSavedAtEnd).toBeCloseTo(median(base) - median(hours), 9)
+    expect(hours?.waits?.daysSavedAtEnd).toBeGreaterThan(0)
+    expect(station?.waits?.daysSavedAtEnd).toBeGreaterThan(0)
+    const range = hours?.waits?.lastMedianRange
+    expect(range?.high).toBeLessThan(median(hours))
+    expect(range?.low).toBeGreaterThan(median(hours))
+    expect(range?.low).toBeLessThan(median(base))
+    expect(hours?.cost).toEqual({ once: 0, perYear: 0, leversWithoutCost: 1 })
+    expect(station?.cost).toEqual({ once: 10_000, perYear: 16_000, leversWithoutCost: 0 })
+    expect(station?.levers[0]).toMatchObject({
+      actsFrom: '2022-09-18',
+      leadWeeks: 20,
+      actsWithinProjection: true,
+    })
+    expect(waitRun?.id).toMatch(/^[0-9a-f]{16}$/)
+    expect(recomputedOn).toBe('2026-11-24')
+  })
+
+  test('a lever changes nothing before its first effect, and nothing at all after the projection', async () => {
+    const late = { ...HOURS, name: 'Trop tard', levers: [{ ...HOURS.levers[0], startsOn: '2027-01-01' }] }
+    const { sides: shown } = await sides([await saved(STATION), await saved(late)])
+    const [base, station, never] = shown
+    // The station opens on 18 September 2022: requests of the second quarter may still be received at it.
+    expect(station?.waits?.points.at(-1)?.quantiles.p50).toBeLessThan(
+      base?.waits?.points.at(-1)?.quantiles.p50 ?? 0,
+    )
+    expect(never?.levers[0]?.actsWithinProjection).toBe(false)
+  })
+
+  test('agents shorten the issuance delay; a scenario of the CERT says nothing of waits', async () => {
+    const { sides: shown } = await sides([await saved(AGENTS)])
+    expect(shown[1]?.waits).toBeNull()
+    expect(shown[1]?.delays?.daysSavedAtEnd).toBeGreaterThan(0)
+  })
+
+  test('too many or none are refused', async () => {
+    expect((await ask(app, '/api/scenarios/compare?ids=')).status).toBe(400)
+    expect((await ask(app, '/api/scenarios/compare?ids=0000000000000000')).status).toBe(404)
+  })
+})
+
+test('a threshold that the projection passes at the first effect is triggered, and the home page says so', async () => {
+  const id = await saved(HOURS)
+  const { triggers } = await jsonOf<{
+    triggers: { scenario: { id: string }; triggered: boolean; quarter: string; probability: number }[]
+  }>(await ask(app, '/api/triggers'))
+  const own = triggers.find(one => one.scenario.id === id)
+  expect(own).toMatchObject({ triggered: true, quarter: '2022-Q2' })
+  expect(own?.probability).toBeGreaterThan(0.5)
+  expect(await (await ask(app, '/')).text()).toContain('Horaires élargis')
+})
+
+test('mobile stations are sent by both objectives, each better at its own', async () => {
+  const response = await post('/api/allocations', { stations: 3, weeks: 26 })
+  expect(response.status).toBe(200)
+  const { allocations } = await jsonOf<{
+    allocations: Record<
+      'person-weeks' | 'longest-wait',
+      { stations: number; personWeeksSaved: number; longestWaitAfter: number }[]
+    >
+  }>(response)
+  const sum = (
+    halls: { stations: number; personWeeksSaved: number }[],
+    of: 'stations' | 'personWeeksSaved',
+  ) => halls.reduce((all, hall) => all + hall[of], 0)
+  const worst = (halls: { longestWaitAfter: number }[]) =>
+    Math.max(...halls.map(hall => hall.longestWaitAfter))
+  const { 'person-weeks': people, 'longest-wait': longest } = allocations
+  expect([sum(people, 'stations'), sum(longest, 'stations')]).toEqual([3, 3])
+  expect(sum(people, 'personWeeksSaved')).toBeGreaterThanOrEqual(sum(longest, 'personWeeksSaved'))
+  expect(worst(longest)).toBeLessThanOrEqual(worst(people))
+})
+
+describe('pages', () => {
+  const form = (fields: Record<string, string>) =>
+    ask(app, '/scenarios', {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    })
+  const FIELDS = {
+    name: 'Depuis la page',
+    place: '16',
+    rows: '1',
+    'levers.0.code': 'more-hours',
+    'levers.0.amount': '2 à 4',
+    'levers.0.startsOn': '2022-05-01',
+    'levers.0.leadWeeks': '6',
+  }
+
+  test('a scenario is made without script, and its address shows it beside nothing decided', async () => {
+    const response = await form({ ...FIELDS, action: 'save' })
+    expect(response.status).toBe(303)
+    const address = response.headers.get('location') ?? ''
+    const page = await (await ask(app, address, { headers: { accept: 'text/html' } })).text()
+    expect(page).toContain('Depuis la page')
+    expect(page).toContain('Rien de décidé')
+    expect(page).toContain('estimé')
+    expect(page).not.toMatch(/undefined|NaN|Infinity|\[object/)
+  })
+
+  test('faults stand in their place, and what was written is kept', async () => {
+    const response = await form({ ...FIELDS, name: '', 'levers.0.amount': 'beaucoup', action: 'save' })
+    expect(response.status).toBe(422)
+    const page = await response.text()
+    expect(page).toContain('id="faute-levers-0-amount"')
+    expect(page).toContain('value="beaucoup"')
+    expect(page).toContain('2\u00a0points à corriger')
+  })
+
+  test('a further lever is asked for without losing the first', async () => {
+    const response = await form({ ...FIELDS, action: 'more' })
+    expect(response.status).toBe(200)
+    const page = await response.text()
+    expect(page).toContain('Levier 2')
+    expect(page).toContain('value="2 à 4"')
+  })
+
+  test('mobile stations have their page', async () => {
+    const page = await (await ask(app, '/scenarios/stations-mobiles?stations=2')).text()
+    expect(page).toContain('favorise les grandes villes')
+    expect(page).toContain('favorise les petites villes')
+  })
 })

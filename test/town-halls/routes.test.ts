@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importContours } from '../../src/imports/queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -47,4 +48,46 @@ test('the page says that three are missing, and links each sheet', async () => {
   const page = await (await ask(app, '/mairies')).text()
   expect(page).toContain('16 mairies nommées sur 19')
   expect(page).toContain('href="/mairies/16102"')
+})
+
+test('the map shows next year’s requests, estimated, and each hall has its small fan', async () => {
+  const page = await (await ask(app, '/mairies')).text()
+  expect(page).toMatch(/attendues en 2027, Charente, estimées/)
+  expect(page).toMatch(/<title>Cognac : [\d\s]+ \(estimé\)<\/title>/)
+  expect(page.match(/<svg[^>]* id="|class="small-fan-name"/g)).toHaveLength(16)
+  const waits = await (await ask(app, '/mairies?map=wait')).text()
+  expect(waits).toContain('<title>Cognac : non publié</title>')
+})
+
+test('outlines are stored whole or not at all, once, and drawn behind the discs', async () => {
+  const square = [
+    [-0.45, 45.6],
+    [-0.2, 45.6],
+    [-0.2, 45.8],
+    [-0.45, 45.6],
+  ]
+  const file = (code: string) => ({
+    bytes: new TextEncoder().encode(
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [
+          { type: 'Feature', properties: { code }, geometry: { type: 'Polygon', coordinates: [square] } },
+        ],
+      }),
+    ),
+    name: 'communes.geojson',
+    defaultPlace: '16',
+    receivedFrom: 'test',
+  })
+  expect(await importContours(database.db, file('16999'), '2026-11-24')).toMatchObject({
+    faults: [{ code: 'unknown-commune' }],
+  })
+  expect(await (await ask(app, '/mairies')).text()).not.toContain('fill-land')
+  expect(await importContours(database.db, file('16102'), '2026-11-24')).toMatchObject({
+    kind: 'contours',
+    rows: 1,
+    alreadyKnown: false,
+  })
+  expect(await importContours(database.db, file('16102'), '2026-11-24')).toMatchObject({ alreadyKnown: true })
+  expect((await (await ask(app, '/mairies')).text()).match(/fill-land/g)).toHaveLength(2)
 })

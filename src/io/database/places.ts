@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Measure } from '../../pure/figures/measure.ts'
 import type { Database } from './schema.ts'
 
 /** What is known of a place; a merged commune names its successor. */
@@ -15,6 +16,21 @@ export interface KnownPlace {
 export async function placeOf(db: Kysely<Database>, code: string): Promise<KnownPlace | undefined> {
   const row = await db.selectFrom('place').selectAll().where('code', '=', code).executeTakeFirst()
   return row && knownPlace(row)
+}
+
+/** The places for which a measure was published, by name. */
+export async function placesMeasured(
+  db: Kysely<Database>,
+  measure: Measure,
+): Promise<{ code: string; name: string }[]> {
+  return db
+    .selectFrom('series')
+    .innerJoin('place', 'place.code', 'series.place')
+    .select(['place.code as code', 'place.name as name'])
+    .distinct()
+    .where('series.measure', '=', measure)
+    .orderBy('name')
+    .execute()
 }
 
 const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()

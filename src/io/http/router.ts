@@ -12,9 +12,11 @@ export function createRouter(): OpenAPIHono {
   })
 }
 
-/** The parameters of a page's address. @throws Refusal as the API does. */
+/** The parameters of a page's address, without those that a form left open. @throws Refusal as the API does. */
 export function queryOf<Schema extends z.ZodType>(c: Context, schema: Schema): z.infer<Schema> {
-  const result = schema.safeParse(c.req.query())
+  const result = schema.safeParse(
+    Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== '')),
+  )
   if (!result.success) throw refusalOf(result.error.issues)
   return result.data
 }

@@ -135,7 +135,15 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
   const { variant, observed, projected = [], target = [], quantity } = props
   const wide = variant === 'wide'
   const width = wide ? 860 : 340
-  const [left, right] = wide ? [46, 682] : [32, 334]
+  const highest = Math.max(
+    0,
+    ...observed.map(point => point.value ?? 0),
+    ...projected.map(point => point.p95),
+    ...target.map(step => step.value),
+  )
+  // A count of five figures is wider than a delay.
+  const labelWidth = Math.ceil(textWidth(tickLabel(10 * Math.round(highest / 10)), wide ? 12 : 11)) + 9
+  const [left, right] = wide ? [Math.max(46, labelWidth), 682] : [Math.max(32, labelWidth), 334]
   const x = quarterScale(
     [...observed, ...projected].map(point => point.quarter),
     left,
@@ -556,8 +564,9 @@ function EndLabels(
 
 function narrowKey({ projected = [], target = [], observed, quantity }: FanData): KeyEntry[] {
   const aim = target.at(-1)
-  const entries: KeyEntry[] = [
-    {
+  const entries: KeyEntry[] = []
+  if (observed.length > 0) {
+    entries.push({
       text: 'observé',
       sign: (
         <>
@@ -565,8 +574,8 @@ function narrowKey({ projected = [], target = [], observed, quantity }: FanData)
           <circle cx={11} cy={6} r={3} {...paint({ fill: 'observed' })} />
         </>
       ),
-    },
-  ]
+    })
+  }
   if (projected.length > 0) {
     entries.push({
       text: 'projeté (médiane)',

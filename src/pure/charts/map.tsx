@@ -201,6 +201,17 @@ function nameSpots(discs: readonly PlacedDisc[], width: number, height: number):
       { x: x + radius + 4, y: y + 4, anchor: 'start', box: box(x + radius + 2, y - 7, long + 4, 14) },
       { x: x - radius - 4, y: y + 4, anchor: 'end', box: box(x - radius - long - 6, y - 7, long + 4, 14) },
       { x, y: y + radius + 13, anchor: 'middle', box: box(x - long / 2, y + radius + 2, long, 14) },
+      ...([1, -1] as const).flatMap(side =>
+        ([1, -1] as const).map(way => {
+          const [left, top] = [x + side * (radius - 4), y + way * (radius + 9)]
+          return {
+            x: left,
+            y: top + 4,
+            anchor: side > 0 ? ('start' as const) : ('end' as const),
+            box: box(side > 0 ? left : left - long, top - 7, long, 14),
+          }
+        }),
+      ),
       { x, y: y - radius - 5, anchor: 'middle', box: box(x - long / 2, y - radius - 16, long, 14) },
     ]
     const spot = candidates.find(

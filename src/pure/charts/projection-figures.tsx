@@ -80,7 +80,7 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
       )}
       <Table
         id={`${id}-nombres`}
-        caption={`${subtitle} : les nombres`}
+        caption={`${subtitle.replace(/\. Plus bas, c’est mieux\.$/, '')} : les nombres`}
         rows={projected}
         {...(csv === undefined ? {} : { csv })}
         {...(note === undefined ? {} : { note })}

@@ -1,3 +1,6 @@
+import type { Quarter } from '../calendar/period.ts'
+import { shortQuarter } from './french.ts'
+
 /** A choice offered above numbers, kept in the address. */
 export interface Filter {
   /** Name of the parameter in the address. */
@@ -47,4 +50,27 @@ export function FilterForm({ action, filters, kept = {}, submit = 'Afficher' }: 
       </button>
     </form>
   )
+}
+
+/** Choice of the place whose numbers are shown. */
+export function placeFilter(value: string, places: readonly { code: string; name: string }[]): Filter {
+  const known = places.some(place => place.code === value)
+    ? places
+    : [{ code: value, name: value }, ...places]
+  return {
+    name: 'place',
+    label: 'Lieu',
+    value,
+    options: known.map(({ code, name }) => ({ value: code, label: name })),
+  }
+}
+
+/** Choice of the first and the last quarter shown, both included. */
+export function quarterFilters(from: Quarter, to: Quarter, quarters: readonly Quarter[]): Filter[] {
+  const known = [...new Set([from, ...quarters, to])].filter(quarter => quarter !== '').sort()
+  const options = known.map(quarter => ({ value: quarter, label: shortQuarter(quarter) }))
+  return [
+    { name: 'from', label: 'Du trimestre', value: from, options },
+    { name: 'to', label: 'Au trimestre', value: to, options },
+  ]
 }

@@ -8,6 +8,11 @@ export interface NamedLink {
   href: string
 }
 
+/** A link of the menu; those that `keep` it take along the place that the reader has chosen. */
+export interface MenuLink extends NamedLink {
+  keeps?: 'any-place' | 'department'
+}
+
 /**
  * The identity of a State service that runs the site. The State's mark is reserved to it: without this, no mark
  * is shown and no Marianne letter is asked for.
@@ -22,7 +27,7 @@ export interface StateIdentity {
 /** What surrounds every page, the same for the whole site. */
 export interface Site {
   /** The pages that exist, in the order of the menu. */
-  navigation: readonly NamedLink[]
+  navigation: readonly MenuLink[]
   footer: readonly NamedLink[]
   version: string
   /** Whose figures these are: `Charente`. */
@@ -37,6 +42,8 @@ interface PageProps {
   title: string
   /** The address of the page, without parameters: it marks the menu. */
   path: string
+  /** The place that the reader has chosen, when it is not the usual one: the menu takes it along. */
+  place?: string | undefined
   /** Pages above this one, the home page first, without this one. */
   trail?: readonly NamedLink[]
   /** What the page answers, in one or two sentences. */
@@ -48,7 +55,7 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, trail = [], lead, children }: PageProps) {
+export function Page({ site, title, path, place, trail = [], lead, children }: PageProps) {
   return (
     <html lang="fr" class={site.stateIdentity === undefined ? undefined : 'state'}>
       <head>
@@ -63,7 +70,7 @@ export function Page({ site, title, path, trail = [], lead, children }: PageProp
       </head>
       <body>
         <SkipLinks />
-        <Header site={site} path={path} />
+        <Header site={site} path={path} place={place} />
         <main id="contenu" class="fr-container" tabindex={-1}>
           {trail.length > 0 && <Breadcrumb trail={trail} here={title} />}
           <h1>{title}</h1>
@@ -116,7 +123,7 @@ function SkipLinks() {
   )
 }
 
-function Header({ site, path }: { site: Site; path: string }) {
+function Header({ site, path, place }: { site: Site; path: string; place: string | undefined }) {
   return (
     <header class="fr-header" id="entete">
       <div class="fr-header__body">
@@ -154,11 +161,11 @@ function Header({ site, path }: { site: Site; path: string }) {
       </div>
       <div id="menu" class="menu" tabindex={-1}>
         <div class="fr-container">
-          <Menu site={site} path={path} kind="wide" />
+          <Menu site={site} path={path} place={place} kind="wide" />
           {/* DSFR's own menu on telephones is a modal that needs JavaScript. */}
           <details class="menu-narrow" data-menu>
             <summary>Menu</summary>
-            <Menu site={site} path={path} kind="narrow" />
+            <Menu site={site} path={path} place={place} kind="narrow" />
           </details>
         </div>
       </div>
@@ -166,13 +173,27 @@ function Header({ site, path }: { site: Site; path: string }) {
   )
 }
 
-function Menu({ site, path, kind }: { site: Site; path: string; kind: 'wide' | 'narrow' }) {
+function Menu({
+  site,
+  path,
+  place,
+  kind,
+}: {
+  site: Site
+  path: string
+  place: string | undefined
+  kind: 'wide' | 'narrow'
+}) {
   return (
     <nav class={`fr-nav menu-list-${kind}`} aria-label="Menu principal">
       <ul class="fr-nav__list">
-        {site.navigation.map(({ label, href }) => (
+        {site.navigation.map(({ label, href, keeps }) => (
           <li class="fr-nav__item">
-            <a class="fr-nav__link" href={href} aria-current={currentness(href, path)}>
+            <a
+              class="fr-nav__link"
+              href={keptPlace(href, keeps, place)}
+              aria-current={currentness(href, path)}
+            >
               {label}
             </a>
           </li>
@@ -180,6 +201,13 @@ function Menu({ site, path, kind }: { site: Site; path: string; kind: 'wide' | '
       </ul>
     </nav>
   )
+}
+
+function keptPlace(href: string, keeps: MenuLink['keeps'], place: string | undefined): string {
+  const isCommune = place?.length === 5
+  return place === undefined || keeps === undefined || (keeps === 'department' && isCommune)
+    ? href
+    : `${href}?place=${place}`
 }
 
 /** Whether a link of the menu leads to the page itself, or to the part of the site that holds it. */

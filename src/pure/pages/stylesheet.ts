@@ -92,7 +92,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .table tbody th{position:sticky;left:0;background:var(--background-default-grey);font-weight:400;color:var(--text-title-grey);min-width:6rem}
 .table .number{text-align:right;font-variant-numeric:tabular-nums}
 .table td.number{white-space:nowrap}
-@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem}.table thead .number{max-width:7rem}}
+@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem}.table thead .number{max-width:7rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
 .table>.no-print{margin:.5rem 0 0}
 
@@ -104,22 +104,22 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .plate .fold .table{margin:.5rem 0}
 
 .filters{display:flex;flex-wrap:wrap;align-items:flex-end;gap:1rem;margin:1.5rem 0;padding:1rem;background:var(--background-alt-grey)}
-.filters .filter{flex:1 1 12rem;margin:0}
+.filters .filter,.filters .filter:not(:last-child){flex:1 1 12rem;margin:0}
 
 .attention{margin:1rem 0;padding:0;list-style:none;max-width:56rem}
 .attention>li{margin:0 0 .5rem;padding:.5rem 0 .5rem 1rem;border-left:4px solid var(--border-plain-warning)}
 .attention ul{margin:.25rem 0}
 .paths{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;padding:0;list-style:none}
 .paths li{padding:.75rem 1rem;border:1px solid var(--border-default-grey)}
-.paths a{display:block;font-weight:700}
-.paths span{font-size:.875rem;line-height:1.25rem}
+.paths a{font-weight:700}
+.paths span{display:block;font-size:.875rem;line-height:1.25rem}
 .steps{max-width:48rem}
-.sources{padding-left:1rem;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
+.sources{font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
 
 .lever{display:block;margin:1.5rem 0;padding:1rem;border:1px solid var(--border-default-grey)}
-.lever legend{padding:0 .5rem}
+.lever legend{width:auto;padding:0 .5rem}
 .lever-cells{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem;align-items:end}
-.lever-cells>div{margin:0;min-width:0}
+.lever-cells>div,.lever-cells>div:not(:last-child){margin:0;min-width:0}
 .scenario-form>.fr-input-group,.scenario-form>.fr-select-group{max-width:30rem}
 
 .sentence::first-letter{text-transform:uppercase}
@@ -157,7 +157,14 @@ h1,h2,h3,h4,.table caption,.table thead{break-after:avoid}
 .fr-alert::before,.fr-notice .fr-notice__title::before{display:none}
 .fr-notice__body{padding:.5rem 1rem}
 .key-figure .key-figure-value{line-height:2rem}
-h2{font-size:14pt;line-height:1.25;margin-top:1rem}
+h2,main>h2{font-size:13pt;line-height:1.25;margin:.9rem 0 .35rem}
+main p,main li,main dd{font-size:10pt;line-height:1.35;max-width:none}
+main p{margin-bottom:.4rem}
+main li{padding-bottom:.1rem}
+.table,.plate{margin:.75rem 0}
+main .sources{font-size:8pt;line-height:1.25}
+main .fr-text--lead{font-size:11pt;line-height:1.4}
+main .key-figures p,main .plate p,main .table p{font-size:8.5pt}
 .plate .drawing-wide{display:block;width:100%}
 .plate .drawing-narrow,.narrow-only,.narrow-letter{display:none}
 .plate,.key-figure,.table tr,.small-fans li,.conflict,.fr-alert{break-inside:avoid}

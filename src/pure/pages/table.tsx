@@ -36,7 +36,9 @@ export function Table<Row>({ id, caption, columns, rows, csv, note, empty }: Tab
     <div class="table">
       <section class="table-frame" aria-labelledby={`${id}-caption`} tabindex={0}>
         <table>
-          <caption id={`${id}-caption`}>{caption}</caption>
+          <caption id={`${id}-caption`}>
+            <span>{caption}</span>
+          </caption>
           <thead>
             <tr>
               {columns.map(column => (

@@ -17,7 +17,7 @@ describe('a table', () => {
         csv="/attentes.csv"
       />
     ).toString() as string
-    expect(html).toContain('<caption id="t-caption">Attentes</caption>')
+    expect(html).toContain('<caption id="t-caption"><span>Attentes</span></caption>')
     expect(html).toContain('<th scope="col" class="number">Jours</th>')
     expect(html).toContain('<td class="number">31,8</td><th scope="row">Cognac</th>')
     expect(html).toContain('aria-labelledby="t-caption" tabindex="0"')

@@ -1,0 +1,61 @@
+import type { Context } from 'hono'
+import {
+  openDataFile,
+  spreadsheetFile,
+  type TableExport,
+  tableSchema,
+} from '../../pure/figures/table-export.ts'
+import { odsFile } from '../spreadsheet/ods.ts'
+import { xlsxFile } from '../spreadsheet/xlsx.ts'
+
+/** Endings of an exported table: for spreadsheets, for programs, and the description of the latter. */
+export const TABLE_FORMATS = {
+  csv: { type: 'text/csv; charset=utf-8', words: 'CSV pour un tableur : point-virgule, virgule décimale' },
+  'open.csv': {
+    type: 'text/csv; charset=utf-8',
+    words: 'CSV de données ouvertes : virgule, point décimal, jours ISO',
+  },
+  'schema.json': { type: 'application/json', words: 'Description du CSV de données ouvertes (Table Schema)' },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    words: 'Classeur Excel ; l’origine est dans la dernière feuille',
+  },
+  ods: {
+    type: 'application/vnd.oasis.opendocument.spreadsheet',
+    words: 'Classeur OpenDocument ; l’origine est dans la dernière feuille',
+  },
+} as const
+
+/** Ending of an exported table. */
+export type TableFormat = keyof typeof TABLE_FORMATS
+
+/** Answers with tables as one file; formats of one table take the first. */
+export async function tableAnswer(
+  c: Context,
+  format: TableFormat,
+  tables: readonly [TableExport, ...TableExport[]],
+  name = tables[0].name,
+): Promise<Response> {
+  return c.body(await contentOf(format, tables), 200, {
+    'content-type': TABLE_FORMATS[format].type,
+    'content-disposition': `${format === 'schema.json' ? 'inline' : 'attachment'}; filename="${name}.${format}"`,
+  })
+}
+
+async function contentOf(
+  format: TableFormat,
+  tables: readonly [TableExport, ...TableExport[]],
+): Promise<string | Uint8Array<ArrayBuffer>> {
+  switch (format) {
+    case 'csv':
+      return spreadsheetFile(tables[0])
+    case 'open.csv':
+      return openDataFile(tables[0])
+    case 'schema.json':
+      return JSON.stringify(tableSchema(tables[0]), undefined, 2)
+    case 'xlsx':
+      return new Uint8Array(await xlsxFile(tables))
+    case 'ods':
+      return new Uint8Array(odsFile(tables))
+  }
+}

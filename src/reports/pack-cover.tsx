@@ -1,0 +1,116 @@
+import type { Brief } from '../briefs/brief.ts'
+import { rankingTable } from '../briefs/brief-paper.tsx'
+import { demandEvents, demandSource } from '../demand/explanation.ts'
+import type { PlaceDemand } from '../demand/queries.ts'
+import { type FanData, FanDrawing, fanDescription } from '../pure/charts/fan-chart.tsx'
+import { type MapData, MapDrawing } from '../pure/charts/map.tsx'
+import { compareFrench, frenchDay, frenchNumber, shortQuarter } from '../pure/pages/french.ts'
+import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
+import type { TownHall } from '../town-halls/town-hall.ts'
+import { absencesOf } from './tables.ts'
+
+/** What the cover of a meeting's pack tells of the department. */
+export interface PackGround {
+  department: { code: string; name: string }
+  asOf: string
+  demand: PlaceDemand | { reason: string }
+  briefs: readonly Brief[]
+  halls: readonly TownHall[]
+}
+
+/** The cover of a meeting's pack: the department's picture, the ranking of its halls, and what is missing. */
+export function packCover(ground: PackGround): Paper {
+  const { department, asOf, demand, briefs } = ground
+  const missing = briefs
+    .map(brief => ({ title: brief.name, text: absencesOf(brief).join(' ') }))
+    .filter(one => one.text !== '')
+    .sort((a, b) => compareFrench(a.title, b.title))
+  return {
+    title: `Réunion des mairies équipées : ${department.name}`,
+    subtitle: `${frenchNumber(briefs.length)} fiches, situation au ${frenchDay(asOf)}. Observé, calculé ou estimé : chaque nombre le dit.`,
+    asOf,
+    footer: `Vigie Titres – dossier de réunion, ${department.name}, situation au ${frenchDay(asOf)}`,
+    blocks: [
+      { kind: 'heading', level: 2, text: 'Le département' },
+      ...('reason' in demand
+        ? [{ kind: 'absence' as const, title: 'Pas encore de projection', reason: demand.reason }]
+        : [demandFigure(demand, department.name)]),
+      ...mapFigure(ground),
+      { kind: 'heading', level: 2, text: 'Les mairies' },
+      { kind: 'table', table: rankingTable(briefs, department.name) },
+      ...(missing.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, level: 2 as const, text: 'Ce qui n’a pas pu être calculé' },
+            { kind: 'list' as const, items: missing },
+          ]),
+    ],
+  }
+}
+
+function demandFigure(demand: PlaceDemand, name: string): PaperBlock {
+  const peak = demand.both.reduce((a, b) => (b.mean > a.mean ? b : a))
+  const data: FanData = {
+    id: 'departement',
+    title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(Math.round(peak.mean / 100) * 100)} demandes`,
+    subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
+    quantity: 'count',
+    observed: [],
+    projected: demand.both.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
+    events: demandEvents(),
+  }
+  return {
+    kind: 'figure',
+    figure: {
+      id: data.id,
+      title: data.title,
+      subtitle: data.subtitle,
+      alternative: `${data.title}. ${fanDescription(data)}`,
+      wide: String(<FanDrawing {...data} variant="wide" />),
+      narrow: String(<FanDrawing {...data} variant="narrow" />),
+      source: demandSource(demand.run),
+    },
+  }
+}
+
+function mapFigure({ briefs, halls, department, demand }: PackGround): PaperBlock[] {
+  const places = halls.flatMap(({ insee, name, lat, lon }) => {
+    const brief = briefs.find(one => one.insee === insee)
+    if (lat === undefined || lon === undefined || brief === undefined || 'reason' in brief.demand) return []
+    return [{ name, lat, lon, value: brief.demand.next.mean, status: 'estimated' as const }]
+  })
+  const year = briefs.flatMap(brief => ('reason' in brief.demand ? [] : brief.demand.next.year))[0]
+  if (places.length < 2 || year === undefined || 'reason' in demand) return []
+  const data: MapData = {
+    id: 'carte',
+    title: `Où les demandes de ${year} sont attendues`,
+    subtitle: `Demandes attendues par mairie en ${year}, ${department.name}, estimées.`,
+    quantity: 'count',
+    places,
+    steps: quarters(places.map(place => place.value)),
+  }
+  return [
+    {
+      kind: 'figure',
+      figure: {
+        id: data.id,
+        title: data.title,
+        subtitle: data.subtitle,
+        alternative: `${data.title} : ${places.map(({ name, value }) => `${name} ${frenchNumber(value)}`).join(', ')}.`,
+        wide: String(<MapDrawing {...data} variant="wide" />),
+        narrow: String(<MapDrawing {...data} variant="narrow" />),
+        source: demandSource(demand.run),
+      },
+    },
+  ]
+}
+
+/** Three limits that part values in four groups of about one size, in round hundreds, each above the one before. */
+function quarters(values: readonly number[]): [number, number, number] {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share: number) =>
+    Math.max(100, Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) / 100) * 100)
+  const first = at(0.25)
+  const second = Math.max(first + 100, at(0.5))
+  return [first, second, Math.max(second + 100, at(0.75))]
+}

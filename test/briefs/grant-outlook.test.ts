@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { grantOutlook, grantWords } from '../../src/briefs/grant-outlook.ts'
+import type { DemandSample } from '../../src/demand/demand-sample.ts'
+
+/** One hall, a hundred futures from 1,010 to 5,000 requests a year. */
+const sample: DemandSample = {
+  halls: [{ insee: '16102', population: 1, openedOn: undefined, closedOn: undefined, counted: undefined }],
+  corrected: new Map(),
+  paths: Array.from({ length: 100 }, (_, p) => {
+    const months = new Float64Array(400).fill((1_010 + (p * 3_990) / 99) / 24)
+    return {
+      national: { cni: months, passport: months },
+      levels: { cni: [1], passport: [1] },
+      noise: 0,
+      corrections: { cni: [], passport: [] },
+    }
+  }),
+}
+const outlook = (stations: number | undefined, year: number) => {
+  const found = grantOutlook(sample, { insee: '16102', stations }, year)
+  if (!('requests' in found)) throw new Error(found.reason)
+  return found
+}
+
+it('gives the chances of each level, which add up to one, for the requests of the year before', () => {
+  const found = outlook(1, 2024)
+  expect(found).toMatchObject({ requestsYear: 2023, scaleYear: 2024, reason: undefined })
+  expect(found.levels.map(level => level.from)).toEqual([0, 1_876, 2_501, 4_000])
+  expect(found.levels.reduce((sum, level) => sum + level.probability, 0)).toBeCloseTo(1, 12)
+  expect(found.levels.map(level => Math.round(100 * level.probability))).toEqual([22, 15, 38, 25])
+  expect(found.levels[0]?.euros).toBe(0)
+})
+
+it('steps are per station: two stations need twice the requests', () => {
+  expect(outlook(2, 2024).levels.map(level => level.from)).toEqual([0, 3_752, 5_002, 8_000])
+})
+
+it('stations that nobody published are taken as one, and a scale that nobody published as the last known', () => {
+  const found = outlook(undefined, 2027)
+  expect(found.stations).toEqual({ count: 1, known: false })
+  expect(found).toMatchObject({ scaleYear: 2024, requestsYear: 2026 })
+  expect(found.reason).toContain('2027')
+})
+
+it('tells the nearest step in words', () => {
+  const words = grantWords(outlook(1, 2024))
+  expect(words).toContain('trajectoires')
+  expect(words).toContain('2\u202f501')
+})

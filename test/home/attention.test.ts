@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { breaches } from '../../src/home/attention.ts'
+import type { QuarterlySeries, QuarterPoint } from '../../src/pure/figures/quarterly-series.ts'
+
+const series = (days: number[], targetDays: number | null): QuarterlySeries => ({
+  title: 'driving-licence',
+  place: '16',
+  clock: 'issued-in-period',
+  unit: 'unspecified-day',
+  targetDays,
+  years: [],
+  points: days.map(
+    (value, i): QuarterPoint => ({
+      quarter: `2021-Q${i + 1}`,
+      days: value,
+      method: 'as-published',
+      methods: [],
+      clock: 'issued-in-period',
+      statistic: 'mean',
+      unit: 'unspecified-day',
+      status: 'observed',
+      source: { publisher: '', document: '', locator: '', publishedOn: '2022-04-05', release: 1 },
+      conflicts: [],
+      impliedOverloadPct: null,
+    }),
+  ),
+})
+
+test('licences of 2021: 34 days over the target, passed since the second quarter, no worse than the quarter before', () => {
+  expect(breaches([series([14, 31, 48, 48], 14)])).toMatchObject([
+    { gap: 34, since: '2021-Q2', change: 0, target: 14 },
+  ])
+})
+
+test('a target held again in between counts from its last breach; the widest gap comes first', () => {
+  const found = breaches([series([20, 10, 15, 16], 14), series([14, 14, 14, 26], 14)])
+  expect(found.map(({ gap, since, change }) => [gap, since, change])).toEqual([
+    [12, '2021-Q4', 12],
+    [2, '2021-Q3', 1],
+  ])
+})
+
+test('a target that is held, or that nobody declared, is no breach', () => {
+  expect(breaches([series([4, 4, 4, 4], 14), series([90], null), series([], 14)])).toEqual([])
+})

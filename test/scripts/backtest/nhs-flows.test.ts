@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { csvFile } from '../../../scripts/backtest/csv-file.ts'
+import { flowErrors, flowsByRegion } from '../../../scripts/backtest/nhs-flows.ts'
+
+const HEADER = 'month,region_code,arrivals_new_periods,completions,backlog_incomplete_month_end'
+
+/** A list that a tenth of those waiting leaves each month beside the treated: 10 come and 5 go. */
+function leakingList(months: number): string {
+  const rows: string[] = []
+  let backlog = 1_000
+  for (let m = 0; m < months; m++) {
+    const month = `${2020 + Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, '0')}`
+    rows.push(`${month},QE1,10,5,${backlog}`)
+    backlog = backlog + 10 - 5 - 0.1 * backlog
+  }
+  return [HEADER, ...rows].join('\n')
+}
+
+it('an exit term closes a list that leaks, learnt only from the months before', () => {
+  const errors = flowErrors(flowsByRegion(csvFile('fuite.csv', leakingList(30))))
+  expect(errors.points).toBe(30 - 1 - 12)
+  expect(errors.exitSharePct).toBeCloseTo(10, 9)
+  expect(errors.withExit.meanPct).toBeLessThan(1e-9)
+  expect(errors.withoutExit.medianPct).toBeGreaterThan(9)
+})
+
+it('a month that is missing is not bridged, and too short a file is refused', () => {
+  const gap = leakingList(30)
+    .split('\n')
+    .filter(line => !line.startsWith('2021-06'))
+    .join('\n')
+  expect(flowErrors(flowsByRegion(csvFile('trou.csv', gap))).points).toBe(30 - 1 - 12 - 2)
+  expect(() => flowErrors(flowsByRegion(csvFile('court.csv', leakingList(10))))).toThrow('Pas assez de mois')
+})

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appOver, ask } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+const words = async () =>
+  (await (await ask(app, '/usagers')).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+test('the page tells what to prepare, the choice of the town hall, the cause, the wave, and its sources', async () => {
+  const page = await words()
+  expect(page).toContain('Faites la pré-demande en ligne')
+  expect(page).toContain('Réservez un seul rendez-vous')
+  expect(page).toContain('dites-le en réservant')
+  expect(page).toContain('dans les trois mois')
+  expect(page).toContain('où que vous habitiez')
+  expect(page).toMatch(/41 % les rendez-vous offerts \(calculé\) : l’attente moyenne était de 78 jours/)
+  expect(page).toContain('C’est le dernier chiffre publié : il est ancien')
+  expect(page).toMatch(/La vague de 2031 \(estimation\)/)
+  expect(page).toContain('en 2032 et 2033')
+  expect(page).toContain('comité des usagers du 5 avril 2022')
+})
+
+test('the only wait known of a hall is said to be old; once waits are imported, the shortest comes first', async () => {
+  expect(await words()).toMatch(
+    /seule mairie connue .*Angoulême environ 60 jours \(estimé\) juin 2024 – ancien/,
+  )
+  const response = await ask(app, '/api/imports?kind=appointment-waits&source=Mairies', {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: [
+      'période;lieu;jours;horloge;statistique;unité',
+      '2026-T3;16102;12;first-free-slot;as-published;calendar-day',
+      '2026-T3;16374;35;first-free-slot;as-published;calendar-day',
+    ].join('\n'),
+  })
+  expect([response.status, await response.text()]).toMatchObject([201, expect.anything()])
+  expect(await words()).toMatch(
+    /de la plus courte à la plus longue .*Cognac 12 jours.*Soyaux 35 jours.*Angoulême/,
+  )
+})
