@@ -70,8 +70,9 @@ export interface ProjectedCert {
 }
 
 const REASONS = {
-  'too-few-quarters': 'trop peu de délais trimestriels publiés pour régler la file',
-  'gap-between-quarters': 'il manque un trimestre entre les délais publiés',
+  'too-few-quarters':
+    'trop peu de délais trimestriels publiés pour régler la file ; importez un fichier « délais »',
+  'gap-between-quarters': 'il manque un trimestre entre les délais publiés ; importez-le',
 }
 const FLAT_SEED = 20_220_406
 

@@ -1,7 +1,12 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { fr } from 'zod/locales'
 import { REFUSALS, Refusal, type RefusalCode } from '../../errors.ts'
+
+z.config({
+  ...fr(),
+  customError: issue => (issue.code === 'invalid_type' && issue.input === undefined ? 'à donner' : undefined),
+})
 
 /** A router whose unreadable parameters are refused all at once, under the code of the first one. */
 export function createRouter(): OpenAPIHono {

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backwardDelay, forwardDelay } from '../../../src/pure/numerics/fifo-delay.ts'
 import { type FifoRun, runFifo } from '../../../src/pure/numerics/fifo-queue.ts'
-import { seededRandom } from '../../../src/pure/numerics/random.ts'
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0)
 /** Quarters of a file, and express shares in quarters, are exact in binary. */
@@ -124,15 +123,4 @@ describe('in every run', () => {
       }),
     )
   })
-})
-
-it('runs two years on 2,000 paths in seconds', () => {
-  const random = seededRandom(1)
-  const capacity = new Array<number>(900).fill(100)
-  const begun = performance.now()
-  for (let path = 0; path < 2_000; path++) {
-    const arrivals = Float64Array.from({ length: 730 }, () => 90 + 22 * random())
-    runFifo({ arrivals, capacity, initial: [{ ageDays: 5, count: 1_000 }], expressShare: 0.1 })
-  }
-  expect(performance.now() - begun).toBeLessThan(10_000)
 })
