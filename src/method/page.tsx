@@ -72,11 +72,11 @@ export function MethodPage({ site }: { site: Site }) {
         <section>
           <h3>{subject}</h3>
           {RULES.filter(rule => rule.subject === subject).map(rule => (
-            <Details summary={`${rule.label} : ${rule.values[0]?.text ?? ''} ${rule.unit}`} printed>
+            <Details summary={`${rule.label} : ${rule.values[0]?.text ?? ''}`} printed>
               <ul>
                 {rule.values.map(({ from, text, source, note }) => (
                   <li>
-                    À partir du {frenchDay(from)} : {text} {rule.unit}.{' '}
+                    À partir du {frenchDay(from)} : {text}.{' '}
                     {source.href === undefined ? source.title : <a href={source.href}>{source.title}</a>}
                     {note === undefined ? '' : `. ${note}`}
                   </li>

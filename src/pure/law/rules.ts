@@ -1,5 +1,5 @@
 import { type Day, daysBetween, isDay } from '../calendar/day.ts'
-import { frenchDay, frenchShortNumber } from '../pages/french.ts'
+import { frenchCount, frenchDay, frenchList, frenchShortNumber } from '../pages/french.ts'
 import type { Dated, Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,
@@ -57,19 +57,30 @@ export const SUBJECTS = [
 export interface PublicRule {
   subject: (typeof SUBJECTS)[number]
   label: string
-  unit: string
   checked: Day
+  /** `text` is the value with its unit: `10 ans`, `3 août 2031`, `oui`. */
   values: { from: Day; text: string; source: Source; note: string | undefined }[]
+}
+
+const PLURALS: Readonly<Record<string, string>> = {
+  jour: 'jours',
+  'jour ouvré': 'jours ouvrés',
+  minute: 'minutes',
+  'heure par semaine': 'heures par semaine',
+  'demande par an et par station': 'demandes par an et par station',
+  'dossier par jour et par agent': 'dossiers par jour et par agent',
 }
 
 /** Every dated rule that the service applies. */
 export const RULES: readonly PublicRule[] = [
   ...under('Carte d’identité', [
     shown(ADULT_CARD_TERM, ({ printedYears, addedYears }) =>
-      addedYears > 0 ? `${printedYears} + ${addedYears}` : `${printedYears}`,
+      addedYears > 0 ? `${printedYears} + ${years(addedYears)}` : years(printedYears),
     ),
     shown(MINOR_CARD_YEARS, number),
-    shown(NEW_CARD_ROLL_OUT, wave => (wave === 'everywhere' ? 'tous' : wave.join(', '))),
+    shown(NEW_CARD_ROLL_OUT, wave =>
+      wave === 'everywhere' ? 'tous les départements' : `départements ${frenchList([...wave].sort())}`,
+    ),
     shown(OLD_CARD_TRAVEL_END, frenchDay),
     shown(EARLY_RENEWAL, yesOrNo),
   ]),
@@ -87,7 +98,7 @@ export const RULES: readonly PublicRule[] = [
   ]),
   ...under('Titres de séjour', [
     ...Object.values(PERMIT_TERMS).map(term =>
-      shown(term, ({ years, atMost }) => (atMost ? `${years} au plus` : `${years}`)),
+      shown(term, ({ years: most, atMost }) => `${years(most)}${atMost ? ' au plus' : ''}`),
     ),
     shown(BRITISH_APPLICATIONS_END, frenchDay),
     shown(BRITISH_OBLIGATION, frenchDay),
@@ -137,17 +148,25 @@ function under(subject: PublicRule['subject'], rules: Omit<PublicRule, 'subject'
   return rules.map(rule => ({ subject, ...rule }))
 }
 
-function shown<T>(dated: Dated<T>, say: (value: T) => string): Omit<PublicRule, 'subject'> {
+function shown<T>(dated: Dated<T>, say: (value: T, unit: string) => string): Omit<PublicRule, 'subject'> {
   const { label, unit, checked, values } = dated
   return {
     label,
-    unit,
     checked,
-    values: values.map(({ from, value, source, note }) => ({ from, text: say(value), source, note })),
+    values: values.map(({ from, value, source, note }) => ({ from, text: say(value, unit), source, note })),
   }
 }
 
-function number(value: number): string {
+function number(value: number, unit: string): string {
+  if (unit === 'année') return years(value)
+  return `${short(value)}\u00a0${value < 2 ? unit : (PLURALS[unit] ?? unit)}`
+}
+
+function years(count: number): string {
+  return frenchCount(count, 'an')
+}
+
+function short(value: number): string {
   return frenchShortNumber(value, 2)
 }
 
@@ -158,22 +177,20 @@ function yesOrNo(value: boolean): string {
 function byAge(bands: YearsByAge): string {
   return bands
     .toReversed()
-    .map(({ fromAge, years }) => (fromAge === 0 ? `${years}` : `${years} dès ${fromAge} ans`))
+    .map(band => `${years(band.years)}${band.fromAge === 0 ? '' : ` dès ${band.fromAge} ans`}`)
     .join(', ')
 }
 
 function scale(value: GrantScale | undefined): string {
   if (value === undefined) return 'non trouvé'
   const { fixedEuros, connectedEuros, steps } = value
-  const parts = [`${number(fixedEuros)} € par station`]
-  if (connectedEuros > 0) parts.push(`${number(connectedEuros)} € si raccordée`)
+  const parts = [`${short(fixedEuros)} € par station`]
+  if (connectedEuros > 0) parts.push(`${short(connectedEuros)} € si raccordée`)
   for (const { from, gives } of steps)
     parts.push(
-      `dès ${number(from)} demandes : ${value.unit === 'euros' ? `${number(gives)} €` : `× ${number(gives)}`}`,
+      `dès ${short(from)} demandes : ${value.unit === 'euros' ? `${short(gives)} €` : `× ${short(gives)}`}`,
     )
   if (value.unit === 'points')
-    parts.push(
-      value.pointEuros === undefined ? 'point : non publié' : `point : ${number(value.pointEuros)} €`,
-    )
+    parts.push(value.pointEuros === undefined ? 'point : non publié' : `point : ${short(value.pointEuros)} €`)
   return parts.join(' ; ')
 }

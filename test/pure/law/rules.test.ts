@@ -8,7 +8,7 @@ function value(from: string, title = 'Décret') {
 }
 
 function rule(values: PublicRule['values'], checked = TODAY): PublicRule {
-  return { subject: 'Passeport', label: 'Règle', unit: 'année', checked, values }
+  return { subject: 'Passeport', label: 'Règle', checked, values }
 }
 
 describe('the rules', () => {
@@ -29,9 +29,19 @@ describe('the rules', () => {
 
   it('are said in words', () => {
     const texts = (label: string) => RULES.find(each => each.label === label)?.values.map(({ text }) => text)
-    expect(texts('Validité de la carte d’identité d’un majeur')).toEqual(['10', '15', '10 + 5', '10'])
+    expect(texts('Validité de la carte d’identité d’un majeur')).toEqual([
+      '10\u00a0ans',
+      '15\u00a0ans',
+      '10 + 5\u00a0ans',
+      '10\u00a0ans',
+    ])
     expect(texts('Fin du permis rose à trois volets')).toEqual(['19\u00a0janvier 2033'])
-    expect(texts('Validité du permis de conduire, groupe lourd')).toEqual(['5, 2 dès 60 ans, 1 dès 76 ans'])
+    expect(texts('Validité du permis de conduire, groupe lourd')).toEqual([
+      '5\u00a0ans, 2\u00a0ans dès 60 ans, 1\u00a0an dès 76 ans',
+    ])
+    expect(texts('Engagement de réponse aux courriels')?.[0]).toBe('5\u00a0jours ouvrés')
+    expect(texts('Déploiement de la carte d’identité électronique')?.[0]).toBe('tous les départements')
+    expect(texts('Déploiement de la carte d’identité électronique')?.at(-1)).toBe('départements 60')
     expect(texts('Dotation pour les titres sécurisés')?.[0]).toBe('non trouvé')
     expect(texts('Dotation pour les titres sécurisés')?.[1]).toContain('point : non publié')
     expect(texts('Dotation pour les titres sécurisés')?.[2]).toContain('point : 1,93 €')
