@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
@@ -13,7 +14,7 @@ import { REFUSALS, Refusal } from './errors.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { importRoutes } from './imports/routes.tsx'
 import type { Database } from './io/database/schema.ts'
-import { assetRoutes } from './io/http/assets.ts'
+import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { loopbackNames, sameSiteWrites } from './io/http/same-site.ts'
@@ -46,6 +47,7 @@ export interface Ground {
 export function createApp(ground: Ground): OpenAPIHono {
   const app = new OpenAPIHono()
   app.use(requestId())
+  app.use(compress())
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -68,7 +70,7 @@ export function createApp(ground: Ground): OpenAPIHono {
     return c.text('ok')
   })
 
-  const site = siteOf(ground)
+  const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
   const service = { ...ground, site }
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
   app.route('/', homeRoutes(service))

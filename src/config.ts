@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 
 /** Everything that can be set from outside, checked once at start. */
@@ -39,7 +41,12 @@ const schema = z.object({
     .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
     .default('16'),
   STATE_IDENTITY: z.string().min(1).optional(),
-  DSFR_DIST: z.string().min(1).optional(),
+  DSFR_DIST: z
+    .string()
+    .refine(folder => existsSync(join(folder, 'dsfr.main.min.css')), {
+      message: 'un dossier qui contient dsfr.main.min.css, tel que dist/ du paquet @gouvfr/dsfr',
+    })
+    .optional(),
 })
 
 /** The environment does not describe a service that can start; the message lists every fault. */

@@ -27,12 +27,14 @@ export function siteOf(service: {
   version: string
   departmentName: string
   stateIdentity: string | undefined
+  assetVersion?: string
 }): Site {
   const mark = service.stateIdentity?.split('|').map(line => line.trim())
   return {
     navigation: NAVIGATION,
     footer: FOOTER,
     version: service.version,
+    ...(service.assetVersion === undefined ? {} : { assetVersion: service.assetVersion }),
     place: service.departmentName,
     ...(mark ? { stateIdentity: { mark, name: mark.join(' ') } } : {}),
   }

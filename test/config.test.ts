@@ -24,6 +24,7 @@ describe('a wrong setting stops the start and says what it should hold', () => {
     [{ HOST: '0.0.0.0' }, 'HOST=0.0.0.0'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL=mysql://x'],
     [{ DEPARTMENT: 'Charente' }, 'DEPARTMENT=Charente'],
+    [{ DSFR_DIST: '/nowhere' }, 'DSFR_DIST=/nowhere'],
   ])('%o', (environment, named) => {
     expect(() => readSettings(environment)).toThrow(InvalidSettings)
     expect(() => readSettings(environment)).toThrow(named)

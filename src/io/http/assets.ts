@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, normalize, sep } from 'node:path'
@@ -33,12 +34,25 @@ window.addEventListener('DOMContentLoaded', () => {
 `
 
 /**
+ * Digest of what every page asks for: it stands in the addresses, so that a browser keeps a file for good and asks for
+ * the next one as soon as it differs. @param dsfrDist as for `assetRoutes`.
+ */
+export function assetVersion(dsfrDist: string | undefined): string {
+  const dsfr = readFileSync(join(dsfrFolder(dsfrDist), 'dsfr.main.min.css'), 'utf8')
+  return digestOf(dsfr + stylesheet(dsfr) + ENHANCE_SCRIPT).slice(0, 10)
+}
+
+function dsfrFolder(dsfrDist: string | undefined): string {
+  return dsfrDist ?? dirname(resolve('@gouvfr/dsfr/dist/dsfr.main.min.css'))
+}
+
+/**
  * Style sheets, scripts and icons, read from the packages that ship them, compressed once and kept in memory.
  * @param dsfrDist folder of another copy of DSFR, for a deployer who is bound by its newer terms.
  * @param marianne whether the fonts reserved to State services may be served.
  */
 export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Hono {
-  const dsfr = dsfrDist ?? dirname(resolve('@gouvfr/dsfr/dist/dsfr.main.min.css'))
+  const dsfr = dsfrFolder(dsfrDist)
   const swagger = dirname(resolve('swagger-ui-dist/package.json'))
   const kept = new Map<string, Promise<Asset | undefined>>()
   const asset = (name: string, read: () => Promise<Buffer>) => {
@@ -84,16 +98,24 @@ async function assetOf(body: Buffer, type: string): Promise<Asset> {
     promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
     promisify(gzip)(body),
   ])
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const etag = `"${digestOf(body)}"`
   return { body, type, etag, brotli, gzip: gzipped }
 }
+
+function digestOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 22)
+}
+
+// An address with a version never changes its content; icons, that a style sheet names, have none.
+const FOR_GOOD = 'public, max-age=31536000, immutable'
+const FOR_A_DAY = 'public, max-age=86400'
 
 function answer(c: Context, asset: Asset | undefined): Response | Promise<Response> {
   if (asset === undefined) return c.notFound()
   const headers: Record<string, string> = {
     'content-type': asset.type,
     etag: asset.etag,
-    'cache-control': 'public, max-age=3600',
+    'cache-control': c.req.query('v') === undefined ? FOR_A_DAY : FOR_GOOD,
     vary: 'Accept-Encoding',
   }
   if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers)

@@ -30,6 +30,8 @@ export interface Site {
   navigation: readonly MenuLink[]
   footer: readonly NamedLink[]
   version: string
+  /** Digest of the style sheets and the script, in their addresses: a browser keeps them until it changes. */
+  assetVersion?: string
   /** Whose figures these are: `Charente`. */
   place?: string
   /** The day up to which data are known. */
@@ -56,6 +58,8 @@ export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
 export function Page({ site, title, path, place, trail = [], lead, children }: PageProps) {
+  const asset = (address: string) =>
+    site.assetVersion === undefined ? address : `${address}?v=${site.assetVersion}`
   return (
     <html lang="fr" class={site.stateIdentity === undefined ? undefined : 'state'}>
       <head>
@@ -63,10 +67,10 @@ export function Page({ site, title, path, place, trail = [], lead, children }: P
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no,date=no,address=no,email=no" />
         <title>{path === '/' ? `${SERVICE_NAME} – ${title}` : `${title} – ${SERVICE_NAME}`}</title>
-        <link rel="stylesheet" href="/dsfr/dsfr.main.min.css" />
-        <link rel="stylesheet" href="/assets/vigie.css" />
+        <link rel="stylesheet" href={asset('/dsfr/dsfr.main.min.css')} />
+        <link rel="stylesheet" href={asset('/assets/vigie.css')} />
         <link rel="icon" href={ICON} />
-        <script src="/assets/vigie.js" defer />
+        <script src={asset('/assets/vigie.js')} defer />
       </head>
       <body>
         <SkipLinks />
