@@ -1,4 +1,14 @@
-import type { Quarter } from '../pure/calendar/period.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import {
+  addMonths,
+  addQuarters,
+  isMonth,
+  isQuarter,
+  lastDay,
+  type Month,
+  type Quarter,
+  yearOf,
+} from '../pure/calendar/period.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 
 /** A delay above its target at the last quarter published. */
@@ -34,4 +44,25 @@ function breachOf(series: QuarterlySeries): Breach | undefined {
     since,
     change: before === undefined ? undefined : last.days - before.days,
   }
+}
+
+/** The period that should be published next, and the day on which it ends or ended. */
+export interface NextPeriod {
+  period: Quarter | Month | string
+  end: Day
+}
+
+/** What comes after the last period known: a quarter after a quarter, a month after a month, a year after a year. */
+export function periodAfter(known: Quarter | Month | string): NextPeriod {
+  if (isQuarter(known) || isMonth(known)) {
+    const period = isQuarter(known) ? addQuarters(known, 1) : addMonths(known, 1)
+    return { period, end: lastDay(period) }
+  }
+  const year = yearOf(known) + 1
+  return { period: `${year}`, end: `${year}-12-31` }
+}
+
+/** Four months before a day, as text: a quarterly figure published earlier is old, for a newer one is due. */
+export function oldBefore(today: Day): Day {
+  return `${addMonths(today.slice(0, 7), -4)}${today.slice(7)}`
 }

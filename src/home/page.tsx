@@ -15,7 +15,8 @@ import {
 import { Conflict, KeyFigure, KeyFigures } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
-import type { Breach } from './attention.ts'
+import { Table } from '../pure/pages/table.tsx'
+import { type Breach, oldBefore, periodAfter } from './attention.ts'
 import type { Freshness } from './queries.ts'
 
 /** What the home page tells of the projection: the next whole year, and the wave to prepare. */
@@ -50,13 +51,14 @@ interface HomePageProps {
 /** What needs attention now, then the ways to each answer. */
 export function HomePage(props: HomePageProps) {
   const { site, placeName, breaches, delays, waits, reminders, outlook, known, today } = props
+  const updates = updatesOf(known, today)
   const conflicts = [...delays, ...waits].flatMap(series =>
     series.points.filter(point => point.conflicts.length > 0).map(point => ({ series, point })),
   )
   return (
     <Page
       site={site}
-      title={`Les titres d’identité, ${placeName}`}
+      title={`Les titres d’identité : ${placeName}`}
       path="/"
       lead="Combien de temps pour un rendez-vous et pour un titre, pourquoi, et combien de demandes arrivent."
     >
@@ -82,7 +84,7 @@ export function HomePage(props: HomePageProps) {
             (estimé).
           </li>
         ))}
-        <StaleLine known={known} today={today} />
+        <StaleLine updates={updates} today={today} />
         {conflicts.length > 0 && (
           <li>
             <strong>Publié en double :</strong>{' '}
@@ -107,14 +109,19 @@ export function HomePage(props: HomePageProps) {
           <span>Combien de demandes arrivent, et où.</span>
         </li>
         <li>
+          <a href="/scenarios">La planification</a>
+          <span>Ce que changerait un levier, et combien d’agents il faut.</span>
+        </li>
+        <li>
           <a href="/mairies">Les maires</a>
-          <span>La fiche de chaque mairie équipée, à imprimer.</span>
+          <span>Chaque mairie équipée, et sa fiche à imprimer.</span>
         </li>
         <li>
           <a href="/usagers">Vous demandez un titre</a>
           <span>Où aller, quand, que préparer.</span>
         </li>
       </ul>
+      <h2>En deux chiffres</h2>
       <Figures waits={waits} outlook={outlook} />
       {!('reason' in outlook) && outlook.wave && (
         <>
@@ -140,6 +147,8 @@ export function HomePage(props: HomePageProps) {
           }))}
         />
       ))}
+      <h2 id="mises-a-jour">Mises à jour</h2>
+      <Updates updates={updates} today={today} />
     </Page>
   )
 }
@@ -148,13 +157,14 @@ function BreachLine({ breach: { series, last, target, gap, since, change } }: { 
   return (
     <li>
       <strong>
+        Objectif dépassé :{' '}
         <a href={`/delais${series.title === '' ? '' : `?title=${series.title}`}`}>
           {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
-        </a>{' '}
-        : {frenchDays(last.days, 0)}
+        </a>
+        , {frenchDays(last.days, 0)}
       </strong>{' '}
-      au {longQuarter(last.quarter)} (délai de délivrance, observé), {frenchDays(gap, 0)} de plus que
-      l’objectif de {frenchDays(target, 0)}, dépassé depuis le {longQuarter(since)}.
+      au {longQuarter(last.quarter)}, pour un objectif de {frenchDays(target, 0)} (délai de délivrance,
+      observé). {frenchDays(gap, 0)} de trop, depuis le {longQuarter(since)}.
       {change !== undefined && ` ${trendWords(change)}`}
       {last.impliedOverloadPct !== null &&
         last.impliedOverloadPct >= 0.5 &&
@@ -171,28 +181,74 @@ function trendWords(change: number): string {
 
 const WATCHED = ['issuance-delay', 'appointment-wait', 'applications'] as const
 
-function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }) {
-  const late = WATCHED.flatMap(measure => {
+interface Update {
+  name: string
+  last: Freshness | undefined
+  old: boolean
+}
+
+function updatesOf(known: readonly Freshness[], today: Day): Update[] {
+  return WATCHED.map(measure => {
     const last = known.find(one => one.measure === measure)
-    if (last === undefined) return [`${MEASURES[measure].name.toLowerCase()} : jamais importées`]
-    return last.publishedOn < monthsBefore(today)
-      ? [
-          `${MEASURES[measure].name.toLowerCase()} : dernière période, ${frenchPeriod(last.lastPeriod)} (publié le ${frenchDay(last.publishedOn)})`,
-        ]
-      : []
+    return {
+      name: MEASURES[measure].name,
+      last,
+      old: last === undefined || last.publishedOn < oldBefore(today),
+    }
   })
+}
+
+function StaleLine({ updates, today }: { updates: readonly Update[]; today: Day }) {
+  const late = updates.filter(update => update.old)
   if (late.length === 0) return null
   return (
     <li>
-      <strong>Données anciennes.</strong> Nous sommes le {frenchDay(today)}.
-      <ul>
-        {late.map(words => (
-          <li>{words}.</li>
-        ))}
-      </ul>
-      Prochaine mise à jour : aucun calendrier déclaré. <a href="/donnees">Importer des chiffres récents</a>.
+      <strong>Données anciennes :</strong>{' '}
+      {frenchList(
+        late.map(
+          ({ name, last }) =>
+            `${name.toLowerCase()} (${last === undefined ? 'jamais importées' : frenchPeriod(last.lastPeriod)})`,
+        ),
+      )}
+      . Nous sommes le {frenchDay(today)}. <a href="#mises-a-jour">Dernières et prochaines mises à jour</a>.
     </li>
   )
+}
+
+function Updates({ updates, today }: { updates: readonly Update[]; today: Day }) {
+  return (
+    <Table
+      id="mises-a-jour-table"
+      caption="Dernière et prochaine mise à jour de chaque mesure"
+      rows={updates}
+      columns={[
+        { label: 'Mesure', cell: ({ name }) => name },
+        {
+          label: 'Dernière période connue',
+          cell: ({ last }) => (last === undefined ? 'jamais importées' : frenchPeriod(last.lastPeriod)),
+        },
+        { label: 'Publiée le', cell: ({ last }) => (last === undefined ? '–' : frenchDay(last.publishedOn)) },
+        {
+          label: 'Période suivante',
+          cell: ({ last }) => (last === undefined ? '–' : nextWords(last.lastPeriod, today)),
+        },
+        { label: 'État', cell: ({ old }) => (old ? 'à mettre à jour' : 'à jour') },
+      ]}
+      note={
+        <>
+          Personne n’annonce de date de publication : la période suivante est celle que l’on attend.{' '}
+          <a href="/donnees">Importer des chiffres récents</a>.
+        </>
+      }
+    />
+  )
+}
+
+function nextWords(known: string, today: Day): string {
+  const { period, end } = periodAfter(known)
+  return end < today
+    ? `${frenchPeriod(period)}, terminée le ${frenchDay(end)} : manque`
+    : `${frenchPeriod(period)}, jusqu’au ${frenchDay(end)}`
 }
 
 function Figures({ waits, outlook }: Pick<HomePageProps, 'waits' | 'outlook'>) {
@@ -228,10 +284,4 @@ function Figures({ waits, outlook }: Pick<HomePageProps, 'waits' | 'outlook'>) {
       />
     </KeyFigures>
   )
-}
-
-/** Four months before a day, as text: beyond it a quarterly figure is late. */
-function monthsBefore(today: Day): Day {
-  const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - 4
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-${today.slice(8)}`
 }

@@ -98,7 +98,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 
 .fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}
 .fold>summary{padding:.5rem 0;cursor:pointer;color:var(--text-action-high-blue-france);font-weight:500}
-.fold-body{padding:0 0 1rem}
+.fold-body{box-sizing:border-box;padding:0 0 1rem}
 .plate .fold{border:0;margin:0}
 .plate .fold>summary{font-size:.875rem;line-height:1.5rem;padding:.25rem 0}
 .plate .fold .table{margin:.5rem 0}

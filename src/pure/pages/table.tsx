@@ -33,7 +33,7 @@ export function Table<Row>({ id, caption, columns, rows, csv, note, empty }: Tab
     columns.findIndex(column => column.names),
   )
   return (
-    <div class="table">
+    <div class="table" id={id}>
       <section class="table-frame" aria-labelledby={`${id}-caption`} tabindex={0}>
         <table>
           <caption id={`${id}-caption`}>
