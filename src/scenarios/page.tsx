@@ -87,7 +87,13 @@ export function ScenariosPage(props: ScenariosPageProps) {
               {
                 label: 'Comparer',
                 cell: ({ id, scenario }) => (
-                  <input type="checkbox" name="ids" value={id} aria-label={`Comparer « ${scenario.name} »`} />
+                  <input
+                    type="checkbox"
+                    name="ids"
+                    value={id}
+                    checked={scenarios.slice(0, 2).some(latest => latest.id === id)}
+                    aria-label={`Comparer « ${scenario.name} »`}
+                  />
                 ),
               },
               {
@@ -467,7 +473,16 @@ export function ComparisonPage(props: ComparisonPageProps) {
           .
         </p>
       )}
-      <h2>Partager</h2>
+      <h2>Exporter et partager</h2>
+      <p>
+        <a
+          class="fr-link fr-link--download"
+          href={`/api/scenarios/compare.csv?ids=${scenarios.map(side => side.id).join(',')}`}
+          download
+        >
+          Exporter ce plan : leviers, coûts et effets par trimestre (CSV)
+        </a>
+      </p>
       <p>
         Un scénario enregistré ne change plus : son adresse se partage. Les effets, eux, suivent la projection
         du jour.

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, runSchema } from '../io/http/band-schema.ts'
+import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -13,6 +14,7 @@ import type { Site } from '../pure/pages/layout.tsx'
 import { townHall } from '../town-halls/queries.ts'
 import { projectedWaits } from '../waits/queries.ts'
 import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
+import { comparisonRows } from './comparison-rows.ts'
 import { AllocationPage, ComparisonPage, ScenariosPage } from './page.tsx'
 import {
   allocated,
@@ -199,6 +201,16 @@ const compare = createRoute({
   },
 })
 
+const compareCsv = createRoute({
+  method: 'get',
+  path: '/api/scenarios/compare.csv',
+  summary: 'La même comparaison, pour un tableur',
+  description: 'Une ligne par scénario, mesure et trimestre, avec les leviers et les coûts connus.',
+  tags: ['Scénarios'],
+  request: { query: z.object({ ids: idsParameter }) },
+  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+})
+
 const one = createRoute({
   method: 'get',
   path: '/api/scenarios/{id}',
@@ -350,6 +362,11 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
   router.openapi(compare, async c => {
     const found = await wanted(c.req.valid('query').ids)
     return c.json(comparisonOf(await compared(db, found, today()), today()), 200)
+  })
+  router.openapi(compareCsv, async c => {
+    const found = await wanted(c.req.valid('query').ids)
+    const { sides } = await compared(db, found, today())
+    return csvAnswer(c, 'scenarios-compares.csv', comparisonRows(sides))
   })
   router.openapi(one, async c => {
     const [saved] = await wanted([c.req.valid('param').id])

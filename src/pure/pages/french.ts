@@ -167,7 +167,7 @@ export function frenchList(items: readonly string[]): string {
 
 /**
  * Makes a sentence safe from lone punctuation at the start of a line: no-break space before `:` `»` `%` and
- * after `«`, narrow one before `;` `!` `?` (Imprimerie nationale). Spaces are mended, never added, so that an
+ * after `«`, narrow one before `;` `!` `?` and between thousands (Imprimerie nationale). Spaces are mended, never added, so that an
  * address such as `https://…` stays as it is.
  */
 export function unbroken(text: string): string {
@@ -175,4 +175,5 @@ export function unbroken(text: string): string {
     .replace(/[ \u00a0\u202f]+(?=[:»%])/g, NO_BREAK)
     .replace(/[ \u00a0\u202f]+(?=[;!?])/g, NARROW_NO_BREAK)
     .replace(/«[ \u00a0\u202f]+/g, `«${NO_BREAK}`)
+    .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)/g, number => number.replaceAll(' ', NARROW_NO_BREAK))
 }

@@ -93,7 +93,7 @@ export async function documentText(page: { toString: () => string | Promise<stri
 }
 
 // What people copy into a file or a terminal keeps its plain spaces.
-const VERBATIM_OR_TEXT = /<(pre|code|textarea|script|style)\b[\s\S]*?<\/\1>|>[^<]+/g
+const VERBATIM_OR_TEXT = /<(pre|code|textarea|script|style)\b[\s\S]*?<\/\1(?=>)|>[^<]+/g
 
 function typeset(document: string): string {
   return document.replace(VERBATIM_OR_TEXT, piece => (piece.startsWith('<') ? piece : unbroken(piece)))

@@ -129,7 +129,7 @@ export function ProblemPage({
         ))}
       </ul>
       <p class="problem-code">
-        Erreur {problem.status} ({problem.code})
+        Erreur {problem.status} (<code>{problem.code}</code>)
       </p>
     </Page>
   )

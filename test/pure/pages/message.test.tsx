@@ -19,7 +19,7 @@ describe('messages', () => {
     expect(html).toContain('<h1>Fichier refusé')
     expect(html).toContain('Corrigez ces lignes')
     expect(html).toContain('<li>Ligne 4')
-    expect(html).toContain('Erreur 422 (import-refused)')
+    expect(html).toContain('Erreur 422 (<code>import-refused</code>)')
     expect(html).toContain('Revenir à l’accueil')
   })
 
