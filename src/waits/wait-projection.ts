@@ -86,6 +86,8 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
   const [plain, weighted, pooled] = [0, 1, 2].map(() => spans.map(() => new Float64Array(paths)))
 
   const sharing = shares(sharedShare)
+  // A hall alone is its own mean and its own pool.
+  const alone = halls.length === 1
   for (let path = 0; path < paths; path++) {
     const demand = halls.map(hall => dailyDemand(hall.demand[path]!, lengths, days))
     const start = halls.map(hall => hall.start.requests)
@@ -93,11 +95,13 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
       ? sharedBacklogs(start, demand, reached, sharedShare)
       : demand.map((daily, h) => backlogPath(start[h]!, daily, halls[h]!.slots))
     const times = backlogs.map((backlog, h) => timesToClear(backlog, reached[h]!))
+    for (const [h, time] of times.entries())
+      for (const [q, span] of spans.entries()) waits[h]![q]![path] = floors[h]! + meanIn(time, span)
+    if (alone) continue
     const together = timesToClear(backlogPath(total(start), sumOf(demand, days), pool.slots), pool.reached)
     for (const [q, span] of spans.entries()) {
-      const means = times.map((time, h) => floors[h]! + meanIn(time, span))
+      const means = waits.map(quarters => quarters[q]![path]!)
       const requests = demand.map(daily => meanIn(daily, span))
-      for (const [h, mean] of means.entries()) waits[h]![q]![path] = mean
       plain![q]![path] = total(means) / means.length
       weighted![q]![path] = weightedMean(means, requests)
       pooled![q]![path] = weightedMean(floors, requests) + meanIn(together, span)
@@ -106,6 +110,8 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
 
   const bands = (values: Float64Array[]) =>
     paths === 0 ? [] : spans.map(({ quarter }, q) => ({ quarter, wait: pathBand(values[q]!, limitDays) }))
+  const banded = new Map(halls.map((hall, h) => [hall, bands(waits[h]!)]))
+  const lone = alone ? banded.get(halls[0]!) : undefined
   return {
     halls: question.halls.map(forecast => {
       const reason = reasonOf(forecast)
@@ -116,14 +122,14 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
       )
       return {
         hall: forecast.hall,
-        quarters: bands(values),
+        quarters: banded.get(forecast)!,
         probabilityEverOver: ever.filter(Boolean).length / paths,
         atLeast: forecast.start.known === 'at-least',
       }
     }),
-    meanOfHalls: bands(plain!),
-    meanOfRequests: bands(weighted!),
-    pooled: bands(pooled!),
+    meanOfHalls: lone ?? bands(plain!),
+    meanOfRequests: lone ?? bands(weighted!),
+    pooled: lone ?? bands(pooled!),
     limitDays,
     sharedShare: typeof sharedShare === 'number' ? sharedShare : (sharedShare[days - 1] ?? 0),
     paths,

@@ -23,14 +23,22 @@ const MONTH_NAMES = [
 
 /** A number as French people write it: `35,3`, `14 237` (narrow no-break space), `−4,2` (minus sign). */
 export function frenchNumber(value: number, decimals = 0): string {
-  return new Intl.NumberFormat('fr-FR', {
+  return numberFormat(decimals).format(value).replace('-', MINUS).replace(/\s/g, NARROW_NO_BREAK)
+}
+
+// A document asks hundreds of numbers, and a format takes longer to be made than all of them to be written.
+const numberFormats = new Map<number, Intl.NumberFormat>()
+
+function numberFormat(decimals: number): Intl.NumberFormat {
+  const known = numberFormats.get(decimals)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat('fr-FR', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
     signDisplay: 'negative',
   })
-    .format(value)
-    .replace('-', MINUS)
-    .replace(/\s/g, NARROW_NO_BREAK)
+  numberFormats.set(decimals, made)
+  return made
 }
 
 /** A number with no more decimals than it needs, for axes and targets: `30`, `2,5`. */
