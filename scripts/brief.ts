@@ -68,7 +68,7 @@ async function writeTowns(db: Db, towns: readonly string[], out: string): Promis
       unknown += 1
       continue
     }
-    const brief = await briefOf(db, hall, await briefGround(db, hall.department, today()), today())
+    const brief = await briefOf(db, hall, await briefGround(db, hall.department, today()))
     const { pdf } = await printPaper(briefPaper(brief))
     await write(join(out, `${insee}.pdf`), pdf)
     await write(join(out, `${insee}.json`), new TextEncoder().encode(JSON.stringify(brief, undefined, 2)))

@@ -1,24 +1,28 @@
-import { demandEvents } from '../demand/explanation.ts'
+import { demandEvents, demandSource } from '../demand/explanation.ts'
 import { type FanData, FanDrawing, fanDescription } from '../pure/charts/fan-chart.tsx'
 import { chances } from '../pure/charts/projection-figures.tsx'
 import {
+  capitalised,
+  frenchCount,
   frenchDay,
   frenchDays,
   frenchNumber,
   frenchRange,
   longQuarter,
   shortQuarter,
+  twoFigures,
 } from '../pure/pages/french.ts'
-import type { Paper, PaperBlock, PaperFigure, PaperTable } from '../pure/pages/paper.tsx'
+import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
 import type { Brief } from './brief.ts'
 
 /** The sheet of a town as a document of two pages. */
 export function briefPaper(brief: Brief): Paper {
   return {
     title: `Mairie de ${brief.name}`,
-    subtitle: `Attente d’un rendez-vous et demandes de cartes d’identité et de passeports – ${brief.department.name} – ${vintageWords(brief)}`,
+    subtitle: `Cartes d’identité et passeports : attente d’un rendez-vous et demandes à venir – ${brief.department.name}, ${vintageWords(brief)}`,
     asOf: brief.asOf,
-    footer: `Vigie Titres – fiche de ${brief.name} (${brief.insee}), ${vintageWords(brief)}. Observé, calculé ou estimé : chaque nombre le dit.`,
+    pages: 2,
+    footer: `Vigie Titres – ${brief.name} (${brief.insee}), situation au ${frenchDay(brief.asOf)}. Chaque nombre dit s’il est observé, calculé ou estimé.`,
     blocks: [
       { kind: 'heading', level: 2, text: 'Trois choses à retenir' },
       { kind: 'key-points', points: brief.remember },
@@ -26,15 +30,20 @@ export function briefPaper(brief: Brief): Paper {
       ...waitBlocks(brief),
       { kind: 'heading', level: 2, text: 'Les demandes à venir' },
       ...demandBlocks(brief),
-      { kind: 'heading', level: 2, text: 'Pourquoi' },
-      { kind: 'list', items: brief.why },
-      { kind: 'heading', level: 2, text: 'Créneaux et demandes par trimestre' },
+      { kind: 'new-page' },
+      ...(brief.why.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, level: 2 as const, text: 'Pourquoi' },
+            { kind: 'list' as const, items: brief.why },
+          ]),
+      { kind: 'heading', level: 2, text: 'Demandes et créneaux, trimestre par trimestre' },
       ...capacityBlocks(brief),
       { kind: 'heading', level: 2, text: 'Ce qui peut changer l’attente ici' },
       ...leverBlocks(brief),
       { kind: 'heading', level: 2, text: 'La dotation de l’État pour les titres' },
       ...grantBlocks(brief),
-      { kind: 'heading', level: 2, text: `À côté de ${brief.department.name}` },
+      { kind: 'heading', level: 2, text: 'Face au département' },
       { kind: 'table', table: comparisonTable(brief) },
       { kind: 'heading', level: 2, text: 'Méthode et limites' },
       { kind: 'list', items: brief.method.map(text => ({ title: '', text })) },
@@ -48,114 +57,152 @@ export function vintageWords({ asOf, lastPublishedOn }: Brief): string {
   const published =
     lastPublishedOn === null
       ? 'aucune attente publiée'
-      : `dernière publication connue : ${frenchDay(lastPublishedOn)}`
+      : `dernière attente publiée le ${frenchDay(lastPublishedOn)}`
   return `situation au ${frenchDay(asOf)}, ${published}`
+}
+
+/** Days as a mayor reads them: two figures that count beyond a hundred. */
+function roundDays(days: number): string {
+  return frenchDays(days < 100 ? Math.round(days) : twoFigures(days), 0)
+}
+
+function roundRange(low: number, high: number): string {
+  return frenchRange(twoFigures(low), twoFigures(high), 0)
 }
 
 function waitBlocks(brief: Brief): PaperBlock[] {
   const { wait, name, department, levers } = brief
   const drawn = wait.own.length > 0 ? wait.own : wait.department
-  const whose = wait.own.length > 0 ? name : `${department.name} (aucune attente publiée pour ${name})`
+  const whose = wait.own.length > 0 ? name : department.name
   const { projection } = wait
-  const blocks: PaperBlock[] = []
-  if (drawn.length > 0) {
-    const end = 'reason' in projection ? undefined : projection.quarters.at(-1)
-    blocks.push({
-      kind: 'figure',
-      figure: figureOf(
-        {
-          id: 'attente',
-          title:
-            end === undefined
-              ? `${frenchDays(drawn.at(-1)?.days ?? 0, 0)} au ${longQuarter(drawn.at(-1)?.quarter ?? '')}`
-              : end.medianDays === null
-                ? 'Si rien n’est décidé, l’attente sort du calendrier connu'
-                : `Si rien n’est décidé, environ ${frenchDays(end.medianDays, 0)} au ${longQuarter(end.quarter)}`,
-          subtitle: `Attente d’un rendez-vous, observée : ${whose} ; projetée : ${name}, créneaux tenus fixes. Plus bas, c’est mieux.`,
-          quantity: 'day',
-          observed: drawn.map(({ quarter, days, status }) => ({ quarter, value: days, status })),
-          projected: 'reason' in projection ? [] : projection.fan,
-          target: [{ from: drawn[0]?.quarter ?? '', value: wait.limitDays }],
-        },
-        sourceOf(brief),
-      ),
-    })
-  }
-  if ('reason' in projection) {
-    blocks.push({ kind: 'absence', title: 'Attente non projetée', reason: projection.reason })
-  } else {
-    const end = projection.quarters.at(-1)
-    if (end !== undefined)
-      blocks.push({
-        kind: 'text',
-        text: `Au ${longQuarter(end.quarter)}, ${chances(end.probabilityOver)} de chances de dépasser ${frenchDays(wait.limitDays, 0)} si rien n’est décidé${'reason' in levers || levers.effects[0] === undefined ? '' : ` ; ${chances(levers.effects[0].probabilityOver)} avec le levier le plus fort`} (estimé).`,
-      })
-  }
-  return blocks
+  if ('reason' in projection)
+    return [
+      ...(drawn.length > 0 ? [waitFigure(brief, drawn, `observée, ${whose}`)] : []),
+      {
+        kind: 'absence',
+        title: wait.withoutAppointment ? 'Sans rendez-vous' : 'Attente non projetée',
+        reason: projection.reason,
+      },
+    ]
+  const end = projection.quarters.at(-1)
+  const best = 'reason' in levers ? undefined : levers.effects[0]
+  return [
+    waitFigure(
+      brief,
+      drawn,
+      `observée, ${whose} ; projetée, ${name}, ${projection.past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'}`,
+    ),
+    ...(end === undefined
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} si rien n’est décidé${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
+          },
+        ]),
+  ]
 }
 
-function demandBlocks(brief: Brief): PaperBlock[] {
-  const { demand, name } = brief
-  if ('reason' in demand)
-    return [{ kind: 'absence', title: 'Pas encore de projection', reason: demand.reason }]
+function waitFigure(
+  { wait, run }: Brief,
+  drawn: readonly Brief['wait']['own'][number][],
+  what: string,
+): PaperBlock {
+  const { projection, limitDays, own } = wait
+  const end = 'reason' in projection ? undefined : projection.quarters.at(-1)
+  const last = drawn.at(-1)
+  const title =
+    end === undefined
+      ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'dans le département '}au ${longQuarter(last?.quarter ?? '')}`
+      : end.medianDays === null
+        ? 'L’attente sort du calendrier connu'
+        : `Environ ${roundDays(end.medianDays)} au ${longQuarter(end.quarter)}`
+  // Days of a projection are drawn whole: half a day of a band that spans months means nothing.
+  const fan = ('reason' in projection ? [] : projection.fan).map(({ quarter, ...bands }) => ({
+    quarter,
+    p05: Math.round(bands.p05),
+    p10: Math.round(bands.p10),
+    p25: Math.round(bands.p25),
+    p50: Math.round(bands.p50),
+    p75: Math.round(bands.p75),
+    p90: Math.round(bands.p90),
+    p95: Math.round(bands.p95),
+  }))
+  return figureOf(
+    {
+      id: 'attente',
+      title,
+      subtitle: `Jours d’attente d’un rendez-vous : ${what}.`,
+      quantity: 'day',
+      observed: drawn.map(({ quarter, days, status }) => ({ quarter, value: days, status })),
+      projected: fan,
+      target: [{ from: drawn[0]?.quarter ?? fan[0]?.quarter ?? '', value: limitDays }],
+    },
+    [
+      ...(last === undefined ? [] : [last.source]),
+      ...(fan.length > 0 && run !== null ? [demandSource(run)] : []),
+    ],
+  )
+}
+
+function demandBlocks({ demand, name, run }: Brief): PaperBlock[] {
+  if ('reason' in demand) return [{ kind: 'absence', title: 'Demandes non projetées', reason: demand.reason }]
   const peak = demand.quarters.reduce((a, b) => (b.mean > a.mean ? b : a))
   return [
-    {
-      kind: 'figure',
-      figure: figureOf(
-        {
-          id: 'demande',
-          title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(Math.round(peak.mean / 10) * 10)} demandes`,
-          subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
-          quantity: 'count',
-          observed: [],
-          projected: demand.quarters.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
-          events: demandEvents(),
-        },
-        sourceOf(brief),
-      ),
-    },
+    figureOf(
+      {
+        id: 'demande',
+        title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
+        subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
+        quantity: 'count',
+        observed: [],
+        projected: demand.quarters.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
+        events: demandEvents(),
+      },
+      run === null ? [] : [demandSource(run)],
+    ),
     {
       kind: 'table',
       table: {
         id: 'demande-annees',
-        caption: `Demandes attendues par an, ${name} (estimées)`,
+        caption: `Demandes attendues par an, ${name} (estimé)`,
         columns: [
           { label: 'Année' },
           ...demand.years.map(year => ({ label: String(year.year), numeric: true })),
         ],
         rows: [
-          ['Attendu', ...demand.years.map(year => frenchNumber(year.mean))],
-          ['Borne basse', ...demand.years.map(year => frenchNumber(year.low90))],
-          ['Borne haute', ...demand.years.map(year => frenchNumber(year.high90))],
+          ['Attendu', ...demand.years.map(year => frenchNumber(twoFigures(year.mean)))],
+          ['Au moins, 19 fois sur 20', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
+          ['Au plus, 19 fois sur 20', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
         ],
-        note: 'Neuf chances sur dix d’être entre les bornes de chaque trimestre ; celles de l’année sont leur somme.',
       },
     },
   ]
 }
 
-function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
+function capacityBlocks({ capacity, name, wait }: Brief): PaperBlock[] {
   if ('reason' in capacity) return [{ kind: 'absence', title: 'Créneaux inconnus', reason: capacity.reason }]
+  const known = capacity.quarters.some(one => one.slots !== null)
+  const past = !('reason' in wait.projection) && wait.projection.past
   return [
     {
       kind: 'table',
       table: {
         id: 'creneaux',
-        caption: `Demandes attendues et créneaux, ${name} (estimés)`,
+        caption: `Demandes et créneaux, ${name} (estimé${past ? ' ; période écoulée, faute d’attente publiée depuis' : ''})`,
         columns: [
           { label: 'Trimestre' },
-          { label: 'Demandes attendues', numeric: true },
+          { label: 'Demandes', numeric: true },
           { label: '9 chances sur 10', numeric: true },
-          { label: 'Créneaux', numeric: true },
+          ...(known ? [{ label: 'Créneaux', numeric: true }] : []),
           { label: 'Demandes pour 100 créneaux', numeric: true },
           { label: '9 chances sur 10', numeric: true },
         ],
         rows: capacity.quarters.map(one => [
           shortQuarter(one.quarter),
-          frenchNumber(one.requests),
-          frenchRange(one.requestsLow90, one.requestsHigh90, 0),
-          one.slots === null ? 'inconnus' : frenchNumber(one.slots),
+          frenchNumber(twoFigures(one.requests)),
+          roundRange(one.requestsLow90, one.requestsHigh90),
+          ...(known ? [one.slots === null ? 'inconnus' : frenchNumber(one.slots)] : []),
           frenchNumber(one.median),
           frenchRange(one.low90, one.high90, 0),
         ]),
@@ -167,49 +214,89 @@ function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
 
 function leverBlocks({ levers, wait }: Brief): PaperBlock[] {
   if ('reason' in levers) return [{ kind: 'absence', title: 'Leviers non calculés', reason: levers.reason }]
+  const unchanged = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
   return [
     {
       kind: 'table',
       table: {
         id: 'leviers',
-        caption: `Effet de chaque levier, seul, au ${longQuarter(levers.at)} (estimé)`,
+        caption: `Effet de chaque levier, seul, décidé le ${frenchDay(levers.decidedOn)} (estimé)`,
         columns: [
-          { label: 'Levier' },
-          { label: 'Attente médiane', numeric: true },
+          { label: 'Ce qui est décidé' },
+          { label: `Attente au ${shortQuarter(levers.at)}`, numeric: true },
           { label: 'Gain', numeric: true },
           { label: `Chances de dépasser ${frenchDays(wait.limitDays, 0)}`, numeric: true },
-          { label: 'Mise en place', numeric: true },
+          { label: 'Prêt en', numeric: true },
           { label: 'Coût' },
         ],
-        rows: levers.effects.map(effect => [
-          `${effect.name} : ${effect.change}`,
-          effect.medianDays === null ? 'au-delà du calendrier' : frenchDays(effect.medianDays, 0),
-          effect.gainedDays === null ? 'n. d.' : frenchDays(effect.gainedDays, 0),
-          chances(effect.probabilityOver),
-          `${frenchNumber(effect.leadWeeks)}\u00a0semaines`,
-          effect.cost === null
-            ? 'non publié'
-            : `${frenchNumber(effect.cost.once)}\u00a0€, puis ${frenchNumber(effect.cost.perYear)}\u00a0€ par an, sans les agents (2019)`,
-        ]),
-        note: `${levers.without.map(one => `${one.name} : ${one.reason}`).join(' ; ')}. Ampleurs et délais sont des hypothèses ; levier décidé au premier jour de la projection.`,
+        rows: [
+          ...(unchanged === undefined
+            ? []
+            : [
+                [
+                  'Si rien n’est décidé',
+                  daysOrBeyond(unchanged.medianDays),
+                  '–',
+                  chances(unchanged.probabilityOver),
+                  '–',
+                  '–',
+                ],
+              ]),
+          ...levers.effects.map(effect => [
+            capitalised(effect.change),
+            daysOrBeyond(effect.medianDays),
+            effect.gainedDays === null ? 'non mesurable' : roundDays(effect.gainedDays),
+            chances(effect.probabilityOver),
+            `${frenchNumber(effect.leadWeeks)}\u00a0semaines`,
+            effect.cost === null
+              ? 'non publié'
+              : `${frenchNumber(effect.cost.once)}\u00a0€, puis ${frenchNumber(effect.cost.perYear)}\u00a0€ par an, sans les agents (2019)`,
+          ]),
+        ],
+        note: `${levers.without.map(one => `${one.name} : ${one.reason}`).join(' ; ')}. Ampleurs et délais de mise en place : hypothèses.`,
       },
     },
   ]
 }
 
+function daysOrBeyond(days: number | null): string {
+  return days === null ? 'au-delà du calendrier' : roundDays(days)
+}
+
 function grantBlocks({ grant }: Brief): PaperBlock[] {
-  if ('reason' in grant) return [{ kind: 'absence', title: 'Palier non calculé', reason: grant.reason }]
+  if ('reason' in grant) return [{ kind: 'absence', title: 'Dotation non calculée', reason: grant.reason }]
   const { outlook, words } = grant
-  const { year, scaleYear, reason, stations } = outlook
+  const { year, requestsYear, scaleYear, reason, stations, levels, atMedian } = outlook
   return [
+    { kind: 'text', text: words },
     {
-      kind: 'text',
-      text: `${words} ${stations.known ? '' : 'Calcul pour une seule station, par hypothèse : leur nombre n’est pas publié. '}${reason === undefined ? `Dotation de ${year}` : `${reason} Dotation de ${year} au barème de ${scaleYear}, par hypothèse`} (estimé) : chances de chaque palier, ${outlook.levels
-        .map(
-          ({ from, to, probability }) =>
-            `${to === undefined ? `${frenchNumber(from)} demandes et plus` : from === 0 ? `moins de ${frenchNumber(to)}` : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`} : ${chances(probability)}`,
-        )
-        .join(' ; ')}.`,
+      kind: 'table',
+      table: {
+        id: 'dotation',
+        caption: `Dotation de ${year} selon les demandes de ${requestsYear} (estimé)`,
+        columns: [
+          { label: `Demandes de ${requestsYear}` },
+          { label: 'Chances', numeric: true },
+          { label: 'Part fixe', numeric: true },
+          { label: 'Part variable, au milieu du palier', numeric: true },
+        ],
+        rows: levels.map(({ from, to, probability, euros }) => [
+          to === undefined
+            ? `${frenchNumber(from)} et plus`
+            : from === 0
+              ? `moins de ${frenchNumber(to)}`
+              : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
+          chances(probability),
+          `${frenchNumber(atMedian.fixed)}\u00a0€`,
+          `${frenchNumber(euros)}\u00a0€`,
+        ]),
+        note: [
+          stations.known
+            ? `${frenchCount(stations.count, 'station')}.`
+            : 'Nombre de stations non publié : calcul pour une seule, par hypothèse.',
+          ...(reason === undefined ? [] : [`${reason} Barème de ${scaleYear}, par hypothèse.`]),
+        ].join(' '),
+      },
     },
   ]
 }
@@ -217,29 +304,24 @@ function grantBlocks({ grant }: Brief): PaperBlock[] {
 function comparisonTable({ comparison, name, department }: Brief): PaperTable {
   return {
     id: 'comparaison',
-    caption: `${name} et ${department.name}`,
+    caption: `${name} et son département, ${department.name}`,
     columns: [{ label: 'Mesure' }, { label: name, numeric: true }, { label: department.name, numeric: true }],
     rows: comparison.map(row => [row.label, row.own, row.department]),
   }
 }
 
-function sourceOf({ run, wait }: Brief): string {
-  const last = [...wait.own, ...wait.department].at(-1)
-  return [
-    ...(last === undefined ? [] : [last.source]),
-    ...(run === null ? [] : [`Vigie Titres, projection ${run.id}`]),
-  ].join(' ; ')
-}
-
-function figureOf(data: FanData, source: string): PaperFigure {
+function figureOf(data: FanData, sources: readonly string[]): PaperBlock {
   return {
-    id: data.id,
-    title: data.title,
-    subtitle: data.subtitle,
-    alternative: `${data.title}. ${fanDescription(data)}`,
-    wide: String(<FanDrawing {...data} variant="wide" />),
-    narrow: String(<FanDrawing {...data} variant="narrow" />),
-    source,
+    kind: 'figure',
+    figure: {
+      id: data.id,
+      title: data.title,
+      subtitle: data.subtitle,
+      alternative: `${data.title}. ${fanDescription(data)}`,
+      wide: String(<FanDrawing {...data} variant="wide" />),
+      narrow: String(<FanDrawing {...data} variant="narrow" />),
+      source: sources.join(' ; '),
+    },
   }
 }
 

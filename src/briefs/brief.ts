@@ -1,8 +1,8 @@
-import type { DemandSample } from '../demand/demand-sample.ts'
+import { quantileSorted } from 'simple-statistics'
 import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { type Quarter, yearOf } from '../pure/calendar/period.ts'
+import { firstDay, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { ExpectedQuarter } from '../pure/charts/demand-figures.tsx'
 import type { ProjectedQuarter } from '../pure/charts/fan-chart.tsx'
 import { fanQuarter } from '../pure/charts/projection-figures.tsx'
@@ -11,13 +11,14 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
+  capitalised,
   frenchDay,
   frenchDays,
   frenchGap,
   frenchNumber,
   frenchPercent,
-  frenchRange,
   longQuarter,
+  twoFigures,
 } from '../pure/pages/french.ts'
 import type { TownHall } from '../town-halls/town-hall.ts'
 import type { ProjectedWaits } from '../waits/queries.ts'
@@ -32,6 +33,7 @@ import {
   outlookOfHall,
   type QuarterLoad,
 } from './hall-lever.ts'
+import type { YearRequests } from './year-requests.ts'
 
 /** An absence with its reason, in French. */
 export interface Absence {
@@ -57,7 +59,7 @@ export interface ProjectedWait {
   status: 'estimated'
 }
 
-/** Requests of a year with its band: sums of quarters are exact for the mean, the band is that of its quarters. */
+/** Requests of a year: the mean, and the band that holds nine futures of the whole year in ten. */
 export interface ExpectedYear {
   year: number
   mean: number
@@ -77,7 +79,7 @@ export interface Brief {
   insee: string
   name: string
   department: { code: string; name: string }
-  /** Day on which the projection was made, or the last publication when there is none. */
+  /** Day on which the projection was made, or the day of the sheet when there is none. */
   asOf: Day
   lastPublishedOn: Day | null
   run: { id: string; version: string; asOf: Day } | null
@@ -88,13 +90,19 @@ export interface Brief {
     department: PublishedWait[]
     limitDays: number
     projection:
-      | { quarters: ProjectedWait[]; fan: ProjectedQuarter[]; capacity: 'imported' | 'implied' }
+      | {
+          quarters: ProjectedWait[]
+          fan: ProjectedQuarter[]
+          capacity: 'imported' | 'implied'
+          /** Every projected quarter is over: nobody published a wait for so long that the projection is of the past. */
+          past: boolean
+        }
       | Absence
   }
   demand: { years: ExpectedYear[]; next: ExpectedYear; quarters: ExpectedQuarter[] } | Absence
   why: ExplanationLine[]
   capacity: { quarters: CapacityQuarter[]; origin: string } | Absence
-  levers: { effects: LeverEffect[]; without: LeverWithoutEffect[]; at: Quarter } | Absence
+  levers: { effects: LeverEffect[]; without: LeverWithoutEffect[]; at: Quarter; decidedOn: Day } | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
   comparison: { label: string; own: string; department: string }[]
   method: string[]
@@ -103,6 +111,7 @@ export interface Brief {
 
 /** What a brief stands on. */
 export interface BriefFacts {
+  today: Day
   hall: TownHall
   departmentName: string
   departmentPopulation: number | undefined
@@ -111,8 +120,8 @@ export interface BriefFacts {
   demand: PlaceDemand | Absence
   departmentDemand: PlaceDemand | Absence
   waits: ProjectedWaits | Absence
-  /** Futures of the demand; `undefined` when none is projected. */
-  sample: DemandSample | undefined
+  /** Requests of whole years along the futures of the demand; `undefined` when none is projected. */
+  requestsOf: YearRequests | undefined
 }
 
 /** The sheet of a town, from what is known: a part that cannot be told is there with its reason. */
@@ -126,20 +135,23 @@ export function townBrief(facts: BriefFacts): Brief {
       .sort()
       .at(-1) ?? null
   const run = 'reason' in facts.demand ? null : runMark(facts.demand.run)
-  const asOf = run?.asOf ?? lastPublishedOn ?? '1970-01-01'
-  const demand = demandOf(facts.demand, yearOf(asOf))
-  const departmentDemand = demandOf(facts.departmentDemand, yearOf(asOf))
+  const asOf = run?.asOf ?? facts.today
+  const demand = demandOf(facts, yearOf(asOf))
   const outlook = 'reason' in facts.waits ? undefined : outlookOfHall(facts.waits.outlook, hall.insee)
   const ready = outlook?.halls[0]
   const projected = outlook === undefined ? undefined : projectOutlook(outlook, { limitDays: LIMIT_DAYS })
   const [mine] = projected?.halls ?? []
   const bands = mine !== undefined && 'quarters' in mine ? mine.quarters : []
-  const projection = projectionOf(bands, ready, facts.waits, hall)
+  const projection = projectionOf(bands, ready, facts.waits, hall, asOf)
   const capacity = capacityOf(outlook, ready, 'reason' in facts.demand ? [] : facts.demand.both, bands)
   const levers: Brief['levers'] =
     outlook === undefined || 'reason' in projection
       ? { reason: 'reason' in projection ? projection.reason : 'Aucune projection de l’attente.' }
-      : { ...leverEffects(outlook, bands.at(-1)?.wait), at: bands.at(-1)?.quarter ?? outlook.from }
+      : {
+          ...leverEffects(outlook, bands.at(-1)?.wait),
+          at: bands.at(-1)?.quarter ?? outlook.from,
+          decidedOn: firstDay(outlook.from),
+        }
   const grant = grantOf(facts, yearOf(asOf) + 1)
   const brief = {
     insee: hall.insee,
@@ -160,7 +172,7 @@ export function townBrief(facts: BriefFacts): Brief {
     capacity,
     levers,
     grant,
-    comparison: comparisonOf(facts, own, department, demand, departmentDemand),
+    comparison: comparisonOf(facts, own, department, demand),
     method: methodOf(facts, ready),
     sources: sourcesOf(facts, own, department),
   }
@@ -184,23 +196,26 @@ function publishedWaits(series: readonly QuarterlySeries[]): PublishedWait[] {
     .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
 }
 
-function demandOf(demand: PlaceDemand | Absence, year: number): Brief['demand'] {
+function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): Brief['demand'] {
   if ('reason' in demand) return { reason: demand.reason }
-  const years = [...groupBy(demand.both, point => yearOf(point.quarter))]
+  const points = demand.both.filter(point => yearOf(point.quarter) >= thisYear)
+  const years = [...groupBy(points, point => yearOf(point.quarter))]
     .filter(([, quarters]) => quarters.length === 4)
-    .map(([one, quarters]): ExpectedYear => {
-      const sum = (of: (point: (typeof quarters)[number]) => number) =>
-        quarters.reduce((all, point) => all + of(point), 0)
-      return {
-        year: one,
-        mean: sum(point => point.mean),
-        low90: sum(point => point.quantiles.p05),
-        high90: sum(point => point.quantiles.p95),
-      }
+    .flatMap(([year, quarters]): ExpectedYear[] => {
+      const futures = requestsOf?.(hall.insee, year)
+      if (futures === undefined) return []
+      return [
+        {
+          year,
+          mean: quarters.reduce((sum, point) => sum + point.mean, 0),
+          low90: quantileSorted([...futures], 0.05),
+          high90: quantileSorted([...futures], 0.95),
+        },
+      ]
     })
-  const next = years.find(one => one.year === year + 1) ?? years[0]
-  if (next === undefined) return { reason: 'Aucune année entière n’est projetée.' }
-  const quarters = demand.both.map(({ quarter, mean, quantiles, parts }) => ({
+  const next = years.find(one => one.year === thisYear + 1) ?? years[0]
+  if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
+  const quarters = points.map(({ quarter, mean, quantiles, parts }) => ({
     quarter,
     mean,
     quantiles,
@@ -222,6 +237,7 @@ function projectionOf(
   ready: ReadyHall | undefined,
   waits: ProjectedWaits | Absence,
   hall: TownHall,
+  asOf: Day,
 ): Brief['wait']['projection'] {
   if ('reason' in waits) return { reason: waits.reason }
   if (hall.withoutAppointment)
@@ -232,6 +248,7 @@ function projectionOf(
   const until = fan.indexOf(undefined)
   return {
     capacity: ready.capacity,
+    past: bands.every(({ quarter }) => quarter < quarterOf(asOf)),
     quarters: bands.map(({ quarter, wait }) => ({
       quarter,
       medianDays: wait.median ?? null,
@@ -286,9 +303,9 @@ function whyOf({ demand, waits }: BriefFacts, ready: ReadyHall | undefined): Exp
       : [
           {
             title: 'Pourquoi on attend',
-            text: `${last.overload > 0.005 ? 'les demandes dépassent les créneaux' : 'les créneaux suivent à peu près les demandes'}. Demandes du département par rapport à ses créneaux, déduites de la pente de l’attente : ${readings
+            text: `${last.overload > 0.005 ? 'Les demandes dépassent les créneaux' : 'Les créneaux suivent à peu près les demandes'}. Dans le département, demandes comparées aux créneaux : ${readings
               .map(one => `${frenchGap(100 * one.overload, 0)}\u00a0% au ${longQuarter(one.quarter)}`)
-              .join(', ')}.`,
+              .join(', ')} (calculé sur la montée de l’attente).`,
           },
         ]
   const lines = 'reason' in demand ? [] : demand.explanation
@@ -299,45 +316,55 @@ function whyOf({ demand, waits }: BriefFacts, ready: ReadyHall | undefined): Exp
 }
 
 function comparisonOf(
-  { hall, departmentName, departmentPopulation, departmentDemand }: BriefFacts,
+  { hall, departmentPopulation, departmentDemand }: BriefFacts,
   own: readonly PublishedWait[],
   department: readonly PublishedWait[],
   demand: Brief['demand'],
-  whole: Brief['demand'],
 ): Brief['comparison'] {
+  const year = 'reason' in demand ? undefined : demand.next.year
+  const mine = 'reason' in demand ? undefined : demand.next.mean
+  const whole =
+    'reason' in departmentDemand || year === undefined ? undefined : meanOfYear(departmentDemand, year)
   const waitWords = (wait: PublishedWait | undefined) =>
     wait === undefined
       ? 'non publiée'
       : `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${longQuarter(wait.quarter)})`
-  const yearWords = (one: Brief['demand']) =>
-    'reason' in one ? 'non projetée' : `${frenchNumber(rounded(one.next.mean))} (estimé)`
-  const perThousand = (one: Brief['demand'], population: number | undefined) =>
-    'reason' in one || population === undefined
+  const requestWords = (requests: number | undefined) =>
+    requests === undefined ? 'non projetées' : `${frenchNumber(twoFigures(requests))} (estimé)`
+  const perThousand = (requests: number | undefined, population: number | undefined) =>
+    requests === undefined || population === undefined
       ? 'non calculable'
-      : frenchNumber((1000 * one.next.mean) / population)
-  const year = 'reason' in demand ? '' : ` en ${demand.next.year}`
-  const share =
-    'reason' in demand || 'reason' in whole
-      ? 'non calculable'
-      : frenchPercent((100 * demand.next.mean) / whole.next.mean, 1)
+      : `${frenchNumber((1000 * requests) / population)} (estimé)`
   return [
     {
       label: 'Dernière attente publiée',
       own: hall.withoutAppointment ? 'sans rendez-vous' : waitWords(own.at(-1)),
       department: waitWords(department.at(-1)),
     },
-    { label: `Demandes attendues${year}`, own: yearWords(demand), department: yearWords(whole) },
     {
-      label: 'Demandes pour 1 000 habitants de la commune, du département',
-      own: perThousand(demand, hall.population),
+      label: year === undefined ? 'Demandes attendues' : `Demandes attendues en ${year}`,
+      own: requestWords(mine),
+      department: requestWords(whole),
+    },
+    {
+      label: 'Demandes pour 1 000 habitants',
+      own: perThousand(mine, hall.population),
       department: perThousand(whole, departmentPopulation),
     },
     {
-      label: `Part des demandes de ${departmentName}`,
-      own: share,
-      department: 'reason' in departmentDemand ? 'non calculable' : frenchPercent(100, 0),
+      label: 'Part des demandes du département',
+      own:
+        mine === undefined || whole === undefined
+          ? 'non calculable'
+          : `${frenchPercent((100 * mine) / whole, 1)} (estimé)`,
+      department: whole === undefined ? 'non calculable' : frenchPercent(100, 0),
     },
   ]
+}
+
+function meanOfYear({ both }: PlaceDemand, year: number): number | undefined {
+  const quarters = both.filter(point => yearOf(point.quarter) === year)
+  return quarters.length === 4 ? quarters.reduce((sum, point) => sum + point.mean, 0) : undefined
 }
 
 function methodOf({ hall, demand, waits }: BriefFacts, ready: ReadyHall | undefined): string[] {
@@ -352,9 +379,9 @@ function methodOf({ hall, demand, waits }: BriefFacts, ready: ReadyHall | undefi
     ready?.capacity === 'imported'
       ? 'Attente : file d’attente jour par jour, créneaux calculés sur les stations et horaires importés et tenus fixes.'
       : 'Attente : file d’attente jour par jour ; créneaux déduits des attentes publiées du département, tenus fixes : ce qui arriverait si rien n’était décidé.',
-    'Bandes : neuf chances sur dix d’être entre les deux bornes, si les hypothèses listées sur la page « Méthode » tiennent.',
+    'Bornes : neuf chances sur dix d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.',
     from === undefined
-      ? 'Limite : aucune attente du département n’est assez récente pour une projection.'
+      ? 'Limite : sans attente publiée dans le département, aucune attente n’est projetée.'
       : `Limite : l’attente projetée part du ${longQuarter(from)}, faute d’attente publiée depuis.`,
   ]
 }
@@ -376,64 +403,65 @@ function sourcesOf(
   ]
 }
 
-function rememberOf({ name, wait, demand, levers }: Omit<Brief, 'remember'>): ExplanationLine[] {
-  const known = wait.own.at(-1)
-  const around = wait.department.at(-1)
-  const projected = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
-  const waitLine: ExplanationLine = {
-    title: 'L’attente',
-    text: [
-      wait.withoutAppointment
-        ? `${name} reçoit sans rendez-vous.`
-        : known !== undefined
-          ? `${frenchDays(known.days, 0)} à ${name} au ${longQuarter(known.quarter)}.`
-          : around !== undefined
-            ? `Aucune attente n’est publiée pour ${name} ; ${frenchDays(around.days, 0)} en moyenne dans le département au ${longQuarter(around.quarter)}.`
-            : `Aucune attente n’est publiée, ni pour ${name} ni pour le département.`,
-      projected === undefined
-        ? ''
-        : projected.medianDays === null
-          ? `Si rien n’est décidé, elle dépasserait le calendrier connu au ${longQuarter(projected.quarter)} (estimé).`
-          : `Si rien n’est décidé, environ ${frenchDays(rounded(projected.medianDays), 0)} au ${longQuarter(projected.quarter)} (estimé).`,
-    ]
-      .filter(Boolean)
-      .join(' '),
-  }
-  const demandLine: ExplanationLine = {
-    title: 'La demande',
-    text: 'reason' in demand ? demand.reason : demandWords(demand),
-  }
-  const best = 'reason' in levers ? undefined : levers.effects[0]
-  const leverLine: ExplanationLine = {
-    title: 'Le levier le plus fort',
-    text:
-      best === undefined || 'reason' in levers
-        ? 'reason' in levers
-          ? levers.reason
-          : 'Aucun levier calculé.'
-        : `${best.change} : ${best.medianDays === null ? 'l’attente reste au-delà du calendrier connu' : `environ ${frenchDays(rounded(best.medianDays), 0)} d’attente`} au ${longQuarter(levers.at)}${best.gainedDays === null ? '' : `, ${frenchDays(rounded(best.gainedDays), 0)} de moins`} (estimé, si décidé dès le premier jour de la projection).`,
-  }
-  return [waitLine, demandLine, leverLine]
+function rememberOf(brief: Omit<Brief, 'remember'>): ExplanationLine[] {
+  const { demand, levers } = brief
+  return [
+    { title: 'L’attente', text: waitWords(brief) },
+    { title: 'La demande', text: 'reason' in demand ? demand.reason : demandWords(demand) },
+    { title: 'Le levier le plus fort', text: 'reason' in levers ? levers.reason : leverWords(brief, levers) },
+  ]
+}
+
+function waitWords({ name, wait }: Omit<Brief, 'remember'>): string {
+  if (wait.withoutAppointment) return `${name} reçoit sans rendez-vous : on n’y attend pas de créneau.`
+  const [own, around] = [wait.own.at(-1), wait.department.at(-1)]
+  const known =
+    own !== undefined
+      ? `${frenchDays(own.days, 0)} à ${name} au ${longQuarter(own.quarter)}.`
+      : around !== undefined
+        ? `Personne n’a publié celle de ${name} ; ${frenchDays(around.days, 0)} dans le département au ${longQuarter(around.quarter)}.`
+        : `Personne n’a publié celle de ${name}, ni celle du département.`
+  const last = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
+  if (last === undefined || 'reason' in wait.projection) return known
+  const { past } = wait.projection
+  const reached =
+    last.medianDays === null
+      ? past
+        ? 'elle aurait dépassé tout calendrier connu'
+        : 'elle dépasserait tout calendrier connu'
+      : `${past ? 'elle aurait atteint' : 'elle atteindrait'} environ ${frenchDays(twoFigures(last.medianDays), 0)}`
+  return past
+    ? `${known} Si rien n’avait été décidé, ${reached} au ${longQuarter(last.quarter)} (estimé). Aucun chiffre plus récent n’est connu.`
+    : `${known} Si rien n’est décidé, ${reached} au ${longQuarter(last.quarter)} (estimé).`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {
   const peak = years.reduce((a, b) => (b.mean > a.mean ? b : a))
   const peakWords =
     peak.year === next.year
-      ? 'C’est l’année la plus forte de la projection.'
-      : `L’année la plus forte serait ${peak.year} : environ ${frenchNumber(rounded(peak.mean))}, soit ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
-  return `environ ${frenchNumber(rounded(next.mean))} demandes en ${next.year}, entre ${frenchRange(rounded(next.low90), rounded(next.high90), 0).replace('\u00a0à\u00a0', ' et ')} neuf fois sur dix (estimé). ${peakWords}`
+      ? 'C’est l’année la plus forte d’ici à la fin de la projection.'
+      : `Le plus haut est attendu en ${peak.year} : environ ${frenchNumber(twoFigures(peak.mean))}, ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
+  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year}, entre ${frenchNumber(twoFigures(next.low90))} et ${frenchNumber(twoFigures(next.high90))} neuf fois sur dix (estimé). ${peakWords}`
 }
 
-/** Two figures that count: nobody should read « 3 817 » as a promise. */
-function rounded(value: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1)
-  return Math.round(value / unit) * unit
+function leverWords(
+  { wait }: Omit<Brief, 'remember'>,
+  { effects, at, decidedOn }: Exclude<Brief['levers'], Absence>,
+): string {
+  const [best] = effects
+  if (best === undefined) return 'Aucun levier calculé.'
+  const unchanged = 'reason' in wait.projection ? null : wait.projection.quarters.at(-1)?.medianDays
+  const instead = unchanged == null ? '' : ` au lieu de ${frenchNumber(twoFigures(unchanged))}`
+  const reached =
+    best.medianDays === null
+      ? 'ne suffit pas à ramener l’attente dans le calendrier connu'
+      : `environ ${frenchDays(twoFigures(best.medianDays), 0)} d’attente${instead}`
+  return `${capitalised(best.change)} : ${reached}, au ${longQuarter(at)} (estimé, si c’est décidé le ${frenchDay(decidedOn)}).`
 }
 
-function grantOf({ hall, demand, sample }: BriefFacts, year: number): Brief['grant'] {
+function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {
   if ('reason' in demand) return { reason: demand.reason }
-  if (sample === undefined) return { reason: 'Aucune trajectoire de demande.' }
-  const outlook = grantOutlook(sample, hall, year)
+  if (requestsOf === undefined) return { reason: 'Aucune demande projetée pour le département.' }
+  const outlook = grantOutlook(requestsOf, hall, year)
   return 'requests' in outlook ? { outlook, words: grantWords(outlook) } : outlook
 }

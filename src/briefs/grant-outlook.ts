@@ -1,8 +1,9 @@
-import { type DemandSample, requestsByHall } from '../demand/demand-sample.ts'
-import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import { chances } from '../pure/charts/projection-figures.tsx'
 import { ruleAt } from '../pure/law/dated.ts'
 import { GRANT_SCALES, type Grant, grant } from '../pure/law/grant.ts'
-import { frenchCount, frenchNumber, frenchPercent } from '../pure/pages/french.ts'
+import { capitalised, frenchCount, frenchNumber, twoFigures } from '../pure/pages/french.ts'
+import type { YearRequests } from './year-requests.ts'
 
 /** What the State's grant for secured titles may be for a commune in a year, from projected requests. */
 export interface GrantOutlook {
@@ -29,17 +30,13 @@ export interface GrantOutlook {
  * @returns a reason when nothing can be computed.
  */
 export function grantOutlook(
-  sample: DemandSample,
+  requestsOf: YearRequests,
   hall: { insee: string; stations: number | undefined },
   year: number,
 ): GrantOutlook | { reason: string } {
-  const h = sample.halls.findIndex(one => one.insee === hall.insee)
-  if (h < 0) return { reason: 'Cette mairie n’est pas dans la projection de la demande.' }
   const requestsYear = year - 1
-  const months = monthsBetween(`${requestsYear}-01`, `${requestsYear}-12`)
-  const counts = sample.paths
-    .map(path => requestsByHall(sample, path, months)[h]!.reduce((sum, count) => sum + count, 0))
-    .sort((a, b) => a - b)
+  const counts = requestsOf(hall.insee, requestsYear)
+  if (counts === undefined) return { reason: 'Cette mairie n’est pas dans la projection de la demande.' }
   const at = (share: number) => Math.round(counts[Math.floor(share * (counts.length - 1))] ?? 0)
   const requests = { p05: at(0.05), p50: at(0.5), p95: at(0.95) }
   const known = hall.stations !== undefined && hall.stations > 0
@@ -83,20 +80,17 @@ export function grantOutlook(
 }
 
 /** What the grant outlook means for a mayor, in one or two sentences. */
-export function grantWords(outlook: GrantOutlook): string {
-  const { levels, nearest, stations, requests, requestsYear } = outlook
-  const zero = levels[0]
+export function grantWords({ levels, nearest, stations, year, requestsYear }: GrantOutlook): string {
+  const [zero, first] = levels
   const each = stations.count > 1 ? ` pour ${frenchCount(stations.count, 'station')}` : ''
   const kept =
-    zero === undefined || levels.length < 2
+    zero === undefined || first === undefined
       ? ''
-      : `La part variable est versée dans ${frenchPercent(100 * (1 - zero.probability), 0)} des trajectoires (à partir de ${frenchNumber(levels[1]?.from ?? 0)} demandes${each}).`
+      : `${capitalised(chances(1 - zero.probability))} de chances de toucher la part variable en ${year} : il faut ${frenchNumber(first.from)} demandes en ${requestsYear}${each}.`
   const near =
     nearest === undefined
       ? ''
-      : nearest.away > 0
-        ? ` Il manque environ ${frenchNumber(nearest.away)} demandes à la médiane (${frenchNumber(requests.p50)} en ${requestsYear}) pour atteindre le seuil de ${frenchNumber(nearest.at)}.`
-        : ` La médiane (${frenchNumber(requests.p50)} en ${requestsYear}) dépasse le seuil de ${frenchNumber(nearest.at)} d’environ ${frenchNumber(-nearest.away)} demandes.`
+      : ` Le seuil le plus proche, ${frenchNumber(nearest.at)} demandes, est environ ${frenchNumber(twoFigures(Math.abs(nearest.away)))} ${nearest.away > 0 ? 'au-dessus' : 'en dessous'} du nombre attendu.`
   return `${kept}${near}`
 }
 

@@ -8,6 +8,7 @@ import { network } from '../town-halls/queries.ts'
 import type { TownHall } from '../town-halls/town-hall.ts'
 import { appointmentWaits, projectedWaits } from '../waits/queries.ts'
 import { type Brief, townBrief } from './brief.ts'
+import { yearRequests } from './year-requests.ts'
 
 /** What every sheet of a department shares, read once. */
 export async function briefGround(db: Kysely<Database>, department: string, today: Day) {
@@ -19,12 +20,13 @@ export async function briefGround(db: Kysely<Database>, department: string, toda
     projectedWaits(db, department, today),
   ])
   return {
+    today,
     departmentName: place?.name ?? department,
     departmentPopulation: place?.population ?? undefined,
     departmentDemand,
     departmentWaits,
     waits,
-    sample: 'reason' in departmentDemand ? undefined : sampleOf(departmentDemand.run),
+    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(sampleOf(departmentDemand.run)),
   }
 }
 
@@ -33,11 +35,10 @@ export async function briefOf(
   db: Kysely<Database>,
   hall: TownHall,
   ground: Awaited<ReturnType<typeof briefGround>>,
-  today: Day,
 ): Promise<Brief> {
   const [ownWaits, demand] = await Promise.all([
     appointmentWaits(db, { place: hall.insee }),
-    placeDemand(db, hall.department, { place: hall.insee }, today),
+    placeDemand(db, hall.department, { place: hall.insee }, ground.today),
   ])
   return townBrief({ ...ground, hall, ownWaits, demand })
 }
@@ -53,6 +54,6 @@ export async function departmentBriefs(
     briefGround(db, department, today),
   ])
   const briefs: Brief[] = []
-  for (const hall of townHalls) briefs.push(await briefOf(db, hall, ground, today))
+  for (const hall of townHalls) briefs.push(await briefOf(db, hall, ground))
   return briefs
 }

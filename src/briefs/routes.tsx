@@ -20,6 +20,7 @@ import { briefPaper } from './brief-paper.tsx'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 import { TownPage } from './page.tsx'
 import { briefGround, briefOf } from './queries.ts'
+import { yearRequests } from './year-requests.ts'
 
 const money = z.number()
 const grantAnswer = z
@@ -104,7 +105,7 @@ export function briefRoutes({ db, today, site }: Ground) {
     const run = await currentRun(db, hall.department, today())
     if ('reason' in run) throw new Refusal('no-projection', run.reason)
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
-    const found = grantOutlook(sampleOf(run), hall, year)
+    const found = grantOutlook(yearRequests(sampleOf(run)), hall, year)
     if (!('requests' in found)) throw new Refusal('no-projection', found.reason)
     const { atMedian, levels, nearest, reason, ...told } = found
     const { fixed, variable, total, nextStep, keptFrom, source, note } = atMedian
@@ -129,7 +130,7 @@ export function briefRoutes({ db, today, site }: Ground) {
   })
   const briefAt = async (insee: string) => {
     const hall = await hallOrRefuse(insee)
-    return briefOf(db, hall, await briefGround(db, hall.department, today()), today())
+    return briefOf(db, hall, await briefGround(db, hall.department, today()))
   }
   router.get('/api/briefs/:file{\\d[\\dAB]\\d{3}\\.json}', async c =>
     c.json(await briefAt(c.req.param('file').slice(0, 5))),
@@ -175,7 +176,10 @@ export function briefRoutes({ db, today, site }: Ground) {
       'reason' in found
         ? found
         : outlookView(placeOutlook(found, { code: insee, name: hall.name }, { limitDays: 30 }))
-    const grant = 'reason' in demand ? demand : grantOutlook(sampleOf(demand.run), hall, yearOf(today()) + 1)
+    const grant =
+      'reason' in demand
+        ? demand
+        : grantOutlook(yearRequests(sampleOf(demand.run)), hall, yearOf(today()) + 1)
     return html(
       c,
       TownPage({

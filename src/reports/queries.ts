@@ -175,7 +175,7 @@ export async function* packFiles(
   const briefs: Brief[] = []
   const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
   for (const hall of townHalls) {
-    const brief = await briefOf(db, hall, ground, today)
+    const brief = await briefOf(db, hall, ground)
     briefs.push(brief)
     const name = `fiches/${hall.insee}.pdf`
     if (!has(name)) yield { name, bytes: (await printPaper(briefPaper(brief))).pdf }

@@ -188,7 +188,7 @@ function sheetRoutes({ db, today, department, site }: Ground) {
   router.get('/api/briefs/:file{\\d[\\dAB]\\d{3}\\.(html|csv|xlsx|ods)}', async c => {
     const [insee = '', format] = c.req.param('file').split('.')
     const hall = await hallOrRefuse(db, insee)
-    const brief = await briefOf(db, hall, await briefGround(db, hall.department, today()), today())
+    const brief = await briefOf(db, hall, await briefGround(db, hall.department, today()))
     const figures = briefFigures([brief])
     if (format !== 'html')
       return tableAnswer(

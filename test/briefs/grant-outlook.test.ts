@@ -1,23 +1,11 @@
 import { expect, it } from 'vitest'
 import { grantOutlook, grantWords } from '../../src/briefs/grant-outlook.ts'
-import type { DemandSample } from '../../src/demand/demand-sample.ts'
 
-/** One hall, a hundred futures from 1,010 to 5,000 requests a year. */
-const sample: DemandSample = {
-  halls: [{ insee: '16102', population: 1, openedOn: undefined, closedOn: undefined, counted: undefined }],
-  corrected: new Map(),
-  paths: Array.from({ length: 100 }, (_, p) => {
-    const months = new Float64Array(400).fill((1_010 + (p * 3_990) / 99) / 24)
-    return {
-      national: { cni: months, passport: months },
-      levels: { cni: [1], passport: [1] },
-      noise: 0,
-      corrections: { cni: [], passport: [] },
-    }
-  }),
-}
+/** A hundred futures of one hall, from 1,010 to 5,000 requests a year. */
+const futures = Array.from({ length: 100 }, (_, p) => 1_010 + (p * 3_990) / 99)
+const requestsOf = (insee: string) => (insee === '16102' ? futures : undefined)
 const outlook = (stations: number | undefined, year: number) => {
-  const found = grantOutlook(sample, { insee: '16102', stations }, year)
+  const found = grantOutlook(requestsOf, { insee: '16102', stations }, year)
   if (!('requests' in found)) throw new Error(found.reason)
   return found
 }
@@ -42,8 +30,14 @@ it('stations that nobody published are taken as one, and a scale that nobody pub
   expect(found.reason).toContain('2027')
 })
 
-it('tells the nearest step in words', () => {
-  const words = grantWords(outlook(1, 2024))
-  expect(words).toContain('trajectoires')
-  expect(words).toContain('2\u202f501')
+it('answers the mayor: chances to keep the variable part, and the nearest step', () => {
+  expect(grantWords(outlook(1, 2024)).replace(/\s/g, ' ')).toBe(
+    '78 % de chances de toucher la part variable en 2024 : il faut 1 876 demandes en 2023. Le seuil le plus proche, 2 501 demandes, est environ 480 en dessous du nombre attendu.',
+  )
+})
+
+it('a hall that is not projected has no grant, with the reason', () => {
+  expect(grantOutlook(requestsOf, { insee: '16999', stations: 1 }, 2024)).toEqual({
+    reason: 'Cette mairie n’est pas dans la projection de la demande.',
+  })
 })

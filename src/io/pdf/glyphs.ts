@@ -1,5 +1,8 @@
 /** Drawn in place of a character that the font lacks. */
 const MARK = '□'
+// A control character draws nothing, and PDF/UA refuses it; lines may be broken.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
 // Marks that turn the direction of what follows: a name must not be able to reverse a page.
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
@@ -63,9 +66,9 @@ export function withKnownGlyphs(
 ): { known: string; unknown: string[] } {
   const unknown = new Set<string>()
   let known = ''
-  for (const character of text.replace(DIRECTION_MARKS, '')) {
+  for (const character of text.normalize('NFC').replace(DIRECTION_MARKS, '').replace(CONTROLS, ' ')) {
     const code = character.codePointAt(0) ?? 0
-    if (code < 0x20 || covered.has(code)) known += character
+    if (character === '\n' || covered.has(code)) known += character
     else {
       unknown.add(character)
       known += MARK

@@ -6,7 +6,7 @@ import { dayNumber } from '../../pure/calendar/day.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
 import { projectRoot } from '../project-root.ts'
 import { coverageOf, withKnownGlyphs } from './glyphs.ts'
-import { type Answer, type Task, work } from './work.ts'
+import { type Answer, type Printed, type Task, work } from './work.ts'
 
 /** A printed document. */
 export interface PrintedPaper {
@@ -21,9 +21,14 @@ export interface PrintedPaper {
 /** The compiler refused a document: a bug of the template, not of what it says. */
 export class PrintingFault extends Error {}
 
-// The compiler keeps about 1 MB of each document: the process is replaced before that counts.
+// The compiler keeps about 2 MB of each sheet, whatever is evicted: the process is replaced before that counts.
 const DOCUMENTS_PER_PROCESS = 200
+const MEMORY_PER_PROCESS = 280 * 2 ** 20
 const LIMIT_MS = 30_000
+const HALO = / stroke="#[0-9a-f]+" stroke-width="4" paint-order="stroke"/g
+// A word that no line can hold may be broken anywhere.
+const LONG_WORD = /\S{40}(?=\S)/gu
+const SMALLER = [0.9, 0.8, 0.7]
 const WEIGHTS = ['400Regular', '400Regular_Italic', '700Bold'] as const
 
 /**
@@ -33,25 +38,45 @@ const WEIGHTS = ['400Regular', '400Regular_Italic', '700Bold'] as const
  * @throws PrintingFault when the compiler refuses it.
  */
 export async function printPaper(paper: Paper): Promise<PrintedPaper> {
-  const { known, unknown } = withKnownGlyphs(inputOf(paper), glyphs())
-  const task = { template: template(), paper: known, createdAt: 86_400 * dayNumber(paper.asOf) }
-  const answer = await printer.print(task)
-  if ('fault' in answer) throw new PrintingFault(answer.fault)
+  const unknown = new Set<string>()
+  const drawable = (name: string, text: string) => {
+    const found = withKnownGlyphs(text, glyphs())
+    for (const character of found.unknown) unknown.add(character)
+    return name === 'svg' ? found.known : found.known.replace(LONG_WORD, '$&\u200b')
+  }
+  const input = inputOf(paper)
+  const printed = async (scale: number): Promise<Printed> => {
+    const answer = await printer.print({
+      template: template(),
+      paper: JSON.stringify({ ...input, scale }, (name, value) =>
+        typeof value === 'string' ? drawable(name, value) : value,
+      ),
+      createdAt: 86_400 * dayNumber(paper.asOf),
+    })
+    if ('fault' in answer) throw new PrintingFault(answer.fault)
+    return answer
+  }
+  let answer = await printed(1)
+  for (const scale of SMALLER) {
+    if (answer.pages <= (paper.pages ?? answer.pages)) break
+    answer = await printed(scale)
+  }
   const { pdf, pages, warnings } = answer
-  return { pdf, pages, warnings, unknownCharacters: unknown }
+  return { pdf, pages, warnings, unknownCharacters: [...unknown] }
 }
 
-/** The one text that the template reads: every member it asks for is there. */
-function inputOf(paper: Paper): string {
-  const { title, subtitle, footer } = paper
-  const blocks = paper.blocks.map(inputBlock)
-  return JSON.stringify({ title, subtitle, footer, blocks })
+/** What the template reads, as one text: every member it asks for is there. */
+function inputOf({ title, subtitle, footer, blocks }: Paper) {
+  return { title, subtitle, footer, blocks: blocks.map(inputBlock) }
 }
 
 function inputBlock(block: PaperBlock) {
   if (block.kind === 'figure') {
     const { title, subtitle, alternative, source, wide } = block.figure
-    const svg = wide.replaceAll('font-family="Arial, sans-serif"', 'font-family="Source Sans 3"')
+    const svg = wide
+      .replaceAll('font-family="Arial, sans-serif"', 'font-family="Source Sans 3"')
+      // The compiler draws a halo letter by letter, each over the one before.
+      .replace(HALO, '')
     return { kind: block.kind, figure: { title, subtitle, alternative, source, svg } }
   }
   if (block.kind === 'table') {
@@ -108,6 +133,7 @@ class Printer {
       const message = (answer: Answer) => {
         if (answer.id !== task.id) return
         leave()
+        if (answer.memory > MEMORY_PER_PROCESS) this.#drop()
         resolve(answer)
       }
       child.on('message', message)
@@ -143,10 +169,13 @@ function fontFolders(): string[] {
 }
 
 let knownGlyphs: ReadonlySet<number> | undefined
+/** What every weight can draw: a name is printed plain and bold. */
 function glyphs(): ReadonlySet<number> {
   if (knownGlyphs === undefined) {
-    const regular = WEIGHTS[0]
-    knownGlyphs = coverageOf(readFileSync(join(fontFolders()[0] ?? '', `SourceSans3_${regular}.ttf`)))
+    const [regular, ...others] = WEIGHTS.map((weight, i) =>
+      coverageOf(readFileSync(join(fontFolders()[i] ?? '', `SourceSans3_${weight}.ttf`))),
+    )
+    knownGlyphs = new Set([...(regular ?? [])].filter(code => others.every(other => other.has(code))))
   }
   return knownGlyphs
 }

@@ -6,10 +6,16 @@ export interface Task {
   createdAt: number
 }
 
-/** What the child answers: the file, its number of pages, and every remark of the compiler. */
-export type Answer =
-  | { id: number; pdf: Uint8Array; pages: number; warnings: string[] }
-  | { id: number; fault: string }
+/** A file printed, its number of pages, and every remark of the compiler. */
+export interface Printed {
+  id: number
+  pdf: Uint8Array
+  pages: number
+  warnings: string[]
+}
+
+/** What the child answers, and the memory that it holds, in bytes. */
+export type Answer = (Printed | { id: number; fault: string }) & { memory: number }
 
 /** Just enough of the compiler to call it. */
 interface Compiler {
@@ -26,6 +32,7 @@ interface Compiler {
 interface Child {
   on: (event: 'message' | 'disconnect', listener: (task: Task) => void) => void
   send?: (answer: Answer) => void
+  memoryUsage: { rss: () => number }
   exit: () => void
 }
 
@@ -52,7 +59,7 @@ export function work(
     try {
       const done = compiler.compile({ mainFileContent: template, inputs: { paper } })
       if (done.result === null) {
-        child.send?.({ id, fault: told(done.takeError()) })
+        child.send?.({ id, fault: told(done.takeError()), memory: child.memoryUsage.rss() })
         return
       }
       const warnings = done.takeWarnings()?.shortDiagnostics ?? []
@@ -62,10 +69,11 @@ export function work(
         pdf: new Uint8Array(pdf),
         pages: done.result.numOfPages,
         warnings: warnings.map(one => JSON.stringify(one)),
+        memory: child.memoryUsage.rss(),
       })
       compiler.evictCache(0)
     } catch (error) {
-      child.send?.({ id, fault: told(error) })
+      child.send?.({ id, fault: told(error), memory: child.memoryUsage.rss() })
     }
   })
   child.on('disconnect', () => child.exit())

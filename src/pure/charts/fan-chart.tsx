@@ -118,7 +118,7 @@ export function fanDescription({ observed, projected = [], target = [], quantity
     .map(point => shortQuarter(point.quarter))
   if (missing.length > 0) parts.push(`Non publié : ${missing.join(', ')}.`)
   if (end !== undefined) {
-    const decimals = quantity === 'count' ? 0 : 1
+    const decimals = bandDecimals(end, quantity)
     parts.push(
       `Projeté au ${shortQuarter(end.quarter)} : ${frenchQuantity(end.p50, quantity)} ; une chance sur deux d’être de ${frenchRange(end.p25, end.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(end.p05, end.p95, decimals)}.`,
     )
@@ -380,7 +380,7 @@ function withHoles(observed: readonly ObservedQuarter[], quarters: readonly Quar
 }
 
 function projectedTitle(point: ProjectedQuarter, quantity: Quantity): string {
-  const decimals = quantity === 'count' ? 0 : 1
+  const decimals = bandDecimals(point, quantity)
   return `${shortQuarter(point.quarter)} (projeté) : ${frenchQuantity(point.p50, quantity)} ; une chance sur deux de ${frenchRange(point.p25, point.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(point.p05, point.p95, decimals)}`
 }
 
@@ -494,7 +494,7 @@ function ObservedMark({
 function endLabels({ projected = [], target = [], quantity }: FanData, y: ValueScale) {
   const end = projected.at(-1)
   const aim = target.at(-1)
-  const decimals = quantity === 'count' ? 0 : 1
+  const decimals = end === undefined ? 0 : bandDecimals(end, quantity)
   return [
     ...(end === undefined
       ? []
@@ -623,6 +623,11 @@ function narrowKey({ projected = [], target = [], observed, quantity }: FanData)
     entries.push({ text: 'non publié', sign: <rect width={22} height={12} {...paint({ fill: 'grid' })} /> })
   }
   return entries
+}
+
+/** Decimals of a band: none for counts, nor for days that are given whole. */
+function bandDecimals({ p05, p50, p95 }: ProjectedQuarter, quantity: Quantity): number {
+  return quantity === 'count' || [p05, p50, p95].every(Number.isInteger) ? 0 : 1
 }
 
 interface FanChartProps extends FanData {

@@ -185,3 +185,14 @@ export function unbroken(text: string): string {
     .replace(/«[ \u00a0\u202f]+/g, `«${NO_BREAK}`)
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)/g, number => number.replaceAll(' ', NARROW_NO_BREAK))
 }
+
+/** The first letter as a capital: a sentence made of a fragment. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('fr') + text.slice(1)
+}
+
+/** Two figures that count: nobody should read « 3 817 » as a promise. `twoFigures(3817)` is 3,800; 84 stays 84. */
+export function twoFigures(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1)
+  return Math.round(value / unit) * unit
+}

@@ -32,6 +32,8 @@ export type PaperBlock =
   | { kind: 'list'; items: readonly ExplanationLine[] }
   | { kind: 'table'; table: PaperTable }
   | { kind: 'figure'; figure: PaperFigure }
+  /** What follows begins a sheet of paper. */
+  | { kind: 'new-page' }
   /** Something that cannot be shown, and why. */
   | { kind: 'absence'; title: string; reason: string }
 
@@ -42,6 +44,8 @@ export interface Paper {
   /** Day of what is told, never of the printing: the same data gives the same file. */
   asOf: Day
   footer: string
+  /** Sheets of paper that it may take: it is printed smaller rather than longer. */
+  pages?: number
   blocks: readonly PaperBlock[]
 }
 
@@ -102,6 +106,8 @@ function blockOf(block: PaperBlock) {
           {raw(block.figure.narrow)}
         </Plate>
       )
+    case 'new-page':
+      return null
     case 'absence':
       return (
         <div class="empty">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  capitalised,
   compareFrench,
   frenchBareQuantity,
   frenchCount,
@@ -19,6 +20,7 @@ import {
   longQuarter,
   shortDay,
   shortQuarter,
+  twoFigures,
   unbroken,
 } from '../../../src/pure/pages/french.ts'
 
@@ -112,6 +114,13 @@ describe('words', () => {
   it('make lists with « et »', () => {
     expect(frenchList(['Angoulême'])).toBe('Angoulême')
     expect(frenchList(['Angoulême', 'Cognac', 'Confolens'])).toBe('Angoulême, Cognac et Confolens')
+  })
+
+  it('begin a sentence, and promise no more than two figures', () => {
+    expect(capitalised('échange de titres')).toBe('Échange de titres')
+    expect([3_817, 554, 99.6, 84.4, 1.2, 0, -4_869].map(twoFigures)).toEqual([
+      3_800, 550, 100, 84, 1, 0, -4_900,
+    ])
   })
 
   it('keep punctuation with its word', () => {
