@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { briefPaper } from '../src/briefs/brief-paper.tsx'
 import { briefGround, briefOf } from '../src/briefs/queries.ts'
 import { readSettings } from '../src/config.ts'
+import type { ArchiveEntry } from '../src/io/archive.ts'
 import { today } from '../src/io/clock.ts'
 import { printPaper } from '../src/io/pdf/print-paper.ts'
 import { packFiles } from '../src/reports/queries.ts'
@@ -13,8 +14,8 @@ import { townHall } from '../src/town-halls/queries.ts'
 
 const USAGE = `Usage : npm run brief -- --town CODE_INSEE… [--out DOSSIER]
         npm run brief -- --all [--out DOSSIER] [--resume]
---all écrit le dossier de la réunion : fiches, couverture, tableurs. --resume garde les fiches déjà écrites ;
-sans lui tout est refait. Ctrl+C s’arrête sans laisser de fichier à moitié écrit.`
+--all écrit le dossier de la réunion : fiches, couverture, tableurs. --resume garde les fiches déjà écrites qui disent
+encore la même chose ; sans lui tout est refait. Ctrl+C s’arrête sans laisser de fichier à moitié écrit.`
 
 /** Writes town sheets as files. @returns the exit code. */
 async function main(): Promise<number> {
@@ -35,26 +36,43 @@ async function main(): Promise<number> {
   const settings = readSettings(process.env)
   const service = await openService(settings, console)
   let stopped = false
-  process.once('SIGINT', () => {
-    stopped = true
-  })
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      stopped = true
+    })
   try {
     if (!values.all) return await writeTowns(service.db, towns, values.out)
-    const has = (name: string) => values.resume === true && existsSync(join(values.out, name))
+    let failed = 0
+    const files = packFiles(service.db, settings.department, today(), {
+      has: ({ pdf, data }) =>
+        values.resume === true && existsSync(join(values.out, pdf)) && isWritten(values.out, data),
+      report: (error, hall) => {
+        failed += 1
+        console.error(
+          `${hall.name} : fiche non faite, ${error instanceof Error ? error.message : String(error)}`,
+        )
+      },
+    })
     let written = 0
-    for await (const { name, bytes } of packFiles(service.db, settings.department, today(), has)) {
+    for await (const { name, bytes, told } of files) {
       await write(join(values.out, name), bytes)
       written += 1
-      console.log(`${written}. ${name}`)
+      console.log(`${written}. ${name} – ${told}`)
       if (stopped) {
         console.error('Arrêté : relancez avec --resume pour continuer.')
         return 130
       }
     }
+    if (failed > 0) return 1
     return 0
   } finally {
     await service.close()
   }
+}
+
+function isWritten(out: string, { name, bytes }: ArchiveEntry): boolean {
+  const path = join(out, name)
+  return existsSync(path) && readFileSync(path).equals(bytes)
 }
 
 type Db = Parameters<typeof townHall>[0]

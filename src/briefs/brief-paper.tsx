@@ -325,51 +325,47 @@ function figureOf(data: FanData, sources: readonly string[]): PaperBlock {
   }
 }
 
-/** The ranking of a department's halls for the cover of a meeting, with what each sheet holds. */
+/** The ranking of a department's halls, the most asked first. */
 export function rankingTable(briefs: readonly Brief[], departmentName: string): PaperTable {
   const demandOf = (brief: Brief) => ('reason' in brief.demand ? -1 : brief.demand.next.mean)
-  const projected = (brief: Brief) =>
-    'reason' in brief.wait.projection ? undefined : brief.wait.projection.quarters.at(-1)
   const year = briefs.flatMap(brief => ('reason' in brief.demand ? [] : brief.demand.next.year))[0]
+  const published = briefs.filter(brief => brief.wait.own.length > 0).length
+  const stations = briefs.filter(brief => !('reason' in brief.grant) && brief.grant.outlook.stations.known)
+  const count = frenchNumber(briefs.length)
   return {
     id: 'classement',
-    caption: `Mairies équipées connues, ${departmentName}, des plus demandées aux moins demandées`,
+    caption: `Mairies équipées, ${departmentName}, des plus demandées aux moins demandées`,
     columns: [
+      { label: 'Rang', numeric: true },
       { label: 'Mairie' },
-      { label: 'Attente publiée', numeric: true },
-      { label: 'Attente projetée', numeric: true },
       { label: year === undefined ? 'Demandes attendues' : `Demandes attendues en ${year}`, numeric: true },
       { label: 'Part', numeric: true },
-      { label: 'Ce qui manque' },
+      { label: 'Attente publiée', numeric: true },
+      { label: 'Attente projetée', numeric: true },
+      { label: 'Levier le plus fort' },
     ],
     rows: [...briefs]
       .sort((a, b) => demandOf(b) - demandOf(a))
-      .map(brief => {
+      .map((brief, i) => {
         const own = brief.wait.own.at(-1)
-        const end = projected(brief)
+        const end = 'reason' in brief.wait.projection ? undefined : brief.wait.projection.quarters.at(-1)
+        const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
         return [
+          String(i + 1),
           brief.name,
-          own === undefined ? 'non publiée' : frenchDays(own.days, 0),
+          'reason' in brief.demand ? 'non projetées' : frenchNumber(twoFigures(brief.demand.next.mean)),
+          brief.comparison.at(-1)?.own.replace(/ \(estimé\)$/, '') ?? '',
+          brief.wait.withoutAppointment
+            ? 'sans rendez-vous'
+            : own === undefined
+              ? 'non publiée'
+              : `${frenchDays(own.days, 0)} (${shortQuarter(own.quarter)})`,
           end === undefined
             ? 'non projetée'
-            : end.medianDays === null
-              ? 'au-delà du calendrier'
-              : `${frenchDays(end.medianDays, 0)} (${shortQuarter(end.quarter)})`,
-          'reason' in brief.demand ? 'non projetées' : frenchNumber(brief.demand.next.mean),
-          brief.comparison.at(-1)?.own ?? '',
-          absencesOf(brief),
+            : `${daysOrBeyond(end.medianDays)} (${shortQuarter(end.quarter)})`,
+          best === undefined ? 'non calculé' : capitalised(best.change),
         ]
       }),
-    note: 'Attente et demandes projetées : estimées, créneaux tenus fixes.',
+    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${count}.`,
   }
-}
-
-function absencesOf(brief: Brief): string {
-  const missing = [
-    ...('reason' in brief.demand ? [brief.demand.reason] : []),
-    ...('reason' in brief.wait.projection ? [brief.wait.projection.reason] : []),
-    ...('reason' in brief.grant || !brief.grant.outlook.stations.known ? ['nombre de stations'] : []),
-    ...(brief.wait.own.length === 0 ? ['attente de la mairie'] : []),
-  ]
-  return missing.length === 0 ? 'rien' : missing.join(' ; ')
 }

@@ -9,6 +9,7 @@ import { fanQuarter } from '../pure/charts/projection-figures.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
+import { type ProjectedDays, projectedDays } from '../pure/figures/projected-days.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
   capitalised,
@@ -49,16 +50,6 @@ export interface PublishedWait {
   publishedOn: Day
 }
 
-/** The projected wait of a quarter; `null` is beyond the calendar known to the model. */
-export interface ProjectedWait {
-  quarter: Quarter
-  medianDays: number | null
-  low90: number | null
-  high90: number | null
-  probabilityOver: number
-  status: 'estimated'
-}
-
 /** Requests of a year: the mean, and the band that holds nine futures of the whole year in ten. */
 export interface ExpectedYear {
   year: number
@@ -91,7 +82,7 @@ export interface Brief {
     limitDays: number
     projection:
       | {
-          quarters: ProjectedWait[]
+          quarters: ProjectedDays[]
           fan: ProjectedQuarter[]
           capacity: 'imported' | 'implied'
           /** Every projected quarter is over: nobody published a wait for so long that the projection is of the past. */
@@ -249,14 +240,7 @@ function projectionOf(
   return {
     capacity: ready.capacity,
     past: bands.every(({ quarter }) => quarter < quarterOf(asOf)),
-    quarters: bands.map(({ quarter, wait }) => ({
-      quarter,
-      medianDays: wait.median ?? null,
-      low90: wait.low90 ?? null,
-      high90: wait.high90 ?? null,
-      probabilityOver: wait.probabilityOver,
-      status: 'estimated',
-    })),
+    quarters: bands.map(({ quarter, wait }) => projectedDays(quarter, wait)),
     fan: (until < 0 ? fan : fan.slice(0, until)).filter(point => point !== undefined),
   }
 }

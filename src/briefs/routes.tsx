@@ -1,22 +1,28 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, placeDemand } from '../demand/queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { runSchema } from '../io/http/band-schema.ts'
+import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
+import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { TABLE_FORMATS, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
-import { PaperBlocks } from '../pure/pages/paper.tsx'
-import { townHall } from '../town-halls/queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { PaperPage } from '../pure/pages/paper-page.tsx'
+import { townHallOrRefuse } from '../town-halls/queries.ts'
 import { outlookView, placeOutlook } from '../waits/place-outlook.ts'
 import { appointmentWaits, projectedWaits } from '../waits/queries.ts'
+import type { Brief } from './brief.ts'
 import { briefPaper } from './brief-paper.tsx'
+import { briefFigures, briefTables } from './brief-tables.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 import { TownPage } from './page.tsx'
 import { briefGround, briefOf } from './queries.ts'
@@ -76,8 +82,36 @@ const grants = createRoute({
   },
   responses: {
     200: { description: 'Dotation estimée', content: { 'application/json': { schema: grantAnswer } } },
+    404: refused('Aucune mairie équipée connue ne porte ce code'),
+    409: refused('Demande non projetée, ou barème sans montant'),
   },
 })
+
+const sheetAnswer = z
+  .object({
+    insee: z.string(),
+    name: z.string(),
+    asOf: z.string(),
+    lastPublishedOn: z.string().nullable(),
+    remember: z.array(z.object({ title: z.string(), text: z.string() })).length(3),
+    method: z.array(z.string()).length(5),
+  })
+  .loose()
+  .openapi('TownSheet', {
+    description:
+      'Tout ce que montrent la page et le PDF. Une partie qui ne peut pas être dite est { reason } : wait.projection, demand, capacity, levers, grant.',
+  })
+
+/** Forms of a town sheet, all drawn from the same object. */
+const SHEET_FORMATS = {
+  json: { type: 'application/json', words: 'L’objet dont toutes les formes sont tirées' },
+  html: { type: 'text/html; charset=utf-8', words: 'La fiche comme page' },
+  pdf: { type: 'application/pdf', words: 'Deux pages balisées (PDF/UA-1)' },
+  csv: TABLE_FORMATS.csv,
+  xlsx: TABLE_FORMATS.xlsx,
+  ods: TABLE_FORMATS.ods,
+}
+type SheetFormat = keyof typeof SHEET_FORMATS
 
 interface Ground {
   db: Kysely<Database>
@@ -88,20 +122,9 @@ interface Ground {
 /** The sheet of a town hall. */
 export function briefRoutes({ db, today, site }: Ground) {
   const router = createRouter()
-  const hallOrRefuse = async (insee: string) => {
-    const hall = await townHall(db, insee)
-    if (hall === undefined) {
-      throw new Refusal(
-        'town-hall-not-found',
-        `Aucune mairie équipée connue ne porte le code INSEE ${insee}.`,
-        { insee },
-      )
-    }
-    return hall
-  }
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')
-    const hall = await hallOrRefuse(insee)
+    const hall = await townHallOrRefuse(db, insee)
     const run = await currentRun(db, hall.department, today())
     if ('reason' in run) throw new Refusal('no-projection', run.reason)
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
@@ -129,42 +152,63 @@ export function briefRoutes({ db, today, site }: Ground) {
     )
   })
   const briefAt = async (insee: string) => {
-    const hall = await hallOrRefuse(insee)
+    const hall = await townHallOrRefuse(db, insee)
     return briefOf(db, hall, await briefGround(db, hall.department, today()))
   }
-  router.get('/api/briefs/:file{\\d[\\dAB]\\d{3}\\.json}', async c =>
-    c.json(await briefAt(c.req.param('file').slice(0, 5))),
-  )
-  router.get('/api/briefs/:file{\\d[\\dAB]\\d{3}\\.pdf}', async c => {
-    const file = c.req.param('file')
-    const { pdf } = await printPaper(briefPaper(await briefAt(file.slice(0, 5))))
-    return c.body(new Uint8Array(pdf), 200, {
-      'content-type': 'application/pdf',
-      'content-disposition': `inline; filename="fiche-${file}"`,
-    })
-  })
-  router.get('/mairies/:insee/fiche', async c => {
-    const brief = await briefAt(c.req.param('insee'))
-    const paper = briefPaper(brief)
-    return html(
+  const page = (c: Context, brief: Brief, path: string) =>
+    html(
       c,
-      Page({
+      PaperPage({
         site,
-        title: paper.title,
-        path: `/mairies/${brief.insee}/fiche`,
+        paper: briefPaper(brief),
+        path,
         trail: [
           { label: 'Accueil', href: '/' },
           { label: 'Mairies', href: '/mairies' },
           { label: brief.name, href: `/mairies/${brief.insee}` },
         ],
-        lead: paper.subtitle,
-        children: PaperBlocks({ blocks: paper.blocks }),
+        links: ['pdf', 'xlsx', 'ods', 'csv', 'json'].map(format => ({
+          label: `Cette fiche (${format.toUpperCase()})`,
+          href: `/api/briefs/${brief.insee}.${format}`,
+        })),
       }),
     )
+  for (const [format, { type, words }] of Object.entries(SHEET_FORMATS)) {
+    router.openAPIRegistry.registerPath({
+      method: 'get',
+      path: `/api/briefs/{insee}.${format}`,
+      summary: `Fiche d’une mairie : ${format}`,
+      description: words,
+      tags: ['Mairies'],
+      request: { params: z.object({ insee: z.string().openapi({ example: '16102' }) }) },
+      responses: {
+        200: {
+          description: words,
+          content: { [type]: { schema: format === 'json' ? sheetAnswer : z.string() } },
+        },
+        404: refused('Aucune mairie équipée connue ne porte ce code'),
+      },
+    })
+  }
+  router.get('/api/briefs/:file{[^/]+\\.(json|html|pdf|csv|xlsx|ods)}', async c => {
+    const { file } = c.req.param()
+    const dot = file.lastIndexOf('.')
+    const format = file.slice(dot + 1) as SheetFormat
+    const brief = await briefAt(file.slice(0, dot))
+    if (format === 'json') return c.json(brief)
+    if (format === 'html') return page(c, brief, c.req.path)
+    const name = `fiche-${brief.insee}`
+    if (format === 'pdf') {
+      const { pdf } = await printPaper(briefPaper(brief))
+      return fileAnswer(c, { type: 'application/pdf', name: `${name}.pdf`, shown: true }, pdf)
+    }
+    const figures = briefFigures([brief])
+    return tableAnswer(c, format, format === 'csv' ? [figures] : [figures, ...briefTables([brief])], name)
   })
+  router.get('/mairies/:insee/fiche', async c => page(c, await briefAt(c.req.param('insee')), c.req.path))
   router.get('/mairies/:insee', async c => {
     const insee = c.req.param('insee')
-    const hall = await hallOrRefuse(insee)
+    const hall = await townHallOrRefuse(db, insee)
     const [department, ownWaits, departmentWaits, demand, found] = await Promise.all([
       knownPlaceOrRefuse(db, hall.department),
       appointmentWaits(db, { place: insee }),

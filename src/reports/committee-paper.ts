@@ -88,7 +88,7 @@ function paperTable(table: ReportTable): PaperTable {
 }
 
 function cellText({ value, status, others }: ReportValue, line: ReportLine, narrow: boolean): string {
-  if (value === null) return line.kind === 'computed' ? '–' : narrow ? 'n. p.' : 'non publié'
+  if (value === null) return line.kind === 'published' ? (narrow ? 'n. p.' : 'non publié') : '–'
   const late = line.target !== null && value > line.target ? ' ▲' : ''
   const atLeast = status === 'censored' ? '≥ ' : ''
   return `${atLeast}${plain(value, line.decimals)}${late}${others.length > 0 ? ' *' : ''}`
@@ -99,13 +99,10 @@ function yearText({ year, decimals, kind, values }: ReportLine): string {
   return plain(year, decimals)
 }
 
-/** A number with the decimals of its line, or those it was printed with when it has more. */
+/** A number with the decimals of its line, or with those it was printed with when it has more. */
 function plain(value: number, decimals: number): string {
   const printed = String(value).split('.')[1]?.length ?? 0
-  return frenchNumber(
-    value,
-    printed > decimals && printed <= 2 ? printed : Number.isInteger(value) ? 0 : decimals,
-  )
+  return frenchNumber(value, printed <= 2 ? Math.max(printed, decimals) : decimals)
 }
 
 function differenceBlocks({ differences, smallGaps }: CommitteeReport): PaperBlock[] {

@@ -1,18 +1,8 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import type { PathBand } from '../pure/numerics/path-band.ts'
+import type { ProjectedDays } from '../pure/figures/projected-days.ts'
 import type { CommitteeTables } from './committee.ts'
-
-/** A projected delay or wait of a quarter, in days; `null` is beyond the calendar known to the model. */
-export interface ProjectedDays {
-  quarter: Quarter
-  medianDays: number | null
-  low90: number | null
-  high90: number | null
-  probabilityOver: number
-  status: 'estimated'
-}
 
 /** What follows the year of a report, as far as it can be projected, or the reason why it cannot. */
 export type ReportProjection =
@@ -33,16 +23,4 @@ export interface CommitteeReport extends CommitteeTables {
   asOf: Day
   reasons: ReportReason[]
   projections: ReportProjection[]
-}
-
-/** A band as the report keeps it. */
-export function projectedDays(quarter: Quarter, band: PathBand): ProjectedDays {
-  return {
-    quarter,
-    medianDays: band.median ?? null,
-    low90: band.low90 ?? null,
-    high90: band.high90 ?? null,
-    probabilityOver: band.probabilityOver,
-    status: 'estimated',
-  }
 }

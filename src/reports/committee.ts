@@ -39,8 +39,8 @@ export interface ReportValue {
 /** A line of a table of the report. */
 export interface ReportLine {
   label: string
-  /** `published`: as printed by a source; `computed`: made here from the lines above. */
-  kind: 'published' | 'computed'
+  /** `published`: as printed by a source; `other`: what another source prints; `computed`: made here from the lines above. */
+  kind: 'published' | 'other' | 'computed'
   unit: 'day' | 'count' | 'percent'
   decimals: number
   target: number | null
@@ -95,7 +95,8 @@ interface Figures {
 export function committeeTables(published: readonly PublishedRow[], year: number): CommitteeTables {
   const figures = figuresOf(published)
   const until = lastMonthAfter(published, year)
-  const tables = [
+  const known = published.some(row => row.period.startsWith(String(year)))
+  const all = [
     delaysTable(figures, year),
     waitsTable(figures, year),
     ...(['residence-first', 'residence-renewal'] as const).map(title => residenceTable(figures, year, title)),
@@ -103,7 +104,11 @@ export function committeeTables(published: readonly PublishedRow[], year: number
     siteTable(figures, year),
     networksTable(figures, year),
     singleFigures(figures, year),
-  ].filter(table => table.lines.some(line => line.values.some(one => one.value !== null)))
+  ]
+  // What came early in the next year only follows what is known of the year itself.
+  const tables = known
+    ? all.filter(table => table.lines.some(line => line.values.some(one => one.value !== null)))
+    : []
   const told = [
     ...contradictions(published, year),
     ...yearGaps(tables),
@@ -221,10 +226,10 @@ function waitsTable({ find }: Figures, year: number): ReportTable {
               values.map(({ period, others }) => ({
                 period,
                 value: others[0] ?? null,
-                status: 'observed' as const,
-                others: [],
+                status: others.length > 0 ? ('observed' as const) : null,
+                others: others.slice(1),
               })),
-              { unit: 'day' },
+              { kind: 'other', unit: 'day' },
             ),
           ]
         : []),
@@ -302,7 +307,7 @@ function callsTable({ find }: Figures, year: number, until: Month): ReportTable 
       line(
         `${MEASURES['calls-answered-rate'].name} (%)`,
         months.map(month => find('calls-answered-rate', month)),
-        { unit: 'percent', decimals: until > `${year}-12` ? 2 : 1 },
+        { unit: 'percent', decimals: 1 },
       ),
       computedRates(months, i => ratio(lost[i], received[i], share => 1 - share)),
     ],

@@ -1,13 +1,22 @@
 import type { Brief } from '../briefs/brief.ts'
 import { rankingTable } from '../briefs/brief-paper.tsx'
+import { absencesOf } from '../briefs/brief-tables.ts'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/queries.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import { type FanData, FanDrawing, fanDescription } from '../pure/charts/fan-chart.tsx'
 import { type MapData, MapDrawing } from '../pure/charts/map.tsx'
-import { compareFrench, frenchDay, frenchNumber, shortQuarter } from '../pure/pages/french.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchList,
+  frenchNumber,
+  shortQuarter,
+  twoFigures,
+} from '../pure/pages/french.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 import type { TownHall } from '../town-halls/town-hall.ts'
-import { absencesOf } from './tables.ts'
 
 /** What the cover of a meeting's pack tells of the department. */
 export interface PackGround {
@@ -16,18 +25,33 @@ export interface PackGround {
   demand: PlaceDemand | { reason: string }
   briefs: readonly Brief[]
   halls: readonly TownHall[]
+  /** How many equipped halls the prefecture announces. */
+  expected: number | undefined
+  /** Names of the halls whose sheet could not be made. */
+  failed: readonly string[]
 }
 
 /** The cover of a meeting's pack: the department's picture, the ranking of its halls, and what is missing. */
 export function packCover(ground: PackGround): Paper {
-  const { department, asOf, demand, briefs } = ground
-  const missing = briefs
-    .map(brief => ({ title: brief.name, text: absencesOf(brief).join(' ') }))
-    .filter(one => one.text !== '')
-    .sort((a, b) => compareFrench(a.title, b.title))
+  const { department, asOf, demand, briefs, halls, expected, failed } = ground
+  const missing = [
+    ...groupBy(
+      briefs.flatMap(brief => absencesOf(brief).map(reason => ({ reason, name: brief.name }))),
+      one => one.reason,
+    ),
+  ].map(([reason, of]) => ({
+    title: of.length === halls.length ? 'Toutes les mairies' : frenchList(of.map(one => one.name)),
+    text: reason,
+  }))
+  if (failed.length > 0)
+    missing.push({ title: frenchList(failed), text: 'Fiche non faite : défaut du service, signalé.' })
+  const known =
+    expected === undefined || expected === halls.length
+      ? frenchCount(halls.length, 'mairie')
+      : `${frenchCount(halls.length, 'mairie')} nommées sur les ${frenchNumber(expected)} annoncées par la préfecture`
   return {
     title: `Réunion des mairies équipées : ${department.name}`,
-    subtitle: `${frenchNumber(briefs.length)} fiches, situation au ${frenchDay(asOf)}. Observé, calculé ou estimé : chaque nombre le dit.`,
+    subtitle: `${frenchCount(briefs.length, 'fiche')} – ${known} – situation au ${frenchDay(asOf)}`,
     asOf,
     footer: `Vigie Titres – dossier de réunion, ${department.name}, situation au ${frenchDay(asOf)}`,
     blocks: [
@@ -49,14 +73,15 @@ export function packCover(ground: PackGround): Paper {
 }
 
 function demandFigure(demand: PlaceDemand, name: string): PaperBlock {
-  const peak = demand.both.reduce((a, b) => (b.mean > a.mean ? b : a))
+  const points = demand.both.filter(point => yearOf(point.quarter) >= yearOf(demand.run.asOf))
+  const peak = points.reduce((a, b) => (b.mean > a.mean ? b : a))
   const data: FanData = {
     id: 'departement',
-    title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(Math.round(peak.mean / 100) * 100)} demandes`,
+    title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
     subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
     quantity: 'count',
     observed: [],
-    projected: demand.both.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
+    projected: points.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
     events: demandEvents(),
   }
   return {

@@ -1,42 +1,7 @@
+import { raw } from 'hono/html'
+import { frenchCount } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
-import { type Paper, PaperBlocks } from '../pure/pages/paper.tsx'
-
-/** Ways to take a document away. */
-export interface DocumentLink {
-  label: string
-  href: string
-}
-
-/** A document on a page, with the files that say the same. */
-export function PaperPage({
-  site,
-  paper,
-  path,
-  trail,
-  links,
-}: {
-  site: Site
-  paper: Paper
-  path: string
-  trail: readonly { label: string; href: string }[]
-  links: readonly DocumentLink[]
-}) {
-  return (
-    <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
-      <ul class="plain no-print">
-        {links.map(({ label, href }) => (
-          <li>
-            <a class="fr-link fr-link--download" href={href}>
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-      <PaperBlocks blocks={paper.blocks} />
-    </Page>
-  )
-}
 
 /** The years for which a committee's report can be made. */
 export function CommitteePage({
@@ -75,13 +40,40 @@ export function CommitteePage({
       )}
       <h2>Pour la réunion des maires</h2>
       <p>
-        <a class="fr-link fr-link--download" href="/api/briefs.zip">
-          Toutes les fiches, la couverture et les tableurs (ZIP)
+        <a class="fr-link" href="/comite/dossier">
+          Préparer le dossier : toutes les fiches, la couverture et les tableurs
         </a>
       </p>
       <p>
         <a class="fr-link" href="/flux.atom">
           Suivre les objectifs dépassés et les nouvelles projections (flux Atom)
+        </a>
+      </p>
+    </Page>
+  )
+}
+
+/** Where the lines of the progress come in the page of a pack. */
+export const PROGRESS_MARK = '<!-- progress -->'
+
+/** The making of a meeting's pack, one line for each sheet as it is done, then the file. */
+export function PackPage({ site, department, halls }: { site: Site; department: string; halls: number }) {
+  return (
+    <Page
+      site={site}
+      title="Dossier de la réunion des maires"
+      path="/comite/dossier"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Comité des usagers', href: '/comite' },
+      ]}
+      lead={`${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
+    >
+      <ol>{raw(PROGRESS_MARK)}</ol>
+      <p>
+        Le dossier est prêt.{' '}
+        <a class="fr-link fr-link--download" href={`/api/briefs.zip?department=${department}`} download>
+          Télécharger le dossier (ZIP)
         </a>
       </p>
     </Page>

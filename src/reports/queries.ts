@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Brief } from '../briefs/brief.ts'
 import { briefPaper } from '../briefs/brief-paper.tsx'
+import { absencesOf, briefFigures, briefTables } from '../briefs/brief-tables.ts'
+import { LIMIT_DAYS } from '../briefs/hall-lever.ts'
 import { briefGround, briefOf } from '../briefs/queries.ts'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
 import { explainQuarter } from '../delays/explain.ts'
@@ -16,23 +18,19 @@ import { odsFile } from '../io/spreadsheet/ods.ts'
 import { xlsxFile } from '../io/spreadsheet/xlsx.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { MEASURES } from '../pure/figures/measure.ts'
+import { projectedDays } from '../pure/figures/projected-days.ts'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { frenchDay } from '../pure/pages/french.ts'
+import { frenchDay, frenchGap, longQuarter } from '../pure/pages/french.ts'
 import { network } from '../town-halls/queries.ts'
-import { projectedWaits } from '../waits/queries.ts'
+import type { TownHall } from '../town-halls/town-hall.ts'
+import { appointmentWaits, projectedWaits } from '../waits/queries.ts'
 import { projectOutlook } from '../waits/wait-outlook.ts'
 import { COMMITTEE_MEASURES, committeeTables } from './committee.ts'
-import {
-  type CommitteeReport,
-  projectedDays,
-  type ReportProjection,
-  type ReportReason,
-} from './committee-report.ts'
+import type { CommitteeReport, ReportProjection, ReportReason } from './committee-report.ts'
 import type { FeedRun } from './feed.ts'
 import { packCover } from './pack-cover.tsx'
-import { briefFigures, briefTables } from './tables.ts'
-
-const WAIT_LIMIT_DAYS = 30
 
 /** The report of a department's committee for a year; `undefined` when nothing was published for it. */
 export async function committeeReport(
@@ -62,33 +60,57 @@ export async function committeeReport(
   }
 }
 
+/** Why each quarter over its target was so, title by title; then the appointments, which have no printed target. */
 async function reasonsOf(db: Kysely<Database>, department: string, year: number): Promise<ReportReason[]> {
-  const [series, facts] = await Promise.all([
+  const [series, facts, waits] = await Promise.all([
     issuanceDelays(db, { place: department }),
     datedFacts(db, [department]),
+    appointmentWaits(db, { place: department }),
   ])
-  return series.flatMap(one => {
-    const last = one.points.filter(point => yearOf(point.quarter) === year).at(-1)
-    const { title } = one
-    // A title that held its target all year has nothing to explain.
-    if (last === undefined || title === '' || one.targetDays === null || last.days <= one.targetDays)
-      return []
-    const lines = explainQuarter({
-      quarter: last.quarter,
-      quarters: one.points,
-      events: facts
-        .filter(fact => fact.title === title)
-        .map(fact => ({
-          from: fact.from,
-          ...(fact.until === fact.from ? {} : { to: fact.until }),
-          label: fact.label,
-          ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
-          source: fact.source,
-        })),
-      targetDays: one.targetDays,
-    })
-    return lines === undefined ? [] : [{ label: TITLE_NAMES[title], quarter: last.quarter, lines }]
+  const delays = series.flatMap(({ title, targetDays, points }) => {
+    if (title === '' || targetDays === null) return []
+    const events = facts
+      .filter(fact => fact.title === title)
+      .map(fact => ({
+        from: fact.from,
+        ...(fact.until === fact.from ? {} : { to: fact.until }),
+        label: fact.label,
+        ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
+        source: fact.source,
+      }))
+    return points
+      .filter(point => yearOf(point.quarter) === year && point.days > targetDays)
+      .flatMap(({ quarter }): ReportReason[] => {
+        const lines = explainQuarter({ quarter, quarters: points, events, targetDays })
+        return lines === undefined ? [] : [{ label: TITLE_NAMES[title], quarter, lines }]
+      })
   })
+  return [...delays, ...waits.flatMap(({ points }) => waitReason(points, year))]
+}
+
+function waitReason(points: QuarterlySeries['points'], year: number): ReportReason[] {
+  const read = points.filter(
+    point =>
+      point.impliedOverloadPct !== null && point.quarter > `${year}` && point.quarter <= `${year + 1}-Q1`,
+  )
+  const last = read.at(-1)
+  if (last === undefined) return []
+  return [
+    {
+      label: MEASURES['appointment-wait'].name,
+      quarter: last.quarter,
+      lines: [
+        {
+          title: 'Demandes comparées aux créneaux, d’après la montée de l’attente',
+          text: `${read.map(one => `${frenchGap(one.impliedOverloadPct ?? 0, 0)}\u00a0% au ${longQuarter(one.quarter)}`).join(', ')} (calculé).`,
+        },
+        {
+          title: 'Ce que l’attente ne dit pas',
+          text: 'Elle ne permet pas de savoir si les demandes ont augmenté ou si les créneaux ont baissé.',
+        },
+      ],
+    },
+  ]
 }
 
 async function projectionsOf(
@@ -104,9 +126,9 @@ async function projectionsOf(
       ? { label, reason: waits.reason }
       : {
           label,
-          limitDays: WAIT_LIMIT_DAYS,
+          limitDays: LIMIT_DAYS,
           source: demandSource(waits.run),
-          quarters: projectOutlook(waits.outlook, { limitDays: WAIT_LIMIT_DAYS }).meanOfRequests.map(one =>
+          quarters: projectOutlook(waits.outlook, { limitDays: LIMIT_DAYS }).meanOfRequests.map(one =>
             projectedDays(one.quarter, one.wait),
           ),
         },
@@ -141,7 +163,8 @@ export async function committeeYears(db: Kysely<Database>, department: string): 
     .innerJoin('series', 'series.id', 'current_observation.series_id')
     .select('current_observation.period as period')
     .where('series.place', '=', department)
-    .where('series.measure', '=', 'issuance-delay')
+    .where('series.measure', 'in', COMMITTEE_MEASURES)
+    .distinct()
     .execute()
   return [...new Set(rows.map(row => yearOf(row.period)))].sort((a, b) => b - a)
 }
@@ -157,33 +180,68 @@ export async function keptRuns(db: Kysely<Database>, department: string, limit: 
     .execute()
 }
 
+/** A file of a meeting's pack, with the line that tells it is done. */
+export interface PackFile extends ArchiveEntry {
+  told: string
+}
+
+/** What a pack may do otherwise. */
+export interface PackOptions {
+  /** Whether a sheet that says exactly this is there already, so that a pack that was called off goes on. */
+  has?: (sheet: { pdf: string; data: ArchiveEntry }) => boolean
+  /** Receives the bug that a sheet met; the pack goes on without that sheet, and its cover says so. */
+  report?: (error: unknown, hall: TownHall) => void
+}
+
 /**
  * The files of a meeting's pack: a sheet for every known hall, told even where nothing can be projected, then the
- * spreadsheets, and the cover last, once all is known. Each file is made when it is asked for.
+ * spreadsheets, and the cover last, once all is known. A file is made when it is asked for, while the one before is printed.
  */
 export async function* packFiles(
   db: Kysely<Database>,
   department: string,
   today: Day,
-  /** Names that are already there, so that a pack that was called off goes on. */
-  has: (name: string) => boolean = () => false,
-): AsyncGenerator<ArchiveEntry> {
-  const [{ townHalls }, ground] = await Promise.all([
+  { has = () => false, report = () => undefined }: PackOptions = {},
+): AsyncGenerator<PackFile> {
+  const [{ townHalls, expected }, ground] = await Promise.all([
     network(db, department),
     briefGround(db, department, today),
   ])
   const briefs: Brief[] = []
-  const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
-  for (const hall of townHalls) {
-    const brief = await briefOf(db, hall, ground)
-    briefs.push(brief)
-    const name = `fiches/${hall.insee}.pdf`
-    if (!has(name)) yield { name, bytes: (await printPaper(briefPaper(brief))).pdf }
-    yield file(`donnees/${hall.insee}.json`, JSON.stringify(brief, undefined, 2))
+  const failed: string[] = []
+  const sheetOf = async (hall: TownHall, brief: Brief): Promise<PackFile[]> => {
+    const name = `${hall.insee}-${slugOf(hall.name)}`
+    const data = { name: `donnees/${name}.json`, bytes: utf8(JSON.stringify(brief, undefined, 2)) }
+    const pdf = `fiches/${name}.pdf`
+    const reasons = absencesOf(brief)
+    const told = `${hall.name} : ${reasons.length === 0 ? 'fiche complète' : reasons.join(' ')}`
+    if (has({ pdf, data })) return []
+    // The data come last: they are there, so the sheet is.
+    return [
+      { name: pdf, bytes: (await printPaper(briefPaper(brief))).pdf, told },
+      { ...data, told: `${hall.name} : données` },
+    ]
   }
+  let printing: Promise<PackFile[]> = Promise.resolve([])
+  for (const hall of townHalls) {
+    const failure = (error: unknown) => {
+      report(error, hall)
+      failed.push(hall.name)
+      return []
+    }
+    const brief = await briefOf(db, hall, ground).catch(failure)
+    const ready = await printing
+    printing = Promise.resolve([])
+    if (!Array.isArray(brief)) {
+      briefs.push(brief)
+      printing = sheetOf(hall, brief).catch(failure)
+    }
+    yield* ready
+  }
+  yield* await printing
   const tables = [briefFigures(briefs), ...briefTables(briefs)]
-  yield { name: 'mairies.xlsx', bytes: await xlsxFile(tables) }
-  yield { name: 'mairies.ods', bytes: odsFile(tables) }
+  yield { name: 'mairies.xlsx', bytes: await xlsxFile(tables), told: 'Tableur XLSX' }
+  yield { name: 'mairies.ods', bytes: odsFile(tables), told: 'Tableur ODS' }
   const { departmentName: name, departmentDemand: demand } = ground
   const cover = packCover({
     department: { code: department, name },
@@ -191,6 +249,24 @@ export async function* packFiles(
     demand,
     briefs,
     halls: townHalls,
+    expected,
+    failed,
   })
-  yield { name: '00-couverture.pdf', bytes: (await printPaper(cover)).pdf }
+  yield { name: '00-couverture.pdf', bytes: (await printPaper(cover)).pdf, told: 'Couverture' }
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+/** A name as files have it: `saint-yrieix-sur-charente`. */
+function slugOf(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80)
 }

@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { stream } from 'hono/streaming'
 import type { Kysely } from 'kysely'
-import { briefPaper } from '../briefs/brief-paper.tsx'
-import { briefGround, briefOf } from '../briefs/queries.ts'
 import { issuanceDelays } from '../delays/queries.ts'
 import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/projection.ts'
 import { placeDemand } from '../demand/queries.ts'
@@ -10,30 +9,27 @@ import { Refusal } from '../errors.ts'
 import { pastImports } from '../imports/queries.ts'
 import { zipStream } from '../io/archive.ts'
 import type { Database } from '../io/database/schema.ts'
+import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
-import { createRouter } from '../io/http/router.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
+import { frenchList } from '../pure/pages/french.ts'
+import { documentLine, documentText, type Site } from '../pure/pages/layout.tsx'
 import type { Paper } from '../pure/pages/paper.tsx'
-import { network, townHall } from '../town-halls/queries.ts'
+import { PaperPage } from '../pure/pages/paper-page.tsx'
+import { network, townHallOrRefuse } from '../town-halls/queries.ts'
 import { appointmentWaits } from '../waits/queries.ts'
 import { committeePaper } from './committee-paper.ts'
 import { atomFeed, feedEntries } from './feed.ts'
-import { CommitteePage, PaperPage } from './page.tsx'
+import { CommitteePage, PackPage, PROGRESS_MARK } from './page.tsx'
 import { committeeReport, committeeYears, keptRuns, packFiles } from './queries.ts'
 import { seriesTable } from './series-table.ts'
-import {
-  briefFigures,
-  briefTables,
-  committeeExports,
-  demandTable,
-  importTable,
-  townHallTable,
-} from './tables.ts'
+import { committeeExports, demandTable, importTable, townHallTable } from './tables.ts'
 
 const MOST_IMPORTS = 10_000
 const MOST_RUNS = 20
@@ -66,7 +62,51 @@ const hallQuery = z.object({
     .openapi({ example: '16' }),
 })
 
+const pack = createRoute({
+  method: 'get',
+  path: '/api/briefs.zip',
+  summary: 'Dossier de la réunion des maires',
+  description:
+    'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait ; une mairie qui ne peut pas être projetée y est avec sa raison. La page /comite/dossier montre l’avancement.',
+  tags: ['Mairies'],
+  request: { query: hallQuery },
+  responses: {
+    200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
+    404: refused('Département inconnu, ou sans mairie équipée connue'),
+  },
+})
+
+const reportAnswer = z
+  .object({
+    year: z.int(),
+    asOf: z.string(),
+    lastPublishedOn: z.string().nullable(),
+    tables: z.array(z.object({ code: z.string(), caption: z.string() }).loose()),
+    differences: z.array(
+      z.object({ figure: z.string(), period: z.string(), published: z.number(), other: z.number() }).loose(),
+    ),
+  })
+  .loose()
+  .openapi('CommitteeReport')
+
+/** Forms of a committee's report. */
+const REPORT_FORMATS = {
+  json: { type: 'application/json', words: 'L’objet dont toutes les formes sont tirées' },
+  html: { type: 'text/html; charset=utf-8', words: 'Le bilan comme page' },
+  pdf: { type: 'application/pdf', words: 'Document balisé (PDF/UA-1)' },
+  ods: TABLE_FORMATS.ods,
+  xlsx: TABLE_FORMATS.xlsx,
+}
+
+/** A request, as a bug is told with it. */
+interface RequestMark {
+  id: string
+  method: string
+  path: string
+}
+
 interface Ground {
+  report: (error: unknown, request: RequestMark) => void
   db: Kysely<Database>
   today: () => Day
   department: string
@@ -78,7 +118,7 @@ interface Ground {
 export function reportRoutes(ground: Ground) {
   const router = createRouter()
   router.route('/', exportRoutes(ground))
-  router.route('/', sheetRoutes(ground))
+  router.route('/', packRoutes(ground))
   router.route('/', committeeRoutes(ground))
   const { db, department, departmentName } = ground
   router.get('/flux.atom', async c => {
@@ -128,7 +168,7 @@ function exportRoutes({ db, today, department }: Ground) {
     router.openapi(exportRoute('demand', format, 'Demandes attendues', 'Demande', demandQuery), async c => {
       const { place = department, ...rest } = c.req.valid('query')
       const known = await knownPlaceOrRefuse(db, place)
-      const hall = known.kind === 'commune' ? await hallOrRefuse(db, place) : undefined
+      const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
       const found = await placeDemand(db, hall?.department ?? place, { place, ...rest }, today())
       if ('reason' in found) throw new Refusal('no-projection', found.reason)
       const about = { name: `demande-${place}`, placeName: known.name, filters: filtersOf(rest) }
@@ -172,78 +212,67 @@ function filtersOf(asked: Record<string, string | undefined>): string {
     .join(', ')
 }
 
-/** Town sheets as page and spreadsheets, and the pack of a meeting. */
-function sheetRoutes({ db, today, department, site }: Ground) {
+/** The pack of a meeting: its archive, and a page that shows it being made. */
+function packRoutes({ db, today, department, site, report }: Ground) {
   const router = createRouter()
-  const file = createRoute({
-    method: 'get',
-    path: '/api/briefs/{insee}.{format}',
-    summary: 'Fiche d’une mairie, en page ou en tableur',
-    description: 'Les mêmes chiffres que /api/briefs/{insee}.json et .pdf : html, csv, xlsx ou ods.',
-    tags: ['Mairies'],
-    request: { params: z.object({ insee: z.string(), format: z.enum(['html', 'csv', 'xlsx', 'ods']) }) },
-    responses: { 200: { description: 'La fiche' } },
-  })
-  router.openAPIRegistry.registerPath(file)
-  router.get('/api/briefs/:file{\\d[\\dAB]\\d{3}\\.(html|csv|xlsx|ods)}', async c => {
-    const [insee = '', format] = c.req.param('file').split('.')
-    const hall = await hallOrRefuse(db, insee)
-    const brief = await briefOf(db, hall, await briefGround(db, hall.department, today()))
-    const figures = briefFigures([brief])
-    if (format !== 'html')
-      return tableAnswer(
-        c,
-        format as TableFormat,
-        format === 'csv' ? [figures] : [figures, ...briefTables([brief])],
-        `fiche-${insee}`,
+  const packOf = async (code: string, instance: RequestMark) => {
+    await knownPlaceOrRefuse(db, code)
+    const { townHalls } = await network(db, code)
+    if (townHalls.length === 0)
+      throw new Refusal(
+        'town-hall-not-found',
+        `Aucune mairie équipée n’est connue dans le département ${code}.`,
       )
-    return html(
-      c,
-      PaperPage({
-        site,
-        paper: briefPaper(brief),
-        path: `/api/briefs/${insee}.html`,
-        trail: [
-          { label: 'Accueil', href: '/' },
-          { label: 'Mairies', href: '/mairies' },
-          { label: hall.name, href: `/mairies/${insee}` },
-        ],
-        links: ['pdf', 'xlsx', 'ods', 'csv', 'json'].map(one => ({
-          label: `Cette fiche (${one.toUpperCase()})`,
-          href: `/api/briefs/${insee}.${one}`,
-        })),
-      }),
-    )
+    return packFiles(db, code, today(), { report: error => report(error, instance) })
+  }
+  router.openapi(pack, async c => {
+    const code = c.req.valid('query').department ?? department
+    const files = await packOf(code, markOf(c))
+    return fileAnswer(c, { type: 'application/zip', name: `fiches-${code}.zip` }, zipStream(files))
   })
-  router.openAPIRegistry.registerPath(
-    createRoute({
-      method: 'get',
-      path: '/api/briefs.zip',
-      summary: 'Dossier de la réunion des maires',
-      description:
-        'Toutes les fiches, la couverture du département, les tableurs. L’archive part à mesure qu’elle se fait.',
-      tags: ['Mairies'],
-      responses: { 200: { description: 'ZIP' } },
-    }),
-  )
-  router.get('/api/briefs.zip', async c => {
-    await knownPlaceOrRefuse(db, department)
-    return c.body(zipStream(packFiles(db, department, today())), 200, {
-      'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="fiches-${department}.zip"`,
+  router.get('/comite/dossier', async c => {
+    const { department: code = department } = queryOf(c, hallQuery)
+    const files = await packOf(code, markOf(c))
+    const { townHalls } = await network(db, code)
+    const [head = '', tail = ''] = (
+      await documentText(PackPage({ site, department: code, halls: townHalls.length }))
+    ).split(PROGRESS_MARK)
+    c.header('content-type', 'text/html; charset=utf-8')
+    return stream(c, async out => {
+      await out.write(head)
+      for await (const { told, name } of files) {
+        if (out.aborted) return
+        // The data of a sheet come with it: one line for both.
+        if (!name.startsWith('donnees/')) await out.write(await documentLine(told))
+      }
+      await out.write(tail)
     })
   })
   return router
 }
 
+function markOf(c: Context): RequestMark {
+  return { id: c.get('requestId'), method: c.req.method, path: c.req.path }
+}
+
 /** The committee's report as data, page, document and spreadsheet. */
 function committeeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  const reportOrRefuse = async (year: number) => {
-    const report = await committeeReport(db, department, year, today())
-    if (report === undefined)
-      throw new Refusal('not-found', `Aucun chiffre de ${year} n’a été publié pour ce département.`, { year })
-    return report
+  const reportOrRefuse = async (text: string) => {
+    const report = /^\d{4}$/.test(text)
+      ? await committeeReport(db, department, Number(text), today())
+      : undefined
+    if (report !== undefined) return report
+    const years = await committeeYears(db, department)
+    const known =
+      years.length === 0 ? 'aucune année n’en a' : `années publiées : ${frenchList(years.map(String))}`
+    throw new Refusal(
+      'not-found',
+      `Aucun chiffre de ${text} n’a été publié pour ce département : ${known}.`,
+      {
+        years,
+      },
+    )
   }
   const page = (c: Context, paper: Paper, path: string, year: number) =>
     html(
@@ -262,36 +291,35 @@ function committeeRoutes({ db, today, department, site }: Ground) {
         })),
       }),
     )
-  router.openAPIRegistry.registerPath(
-    createRoute({
+  for (const [format, { type, words }] of Object.entries(REPORT_FORMATS)) {
+    router.openAPIRegistry.registerPath({
       method: 'get',
-      path: '/api/reports/committee/{year}.{format}',
-      summary: 'Bilan du comité local des usagers pour une année',
-      description:
-        'Tableaux refaits depuis les chiffres publiés, écarts, raisons et projection : json, html, pdf, ods ou xlsx.',
+      path: `/api/reports/committee/{year}.${format}`,
+      summary: `Bilan du comité local des usagers pour une année : ${format}`,
+      description: `${words}. Tableaux refaits depuis les chiffres publiés, écarts, raisons et projection.`,
       tags: ['Délais'],
-      request: {
-        params: z.object({
-          year: z.string().openapi({ example: '2021' }),
-          format: z.enum(['json', 'html', 'pdf', 'ods', 'xlsx']),
-        }),
+      request: { params: z.object({ year: z.string().openapi({ example: '2021' }) }) },
+      responses: {
+        200: {
+          description: words,
+          content: { [type]: { schema: format === 'json' ? reportAnswer : z.string() } },
+        },
+        404: refused(
+          'Aucun chiffre n’a été publié pour cette année ; le membre « years » dit lesquelles en ont',
+        ),
       },
-      responses: { 200: { description: 'Le bilan' } },
-    }),
-  )
-  router.get('/api/reports/committee/:file{\\d{4}\\.(json|html|pdf|ods|xlsx)}', async c => {
+    })
+  }
+  router.get('/api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}', async c => {
     const [text = '', format = ''] = c.req.param('file').split('.')
-    const year = Number(text)
-    const report = await reportOrRefuse(year)
+    const report = await reportOrRefuse(text)
+    const { year } = report
     if (format === 'json') return c.json(report)
     if (format === 'html') return page(c, committeePaper(report), c.req.path, year)
     const name = `comite-${department}-${year}`
     if (format === 'pdf') {
       const { pdf } = await printPaper(committeePaper(report))
-      return c.body(new Uint8Array(pdf), 200, {
-        'content-type': 'application/pdf',
-        'content-disposition': `inline; filename="${name}.pdf"`,
-      })
+      return fileAnswer(c, { type: 'application/pdf', name: `${name}.pdf`, shown: true }, pdf)
     }
     const [first, ...others] = committeeExports(report)
     if (first === undefined) throw new Refusal('not-found', `Aucun tableau pour ${year}.`)
@@ -304,21 +332,9 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     ])
     return html(c, CommitteePage({ site, placeName: place.name, years }))
   })
-  router.get('/comite/:year{\\d{4}}', async c => {
-    const year = Number(c.req.param('year'))
-    return page(c, committeePaper(await reportOrRefuse(year)), c.req.path, year)
+  router.get('/comite/:year', async c => {
+    const report = await reportOrRefuse(c.req.param('year'))
+    return page(c, committeePaper(report), c.req.path, report.year)
   })
   return router
-}
-
-async function hallOrRefuse(db: Kysely<Database>, insee: string) {
-  const hall = await townHall(db, insee)
-  if (hall === undefined) {
-    throw new Refusal(
-      'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /api/town-halls.`,
-      { insee },
-    )
-  }
-  return hall
 }

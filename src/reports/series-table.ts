@@ -1,23 +1,8 @@
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import type { ExportColumn, TableExport } from '../pure/figures/table-export.ts'
+import { day, number, type TableExport, text } from '../pure/figures/table-export.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { shortQuarter } from '../pure/pages/french.ts'
-
-/** A text column. */
-export function text(name: string, label: string, description: string): ExportColumn {
-  return { name, label, description, type: 'text' }
-}
-
-/** A column of numbers with so many decimals shown. */
-export function number(name: string, label: string, description: string, decimals: number): ExportColumn {
-  return { name, label, description, decimals, type: decimals === 0 ? 'integer' : 'number' }
-}
-
-/** A column of days. */
-export function day(name: string, label: string, description: string): ExportColumn {
-  return { name, label, description, type: 'day' }
-}
 
 /** Published delays or waits as a table, one row for each figure in force. */
 export function seriesTable(

@@ -1,13 +1,18 @@
-import type { Brief } from '../briefs/brief.ts'
 import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/queries.ts'
 import type { PastImport } from '../imports/queries.ts'
-import type { ExportCell, TableExport } from '../pure/figures/table-export.ts'
+import {
+  day,
+  type ExportCell,
+  number,
+  rounded,
+  type TableExport,
+  text,
+} from '../pure/figures/table-export.ts'
 import { shortQuarter } from '../pure/pages/french.ts'
 import type { Network } from '../town-halls/town-hall.ts'
 import { shortPeriod } from './committee-paper.ts'
 import type { CommitteeReport } from './committee-report.ts'
-import { day, number, text } from './series-table.ts'
 
 const STATUS = 'estimated : estimé, rien n’y est observé'
 
@@ -135,177 +140,6 @@ export function importTable(imports: readonly PastImport[]): TableExport {
   }
 }
 
-/** The numbers of town sheets: expected requests, projected waits, levers. One sheet or all of them. */
-export function briefTables(briefs: readonly Brief[]): TableExport[] {
-  const [first] = briefs
-  const name = briefs.length === 1 ? `fiche-${first?.insee ?? ''}` : `fiches-${first?.department.code ?? ''}`
-  const place = [
-    text('insee', 'Code INSEE', 'Code de la commune ; toujours du texte'),
-    text('mairie', 'Mairie', 'Nom de la commune'),
-  ]
-  const origin = [
-    { label: 'Situation au', text: first?.asOf ?? '' },
-    { label: 'Dernière attente publiée le', text: first?.lastPublishedOn ?? 'aucune' },
-    { label: 'Sources', text: [...new Set(briefs.flatMap(brief => brief.sources))].join(' ; ') },
-    ...briefs.flatMap(brief =>
-      absencesOf(brief).map(reason => ({ label: `Absent, ${brief.name}`, text: reason })),
-    ),
-  ]
-  const of = (brief: Brief) => [brief.insee, brief.name]
-  return [
-    {
-      name: `${name}-demandes`,
-      title: 'Demandes attendues',
-      columns: [
-        ...place,
-        text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
-        text('statut', 'Statut', STATUS),
-        number('moyenne', 'Attendu', 'Demandes de cartes d’identité et de passeports', 1),
-        number('p05', 'Borne basse', 'Une chance sur vingt d’être en dessous', 1),
-        number('p95', 'Borne haute', 'Une chance sur vingt d’être au-dessus', 1),
-      ],
-      rows: briefs.flatMap(brief =>
-        'reason' in brief.demand
-          ? []
-          : brief.demand.quarters.map((one): ExportCell[] => [
-              ...of(brief),
-              one.quarter,
-              'estimated',
-              rounded(one.mean),
-              rounded(one.quantiles.p05),
-              rounded(one.quantiles.p95),
-            ]),
-      ),
-      origin,
-    },
-    {
-      name: `${name}-attentes`,
-      title: 'Attentes projetées',
-      columns: [
-        ...place,
-        text('trimestre', 'Trimestre', 'Trimestre, 2022-Q2'),
-        text('statut', 'Statut', STATUS),
-        number('mediane_jours', 'Médiane (jours)', 'Vide au-delà du calendrier connu du modèle', 1),
-        number('p05_jours', 'Borne basse (jours)', 'Une chance sur vingt d’être en dessous', 1),
-        number('p95_jours', 'Borne haute (jours)', 'Une chance sur vingt d’être au-dessus', 1),
-        number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de 30 jours', 3),
-      ],
-      rows: briefs.flatMap(brief =>
-        'reason' in brief.wait.projection
-          ? []
-          : brief.wait.projection.quarters.map((one): ExportCell[] => [
-              ...of(brief),
-              one.quarter,
-              one.status,
-              rounded(one.medianDays),
-              rounded(one.low90),
-              rounded(one.high90),
-              one.probabilityOver,
-            ]),
-      ),
-      origin,
-    },
-    {
-      name: `${name}-leviers`,
-      title: 'Leviers',
-      columns: [
-        ...place,
-        text('levier', 'Levier', 'Nom du levier'),
-        text('changement', 'Changement', 'Ce qui est décidé'),
-        text('trimestre', 'Trimestre', 'Trimestre où l’effet est lu'),
-        number('mediane_jours', 'Médiane (jours)', 'Attente avec ce levier, seul', 1),
-        number('gain_jours', 'Gain (jours)', 'Jours de moins que si rien n’est décidé', 1),
-        number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de 30 jours', 3),
-        number('semaines', 'Mise en place (semaines)', 'De la décision au premier effet', 0),
-        text('origine', 'Origine', 'D’où viennent l’ampleur et le délai'),
-      ],
-      rows: briefs.flatMap(brief => {
-        const { levers } = brief
-        return 'reason' in levers
-          ? []
-          : levers.effects.map((one): ExportCell[] => [
-              ...of(brief),
-              one.name,
-              one.change,
-              levers.at,
-              rounded(one.medianDays),
-              rounded(one.gainedDays),
-              one.probabilityOver,
-              one.leadWeeks,
-              one.origin,
-            ])
-      }),
-      origin,
-    },
-  ]
-}
-
-/** Every figure of town sheets in one long table: published waits, projected waits, expected requests. */
-export function briefFigures(briefs: readonly Brief[]): TableExport {
-  const [tables] = briefTables(briefs)
-  return {
-    name: tables?.name.replace('-demandes', '') ?? 'fiches',
-    title: 'Chiffres des fiches',
-    columns: [
-      text('insee', 'Code INSEE', 'Code de la commune ; toujours du texte'),
-      text('mairie', 'Mairie', 'Nom de la commune'),
-      text('mesure', 'Mesure', 'attente publiée, attente projetée ou demandes attendues'),
-      text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
-      text('statut', 'Statut', 'observed : observé ; derived : calculé ; estimated : estimé'),
-      text('unite', 'Unité', 'jours ou demandes'),
-      number('valeur', 'Valeur', 'Valeur publiée, médiane de l’attente, moyenne des demandes', 1),
-      number('p05', 'Borne basse', 'Une chance sur vingt d’être en dessous', 1),
-      number('p95', 'Borne haute', 'Une chance sur vingt d’être au-dessus', 1),
-    ],
-    rows: briefs.flatMap((brief): ExportCell[][] => {
-      const { insee, name, wait, demand } = brief
-      return [
-        ...wait.own.map(one => [
-          insee,
-          name,
-          'attente publiée',
-          one.quarter,
-          one.status,
-          'jours',
-          one.days,
-          undefined,
-          undefined,
-        ]),
-        ...('reason' in wait.projection ? [] : wait.projection.quarters).map(one => [
-          insee,
-          name,
-          'attente projetée',
-          one.quarter,
-          one.status,
-          'jours',
-          rounded(one.medianDays),
-          rounded(one.low90),
-          rounded(one.high90),
-        ]),
-        ...('reason' in demand ? [] : demand.quarters).map(one => [
-          insee,
-          name,
-          'demandes attendues',
-          one.quarter,
-          'estimated',
-          'demandes',
-          rounded(one.mean),
-          rounded(one.quantiles.p05),
-          rounded(one.quantiles.p95),
-        ]),
-      ]
-    }),
-    origin: tables?.origin ?? [],
-  }
-}
-
-/** What a sheet cannot tell, each with its reason. */
-export function absencesOf(brief: Brief): string[] {
-  return [brief.demand, brief.wait.projection, brief.capacity, brief.levers, brief.grant].flatMap(part =>
-    'reason' in part && typeof part.reason === 'string' ? [part.reason] : [],
-  )
-}
-
 /** The tables of a committee's report, then what does not agree, then the projection. */
 export function committeeExports(report: CommitteeReport): TableExport[] {
   const name = `comite-${report.place.code}-${report.year}`
@@ -335,7 +169,7 @@ export function committeeExports(report: CommitteeReport): TableExport[] {
         ],
         rows: table.lines.map((line): ExportCell[] => [
           line.label,
-          line.kind === 'published' ? 'publié' : 'calculé',
+          line.kind === 'computed' ? 'calculé' : 'publié',
           line.target ?? undefined,
           ...table.periods.map(period => line.values.find(one => one.period === period)?.value ?? undefined),
           ...(table.yearly ? [line.year ?? undefined] : []),
@@ -395,8 +229,4 @@ export function committeeExports(report: CommitteeReport): TableExport[] {
       origin,
     },
   ]
-}
-
-function rounded(value: number | null): number | undefined {
-  return value === null ? undefined : Math.round(value * 10) / 10
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -23,6 +24,19 @@ export async function network(db: Kysely<Database>, department: string): Promise
 export async function townHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
   const row = await db.selectFrom('town_hall').selectAll().where('insee', '=', insee).executeTakeFirst()
   return row && townHallOf(row)
+}
+
+/** One equipped town hall. @throws Refusal `town-hall-not-found`. */
+export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Promise<TownHall> {
+  const hall = await townHall(db, insee)
+  if (hall === undefined) {
+    throw new Refusal(
+      'town-hall-not-found',
+      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /api/town-halls.`,
+      { insee },
+    )
+  }
+  return hall
 }
 
 /** The last appointment wait in force of each place, by code; a place without one is absent. */

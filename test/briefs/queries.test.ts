@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Brief } from '../../src/briefs/brief.ts'
+import { type Brief, type BriefFacts, townBrief } from '../../src/briefs/brief.ts'
 import { briefPaper, rankingTable } from '../../src/briefs/brief-paper.tsx'
-import { departmentBriefs } from '../../src/briefs/queries.ts'
+import { absencesOf } from '../../src/briefs/brief-tables.ts'
+import { briefGround, departmentBriefs } from '../../src/briefs/queries.ts'
+import { placeDemand } from '../../src/demand/queries.ts'
 import { printPaper } from '../../src/io/pdf/print-paper.ts'
+import { townHallOrRefuse } from '../../src/town-halls/queries.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -54,14 +57,87 @@ describe('a sheet', () => {
     }
   })
 
-  test('is the same file each time', async () => {
-    const [one, other] = [await printPaper(briefPaper(cognac())), await printPaper(briefPaper(cognac()))]
-    expect(Buffer.from(one.pdf).equals(Buffer.from(other.pdf))).toBe(true)
+  test('a year has the band of its own futures, narrower than the sum of its quarters', () => {
+    const { demand } = cognac()
+    if ('reason' in demand) throw new Error(demand.reason)
+    expect(demand.years.map(year => year.year)).toEqual([2026, 2027, 2028, 2029, 2030, 2031, 2032, 2033])
+    for (const { year, mean, low90, high90 } of demand.years) {
+      const quarters = demand.quarters.filter(one => one.quarter.startsWith(String(year)))
+      expect(mean).toBeCloseTo(
+        quarters.reduce((sum, one) => sum + one.mean, 0),
+        9,
+      )
+      expect(low90).toBeLessThan(mean)
+      expect(high90).toBeGreaterThan(mean)
+      expect(high90 - low90).toBeLessThan(
+        quarters.reduce((sum, one) => sum + one.quantiles.p95 - one.quantiles.p05, 0),
+      )
+    }
+  })
+
+  test('says that a projection is over, and never presents it as what is coming', () => {
+    const { wait, remember } = cognac()
+    if ('reason' in wait.projection) throw new Error(wait.projection.reason)
+    expect(wait.projection.past).toBe(true)
+    expect(remember[0]?.text).toContain('Si rien n’avait été décidé, elle aurait atteint')
+    expect(remember[0]?.text).not.toContain('Si rien n’est décidé')
+  })
+})
+
+describe('halls of which little is known still have their two pages, each gap with its reason', () => {
+  const none = { reason: 'Rien n’a été importé.' }
+  const facts = async (): Promise<BriefFacts> => {
+    const hall = await townHallOrRefuse(database.db, '16102')
+    const ground = await briefGround(database.db, '16', '2026-11-24')
+    const demand = await placeDemand(database.db, '16', { place: '16102' }, '2026-11-24')
+    return { ...ground, hall, demand, ownWaits: [] }
+  }
+  const printed = async (brief: Brief) => {
+    const { pages, warnings } = await printPaper(briefPaper(brief))
+    return { pages, warnings }
+  }
+  const sound = { pages: 2, warnings: [] }
+
+  test('without any figure: no day of 1970, no number', async () => {
+    const known = await facts()
+    const brief = townBrief({
+      ...known,
+      hall: { ...known.hall, insee: '97411', name: 'Saint-Denis', department: '974' },
+      departmentName: 'La Réunion',
+      ownWaits: [],
+      departmentWaits: [],
+      demand: none,
+      departmentDemand: none,
+      waits: none,
+      requestsOf: undefined,
+    })
+    expect(brief.asOf).toBe('2026-11-24')
+    expect([brief.demand, brief.wait.projection, brief.levers, brief.grant]).toEqual([none, none, none, none])
+    expect(absencesOf(brief).length).toBeGreaterThan(0)
+    expect(brief.remember.map(line => line.text).join(' ')).not.toMatch(/\d/)
+    expect(await printed(brief)).toEqual(sound)
+  })
+
+  test('with demand but no wait; with appointments left out; with the longest name of France', async () => {
+    const known = await facts()
+    const withoutWaits = townBrief({ ...known, departmentWaits: [], waits: none })
+    expect(withoutWaits.demand).toHaveProperty('next')
+    expect(withoutWaits.levers).toEqual(none)
+    expect(await printed(withoutWaits)).toEqual(sound)
+
+    const walkIn = townBrief({ ...known, hall: { ...known.hall, withoutAppointment: true } })
+    expect(walkIn.remember[0]?.text).toBe('Cognac reçoit sans rendez-vous : on n’y attend pas de créneau.')
+    expect(walkIn.wait.projection).toHaveProperty('reason')
+    expect(await printed(walkIn)).toEqual(sound)
+
+    const name = 'Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson'
+    expect(await printed(townBrief({ ...known, hall: { ...known.hall, name } }))).toEqual(sound)
   })
 })
 
 test('the ranking names every hall, the most asked first', () => {
   const { rows } = rankingTable(briefs, 'Charente')
   expect(rows).toHaveLength(16)
-  expect(rows[0]?.[0]).toBe('Angoulême')
+  expect(rows.map(row => row[0])).toEqual(Array.from({ length: 16 }, (_, i) => String(i + 1)))
+  expect(rows[0]?.slice(1, 3)).toEqual(['Angoulême', '8\u202f800'])
 })

@@ -21,6 +21,39 @@ test('one sheet, three forms: data, page and a tagged PDF of two pages', async (
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
 })
 
-test('an unknown town hall has no sheet', async () => {
-  expect((await ask(app, '/api/briefs/16999.pdf')).status).toBe(404)
+test.each(['json', 'html', 'pdf', 'csv', 'xlsx', 'ods'])(
+  'an unknown town hall has no sheet: %s',
+  async format => {
+    for (const insee of ['16999', '99999', 'cognac']) {
+      const response = await ask(app, `/api/briefs/${insee}.${format}`)
+      expect(response.status).toBe(404)
+      expect(response.headers.get('content-type')).toBe('application/problem+json')
+      expect(await jsonOf<object>(response)).toMatchObject({ code: 'town-hall-not-found', insee })
+    }
+  },
+)
+
+test('every form is documented, with its refusal', async () => {
+  const { paths } = await jsonOf<{ paths: Record<string, { get: { responses: object } }> }>(
+    await ask(app, '/openapi.json'),
+  )
+  for (const format of ['json', 'html', 'pdf', 'csv', 'xlsx', 'ods']) {
+    expect(Object.keys(paths[`/api/briefs/{insee}.${format}`]?.get.responses ?? {})).toEqual(['200', '404'])
+  }
+  for (const format of ['json', 'html', 'pdf', 'ods', 'xlsx'])
+    expect(Object.keys(paths[`/api/reports/committee/{year}.${format}`]?.get.responses ?? {})).toEqual([
+      '200',
+      '404',
+    ])
+  expect(paths['/api/briefs.zip']?.get.responses).toHaveProperty('404')
+})
+
+test('a sheet is also a page and spreadsheets', async () => {
+  const page = await (await ask(app, '/api/briefs/16102.html')).text()
+  expect(page).toContain('Trois choses à retenir')
+  const csv = await (await ask(app, '/api/briefs/16102.csv')).text()
+  expect(csv).toContain('16102;Cognac;demandes attendues;2027-Q1;estimated')
+  for (const format of ['xlsx', 'ods'])
+    expect((await ask(app, `/api/briefs/16102.${format}`)).status).toBe(200)
+  expect((await ask(app, '/api/briefs/16999.html')).status).toBe(404)
 })

@@ -1,6 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { committeePaper } from '../../src/reports/committee-paper.ts'
 import type { CommitteeReport } from '../../src/reports/committee-report.ts'
+import { packFiles } from '../../src/reports/queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -114,17 +116,24 @@ test('what does not agree: two waits for one quarter, a rate of calls, rates of 
 })
 
 test('reasons and projections follow the tables', () => {
-  expect(report.reasons.map(one => one.label)).toEqual([
-    'Cartes d’identité et passeports',
-    'Permis de conduire',
+  expect(report.reasons.map(one => [one.label, one.quarter])).toEqual([
+    ['Cartes d’identité et passeports', '2021-Q4'],
+    ['Permis de conduire', '2021-Q2'],
+    ['Permis de conduire', '2021-Q3'],
+    ['Permis de conduire', '2021-Q4'],
+    ['Attente d’un rendez-vous en mairie', '2022-Q1'],
   ])
+  expect(report.reasons[1]?.lines[0]?.text).toContain('Injection de 8 000 dossiers')
+  expect(report.reasons[4]?.lines[0]?.text.replace(/\s/g, ' ')).toBe(
+    '+15 % au 2e trimestre 2021, +8 % au 3e trimestre 2021, +1 % au 4e trimestre 2021, +41 % au 1er trimestre 2022 (calculé).',
+  )
   expect(report.projections).toHaveLength(3)
   for (const one of report.projections) {
     if (!('reason' in one)) expect(one.quarters.every(point => point.status === 'estimated')).toBe(true)
   }
 })
 
-test('the report is also a page, a document and workbooks; a year without figures is refused', async () => {
+test('the report is also a page, a document and workbooks', async () => {
   const page = await (await ask(app, '/comite/2021')).text()
   expect(page).toContain('78,9')
   expect(page).toContain('/api/reports/committee/2021.pdf')
@@ -135,7 +144,37 @@ test('the report is also a page, a document and workbooks; a year without figure
     const response = await ask(app, `/api/reports/committee/2021.${format}`)
     expect(Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer()))).length).toBeGreaterThan(2)
   }
-  expect((await ask(app, '/api/reports/committee/1990.json')).status).toBe(404)
+})
+
+test('a year without a figure of its own is refused with the years that have some', async () => {
+  for (const year of ['1990', '2020', 'demain']) {
+    const response = await ask(app, `/api/reports/committee/${year}.json`)
+    expect(response.status).toBe(404)
+    expect(await jsonOf<object>(response)).toMatchObject({ code: 'not-found', years: [2022, 2021] })
+  }
+  expect((await ask(app, '/comite/1990')).status).toBe(404)
+})
+
+test('numbers are printed as the minutes print them', () => {
+  const printed = committeePaper(report).blocks.flatMap(block =>
+    block.kind === 'table' ? block.table.rows : [],
+  )
+  const row = (label: string) => printed.find(cells => cells[0]?.startsWith(label))
+  expect(row('Taux d’appels décrochés')?.slice(1, 4)).toEqual(['77,1', '81,3', '81,8'])
+  expect(row('Taux d’appels décrochés')?.slice(-2)).toEqual(['82,46', '83,29'])
+  expect(row('Taux d’engagement')?.slice(1, 7)).toEqual(['5,4', '5,2', '5,9', '6,8', '5,0', '4,8'])
+  expect(row('Taux de connexions')?.slice(9, 10)).toEqual(['6,80'])
+  expect(row('Cartes d’identité et passeports')).toEqual([
+    'Cartes d’identité et passeports',
+    '14\u00a0jours',
+    '6',
+    '8',
+    '14',
+    '26 ▲',
+    '13,5',
+  ])
+  expect(row('Attente publiée')).toEqual(['Attente publiée', '19', '33', '40 *', '41', '78'])
+  expect(row('Autre valeur publiée')).toEqual(['Autre valeur publiée', '–', '–', '39', '–', '–'])
 })
 
 describe('every table as a file', () => {
@@ -172,23 +211,63 @@ describe('every table as a file', () => {
   })
 })
 
-test('a sheet is also a page and spreadsheets', async () => {
-  const page = await (await ask(app, '/api/briefs/16102.html')).text()
-  expect(page).toContain('Trois choses à retenir')
-  const csv = await (await ask(app, '/api/briefs/16102.csv')).text()
-  expect(csv).toContain('16102;Cognac;demandes attendues;2027-Q1;estimated')
-  for (const format of ['xlsx', 'ods'])
-    expect((await ask(app, `/api/briefs/16102.${format}`)).status).toBe(200)
-  expect((await ask(app, '/api/briefs/16999.html')).status).toBe(404)
-})
+describe('the pack of a meeting', () => {
+  const pack = async () => unzipSync(new Uint8Array(await (await ask(app, '/api/briefs.zip')).arrayBuffer()))
 
-test('the pack of a meeting holds every hall, a cover and the spreadsheets', async () => {
-  const zip = unzipSync(new Uint8Array(await (await ask(app, '/api/briefs.zip')).arrayBuffer()))
-  const names = Object.keys(zip)
-  expect(names.filter(name => name.startsWith('fiches/'))).toHaveLength(16)
-  expect(names).toEqual(expect.arrayContaining(['mairies.xlsx', 'mairies.ods', '00-couverture.pdf']))
-  const brief = JSON.parse(strFromU8(zip['donnees/16102.json'] ?? new Uint8Array()))
-  expect(brief).toEqual(await jsonOf(await ask(app, '/api/briefs/16102.json')))
+  test('holds every hall, a cover and the spreadsheets, and the same each time', async () => {
+    const zip = await pack()
+    const names = Object.keys(zip)
+    expect(names.filter(name => name.startsWith('fiches/'))).toHaveLength(16)
+    expect(names).toEqual(
+      expect.arrayContaining(['fiches/16102-cognac.pdf', 'mairies.xlsx', 'mairies.ods', '00-couverture.pdf']),
+    )
+    const brief = JSON.parse(strFromU8(zip['donnees/16102-cognac.json'] ?? new Uint8Array()))
+    expect(brief).toEqual(await jsonOf(await ask(app, '/api/briefs/16102.json')))
+    const again = await pack()
+    expect(
+      Buffer.from(again['00-couverture.pdf'] ?? []).equals(Buffer.from(zip['00-couverture.pdf'] ?? [])),
+    ).toBe(true)
+  })
+
+  test('is told sheet by sheet on a page while it is made', async () => {
+    const page = await (await ask(app, '/comite/dossier')).text()
+    expect(page).toContain('<li>Cognac\u00a0: fiche complète</li>')
+    expect(page.indexOf('<li>Couverture</li>')).toBeLessThan(page.indexOf('Le dossier est prêt'))
+    expect(page.endsWith('</html>')).toBe(true)
+  })
+
+  test('goes on without a sheet that meets a bug, which is reported and told on the cover', async () => {
+    const reported: string[] = []
+    const names: string[] = []
+    const files = packFiles(database.db, '16', '2026-11-24', {
+      has: ({ pdf }) => {
+        if (pdf.includes('cognac')) throw new Error('disk full')
+        return pdf !== 'fiches/16374-soyaux.pdf'
+      },
+      report: (error, hall) => reported.push(`${hall.name}: ${String(error)}`),
+    })
+    for await (const { name } of files) names.push(name)
+    expect(reported).toEqual(['Cognac: Error: disk full'])
+    // Soyaux is the only one that was not there yet.
+    expect(names).toEqual([
+      'fiches/16374-soyaux.pdf',
+      'donnees/16374-soyaux.json',
+      'mairies.xlsx',
+      'mairies.ods',
+      '00-couverture.pdf',
+    ])
+  })
+
+  test('is refused for a department without a known hall, and for one that does not exist', async () => {
+    for (const [code, refusal] of [
+      ['23', 'town-hall-not-found'],
+      ['99', 'place-not-found'],
+    ]) {
+      const response = await ask(app, `/api/briefs.zip?department=${code}`)
+      expect(response.status).toBe(404)
+      expect(await jsonOf<object>(response)).toMatchObject({ code: refusal })
+    }
+  })
 })
 
 test('the feed tells missed targets and projections', async () => {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { type CsvCell, spreadsheetCsv } from '../../pure/figures/csv.ts'
+import { fileAnswer } from './file-answer.ts'
 
 /** Rows for a spreadsheet, under the names of their columns. */
 export interface CsvTable {
@@ -9,8 +10,5 @@ export interface CsvTable {
 
 /** Answers with a CSV file to keep. */
 export function csvAnswer(c: Context, fileName: string, { header, rows }: CsvTable) {
-  return c.body(spreadsheetCsv(header, rows), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="${fileName}"`,
-  })
+  return fileAnswer(c, { type: 'text/csv; charset=utf-8', name: fileName }, spreadsheetCsv(header, rows))
 }

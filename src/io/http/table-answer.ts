@@ -7,6 +7,7 @@ import {
 } from '../../pure/figures/table-export.ts'
 import { odsFile } from '../spreadsheet/ods.ts'
 import { xlsxFile } from '../spreadsheet/xlsx.ts'
+import { fileAnswer } from './file-answer.ts'
 
 /** Endings of an exported table: for spreadsheets, for programs, and the description of the latter. */
 export const TABLE_FORMATS = {
@@ -36,16 +37,17 @@ export async function tableAnswer(
   tables: readonly [TableExport, ...TableExport[]],
   name = tables[0].name,
 ): Promise<Response> {
-  return c.body(await contentOf(format, tables), 200, {
-    'content-type': TABLE_FORMATS[format].type,
-    'content-disposition': `${format === 'schema.json' ? 'inline' : 'attachment'}; filename="${name}.${format}"`,
-  })
+  return fileAnswer(
+    c,
+    { type: TABLE_FORMATS[format].type, name: `${name}.${format}`, shown: format === 'schema.json' },
+    await contentOf(format, tables),
+  )
 }
 
 async function contentOf(
   format: TableFormat,
   tables: readonly [TableExport, ...TableExport[]],
-): Promise<string | Uint8Array<ArrayBuffer>> {
+): Promise<string | Uint8Array> {
   switch (format) {
     case 'csv':
       return spreadsheetFile(tables[0])
@@ -54,8 +56,8 @@ async function contentOf(
     case 'schema.json':
       return JSON.stringify(tableSchema(tables[0]), undefined, 2)
     case 'xlsx':
-      return new Uint8Array(await xlsxFile(tables))
+      return xlsxFile(tables)
     case 'ods':
-      return new Uint8Array(odsFile(tables))
+      return odsFile(tables)
   }
 }

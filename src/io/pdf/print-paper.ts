@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -45,17 +46,14 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
     return name === 'svg' ? found.known : found.known.replace(LONG_WORD, '$&\u200b')
   }
   const input = inputOf(paper)
-  const printed = async (scale: number): Promise<Printed> => {
-    const answer = await printer.print({
+  const printed = (scale: number) =>
+    printedOnce({
       template: template(),
       paper: JSON.stringify({ ...input, scale }, (name, value) =>
         typeof value === 'string' ? drawable(name, value) : value,
       ),
       createdAt: 86_400 * dayNumber(paper.asOf),
     })
-    if ('fault' in answer) throw new PrintingFault(answer.fault)
-    return answer
-  }
   let answer = await printed(1)
   for (const scale of SMALLER) {
     if (answer.pages <= (paper.pages ?? answer.pages)) break
@@ -63,6 +61,21 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
   }
   const { pdf, pages, warnings } = answer
   return { pdf, pages, warnings, unknownCharacters: [...unknown] }
+}
+
+// The same words give the same file: a pack that was just looked at is not printed again. The oldest is forgotten first.
+const MOST_KEPT = 64
+const kept = new Map<string, Printed>()
+
+async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
+  const key = createHash('sha256').update(`${task.createdAt}\n${task.paper}`).digest('hex')
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const answer = await printer.print(task)
+  if ('fault' in answer) throw new PrintingFault(answer.fault)
+  kept.set(key, answer)
+  for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
+  return answer
 }
 
 /** What the template reads, as one text: every member it asks for is there. */

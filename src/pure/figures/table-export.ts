@@ -14,6 +14,21 @@ export interface ExportColumn {
   decimals?: number
 }
 
+/** A text column. */
+export function text(name: string, label: string, description: string): ExportColumn {
+  return { name, label, description, type: 'text' }
+}
+
+/** A column of numbers with so many decimals shown. */
+export function number(name: string, label: string, description: string, decimals: number): ExportColumn {
+  return { name, label, description, decimals, type: decimals === 0 ? 'integer' : 'number' }
+}
+
+/** A column of days. */
+export function day(name: string, label: string, description: string): ExportColumn {
+  return { name, label, description, type: 'day' }
+}
+
 /** A table as every file format gives it. */
 export interface TableExport {
   /** Name of the file, without its ending. */
@@ -23,6 +38,11 @@ export interface TableExport {
   rows: readonly (readonly ExportCell[])[]
   /** Where the numbers come from and of when they are, line by line. */
   origin: readonly { label: string; text: string }[]
+}
+
+/** An estimate as a file gives it: one decimal, which is already more than is known. */
+export function rounded(value: number | null): number | undefined {
+  return value === null ? undefined : Math.round(value * 10) / 10
 }
 
 /** The file for a French spreadsheet: mark, `;`, decimal comma, days as 13/04/2022, no formula. */
