@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
@@ -13,8 +13,12 @@ import { docsRoutes } from './docs/routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { importRoutes } from './imports/routes.tsx'
+import { unready } from './io/database/readiness.ts'
 import type { Database } from './io/database/schema.ts'
+import { isAway } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
+import { boundedBodies } from './io/http/bounded-bodies.ts'
+import { idempotencyKeys } from './io/http/idempotency.ts'
 import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { loopbackNames, sameSiteWrites } from './io/http/same-site.ts'
@@ -41,12 +45,17 @@ export interface Ground {
   dsfrDist: string | undefined
   version: string
   report: (error: unknown, request: { id: string; method: string; path: string }) => void
+  /** What watches every request: journal, metrics. */
+  watchers?: readonly MiddlewareHandler[]
+  /** Whether the service is about to stop: it then says that it is not ready. */
+  draining?: () => boolean
 }
 
 /** The whole service over a database: mounts the slices, answers every error once. */
 export function createApp(ground: Ground): OpenAPIHono {
   const app = new OpenAPIHono()
   app.use(requestId())
+  for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(
     secureHeaders({
@@ -62,12 +71,13 @@ export function createApp(ground: Ground): OpenAPIHono {
       strictTransportSecurity: false,
     }),
   )
-  app.use(loopbackNames(), sameSiteWrites())
+  app.use(loopbackNames(), sameSiteWrites(), boundedBodies())
+  app.use('/api/*', idempotencyKeys(ground.db))
 
   app.get('/livez', c => c.text('ok'))
   app.get('/readyz', async c => {
-    await ground.db.selectFrom('reference_data').select('version').executeTakeFirstOrThrow()
-    return c.text('ok')
+    const reason = ground.draining?.() ? 'stopping' : await unready(ground.db)
+    return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
   })
 
   const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
@@ -111,7 +121,7 @@ function answerError(
   ground: Ground & { site: Site },
 ): Response | Promise<Response> {
   const problem = problemOf(error, c)
-  if (problem.status === 500) {
+  if (problem.status === 500 || problem.code === 'database-unavailable') {
     ground.report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
   }
   if (wantsPage(c)) {
@@ -120,6 +130,7 @@ function answerError(
   }
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
+    ...(problem.status === 503 ? { 'retry-after': '2' } : {}),
   })
 }
 
@@ -136,6 +147,12 @@ function problemOf(error: Error, c: Context): Problem {
       instance,
       ...error.extensions,
     }
+  }
+  if (isAway(error)) {
+    return problemOf(
+      new Refusal('database-unavailable', 'La base ne répond pas : redemandez dans quelques secondes.'),
+      c,
+    )
   }
   if (error instanceof HTTPException && error.status < 500) {
     return {

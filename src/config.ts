@@ -11,7 +11,14 @@ export interface Settings {
   department: string
   stateIdentity: string | undefined
   dsfrDist: string | undefined
+  logLevel: (typeof LOG_LEVELS)[number]
+  /** Port of /livez, /readyz and /metrics on this machine; none when undefined. */
+  adminPort: number | undefined
+  /** Time between saying « not ready » and refusing connections, for a proxy to look elsewhere. */
+  drainSeconds: number
 }
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
@@ -47,7 +54,22 @@ const schema = z.object({
       message: 'un dossier qui contient dsfr.main.min.css, tel que dist/ du paquet @gouvfr/dsfr',
     })
     .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { message: `un niveau parmi ${LOG_LEVELS.join(', ')}` }).default('warn'),
+  ADMIN_PORT: z.coerce
+    .number({ message: 'un numéro de port entre 0 et 65535' })
+    .int()
+    .min(0)
+    .max(65535, { message: 'un numéro de port entre 0 et 65535' })
+    .optional(),
+  DRAIN_SECONDS: z.coerce
+    .number({ message: 'un nombre de secondes entre 0 et 60' })
+    .min(0)
+    .max(60, { message: 'un nombre de secondes entre 0 et 60' })
+    .default(0),
 })
+
+/** Every variable that the environment may hold, in the order of their documentation. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 
 /** The environment does not describe a service that can start; the message lists every fault. */
 export class InvalidSettings extends Error {}
@@ -64,6 +86,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new InvalidSettings(`Réglages à corriger :\n${faults.join('\n')}`)
   }
   const { HOST, PORT, DATABASE_URL, DATA_DIR, DEPARTMENT, STATE_IDENTITY, DSFR_DIST } = result.data
+  const { LOG_LEVEL, ADMIN_PORT, DRAIN_SECONDS } = result.data
   return {
     host: HOST,
     port: PORT,
@@ -72,5 +95,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     department: DEPARTMENT,
     stateIdentity: STATE_IDENTITY,
     dsfrDist: DSFR_DIST,
+    logLevel: LOG_LEVEL,
+    adminPort: ADMIN_PORT,
+    drainSeconds: DRAIN_SECONDS,
   }
 }

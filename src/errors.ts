@@ -22,6 +22,10 @@ export const REFUSALS = {
   'scenario-not-found': { status: 404, title: 'Scénario inconnu' },
   'invalid-scenario': { status: 422, title: 'Scénario à corriger : rien n’a été enregistré' },
   'scenarios-not-comparable': { status: 422, title: 'Ces scénarios ne se comparent pas' },
+  'invalid-idempotency-key': { status: 400, title: 'Clé d’idempotence illisible' },
+  'idempotency-key-reused': { status: 422, title: 'Clé d’idempotence déjà employée pour une autre demande' },
+  'idempotency-key-in-use': { status: 409, title: 'Une demande de même clé est en cours' },
+  'database-unavailable': { status: 503, title: 'Base de données momentanément injoignable' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 /** Stable code of a refusal, for programs. */

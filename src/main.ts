@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
+import { createAdmin, leavingConnections } from './admin.ts'
 import { createApp } from './app.tsx'
 import { InvalidSettings, readSettings } from './config.ts'
 import { currentRun } from './demand/queries.ts'
@@ -6,21 +8,24 @@ import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
 import { placeOf } from './io/database/places.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
-import { createLogger } from './io/log.ts'
+import { createMetrics } from './io/http/metrics.ts'
+import { createLogger, requestLog } from './io/log.ts'
 import { openService, programVersion } from './service.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const logger = createLogger(process.env['LOG_LEVEL'] ?? 'warn')
-const DRAIN_MILLIS = 10_000
+const STOP_MILLIS = 10_000
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
+  const logger = createLogger(settings.logLevel)
+  let draining = false
   say('Vigie Titres démarre…')
   const log = { info: say, warn: say, error: say }
   const service = await openService(settings, log)
   const run = await currentRun(service.db, settings.department, today())
   if ('reason' in run) say(`Pas de projection : ${run.reason}`)
   const place = await placeOf(service.db, settings.department)
+  const metrics = createMetrics(service)
   const app = createApp({
     db: service.db,
     today,
@@ -30,7 +35,17 @@ async function main(): Promise<void> {
     dsfrDist: settings.dsfrDist,
     version: await programVersion(),
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
+    watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
+    draining: () => draining,
   })
+  const admin =
+    settings.adminPort === undefined
+      ? undefined
+      : serve({
+          fetch: createAdmin({ db: service.db, metrics, draining: () => draining }).fetch,
+          hostname: '127.0.0.1',
+          port: settings.adminPort,
+        })
   const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, address => {
     const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
     say(`${service.description}`)
@@ -47,12 +62,14 @@ async function main(): Promise<void> {
     )
     service.close().finally(() => process.exit(1))
   })
-  let stopping = false
-  const stop = () => {
-    if (stopping) return
-    stopping = true
+  const stop = async () => {
+    if (draining) return
+    draining = true
     say('Arrêt…')
-    const forced = setTimeout(() => process.exit(1), DRAIN_MILLIS)
+    const drainMillis = settings.drainSeconds * 1_000
+    const forced = setTimeout(() => process.exit(1), drainMillis + STOP_MILLIS)
+    await delay(drainMillis)
+    admin?.close()
     server.close(() => {
       service.close().finally(() => {
         clearTimeout(forced)

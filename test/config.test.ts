@@ -10,6 +10,9 @@ test('nothing set: this machine only, port 3000, a private database, Charente', 
     department: '16',
     stateIdentity: undefined,
     dsfrDist: undefined,
+    logLevel: 'warn',
+    adminPort: undefined,
+    drainSeconds: 0,
   })
 })
 
@@ -25,6 +28,9 @@ describe('a wrong setting stops the start and says what it should hold', () => {
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL=mysql://x'],
     [{ DEPARTMENT: 'Charente' }, 'DEPARTMENT=Charente'],
     [{ DSFR_DIST: '/nowhere' }, 'DSFR_DIST=/nowhere'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud'],
+    [{ ADMIN_PORT: '-1' }, 'ADMIN_PORT=-1'],
+    [{ DRAIN_SECONDS: '61' }, 'DRAIN_SECONDS=61'],
   ])('%o', (environment, named) => {
     expect(() => readSettings(environment)).toThrow(InvalidSettings)
     expect(() => readSettings(environment)).toThrow(named)

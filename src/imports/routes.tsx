@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { placesByCode } from '../io/database/places.ts'
@@ -27,9 +26,6 @@ import {
   type StoredRelease,
 } from './queries.ts'
 import { template } from './template.ts'
-
-/** Largest file accepted over HTTP, in bytes; larger ones go through the command line. */
-const LARGEST_FILE = 50 * 1024 * 1024
 
 const kindParameter = z
   .string()
@@ -210,17 +206,6 @@ export function importRoutes(ground: Ground) {
   const receive = (file: Omit<ReceivedFile, 'defaultPlace' | 'receivedFrom'>) =>
     importFile(db, { ...file, defaultPlace: department, receivedFrom: 'local' }, today())
   const router = createRouter()
-  const limit = bodyLimit({
-    maxSize: LARGEST_FILE,
-    onError: () => {
-      throw new Refusal(
-        'body-too-large',
-        'Le fichier dépasse 50 Mo : coupez-le, ou importez-le avec « npm run import -- FICHIER ».',
-      )
-    },
-  })
-  router.use('/api/imports', limit)
-  router.use('/donnees', limit)
   router.openapi(importRoute, async c => {
     const { kind, source, publishedOn, fileName } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())

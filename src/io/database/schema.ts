@@ -224,8 +224,19 @@ interface CommuneContour {
   rings: unknown
 }
 
+interface IdempotencyKey {
+  caller: string
+  key: string
+  fingerprint: string
+  claimed_at: Generated<string>
+  status: number | null
+  headers: unknown
+  body: Buffer | null
+}
+
 /** Every table and view, as read through `pg`: days and times as text, numbers as numbers. */
 export interface Database {
+  idempotency_key: IdempotencyKey
   place: Place
   reference_data: ReferenceData
   source: Source

@@ -35,3 +35,17 @@ export function errorText(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join(', ')
   return error instanceof Error ? error.message : String(error)
 }
+
+// Classes 08 (connection), 53 (resources: connections, disk), 57 (operator: stopped, cancelled), 25P03, 55P03 (waits).
+const AWAY = /^(08|53|57)|^(25P03|55P03|25006)$|^E(CONNREFUSED|CONNRESET|PIPE|NOENT|TIMEDOUT)$/
+// What pg and its pool say without a code.
+const AWAY_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/
+
+/** Whether an error says that the database cannot answer now, and may answer soon: no bug of the program. */
+export function isAway(error: unknown): boolean {
+  const code = errorCode(error)
+  const ofDatabase = error instanceof Error && ('severity' in error || 'syscall' in error)
+  if (code !== undefined && ofDatabase && AWAY.test(code)) return true
+  return error instanceof Error && AWAY_WORDS.test(error.message)
+}

@@ -1,0 +1,38 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readSettings } from '../src/config.ts'
+import { openDatabase } from '../src/io/database/open.ts'
+import { projectRoot } from '../src/io/project-root.ts'
+import { restoreBackup } from './restore/read.ts'
+
+/** Restores a backup into the empty database of the settings. @returns the exit code. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { from: { type: 'string' } } })
+  if (values.from === undefined) {
+    console.error('Usage : npm run restore -- --from FICHIER   (dans une base vide)')
+    return 2
+  }
+  const opened = await openDatabase({
+    ...readSettings(process.env),
+    log: console,
+    statementMillis: 0,
+    connections: 2,
+  })
+  try {
+    const { rows, sha256 } = await restoreBackup(opened.pool, resolve(values.from), {
+      directory: join(projectRoot(), 'sql'),
+    })
+    console.log(`${values.from} : ${rows} lignes restaurées, empreinte du contenu vérifiée ${sha256}`)
+    return 0
+  } finally {
+    await opened.close()
+  }
+}
+
+main().then(
+  code => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { type Kysely, sql } from 'kysely'
+import { Refusal } from '../../errors.ts'
+import type { Database } from '../database/schema.ts'
+
+const HEADER = 'idempotency-key'
+const KEY = /^[\x21-\x7e]{1,200}$/
+const KEPT_HEADERS = ['content-type', 'location'] as const
+/** A request without an answer after this long may have lost its server: another may take it over, without harm. */
+const LOST_SECONDS = 15
+const FORGOTTEN_HOURS = 24
+
+/**
+ * Gives a write sent twice under one `Idempotency-Key` the answer of the first (draft-ietf-httpapi-idempotency-key-header):
+ * another body under the key is refused, and so is a second request while the first runs. Every write of the service is
+ * stored under a digest of its content, so a server that dies between the write and the answer leaves nothing to undo:
+ * the write asked again finds itself done. The key therefore only has to map to the answer, and need not share the
+ * transaction of the write. Refusals and failures wrote nothing and are not kept.
+ */
+export function idempotencyKeys(
+  db: Kysely<Database>,
+  callerOf: (c: Context) => string = () => '',
+): MiddlewareHandler {
+  return async (c, next) => {
+    const given = c.req.header(HEADER)
+    if (given === undefined || c.req.method !== 'POST') return next()
+    const key = readKey(given)
+    const caller = callerOf(c)
+    const fingerprint = createHash('sha256')
+      .update(`${c.req.method} ${c.req.url}\n`)
+      .update(new Uint8Array(await c.req.arrayBuffer()))
+      .digest('hex')
+    const kept = await claim(db, { caller, key, fingerprint })
+    if (kept !== undefined) {
+      return c.body(new Uint8Array(kept.body), kept.status as 200, {
+        ...kept.headers,
+        'idempotency-replayed': 'true',
+      })
+    }
+    await next()
+    // A stream is not kept: it tells of the progress of one computation.
+    const streams = c.res.headers.get('content-type')?.startsWith('application/x-ndjson')
+    if (c.error !== undefined || !c.res.ok || streams) {
+      // The database may be what failed: the key is then free again after a while.
+      await release(db, caller, key).catch(() => undefined)
+      return
+    }
+    await db
+      .updateTable('idempotency_key')
+      .set({
+        status: c.res.status,
+        headers: JSON.stringify(
+          Object.fromEntries(KEPT_HEADERS.flatMap(name => headerOf(c.res.headers, name))),
+        ),
+        body: Buffer.from(await c.res.clone().arrayBuffer()),
+      })
+      .where('caller', '=', caller)
+      .where('key', '=', key)
+      .where('status', 'is', null)
+      .execute()
+  }
+}
+
+interface KeptAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+interface Claim {
+  caller: string
+  key: string
+  fingerprint: string
+}
+
+/** Takes a key for a request, or gives the answer that it already had. */
+async function claim(db: Kysely<Database>, wanted: Claim): Promise<KeptAnswer | undefined> {
+  await sql`delete from idempotency_key where claimed_at < now() - make_interval(hours => ${FORGOTTEN_HOURS})`.execute(
+    db,
+  )
+  const { rows } = await sql`
+    insert into idempotency_key (caller, key, fingerprint)
+    values (${wanted.caller}, ${wanted.key}, ${wanted.fingerprint})
+    on conflict (caller, key) do update set claimed_at = now()
+      where idempotency_key.status is null and idempotency_key.fingerprint = excluded.fingerprint
+        and idempotency_key.claimed_at < now() - make_interval(secs => ${LOST_SECONDS})
+    returning key`.execute(db)
+  if (rows.length > 0) return undefined
+  const held = await db
+    .selectFrom('idempotency_key')
+    .select(['fingerprint', 'status', 'headers', 'body'])
+    .where('caller', '=', wanted.caller)
+    .where('key', '=', wanted.key)
+    .executeTakeFirst()
+  if (held !== undefined && held.fingerprint !== wanted.fingerprint) {
+    throw new Refusal(
+      'idempotency-key-reused',
+      'Cette clé a servi à une demande d’un autre contenu : donnez une clé nouvelle à chaque demande nouvelle.',
+    )
+  }
+  if (held?.status == null || held.body === null) {
+    throw new Refusal(
+      'idempotency-key-in-use',
+      'La première demande de cette clé n’a pas encore sa réponse : redemandez dans quelques secondes.',
+    )
+  }
+  return { status: held.status, headers: held.headers as Record<string, string>, body: held.body }
+}
+
+async function release(db: Kysely<Database>, caller: string, key: string): Promise<void> {
+  await db
+    .deleteFrom('idempotency_key')
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .where('status', 'is', null)
+    .execute()
+}
+
+/** The draft writes the key as a quoted string; a bare one is common and means the same. */
+function readKey(given: string): string {
+  const key = /^"(.*)"$/.exec(given)?.[1] ?? given
+  if (!KEY.test(key)) {
+    throw new Refusal(
+      'invalid-idempotency-key',
+      'Idempotency-Key porte de 1 à 200 caractères visibles, par exemple un UUID.',
+    )
+  }
+  return key
+}
+
+function headerOf(headers: Headers, name: string): [string, string][] {
+  const value = headers.get(name)
+  return value === null ? [] : [[name, value]]
+}
