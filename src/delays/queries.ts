@@ -86,7 +86,7 @@ export async function projectedCert(
   const [series, facts, teams, run] = await Promise.all([
     issuanceDelays(db, { place: department, title }),
     datedFacts(db, [department]),
-    importedTeams(db, title),
+    importedTeams(db, department, title),
     currentRun(db, department, today),
   ])
   const observed = lastConsecutive(series)
@@ -127,11 +127,18 @@ export function lastConsecutive(series: readonly QuarterlySeries[]): QuarterDela
   return points.slice(Math.max(0, first)).map(({ quarter, days }) => ({ quarter, days }))
 }
 
-async function importedTeams(db: Kysely<Database>, title: CertTitle): Promise<ImportedTeam[]> {
+/** The team that a department told of: of several centres, the one of the last change. */
+async function importedTeams(
+  db: Kysely<Database>,
+  department: string,
+  title: CertTitle,
+): Promise<ImportedTeam[]> {
   const rows = await db
     .selectFrom('cert_capacity')
-    .selectAll()
+    .innerJoin('release', 'release.id', 'cert_capacity.release_id')
+    .select(['cert', 'since', 'etpo', 'files_per_agent_day', 'release_id'])
     .where('title', '=', title)
+    .where('default_place', 'in', [department, 'FR'])
     .orderBy('since')
     .orderBy('release_id')
     .execute()

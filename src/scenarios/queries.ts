@@ -41,7 +41,13 @@ export async function surroundings(
     network(db, department),
     title === undefined
       ? []
-      : db.selectFrom('cert_capacity').select('files_per_agent_day').where('title', '=', title).execute(),
+      : db
+          .selectFrom('cert_capacity')
+          .innerJoin('release', 'release.id', 'cert_capacity.release_id')
+          .select('files_per_agent_day')
+          .where('title', '=', title)
+          .where('default_place', 'in', [department, 'FR'])
+          .execute(),
   ])
   return {
     department,

@@ -297,18 +297,20 @@ export function meanWorkingDays(): number {
  * Files received a working day where nothing local is known. Identity cards and passports: 275,000 requests examined a
  * week in May 2023 by 27 centres, 2,037 each. Licences in Charente: 12,000 files at 48 days, the only volume published.
  *
- * @returns `undefined` where no volume is published: it must be given.
+ * @returns the value and the place that it was published for; `undefined` where no volume is: it must be given.
  */
-export function defaultInflow(title: Title): Sourced | undefined {
+export function defaultInflow(title: Title): (Sourced & { place: string }) | undefined {
   switch (title) {
     case 'cni-passport':
       return {
+        place: 'FR',
         value: Math.round(275_000 / 5 / 27),
         origin:
           '275 000 demandes instruites par semaine en mai 2023 (Assemblée nationale, intervention 293404), partagées entre 27 CERT',
       }
     case 'driving-licence':
       return {
+        place: '16',
         value: 345,
         origin:
           'Déduit des permis de 2021 en Charente (12 000 dossiers pour 48 jours) : 345 à 360 par jour ouvré',
@@ -318,15 +320,31 @@ export function defaultInflow(title: Title): Sourced | undefined {
   }
 }
 
+/** Files that a known team would just treat, present as the calendar says: the default when its volume is not known. */
+export function balancedInflow(
+  agents: number,
+  filesPerAgentDay: number,
+  presence: readonly number[],
+): Sourced {
+  return {
+    value: Math.round(agents * filesPerAgentDay * meanOf(presence)),
+    origin:
+      'Dossiers reçus inconnus : ce que l’équipe importée traiterait juste ; à remplacer par les vôtres',
+  }
+}
+
 /** Agents who would just treat the mean inflow, present as the calendar says: the default when none is known. */
 export function balancedAgents(
   filesPerWorkingDay: number,
   filesPerAgentDay: number,
   presence: readonly number[],
 ): Sourced {
-  const mean = presence.reduce((sum, share) => sum + share, 0) / presence.length
   return {
-    value: Math.round((10 * filesPerWorkingDay) / (filesPerAgentDay * mean)) / 10,
+    value: Math.round((10 * filesPerWorkingDay) / (filesPerAgentDay * meanOf(presence))) / 10,
     origin: 'Effectif inconnu : celui qui traiterait juste les dossiers reçus ; à remplacer par le vôtre',
   }
+}
+
+function meanOf(shares: readonly number[]): number {
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length
 }

@@ -58,6 +58,7 @@ export async function localFacts(
       .select(['cert', 'since', 'etpo', 'files_per_agent_day', 'locator', 'release.document as document'])
       .where('title', '=', title)
       .where('since', '<=', today)
+      .where('release.default_place', 'in', [place, 'FR'])
       .orderBy('since', 'desc')
       .orderBy('release.published_on', 'desc')
       .orderBy('release.id', 'desc')
@@ -68,6 +69,7 @@ export async function localFacts(
     capacity && `${capacity.cert}, ${capacity.locator || capacity.document}, depuis ${capacity.since}`
   return {
     today,
+    place,
     delay,
     agents: capacity && { value: capacity.etpo, origin: origin ?? '' },
     productivity:

@@ -6,6 +6,7 @@ import {
   ASSUMPTIONS,
   type AssumptionName,
   balancedAgents,
+  balancedInflow,
   defaultInflow,
   LEVEL_SEASON,
   PRESENCE,
@@ -45,6 +46,7 @@ export interface StaffingRequest extends GivenNumbers {
 /** What the database knows that bears on a plan. */
 export interface LocalFacts {
   today: Day
+  place: string
   /** Last published delay of the title in the department, if recent. */
   delay?: Sourced | undefined
   /** Agents and productivity last imported for the title. */
@@ -92,7 +94,17 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     pick(name, request[name], ...before, fromLast(last?.[name]), ASSUMPTIONS[name])
 
   const firstMonth = request.firstMonth ?? addMonths(monthOf(facts.today), 1)
-  const inflow = defaultInflow(title)
+  const presence = pick('presence', request.presence, fromLast(last?.presence), {
+    value: PRESENCE.values,
+    origin: PRESENCE.origin,
+  })
+  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity)
+  const published = defaultInflow(title)
+  // The team of a centre says more of its volume than a mean of all centres, less than a volume of its own.
+  const inflow =
+    facts.agents === undefined || published?.place === facts.place
+      ? published
+      : balancedInflow(facts.agents.value, filesPerAgentDay, presence)
   if (request.filesPerWorkingDay === undefined && last === undefined && inflow === undefined) {
     throw new Refusal(
       'staffing-inflow-unknown',
@@ -100,10 +112,6 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
       { parameter: 'filesPerWorkingDay' },
     )
   }
-  const presence = pick('presence', request.presence, fromLast(last?.presence), {
-    value: PRESENCE.values,
-    origin: PRESENCE.origin,
-  })
   const shape = SEASONS[title] ?? LEVEL_SEASON
   const season = pick(
     'season',
@@ -115,7 +123,6 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     { value: shape.values, origin: shape.origin },
   )
   const recruitingLeadMonths = Math.round(number('recruitingLeadMonths'))
-  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity)
   const level = levelOf(
     request,
     facts,

@@ -598,6 +598,7 @@ export function staffingRoutes(ground: Ground) {
           group: group ?? '',
           question: resolveQuestion({ ...common, ...defined(own), budget: undefined } as StaffingRequest, {
             today: today(),
+            place: department,
             engine: false,
           }).question,
         })),

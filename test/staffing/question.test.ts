@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { resolveQuestion } from '../../src/staffing/question.ts'
 
 const request = { title: 'cni-passport', months: 12, targetDays: 14, probability: 0.9 } as const
-const facts = { today: '2026-11-24', engine: false }
+const facts = { today: '2026-11-24', place: '16', engine: false }
 
 describe('a question made whole', () => {
   it('takes published defaults and says where they come from', () => {
@@ -21,6 +21,18 @@ describe('a question made whole', () => {
     expect(origins).toMatchObject({ startDelayDays: 'comité' })
     expect(origins).not.toHaveProperty('agents')
     expect(resolveQuestion(request, known).question.agents).toBe(31)
+  })
+
+  it('takes the volume that an imported team would just treat, unless its own place published one', () => {
+    const known = { ...facts, agents: { value: 12, origin: 'import' } }
+    const { question, origins } = resolveQuestion(request, known)
+    // 12 agents × 95 files × 79.67 % present.
+    expect(question.filesPerWorkingDay).toBe(908)
+    expect(origins['filesPerWorkingDay']).toContain('équipe importée')
+    expect(resolveQuestion({ ...request, title: 'residence-first' }, known).question.agents).toBe(12)
+    const licences = { ...request, title: 'driving-licence' } as const
+    expect(resolveQuestion(licences, known).question.filesPerWorkingDay).toBe(345)
+    expect(resolveQuestion(licences, { ...known, place: '17' }).question.filesPerWorkingDay).toBe(908)
   })
 
   it('does not raise a given productivity by itself', () => {
