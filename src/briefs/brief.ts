@@ -1,4 +1,3 @@
-import { quantileSorted } from 'simple-statistics'
 import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -34,7 +33,7 @@ import {
   outlookOfHall,
   type QuarterLoad,
 } from './hall-lever.ts'
-import type { YearRequests } from './year-requests.ts'
+import { type ExpectedYear, expectedYear, type YearRequests } from './year-requests.ts'
 
 /** An absence with its reason, in French. */
 export interface Absence {
@@ -48,14 +47,6 @@ export interface PublishedWait {
   status: Status
   source: string
   publishedOn: Day
-}
-
-/** Requests of a year: the mean, and the band that holds nine futures of the whole year in ten. */
-export interface ExpectedYear {
-  year: number
-  mean: number
-  low90: number
-  high90: number
 }
 
 /** Expected requests of a quarter, beside what the hall can receive. */
@@ -192,18 +183,7 @@ function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): B
   const points = demand.both.filter(point => yearOf(point.quarter) >= thisYear)
   const years = [...groupBy(points, point => yearOf(point.quarter))]
     .filter(([, quarters]) => quarters.length === 4)
-    .flatMap(([year, quarters]): ExpectedYear[] => {
-      const futures = requestsOf?.(hall.insee, year)
-      if (futures === undefined) return []
-      return [
-        {
-          year,
-          mean: quarters.reduce((sum, point) => sum + point.mean, 0),
-          low90: quantileSorted([...futures], 0.05),
-          high90: quantileSorted([...futures], 0.95),
-        },
-      ]
-    })
+    .flatMap(([year, quarters]) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [])
   const next = years.find(one => one.year === thisYear + 1) ?? years[0]
   if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
   const quarters = points.map(({ quarter, mean, quantiles, parts }) => ({

@@ -4,15 +4,22 @@ import { DemandFigures } from '../pure/charts/demand-figures.tsx'
 import { chances } from '../pure/charts/projection-figures.tsx'
 import { WaitFigures } from '../pure/charts/wait-figures.tsx'
 import { WaitOutlookFigures, type WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
-import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import { frenchCount, frenchDays, frenchNumber, frenchRange, longQuarter } from '../pure/pages/french.ts'
+import {
+  frenchCount,
+  frenchDays,
+  frenchNumber,
+  frenchRange,
+  longQuarter,
+  twoFigures,
+} from '../pure/pages/french.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
 import type { TownHall } from '../town-halls/town-hall.ts'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
+import type { ExpectedYear } from './year-requests.ts'
 
 interface TownPageProps {
   site: Site
@@ -21,16 +28,17 @@ interface TownPageProps {
   ownWaits: readonly QuarterlySeries[]
   departmentWaits: readonly QuarterlySeries[]
   demand: PlaceDemand | { reason: string }
+  /** Requests of next year. */
+  expected: ExpectedYear | undefined
   outlook: WaitOutlookView | { reason: string }
   grant: GrantOutlook | { reason: string }
 }
 
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
-  const { site, hall, departmentName, ownWaits, departmentWaits, demand, outlook, grant } = props
+  const { site, hall, departmentName, ownWaits, departmentWaits, demand, expected, outlook, grant } = props
   const own = ownWaits.flatMap(series => series.points).at(-1)
   const around = departmentWaits.flatMap(series => series.points).at(-1)
-  const next = 'reason' in demand ? undefined : firstWholeYear(demand)
   return (
     <Page
       site={site}
@@ -57,13 +65,15 @@ export function TownPage(props: TownPageProps) {
           source={own?.source.document ?? 'à importer (fichier « rendez-vous »)'}
         />
         <KeyFigure
-          label={next ? `Demandes attendues en ${next.year}` : 'Demandes attendues'}
-          value={next?.mean}
+          label={expected ? `Demandes attendues en ${expected.year}` : 'Demandes attendues'}
+          value={expected && twoFigures(expected.mean)}
           missing={'reason' in demand ? demand.reason : 'Pas d’année entière projetée'}
           quantity="count"
           status="estimated"
-          {...(next
-            ? { range: `neuf chances sur dix par trimestre : ${frenchRange(next.low, next.high, 0)}` }
+          {...(expected
+            ? {
+                range: `neuf chances sur dix : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
+              }
             : {})}
           source={'reason' in demand ? 'aucune projection' : demandSource(demand.run)}
         />
@@ -153,19 +163,4 @@ function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
       />
     </>
   )
-}
-
-function firstWholeYear(
-  demand: PlaceDemand,
-): { year: string; mean: number; low: number; high: number } | undefined {
-  for (const [year, quarters] of groupBy(demand.both, point => point.quarter.slice(0, 4))) {
-    if (quarters.length < 4) continue
-    return {
-      year,
-      mean: quarters.reduce((sum, point) => sum + point.mean, 0),
-      low: Math.min(...quarters.map(point => point.quantiles.p05)),
-      high: Math.max(...quarters.map(point => point.quantiles.p95)),
-    }
-  }
-  return undefined
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, placeDemand } from '../demand/queries.ts'
 import { Refusal } from '../errors.ts'
+import { counterDecisions } from '../io/database/events.ts'
 import type { Database } from '../io/database/schema.ts'
 import { runSchema } from '../io/http/band-schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
@@ -26,7 +27,7 @@ import { briefFigures, briefTables } from './brief-tables.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 import { TownPage } from './page.tsx'
 import { briefGround, briefOf } from './queries.ts'
-import { yearRequests } from './year-requests.ts'
+import { expectedYear, yearRequests } from './year-requests.ts'
 
 const money = z.number()
 const grantAnswer = z
@@ -209,21 +210,25 @@ export function briefRoutes({ db, today, site }: Ground) {
   router.get('/mairies/:insee', async c => {
     const insee = c.req.param('insee')
     const hall = await townHallOrRefuse(db, insee)
-    const [department, ownWaits, departmentWaits, demand, found] = await Promise.all([
+    const [department, ownWaits, departmentWaits, demand, found, decided] = await Promise.all([
       knownPlaceOrRefuse(db, hall.department),
       appointmentWaits(db, { place: insee }),
       appointmentWaits(db, { place: hall.department }),
       placeDemand(db, hall.department, { place: insee }, today()),
       projectedWaits(db, hall.department, today()),
+      counterDecisions(db, hall.department),
     ])
     const outlook =
       'reason' in found
         ? found
-        : outlookView(placeOutlook(found, { code: insee, name: hall.name }, { limitDays: 30 }))
-    const grant =
-      'reason' in demand
-        ? demand
-        : grantOutlook(yearRequests(sampleOf(demand.run)), hall, yearOf(today()) + 1)
+        : outlookView(
+            placeOutlook(found, { code: insee, name: hall.name }, { limitDays: 30 }),
+            today(),
+            decided,
+          )
+    const nextYear = yearOf(today()) + 1
+    const requests = 'reason' in demand ? undefined : yearRequests(sampleOf(demand.run))
+    const grant = 'reason' in demand ? demand : grantOutlook(requests!, hall, nextYear)
     return html(
       c,
       TownPage({
@@ -233,6 +238,14 @@ export function briefRoutes({ db, today, site }: Ground) {
         ownWaits,
         departmentWaits,
         demand,
+        expected:
+          'reason' in demand
+            ? undefined
+            : expectedYear(
+                nextYear,
+                demand.both.filter(point => yearOf(point.quarter) === nextYear),
+                requests?.(insee, nextYear),
+              ),
         outlook,
         grant,
       }),

@@ -1,8 +1,32 @@
+import { quantileSorted } from 'simple-statistics'
 import { type DemandSample, requestsByHall } from '../demand/demand-sample.ts'
 import { monthsBetween } from '../pure/calendar/period.ts'
 
 /** Requests of a hall in a year, one count for each future, in ascending order; `undefined` for a hall not projected. */
 export type YearRequests = (insee: string, year: number) => readonly number[] | undefined
+
+/** Requests of a year: the mean, and the band that holds nine futures of the whole year in ten. */
+export interface ExpectedYear {
+  year: number
+  mean: number
+  low90: number
+  high90: number
+}
+
+/** A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. */
+export function expectedYear(
+  year: number,
+  quarters: readonly { mean: number }[],
+  futures: readonly number[] | undefined,
+): ExpectedYear | undefined {
+  if (futures === undefined || quarters.length !== 4) return undefined
+  return {
+    year,
+    mean: quarters.reduce((sum, point) => sum + point.mean, 0),
+    low90: quantileSorted([...futures], 0.05),
+    high90: quantileSorted([...futures], 0.95),
+  }
+}
 
 /** Requests of whole years along the futures of a projection, each year counted once for all its halls. */
 export function yearRequests(sample: DemandSample): YearRequests {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { Refusal } from '../errors.ts'
-import { datedFacts } from '../io/database/events.ts'
+import { type DatedFact, datedFacts } from '../io/database/events.ts'
 import { placesMeasured } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../io/http/band-schema.ts'
@@ -15,6 +15,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
 import type { CertOutlookView } from '../pure/charts/cert-outlook-figures.tsx'
+import { pastStart } from '../pure/charts/past-start.tsx'
 import { seriesRows } from '../pure/figures/quarterly-series.ts'
 import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -284,12 +285,12 @@ export function delayRoutes({ db, today, department, site }: Ground) {
     const from = rest.from ?? every[0] ?? ''
     const to = rest.to ?? every.at(-1) ?? ''
     const series = await issuanceDelays(db, { ...rest, place, from, to })
+    const about = (title: string) => facts.filter(fact => fact.place === place && fact.title === title)
     const outlooks = new Map<string, CertOutlookView | { reason: string }>()
     for (const title of CERT_TITLES) {
       if (series.some(one => one.title === title))
-        outlooks.set(title, viewOf(await projectedCert(db, place, title, today())))
+        outlooks.set(title, viewOf(await projectedCert(db, place, title, today()), today(), about(title)))
     }
-    const about = (title: string) => facts.filter(fact => fact.place === place && fact.title === title)
     return html(
       c,
       DelaysPage({
@@ -435,7 +436,11 @@ function projectionRows({ title, targetDays, points, run }: z.infer<typeof certA
   }
 }
 
-function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { reason: string } {
+function viewOf(
+  found: ProjectedCert | { reason: string },
+  today: Day,
+  facts: readonly DatedFact[],
+): CertOutlookView | { reason: string } {
   if ('reason' in found) return found
   const { run, place, title, outlook, observed } = found
   const projected = projectCertOutlook(outlook)
@@ -453,6 +458,11 @@ function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { 
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
+    pastStart: pastStart(
+      projected.quarters.map(one => one.quarter),
+      today,
+      facts.map(({ from, label, source }) => ({ day: from, label, source })),
+    ),
     past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
     source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,

@@ -48,7 +48,7 @@ export function explainOutlook(
         ]),
     {
       title: 'Point de départ',
-      text: `${startText(outlook, hall)} La projection part du ${frenchDay(firstDay(from))} : pour qu’elle parte d’aujourd’hui, importez une attente plus récente.`,
+      text: `${startText(outlook, hall)} La projection part du ${frenchDay(firstDay(from))}.`,
     },
     {
       title: 'Créneaux',

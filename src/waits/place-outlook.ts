@@ -1,4 +1,6 @@
 import { demandSource } from '../demand/explanation.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { type LaterFact, pastStart } from '../pure/charts/past-start.tsx'
 import type { WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
@@ -50,15 +52,12 @@ export function placeOutlook(
   }
 }
 
-/** The same as a page shows it. */
-export function outlookView({
-  run,
-  place,
-  outlook,
-  projection,
-  hall,
-  ...told
-}: PlaceOutlook): WaitOutlookView {
+/** The same as a page shows it on a day; `facts` are those that may have changed waits. */
+export function outlookView(
+  { run, place, outlook, projection, hall, ...told }: PlaceOutlook,
+  today: Day,
+  facts: readonly LaterFact[],
+): WaitOutlookView {
   const banded = (quarters: readonly WaitQuarterBand[]) =>
     quarters.map(({ quarter, wait }) => ({ quarter, band: wait }))
   return {
@@ -82,6 +81,11 @@ export function outlookView({
           }),
     parameters: told.parameters,
     explanation: told.explanation,
+    pastStart: pastStart(
+      told.quarters.map(one => one.quarter),
+      today,
+      facts,
+    ),
     source: demandSource(run),
   }
 }

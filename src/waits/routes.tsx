@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
+import { counterDecisions } from '../io/database/events.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../io/http/band-schema.ts'
 import { type CsvTable, csvAnswer } from '../io/http/csv.ts'
@@ -183,12 +184,13 @@ export function waitRoutes({ db, today, department, site }: Ground) {
   router.get('/rendez-vous', async c => {
     const { place = department, ...rest } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const [all, { townHalls }, whole, nation, found] = await Promise.all([
+    const [all, { townHalls }, whole, nation, found, decided] = await Promise.all([
       appointmentWaits(db, { place, ...(rest.asOf ? { asOf: rest.asOf } : {}) }),
       network(db, department),
       knownPlaceOrRefuse(db, department),
       appointmentWaits(db, { place: 'FR', ...rest }),
       known.kind === 'department' ? projectedWaits(db, place, today()) : undefined,
+      counterDecisions(db, place),
     ])
     const quarters = all.flatMap(one => one.points.map(point => point.quarter)).sort()
     const from = rest.from ?? quarters[0] ?? ''
@@ -197,7 +199,11 @@ export function waitRoutes({ db, today, department, site }: Ground) {
     const outlook =
       found === undefined || 'reason' in found
         ? found
-        : outlookView(placeOutlook(found, { code: place, name: known.name }, { limitDays: 30 }))
+        : outlookView(
+            placeOutlook(found, { code: place, name: known.name }, { limitDays: 30 }),
+            today(),
+            decided,
+          )
     return html(
       c,
       WaitsPage({

@@ -6,6 +6,7 @@ import { StatusTag } from '../pages/key-figure.tsx'
 import { EmptyState } from '../pages/message.tsx'
 import { Table } from '../pages/table.tsx'
 import { Parameters, Walkthrough } from './explained.tsx'
+import { type PastStart, PastStartNotice, unchangedHeading } from './past-start.tsx'
 import { type BandedQuarter, bandDays, ProjectionFigures } from './projection-figures.tsx'
 
 /** A past retold with supposed volumes, one column of a table. */
@@ -27,6 +28,8 @@ export interface CertOutlookView {
   explanation: readonly ExplanationLine[]
   parameters: readonly StatedParameter[]
   past: readonly ToldPast[]
+  /** When the last published delay is old. */
+  pastStart: PastStart | undefined
   source: string
   csv: string
 }
@@ -55,8 +58,14 @@ export function CertOutlookFigures({
   return (
     <>
       <h3>
-        Si rien ne change <StatusTag status="estimated" />
+        {unchangedHeading(outlook.pastStart)} <StatusTag status="estimated" />
       </h3>
+      {outlook.pastStart && (
+        <PastStartNotice
+          start={outlook.pastStart}
+          remedy="Pour qu’il parte d’aujourd’hui, importez un délai récent."
+        />
+      )}
       <Walkthrough lines={outlook.explanation} />
       {last !== undefined && (
         <ProjectionFigures

@@ -8,6 +8,7 @@ import { StatusTag } from '../pages/key-figure.tsx'
 import { EmptyState } from '../pages/message.tsx'
 import { Table } from '../pages/table.tsx'
 import { Parameters, Walkthrough } from './explained.tsx'
+import { type PastStart, PastStartNotice, unchangedHeading } from './past-start.tsx'
 import { type BandedQuarter, bandDays, bandRange, chances, ProjectionFigures } from './projection-figures.tsx'
 
 /** A projected wait as a page shows it, of a hall or of a whole department. */
@@ -28,6 +29,8 @@ export interface WaitOutlookView {
   }[]
   parameters: readonly StatedParameter[]
   explanation: readonly ExplanationLine[]
+  /** When the last known wait is old. */
+  pastStart: PastStart | undefined
   source: string
 }
 
@@ -58,8 +61,14 @@ export function WaitOutlookFigures({
   return (
     <>
       <h2 id="projection">
-        Si rien ne change <StatusTag status="estimated" />
+        {unchangedHeading(outlook.pastStart)} <StatusTag status="estimated" />
       </h2>
+      {outlook.pastStart && (
+        <PastStartNotice
+          start={outlook.pastStart}
+          remedy="Pour qu’il parte d’aujourd’hui, importez une attente récente."
+        />
+      )}
       <Walkthrough lines={outlook.explanation} />
       {last !== undefined && (
         <ProjectionFigures
