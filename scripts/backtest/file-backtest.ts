@@ -5,6 +5,7 @@ import { csvFile, readText } from './csv-file.ts'
 import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { issueCases, labelOf } from './issue-cases.ts'
 import { type CountSeries, countSeries } from './issue-counts.ts'
+import { flowFileBacktest, isFlowFile } from './nhs-flows.ts'
 import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
 import { forecastRows, type Table, tableText } from './report.ts'
@@ -24,6 +25,7 @@ export function runFile(path: string, options: Options): FileResult {
   if (isCompetitionFile(text.slice(0, text.indexOf('\n')))) return competitionBacktest(text, path)
   const file = csvFile(path, text)
   if (isCohortFile(file.columns)) return resultOf(path, cohortFileBacktest(file, options))
+  if (isFlowFile(file.columns)) return resultOf(path, flowFileBacktest(file))
   const series = countSeries(file, options)
   return resultOf(
     path,

@@ -1,5 +1,8 @@
+import { frenchCount } from '../../src/pure/pages/french.ts'
 import { type CsvFile, cellNumber, requireColumn } from './csv-file.ts'
 import { Refusal } from './refusal.ts'
+import { rounded, type Table } from './report.ts'
+import type { Scored } from './score.ts'
 
 /** One month of one region: who joined the list, who was treated, who waited at its end. */
 export interface FlowMonth {
@@ -23,18 +26,57 @@ export interface FlowErrors {
 /** Months of a region that the share of exits is learnt from before the first forecast. */
 const LEARNING_MONTHS = 12
 
+const FLOW_COLUMNS = [
+  'month',
+  'region_code',
+  'arrivals_new_periods',
+  'completions',
+  'backlog_incomplete_month_end',
+]
+
+/** Whether a file holds the flows of waiting lists: month, region, who came, who was treated, who waits at its end. */
+export function isFlowFile(columns: readonly string[]): boolean {
+  return FLOW_COLUMNS.every(column => columns.includes(column))
+}
+
+/** The list of the next month foretold from that of the month, with and without an exit term, as a table. */
+export function flowFileBacktest(file: CsvFile): { tables: Table[]; projections: Scored[] } {
+  const errors = flowErrors(flowsByRegion(file))
+  const row = (model: string, { medianPct, meanPct }: FlowErrors['withExit']) => ({
+    modèle: model,
+    'erreur médiane %': medianPct,
+    'erreur moyenne %': meanPct,
+  })
+  return {
+    projections: [],
+    tables: [
+      {
+        title: `Liste du mois suivant, d’après celle du mois : ${frenchCount(errors.regions, 'région')}, ${frenchCount(errors.points, 'prévision')} à un mois`,
+        notes: [
+          `Sorties inexpliquées : ${rounded(errors.exitSharePct).toLocaleString('fr-FR')} % de la liste par mois (médiane des régions), apprises sur les mois d’avant.`,
+          'Quelques listes recomptées ou déplacées d’une région à l’autre font la moyenne ; la médiane dit tous les autres mois.',
+        ],
+        rows: [
+          row('entrées − traités', errors.withoutExit),
+          row('entrées − traités − sorties', errors.withExit),
+        ],
+      },
+    ],
+  }
+}
+
 /** Regions of a file of flows, each in order of time. @throws Refusal when a column is missing. */
 export function flowsByRegion(file: CsvFile): Map<string, FlowMonth[]> {
   const column = (name: string) => requireColumn(file, name, 'FICHIER')
   const [month, region] = [column('month'), column('region_code')]
-  const [arrivals, completions, backlog] = [
+  const flows = [
     column('arrivals_new_periods'),
     column('completions'),
     column('backlog_incomplete_month_end'),
   ]
   const regions = new Map<string, FlowMonth[]>()
   for (const row of file.rows) {
-    const counts = [arrivals, completions, backlog].map(name => cellNumber(file, row, name))
+    const counts = flows.map(name => cellNumber(file, row, name))
     const [came, left, waiting] = counts
     if (came === undefined || left === undefined || waiting === undefined) continue
     const code = row[region] ?? ''

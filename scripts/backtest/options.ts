@@ -4,6 +4,8 @@ import { Refusal } from './refusal.ts'
 
 /** How the command is used, in French, for the person who types it. */
 export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
+  Un fichier de flux (month, region_code, arrivals_new_periods, completions,
+  backlog_incomplete_month_end) se reconnaît à ses colonnes : aucune option.
   --column NOM         colonne des titres délivrés (par défaut : issued)
   --by NOM             colonne de région : une série par valeur
   --validity 10        validité en années ; 5,10@1995-11 pour un changement daté,

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 import { csvFile } from '../../../scripts/backtest/csv-file.ts'
-import { flowErrors, flowsByRegion } from '../../../scripts/backtest/nhs-flows.ts'
+import {
+  flowErrors,
+  flowFileBacktest,
+  flowsByRegion,
+  isFlowFile,
+} from '../../../scripts/backtest/nhs-flows.ts'
 
 const HEADER = 'month,region_code,arrivals_new_periods,completions,backlog_incomplete_month_end'
 
@@ -31,4 +36,16 @@ it('a month that is missing is not bridged, and too short a file is refused', ()
     .join('\n')
   expect(flowErrors(flowsByRegion(csvFile('trou.csv', gap))).points).toBe(30 - 1 - 12 - 2)
   expect(() => flowErrors(flowsByRegion(csvFile('court.csv', leakingList(10))))).toThrow('Pas assez de mois')
+})
+
+it('a file of flows is known by its columns, and its table tells both errors', () => {
+  const file = csvFile('fuite.csv', leakingList(30))
+  expect(isFlowFile(file.columns)).toBe(true)
+  expect(isFlowFile(['month', 'issued'])).toBe(false)
+  const [table] = flowFileBacktest(file).tables
+  expect(table?.title.replace(/\s/g, ' ')).toContain('1 région, 17 prévisions')
+  expect(table?.notes[0]?.replace(/\s/g, ' ')).toContain('10 % de la liste par mois')
+  expect(table?.rows.map(row => row['modèle'])).toEqual(['entrées − traités', 'entrées − traités − sorties'])
+  expect(table?.rows[0]?.['erreur médiane %']).toBeGreaterThan(9)
+  expect(table?.rows[1]?.['erreur moyenne %']).toBeLessThan(1e-9)
 })
