@@ -61,6 +61,27 @@ describe('the backlog', () => {
     expect([...backlogPath(3, [0, 0, 4], [5, 5, 1])]).toEqual([3, 0, 0, 3])
   })
 
+  it('conserves what enters: all that came is served or waits, and capacity idles only when nothing does', () => {
+    const fraction = fc.double({ min: 0, max: 200, noNaN: true })
+    const fractions = fc.array(fraction, { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(fraction, fractions, fractions, (start, inflow, capacity) => {
+        const backlog = backlogPath(start, inflow, capacity)
+        let [entered, served] = [start, 0]
+        for (const [t, came] of inflow.entries()) {
+          const offered = capacity[t] ?? 0
+          const used = backlog[t]! + came - backlog[t + 1]!
+          entered += came
+          served += Math.min(offered, backlog[t]! + came)
+          expect(used).toBeGreaterThanOrEqual(-1e-9)
+          expect(used).toBeLessThanOrEqual(offered + 1e-9)
+          if (offered - used > 1e-9) expect(backlog[t + 1]).toBe(0)
+          expect(Math.abs(entered - served - backlog[t + 1]!)).toBeLessThan(1e-9 * (1 + entered))
+        }
+      }),
+    )
+  })
+
   it('grows with the start and with demand, shrinks with capacity; so do waits', () => {
     fc.assert(
       fc.property(amounts, amounts, amount, fc.nat(59), (inflow, capacity, extra, at) => {
