@@ -51,7 +51,7 @@ export function explainWaits(projection: WaitProjection): ExplanationLine[] {
   const projected = halls.filter(hall => 'quarters' in hall)
   const walkIn = count('no-appointment')
   const closed = count('no-slots')
-  const last = projection.meanOfHalls.at(-1)
+  const last = projection.meanOfRequests.at(-1)
   const pooled = projection.pooled.at(-1)
   return [
     {
@@ -70,16 +70,24 @@ export function explainWaits(projection: WaitProjection): ExplanationLine[] {
           },
         ]
       : []),
-    ...(last === undefined || pooled === undefined
+    ...(last === undefined || pooled === undefined || projected.length < 2
       ? []
       : [
           {
             title: 'Deux bornes',
-            text: `Au ${longQuarter(last.quarter)}, ${sharedShare > 0 ? `si ${frenchPercent(sharedShare * 100, 0)} des usagers vont au plus court` : 'si chacun reste dans sa mairie'}, l’attente médiane moyenne serait de ${daysText(last.wait)} ; si tous les créneaux étaient mis en commun, de ${daysText(pooled.wait)}. L’écart est ce que vaut une prise de rendez-vous commune.`,
+            text: `Au ${longQuarter(last.quarter)}, ${sharedShare > 0 ? `si ${frenchPercent(sharedShare * 100, 0)} des usagers vont au plus court` : 'si chacun reste dans sa mairie'}, l’attente médiane moyenne serait de ${daysText(last.wait)} ; si tous les créneaux étaient mis en commun, de ${daysText(pooled.wait)}. ${sharingText(last.wait, pooled.wait)}`,
           },
         ]),
     ...projected.flatMap(hall => riskLine(hall, limitDays)),
   ]
+}
+
+/** Sharing only helps where some halls have slots to spare: it is not said to be worth what it is not. */
+function sharingText(alone: PathBand, pooled: PathBand): string {
+  const saved = (alone.median ?? Number.POSITIVE_INFINITY) - (pooled.median ?? Number.POSITIVE_INFINITY)
+  return saved >= 0.5
+    ? 'L’écart est ce que vaut une prise de rendez-vous commune.'
+    : 'Une prise de rendez-vous commune n’y changerait donc presque rien : il manque des créneaux partout, ou nulle part.'
 }
 
 function riskLine(hall: HallProjection, limitDays: number): ExplanationLine[] {

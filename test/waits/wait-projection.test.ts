@@ -65,6 +65,20 @@ describe('two halls worked by hand', () => {
     expect(first).toMatchObject({ probabilityEverOver: 1 })
   })
 
+  it('tell what sharing is worth only where it is worth something', () => {
+    const bounds = (halls: HallForecast[]) =>
+      explainWaits(projectWaits({ months, halls, limitDays: 20 }))
+        .find(line => line.title === 'Deux bornes')
+        ?.text.replace(/\s/g, ' ')
+    expect(bounds([hall('A', [12], 10), hall('B', [8], 10)])).toBe(
+      'Au 2e trimestre 2027, si chacun reste dans sa mairie, l’attente médiane moyenne serait de 16,2 jours ; si tous les créneaux étaient mis en commun, de 0,0 jour. L’écart est ce que vaut une prise de rendez-vous commune.',
+    )
+    expect(bounds([hall('A', [12], 10), hall('B', [12], 10)])).toContain(
+      'Une prise de rendez-vous commune n’y changerait donc presque rien',
+    )
+    expect(bounds([hall('A', [12], 10)])).toBeUndefined()
+  })
+
   it('share: a tenth of the users who choose leave 0.08 day of wait a day, a third leave nothing', () => {
     const shared = (sharedShare: number) =>
       projectWaits({
@@ -108,7 +122,6 @@ describe('a projection over paths', () => {
     expect(texts.slice(1)).toEqual([
       'Mairies — 1 mairie projetée sur 1 trajectoire de demande ; 1 mairie sans rendez-vous, où l’attente est nulle par organisation, hors des moyennes ; 1 mairie sans créneau connu.',
       'Agendas complets — Là où l’agenda était complet, le départ est un minimum : l’attente réelle peut être plus longue.',
-      'Deux bornes — Au 2e trimestre 2027, si chacun reste dans sa mairie, l’attente médiane moyenne serait de 33,0 jours ; si tous les créneaux étaient mis en commun, de 33,0 jours. L’écart est ce que vaut une prise de rendez-vous commune.',
       'Pleine — Plus de 30 jours d’attente au moins un trimestre dans 100 % des trajectoires, surtout au 1er trimestre 2027 (médiane 33,0 jours).',
     ])
   })
