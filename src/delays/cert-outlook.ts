@@ -12,6 +12,7 @@ import {
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import type { Cohort } from '../pure/numerics/fifo-queue.ts'
 import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
 import { type CertTeam, daysFrom } from './cert-capacity.ts'
@@ -32,6 +33,8 @@ const CALENDAR_AFTER_DAYS = 900
 export const FLAT_DEMAND_SPREAD = 0.05
 /** Paths of a title whose demand is not projected. */
 const FLAT_PATHS = 200
+/** Projections kept of one outlook: some horizons and targets. */
+const MOST_KEPT = 6
 
 /** Agents imported for a title, from a day on. */
 export interface ImportedTeam {
@@ -150,8 +153,21 @@ export function certOutlook(
   }
 }
 
+/** Projections without decisions already made of an outlook: every page and scenario compares with one. */
+const unchanged = new WeakMap<CertOutlook, ReturnType<typeof remembered<CertProjection>>>()
+
 /** Projects the delay of a CERT, unchanged or under decisions. */
 export function projectCertOutlook(outlook: CertOutlook, scenario: CertScenario = {}): CertProjection {
+  const { decisions = [], quarters, targetDays, inflow, agents, filesPerAgentDay } = scenario
+  if (decisions.length > 0) return projectUnder(outlook, scenario)
+  const kept = unchanged.get(outlook) ?? remembered<CertProjection>(MOST_KEPT)
+  unchanged.set(outlook, kept)
+  return kept(JSON.stringify([quarters, targetDays, inflow, agents, filesPerAgentDay]), () =>
+    projectUnder(outlook, scenario),
+  )
+}
+
+function projectUnder(outlook: CertOutlook, scenario: CertScenario): CertProjection {
   const { decisions = [], end = 'central', targetDays = outlook.targetDays } = scenario
   const months = outlook.months.slice(0, 3 * Math.min(MOST_QUARTERS, scenario.quarters ?? DEFAULT_QUARTERS))
   const to = addDays(lastDay(months.at(-1) ?? ''), CALENDAR_AFTER_DAYS)

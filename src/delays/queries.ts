@@ -11,6 +11,7 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { type QuarterlySeries, quarterlySeries, type Weights } from '../pure/figures/quarterly-series.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { inForce } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
@@ -76,6 +77,9 @@ const REASONS = {
 }
 const FLAT_SEED = 20_220_406
 
+/** Outlooks of the last centres asked for: the same run and the same facts give the same one. */
+const outlooks = remembered<ReturnType<typeof certOutlook>>(8)
+
 /** The CERT of a department, ready to be projected. @returns a reason in French when it cannot be. */
 export async function projectedCert(
   db: Kysely<Database>,
@@ -90,25 +94,31 @@ export async function projectedCert(
     currentRun(db, department, today),
   ])
   const observed = lastConsecutive(series)
-  const random = seededRandom(FLAT_SEED)
   // Identity cards and passports are the titles whose demand is projected.
-  const sample = title === 'cni-passport' && !('reason' in run) ? sampleOf(run) : undefined
-  const outlook = certOutlook({
+  const demand = title === 'cni-passport' && !('reason' in run) ? run : undefined
+  const known = {
     observed,
     injections: facts
       .filter(fact => fact.title === title && fact.nature === 'injection' && fact.files !== undefined)
       .map(fact => ({ day: fact.until, ...(fact.files === undefined ? {} : { files: fact.files }) })),
     teams,
-    demand: sample && {
-      requestsIn: months => sample.paths.map(path => departmentRequests(sample, path, months)),
-      noise: sample.paths.map(path => path.noise),
-    },
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
-    noise: () => normal(random),
+  }
+  const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
+    const random = seededRandom(FLAT_SEED)
+    const sample = demand && sampleOf(demand)
+    return certOutlook({
+      ...known,
+      demand: sample && {
+        requestsIn: months => sample.paths.map(path => departmentRequests(sample, path, months)),
+        noise: sample.paths.map(path => path.noise),
+      },
+      noise: () => normal(random),
+    })
   })
   if ('reason' in outlook) return { reason: `Pas de projection : ${REASONS[outlook.reason]}.` }
   return {
-    run: 'reason' in run || sample === undefined ? undefined : run,
+    run: demand,
     place: department,
     title,
     observed,

@@ -7,6 +7,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { type QuarterlySeries, quarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { network } from '../town-halls/queries.ts'
 import type { Closure as HallClosure } from './hall-capacity.ts'
 import { departmentWaits, hoursPerStation, type OpeningSlot } from './known-waits.ts'
@@ -38,6 +39,9 @@ export interface ProjectedWaits {
   run: Run
   outlook: WaitOutlook
 }
+
+/** Outlooks of the last departments asked for: the same run and the same facts give the same one. */
+const outlooks = remembered<WaitOutlook>(4)
 
 /** A department in the state of its last published wait. @returns a reason in French when none can be projected. */
 export async function projectedWaits(
@@ -75,7 +79,11 @@ export async function projectedWaits(
       observed: waits.own(hall.insee, last.quarter),
     }),
   )
-  return { run, outlook: waitOutlook({ sample: sampleOf(run), waits: waits.quarters, halls: facts }) }
+  const known = { waits: waits.quarters, halls: facts }
+  const outlook = outlooks(JSON.stringify([run.id, known]), () =>
+    waitOutlook({ sample: sampleOf(run), ...known }),
+  )
+  return { run, outlook }
 }
 
 async function stationHours(

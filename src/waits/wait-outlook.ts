@@ -12,6 +12,7 @@ import {
 import { isWorkingDay, publicHolidays } from '../pure/calendar/working-days.ts'
 import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { type Closure, evenWeek, type Hall, hallOf, type WeekHours, weekCapacity } from './hall-capacity.ts'
 import { type ImpliedCapacity, impliedCapacity } from './implied-capacity.ts'
 import type { WaitParameters } from './lever.ts'
@@ -43,6 +44,9 @@ export const HALL_ASSUMPTIONS = {
       'Hypothèse, aucune source : écart-type du logarithme entre la part des créneaux d’une mairie et sa part des demandes',
   },
 } as const
+
+/** Projections kept of one outlook: some horizons and limits. */
+const MOST_KEPT = 6
 
 /** What is known of an equipped hall. */
 export interface KnownHall {
@@ -141,8 +145,19 @@ export function waitOutlook(facts: WaitFacts): WaitOutlook {
   return { from, start, capacity, requestsPerWeek, halls, demand, months }
 }
 
+/** Projections without decisions already made of an outlook: every page and scenario compares with one. */
+const unchanged = new WeakMap<WaitOutlook, ReturnType<typeof remembered<WaitProjection>>>()
+
 /** Projects the waits of a department, unchanged or under decisions. */
 export function projectOutlook(outlook: WaitOutlook, scenario: WaitScenario): WaitProjection {
+  const { decisions = [], limitDays, quarters, paths } = scenario
+  if (decisions.length > 0) return projectUnder(outlook, scenario)
+  const kept = unchanged.get(outlook) ?? remembered<WaitProjection>(MOST_KEPT)
+  unchanged.set(outlook, kept)
+  return kept(JSON.stringify([limitDays, quarters, paths]), () => projectUnder(outlook, scenario))
+}
+
+function projectUnder(outlook: WaitOutlook, scenario: WaitScenario): WaitProjection {
   const { decisions = [], end = 'central', limitDays } = scenario
   const months = outlook.months.slice(0, 3 * Math.min(MOST_QUARTERS, scenario.quarters ?? DEFAULT_QUARTERS))
   const { slots, sharedShare } = slotsOf(outlook, months, decisions, end)
