@@ -10,6 +10,7 @@ import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
+import { refused } from '../io/http/problem.ts'
 import { quarterlySeriesSchema } from '../io/http/quarterly-series-schema.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
@@ -136,6 +137,12 @@ const certAnswer = z
   })
   .openapi('CertProjection')
 
+const projectionRefusals = {
+  400: refused('Titre manquant ou paramètre illisible : chaque défaut est dit'),
+  404: refused('Aucun lieu ne porte ce code'),
+  409: refused('Pas de projection pour ce lieu : ce qu’il faut importer est dit'),
+}
+
 const projection = createRoute({
   method: 'get',
   path: '/api/delays/projection',
@@ -146,6 +153,7 @@ const projection = createRoute({
   request: projectionRequest,
   responses: {
     200: { description: 'Bandes par trimestre', content: { 'application/json': { schema: certAnswer } } },
+    ...projectionRefusals,
   },
 })
 
@@ -155,7 +163,10 @@ const projectionCsv = createRoute({
   summary: 'La même projection, pour un tableur',
   tags: ['Délais'],
   request: projectionRequest,
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    ...projectionRefusals,
+  },
 })
 
 const suppositionQuery = z.object({

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/queries.ts'
+import { placeOf } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { RangeEnd } from '../pure/figures/lever.ts'
@@ -37,7 +38,8 @@ export async function surroundings(
   department: string,
   title: Scenario['title'],
 ): Promise<Surroundings> {
-  const [{ townHalls }, teams] = await Promise.all([
+  const [place, { townHalls }, teams] = await Promise.all([
+    placeOf(db, department),
     network(db, department),
     title === undefined
       ? []
@@ -50,7 +52,7 @@ export async function surroundings(
           .execute(),
   ])
   return {
-    department,
+    department: place?.kind === 'department' ? department : undefined,
     halls: townHalls.map(({ insee, name }) => ({ insee, name })),
     teamKnown: teams.length > 0,
     outputKnown: teams.some(team => team.files_per_agent_day !== null),

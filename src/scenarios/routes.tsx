@@ -7,6 +7,7 @@ import { bandOf, bandSchema, runSchema } from '../io/http/band-schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
+import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, firstDay } from '../pure/calendar/period.ts'
@@ -108,12 +109,13 @@ const create = createRoute({
   tags: ['Scénarios'],
   request: { body: { content: { 'application/json': { schema: scenarioBody } }, required: true } },
   responses: {
-    201: { description: 'Enregistré', content: { 'application/json': { schema: savedAnswer } } },
-    200: { description: 'Déjà enregistré', content: { 'application/json': { schema: savedAnswer } } },
-    422: {
-      description: 'Refusé : chaque défaut avec son champ, un code stable et ce qu’il faut faire',
-      content: { 'application/problem+json': { schema: z.object({ code: z.string() }).loose() } },
+    201: {
+      description: 'Enregistré ; l’en-tête « Location » donne son adresse',
+      headers: z.object({ location: z.string().openapi({ example: '/api/scenarios/a1b2c3d4e5f60718' }) }),
+      content: { 'application/json': { schema: savedAnswer } },
     },
+    200: { description: 'Déjà enregistré', content: { 'application/json': { schema: savedAnswer } } },
+    422: refused('Refusé : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
 
@@ -130,6 +132,11 @@ const list = createRoute({
   },
 })
 
+const comparisonRefusals = {
+  400: refused('Aucun identifiant, ou plus que le nombre permis'),
+  404: refused('Un identifiant n’est celui d’aucun scénario : lequel est dit'),
+  422: refused('Scénarios de départements ou de titres différents'),
+}
 const idsParameter = z
   .string()
   .transform(text => [...new Set(text.split(',').filter(id => id !== ''))])
@@ -198,6 +205,7 @@ const compare = createRoute({
   request: { query: z.object({ ids: idsParameter }) },
   responses: {
     200: { description: 'Comparaison', content: { 'application/json': { schema: comparisonAnswer } } },
+    ...comparisonRefusals,
   },
 })
 
@@ -208,7 +216,10 @@ const compareCsv = createRoute({
   description: 'Une ligne par scénario, mesure et trimestre, avec les leviers et les coûts connus.',
   tags: ['Scénarios'],
   request: { query: z.object({ ids: idsParameter }) },
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    ...comparisonRefusals,
+  },
 })
 
 const one = createRoute({
@@ -219,6 +230,7 @@ const one = createRoute({
   request: { params: z.object({ id: z.string() }) },
   responses: {
     200: { description: 'Le scénario', content: { 'application/json': { schema: savedAnswer } } },
+    404: refused('Aucun scénario enregistré ne porte cet identifiant'),
   },
 })
 
@@ -265,6 +277,9 @@ const allocate = createRoute({
         },
       },
     },
+    400: refused('Nombre de stations ou de semaines hors bornes : chaque défaut est dit'),
+    404: refused('Aucun département ne porte ce code'),
+    409: refused('Pas de projection pour ce département : ce qu’il faut importer est dit'),
   },
 })
 

@@ -174,7 +174,8 @@ export interface ScenarioFault {
 
 /** What a scenario may refer to. */
 export interface Surroundings {
-  department: string
+  /** `undefined` when no department has the code given. */
+  department: string | undefined
   halls: readonly { insee: string; name: string }[]
   /** Whether agents, and their output, were imported for the title of the scenario. */
   teamKnown: boolean

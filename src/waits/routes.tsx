@@ -8,6 +8,7 @@ import { type CsvTable, csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
+import { refused } from '../io/http/problem.ts'
 import { quarterlySeriesSchema } from '../io/http/quarterly-series-schema.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -124,6 +125,12 @@ const projectionAnswer = z
   })
   .openapi('WaitProjection')
 
+const projectionRefusals = {
+  400: refused('Paramètre illisible : chaque défaut est dit'),
+  404: refused('Aucun lieu ne porte ce code, ou cette mairie n’est pas équipée'),
+  409: refused('Pas de projection pour ce lieu : ce qu’il faut importer est dit'),
+}
+
 const projection = createRoute({
   method: 'get',
   path: '/api/waits/{place}/projection',
@@ -137,6 +144,7 @@ const projection = createRoute({
       description: 'Bandes par trimestre',
       content: { 'application/json': { schema: projectionAnswer } },
     },
+    ...projectionRefusals,
   },
 })
 
@@ -146,7 +154,10 @@ const projectionCsv = createRoute({
   summary: 'La même projection, pour un tableur',
   tags: ['Rendez-vous'],
   request: projectionRequest,
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    ...projectionRefusals,
+  },
 })
 
 interface Ground {

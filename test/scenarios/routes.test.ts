@@ -109,6 +109,32 @@ describe('a saved scenario', () => {
     ])
   })
 
+  test('of a department that does not exist is refused, even where its levers name no hall', async () => {
+    const overtime = [{ code: 'overtime', amount: 0.1, startsOn: '2022-01-10', leadWeeks: 4 }]
+    for (const place of ['99', '', '16999', 'FR']) {
+      const response = await post('/api/scenarios', { ...AGENTS, place, levers: overtime })
+      expect(response.status).toBe(422)
+      expect(await response.json()).toMatchObject({ errors: [{ field: 'place', code: 'unknown-place' }] })
+    }
+  })
+
+  test('and its comparison say in the documentation how they are refused', async () => {
+    const { paths } = await jsonOf<{
+      paths: Record<string, Record<string, { responses: Record<string, { headers?: object }> }>>
+    }>(await ask(app, '/openapi.json'))
+    const statuses = (path: string, method: string) => Object.keys(paths[path]?.[method]?.responses ?? {})
+    expect(statuses('/api/scenarios', 'post')).toEqual(['200', '201', '422'])
+    expect(paths['/api/scenarios']?.['post']?.responses['201']?.headers).toHaveProperty('location')
+    expect(statuses('/api/scenarios/{id}', 'get')).toEqual(['200', '404'])
+    expect(statuses('/api/scenarios/compare', 'get')).toEqual(['200', '400', '404', '422'])
+    for (const [path, method] of [
+      ['/api/allocations', 'post'],
+      ['/api/waits/{place}/projection', 'get'],
+      ['/api/delays/projection', 'get'],
+    ] as const)
+      expect(statuses(path, method)).toEqual(['200', '400', '404', '409'])
+  })
+
   test('that nobody saved is refused', async () => {
     const response = await ask(app, '/api/scenarios/0000000000000000')
     expect(response.status).toBe(404)
