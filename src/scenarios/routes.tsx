@@ -14,9 +14,11 @@ import { addQuarters, firstDay } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { townHall } from '../town-halls/queries.ts'
 import { projectedWaits } from '../waits/queries.ts'
+import { AllocationPage } from './allocation-page.tsx'
 import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
+import { ComparisonPage } from './comparison-page.tsx'
 import { comparisonRows } from './comparison-rows.ts'
-import { AllocationPage, ComparisonPage, ScenariosPage } from './page.tsx'
+import { ScenariosPage } from './page.tsx'
 import {
   allocated,
   type Comparison,

@@ -1,0 +1,121 @@
+import { demandSource } from '../demand/explanation.ts'
+import { bandDays } from '../pure/charts/projection-figures.tsx'
+import { frenchCount, frenchNumber, longQuarter } from '../pure/pages/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { EmptyState } from '../pure/pages/message.tsx'
+import { Table } from '../pure/pages/table.tsx'
+import type { AllocatedHall, MobileAnswer } from './allocation.ts'
+import { Field } from './form-field.tsx'
+
+/** Where mobile stations should go, under both objectives side by side. */
+export function AllocationPage({
+  site,
+  placeName,
+  asked,
+  found,
+}: {
+  site: Site
+  placeName: string
+  asked: { stations: number; weeks: number }
+  found: (MobileAnswer & { run: { id: string; asOf: string; version: string } }) | { reason: string }
+}) {
+  return (
+    <Page
+      site={site}
+      title="Répartir des stations mobiles"
+      path="/scenarios/stations-mobiles"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Scénarios', href: '/scenarios' },
+      ]}
+      lead={`Où envoyer ${frenchCount(asked.stations, 'station mobile', 'stations mobiles')} pendant ${frenchCount(asked.weeks, 'semaine')}, ${placeName}. Deux objectifs, deux réponses : le choix est politique.`}
+    >
+      <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">
+        <Field id="stations" label="Stations" name="stations" value={String(asked.stations)} kind="number" />
+        <Field
+          id="semaines"
+          label="Pendant (semaines)"
+          name="weeks"
+          value={String(asked.weeks)}
+          kind="number"
+        />
+        <button class="fr-btn" type="submit">
+          Répartir
+        </button>
+      </form>
+      {'reason' in found ? (
+        <EmptyState
+          title="Pas de répartition"
+          reason={found.reason}
+          action={{ label: 'Importer des données', href: '/donnees' }}
+        />
+      ) : (
+        <>
+          <p>
+            Une station reçoit environ {frenchNumber(found.requestsPerStationWeek)} demandes par semaine (30
+            heures, 15 minutes et 5 d’intervalle : hypothèse tirée de l’instruction d’avril 2022 et du plan de
+            mai 2022). Calcul sur la demande moyenne projetée, à partir du {longQuarter(found.from)}.
+          </p>
+          <AllocationTable
+            id="personnes-semaines"
+            caption="Épargner le plus d’attente, personne par personne (favorise les grandes villes)"
+            halls={found.allocations['person-weeks']}
+          />
+          <AllocationTable
+            id="plus-longue"
+            caption="Soulager la plus longue attente (favorise les petites villes)"
+            halls={found.allocations['longest-wait']}
+          />
+          {sameWaits(found.allocations['longest-wait']) && (
+            <p>
+              Les plus longues attentes se ressemblent partout, faute d’attente connue mairie par mairie :
+              importez les vôtres pour que ce second objectif départage vraiment.
+            </p>
+          )}
+          <p>Source : {demandSource(found.run)}. Tout est estimé.</p>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function sameWaits(halls: readonly AllocatedHall[]): boolean {
+  const waits = halls.flatMap(hall => hall.longestWaitBefore ?? [])
+  return waits.length > 1 && Math.max(...waits) - Math.min(...waits) < 7
+}
+
+function AllocationTable({
+  id,
+  caption,
+  halls,
+}: {
+  id: string
+  caption: string
+  halls: readonly AllocatedHall[]
+}) {
+  const total = halls.reduce((sum, hall) => sum + hall.personWeeksSaved, 0)
+  return (
+    <Table
+      id={id}
+      caption={caption}
+      rows={halls.filter(hall => hall.stations > 0)}
+      empty="Aucune mairie n’y gagnerait."
+      columns={[
+        { label: 'Mairie', cell: hall => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
+        { label: 'Stations', numeric: true, cell: hall => frenchNumber(hall.stations) },
+        {
+          label: 'Semaines d’attente épargnées, toutes personnes',
+          numeric: true,
+          cell: hall => frenchNumber(hall.personWeeksSaved),
+        },
+        {
+          label: 'Plus longue attente, avant',
+          numeric: true,
+          cell: hall => bandDays(hall.longestWaitBefore),
+        },
+        { label: 'Après', numeric: true, cell: hall => bandDays(hall.longestWaitAfter) },
+      ]}
+      note={`En tout, ${frenchNumber(total)} semaines épargnées. Les autres mairies ne reçoivent rien.`}
+    />
+  )
+}

@@ -1,0 +1,342 @@
+import { certParametersStated } from '../delays/explain-outlook.ts'
+import { demandSource } from '../demand/explanation.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
+import { bandDays, bandRange, chances, fanQuarter } from '../pure/charts/projection-figures.tsx'
+import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchDays,
+  frenchList,
+  frenchNumber,
+  frenchPercent,
+  frenchShortNumber,
+  longQuarter,
+  shortQuarter,
+} from '../pure/pages/french.ts'
+import { StatusTag } from '../pure/pages/key-figure.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Alert, EmptyState } from '../pure/pages/message.tsx'
+import { Table } from '../pure/pages/table.tsx'
+import type { ProjectedWaits } from '../waits/queries.ts'
+import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
+import { type Comparison, hallNames, type TriggerReport } from './queries.ts'
+import { actsFrom, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
+
+interface ComparisonPageProps {
+  site: Site
+  comparison: Comparison
+  placeName: string
+  around: Surroundings
+  today: string
+  reports: readonly TriggerReport[]
+  path: string
+}
+
+/** Scenarios side by side: what each decides, when it acts, what it costs, what it would change. */
+export function ComparisonPage(props: ComparisonPageProps) {
+  const { site, comparison, placeName, around, today, reports, path } = props
+  const { sides, waits, delays } = comparison
+  const scenarios = sides.filter(side => side.scenario !== undefined)
+  const [only] = scenarios
+  const missing = [waits, delays].flatMap(part =>
+    part !== undefined && 'reason' in part ? [part.reason] : [],
+  )
+  const levers = scenarios.flatMap(side => (side.scenario?.levers ?? []).map(lever => ({ side, lever })))
+  return (
+    <Page
+      site={site}
+      title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
+      path={path}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Scénarios', href: '/scenarios' },
+      ]}
+      lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
+    >
+      {reports.some(({ state }) => 'triggered' in state && state.triggered) && (
+        <Alert kind="warning" title="Un seuil est franchi">
+          <ul>
+            {reports.map(report => (
+              <li>{triggerWords(report, around)}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {missing.map(reason => (
+        <EmptyState
+          title="Effet non calculé"
+          reason={reason}
+          action={{ label: 'Importer des données', href: '/donnees' }}
+        />
+      ))}
+      <h2>Ce qui est décidé</h2>
+      <Table
+        id="leviers"
+        caption="Leviers, délais avant effet et coûts"
+        rows={levers}
+        columns={[
+          { label: 'Levier', cell: ({ lever }) => LEVERS[lever.code].name },
+          ...(scenarios.length > 1
+            ? [{ label: 'Scénario', cell: ({ side }: (typeof levers)[number]) => side.name }]
+            : []),
+          { label: 'Où', cell: ({ side, lever }) => whereWords(side, lever, around) },
+          { label: 'Quantité', cell: ({ lever }) => amountWords(lever) },
+          { label: 'Décidé le', cell: ({ lever }) => frenchDay(lever.startsOn) },
+          {
+            label: 'Premier effet',
+            cell: ({ side, lever }) =>
+              `${frenchDay(actsFrom(lever))} (${frenchCount(lever.leadWeeks, 'semaine')} après)${
+                actsInTime(lever, lastQuarter(side, lever))
+                  ? ''
+                  : ' : après la période projetée, sans effet visible'
+              }`,
+          },
+          { label: 'Coût', cell: ({ lever }) => costWords(lever) },
+        ]}
+      />
+      <OutcomeSection
+        id="attente"
+        heading="Attente d’un rendez-vous"
+        what={`Attente projetée, ${placeName}${comparison.place === comparison.department ? ', moyenne pondérée par les demandes' : ''}`}
+        sides={sides}
+        of={side => side.waits}
+        limitDays={comparison.limitDays}
+        observed={waits === undefined || 'reason' in waits ? [] : knownWait(comparison, waits)}
+        source={waits !== undefined && !('reason' in waits) ? demandSource(waits.run) : ''}
+      />
+      <OutcomeSection
+        id="delai"
+        heading={`Délai de délivrance : ${comparison.title === undefined ? '' : TITLE_NAMES[comparison.title]}`}
+        what="Délai publié projeté"
+        sides={sides}
+        of={side => side.delays}
+        limitDays={delays !== undefined && !('reason' in delays) ? delays.outlook.targetDays : 14}
+        observed={delays === undefined || 'reason' in delays ? [] : delays.observed}
+        source={
+          delays !== undefined && !('reason' in delays) && delays.run !== undefined
+            ? demandSource(delays.run)
+            : 'Vigie Titres, file réglée sur les délais publiés'
+        }
+      />
+      {delays !== undefined && !('reason' in delays) && (
+        <p>
+          {
+            certParametersStated(delays.outlook).find(one => one.name === 'Dossiers traités par jour ouvré')
+              ?.origin
+          }
+          .
+        </p>
+      )}
+      <h2>Exporter et partager</h2>
+      <p>
+        <a
+          class="fr-link fr-link--download"
+          href={`/api/scenarios/compare.csv?ids=${scenarios.map(side => side.id).join(',')}`}
+          download
+        >
+          Exporter ce plan : leviers, coûts et effets par trimestre (CSV)
+        </a>
+      </p>
+      <p>
+        Un scénario enregistré ne change plus : son adresse se partage. Les effets, eux, suivent la projection
+        du jour.
+      </p>
+      <ul>
+        {scenarios.map(side => (
+          <li>
+            <a href={`/scenarios/${side.id}`}>{side.name}</a>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+function OutcomeSection({
+  id,
+  heading,
+  what,
+  sides,
+  of,
+  limitDays,
+  observed,
+  source,
+}: {
+  id: string
+  heading: string
+  what: string
+  sides: readonly Side[]
+  of: (side: Side) => Outcome | undefined
+  limitDays: number
+  /** The last known figures, that every scenario starts from. */
+  observed: readonly { quarter: Quarter; days: number }[]
+  source: string
+}) {
+  const shown = sides.filter(side => (of(side)?.quarters.length ?? 0) > 0)
+  const baseline = shown[0] && of(shown[0])
+  const quarters = baseline?.quarters.map(one => one.quarter) ?? []
+  const last = quarters.at(-1)
+  if (baseline === undefined || last === undefined) return <div hidden />
+  return (
+    <>
+      <h2>
+        {heading} <StatusTag status="estimated" />
+      </h2>
+      <p>{findingWords(shown, of, last)}</p>
+      <SmallMultiples
+        id={id}
+        title={`${what}, scénario par scénario`}
+        subtitle="En jours, à la même échelle, à partir du dernier chiffre connu. Plus bas, c’est mieux."
+        quantity="day"
+        fans={shown.map((side, i) => ({
+          key: side.id ?? 'base',
+          name: side.name,
+          observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
+          projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
+          ...(i === 0 || side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
+        }))}
+        target={quarters[0] === undefined ? [] : [{ from: quarters[0], value: limitDays }]}
+        source={source}
+      />
+      <Table
+        id={`${id}-bilan`}
+        caption={`Au ${longQuarter(last)}`}
+        rows={shown}
+        columns={[
+          { label: 'Scénario', cell: side => side.name },
+          { label: 'Médiane', numeric: true, cell: side => bandDays(of(side)?.quarters.at(-1)?.band.median) },
+          {
+            label: '9 chances sur 10',
+            numeric: true,
+            cell: side => {
+              const band = of(side)?.quarters.at(-1)?.band
+              return band === undefined ? 'n. d.' : bandRange(band)
+            },
+          },
+          {
+            label: `Chances de dépasser ${frenchDays(limitDays, 0)}`,
+            numeric: true,
+            cell: side => chances(of(side)?.quarters.at(-1)?.band.probabilityOver ?? 0),
+          },
+          {
+            label: 'Gain sur la médiane',
+            numeric: true,
+            cell: side => {
+              if (side.scenario === undefined) return '–'
+              const saved = daysSaved(baseline, of(side))
+              return saved === undefined ? 'non calculable' : frenchDays(saved, 0)
+            },
+          },
+          {
+            label: 'Médiane selon la fourchette des leviers',
+            numeric: true,
+            cell: side => {
+              const range = of(side)?.range
+              return range === undefined ? '–' : `${bandDays(range.high)} à ${bandDays(range.low)}`
+            },
+          },
+          { label: 'Coût connu', numeric: true, cell: side => sumWords(side) },
+        ]}
+      />
+      <Table
+        id={`${id}-trimestres`}
+        caption={`Médiane par trimestre, et chances de dépasser ${frenchDays(limitDays, 0)}`}
+        rows={quarters}
+        columns={[
+          { label: 'Trimestre', cell: quarter => shortQuarter(quarter) },
+          ...shown.map(side => ({
+            label: side.name,
+            numeric: true,
+            cell: (quarter: Quarter) => {
+              const band = of(side)?.quarters.find(one => one.quarter === quarter)?.band
+              return band === undefined
+                ? 'n. d.'
+                : `${bandDays(band.median)} (${chances(band.probabilityOver)})`
+            },
+          })),
+        ]}
+      />
+    </>
+  )
+}
+
+/** The wait that the place shown starts from. */
+function knownWait({ place }: Comparison, { outlook }: ProjectedWaits) {
+  const hall = outlook.halls.find(one => one.insee === place)
+  return [{ quarter: outlook.start.quarter, days: hall?.startDays ?? outlook.start.days }]
+}
+
+function findingWords(
+  shown: readonly Side[],
+  of: (side: Side) => Outcome | undefined,
+  last: Quarter,
+): string {
+  const [base, ...others] = shown
+  const baseline = base && of(base)
+  const told = others.map(side => {
+    const saved = daysSaved(baseline, of(side))
+    if (saved === undefined) return `« ${side.name} » : effet non calculable, au-delà du calendrier du modèle`
+    if (Math.abs(saved) < 0.5) return `« ${side.name} » ne changerait presque rien`
+    return `« ${side.name} » ${saved > 0 ? 'ferait gagner' : 'ferait perdre'} ${frenchDays(Math.abs(saved), 0)}`
+  })
+  return `Au ${longQuarter(last)}, par rapport à « rien de décidé » (${bandDays(baseline?.quarters.at(-1)?.band.median)}) : ${told.join(' ; ')}.`
+}
+
+function whereWords({ scenario }: Side, lever: PlannedLever, around: Surroundings): string {
+  if (scenario === undefined) return ''
+  if (LEVERS[lever.code].acts === 'delays') return 'CERT'
+  if (LEVERS[lever.code].hall === 'none') return 'tout le département'
+  const names = hallNames(lever, scenario, around)
+  return names.length === 0 ? 'toutes les mairies' : frenchList(names)
+}
+
+function amountWords({ code, amount, minutesSaved }: PlannedLever): string {
+  const lever: { unit: string; shareOf?: string; one?: string } = LEVERS[code]
+  const scale = lever.shareOf === undefined ? 1 : 100
+  const [low, high] = [amount.low, amount.high].map(end => frenchShortNumber(scale * end, 2))
+  const number = low === high ? `${low}` : `${low} à ${high}`
+  const unit =
+    lever.shareOf === undefined
+      ? amount.high < 2
+        ? (lever.one ?? lever.unit)
+        : lever.unit.replace(/ \(.*\)$/, '')
+      : `% ${lever.shareOf}`
+  const saved =
+    minutesSaved === undefined ? '' : `, ${frenchShortNumber(minutesSaved)} minutes gagnées chacune`
+  return `${number}\u00a0${unit}${saved}`
+}
+
+function costWords({ cost }: PlannedLever): string {
+  if (cost === undefined) return 'inconnu'
+  const parts = [
+    ...(cost.once > 0 ? [`${frenchNumber(cost.once)} €`] : []),
+    ...(cost.perYear > 0 ? [`${frenchNumber(cost.perYear)} € par an`] : []),
+  ]
+  return `${parts.length === 0 ? '0 €' : parts.join(' puis ')} (${cost.origin})`
+}
+
+function sumWords({ scenario }: Side): string {
+  if (scenario === undefined) return '–'
+  const { once, perYear, unknown } = costOf(scenario)
+  if (unknown === scenario.levers.length) return 'inconnu'
+  const known = `${frenchNumber(once)} € + ${frenchNumber(perYear)} € par an`
+  return unknown === 0 ? known : `${known}, et ${frenchCount(unknown, 'levier')} sans coût connu`
+}
+
+function lastQuarter(side: Side, lever: PlannedLever): Quarter | undefined {
+  return (LEVERS[lever.code].acts === 'waits' ? side.waits : side.delays)?.quarters.at(-1)?.quarter
+}
+
+/** A threshold in words: whether it is passed, on which quarter, with which chances. */
+function triggerWords({ lever, state, actsFrom: from }: TriggerReport, around: Surroundings): string {
+  const where = around.halls.find(hall => hall.insee === lever.hall)?.name
+  const name = `${LEVERS[lever.code].name}${where === undefined ? '' : ` à ${where}`}`
+  const asked = `plus de ${frenchDays(lever.trigger?.aboveDays ?? 0, 0)} avec plus de ${frenchPercent(100 * (lever.trigger?.probability ?? 0), 0)} de chances`
+  if ('reason' in state)
+    return state.reason === 'outside-horizon'
+      ? `${name} : seuil non évalué, le premier effet (${frenchDay(from)}) sort de la période projetée.`
+      : `${name} : seuil non évalué, aucune projection.`
+  return `${name} : ${state.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chances(state.probability)} de chances au ${longQuarter(state.quarter)}, premier effet possible).`
+}
