@@ -54,7 +54,7 @@ export interface FifoDays {
 
 /**
  * Daily first-in first-out queue of (day of arrival, count). Each day: files arrive, then the capacity takes
- * the newest for its express share and the oldest for the rest; what the express share leaves goes to the rest.
+ * the newest for its express share and the oldest for the rest.
  *
  * Counts may be fractional; nothing is lost: initial + arrivals + injections = issued + stock + awaiting return.
  * Example: 4 files aged 2 days, 3 arrivals a day, 5 treated a day. Day 0 issues 4 aged 2 and 1 aged 0, day 1
@@ -122,10 +122,10 @@ export function runFifo(run: FifoRun): FifoDays {
     const offered = capacity[day] ?? 0
     let express = offered * (typeof expressShare === 'number' ? expressShare : (expressShare[day] ?? 0))
     let ordinary = offered - express
+    // Going down to the oldest, the express share leaves something only when nothing waits any more.
     for (let slot = today; slot >= head && express > 0; slot--) {
       if (waiting[slot]! > 0) express -= take(slot, express)
     }
-    ordinary += express
     while (head <= today) {
       if (waiting[head]! > 0) {
         if (ordinary <= 0) break

@@ -43,6 +43,10 @@ describe('the time to clear', () => {
     )
   })
 
+  it('is found again where a backlog falls faster than it is served', () => {
+    expect([...timesToClear([25, 5, 0], cumulative([10, 10, 10, 10]))]).toEqual([2.5, 0.5, 0])
+  })
+
   it('gives the backlog back', () => {
     const slots = fc.array(fc.double({ min: 0.5, max: 50, noNaN: true }), { minLength: 20, maxLength: 40 })
     fc.assert(
