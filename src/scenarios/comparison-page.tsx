@@ -1,6 +1,7 @@
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
+import { type LaterFact, type PastStart, PastStartNotice, pastStart } from '../pure/charts/past-start.tsx'
 import { bandDays, bandRange, chances, fanQuarter } from '../pure/charts/projection-figures.tsx'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { TITLE_NAMES } from '../pure/law/title.ts'
@@ -31,12 +32,14 @@ interface ComparisonPageProps {
   around: Surroundings
   today: string
   reports: readonly TriggerReport[]
+  /** What was decided for the titles of the counter: the projections of waits know nothing of it. */
+  decided: readonly LaterFact[]
   path: string
 }
 
 /** Scenarios side by side: what each decides, when it acts, what it costs, what it would change. */
 export function ComparisonPage(props: ComparisonPageProps) {
-  const { site, comparison, placeName, around, today, reports, path } = props
+  const { site, comparison, placeName, around, today, reports, path, decided } = props
   const { sides, waits, delays } = comparison
   const scenarios = sides.filter(side => side.scenario !== undefined)
   const [only] = scenarios
@@ -102,6 +105,8 @@ export function ComparisonPage(props: ComparisonPageProps) {
         what={`Attente projetée, ${placeName}${comparison.place === comparison.department ? ', moyenne pondérée par les demandes' : ''}`}
         sides={sides}
         of={side => side.waits}
+        start={pastStart(quartersOf(sides[0]?.waits), today, decided)}
+        remedy="Les scénarios partent du même jour. Pour partir d’aujourd’hui, importez une attente récente."
         limitDays={comparison.limitDays}
         observed={waits === undefined || 'reason' in waits ? [] : knownWait(comparison, waits)}
         source={waits !== undefined && !('reason' in waits) ? demandSource(waits.run) : ''}
@@ -112,6 +117,8 @@ export function ComparisonPage(props: ComparisonPageProps) {
         what="Délai publié projeté"
         sides={sides}
         of={side => side.delays}
+        start={pastStart(quartersOf(sides[0]?.delays), today, [])}
+        remedy="Les scénarios partent du même jour. Pour partir d’aujourd’hui, importez un délai récent."
         limitDays={delays !== undefined && !('reason' in delays) ? delays.outlook.targetDays : 14}
         observed={delays === undefined || 'reason' in delays ? [] : delays.observed}
         source={
@@ -160,6 +167,8 @@ function OutcomeSection({
   what,
   sides,
   of,
+  start,
+  remedy,
   limitDays,
   observed,
   source,
@@ -169,6 +178,9 @@ function OutcomeSection({
   what: string
   sides: readonly Side[]
   of: (side: Side) => Outcome | undefined
+  start: PastStart | undefined
+  /** What to import for the projection to start now. */
+  remedy: string
   limitDays: number
   /** The last known figures, that every scenario starts from. */
   observed: readonly { quarter: Quarter; days: number }[]
@@ -184,6 +196,7 @@ function OutcomeSection({
       <h2>
         {heading} <StatusTag status="estimated" />
       </h2>
+      {start !== undefined && <PastStartNotice start={start} remedy={remedy} />}
       <p>{findingWords(shown, of, last)}</p>
       <SmallMultiples
         id={id}
@@ -260,6 +273,10 @@ function OutcomeSection({
       />
     </>
   )
+}
+
+function quartersOf(outcome: Outcome | undefined): Quarter[] {
+  return (outcome?.quarters ?? []).map(one => one.quarter)
 }
 
 /** The wait that the place shown starts from. */

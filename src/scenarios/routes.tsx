@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
+import { counterDecisions } from '../io/database/events.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, runSchema } from '../io/http/band-schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
@@ -460,6 +461,7 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
     const comparison = await compared(db, found, today())
     const around = await surroundings(db, comparison.department, undefined)
     const place = await knownPlaceOrRefuse(db, comparison.place)
+    const decided = await counterDecisions(db, comparison.department)
     const reports = (await triggers(db, comparison.department, today())).filter(report =>
       ids.includes(report.scenario.id),
     )
@@ -472,6 +474,7 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
         around,
         today: today(),
         reports,
+        decided,
         path: c.req.path,
       }),
     )

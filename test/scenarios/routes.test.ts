@@ -250,6 +250,7 @@ describe('pages', () => {
     const page = await (await ask(app, address, { headers: { accept: 'text/html' } })).text()
     expect(page).toContain('Depuis la page')
     expect(page).toContain('Rien de décidé')
+    expect(page).toMatch(/Ce qui a changé depuis.*Plan d’urgence\s: 400\sdispositifs/s)
     expect(page).toContain('estimé')
     expect(page).not.toMatch(/undefined|NaN|Infinity|\[object/)
   })

@@ -37,3 +37,13 @@ test('the page shows both published values and says which one is in force', asyn
   expect(page).toContain('plusieurs valeurs publiées')
   expect(page).toContain('en vigueur')
 })
+
+test('a projection that starts in the past lists, before its numbers, what was decided since', async () => {
+  const page = await (await ask(app, '/rendez-vous')).text()
+  const notice = page.indexOf('Ce qui a changé depuis')
+  expect(notice).toBeGreaterThan(0)
+  expect(notice).toBeLessThan(page.indexOf('À créneaux inchangés'))
+  expect(page.slice(notice, notice + 600)).toMatch(
+    /4\smai\s2022\s:\sPlan d’urgence\s: 400 dispositifs de recueil de plus/,
+  )
+})

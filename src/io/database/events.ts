@@ -25,7 +25,7 @@ export async function counterDecisions(
 ): Promise<{ day: Day; label: string; source: string }[]> {
   const facts = await datedFacts(db, ['FR', department])
   return facts
-    .filter(fact => ['mesure', 'loi'].includes(fact.nature) && COUNTER.includes(fact.title))
+    .filter(fact => ['measure', 'law'].includes(fact.nature) && COUNTER.includes(fact.title))
     .map(({ from, label, source }) => ({ day: from, label, source }))
 }
 
