@@ -44,7 +44,7 @@ describe('the time to clear', () => {
   })
 
   it('is found again where a backlog falls faster than it is served', () => {
-    expect([...timesToClear([25, 5, 0], cumulative([10, 10, 10, 10]))]).toEqual([2.5, 0.5, 0])
+    expect([...timesToClear([25, 5, 0], cumulative([10, 10, 20, 10]))]).toEqual([2.25, 0.5, 0])
   })
 
   it('gives the backlog back', () => {
