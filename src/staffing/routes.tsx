@@ -7,14 +7,10 @@ import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
-import { solveProgram } from '../io/solver/solve-program.ts'
+import { solverUntil } from '../io/solver/solve-program.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, isMonth, monthOf } from '../pure/calendar/period.ts'
 import { isTitle, TITLES, type Title } from '../pure/law/title.ts'
-import { deskStaffing } from '../pure/numerics/erlang.ts'
-import type { SolveProgram } from '../pure/numerics/linear-program.ts'
-import { steadyState } from '../pure/numerics/steady-state.ts'
-import { planWorkforce } from '../pure/numerics/workforce-program.ts'
 import { frenchShortNumber } from '../pure/pages/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { projectedWaits } from '../waits/queries.ts'
@@ -36,6 +32,7 @@ import {
   planId,
 } from './queries.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { ruleRoutes } from './rules/routes.tsx'
 import { explainHallStaffing, hallNeeds } from './town-hall-staffing.ts'
 
 const month = z
@@ -363,144 +360,6 @@ const networkRoute = createRoute({
   },
 })
 
-const finite = z.number().min(-1e12).max(1e12)
-const positive = z.number().min(0).max(1e12)
-const perPeriod = z.union([finite, z.array(finite).max(240)])
-const workforceRoute = createRoute({
-  method: 'post',
-  path: '/api/staffing/workforce',
-  summary: 'Résoudre un modèle de recrutement par cohortes',
-  description:
-    'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
-  tags: ['Effectifs'],
-  request: {
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          needs: z.array(positive).min(1).max(240),
-          experienced: positive,
-          hoursPerPerson: perPeriod,
-          quitShare: share,
-          traineeQuitShare: share.optional(),
-          training: z.array(z.number().min(0).max(2)).max(24),
-          tutorHours: positive,
-          wage: perPeriod,
-          traineeWage: perPeriod,
-          hiringCost: positive.optional(),
-          maxHires: perPeriod.optional(),
-          layoffCost: positive.optional(),
-          overtime: z.object({ costPerHour: positive, maxHoursPerPerson: positive }).optional(),
-          outside: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
-          finalExperienced: positive.optional(),
-          budget: positive.optional(),
-          wholeRecruits: z.boolean().optional(),
-        }),
-      ),
-    },
-  },
-  responses: {
-    200: {
-      description: 'Plan le moins cher',
-      content: json(
-        z.object({
-          cost: z.number(),
-          periods: z.array(
-            z.object({
-              recruits: z.number(),
-              experienced: z.number(),
-              layoffs: z.number(),
-              overtimeHours: z.number(),
-              outsideHours: z.number(),
-            }),
-          ),
-        }),
-      ),
-    },
-    422: refused,
-  },
-})
-
-const steadyRoute = createRoute({
-  method: 'post',
-  path: '/api/staffing/steady-state',
-  summary: 'Règles d’équilibre d’une file (Fong et al. 2022)',
-  description:
-    'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',
-  tags: ['Effectifs'],
-  request: {
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          demand: positive,
-          capacity: z.number().gt(0).max(1e12),
-          list: positive,
-          target: z.number().gt(0).max(1e6),
-          factor: z.number().gt(0).max(100).optional(),
-          reliefTime: z.number().gt(0).max(1e6),
-          meanWait: positive.optional(),
-          variation: z.object({ demand: positive, capacity: positive }).optional(),
-        }),
-      ),
-    },
-  },
-  responses: {
-    200: {
-      description: 'Règles',
-      content: json(
-        z.object({
-          load: z.number(),
-          targetList: z.number(),
-          targetMeanWait: z.number(),
-          underControl: z.boolean(),
-          reliefCapacity: z.number(),
-          targetCapacityWhitePaper: z.number(),
-          targetCapacityKingman: z.number(),
-          pressure: z.number().nullable(),
-        }),
-      ),
-    },
-  },
-})
-
-const deskRoute = createRoute({
-  method: 'post',
-  path: '/api/staffing/desk',
-  summary: 'Agents d’un guichet ou d’un accueil téléphonique (Erlang C)',
-  tags: ['Effectifs'],
-  request: {
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          arrivals: positive,
-          interval: z.number().gt(0).max(1e6),
-          serviceTime: z.number().gt(0).max(1e6),
-          target: positive,
-          serviceLevel: z.number().min(0).lt(1),
-          maxOccupancy: z.number().gt(0).max(1).default(1),
-          shrinkage: z.number().min(0).lt(1).default(0),
-        }),
-      ),
-    },
-  },
-  responses: {
-    200: {
-      description: 'Agents présents et employés',
-      content: json(
-        z.object({
-          agentsAtDesk: z.int(),
-          agentsEmployed: z.int(),
-          serviceLevel: share,
-          occupancy: share,
-          probabilityOfWaiting: share,
-        }),
-      ),
-    },
-  },
-})
-
 const hallsRoute = createRoute({
   method: 'get',
   path: '/api/staffing/town-halls',
@@ -603,26 +462,11 @@ export function staffingRoutes(ground: Ground) {
           }).question,
         })),
       },
-      { solve: solverFor(c.req.raw.signal) },
+      { solve: solverUntil(c.req.raw.signal) },
     )
     return c.json(plan, 200)
   })
-  router.openapi(workforceRoute, async c => {
-    const plan = await planWorkforce(c.req.valid('json'), solverFor(c.req.raw.signal))
-    if (!('cost' in plan)) {
-      throw new Refusal(
-        plan.status === 'time-limit' ? 'solver-too-slow' : 'staffing-infeasible',
-        'Aucun plan ne couvre ces besoins avec ces limites : augmentez les recrutements permis, le budget, les heures ou l’effectif de départ.',
-        { solver: plan.status },
-      )
-    }
-    return c.json(plan, 200)
-  })
-  router.openapi(steadyRoute, c => {
-    const { pressure, ...rules } = steadyState(c.req.valid('json') as Parameters<typeof steadyState>[0])
-    return c.json({ ...rules, pressure: pressure ?? null }, 200)
-  })
-  router.openapi(deskRoute, c => c.json(deskStaffing(c.req.valid('json')), 200))
+  router.route('/', ruleRoutes())
   router.openapi(hallsRoute, async c => c.json(await hallsAnswer(ground, c.req.valid('query')), 200))
 
   router.get('/effectifs', async c => {
@@ -712,10 +556,6 @@ async function hallsAnswer(
   }
 }
 
-function solverFor(signal: AbortSignal): SolveProgram {
-  return (program, options) => solveProgram(program, { ...options, signal })
-}
-
 function defined<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }
@@ -744,7 +584,7 @@ async function planned(
   const known = await keptPlan(db, id)
   if (known !== undefined) return known
   const plan = await planStaffing(question, {
-    solve: solverFor(signal),
+    solve: solverUntil(signal),
     pathsOf: await followed?.pathsOf(question, drawsOf(question), signal),
     progress,
   })

@@ -260,50 +260,7 @@ describe('the pages', () => {
   })
 })
 
-describe('the generic entries', () => {
-  it('solve the CSL case and say when there is no plan', async () => {
-    const csl = {
-      needs: [6_000, 7_000, 8_000, 9_500, 11_000],
-      experienced: 50,
-      hoursPerPerson: 160,
-      quitShare: 0.05,
-      training: [0],
-      tutorHours: 50,
-      wage: 2_000,
-      traineeWage: 1_000,
-    }
-    const plan = await jsonOf<{ cost: number }>(await post('/api/staffing/workforce', csl))
-    expect(plan.cost).toBeCloseTo(593_776.51, 2)
-    const refused = await post('/api/staffing/workforce', { ...csl, maxHires: 0 })
-    expect([refused.status, (await jsonOf<ProblemBody>(refused)).code]).toEqual([422, 'staffing-infeasible'])
-  })
-
-  it('give the steady rules and the desk', async () => {
-    const rules = await jsonOf<Record<string, number>>(
-      await post('/api/staffing/steady-state', {
-        demand: 30,
-        capacity: 27,
-        list: 1_200,
-        target: 52,
-        reliefTime: 26,
-      }),
-    )
-    expect(rules).toMatchObject({ targetList: 390, pressure: null })
-    expect(rules['reliefCapacity']).toBeCloseTo(61.153846, 6)
-    const desk = {
-      arrivals: 100,
-      interval: 30,
-      serviceTime: 3,
-      target: 1 / 3,
-      serviceLevel: 0.8,
-      shrinkage: 0.3,
-    }
-    expect(await jsonOf(await post('/api/staffing/desk', desk))).toMatchObject({
-      agentsAtDesk: 14,
-      agentsEmployed: 20,
-    })
-  })
-
+describe('the network and the halls', () => {
   it('plan several teams under one budget', async () => {
     const response = await post('/api/staffing/networks', {
       ...plain,

@@ -5,6 +5,7 @@ import {
   lpText,
   refuseUnsound,
   type Solution,
+  type SolveProgram,
 } from '../../pure/numerics/linear-program.ts'
 import { type Answer, type Task, work } from './work.ts'
 
@@ -56,6 +57,11 @@ export async function solveProgram(program: LinearProgram, options: SolveOptions
   })()
   turn = answer
   return solutionOf(await answer)
+}
+
+/** The solver of one request: what it solves is called off with the request. */
+export function solverUntil(signal: AbortSignal): SolveProgram {
+  return (program, options) => solveProgram(program, { ...options, signal })
 }
 
 function ask(task: Task, limitMs: number, signal: AbortSignal | undefined): Promise<Answer | 'too-long'> {

@@ -27,12 +27,15 @@ export interface WorkforceModel {
   wage: number | readonly number[]
   traineeWage: number | readonly number[]
   hiringCost?: number | undefined
+  minHires?: number | readonly number[] | undefined
   maxHires?: number | readonly number[] | undefined
   /** Experienced people sent away at the start of a period, and what each costs. */
   layoffCost?: number | undefined
   overtime?: { costPerHour: number; maxHoursPerPerson: number } | undefined
   /** Hours bought outside. */
   outside?: { costPerHour: number; maxHours?: number | undefined } | undefined
+  /** Hours put off to the next period, at a cost per hour and period; none is left after the last period. */
+  backlog?: { costPerHour: number; maxHours?: number | undefined } | undefined
   /** Experienced people wanted after the last period. */
   finalExperienced?: number | undefined
   /** Money in all. */
@@ -49,6 +52,7 @@ export interface WorkforcePlan {
     layoffs: number
     overtimeHours: number
     outsideHours: number
+    backlogHours: number
   }[]
 }
 
@@ -58,6 +62,7 @@ interface Places {
   layoffs: number[]
   overtime: number[]
   outside: number[]
+  backlog: number[]
 }
 
 /**
@@ -68,10 +73,17 @@ interface Places {
  * recruit, 5 % leave, 2,000 and 1,000 a month: 593,776.51, recruits 0, 8.453, 11.450, 9.518, 0; whole recruits 598,583.13.
  */
 export function workforceProgram(model: WorkforceModel): { program: LinearProgram; places: Places } {
-  const { needs, training, quitShare, traineeQuitShare = 0, overtime, outside } = model
+  const { needs, training, quitShare, traineeQuitShare = 0, overtime, outside, backlog } = model
   if (needs.length === 0) throw new RangeError('a plan needs at least one period')
   const draft = new ProgramDraft()
-  const places: Places = { recruits: [], experienced: [], layoffs: [], overtime: [], outside: [] }
+  const places: Places = {
+    recruits: [],
+    experienced: [],
+    layoffs: [],
+    overtime: [],
+    outside: [],
+    backlog: [],
+  }
   const stays = (age: number) => (1 - traineeQuitShare) ** age
   for (const [t] of needs.entries()) {
     const left = needs.length - t
@@ -83,6 +95,7 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
       draft.variable({
         name: `recruits ${t + 1}`,
         cost: (model.hiringCost ?? 0) + paid,
+        lower: model.minHires === undefined ? 0 : at(model.minHires, t),
         upper: model.maxHires === undefined ? Number.POSITIVE_INFINITY : at(model.maxHires, t),
         integer: model.wholeRecruits ?? false,
       }),
@@ -93,6 +106,7 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
     places.layoffs.push(optional('layoffs', model.layoffCost))
     places.overtime.push(optional('overtime', overtime?.costPerHour))
     places.outside.push(optional('outside', outside?.costPerHour, outside?.maxHours))
+    places.backlog.push(optional('backlog', left === 1 ? undefined : backlog?.costPerHour, backlog?.maxHours))
   }
   const trained = training.length
   for (const [t, need] of needs.entries()) {
@@ -125,6 +139,8 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
         ),
         [places.overtime[t]!, 1],
         [places.outside[t]!, 1],
+        [places.backlog[t]!, 1],
+        ...(t === 0 ? [] : [[places.backlog[t - 1]!, -1] as const]),
       ],
       lower: need,
     })
@@ -179,6 +195,7 @@ export async function planWorkforce(
       layoffs: value(places.layoffs[t]),
       overtimeHours: value(places.overtime[t]),
       outsideHours: value(places.outside[t]),
+      backlogHours: value(places.backlog[t]),
     })),
   }
 }

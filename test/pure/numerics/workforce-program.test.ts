@@ -51,6 +51,34 @@ describe('the cohort-hiring program', () => {
     expect(await cost({ budget: 593_777 })).toBeCloseTo(base, 2)
   })
 
+  it('puts hours off when that costs less, hires at least what is asked, and leaves no hour undone', async () => {
+    // By hand: two people of 100 hours, none leaves; 250 then 150 hours; 50 hours wait one period at 3 each.
+    const two: WorkforceModel = {
+      needs: [250, 150],
+      experienced: 2,
+      hoursPerPerson: 100,
+      quitShare: 0,
+      training: [0],
+      tutorHours: 0,
+      wage: 1_000,
+      traineeWage: 500,
+    }
+    expect(await planWorkforce(two, solveProgram)).toEqual({ status: 'infeasible' })
+    const backlog = { costPerHour: 3 }
+    const late = await planWorkforce({ ...two, backlog }, solveProgram)
+    expect(late).toMatchObject({ cost: 4_150, periods: [{ backlogHours: 50 }, { backlogHours: 0 }] })
+    expect(await planWorkforce({ ...two, backlog: { costPerHour: 3, maxHours: 49 } }, solveProgram)).toEqual({
+      status: 'infeasible',
+    })
+    expect(await planWorkforce({ ...two, needs: [250, 151], backlog, maxHires: 0 }, solveProgram)).toEqual({
+      status: 'infeasible',
+    })
+    // Two hires in the second period stay in training to the end: 2 × 500 more.
+    expect(await planWorkforce({ ...two, backlog, minHires: [0, 2] }, solveProgram)).toMatchObject({
+      cost: 5_150,
+    })
+  })
+
   it('says when no plan exists', async () => {
     expect(await planWorkforce({ ...csl, maxHires: 2 }, solveProgram)).toEqual({ status: 'infeasible' })
     expect(await planWorkforce({ ...csl, budget: 593_776 }, solveProgram)).toEqual({ status: 'infeasible' })

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appOver, ask, jsonOf } from '../../app.ts'
+import { freshDatabase } from '../../database.ts'
+
+interface ProblemBody {
+  code: string
+}
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+const post = (path: string, body: unknown) =>
+  ask(app, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+describe('the generic entries', () => {
+  it('solve the CSL case and say when there is no plan', async () => {
+    const csl = {
+      needs: [6_000, 7_000, 8_000, 9_500, 11_000],
+      experienced: 50,
+      hoursPerPerson: 160,
+      quitShare: 0.05,
+      training: [0],
+      tutorHours: 50,
+      wage: 2_000,
+      traineeWage: 1_000,
+    }
+    const plan = await jsonOf<{ cost: number }>(await post('/api/staffing/workforce', csl))
+    expect(plan.cost).toBeCloseTo(593_776.51, 2)
+    const refused = await post('/api/staffing/workforce', { ...csl, maxHires: 0 })
+    expect([refused.status, (await jsonOf<ProblemBody>(refused)).code]).toEqual([422, 'staffing-infeasible'])
+  })
+
+  it('give the steady rules and the desk', async () => {
+    const rules = await jsonOf<Record<string, number>>(
+      await post('/api/staffing/steady-state', {
+        demand: 30,
+        capacity: 27,
+        list: 1_200,
+        target: 52,
+        reliefTime: 26,
+      }),
+    )
+    expect(rules).toMatchObject({ targetList: 390, pressure: null })
+    expect(rules['reliefCapacity']).toBeCloseTo(61.153846, 6)
+    const desk = {
+      arrivals: 100,
+      interval: 30,
+      serviceTime: 3,
+      target: 1 / 3,
+      serviceLevel: 0.8,
+      shrinkage: 0.3,
+    }
+    expect(await jsonOf(await post('/api/staffing/desk', desk))).toMatchObject({
+      agentsAtDesk: 14,
+      agentsEmployed: 20,
+    })
+  })
+
+  it('give Erlang B, C and A of one queue', async () => {
+    // CRAN queueing 0.2.12 for B and C; pyworkforce 0.5.4 for A.
+    const calm = await jsonOf<Record<string, unknown>>(
+      await post('/api/staffing/queues', { arrivalRate: 5, serviceRate: 10, servers: 2 }),
+    )
+    expect(calm).toMatchObject({
+      erlangs: 0.5,
+      impatient: null,
+      patient: { wait: expect.closeTo(0.006667, 6), probabilityEmpty: expect.closeTo(0.6, 9) },
+    })
+    const busy = { arrivalRate: 10 / 3, serviceRate: 1 / 3, servers: 14, patience: 5, target: 1 / 3 }
+    expect(await jsonOf(await post('/api/staffing/queues', busy))).toMatchObject({
+      patient: { servedWithin: expect.closeTo(0.8883500192, 9) },
+      impatient: { abandonedShare: expect.closeTo(0.013984, 6), servedWithin: expect.closeTo(0.916792, 6) },
+    })
+    const full = { arrivalRate: 2, serviceRate: 1, servers: 1 }
+    expect(await jsonOf(await post('/api/staffing/queues', full))).toMatchObject({
+      lostShare: expect.closeTo(2 / 3, 9),
+      patient: null,
+    })
+    expect((await post('/api/staffing/queues', { ...full, servers: 0 })).status).toBe(400)
+  })
+})
