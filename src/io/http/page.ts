@@ -1,11 +1,45 @@
 import type { Context } from 'hono'
+import { Refusal } from '../../errors.ts'
 import { documentText } from '../../pure/pages/layout.tsx'
+import { pageTable } from '../../pure/pages/page-table.ts'
+import { today } from '../clock.ts'
+import { TABLE_FORMATS, type TableFormat, tableAnswer } from './table-answer.ts'
 
-/** Answers with a page. */
+type PageStatus = 200 | 201 | 400 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503
+
+/**
+ * Answers with a page, or with one of its tables as a file when the address names it (`?tableau=…&format=…`): every table
+ * of every page can be taken away, with the filters of the page.
+ */
 export async function html(
   c: Context,
   page: { toString: () => string | Promise<string> },
-  status: 200 | 201 | 400 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503 = 200,
+  status: PageStatus = 200,
 ): Promise<Response> {
-  return c.html(await documentText(page), status)
+  const text = await documentText(page)
+  // The answer to a form has no address of its own to take a table from.
+  if (c.req.method !== 'GET' || status !== 200) return c.html(text.replace(TABLE_LINKS, ''), status)
+  const { tableau, format = 'csv', ...filters } = c.req.query()
+  if (tableau === undefined) return c.html(withFilters(text, filters), status)
+  if (!(format in TABLE_FORMATS))
+    throw new Refusal('invalid-parameter', `format : ${Object.keys(TABLE_FORMATS).join(', ')}.`)
+  const query = new URLSearchParams(filters).toString()
+  const table = pageTable(text, tableau, {
+    address: query === '' ? c.req.path : `${c.req.path}?${query}`,
+    filters: Object.entries(filters)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(', '),
+    day: today(),
+  })
+  if (table === undefined) throw new Refusal('not-found', `La page n’a pas de tableau « ${tableau} ».`)
+  return tableAnswer(c, format as TableFormat, [table])
+}
+
+const TABLE_LINKS = /<span class="table-formats">[\s\S]*?<\/a><\/span>/g
+
+function withFilters(text: string, filters: Record<string, string>): string {
+  const query = new URLSearchParams(filters).toString()
+  return query === ''
+    ? text
+    : text.replaceAll('href="?tableau=', `href="?${query.replaceAll('&', '&amp;')}&amp;tableau=`)
 }

@@ -79,16 +79,14 @@ function cellOf(cell: ExportCell, column: ExportColumn): string {
 function textCell(text: string, style?: string): string {
   const styled = style === undefined ? '' : ` table:style-name="${style}"`
   const paragraphs = spreadsheetText(text)
-    .split(/\r\n|\r|\n/)
+    .split('\n')
     .map(line => `<text:p>${spaced(escaped(line))}</text:p>`)
   return `<table:table-cell${styled} office:value-type="string">${paragraphs.join('')}</table:table-cell>`
 }
 
 // OpenDocument folds runs of spaces, as HTML does.
 function spaced(text: string): string {
-  return text
-    .replaceAll('\t', '<text:tab/>')
-    .replace(/^ | {2,}| $/g, spaces => `<text:s text:c="${spaces.length}"/>`)
+  return text.replace(/^ | {2,}| $/g, spaces => `<text:s text:c="${spaces.length}"/>`)
 }
 
 function placesOf({ type, decimals }: ExportColumn): number {

@@ -10,9 +10,14 @@ const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** A text that a cell may hold: no control character, no mark that turns the line, not too long. */
+/** A text that a cell may hold: no tab nor control character, no mark that turns the line, not too long. */
 export function spreadsheetText(text: string): string {
-  return text.replace(FORBIDDEN, '').replace(DIRECTION_MARKS, '').slice(0, LONGEST_CELL)
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\t', ' ')
+    .replace(FORBIDDEN, '')
+    .replace(DIRECTION_MARKS, '')
+    .slice(0, LONGEST_CELL)
 }
 
 /** A sheet name that every program accepts: 31 characters, none of `[]:*?/\`, each used once. */

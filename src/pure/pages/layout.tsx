@@ -69,6 +69,12 @@ export function Page({ site, title, path, place, trail = [], lead, children }: P
         <title>{path === '/' ? `${SERVICE_NAME} – ${title}` : `${title} – ${SERVICE_NAME}`}</title>
         <link rel="stylesheet" href={asset('/dsfr/dsfr.main.min.css')} />
         <link rel="stylesheet" href={asset('/assets/vigie.css')} />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title="Objectifs dépassés et projections"
+          href="/flux.atom"
+        />
         <link rel="icon" href={ICON} />
         <script src={asset('/assets/vigie.js')} defer />
       </head>

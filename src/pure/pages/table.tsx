@@ -69,13 +69,42 @@ export function Table<Row>({ id, caption, columns, rows, csv, note, empty }: Tab
         </table>
       </section>
       {note !== undefined && <p class="table-note">{note}</p>}
-      {csv !== undefined && (
-        <p class="no-print">
-          <a class="fr-link fr-link--sm fr-link--download" href={csv} download>
-            Télécharger ce tableau (CSV)
-          </a>
+      {(rows.length > 0 || csv !== undefined) && (
+        <p class="no-print table-files">
+          Télécharger :{' '}
+          {csv !== undefined && (
+            <a href={csv} download>
+              données détaillées (CSV)<span class="fr-sr-only">, {caption}</span>
+            </a>
+          )}
+          {rows.length > 0 && <TableFiles id={id} caption={caption} after={csv !== undefined} />}
         </p>
       )}
     </div>
+  )
+}
+
+/** Formats in which every table of every page can be taken away, as the links name them. */
+export const FILE_FORMATS = [
+  ['csv', 'CSV'],
+  ['xlsx', 'XLSX'],
+  ['ods', 'ODS'],
+  ['open.csv', 'CSV ouvert'],
+  ['schema.json', 'schéma'],
+] as const
+
+function TableFiles({ id, caption, after }: { id: string; caption: string; after: boolean }) {
+  return (
+    <span class="table-formats">
+      {FILE_FORMATS.map(([format, words], i) => (
+        <>
+          {after || i > 0 ? ' · ' : ''}
+          <a href={`?tableau=${encodeURIComponent(id)}&format=${format}`} download>
+            {words}
+            <span class="fr-sr-only">, {caption}</span>
+          </a>
+        </>
+      ))}
+    </span>
   )
 }
