@@ -109,6 +109,8 @@ function inputBlock(block: PaperBlock) {
 
 /** One child process that prints documents in their order, replaced before it grows. */
 class Printer {
+  /** Most memory that one of its processes held after a document, in bytes. */
+  peakMemory = 0
   #child: ChildProcess | undefined
   #printed = 0
   #next = 0
@@ -146,6 +148,7 @@ class Printer {
       const message = (answer: Answer) => {
         if (answer.id !== task.id) return
         leave()
+        this.peakMemory = Math.max(this.peakMemory, answer.memory)
         if (answer.memory > MEMORY_PER_PROCESS) this.#drop()
         resolve(answer)
       }
@@ -166,6 +169,11 @@ class Printer {
 }
 
 const printer = new Printer()
+
+/** Most memory that a printing process has held so far, in bytes. */
+export function printingPeakBytes(): number {
+  return printer.peakMemory
+}
 
 function startChild(): ChildProcess {
   const enginePath = createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-node-compiler')

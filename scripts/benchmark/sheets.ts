@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type BriefFacts, townBrief } from '../../src/briefs/brief.ts'
+import { briefPaper } from '../../src/briefs/brief-paper.tsx'
+import { briefGround } from '../../src/briefs/queries.ts'
+import type { Quantiles } from '../../src/demand/quantiles.ts'
+import { placeDemand } from '../../src/demand/queries.ts'
+import { type OfficialPlace, officialPlaces } from '../../src/io/official-geography.ts'
+import { type PrintedPaper, printingPeakBytes, printPaper } from '../../src/io/pdf/print-paper.ts'
+import { openService } from '../../src/service.ts'
+import { network } from '../../src/town-halls/queries.ts'
+
+const DEPARTMENT = '16'
+const TODAY = '2026-11-24'
+const NATION = 3_400
+
+/**
+ * Sheets of so many halls, each computed (queues along 400 futures, four levers, grant) and printed, as a batch does: the next
+ * one is computed while one is printed. The halls are the largest communes of France in the place of those of Charente, with
+ * their names, their populations and a demand of their own, so that no two sheets are the same. `today` is fixed.
+ *
+ * `peakMegabytes` adds the peaks of this process and of the largest printing process: a bound, since they may not coincide.
+ */
+export async function sheetsPerSecond(count: number): Promise<Record<string, number>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'vigie-sheets-'))
+  const quiet = () => undefined
+  const service = await openService(
+    { dataDir, databaseUrl: undefined },
+    { info: quiet, warn: quiet, error: quiet },
+  )
+  try {
+    const { townHalls } = await network(service.db, DEPARTMENT)
+    const ground = await briefGround(service.db, DEPARTMENT, TODAY)
+    const models: BriefFacts[] = []
+    for (const hall of townHalls) {
+      const demand = await placeDemand(service.db, DEPARTMENT, { place: hall.insee }, TODAY)
+      models.push({ ...ground, hall, demand, ownWaits: [] })
+    }
+    const communes = (await officialPlaces())
+      .filter(place => place.kind === 'commune' && place.mergedInto === undefined)
+      .sort((a, b) => (b.population ?? 0) - (a.population ?? 0))
+      .slice(0, count)
+    const start = performance.now()
+    let pages = 0
+    let bytes = 0
+    let printing: Promise<PrintedPaper> | undefined
+    const add = async (printed: Promise<PrintedPaper> | undefined) => {
+      if (printed === undefined) return
+      const one = await printed
+      pages += one.pages
+      bytes += one.pdf.byteLength
+    }
+    for (const [i, commune] of communes.entries()) {
+      const model = models[i % models.length]
+      if (model === undefined) throw new Error('no hall to start from')
+      const paper = briefPaper(townBrief(standIn(model, commune, 0.9 + (0.2 * i) / count)))
+      await add(printing)
+      printing = printPaper(paper)
+    }
+    await add(printing)
+    const seconds = (performance.now() - start) / 1_000
+    const own = process.resourceUsage().maxRSS / 1_024
+    return {
+      sheets: communes.length,
+      sheetSeconds: seconds,
+      sheetsPerSecond: communes.length / seconds,
+      sheetPages: pages,
+      sheetMegabytes: bytes / 2 ** 20,
+      sheetPeakMegabytes: own + printingPeakBytes() / 2 ** 20,
+    }
+  } finally {
+    await service.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The facts of a hall under the name of a commune, its demand scaled. */
+function standIn(model: BriefFacts, { code, name, population }: OfficialPlace, scale: number): BriefFacts {
+  const { hall, demand, waits, requestsOf } = model
+  const scaled = (values: readonly number[]) => values.map(value => value * scale)
+  return {
+    ...model,
+    hall: { ...hall, insee: code, name, ...(population === undefined ? {} : { population }) },
+    demand:
+      'reason' in demand
+        ? demand
+        : {
+            ...demand,
+            both: demand.both.map(point => ({
+              ...point,
+              mean: point.mean * scale,
+              quantiles: scaledQuantiles(point.quantiles, scale),
+            })),
+          },
+    requestsOf:
+      requestsOf &&
+      ((insee, year) => {
+        const known = requestsOf(insee === code ? hall.insee : insee, year)
+        return known && scaled(known)
+      }),
+    waits:
+      'reason' in waits ? waits : { ...waits, outlook: underName(waits.outlook, hall.insee, code, scale) },
+  }
+}
+
+function scaledQuantiles({ p05, p10, p25, p50, p75, p90, p95 }: Quantiles, scale: number): Quantiles {
+  return {
+    p05: p05 * scale,
+    p10: p10 * scale,
+    p25: p25 * scale,
+    p50: p50 * scale,
+    p75: p75 * scale,
+    p90: p90 * scale,
+    p95: p95 * scale,
+  }
+}
+
+function underName<Outlook extends { halls: { insee: string }[]; demand: Float64Array[][] }>(
+  outlook: Outlook,
+  insee: string,
+  code: string,
+  scale: number,
+): Outlook {
+  const at = outlook.halls.findIndex(hall => hall.insee === insee)
+  const [hall, paths] = [outlook.halls[at], outlook.demand[at]]
+  if (hall === undefined || paths === undefined) return outlook
+  return {
+    ...outlook,
+    halls: [{ ...hall, insee: code }],
+    demand: [paths.map(path => path.map(value => value * scale))],
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  sheetsPerSecond(Number(process.argv[2] ?? NATION)).then(
+    figures => {
+      console.log(figures)
+      process.exit(0)
+    },
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+}
