@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, weekday } from '../pure/calendar/day.ts'
+import { type Day, dayNumber, dayOfNumber, weekday } from '../pure/calendar/day.ts'
 
 /** Hours of each day of the week, Monday first. */
 export type WeekHours = readonly [number, number, number, number, number, number, number]
@@ -106,8 +106,16 @@ export interface SlotCalendar {
 
 /** Every calendar day from `from` to `to`, both included. */
 export function slotCalendar(from: Day, to: Day, isHoliday: (day: Day) => boolean): SlotCalendar {
-  const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
-  return { days, weekdays: days.map(weekday), holidays: days.map(day => isHoliday(day)) }
+  const first = dayNumber(from)
+  const days = Array.from({ length: Math.max(0, dayNumber(to) - first + 1) }, (_, i) =>
+    dayOfNumber(first + i),
+  )
+  const monday = weekday(from) - 1
+  return {
+    days,
+    weekdays: days.map((_, i) => ((monday + i) % 7) + 1),
+    holidays: days.map(day => isHoliday(day)),
+  }
 }
 
 /** Requests that a hall can receive on each day of a calendar, the hall being told by the index of the day. */

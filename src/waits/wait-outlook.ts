@@ -1,5 +1,5 @@
 import { type DemandSample, departmentRequests, requestsByHall } from '../demand/demand-sample.ts'
-import { addDays, type Day, weekday } from '../pure/calendar/day.ts'
+import { addDays, type Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
   firstDay,
@@ -266,7 +266,6 @@ export function hallSlotsPerWeek({ hall }: ReadyHall): number {
 function holidays(): (day: Day) => boolean {
   const years = new Map<string, ReadonlyMap<Day, string>>()
   return day => {
-    if (weekday(day) <= 5) return !isWorkingDay(day)
     const year = day.slice(0, 4)
     const known = years.get(year) ?? publicHolidays(Number(year))
     years.set(year, known)
