@@ -69,9 +69,9 @@ test('the drill: a restored database has the digest, the answers and the next nu
 
 test('one value changed in the file is found before anything is kept', async () => {
   const text = gunzipSync(await readFile(file)).toString('utf8')
-  expect(text.match(/\t310$/gm)).toHaveLength(2)
+  expect(text).toContain('\tCognac\t')
   const changed = join(folder, 'changed.backup')
-  await writeFile(changed, gzipSync(text.replace('\t310\n', '\t301\n')))
+  await writeFile(changed, gzipSync(text.replace('\tCognac\t', '\tCognak\t')))
   await emptied(async empty => {
     await expect(restoreBackup(empty.pool, changed, { directory })).rejects.toThrow(/rien n’a été gardé/)
     expect((await empty.pool.query('select from place')).rows).toEqual([])

@@ -1,0 +1,100 @@
+import type { Pool } from 'pg'
+import type { Sent } from './writer.ts'
+
+/** What became of the writes, as SQL and the API tell it. */
+export interface Evidence {
+  acknowledged: number
+  /** Acknowledged and absent, or absent from the API. */
+  lost: number
+  /** Present in part, or more than once. */
+  partial: number
+  /** What is wrong, in words; empty when nothing is. */
+  findings: string[]
+}
+
+/** Confronts what was acknowledged with what the database holds and what the service shows. */
+export async function evidence(
+  pool: Pool,
+  url: string | undefined,
+  sent: readonly Sent[],
+): Promise<Evidence> {
+  const findings: string[] = []
+  const { rows: releases } = await pool.query<{
+    id: number
+    sha256: string
+    row_count: number
+    stored: number
+  }>(
+    `select r.id, r.sha256, r.row_count, count(o.release_id)::int as stored
+     from release r left join observation o on o.release_id = r.id
+     where r.import_kind = 'applications' group by r.id`,
+  )
+  const { rows: scenarios } = await pool.query<{ id: string }>('select id from scenario')
+  const shown = url === undefined ? undefined : await shownBy(url)
+  let lost = 0
+  let partial = 0
+  for (const { kind, id, rows, acknowledged } of sent) {
+    if (kind === 'scenario') {
+      if (!acknowledged) continue
+      const present = scenarios.some(scenario => scenario.id === id)
+      if (!present || shown?.scenarios.has(id ?? '') === false) lost += 1
+      continue
+    }
+    const found = releases.filter(release => release.sha256 === id)
+    if (found.length > 1 || found.some(({ stored, row_count }) => stored !== rows || row_count !== rows))
+      partial += 1
+    if (!acknowledged) continue
+    const release = found[0]
+    if (release === undefined) lost += 1
+    // The API lists the last thousand.
+    else if (shown && releases.length < 900 && !shown.releases.has(release.id)) lost += 1
+  }
+  const { rows: wrong } = await pool.query<{ what: string; count: number }>(`
+    select 'projection runs without points' as what, count(*)::int as count from projection_run r
+      where not exists (select from projection_point p where p.run_id = r.id)
+    union all
+    select 'plans whose months are missing', count(*)::int from staffing_plan s
+      where s.months <> (select count(*) from staffing_plan_month m where m.plan_id = s.id)
+    union all
+    select 'files without a release', count(*)::int from stored_file f
+      where not exists (select from release r where r.sha256 = f.sha256)
+    union all
+    select 'figures in force that no file holds', count(*)::int from current_observation c
+      where not exists (select from observation o where (o.series_id, o.period, o.release_id, o.value) =
+        (c.series_id, c.period, c.release_id, c.value))`)
+  for (const { what, count } of wrong) {
+    if (count > 0) findings.push(`${count} ${what}`)
+    partial += count
+  }
+  return { acknowledged: sent.filter(one => one.acknowledged).length, lost, partial, findings }
+}
+
+async function shownBy(url: string): Promise<{ releases: Set<number>; scenarios: Set<string> }> {
+  const ask = async <T>(path: string) => (await (await fetch(url + path)).json()) as T
+  const { imports } = await ask<{ imports: { release: number }[] }>('/api/imports')
+  const { scenarios } = await ask<{ scenarios: { id: string }[] }>('/api/scenarios')
+  return {
+    releases: new Set(imports.map(({ release }) => release)),
+    scenarios: new Set(scenarios.map(({ id }) => id)),
+  }
+}
+
+/** Runs PostgreSQL's own checks (amcheck) over every table and index; needs its superuser. @returns what is corrupt. */
+export async function corruption(superuser: Pool): Promise<string[]> {
+  await superuser.query('create extension if not exists amcheck')
+  const { rows: tables } = await superuser.query<{ name: string; msg: string }>(
+    `select c.oid::regclass::text as name, v.msg from pg_class c, verify_heapam(c.oid) v
+     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`,
+  )
+  const { rows: indexes } = await superuser.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c join pg_am a on a.oid = c.relam
+     where c.relkind = 'i' and a.amname = 'btree' and c.relnamespace = 'public'::regnamespace`,
+  )
+  const found = tables.map(({ name, msg }) => `${name}: ${msg}`)
+  for (const { name } of indexes) {
+    await superuser
+      .query('select bt_index_check($1::regclass, true)', [name])
+      .catch((error: Error) => found.push(`${name}: ${error.message}`))
+  }
+  return found
+}

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { projectRoot } from '../../src/io/project-root.ts'
+
+const READY_MILLIS = 60_000
+
+/** How the program under test is started: `node dist/src/main.js`, or what runs it from its sources. */
+export type Program = readonly [command: string, ...words: string[]]
+
+/** A running service, as its operator holds it. */
+export interface Service {
+  url: string
+  child: ChildProcess
+  /** Resolves once it says that it is ready. @throws Error when it ends first. */
+  ready(): Promise<void>
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<void>
+  /** What it wrote. */
+  said(): string
+}
+
+/** Starts a service on a port of this machine, with settings of its own. */
+export function startService(program: Program, port: number, settings: Record<string, string>): Service {
+  const [command, ...words] = program
+  const child = spawn(command, words, {
+    cwd: projectRoot(),
+    env: { ...process.env, LOG_LEVEL: 'error', ...settings, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', chunk => {
+      said = (said + String(chunk)).slice(-20_000)
+    })
+  }
+  const ended = once(child, 'exit')
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    child,
+    said: () => said,
+    ready: async () => {
+      const deadline = Date.now() + READY_MILLIS
+      while (!(await isReady(url))) {
+        if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+          throw new Error(`the service is not ready:\n${said}`)
+        }
+        await delay(20)
+      }
+    },
+    end: async signal => {
+      child.kill(signal)
+      await ended
+    },
+  }
+}
+
+/** Whether a service answers that it is ready. */
+export async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(
+    async response => {
+      await response.arrayBuffer()
+      return response.status === 200
+    },
+    () => false,
+  )
+}
