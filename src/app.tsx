@@ -18,6 +18,7 @@ import type { Database } from './io/database/schema.ts'
 import { isAway } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
+import { withCommonAnswers } from './io/http/common-answers.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
@@ -97,15 +98,17 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))
   const description = () =>
-    app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: 'Vigie Titres',
-        version: ground.version,
-        description:
-          'Délais des titres d’identité, attente des rendez-vous et demande à venir, avec leurs sources.',
-      },
-    })
+    withCommonAnswers(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Vigie Titres',
+          version: ground.version,
+          description:
+            'Délais des titres d’identité, attente des rendez-vous et demande à venir, avec leurs sources.',
+        },
+      }),
+    )
   app.route('/', docsRoutes(service, description))
 
   app.notFound(c => {

@@ -35,10 +35,9 @@ const PLAN = { title: 'cni-passport', months: 12, targetDays: 14, probability: 0
 
 /** A question whose answer nobody will wait for. */
 function asked(stand: Stand, path: string, init?: RequestInit): void {
-  void fetch(stand.service.url + path, init).then(
-    response => response.arrayBuffer(),
-    () => undefined,
-  )
+  void fetch(stand.service.url + path, init)
+    .then(response => response.arrayBuffer())
+    .catch(() => undefined)
 }
 
 /** Faults of the service itself: killed at any moment, stopped, doubled. */

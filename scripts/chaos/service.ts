@@ -58,11 +58,7 @@ export function startService(program: Program, port: number, settings: Record<st
 
 /** Whether a service answers that it is ready. */
 export async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(
-    async response => {
-      await response.arrayBuffer()
-      return response.status === 200
-    },
-    () => false,
-  )
+  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) })
+    .then(async response => (await response.arrayBuffer()) && response.status === 200)
+    .catch(() => false)
 }

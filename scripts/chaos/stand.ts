@@ -51,7 +51,7 @@ export interface Fault {
   run(stand: Stand, kills: number): Promise<Outcome>
 }
 
-const HEALING_MILLIS = 60_000
+const HEALING_MILLIS = 30_000
 
 /** Prepares the machine in a folder of its own. */
 export async function openStand(ground: {
@@ -125,7 +125,7 @@ async function healed(writers: readonly Writer[]): Promise<number> {
   const acknowledged = () => writers.map(({ sent }) => sent.filter(one => one.acknowledged).length)
   const before = acknowledged()
   while (!acknowledged().every((count, i) => count > (before[i] ?? 0))) {
-    if (performance.now() - begun > HEALING_MILLIS) throw new Error('not healed after a minute')
+    if (performance.now() - begun > HEALING_MILLIS) throw new Error('not healed after 30 seconds')
     await delay(5)
   }
   return (performance.now() - begun) / 1_000

@@ -18,7 +18,7 @@ export interface Writer {
   sent: Sent[]
   /** Answers by status, or by what cut the connection. */
   answers: Map<string, number>
-  /** Sends the next write. @returns whether it was acknowledged. */
+  /** Sends the next write. @returns whether it was acknowledged. @throws Error when it is refused as wrong. */
   write(): Promise<boolean>
   /** Writes without a pause until told to stop. */
   run(signal: AbortSignal): Promise<void>
@@ -37,14 +37,15 @@ export function writer(url: () => string, name: string): Writer {
       sent.push(pending.record)
     }
     const { request, address, record } = pending
-    const outcome = await fetch(url() + address, {
-      ...request,
-      signal: AbortSignal.timeout(ANSWER_MILLIS),
-    }).then(
-      async response => ({ status: response.status, answer: (await response.json()) as { id?: string } }),
-      (error: unknown) => ({ status: reasonOf(error), answer: undefined }),
-    )
+    const outcome = await fetch(url() + address, { ...request, signal: AbortSignal.timeout(ANSWER_MILLIS) })
+      .then(async response => ({
+        status: response.status,
+        answer: (await response.json()) as { id?: string },
+      }))
+      .catch((error: unknown) => ({ status: reasonOf(error), answer: undefined }))
     answers.set(String(outcome.status), (answers.get(String(outcome.status)) ?? 0) + 1)
+    if (outcome.status === 400 || outcome.status === 422)
+      throw new Error(`a sound write was refused: ${address} ${JSON.stringify(outcome.answer)}`)
     if (outcome.status !== 200 && outcome.status !== 201) return false
     record.acknowledged = true
     if (record.kind === 'scenario') record.id = outcome.answer?.id
@@ -78,7 +79,7 @@ function file(name: string, number: number) {
 }
 
 function scenario(name: string, number: number) {
-  const lever = { code: 'mobile-station', amount: 1, startsOn: '2027-01-04', leadWeeks: 8 }
+  const lever = { code: 'more-stations', hall: '16102', amount: 1, startsOn: '2027-01-04', leadWeeks: 8 }
   const body = JSON.stringify({ name: `${name} ${number}`, place: '16', levers: [lever] })
   return {
     address: '/api/scenarios',

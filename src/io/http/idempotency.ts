@@ -7,15 +7,15 @@ import type { Database } from '../database/schema.ts'
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,200}$/
 const KEPT_HEADERS = ['content-type', 'location'] as const
-/** A request without an answer after this long may have lost its server: another may take it over, without harm. */
-const LOST_SECONDS = 15
+/** A request without an answer after this long may have lost its server or its database: another may take it over. */
+const LOST_SECONDS = 2
 const FORGOTTEN_HOURS = 24
 
 /**
  * Gives a write sent twice under one `Idempotency-Key` the answer of the first (draft-ietf-httpapi-idempotency-key-header):
  * another body under the key is refused, and so is a second request while the first runs. Every write of the service is
  * stored under a digest of its content, so a server that dies between the write and the answer leaves nothing to undo:
- * the write asked again finds itself done. The key therefore only has to map to the answer, and need not share the
+ * the write asked again finds itself done, and a request taken over while it still runs does no harm. The key therefore only has to map to the answer, and need not share the
  * transaction of the write. Refusals and failures wrote nothing and are not kept.
  */
 export function idempotencyKeys(
@@ -27,8 +27,10 @@ export function idempotencyKeys(
     if (given === undefined || c.req.method !== 'POST') return next()
     const key = readKey(given)
     const caller = callerOf(c)
+    // Without the host: asked again, the request may reach another server.
+    const { pathname, search } = new URL(c.req.url)
     const fingerprint = createHash('sha256')
-      .update(`${c.req.method} ${c.req.url}\n`)
+      .update(`${c.req.method} ${pathname}${search}\n`)
       .update(new Uint8Array(await c.req.arrayBuffer()))
       .digest('hex')
     const kept = await claim(db, { caller, key, fingerprint })

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createApp } from '../src/app.tsx'
+import { today } from '../src/io/clock.ts'
+import { openService } from '../src/service.ts'
+import { campaign } from './fuzz/campaign.ts'
+import type { Description } from './fuzz/description.ts'
+
+/** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      requests: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      only: { type: 'string' },
+      json: { type: 'string' },
+    },
+  })
+  const { only } = values
+  const [requests, seed] = [Number(values.requests), Number(values.seed)]
+  if (!(requests > 0) || Number.isNaN(seed)) {
+    console.error('Usage : npm run fuzz -- [--requests N] [--seed N] [--only /api/CHEMIN] [--json FICHIER]')
+    return 2
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'vigie-fuzz-'))
+  const log = { info: () => undefined, warn: console.error, error: console.error }
+  const service = await openService({ databaseUrl: undefined, dataDir }, log)
+  const bugs = new Map<string, number>()
+  try {
+    const app = createApp({
+      db: service.db,
+      today,
+      department: '16',
+      departmentName: 'Charente',
+      stateIdentity: undefined,
+      dsfrDist: undefined,
+      version: 'fuzz',
+      report: error => {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        bugs.set(text, (bugs.get(text) ?? 0) + 1)
+      },
+    })
+    const ask = async (path: string, init?: RequestInit) => app.request(`http://localhost${path}`, init)
+    const description = (await (await ask('/openapi.json')).json()) as Description
+    const send = ({
+      path,
+      body,
+      ...init
+    }: {
+      path: string
+      method: string
+      headers: Record<string, string>
+      body: string | undefined
+    }) => ask(path, { ...init, ...(body === undefined ? {} : { body }) })
+    const begun = performance.now()
+    const result = await campaign(description, send, {
+      requests,
+      seed,
+      ...(only === undefined ? {} : { only: operation => operation.path.startsWith(only) }),
+    })
+    const seconds = (performance.now() - begun) / 1_000
+    for (const { operation, what, count, request } of result.breaches) {
+      console.log(`✗ ${operation} ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`)
+    }
+    for (const [text, count] of bugs)
+      console.log(`bug ×${count} : ${text.split('\n').slice(0, 4).join('\n')}`)
+    console.log(
+      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations en ${seconds.toFixed(0)} s, ` +
+        `${result.breaches.length} écarts ; réponses ${JSON.stringify(result.byStatus)}`,
+    )
+    if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)
+    return result.breaches.length > 0 ? 1 : 0
+  } finally {
+    await service.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+main().then(
+  code => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.stack : String(error))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,76 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+
+type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    instance: { type: 'string' },
+  },
+} as const
+
+const KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Une valeur propre à cette demande, par exemple un UUID : redemander sous la même clé donne la même réponse, pendant un jour',
+  schema: { type: 'string', minLength: 1, maxLength: 202 },
+} as const
+
+/**
+ * Adds to each operation of the description what stands in front of all of them: unreadable parameters, another site's
+ * page, bodies too large, keys of repeated writes, a database that is away. What an operation says itself stays.
+ */
+export function withCommonAnswers(document: OpenApiDocument): OpenApiDocument {
+  const problems: Record<string, object> = { ...document.components?.schemas, Problem: PROBLEM }
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => {
+    const methods = Object.entries(item).map(([method, operation]) => [method, completed(method, operation)])
+    return [path, Object.fromEntries(methods)]
+  })
+  return {
+    ...document,
+    paths: Object.fromEntries(paths),
+    components: { ...document.components, schemas: problems },
+  } as OpenApiDocument
+}
+
+interface Operation {
+  parameters?: object[]
+  responses?: Record<string, object>
+}
+
+function completed(method: string, operation: Operation): Operation {
+  const writes = method === 'post'
+  const { parameters = [], responses = {} } = operation
+  const common = {
+    ...(parameters.length > 0 || writes ? { 400: answer('Paramètre ou corps illisible') } : {}),
+    403: answer('Demande venue de la page d’un autre site'),
+    ...(writes
+      ? {
+          409: answer('La première demande de même clé n’a pas encore sa réponse'),
+          413: answer('Corps trop volumineux'),
+          422: answer('Clé déjà employée pour une autre demande'),
+        }
+      : {}),
+    503: answer('Base de données injoignable pour l’instant : redemandez'),
+  }
+  return {
+    ...operation,
+    ...(writes ? { parameters: [...parameters, KEY] } : {}),
+    responses: { ...common, ...responses },
+  }
+}
+
+function answer(description: string) {
+  return {
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
+}
