@@ -15,7 +15,7 @@ import { homeRoutes } from './home/routes.tsx'
 import { importRoutes } from './imports/routes.tsx'
 import { unready } from './io/database/readiness.ts'
 import type { Database } from './io/database/schema.ts'
-import { isAway } from './io/database/unavailable.ts'
+import { isAway, isUnstorable } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
 import { withCommonAnswers } from './io/http/common-answers.ts'
@@ -156,6 +156,9 @@ function problemOf(error: Error, c: Context): Problem {
       new Refusal('database-unavailable', 'La base ne répond pas : redemandez dans quelques secondes.'),
       c,
     )
+  }
+  if (isUnstorable(error)) {
+    return problemOf(new Refusal('invalid-parameter', 'Un texte contient un caractère nul : retirez-le.'), c)
   }
   if (error instanceof HTTPException && error.status < 500) {
     return {

@@ -60,19 +60,19 @@ export const MACHINE_FAULTS: readonly Fault[] = [
       const service = await start()
       try {
         await service.ready()
-        const one = writer(() => service.url, 'disk')
+        const writers = ['a', 'b', 'c'].map(letter => writer(() => service.url, `disk-${letter}`))
         const filler = join(disk, 'filler')
         let full = false
         const findings: string[] = []
-        const seconds = await underLoad([one], async () => {
+        const seconds = await underLoad(writers, async () => {
           await delay(300)
           // Fills what is left, and what PostgreSQL may free meanwhile.
-          for (let n = 0; n < 20; n++) {
+          for (let n = 0; n < 80 && !full; n++) {
             await run('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k', 'oflag=append', 'conv=notrunc']).catch(
               () => undefined,
             )
             await delay(100)
-            full ||= [...one.answers.keys()].some(status => status.startsWith('5'))
+            full = writers.some(({ answers }) => [...answers.keys()].some(status => status.startsWith('5')))
           }
           const reads = await fetch(`${service.url}/api/imports`).then(response => response.status)
           if (reads !== 200) findings.push(`reads answered ${reads} on a full disk`)
@@ -81,10 +81,14 @@ export const MACHINE_FAULTS: readonly Fault[] = [
         })
         if (!full) findings.push('the disk was never full for a write')
         const opened = await openDatabase({ dataDir: join(disk, 'data'), log: stand.log })
-        const found = await evidence(opened.pool, service.url, one.sent)
+        const found = await evidence(
+          opened.pool,
+          service.url,
+          writers.flatMap(({ sent }) => sent),
+        )
         await opened.close()
         if (found.lost + found.partial > 0) findings.push('rows lost or partial')
-        return { ...outcomeOf([one], seconds, findings), sent: [], evidence: found }
+        return { ...outcomeOf(writers, seconds, findings), sent: [], evidence: found }
       } finally {
         await service.end('SIGTERM')
         await run('umount', ['-l', disk])

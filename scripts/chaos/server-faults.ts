@@ -22,7 +22,9 @@ function killed(name: string, share: number, millis: number, busy: (stand: Stand
           busy(stand)
           await moment(stand, millis)
           await stand.service.end('SIGKILL')
+          const gone = performance.now()
           await stand.restart()
+          return gone
         })
         slowest = Math.max(slowest, seconds)
       }
@@ -69,7 +71,9 @@ export const SERVER_FAULTS: readonly Fault[] = [
         await delay(200)
         await stand.service.end('SIGTERM')
         if (stand.service.child.exitCode !== 0) findings.push(`exit ${stand.service.child.exitCode}`)
+        const gone = performance.now()
         await stand.restart()
+        return gone
       })
       return outcomeOf([one], seconds, findings)
     },

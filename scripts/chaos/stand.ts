@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -61,7 +61,9 @@ export async function openStand(ground: {
   log: Log
 }): Promise<Stand> {
   const { folder, log, program } = ground
+  // Open to the user of the server, so that a root's data stay in this folder too.
   await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755)
   const server = await openEmbedded({ dataDir: join(folder, 'server'), log })
   const { connection, cluster } = server
   const proxy = await tcpProxy(join(connection.host, SOCKET))
@@ -107,28 +109,37 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Writes while a fault is provoked, then until a write is acknowledged again. */
-export async function underLoad(writers: readonly Writer[], provoke: () => Promise<void>): Promise<number> {
+/**
+ * Writes while a fault is provoked, then until a write of each is acknowledged again. @returns the seconds from the end
+ * of the fault, which is the instant that `provoke` gives, or else its own end.
+ */
+export async function underLoad(
+  writers: readonly Writer[],
+  provoke: () => Promise<unknown>,
+): Promise<number> {
   const stop = new AbortController()
   const runs = writers.map(one => one.run(stop.signal))
+  // A writer that is refused ends the fault at once.
+  const refused = Promise.all(runs).then(() => Promise.reject(new Error('writers stopped')))
   try {
-    await provoke()
-    return await healed(writers)
+    return await Promise.race([refused, healedAfter(writers, provoke)])
   } finally {
     stop.abort()
-    await Promise.all(runs)
+    await Promise.allSettled(runs)
+    await refused.catch(() => undefined)
   }
 }
 
-async function healed(writers: readonly Writer[]): Promise<number> {
-  const begun = performance.now()
+async function healedAfter(writers: readonly Writer[], provoke: () => Promise<unknown>): Promise<number> {
+  const gone = await provoke()
+  const now = performance.now()
   const acknowledged = () => writers.map(({ sent }) => sent.filter(one => one.acknowledged).length)
   const before = acknowledged()
   while (!acknowledged().every((count, i) => count > (before[i] ?? 0))) {
-    if (performance.now() - begun > HEALING_MILLIS) throw new Error('not healed after 30 seconds')
+    if (performance.now() - now > HEALING_MILLIS) throw new Error('not healed after 30 seconds')
     await delay(5)
   }
-  return (performance.now() - begun) / 1_000
+  return (performance.now() - (typeof gone === 'number' ? gone : now)) / 1_000
 }
 
 /** What several writers sent, in one outcome. */

@@ -55,7 +55,7 @@ export function operationsOf({ paths }: Description): Operation[] {
           Number(status),
           new Map(
             Object.keys(content).map(type => [
-              type,
+              type.split(';')[0] ?? type,
               encodeURI(`${at}/${status}/content/${type.replaceAll('/', '~1')}/schema`),
             ]),
           ),

@@ -47,7 +47,7 @@ const HOSTILE_TEXTS = [
   '{}',
 ]
 const SOUND_TEXTS: Record<string, readonly string[]> = {
-  place: ['16', '17', '16102', 'FR', '75'],
+  place: ['16', '17', '16102', 'FR', '75', '99', '99999'],
   insee: ['16102', '16015', '16374', '99999'],
   department: ['16', '17', '2A'],
   from: ['2021-Q1', 'T1 2021', '2026-Q4'],

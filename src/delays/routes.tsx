@@ -57,6 +57,7 @@ const delays = createRoute({
       description: 'Une série par titre',
       content: { 'application/json': { schema: z.object({ series: z.array(quarterlySeriesSchema) }) } },
     },
+    404: refused('Lieu inconnu'),
   },
 })
 
@@ -66,7 +67,10 @@ const delaysCsv = createRoute({
   summary: 'Les mêmes délais, pour un tableur',
   tags: ['Délais'],
   request,
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    404: refused('Lieu inconnu'),
+  },
 })
 
 const certTitle = z
@@ -211,6 +215,7 @@ const reconstruction = createRoute({
         },
       },
     },
+    404: refused('Lieu inconnu'),
   },
 })
 

@@ -6,6 +6,7 @@ import { type CsvTable, csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
 import { placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
+import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -75,6 +76,8 @@ const response = {
     description: 'Demandes projetées par trimestre et par titre',
     content: { 'application/json': { schema: answer } },
   },
+  404: refused('Lieu ou mairie équipée inconnus'),
+  409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
 }
 
 const demandOfPlace = createRoute({
@@ -108,7 +111,11 @@ const demandCsv = createRoute({
   summary: 'Les mêmes demandes, pour un tableur',
   tags: ['Demande'],
   request: { query: z.object({ place: placeParameter.optional(), ...range }) },
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    404: refused('Lieu inconnu'),
+    409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
+  },
 })
 
 interface Ground {

@@ -202,7 +202,14 @@ function exportRoute<Query extends z.ZodObject>(
     description: words,
     tags: [tag],
     request: { query },
-    responses: { 200: { description: words, content: { [type]: { schema: z.string() } } } },
+    responses: {
+      200: {
+        description: words,
+        content: { [type]: { schema: format === 'schema.json' ? z.looseObject({}) : z.string() } },
+      },
+      404: refused('Lieu inconnu'),
+      409: refused('Pas encore de projection'),
+    },
   })
 }
 

@@ -218,7 +218,7 @@ const readPlanCsv = createRoute({
   summary: 'Les mois d’un plan, pour un tableur',
   tags: ['Effectifs'],
   request: { params: idParameter },
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: { 404: refused, 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
 })
 
 const checkRoute = createRoute({
@@ -242,6 +242,7 @@ const checkRoute = createRoute({
     },
   },
   responses: {
+    404: refused,
     200: {
       description: 'Risque mesuré',
       content: json(
@@ -373,6 +374,7 @@ const hallsRoute = createRoute({
     }),
   },
   responses: {
+    409: refused,
     200: {
       description: 'Par mairie, et pour le département',
       content: json(

@@ -42,6 +42,7 @@ const waits = createRoute({
       description: 'Une série par horloge de mesure',
       content: { 'application/json': { schema: z.object({ series: z.array(quarterlySeriesSchema) }) } },
     },
+    404: refused('Lieu inconnu'),
   },
 })
 
@@ -51,7 +52,10 @@ const waitsCsv = createRoute({
   summary: 'Les mêmes attentes, pour un tableur',
   tags: ['Rendez-vous'],
   request,
-  responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    404: refused('Lieu inconnu'),
+  },
 })
 
 const projectionRequest = {

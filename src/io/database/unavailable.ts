@@ -45,7 +45,15 @@ const AWAY_WORDS =
 /** Whether an error says that the database cannot answer now, and may answer soon: no bug of the program. */
 export function isAway(error: unknown): boolean {
   const code = errorCode(error)
-  const ofDatabase = error instanceof Error && ('severity' in error || 'syscall' in error)
+  const ofDatabase =
+    error instanceof Error &&
+    ('severity' in error ||
+      ('syscall' in error && ['connect', 'read', 'write'].includes(String(error.syscall))))
   if (code !== undefined && ofDatabase && AWAY.test(code)) return true
   return error instanceof Error && AWAY_WORDS.test(error.message)
+}
+
+/** Whether PostgreSQL refused a text that it cannot hold: a NUL, or half a character (22021, 22P05). */
+export function isUnstorable(error: unknown): boolean {
+  return ['22021', '22P05'].includes(errorCode(error) ?? '')
 }

@@ -56,6 +56,7 @@ function completed(method: string, operation: Operation): Operation {
       ? {
           409: answer('La première demande de même clé n’a pas encore sa réponse'),
           413: answer('Corps trop volumineux'),
+          415: answer('Corps d’un autre type'),
           422: answer('Clé déjà employée pour une autre demande'),
         }
       : {}),
