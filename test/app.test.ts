@@ -22,6 +22,10 @@ const PAGES = [
   '/methode',
   '/docs',
   '/docs/explorer',
+  '/docs/premier-jour',
+  '/docs/exploiter',
+  '/docs/contribuer',
+  '/docs/securite',
 ]
 
 describe('every page', () => {

@@ -25,6 +25,11 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
       lead="Tout ce que montrent les pages se lit aussi par programme, en JSON, et pour un tableur, en CSV."
     >
       <p>
+        Guides : <a href="/docs/premier-jour">premier jour d’une préfecture</a>,{' '}
+        <a href="/docs/exploiter">exploiter le service</a>, <a href="/docs/contribuer">contribuer</a>,{' '}
+        <a href="/docs/securite">dossier de sécurité</a>.
+      </p>
+      <p>
         Description lisible par programme : <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).{' '}
         <a href="/docs/explorer">Essayer les appels dans l’explorateur</a> (demande JavaScript).
       </p>

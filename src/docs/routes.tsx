@@ -2,7 +2,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { CONTRIBUTING } from './contributing.ts'
+import { FIRST_DAY } from './first-day.ts'
+import { GuidePage } from './guide-page.tsx'
+import { OPERATING } from './operating.ts'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './page.tsx'
+import { SecurityPage } from './security-page.tsx'
 
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
@@ -11,6 +16,10 @@ export function docsRoutes({ site }: { site: Site }, description: () => OpenApiD
   const router = createRouter()
   router.get('/openapi.json', c => c.json(description()))
   router.get('/docs', c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
+  for (const guide of [FIRST_DAY, OPERATING, CONTRIBUTING]) {
+    router.get(`/docs/${guide.slug}`, c => html(c, GuidePage({ site, guide })))
+  }
+  router.get('/docs/securite', c => html(c, SecurityPage({ site })))
   router.get('/docs/errors', c => c.redirect('/docs#erreurs'))
   router.get('/docs/explorer', c => html(c, ExplorerPage({ site })))
   return router

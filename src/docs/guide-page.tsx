@@ -1,0 +1,51 @@
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Table } from '../pure/pages/table.tsx'
+import type { Guide, GuidePart } from './guide.ts'
+
+/** A guide, as its reader follows it. */
+export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
+  return (
+    <Page
+      site={site}
+      title={guide.title}
+      path={`/docs/${guide.slug}`}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Documentation', href: '/docs' },
+      ]}
+      lead={guide.lead}
+    >
+      {guide.sections.map(({ heading, parts }, section) => (
+        <section>
+          <h2>{heading}</h2>
+          {parts.map((part, i) => (
+            <Part part={part} id={`tableau-${section}-${i}`} />
+          ))}
+        </section>
+      ))}
+    </Page>
+  )
+}
+
+function Part({ part, id }: { part: GuidePart; id: string }) {
+  if ('text' in part) return <p>{part.text}</p>
+  if ('commands' in part) {
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls sideways must be reachable by keyboard.
+      <pre tabindex={0}>
+        <code>{part.commands}</code>
+      </pre>
+    )
+  }
+  return (
+    <Table
+      id={id}
+      caption={part.caption}
+      rows={part.rows}
+      columns={[
+        { label: part.head[0], cell: ([first]) => <code>{first}</code> },
+        { label: part.head[1], cell: ([, second]) => second },
+      ]}
+    />
+  )
+}

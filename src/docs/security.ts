@@ -1,0 +1,336 @@
+/** A control of the security file: what is asked, how far it is met, where it is shown. */
+export interface Control {
+  /** Section of OWASP ASVS 5.0, levels 1 and 2. */
+  section: string
+  subject: string
+  state: 'fait' | 'en partie' | 'pas fait' | 'sans objet'
+  words: string
+  /** Files of the project that show it. */
+  evidence: readonly string[]
+}
+
+const done = (section: string, subject: string, words: string, ...evidence: string[]): Control => ({
+  section,
+  subject,
+  state: 'fait',
+  words,
+  evidence,
+})
+const partly = (section: string, subject: string, words: string, ...evidence: string[]): Control => ({
+  ...done(section, subject, words, ...evidence),
+  state: 'en partie',
+})
+const missing = (section: string, subject: string, words: string): Control => ({
+  ...done(section, subject, words),
+  state: 'pas fait',
+})
+const without = (section: string, subject: string, words: string): Control => ({
+  ...done(section, subject, words),
+  state: 'sans objet',
+})
+
+const IDENTIFIED_BEFORE =
+  'Le service n’écoute que sa machine ; le mandataire placé devant lui identifie les agents'
+
+/** The controls, in the order of the standard. Said as they stand: what is not done is written so. */
+export const CONTROLS: readonly Control[] = [
+  done(
+    'V1.1',
+    'Décodage unique et ordonné',
+    'Un fichier est décodé une fois, en mode strict',
+    'src/imports/encoding.ts',
+    'test/imports/read-file.test.ts',
+  ),
+  done(
+    'V1.2',
+    'Injections',
+    'Requêtes paramétrées ; cellules neutralisées à l’export',
+    'src/pure/figures/csv.ts',
+    'test/pure/figures/csv.test.ts',
+  ),
+  done(
+    'V1.3',
+    'Assainissement',
+    'Aucun HTML saisi n’est rendu ; le gabarit échappe tout',
+    'test/app.test.ts',
+  ),
+  done(
+    'V1.4',
+    'Mémoire',
+    'Tailles, lignes et colonnes bornées à la lecture',
+    'src/imports/limits.ts',
+    'src/io/http/bounded-bodies.ts',
+  ),
+  done(
+    'V1.5',
+    'Désérialisation',
+    'JSON lu contre un schéma ; pas de XML ; pas d’archive ouverte',
+    'test/scripts/fuzz/campaign.test.ts',
+  ),
+  done(
+    'V2.1',
+    'Règles écrites',
+    'Chaque colonne et chaque paramètre dit ce qu’il accepte',
+    'src/imports/column.ts',
+  ),
+  done(
+    'V2.2',
+    'Validation',
+    'Liste blanche, côté serveur, tous les défauts à la fois',
+    'test/imports/read-file.test.ts',
+    'test/scripts/fuzz/campaign.test.ts',
+  ),
+  done(
+    'V2.3',
+    'Cohérence des opérations',
+    'Tout ou rien, dans l’ordre d’un verrou ; clé d’idempotence',
+    'src/imports/queries.ts',
+    'test/io/http/idempotency.test.ts',
+    'test/scripts/chaos/suite.test.ts',
+  ),
+  partly(
+    'V2.4',
+    'Contre l’automatisation',
+    'Corps et durées bornés ; débit laissé au mandataire',
+    '.deploy/nginx.conf',
+  ),
+  done(
+    'V3.2',
+    'Interprétation des contenus',
+    'Types déclarés, nosniff, fichiers en pièce jointe',
+    'test/app.test.ts',
+  ),
+  without('V3.3', 'Témoins de connexion', 'Aucun témoin dans cette version'),
+  done(
+    'V3.4',
+    'En-têtes du navigateur',
+    'CSP sans script ni style en ligne ; HSTS posé par le mandataire',
+    'test/app.test.ts',
+    '.deploy/nginx.conf',
+  ),
+  done(
+    'V3.5',
+    'Séparation des origines',
+    'Écriture venue d’un autre site refusée, nom étranger refusé',
+    'src/io/http/same-site.ts',
+    'test/app.test.ts',
+  ),
+  without('V3.7', 'Autres', 'Aucune redirection vers une adresse donnée, aucun module externe'),
+  done(
+    'V4.1',
+    'Services web',
+    'Types exacts, méthodes déclarées, statuts éprouvés',
+    'test/scripts/fuzz/campaign.test.ts',
+  ),
+  done('V4.2', 'Structure des messages', 'Demandes ambiguës refusées', 'scripts/chaos/client-faults.ts'),
+  without('V4.3', 'GraphQL', 'Aucun'),
+  without('V4.4', 'WebSocket', 'Aucun'),
+  done('V5.1', 'Règles des fichiers', 'Types, tailles et colonnes écrits', 'src/imports/limits.ts'),
+  done(
+    'V5.2',
+    'Contenu des fichiers',
+    'Signature lue, archive et classeur refusés, bornes',
+    'src/imports/file-signature.ts',
+    'test/imports/read-file.test.ts',
+  ),
+  done(
+    'V5.3',
+    'Conservation',
+    'Dans la base, sous leur empreinte ; jamais exécutés ni servis',
+    'sql/migrations/0001_places_releases_observations.sql',
+  ),
+  done('V5.4', 'Téléchargement', 'Noms fixés par le service', 'src/io/http/file-answer.ts'),
+  missing('V6', 'Authentification', `${IDENTIFIED_BEFORE} : aucun compte dans cette version`),
+  missing('V7', 'Sessions', `${IDENTIFIED_BEFORE} : aucune session dans cette version`),
+  missing('V8', 'Autorisation', 'Qui passe le mandataire lit et écrit tout, dans cette version'),
+  without('V9', 'Jetons autonomes', 'Aucun dans cette version'),
+  without('V10', 'OAuth et OIDC', 'Aucun dans cette version'),
+  done(
+    'V11.1',
+    'Inventaire',
+    'SHA-256 pour les empreintes ; aucun chiffrement fait ici',
+    'src/imports/queries.ts',
+    'scripts/backup/content.ts',
+  ),
+  done(
+    'V11.5',
+    'Hasard',
+    'Mot de passe de la base tiré de node:crypto ; le hasard des modèles n’y sert pas',
+    'src/io/database/cluster.ts',
+  ),
+  partly('V12.1', 'TLS', 'Par le mandataire : TLS 1.2 et 1.3', '.deploy/nginx.conf'),
+  partly(
+    'V12.3',
+    'Entre services',
+    'Base par socket Unix, ou selon DATABASE_URL (sslmode)',
+    'src/io/database/open.ts',
+  ),
+  done(
+    'V13.1',
+    'Configuration écrite',
+    'Une table des réglages, tenue par un test',
+    'src/docs/setting.ts',
+    'test/docs/setting.test.ts',
+  ),
+  done(
+    'V13.2',
+    'Liaisons',
+    'Délais, bornes et reprises sur chaque connexion à la base',
+    'src/io/database/open.ts',
+    'test/io/database/open.test.ts',
+  ),
+  done(
+    'V13.3',
+    'Secrets',
+    'Par l’environnement ; jamais écrits dans le journal',
+    'test/io/database/open.test.ts',
+  ),
+  done(
+    'V13.4',
+    'Fuites',
+    'Une erreur interne ne dit rien d’elle ; port d’administration séparé',
+    'test/app.test.ts',
+    'test/admin.test.ts',
+  ),
+  done(
+    'V14.1',
+    'Données',
+    'Chiffres par mois, titre et lieu : aucune donnée nominative d’usager',
+    'src/imports/kinds.ts',
+  ),
+  partly(
+    'V14.2',
+    'Protection',
+    'Rien dans l’adresse ni le journal ; petits effectifs pas encore masqués',
+    'test/io/log.test.ts',
+  ),
+  done('V14.3', 'Côté navigateur', 'Rien n’y est gardé', 'src/pure/pages/enhance.ts'),
+  done('V15.1', 'Composants écrits', 'Versions exactes, nomenclature CycloneDX', 'package-lock.json'),
+  partly(
+    'V15.2',
+    'Composants à jour',
+    'Verrouillés ; la veille des failles revient à l’exploitant',
+    'package-lock.json',
+  ),
+  done(
+    'V15.3',
+    'Code défensif',
+    'Schémas aux bords, types stricts, refus codés',
+    'tsconfig.json',
+    'src/errors.ts',
+  ),
+  done(
+    'V15.4',
+    'Concurrence',
+    'Imports sous verrou, contraintes en base, pannes provoquées',
+    'test/scripts/chaos/suite.test.ts',
+  ),
+  done('V16.1', 'Journal écrit', 'Ce que porte chaque ligne est fixé', 'src/io/log.ts'),
+  partly(
+    'V16.2',
+    'Journal',
+    'JSON, horodaté en UTC, numéro de demande ; auteur absent sans comptes',
+    'test/io/log.test.ts',
+  ),
+  partly('V16.3', 'Événements', 'Refus et défauts comptés par code', 'test/admin.test.ts'),
+  partly(
+    'V16.4',
+    'Protection du journal',
+    'Sortie d’erreur, gardée par systemd ou le conteneur',
+    '.deploy/vigie-titres.service',
+  ),
+  done(
+    'V16.5',
+    'Erreurs',
+    'Panne de la base : 503, rien de perdu ; une demande ratée n’arrête rien',
+    'test/scripts/chaos/suite.test.ts',
+    'test/app.test.ts',
+  ),
+  without('V17', 'WebRTC', 'Aucun'),
+]
+
+/** A risk to the mission, in the manner of EBIOS Risk Manager. */
+export interface Risk {
+  event: string
+  source: string
+  gravity: 'limitée' | 'importante' | 'grave'
+  likelihood: 'faible' | 'possible' | 'probable'
+  measures: string
+  remains: string
+}
+
+/** The risks, gravest first. */
+export const RISKS: readonly Risk[] = [
+  {
+    event: 'Un chiffre faux est publié et une décision en sort',
+    source: 'Agent pressé, fichier abîmé, classeur retouché',
+    gravity: 'grave',
+    likelihood: 'probable',
+    measures:
+      'Import tout ou rien, défauts par ligne, valeurs concurrentes montrées, rien n’est effacé, origine à côté de chaque chiffre',
+    remains: 'Un chiffre plausible et faux passe : il se corrige par une révision déclarée',
+  },
+  {
+    event: 'Quelqu’un lit ou écrit sans y avoir droit',
+    source: 'Curieux du réseau interne, poste laissé ouvert',
+    gravity: 'importante',
+    likelihood: 'possible',
+    measures:
+      'Écoute sur la machine seule, noms étrangers et écritures d’un autre site refusés, mandataire qui identifie',
+    remains: 'Qui passe le mandataire peut tout : comptes et rôles sont attendus avant une ouverture large',
+  },
+  {
+    event: 'Des imports acquittés disparaissent',
+    source: 'Panne de courant, disque, arrêt brutal, faute d’exploitation',
+    gravity: 'importante',
+    likelihood: 'possible',
+    measures:
+      'Transactions durables, pannes provoquées par une suite à graine, sauvegarde avec empreinte, restauration éprouvée',
+    remains: 'Ce qui suit la dernière sauvegarde si le disque est perdu',
+  },
+  {
+    event: 'Le service ne répond plus le jour d’un comité',
+    source: 'Fichier énorme, appels en rafale, base saturée',
+    gravity: 'limitée',
+    likelihood: 'possible',
+    measures: 'Corps, lignes, durées et connexions bornés ; reprise sans intervention ; unité qui redémarre',
+    remains: 'Débit non limité par le service : réglez-le au mandataire',
+  },
+  {
+    event: 'Un effectif très petit désigne une personne',
+    source: 'Lecteur d’une table détaillée par commune et par titre',
+    gravity: 'importante',
+    likelihood: 'faible',
+    measures: 'Chiffres par mois et par mairie équipée seulement',
+    remains: 'Pas encore de masquage des petits effectifs : ne publiez pas hors de l’administration',
+  },
+  {
+    event: 'Un composant tiers est piégé',
+    source: 'Chaîne d’approvisionnement',
+    gravity: 'grave',
+    likelihood: 'faible',
+    measures:
+      'Versions exactes et empreintes, scripts d’installation bloqués, nomenclature, unité sans droit et sans réseau sortant',
+    remains: 'Une faille entre sa publication et votre mise à jour',
+  },
+]
+
+/** What flows between whom, with what protects it. */
+export const FLOWS: readonly (readonly [from: string, to: string, what: string, protection: string])[] = [
+  ['Agent (navigateur)', 'Mandataire', 'Pages, fichiers déposés', 'TLS, identification par le mandataire'],
+  ['Mandataire', 'Service', 'HTTP', 'Même machine, 127.0.0.1'],
+  ['Service', 'PostgreSQL', 'SQL', 'Socket Unix ou TLS ; rôle sans droit d’administration'],
+  [
+    'Supervision',
+    'Port d’administration',
+    '/livez, /readyz, /metrics',
+    'Même machine ; aucune valeur saisie',
+  ],
+  [
+    'Exploitant',
+    'Sauvegarde',
+    'Copie logique',
+    'Fichier en 0600, empreinte du contenu ; à chiffrer par l’exploitant',
+  ],
+  ['Service', 'Internet', 'Rien', 'Aucun appel sortant'],
+]

@@ -1,0 +1,84 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../scripts/chaos/stand.ts'
+import { CONTRIBUTING } from '../../src/docs/contributing.ts'
+import { FIRST_DAY } from '../../src/docs/first-day.ts'
+import type { Guide } from '../../src/docs/guide.ts'
+import { OPERATING } from '../../src/docs/operating.ts'
+import { projectRoot } from '../../src/io/project-root.ts'
+
+const run = promisify(execFile)
+const MINUTES = 60_000
+
+/** The commands of a guide that a test runs, one block after the other. */
+function blocksOf({ sections }: Guide): string[] {
+  return sections.flatMap(({ parts }) =>
+    parts.flatMap(part => ('commands' in part && part.elsewhere === undefined ? [part.commands] : [])),
+  )
+}
+
+describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
+  let folder: string
+  let environment: Record<string, string | undefined>
+  let service: ChildProcess | undefined
+  let scratch: (text: string) => string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vigie-guide-'))
+    const [port, adminPort] = [await freePort(), await freePort()]
+    scratch = text =>
+      text
+        .replaceAll('.data/', `${folder}/`)
+        .replaceAll('localhost:3000', `127.0.0.1:${port}`)
+        .replaceAll(/3001/g, String(adminPort))
+    environment = { ...process.env, DATA_DIR: join(folder, 'base'), PORT: String(port) }
+    // Under a test runner, npm and vitest would find its settings.
+    for (const name of Object.keys(environment))
+      if (/^(VITEST|npm_|NODE_ENV)/.test(name)) delete environment[name]
+  })
+  afterAll(async () => {
+    if (service?.pid !== undefined && service.exitCode === null) {
+      process.kill(-service.pid, 'SIGTERM')
+      await once(service, 'exit')
+    }
+    await rm(folder, { recursive: true, force: true })
+  }, MINUTES)
+
+  test(
+    'each command does what it says',
+    async () => {
+      const blocks = blocksOf(guide)
+      expect(blocks.length).toBeGreaterThan(0)
+      for (const block of blocks) {
+        if (/npm start$/.test(block)) {
+          service = spawn('bash', ['-c', scratch(block)], {
+            cwd: projectRoot(),
+            env: environment,
+            detached: true,
+            stdio: ['ignore', 'pipe', 'inherit'],
+          })
+          let said = ''
+          service.stdout?.on('data', chunk => {
+            said += String(chunk)
+          })
+          await expect.poll(() => said, { timeout: 2 * MINUTES, interval: 100 }).toContain('Prêt')
+          continue
+        }
+        await run('bash', ['-euo', 'pipefail', '-c', scratch(block)], {
+          cwd: projectRoot(),
+          env: environment,
+          maxBuffer: 2 ** 26,
+        })
+      }
+      if (guide === FIRST_DAY) {
+        const pack = await readFile(join(folder, 'premier-jour', 'dossier.zip'))
+        expect(pack.subarray(0, 2).toString()).toBe('PK')
+      }
+    },
+    8 * MINUTES,
+  )
+})

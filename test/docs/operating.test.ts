@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { SETTING_NAMES } from '../../src/config.ts'
+import { OPERATING } from '../../src/docs/operating.ts'
+import { projectRoot } from '../../src/io/project-root.ts'
+
+const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8')
+const OWN = ['NODE_ENV']
+
+test('the guide and the files of deployment name the same unit', () => {
+  expect(JSON.stringify(OPERATING)).toContain('.deploy/vigie-titres.service')
+})
+
+describe('the container', () => {
+  const text = read('.deploy/Containerfile')
+  const lines = text.split('\n').filter(line => line !== '' && !line.startsWith('#'))
+
+  test('takes its base from the builder, who pins it, and never a moving name', () => {
+    const bases = lines.filter(line => line.startsWith('FROM'))
+    expect(bases).toHaveLength(2)
+    expect(bases.every(line => line.split(' ')[1]?.endsWith('{BASE}'))).toBe(true)
+    expect(text).not.toMatch(/latest/)
+    expect(text).toMatch(/BASE=\S+@sha256:/)
+  })
+
+  test('runs as nobody, installs without scripts, fetches nothing, stops when told, says that it lives', () => {
+    expect(lines.findLast(line => line.startsWith('USER'))).toBe('USER 10001:10001')
+    expect(lines.filter(line => line.startsWith('ADD'))).toEqual([])
+    expect(text).toContain('npm ci --no-audit --no-fund --ignore-scripts')
+    expect(text).toContain('STOPSIGNAL SIGTERM')
+    expect(text).toMatch(/HEALTHCHECK[\s\S]*\/livez/)
+  })
+
+  test('copies only what the build and the service need', () => {
+    const copied = lines.flatMap(line => /^COPY (?:--\S+ )*(\S+)/.exec(line)?.[1] ?? [])
+    expect(copied).not.toContain('.')
+    expect(copied).toContain('sql')
+  })
+})
+
+describe('the compose file', () => {
+  const text = read('.deploy/compose.yaml')
+
+  test('names images through the environment, and shows no password', () => {
+    const images = [...text.matchAll(/image: (.*)/g)].map(match => match[1])
+    expect(images).toHaveLength(3)
+    expect(images.every(image => /^\$\{[A-Z_]+:\?/.test(image ?? ''))).toBe(true)
+    expect(text).not.toMatch(/latest|PASSWORD: /)
+  })
+
+  test('mounts the service read-only, without rights', () => {
+    for (const guard of ['read_only: true', 'cap_drop: [ALL]', 'no-new-privileges:true', 'internal: true'])
+      expect(text).toContain(guard)
+  })
+})
+
+describe('the unit', () => {
+  const text = read('.deploy/vigie-titres.service')
+
+  test('sets only what the program reads', () => {
+    const set = [...text.matchAll(/^Environment=(.*)$/gm)].flatMap(match =>
+      (match[1] ?? '').split(' ').map(pair => pair.split('=')[0] ?? ''),
+    )
+    expect(set.filter(name => !SETTING_NAMES.includes(name) && !OWN.includes(name))).toEqual([])
+  })
+
+  test('gives the service longer to leave than it takes', () => {
+    expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(text)?.[1])).toBeGreaterThan(5 + 10)
+  })
+
+  const analyze = ['/usr/bin/systemd-analyze', '/bin/systemd-analyze'].find(path => {
+    try {
+      execFileSync(path, ['--version'])
+      return true
+    } catch {
+      return false
+    }
+  })
+  test.runIf(analyze)('is exposed 1.5 at most', () => {
+    const said = execFileSync(analyze!, [
+      'security',
+      '--offline=true',
+      join(projectRoot(), '.deploy/vigie-titres.service'),
+    ]).toString()
+    expect(Number(/exposure level[^:]*: ([\d.]+)/.exec(said)?.[1])).toBeLessThanOrEqual(1.5)
+  })
+})
