@@ -31,7 +31,6 @@ function Part({ part, id }: { part: GuidePart; id: string }) {
   if ('text' in part) return <p>{part.text}</p>
   if ('commands' in part) {
     return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls sideways must be reachable by keyboard.
       <pre tabindex={0}>
         <code>{part.commands}</code>
       </pre>
