@@ -38,13 +38,14 @@ test('every form is documented, with its refusal', async () => {
     await ask(app, '/openapi.json'),
   )
   for (const format of ['json', 'html', 'pdf', 'csv', 'xlsx', 'ods']) {
-    expect(Object.keys(paths[`/api/briefs/{insee}.${format}`]?.get.responses ?? {})).toEqual(['200', '404'])
+    expect(Object.keys(paths[`/api/briefs/{insee}.${format}`]?.get.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '404']),
+    )
   }
   for (const format of ['json', 'html', 'pdf', 'ods', 'xlsx'])
-    expect(Object.keys(paths[`/api/reports/committee/{year}.${format}`]?.get.responses ?? {})).toEqual([
-      '200',
-      '404',
-    ])
+    expect(Object.keys(paths[`/api/reports/committee/{year}.${format}`]?.get.responses ?? {})).toEqual(
+      expect.arrayContaining(['200', '404']),
+    )
   expect(paths['/api/briefs.zip']?.get.responses).toHaveProperty('404')
 })
 
