@@ -4,6 +4,7 @@ import { readSettings } from '../src/config.ts'
 import { openDatabase } from '../src/io/database/open.ts'
 import { programVersion } from '../src/service.ts'
 import { writeBackup } from './backup/write.ts'
+import { runCommand } from './run-command.ts'
 
 /** Writes a backup of the database of the settings, while the service runs or not. @returns the exit code. */
 async function main(): Promise<number> {
@@ -27,10 +28,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

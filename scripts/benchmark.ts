@@ -12,15 +12,21 @@ import { normal, seededRandom } from '../src/pure/numerics/random.ts'
 import { minTrace, weightedLeastSquares } from '../src/pure/numerics/reconcile.ts'
 import { bootstrapPaths, pathQuantiles } from '../src/pure/numerics/residual-bootstrap.ts'
 import { forecastSeries } from '../src/pure/numerics/series-ensemble.ts'
+import { sheetsPerSecond } from './benchmark/sheets.ts'
+import { measureStaffing } from './benchmark/staffing.ts'
 
 type Figures = Record<string, number>
 const SEED = 20_261_124
+/** Town sheets computed and printed: enough for the printing process to be replaced once. */
+const SHEETS = 300
 
-const MEASURES: Record<string, () => Figures> = {
+const MEASURES: Record<string, () => Figures | Promise<Figures>> = {
   seriesPerCpuSecondQuarterly: () => ({ seriesPerCpuSecondQuarterly: seriesPerCpuSecond(4, 60, 8) }),
   seriesPerCpuSecondMonthly: () => ({ seriesPerCpuSecondMonthly: seriesPerCpuSecond(12, 120, 18) }),
   departmentSeconds: department,
   nationCpuSeconds: nation,
+  staffingSeconds: measureStaffing,
+  sheetsPerSecond: () => sheetsPerSecond(SHEETS),
 }
 
 async function main(): Promise<void> {
@@ -35,7 +41,7 @@ async function main(): Promise<void> {
     `${cpus()[0]?.model}, ${cpus().length} cœurs, ${Math.round(totalmem() / 2 ** 30)} Gio, Node ${process.version}`,
   )
   const figures: Figures = {}
-  for (const name of wanted) Object.assign(figures, MEASURES[name]?.())
+  for (const name of wanted) Object.assign(figures, await MEASURES[name]?.())
   for (const [name, value] of Object.entries(figures))
     console.log(`${name.padEnd(32)} ${value.toPrecision(4)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
@@ -162,7 +168,10 @@ function nation(): Figures {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error)
-  process.exit(1)
-})
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  },
+)

@@ -11,6 +11,7 @@ import { printPaper } from '../src/io/pdf/print-paper.ts'
 import { packFiles } from '../src/reports/queries.ts'
 import { openService } from '../src/service.ts'
 import { townHall } from '../src/town-halls/queries.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run brief -- --town CODE_INSEE… [--out DOSSIER]
         npm run brief -- --all [--out DOSSIER] [--resume]
@@ -102,10 +103,4 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   await rename(`${path}.part`, path)
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

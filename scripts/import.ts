@@ -7,6 +7,7 @@ import { isKind, KIND_CODES } from '../src/imports/kinds.ts'
 import { importContours, importFile } from '../src/imports/queries.ts'
 import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run import -- FICHIER… [--kind TYPE] [--source ÉDITEUR] [--published AAAA-MM-JJ]
 Types : ${KIND_CODES.join(', ')} ; ${CONTOURS} pour un GeoJSON de communes (propriété « code » ou « insee »)
@@ -71,10 +72,4 @@ async function main(): Promise<number> {
   return refused > 0 ? 1 : 0
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

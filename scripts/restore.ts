@@ -4,6 +4,7 @@ import { readSettings } from '../src/config.ts'
 import { openDatabase } from '../src/io/database/open.ts'
 import { projectRoot } from '../src/io/project-root.ts'
 import { restoreBackup } from './restore/read.ts'
+import { runCommand } from './run-command.ts'
 
 /** Restores a backup into the empty database of the settings. @returns the exit code. */
 async function main(): Promise<number> {
@@ -29,10 +30,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type BriefFacts, townBrief } from '../../src/briefs/brief.ts'
 import { briefPaper } from '../../src/briefs/brief-paper.tsx'
 import { briefGround } from '../../src/briefs/queries.ts'
@@ -14,7 +13,6 @@ import { network } from '../../src/town-halls/queries.ts'
 
 const DEPARTMENT = '16'
 const TODAY = '2026-11-24'
-const NATION = 3_400
 
 /**
  * Sheets of so many halls, each computed (queues along 400 futures, four levers, grant) and printed, as a batch does: the next
@@ -135,17 +133,4 @@ function underName<Outlook extends { halls: { insee: string }[]; demand: Float64
     halls: [{ ...hall, insee: code }],
     demand: [paths.map(path => path.map(value => value * scale))],
   }
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  sheetsPerSecond(Number(process.argv[2] ?? NATION)).then(
-    figures => {
-      console.log(figures)
-      process.exit(0)
-    },
-    (error: unknown) => {
-      console.error(error)
-      process.exit(1)
-    },
-  )
 }

@@ -51,50 +51,34 @@ function everyDepartment(): NetworkTeam[] {
   })
 }
 
-/** One plan measured: seconds by the clock and of processor, the most memory of the process so far, the risks found. */
-export interface StaffingSpeed {
-  name: string
-  seconds: number
-  processorSeconds: number
-  megabytes: number
-  /** Least and greatest joint risk of the teams, held out. */
-  jointRisk: readonly [number, number]
-}
-
-async function timed(name: string, run: () => Promise<number[]>): Promise<StaffingSpeed> {
-  const start = performance.now()
-  const before = process.cpuUsage()
-  const risks = await run()
-  const { user, system } = process.cpuUsage(before)
-  return {
-    name,
-    seconds: (performance.now() - start) / 1000,
-    processorSeconds: (user + system) / 1e6,
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
-    jointRisk: [Math.min(...risks), Math.max(...risks)],
-  }
-}
-
-/** Every department with three roles over 24 months, alone and with loans, whole recruits too, then single teams. */
-export async function measureStaffing(): Promise<StaffingSpeed[]> {
+/**
+ * Every department with three roles over 24 months, alone and with loans, whole recruits too, then single teams: seconds by
+ * the clock, the most memory of the process so far (run it alone for that), the joint risks of the teams held out.
+ */
+export async function measureStaffing(): Promise<Record<string, number>> {
   const teams = everyDepartment()
   const ground = { solve: solveProgram }
-  const network = async (more: {
-    wholeRecruits: boolean
-    lending?: Parameters<typeof planNetwork>[0]['lending']
-  }) => (await planNetwork({ teams, ...more }, ground)).teams.map(team => team.jointLateProbability)
-  const lending = { maxShare: 0.1, cost: 300, productivity: 0.9 }
-  const measures = [
-    await timed('101 × 24 × 3', () => network({ wholeRecruits: false })),
-    await timed('101 × 24 × 3 with loans', () => network({ wholeRecruits: false, lending })),
-    await timed('101 × 24 × 3, whole recruits', () => network({ wholeRecruits: true })),
+  const network = async (more: { wholeRecruits: boolean; lending?: Lending }) =>
+    (await planNetwork({ teams, ...more }, ground)).teams.map(team => team.jointLateProbability)
+  const single = async (months: number) => [
+    (await planStaffing(question({ months }), ground)).jointLateProbability,
   ]
-  for (const months of [18, 60]) {
-    measures.push(
-      await timed(`one team, ${months} months`, async () => [
-        (await planStaffing(question({ months }), ground)).jointLateProbability,
-      ]),
-    )
+  const lending = { maxShare: 0.1, cost: 300, productivity: 0.9 }
+  const figures: Record<string, number> = {}
+  const measure = async (name: string, run: () => Promise<number[]>) => {
+    const start = performance.now()
+    const risks = await run()
+    figures[`${name}Seconds`] = (performance.now() - start) / 1_000
+    figures[`${name}PeakMegabytes`] = process.resourceUsage().maxRSS / 1_024
+    figures[`${name}LeastJointRisk`] = Math.min(...risks)
+    figures[`${name}GreatestJointRisk`] = Math.max(...risks)
   }
-  return measures
+  await measure('staffing', () => network({ wholeRecruits: false }))
+  await measure('staffingWithLoans', () => network({ wholeRecruits: false, lending }))
+  await measure('staffingWholeRecruits', () => network({ wholeRecruits: true }))
+  await measure('staffing18Months', () => single(18))
+  await measure('staffing60Months', () => single(60))
+  return figures
 }
+
+type Lending = Parameters<typeof planNetwork>[0]['lending']

@@ -1,5 +1,6 @@
 import { demandEvents, demandSource } from '../demand/explanation.ts'
-import { type FanData, FanDrawing, fanDescription } from '../pure/charts/fan-chart.tsx'
+import type { FanData } from '../pure/charts/fan-chart.tsx'
+import { paperFan } from '../pure/charts/paper-fan.tsx'
 import { chances } from '../pure/charts/projection-figures.tsx'
 import {
   capitalised,
@@ -311,18 +312,7 @@ function comparisonTable({ comparison, name, department }: Brief): PaperTable {
 }
 
 function figureOf(data: FanData, sources: readonly string[]): PaperBlock {
-  return {
-    kind: 'figure',
-    figure: {
-      id: data.id,
-      title: data.title,
-      subtitle: data.subtitle,
-      alternative: `${data.title}. ${fanDescription(data)}`,
-      wide: String(<FanDrawing {...data} variant="wide" />),
-      narrow: String(<FanDrawing {...data} variant="narrow" />),
-      source: sources.join(' ; '),
-    },
-  }
+  return { kind: 'figure', figure: paperFan(data, sources.join(' ; ')) }
 }
 
 /** The ranking of a department's halls, the most asked first. */

@@ -5,6 +5,7 @@ import {
   quarterOf,
   quartersBetween,
 } from '../pure/calendar/period.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/random.ts'
 import { type DemandInputs, demandPaths } from './demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
@@ -31,19 +32,13 @@ export interface SampledPath {
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
 const QUEUE_PATHS = 400
-const MOST_KEPT = 3
 
-// A run never changes: what is drawn from it is kept under its name, the oldest forgotten first.
-const kept = new Map<string, DemandSample>()
+// A run never changes: what is drawn from it is kept under its name.
+const kept = remembered<DemandSample>(3)
 
 /** The futures of a run of demand, drawn once. */
 export function sampleOf(run: { id: string; inputs: DemandInputs }): DemandSample {
-  const known = kept.get(run.id)
-  if (known) return known
-  const sample = sampleDemand(run.inputs, QUEUE_PATHS)
-  kept.set(run.id, sample)
-  for (const id of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(id)
-  return sample
+  return kept(run.id, () => sampleDemand(run.inputs, QUEUE_PATHS))
 }
 
 /** The first `paths` futures of a projection; the same inputs give the same futures. */

@@ -4,8 +4,9 @@ import { absencesOf } from '../briefs/brief-tables.ts'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/queries.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import { type FanData, FanDrawing, fanDescription } from '../pure/charts/fan-chart.tsx'
+import type { FanData } from '../pure/charts/fan-chart.tsx'
 import { type MapData, MapDrawing } from '../pure/charts/map.tsx'
+import { paperFan } from '../pure/charts/paper-fan.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import {
   frenchCount,
@@ -84,18 +85,7 @@ function demandFigure(demand: PlaceDemand, name: string): PaperBlock {
     projected: points.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
     events: demandEvents(),
   }
-  return {
-    kind: 'figure',
-    figure: {
-      id: data.id,
-      title: data.title,
-      subtitle: data.subtitle,
-      alternative: `${data.title}. ${fanDescription(data)}`,
-      wide: String(<FanDrawing {...data} variant="wide" />),
-      narrow: String(<FanDrawing {...data} variant="narrow" />),
-      source: demandSource(demand.run),
-    },
-  }
+  return { kind: 'figure', figure: paperFan(data, demandSource(demand.run)) }
 }
 
 function mapFigure({ briefs, halls, department, demand }: PackGround): PaperBlock[] {

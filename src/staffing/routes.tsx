@@ -6,6 +6,7 @@ import { REFUSALS, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -184,11 +185,8 @@ const planAnswer = z
   })
   .openapi('StaffingPlan')
 
-const problem = z.looseObject({ code: z.string(), detail: z.string() }).openapi('StaffingProblem')
-const refused = {
-  description: 'Refusé, avec ce qui bloque et ce qui suffirait (binding, remedies)',
-  content: { 'application/problem+json': { schema: problem } },
-}
+const unknownPlan = refused('Aucun plan gardé ne porte cet identifiant')
+const infeasible = refused('Aucun plan ne tient : ce qui bloque et ce qui suffirait (binding, remedies)')
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const idParameter = z.object({ id: z.string().openapi({ example: '0f3c9a52b1d47e60' }) })
 
@@ -200,7 +198,7 @@ const makePlan = createRoute({
     'Recrutements, heures supplémentaires et prêts les moins chers, mois par mois, pour tenir un délai avec la probabilité demandée. Le risque est mesuré sur des trajectoires de demande que le calcul n’a pas vues. Avec « Accept: application/x-ndjson », l’avancement arrive ligne à ligne, puis le plan ; fermer la connexion annule le calcul.',
   tags: ['Effectifs'],
   request: { body: { required: true, content: json(planRequest) } },
-  responses: { 201: { description: 'Plan', content: json(planAnswer) }, 422: refused },
+  responses: { 201: { description: 'Plan', content: json(planAnswer) }, 422: infeasible },
 })
 
 const readPlan = createRoute({
@@ -209,7 +207,7 @@ const readPlan = createRoute({
   summary: 'Un plan d’effectifs',
   tags: ['Effectifs'],
   request: { params: idParameter },
-  responses: { 200: { description: 'Plan', content: json(planAnswer) }, 404: refused },
+  responses: { 200: { description: 'Plan', content: json(planAnswer) }, 404: unknownPlan },
 })
 
 const readPlanCsv = createRoute({
@@ -218,7 +216,10 @@ const readPlanCsv = createRoute({
   summary: 'Les mois d’un plan, pour un tableur',
   tags: ['Effectifs'],
   request: { params: idParameter },
-  responses: { 404: refused, 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+  responses: {
+    404: unknownPlan,
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+  },
 })
 
 const checkRoute = createRoute({
@@ -242,7 +243,7 @@ const checkRoute = createRoute({
     },
   },
   responses: {
-    404: refused,
+    404: unknownPlan,
     200: {
       description: 'Risque mesuré',
       content: json(
@@ -357,7 +358,7 @@ const networkRoute = createRoute({
         }),
       ),
     },
-    422: refused,
+    422: infeasible,
   },
 })
 
@@ -374,7 +375,7 @@ const hallsRoute = createRoute({
     }),
   },
   responses: {
-    409: refused,
+    409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
     200: {
       description: 'Par mairie, et pour le département',
       content: json(

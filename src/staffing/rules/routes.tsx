@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../../errors.ts'
+import { refused } from '../../io/http/problem.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { solverUntil } from '../../io/solver/solve-program.ts'
 import {
@@ -14,12 +15,6 @@ import { planWorkforce } from '../../pure/numerics/workforce-program.ts'
 
 const share = z.number().min(0).max(1)
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
-const refused = {
-  description: 'Aucun plan ne couvre ces besoins',
-  content: {
-    'application/problem+json': { schema: z.looseObject({ code: z.string(), detail: z.string() }) },
-  },
-}
 const finite = z.number().min(-1e12).max(1e12)
 const positive = z.number().min(0).max(1e12)
 const perPeriod = z.union([finite, z.array(finite).max(240)])
@@ -77,7 +72,7 @@ const workforceRoute = createRoute({
         }),
       ),
     },
-    422: refused,
+    422: refused('Aucun plan ne couvre ces besoins'),
   },
 })
 

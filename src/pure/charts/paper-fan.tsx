@@ -1,0 +1,15 @@
+import type { PaperFigure } from '../pages/paper.tsx'
+import { type FanData, FanDrawing, fanDescription } from './fan-chart.tsx'
+
+/** A fan as a figure of a paper: both drawings, and its words for those who do not see them. */
+export function paperFan(data: FanData, source: string): PaperFigure {
+  return {
+    id: data.id,
+    title: data.title,
+    subtitle: data.subtitle,
+    alternative: `${data.title}. ${fanDescription(data)}`,
+    wide: String(<FanDrawing {...data} variant="wide" />),
+    narrow: String(<FanDrawing {...data} variant="narrow" />),
+    source,
+  }
+}
