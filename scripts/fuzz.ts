@@ -7,6 +7,7 @@ import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
 import { campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
+import { fileCampaign } from './fuzz/files.ts'
 
 /** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
 async function main(): Promise<number> {
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
     options: {
       requests: { type: 'string', default: '20000' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      files: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
     },
@@ -21,8 +23,16 @@ async function main(): Promise<number> {
   const { only } = values
   const [requests, seed] = [Number(values.requests), Number(values.seed)]
   if (!(requests > 0) || Number.isNaN(seed)) {
-    console.error('Usage : npm run fuzz -- [--requests N] [--seed N] [--only /api/CHEMIN] [--json FICHIER]')
+    console.error(
+      'Usage : npm run fuzz -- [--requests N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER]',
+    )
     return 2
+  }
+  if (values.files !== undefined) {
+    const { breaches, ...found } = fileCampaign(Number(values.files), seed)
+    for (const { what, base64 } of breaches) console.log(`✗ ${what}\n    ${base64}`)
+    console.log(`graine ${seed} : ${JSON.stringify(found)}, ${breaches.length} écarts`)
+    return breaches.length > 0 ? 1 : 0
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-fuzz-'))
   const log = { info: () => undefined, warn: console.error, error: console.error }

@@ -16,7 +16,7 @@ function killed(name: string, share: number, millis: number, busy: (stand: Stand
     share,
     run: async (stand, kills) => {
       const writers = ['a', 'b'].map(letter => writer(() => stand.service.url, `${name}-${letter}`))
-      let slowest = 0
+      const healing: number[] = []
       for (let kill = 0; kill < kills; kill++) {
         const seconds = await underLoad(writers, async () => {
           busy(stand)
@@ -26,9 +26,9 @@ function killed(name: string, share: number, millis: number, busy: (stand: Stand
           await stand.restart()
           return gone
         })
-        slowest = Math.max(slowest, seconds)
+        healing.push(seconds)
       }
-      return outcomeOf(writers, slowest)
+      return { ...outcomeOf(writers, Math.max(...healing)), healing }
     },
   }
 }

@@ -37,6 +37,8 @@ export interface Outcome {
   answers: Map<string, number>
   /** From the end of the fault to the next write acknowledged: the longest time of the run. */
   secondsToHeal: number
+  /** Each of those times, when the fault came many times. */
+  healing?: number[]
   findings: string[]
   /** Taken by the fault itself when its data are not in the database of the stand. */
   evidence?: Evidence

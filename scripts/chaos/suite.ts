@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics'
 import { seededRandom } from '../../src/pure/numerics/random.ts'
 import { CLIENT_FAULTS } from './client-faults.ts'
 import { DATABASE_FAULTS } from './database-faults.ts'
@@ -16,7 +17,9 @@ export interface FaultReport {
   acknowledged: number
   lost: number
   partial: number
+  /** The longest time from the end of the fault to the next write acknowledged. */
   secondsToHeal: number
+  medianSecondsToHeal?: number
   /** Answers seen while it lasted, by status or by what cut the connection. */
   answers: Record<string, number>
   /** What went wrong; empty when nothing did. */
@@ -62,6 +65,7 @@ export async function provoke(stand: Stand, fault: Fault, seed: number, kills: n
       lost: found.lost,
       partial: found.partial,
       secondsToHeal: Math.round(outcome.secondsToHeal * 1_000) / 1_000,
+      ...(outcome.healing ? { medianSecondsToHeal: median(outcome.healing) } : {}),
       answers: Object.fromEntries(outcome.answers),
       findings: [...outcome.findings, ...found.findings, ...corrupt],
     }

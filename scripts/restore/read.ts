@@ -123,8 +123,8 @@ async function* rowsUntilEnd(lines: AsyncGenerator<Buffer, undefined>): AsyncGen
   if (batch.length > 0) yield Buffer.concat(batch)
 }
 
-/** Identities go on after the restored rows. */
-async function continueIdentities(client: PoolClient): Promise<void> {
+/** Makes identities go on after rows that were copied with theirs. */
+export async function continueIdentities(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string }>(
     `select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
      where a.attidentity <> '' and c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`,

@@ -1,7 +1,10 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FAULTS, type FaultCode } from '../../src/imports/fault.ts'
+import { KIND_CODES } from '../../src/imports/kinds.ts'
 import { isRefused } from '../../src/imports/read-file.ts'
+import { template } from '../../src/imports/template.ts'
 import { faultsOf, read, readSound, utf8 } from './reading.ts'
 
 const DELAYS = 'période;titre;lieu;jours'
@@ -281,6 +284,58 @@ describe('hostile files', () => {
       3_000,
       { 'not-a-number': 3_000 },
     ])
+  })
+})
+
+/** Damages that any file may suffer, with a fault that each must bring. */
+const DAMAGES: [name: string, damage: (lines: string[]) => string | Uint8Array, expected: FaultCode][] = [
+  ['a NUL in its last row', lines => `${lines.join('\n')}\0`, 'control-character'],
+  ['its last column twice', lines => withColumn(lines, name => name), 'duplicate-column'],
+  ['a column of its own', lines => withColumn(lines, () => 'humeur'), 'unknown-column'],
+  ['a column without a name', lines => withColumn(lines, () => ''), 'unnamed-column'],
+  ['a row cut short', lines => `${lines.join('\n')}\n${lines.at(-1)?.split(';')[0]}`, 'ragged-row'],
+  ['a quote left open', lines => `${lines.join('\n')}\n"x`, 'unclosed-quote'],
+  ['no row', lines => lines.filter((line, i) => i <= headerOf(lines) && line !== '').join('\n'), 'no-rows'],
+  ['its header lost', lines => lines.filter((_, i) => i !== headerOf(lines)).join('\n'), 'missing-column'],
+  ['another separator', lines => lines.join('\n').replaceAll(';', '|'), 'separator-not-found'],
+  ['a publication to come', lines => `# publié le : 2031-01-01\n${lines.join('\n')}`, 'future-day'],
+  ['compression', lines => gzipSync(lines.join('\n')), 'compressed-file'],
+  ['UTF-16 cut in half', lines => utf16(lines.join('\n')).subarray(0, -1), 'unreadable-encoding'],
+  [
+    'accents encoded twice',
+    lines => Buffer.from(`# note : été\n${lines.join('\n')}`).toString('latin1'),
+    'double-encoded',
+  ],
+]
+const headerOf = (lines: string[]) => lines.findIndex(line => !line.startsWith('#'))
+const withColumn = (lines: string[], name: (last: string) => string) =>
+  lines
+    .map((line, i) => {
+      if (i < headerOf(lines)) return line
+      return `${line};${i === headerOf(lines) ? name(line.split(';').at(-1) ?? '') : 'x'}`
+    })
+    .join('\n')
+const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+
+describe.each(KIND_CODES)('a file of %s', kind => {
+  const lines = template(kind)
+    .replace(/^\ufeff/, '')
+    .split('\r\n')
+    .filter(line => line !== '' && !line.startsWith('# publié le'))
+
+  test('is sound before it is damaged', () => {
+    expect(faultsOf(lines.join('\n'))).toEqual([])
+  })
+
+  test.each(DAMAGES)('with %s is refused, each fault on a line that it has', (_, damage, expected) => {
+    const content = damage(lines)
+    const result = read(content)
+    if (!isRefused(result)) throw new Error('it was read')
+    expect(result.faults.map(({ code }) => code)).toContain(expected)
+    for (const { line } of result.faults) {
+      expect(line).toBeGreaterThanOrEqual(1)
+      expect(line).toBeLessThanOrEqual(lines.length + 2)
+    }
   })
 })
 

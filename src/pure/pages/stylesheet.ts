@@ -131,6 +131,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .conflict ul{margin:0}
 .fr-notice{margin-bottom:1.5rem}
 .fr-alert{margin:1.5rem 0}
+pre{overflow-x:auto;padding:1rem;background-color:var(--background-alt-grey)}
 .problem-code{font-size:.875rem;color:var(--text-mention-grey)}
 .footer-words{max-width:48rem;margin-bottom:2rem;font-size:.875rem;line-height:1.5rem}
 `

@@ -1,0 +1,91 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { columnList, contentTables } from '../scripts/backup/content.ts'
+import { continueIdentities } from '../scripts/restore/read.ts'
+import { migrate } from '../src/io/database/migrate.ts'
+import { projectRoot } from '../src/io/project-root.ts'
+import { prepareDatabase } from '../src/service.ts'
+import { appOver, ask } from './app.ts'
+import { freshDatabase } from './database.ts'
+
+const FIGURES = ['/api/waits?place=16', '/api/delays?place=16', '/api/demand/16102', '/api/town-halls']
+const directory = join(projectRoot(), 'sql')
+const names = (await readdir(join(directory, 'migrations'))).sort()
+type Opened = Awaited<ReturnType<typeof freshDatabase>>
+
+let folder: string
+let head: Opened
+let answers: unknown[]
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vigie-upgrade-'))
+  head = await freshDatabase({ statementMillis: 0 })
+  answers = await answersOf(head)
+})
+afterAll(async () => {
+  await head.close()
+  await rm(folder, { recursive: true })
+})
+
+async function answersOf({ db }: Opened): Promise<unknown[]> {
+  const app = appOver(db)
+  const all: unknown[] = []
+  for (const path of FIGURES) {
+    const { run, ...figures } = (await (await ask(app, path)).json()) as Record<string, unknown>
+    all.push(figures)
+  }
+  return all
+}
+
+/** The migrations of a past version: the first so many. */
+async function version(count: number): Promise<string> {
+  const past = join(folder, `version-${count}`)
+  await mkdir(join(past, 'migrations'), { recursive: true })
+  await mkdir(join(past, 'views'))
+  for (const name of names.slice(0, count))
+    await copyFile(join(directory, 'migrations', name), join(past, 'migrations', name))
+  return past
+}
+
+/** Copies the rows of the head into the tables and columns that the past schema had. */
+async function copyRows(past: Opened): Promise<number> {
+  const client = await past.pool.connect()
+  let copied = 0
+  try {
+    for (const { name, columns } of await contentTables(client)) {
+      const { rows } = await head.pool.query<{ text: string; count: number }>(
+        `select coalesce(json_agg(t), '[]')::text as text, count(*) as count from "${name}" t`,
+      )
+      copied += Number(rows[0]?.count)
+      await client.query(
+        `insert into "${name}" (${columnList(columns)}) overriding system value
+         select ${columnList(columns)} from json_populate_recordset(null::"${name}", $1::json)`,
+        [rows[0]?.text],
+      )
+    }
+    await continueIdentities(client)
+    return copied
+  } finally {
+    client.release()
+  }
+}
+
+test.each(names.map((name, i) => [name, i + 1] as const).slice(1))(
+  'a database that stopped at %s gives, upgraded with its rows, the figures of a new one',
+  async (_, count) => {
+    const past = await freshDatabase({ empty: true, statementMillis: 0 })
+    try {
+      await migrate(past.pool, { directory: await version(count) })
+      expect(await copyRows(past)).toBeGreaterThan(36_000)
+      await prepareDatabase(past)
+      expect(await answersOf(past)).toEqual(answers)
+      // And it still takes files.
+      const body = 'mois;commune;titre;demandes\n2022-03;16102;cni;310\n'
+      const stored = await ask(appOver(past.db), '/api/imports?kind=applications', { method: 'POST', body })
+      expect(stored.status).toBe(201)
+    } finally {
+      await past.close()
+    }
+  },
+)
