@@ -22,8 +22,6 @@ async function main(): Promise<void> {
   say('Vigie Titres démarre…')
   const log = { info: say, warn: say, error: say }
   const service = await openService(settings, log)
-  const run = await currentRun(service.db, settings.department, today())
-  if ('reason' in run) say(`Pas de projection : ${run.reason}`)
   const place = await placeOf(service.db, settings.department)
   const metrics = createMetrics(service)
   const app = createApp({
@@ -52,6 +50,15 @@ async function main(): Promise<void> {
     say(
       `Prêt : http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port} (cette machine seulement ; Ctrl-C pour arrêter)`,
     )
+    // Made before anybody asks, but after the door is open: what was imported since the last run takes seconds.
+    currentRun(service.db, settings.department, today()).then(
+      run => 'reason' in run && say(`Pas de projection : ${run.reason}`),
+      (error: unknown) => logger.warn({ err: error }, 'no projection at start'),
+    )
+  })
+  admin?.on('error', error => {
+    say(`Le port d’administration ${settings.adminPort} ne s’ouvre pas : ${error.message}`)
+    service.close().finally(() => process.exit(1))
   })
   server.on('error', error => {
     const busy = 'code' in error && error.code === 'EADDRINUSE'

@@ -7,6 +7,17 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: [
+        'src/imports/**',
+        'src/access/**',
+        'src/disclosure/**',
+        'src/vintages/**',
+        'src/pure/figures/vintage.ts',
+      ],
+      reporter: ['text-summary', 'text'],
+    },
     env: { TZ: 'Europe/Paris' },
   },
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -29,6 +29,8 @@ describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
   let scratch: (text: string) => string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vigie-guide-'))
+    // Open to the user of the server, so that a root's data stay in it.
+    await chmod(folder, 0o755)
     const [port, adminPort] = [await freePort(), await freePort()]
     scratch = text =>
       text
