@@ -1,9 +1,24 @@
+create view published_release as
+  select r.id, r.source_id, r.import_kind, r.kind, r.document, r.address, r.default_place, r.recorded_at, r.reason,
+         greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
+         greatest(p.published_at, p.embargo_until) as shown_at, p.embargo_until, p.id as publication_id
+    from release r
+    join publication p on p.release_id = r.id
+   where p.embargo_until is null or p.embargo_until <= now();
+comment on view published_release is 'Releases that anybody may read, on the day when the world could: the end of an embargo comes after the day of the document';
+
+create function release_is_public(release integer) returns boolean language sql stable as $$
+  select exists (select from published_release where id = release)
+$$;
+comment on function release_is_public is 'Whether a release was published and its embargo, if any, is past';
+
 create view observation_history as
   select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,
          o.period, o.value, o.status, o.target, o.locator,
-         o.release_id, r.kind as release_kind, r.published_on, r.recorded_at, r.document, r.address, src.publisher
+         o.release_id, r.kind as release_kind, r.published_on, r.recorded_at, r.shown_at, r.reason, r.document, r.address,
+         src.publisher
     from observation o
     join series s on s.id = o.series_id
-    join release r on r.id = o.release_id
+    join published_release r on r.id = o.release_id
     join source src on src.id = r.source_id;
 comment on view observation_history is 'Every published value with its series, its release and its publisher';

@@ -1,20 +1,59 @@
-create function refresh_current_observation(changed integer[]) returns void language sql as $$
-  delete from current_observation where series_id = any (changed);
-  insert into current_observation (series_id, period, release_id, value, status)
-    select series_id, period, release_id, value, status
-      from (select distinct on (o.series_id, o.period) o.*
-              from observation o join release r on r.id = o.release_id
-             where o.series_id = any (changed)
-             order by o.series_id, o.period,
-                      r.kind = 'initial',
-                      case when r.kind <> 'initial' then r.published_on end desc,
-                      case when r.kind <> 'initial' then r.id end desc,
-                      r.published_on, r.id) in_force
-     where value is not null;
+create view current_observation as
+  select series_id, period, release_id, value, status
+    from value_in_force
+   where shown_from <= now() and now() < shown_until;
+comment on view current_observation is 'The value in force of each figure at this moment';
+
+-- First publications never replace each other: the first stands until somebody declares a revision, a correction or a
+-- change of method. Such a release takes back what its own source had said before, and the last one is in force.
+-- A value taken back leaves the place to the others that stand. The same rule, in words of the program: settle().
+create function values_in_force(
+  wanted integer[], of_period text default null, as_of date default 'infinity',
+  known_at timestamptz default 'infinity', shown_at timestamptz default now()
+) returns table (series_id integer, period text, release_id integer, value double precision, status text)
+language sql stable as $$
+  with told as (
+    select o.series_id, o.period, o.release_id, o.value, o.status, r.source_id, r.kind <> 'initial' as declared,
+           row_number() over (
+             partition by o.series_id, o.period
+             order by greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date), o.release_id
+           ) as place
+      from observation o
+      join release r on r.id = o.release_id
+      join publication p on p.release_id = r.id
+     where o.series_id = any (wanted)
+       and (of_period is null or o.period = of_period)
+       and greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) <= as_of
+       and greatest(p.published_at, p.embargo_until) <= known_at
+       and (p.embargo_until is null or p.embargo_until <= shown_at)
+  ), standing as (
+    select *, max(place) filter (where declared) over (partition by series_id, period, source_id) as last_declared
+      from told
+  )
+  select distinct on (series_id, period) series_id, period, release_id, value, status
+    from standing
+   where value is not null and (last_declared is null or place >= last_declared)
+   order by series_id, period, not declared, case when declared then -place else place end
 $$;
-comment on function refresh_current_observation is 'Chooses again the value in force of the given series: the last revision, or else the first publication';
+comment on function values_in_force is 'The values in force of some series as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
+
+create function refresh_current_observation(changed integer[]) returns void language sql as $$
+  delete from value_in_force where series_id = any (changed);
+  insert into value_in_force (series_id, period, release_id, value, status, shown_from, shown_until)
+    select v.series_id, v.period, v.release_id, v.value, v.status, t.shown_from, t.shown_until
+      from (select moment as shown_from, lead(moment, 1, 'infinity') over (order by moment) as shown_until
+              from (select '-infinity'::timestamptz as moment
+                    union
+                    select p.embargo_until
+                      from publication p
+                     where p.embargo_until > now()
+                       and exists (select from observation o where o.release_id = p.release_id and o.series_id = any (changed))
+                   ) moments) t
+     cross join lateral values_in_force(changed, shown_at => greatest(t.shown_from, now())) v;
+$$;
+comment on function refresh_current_observation is 'Chooses again the value in force of the given series, now and after each embargo';
 
 create function rebuild_current_observation() returns void language sql as $$
   select refresh_current_observation(array(select id from series));
 $$;
-comment on function rebuild_current_observation is 'Makes current_observation anew from the observations';
+comment on function rebuild_current_observation is 'Makes the values in force anew from the observations';

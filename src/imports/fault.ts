@@ -28,6 +28,8 @@ export const FAULTS = {
   'front-matter-too-long': 'Métadonnées trop longues',
   'duplicate-metadata': 'Métadonnée donnée deux fois',
   'invalid-address': 'Adresse web illisible',
+  'invalid-moment': 'Jour et heure illisibles',
+  'cannot-wait': 'Ce type de fichier ne peut pas attendre',
   'unknown-kind': 'Type de fichier inconnu',
   'ambiguous-kind': 'Type de fichier ambigu',
   'kind-mismatch': 'Type de fichier contradictoire',

@@ -1,10 +1,10 @@
-import type { Day } from '../pure/calendar/day.ts'
+import { type Day, isDay } from '../pure/calendar/day.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { readDay } from './day-cell.ts'
 import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
 import { nameKey } from './name.ts'
-import { words } from './word-cell.ts'
+import { readBoolean, words } from './word-cell.ts'
 
 /** What a file says of itself, in lines `# clé : valeur` before the header. All of it is optional. */
 export interface FrontMatter {
@@ -20,6 +20,10 @@ export interface FrontMatter {
   reason?: string
   address?: string
   licence?: string
+  /** Whether the file waits for somebody to publish it. */
+  draft?: boolean
+  /** Moment before which nobody reads it, on French clocks: `2026-12-01T08:00`. */
+  embargo?: string
   /** Remarks, and lines under a key that is not known. */
   notes: string[]
   /** Line of each piece of metadata read, for faults found later. */
@@ -35,6 +39,8 @@ const KEYS = {
   reason: ['motif', 'raison', 'reason'],
   address: ['adresse', 'adresseweb', 'url', 'lien', 'address', 'link'],
   licence: ['licence', 'license'],
+  draft: ['brouillon', 'draft'],
+  embargo: ['embargo', 'embargojusquau', 'souembargojusquau'],
 } as const
 
 type MetadataKey = keyof typeof KEYS
@@ -113,10 +119,12 @@ function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefi
   return undefined
 }
 
-function readContent(key: MetadataKey, content: string): Reading<string> {
+function readContent(key: MetadataKey, content: string): Reading<string | boolean> {
   if (key === 'publishedOn') return readDay(content)
   if (key === 'nature') return readNature(content)
   if (key === 'address') return readAddress(content)
+  if (key === 'draft') return readBoolean(content)
+  if (key === 'embargo') return readMoment(content)
   return { value: content }
 }
 
@@ -139,6 +147,16 @@ function givenTwice(name: string, line: number): Flaw {
 function keyNamed(name: string): MetadataKey | undefined {
   const key = nameKey(name)
   return (Object.keys(KEYS) as MetadataKey[]).find(known => (KEYS[known] as readonly string[]).includes(key))
+}
+
+function readMoment(text: string): Reading<string> {
+  const [, day = '', time = ''] = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d:[0-5]\d|2[0-3]:[0-5]\d)$/.exec(text) ?? []
+  if (isDay(day)) return { value: `${day}T${time}` }
+  return flawed(
+    'invalid-moment',
+    `${quoted(text)} n’est pas un moment.`,
+    'Écrivez le jour et l’heure de Paris : 2026-12-01T08:00.',
+  )
 }
 
 /** Only web addresses: pages show them as links, where `javascript:` would run. */

@@ -339,10 +339,20 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
     </Alert>
   ) : (
     <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
-      <p>
-        Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
-        maintenant.
-      </p>
+      {outcome.public ? (
+        <p>
+          Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
+          maintenant.
+        </p>
+      ) : (
+        <p>
+          Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
+          <a class="fr-link" href="/publications">
+            sa publication
+          </a>{' '}
+          ou la fin de son embargo.
+        </p>
+      )}
     </Alert>
   )
 }

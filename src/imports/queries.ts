@@ -3,6 +3,7 @@ import { readFile as readBytes, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type KnownPlace, placesByCode } from '../io/database/places.ts'
+import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import {
@@ -17,6 +18,7 @@ import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { CONTOURS, readContours } from './contour-file.ts'
+import type { Fault } from './fault.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Kind } from './kinds.ts'
@@ -33,6 +35,8 @@ export interface ReceivedFile {
   publishedOn?: Day | undefined
   defaultPlace: string
   receivedFrom: string
+  /** Whether it waits for somebody to publish it. */
+  draft?: boolean | undefined
 }
 
 /** A file that was stored, now or already before. */
@@ -42,10 +46,10 @@ export interface StoredRelease {
   rows: number
   /** The same file had been imported before: nothing was written. */
   alreadyKnown: boolean
+  /** Whether anybody can read it now: a draft waits for its publication, an embargo for its end. */
+  public: boolean
 }
 
-/** Imports take turns, so that the order of releases is the order in which they became visible. */
-const IMPORT_LOCK = 7_216_001
 const CHUNK = 5_000
 
 /** Brings the geographic code up to the version of its package, once. */
@@ -144,6 +148,9 @@ async function importKnowing(
   if (isUntouched(read.kind, file.bytes)) {
     return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
   }
+  if (waits(file, read.frontMatter) && !('measure' in (read.rows[0] ?? {}))) {
+    return { faults: [CANNOT_WAIT], total: 1, byCode: { 'cannot-wait': 1 } }
+  }
   return storeOnce(db, file, read, today, (trx, release) => insertRows(trx, release, read))
 }
 
@@ -166,17 +173,42 @@ async function storeOnce(
     const sha256 = sha256Of(file.bytes)
     const before = await trx
       .selectFrom('release')
-      .select(['id', 'import_kind', 'row_count'])
+      .select(['id', 'import_kind', 'row_count', isPublic])
       .where('import_kind', '=', read.kind)
       .where('sha256', '=', sha256)
       .where('default_place', '=', file.defaultPlace)
       .executeTakeFirst()
     if (before)
-      return { release: before.id, kind: before.import_kind, rows: before.row_count, alreadyKnown: true }
+      return {
+        release: before.id,
+        kind: before.import_kind,
+        rows: before.row_count,
+        alreadyKnown: true,
+        public: before.public,
+      }
     const release = await insertRelease(trx, file, read, sha256, today)
     await insert(trx, release)
-    return { release, kind: read.kind, rows: read.rows.length, alreadyKnown: false }
+    const stored = await trx
+      .selectFrom('release')
+      .select(isPublic)
+      .where('id', '=', release)
+      .executeTakeFirstOrThrow()
+    return { release, kind: read.kind, rows: read.rows.length, alreadyKnown: false, public: stored.public }
   })
+}
+
+const isPublic = sql<boolean>`release_is_public(release.id)`.as('public')
+
+const CANNOT_WAIT: Fault = {
+  line: 1,
+  code: 'cannot-wait',
+  message: 'Ce fichier demande à attendre (brouillon ou embargo), mais il ne porte pas de chiffres publiés.',
+  remedy:
+    'Retirez « # brouillon », « # embargo » ou « draft » : seuls les délais, attentes, demandes, titres et indicateurs attendent.',
+}
+
+function waits(file: ReceivedFile, { draft, embargo }: FrontMatter): boolean {
+  return (draft ?? file.draft ?? false) || embargo !== undefined
 }
 
 /** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */
@@ -255,6 +287,14 @@ async function insertRelease(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (!(frontMatter.draft ?? file.draft)) {
+    await publishRelease(trx, {
+      release: release.id,
+      by: file.receivedFrom,
+      embargoUntil: frontMatter.embargo,
+      reason: undefined,
+    })
+  }
   return release.id
 }
 
@@ -417,6 +457,8 @@ export interface PastImport {
   recordedAt: string
   recordedBy: string
   rows: number
+  /** Whether anybody can read it: neither a draft nor under embargo. */
+  public: boolean
 }
 
 /** Past imports, newest first. */
@@ -435,6 +477,7 @@ export async function pastImports(db: Kysely<Database>, limit: number): Promise<
       'release.recorded_at as recordedAt',
       'release.recorded_by as recordedBy',
       'release.row_count as rows',
+      isPublic,
     ])
     .orderBy('release.id', 'desc')
     .limit(limit)
@@ -534,7 +577,7 @@ export interface LastUpdate {
 /** The last publication and the last import of each kind of file, the most recent first. */
 export async function lastUpdates(db: Kysely<Database>): Promise<LastUpdate[]> {
   const rows = await db
-    .selectFrom('release')
+    .selectFrom('published_release')
     .select(eb => [
       'import_kind as kind',
       eb.fn.countAll<string>().as('files'),

@@ -42,6 +42,7 @@ const stored = z
     alreadyKnown: z
       .boolean()
       .openapi({ description: 'Le même fichier avait déjà été importé : rien n’a été écrit' }),
+    public: z.boolean().openapi({ description: 'Lisible par tous : ni brouillon, ni sous embargo' }),
   })
   .openapi('StoredRelease')
 const fault = z.object({
@@ -78,6 +79,10 @@ const importRoute = createRoute({
       source: z.string().max(200).optional().openapi({ description: 'Qui publie ces chiffres' }),
       publishedOn: dayParameter.optional(),
       fileName: z.string().max(200).optional(),
+      draft: z
+        .enum(['true', 'false'])
+        .optional()
+        .openapi({ description: 'true : le fichier attend, invisible, que quelqu’un le publie' }),
     }),
     body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
   },
@@ -114,6 +119,7 @@ const pastRoute = createRoute({
                 recordedAt: z.string(),
                 recordedBy: z.string(),
                 rows: z.int(),
+                public: z.boolean(),
               }),
             ),
           }),
@@ -207,9 +213,16 @@ export function importRoutes(ground: Ground) {
     importFile(db, { ...file, defaultPlace: department, receivedFrom: 'local' }, today())
   const router = createRouter()
   router.openapi(importRoute, async c => {
-    const { kind, source, publishedOn, fileName } = c.req.valid('query')
+    const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const result = await receive({ bytes, name: fileName ?? 'fichier.csv', kind, source, publishedOn })
+    const result = await receive({
+      bytes,
+      name: fileName ?? 'fichier.csv',
+      kind,
+      source,
+      publishedOn,
+      draft: draft === 'true',
+    })
     if ('faults' in result) throw refusalOf(result)
     return c.json(result, result.alreadyKnown ? 200 : 201)
   })

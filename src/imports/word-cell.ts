@@ -114,7 +114,7 @@ const readYesNo = words<'yes' | 'no'>({
 })
 
 /** Reads a yes or a no: `oui`, `non`, `1`, `0`, `vrai`, `faux`. */
-export const readBoolean: CellReader<boolean> = text => {
+export function readBoolean(text: string): Reading<boolean> {
   const reading = readYesNo(text)
   return 'flaw' in reading ? reading : { value: reading.value === 'yes' }
 }

@@ -6,7 +6,8 @@ import type { Claim, Fact } from './track-record.ts'
 export async function facts(db: Kysely<Database>, department: string): Promise<Fact[]> {
   const { rows } = await sql<Fact>`
     with told as (
-      select series_id, period, min(release_id) as first_release from observation group by series_id, period
+      select series_id, period, min(release_id) as first_release
+        from observation join published_release r on r.id = release_id group by series_id, period
     ), monthly as (
       select s.place, s.title,
              left(c.period, 4) || '-Q' || ((right(c.period, 2)::integer + 2) / 3) as quarter,

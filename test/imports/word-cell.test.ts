@@ -45,5 +45,5 @@ test.each([
   ['0', false],
   ['Faux', false],
 ])('%s is %s', (text, value) => {
-  expect(readBoolean(text, context)).toEqual({ value })
+  expect(readBoolean(text)).toEqual({ value })
 })

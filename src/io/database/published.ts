@@ -47,8 +47,10 @@ export async function publishedValues(
     locator: row.locator,
     release: row.release_id,
     kind: row.release_kind as ReleaseKind,
+    reason: row.reason ?? undefined,
     publishedOn: row.published_on,
     recordedAt: row.recorded_at,
+    shownAt: row.shown_at,
     source: row.publisher,
     document: row.document,
   }))

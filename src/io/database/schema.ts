@@ -72,11 +72,48 @@ interface CurrentObservation {
   status: string
 }
 
+interface ValueInForce {
+  series_id: number
+  period: string
+  release_id: number
+  value: number
+  status: string
+  shown_from: Generated<string>
+  shown_until: Generated<string>
+}
+
+interface Publication {
+  id: Generated<number>
+  release_id: number
+  published_at: Generated<string>
+  published_by: string
+  embargo_until: string | null
+  reason: string | null
+}
+
+interface PublishedRelease {
+  id: number
+  source_id: number
+  import_kind: string
+  kind: string
+  document: string
+  address: string | null
+  default_place: string
+  recorded_at: string
+  reason: string | null
+  published_on: string
+  shown_at: string
+  embargo_until: string | null
+  publication_id: number
+}
+
 interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 'id'> {
   locator: string
   release_kind: string
   published_on: string
   recorded_at: string
+  shown_at: string
+  reason: string | null
   document: string
   address: string | null
   publisher: string
@@ -244,6 +281,9 @@ export interface Database {
   release: Release
   series: Series
   observation: Observation
+  publication: Publication
+  published_release: PublishedRelease
+  value_in_force: ValueInForce
   current_observation: CurrentObservation
   observation_history: ObservationHistory
   town_hall_version: TownHallVersion

@@ -13,6 +13,8 @@ export interface PublishedValue {
   status: Status
   release: number
   kind: ReleaseKind
+  /** Why the release revises or corrects, as its file says. */
+  reason?: string | undefined
   publishedOn: Day
   source: string
   document: string
@@ -32,6 +34,8 @@ export interface PublishedRow extends PublishedValue {
   period: string
   target: number | undefined
   recordedAt: string
+  /** Moment from which this service showed it: its publication here, or the end of its embargo. */
+  shownAt: string
 }
 
 /** What is believed of one figure: the value in force, and the other values published that nothing replaced. */
@@ -43,20 +47,26 @@ export interface Figure {
 /**
  * Chooses between the values published for one figure. A revision, correction or change of method replaces the
  * earlier values of the same source, and the last one is in force. First publications never replace each other: when
- * they differ, the first stays in force until somebody declares a revision, and the others are flagged.
+ * they differ, the first stays in force until somebody declares a revision, and the others are flagged. A value taken
+ * back leaves the place to the others that stand. The same rule in SQL: `values_in_force`.
  *
- * @returns `undefined` when nothing was published, or when the figure was withdrawn.
+ * @returns `undefined` when nothing was published, or when all of it was withdrawn.
  */
 export function settle(published: readonly PublishedValue[]): Figure | undefined {
-  const inOrder = [...published].sort((a, b) =>
-    a.publishedOn === b.publishedOn ? a.release - b.release : a.publishedOn < b.publishedOn ? -1 : 1,
-  )
+  const inOrder = inPublicationOrder(published)
   const standing = inOrder.filter(
     (value, i) =>
+      value.value !== undefined &&
       !inOrder.slice(i + 1).some(later => later.kind !== 'initial' && later.source === value.source),
   )
   const current = standing.findLast(value => value.kind !== 'initial') ?? standing[0]
-  if (current === undefined || current.value === undefined) return undefined
-  const conflicts = standing.filter(value => value.value !== undefined && value.value !== current.value)
-  return { current, conflicts }
+  if (current === undefined) return undefined
+  return { current, conflicts: standing.filter(value => value.value !== current.value) }
+}
+
+/** Published values by the day on which the world could know them, then by their order of arrival here. */
+export function inPublicationOrder<Value extends PublishedValue>(published: readonly Value[]): Value[] {
+  return [...published].sort((a, b) =>
+    a.publishedOn === b.publishedOn ? a.release - b.release : a.publishedOn < b.publishedOn ? -1 : 1,
+  )
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/day.ts'
 import { groupBy } from './group-by.ts'
-import { type PublishedRow, settle } from './observation.ts'
+import { inPublicationOrder, type PublishedRow, type ReleaseKind, settle } from './observation.ts'
 
 /** What became of a published value: it stands, is contradicted, repeated, replaced, or taken back. */
 export type VintageState = 'in-force' | 'conflict' | 'same' | 'replaced' | 'withdrawn'
@@ -19,9 +19,7 @@ export interface Vintage {
  */
 export function vintages(published: readonly PublishedRow[]): Vintage[] {
   return [...groupBy(published, figureKey).values()].flatMap(rows => {
-    const inOrder = [...rows].sort((a, b) =>
-      a.publishedOn === b.publishedOn ? a.release - b.release : a.publishedOn < b.publishedOn ? -1 : 1,
-    )
+    const inOrder = inPublicationOrder(rows)
     const figure = settle(inOrder)
     return inOrder.map((row, i): Vintage => {
       const by = inOrder.slice(i + 1).find(later => later.kind !== 'initial' && later.source === row.source)
@@ -29,12 +27,40 @@ export function vintages(published: readonly PublishedRow[]): Vintage[] {
       const state =
         row.value === undefined
           ? 'withdrawn'
-          : figure === undefined || row.release === figure.current.release
+          : row.release === figure?.current.release
             ? 'in-force'
-            : row.value === figure.current.value
+            : row.value === figure?.current.value
               ? 'same'
               : 'conflict'
       return { row, state, replacedOn: undefined }
+    })
+  })
+}
+
+/** A change of the value in force of a figure, to be told beside it: from what to what, on which day, and why. */
+export interface Notice {
+  row: PublishedRow
+  /** A first publication that takes the place of a figure taken back is a `republication`. */
+  change: Exclude<ReleaseKind, 'initial'> | 'withdrawal' | 'republication'
+  /** Value before; `undefined` when the figure had been taken back. */
+  before: number | undefined
+  /** Value after; `undefined` when it was taken back. */
+  after: number | undefined
+}
+
+/**
+ * Every change of the value in force of some figures since each was first published, figure by figure, in order of
+ * publication. A release that leaves the value in force as it was changes nothing, and gives no notice.
+ */
+export function notices(published: readonly PublishedRow[]): Notice[] {
+  return [...groupBy(published, figureKey).values()].flatMap(rows => {
+    const inOrder = inPublicationOrder(rows)
+    return inOrder.slice(1).flatMap((row, i): Notice[] => {
+      const before = settle(inOrder.slice(0, i + 1))?.current.value
+      const after = settle(inOrder.slice(0, i + 2))?.current.value
+      if (before === after) return []
+      const change = after === undefined ? 'withdrawal' : row.kind === 'initial' ? 'republication' : row.kind
+      return [{ row, change, before, after }]
     })
   })
 }

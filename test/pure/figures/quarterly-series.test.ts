@@ -20,6 +20,7 @@ const row = (period: string, value: number, changes: Partial<PublishedRow> = {})
   kind: 'initial',
   publishedOn: '2022-04-05',
   recordedAt: '2026-11-24T00:00:00.000Z',
+  shownAt: '2026-11-24T08:00:00Z',
   source: 'Préfecture',
   document: 'bilan',
   ...changes,

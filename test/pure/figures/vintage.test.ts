@@ -18,6 +18,7 @@ const said = (
   period: '2021-Q3',
   target: undefined,
   recordedAt: '2026-11-24T08:00:00+00:00',
+  shownAt: '2026-11-24T08:00:00Z',
   value,
   status: value === undefined ? 'withdrawn' : 'observed',
   release,

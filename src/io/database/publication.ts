@@ -1,0 +1,26 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** Imports and publications take turns, so that the order of their numbers is the order in which they became visible. */
+export const IMPORT_LOCK = 7_216_001
+
+/** A release to make public: by whom, from when (on French clocks, `2026-12-01T08:00`), and why. */
+export interface PublicationOrder {
+  release: number
+  by: string
+  embargoUntil: string | undefined
+  reason: string | undefined
+}
+
+/** Makes a stored release public, at once or at the end of its embargo. The import lock must be held. */
+export async function publishRelease(
+  trx: Transaction<Database>,
+  { release, by, embargoUntil, reason }: PublicationOrder,
+): Promise<void> {
+  // Never before the publication that came first, whatever was done to the clock since.
+  await sql`
+    insert into publication (release_id, published_by, embargo_until, reason, published_at)
+    select ${release}::integer, ${by}::text, ${embargoUntil ?? null}::timestamp at time zone 'Europe/Paris',
+           ${reason ?? null}::text, greatest(clock_timestamp(), max(published_at))
+      from publication`.execute(trx)
+}
