@@ -24,6 +24,7 @@ import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { loopbackNames, sameSiteWrites } from './io/http/same-site.ts'
 import { methodRoutes } from './method/routes.tsx'
+import { publicationRoutes } from './publications/routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/message.tsx'
@@ -94,6 +95,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', importRoutes(service))
+  app.route('/', publicationRoutes(service))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))

@@ -13,6 +13,7 @@ const SLICES = [
   'home',
   'imports',
   'method',
+  'publications',
   'reports',
   'scenarios',
   'staffing',

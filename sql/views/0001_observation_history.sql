@@ -22,3 +22,17 @@ create view observation_history as
     join published_release r on r.id = o.release_id
     join source src on src.id = r.source_id;
 comment on view observation_history is 'Every published value with its series, its release and its publisher';
+
+create view draft_observation as
+  select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,
+         o.period, o.value, o.status, o.target, o.locator,
+         o.release_id, r.kind as release_kind,
+         greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
+         r.recorded_at, coalesce(p.embargo_until, 'infinity') as shown_at, r.reason, r.document, r.address, src.publisher
+    from observation o
+    join series s on s.id = o.series_id
+    join release r on r.id = o.release_id
+    join source src on src.id = r.source_id
+    left join publication p on p.release_id = r.id
+   where p.id is null or p.embargo_until > now();
+comment on view draft_observation is 'Every value that waits for its publication or for the end of its embargo, as observation_history will show it';

@@ -4,12 +4,14 @@ import { FanChart } from '../pure/charts/fan-chart.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
+import type { Notice } from '../pure/figures/vintage.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { frenchDay, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/pages/french.ts'
 import { Conflict } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
+import { Notices } from '../pure/pages/notice.tsx'
 import { Table } from '../pure/pages/table.tsx'
 import type { CertTitle } from './queries.ts'
 import type { Reconstruction, Supposition } from './reconstruction.ts'
@@ -29,6 +31,7 @@ interface DelaysPageProps {
   titles: readonly Title[]
   title: Title | undefined
   series: readonly QuarterlySeries[]
+  notices: readonly Notice[]
   quarters: readonly Quarter[]
   from: Quarter
   to: Quarter
@@ -99,6 +102,7 @@ export function DelaysPage(props: DelaysPageProps) {
             ]}
             note="▲ : au-dessus de l’objectif. * : plusieurs valeurs publiées. Les titres de séjour sont publiés par mois : le trimestre est leur moyenne simple."
           />
+          <Notices notices={props.notices} placeName={() => placeName} />
           {series.map((one, i) => (
             <TitleSection
               series={one}

@@ -5,12 +5,16 @@ import { datedFacts } from '../io/database/events.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { Quarter } from '../pure/calendar/period.ts'
 import { addQuarters } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
-import { type QuarterlySeries, quarterlySeries, type Weights } from '../pure/figures/quarterly-series.ts'
+import type { QuarterlySeries, Weights } from '../pure/figures/quarterly-series.ts'
+import {
+  type QuarterlyVintages,
+  quarterlyVintages,
+  type VintageRange,
+} from '../pure/figures/quarterly-vintages.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { inForce } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
@@ -19,10 +23,8 @@ import { normal, seededRandom } from '../pure/numerics/random.ts'
 import { type CertOutlook, certOutlook, type ImportedTeam } from './cert-outlook.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
-export interface DelayRequest {
+export interface DelayRequest extends VintageRange {
   place: string
-  from?: Quarter | undefined
-  to?: Quarter | undefined
   title?: Title | undefined
   asOf?: Day | undefined
 }
@@ -32,6 +34,11 @@ export async function issuanceDelays(
   db: Kysely<Database>,
   request: DelayRequest,
 ): Promise<QuarterlySeries[]> {
+  return (await delayVintages(db, request)).series
+}
+
+/** Issuance delays of a place with every change made to them, and every value ever published of them. */
+export async function delayVintages(db: Kysely<Database>, request: DelayRequest): Promise<QuarterlyVintages> {
   const filter = {
     places: [request.place],
     ...(request.title ? { titles: [request.title] } : {}),
@@ -49,7 +56,8 @@ export async function issuanceDelays(
   )
   const weights: Weights = (title, place, month) => counts.get(key(title, place, month))
   const rank = (title: Title | '') => (title === '' ? -1 : TITLES.indexOf(title))
-  return quarterlySeries(rows, weights, request).sort((a, b) => rank(a.title) - rank(b.title))
+  const told = quarterlyVintages(rows, weights, request)
+  return { ...told, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
 }
 
 function key(title: string, place: string, period: string): string {

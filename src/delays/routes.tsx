@@ -8,11 +8,18 @@ import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../io/http/band-schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
+import {
+  dayParameter,
+  placeParameter,
+  quarterParameter,
+  titleParameter,
+  vintageParameters,
+} from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { refused } from '../io/http/problem.ts'
-import { quarterlySeriesSchema } from '../io/http/quarterly-series-schema.ts'
+import { quarterlyAnswer, quarterlyAnswerSchema } from '../io/http/quarterly-series-schema.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
+import { vintageRows } from '../io/http/vintage-schema.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
 import type { CertOutlookView } from '../pure/charts/cert-outlook-figures.tsx'
@@ -27,6 +34,7 @@ import { DelaysPage, ReconstructionPage } from './page.tsx'
 import {
   CERT_TITLES,
   type CertTitle,
+  delayVintages,
   issuanceDelays,
   lastConsecutive,
   type ProjectedCert,
@@ -40,7 +48,7 @@ const request = {
     from: quarterParameter.optional(),
     to: quarterParameter.optional(),
     title: titleParameter.optional(),
-    asOf: dayParameter.optional(),
+    ...vintageParameters,
   }),
 }
 
@@ -55,7 +63,7 @@ const delays = createRoute({
   responses: {
     200: {
       description: 'Une série par titre',
-      content: { 'application/json': { schema: z.object({ series: z.array(quarterlySeriesSchema) }) } },
+      content: { 'application/json': { schema: quarterlyAnswerSchema } },
     },
     404: refused('Lieu inconnu'),
   },
@@ -232,12 +240,14 @@ export function delayRoutes({ db, today, department, site }: Ground) {
   router.openapi(delays, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    return c.json({ series: await issuanceDelays(db, { place, ...rest }) }, 200)
+    return c.json(quarterlyAnswer(await delayVintages(db, { place, ...rest }), rest.includeHistory), 200)
   })
   router.openapi(delaysCsv, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    return csvAnswer(c, `delais-${place}.csv`, seriesRows(await issuanceDelays(db, { place, ...rest })))
+    const { series, history } = await delayVintages(db, { place, ...rest })
+    const table = rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(series)
+    return csvAnswer(c, `delais-${place}.csv`, table)
   })
   const certAt = async (place: string, title: CertTitle) => {
     await knownPlaceOrRefuse(db, place)
@@ -300,7 +310,7 @@ export function delayRoutes({ db, today, department, site }: Ground) {
     const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
     const from = rest.from ?? every[0] ?? ''
     const to = rest.to ?? every.at(-1) ?? ''
-    const series = await issuanceDelays(db, { ...rest, place, from, to })
+    const { series, notices } = await delayVintages(db, { ...rest, place, from, to })
     const about = (title: string) => facts.filter(fact => fact.place === place && fact.title === title)
     const outlooks = new Map<string, CertOutlookView | { reason: string }>()
     for (const title of CERT_TITLES) {
@@ -317,6 +327,7 @@ export function delayRoutes({ db, today, department, site }: Ground) {
         titles: TITLES.filter(title => all.some(one => one.title === title)),
         title: rest.title,
         series,
+        notices,
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
         from,
         to,

@@ -198,6 +198,11 @@ export function DataPage(props: DataPageProps) {
         placeName={placeName}
       />
       <h2>Fichiers importés</h2>
+      <p>
+        <a class="fr-link" href="/publications">
+          Ce qui attend sa publication
+        </a>
+      </p>
       <ImportTable
         id="imports"
         caption={`Les ${Math.min(LISTED_IMPORTS, imports.length)} derniers, du plus récent au plus ancien`}
@@ -284,6 +289,7 @@ function ImportTable({ id, caption, rows }: { id: string; caption: string; rows:
         { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
         { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
         { label: 'Lignes', cell: row => row.rows, numeric: true },
+        { label: 'Lisible', cell: row => (row.public ? 'par tous' : 'pas encore') },
       ]}
     />
   )

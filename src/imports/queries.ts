@@ -530,6 +530,7 @@ export async function figureChoices(db: Kysely<Database>, measure: Measure): Pro
     db
       .selectFrom('observation')
       .innerJoin('series', 'series.id', 'observation.series_id')
+      .innerJoin('published_release', 'published_release.id', 'observation.release_id')
       .select('observation.period as period')
       .distinct()
       .where('series.measure', '=', measure)

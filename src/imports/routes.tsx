@@ -7,6 +7,7 @@ import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, titleParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
+import { vintageAnswer, vintageSchema } from '../io/http/vintage-schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -167,28 +168,7 @@ const vintagesRoute = createRoute({
       content: {
         'application/json': {
           schema: z.object({
-            vintages: z.array(
-              z
-                .object({
-                  measure: z.string(),
-                  title: z.string(),
-                  place: z.string(),
-                  period: z.string(),
-                  clock: z.string(),
-                  unit: z.string(),
-                  value: z.number().nullable(),
-                  status: z.string(),
-                  state: z.enum(['in-force', 'conflict', 'same', 'replaced', 'withdrawn']),
-                  publishedOn: z.string(),
-                  recordedAt: z.string(),
-                  replacedOn: z.string().nullable(),
-                  publisher: z.string(),
-                  document: z.string(),
-                  locator: z.string(),
-                  release: z.int(),
-                })
-                .openapi('Vintage'),
-            ),
+            vintages: z.array(vintageSchema),
           }),
         },
       },
@@ -240,24 +220,7 @@ export function importRoutes(ground: Ground) {
     const found = await figureVintages(db, c.req.valid('query'))
     return c.json(
       {
-        vintages: found.map(({ row, state, replacedOn }) => ({
-          measure: row.measure,
-          title: row.title,
-          place: row.place,
-          period: row.period,
-          clock: row.clock,
-          unit: row.unit,
-          value: row.value ?? null,
-          status: row.status,
-          state,
-          publishedOn: row.publishedOn,
-          recordedAt: row.recordedAt,
-          replacedOn: replacedOn ?? null,
-          publisher: row.source,
-          document: row.document,
-          locator: row.locator,
-          release: row.release,
-        })),
+        vintages: found.map(vintageAnswer),
       },
       200,
     )

@@ -3,10 +3,12 @@ import { WaitFigures } from '../pure/charts/wait-figures.tsx'
 import { WaitOutlookFigures, type WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import type { Notice } from '../pure/figures/vintage.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { frenchNumber, shortQuarter } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
+import { Notices } from '../pure/pages/notice.tsx'
 import { Table } from '../pure/pages/table.tsx'
 
 interface WaitsPageProps {
@@ -19,6 +21,7 @@ interface WaitsPageProps {
   from: Quarter
   to: Quarter
   series: readonly QuarterlySeries[]
+  notices: readonly Notice[]
   nation: readonly QuarterlySeries[]
   csv: string
   outlook: WaitOutlookView | { reason: string } | undefined
@@ -51,6 +54,7 @@ export function WaitsPage(props: WaitsPageProps) {
       {series.map((one, i) => (
         <WaitFigures series={one} id={`attente-${i}`} placeName={placeName} csv={csv} />
       ))}
+      <Notices notices={props.notices} placeName={() => placeName} />
       {outlook !== undefined && <WaitOutlookFigures outlook={outlook} observed={series} />}
       {nation.length > 0 && (
         <>

@@ -4,9 +4,13 @@ import { currentRun, type Run } from '../demand/queries.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { Quarter } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { type QuarterlySeries, quarterlySeries } from '../pure/figures/quarterly-series.ts'
+import {
+  type QuarterlyVintages,
+  quarterlyVintages,
+  type VintageRange,
+} from '../pure/figures/quarterly-vintages.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { network } from '../town-halls/queries.ts'
 import type { Closure as HallClosure } from './hall-capacity.ts'
@@ -14,10 +18,8 @@ import { departmentWaits, hoursPerStation, type OpeningSlot } from './known-wait
 import { type KnownHall, type WaitOutlook, waitOutlook } from './wait-outlook.ts'
 
 /** Which appointment waits are wanted: a department, a town hall or the nation. */
-export interface WaitRequest {
+export interface WaitRequest extends VintageRange {
   place: string
-  from?: Quarter | undefined
-  to?: Quarter | undefined
   asOf?: Day | undefined
 }
 
@@ -26,12 +28,17 @@ export async function appointmentWaits(
   db: Kysely<Database>,
   request: WaitRequest,
 ): Promise<QuarterlySeries[]> {
+  return (await waitVintages(db, request)).series
+}
+
+/** Appointment waits of a place with every change made to them, and every value ever published of them. */
+export async function waitVintages(db: Kysely<Database>, request: WaitRequest): Promise<QuarterlyVintages> {
   const rows = await publishedValues(db, {
     measure: 'appointment-wait',
     places: [request.place],
     ...(request.asOf ? { asOf: request.asOf } : {}),
   })
-  return quarterlySeries(rows, () => undefined, request)
+  return quarterlyVintages(rows, () => undefined, request)
 }
 
 /** A department ready to be projected, with the run of demand it rests on. */

@@ -6,18 +6,19 @@ import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../io/http/band-schema.ts'
 import { type CsvTable, csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import { placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { refused } from '../io/http/problem.ts'
-import { quarterlySeriesSchema } from '../io/http/quarterly-series-schema.ts'
+import { quarterlyAnswer, quarterlyAnswerSchema } from '../io/http/quarterly-series-schema.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
+import { vintageRows } from '../io/http/vintage-schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { seriesRows } from '../pure/figures/quarterly-series.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { network, townHall } from '../town-halls/queries.ts'
 import { WaitsPage } from './page.tsx'
 import { outlookView, type PlaceOutlook, placeOutlook } from './place-outlook.ts'
-import { appointmentWaits, projectedWaits } from './queries.ts'
+import { appointmentWaits, projectedWaits, waitVintages } from './queries.ts'
 import { DEFAULT_QUARTERS, hallSlotsPerWeek, MOST_QUARTERS } from './wait-outlook.ts'
 import type { WaitQuarterBand } from './wait-projection.ts'
 
@@ -26,7 +27,7 @@ const request = {
     place: placeParameter.optional(),
     from: quarterParameter.optional(),
     to: quarterParameter.optional(),
-    asOf: dayParameter.optional(),
+    ...vintageParameters,
   }),
 }
 
@@ -40,7 +41,7 @@ const waits = createRoute({
   responses: {
     200: {
       description: 'Une série par horloge de mesure',
-      content: { 'application/json': { schema: z.object({ series: z.array(quarterlySeriesSchema) }) } },
+      content: { 'application/json': { schema: quarterlyAnswerSchema } },
     },
     404: refused('Lieu inconnu'),
   },
@@ -177,16 +178,14 @@ export function waitRoutes({ db, today, department, site }: Ground) {
   router.openapi(waits, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    return c.json({ series: await appointmentWaits(db, { place, ...rest }) }, 200)
+    return c.json(quarterlyAnswer(await waitVintages(db, { place, ...rest }), rest.includeHistory), 200)
   })
   router.openapi(waitsCsv, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    return csvAnswer(
-      c,
-      `rendez-vous-${place}.csv`,
-      seriesRows(await appointmentWaits(db, { place, ...rest })),
-    )
+    const { series, history } = await waitVintages(db, { place, ...rest })
+    const table = rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(series)
+    return csvAnswer(c, `rendez-vous-${place}.csv`, table)
   })
   router.openapi(projection, async c =>
     c.json(projected(await outlookAt(db, c.req.valid('param').place, c.req.valid('query'), today())), 200),
@@ -210,7 +209,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
     const quarters = all.flatMap(one => one.points.map(point => point.quarter)).sort()
     const from = rest.from ?? quarters[0] ?? ''
     const to = rest.to ?? quarters.at(-1) ?? ''
-    const series = await appointmentWaits(db, { place, ...rest })
+    const { series, notices } = await waitVintages(db, { place, ...rest })
     const outlook =
       found === undefined || 'reason' in found
         ? found
@@ -233,6 +232,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         from,
         to,
         series: series.filter(one => one.points.length > 0),
+        notices,
         nation: nation.filter(one => one.points.length > 0),
         csv: `/api/waits.csv?${new URLSearchParams({ place, ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
         outlook,

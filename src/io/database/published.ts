@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
 import type { Clock, Measure, Statistic, Status, Unit } from '../../pure/figures/measure.ts'
 import type { PublishedRow, ReleaseKind } from '../../pure/figures/observation.ts'
@@ -31,7 +31,52 @@ export async function publishedValues(
   if (filter.titles) query = query.where('title', 'in', filter.titles)
   if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
   const rows = await query.execute()
-  return rows.map(row => ({
+  return rows.map(publishedRow)
+}
+
+/** What is still to be published of some releases, as `publishedValues` will give it. */
+export async function draftedValues(
+  db: Kysely<Database>,
+  releases: readonly number[],
+): Promise<PublishedRow[]> {
+  if (releases.length === 0) return []
+  const rows = await db
+    .selectFrom('draft_observation')
+    .selectAll()
+    .where('release_id', 'in', releases)
+    .orderBy('release_id')
+    .orderBy('measure')
+    .orderBy('title')
+    .orderBy('place')
+    .orderBy('period')
+    .execute()
+  return rows.map(publishedRow)
+}
+
+/** What anybody reads of the figures that some releases speak of. */
+export async function publishedBeside(
+  db: Kysely<Database>,
+  releases: readonly number[],
+): Promise<PublishedRow[]> {
+  if (releases.length === 0) return []
+  const rows = await db
+    .selectFrom('observation_history')
+    .selectAll()
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('observation')
+          .select('observation.release_id')
+          .where('observation.release_id', 'in', releases)
+          .whereRef('observation.series_id', '=', 'observation_history.series_id')
+          .whereRef('observation.period', '=', 'observation_history.period'),
+      ),
+    )
+    .execute()
+  return rows.map(publishedRow)
+}
+
+function publishedRow(row: Selectable<Database['observation_history']>): PublishedRow {
+  return {
     measure: row.measure as Measure,
     title: row.title as Title | '',
     place: row.place,
@@ -53,5 +98,5 @@ export async function publishedValues(
     shownAt: row.shown_at,
     source: row.publisher,
     document: row.document,
-  }))
+  }
 }

@@ -286,6 +286,7 @@ export interface Database {
   value_in_force: ValueInForce
   current_observation: CurrentObservation
   observation_history: ObservationHistory
+  draft_observation: ObservationHistory
   town_hall_version: TownHallVersion
   town_hall: TownHall
   opening_hours: OpeningHours

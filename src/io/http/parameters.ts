@@ -30,6 +30,36 @@ export const dayParameter = z
     description: 'Ce qui était publié ce jour-là',
   })
 
+/** Which vintages are wanted, under the names of SDMX REST 2 (sdmx-twg/sdmx-rest, doc/data.md). */
+export const vintageParameters = {
+  asOf: dayParameter.optional(),
+  includeHistory: z
+    .enum(['true', 'false'])
+    .optional()
+    .openapi({ description: 'true : toutes les valeurs jamais publiées, avec ce que chacune est devenue' }),
+  updatedAfter: z
+    .string()
+    .refine(isMoment, {
+      message: 'un moment s’écrit 2022-04-13 ou 2022-04-13T08:00:00Z',
+      params: { code: 'invalid-day' },
+    })
+    .optional()
+    .openapi({
+      type: 'string',
+      example: '2022-04-13T08:00:00Z',
+      description: 'Seulement ce qui a été publié ici depuis ce moment ; un jour seul commence à minuit UTC',
+    }),
+}
+
+function isMoment(text: string): boolean {
+  const [day = '', time] = [text.slice(0, 10), text.slice(10)]
+  return (
+    isDay(day) &&
+    /^(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(time ?? '') &&
+    !Number.isNaN(Date.parse(text))
+  )
+}
+
 /** Code of a department, of a commune, or FR. */
 export const placeParameter = z
   .string()

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { CLOCKS, STATISTICS, STATUSES, UNITS } from '../../pure/figures/measure.ts'
+import type { QuarterlyVintages } from '../../pure/figures/quarterly-vintages.ts'
 import { TITLES } from '../../pure/law/title.ts'
+import { noticeAnswer, noticeSchema, vintageAnswer, vintageSchema } from './vintage-schema.ts'
 
 const origin = z
   .object({
@@ -40,3 +42,27 @@ export const quarterlySeriesSchema = z
     years: z.array(z.object({ year: z.int(), days: z.number(), method })),
   })
   .openapi('QuarterlySeries')
+
+/** Delays by quarter with the changes made to them, and their history when it is asked for. */
+export const quarterlyAnswerSchema = z.object({
+  series: z.array(quarterlySeriesSchema),
+  notices: z
+    .array(noticeSchema)
+    .openapi({ description: 'Chaque changement d’un chiffre publié, avec son jour et son motif' }),
+  history: z
+    .array(vintageSchema)
+    .optional()
+    .openapi({ description: 'Avec includeHistory=true : toutes les valeurs publiées' }),
+})
+
+/** Delays by quarter, for the API. */
+export function quarterlyAnswer(
+  { series, notices, history }: QuarterlyVintages,
+  includeHistory: 'true' | 'false' | undefined,
+): z.infer<typeof quarterlyAnswerSchema> {
+  return {
+    series,
+    notices: notices.map(noticeAnswer),
+    ...(includeHistory === 'true' ? { history: history.map(vintageAnswer) } : {}),
+  }
+}

@@ -1,0 +1,206 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+interface Stored {
+  release: number
+  public: boolean
+}
+interface Answer {
+  series: { points: { quarter: string; days: number }[] }[]
+  notices: { change: string; text: string; before: number | null; after: number | null; reason: string }[]
+  history?: { value: number | null; state: string; publishedOn: string; replacedOn: string | null }[]
+}
+
+/** Waits of one hall, so that nothing else speaks of the figure. */
+async function send(hall: string, value: number | '', head: Record<string, string>, query = '') {
+  const lines = Object.entries({ source: 'Mairie', ...head }).map(([key, text]) => `# ${key} : ${text}`)
+  const response = await ask(app, `/api/imports?kind=appointment-waits${query}`, {
+    method: 'POST',
+    body: `${lines.join('\n')}\npériode;lieu;jours;horloge;statut\n2021-Q1;${hall};${value};first-free-slot;${value === '' ? 'retiré' : 'observé'}\n`,
+    headers: { 'content-type': 'text/csv' },
+  })
+  expect(response.status).toBe(201)
+  return jsonOf<Stored>(response)
+}
+async function waits(hall: string, query = ''): Promise<Answer> {
+  const response = await ask(app, `/api/waits?place=${hall}${query}`)
+  expect(response.status).toBe(200)
+  return jsonOf<Answer>(response)
+}
+const daysOf = (answer: Answer) => answer.series.flatMap(one => one.points.map(point => point.days))
+const publish = (body: unknown) =>
+  ask(app, '/api/publications', {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+const inForce = async (hall: string) => {
+  const { rows } = await sql<{ value: number }>`
+    select value from current_observation c join series s on s.id = c.series_id
+     where s.measure = 'appointment-wait' and s.place = ${hall}`.execute(database.db)
+  return rows.map(row => row.value)
+}
+
+describe('a draft', () => {
+  test('is seen by nobody until it is published, and says beforehand what it would change', async () => {
+    await send('16102', 40, { 'publié le': '2022-01-10' })
+    const draft = await send('16102', 44, {
+      'publié le': '2022-02-10',
+      nature: 'révision',
+      motif: 'jours recomptés',
+      brouillon: 'oui',
+    })
+    expect(draft.public).toBe(false)
+    expect(daysOf(await waits('16102'))).toEqual([40])
+    expect(await inForce('16102')).toEqual([40])
+    const history = await (await ask(app, '/api/vintages?measure=appointment-wait&place=16102')).text()
+    expect(history).toContain('"value":40')
+    expect(history).not.toContain('"value":44')
+
+    const listed = await jsonOf<{ drafts: { release: number; changes: unknown[] }[] }>(
+      await ask(app, '/api/publications'),
+    )
+    expect(listed.drafts).toMatchObject([
+      { release: draft.release, changes: [{ place: '16102', period: '2021-Q1', before: 40, after: 44 }] },
+    ])
+    const page = await (await ask(app, '/publications', { headers: { accept: 'text/html' } })).text()
+    expect(page).toMatch(/40\sjours[\s\S]*44\sjours/)
+
+    const response = await publish({ releases: [draft.release], reason: 'relu' })
+    expect(response.status).toBe(201)
+    expect(daysOf(await waits('16102'))).toEqual([44])
+    expect(await inForce('16102')).toEqual([44])
+    expect((await waits('16102')).notices).toMatchObject([
+      {
+        change: 'revision',
+        before: 40,
+        after: 44,
+        reason: 'jours recomptés',
+        text: expect.stringMatching(/^révisé le 10\sfévrier\s2022/),
+      },
+    ])
+    const shown = await (await ask(app, '/rendez-vous?place=16102')).text()
+    expect(shown).toMatch(/révisé le 10\sfévrier\s2022/)
+  })
+
+  test('may be asked for by the sender, and several are published together or not at all', async () => {
+    const first = await send('16341', 50, {}, '&draft=true')
+    const second = await send('16374', 51, {}, '&draft=true')
+    const refused = await publish({ releases: [first.release, 2_000_000] })
+    expect([refused.status, (await jsonOf<{ code: string }>(refused)).code]).toEqual([
+      404,
+      'release-not-found',
+    ])
+    expect(await inForce('16341')).toEqual([])
+    expect((await publish({ releases: [first.release, second.release] })).status).toBe(201)
+    expect([await inForce('16341'), await inForce('16374')]).toEqual([[50], [51]])
+    const again = await publish({ releases: [first.release] })
+    expect([again.status, (await jsonOf<{ code: string }>(again)).code]).toEqual([409, 'already-published'])
+  })
+
+  test('is for figures: a file of town halls is refused with a reason', async () => {
+    const response = await ask(app, '/api/imports?kind=events&draft=true', {
+      method: 'POST',
+      body: 'lieu;jour;nature;libellé\n16;2022-01-01;autre;Essai\n',
+      headers: { 'content-type': 'text/csv' },
+    })
+    expect([response.status, (await response.text()).includes('cannot-wait')]).toEqual([422, true])
+  })
+
+  test.each([
+    [{ releases: [] }],
+    [{ releases: ['un'] }],
+    [{}],
+    [{ releases: [1], embargoUntil: '2026-13-01T08:00' }],
+    [{ releases: [1], embargo: '2026-12-01T08:00' }],
+  ])('%j is not a publication', async body => {
+    expect((await publish(body)).status).toBe(400)
+  })
+})
+
+describe('an embargo', () => {
+  test('ends without anybody writing: the value in force changes at its hour, and never before', async () => {
+    await send('16046', 30, { 'publié le': '2022-01-10' })
+    const stored = await send('16046', 33, {
+      nature: 'révision',
+      embargo: '2999-01-01T08:00',
+      'publié le': '2022-03-01',
+    })
+    expect(stored.public).toBe(false)
+    expect([daysOf(await waits('16046')), await inForce('16046')]).toEqual([[30], [30]])
+    const { rows } = await sql<{ value: number; shown_from: string; shown_until: string }>`
+      select v.value, v.shown_from::text, v.shown_until::text from value_in_force v join series s on s.id = v.series_id
+       where s.place = '16046' order by v.shown_from`.execute(database.db)
+    expect(rows.map(row => row.value)).toEqual([30, 33])
+    expect(rows[0]?.shown_until).toBe(rows[1]?.shown_from)
+    expect(Date.parse(rows[1]?.shown_from ?? '')).toBe(Date.parse('2999-01-01T07:00:00Z'))
+  })
+
+  test('that is past holds nothing back, and its figures count from the day it ended', async () => {
+    await send('16196', 30, { embargo: '2022-05-01T08:00', 'publié le': '2022-04-01' })
+    expect(daysOf(await waits('16196'))).toEqual([30])
+    expect(daysOf(await waits('16196', '&asOf=2022-04-30'))).toEqual([])
+    expect(daysOf(await waits('16196', '&asOf=2022-05-01'))).toEqual([30])
+  })
+})
+
+describe('SDMX parameters', () => {
+  test('asOf, includeHistory and updatedAfter tell the life of a figure that was withdrawn and published again', async () => {
+    await send('16113', 20, { 'publié le': '2022-01-10' })
+    await send('16113', '', { 'publié le': '2022-02-10', nature: 'correction', motif: 'erreur de saisie' })
+    const between = new Date().toISOString()
+    await send('16113', 22, { 'publié le': '2022-03-10', document: 'republication' })
+    expect(daysOf(await waits('16113', '&asOf=2022-01-31'))).toEqual([20])
+    expect(daysOf(await waits('16113', '&asOf=2022-02-28'))).toEqual([])
+    const now = await waits('16113', '&includeHistory=true')
+    expect(daysOf(now)).toEqual([22])
+    expect(await inForce('16113')).toEqual([22])
+    expect(now.history?.map(({ value, state, replacedOn }) => [value, state, replacedOn])).toEqual([
+      [20, 'replaced', '2022-02-10'],
+      [null, 'withdrawn', null],
+      [22, 'in-force', null],
+    ])
+    expect(now.notices.map(({ change, before, after }) => [change, before, after])).toEqual([
+      ['withdrawal', 20, null],
+      ['republication', null, 22],
+    ])
+    expect((await waits('16113')).history).toBeUndefined()
+    expect(daysOf(await waits('16113', `&updatedAfter=${between}`))).toEqual([22])
+    const later = await waits(
+      '16113',
+      `&updatedAfter=${new Date(Date.now() + 1000).toISOString()}&includeHistory=true`,
+    )
+    expect([later.series, later.notices, later.history]).toEqual([[], [], []])
+  })
+
+  test.each([
+    'asOf=2022-02-30',
+    'includeHistory=oui',
+    'updatedAfter=hier',
+    'updatedAfter=2022-01-01T25:00:00Z',
+  ])('%s is refused', async query => {
+    for (const path of ['delays', 'waits', 'delays.csv', 'waits.csv'])
+      expect((await ask(app, `/api/${path}?place=16&${query}`)).status).toBe(400)
+  })
+
+  test('the history is also a table for a spreadsheet', async () => {
+    const response = await ask(app, '/api/waits.csv?place=16113&includeHistory=true')
+    const lines = (await response.text()).trim().split('\r\n')
+    expect(lines[0]).toContain('motif;publié le')
+    expect(lines.slice(1).map(line => line.split(';').slice(3, 7).join(' '))).toEqual([
+      '2021-Q1 20 observed replaced',
+      '2021-Q1  withdrawn withdrawn',
+      '2021-Q1 22 observed in-force',
+    ])
+  })
+})
