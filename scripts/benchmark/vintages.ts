@@ -1,0 +1,106 @@
+import { performance } from 'node:perf_hooks'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../src/io/database/schema.ts'
+
+/** How many synthetic values are written, and how often each question is asked. */
+export interface VintageScale {
+  series: number
+  quarters: number
+  /** Values published of each figure: a first one, then revisions. */
+  vintages: number
+  repetitions: number
+}
+
+/** The scale that the goals speak of: 9,000 series × 40 quarters × 14 vintages, 5.04 million values. */
+export const NATION: VintageScale = { series: 9_000, quarters: 40, vintages: 14, repetitions: 100 }
+
+/** Time of a question, in milliseconds. */
+export interface Latency {
+  p50: number
+  p95: number
+}
+
+/**
+ * How long as-of questions take over many vintages, in a database of its own: one series over all its quarters, every
+ * series in one quarter as of a day and now, and the history of one figure. The values are written by SQL, published
+ * month after month from January 2020; asking starts on a fresh random place each time.
+ */
+export async function vintageLatencies(
+  db: Kysely<Database>,
+  scale: VintageScale = NATION,
+): Promise<Record<'asOfSeries' | 'asOfQuarter' | 'nowQuarter' | 'historyOfFigure', Latency>> {
+  const series = await fill(db, scale)
+  const quarters = Array.from(
+    { length: scale.quarters },
+    (_, i) => `${2_010 + Math.floor(i / 4)}-Q${(i % 4) + 1}`,
+  )
+  let turn = 0
+  const one = () => series[(turn * 7_919) % series.length] ?? 0
+  const quarter = () => quarters[(turn * 31) % quarters.length] ?? ''
+  const day = () => `202${turn % 2}-${String((turn % 12) + 1).padStart(2, '0')}-15`
+  const asked = async (question: () => Promise<unknown>): Promise<Latency> => {
+    const times: number[] = []
+    for (turn = 0; turn < scale.repetitions + 5; turn++) {
+      const start = performance.now()
+      await question()
+      // The first questions find cold pages and connections.
+      if (turn >= 5) times.push(performance.now() - start)
+    }
+    times.sort((a, b) => a - b)
+    const at = (share: number) =>
+      times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? Number.NaN
+    return { p50: at(0.5), p95: at(0.95) }
+  }
+  return {
+    asOfSeries: await asked(() =>
+      sql`select * from values_in_force(array[${one()}::integer], as_of => ${day()}::date)`.execute(db),
+    ),
+    asOfQuarter: await asked(() =>
+      sql`select count(*), sum(value) from values_in_force(${series}::integer[], ${quarter()}, ${day()}::date)`.execute(
+        db,
+      ),
+    ),
+    nowQuarter: await asked(() =>
+      sql`select count(*), sum(value) from current_observation
+           where period = ${quarter()} and series_id = any (${series}::integer[])`.execute(db),
+    ),
+    historyOfFigure: await asked(() =>
+      sql`select * from observation_history where series_id = ${one()} and period = ${quarter()}`.execute(db),
+    ),
+  }
+}
+
+async function fill(db: Kysely<Database>, scale: VintageScale): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    insert into series (measure, place, variant, statistic, unit, clock, granularity)
+    select 'applications', p.code, 'bench=' || i, 'total', 'count', 'not-a-delay', 'quarter'
+      from (select code from place where kind = 'department' order by code limit 90) p,
+           generate_series(1, ${Math.ceil(scale.series / 90)}::integer) i
+     limit ${scale.series}
+    returning id`.execute(db)
+  await sql`insert into source (publisher) values ('Mesure') on conflict do nothing`.execute(db)
+  for (let vintage = 0; vintage < scale.vintages; vintage++) {
+    const sha256 = vintage.toString(16).padStart(64, 'b')
+    await sql`insert into stored_file (sha256, content) values (${sha256}, '')`.execute(db)
+    await sql`
+      with r as (
+        insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on,
+                             recorded_by, row_count)
+        select id, 'bench', ${vintage === 0 ? 'initial' : 'revision'}, 'mesure', 'mesure.csv', ${sha256}, 'FR',
+               ('2020-01-01'::date + make_interval(months => ${vintage}::integer))::date, 'mesure', 1
+          from source where publisher = 'Mesure'
+        returning id
+      ), p as (
+        insert into publication (release_id, published_by) select id, 'mesure' from r returning release_id
+      )
+      insert into observation (series_id, period, release_id, value, status)
+      select s.id, (2010 + q / 4) || '-Q' || (q % 4 + 1), p.release_id, s.id % 100 + q + ${vintage}::integer, 'observed'
+        from p, unnest(${rows.map(row => row.id)}::integer[]) s(id), generate_series(0, ${scale.quarters - 1}::integer) q`.execute(
+      db,
+    )
+  }
+  await sql`select refresh_current_observation(${rows.map(row => row.id)}::integer[])`.execute(db)
+  await sql`vacuum analyze observation`.execute(db)
+  await sql`vacuum analyze value_in_force`.execute(db)
+  return rows.map(row => row.id)
+}
