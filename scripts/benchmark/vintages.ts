@@ -21,15 +21,22 @@ export interface Latency {
 }
 
 /**
+ * Fills an empty database, then asks it: the answer of `vintageLatencies` over values that `fillVintages` wrote.
+ */
+export async function vintageSpeed(db: Kysely<Database>, scale: VintageScale = NATION) {
+  return vintageLatencies(db, await fillVintages(db, scale), scale)
+}
+
+/**
  * How long as-of questions take over many vintages, in a database of its own: one series over all its quarters, every
- * series in one quarter as of a day and now, and the history of one figure. The values are written by SQL, published
- * month after month from January 2020; asking starts on a fresh random place each time.
+ * series in one quarter as of a day and now, and the history of one figure. Each question
+ * is asked of another place.
  */
 export async function vintageLatencies(
   db: Kysely<Database>,
-  scale: VintageScale = NATION,
+  series: readonly number[],
+  scale: Pick<VintageScale, 'quarters' | 'repetitions'>,
 ): Promise<Record<'asOfSeries' | 'asOfQuarter' | 'nowQuarter' | 'historyOfFigure', Latency>> {
-  const series = await fill(db, scale)
   const quarters = Array.from(
     { length: scale.quarters },
     (_, i) => `${2_010 + Math.floor(i / 4)}-Q${(i % 4) + 1}`,
@@ -56,13 +63,13 @@ export async function vintageLatencies(
       sql`select * from values_in_force(array[${one()}::integer], as_of => ${day()}::date)`.execute(db),
     ),
     asOfQuarter: await asked(() =>
-      sql`select count(*), sum(value) from values_in_force(${series}::integer[], ${quarter()}, ${day()}::date)`.execute(
+      sql`select count(*), sum(value) from values_in_force(of_period => ${quarter()}, as_of => ${day()}::date)`.execute(
         db,
       ),
     ),
     nowQuarter: await asked(() =>
       sql`select count(*), sum(value) from current_observation
-           where period = ${quarter()} and series_id = any (${series}::integer[])`.execute(db),
+           where period = ${quarter()}`.execute(db),
     ),
     historyOfFigure: await asked(() =>
       sql`select * from observation_history where series_id = ${one()} and period = ${quarter()}`.execute(db),
@@ -70,7 +77,8 @@ export async function vintageLatencies(
   }
 }
 
-async function fill(db: Kysely<Database>, scale: VintageScale): Promise<number[]> {
+/** Writes the synthetic values by SQL, with statements that may last minutes. @returns the series. */
+export async function fillVintages(db: Kysely<Database>, scale: VintageScale): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     insert into series (measure, place, variant, statistic, unit, clock, granularity)
     select 'applications', p.code, 'bench=' || i, 'total', 'count', 'not-a-delay', 'quarter'

@@ -33,5 +33,6 @@ comment on table value_in_force is 'The value in force of each figure, now and a
 comment on column value_in_force.shown_from is 'Beginning of the time in which it is in force: -infinity, or the end of an embargo';
 comment on column value_in_force.shown_until is 'End of that time, excluded: infinity, or the end of the next embargo';
 
--- One quarter of every series, at any day of the past, without reading the other quarters.
-create index observation_by_period on observation (period, series_id, release_id) include (value, status);
+-- One quarter of every series, now or at any day of the past, without reading the other quarters.
+create index value_in_force_by_period on value_in_force (period, series_id) include (value);
+create index observation_by_period on observation (period, series_id, release_id) include (value);

@@ -7,40 +7,51 @@ comment on view current_observation is 'The value in force of each figure at thi
 -- First publications never replace each other: the first stands until somebody declares a revision, a correction or a
 -- change of method. Such a release takes back what its own source had said before, and the last one is in force.
 -- A value taken back leaves the place to the others that stand. The same rule, in words of the program: settle().
+-- The last declared change, or else the first publication, is found in one pass over the values; only where it took the
+-- figure back are the others looked at again.
 create function values_in_force(
-  wanted integer[], of_period text default null, as_of date default 'infinity',
+  wanted integer[] default null, of_period text default null, as_of date default 'infinity',
   known_at timestamptz default 'infinity', shown_at timestamptz default now()
-) returns table (series_id integer, period text, release_id integer, value double precision, status text)
+) returns table (series_id integer, period text, release_id integer, value double precision)
 language sql stable as $$
-  with told as (
-    select o.series_id, o.period, o.release_id, o.value, o.status, r.source_id, r.kind <> 'initial' as declared,
+  with told as materialized (
+    select r.id, r.source_id, r.kind <> 'initial' as declared,
            row_number() over (
-             partition by o.series_id, o.period
-             order by greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date), o.release_id
-           ) as place
-      from observation o
-      join release r on r.id = o.release_id
+             order by greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date), r.id
+           )::double precision as place
+      from release r
       join publication p on p.release_id = r.id
-     where o.series_id = any (wanted)
-       and (of_period is null or o.period = of_period)
-       and greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) <= as_of
+     where greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) <= as_of
        and greatest(p.published_at, p.embargo_until) <= known_at
        and (p.embargo_until is null or p.embargo_until <= shown_at)
-  ), standing as (
-    select *, max(place) filter (where declared) over (partition by series_id, period, source_id) as last_declared
-      from told
+  ), said as not materialized (
+    select o.series_id, o.period, o.release_id, o.value, t.source_id, t.declared, t.place
+      from observation o
+      join told t on t.id = o.release_id
+     where (wanted is null or o.series_id = any (wanted)) and (of_period is null or o.period = of_period)
+  ), best as materialized (
+    select series_id, period,
+           max(array[case when declared then place else -place end, release_id::double precision, value]) as top
+      from said
+     group by series_id, period
   )
-  select distinct on (series_id, period) series_id, period, release_id, value, status
-    from standing
-   where value is not null and (last_declared is null or place >= last_declared)
-   order by series_id, period, not declared, case when declared then -place else place end
+  select series_id, period, top[2]::integer, top[3] from best where top[3] is not null
+  union all
+  select series_id, period, release_id, value from (
+    select distinct on (series_id, period) series_id, period, release_id, value
+      from (select said.*, max(place) filter (where declared) over (partition by series_id, period, source_id) as last_declared
+              from said
+             where (series_id, period) in (select b.series_id, b.period from best b where b.top[3] is null)) standing
+     where value is not null and (last_declared is null or place >= last_declared)
+     order by series_id, period, not declared, case when declared then -place else place end
+  ) others
 $$;
-comment on function values_in_force is 'The values in force of some series as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
+comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 
 create function refresh_current_observation(changed integer[]) returns void language sql as $$
   delete from value_in_force where series_id = any (changed);
   insert into value_in_force (series_id, period, release_id, value, status, shown_from, shown_until)
-    select v.series_id, v.period, v.release_id, v.value, v.status, t.shown_from, t.shown_until
+    select v.series_id, v.period, v.release_id, v.value, o.status, t.shown_from, t.shown_until
       from (select moment as shown_from, lead(moment, 1, 'infinity') over (order by moment) as shown_until
               from (select '-infinity'::timestamptz as moment
                     union
@@ -49,7 +60,8 @@ create function refresh_current_observation(changed integer[]) returns void lang
                      where p.embargo_until > now()
                        and exists (select from observation o where o.release_id = p.release_id and o.series_id = any (changed))
                    ) moments) t
-     cross join lateral values_in_force(changed, shown_at => greatest(t.shown_from, now())) v;
+     cross join lateral values_in_force(changed, shown_at => greatest(t.shown_from, now())) v
+      join observation o using (series_id, period, release_id);
 $$;
 comment on function refresh_current_observation is 'Chooses again the value in force of the given series, now and after each embargo';
 
