@@ -29,7 +29,7 @@ export const FAULTS = {
   'duplicate-metadata': 'Métadonnée donnée deux fois',
   'invalid-address': 'Adresse web illisible',
   'invalid-moment': 'Jour et heure illisibles',
-  'cannot-wait': 'Ce type de fichier ne peut pas attendre',
+  'cannot-wait': 'Attente impossible',
   'unknown-kind': 'Type de fichier inconnu',
   'ambiguous-kind': 'Type de fichier ambigu',
   'kind-mismatch': 'Type de fichier contradictoire',

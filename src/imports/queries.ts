@@ -148,9 +148,8 @@ async function importKnowing(
   if (isUntouched(read.kind, file.bytes)) {
     return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
   }
-  if (waits(file, read.frontMatter) && !('measure' in (read.rows[0] ?? {}))) {
-    return { faults: [CANNOT_WAIT], total: 1, byCode: { 'cannot-wait': 1 } }
-  }
+  const unable = unableToWait(file, read)
+  if (unable) return { faults: [unable], total: 1, byCode: { 'cannot-wait': 1 } }
   return storeOnce(db, file, read, today, (trx, release) => insertRows(trx, release, read))
 }
 
@@ -199,16 +198,27 @@ async function storeOnce(
 
 const isPublic = sql<boolean>`release_is_public(release.id)`.as('public')
 
-const CANNOT_WAIT: Fault = {
-  line: 1,
-  code: 'cannot-wait',
-  message: 'Ce fichier demande à attendre (brouillon ou embargo), mais il ne porte pas de chiffres publiés.',
-  remedy:
+/** Only figures wait, and a draft waits for a person: the embargo is then told by whoever publishes it. */
+function unableToWait(file: ReceivedFile, { frontMatter, rows }: ImportedFile): Fault | undefined {
+  const draft = frontMatter.draft ?? file.draft ?? false
+  const { embargo, lines } = frontMatter
+  const fault = (message: string, remedy: string): Fault => ({
+    line: lines.embargo ?? lines.draft ?? 1,
+    code: 'cannot-wait',
+    message,
+    remedy,
+  })
+  if (draft && embargo !== undefined) {
+    return fault(
+      'Ce fichier est à la fois un brouillon et sous embargo.',
+      'Gardez l’un des deux : l’embargo d’un brouillon se donne à sa publication.',
+    )
+  }
+  if ((!draft && embargo === undefined) || rows.some(row => 'measure' in row)) return undefined
+  return fault(
+    'Ce fichier demande à attendre (brouillon ou embargo), mais il ne porte pas de chiffres publiés.',
     'Retirez « # brouillon », « # embargo » ou « draft » : seuls les délais, attentes, demandes, titres et indicateurs attendent.',
-}
-
-function waits(file: ReceivedFile, { draft, embargo }: FrontMatter): boolean {
-  return (draft ?? file.draft ?? false) || embargo !== undefined
+  )
 }
 
 /** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */

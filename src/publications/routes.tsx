@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -34,14 +35,6 @@ const published = z.object({
       .openapi('Publication'),
   ),
 })
-const problem = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
-  .loose()
-  .openapi('Problem')
-const refusal = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problem } },
-})
 
 const publishRoute = createRoute({
   method: 'post',
@@ -52,8 +45,8 @@ const publishRoute = createRoute({
   request: { body: { required: true, content: { 'application/json': { schema: order } } } },
   responses: {
     201: { description: 'Publié', content: { 'application/json': { schema: published } } },
-    404: refusal('Un import n’existe pas'),
-    409: refusal('Un import est déjà publié'),
+    404: refused('Un import n’existe pas'),
+    409: refused('Un import est déjà publié'),
   },
 })
 

@@ -7,6 +7,12 @@ function read(...lines: string[]) {
   return { ...readFrontMatter(lines, log), faults: log.report().faults.map(({ line, code }) => [line, code]) }
 }
 
+test('reads whether a file waits, and until when', () => {
+  const { frontMatter } = read('# brouillon : oui', 'a;b')
+  expect([frontMatter.draft, frontMatter.embargo]).toEqual([true, undefined])
+  expect(read('# Embargo : 2026-12-01 08:00', 'a;b').frontMatter.embargo).toBe('2026-12-01T08:00')
+})
+
 test('reads every key, and how a spreadsheet leaves it', () => {
   const { frontMatter, length, faults } = read(
     '# Type: issuance-delays;;;',

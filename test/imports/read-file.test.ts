@@ -107,6 +107,9 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['a remark of 3,000 characters', `# note : ${'x'.repeat(3000)}\n${SOUND}`, ['1 front-matter-too-long']],
   ['a source given twice', `# source : a\n# Publisher : b\n${SOUND}`, ['2 duplicate-metadata']],
   ['an address that would run', `# adresse : javascript:alert(1)\n${SOUND}`, ['1 invalid-address']],
+  ['an embargo of no hour', `# embargo : demain\n${SOUND}`, ['1 invalid-moment']],
+  ['an embargo at 25 h', `# embargo : 2026-12-01T25:00\n${SOUND}`, ['1 invalid-moment']],
+  ['a draft or not', `# brouillon : peut-être\n${SOUND}`, ['1 unknown-word']],
   ['a day of publication that is none', `# publié le : 31/02/2022\n${SOUND}`, ['1 invalid-day']],
   ['a day of publication to come', `# publié le : 2022-04-06\n${SOUND}`, ['1 future-day']],
   ['a nature unknown', `# nature : définitive\n${SOUND}`, ['1 unknown-word']],
@@ -205,9 +208,10 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ],
 ]
 
-/** Faults of whole files that `readFile` does not read: templates sent back, contours. */
+/** Faults of whole files that `readFile` does not read: templates sent back, files that cannot wait, contours. */
 const ELSEWHERE: readonly FaultCode[] = [
   'untouched-template',
+  'cannot-wait',
   'not-geojson',
   'missing-commune-code',
   'invalid-geometry',

@@ -117,6 +117,15 @@ describe('a draft', () => {
     expect([response.status, (await response.text()).includes('cannot-wait')]).toEqual([422, true])
   })
 
+  test('is not also under embargo: whoever publishes it says until when', async () => {
+    const response = await ask(app, '/api/imports?kind=appointment-waits&draft=true', {
+      method: 'POST',
+      body: '# embargo : 2999-01-01T08:00\npériode;lieu;jours;horloge\n2021-Q1;16102;3;first-free-slot\n',
+      headers: { 'content-type': 'text/csv' },
+    })
+    expect([response.status, (await response.text()).includes('cannot-wait')]).toEqual([422, true])
+  })
+
   test.each([
     [{ releases: [] }],
     [{ releases: ['un'] }],

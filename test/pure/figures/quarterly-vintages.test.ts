@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { PublishedRow } from '../../../src/pure/figures/observation.ts'
+import { quarterlyVintages } from '../../../src/pure/figures/quarterly-vintages.ts'
+
+const said = (
+  release: number,
+  period: string,
+  value: number | undefined,
+  changes: Partial<PublishedRow> = {},
+): PublishedRow => ({
+  measure: 'issuance-delay',
+  title: 'cni',
+  place: '16',
+  variant: '',
+  statistic: 'mean',
+  unit: 'calendar-day',
+  clock: 'issued-in-period',
+  granularity: 'quarter',
+  period,
+  target: undefined,
+  recordedAt: '2026-11-24T08:00:00Z',
+  shownAt: `2026-11-0${release}T08:00:00.123456Z`,
+  value,
+  status: value === undefined ? 'withdrawn' : 'observed',
+  release,
+  kind: 'initial',
+  publishedOn: `2022-0${release}-01`,
+  source: 'Préfecture',
+  document: 'bilan',
+  locator: '',
+  ...changes,
+})
+const quartersOf = ({ series }: ReturnType<typeof quarterlyVintages>) =>
+  series.flatMap(one => one.points.map(point => [point.quarter, point.days]))
+
+const ROWS = [
+  said(1, '2021-Q1', 10),
+  said(1, '2021-Q2', 11),
+  said(2, '2021-Q2', 12, { kind: 'revision', reason: 'recompté' }),
+  said(3, '2021-Q1', undefined, { kind: 'correction' }),
+]
+
+test('without a moment: every point in force, every change, every value', () => {
+  const told = quarterlyVintages(ROWS, () => undefined)
+  expect(quartersOf(told)).toEqual([['2021-Q2', 12]])
+  expect(told.notices.map(({ row, change }) => [row.period, change])).toEqual([
+    ['2021-Q1', 'withdrawal'],
+    ['2021-Q2', 'revision'],
+  ])
+  expect(told.history).toHaveLength(4)
+})
+
+test('since a moment: what was shown after it, in any zone; a withdrawal is told', () => {
+  const after = (updatedAfter: string) => quarterlyVintages(ROWS, () => undefined, { updatedAfter })
+  expect(quartersOf(after('2026-11-02T07:59:59Z'))).toEqual([['2021-Q2', 12]])
+  expect(quartersOf(after('2026-11-02T09:00:01+01:00'))).toEqual([])
+  expect(after('2026-11-02T08:00:01Z').notices.map(({ change }) => change)).toEqual(['withdrawal'])
+  expect(after('2026-11-04').history).toEqual([])
+})
+
+test('quarters asked for bound notices and history too, by month and by year', () => {
+  const rows = [
+    ...ROWS,
+    said(1, '2021-02', 9, { granularity: 'month' }),
+    said(1, '2021', 10, { granularity: 'year' }),
+  ]
+  const told = quarterlyVintages(rows, () => undefined, { from: '2021-Q2', to: '2021-Q4' })
+  expect(told.history.map(({ row }) => row.period)).toEqual(['2021-Q2', '2021-Q2'])
+  expect(told.notices.map(({ row }) => row.period)).toEqual(['2021-Q2'])
+})
