@@ -94,6 +94,7 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
           </p>
         </form>
       )}
+      {waiting.length > 0 && <h2>Ce que chaque fichier changerait</h2>}
       {waiting.map(draft => (
         <Changes draft={draft} placeName={placeName} />
       ))}

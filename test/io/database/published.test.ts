@@ -148,19 +148,22 @@ function expected(
 }
 const sorted = (map: Map<string, number>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 
-/** Whether a rule answers every question on days as the slate does. */
+/** What is asked of a rule, with what the slate answers; made once, since every broken rule is asked the same. */
+const QUESTIONS: readonly [string, Parameters<typeof slate>[2]][] = [
+  ...[...DAYS, TODAY].map((day): [string, { asOf: string }] => [`as_of => '${day}'`, { asOf: day }]),
+  ['shown_at => now()', { asOf: '9999-12-31' }],
+  [`shown_at => '3000-01-01'`, { asOf: '3000-01-01', afterEmbargo: true }],
+]
+const slates = new Map<string, string>()
+
+/** Whether a rule answers every question as the slate does. */
 async function isRight(rule: string): Promise<boolean> {
-  for (const day of [...DAYS, TODAY]) {
-    const given = sorted(await answered(rule, `as_of => '${day}'`))
-    if (JSON.stringify(given) !== JSON.stringify(sorted(expected(() => ({ asOf: day }))))) return false
+  for (const [argumentsOf, question] of QUESTIONS) {
+    const known = slates.get(argumentsOf) ?? JSON.stringify(sorted(expected(() => question)))
+    slates.set(argumentsOf, known)
+    if (JSON.stringify(sorted(await answered(rule, argumentsOf))) !== known) return false
   }
-  const now = sorted(await answered(rule, 'shown_at => now()'))
-  if (JSON.stringify(now) !== JSON.stringify(sorted(expected(() => ({ asOf: '9999-12-31' }))))) return false
-  const later = sorted(await answered(rule, `shown_at => '3000-01-01'`))
-  return (
-    JSON.stringify(later) ===
-    JSON.stringify(sorted(expected(() => ({ asOf: '3000-01-01', afterEmbargo: true }))))
-  )
+  return true
 }
 
 describe(`${HISTORIES} random histories in PostgreSQL`, () => {
@@ -363,14 +366,18 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
     expect(await isRight('values_in_force')).toBe(true)
   })
 
-  test.each(Object.keys(BROKEN))('a broken rule is caught: %s', async name => {
-    const broken = BROKEN[name]?.(RULE) ?? RULE
-    expect(broken).not.toBe(RULE)
-    await sql.raw(broken.replace('values_in_force', 'broken_rule')).execute(database.db)
-    try {
-      expect(await isRight('broken_rule')).toBe(false)
-    } finally {
-      await sql`drop function broken_rule`.execute(database.db)
-    }
-  })
+  test.each(Object.keys(BROKEN))(
+    'a broken rule is caught: %s',
+    async name => {
+      const broken = BROKEN[name]?.(RULE) ?? RULE
+      expect(broken).not.toBe(RULE)
+      await sql.raw(broken.replace('values_in_force', 'broken_rule')).execute(database.db)
+      try {
+        expect(await isRight('broken_rule')).toBe(false)
+      } finally {
+        await sql`drop function broken_rule`.execute(database.db)
+      }
+    },
+    120_000,
+  )
 })
