@@ -24,27 +24,30 @@ language sql stable as $$
      where greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) <= as_of
        and greatest(p.published_at, p.embargo_until) <= known_at
        and (p.embargo_until is null or p.embargo_until <= shown_at)
-  ), said as not materialized (
-    select o.series_id, o.period, o.release_id, o.value, t.source_id, t.declared, t.place
+  ), best as materialized (
+    select o.series_id, o.period,
+           max(array[case when t.declared then t.place else -t.place end, o.release_id::double precision, o.value]) as top
       from observation o
       join told t on t.id = o.release_id
      where (wanted is null or o.series_id = any (wanted)) and (of_period is null or o.period = of_period)
-  ), best as materialized (
-    select series_id, period,
-           max(array[case when declared then place else -place end, release_id::double precision, value]) as top
-      from said
-     group by series_id, period
+     group by o.series_id, o.period
   )
   select series_id, period, top[2]::integer, top[3] from best where top[3] is not null
   union all
-  select series_id, period, release_id, value from (
-    select distinct on (series_id, period) series_id, period, release_id, value
-      from (select said.*, max(place) filter (where declared) over (partition by series_id, period, source_id) as last_declared
-              from said
-             where (series_id, period) in (select b.series_id, b.period from best b where b.top[3] is null)) standing
-     where value is not null and (last_declared is null or place >= last_declared)
-     order by series_id, period, not declared, case when declared then -place else place end
-  ) others
+  select b.series_id, b.period, other.release_id, other.value
+    from best b
+   cross join lateral (
+     select standing.release_id, standing.value
+       from (select o.release_id, o.value, t.declared, t.place,
+                    max(t.place) filter (where t.declared) over (partition by t.source_id) as last_declared
+               from observation o
+               join told t on t.id = o.release_id
+              where o.series_id = b.series_id and o.period = b.period) standing
+      where value is not null and (last_declared is null or place >= last_declared)
+      order by not declared, case when declared then -place else place end
+      limit 1
+   ) other
+   where b.top[3] is null
 $$;
 comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 

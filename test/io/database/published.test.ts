@@ -328,7 +328,7 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
       text.replace("r.kind <> 'initial'", "r.kind not in ('initial', 'methodology')"),
     'every release is a declared change': text => text.replace("r.kind <> 'initial'", 'true'),
     'no release is a declared change': text => text.replace("r.kind <> 'initial'", 'false'),
-    'a withdrawal takes back every source': text => text.replace('period, source_id', 'period'),
+    'a withdrawal takes back every source': text => text.replace('partition by t.source_id', ''),
     'a withdrawal takes back every other value': text =>
       text.replace('last_declared is null or place >= last_declared', 'place >= last_declared'),
     'a withdrawal takes nothing back': text =>
@@ -338,16 +338,17 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
     'a withdrawal is no change': text =>
       text.replace('where (wanted is null', 'where o.value is not null and (wanted is null'),
     'the first declared change wins': text =>
-      text.replace('declared then place else', 'declared then 1e6 - place else'),
+      text.replace('declared then t.place else', 'declared then 1e6 - t.place else'),
     'beside a withdrawal the first declared change wins': text =>
       text.replace('then -place else place', 'then place else place'),
-    'the last first publication wins': text => text.replace('else -place end, r', 'else place - 1e6 end, r'),
+    'the last first publication wins': text =>
+      text.replace('else -t.place end, o', 'else t.place - 1e6 end, o'),
     'beside a withdrawal the last first publication wins': text =>
       text.replace('then -place else place', 'then -place else -place'),
     'first publications come before declared changes': text =>
-      text.replace('period, not declared', 'period, declared'),
+      text.replace('order by not declared', 'order by declared'),
     'the last publication wins, declared or not': text =>
-      text.replace('else -place end, r', 'else place end, r'),
+      text.replace('else -t.place end, o', 'else t.place end, o'),
     'the day of the document counts, embargo or not': text => text.replaceAll(WORLD_DAY, 'r.published_on'),
     'the order of arrival alone': text => text.replace(`order by ${WORLD_DAY}, r.id`, 'order by r.id'),
     'the later of two files of one day comes first': text =>
