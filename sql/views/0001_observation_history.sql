@@ -23,7 +23,7 @@ create view observation_history as
     join source src on src.id = r.source_id;
 comment on view observation_history is 'Every published value with its series, its release and its publisher';
 
-create view draft_observation as
+create view draft_observation with (security_invoker = true) as
   select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,
          o.period, o.value, o.status, o.target, o.locator,
          o.release_id, r.kind as release_kind,

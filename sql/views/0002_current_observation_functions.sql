@@ -51,7 +51,9 @@ language sql stable as $$
 $$;
 comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 
-create function refresh_current_observation(changed integer[]) returns void language sql as $$
+-- An import keeps the values in force whoever brings it, and nobody writes them otherwise.
+create function refresh_current_observation(changed integer[]) returns void language sql
+  security definer set search_path = public, pg_temp as $$
   delete from value_in_force where series_id = any (changed);
   insert into value_in_force (series_id, period, release_id, value, status, shown_from, shown_until)
     select v.series_id, v.period, v.release_id, v.value, o.status, t.shown_from, t.shown_until

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { actAsOwner } from '../io/database/acting.ts'
 import { placeOf } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -76,7 +77,8 @@ export async function currentRun(
     .digest('hex')
     .slice(0, 16)
   const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
-  await storeRun(db, run, known)
+  // Derived from what is stored alone, and the same for all: whoever asks first makes it.
+  await actAsOwner(() => storeRun(db, run, known))
   return run
 }
 

@@ -5,6 +5,7 @@ import { holdLightly, joinServer, leave, type Presence } from './join.ts'
 import type { Log } from './log.ts'
 import { place } from './placement.ts'
 import { PORT } from './postmaster.ts'
+import { createRoles } from './request-roles.ts'
 import { errorText, explainSystemError } from './unavailable.ts'
 
 const DATABASE = 'vigie'
@@ -121,7 +122,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
 /** Creates the role and the database of the service, which hold no more rights than on a site's own server. */
 async function ensureDatabase(client: pg.Client, password: string): Promise<void> {
   const { rows } = await client.query('select from pg_database where datname = $1', [DATABASE])
-  if (rows.length > 0) return
+  if (rows.length > 0) return createRoles(client, undefined, DATABASE)
   await client.query('select pg_advisory_lock($1)', [CREATION_LOCK])
   const { rows: found } = await client.query<{ role: boolean; database: boolean }>(
     `select exists (select from pg_roles where rolname = $1) as role,
@@ -130,5 +131,6 @@ async function ensureDatabase(client: pg.Client, password: string): Promise<void
   )
   if (!found[0]?.role) await client.query(`create role ${DATABASE} login password '${password}'`)
   if (!found[0]?.database) await client.query(`create database ${DATABASE} owner ${DATABASE}`)
+  await createRoles(client, undefined, DATABASE)
   await client.query('select pg_advisory_unlock($1)', [CREATION_LOCK])
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { ensureRequestRoles } from './request-roles.ts'
 import { errorText } from './unavailable.ts'
 
 const LOCK = 7_116_003
@@ -32,7 +33,7 @@ interface Migration extends SqlFile {
 }
 
 /**
- * Brings the database to the state that `directory` describes: `migrations/0001_words.sql` each once, in order and
+ * Brings the database to the state that `directory` describes: the roles under which requests run, `migrations/0001_words.sql` each once, in order and
  * in its own transaction with its line in the ledger, then `views/*.sql` (views and functions, in the order of their
  * names) dropped and rebuilt in one transaction when one of them or a table changed. Servers that start together
  * wait for each other.
@@ -42,6 +43,7 @@ export async function migrate(pool: pg.Pool, { directory }: { directory: string 
   const migrations = numbered(await sqlFiles(join(directory, 'migrations')))
   const views = await sqlFiles(join(directory, 'views'))
   const viewsDigest = sha256(views.map(file => `${file.name} ${file.sha256}`).join('\n'))
+  await ensureRequestRoles(pool)
   const client = await pool.connect()
   const run = (text: string) => runSql(client, text)
   try {

@@ -1,7 +1,8 @@
 import { relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
+import { ActingDialect } from './acting.ts'
 import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import type { Log } from './log.ts'
 import type { Database } from './schema.ts'
@@ -62,7 +63,7 @@ async function describeOrClose(
   log: Log,
   server?: EmbeddedServer,
 ): Promise<OpenDatabase> {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new ActingDialect({ pool }) })
   let closing: Promise<void> | undefined
   const close = () => {
     // Not through Kysely, which leaves open a pool it has not used yet.

@@ -221,6 +221,7 @@ interface StaffingPlan {
   demand_run: string | null
   previous: string | null
   created_at: Generated<string>
+  created_by: string
   question: unknown
   origins: unknown
   cost: number
@@ -253,6 +254,61 @@ interface Scenario {
   title: string
   content: unknown
   created_at: Generated<string>
+  created_by: string
+}
+
+interface Account {
+  id: Generated<number>
+  email: string
+  subject: string | null
+  name: Generated<string>
+  role: string
+  place: string | null
+  invited_by: string
+  invited_at: Generated<string>
+  closed_at: string | null
+}
+
+interface SignIn {
+  state_sha256: string
+  nonce: string
+  verifier: string | null
+  return_to: string
+  started_at: Generated<string>
+}
+
+interface Session {
+  key_sha256: string
+  account_id: number
+  id_token: string
+  started_at: Generated<string>
+  seen_at: Generated<string>
+}
+
+interface ApiToken {
+  id: Generated<number>
+  key_sha256: string
+  account_id: number
+  label: string
+  scope: string
+  created_at: Generated<string>
+  expires_at: string
+  revoked_at: string | null
+  used_at: string | null
+}
+
+interface SecurityKey {
+  month: string
+  key: Buffer
+}
+
+interface SecurityEvent {
+  id: Generated<number>
+  at: Generated<string>
+  event: string
+  actor: string
+  address: string
+  detail: Generated<string>
 }
 
 interface CommuneContour {
@@ -299,4 +355,10 @@ export interface Database {
   staffing_plan: StaffingPlan
   staffing_plan_month: StaffingPlanMonth
   scenario: Scenario
+  account: Account
+  sign_in: SignIn
+  session: Session
+  api_token: ApiToken
+  security_key: SecurityKey
+  security_event: SecurityEvent
 }

@@ -1,0 +1,18 @@
+-- Granted with the views, which lose what was granted on them when they are rebuilt. A table that is not named here is
+-- closed to every request, and so is a value that waits for its publication, but to those whose place brought it.
+grant select on
+  place, reference_data, source, release, publication, series, observation, town_hall_version, opening_hours, closure,
+  cert_capacity, event, commune_contour, projection_run, projection_point, scenario, staffing_plan, staffing_plan_month,
+  published_release, observation_history, current_observation, town_hall
+  to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
+grant select on draft_observation to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
+grant insert on source, stored_file, release, publication, series, observation, scenario
+  to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
+grant insert on town_hall_version, opening_hours, closure to vigie_town_hall, vigie_prefecture, vigie_administrator;
+grant insert on event, cert_capacity, staffing_plan, staffing_plan_month
+  to vigie_cert, vigie_prefecture, vigie_administrator;
+grant insert on commune_contour to vigie_prefecture, vigie_administrator;
+
+revoke execute on function refresh_current_observation, rebuild_current_observation from public;
+grant execute on function refresh_current_observation
+  to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;

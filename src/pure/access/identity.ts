@@ -1,0 +1,41 @@
+/** Who may act, from the least to the most: a code for programs, PostgreSQL and settings. */
+export const ROLES = ['public', 'town-hall', 'cert', 'prefecture', 'administrator'] as const
+
+/** Code of a role. */
+export type Role = (typeof ROLES)[number]
+
+/** French name of each role, as pages and the documentation write it. */
+export const ROLE_NAMES: Record<Role, string> = {
+  public: 'Public',
+  'town-hall': 'Mairie',
+  cert: 'CERT',
+  prefecture: 'Préfecture',
+  administrator: 'Administrateur',
+}
+
+/** Whether a text is the code of a role. */
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text)
+}
+
+/** Who asks: a role, the place that it answers for, and the account that acts in its name. */
+export interface Identity {
+  role: Role
+  /** INSEE code of a town hall, department of a CERT or a prefecture; empty for the others. */
+  place: string
+  /** Name under which what is done is kept: the number of an account, or `local`. */
+  account: string
+  /** For the person's eyes only. */
+  name: string
+}
+
+/** Somebody who has not signed in. */
+export const ANYBODY: Identity = { role: 'public', place: '', account: '', name: '' }
+
+/** The only user of a service that listens to its own machine and knows no sign-in. */
+export const LOCAL_ADMINISTRATOR: Identity = {
+  role: 'administrator',
+  place: '',
+  account: 'local',
+  name: 'Administrateur local',
+}
