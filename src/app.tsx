@@ -1,3 +1,4 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
@@ -6,23 +7,35 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
+import { accountRoutes } from './access/accounts/routes.tsx'
+import { journalRoutes } from './access/journal/routes.tsx'
+import { rightsRoutes } from './access/rights/routes.tsx'
+import { signInRoutes } from './access/sign-in/routes.tsx'
+import { tokenRoutes } from './access/tokens/routes.tsx'
+import { admission } from './admission.ts'
 import { briefRoutes } from './briefs/routes.tsx'
+import type { SignInSettings } from './config.ts'
 import { delayRoutes } from './delays/routes.tsx'
 import { demandRoutes } from './demand/routes.tsx'
 import { docsRoutes } from './docs/routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { importRoutes } from './imports/routes.tsx'
+import { actAsOwner, forRequests } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
 import type { Database } from './io/database/schema.ts'
-import { isAway, isUnstorable } from './io/database/unavailable.ts'
+import { errorCode, isAway, isUnstorable } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
 import { withCommonAnswers } from './io/http/common-answers.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
+import { identityOf } from './io/http/identity.ts'
+import { openProvider } from './io/http/openid.ts'
 import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
-import { loopbackNames, sameSiteWrites } from './io/http/same-site.ts'
+import { rateLimits } from './io/http/rate-limits.ts'
+import { knownNames, sameSiteWrites } from './io/http/same-site.ts'
+import { securityText } from './io/http/security-text.ts'
 import { methodRoutes } from './method/routes.tsx'
 import { publicationRoutes } from './publications/routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
@@ -49,12 +62,25 @@ export interface Ground {
   report: (error: unknown, request: { id: string; method: string; path: string }) => void
   /** What watches every request: journal, metrics. */
   watchers?: readonly MiddlewareHandler[]
+  /** How people sign in; without it everybody is the administrator of this machine, which alone is answered. */
+  signIn?: SignInSettings | undefined
+  securityContact?: string | undefined
+  requestsPerMinute?: number
+  clientAddressHeader?: string | undefined
   /** Whether the service is about to stop: it then says that it is not ready. */
   draining?: () => boolean
 }
 
 /** The whole service over a database: mounts the slices, answers every error once. */
 export function createApp(ground: Ground): OpenAPIHono {
+  const { signIn } = ground
+  const publicUrl = signIn?.publicUrl
+  const db = forRequests(ground.db)
+  const addressOf = (c: Context) => clientAddress(c, ground.clientAddressHeader)
+  const limits = rateLimits({
+    perMinute: signIn === undefined ? undefined : (ground.requestsPerMinute ?? 600),
+    addressOf,
+  })
   const app = new OpenAPIHono()
   app.use(requestId())
   for (const watch of ground.watchers ?? []) app.use(watch)
@@ -66,24 +92,33 @@ export function createApp(ground: Ground): OpenAPIHono {
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        // Signing out goes on to the provider's own page.
+        formAction: ["'self'", ...(signIn === undefined ? [] : [new URL(signIn.provider.issuer).origin])],
         frameAncestors: ["'none'"],
       },
       referrerPolicy: 'same-origin',
-      strictTransportSecurity: false,
+      strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
     }),
   )
-  app.use(loopbackNames(), sameSiteWrites(), boundedBodies())
-  app.use('/api/*', idempotencyKeys(ground.db))
+  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl), boundedBodies())
+  app.use(limits.byAddress)
+  app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
+  app.use(limits.byIdentity)
+  app.use(
+    '/api/*',
+    idempotencyKeys(db, c => identityOf(c).account),
+  )
 
   app.get('/livez', c => c.text('ok'))
   app.get('/readyz', async c => {
-    const reason = ground.draining?.() ? 'stopping' : await unready(ground.db)
+    const reason = ground.draining?.() ? 'stopping' : await actAsOwner(() => unready(db))
     return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
   })
 
   const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
-  const service = { ...ground, site }
+  const provider = signIn && openProvider(signIn.provider)
+  const service = { ...ground, db, site, provider, addressOf }
+  app.get('/.well-known/security.txt', c => securityText(c, ground))
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
@@ -99,6 +134,11 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))
+  app.route('/', signInRoutes(service))
+  app.route('/', accountRoutes(service))
+  app.route('/', tokenRoutes(service))
+  app.route('/', journalRoutes(service))
+  app.route('/', rightsRoutes(service))
   const description = () =>
     withCommonAnswers(
       app.getOpenAPI31Document({
@@ -135,8 +175,17 @@ function answerError(
   }
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
+    ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     ...(problem.status === 503 ? { 'retry-after': '2' } : {}),
   })
+}
+
+/** The address of the caller, as the proxy in front tells it, or else that of the connection. */
+function clientAddress(c: Context, header: string | undefined): string {
+  const told = header === undefined ? undefined : c.req.header(header)?.split(',').at(-1)?.trim()
+  if (told !== undefined && told !== '') return told
+  // A request of a test has no connection.
+  return c.env?.incoming === undefined ? '' : (getConnInfo(c).remote.address ?? '')
 }
 
 function problemOf(error: Error, c: Context): Problem {
@@ -156,6 +205,12 @@ function problemOf(error: Error, c: Context): Problem {
   if (isAway(error)) {
     return problemOf(
       new Refusal('database-unavailable', 'La base ne répond pas : redemandez dans quelques secondes.'),
+      c,
+    )
+  }
+  if (errorCode(error) === '42501') {
+    return problemOf(
+      new Refusal('forbidden', 'La base a refusé cette écriture : votre compte ne répond pas de ce lieu.'),
       c,
     )
   }

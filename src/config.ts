@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { ProviderSettings } from './io/http/openid.ts'
 
 /** Everything that can be set from outside, checked once at start. */
 export interface Settings {
@@ -16,6 +17,21 @@ export interface Settings {
   adminPort: number | undefined
   /** Time between saying « not ready » and refusing connections, for a proxy to look elsewhere. */
   drainSeconds: number
+  /** How people sign in; without it the service answers this machine alone, as its administrator. */
+  signIn: SignInSettings | undefined
+  /** Who receives what is found against the service's security: a web or mail address. */
+  securityContact: string | undefined
+  /** Requests that one account or network address may send in a minute, when people sign in. */
+  requestsPerMinute: number
+  /** Header in which the proxy in front tells the address of the caller; the connection's when undefined. */
+  clientAddressHeader: string | undefined
+}
+
+/** The address of the service and its OpenID Connect provider. */
+export interface SignInSettings {
+  publicUrl: string
+  provider: ProviderSettings
+  administratorEmail: string | undefined
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -23,13 +39,7 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 const schema = z.object({
-  HOST: z
-    .string()
-    .default('127.0.0.1')
-    .refine(host => LOOPBACK.includes(host), {
-      message:
-        'sans connexion des utilisateurs, le service n’écoute que cette machine (127.0.0.1, ::1 ou localhost). Pour l’ouvrir au réseau, placez devant lui un serveur mandataire qui identifie les agents.',
-    }),
+  HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
     .number({ message: 'un numéro de port entre 0 et 65535' })
     .int()
@@ -66,7 +76,54 @@ const schema = z.object({
     .min(0)
     .max(60, { message: 'un nombre de secondes entre 0 et 60' })
     .default(0),
+  PUBLIC_URL: z
+    .string()
+    .refine(isPublicUrl, {
+      message: 'l’adresse https:// du service, sans chemin (http:// pour localhost seulement)',
+    })
+    .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isProviderUrl, {
+      message: 'l’adresse https:// du fournisseur d’identité (http:// pour localhost)',
+    })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_PKCE: z.enum(['true', 'false'], { message: 'true ou false' }).default('false'),
+  OIDC_ACR: z.string().default(''),
+  OIDC_SIGNATURE: z
+    .enum(['RS256', 'ES256', 'PS256', 'EdDSA'], { message: 'RS256, ES256, PS256 ou EdDSA' })
+    .default('RS256'),
+  OIDC_USERINFO_SIGNATURE: z
+    .enum(['RS256', 'ES256', 'PS256', 'EdDSA'], { message: 'RS256, ES256, PS256 ou EdDSA' })
+    .optional(),
+  ADMINISTRATOR_EMAIL: z.email({ message: 'une adresse électronique' }).optional(),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(https:\/\/|mailto:)\S+$/, { message: 'une adresse https:// ou mailto:' })
+    .optional(),
+  REQUESTS_PER_MINUTE: z.coerce
+    .number({ message: 'un nombre entier de 10 à 100000' })
+    .int()
+    .min(10)
+    .max(100_000, { message: 'un nombre entier de 10 à 100000' })
+    .default(600),
+  CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, { message: 'le nom d’un en-tête en minuscules, tel que x-real-ip' })
+    .optional(),
 })
+
+function isPublicUrl(text: string): boolean {
+  return isProviderUrl(text) && new URL(text).pathname === '/' && !text.endsWith('/')
+}
+
+function isProviderUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))
+}
 
 /** Every variable that the environment may hold, in the order of their documentation. */
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
@@ -85,6 +142,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     })
     throw new InvalidSettings(`Réglages à corriger :\n${faults.join('\n')}`)
   }
+  const together = incoherent(result.data)
+  if (together.length > 0) throw new InvalidSettings(`Réglages à corriger :\n${together.join('\n')}`)
   const { HOST, PORT, DATABASE_URL, DATA_DIR, DEPARTMENT, STATE_IDENTITY, DSFR_DIST } = result.data
   const { LOG_LEVEL, ADMIN_PORT, DRAIN_SECONDS } = result.data
   return {
@@ -98,5 +157,47 @@ export function readSettings(environment: Record<string, string | undefined>): S
     logLevel: LOG_LEVEL,
     adminPort: ADMIN_PORT,
     drainSeconds: DRAIN_SECONDS,
+    signIn: signInOf(result.data),
+    securityContact: result.data.SECURITY_CONTACT,
+    requestsPerMinute: result.data.REQUESTS_PER_MINUTE,
+    clientAddressHeader: result.data.CLIENT_ADDRESS_HEADER,
+  }
+}
+
+const SIGN_IN = ['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+
+/** Faults of settings that are right alone and wrong together. */
+function incoherent(settings: z.infer<typeof schema>): string[] {
+  const missing = SIGN_IN.filter(name => settings[name] === undefined)
+  const some = missing.length < SIGN_IN.length
+  return [
+    ...(!LOOPBACK.includes(settings.HOST) && missing.length > 0
+      ? [
+          `  HOST=${settings.HOST} : sans connexion des utilisateurs, le service n’écoute que cette machine (127.0.0.1, ::1 ou localhost), dont il fait de chacun l’administrateur. Pour l’ouvrir au réseau, donnez aussi ${missing.join(', ')}.`,
+        ]
+      : []),
+    ...(some && missing.length > 0 && LOOPBACK.includes(settings.HOST)
+      ? [`  ${missing.join(', ')} : la connexion des utilisateurs demande ${SIGN_IN.join(', ')} ensemble.`]
+      : []),
+  ]
+}
+
+function signInOf(settings: z.infer<typeof schema>): SignInSettings | undefined {
+  const { PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = settings
+  if (!PUBLIC_URL || !OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return undefined
+  return {
+    publicUrl: PUBLIC_URL,
+    administratorEmail: settings.ADMINISTRATOR_EMAIL,
+    provider: {
+      issuer: OIDC_ISSUER,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      pkce: settings.OIDC_PKCE === 'true',
+      acr: settings.OIDC_ACR.split(/[\s,]+/).filter(level => level !== ''),
+      signature: settings.OIDC_SIGNATURE,
+      userinfoSignature: settings.OIDC_USERINFO_SIGNATURE,
+      redirectUri: `${PUBLIC_URL}/connexion/retour`,
+      afterLogout: `${PUBLIC_URL}/deconnexion/retour`,
+    },
   }
 }

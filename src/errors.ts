@@ -27,6 +27,15 @@ export const REFUSALS = {
   'invalid-idempotency-key': { status: 400, title: 'Clé d’idempotence illisible' },
   'idempotency-key-reused': { status: 422, title: 'Clé d’idempotence déjà employée pour une autre demande' },
   'idempotency-key-in-use': { status: 409, title: 'Une demande de même clé est en cours' },
+  'sign-in-required': { status: 401, title: 'Connexion nécessaire' },
+  forbidden: { status: 403, title: 'Votre compte ne le permet pas' },
+  'sign-in-unavailable': { status: 503, title: 'Connexion momentanément impossible' },
+  'sign-in-failed': { status: 403, title: 'Connexion refusée' },
+  'too-many-requests': { status: 429, title: 'Trop de demandes' },
+  'invalid-account': { status: 422, title: 'Compte à corriger' },
+  'account-exists': { status: 409, title: 'Cette adresse a déjà un compte' },
+  'account-not-found': { status: 404, title: 'Compte inconnu' },
+  'token-not-found': { status: 404, title: 'Jeton inconnu' },
   'database-unavailable': { status: 503, title: 'Base de données momentanément injoignable' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
+import { inviteAdministrator } from './access/accounts/queries.ts'
+import { forgetOldSecurity } from './access/journal/queries.ts'
 import { createAdmin, leavingConnections } from './admin.ts'
 import { createApp } from './app.tsx'
-import { InvalidSettings, readSettings } from './config.ts'
+import { InvalidSettings, readSettings, type Settings } from './config.ts'
 import { currentRun } from './demand/queries.ts'
 import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
+import type { OpenDatabase } from './io/database/open.ts'
 import { placeOf } from './io/database/places.ts'
+import { unboundRole } from './io/database/request-roles.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
@@ -22,6 +26,7 @@ async function main(): Promise<void> {
   say('Vigie Titres démarre…')
   const log = { info: say, warn: say, error: say }
   const service = await openService(settings, log)
+  await openToPeople(service, settings)
   const place = await placeOf(service.db, settings.department)
   const metrics = createMetrics(service)
   const app = createApp({
@@ -32,6 +37,10 @@ async function main(): Promise<void> {
     stateIdentity: settings.stateIdentity,
     dsfrDist: settings.dsfrDist,
     version: await programVersion(),
+    signIn: settings.signIn,
+    securityContact: settings.securityContact,
+    requestsPerMinute: settings.requestsPerMinute,
+    clientAddressHeader: settings.clientAddressHeader,
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
     watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
     draining: () => draining,
@@ -48,7 +57,9 @@ async function main(): Promise<void> {
     const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
     say(`${service.description}`)
     say(
-      `Prêt : http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port} (cette machine seulement ; Ctrl-C pour arrêter)`,
+      settings.signIn === undefined
+        ? `Prêt : http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port} (cette machine seulement, dont vous êtes l’administrateur ; Ctrl-C pour arrêter)`
+        : `Prêt : ${settings.signIn.publicUrl}, derrière ${host}:${address.port}`,
     )
     // Made before anybody asks, but after the door is open: what was imported since the last run takes seconds.
     currentRun(service.db, settings.department, today()).then(
@@ -87,6 +98,20 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** What must hold before anybody else than the person at this machine is answered. */
+async function openToPeople({ db, pool }: OpenDatabase, { signIn }: Settings): Promise<void> {
+  if (signIn === undefined) return
+  const unbound = await unboundRole(pool)
+  if (unbound !== undefined) {
+    throw new DatabaseUnavailable(
+      `Le rôle de DATABASE_URL passe outre aux droits des lignes (${unbound}) : le service ouvert à des personnes ne démarre pas ainsi. ` +
+        "Créez-lui un rôle ordinaire, propriétaire de la base : create role vigie login password '…'; create database vigie owner vigie;",
+    )
+  }
+  await forgetOldSecurity(db)
+  if (signIn.administratorEmail !== undefined) await inviteAdministrator(db, signIn.administratorEmail)
 }
 
 main().catch((error: unknown) => {

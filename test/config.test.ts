@@ -13,6 +13,10 @@ test('nothing set: this machine only, port 3000, a private database, Charente', 
     logLevel: 'warn',
     adminPort: undefined,
     drainSeconds: 0,
+    signIn: undefined,
+    securityContact: undefined,
+    requestsPerMinute: 600,
+    clientAddressHeader: undefined,
   })
 })
 
@@ -31,6 +35,14 @@ describe('a wrong setting stops the start and says what it should hold', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud'],
     [{ ADMIN_PORT: '-1' }, 'ADMIN_PORT=-1'],
     [{ DRAIN_SECONDS: '61' }, 'DRAIN_SECONDS=61'],
+    [{ PUBLIC_URL: 'http://vigie.example' }, 'PUBLIC_URL=http://vigie.example'],
+    [{ PUBLIC_URL: 'https://vigie.example/ici' }, 'PUBLIC_URL='],
+    [{ OIDC_ISSUER: 'ftp://x' }, 'OIDC_ISSUER=ftp://x'],
+    [{ OIDC_ISSUER: 'https://x.example' }, 'PUBLIC_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET'],
+    [{ ADMINISTRATOR_EMAIL: 'x' }, 'ADMINISTRATOR_EMAIL=x'],
+    [{ SECURITY_CONTACT: 'x' }, 'SECURITY_CONTACT=x'],
+    [{ REQUESTS_PER_MINUTE: '1' }, 'REQUESTS_PER_MINUTE=1'],
+    [{ CLIENT_ADDRESS_HEADER: 'X Y' }, 'CLIENT_ADDRESS_HEADER=X Y'],
   ])('%o', (environment, named) => {
     expect(() => readSettings(environment)).toThrow(InvalidSettings)
     expect(() => readSettings(environment)).toThrow(named)
@@ -38,5 +50,33 @@ describe('a wrong setting stops the start and says what it should hold', () => {
 
   test('all at once', () => {
     expect(() => readSettings({ PORT: 'x', DEPARTMENT: 'x' })).toThrow(/PORT[\s\S]*DEPARTMENT/)
+  })
+})
+
+describe('an address that others reach needs their sign-in', () => {
+  const signIn = {
+    PUBLIC_URL: 'https://vigie.charente.example',
+    OIDC_ISSUER: 'https://fournisseur.example/api/v2',
+    OIDC_CLIENT_ID: 'vigie',
+    OIDC_CLIENT_SECRET: 'secret',
+  }
+
+  test.each(Object.keys(signIn))('without %s it is refused', name => {
+    const { [name as keyof typeof signIn]: _, ...others } = signIn
+    expect(() => readSettings({ HOST: '0.0.0.0', ...others })).toThrow(name)
+  })
+
+  test('with all of it the service opens, and the provider sends people back to it', () => {
+    const { host, signIn: known } = readSettings({
+      HOST: '0.0.0.0',
+      OIDC_ACR: 'eidas1-mfa, eidas2',
+      ...signIn,
+    })
+    expect(host).toBe('0.0.0.0')
+    expect(known?.provider).toMatchObject({
+      pkce: false,
+      acr: ['eidas1-mfa', 'eidas2'],
+      redirectUri: 'https://vigie.charente.example/connexion/retour',
+    })
   })
 })

@@ -98,11 +98,6 @@ comment on column security_event.actor is 'Pseudonym of the account, for a month
 comment on column security_event.address is 'Pseudonym of the network address, for a month';
 comment on column security_event.detail is 'Route or role concerned, never a name, a key or a content';
 
-alter table scenario add column created_by text not null default 'local';
-comment on column scenario.created_by is 'Account that saved it';
-alter table staffing_plan add column created_by text not null default 'local';
-comment on column staffing_plan.created_by is 'Account that asked for it';
-
 create function vigie_place() returns text language sql stable as $$
   select nullif(current_setting('vigie.place', true), '')
 $$;
@@ -112,6 +107,11 @@ create function vigie_account() returns text language sql stable as $$
   select nullif(current_setting('vigie.account', true), '')
 $$;
 comment on function vigie_account is 'Account in whose name the present request acts';
+
+alter table scenario add column created_by text not null default coalesce(vigie_account(), 'local');
+comment on column scenario.created_by is 'Account that saved it';
+alter table staffing_plan add column created_by text not null default coalesce(vigie_account(), 'local');
+comment on column staffing_plan.created_by is 'Account that asked for it';
 
 create function vigie_answers_for(code text) returns boolean language sql stable as $$
   select case current_user::text

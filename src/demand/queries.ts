@@ -67,7 +67,7 @@ export async function currentRun(
   department: string,
   today: Day,
 ): Promise<Run | { reason: string }> {
-  const [latest, known] = await Promise.all([latestRun(db, department), lastRelease(db)])
+  const [latest, known] = await Promise.all([latestRun(db, department), actAsOwner(() => lastRelease(db))])
   if (latest && latest.version === MODEL_VERSION && latest.knownRelease === known) return latest
   if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
   const inputs = await demandInputs(db, department)

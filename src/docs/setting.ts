@@ -8,7 +8,11 @@ export interface Setting {
 
 /** Every setting, in the order of `src/config.ts`; a test holds the two together. */
 export const SETTINGS: readonly Setting[] = [
-  { name: 'HOST', otherwise: '127.0.0.1', meaning: 'Adresse d’écoute : cette machine seulement' },
+  {
+    name: 'HOST',
+    otherwise: '127.0.0.1',
+    meaning: 'Adresse d’écoute ; une autre que cette machine demande PUBLIC_URL et OIDC_*',
+  },
   { name: 'PORT', otherwise: '3000', meaning: 'Port du service' },
   {
     name: 'DATABASE_URL',
@@ -41,5 +45,54 @@ export const SETTINGS: readonly Setting[] = [
     name: 'DRAIN_SECONDS',
     otherwise: '0',
     meaning: 'À l’arrêt, durée pendant laquelle /readyz répond 503 avant que le port ne se ferme',
+  },
+  {
+    name: 'PUBLIC_URL',
+    otherwise: 'aucune',
+    meaning: 'Adresse https:// sous laquelle les gens joignent le service, sans chemin',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    otherwise: 'aucun',
+    meaning: 'Fournisseur d’identité OpenID Connect, ProConnect par exemple : https://…/api/v2',
+  },
+  { name: 'OIDC_CLIENT_ID', otherwise: 'aucun', meaning: 'Identifiant du service chez lui' },
+  { name: 'OIDC_CLIENT_SECRET', otherwise: 'aucun', meaning: 'Secret du service chez lui' },
+  {
+    name: 'OIDC_PKCE',
+    otherwise: 'false',
+    meaning: 'true ajoute PKCE ; ProConnect refuse les paramètres qu’il ne documente pas',
+  },
+  {
+    name: 'OIDC_ACR',
+    otherwise: 'aucun',
+    meaning:
+      'Niveaux d’authentification, dont un est demandé et vérifié : eidas0-mfa eidas1-mfa eidas2 eidas3',
+  },
+  { name: 'OIDC_SIGNATURE', otherwise: 'RS256', meaning: 'Signature du jeton d’identité' },
+  {
+    name: 'OIDC_USERINFO_SIGNATURE',
+    otherwise: 'JSON sans signature',
+    meaning: 'Signature de la réponse sur la personne, telle qu’enregistrée chez le fournisseur',
+  },
+  {
+    name: 'ADMINISTRATOR_EMAIL',
+    otherwise: 'aucune',
+    meaning: 'Adresse de la personne qui invitera les autres',
+  },
+  {
+    name: 'SECURITY_CONTACT',
+    otherwise: 'aucun',
+    meaning: 'Qui prévenir d’une faille, dans /.well-known/security.txt : mailto:… ou https://…',
+  },
+  {
+    name: 'REQUESTS_PER_MINUTE',
+    otherwise: '600',
+    meaning: 'Demandes par minute d’un compte ou d’une adresse réseau, quand des personnes se connectent',
+  },
+  {
+    name: 'CLIENT_ADDRESS_HEADER',
+    otherwise: 'adresse de la connexion',
+    meaning: 'En-tête où le mandataire écrit l’adresse de l’appelant, x-real-ip par exemple',
   },
 ]

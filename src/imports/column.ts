@@ -14,6 +14,8 @@ export type CommuneLookup = (code: string) => CommuneState
 export interface Context {
   today: Day
   knownCommunes: CommuneLookup
+  /** Whether the sender answers for a place; of any place when absent. */
+  answersFor?: ((code: string) => boolean) | undefined
   /** Place of rows that name none. */
   defaultPlace: string | undefined
   /** Whether to look for what was meant: it takes time, wasted once the faults are only counted. */

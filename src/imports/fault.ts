@@ -58,6 +58,7 @@ export const FAULTS = {
   'unknown-commune': 'Commune inconnue',
   'merged-commune': 'Commune fusionnée',
   'unknown-place': 'Lieu inconnu',
+  'foreign-place': 'Lieu dont le compte ne répond pas',
   'unknown-title': 'Titre inconnu',
   'unknown-word': 'Mot inconnu',
   'text-too-long': 'Texte trop long',

@@ -1,4 +1,4 @@
-import type { CellReader, CommuneLookup } from './column.ts'
+import type { CellReader, CommuneLookup, Context } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
 
@@ -6,23 +6,33 @@ const COMMUNE = /^(0[1-9]|[1-8]\d|9[0-8]|2[AB])\d{3}$/
 const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
 
 /** Reads the INSEE code of a commune in force: `16015`, `2A004`. Nothing is repaired, everything is explained. */
-export const readCommune: CellReader<string> = (text, { knownCommunes }) => {
+export const readCommune: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
   const malformed = codeFlaw(code, text)
-  return malformed ?? knownCommune(code, knownCommunes)
+  return malformed ?? own(knownCommune(code, context.knownCommunes), context)
 }
 
 /** Reads a place: `FR`, a department (`16`, `2A`, `971`) or a commune by its INSEE code. */
 export const readPlace: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
-  if (code === 'FR' || nameKey(text) === 'france') return { value: 'FR' }
-  if (DEPARTMENT.test(code)) return { value: code }
+  if (code === 'FR' || nameKey(text) === 'france') return own({ value: 'FR' }, context)
+  if (DEPARTMENT.test(code)) return own({ value: code }, context)
   if (/^[1-9]$/.test(code)) return lostZero(text, `0${code}`)
   if (/^\d{4,5}$|^\d[0-9AB]\d{3}$/.test(code)) return readCommune(text, context)
   return flawed(
     'unknown-place',
     `${quoted(text)} n’est pas un lieu.`,
     'Écrivez FR, un code de département (16, 2A, 971) ou le code INSEE d’une commune (16015).',
+  )
+}
+
+/** Refuses a sound place that the sender does not answer for. */
+function own(reading: Reading<string>, { answersFor }: Context): Reading<string> {
+  if (!('value' in reading) || answersFor === undefined || answersFor(reading.value)) return reading
+  return flawed(
+    'foreign-place',
+    `Votre compte ne répond pas de ${quoted(reading.value)}.`,
+    'Retirez cette ligne : ses chiffres sont apportés par la mairie concernée ou par la préfecture.',
   )
 }
 

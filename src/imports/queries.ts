@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile as readBytes, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { Refusal } from '../errors.ts'
 import { type KnownPlace, placesByCode } from '../io/database/places.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import { publishedValues } from '../io/database/published.ts'
@@ -12,6 +13,8 @@ import {
   type OfficialPlace,
   officialPlaces,
 } from '../io/official-geography.ts'
+import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
+import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
@@ -35,6 +38,8 @@ export interface ReceivedFile {
   publishedOn?: Day | undefined
   defaultPlace: string
   receivedFrom: string
+  /** In whose name; of the service itself when absent, which answers for every place. */
+  sender?: Identity | undefined
   /** Whether it waits for somebody to publish it. */
   draft?: boolean | undefined
 }
@@ -143,8 +148,10 @@ async function importKnowing(
     today,
     defaultPlace: file.defaultPlace,
     knownCommunes: code => communeState(places, code),
+    answersFor: placesOf(file.sender, places),
   })
   if (isRefused(read)) return read
+  requireBrought(file.sender, read.kind)
   if (isUntouched(read.kind, file.bytes)) {
     return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
   }
@@ -228,6 +235,7 @@ export async function importContours(
   today: Day,
 ): Promise<StoredRelease | FaultReport> {
   const places = await placesByCode(db)
+  requireBrought(file.sender, CONTOURS)
   const contours = readContours(file.bytes, code => communeState(places, code))
   if ('faults' in contours) return contours
   const read = { kind: CONTOURS, frontMatter: { notes: [], lines: {} }, rows: contours }
@@ -240,6 +248,21 @@ export async function importContours(
         )
         .execute(),
     ),
+  )
+}
+
+function placesOf(sender: Identity | undefined, places: ReadonlyMap<string, KnownPlace>) {
+  if (sender === undefined || sender.role === 'administrator') return undefined
+  return (code: string) => answersFor(sender, code, places.get(code)?.parent)
+}
+
+/** @throws Refusal when files of this kind are brought by others. */
+function requireBrought(sender: Identity | undefined, kind: string): void {
+  const brought = sender === undefined ? undefined : KINDS_BROUGHT[sender.role]
+  if (sender === undefined || brought === undefined || brought.includes(kind)) return
+  throw new Refusal(
+    'forbidden',
+    `Le rôle ${ROLE_NAMES[sender.role]} n’importe pas les fichiers ${kind} : il importe ${brought.join(', ')}.`,
   )
 }
 
@@ -267,11 +290,15 @@ async function insertRelease(
   today: Day,
 ): Promise<number> {
   const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
-  const source = await trx
+  await trx
     .insertInto('source')
     .values({ publisher })
-    .onConflict(conflict => conflict.column('publisher').doUpdateSet({ publisher }))
-    .returning('id')
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const source = await trx
+    .selectFrom('source')
+    .select('id')
+    .where('publisher', '=', publisher)
     .executeTakeFirstOrThrow()
   await trx
     .insertInto('stored_file')

@@ -14,6 +14,8 @@ export interface FileSetting {
   kind?: Kind | undefined
   today: Day
   knownCommunes: CommuneLookup
+  /** Whether the sender answers for a place; of any place when absent. */
+  answersFor?: ((code: string) => boolean) | undefined
   /** Place of the rows that name none. */
   defaultPlace?: string | undefined
   limits?: Limits | undefined
@@ -24,14 +26,14 @@ export type ImportedFile = { [K in Kind]: { kind: K; frontMatter: FrontMatter; r
 
 /** Reads a file into typed rows, or into all its faults at once; a file with one fault gives no row. */
 export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile | FaultReport {
-  const { today, knownCommunes, defaultPlace, limits = LIMITS } = setting
+  const { today, knownCommunes, answersFor, defaultPlace, limits = LIMITS } = setting
   const log = new FaultLog()
   const table = readTable(bytes, log, limits)
   if (table === undefined) return log.report()
   checkFrontMatter(table.frontMatter, today, log)
   const kind = kindOf(table, setting, log)
   if (kind === undefined) return log.report()
-  const rows = KINDS[kind].readRows(table, { today, knownCommunes, defaultPlace }, log)
+  const rows = KINDS[kind].readRows(table, { today, knownCommunes, answersFor, defaultPlace }, log)
   if (rows.length === 0 && log.total === 0) log.add({ line: table.headerLine, ...NO_ROWS })
   if (log.total > 0) return log.report()
   // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
+import { homePlace, identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, titleParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -189,13 +190,18 @@ interface Ground {
 /** Bringing files in: API, templates, and the page where a file is dropped. */
 export function importRoutes(ground: Ground) {
   const { db, today, department, site } = ground
-  const receive = (file: Omit<ReceivedFile, 'defaultPlace' | 'receivedFrom'>) =>
-    importFile(db, { ...file, defaultPlace: department, receivedFrom: 'local' }, today())
+  const senderOf = (c: Context) => ({
+    defaultPlace: homePlace(c, department),
+    receivedFrom: identityOf(c).account,
+    sender: identityOf(c),
+  })
+  const receive = (c: Context, file: Omit<ReceivedFile, keyof ReturnType<typeof senderOf>>) =>
+    importFile(db, { ...file, ...senderOf(c) }, today())
   const router = createRouter()
   router.openapi(importRoute, async c => {
     const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const result = await receive({
+    const result = await receive(c, {
       bytes,
       name: fileName ?? 'fichier.csv',
       kind,
@@ -264,10 +270,10 @@ export function importRoutes(ground: Ground) {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const source = typeof form['source'] === 'string' && form['source'] !== '' ? form['source'] : undefined
     if (form['type'] === CONTOURS) {
-      const drawn = { bytes, name: file.name, source, defaultPlace: department, receivedFrom: 'local' }
+      const drawn = { bytes, name: file.name, source, ...senderOf(c) }
       return page(c, await importContours(db, drawn, today()))
     }
-    return page(c, await receive({ bytes, name: file.name, kind, source }), kind)
+    return page(c, await receive(c, { bytes, name: file.name, kind, source }), kind)
   })
   return router
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
+import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -104,7 +105,7 @@ interface Ground {
 export function publicationRoutes({ db, site }: Ground) {
   const router = createRouter()
   router.openapi(publishRoute, async c =>
-    c.json({ publications: await publish(db, { ...c.req.valid('json'), by: 'local' }) }, 201),
+    c.json({ publications: await publish(db, { ...c.req.valid('json'), by: identityOf(c).account }) }, 201),
   )
   router.openapi(draftsRoute, async c =>
     c.json(
@@ -150,7 +151,7 @@ export function publicationRoutes({ db, site }: Ground) {
     if (!given.success) {
       throw new Refusal('invalid-body', 'Cochez au moins un fichier, puis publiez.')
     }
-    return page(c, await publish(db, { ...given.data, by: 'local' }))
+    return page(c, await publish(db, { ...given.data, by: identityOf(c).account }))
   })
   return router
 }

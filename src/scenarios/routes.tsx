@@ -6,6 +6,7 @@ import { counterDecisions } from '../io/database/events.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bandOf, bandSchema, runSchema } from '../io/http/band-schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { requireOwn } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { refused } from '../io/http/problem.ts'
@@ -368,6 +369,7 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
     const scenario = c.req.valid('json')
     const { department: own, faults } = await checked(scenario)
     if (faults.length > 0) throw refusalOf(faults)
+    await requireOwn(c, db, scenario.place)
     const { id, created } = await saveScenario(db, scenario, own)
     const [saved] = await scenariosById(db, [id])
     if (saved === undefined) throw new Error(`scenario ${id} was not stored`)
@@ -453,6 +455,7 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
     // A cell that could not be read is one fault, not also a wrong amount.
     const all = [...unread, ...faults.filter(fault => !unread.some(one => one.field === fault.field))]
     if (all.length > 0) return formPage(c, fields, all)
+    await requireOwn(c, db, scenario.place)
     const { id } = await saveScenario(db, scenario, own)
     return c.redirect(`/scenarios/${id}`, 303)
   })

@@ -221,7 +221,7 @@ interface StaffingPlan {
   demand_run: string | null
   previous: string | null
   created_at: Generated<string>
-  created_by: string
+  created_by: Generated<string>
   question: unknown
   origins: unknown
   cost: number
@@ -254,7 +254,7 @@ interface Scenario {
   title: string
   content: unknown
   created_at: Generated<string>
-  created_by: string
+  created_by: Generated<string>
 }
 
 interface Account {

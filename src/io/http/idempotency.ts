@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Kysely, sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
+import { actAsOwner } from '../database/acting.ts'
 import type { Database } from '../database/schema.ts'
 
 const HEADER = 'idempotency-key'
@@ -33,7 +34,7 @@ export function idempotencyKeys(
       .update(`${c.req.method} ${pathname}${search}\n`)
       .update(new Uint8Array(await c.req.arrayBuffer()))
       .digest('hex')
-    const kept = await claim(db, { caller, key, fingerprint })
+    const kept = await actAsOwner(() => claim(db, { caller, key, fingerprint }))
     if (kept !== undefined) {
       return c.body(new Uint8Array(kept.body), kept.status as 200, {
         ...kept.headers,
@@ -45,22 +46,20 @@ export function idempotencyKeys(
     const streams = c.res.headers.get('content-type')?.startsWith('application/x-ndjson')
     if (c.error !== undefined || !c.res.ok || streams) {
       // The database may be what failed: the key is then free again after a while.
-      await release(db, caller, key).catch(() => undefined)
+      await actAsOwner(() => release(db, caller, key)).catch(() => undefined)
       return
     }
-    await db
-      .updateTable('idempotency_key')
-      .set({
-        status: c.res.status,
-        headers: JSON.stringify(
-          Object.fromEntries(KEPT_HEADERS.flatMap(name => headerOf(c.res.headers, name))),
-        ),
-        body: Buffer.from(await c.res.clone().arrayBuffer()),
-      })
-      .where('caller', '=', caller)
-      .where('key', '=', key)
-      .where('status', 'is', null)
-      .execute()
+    const body = Buffer.from(await c.res.clone().arrayBuffer())
+    const headers = KEPT_HEADERS.flatMap(name => headerOf(c.res.headers, name))
+    await actAsOwner(() =>
+      db
+        .updateTable('idempotency_key')
+        .set({ status: c.res.status, headers: JSON.stringify(Object.fromEntries(headers)), body })
+        .where('caller', '=', caller)
+        .where('key', '=', key)
+        .where('status', 'is', null)
+        .execute(),
+    )
   }
 }
 

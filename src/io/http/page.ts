@@ -3,6 +3,7 @@ import { Refusal } from '../../errors.ts'
 import { documentText } from '../../pure/pages/layout.tsx'
 import { pageTable } from '../../pure/pages/page-table.ts'
 import { today } from '../clock.ts'
+import { withPerson } from './person.tsx'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from './table-answer.ts'
 
 type PageStatus = 200 | 201 | 400 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503
@@ -16,7 +17,7 @@ export async function html(
   page: { toString: () => string | Promise<string> },
   status: PageStatus = 200,
 ): Promise<Response> {
-  const text = await documentText(page)
+  const text = await withPerson(c, await documentText(page))
   // The answer to a form has no address of its own to take a table from.
   if (c.req.method !== 'GET' || status !== 200) return c.html(text.replace(TABLE_LINKS, ''), status)
   const { tableau, format = 'csv', ...filters } = c.req.query()

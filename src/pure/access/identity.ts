@@ -18,6 +18,12 @@ export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text)
 }
 
+/** What a token may do of what its account may: read, read and import, or all of it. */
+export const SCOPES = ['read', 'imports', 'everything'] as const
+
+/** Code of a scope. */
+export type Scope = (typeof SCOPES)[number]
+
 /** Who asks: a role, the place that it answers for, and the account that acts in its name. */
 export interface Identity {
   role: Role
@@ -27,10 +33,12 @@ export interface Identity {
   account: string
   /** For the person's eyes only. */
   name: string
+  /** What it may do of what its role may. */
+  scope: Scope
 }
 
 /** Somebody who has not signed in. */
-export const ANYBODY: Identity = { role: 'public', place: '', account: '', name: '' }
+export const ANYBODY: Identity = { role: 'public', place: '', account: '', name: '', scope: 'everything' }
 
 /** The only user of a service that listens to its own machine and knows no sign-in. */
 export const LOCAL_ADMINISTRATOR: Identity = {
@@ -38,4 +46,16 @@ export const LOCAL_ADMINISTRATOR: Identity = {
   place: '',
   account: 'local',
   name: 'Administrateur local',
+  scope: 'everything',
+}
+
+/**
+ * Whether somebody writes for a place: a town hall for its own commune, a CERT and a prefecture for their department and
+ * its communes, an administrator for any. `parent` is the department of a commune. The same rule in SQL:
+ * `vigie_answers_for`.
+ */
+export function answersFor({ role, place }: Identity, code: string, parent: string | undefined): boolean {
+  if (role === 'administrator') return true
+  if (role === 'public' || place === '') return false
+  return code === place || (role !== 'town-hall' && parent === place)
 }

@@ -171,6 +171,7 @@ function Header({ site, path, place }: { site: Site; path: string; place: string
                 </p>
               </div>
             </div>
+            <div class="person" id="personne"></div>
           </div>
         </div>
       </div>

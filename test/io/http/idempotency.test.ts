@@ -54,7 +54,7 @@ test('while the first request runs the second waits its turn; a request whose se
   const fingerprint = await sql<{ fingerprint: string }>`
     select fingerprint from idempotency_key where key = 'one'`.execute(database.db)
   await sql`insert into idempotency_key (caller, key, fingerprint)
-    values ('', 'four', ${fingerprint.rows[0]?.fingerprint})`.execute(database.db)
+    values ('local', 'four', ${fingerprint.rows[0]?.fingerprint})`.execute(database.db)
   const busy = await send('four', file(70_011))
   expect([busy.status, (await jsonOf<{ code: string }>(busy)).code]).toEqual([409, 'idempotency-key-in-use'])
   await sql`update idempotency_key set claimed_at = now() - interval '3 seconds' where key = 'four'`.execute(

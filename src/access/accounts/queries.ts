@@ -1,0 +1,105 @@
+import { type Kysely, sql } from 'kysely'
+import { Refusal } from '../../errors.ts'
+import { actAsOwner } from '../../io/database/acting.ts'
+import type { Database } from '../../io/database/schema.ts'
+import { isRole, type Role } from '../../pure/access/identity.ts'
+
+/** A person who may sign in. */
+export interface Account {
+  id: number
+  email: string
+  name: string
+  role: Role
+  place: string | undefined
+  invitedAt: string
+  /** Whether the person signed in at least once. */
+  known: boolean
+  closedAt: string | undefined
+}
+
+/** An invitation: an address, a role, and the place that it answers for. */
+export interface Invitation {
+  email: string
+  role: Role
+  place: string | undefined
+}
+
+/** Every account, the open ones first. */
+export async function accounts(db: Kysely<Database>): Promise<Account[]> {
+  const rows = await actAsOwner(() =>
+    db
+      .selectFrom('account')
+      .selectAll()
+      .orderBy(sql`closed_at is not null`)
+      .orderBy('email')
+      .orderBy('id')
+      .execute(),
+  )
+  return rows.map(row => ({
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    role: isRole(row.role) ? row.role : 'public',
+    place: row.place ?? undefined,
+    invitedAt: row.invited_at,
+    known: row.subject !== null,
+    closedAt: row.closed_at ?? undefined,
+  }))
+}
+
+/** Invites a person by address. @throws Refusal when an open account has it. */
+export async function invite(db: Kysely<Database>, invitation: Invitation, by: string): Promise<number> {
+  const row = await actAsOwner(() =>
+    db
+      .insertInto('account')
+      .values({
+        email: invitation.email.toLowerCase(),
+        role: invitation.role,
+        place: invitation.place ?? null,
+        invited_by: by,
+      })
+      .onConflict(conflict => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst(),
+  )
+  if (row === undefined) {
+    throw new Refusal(
+      'account-exists',
+      `${invitation.email} a déjà un compte ouvert : fermez-le pour changer de rôle ou de lieu.`,
+    )
+  }
+  return row.id
+}
+
+/** Closes an account: its sessions end and its tokens are worth nothing from the next request on. */
+export async function closeAccount(db: Kysely<Database>, id: number): Promise<void> {
+  const closed = await actAsOwner(() =>
+    db.transaction().execute(async trx => {
+      await trx.deleteFrom('session').where('account_id', '=', id).execute()
+      return trx
+        .updateTable('account')
+        .set({ closed_at: sql<string>`now()`, subject: null })
+        .where('id', '=', id)
+        .where('closed_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+    }),
+  )
+  if (closed === undefined) throw new Refusal('account-not-found', `Aucun compte ouvert n’a le n° ${id}.`)
+}
+
+/** Makes sure, at start, that the address of ADMINISTRATOR_EMAIL may sign in: somebody must invite the others. */
+export async function inviteAdministrator(db: Kysely<Database>, email: string): Promise<void> {
+  await actAsOwner(() =>
+    db
+      .insertInto('account')
+      .values({
+        email: email.toLowerCase(),
+        role: 'administrator',
+        place: null,
+        invited_by: 'ADMINISTRATOR_EMAIL',
+      })
+      .onConflict(conflict => conflict.doNothing())
+      .execute(),
+  )
+}

@@ -1,0 +1,204 @@
+import { type Identity, ROLES, type Role, SCOPES, type Scope } from '../pure/access/identity.ts'
+
+/** A line of the policy: what it lets do, for whom, for which places, and on which routes. */
+export interface Rule {
+  /** What it lets do, as the documentation says it. */
+  says: string
+  may: readonly Role[]
+  /** `own`: what is written must concern the place that the account answers for; `published`: drafts are seen by their place alone. */
+  reach: 'all' | 'own' | 'published'
+  /** The least that a token must be allowed. */
+  scope: Scope
+  /** `GET /api/waits`: method and path as the application declares them. */
+  routes: readonly string[]
+}
+
+const EVERYBODY = ROLES
+const SIGNED_IN: readonly Role[] = ['town-hall', 'cert', 'prefecture', 'administrator']
+const PLANNERS: readonly Role[] = ['cert', 'prefecture', 'administrator']
+
+const tableOf = (path: string) =>
+  ['', '.csv', '.open.csv', '.ods', '.schema.json', '.xlsx'].map(form => `GET ${path}${form}`)
+
+/**
+ * Who may do what: the single table that requests, pages and the documentation obey. A route that is not here is closed
+ * to all. The database keeps a second wall with the same rules (`sql/migrations`, policies of rows).
+ */
+export const POLICY: readonly Rule[] = [
+  {
+    says: 'Lire ce qui est publié, ses projections et leurs méthodes',
+    may: EVERYBODY,
+    reach: 'published',
+    scope: 'read',
+    routes: [
+      'GET /',
+      'GET /comite',
+      'GET /comite/:year',
+      'GET /comite/dossier',
+      'GET /delais',
+      'GET /delais/reconstitution',
+      'GET /demande',
+      'GET /donnees',
+      'GET /fiabilite',
+      'GET /flux.atom',
+      'GET /mairies',
+      'GET /mairies/:insee',
+      'GET /mairies/:insee/fiche',
+      'GET /methode',
+      'GET /rendez-vous',
+      'GET /usagers',
+      'GET /api/briefs.zip',
+      'GET /api/briefs/:file{[^/]+\\.(json|html|pdf|csv|xlsx|ods)}',
+      ...tableOf('/api/delays'),
+      'GET /api/delays/projection',
+      'GET /api/delays/projection.csv',
+      'GET /api/delays/reconstruction',
+      ...tableOf('/api/demand'),
+      'GET /api/demand/:insee',
+      'GET /api/grants/:insee',
+      ...tableOf('/api/imports'),
+      'GET /api/imports/templates/:file',
+      'GET /api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}',
+      ...tableOf('/api/town-halls'),
+      'GET /api/track-record',
+      'GET /api/vintages',
+      ...tableOf('/api/waits'),
+      'GET /api/waits/:place/projection',
+      'GET /api/waits/:place/projection.csv',
+    ],
+  },
+  {
+    says: 'Lire la documentation, charger l’habillage, se connecter',
+    may: EVERYBODY,
+    reach: 'all',
+    scope: 'read',
+    routes: [
+      'GET /docs',
+      'GET /docs/contribuer',
+      'GET /docs/droits',
+      'GET /docs/errors',
+      'GET /docs/exploiter',
+      'GET /docs/explorer',
+      'GET /docs/premier-jour',
+      'GET /docs/securite',
+      'GET /openapi.json',
+      'GET /.well-known/security.txt',
+      'GET /assets/explorer.js',
+      'GET /assets/swagger/:file{swagger-ui(-bundle)?\\.(css|js)}',
+      'GET /assets/vigie.css',
+      'GET /assets/vigie.js',
+      'GET /dsfr/*',
+      'GET /livez',
+      'GET /readyz',
+      'GET /connexion',
+      'GET /connexion/depart',
+      'GET /connexion/retour',
+      'GET /deconnexion/retour',
+    ],
+  },
+  {
+    says: 'Quitter sa session',
+    may: EVERYBODY,
+    reach: 'all',
+    scope: 'everything',
+    routes: ['POST /deconnexion'],
+  },
+  {
+    says: 'Voir les scénarios et leurs déclencheurs, essayer des règles de capacité',
+    may: SIGNED_IN,
+    reach: 'all',
+    scope: 'read',
+    routes: [
+      'GET /scenarios',
+      'GET /scenarios/:id',
+      'GET /scenarios/comparer',
+      'GET /scenarios/stations-mobiles',
+      'GET /api/scenarios',
+      'GET /api/scenarios/:id',
+      'GET /api/scenarios/compare',
+      'GET /api/scenarios/compare.csv',
+      'GET /api/triggers',
+      'GET /api/staffing/town-halls',
+      'POST /api/allocations',
+      'POST /api/staffing/desk',
+      'POST /api/staffing/queues',
+      'POST /api/staffing/steady-state',
+    ],
+  },
+  {
+    says: 'Enregistrer un scénario',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'everything',
+    routes: ['POST /scenarios', 'POST /api/scenarios'],
+  },
+  {
+    says: 'Voir les plans d’effectifs et vérifier leur promesse',
+    may: PLANNERS,
+    reach: 'all',
+    scope: 'read',
+    routes: [
+      'GET /effectifs',
+      'GET /effectifs/:id',
+      'GET /api/staffing/plans',
+      'GET /api/staffing/plans/:id',
+      'GET /api/staffing/plans/:id/months.csv',
+      'POST /api/staffing/plans/:id/checks',
+      'POST /api/staffing/networks',
+      'POST /api/staffing/workforce',
+    ],
+  },
+  {
+    says: 'Demander un plan d’effectifs',
+    may: PLANNERS,
+    reach: 'own',
+    scope: 'everything',
+    routes: ['POST /effectifs', 'POST /api/staffing/plans'],
+  },
+  {
+    says: 'Importer un fichier',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'imports',
+    routes: ['POST /donnees', 'POST /api/imports'],
+  },
+  {
+    says: 'Voir ce qui attend sa publication',
+    may: SIGNED_IN,
+    reach: 'published',
+    scope: 'read',
+    routes: ['GET /publications', 'GET /api/publications'],
+  },
+  {
+    says: 'Publier un brouillon',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'everything',
+    routes: ['POST /publications', 'POST /api/publications'],
+  },
+  {
+    says: 'Créer et révoquer ses jetons',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'everything',
+    routes: ['GET /jetons', 'POST /jetons', 'POST /jetons/:id{[0-9]{1,9}}/revocation'],
+  },
+  {
+    says: 'Inviter des personnes, fermer leurs comptes, lire les journaux',
+    may: ['administrator'],
+    reach: 'all',
+    scope: 'everything',
+    routes: ['GET /comptes', 'POST /comptes', 'POST /comptes/:id{[0-9]{1,9}}/fermeture', 'GET /journal'],
+  },
+]
+
+/** The line that speaks of a route; `undefined` closes it to all. */
+export function ruleOf(route: string, policy: readonly Rule[] = POLICY): Rule | undefined {
+  return policy.find(rule => rule.routes.includes(route))
+}
+
+/** Whether somebody may use a route at all; what they may do there still depends on the reach of its rule. */
+export function mayUse({ role, scope }: Identity, rule: Rule | undefined): boolean {
+  if (rule === undefined) return false
+  return rule.may.includes(role) && SCOPES.indexOf(scope) >= SCOPES.indexOf(rule.scope)
+}

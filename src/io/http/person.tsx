@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import { ANYBODY, LOCAL_ADMINISTRATOR, ROLE_NAMES } from '../../pure/access/identity.ts'
+import { identityOf } from './identity.ts'
+
+const PLACE = '<div class="person" id="personne"></div>'
+
+/** Writes in the header of a page who is looking at it, and the way in or out. */
+export async function withPerson(c: Context, text: string): Promise<string> {
+  if (!text.includes(PLACE)) return text
+  return text.replace(PLACE, (await PersonLinks(c)).toString())
+}
+
+function PersonLinks(c: Context) {
+  const { role, account, name } = identityOf(c)
+  if (account === LOCAL_ADMINISTRATOR.account) return <p class="person">{name}, cette machine seulement</p>
+  if (role === ANYBODY.role)
+    return (
+      <p class="person">
+        <a class="fr-link" href={`/connexion?retour=${encodeURIComponent(c.req.path)}`}>
+          Se connecter
+        </a>
+      </p>
+    )
+  return (
+    <form class="person" method="post" action="/deconnexion">
+      <span>
+        {name} ({ROLE_NAMES[role]})
+      </span>{' '}
+      {role === 'administrator' && (
+        <>
+          <a class="fr-link" href="/comptes">
+            Comptes
+          </a>{' '}
+          <a class="fr-link" href="/journal">
+            Journal
+          </a>{' '}
+        </>
+      )}
+      <a class="fr-link" href="/jetons">
+        Jetons
+      </a>{' '}
+      <button class="fr-link" type="submit">
+        Se déconnecter
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,58 @@
+import { invite } from '../src/access/accounts/queries.ts'
+import { createToken } from '../src/access/tokens/queries.ts'
+import type { Ground } from '../src/app.tsx'
+import { type Identity, ROLES, type Role, type Scope } from '../src/pure/access/identity.ts'
+
+/** Settings of a service where people sign in; its provider is met only by the tests that sign in. */
+export const SIGN_IN: NonNullable<Ground['signIn']> = {
+  publicUrl: 'http://localhost',
+  administratorEmail: undefined,
+  provider: {
+    issuer: 'http://localhost:1',
+    clientId: 'vigie',
+    clientSecret: 'secret',
+    pkce: false,
+    acr: [],
+    signature: 'RS256',
+    userinfoSignature: undefined,
+    redirectUri: 'http://localhost/connexion/retour',
+    afterLogout: 'http://localhost/deconnexion/retour',
+  },
+}
+
+/** Somebody with an account and a token; the public has neither. */
+export interface Someone {
+  identity: Identity
+  headers: Record<string, string>
+}
+
+const PLACES: Record<Role, string | undefined> = {
+  public: undefined,
+  'town-hall': '16102',
+  cert: '16',
+  prefecture: '16',
+  administrator: undefined,
+}
+
+/** Gives an account and a token to somebody of a role, for the places of Charente or another. */
+export async function someone(
+  db: Ground['db'],
+  role: Role,
+  { place = PLACES[role], scope = 'everything' }: { place?: string | undefined; scope?: Scope } = {},
+): Promise<Someone> {
+  if (role === 'public')
+    return { identity: { role, place: '', account: '', name: '', scope: 'everything' }, headers: {} }
+  const email = `${role}-${scope}-${place ?? 'partout'}@exemple.fr`
+  const id = await invite(db, { email, role, place }, 'test')
+  const key = await createToken(db, String(id), { label: email, scope, days: 7 })
+  return {
+    identity: { role, place: place ?? '', account: String(id), name: email, scope },
+    headers: { authorization: `Bearer ${key}` },
+  }
+}
+
+/** One person of each role. */
+export async function oneOfEach(db: Ground['db']): Promise<Record<Role, Someone>> {
+  const all = await Promise.all(ROLES.map(async role => [role, await someone(db, role)] as const))
+  return Object.fromEntries(all) as Record<Role, Someone>
+}
