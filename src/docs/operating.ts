@@ -24,7 +24,7 @@ export const OPERATING: Guide = {
       heading: 'Installer sur un serveur',
       parts: [
         {
-          text: 'Le dossier .deploy porte une unité systemd durcie (exposition 1,1 selon systemd-analyze), un Containerfile, un fichier compose et un mandataire nginx. Le service n’écoute que sa machine : le mandataire identifie les agents et chiffre.',
+          text: 'Le dossier .deploy porte une unité systemd durcie (exposition 1,1 selon systemd-analyze), un Containerfile, un fichier compose et un mandataire nginx. Le service n’écoute que sa machine, dont il fait de chacun l’administrateur, tant que la connexion des personnes n’est pas réglée. Pour l’ouvrir : inscrivez-le chez votre fournisseur d’identité (ProConnect, ou tout fournisseur OpenID Connect) avec l’adresse de retour PUBLIC_URL/connexion/retour, donnez PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET et ADMINISTRATOR_EMAIL ; cette personne invite les autres à /comptes. Le mandataire chiffre. Un rôle superutilisateur de la base est alors refusé au démarrage.',
         },
         {
           commands: `sudo cp .deploy/vigie-titres.service /etc/systemd/system/

@@ -27,7 +27,7 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
       <p>
         Guides : <a href="/docs/premier-jour">premier jour d’une préfecture</a>,{' '}
         <a href="/docs/exploiter">exploiter le service</a>, <a href="/docs/contribuer">contribuer</a>,{' '}
-        <a href="/docs/securite">dossier de sécurité</a>.
+        <a href="/docs/droits">qui peut faire quoi</a>, <a href="/docs/securite">dossier de sécurité</a>.
       </p>
       <p>
         Description lisible par programme : <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).{' '}

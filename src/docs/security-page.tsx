@@ -75,7 +75,7 @@ export function SecurityPage({ site }: { site: Site }) {
       <h2>Avant d’ouvrir</h2>
       <ul>
         <li>Nommer l’autorité d’homologation et la durée.</li>
-        <li>Placer le mandataire qui identifie les agents ; limiter le débit.</li>
+        <li>Régler PUBLIC_URL et OIDC_*, inviter les personnes ; placer le mandataire qui chiffre.</li>
         <li>Chiffrer et déplacer les sauvegardes ; faire l’exercice de restauration.</li>
         <li>Suivre les failles des composants (nomenclature CycloneDX).</li>
         <li>Faire passer un test d’intrusion : aucun n’a eu lieu.</li>

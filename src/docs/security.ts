@@ -20,17 +20,10 @@ const partly = (section: string, subject: string, words: string, ...evidence: st
   ...done(section, subject, words, ...evidence),
   state: 'en partie',
 })
-const missing = (section: string, subject: string, words: string): Control => ({
-  ...done(section, subject, words),
-  state: 'pas fait',
-})
 const without = (section: string, subject: string, words: string): Control => ({
   ...done(section, subject, words),
   state: 'sans objet',
 })
-
-const IDENTIFIED_BEFORE =
-  'Le service n’écoute que sa machine ; le mandataire placé devant lui identifie les agents'
 
 /** The controls, in the order of the standard. Said as they stand: what is not done is written so. */
 export const CONTROLS: readonly Control[] = [
@@ -88,11 +81,12 @@ export const CONTROLS: readonly Control[] = [
     'test/io/http/idempotency.test.ts',
     'test/scripts/chaos/suite.test.ts',
   ),
-  partly(
+  done(
     'V2.4',
     'Contre l’automatisation',
-    'Corps et durées bornés ; débit laissé au mandataire',
-    '.deploy/nginx.conf',
+    'Corps et durées bornés ; débit borné par compte et par adresse, processus par processus',
+    'src/io/http/rate-limits.ts',
+    'test/admission.test.ts',
   ),
   done(
     'V3.2',
@@ -100,11 +94,17 @@ export const CONTROLS: readonly Control[] = [
     'Types déclarés, nosniff, fichiers en pièce jointe',
     'test/app.test.ts',
   ),
-  without('V3.3', 'Témoins de connexion', 'Aucun témoin dans cette version'),
+  done(
+    'V3.3',
+    'Témoins de connexion',
+    '__Host-, Secure, HttpOnly, SameSite=Lax ; une clé de 256 bits, dont la base garde l’empreinte',
+    'src/access/sign-in/routes.tsx',
+    'test/access/sign-in/routes.test.ts',
+  ),
   done(
     'V3.4',
     'En-têtes du navigateur',
-    'CSP sans script ni style en ligne ; HSTS posé par le mandataire',
+    'CSP sans script ni style en ligne ; HSTS dès que PUBLIC_URL est en https',
     'test/app.test.ts',
     '.deploy/nginx.conf',
   ),
@@ -115,7 +115,7 @@ export const CONTROLS: readonly Control[] = [
     'src/io/http/same-site.ts',
     'test/app.test.ts',
   ),
-  without('V3.7', 'Autres', 'Aucune redirection vers une adresse donnée, aucun module externe'),
+  without('V3.7', 'Autres', 'Une redirection ne mène qu’à une page de ce site ; aucun module externe'),
   done(
     'V4.1',
     'Services web',
@@ -140,11 +140,37 @@ export const CONTROLS: readonly Control[] = [
     'sql/migrations/0001_places_releases_observations.sql',
   ),
   done('V5.4', 'Téléchargement', 'Noms fixés par le service', 'src/io/http/file-answer.ts'),
-  missing('V6', 'Authentification', `${IDENTIFIED_BEFORE} : aucun compte dans cette version`),
-  missing('V7', 'Sessions', `${IDENTIFIED_BEFORE} : aucune session dans cette version`),
-  missing('V8', 'Autorisation', 'Qui passe le mandataire lit et écrit tout, dans cette version'),
-  without('V9', 'Jetons autonomes', 'Aucun dans cette version'),
-  without('V10', 'OAuth et OIDC', 'Aucun dans cette version'),
+  partly(
+    'V6',
+    'Authentification',
+    'Confiée au fournisseur d’identité : aucun mot de passe ici ; niveau (acr) demandé et vérifié quand il est réglé',
+    'src/io/http/openid.ts',
+    'test/access/sign-in/routes.test.ts',
+  ),
+  done(
+    'V7',
+    'Sessions',
+    'Gardées par le serveur ; 30 minutes d’inactivité, 12 heures ; fermées à la déconnexion et avec le compte',
+    'src/access/sign-in/queries.ts',
+    'test/access/sign-in/routes.test.ts',
+  ),
+  done(
+    'V8',
+    'Autorisation',
+    'Une table, fermée par défaut ; les mêmes règles en base, ligne par ligne ; matrice route × rôle × lieu',
+    'src/access/policy.ts',
+    'test/access/policy.test.ts',
+    'test/admission.test.ts',
+    'test/io/database/acting.test.ts',
+  ),
+  without('V9', 'Jetons autonomes', 'Aucun : un jeton d’API est une clé dont la base garde l’empreinte'),
+  done(
+    'V10',
+    'OAuth et OIDC',
+    'Code, state et nonce de 43 caractères, PKCE au choix, signatures vérifiées, éprouvé contre un fournisseur réel',
+    'src/io/http/openid.ts',
+    'test/access/sign-in/routes.test.ts',
+  ),
   done(
     'V11.1',
     'Inventaire',
@@ -226,13 +252,20 @@ export const CONTROLS: readonly Control[] = [
     'test/scripts/chaos/suite.test.ts',
   ),
   done('V16.1', 'Journal écrit', 'Ce que porte chaque ligne est fixé', 'src/io/log.ts'),
-  partly(
+  done(
     'V16.2',
     'Journal',
-    'JSON, horodaté en UTC, numéro de demande ; auteur absent sans comptes',
+    'JSON, horodaté en UTC, numéro de demande ; l’auteur de chaque import et publication est gardé pour toujours',
     'test/io/log.test.ts',
+    'test/access/journal/queries.test.ts',
   ),
-  partly('V16.3', 'Événements', 'Refus et défauts comptés par code', 'test/admin.test.ts'),
+  done(
+    'V16.3',
+    'Événements',
+    'Connexions, refus, comptes et jetons dans un journal de sécurité sous pseudonymes, douze mois',
+    'src/access/journal/queries.ts',
+    'test/access/journal/queries.test.ts',
+  ),
   partly(
     'V16.4',
     'Protection du journal',
@@ -276,8 +309,8 @@ export const RISKS: readonly Risk[] = [
     gravity: 'importante',
     likelihood: 'possible',
     measures:
-      'Écoute sur la machine seule, noms étrangers et écritures d’un autre site refusés, mandataire qui identifie',
-    remains: 'Qui passe le mandataire peut tout : comptes et rôles sont attendus avant une ouverture large',
+      'Sans connexion réglée, écoute sur la machine seule ; sinon comptes invités, rôles bornés à leur lieu, à l’entrée et dans la base ; écritures d’un autre site refusées',
+    remains: 'Une session ouverte sur un poste sans surveillance, pendant 30 minutes',
   },
   {
     event: 'Des imports acquittés disparaissent',
@@ -294,7 +327,7 @@ export const RISKS: readonly Risk[] = [
     gravity: 'limitée',
     likelihood: 'possible',
     measures: 'Corps, lignes, durées et connexions bornés ; reprise sans intervention ; unité qui redémarre',
-    remains: 'Débit non limité par le service : réglez-le au mandataire',
+    remains: 'Le débit est compté par processus : à plusieurs, bornez-le aussi au mandataire',
   },
   {
     event: 'Un effectif très petit désigne une personne',
@@ -317,8 +350,10 @@ export const RISKS: readonly Risk[] = [
 
 /** What flows between whom, with what protects it. */
 export const FLOWS: readonly (readonly [from: string, to: string, what: string, protection: string])[] = [
-  ['Agent (navigateur)', 'Mandataire', 'Pages, fichiers déposés', 'TLS, identification par le mandataire'],
+  ['Agent (navigateur)', 'Mandataire', 'Pages, fichiers déposés', 'TLS, session ou jeton'],
   ['Mandataire', 'Service', 'HTTP', 'Même machine, 127.0.0.1'],
+  ['Agent (navigateur)', 'Fournisseur d’identité', 'Connexion', 'TLS, chez le fournisseur'],
+  ['Service', 'Fournisseur d’identité', 'Code, jetons, identité', 'TLS, réponses signées'],
   ['Service', 'PostgreSQL', 'SQL', 'Socket Unix ou TLS ; rôle sans droit d’administration'],
   [
     'Supervision',
@@ -332,5 +367,5 @@ export const FLOWS: readonly (readonly [from: string, to: string, what: string, 
     'Copie logique',
     'Fichier en 0600, empreinte du contenu ; à chiffrer par l’exploitant',
   ],
-  ['Service', 'Internet', 'Rien', 'Aucun appel sortant'],
+  ['Service', 'Internet', 'Rien d’autre', 'Aucun autre appel sortant'],
 ]

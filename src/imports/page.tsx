@@ -16,6 +16,8 @@ import type { FigureChoices, LastUpdate, PastImport, StoredRelease } from './que
 interface DataPageProps {
   site: Site
   imports: readonly PastImport[]
+  /** Whether the reader may bring files. */
+  deposits: boolean
   kinds: typeof KINDS
   outcome: StoredRelease | FaultReport | undefined
   chosen: Kind | undefined
@@ -40,8 +42,7 @@ const LISTED_IMPORTS = 8
 
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
 export function DataPage(props: DataPageProps) {
-  const { site, imports, kinds, outcome, chosen, updates, contested, history, placeName } = props
-  const entries = Object.entries(kinds) as [Kind, (typeof KINDS)[Kind]][]
+  const { site, imports, deposits, kinds, outcome, chosen, updates, contested, history, placeName } = props
   return (
     <Page
       site={site}
@@ -51,77 +52,13 @@ export function DataPage(props: DataPageProps) {
       lead="Déposez un fichier CSV : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
     >
       {outcome && <Outcome outcome={outcome} />}
-      <h2>Déposer un fichier</h2>
-      <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
-        <div class="fr-select-group">
-          <label class="fr-label" for="type">
-            Type de fichier
-            <span class="fr-hint-text">Facultatif quand le fichier le dit en tête (# type).</span>
-          </label>
-          <select class="fr-select" id="type" name="type">
-            <option value="">Reconnaître tout seul</option>
-            {entries.map(([kind, { label }]) => (
-              <option value={kind} selected={kind === chosen}>
-                {label}
-              </option>
-            ))}
-            <option value={CONTOURS}>Contours des communes (GeoJSON)</option>
-          </select>
-        </div>
-        <div class="fr-input-group">
-          <label class="fr-label" for="source">
-            Qui publie ces chiffres
-            <span class="fr-hint-text">
-              Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac.
-            </span>
-          </label>
-          <input class="fr-input" id="source" name="source" type="text" maxlength={200} />
-        </div>
-        <div class="fr-upload-group">
-          <label class="fr-label" for="fichier">
-            Fichier CSV ou GeoJSON
-            <span class="fr-hint-text">
-              CSV, 50 Mo au plus. Point-virgule ou virgule, virgule ou point décimal.
-            </span>
-          </label>
-          <input
-            class="fr-upload"
-            id="fichier"
-            name="fichier"
-            type="file"
-            accept=".csv,.geojson,.json,text/csv"
-            required
-          />
-        </div>
+      {deposits ? (
+        <Deposit kinds={kinds} chosen={chosen} />
+      ) : (
         <p>
-          <button class="fr-btn" type="submit">
-            Envoyer
-          </button>
+          <a href="/connexion?retour=/donnees">Connectez-vous</a> pour déposer un fichier.
         </p>
-      </form>
-      <Details summary="Modèles à remplir, un par type de fichier">
-        <Table
-          id="modeles"
-          caption="Types de fichiers et modèles"
-          rows={entries}
-          columns={[
-            { label: 'Type', cell: ([, { label }]) => label },
-            { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
-            {
-              label: 'Modèle',
-              cell: ([kind, { label }]) => (
-                <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
-                  Modèle « {label} » (CSV)
-                </a>
-              ),
-            },
-          ]}
-        />
-        <p>
-          Contours des communes, pour la carte : un fichier GeoJSON dont chaque commune porte son code INSEE
-          (propriété « code » ou « insee »). Choisissez le type « Contours des communes » ci-dessus.
-        </p>
-      </Details>
+      )}
       <h2>Dernière mise à jour, par type</h2>
       <Table
         id="mises-a-jour"
@@ -300,6 +237,86 @@ const NATURES: Record<string, string> = {
   revision: 'révision',
   correction: 'correction',
   methodology: 'changement de méthode',
+}
+
+/** The form that takes a file, with the templates to fill in. */
+function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
+  const entries = Object.entries(kinds) as [Kind, (typeof KINDS)[Kind]][]
+  return (
+    <>
+      <h2>Déposer un fichier</h2>
+      <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
+        <div class="fr-select-group">
+          <label class="fr-label" for="type">
+            Type de fichier
+            <span class="fr-hint-text">Facultatif quand le fichier le dit en tête (# type).</span>
+          </label>
+          <select class="fr-select" id="type" name="type">
+            <option value="">Reconnaître tout seul</option>
+            {entries.map(([kind, { label }]) => (
+              <option value={kind} selected={kind === chosen}>
+                {label}
+              </option>
+            ))}
+            <option value={CONTOURS}>Contours des communes (GeoJSON)</option>
+          </select>
+        </div>
+        <div class="fr-input-group">
+          <label class="fr-label" for="source">
+            Qui publie ces chiffres
+            <span class="fr-hint-text">
+              Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac.
+            </span>
+          </label>
+          <input class="fr-input" id="source" name="source" type="text" maxlength={200} />
+        </div>
+        <div class="fr-upload-group">
+          <label class="fr-label" for="fichier">
+            Fichier CSV ou GeoJSON
+            <span class="fr-hint-text">
+              CSV, 50 Mo au plus. Point-virgule ou virgule, virgule ou point décimal.
+            </span>
+          </label>
+          <input
+            class="fr-upload"
+            id="fichier"
+            name="fichier"
+            type="file"
+            accept=".csv,.geojson,.json,text/csv"
+            required
+          />
+        </div>
+        <p>
+          <button class="fr-btn" type="submit">
+            Envoyer
+          </button>
+        </p>
+      </form>
+      <Details summary="Modèles à remplir, un par type de fichier">
+        <Table
+          id="modeles"
+          caption="Types de fichiers et modèles"
+          rows={entries}
+          columns={[
+            { label: 'Type', cell: ([, { label }]) => label },
+            { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
+            {
+              label: 'Modèle',
+              cell: ([kind, { label }]) => (
+                <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
+                  Modèle « {label} » (CSV)
+                </a>
+              ),
+            },
+          ]}
+        />
+        <p>
+          Contours des communes, pour la carte : un fichier GeoJSON dont chaque commune porte son code INSEE
+          (propriété « code » ou « insee »). Choisissez le type « Contours des communes » ci-dessus.
+        </p>
+      </Details>
+    </>
+  )
 }
 
 function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {

@@ -248,6 +248,7 @@ export function importRoutes(ground: Ground) {
       DataPage({
         site,
         imports,
+        deposits: identityOf(c).role !== 'public',
         kinds: KINDS,
         outcome,
         chosen,

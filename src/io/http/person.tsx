@@ -12,7 +12,15 @@ export async function withPerson(c: Context, text: string): Promise<string> {
 
 function PersonLinks(c: Context) {
   const { role, account, name } = identityOf(c)
-  if (account === LOCAL_ADMINISTRATOR.account) return <p class="person">{name}, cette machine seulement</p>
+  if (account === LOCAL_ADMINISTRATOR.account)
+    return (
+      <p class="person">
+        <span>{name}, cette machine seulement</span>{' '}
+        <a class="fr-link" href="/journal">
+          Journal
+        </a>
+      </p>
+    )
   if (role === ANYBODY.role)
     return (
       <p class="person">

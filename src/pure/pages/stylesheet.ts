@@ -24,6 +24,8 @@ main p{max-width:48rem}
 main .plate p,main .table p,main .key-figure p{max-width:none}
 .fr-breadcrumb{margin:0 0 1.5rem}
 
+.person{margin:0 0 0 auto;font-size:.875rem;text-align:right}
+.person>*{margin-left:.75rem;font-size:.875rem}
 .menu{box-shadow:inset 0 1px 0 0 var(--border-default-grey)}
 .menu .fr-nav__link{min-height:3rem;padding:.75rem}
 .menu-narrow{display:none}
@@ -36,6 +38,8 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .fr-header__body-row{padding:0}
 .fr-header__service:before{content:none}
 .fr-header__brand{filter:none}
+.person{margin:0;padding:0 1rem .75rem;text-align:left}
+.person>*{margin:0 .75rem 0 0}
 }
 @media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;margin:0 -.75rem}}
 
@@ -144,7 +148,7 @@ const PRINT_RULES = `
 @media print{
 @page{margin:14mm}
 body{font-size:10pt;line-height:1.4}
-.fr-skiplinks,.menu,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
+.fr-skiplinks,.menu,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
 .fr-header{filter:none;border-bottom:1px solid #808080}
 .fr-header__service{padding:.25rem 0}
 .fr-footer{box-shadow:none;padding:0;background:none}
