@@ -7,11 +7,12 @@ import {
   type KyselyPlugin,
   PostgresDialect,
   type PostgresDialectConfig,
+  type PostgresPool,
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
-import type { Identity, Role } from '../../pure/access/identity.ts'
+import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR, type Role } from '../../pure/access/identity.ts'
 
 /** In whose name statements run, and whether they may write. */
 export interface Acting {
@@ -58,30 +59,52 @@ export function databaseRole(role: Role): string {
   return `vigie_${role.replace('-', '_')}`
 }
 
+/** Those who are many, or always the same, and read: each has connections that were never anybody else's. */
+export const READERS: readonly Identity[] = [ANYBODY, LOCAL_ADMINISTRATOR]
+
+/** Options of a connection that reads in the name of one of `READERS` and of nobody else, from its first moment. */
+export function readerOptions({ role, account }: Identity): string {
+  return `-c role=${databaseRole(role)} -c default_transaction_read_only=on -c vigie.account=${account}`
+}
+
+interface ActingConfig extends PostgresDialectConfig {
+  /** Connections of one of `READERS`, opened with `readerOptions`. */
+  readersPool: (identity: Identity) => PostgresPool
+}
+
 /**
  * The PostgreSQL dialect in which the database itself knows who acts: within `actAs`, each statement and each transaction
  * runs under the role of the identity, with its place and account as settings of that transaction alone, so that a
  * connection given back carries nothing to the next request. Policies of rows (`row level security`) do the rest.
+ * That takes two round trips more; what `READERS` read goes through connections of their own, which take none.
  * Outside, at the start of the service and from the command line, statements run as the owner of the tables.
  */
 export class ActingDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig
+  readonly #config: ActingConfig
 
-  constructor(config: PostgresDialectConfig) {
+  constructor(config: ActingConfig) {
     super(config)
     this.#config = config
   }
 
   override createDriver(): Driver {
-    return new ActingDriver(new PostgresDialect(this.#config).createDriver())
+    const driver = (pool: PostgresDialectConfig['pool']) =>
+      new PostgresDialect({ ...this.#config, pool }).createDriver()
+    const readers = READERS.map(identity => {
+      const pool = async () => this.#config.readersPool(identity)
+      return [identity, driver(pool)] as const
+    })
+    return new ActingDriver(driver(this.#config.pool), new Map(readers))
   }
 }
 
 class ActingDriver implements Driver {
   readonly #inner: Driver
+  readonly #readers: ReadonlyMap<Identity, Driver>
 
-  constructor(inner: Driver) {
+  constructor(inner: Driver, readers: ReadonlyMap<Identity, Driver>) {
     this.#inner = inner
+    this.#readers = readers
   }
 
   init(): Promise<void> {
@@ -89,16 +112,21 @@ class ActingDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    return new ActingConnection(await this.#inner.acquireConnection())
+    const who = requester()
+    const readers = who?.access === 'read only' ? this.#readers.get(who.identity) : undefined
+    if (readers === undefined || who === undefined)
+      return new ActingConnection(await this.#inner.acquireConnection())
+    await readers.init()
+    return new ActingConnection(await readers.acquireConnection(), who.identity)
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const { inner } = asActing(connection)
+    const { inner, reader } = asActing(connection)
     const who = requester()
     const access = who?.access === 'read only' ? { accessMode: 'read only' as const } : {}
     await this.#inner.beginTransaction(inner, { ...settings, ...access })
     asActing(connection).within = true
-    if (who === undefined) return
+    if (who === undefined || reader !== undefined) return
     try {
       await inner.executeQuery(CompiledQuery.raw(claims(who)))
     } catch (error) {
@@ -129,16 +157,22 @@ class ActingDriver implements Driver {
 
 class ActingConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection
+  /** The only one in whose name this connection ever acts. */
+  readonly reader: Identity | undefined
   /** Inside a transaction, which said at its beginning who acts. */
   within = false
 
-  constructor(inner: DatabaseConnection) {
+  constructor(inner: DatabaseConnection, reader?: Identity) {
     this.inner = inner
+    this.reader = reader
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const who = requester()
-    if (this.within || who === undefined) return this.inner.executeQuery<R>(query)
+    if (this.reader !== undefined && who?.identity !== this.reader)
+      throw new Error('a connection of somebody else')
+    if (this.within || this.reader !== undefined || who === undefined)
+      return this.inner.executeQuery<R>(query)
     try {
       // One message for all: a statement costs two short round trips more, not five.
       await this.inner.executeQuery(CompiledQuery.raw(`begin ${who.access}; ${claims(who)}`))
@@ -152,7 +186,7 @@ class ActingConnection implements DatabaseConnection {
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    if (!this.within && requester() !== undefined) {
+    if (!this.within && this.reader === undefined && requester() !== undefined) {
       throw new Error('a stream of rows needs a transaction, which says who acts')
     }
     return this.inner.streamQuery<R>(query, chunkSize)

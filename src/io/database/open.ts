@@ -2,7 +2,8 @@ import { relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import pg from 'pg'
-import { ActingDialect } from './acting.ts'
+import type { Identity } from '../../pure/access/identity.ts'
+import { ActingDialect, readerOptions } from './acting.ts'
 import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import type { Log } from './log.ts'
 import type { Database } from './schema.ts'
@@ -43,31 +44,32 @@ export interface OpenDatabase {
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { databaseUrl, dataDir, log } = options
   if (databaseUrl !== undefined) {
-    const pool = createPool({ connectionString: readUrl(databaseUrl) }, options)
-    return describeOrClose(pool, nameOfServer(databaseUrl), log)
+    const pools = new Pools({ connectionString: readUrl(databaseUrl) }, options)
+    return describeOrClose(pools, nameOfServer(databaseUrl), log)
   }
   const server: EmbeddedServer = await openEmbedded({
     dataDir,
     log,
-    onMoved: ({ host }) => {
-      pool.options.host = host
-    },
+    onMoved: ({ host }) => pools.moveTo(host),
   })
-  const pool = createPool(server.connection, options)
-  return describeOrClose(pool, `intégré, données dans ${shortest(server.cluster)}`, log, server)
+  const pools = new Pools(server.connection, options)
+  return describeOrClose(pools, `intégré, données dans ${shortest(server.cluster)}`, log, server)
 }
 
 async function describeOrClose(
-  pool: pg.Pool,
+  pools: Pools,
   place: string,
   log: Log,
   server?: EmbeddedServer,
 ): Promise<OpenDatabase> {
-  const db = new Kysely<Database>({ dialect: new ActingDialect({ pool }) })
+  const { pool } = pools
+  const db = new Kysely<Database>({
+    dialect: new ActingDialect({ pool, readersPool: identity => pools.of(identity) }),
+  })
   let closing: Promise<void> | undefined
   const close = () => {
     // Not through Kysely, which leaves open a pool it has not used yet.
-    closing ??= pool.end().then(() => server?.close())
+    closing ??= pools.end().then(() => server?.close())
     return closing
   }
   try {
@@ -79,7 +81,37 @@ async function describeOrClose(
   }
 }
 
-function createPool(connection: pg.PoolConfig, options: OpenOptions): pg.Pool {
+/** The connections of the owner of the tables, and those of each reader from the first time that one asks. */
+class Pools {
+  readonly pool: pg.Pool
+  readonly #connection: pg.PoolConfig
+  readonly #options: OpenOptions
+  readonly #readers = new Map<Identity, pg.Pool>()
+
+  constructor(connection: pg.PoolConfig, options: OpenOptions) {
+    this.#connection = { ...connection }
+    this.#options = options
+    this.pool = createPool(this.#connection, options)
+  }
+
+  of(reader: Identity): pg.Pool {
+    const pool =
+      this.#readers.get(reader) ?? createPool(this.#connection, this.#options, readerOptions(reader))
+    this.#readers.set(reader, pool)
+    return pool
+  }
+
+  moveTo(host: string): void {
+    this.#connection.host = host
+    for (const pool of [this.pool, ...this.#readers.values()]) pool.options.host = host
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.pool, ...this.#readers.values()].map(pool => pool.end()))
+  }
+}
+
+function createPool(connection: pg.PoolConfig, options: OpenOptions, more = ''): pg.Pool {
   const { statementMillis = STATEMENT_MILLIS, connections = 10 } = options
   const pool = new pg.Pool({
     ...connection,
@@ -94,7 +126,7 @@ function createPool(connection: pg.PoolConfig, options: OpenOptions): pg.Pool {
     // Beyond what the server itself would cut: only a server that no longer answers is left to this one.
     query_timeout: Math.ceil(statementMillis * 1.2),
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MILLIS,
-    options: '-c TimeZone=UTC -c client_connection_check_interval=10s',
+    options: `-c TimeZone=UTC -c client_connection_check_interval=10s ${more}`.trim(),
   })
   const report = reporter(options)
   const onLost = (error: Error) => {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { actAs, actAsOwner, databaseRole, forRequests } from '../../../src/io/database/acting.ts'
+import { actAs, actAsOwner, databaseRole, forRequests, READERS } from '../../../src/io/database/acting.ts'
 import { errorCode } from '../../../src/io/database/unavailable.ts'
 import { ANYBODY, type Identity, ROLES, type Role } from '../../../src/pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../../src/pure/access/kinds-brought.ts'
@@ -288,6 +288,44 @@ describe('an identity', () => {
     expect(found).toEqual({ role: 'vigie_town_hall', place: '16102', account })
   })
 })
+
+test.each(READERS)(
+  'what the $role reads goes through connections that are theirs alone, and only reads',
+  async reader => {
+    const acting = { identity: reader, access: 'read only' } as const
+    const found = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        actAs(acting, async () => {
+          const { rows } = await sql<{ role: string; session: string; account: string | null }>`
+          select current_user::text as role, pg_backend_pid()::text as session, vigie_account() as account`.execute(
+            database.db,
+          )
+          return rows[0]
+        }),
+      ),
+    )
+    expect(new Set(found.map(one => one?.role))).toEqual(new Set([databaseRole(reader.role)]))
+    expect(new Set(found.map(one => one?.account))).toEqual(new Set([reader.account || null]))
+    const { rows: owners } = await sql<{ session: string }>`select pg_backend_pid()::text as session`.execute(
+      database.db,
+    )
+    expect(found.map(one => one?.session)).not.toContain(owners[0]?.session)
+    await expect(
+      actAs(acting, () => run(sql`insert into source (publisher) values ('x')`)),
+    ).rejects.toMatchObject({
+      code: '25006',
+    })
+    // Giving up the role gives back nothing but the same role.
+    const escaped = await actAs(acting, () =>
+      database.db.connection().execute(async connection => {
+        await sql`reset role`.execute(connection)
+        const { rows } = await sql<{ role: string }>`select current_user::text as role`.execute(connection)
+        return rows[0]?.role
+      }),
+    )
+    expect(escaped).toBe(databaseRole(reader.role))
+  },
+)
 
 test('as requests reach it, the database runs nothing in nobody’s name', async () => {
   const db = forRequests(database.db)
