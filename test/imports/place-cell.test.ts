@@ -39,3 +39,12 @@ test('a lost zero is told, never repaired', () => {
     flaw: { code: 'lost-leading-zero', remedy: expect.stringContaining('01004') },
   })
 })
+
+test('a sound place that the sender does not answer for is a fault, not a row', () => {
+  const own = { ...context, answersFor: (code: string) => code === '16015' }
+  expect(readCommune('16015', own)).toEqual({ value: '16015' })
+  for (const text of ['16102', '16', 'FR']) {
+    expect(readPlace(text, own)).toMatchObject({ flaw: { code: 'foreign-place' } })
+  }
+  expect(readPlace('99999', own)).toMatchObject({ flaw: { code: 'unknown-place' } })
+})

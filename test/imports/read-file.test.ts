@@ -212,6 +212,7 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
 const ELSEWHERE: readonly FaultCode[] = [
   'untouched-template',
   'cannot-wait',
+  'foreign-place',
   'not-geojson',
   'missing-commune-code',
   'invalid-geometry',
