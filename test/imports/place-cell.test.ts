@@ -46,5 +46,5 @@ test('a sound place that the sender does not answer for is a fault, not a row', 
   for (const text of ['16102', '16', 'FR']) {
     expect(readPlace(text, own)).toMatchObject({ flaw: { code: 'foreign-place' } })
   }
-  expect(readPlace('99999', own)).toMatchObject({ flaw: { code: 'unknown-place' } })
+  expect(readPlace('16999', own)).toMatchObject({ flaw: { code: 'unknown-commune' } })
 })
