@@ -1,0 +1,63 @@
+import { eliminate } from './elimination.ts'
+import { type KnownEquations, knownEquations } from './known-equations.ts'
+import type { Vintage } from './volume-table.ts'
+
+/** A hidden volume that a reader computes exactly, in the vintage (counted from 0) that hides it. */
+export interface Recovered {
+  vintage: number
+  key: string
+}
+
+/**
+ * Audits what was published: the hidden volumes that a reader of all the vintages computes exactly. A hidden unknown is
+ * determined by linear equations when, and only when, the elimination over the hidden unknowns leaves it alone in its
+ * row. Asked again with the hidden zeros that a reader guesses (`guessedZeros`); these are not in the answer, for nobody
+ * stands behind a zero. A volume shown by one vintage and hidden by another was told, and is not in the answer either.
+ */
+export function recoverable(vintages: readonly Vintage[]): Recovered[] {
+  const equations = knownEquations(vintages)
+  const found = recoverableUnknowns(equations)
+  return vintages.flatMap(({ hidden }, vintage) =>
+    [...hidden].flatMap(key => {
+      const number = equations.numberOf[vintage]?.get(key)
+      return number !== undefined && found.has(number) ? [{ vintage, key }] : []
+    }),
+  )
+}
+
+/** The same audit over equations already stacked: numbers of the unknowns that a reader computes. */
+export function recoverableUnknowns(equations: KnownEquations): Set<number> {
+  const { unknowns, rows } = equations
+  const hidden = [...unknowns.keys()].filter(number => !unknowns[number]?.shown)
+  const found = new Set(alone(eliminate(rows, hidden)))
+  const zeros = guessedZeros(equations)
+  if (zeros.size > 0) {
+    const left = hidden.filter(number => !zeros.has(number))
+    for (const number of alone(eliminate(rows, left))) found.add(number)
+  }
+  return found
+}
+
+/**
+ * Hidden zeros that a reader guesses because a volume is never negative: what is hidden of a sum is 0 together, so each
+ * part of it is 0; then the zeros that follow from these.
+ */
+export function guessedZeros({ unknowns, rows }: KnownEquations): Set<number> {
+  const zeros = new Set<number>()
+  const isHidden = (number: number) => !unknowns[number]?.shown && !zeros.has(number)
+  for (let known = -1; known < zeros.size; ) {
+    known = zeros.size
+    for (const row of rows) {
+      const left = [...row].filter(([number]) => isHidden(number))
+      const oneSign = left.every(([, coefficient]) => coefficient > 0) || left.every(([, one]) => one < 0)
+      if (oneSign && left.every(([number]) => unknowns[number]?.value === 0)) {
+        for (const [number] of left) zeros.add(number)
+      }
+    }
+  }
+  return zeros
+}
+
+function alone(pivots: ReturnType<typeof eliminate>): number[] {
+  return [...pivots].filter(([, row]) => row.size === 1).map(([number]) => number)
+}
