@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { rowsFor, secretFigures, sumsBetween } from '../../../src/pure/disclosure/public-rows.ts'
+import type { PublishedRow } from '../../../src/pure/figures/observation.ts'
+import { figureKey } from '../../../src/pure/figures/vintage.ts'
+
+const HALLS = ['16015', '16102', '16113']
+const terms = {
+  thresholdOf: () => 11,
+  parentOf: (place: string) => (HALLS.includes(place) ? '16' : undefined),
+}
+
+test('a hall under the threshold takes another with it, and the department stays', () => {
+  const rows = department([4, 30, 500])
+  const secret = secretFigures(rows, terms)
+  expect(rows.filter(row => secret.has(figureKey(row))).map(row => row.place)).toEqual(['16015', '16102'])
+})
+
+test('a source with another threshold keeps its own', () => {
+  const rows = department([4, 30, 500])
+  expect(secretFigures(rows, { ...terms, thresholdOf: () => 4 }).size).toBe(0)
+})
+
+test('what a release hid stays hidden after the next, in both', () => {
+  const rows = [...department([4, 30, 500]), ...department([40, 30, 500], 2)]
+  const secret = secretFigures(rows, terms)
+  const read = rowsFor('public', rows, secret)
+  expect(read.filter(one => one.suppressed).map(({ row }) => [row.release, row.place, row.value])).toEqual([
+    [1, '16015', undefined],
+    [1, '16102', undefined],
+    [2, '16015', undefined],
+    [2, '16102', undefined],
+  ])
+})
+
+test('an insider reads every value and which of them the public does not', () => {
+  const rows = department([4, 30, 500])
+  const read = rowsFor('insider', rows, secretFigures(rows, terms))
+  expect(read.map(({ row }) => row.value)).toEqual([4, 30, 500, 534])
+  expect(read.map(({ suppressed }) => suppressed)).toEqual([true, true, false, false])
+})
+
+test('delays and calls are not under the secret', () => {
+  const rows = department([4, 5, 6]).map(row => ({ ...row, measure: 'calls-lost' as const }))
+  expect(secretFigures(rows, terms).size).toBe(0)
+})
+
+test('months, quarters, titles and variants add up, and a sum that lacks a part is left out', () => {
+  const months = ['2022-01', '2022-02', '2022-03'].map(period => line({ period, value: 20 }))
+  const quarter = line({ period: '2022-Q1', granularity: 'quarter', value: 60 })
+  expect(sumsBetween([...months, quarter], terms.parentOf)).toEqual([
+    { total: figureKey(quarter), parts: months.map(figureKey) },
+  ])
+  expect(sumsBetween([...months.slice(1), quarter], terms.parentOf)).toEqual([])
+  const both = line({ title: 'cni-passport', value: 50 })
+  const titles = [line({ title: 'cni', value: 30 }), line({ title: 'passport', value: 20 })]
+  expect(sumsBetween([both, ...titles], terms.parentOf)).toEqual([
+    { total: figureKey(both), parts: titles.map(figureKey) },
+  ])
+  const whole = line({ value: 50 })
+  const variants = [
+    line({ variant: 'validity=10;adults', value: 35 }),
+    line({ variant: 'validity=5;minors', value: 15 }),
+  ]
+  expect(sumsBetween([whole, ...variants], terms.parentOf)).toEqual([
+    { total: figureKey(whole), parts: variants.map(figureKey) },
+  ])
+})
+
+function department(requests: number[], release = 1): PublishedRow[] {
+  const halls = requests.map((value, i) => line({ place: HALLS[i] ?? '', value, release }))
+  return [...halls, line({ place: '16', value: requests.reduce((sum, value) => sum + value, 0), release })]
+}
+
+function line(more: Partial<PublishedRow>): PublishedRow {
+  return {
+    measure: 'applications',
+    title: 'cni',
+    place: '16015',
+    variant: '',
+    statistic: 'total',
+    unit: 'count',
+    clock: 'not-a-delay',
+    granularity: 'month',
+    period: '2022-03',
+    value: 0,
+    status: 'observed',
+    target: undefined,
+    release: 1,
+    kind: more.release === 2 ? 'revision' : 'initial',
+    publishedOn: more.release === 2 ? '2022-05-01' : '2022-04-01',
+    recordedAt: '2022-04-01T08:00:00Z',
+    shownAt: '2022-04-01T08:00:00Z',
+    source: 'Préfecture',
+    document: 'Tableau',
+    locator: '',
+    ...more,
+  }
+}
