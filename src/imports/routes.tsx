@@ -10,6 +10,7 @@ import { dayParameter, placeParameter, titleParameter } from '../io/http/paramet
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { vintageAnswer, vintageSchema } from '../io/http/vintage-schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import type { Audience } from '../pure/disclosure/public-rows.ts'
 import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { CONTOURS } from './contour-file.ts'
@@ -180,6 +181,9 @@ const vintagesRoute = createRoute({
 /** What is shown before anybody chooses: the figure that people ask for first. */
 const DEFAULT_MEASURE: Measure = 'appointment-wait'
 
+/** Until people sign in, only this machine is listened to: whoever reads is of the service. */
+const AUDIENCE: Audience = 'insider'
+
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -223,7 +227,7 @@ export function importRoutes(ground: Ground) {
     })
   })
   router.openapi(vintagesRoute, async c => {
-    const found = await figureVintages(db, c.req.valid('query'))
+    const found = await figureVintages(db, c.req.valid('query'), AUDIENCE)
     return c.json(
       {
         vintages: found.map(vintageAnswer),
@@ -240,7 +244,7 @@ export function importRoutes(ground: Ground) {
       lastUpdates(db),
       contestedFigures(db),
       figureChoices(db, measure),
-      figureVintages(db, { measure, title, place, period }),
+      figureVintages(db, { measure, title, place, period }, AUDIENCE),
       placesByCode(db),
     ])
     return html(

@@ -17,6 +17,7 @@ interface ReferenceData {
 interface Source {
   id: Generated<number>
   publisher: string
+  public_threshold: Generated<number | null>
 }
 
 interface StoredFile {

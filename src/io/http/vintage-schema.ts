@@ -13,6 +13,10 @@ export const vintageSchema = z
     clock: z.string(),
     unit: z.string(),
     value: z.number().nullable(),
+    suppressed: z.boolean().openapi({
+      description:
+        'Sous le secret statistique (moins de 11, ou de quoi le retrouver) : le public n’a pas la valeur',
+    }),
     status: z.string(),
     state: z.enum(['in-force', 'conflict', 'same', 'replaced', 'withdrawn']),
     kind: z.string(),
@@ -29,7 +33,12 @@ export const vintageSchema = z
   .openapi('Vintage')
 
 /** A value ever published, for the API. */
-export function vintageAnswer({ row, state, replacedOn }: Vintage): z.infer<typeof vintageSchema> {
+export function vintageAnswer({
+  row,
+  state,
+  replacedOn,
+  suppressed = false,
+}: Vintage): z.infer<typeof vintageSchema> {
   return {
     measure: row.measure,
     title: row.title,
@@ -38,6 +47,7 @@ export function vintageAnswer({ row, state, replacedOn }: Vintage): z.infer<type
     clock: row.clock,
     unit: row.unit,
     value: row.value ?? null,
+    suppressed,
     status: row.status,
     state,
     kind: row.kind,

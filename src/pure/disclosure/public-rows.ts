@@ -60,16 +60,10 @@ export function secretFigures(published: readonly PublishedRow[], terms: SecretT
   return new Set(past.flatMap(({ hidden }) => [...hidden]))
 }
 
-/** Published rows as an audience reads them, in the same order: what is secret loses its value for the public. */
-export function rowsFor(
-  audience: Audience,
-  rows: readonly PublishedRow[],
-  secret: ReadonlySet<string>,
-): AudienceRow[] {
-  return rows.map(row => {
-    const suppressed = secret.has(figureKey(row))
-    return { row: suppressed && audience === 'public' ? { ...row, value: undefined } : row, suppressed }
-  })
+/** A published row as an audience reads it: what is secret loses its value for the public. */
+export function rowFor(audience: Audience, row: PublishedRow, secret: ReadonlySet<string>): AudienceRow {
+  const suppressed = secret.has(figureKey(row))
+  return { row: suppressed && audience === 'public' ? { ...row, value: undefined } : row, suppressed }
 }
 
 /**

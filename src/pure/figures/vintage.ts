@@ -11,6 +11,8 @@ export interface Vintage {
   state: VintageState
   /** Day on which the release that replaced it was published. */
   replacedOn: Day | undefined
+  /** Under the secret: the public reads no value of this figure. */
+  suppressed?: boolean
 }
 
 /**

@@ -24,11 +24,12 @@ export function stateWords({ state, replacedOn }: Vintage): string {
   return replacedOn === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]} le ${frenchDay(replacedOn)}`
 }
 
-/** A published value with its unit, or the word that says that it was taken back. */
-export function vintageValue({ row }: Vintage): string {
-  if (row.value === undefined) return 'retiré'
+/** A published value with its unit, or the words that say that it was taken back or is secret. */
+export function vintageValue({ row, suppressed }: Vintage): string {
+  if (row.value === undefined) return suppressed ? 'secret statistique' : 'retiré'
   const value = frenchQuantity(row.value, MEASURES[row.measure].unit)
-  return row.status === 'censored' ? `au moins ${value}` : value
+  const told = row.status === 'censored' ? `au moins ${value}` : value
+  return suppressed ? `${told} (secret statistique pour le public)` : told
 }
 
 interface FigureHistoryProps {
