@@ -181,8 +181,10 @@ const vintagesRoute = createRoute({
 /** What is shown before anybody chooses: the figure that people ask for first. */
 const DEFAULT_MEASURE: Measure = 'appointment-wait'
 
-/** Until people sign in, only this machine is listened to: whoever reads is of the service. */
-const AUDIENCE: Audience = 'insider'
+/** Who answers for people's files reads counts under the secret; a town hall reads what the public reads. */
+function audienceOf(c: Context): Audience {
+  return ['administrator', 'prefecture', 'cert'].includes(identityOf(c).role) ? 'insider' : 'public'
+}
 
 interface Ground {
   db: Kysely<Database>
@@ -227,7 +229,7 @@ export function importRoutes(ground: Ground) {
     })
   })
   router.openapi(vintagesRoute, async c => {
-    const found = await figureVintages(db, c.req.valid('query'), AUDIENCE)
+    const found = await figureVintages(db, c.req.valid('query'), audienceOf(c))
     return c.json(
       {
         vintages: found.map(vintageAnswer),
@@ -244,7 +246,7 @@ export function importRoutes(ground: Ground) {
       lastUpdates(db),
       contestedFigures(db),
       figureChoices(db, measure),
-      figureVintages(db, { measure, title, place, period }, AUDIENCE),
+      figureVintages(db, { measure, title, place, period }, audienceOf(c)),
       placesByCode(db),
     ])
     return html(
