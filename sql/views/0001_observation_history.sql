@@ -14,21 +14,24 @@ comment on function release_is_public is 'Whether a release was published and it
 
 create view observation_history as
   select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,
-         o.period, o.value, o.status, o.target, o.locator,
+         o.period, case when f.series_id is null or not vigie_reads_as_public() then o.value end as value,
+         o.status, o.target, o.locator,
          o.release_id, r.kind as release_kind, r.published_on, r.recorded_at, r.shown_at, r.reason, r.document, r.address,
-         src.publisher
+         src.publisher, f.series_id is not null and o.value is not null as secret
     from observation o
     join series s on s.id = o.series_id
     join published_release r on r.id = o.release_id
-    join source src on src.id = r.source_id;
-comment on view observation_history is 'Every published value with its series, its release and its publisher';
+    join source src on src.id = r.source_id
+    left join secret_figure f on f.series_id = o.series_id and f.period = o.period;
+comment on view observation_history is 'Every published value with its series, its release and its publisher; a secret one has no value for the public';
 
 create view draft_observation with (security_invoker = true) as
   select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,
          o.period, o.value, o.status, o.target, o.locator,
          o.release_id, r.kind as release_kind,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
-         r.recorded_at, coalesce(p.embargo_until, 'infinity') as shown_at, r.reason, r.document, r.address, src.publisher
+         r.recorded_at, coalesce(p.embargo_until, 'infinity') as shown_at, r.reason, r.document, r.address, src.publisher,
+         false as secret
     from observation o
     join series s on s.id = o.series_id
     join release r on r.id = o.release_id

@@ -1,8 +1,10 @@
 create view current_observation as
   select series_id, period, release_id, value, status
     from value_in_force
-   where shown_from <= now() and now() < shown_until;
-comment on view current_observation is 'The value in force of each figure at this moment';
+   where shown_from <= now() and now() < shown_until
+     and not (vigie_reads_as_public()
+              and exists (select from secret_figure f where f.series_id = value_in_force.series_id and f.period = value_in_force.period));
+comment on view current_observation is 'The value in force of each figure at this moment, without those that are secret for who reads';
 
 -- First publications never replace each other: the first stands until somebody declares a revision, a correction or a
 -- change of method. Such a release takes back what its own source had said before, and the last one is in force.

@@ -59,15 +59,24 @@ const PROJECTION_LOCK = 7_216_002
 const SPREADS: Record<string, number> = { observed: 0.02, derived: 0.04, estimated: 0.06 }
 
 /**
- * The projection that rests on everything known of a department now, made if it does not exist yet.
+ * The projection that rests on everything known of a department now, made if it does not exist yet, whoever asks first:
+ * it is the same for all, and learns from counts that the public does not read.
  * @returns a reason in French when it cannot be made.
  */
-export async function currentRun(
+export function currentRun(
   db: Kysely<Database>,
   department: string,
   today: Day,
 ): Promise<Run | { reason: string }> {
-  const [latest, known] = await Promise.all([latestRun(db, department), actAsOwner(() => lastRelease(db))])
+  return actAsOwner(() => runOf(db, department, today))
+}
+
+async function runOf(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<Run | { reason: string }> {
+  const [latest, known] = await Promise.all([latestRun(db, department), lastRelease(db)])
   if (latest && latest.version === MODEL_VERSION && latest.knownRelease === known) return latest
   if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
   const inputs = await demandInputs(db, department)
@@ -77,8 +86,7 @@ export async function currentRun(
     .digest('hex')
     .slice(0, 16)
   const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
-  // Derived from what is stored alone, and the same for all: whoever asks first makes it.
-  await actAsOwner(() => storeRun(db, run, known))
+  await storeRun(db, run, known)
   return run
 }
 

@@ -7,6 +7,7 @@ import { type KnownPlace, placesByCode } from '../io/database/places.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
+import { hideSecrets } from '../io/database/secret.ts'
 import {
   GEOGRAPHY_PACKAGE,
   geographyVersion,
@@ -16,8 +17,6 @@ import {
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { type Audience, rowFor, SECRET_MEASURES, secretFigures } from '../pure/disclosure/public-rows.ts'
-import { PUBLIC_THRESHOLD } from '../pure/disclosure/volume-table.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
@@ -196,6 +195,7 @@ async function storeOnce(
       }
     const release = await insertRelease(trx, file, read, sha256, today)
     await insert(trx, release)
+    if (!(read.frontMatter.draft ?? file.draft)) await hideSecrets(db, trx, [release])
     const stored = await trx
       .selectFrom('release')
       .select(isPublic)
@@ -535,7 +535,6 @@ export interface FigureRequest {
 export async function figureVintages(
   db: Kysely<Database>,
   { measure, title, place, period }: FigureRequest,
-  audience: Audience,
 ): Promise<Vintage[]> {
   const places = place === undefined ? (await figureChoices(db, measure)).places : [{ code: place }]
   if (places.length === 0) return []
@@ -545,27 +544,7 @@ export async function figureVintages(
     ...(title === undefined ? {} : { titles: [title] }),
   })
   const wanted = rows.filter(row => period === undefined || row.period === period)
-  const secret = await secretOf(db, measure)
-  return vintages(wanted.toSorted((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : 0))).map(
-    vintage => ({ ...vintage, ...rowFor(audience, vintage.row, secret) }),
-  )
-}
-
-/** The figures of a measure that the public does not read, by `figureKey`, from everything ever published of it. */
-async function secretOf(db: Kysely<Database>, measure: Measure): Promise<ReadonlySet<string>> {
-  if (!SECRET_MEASURES.includes(measure)) return new Set()
-  const [places, { places: known }, sources] = await Promise.all([
-    placesByCode(db),
-    figureChoices(db, measure),
-    db.selectFrom('source').select(['publisher', 'public_threshold']).execute(),
-  ])
-  if (known.length === 0) return new Set()
-  const rows = await publishedValues(db, { measure, places: known.map(({ code }) => code) })
-  const thresholds = new Map(sources.map(row => [row.publisher, row.public_threshold]))
-  return secretFigures(rows, {
-    thresholdOf: source => thresholds.get(source) ?? PUBLIC_THRESHOLD,
-    parentOf: place => places.get(place)?.parent,
-  })
+  return vintages(wanted.toSorted((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : 0)))
 }
 
 /** What can be chosen to follow a figure: its titles, its places, its periods. */

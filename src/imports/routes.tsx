@@ -10,7 +10,6 @@ import { dayParameter, placeParameter, titleParameter } from '../io/http/paramet
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { vintageAnswer, vintageSchema } from '../io/http/vintage-schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { Audience } from '../pure/disclosure/public-rows.ts'
 import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { CONTOURS } from './contour-file.ts'
@@ -181,11 +180,6 @@ const vintagesRoute = createRoute({
 /** What is shown before anybody chooses: the figure that people ask for first. */
 const DEFAULT_MEASURE: Measure = 'appointment-wait'
 
-/** Who answers for people's files reads counts under the secret; a town hall reads what the public reads. */
-function audienceOf(c: Context): Audience {
-  return ['administrator', 'prefecture', 'cert'].includes(identityOf(c).role) ? 'insider' : 'public'
-}
-
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -229,7 +223,7 @@ export function importRoutes(ground: Ground) {
     })
   })
   router.openapi(vintagesRoute, async c => {
-    const found = await figureVintages(db, c.req.valid('query'), audienceOf(c))
+    const found = await figureVintages(db, c.req.valid('query'))
     return c.json(
       {
         vintages: found.map(vintageAnswer),
@@ -246,7 +240,7 @@ export function importRoutes(ground: Ground) {
       lastUpdates(db),
       contestedFigures(db),
       figureChoices(db, measure),
-      figureVintages(db, { measure, title, place, period }, audienceOf(c)),
+      figureVintages(db, { measure, title, place, period }),
       placesByCode(db),
     ])
     return html(

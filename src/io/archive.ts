@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 
 /** One file of an archive. */
@@ -10,9 +11,13 @@ export interface ArchiveEntry {
 const STAMP = new Date(1980, 0, 1)
 const PACKED = /\.(pdf|xlsx|ods|png)$/
 
-/** A ZIP that leaves as its files come, so that whoever waits sees it grow; called off, it asks for no more files. */
+/**
+ * A ZIP that leaves as its files come, so that whoever waits sees it grow; called off, it asks for no more files. Whoever
+ * reads it, its files are made in the name of who asked for it.
+ */
 export function zipStream(entries: AsyncGenerator<ArchiveEntry>): ReadableStream<Uint8Array> {
   let zip: Zip
+  const inTheName = AsyncLocalStorage.snapshot()
   return new ReadableStream<Uint8Array>({
     start(controller) {
       zip = new Zip((error, chunk, final) => {
@@ -25,7 +30,7 @@ export function zipStream(entries: AsyncGenerator<ArchiveEntry>): ReadableStream
       })
     },
     async pull() {
-      const { value, done } = await entries.next()
+      const { value, done } = await inTheName(() => entries.next())
       if (done) {
         zip.end()
         return
@@ -37,7 +42,7 @@ export function zipStream(entries: AsyncGenerator<ArchiveEntry>): ReadableStream
     },
     async cancel() {
       zip.terminate()
-      await entries.return(undefined)
+      await inTheName(() => entries.return(undefined))
     },
   })
 }

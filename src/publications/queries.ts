@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import { draftedValues, publishedBeside } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
+import { hideSecrets } from '../io/database/secret.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { type CellChange, changesOf } from './draft.ts'
@@ -110,6 +111,7 @@ export async function publish(db: Kysely<Database>, request: PublicationRequest)
         reason: request.reason,
       })
     }
+    await hideSecrets(db, trx, releases)
     await sql`
       select refresh_current_observation(array(
         select distinct series_id from observation where release_id = any (${releases}::integer[])))`.execute(

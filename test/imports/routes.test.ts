@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
-import { figureVintages } from '../../src/imports/queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -154,26 +153,4 @@ test('outlines of communes are dropped on the same page', async () => {
   const response = await ask(app, '/donnees', { method: 'POST', body: form })
   expect(response.status).toBe(422)
   expect(await response.text()).toContain('FeatureCollection')
-})
-
-test('a small count is read by the service with its secret told, and by nobody else; a source may set its threshold', async () => {
-  const file = 'mois;commune;titre;demandes\n2019-05;16102;cni;4\n2019-05;16015;cni;300\n'
-  expect((await post('applications', file)).status).toBe(201)
-  const { vintages } = await jsonOf<{ vintages: { place: string; value: number; suppressed: boolean }[] }>(
-    await ask(app, '/api/vintages?measure=applications&period=2019-05'),
-  )
-  expect(vintages.map(({ place, value, suppressed }) => [place, value, suppressed])).toEqual([
-    ['16015', 300, false],
-    ['16102', 4, true],
-  ])
-  const page = await (await ask(app, '/donnees?measure=applications&period=2019-05')).text()
-  expect(page).toContain('secret statistique pour le public')
-
-  const asked = { measure: 'applications', period: '2019-05', place: '16102' } as const
-  const [read] = await figureVintages(database.db, asked, 'public')
-  expect([read?.row.value, read?.suppressed]).toEqual([undefined, true])
-  await database.db.updateTable('source').set({ public_threshold: 4 }).execute()
-  const [told] = await figureVintages(database.db, asked, 'public')
-  expect([told?.row.value, told?.suppressed]).toEqual([4, false])
-  await database.db.updateTable('source').set({ public_threshold: null }).execute()
 })

@@ -9,6 +9,8 @@ import {
   type PostgresDialectConfig,
   type PostgresPool,
   type QueryResult,
+  sql,
+  type Transaction,
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
@@ -52,6 +54,18 @@ const NOBODY_IS_REFUSED: KyselyPlugin = {
   async transformResult({ result }) {
     return result
   },
+}
+
+/**
+ * Runs a part of a transaction as the owner of the tables, then gives it back to who began it: for what a publication
+ * entails and nobody may do by hand. What it writes must not come from the request.
+ */
+export async function withinAsOwner<DB>(trx: Transaction<DB>, work: () => Promise<void>): Promise<void> {
+  const who = requester()
+  if (who === undefined) return work()
+  await sql`select set_config('role', 'none', true)`.execute(trx)
+  await work()
+  await sql`select set_config('role', ${databaseRole(who.identity.role)}, true)`.execute(trx)
 }
 
 /** PostgreSQL role of a role of the service. */

@@ -75,7 +75,8 @@ export async function publishedBeside(
   return rows.map(publishedRow)
 }
 
-function publishedRow(row: Selectable<Database['observation_history']>): PublishedRow {
+/** A row of the history as the program reads it. */
+export function publishedRow(row: Selectable<Database['observation_history']>): PublishedRow {
   return {
     measure: row.measure as Measure,
     title: row.title as Title | '',
@@ -98,5 +99,6 @@ function publishedRow(row: Selectable<Database['observation_history']>): Publish
     shownAt: row.shown_at,
     source: row.publisher,
     document: row.document,
+    ...(row.secret ? { secret: true } : {}),
   }
 }

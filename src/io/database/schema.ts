@@ -118,6 +118,13 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   document: string
   address: string | null
   publisher: string
+  secret: boolean
+}
+
+interface SecretFigure {
+  series_id: number
+  period: string
+  hidden_at: Generated<string>
 }
 
 interface TownHallVersion {
@@ -344,6 +351,7 @@ export interface Database {
   current_observation: CurrentObservation
   observation_history: ObservationHistory
   draft_observation: ObservationHistory
+  secret_figure: SecretFigure
   town_hall_version: TownHallVersion
   town_hall: TownHall
   opening_hours: OpeningHours

@@ -33,12 +33,7 @@ export const vintageSchema = z
   .openapi('Vintage')
 
 /** A value ever published, for the API. */
-export function vintageAnswer({
-  row,
-  state,
-  replacedOn,
-  suppressed = false,
-}: Vintage): z.infer<typeof vintageSchema> {
+export function vintageAnswer({ row, state, replacedOn }: Vintage): z.infer<typeof vintageSchema> {
   return {
     measure: row.measure,
     title: row.title,
@@ -47,7 +42,7 @@ export function vintageAnswer({
     clock: row.clock,
     unit: row.unit,
     value: row.value ?? null,
-    suppressed,
+    suppressed: row.secret ?? false,
     status: row.status,
     state,
     kind: row.kind,

@@ -36,6 +36,8 @@ export interface PublishedRow extends PublishedValue {
   recordedAt: string
   /** Moment from which this service showed it: its publication here, or the end of its embargo. */
   shownAt: string
+  /** Under the statistical secret: the public reads no value of it. */
+  secret?: boolean
 }
 
 /** What is believed of one figure: the value in force, and the other values published that nothing replaced. */

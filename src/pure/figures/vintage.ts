@@ -11,8 +11,6 @@ export interface Vintage {
   state: VintageState
   /** Day on which the release that replaced it was published. */
   replacedOn: Day | undefined
-  /** Under the secret: the public reads no value of this figure. */
-  suppressed?: boolean
 }
 
 /**
@@ -27,13 +25,15 @@ export function vintages(published: readonly PublishedRow[]): Vintage[] {
       const by = inOrder.slice(i + 1).find(later => later.kind !== 'initial' && later.source === row.source)
       if (by !== undefined) return { row, state: 'replaced', replacedOn: by.publishedOn }
       const state =
-        row.value === undefined
-          ? 'withdrawn'
-          : row.release === figure?.current.release
-            ? 'in-force'
-            : row.value === figure?.current.value
-              ? 'same'
-              : 'conflict'
+        row.secret && row.value === undefined
+          ? 'in-force'
+          : row.value === undefined
+            ? 'withdrawn'
+            : row.release === figure?.current.release
+              ? 'in-force'
+              : row.value === figure?.current.value
+                ? 'same'
+                : 'conflict'
       return { row, state, replacedOn: undefined }
     })
   })

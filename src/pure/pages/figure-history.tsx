@@ -25,11 +25,11 @@ export function stateWords({ state, replacedOn }: Vintage): string {
 }
 
 /** A published value with its unit, or the words that say that it was taken back or is secret. */
-export function vintageValue({ row, suppressed }: Vintage): string {
-  if (row.value === undefined) return suppressed ? 'secret statistique' : 'retiré'
+export function vintageValue({ row }: Vintage): string {
+  if (row.value === undefined) return row.secret ? 'secret statistique' : 'retiré'
   const value = frenchQuantity(row.value, MEASURES[row.measure].unit)
   const told = row.status === 'censored' ? `au moins ${value}` : value
-  return suppressed ? `${told} (secret statistique pour le public)` : told
+  return row.secret ? `${told} (secret statistique pour le public)` : told
 }
 
 interface FigureHistoryProps {

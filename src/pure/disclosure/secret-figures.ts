@@ -6,9 +6,6 @@ import { figureKey } from '../figures/vintage.ts'
 import { suppress } from './suppress.ts'
 import type { Sum, Vintage } from './volume-table.ts'
 
-/** Who reads: anybody, or somebody of the service, who sees everything and is shown what the public does not read. */
-export type Audience = 'public' | 'insider'
-
 /** Measures that count people's requests or titles. Delays, calls and visits are not under the secret. */
 export const SECRET_MEASURES: readonly Measure[] = [
   'applications',
@@ -17,13 +14,6 @@ export const SECRET_MEASURES: readonly Measure[] = [
   'stock',
   'requests-not-made',
 ]
-
-/** A published value as an audience reads it: under the secret, the public has no value, and an insider is told. */
-export interface AudienceRow {
-  row: PublishedRow
-  /** Under the secret: the public does not read it. */
-  suppressed: boolean
-}
 
 /** What the secret depends on beside the values. */
 export interface SecretTerms {
@@ -58,12 +48,6 @@ export function secretFigures(published: readonly PublishedRow[], terms: SecretT
     past.push({ table, hidden: new Set(suppress(table, past).hidden.keys()) })
   }
   return new Set(past.flatMap(({ hidden }) => [...hidden]))
-}
-
-/** A published row as an audience reads it: what is secret loses its value for the public. */
-export function rowFor(audience: Audience, row: PublishedRow, secret: ReadonlySet<string>): AudienceRow {
-  const suppressed = secret.has(figureKey(row))
-  return { row: suppressed && audience === 'public' ? { ...row, value: undefined } : row, suppressed }
 }
 
 /**

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Role } from '../../../src/pure/access/identity.ts'
+import { appOver, ask, jsonOf } from '../../app.ts'
+import { freshDatabase } from '../../database.ts'
+import { oneOfEach, SIGN_IN, type Someone } from '../../people.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+let people: Record<Role, Someone>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db, { signIn: SIGN_IN, requestsPerMinute: 100_000 })
+  people = await oneOfEach(database.db)
+})
+afterAll(() => database.close())
+
+const bring = (who: Someone, lines: readonly string[], query = '') =>
+  ask(app, `/api/imports?kind=applications&source=Essai${query}`, {
+    method: 'POST',
+    headers: { ...who.headers, 'content-type': 'text/csv' },
+    body: ['mois;commune;titre;demandes', ...lines].join('\n'),
+  })
+const read = async (who: Someone, period: string) => {
+  const address = `/api/vintages?measure=applications&period=${period}`
+  const { vintages } = await jsonOf<{
+    vintages: { place: string; value: number | null; suppressed: boolean; state: string }[]
+  }>(await ask(app, address, { headers: who.headers }))
+  return vintages.map(({ place, value, suppressed }) => [place, value, suppressed])
+}
+
+const THREE = (cni: number, passport: number) => [
+  `2019-05;16102;cni;${cni}`,
+  `2019-05;16102;passport;${passport}`,
+  `2019-05;16102;cni-passport;${cni + passport}`,
+  '2019-05;16015;cni;500',
+]
+
+test('a small volume and what would give it away are read by the prefecture, and by the public as secret', async () => {
+  expect((await bring(people.prefecture, THREE(4, 30))).status).toBe(201)
+  expect(await read(people.prefecture, '2019-05')).toEqual([
+    ['16015', 500, false],
+    ['16102', 4, true],
+    ['16102', 34, false],
+    ['16102', 30, true],
+  ])
+  for (const who of [people.public, people['town-hall']])
+    expect(await read(who, '2019-05')).toEqual([
+      ['16015', 500, false],
+      ['16102', null, true],
+      ['16102', 34, false],
+      ['16102', null, true],
+    ])
+})
+
+test('stays secret when a later release brings it over the threshold', async () => {
+  const sent = await ask(app, '/api/imports?kind=applications&source=Essai', {
+    method: 'POST',
+    headers: { ...people.prefecture.headers, 'content-type': 'text/csv' },
+    body: [
+      '# nature : révision',
+      '# motif : comptage repris',
+      'mois;commune;titre;demandes',
+      ...THREE(40, 30),
+    ].join('\n'),
+  })
+  expect(sent.status).toBe(201)
+  const values = await read(people.public, '2019-05')
+  expect(values.filter(([, value]) => value === 40 || value === 30)).toEqual([])
+  expect(values.filter(([, , secret]) => secret)).toHaveLength(4)
+  expect(await read(people.prefecture, '2019-05')).toContainEqual(['16102', 40, true])
+})
+
+test('a town hall that brings a small count hides it without being allowed to read what hides it', async () => {
+  expect((await bring(people['town-hall'], ['2019-06;16102;cni;3'])).status).toBe(201)
+  expect(await read(people.public, '2019-06')).toEqual([['16102', null, true]])
+})
+
+test('a draft hides nothing before its publication, and is secret from its publication on', async () => {
+  const sent = await bring(people.prefecture, ['2019-07;16102;cni;5'], '&draft=true')
+  const { release } = await jsonOf<{ release: number }>(sent)
+  const hidden = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::integer as n from secret_figure where period = '2019-07'`.execute(database.db)
+    return rows[0]?.n
+  }
+  expect(await hidden()).toBe(0)
+  await ask(app, '/api/publications', {
+    method: 'POST',
+    headers: { ...people.prefecture.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ releases: [release] }),
+  })
+  expect(await hidden()).toBe(1)
+  expect(await read(people.public, '2019-07')).toEqual([['16102', null, true]])
+})
+
+test('a source may have its own threshold', async () => {
+  await sql`insert into source (publisher, public_threshold) values ('Ouvert', 1)`.execute(database.db)
+  const sent = await ask(app, '/api/imports?kind=applications&source=Ouvert', {
+    method: 'POST',
+    headers: { ...people.prefecture.headers, 'content-type': 'text/csv' },
+    body: 'mois;commune;titre;demandes\n2018-05;16102;cni;2',
+  })
+  expect(sent.status).toBe(201)
+  expect(await read(people.public, '2018-05')).toEqual([['16102', 2, false]])
+})
+
+test('no page, file nor table of the public holds a secret value', async () => {
+  const lines = ['cni;7', 'passport;3333', 'cni-passport;3340'].map(line => `2019-09;16102;${line}`)
+  expect((await bring(people.prefecture, lines)).status).toBe(201)
+  expect(await read(people.public, '2019-09')).toContainEqual(['16102', null, true])
+  for (const address of [
+    '/donnees?measure=applications',
+    '/fiabilite',
+    '/api/track-record',
+    '/mairies/16102',
+    '/demande?place=16102',
+    '/comite/2019',
+    '/',
+  ]) {
+    const response = await ask(app, address)
+    expect(await response.text(), address).not.toMatch(/3[\s\u202f\u00a0]?333\b/)
+  }
+})
+
+test('the roles of the public do not reach a secret value by SQL either', async () => {
+  for (const role of ['vigie_public', 'vigie_town_hall']) {
+    const found = await database.db.transaction().execute(async trx => {
+      await sql`select set_config('role', ${role}, true)`.execute(trx)
+      const { rows } = await sql<{ observed: number; current: number; history: number; asof: number }>`
+        select (select count(*) from observation where value = 3333)::integer as observed,
+               (select count(*) from current_observation where value = 3333)::integer as current,
+               (select count(*) from observation_history where value = 3333)::integer as history,
+               (select count(*) from values_in_force(of_period => '2019-09') where value = 3333)::integer as asof`.execute(
+        trx,
+      )
+      return rows[0]
+    })
+    expect([role, found]).toEqual([role, { observed: 0, current: 0, history: 0, asof: 0 }])
+  }
+})
