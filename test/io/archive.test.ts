@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { expect, test } from 'vitest'
+import { zipStream } from '../../src/io/archive.ts'
 
 test('files are made in the name of who asked for the archive, not of who reads it', async () => {
   const asker = new AsyncLocalStorage<string>()
