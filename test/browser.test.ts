@@ -12,6 +12,7 @@ const PAGES = [
   '/delais',
   '/rendez-vous',
   '/demande',
+  '/effectifs',
   '/mairies',
   '/mairies/16102',
   '/donnees',
@@ -76,7 +77,7 @@ async function inWindow(options: BrowserContextOptions, visit: (page: Page) => P
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', message => {
-    if (message.type() === 'error' && !/status of (404|422)/.test(message.text()))
+    if (message.type() === 'error' && !/status of (400|404|422)/.test(message.text()))
       complaints.push(message.text())
   })
   page.on('pageerror', error => complaints.push(error.message))
@@ -167,4 +168,33 @@ describe.skipIf(absent)('journeys', () => {
       expect(await page.getByText('Fichier enregistré').count()).toBe(1)
     })
   })
+
+  test('a planner follows a long plan, calls it off with the form still filled in, then ends on its page', async () => {
+    await inWindow(VARIANTS['dark'] ?? {}, async page => {
+      await page.goto(`${base}/effectifs`)
+      const horizon = page.getByRole('textbox', { name: 'Horizon de 1 à 60 mois' })
+      await horizon.fill('24')
+      await page.getByLabel('Délai à tenir').first().fill('15')
+      await page.getByRole('button', { name: 'Calculer le plan' }).click()
+      const stop = page.getByRole('button', { name: 'Annuler le calcul' })
+      const status = page.getByRole('status')
+      await page.getByRole('progressbar', { name: 'Calcul du plan' }).waitFor()
+      await expect.poll(() => status.innerText(), { timeout: 30_000 }).toMatch(/Tirage|Réglage/)
+      expect(await violations(page)).toEqual([])
+      expect(await stop.evaluate(button => button === document.activeElement)).toBe(true)
+      await stop.click()
+      expect(await status.innerText()).toContain('Calcul annulé')
+      expect(await stop.isVisible()).toBe(false)
+      expect(await horizon.inputValue()).toBe('24')
+      const { plans } = await (await page.request.get(`${base}/api/staffing/plans`)).json()
+      expect(plans).toEqual([])
+      await horizon.fill('douze')
+      await page.getByRole('button', { name: 'Calculer le plan' }).click()
+      await expect.poll(() => page.getByRole('alert').innerText()).toContain('un nombre entier de 1 à 60')
+      await horizon.fill('12')
+      await page.getByRole('button', { name: 'Calculer le plan' }).click()
+      await page.waitForURL(/\/effectifs\/[0-9a-f]{16}$/, { timeout: 60_000 })
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Effectifs')
+    })
+  }, 120_000)
 })

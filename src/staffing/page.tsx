@@ -71,7 +71,7 @@ export function StaffingPage({ site, title, defaults, last, plans }: StaffingPag
           arrivées déjà décidées sont reprises.
         </p>
       )}
-      <form method="post" action="/effectifs">
+      <form method="post" action="/effectifs" data-progress="avancement">
         <input type="hidden" name="title" value={title} />
         {last !== undefined && <input type="hidden" name="previous" value={last} />}
         <h2>La promesse : {TITLE_NAMES[title]}</h2>
@@ -102,10 +102,13 @@ export function StaffingPage({ site, title, defaults, last, plans }: StaffingPag
             Calculer le plan
           </button>
         </p>
-        <p class="table-note">
-          Le calcul prend quelques secondes ; le bouton d’arrêt du navigateur l’annule.
-        </p>
+        <noscript>
+          <p class="table-note">
+            Le calcul prend de quelques secondes à une minute ; le bouton d’arrêt du navigateur l’annule.
+          </p>
+        </noscript>
       </form>
+      <Progress site={site} />
       <h2>Derniers plans</h2>
       <Table
         id="plans"
@@ -128,6 +131,33 @@ export function StaffingPage({ site, title, defaults, last, plans }: StaffingPag
         ]}
       />
     </Page>
+  )
+}
+
+/** Where the script shows how far the plan is, out of sight until the form is sent. */
+function Progress({ site }: { site: Site }) {
+  const version = site.assetVersion === undefined ? '' : `?v=${site.assetVersion}`
+  return (
+    <div
+      id="avancement"
+      class="progress"
+      data-start="Le calcul commence."
+      data-cancelled="Calcul annulé. Le formulaire est resté rempli."
+      data-broken="Le calcul s’est interrompu sans réponse. Envoyez de nouveau le formulaire, resté rempli."
+    >
+      <div data-working hidden>
+        <label class="fr-label" for="barre">
+          Calcul du plan
+        </label>
+        <progress id="barre" max="1" />
+        <button class="fr-btn fr-btn--secondary" type="button">
+          Annuler le calcul
+        </button>
+      </div>
+      <p role="status" />
+      <p class="fr-error-text" role="alert" hidden />
+      <script src={`/assets/progress.js${version}`} defer />
+    </div>
   )
 }
 

@@ -113,6 +113,8 @@ export interface DemandCourse {
     question: StaffingQuestion,
     draws: readonly Draw[],
     signal?: AbortSignal,
+    /** Told after each lot of futures: those drawn, of how many. */
+    drawn?: (futures: number, of: number) => void,
   ) => Promise<RelativePaths>
 }
 
@@ -147,13 +149,19 @@ export async function courseOfPlan(
 function courseOf(run: string, inputs: DemandInputs, title: Title): DemandCourse {
   return {
     run,
-    pathsOf: async (question, draws, signal) => {
+    pathsOf: async (question, draws, signal, tell) => {
       // Whole years, so that horizons share their futures.
       const until = `${yearOf(addMonths(question.firstMonth, question.months - 1))}-Q4`
       const futures = new Map<number, EngineFutures>()
-      for (const { count, seed } of draws) {
-        const paths = Math.min(count, ENGINE_PATHS)
-        futures.set(seed, await futuresOf(run, inputs, { count: paths, seed, until }, signal))
+      const lists = draws.map(({ count, seed }) => ({ count: Math.min(count, ENGINE_PATHS), seed, until }))
+      const all = lists.reduce((sum, { count }) => sum + count, 0)
+      let done = 0
+      for (const list of lists) {
+        const told = (fresh: number) => {
+          done += fresh
+          tell?.(done, all)
+        }
+        futures.set(list.seed, await futuresOf(run, inputs, list, signal, told))
       }
       return enginePaths(seed => futures.get(seed)!, ENGINE_TITLES[title] ?? [], question)
     },
@@ -173,13 +181,16 @@ async function futuresOf(
   inputs: DemandInputs,
   { count, seed, until }: Draw & { until: Quarter },
   signal: AbortSignal | undefined,
+  told: (fresh: number) => void,
 ): Promise<EngineFutures> {
   const key = `${run} ${count} ${seed} ${until}`
   const paths: EngineFutures['paths'] = drawn.get(key)?.paths ?? []
+  told(paths.length)
   for (let lot = 0; paths.length < count; lot++) {
     const lotSeed = (seed + lot * LOT_STRIDE) % 2 ** 31
     const size = Math.min(LOT, count - paths.length)
     paths.push(...engineFutures(inputs, { count: size, seed: lotSeed, until }).paths)
+    told(size)
     await setImmediate()
     signal?.throwIfAborted()
   }

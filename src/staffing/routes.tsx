@@ -17,8 +17,10 @@ import {
   planned,
   planningRoutes,
   planRequest,
+  streamed,
 } from './planning/routes.tsx'
 import { explanation, json, keptOrRefuse, planRoutes } from './plans/routes.tsx'
+import { stepWords } from './progress.ts'
 import { type KeptPlan, keptPlan, lastPlans, localFacts } from './queries.ts'
 import { resolveQuestion } from './question.ts'
 import { ruleRoutes } from './rules/routes.tsx'
@@ -102,6 +104,12 @@ export function staffingRoutes(ground: Ground) {
   })
   router.post('/effectifs', async c => {
     const body = formOrRefuse(fromForm(await c.req.parseBody()))
+    if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) {
+      return streamed(c, ground, body, {
+        step: stepWords,
+        end: async ({ id }) => ({ location: `/effectifs/${id}` }),
+      })
+    }
     const kept = await planned(ground, body, c.req.raw.signal)
     return c.redirect(`/effectifs/${kept.id}`, 303)
   })

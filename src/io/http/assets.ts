@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
 import { ENHANCE_SCRIPT } from '../../pure/pages/enhance.ts'
+import { PROGRESS_SCRIPT } from '../../pure/pages/progress.ts'
 import { stylesheet } from '../../pure/pages/stylesheet.ts'
 
 const TYPES: Record<string, string> = {
@@ -39,7 +40,7 @@ window.addEventListener('DOMContentLoaded', () => {
  */
 export function assetVersion(dsfrDist: string | undefined): string {
   const dsfr = readFileSync(join(dsfrFolder(dsfrDist), 'dsfr.main.min.css'), 'utf8')
-  return digestOf(dsfr + stylesheet(dsfr) + ENHANCE_SCRIPT).slice(0, 10)
+  return digestOf(dsfr + stylesheet(dsfr) + ENHANCE_SCRIPT + PROGRESS_SCRIPT).slice(0, 10)
 }
 
 function dsfrFolder(dsfrDist: string | undefined): string {
@@ -77,6 +78,9 @@ export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Ho
   })
   app.get('/assets/vigie.js', async c =>
     answer(c, await asset('vigie.js', async () => Buffer.from(ENHANCE_SCRIPT))),
+  )
+  app.get('/assets/progress.js', async c =>
+    answer(c, await asset('progress.js', async () => Buffer.from(PROGRESS_SCRIPT))),
   )
   app.get('/assets/explorer.js', async c =>
     answer(c, await asset('explorer.js', async () => Buffer.from(EXPLORER_SCRIPT))),

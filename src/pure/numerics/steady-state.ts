@@ -100,31 +100,41 @@ export interface SteadyState {
   targetMeanWait: number
   /** Whether the list is at most its target. */
   underControl: boolean
-  reliefCapacity: number
+  /** What to offer until the list is at its target; `undefined` without a time to get there. */
+  reliefCapacity: number | undefined
+  /** The same for a demand known from so many referrals only; `undefined` without them or the time. */
+  reliefCapacityEstimated: number | undefined
   targetCapacityWhitePaper: number
   targetCapacityKingman: number
   pressure: number | undefined
 }
 
-/** All the rules at once for a list. The relief capacity is what to offer until the list is at its target. */
+/** All the rules at once for a list. Those that ask for what is not given are `undefined`. */
 export function steadyState(list: {
   demand: number
   capacity: number
   list: number
   target: number
   factor?: number
-  reliefTime: number
+  reliefTime?: number | undefined
+  /** Referrals that the demand was estimated from, and their coefficient of variation. */
+  estimate?: { referrals: number; variation: number } | undefined
   meanWait?: number | undefined
   variation?: { demand: number; capacity: number }
 }): SteadyState {
-  const { demand, capacity, target, factor = 4, reliefTime, meanWait, variation } = list
+  const { demand, capacity, target, factor = 4, reliefTime, estimate, meanWait, variation } = list
   const targetList = targetListSize(demand, target, factor)
   return {
     load: load(demand, capacity),
     targetList,
     targetMeanWait: targetMeanWait(target, factor),
     underControl: positive(list.list, 'list', 0) <= targetList,
-    reliefCapacity: reliefCapacity(demand, list.list, targetList, reliefTime),
+    reliefCapacity:
+      reliefTime === undefined ? undefined : reliefCapacity(demand, list.list, targetList, reliefTime),
+    reliefCapacityEstimated:
+      reliefTime === undefined || estimate === undefined
+        ? undefined
+        : reliefCapacityEstimated(demand, list.list, targetList, reliefTime, estimate),
     targetCapacityWhitePaper: targetCapacityWhitePaper(demand, target, factor),
     targetCapacityKingman: targetCapacityKingman(demand, target, factor, variation),
     pressure: meanWait === undefined ? undefined : pressure(meanWait, target),

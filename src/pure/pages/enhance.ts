@@ -1,5 +1,5 @@
 /**
- * The only script of the site, served at `/assets/vigie.js`; every page works without it. It closes the
+ * The script of every page, served at `/assets/vigie.js`; every page works without it. It closes the
  * telephone's menu on Escape, and unfolds on paper what is marked to be printed.
  */
 export const ENHANCE_SCRIPT = `'use strict'

@@ -43,6 +43,8 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 }
 @media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;margin:0 -.75rem}}
 
+.progress progress{display:block;width:100%;max-width:30rem;height:.75rem;margin:.5rem 0 1rem;accent-color:var(--background-action-high-blue-france)}
+
 .key-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(15.5rem,1fr));gap:1rem;margin:1.5rem 0}
 .key-figure{border:1px solid var(--border-default-grey);border-left:4px solid var(--border-plain-blue-france);padding:1rem 1.25rem;background:var(--background-default-grey)}
 .key-figure p{margin:0 0 .35rem;font-size:.875rem;line-height:1.25rem}

@@ -13,6 +13,7 @@ import { ASSUMPTIONS, type AssumptionName } from '../assumption.ts'
 import { explainPlan } from '../explain.ts'
 import { drawsOf, planStaffing } from '../plan.ts'
 import { answerOf, infeasible, json, keptOrRefuse, month, planAnswer, title } from '../plans/routes.tsx'
+import type { PlanStep } from '../progress.ts'
 import { demandCourse, type KeptPlan, keepPlan, keptPlan, localFacts, planId } from '../queries.ts'
 import { resolveQuestion } from '../question.ts'
 
@@ -98,7 +99,12 @@ export function planningRoutes(ground: PlanGround) {
   const router = createRouter()
   router.openapi(makePlan, async c => {
     const body = c.req.valid('json')
-    if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) return streamed(c, ground, body)
+    if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) {
+      return streamed(c, ground, body, {
+        step: step => step,
+        end: async kept => ({ plan: await answerOf(db, kept) }),
+      })
+    }
     return c.json(await answerOf(db, await planned(ground, body, c.req.raw.signal)), 201)
   })
   return router
@@ -109,7 +115,7 @@ export async function planned(
   { db, today, department }: PlanGround,
   { previous, ...request }: PlanRequest,
   signal: AbortSignal,
-  progress?: (step: string) => void,
+  progress: (step: PlanStep) => void = () => undefined,
 ): Promise<KeptPlan> {
   const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
   const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)
@@ -128,34 +134,46 @@ export async function planned(
   const id = planId(question, context)
   const known = await keptPlan(db, id)
   if (known !== undefined) return known
+  const pathsOf = await followed?.pathsOf(question, drawsOf(question), signal, (drawn, of) =>
+    progress({ step: 'futures', drawn, of }),
+  )
+  let solved = 0
   const plan = await planStaffing(question, {
     solve: solverUntil(signal),
-    pathsOf: await followed?.pathsOf(question, drawsOf(question), signal),
-    progress,
+    pathsOf,
+    progress: step => {
+      solved++
+      progress({ solved, step })
+    },
   })
   await keepPlan(db, { id, ...context, plan, origins, explanation: explainPlan(plan, origins) })
   return keptOrRefuse(db, id)
 }
-/** One line of JSON for each program solved, then the plan or the refusal. */
-export function streamed(c: Context, ground: PlanGround, body: PlanRequest) {
+
+/** One line of JSON for each step, then how it ended, or the refusal. Closing the connection calls the plan off. */
+export function streamed(
+  c: Context,
+  ground: PlanGround,
+  body: PlanRequest,
+  line: { step: (step: PlanStep) => object; end: (kept: KeptPlan) => Promise<object> },
+) {
   c.header('content-type', 'application/x-ndjson; charset=utf-8')
+  // Compressed, lines would wait for one another.
+  c.header('cache-control', 'no-store, no-transform')
   const stop = new AbortController()
   return stream(c, async out => {
     out.onAbort(() => stop.abort(new Error('called off')))
-    let solved = 0
-    const progress = (step: string) => {
-      solved++
-      void out.write(`${JSON.stringify({ solved, step })}\n`)
-    }
+    const write = (value: object) => out.write(`${JSON.stringify(value)}\n`)
     try {
-      const kept = await planned(ground, body, stop.signal, progress)
-      await out.write(`${JSON.stringify({ plan: await answerOf(ground.db, kept) })}\n`)
+      const kept = await planned(ground, body, stop.signal, step => void write(line.step(step)))
+      await write(await line.end(kept))
     } catch (error) {
       if (stop.signal.aborted) return
       if (!(error instanceof Refusal)) throw error
       const { status, title: name } = REFUSALS[error.code]
-      const problem = { code: error.code, status, title: name, detail: error.message, ...error.extensions }
-      await out.write(`${JSON.stringify({ problem })}\n`)
+      await write({
+        problem: { code: error.code, status, title: name, detail: error.message, ...error.extensions },
+      })
     }
   }) as never
 }

@@ -93,7 +93,25 @@ const steadyRoute = createRoute({
           list: positive,
           target: z.number().gt(0).max(1e6),
           factor: z.number().gt(0).max(100).optional(),
-          reliefTime: z.number().gt(0).max(1e6),
+          reliefTime: z
+            .number()
+            .gt(0)
+            .max(1e6)
+            .optional()
+            .openapi({
+              description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
+            }),
+          estimate: z
+            .object({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
+            .refine(({ referrals, variation }) => 2 * variation < Math.sqrt(referrals), {
+              message:
+                'trop peu de demandes comptées pour connaître leur rythme : il en faut plus de 4 × variation²',
+            })
+            .optional()
+            .openapi({
+              description:
+                'Demandes dont le rythme est tiré, et leur coefficient de variation : le rattrapage tient alors sa borne haute, demande ÷ (1 − 2 × variation ÷ √demandes)',
+            }),
           meanWait: positive.optional(),
           variation: z.object({ demand: positive, capacity: positive }).optional(),
         }),
@@ -109,7 +127,8 @@ const steadyRoute = createRoute({
           targetList: z.number(),
           targetMeanWait: z.number(),
           underControl: z.boolean(),
-          reliefCapacity: z.number(),
+          reliefCapacity: z.number().nullable(),
+          reliefCapacityEstimated: z.number().nullable(),
           targetCapacityWhitePaper: z.number(),
           targetCapacityKingman: z.number(),
           pressure: z.number().nullable(),
@@ -226,8 +245,18 @@ export function ruleRoutes() {
     return c.json(plan, 200)
   })
   router.openapi(steadyRoute, c => {
-    const { pressure, ...rules } = steadyState(c.req.valid('json') as Parameters<typeof steadyState>[0])
-    return c.json({ ...rules, pressure: pressure ?? null }, 200)
+    const { pressure, reliefCapacity, reliefCapacityEstimated, ...rules } = steadyState(
+      c.req.valid('json') as Parameters<typeof steadyState>[0],
+    )
+    return c.json(
+      {
+        ...rules,
+        reliefCapacity: reliefCapacity ?? null,
+        reliefCapacityEstimated: reliefCapacityEstimated ?? null,
+        pressure: pressure ?? null,
+      },
+      200,
+    )
   })
   router.openapi(deskRoute, c => c.json(deskStaffing(c.req.valid('json')), 200))
   router.openapi(queueRoute, c => {

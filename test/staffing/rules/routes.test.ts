@@ -51,6 +51,26 @@ describe('the generic entries', () => {
     )
     expect(rules).toMatchObject({ targetList: 390, pressure: null })
     expect(rules['reliefCapacity']).toBeCloseTo(61.153846, 6)
+    const estimated = {
+      demand: 30,
+      capacity: 27,
+      list: 1_200,
+      target: 52,
+      reliefTime: 26,
+      estimate: { referrals: 10_000, variation: 1 },
+    }
+    // 30 ÷ (1 − 2 ÷ √10,000) + (1,200 − 390) ÷ 26; the R package that the rule comes from gives 106.15, mixing its units.
+    expect(await jsonOf(await post('/api/staffing/steady-state', estimated))).toMatchObject({
+      reliefCapacityEstimated: expect.closeTo(30 / 0.98 + 810 / 26, 9),
+    })
+    const few = { ...estimated, estimate: { referrals: 4, variation: 1 } }
+    expect((await post('/api/staffing/steady-state', few)).status).toBe(400)
+    const { reliefTime: _, ...timeless } = estimated
+    expect(await jsonOf(await post('/api/staffing/steady-state', timeless))).toMatchObject({
+      targetList: 390,
+      reliefCapacity: null,
+      reliefCapacityEstimated: null,
+    })
     const desk = {
       arrivals: 100,
       interval: 30,
