@@ -70,7 +70,7 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
     },
     {
       title: 'Risque',
-      text: `Mesuré sur ${frenchNumber(plan.paths.heldOut)} autres trajectoires, que le calcul n’a pas vues : ${share(plan.jointLateProbability, 1)} d’être en retard au moins un mois promis, ${share(plan.worstMonthLateProbability, 1)} dans le pire mois. Ce sont deux promesses différentes : dites laquelle vous faites.`,
+      text: `Mesuré sur ${frenchNumber(plan.paths.heldOut)} autres trajectoires, que le calcul n’a pas vues : ${share(plan.jointLateProbability, 1)} d’être en retard au moins un mois promis, ${share(plan.worstMonthLateProbability, 1)} dans le pire mois. Ce sont deux promesses différentes : dites laquelle vous faites.${wholeness(plan)}`,
     },
     {
       title: 'Deux délais',
@@ -81,4 +81,16 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
       text: 'Premier arrivé, premier traité ; dossiers incomplets, fabrication et transport hors du calcul ; le plan porte sur une équipe, jamais sur une personne. À refaire chaque mois avec ce qui s’est passé.',
     },
   ]
+}
+
+/** Below this part of the risk accepted, a plan is told to be surer than asked. */
+const MUCH_SURER = 0.75
+
+/** Why a plan is surer than asked: whole recruits leave no plan in between. */
+function wholeness({ question, months, safety, ...plan }: StaffingPlan): string {
+  const accepted = 1 - question.probability
+  const risk = question.promise === 'joint' ? plan.jointLateProbability : plan.worstMonthLateProbability
+  const recruits = months.some(month => month.hires > 0)
+  if (safety === 0 || !recruits || risk >= MUCH_SURER * accepted) return ''
+  return ` Le plan le moins cher trouvé qui tient ${share(accepted)} de risque n’en court que ${share(risk, 1)} : les recrues sont entières, et aucun essai avec une de moins, ou plus tardive d’un mois, ne tenait encore.`
 }

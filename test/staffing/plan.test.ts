@@ -3,6 +3,7 @@ import { Refusal } from '../../src/errors.ts'
 import { solveProgram } from '../../src/io/solver/solve-program.ts'
 import { explainPlan } from '../../src/staffing/explain.ts'
 import { checkPlan, planStaffing, type StaffingPlan } from '../../src/staffing/plan.ts'
+import { resolveQuestion, type StaffingRequest } from '../../src/staffing/question.ts'
 import { question } from './synthetic.ts'
 
 const ground = { solve: solveProgram }
@@ -97,6 +98,42 @@ describe('a plan tuned to 10 %', () => {
     expect(monthly.cost).toBeLessThan(plan.cost)
     expect(monthly.worstMonthLateProbability).toBeLessThan(0.13)
     expect(monthly.jointLateProbability).toBeGreaterThan(plan.jointLateProbability)
+  })
+})
+
+describe('a promise of 10 % over titles, sizes and horizons', () => {
+  const promise = { targetDays: 14, probability: 0.9, firstMonth: '2027-01', seed: 3 }
+  const planOf = (request: Omit<StaffingRequest, keyof typeof promise>) => {
+    const asked = { ...promise, ...request }
+    const facts = { today: '2026-11-26', place: '16', engine: false }
+    return planStaffing(resolveQuestion(asked, facts).question, ground)
+  }
+  const freshRisk = (plan: StaffingPlan) =>
+    checkPlan(plan, { count: 4_000, seed: 900_003 }).jointLateProbability
+
+  it.each([
+    { title: 'driving-licence', months: 6, growthPerYear: 0.08 },
+    { title: 'driving-licence', months: 24 },
+    { title: 'cni-passport', months: 12, filesPerWorkingDay: 250, overtimeHoursPerAgentMonth: 0 },
+    { title: 'residence-renewal', months: 24, filesPerWorkingDay: 120, filesPerAgentDay: 8 },
+  ] as const)('keeps 7 to 13 % on 4,000 fresh paths: $title over $months months', async request => {
+    const risk = freshRisk(await planOf(request))
+    expect(risk).toBeGreaterThan(0.07)
+    expect(risk).toBeLessThan(0.13)
+  })
+
+  it('says why a few whole agents without overtime are surer than asked', async () => {
+    const few = {
+      title: 'residence-renewal',
+      months: 12,
+      filesPerWorkingDay: 15,
+      filesPerAgentDay: 8,
+    } as const
+    const alone = await planOf({ ...few, overtimeHoursPerAgentMonth: 0 })
+    expect(freshRisk(alone)).toBeLessThan(0.075)
+    const riskLine = (plan: StaffingPlan) => explainPlan(plan, {}).find(line => line.title === 'Risque')?.text
+    expect(riskLine(alone)).toContain('les recrues sont entières')
+    expect(riskLine(await planOf(few))).not.toContain('les recrues sont entières')
   })
 })
 

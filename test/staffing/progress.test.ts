@@ -6,5 +6,7 @@ it('tells the share that is done only where the end is known', () => {
   expect(stepWords({ step: 'linear', solved: 1 })).toEqual({
     words: 'Réglage du plan sur le risque accepté : 1\u00a0programme résolu.',
   })
-  expect(stepWords({ step: 'whole', solved: 24 }).words).toContain('agents entiers : 24\u00a0programmes résolus')
+  expect(stepWords({ step: 'whole', solved: 24 }).words).toContain(
+    'agents entiers : 24\u00a0programmes résolus',
+  )
 })

@@ -43,6 +43,8 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 }
 @media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;margin:0 -.75rem}}
 
+.progress [hidden]{display:none}
+.progress p{margin:.75rem 0}
 .progress progress{display:block;width:100%;max-width:30rem;height:.75rem;margin:.5rem 0 1rem;accent-color:var(--background-action-high-blue-france)}
 
 .key-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(15.5rem,1fr));gap:1rem;margin:1.5rem 0}

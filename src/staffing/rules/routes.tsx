@@ -93,14 +93,9 @@ const steadyRoute = createRoute({
           list: positive,
           target: z.number().gt(0).max(1e6),
           factor: z.number().gt(0).max(100).optional(),
-          reliefTime: z
-            .number()
-            .gt(0)
-            .max(1e6)
-            .optional()
-            .openapi({
-              description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
-            }),
+          reliefTime: z.number().gt(0).max(1e6).optional().openapi({
+            description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
+          }),
           estimate: z
             .object({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
             .refine(({ referrals, variation }) => 2 * variation < Math.sqrt(referrals), {
