@@ -72,6 +72,8 @@ const HELD_OUT_PATHS = 2_000
 const LIMIT_MS = 60_000
 /** Up to so many, whole recruits are left to the solver; beyond, cumulated recruits are rounded up. */
 const FEW_TEAM_MONTHS = 150
+/** The engine's time grows faster than its programs; smaller ones than this mostly cost their calls. */
+const TEAMS_A_PROGRAM = 12
 /** About two points of risk. */
 const FAR = 1.006
 
@@ -200,9 +202,20 @@ async function solved(
 ): Promise<Decisions[]> {
   const teams = prepared.map(({ team }) => team)
   const demands = prepared.map(({ mean, safety }) => mean.map(files => files * safety))
-  const attempt = async (options: HireOptions) => {
-    // Large programs are let go before the next one is written.
-    const { program, decisionsOf } = staffingProgram(teams, demands, sharing, options)
+  const { budget, lending } = sharing
+  const program = async (members: readonly number[], shared: Sharing, options: HireOptions) => {
+    const { program, decisionsOf } = staffingProgram(
+      members.map(i => teams[i]!),
+      members.map(i => demands[i]!),
+      {
+        ...shared,
+        ...(lending ? { lending: { ...lending, group: one => lending.group(members[one]!) } } : {}),
+      },
+      {
+        ...options,
+        ...(options.fixedHires ? { fixedHires: members.map(i => options.fixedHires?.[i]) } : {}),
+      },
+    )
     const solution = await solve(program, { timeLimitMs: LIMIT_MS, relativeGap: 0.003 })
     if (solution.status === 'time-limit' && solution.values === undefined) {
       throw new Refusal(
@@ -211,8 +224,19 @@ async function solved(
       )
     }
     return 'values' in solution && solution.values !== undefined
-      ? teams.map((_, i) => decisionsOf(solution.values!, i))
+      ? members.map((_, one) => decisionsOf(solution.values!, one))
       : undefined
+  }
+  // Only money links teams of different groups: while there is enough for all, small programs say the same, sooner.
+  const attempt = async (options: HireOptions): Promise<Decisions[] | undefined> => {
+    const apart: Decisions[] = []
+    for (const members of unlinkedParts(teams.length, lending)) {
+      const found = await program(members, {}, options)
+      if (found === undefined) return undefined
+      for (const [one, i] of members.entries()) apart[i] = found[one]!
+    }
+    if (budget === undefined || totalCost(teams, apart, sharing) <= budget) return apart
+    return program([...teams.keys()], { budget }, options)
   }
   const shares = await attempt({})
   if (shares === undefined) throw await blocked(teams, demands, sharing, solve)
@@ -231,6 +255,29 @@ async function solved(
     'staffing-infeasible',
     'Un plan existe en équivalents temps plein, mais pas en agents entiers sous ce budget ou ces limites d’arrivées : augmentez-les un peu, ou demandez des temps partiels (wholeRecruits: false).',
     { binding: [], remedies: [] },
+  )
+}
+
+/** Teams that nothing but money links to the others, several groups to a program. */
+function unlinkedParts(teams: number, lending: Sharing['lending']): number[][] {
+  const groups = new Map<string, number[]>()
+  for (let i = 0; i < teams; i++) {
+    const key = lending === undefined ? String(i) : lending.group(i)
+    groups.set(key, [...(groups.get(key) ?? []), i])
+  }
+  const parts: number[][] = []
+  for (const members of groups.values()) {
+    const last = parts.at(-1)
+    if (last === undefined || last.length + members.length > TEAMS_A_PROGRAM) parts.push([...members])
+    else last.push(...members)
+  }
+  return parts
+}
+
+function totalCost(teams: readonly Team[], decisions: readonly Decisions[], sharing: Sharing): number {
+  return teams.reduce(
+    (sum, team, i) => lived(team, decisions[i]!, sharing).cost.reduce((all, cost) => all + cost, sum),
+    0,
   )
 }
 

@@ -123,7 +123,7 @@ function detailOf(
   remedies: Obstacle['remedies'],
   best: number | undefined,
 ): string {
-  const aim = `Aucun plan ne tient ${frenchDays(question.targetDays, 0)} avec ${frenchPercent(question.probability * 100, 0)} de chances`
+  const aim = `Aucun plan ne tient ${frenchDays(question.targetDays, Number.isInteger(question.targetDays) ? 0 : 1)} avec ${frenchPercent(question.probability * 100, 0)} de chances`
   const reached =
     best === undefined || best < 0.005
       ? ''

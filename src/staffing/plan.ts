@@ -1,7 +1,8 @@
 import { Refusal } from '../errors.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
 import type { SolveProgram } from '../pure/numerics/linear-program.ts'
-import { meanWorkingDays } from './assumption.ts'
+import { frenchNumber } from '../pure/pages/french.ts'
+import { balancedAgents, meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
 import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
@@ -187,10 +188,12 @@ export function checkPlan(
 
 function refuseEmptyTeam(question: StaffingQuestion): void {
   if (question.agents > 0 || question.filesPerWorkingDay === 0) return
+  const { value } = balancedAgents(question.filesPerWorkingDay, question.filesPerAgentDay, question.presence)
+  const text = `${frenchNumber(value, 1)} ETPO pour traiter juste les dossiers reçus`
   throw new Refusal(
     'staffing-without-agents',
-    'Sans aucun agent en place, personne n’instruit et personne ne forme les recrues. Indiquez l’effectif présent (agents), même partiel.',
-    { parameter: 'agents' },
+    `Sans aucun agent en place, personne n’instruit et personne ne forme les recrues : il en faudrait ${text}. Indiquez l’effectif présent (agents), même partiel.`,
+    { parameter: 'agents', binding: ['agents'], remedies: [{ limit: 'agents', amount: value, text }] },
   )
 }
 

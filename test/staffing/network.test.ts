@@ -46,6 +46,19 @@ describe('a network of teams', () => {
     expect(whole.cost).toBeGreaterThanOrEqual(parts.cost * 0.997)
   })
 
+  it('is as cheap solved in parts as at once: a hundred euros less than its cost is a hundred euros short', async () => {
+    const many = Array.from({ length: 16 }, (_, i) =>
+      team(`Centre ${i}`, String(i % 8), { agents: 17 + (i % 5), filesPerWorkingDay: 1_300 + 10 * i }),
+    )
+    const { cost } = await planned({ teams: many, lending })
+    const enough = await planned({ teams: many, lending, budget: cost + 1 })
+    expect(enough.cost).toBeCloseTo(cost, 2)
+    const short = await planned({ teams: many, lending, budget: cost - 100 }).catch((error: unknown) => error)
+    expect(short).toMatchObject({ extensions: { binding: ['budget'] } })
+    const [{ amount }] = (short as { extensions: { remedies: [{ amount: number }] } }).extensions.remedies
+    expect(amount).toBeCloseTo(100, 1)
+  })
+
   it('says how much money lacks, or which teams cannot do it', async () => {
     const { cost } = await planned()
     const poor = await planned({ budget: cost / 2 }).catch((error: unknown) => error)
