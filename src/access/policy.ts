@@ -84,6 +84,7 @@ export const POLICY: readonly Rule[] = [
       'GET /openapi.json',
       'GET /.well-known/security.txt',
       'GET /assets/explorer.js',
+      'GET /assets/progress.js',
       'GET /assets/swagger/:file{swagger-ui(-bundle)?\\.(css|js)}',
       'GET /assets/vigie.css',
       'GET /assets/vigie.js',
