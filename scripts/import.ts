@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readSettings } from '../src/config.ts'
 import { CONTOURS } from '../src/imports/contour-file.ts'
 import { isKind, KIND_CODES } from '../src/imports/kinds.ts'
+import { LIMITS } from '../src/imports/limits.ts'
+import { importLongFile, type Progress } from '../src/imports/long/queries.ts'
 import { importContours, importFile } from '../src/imports/queries.ts'
 import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
@@ -30,25 +33,35 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2
   }
   const settings = readSettings(process.env)
-  const files = await Promise.all(
-    positionals.map(async path => ({ path, bytes: new Uint8Array(await readFile(path)) })),
-  )
+  const files = await Promise.all(positionals.map(async path => ({ path, size: (await stat(path)).size })))
   const service = await openService(settings, console)
   let refused = 0
   try {
-    for (const { path, bytes } of files) {
-      const file = {
-        bytes,
+    for (const { path, size } of files) {
+      const about = {
         name: basename(path),
         source: values.source,
         publishedOn: values.published,
         defaultPlace: settings.department,
         receivedFrom: 'ligne de commande',
       }
+      const content = async () => ({ ...about, bytes: new Uint8Array(await readFile(path)) })
       const result =
         kind === CONTOURS
-          ? await importContours(service.db, file, today())
-          : await importFile(service.db, { ...file, kind }, today())
+          ? await importContours(service.db, await content(), today())
+          : size <= LIMITS.bytes
+            ? await importFile(service.db, { ...(await content()), kind }, today())
+            : await importLongFile(
+                service.db,
+                {
+                  ...about,
+                  kind,
+                  bytes: size,
+                  open: () => createReadStream(path, { highWaterMark: PIECE_BYTES }),
+                },
+                today(),
+                { progress: shown(size) },
+              )
       if ('faults' in result) {
         refused += 1
         console.error(`${path} : refusé, ${result.total} défaut(s), rien n’a été enregistré.`)
@@ -70,6 +83,19 @@ async function main(): Promise<number> {
     await service.close()
   }
   return refused > 0 ? 1 : 0
+}
+
+const PIECE_BYTES = 1 << 20
+const BETWEEN_LINES_MILLIS = 2_000
+
+/** Tells how far a long file is, every two seconds. Ctrl-C leaves nothing of it in the database. */
+function shown(size: number): (progress: Progress) => void {
+  let next = Date.now() + BETWEEN_LINES_MILLIS
+  return ({ bytesRead, rows }) => {
+    if (Date.now() < next) return
+    next = Date.now() + BETWEEN_LINES_MILLIS
+    console.log(`  ${Math.floor((100 * bytesRead) / size)} %, ${rows} lignes lues`)
+  }
 }
 
 runCommand(main)

@@ -65,10 +65,16 @@ function soundRecords(
   return records.filter(({ line, lastLine, cells }) => {
     for (let touched = line; touched <= lastLine; touched++) if (damaged.has(touched)) return false
     if (cells.every(cell => cell.trim() === '')) return false
-    const flaw = /^\s*#(?![\p{Lu}/]+[!?/\d])/u.test(cells[0]!) ? COMMENT : raggedFlaw(cells.length, width)
+    const flaw = recordFlaw(cells, width)
     if (flaw) log.add({ line, ...flaw })
     return flaw === undefined
   })
+}
+
+/** Why a record cannot be a row under a header of `width` columns: a comment, too many cells or too few. */
+export function recordFlaw(cells: readonly string[], width: number): Flaw | undefined {
+  const comment = cells[0]!.includes('#') && /^\s*#(?![\p{Lu}/]+[!?/\d])/u.test(cells[0]!)
+  return comment ? COMMENT : raggedFlaw(cells.length, width)
 }
 
 /** Lines whose characters cannot be trusted; `undefined` when the file is not to be read further. */
@@ -76,18 +82,27 @@ function damagedLines(lines: readonly string[], limits: Limits, log: FaultLog): 
   const damaged = new Set<number>()
   let readable = true
   for (const [i, text] of lines.entries()) {
-    const tooLong = text.length > limits.lineCharacters
-    const flaw = tooLong ? lineTooLong(text, limits) : textDamage(text)
+    const flaw = lineFlaw(text, limits)
     if (!flaw) continue
     log.add({ line: i + 1, ...flaw })
     damaged.add(i + 1)
-    if (tooLong || text.includes('\0')) readable = false
+    if (stopsReading(text, limits)) readable = false
   }
   return readable ? damaged : undefined
 }
 
+/** Why the characters of a line cannot be trusted. */
+export function lineFlaw(text: string, limits: Limits): Flaw | undefined {
+  return text.length > limits.lineCharacters ? lineTooLong(text, limits) : textDamage(text)
+}
+
+/** Whether a line shows that the file is no text at all, so that nothing in it is worth reading. */
+export function stopsReading(text: string, limits: Limits): boolean {
+  return text.length > limits.lineCharacters || text.includes('\0')
+}
+
 /** The separator most frequent in the header, outside quotes. */
-function separatorOf(header: string): Separator | undefined {
+export function separatorOf(header: string): Separator | undefined {
   const bare = header.replace(/"[^"]*"/g, '')
   const counts = ([';', '\t', ','] as const).map(separator => ({
     separator,
@@ -97,9 +112,11 @@ function separatorOf(header: string): Separator | undefined {
   return best.count > 0 ? best.separator : undefined
 }
 
-const EMPTY = flawed('empty-file', 'Le fichier est vide.', 'Partez du modèle de fichier.').flaw
+/** The flaw of a file without text. */
+export const EMPTY = flawed('empty-file', 'Le fichier est vide.', 'Partez du modèle de fichier.').flaw
 
-const NO_HEADER = flawed(
+/** The flaw of a file of metadata alone. */
+export const NO_HEADER = flawed(
   'no-rows',
   'Le fichier n’a que des métadonnées : ni en-tête de colonnes, ni données.',
   'Ajoutez l’en-tête des colonnes puis les lignes, comme dans le modèle de fichier.',
@@ -113,10 +130,14 @@ const COMMENT = flawed(
 
 function sizeFlaw(bytes: Uint8Array, limits: Limits): Flaw | undefined {
   if (bytes.length === 0) return EMPTY
-  if (bytes.length <= limits.bytes) return undefined
+  return bytes.length <= limits.bytes ? undefined : fileTooLarge(bytes.length, limits.bytes)
+}
+
+/** The flaw of a file heavier than what is read, both in bytes. */
+export function fileTooLarge(bytes: number, most: number): Flaw {
   return flawed(
     'file-too-large',
-    `Le fichier pèse ${bytes.length} octets ; ${limits.bytes} au plus sont lus.`,
+    `Le fichier pèse ${bytes} octets ; ${most} au plus sont lus.`,
     'Découpez-le en plusieurs fichiers, par exemple un par année.',
   ).flaw
 }
@@ -129,7 +150,8 @@ function lineTooLong(text: string, limits: Limits): Flaw {
   ).flaw
 }
 
-function noSeparator(header: string): Flaw {
+/** The flaw of a header that nothing separates. */
+export function noSeparator(header: string): Flaw {
   return flawed(
     'separator-not-found',
     `L’en-tête ${quoted(header)} n’a ni point-virgule, ni virgule, ni tabulation.`,
@@ -137,7 +159,8 @@ function noSeparator(header: string): Flaw {
   ).flaw
 }
 
-function tooManyColumns(count: number, limits: Limits): Flaw {
+/** The flaw of a header wider than what is read. */
+export function tooManyColumns(count: number, limits: Limits): Flaw {
   return flawed(
     'too-many-columns',
     `L’en-tête a ${count} colonnes ; ${limits.columns} au plus sont lues.`,
@@ -145,7 +168,8 @@ function tooManyColumns(count: number, limits: Limits): Flaw {
   ).flaw
 }
 
-function tooManyRows(limits: Limits): Flaw {
+/** The flaw of a file longer than what is read. */
+export function tooManyRows(limits: Limits): Flaw {
   return flawed(
     'too-many-rows',
     `Plus de ${limits.rows} lignes de données.`,

@@ -42,3 +42,57 @@ function decodeWindows1252(bytes: Uint8Array): string {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   return latin1.replace(/[\u0080-\u009f]/g, character => WINDOWS_1252_HIGH[character.charCodeAt(0) - 0x80]!)
 }
+
+/** Finds the encoding of a file that comes in pieces, and whether it can be read. */
+export class EncodingFinder {
+  #head: Uint8Array = new Uint8Array(0)
+  #decoder: InstanceType<typeof TextDecoder> | undefined
+  #encoding: Encoding | undefined
+  #marked = false
+  #broken = false
+
+  /** Takes the next bytes of the file. */
+  push(bytes: Uint8Array): void {
+    if (this.#encoding === undefined) {
+      this.#head = Buffer.concat([this.#head, bytes])
+      if (this.#head.length < 4) return
+      this.#begin()
+    } else this.#decode(bytes)
+  }
+
+  /** The encoding of the whole file. */
+  end(): Reading<Encoding> {
+    if (this.#encoding === undefined) this.#begin()
+    this.#decode()
+    const [first, second, third, fourth] = this.#head
+    if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return unreadable('UTF-32')
+    if (!this.#broken) return { value: this.#encoding! }
+    return this.#marked ? unreadable(this.#encoding!.toUpperCase()) : { value: 'windows-1252' }
+  }
+
+  #begin(): void {
+    const [first, second, third] = this.#head
+    const little = first === 0xff && second === 0xfe
+    const big = first === 0xfe && second === 0xff
+    this.#marked = little || big || (first === 0xef && second === 0xbb && third === 0xbf)
+    this.#encoding = little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8'
+    this.#decoder = new TextDecoder(this.#encoding, { fatal: true })
+    this.#decode(this.#head)
+  }
+
+  #decode(bytes?: Uint8Array): void {
+    if (this.#broken) return
+    try {
+      this.#decoder?.decode(bytes, { stream: bytes !== undefined })
+    } catch {
+      this.#broken = true
+    }
+  }
+}
+
+/** How the pieces of a file in an encoding become text; called without bytes at the end. */
+export function pieceDecoder(encoding: Encoding): (bytes?: Uint8Array) => string {
+  if (encoding === 'windows-1252') return bytes => (bytes === undefined ? '' : decodeWindows1252(bytes))
+  const decoder = new TextDecoder(encoding)
+  return bytes => decoder.decode(bytes, { stream: bytes !== undefined })
+}

@@ -33,6 +33,20 @@ export class FaultLog {
     if (this.hasRoom) this.#listed.push(fault)
   }
 
+  /** Counts faults of one code that are too many to be listed. */
+  count(code: FaultCode, times: number): void {
+    this.#total += times
+    this.#byCode[code] = (this.#byCode[code] ?? 0) + times
+  }
+
+  /** Adds what another log found after what this one did. */
+  include(later: FaultLog): void {
+    this.#total += later.#total
+    for (const [code, count] of Object.entries(later.#byCode) as [FaultCode, number][])
+      this.#byCode[code] = (this.#byCode[code] ?? 0) + count
+    this.#listed.push(...later.#listed.slice(0, FAULTS_LISTED - this.#listed.length))
+  }
+
   /** Everything found so far, in the order of the lines, then of the columns. */
   report(): FaultReport {
     const faults = [...this.#listed].sort(

@@ -2,7 +2,7 @@ import { type Cells, type Columns, type Context, isMissing } from './column.ts'
 import type { Table } from './csv.ts'
 import { type Fault, type Flaw, flawed, quoted } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
-import { type HeaderRule, matchHeader, type Positions } from './header.ts'
+import { type HeaderMatch, type HeaderRule, matchHeader } from './header.ts'
 import type { CsvRecord } from './record.ts'
 
 /** What every row has: the line of the file it comes from. */
@@ -21,6 +21,15 @@ export interface FileKind<R extends Row> extends HeaderRule {
   examples: readonly Partial<Record<string, string>>[]
   /** Rows of a table; everything wrong goes to the log. */
   readRows(table: Table, setting: RowSetting, log: FaultLog): R[]
+  /** How the records under a header become rows, one by one; `undefined` for a faulty one. */
+  rowReader(header: RowHeader, setting: RowSetting, log: FaultLog): (record: CsvRecord) => R | undefined
+  subject(row: R): { key: string; words: string }
+  content(row: R): readonly unknown[]
+}
+
+/** Where the columns of a kind stand under the header of a file. */
+export interface RowHeader extends HeaderMatch {
+  header: readonly string[]
 }
 
 /** Tells a fault of the row being made, on one of its columns or on the whole row. */
@@ -46,60 +55,69 @@ export function fileKind<C extends Columns, R extends Row>(definition: Definitio
   return {
     ...definition,
     readRows(table, setting, log) {
-      const hasDefaultPlace = setting.defaultPlace !== undefined
-      const { positions, complete } = matchHeader(table, definition, hasDefaultPlace, log)
+      const match = matchHeader(table, definition, setting.defaultPlace !== undefined, log)
+      const read = rowReader(definition, { ...match, header: table.header }, setting, log)
       const rows: R[] = []
       for (const record of table.records) {
-        const context = { ...setting, suggesting: log.hasRoom }
-        const row = readRow(definition, record, { table, positions, complete, context, log })
+        const row = read(record)
         if (row !== undefined) rows.push(row)
       }
       reportRepeated(rows, definition, log)
       definition.checkRows?.(rows, log)
       return rows
     },
+    rowReader: (header, setting, log) => rowReader(definition, header, setting, log),
   }
 }
 
-interface RowInFile {
-  table: Table
-  positions: Positions
-  complete: boolean
-  context: Context
-  log: FaultLog
-}
+/** Different texts of one column whose readings are kept: places and months come back all along a file. */
+const READINGS_KEPT = 50_000
 
-function readRow<C extends Columns, R extends Row>(
+function rowReader<C extends Columns, R extends Row>(
   { columns, row }: Definition<C, R>,
-  record: CsvRecord,
-  { table, positions, complete, context, log }: RowInFile,
-): R | undefined {
-  let sound = complete
-  const reject: Reject<C> = (flaw, field) => {
-    sound = false
-    log.add({
-      line: record.line,
-      ...location(table, field === undefined ? undefined : positions.get(field)),
-      ...flaw,
-    })
-  }
-  const values: Record<string, unknown> = {}
-  for (const [field, { presence, read, freeText, name, example }] of Object.entries(columns)) {
-    const position = positions.get(field)
-    const text = position === undefined ? '' : record.cells[position]!.trim()
-    if (!isMissing(text, freeText)) {
-      const reading = !freeText && text.length > CELL_CHARACTERS ? longCell(text) : read(text, context)
-      if ('flaw' in reading) reject(reading.flaw, field)
-      else values[field] = reading.value
-    } else if (presence === 'unless-default-place' && context.defaultPlace !== undefined) {
-      values[field] = context.defaultPlace
-    } else if (position !== undefined && (presence === 'always' || presence === 'unless-default-place')) {
-      reject(missingValue(name, example, text), field)
+  { header, positions, complete }: RowHeader,
+  setting: RowSetting,
+  log: FaultLog,
+): (record: CsvRecord) => R | undefined {
+  const context: Context = { ...setting, suggesting: true }
+  const { defaultPlace } = setting
+  const plan = Object.entries(columns).map(([field, column]) => ({
+    ...column,
+    field,
+    position: positions.get(field),
+    known: new Map<string, unknown>(),
+  }))
+  return record => {
+    let sound = complete
+    const reject: Reject<C> = (flaw, field) => {
+      sound = false
+      const position = field === undefined ? undefined : positions.get(field)
+      log.add({ line: record.line, ...location(header, position), ...flaw })
     }
+    const values: Record<string, unknown> = {}
+    for (const { field, position, presence, read, freeText, name, example, known } of plan) {
+      const text = position === undefined ? '' : record.cells[position]!.trim()
+      const before = known.get(text)
+      if (before !== undefined) {
+        values[field] = before
+      } else if (!isMissing(text, freeText)) {
+        context.suggesting = log.hasRoom
+        const reading = !freeText && text.length > CELL_CHARACTERS ? longCell(text) : read(text, context)
+        if ('flaw' in reading) reject(reading.flaw, field)
+        else {
+          values[field] = reading.value
+          if (!freeText && known.size < READINGS_KEPT) known.set(text, reading.value)
+        }
+      } else if (presence === 'unless-default-place' && defaultPlace !== undefined) {
+        values[field] = defaultPlace
+      } else if (position !== undefined && (presence === 'always' || presence === 'unless-default-place')) {
+        reject(missingValue(name, example, text), field)
+      }
+    }
+    // Every column has been read by its own reader, so the cells are of the types of the columns.
+    const made = sound ? row(values as Cells<C>, record.line, reject) : undefined
+    return sound ? made : undefined
   }
-  // Every column has been read by its own reader, so the cells are of the types of the columns.
-  const made = sound ? row(values as Cells<C>, record.line, reject) : undefined
-  return sound ? made : undefined
 }
 
 /** Nothing but free text is longer, and some readers would take long to say so. */
@@ -113,10 +131,11 @@ function longCell(text: string) {
   )
 }
 
-function location(table: Table, position: number | undefined): Pick<Fault, 'column' | 'columnNumber'> {
-  return position === undefined
-    ? {}
-    : { column: table.header[position]!.slice(0, 100), columnNumber: position + 1 }
+function location(
+  header: readonly string[],
+  position: number | undefined,
+): Pick<Fault, 'column' | 'columnNumber'> {
+  return position === undefined ? {} : { column: header[position]!.slice(0, 100), columnNumber: position + 1 }
 }
 
 /** The flaw of a cell that must be filled. */
@@ -138,10 +157,16 @@ function reportRepeated<C extends Columns, R extends Row>(
     const { key, words } = subject(row)
     const first = seen.get(key)
     if (first === undefined) seen.set(key, row)
-    else if (JSON.stringify(content(first)) === JSON.stringify(content(row))) {
-      log.add({ line: row.line, ...duplicateFlaw(words, first.line) })
-    } else log.add({ line: row.line, ...contradictionFlaw(words, first.line, row.line) })
+    else {
+      const same = JSON.stringify(content(first)) === JSON.stringify(content(row))
+      log.add({ line: row.line, ...repeatedFlaw(words, first.line, row.line, same) })
+    }
   }
+}
+
+/** The flaw of a row about what an earlier line was already about; `same` when both say the same. */
+export function repeatedFlaw(words: string, first: number, second: number, same: boolean): Flaw {
+  return same ? duplicateFlaw(words, first) : contradictionFlaw(words, first, second)
 }
 
 function duplicateFlaw(words: string, first: number): Flaw {

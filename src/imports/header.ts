@@ -19,9 +19,12 @@ export interface HeaderRule {
   oneOf?: readonly [string, string]
 }
 
+/** A header, where it stands, and the records in which something may stand under a column without a name. */
+export type HeaderInFile = Pick<Table, 'header' | 'headerLine' | 'records'>
+
 /** Finds the columns of a kind in the header of a file; anything unknown, double or missing is a fault. */
 export function matchHeader(
-  table: Table,
+  table: HeaderInFile,
   rule: HeaderRule,
   hasDefaultPlace: boolean,
   log: FaultLog,
@@ -106,7 +109,7 @@ function duplicateFlaw(name: string, first: number): Flaw {
 }
 
 // A spreadsheet saves empty columns at the right of a table; they do no harm while nothing stands under them.
-function unnamedFlaw(table: Table, index: number): Flaw | undefined {
+function unnamedFlaw(table: HeaderInFile, index: number): Flaw | undefined {
   const filled = table.records.find(({ cells }) => cells[index]!.trim() !== '')
   if (!filled) return undefined
   return flawed(

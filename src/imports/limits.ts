@@ -17,3 +17,10 @@ export const LIMITS: Limits = {
   lineCharacters: 20_000,
   recordCharacters: 60_000,
 }
+
+/** What is read of a file that goes through in pieces: a century of months of every commune, twice. */
+export const LONG_LIMITS: Limits = {
+  ...LIMITS,
+  bytes: 8 * 1024 ** 3,
+  rows: 100_000_000,
+}

@@ -156,7 +156,8 @@ async function importKnowing(
   if (isUntouched(read.kind, file.bytes)) {
     return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
   }
-  const unable = unableToWait(file, read)
+  const { frontMatter } = read
+  const unable = unableToWait(file, { frontMatter, hasFigures: read.rows.some(row => 'measure' in row) })
   if (unable) return { faults: [unable], total: 1, byCode: { 'cannot-wait': 1 } }
   return storeOnce(db, file, read, today, (trx, release) => insertRows(trx, release, read))
 }
@@ -178,37 +179,34 @@ async function storeOnce(
   return db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
     const sha256 = sha256Of(file.bytes)
-    const before = await trx
-      .selectFrom('release')
-      .select(['id', 'import_kind', 'row_count', isPublic])
-      .where('import_kind', '=', read.kind)
-      .where('sha256', '=', sha256)
-      .where('default_place', '=', file.defaultPlace)
-      .executeTakeFirst()
-    if (before)
-      return {
-        release: before.id,
-        kind: before.import_kind,
-        rows: before.row_count,
-        alreadyKnown: true,
-        public: before.public,
-      }
-    const release = await insertRelease(trx, file, read, sha256, today)
+    const before = await knownRelease(trx, { kind: read.kind, sha256 }, file.defaultPlace)
+    if (before) return before
+    await trx
+      .insertInto('stored_file')
+      .values({ sha256, content: Buffer.from(file.bytes) })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    const { kind, frontMatter, rows } = read
+    const release = await insertRelease(
+      trx,
+      file,
+      { kind, frontMatter, sha256, rowCount: rows.length },
+      today,
+    )
+    await publishUnlessDraft(trx, file, frontMatter, release)
     await insert(trx, release)
-    if (!(read.frontMatter.draft ?? file.draft)) await hideSecrets(db, trx, [release])
-    const stored = await trx
-      .selectFrom('release')
-      .select(isPublic)
-      .where('id', '=', release)
-      .executeTakeFirstOrThrow()
-    return { release, kind: read.kind, rows: read.rows.length, alreadyKnown: false, public: stored.public }
+    if (!(frontMatter.draft ?? file.draft)) await hideSecrets(db, trx, [release])
+    return storedRelease(trx, release)
   })
 }
 
 const isPublic = sql<boolean>`release_is_public(release.id)`.as('public')
 
-/** Only figures wait, and a draft waits for a person: the embargo is then told by whoever publishes it. */
-function unableToWait(file: ReceivedFile, { frontMatter, rows }: ImportedFile): Fault | undefined {
+/** The fault of a file that asks to wait in vain: only figures do, and a draft waits for a person, who then tells its embargo. */
+export function unableToWait(
+  file: Omit<ReceivedFile, 'bytes'>,
+  { frontMatter, hasFigures }: { frontMatter: FrontMatter; hasFigures: boolean },
+): Fault | undefined {
   const draft = frontMatter.draft ?? file.draft ?? false
   const { embargo, lines } = frontMatter
   const fault = (message: string, remedy: string): Fault => ({
@@ -223,7 +221,7 @@ function unableToWait(file: ReceivedFile, { frontMatter, rows }: ImportedFile): 
       'Gardez l’un des deux : l’embargo d’un brouillon se donne à sa publication.',
     )
   }
-  if ((!draft && embargo === undefined) || rows.some(row => 'measure' in row)) return undefined
+  if ((!draft && embargo === undefined) || hasFigures) return undefined
   return fault(
     'Ce fichier demande à attendre (brouillon ou embargo), mais il ne porte pas de chiffres publiés.',
     'Retirez « # brouillon », « # embargo » ou « draft » : seuls les délais, attentes, demandes, titres et indicateurs attendent.',
@@ -272,7 +270,8 @@ function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-function communeState(places: ReadonlyMap<string, KnownPlace>, code: string) {
+/** What the geographic code says of a commune. */
+export function communeState(places: ReadonlyMap<string, KnownPlace>, code: string) {
   const place = places.get(code)
   if (place?.kind !== 'commune') return { state: 'unknown' } as const
   if (place.mergedInto === undefined) return { state: 'current' } as const
@@ -284,11 +283,46 @@ function communeState(places: ReadonlyMap<string, KnownPlace>, code: string) {
   } as const
 }
 
-async function insertRelease(
+/** What is kept of a file besides its content. */
+export interface ReleaseNote {
+  kind: string
+  frontMatter: FrontMatter
+  sha256: string
+  /** 0 while the rows are not counted yet. */
+  rowCount: number
+}
+
+/** The release of a file that was already stored as the same kind and for the same place. */
+export async function knownRelease(
   trx: Transaction<Database>,
-  file: ReceivedFile,
-  { kind, frontMatter, rows }: Described,
-  sha256: string,
+  { kind, sha256 }: Pick<ReleaseNote, 'kind' | 'sha256'>,
+  defaultPlace: string,
+): Promise<StoredRelease | undefined> {
+  const before = await trx
+    .selectFrom('release')
+    .select('id')
+    .where('import_kind', '=', kind)
+    .where('sha256', '=', sha256)
+    .where('default_place', '=', defaultPlace)
+    .executeTakeFirst()
+  return before && { ...(await storedRelease(trx, before.id)), alreadyKnown: true }
+}
+
+/** What is told of a release that was just stored. */
+export async function storedRelease(trx: Transaction<Database>, release: number): Promise<StoredRelease> {
+  const stored = await trx
+    .selectFrom('release')
+    .select(['id as release', 'import_kind as kind', 'row_count as rows', isPublic])
+    .where('id', '=', release)
+    .executeTakeFirstOrThrow()
+  return { ...stored, alreadyKnown: false }
+}
+
+/** Writes the release of a file whose content is stored. @returns its number. */
+export async function insertRelease(
+  trx: Transaction<Database>,
+  file: Omit<ReceivedFile, 'bytes'>,
+  { kind, frontMatter, sha256, rowCount }: ReleaseNote,
   today: Day,
 ): Promise<number> {
   const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
@@ -302,11 +336,6 @@ async function insertRelease(
     .select('id')
     .where('publisher', '=', publisher)
     .executeTakeFirstOrThrow()
-  await trx
-    .insertInto('stored_file')
-    .values({ sha256, content: Buffer.from(file.bytes) })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
   const release = await trx
     .insertInto('release')
     .values({
@@ -322,19 +351,22 @@ async function insertRelease(
       recorded_by: file.receivedFrom,
       reason: frontMatter.reason ?? null,
       notes: notesOf(frontMatter),
-      row_count: rows.length,
+      row_count: rowCount,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  if (!(frontMatter.draft ?? file.draft)) {
-    await publishRelease(trx, {
-      release: release.id,
-      by: file.receivedFrom,
-      embargoUntil: frontMatter.embargo,
-      reason: undefined,
-    })
-  }
   return release.id
+}
+
+/** Publishes a stored file at once or at the end of its embargo, unless it is a draft. */
+export async function publishUnlessDraft(
+  trx: Transaction<Database>,
+  file: Omit<ReceivedFile, 'bytes'>,
+  { draft, embargo }: FrontMatter,
+  release: number,
+): Promise<void> {
+  if (draft ?? file.draft) return
+  await publishRelease(trx, { release, by: file.receivedFrom, embargoUntil: embargo, reason: undefined })
 }
 
 function notesOf({ notes, licence }: FrontMatter): string | null {

@@ -45,7 +45,8 @@ export function isRefused(result: ImportedFile | FaultReport): result is FaultRe
   return 'faults' in result
 }
 
-function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day, log: FaultLog): void {
+/** Tells what a file says of itself and cannot be. */
+export function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day, log: FaultLog): void {
   if (publishedOn === undefined || publishedOn <= today) return
   log.add({
     line: lines.publishedOn ?? 1,
@@ -57,7 +58,12 @@ function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day, log: 
   })
 }
 
-function kindOf(table: Table, { kind: said, defaultPlace }: FileSetting, log: FaultLog): Kind | undefined {
+/** The kind of a file: what it says, else what its sender says, else what its header fits. */
+export function kindOf(
+  table: Pick<Table, 'frontMatter' | 'header' | 'headerLine'>,
+  { kind: said, defaultPlace }: FileSetting,
+  log: FaultLog,
+): Kind | undefined {
   const { frontMatter, header, headerLine } = table
   const refuse = (line: number, flaw: Flaw) => {
     log.add({ line, ...flaw })
@@ -78,7 +84,8 @@ function kindOf(table: Table, { kind: said, defaultPlace }: FileSetting, log: Fa
   return refuse(headerLine, ambiguousKind(fitting))
 }
 
-const NO_ROWS = flawed(
+/** The flaw of a header above nothing. */
+export const NO_ROWS = flawed(
   'no-rows',
   'Le fichier a un en-tête mais aucune ligne de données.',
   'Ajoutez les lignes sous l’en-tête.',

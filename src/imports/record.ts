@@ -17,10 +17,64 @@ export type Separator = ';' | ',' | '\t'
 const BROKEN_RECORDS = 100
 
 /**
- * Splits lines into records from line number `from` on, blank lines left out. A misplaced quote is a fault on the
- * first line of its record, and reading goes on at the next line. Lines without a quote are split here: it is the
- * same result, and csv-parse takes long to say that a row has too few cells.
+ * Splits lines into records as they come, blank lines left out. A misplaced quote is a fault on the first line of its
+ * record, and reading goes on at the next line. Lines without a quote are split here: it is the same result, and
+ * csv-parse takes long to say that a row has too few cells.
  */
+export class RecordReader {
+  readonly #separator: Separator
+  readonly #limits: Limits
+  readonly #log: FaultLog
+  readonly #keep: (record: CsvRecord) => void
+  #broken = 0
+  #records = 0
+
+  constructor(separator: Separator, limits: Limits, log: FaultLog, keep: (record: CsvRecord) => void) {
+    this.#separator = separator
+    this.#limits = limits
+    this.#log = log
+    this.#keep = keep
+  }
+
+  /** Whether nothing more will be read: one record more than allowed, plus the header, or too many faults. */
+  get done(): boolean {
+    return this.#records >= this.#limits.rows + 2 || this.#broken >= BROKEN_RECORDS
+  }
+
+  /**
+   * Reads lines, the first of which is line number `first` of the file.
+   * @param whole whether the file ends with them: a quote left open is then never closed.
+   * @returns how many lines were read; the others begin a record that ends after them.
+   */
+  read(lines: readonly string[], first: number, whole: boolean): number {
+    for (let at = 0; at < lines.length; at++) {
+      if (this.done) return lines.length
+      const text = lines[at]!
+      if (!text.includes('"')) {
+        if (text.trim() === '') continue
+        this.#records += 1
+        this.#keep({ line: first + at, lastLine: first + at, cells: text.split(this.#separator) })
+        continue
+      }
+      const end = endOfRecord(lines, at, this.#limits, whole)
+      if (end === 'later') return at
+      const reading = end === 'too-large' ? TOO_LARGE : parseQuoted(lines.slice(at, end), this.#separator)
+      if ('flaw' in reading) {
+        this.#broken += 1
+        const flaw = this.#broken === BROKEN_RECORDS ? stopping(reading.flaw) : reading.flaw
+        this.#log.add({ line: first + at, ...flaw })
+      } else {
+        this.#records += 1
+        const lastLine = first + Number(end) - 1
+        this.#keep({ line: first + at, lastLine, cells: reading.value })
+        at = Number(end) - 1
+      }
+    }
+    return lines.length
+  }
+}
+
+/** Splits the lines of a whole file into records from line number `from` on. */
 export function parseRecords(
   lines: readonly string[],
   from: number,
@@ -29,42 +83,28 @@ export function parseRecords(
   log: FaultLog,
 ): CsvRecord[] {
   const records: CsvRecord[] = []
-  let broken = 0
-  // One more than allowed, plus the header, to know that there are too many.
-  for (let line = from; line <= lines.length && records.length < limits.rows + 2; line++) {
-    const text = lines[line - 1]!
-    if (text.trim() === '') continue
-    if (!text.includes('"')) {
-      records.push({ line, lastLine: line, cells: text.split(separator) })
-      continue
-    }
-    const lastLine = lastLineOf(lines, line, limits)
-    const reading =
-      lastLine === undefined ? TOO_LARGE : parseQuoted(lines.slice(line - 1, lastLine), separator)
-    if ('flaw' in reading) {
-      broken += 1
-      log.add({ line, ...(broken === BROKEN_RECORDS ? stopping(reading.flaw) : reading.flaw) })
-      if (broken === BROKEN_RECORDS) break
-    } else {
-      records.push({ line, lastLine: lastLine!, cells: reading.value })
-      line = lastLine!
-    }
-  }
+  const reader = new RecordReader(separator, limits, log, record => records.push(record))
+  reader.read(lines.slice(from - 1), from, true)
   return records
 }
 
 // Quotes open, close and are doubled, so a record ends where their number is even.
-function lastLineOf(lines: readonly string[], first: number, limits: Limits): number | undefined {
+function endOfRecord(
+  lines: readonly string[],
+  first: number,
+  limits: Limits,
+  whole: boolean,
+): number | 'later' | 'too-large' {
   let open = false
   let characters = 0
-  for (let line = first; line <= lines.length; line++) {
-    const text = lines[line - 1]!
+  for (let at = first; at < lines.length; at++) {
+    const text = lines[at]!
     characters += text.length + 1
-    if (characters > limits.recordCharacters) return undefined
-    for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) open = !open
-    if (!open) return line
+    if (characters > limits.recordCharacters) return 'too-large'
+    for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) open = !open
+    if (!open) return at + 1
   }
-  return lines.length
+  return whole ? lines.length : 'later'
 }
 
 function parseQuoted(lines: readonly string[], separator: Separator): Reading<string[]> {

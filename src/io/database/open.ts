@@ -4,6 +4,7 @@ import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Identity } from '../../pure/access/identity.ts'
 import { ActingDialect, readerOptions } from './acting.ts'
+import { knowPool } from './bulk.ts'
 import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import type { Log } from './log.ts'
 import type { Database } from './schema.ts'
@@ -66,6 +67,7 @@ async function describeOrClose(
   const db = new Kysely<Database>({
     dialect: new ActingDialect({ pool, readersPool: identity => pools.of(identity) }),
   })
+  knowPool(db, pool)
   let closing: Promise<void> | undefined
   const close = () => {
     // Not through Kysely, which leaves open a pool it has not used yet.

@@ -22,7 +22,27 @@ interface Source {
 
 interface StoredFile {
   sha256: string
+  content: Buffer | null
+}
+
+interface StoredFilePart {
+  sha256: string
+  part: number
   content: Buffer
+}
+
+interface ImportTask {
+  id: Generated<string>
+  file_name: string
+  bytes: number
+  bytes_read: Generated<number>
+  rows_read: Generated<number>
+  state: Generated<'running' | 'stored' | 'known' | 'refused' | 'cancelled' | 'failed'>
+  release_id: Generated<number | null>
+  outcome: Generated<unknown>
+  cancel_requested: Generated<boolean>
+  started_at: Generated<string>
+  updated_at: Generated<string>
 }
 
 interface Release {
@@ -342,6 +362,8 @@ export interface Database {
   reference_data: ReferenceData
   source: Source
   stored_file: StoredFile
+  stored_file_part: StoredFilePart
+  import_task: ImportTask
   release: Release
   series: Series
   observation: Observation
