@@ -23,7 +23,26 @@ create trigger release_is_counted_once before update on release
   for each row when (old.row_count <> 0 or to_jsonb(old) - 'row_count' <> to_jsonb(new) - 'row_count')
   execute function refuse_change();
 
--- Derived from `observation`, whose rows are checked one by one: checking again would double the time of an import.
+-- A foreign key is checked row by row, which takes four times as long as writing the row: the rows of an import are
+-- checked together instead, against tables from which nothing is ever taken away.
+alter table observation drop constraint observation_series_id_fkey, drop constraint observation_release_id_fkey;
+create function refuse_orphans() returns trigger language plpgsql as $$
+begin
+  if exists (select from added where not exists (select from series where series.id = added.series_id))
+    or exists (select from (select distinct release_id from added) a
+                where not exists (select from release where release.id = a.release_id)) then
+    raise exception 'an observation needs its series and its release' using errcode = 'foreign_key_violation';
+  end if;
+  return null;
+end $$;
+comment on function refuse_orphans is 'Checks that the rows added to observation have their series and their release';
+create trigger observation_has_series_and_release after insert on observation
+  referencing new table as added for each statement execute function refuse_orphans();
+create trigger series_is_kept before delete or truncate on series
+  for each statement execute function refuse_change();
+create trigger series_keeps_its_number before update of id on series
+  for each statement execute function refuse_change();
+-- Derived from observation, whose rows are checked.
 alter table value_in_force drop constraint current_observation_series_id_fkey;
 
 create table import_task (

@@ -4,12 +4,12 @@ import { fileKind } from './file-kind.ts'
 import { number } from './number-cell.ts'
 import {
   COUNT,
-  commonFields,
-  NO_DELAY,
   type ObservationRow,
   observationContent,
+  observationRow,
   observationSubject,
   plainMeasure,
+  statusOf,
   valueFlaw,
 } from './observation-row.ts'
 import { period } from './period-cell.ts'
@@ -40,19 +40,20 @@ export const applications = fileKind({
     { period: '2022-03', place: '16015', title: 'passeport', count: '388' },
   ],
   row(cells, line, reject): ObservationRow {
-    const common = commonFields(cells, line)
-    const flaw = valueFlaw(cells.count, common.status, 'demandes', '412')
+    const flaw = valueFlaw(cells.count, statusOf(cells), 'demandes', '412')
     if (flaw) reject(flaw, 'count')
     const measure = 'applications'
-    return {
-      ...common,
-      ...NO_DELAY,
-      ...plainMeasure(measure),
+    const { statistic, unit } = plainMeasure(measure)
+    return observationRow(cells, line, {
       measure,
+      statistic,
+      unit,
+      clock: 'not-a-delay',
+      targetDays: undefined,
       title: cells.title,
       variant: '',
       value: cells.count,
-    }
+    })
   },
   subject: observationSubject,
   content: observationContent,
@@ -118,21 +119,22 @@ export const titlesIssued = fileKind({
     },
   ],
   row(cells, line, reject): ObservationRow {
-    const common = commonFields(cells, line)
-    const flaw = valueFlaw(cells.count, common.status, 'titres', '24 500')
+    const flaw = valueFlaw(cells.count, statusOf(cells), 'titres', '24 500')
     if (flaw) reject(flaw, 'count')
     const measure = 'titles-issued'
     const age = cells.minors === undefined ? '' : cells.minors ? 'minors' : 'adults'
     const validity = cells.validity === undefined ? '' : `validity=${cells.validity}`
-    return {
-      ...common,
-      ...NO_DELAY,
-      ...plainMeasure(measure),
+    const { statistic, unit } = plainMeasure(measure)
+    return observationRow(cells, line, {
       measure,
+      statistic,
+      unit,
+      clock: 'not-a-delay',
+      targetDays: undefined,
       title: cells.title,
       variant: [validity, age].filter(Boolean).join(';'),
       value: cells.count,
-    }
+    })
   },
   subject: observationSubject,
   content: observationContent,

@@ -4,11 +4,12 @@ import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-
 import { fileKind } from './file-kind.ts'
 import { number } from './number-cell.ts'
 import {
-  commonFields,
   DAYS,
   type ObservationRow,
   observationContent,
+  observationRow,
   observationSubject,
+  statusOf,
   valueFlaw,
 } from './observation-row.ts'
 import { period } from './period-cell.ts'
@@ -127,11 +128,9 @@ export const issuanceDelays = fileKind({
     },
   ],
   row(cells, line, reject): ObservationRow {
-    const common = commonFields(cells, line)
-    const flaw = valueFlaw(cells.days, common.status, daysColumn.name, daysColumn.example)
+    const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)
     if (flaw) reject(flaw, 'days')
-    return {
-      ...common,
+    return observationRow(cells, line, {
       measure: 'issuance-delay',
       title: cells.title,
       variant: '',
@@ -140,7 +139,7 @@ export const issuanceDelays = fileKind({
       clock: cells.clock ?? 'issued-in-period',
       value: cells.days,
       targetDays: cells.target,
-    }
+    })
   },
   subject: observationSubject,
   content: observationContent,
@@ -165,11 +164,9 @@ export const appointmentWaits = fileKind({
     { period: 'mars 2022', place: '16015', days: '60,5', clock: 'premier créneau libre', status: 'censuré' },
   ],
   row(cells, line, reject): ObservationRow {
-    const common = commonFields(cells, line)
-    const flaw = valueFlaw(cells.days, common.status, daysColumn.name, daysColumn.example)
+    const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)
     if (flaw) reject(flaw, 'days')
-    return {
-      ...common,
+    return observationRow(cells, line, {
       measure: 'appointment-wait',
       title: undefined,
       variant: '',
@@ -178,7 +175,7 @@ export const appointmentWaits = fileKind({
       clock: cells.clock ?? 'appointment-as-published',
       value: cells.days,
       targetDays: undefined,
-    }
+    })
   },
   subject: observationSubject,
   content: observationContent,

@@ -5,12 +5,12 @@ import { fileKind } from './file-kind.ts'
 import { checkNumber, readNumber } from './number-cell.ts'
 import {
   COUNT,
-  commonFields,
-  NO_DELAY,
   type ObservationRow,
   observationContent,
+  observationRow,
   observationSubject,
   plainMeasure,
+  statusOf,
   valueFlaw,
 } from './observation-row.ts'
 import { period } from './period-cell.ts'
@@ -76,23 +76,23 @@ export const indicators = fileKind({
     },
   ],
   row(cells, line, reject): ObservationRow {
-    const common = commonFields(cells, line)
     const { measure } = cells
-    const flaw = valueFlaw(cells.value?.value, common.status, 'valeur', '412')
+    const flaw = valueFlaw(cells.value?.value, statusOf(cells), 'valeur', '412')
     if (flaw) reject(flaw, 'value')
     const plain = plainMeasure(measure)
     const rule = plain.unit === 'percent' ? PERCENT : measure === 'agent-productivity' ? RATIO : COUNT
     const checked = cells.value && checkNumber(cells.value, String(cells.value.value), rule)
     if (checked && 'flaw' in checked) reject(checked.flaw, 'value')
-    return {
-      ...common,
-      ...NO_DELAY,
-      ...plain,
+    return observationRow(cells, line, {
       measure,
+      statistic: plain.statistic,
+      unit: plain.unit,
+      clock: 'not-a-delay',
+      targetDays: undefined,
       title: cells.title,
       variant: '',
       value: cells.value?.value,
-    }
+    })
   },
   subject: observationSubject,
   content: observationContent,

@@ -31,9 +31,6 @@ export const DAYS: NumberRule = { min: 0, max: 1_500 }
 /** Bounds of counts: fewer than the inhabitants of France. */
 export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
 
-/** What fills the fields that a kind of file does not have. */
-export const NO_DELAY = { clock: 'not-a-delay', targetDays: undefined } as const
-
 /** How values of a measure that is no delay became one figure, and their unit. */
 export function plainMeasure(measure: Measure): { statistic: Statistic; unit: Unit } {
   const { unit } = MEASURES[measure]
@@ -74,16 +71,43 @@ export function observationContent({ value, status, targetDays }: ObservationRow
   return [value, status, targetDays]
 }
 
-/** The fields that every observation takes from the same cells. */
-export function commonFields(
-  cells: { period: Period; place: string; status: Status | undefined; locator: string | undefined },
-  line: number,
-) {
+/** The cells that every observation has. */
+export interface CommonCells {
+  period: Period
+  place: string
+  status: Status | undefined
+  locator: string | undefined
+}
+
+/** The status of a row: observed unless it says otherwise. */
+export function statusOf({ status }: CommonCells): Status {
+  return status ?? 'observed'
+}
+
+/** What an observation says besides its common cells. */
+export type ObservationFigure = Pick<
+  ObservationRow,
+  'measure' | 'title' | 'variant' | 'statistic' | 'unit' | 'clock' | 'value' | 'targetDays'
+>
+
+/** A row of its common cells and its figure; written out whole, as spreading both would take ten times as long. */
+export function observationRow(cells: CommonCells, line: number, figure: ObservationFigure): ObservationRow {
+  const { period, granularity } = cells.period
+  const { measure, title, variant, statistic, unit, clock, value, targetDays } = figure
   return {
     line,
-    ...cells.period,
+    measure,
+    period,
+    granularity,
     place: cells.place,
-    status: cells.status ?? 'observed',
+    title,
+    variant,
+    statistic,
+    unit,
+    clock,
+    value,
+    status: statusOf(cells),
+    targetDays,
     locator: cells.locator ?? '',
   }
 }

@@ -150,10 +150,10 @@ async function store(storing: Storing): Promise<StoredRelease> {
         today,
       )
     }
-    const rows = batch.take()
-    await series.learn(trx, rows)
+    const { subjects, texts, unknown } = batch.take()
+    await series.learn(trx, unknown)
     await kept.store(trx)
-    copying = copy('observation', OBSERVATION_COLUMNS, series.text(rows, release))
+    copying = copy('observation', OBSERVATION_COLUMNS, observationText(subjects, texts, release))
     // Waited for at the next batch, which is read in the meantime.
     copying.catch(() => undefined)
     return undefined
@@ -205,85 +205,91 @@ async function* textOf(
   yield decode()
 }
 
-interface BatchRow {
+/** A series of the file; its number is 0 until the database gives it. */
+interface Subject {
+  id: number
   row: ObservationRow
-  subject: string
 }
 
-/** Rows read and not yet copied. */
+/** Rows read and not yet copied, each as its series and the text of its other values. */
 class Batch {
-  #rows: BatchRow[] = []
+  readonly #known = new Map<string, Subject>()
+  #subjects: Subject[] = []
+  #texts: string[] = []
+  #unknown: Subject[] = []
   kind: LongKind | undefined
 
   get size(): number {
-    return this.#rows.length
+    return this.#texts.length
   }
 
   add(row: ObservationRow, kind: LongKind): void {
     this.kind = kind
-    this.#rows.push({ row, subject: seriesKey(row) })
+    const key = `${row.place}|${row.title ?? ''}|${row.measure}|${row.variant}|${row.statistic}|${row.unit}|${row.clock}|${row.granularity}`
+    let subject = this.#known.get(key)
+    if (subject === undefined) {
+      subject = { id: 0, row }
+      this.#known.set(key, subject)
+      this.#unknown.push(subject)
+    }
+    this.#subjects.push(subject)
+    this.#texts.push(
+      `${row.period}\t${row.value ?? '\\N'}\t${row.status}\t${row.targetDays ?? '\\N'}\t${copyText(row.locator)}\n`,
+    )
   }
 
-  take(): BatchRow[] {
-    const rows = this.#rows
-    this.#rows = []
-    return rows
+  take(): { subjects: Subject[]; texts: string[]; unknown: Subject[] } {
+    const taken = { subjects: this.#subjects, texts: this.#texts, unknown: this.#unknown }
+    this.#subjects = []
+    this.#texts = []
+    this.#unknown = []
+    return taken
   }
 }
 
-function seriesKey(row: ObservationRow): string {
-  return `${row.measure}|${row.title ?? ''}|${row.place}|${row.variant}|${row.statistic}|${row.unit}|${row.clock}|${row.granularity}`
-}
+const OBSERVATION_COLUMNS = 'series_id, release_id, period, value, status, target, locator'
 
-const OBSERVATION_COLUMNS = 'series_id, period, release_id, value, status, target, locator'
+function observationText(subjects: readonly Subject[], texts: readonly string[], release: number): string {
+  let text = ''
+  for (let i = 0; i < texts.length; i++) text += `${subjects[i]!.id}\t${release}\t${texts[i]}`
+  return text
+}
 
 /** The series of a file, found or made, and which of them are new. */
 class SeriesIds {
-  readonly #ids = new Map<string, number>()
   readonly #made: number[] = []
   readonly #old: number[] = []
 
-  async learn(trx: Transaction<Database>, rows: readonly BatchRow[]): Promise<void> {
-    const unknown = new Map<string, ObservationRow>()
-    for (const { row, subject } of rows) if (!this.#ids.has(subject)) unknown.set(subject, row)
-    if (unknown.size === 0) return
-    const subjects = [...unknown.values()]
-    const column = (of: (row: ObservationRow) => string) => subjects.map(of)
+  async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
+    if (unknown.length === 0) return
+    const column = (of: (row: ObservationRow) => string) => unknown.map(subject => of(subject.row))
     const columns = sql`
-      ${[...unknown.keys()]}::text[],
+      ${unknown.map((_, i) => i)}::integer[],
       ${column(row => row.measure)}::text[], ${column(row => row.title ?? '')}::text[],
       ${column(row => row.place)}::text[], ${column(row => row.variant)}::text[],
       ${column(row => row.statistic)}::text[], ${column(row => row.unit)}::text[],
       ${column(row => row.clock)}::text[], ${column(row => row.granularity)}::text[]`
-    const { rows: found } = await sql<{ key: string; id: number; made: boolean }>`
+    const { rows: found } = await sql<{ i: number; id: number; made: boolean }>`
       with wanted as (
         select * from unnest(${columns})
-          as t(key, measure, title, place, variant, statistic, unit, clock, granularity)
+          as t(i, measure, title, place, variant, statistic, unit, clock, granularity)
       ), made as (
         insert into series (measure, title, place, variant, statistic, unit, clock, granularity)
         select measure, title, place, variant, statistic, unit, clock, granularity from wanted
         on conflict do nothing
         returning *
       )
-      select w.key, coalesce(m.id, s.id) as id, m.id is not null as made
+      select w.i, coalesce(m.id, s.id) as id, m.id is not null as made
         from wanted w
         left join made m using (measure, title, place, variant, statistic, unit, clock, granularity)
         left join series s using (measure, title, place, variant, statistic, unit, clock, granularity)`.execute(
       trx,
     )
-    for (const { key, id, made } of found) {
-      this.#ids.set(key, id)
+    for (const { i, id, made } of found) {
+      unknown[i]!.id = id
       if (made) this.#made.push(id)
       else this.#old.push(id)
     }
-  }
-
-  text(rows: readonly BatchRow[], release: number): string {
-    let text = ''
-    for (const { row, subject } of rows) {
-      text += `${this.#ids.get(subject)}\t${row.period}\t${release}\t${row.value ?? '\\N'}\t${row.status}\t${row.targetDays ?? '\\N'}\t${copyText(row.locator)}\n`
-    }
-    return text
   }
 
   /** Brings the values in force up to date: at once for new series, of which nothing else was ever published. */
