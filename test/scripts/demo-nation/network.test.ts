@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { demoNetwork } from '../../../scripts/demo-nation/network.ts'
+import type { KnownPlace } from '../../../src/io/database/places.ts'
+
+const place = (code: string, kind: KnownPlace['kind'], parent: string, population: number): KnownPlace => ({
+  code,
+  kind,
+  name: code,
+  parent,
+  population,
+  mergedInto: undefined,
+})
+
+test('equips four communes of a small department, and shares each department among its halls', () => {
+  const places = [
+    place('A', 'department', 'FR', 1_000),
+    place('B', 'department', 'FR', 90_000),
+    ...Array.from({ length: 6 }, (_, i) => place(`A${i}`, 'commune', 'A', 100 + i)),
+    ...Array.from({ length: 30 }, (_, i) => place(`B${i}`, 'commune', 'B', 3_000)),
+    { ...place('gone', 'commune', 'B', 99_000), mergedInto: 'B1' },
+  ]
+  const network = demoNetwork(places, 20)
+  expect(network).toHaveLength(20)
+  expect(network.filter(hall => hall.department === 'A').map(hall => hall.insee)).toEqual([
+    'A2',
+    'A3',
+    'A4',
+    'A5',
+  ])
+  const served = network
+    .filter(hall => hall.department === 'B')
+    .reduce((sum, hall) => sum + hall.inhabitants, 0)
+  expect(served).toBeCloseTo(90_000, 6)
+})
