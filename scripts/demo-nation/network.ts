@@ -3,6 +3,9 @@ import type { KnownPlace } from '../../src/io/database/places.ts'
 /** Equipped town halls of France in the synthetic nation: the count of the State's plan of 2022. */
 export const TOWN_HALLS = 3_460
 
+/** The 101 departments; overseas collectivities have rules of their own. */
+const DEPARTMENT = /^(\d\d|2[AB]|97[12346])$/
+
 /** A town hall of the synthetic nation, and the inhabitants who come to it. */
 export interface DemoHall {
   insee: string
@@ -17,7 +20,9 @@ export interface DemoHall {
 export function demoNetwork(places: Iterable<KnownPlace>, halls = TOWN_HALLS): DemoHall[] {
   const all = [...places]
   const departments = new Map(
-    all.filter(place => place.kind === 'department').map(place => [place.code, place.population ?? 0]),
+    all
+      .filter(place => place.kind === 'department' && DEPARTMENT.test(place.code))
+      .map(place => [place.code, place.population ?? 0]),
   )
   const communes = all
     .filter(

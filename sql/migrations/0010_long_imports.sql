@@ -43,7 +43,8 @@ create trigger series_is_kept before delete or truncate on series
 create trigger series_keeps_its_number before update of id on series
   for each statement execute function refuse_change();
 -- Derived from observation, whose rows are checked.
-alter table value_in_force drop constraint current_observation_series_id_fkey;
+alter table value_in_force drop constraint current_observation_series_id_fkey,
+  drop constraint current_observation_release_id_fkey;
 
 create table import_task (
   id uuid primary key default gen_random_uuid(),
