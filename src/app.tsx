@@ -31,6 +31,7 @@ import { withCommonAnswers } from './io/http/common-answers.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { openProvider } from './io/http/openid.ts'
+import { keptAnswers } from './io/http/kept-answers.ts'
 import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
@@ -115,6 +116,7 @@ export function createApp(ground: Ground): OpenAPIHono {
     return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
   })
 
+  app.use(keptAnswers({ ...ground, db, identity: keptFor }))
   const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
   const provider = signIn && openProvider(signIn.provider)
   const service = { ...ground, db, site, provider, addressOf }
@@ -158,6 +160,12 @@ export function createApp(ground: Ground): OpenAPIHono {
   })
   app.onError((error, c) => answerError(error, c, service))
   return app
+}
+
+/** What a kept answer is given to again: the same rights, and the same name on its pages. */
+function keptFor(c: Context): string {
+  const { role, place, account, scope } = identityOf(c)
+  return JSON.stringify([role, place, account, scope])
 }
 
 function answerError(

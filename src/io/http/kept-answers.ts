@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { type Kysely, sql } from 'kysely'
+import type { Day } from '../../pure/calendar/day.ts'
+import type { Database } from '../database/schema.ts'
+
+/** What kept answers rest on besides the database. */
+export interface KeptAnswersGround {
+  db: Kysely<Database>
+  today: () => Day
+  /** Version of the program: another one may answer otherwise. */
+  version: string
+  /** What the answer to a caller depends on, such as a role and a place; `undefined` when it is nobody else's business. */
+  identity?: ((c: Context) => string | undefined) | undefined
+}
+
+/** Answers that rest on publications, projections and the day alone. */
+const KEPT = /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|delais|rendez-vous|demande|mairies)$/
+/** Most that is kept, in bytes. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+/**
+ * Gives again the answer made for the same question, as long as nothing was published nor projected since: the database
+ * says so after the question came, so that no answer is ever older than its question. Says the same to callers who
+ * hold it already (304).
+ */
+export function keptAnswers({ db, today, version, identity }: KeptAnswersGround): MiddlewareHandler {
+  const state = oneForAll(() => publishedState(db))
+  const answers = new Answers(MOST_BYTES)
+  return async (c, next) => {
+    if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !KEPT.test(c.req.path)) return next()
+    const who = identity === undefined ? '' : identity(c)
+    if (who === undefined) return next()
+    const key = `${who} ${c.req.url} ${c.req.header('accept') ?? ''}`
+    const mark = `${version} ${today()} ${await state()}`
+    const tag = `W/"${createHash('sha256').update(`${mark} ${key}`).digest('base64url').slice(0, 22)}"`
+    if (
+      c.req
+        .header('if-none-match')
+        ?.split(/\s*,\s*/)
+        .includes(tag)
+    ) {
+      return c.body(null, 304, { etag: tag, 'cache-control': REVALIDATED, vary: 'Accept' })
+    }
+    const kept = answers.find(key, mark)
+    if (kept) return c.body(kept.body, 200, kept.headers)
+    await next()
+    if (c.res.status !== 200 || c.res.headers.has('set-cookie')) return
+    c.res.headers.set('etag', tag)
+    c.res.headers.set('cache-control', REVALIDATED)
+    c.res.headers.append('vary', 'Accept')
+    if (c.req.method === 'HEAD') return
+    const body = await c.res.clone().arrayBuffer()
+    answers.keep(key, mark, { body, headers: Object.fromEntries(c.res.headers) })
+  }
+}
+
+/** Callers may keep an answer, and must ask each time whether it still stands. */
+const REVALIDATED = 'private, no-cache'
+
+/**
+ * What was published and projected, as a text that never comes twice: releases are numbered in the order in which they
+ * became visible, and runs are only ever added.
+ */
+async function publishedState(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ state: string }>`
+    select concat_ws('.', (select max(id) from release), (select count(*) from projection_run)) as state`.execute(
+    db,
+  )
+  return rows[0]?.state ?? ''
+}
+
+/**
+ * Asks once for all who wait: whoever comes while a question is on its way waits for the next one, since the answer
+ * under way may be older than them.
+ */
+export function oneForAll<T>(ask: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  let following: Promise<T> | undefined
+  const start = () => {
+    const asked = ask().finally(() => {
+      running = undefined
+    })
+    running = asked
+    return asked
+  }
+  return () => {
+    if (running === undefined) return start()
+    following ??= running
+      .catch(() => undefined)
+      .then(() => {
+        following = undefined
+        return start()
+      })
+    return following
+  }
+}
+
+interface Answer {
+  body: ArrayBuffer
+  headers: Record<string, string>
+}
+
+/** Answers of one state of the database, the least recently asked dropped first. */
+class Answers {
+  readonly #most: number
+  readonly #kept = new Map<string, Answer>()
+  #mark = ''
+  #bytes = 0
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  find(key: string, mark: string): Answer | undefined {
+    if (mark !== this.#mark) return undefined
+    const answer = this.#kept.get(key)
+    if (answer === undefined) return undefined
+    this.#kept.delete(key)
+    this.#kept.set(key, answer)
+    return answer
+  }
+
+  keep(key: string, mark: string, answer: Answer): void {
+    if (mark !== this.#mark) {
+      this.#kept.clear()
+      this.#bytes = 0
+      this.#mark = mark
+    }
+    this.#bytes += answer.body.byteLength - (this.#kept.get(key)?.body.byteLength ?? 0)
+    this.#kept.set(key, answer)
+    for (const [old, { body }] of this.#kept) {
+      if (this.#bytes <= this.#most) return
+      this.#kept.delete(old)
+      this.#bytes -= body.byteLength
+    }
+  }
+}
