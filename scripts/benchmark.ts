@@ -1,170 +1,108 @@
-import { writeFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-  aggregate,
-  coherenceGap,
-  hierarchyOf,
-  nationHierarchy,
-  type TownTitle,
-} from '../src/pure/numerics/hierarchy.ts'
-import { normal, seededRandom } from '../src/pure/numerics/random.ts'
-import { minTrace, weightedLeastSquares } from '../src/pure/numerics/reconcile.ts'
-import { bootstrapPaths, pathQuantiles } from '../src/pure/numerics/residual-bootstrap.ts'
-import { forecastSeries } from '../src/pure/numerics/series-ensemble.ts'
+import { openService } from '../src/service.ts'
+import { importVsCopy } from './benchmark/copy.ts'
+import { department, type Figures, growth, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
+import { answers, startService, starts } from './benchmark/service.ts'
 import { sheetsPerSecond } from './benchmark/sheets.ts'
 import { measureStaffing } from './benchmark/staffing.ts'
 
-type Figures = Record<string, number>
-const SEED = 20_261_124
+interface Ground {
+  folder: string
+  dataDir: string
+  rows: number
+  seconds: number
+}
+
 /** Town sheets computed and printed: enough for the printing process to be replaced once. */
 const SHEETS = 300
 
-const MEASURES: Record<string, () => Figures | Promise<Figures>> = {
-  seriesPerCpuSecondQuarterly: () => ({ seriesPerCpuSecondQuarterly: seriesPerCpuSecond(4, 60, 8) }),
-  seriesPerCpuSecondMonthly: () => ({ seriesPerCpuSecondMonthly: seriesPerCpuSecond(12, 120, 18) }),
-  departmentSeconds: department,
-  nationCpuSeconds: nation,
-  staffingSeconds: measureStaffing,
-  sheetsPerSecond: () => sheetsPerSecond(SHEETS),
-}
+/** What measures each figure; one measure may give several. */
+const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promise<Figures> }[] = [
+  {
+    names: ['seriesPerCpuSecondQuarterly'],
+    measure: () => ({ seriesPerCpuSecondQuarterly: seriesPerCpuSecond(4, 60, 8) }),
+  },
+  {
+    names: ['seriesPerCpuSecondMonthly'],
+    measure: () => ({ seriesPerCpuSecondMonthly: seriesPerCpuSecond(12, 120, 18) }),
+  },
+  { names: ['departmentSeconds'], measure: department },
+  { names: ['nationCpuSeconds', 'nationPeakMegabytes'], measure: () => nation() },
+  { names: ['growthExponent'], measure: growth },
+  {
+    names: ['firstStartSeconds', 'secondStartSeconds'],
+    measure: ({ folder }) => starts(join(folder, 'starts')),
+  },
+  {
+    names: ['cachedVsEmptyHandler', 'queryRequestsPerSecond'],
+    measure: ({ dataDir, seconds }) => served(dataDir, base => answers(base, seconds)),
+  },
+  { names: ['staffingSeconds'], measure: measureStaffing },
+  { names: ['sheetsPerSecond'], measure: () => sheetsPerSecond(SHEETS) },
+  {
+    names: ['importVsCopy'],
+    measure: async ({ dataDir, folder, rows }) => {
+      const opened = await openService({ databaseUrl: undefined, dataDir }, QUIET)
+      try {
+        opened.pool.options.statement_timeout = 0
+        opened.pool.options.query_timeout = 0
+        return await importVsCopy(opened, folder, rows)
+      } finally {
+        await opened.close()
+      }
+    },
+  },
+]
+
+const QUIET = { info: () => undefined, warn: console.warn, error: console.error }
+const NAMES = MEASURES.flatMap(({ names }) => names)
+const USAGE = `Usage : npm run benchmark [-- --only NOM,… --json FICHIER --rows 1000000 --seconds 5]
+Mesures : ${NAMES.join(', ')}`
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
-  const wanted = values.only?.split(',') ?? Object.keys(MEASURES)
-  const unknown = wanted.filter(name => !(name in MEASURES))
-  if (unknown.length > 0) {
-    console.error(`Mesure inconnue : ${unknown.join(', ')}. Mesures : ${Object.keys(MEASURES).join(', ')}.`)
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'string' },
+      only: { type: 'string' },
+      rows: { type: 'string', default: '1000000' },
+      seconds: { type: 'string', default: '5' },
+    },
+  })
+  const wanted = values.only?.split(',') ?? NAMES
+  const [rows, seconds] = [Number(values.rows), Number(values.seconds)]
+  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1) || !(seconds >= 1)) {
+    console.error(USAGE)
     process.exit(2)
   }
   console.log(
     `${cpus()[0]?.model}, ${cpus().length} cœurs, ${Math.round(totalmem() / 2 ** 30)} Gio, Node ${process.version}`,
   )
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-benchmark-'))
+  const ground = { folder, dataDir: join(folder, 'data'), rows, seconds }
   const figures: Figures = {}
-  for (const name of wanted) Object.assign(figures, await MEASURES[name]?.())
-  for (const [name, value] of Object.entries(figures))
-    console.log(`${name.padEnd(32)} ${value.toPrecision(4)}`)
+  try {
+    for (const { names, measure } of MEASURES) {
+      if (!names.some(name => wanted.includes(name))) continue
+      const measured = await measure(ground)
+      for (const [name, value] of Object.entries(measured))
+        console.log(`${name.padEnd(32)} ${value.toPrecision(4)}`)
+      Object.assign(figures, measured)
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
 }
 
-/** A series as identity titles have them: level, slow trend, yearly season, noise; never below zero. */
-function synthetic(random: () => number, length: number, period: number, level: number): number[] {
-  const slope = 0.02 * normal(random)
-  const season = Array.from(
-    { length: period },
-    (_, i) => 1 + 0.25 * Math.sin((2 * Math.PI * i) / period) + 0.05 * normal(random),
-  )
-  return Array.from({ length }, (_, t) =>
-    Math.max(
-      0,
-      Math.round(
-        level * (1 + (slope * t) / period) * (season[t % period] ?? 1) * Math.exp(0.08 * normal(random)),
-      ),
-    ),
-  )
-}
-
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage()
-  work()
-  const used = process.cpuUsage(before)
-  return (used.user + used.system) / 1e6
-}
-
-function seriesPerCpuSecond(period: number, length: number, horizon: number): number {
-  const random = seededRandom(SEED)
-  const all = Array.from({ length: 300 }, () => synthetic(random, length, period, 50 + 5_000 * random()))
-  const once = () => {
-    for (const values of all) forecastSeries(values, { period, horizon })
-  }
-  once()
-  return all.length / cpuSeconds(once)
-}
-
-/** Twenty towns by five titles with their totals: 126 nodes, eight years of months, 200 reconciled paths. */
-function department(): Figures {
-  const random = seededRandom(SEED)
-  const leaves = Array.from({ length: 100 }, (_, i) => ({
-    town: `t${i % 20}`,
-    title: `k${Math.floor(i / 20)}`,
-  }))
-  const hierarchy = hierarchyOf(leaves, leaf => `${leaf.town}/${leaf.title}`, [
-    () => 'all',
-    leaf => leaf.town,
-    leaf => leaf.title,
-  ])
-  const counts = leaves.map(() => synthetic(random, 96, 12, 20 + 400 * random()))
-  const nodes = Array.from({ length: hierarchy.names.length }, () => new Array<number>(96).fill(0))
-  for (let t = 0; t < 96; t++)
-    aggregate(
-      hierarchy,
-      counts.map(series => series[t] ?? 0),
-    ).forEach((value, node) => {
-      nodes[node]![t] = value
-    })
-  const start = performance.now()
-  const forecasts = nodes.map(values => forecastSeries(values, { period: 12, horizon: 12 }))
-  const errors = forecasts.map(forecast =>
-    forecast.residuals.map(value => (Number.isFinite(value) ? value : 0)),
-  )
-  const { reconcile } = minTrace(hierarchy, errors)
-  const paths = bootstrapPaths({
-    means: forecasts.map(forecast => forecast.mean),
-    errors,
-    paths: 200,
-    random,
-    reconcile,
-  })
-  pathQuantiles(paths, [0.05, 0.5, 0.95])
-  return { departmentSeconds: (performance.now() - start) / 1_000, departmentNodes: nodes.length }
-}
-
-/** 3,400 towns by five titles in 101 departments, 32 quarters: every node forecast, then WLS by conjugate gradients. */
-function nation(): Figures {
-  const random = seededRandom(SEED)
-  const leaves: TownTitle[] = Array.from({ length: 17_000 }, (_, i) => ({
-    town: `t${i % 3_400}`,
-    department: `d${(i % 3_400) % 101}`,
-    title: `k${Math.floor(i / 3_400)}`,
-  }))
-  const hierarchy = nationHierarchy(leaves)
-  const totals = hierarchy.totals.map(() => new Float64Array(32))
-  const means = Array.from({ length: 8 }, () => new Float64Array(hierarchy.names.length))
-  const variances = new Float64Array(hierarchy.names.length)
-  const keep = (node: number, values: ArrayLike<number>) => {
-    const { mean, residuals } = forecastSeries(Array.from(values), { period: 4, horizon: 8 })
-    mean.forEach((value, h) => {
-      means[h]![node] = value
-    })
-    const seen = residuals.filter(Number.isFinite)
-    variances[node] = seen.reduce((sum, error) => sum + error * error, 0) / Math.max(1, seen.length)
-  }
-  const membership = leaves.map(() => [] as number[])
-  hierarchy.totals.forEach((members, total) => {
-    for (const leaf of members) membership[leaf]?.push(total)
-  })
-  let gap = 0
-  let reconcileSeconds = 0
-  const seconds = cpuSeconds(() => {
-    leaves.forEach((_, leaf) => {
-      const values = synthetic(random, 32, 4, 5 + 500 * random() ** 3)
-      values.forEach((value, t) => {
-        for (const total of membership[leaf] ?? []) totals[total]![t]! += value
-      })
-      keep(totals.length + leaf, values)
-    })
-    for (const [total, values] of totals.entries()) keep(total, values)
-    reconcileSeconds = cpuSeconds(() => {
-      const { reconcile } = weightedLeastSquares(hierarchy, variances)
-      for (const mean of means) gap = Math.max(gap, coherenceGap(hierarchy, reconcile(mean)))
-    })
-  })
-  return {
-    nationCpuSeconds: seconds,
-    nationNodes: hierarchy.names.length,
-    nationReconcileCpuSeconds: reconcileSeconds,
-    nationCoherenceGap: gap,
-    nationPeakMegabytes: process.resourceUsage().maxRSS / 1_024,
+async function served(dataDir: string, measure: (base: string) => Promise<Figures>): Promise<Figures> {
+  const service = await startService(dataDir)
+  try {
+    return await measure(service.base)
+  } finally {
+    await service.stop()
   }
 }
 
