@@ -15,18 +15,13 @@ import {
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { network } from '../town-halls/queries.ts'
+import { projectApart } from './apart/queries.ts'
 import type { DemandInputs } from './demand.ts'
 import { explainDemand } from './explanation.ts'
 import { exposureGate, type GateYear } from './gate.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
 import type { Parts } from './part-tally.ts'
-import {
-  HORIZON,
-  MODEL_VERSION,
-  type ProjectedPoint,
-  type ProjectedTitle,
-  projectDepartment,
-} from './projection.ts'
+import { HORIZON, MODEL_VERSION, type ProjectedPoint, type ProjectedTitle } from './projection.ts'
 import type { ResidenceInputs } from './residence.ts'
 
 /** A projection that was kept: what was known, and the words that go with it. */
@@ -123,16 +118,41 @@ async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
   return row?.id ?? undefined
 }
 
+/** Projections being made by this process: who asks for the same one waits for it without holding a connection. */
+const underWay = new WeakMap<Kysely<Database>, Map<string, Promise<void>>>()
+
 async function storeRun(db: Kysely<Database>, run: Run, knownRelease: number): Promise<void> {
+  const making = underWay.get(db) ?? new Map<string, Promise<void>>()
+  underWay.set(db, making)
+  const made = making.get(run.id) ?? makeRun(db, run, knownRelease).finally(() => making.delete(run.id))
+  making.set(run.id, made)
+  return made
+}
+
+async function makeRun(db: Kysely<Database>, run: Run, knownRelease: number): Promise<void> {
+  // Whoever else projects the same department waits here, and finds the run made.
+  await db.connection().execute(async lock => {
+    await sql`select pg_advisory_lock(${PROJECTION_LOCK}::integer, hashtext(${run.place}))`.execute(lock)
+    try {
+      const made = await lock
+        .selectFrom('projection_run')
+        .select('id')
+        .where('id', '=', run.id)
+        .executeTakeFirst()
+      if (made === undefined) await insertRun(lock, run, knownRelease, await projectApart(run.inputs))
+    } finally {
+      await sql`select pg_advisory_unlock(${PROJECTION_LOCK}::integer, hashtext(${run.place}))`.execute(lock)
+    }
+  })
+}
+
+async function insertRun(
+  db: Kysely<Database>,
+  run: Run,
+  knownRelease: number,
+  points: readonly ProjectedPoint[],
+): Promise<void> {
   await db.transaction().execute(async trx => {
-    await sql`select pg_advisory_xact_lock(${PROJECTION_LOCK})`.execute(trx)
-    const made = await trx
-      .selectFrom('projection_run')
-      .select('id')
-      .where('id', '=', run.id)
-      .executeTakeFirst()
-    if (made) return
-    const points = projectDepartment(run.inputs)
     const place = await placeOf(trx, run.place)
     await trx
       .insertInto('projection_run')

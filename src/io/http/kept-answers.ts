@@ -27,6 +27,7 @@ const MOST_BYTES = 64 * 1024 * 1024
 export function keptAnswers({ db, today, version, identity }: KeptAnswersGround): MiddlewareHandler {
   const state = oneForAll(() => publishedState(db))
   const answers = new Answers(MOST_BYTES)
+  const underWay = new Map<string, Promise<void>>()
   return async (c, next) => {
     if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !KEPT.test(c.req.path)) return next()
     const who = identity === undefined ? '' : identity(c)
@@ -42,9 +43,24 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     ) {
       return c.body(null, 304, { etag: tag, 'cache-control': REVALIDATED, vary: 'Accept' })
     }
+    // Many who ask the same at once would otherwise each make the same answer, and share the connections it takes.
+    await underWay.get(`${mark} ${key}`)
     const kept = answers.find(key, mark)
     if (kept) return c.body(kept.body, 200, kept.headers)
-    await next()
+    let made = () => {}
+    const making = new Promise<void>(resolve => {
+      made = resolve
+    })
+    underWay.set(`${mark} ${key}`, making)
+    try {
+      await next()
+      await keep(c, { key, mark, tag })
+    } finally {
+      if (underWay.get(`${mark} ${key}`) === making) underWay.delete(`${mark} ${key}`)
+      made()
+    }
+  }
+  async function keep(c: Context, { key, mark, tag }: Record<'key' | 'mark' | 'tag', string>): Promise<void> {
     if (c.res.status !== 200 || c.res.headers.has('set-cookie')) return
     c.res.headers.set('etag', tag)
     c.res.headers.set('cache-control', REVALIDATED)

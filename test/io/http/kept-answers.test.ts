@@ -1,6 +1,7 @@
+import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFile } from '../../../src/imports/queries.ts'
-import { oneForAll } from '../../../src/io/http/kept-answers.ts'
+import { keptAnswers, oneForAll } from '../../../src/io/http/kept-answers.ts'
 import { appOver, ask } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
@@ -68,6 +69,21 @@ describe('answers', () => {
     expect(await tag({}, '/donnees')).toBeNull()
     expect(await tag({}, '/api/delays?place=nowhere')).toBeNull()
   })
+})
+
+test('the same question asked many times at once is answered once', async () => {
+  let answered = 0
+  const app = new Hono()
+  app.use(keptAnswers({ db: database.db, today: () => '2026-11-24', version: '1' }))
+  app.get('/demande', async c => {
+    answered += 1
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return c.text(`answer ${answered}`)
+  })
+  const texts = await Promise.all(
+    Array.from({ length: 8 }, async () => (await app.request('http://localhost/demande')).text()),
+  )
+  expect(new Set(texts)).toEqual(new Set(['answer 1']))
 })
 
 test('one question serves all who came before it was asked, and none who came after', async () => {
