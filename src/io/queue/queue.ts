@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import PgBoss from 'pg-boss'
+import { poolOf } from '../database/bulk.ts'
+import type { Database } from '../database/schema.ts'
+
+/** Schema of the queue in the database, apart from what is published. */
+export const QUEUE_SCHEMA = 'queue'
+
+/** How the queue is looked after. */
+export interface QueueOptions {
+  /** Seconds after which a job without an end is given to another worker: its own is dead. */
+  expireInSeconds?: number
+  /** Seconds between two looks at expired jobs. */
+  superviseSeconds?: number
+}
+
+/** Opens the queue beside a database, on connections of its own; any number of processes may. */
+export async function openQueue(db: Kysely<Database>, options: QueueOptions = {}): Promise<PgBoss> {
+  const { expireInSeconds = 120, superviseSeconds = 5 } = options
+  const { host, port, user, password, database, connectionString, ssl } = poolOf(db).options as pg.PoolConfig
+  const given = Object.entries({ host, port, user, password, database, connectionString, ssl })
+  const queue = new PgBoss({
+    ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    application_name: 'vigie-titres queue',
+    schema: QUEUE_SCHEMA,
+    max: 2,
+    schedule: false,
+    expireInSeconds,
+    retryLimit: 5,
+    maintenanceIntervalSeconds: superviseSeconds,
+    monitorStateIntervalSeconds: superviseSeconds,
+  })
+  // A lost connection comes back by itself; unheard, it would end the process.
+  queue.on('error', () => undefined)
+  return queue.start()
+}
