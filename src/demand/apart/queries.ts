@@ -9,7 +9,10 @@ const CAN_START = import.meta.url.endsWith('.js')
 /** Projects a department in a thread of its own: a second or two of computing would hold back every other answer. */
 export async function projectApart(inputs: DemandInputs): Promise<ProjectedPoint[]> {
   if (!CAN_START) return projectDepartment(inputs)
-  const thread = new Worker(new URL(import.meta.url), { workerData: { task: TASK, inputs } })
+  const thread = new Worker(new URL(import.meta.url), {
+    workerData: { task: TASK, inputs },
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+  })
   return new Promise((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
