@@ -12,6 +12,7 @@ export const REFUSALS = {
   'import-refused': { status: 422, title: 'Fichier refusé : rien n’a été enregistré' },
   'release-not-found': { status: 404, title: 'Import inconnu' },
   'already-published': { status: 409, title: 'Import déjà publié' },
+  'import-not-found': { status: 404, title: 'Import inconnu' },
   'body-too-large': { status: 413, title: 'Fichier trop volumineux' },
   'unsupported-media-type': { status: 415, title: 'Format de fichier non accepté' },
   'cross-site-request': { status: 403, title: 'Requête venue d’un autre site refusée' },

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { placesByCode } from '../io/database/places.ts'
@@ -27,6 +28,7 @@ import {
   type ReceivedFile,
   type StoredRelease,
 } from './queries.ts'
+import { cancelImport, type ImportTask, importTask, putAside, startImport } from './tasks/queries.ts'
 import { template } from './template.ts'
 
 const kindParameter = z
@@ -96,6 +98,54 @@ const importRoute = createRoute({
       content: { 'application/problem+json': { schema: problem } },
     },
   },
+})
+
+const task = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    state: z.enum(['running', 'stored', 'known', 'refused', 'cancelled', 'failed', 'lost']),
+    bytes: z.int(),
+    bytesRead: z.int(),
+    rows: z.int(),
+    release: z.int().nullable(),
+    outcome: z.unknown(),
+  })
+  .openapi('ImportTask')
+
+const longRoute = createRoute({
+  method: 'post',
+  path: '/api/imports/long',
+  summary: 'Importer un fichier de chiffres de n’importe quelle longueur',
+  description:
+    'Répond dès que le fichier est reçu ; l’import continue et se suit par ses événements. Tout est enregistré, ou rien : un envoi interrompu ne laisse rien, et se recommence du début.',
+  tags: ['Données'],
+  request: {
+    query: importRoute.request.query,
+    body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
+  },
+  responses: { 202: { description: 'Reçu', content: { 'application/json': { schema: task } } } },
+})
+
+const taskParameter = { params: z.object({ id: z.uuid() }) }
+const eventsRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/{id}/events',
+  summary: 'Suivre un import : un événement par seconde, le dernier dit comment il a fini',
+  tags: ['Données'],
+  request: taskParameter,
+  responses: {
+    200: { description: 'Événements', content: { 'text/event-stream': { schema: z.string() } } },
+  },
+})
+
+const cancelRoute = createRoute({
+  method: 'delete',
+  path: '/api/imports/{id}',
+  summary: 'Arrêter un import en cours : rien n’en sera enregistré',
+  tags: ['Données'],
+  request: taskParameter,
+  responses: { 202: { description: 'Demandé', content: { 'application/json': { schema: task } } } },
 })
 
 const pastRoute = createRoute({
@@ -177,6 +227,8 @@ const vintagesRoute = createRoute({
   },
 })
 
+const BETWEEN_EVENTS_MILLIS = 1_000
+
 /** What is shown before anybody chooses: the figure that people ask for first. */
 const DEFAULT_MEASURE: Measure = 'appointment-wait'
 
@@ -211,6 +263,38 @@ export function importRoutes(ground: Ground) {
     })
     if ('faults' in result) throw refusalOf(result)
     return c.json(result, result.alreadyKnown ? 200 : 201)
+  })
+  const taskOrRefuse = async (id: string): Promise<ImportTask> => {
+    const found = await importTask(db, id)
+    if (found === undefined) throw new Refusal('import-not-found', `Aucun import n’a le numéro ${id}.`)
+    return found
+  }
+  router.openapi(longRoute, async c => {
+    const { kind, source, publishedOn, fileName } = c.req.valid('query')
+    const { body } = c.req.raw
+    if (body === null) throw new Refusal('invalid-body', 'Envoyez le fichier dans le corps de la requête.')
+    const file = await putAside(body)
+    const about = { name: fileName ?? 'fichier.csv', kind, source, publishedOn }
+    const received = { ...about, defaultPlace: department, receivedFrom: 'local' }
+    return c.json(await taskOrRefuse(await startImport(db, received, file, today())), 202)
+  })
+  router.openapi(eventsRoute, async c => {
+    const { id } = c.req.valid('param')
+    await taskOrRefuse(id)
+    return streamSSE(c, async stream => {
+      for (;;) {
+        const now = await taskOrRefuse(id)
+        await stream.writeSSE({ event: now.state, data: JSON.stringify(now) })
+        if (now.state !== 'running' || stream.aborted) return
+        await stream.sleep(BETWEEN_EVENTS_MILLIS)
+      }
+    })
+  })
+  router.openapi(cancelRoute, async c => {
+    const { id } = c.req.valid('param')
+    await taskOrRefuse(id)
+    await cancelImport(db, id)
+    return c.json(await taskOrRefuse(id), 202)
   })
   router.openapi(pastRoute, async c => c.json({ imports: await pastImports(db, 1_000) }, 200))
   router.openapi(templateRoute, c => {

@@ -6,6 +6,9 @@ import { Refusal } from '../../errors.ts'
 const LARGEST_FILE = 50 * 1024 * 1024
 /** Largest question: a scenario or a plan takes a few kilobytes. */
 const LARGEST_QUESTION = 1024 * 1024
+/** Largest file received piece by piece, which no memory has to hold. */
+const LONGEST_FILE = 4 * 1024 * 1024 * 1024
+const TAKES_LONG_FILES = '/api/imports/long'
 const TAKES_FILES = ['/api/imports', '/donnees']
 
 /** Bounds what a request may bring, announced or not: a file where files are received, a question elsewhere. */
@@ -25,5 +28,14 @@ export function boundedBodies(): MiddlewareHandler {
       throw new Refusal('body-too-large', 'La demande dépasse 1 Mo : ce n’est pas une question posée ici.')
     },
   })
-  return (c, next) => (TAKES_FILES.includes(c.req.path) ? file : question)(c, next)
+  const long = bodyLimit({
+    maxSize: LONGEST_FILE,
+    onError: () => {
+      throw new Refusal('body-too-large', 'Le fichier dépasse 4 Go : coupez-le.')
+    },
+  })
+  return (c, next) =>
+    c.req.path === TAKES_LONG_FILES
+      ? long(c, next)
+      : (TAKES_FILES.includes(c.req.path) ? file : question)(c, next)
 }
