@@ -102,7 +102,7 @@ async function store(db: Parameters<typeof importLongFile>[0], file: DemoFile, p
   }
   const about = { name: file.name, kind: file.kind, defaultPlace: 'FR', receivedFrom: 'npm run demo-nation' }
   const { size } = await stat(path)
-  const source = { ...about, bytes: size, open: () => createReadStream(path, { highWaterMark: 1 << 20 }) }
+  const source = { ...about, bytes: size, open: () => createReadStream(path, { highWaterMark: 1 << 18 }) }
   let next = Date.now() + 2_000
   const progress = ({ rows }: { rows: number }) => {
     if (Date.now() < next) return

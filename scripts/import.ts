@@ -85,7 +85,7 @@ async function main(): Promise<number> {
   return refused > 0 ? 1 : 0
 }
 
-const PIECE_BYTES = 1 << 20
+const PIECE_BYTES = 1 << 18
 const BETWEEN_LINES_MILLIS = 2_000
 
 /** Tells how far a long file is, every two seconds. Ctrl-C leaves nothing of it in the database. */

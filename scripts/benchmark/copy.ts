@@ -40,7 +40,7 @@ export async function importVsCopy(
       bytes: size,
       defaultPlace: 'FR',
       receivedFrom: 'benchmark',
-      open: () => createReadStream(path, { highWaterMark: 1 << 20 }),
+      open: () => createReadStream(path, { highWaterMark: 1 << 18 }),
     },
     today(),
   )

@@ -46,7 +46,7 @@ export async function putAside(body: AsyncIterable<Uint8Array>): Promise<Receive
     } finally {
       await target.close()
     }
-    return { bytes, open: () => createReadStream(path, { highWaterMark: 1 << 20 }), discard }
+    return { bytes, open: () => createReadStream(path, { highWaterMark: 1 << 18 }), discard }
   } catch (error) {
     await discard()
     throw error
