@@ -9,6 +9,7 @@ import {
 } from '../src/demand/jobs/queries.ts'
 import { openQueue } from '../src/io/queue/queue.ts'
 import { openService } from '../src/service.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run project [-- --departments 16,17] [--cancel]
 Demande la projection de chaque département, puis de la nation, aux processus « npm run worker », et suit leur avance.`
@@ -48,10 +49,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

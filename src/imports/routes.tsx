@@ -270,11 +270,11 @@ export function importRoutes(ground: Ground) {
     return found
   }
   router.openapi(longRoute, async c => {
-    const { kind, source, publishedOn, fileName } = c.req.valid('query')
+    const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
     const { body } = c.req.raw
     if (body === null) throw new Refusal('invalid-body', 'Envoyez le fichier dans le corps de la requête.')
     const file = await putAside(body)
-    const about = { name: fileName ?? 'fichier.csv', kind, source, publishedOn }
+    const about = { name: fileName ?? 'fichier.csv', kind, source, publishedOn, draft: draft === 'true' }
     const received = { ...about, defaultPlace: department, receivedFrom: 'local' }
     return c.json(await taskOrRefuse(await startImport(db, received, file, today())), 202)
   })

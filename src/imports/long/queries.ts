@@ -3,26 +3,28 @@ import { createGzip, type Gzip } from 'node:zlib'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Copy, copyText, inBulk } from '../../io/database/bulk.ts'
 import { placesByCode } from '../../io/database/places.ts'
+import { IMPORT_LOCK } from '../../io/database/publication.ts'
 import type { Database } from '../../io/database/schema.ts'
 import type { Day } from '../../pure/calendar/day.ts'
 import { fileTooLarge } from '../csv.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from '../encoding.ts'
-import type { Flaw } from '../fault.ts'
+import type { Fault, Flaw } from '../fault.ts'
 import { FAULTS_LISTED, FaultLog, type FaultReport } from '../fault-log.ts'
 import { repeatedFlaw } from '../file-kind.ts'
 import { foreignFormat } from '../file-signature.ts'
-import type { FrontMatter } from '../front-matter.ts'
 import { KINDS } from '../kinds.ts'
 import { LONG_LIMITS } from '../limits.ts'
 import { LongFile, type LongKind } from '../long-file.ts'
 import type { ObservationRow } from '../observation-row.ts'
 import {
   communeState,
-  IMPORT_LOCK,
   insertRelease,
   knownRelease,
+  publishUnlessDraft,
   type ReceivedFile,
   type StoredRelease,
+  storedRelease,
+  unableToWait,
 } from '../queries.ts'
 import type { FileSetting } from '../read-file.ts'
 
@@ -109,7 +111,7 @@ async function factsOf(file: LongSource, { signal }: Watch): Promise<Facts | Fla
   return 'flaw' in encoding ? encoding.flaw : { sha256: hash.digest('hex'), encoding: encoding.value }
 }
 
-function refusalOf(flaw: Flaw): FaultReport {
+function refusalOf(flaw: Flaw | Fault): FaultReport {
   const log = new FaultLog()
   log.add({ line: 1, ...flaw })
   return log.report()
@@ -142,11 +144,13 @@ async function store(storing: Storing): Promise<StoredRelease> {
     if (release === undefined) {
       const known = await knownRelease(trx, { kind, sha256: facts.sha256 }, file.defaultPlace)
       if (known) return known
+      const { frontMatter } = reading
+      if (unableToWait(file, { frontMatter, hasFigures: true })) throw new Faulty()
       await kept.begin(trx)
-      release = await begin(
+      release = await insertRelease(
         trx,
         file,
-        { kind, frontMatter: reading.frontMatter, sha256: facts.sha256 },
+        { kind, frontMatter, sha256: facts.sha256, rowCount: 0 },
         today,
       )
     }
@@ -173,17 +177,11 @@ async function store(storing: Storing): Promise<StoredRelease> {
   if (release === undefined) throw new Faulty()
   await kept.end(trx)
   await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', release).execute()
-  await series.refresh(trx, release)
-  return { release, kind: end.kind, rows: end.rows, alreadyKnown: false }
-}
-
-function begin(
-  trx: Transaction<Database>,
-  file: LongSource,
-  about: { kind: LongKind; frontMatter: FrontMatter; sha256: string },
-  today: Day,
-): Promise<number> {
-  return insertRelease(trx, file, { ...about, rowCount: 0 }, today)
+  // At the end, so that whoever asks what was published since a moment finds it there and not before.
+  await publishUnlessDraft(trx, file, reading.frontMatter, release)
+  const stored = await storedRelease(trx, release)
+  await series.refresh(trx, stored)
+  return stored
 }
 
 async function* textOf(
@@ -293,10 +291,16 @@ class SeriesIds {
   }
 
   /** Brings the values in force up to date: at once for new series, of which nothing else was ever published. */
-  async refresh(trx: Transaction<Database>, release: number): Promise<void> {
+  async refresh(trx: Transaction<Database>, { release, public: shown }: StoredRelease): Promise<void> {
+    if (!shown) {
+      // A draft puts nothing in force; an embargo puts it in force at its end, which the general rule knows.
+      const all = [...this.#made, ...this.#old]
+      await sql`select refresh_current_observation(${all}::integer[])`.execute(trx)
+      return
+    }
     if (this.#made.length > 0) {
       await sql`
-        insert into current_observation (series_id, period, release_id, value, status)
+        insert into value_in_force (series_id, period, release_id, value, status)
         select series_id, period, release_id, value, status
           from observation
          where release_id = ${release} and value is not null
@@ -397,6 +401,8 @@ function allFaults(
     reading.end()
     await flush()
     const end = reading.reportWith(await repeatedRows(trx))
+    const unable = unableToWait(file, { frontMatter: reading.frontMatter, hasFigures: true })
+    if (end.total === 0 && unable) return refusalOf(unable)
     if (end.total === 0) throw new Error(`${file.name}: refused at first, sound when read again`)
     return end
   })
