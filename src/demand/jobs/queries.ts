@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type PgBoss from 'pg-boss'
+import { publishedState } from '../../io/database/publication.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { QUEUE_SCHEMA } from '../../io/queue/queue.ts'
 import type { Day } from '../../pure/calendar/day.ts'
@@ -12,7 +13,8 @@ const NATION = 'project-nation'
 const NATION_VERSION = 'nation-1'
 
 interface DepartmentJob {
-  release: number
+  /** What anybody could read when it was asked for. */
+  known: string
   department: string
   /** Every department of the same request: the last one done calls for the nation. */
   departments: string[]
@@ -50,14 +52,11 @@ export async function requestProjections(
   queue: PgBoss,
   departments: readonly string[],
 ): Promise<number> {
-  const { release } = await db
-    .selectFrom('release')
-    .select(eb => eb.fn.max('id').as('release'))
-    .executeTakeFirstOrThrow()
+  const known = await publishedState(db)
   await openQueues(queue)
   let asked = 0
   for (const department of departments) {
-    const data: DepartmentJob = { release, department, departments: [...departments] }
+    const data: DepartmentJob = { known, department, departments: [...departments] }
     const id = await queue.send(DEPARTMENT, data, { id: jobId(DEPARTMENT, data) })
     if (id) asked += 1
   }
@@ -124,9 +123,9 @@ async function openQueues(queue: PgBoss): Promise<void> {
   await queue.createQueue(NATION, { name: NATION, retryLimit: 10_000, retryDelay: 1 })
 }
 
-function jobId(name: string, { release, department, departments }: DepartmentJob): string {
+function jobId(name: string, { known, department, departments }: DepartmentJob): string {
   const subject = name === NATION ? departments.join() : department
-  const hex = createHash('sha256').update(`${name} ${MODEL_VERSION} ${release} ${subject}`).digest('hex')
+  const hex = createHash('sha256').update(`${name} ${MODEL_VERSION} ${known} ${subject}`).digest('hex')
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
 
 /** Imports and publications take turns, so that the order of their numbers is the order in which they became visible. */
@@ -23,4 +23,15 @@ export async function publishRelease(
     select ${release}::integer, ${by}::text, ${embargoUntil ?? null}::timestamp at time zone 'Europe/Paris',
            ${reason ?? null}::text, greatest(clock_timestamp(), max(published_at))
       from publication`.execute(trx)
+}
+
+/**
+ * What anybody may read, as a text that never comes twice: releases and publications are numbered in the order in which
+ * they became visible, and an embargo ends without anybody writing.
+ */
+export async function publishedState(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ state: string }>`
+    select concat_ws('.', (select coalesce(max(id), 0) from release), (select coalesce(max(id), 0) from publication),
+                     (select count(*) from publication where embargo_until <= now())) as state`.execute(db)
+  return rows[0]?.state ?? ''
 }

@@ -8,7 +8,8 @@ const LARGEST_FILE = 50 * 1024 * 1024
 const LARGEST_QUESTION = 1024 * 1024
 /** Largest file received piece by piece, which no memory has to hold. */
 const LONGEST_FILE = 4 * 1024 * 1024 * 1024
-const TAKES_LONG_FILES = '/api/imports/long'
+/** Where a file is received piece by piece. */
+export const TAKES_LONG_FILES = '/api/imports/long'
 const TAKES_FILES = ['/api/imports', '/donnees']
 
 /** Bounds what a request may bring, announced or not: a file where files are received, a question elsewhere. */

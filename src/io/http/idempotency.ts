@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../database/acting.ts'
 import type { Database } from '../database/schema.ts'
+import { TAKES_LONG_FILES } from './bounded-bodies.ts'
 
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,200}$/
@@ -27,6 +28,8 @@ export function idempotencyKeys(
     const given = c.req.header(HEADER)
     if (given === undefined || c.req.method !== 'POST') return next()
     const key = readKey(given)
+    // A long file is never held whole; received again, its content says that it is known.
+    if (c.req.path === TAKES_LONG_FILES) return next()
     const caller = callerOf(c)
     // Without the host: asked again, the request may reach another server.
     const { pathname, search } = new URL(c.req.url)

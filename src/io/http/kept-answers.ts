@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
+import { publishedState } from '../database/publication.ts'
 import type { Database } from '../database/schema.ts'
 
 /** What kept answers rest on besides the database. */
@@ -25,7 +26,7 @@ const MOST_BYTES = 64 * 1024 * 1024
  * hold it already (304).
  */
 export function keptAnswers({ db, today, version, identity }: KeptAnswersGround): MiddlewareHandler {
-  const state = oneForAll(() => publishedState(db))
+  const state = oneForAll(() => knownState(db))
   const answers = new Answers(MOST_BYTES)
   const underWay = new Map<string, Promise<void>>()
   return async (c, next) => {
@@ -74,16 +75,16 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
 /** Callers may keep an answer, and must ask each time whether it still stands. */
 const REVALIDATED = 'private, no-cache'
 
-/**
- * What was published and projected, as a text that never comes twice: releases are numbered in the order in which they
- * became visible, and runs are only ever added.
- */
-async function publishedState(db: Kysely<Database>): Promise<string> {
-  const { rows } = await sql<{ state: string }>`
-    select concat_ws('.', (select max(id) from release), (select count(*) from projection_run)) as state`.execute(
-    db,
-  )
-  return rows[0]?.state ?? ''
+/** What was published and projected, as a text that never comes twice: runs are only ever added. */
+async function knownState(db: Kysely<Database>): Promise<string> {
+  const [published, { runs }] = await Promise.all([
+    publishedState(db),
+    db
+      .selectFrom('projection_run')
+      .select(eb => eb.fn.countAll<string>().as('runs'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return `${published}.${runs}`
 }
 
 /**

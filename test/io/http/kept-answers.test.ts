@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFile } from '../../../src/imports/queries.ts'
+import { IMPORT_LOCK, publishRelease } from '../../../src/io/database/publication.ts'
 import { keptAnswers, oneForAll } from '../../../src/io/http/kept-answers.ts'
 import { appOver, ask } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
@@ -49,6 +51,43 @@ describe('answers', () => {
         expect(await changed.text()).toContain(`"days":${days},`)
       }
     }
+  })
+
+  test('change when a draft is published, and when an embargo ends without anybody writing', async () => {
+    const app = appOver(database.db)
+    const text = async () => (await ask(app, DELAYS)).text()
+    const file = (line: string, days: number) => ({
+      method: 'POST',
+      body: `# source : Essai\n# nature : révision\n${line}\npériode;titre;lieu;jours\nT1 2022;cni;16;${days}\n`,
+    })
+    const send = (line: string, days: number) =>
+      ask(app, '/api/imports?kind=issuance-delays', file(line, days))
+    const { release } = (await (await send('# brouillon : oui', 27)).json()) as { release: number }
+    expect(await text()).not.toContain('"days":27,')
+    const published = await ask(app, '/api/publications', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ releases: [release] }),
+    })
+    expect(published.status).toBe(201)
+    expect(await text()).toContain('"days":27,')
+
+    const next = (await (await send('# brouillon : oui', 28)).json()) as { release: number }
+    await database.db.transaction().execute(async trx => {
+      await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+      const { rows } = await sql<{ soon: string }>`
+        select (now() at time zone 'Europe/Paris' + interval '2 seconds')::text as soon`.execute(trx)
+      await publishRelease(trx, {
+        release: next.release,
+        by: 'test',
+        embargoUntil: rows[0]?.soon,
+        reason: undefined,
+      })
+      await sql`select refresh_current_observation(array(select distinct series_id from observation
+        where release_id = ${next.release}))`.execute(trx)
+    })
+    expect(await text()).toContain('"days":27,')
+    while (!(await text()).includes('"days":28,')) await new Promise(resolve => setTimeout(resolve, 100))
   })
 
   test('of one identity are not given to another, and none are kept for whom nothing may be kept', async () => {
