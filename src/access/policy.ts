@@ -164,6 +164,18 @@ export const POLICY: readonly Rule[] = [
     routes: ['POST /donnees', 'POST /api/imports'],
   },
   {
+    says: 'Importer un long fichier de toute la France, suivre et arrêter cet import, voir les projections en cours',
+    may: ['administrator'],
+    reach: 'all',
+    scope: 'imports',
+    routes: [
+      'POST /api/imports/long',
+      'GET /api/imports/:id/events',
+      'DELETE /api/imports/:id',
+      'GET /api/jobs',
+    ],
+  },
+  {
     says: 'Voir ce qui attend sa publication',
     may: SIGNED_IN,
     reach: 'published',

@@ -251,13 +251,14 @@ export async function importContours(
   )
 }
 
-function placesOf(sender: Identity | undefined, places: ReadonlyMap<string, KnownPlace>) {
+/** The places that a sender answers for; `undefined` when it is all of them. */
+export function placesOf(sender: Identity | undefined, places: ReadonlyMap<string, KnownPlace>) {
   if (sender === undefined || sender.role === 'administrator') return undefined
   return (code: string) => answersFor(sender, code, places.get(code)?.parent)
 }
 
 /** @throws Refusal when files of this kind are brought by others. */
-function requireBrought(sender: Identity | undefined, kind: string): void {
+export function requireBrought(sender: Identity | undefined, kind: string): void {
   const brought = sender === undefined ? undefined : KINDS_BROUGHT[sender.role]
   if (sender === undefined || brought === undefined || brought.includes(kind)) return
   throw new Refusal(

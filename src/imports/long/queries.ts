@@ -20,8 +20,10 @@ import {
   communeState,
   insertRelease,
   knownRelease,
+  placesOf,
   publishUnlessDraft,
   type ReceivedFile,
+  requireBrought,
   type StoredRelease,
   storedRelease,
   unableToWait,
@@ -71,6 +73,7 @@ export async function importLongFile(
     today,
     defaultPlace: file.defaultPlace,
     knownCommunes: code => communeState(places, code),
+    answersFor: placesOf(file.sender, places),
     limits: LONG_LIMITS,
   }
   try {
@@ -145,6 +148,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
       const known = await knownRelease(trx, { kind, sha256: facts.sha256 }, file.defaultPlace)
       if (known) return known
       const { frontMatter } = reading
+      requireBrought(file.sender, kind)
       if (unableToWait(file, { frontMatter, hasFigures: true })) throw new Faulty()
       await kept.begin(trx)
       release = await insertRelease(

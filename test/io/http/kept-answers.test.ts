@@ -91,13 +91,21 @@ describe('answers', () => {
   })
 
   test('of one identity are not given to another, and none are kept for whom nothing may be kept', async () => {
-    let identity: string | undefined = 'a'
-    const app = appOver(database.db, { identity: () => identity })
-    const mine = (await ask(app, DELAYS)).headers.get('etag')
-    identity = 'b'
-    expect((await ask(app, DELAYS)).headers.get('etag')).not.toBe(mine)
-    identity = undefined
-    expect((await ask(app, DELAYS)).headers.get('etag')).toBeNull()
+    let who: string | undefined
+    let made = 0
+    const app = new Hono()
+    app.use(keptAnswers({ db: database.db, today: () => '2026-11-24', version: '1', identity: () => who }))
+    app.get('/demande', c => c.text(`answer ${++made}`))
+    const asked = async (identity: string | undefined) => {
+      who = identity
+      return (await app.request('http://localhost/demande')).text()
+    }
+    expect([await asked('a'), await asked('b'), await asked('a')]).toEqual([
+      'answer 1',
+      'answer 2',
+      'answer 1',
+    ])
+    expect([await asked(undefined), await asked(undefined)]).toEqual(['answer 3', 'answer 4'])
   })
 
   test('change with the day, with the program, and are not kept for what rests on more than publications', async () => {
