@@ -15,6 +15,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR, type Role } from '../../pure/access/identity.ts'
+import { sharePool } from './bulk.ts'
 
 /** In whose name statements run, and whether they may write. */
 export interface Acting {
@@ -43,7 +44,9 @@ export function actAsOwner<T>(work: () => T): T {
  * request, is a bug and fails, rather than run as the owner of the tables.
  */
 export function forRequests<DB>(db: Kysely<DB>): Kysely<DB> {
-  return db.withPlugin(NOBODY_IS_REFUSED)
+  const requests = db.withPlugin(NOBODY_IS_REFUSED)
+  sharePool(db, requests)
+  return requests
 }
 
 const NOBODY_IS_REFUSED: KyselyPlugin = {

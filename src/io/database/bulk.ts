@@ -5,11 +5,17 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Database } from './schema.ts'
 
-const pools = new WeakMap<Kysely<Database>, pg.Pool>()
+const pools = new WeakMap<object, pg.Pool>()
 
 /** Remembers the connections of a database, so that long work can open one of its own to the same place. */
 export function knowPool(db: Kysely<Database>, pool: pg.Pool): void {
   pools.set(db, pool)
+}
+
+/** Lets another view of a database, such as the one that requests reach, know its connections. */
+export function sharePool(from: object, to: object): void {
+  const pool = pools.get(from)
+  if (pool !== undefined) pools.set(to, pool)
 }
 
 /** The connections of a database. @throws Error for a database that `openDatabase` did not open. */
