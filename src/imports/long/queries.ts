@@ -5,6 +5,7 @@ import { type Copy, copyText, inBulk } from '../../io/database/bulk.ts'
 import { placesByCode } from '../../io/database/places.ts'
 import { IMPORT_LOCK } from '../../io/database/publication.ts'
 import type { Database } from '../../io/database/schema.ts'
+import { hideSecrets } from '../../io/database/secret.ts'
 import type { Day } from '../../pure/calendar/day.ts'
 import { fileTooLarge } from '../csv.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from '../encoding.ts'
@@ -77,7 +78,7 @@ export async function importLongFile(
     limits: LONG_LIMITS,
   }
   try {
-    return await inBulk(db, (trx, copy) => store({ file, facts, setting, today, watch, trx, copy }))
+    return await inBulk(db, (trx, copy) => store({ db, file, facts, setting, today, watch, trx, copy }))
   } catch (error) {
     if (!(error instanceof Faulty) && !isRepeatedFigure(error)) throw error
   }
@@ -121,6 +122,7 @@ function refusalOf(flaw: Flaw | Fault): FaultReport {
 }
 
 interface Storing {
+  db: Kysely<Database>
   file: LongSource
   facts: Facts
   setting: FileSetting
@@ -131,7 +133,7 @@ interface Storing {
 }
 
 async function store(storing: Storing): Promise<StoredRelease> {
-  const { file, facts, setting, today, watch, trx, copy } = storing
+  const { db, file, facts, setting, today, watch, trx, copy } = storing
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
   const batch = new Batch()
   const reading = new LongFile(setting, (row, kind) => batch.add(row, kind))
@@ -183,6 +185,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', release).execute()
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, release)
+  if (!(reading.frontMatter.draft ?? file.draft)) await hideSecrets(db, trx, [release])
   const stored = await storedRelease(trx, release)
   await series.refresh(trx, stored)
   return stored
