@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
 import { placeOf } from '../io/database/places.ts'
+import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
@@ -71,8 +72,12 @@ async function runOf(
   department: string,
   today: Day,
 ): Promise<Run | { reason: string }> {
-  const [latest, known] = await Promise.all([latestRun(db, department), lastRelease(db)])
-  if (latest && latest.version === MODEL_VERSION && latest.knownRelease === known) return latest
+  const [latest, state, known] = await Promise.all([
+    runInForce(db, department),
+    publishedState(db),
+    lastRelease(db),
+  ])
+  if (latest && latest.version === MODEL_VERSION && latest.state === state) return latest
   if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
   const inputs = await demandInputs(db, department)
   if ('reason' in inputs) return inputs
@@ -82,20 +87,24 @@ async function runOf(
     .slice(0, 16)
   const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
   await storeRun(db, run, known)
+  await db
+    .insertInto('projection_in_force')
+    .values({ place: department, run_id: id, state })
+    .onConflict(conflict => conflict.column('place').doUpdateSet({ run_id: id, state }))
+    .execute()
   return run
 }
 
-async function latestRun(
+async function runInForce(
   db: Kysely<Database>,
   department: string,
-): Promise<(Run & { knownRelease: number }) | undefined> {
+): Promise<(Run & { state: string }) | undefined> {
   const row = await db
-    .selectFrom('projection_run')
-    .selectAll()
-    .where('place', '=', department)
-    .orderBy('known_release', 'desc')
-    .orderBy('created_at', 'desc')
-    .limit(1)
+    .selectFrom('projection_in_force')
+    .innerJoin('projection_run', 'projection_run.id', 'projection_in_force.run_id')
+    .selectAll('projection_run')
+    .select('projection_in_force.state')
+    .where('projection_in_force.place', '=', department)
     .executeTakeFirst()
   return (
     row && {
@@ -105,7 +114,7 @@ async function latestRun(
       version: row.version,
       seed: row.seed,
       inputs: row.inputs as DemandInputs,
-      knownRelease: row.known_release,
+      state: row.state,
     }
   )
 }

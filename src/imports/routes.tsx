@@ -9,6 +9,7 @@ import type { Database } from '../io/database/schema.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, titleParameter } from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { vintageAnswer, vintageSchema } from '../io/http/vintage-schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -137,6 +138,7 @@ const eventsRoute = createRoute({
   request: taskParameter,
   responses: {
     200: { description: 'Événements', content: { 'text/event-stream': { schema: z.string() } } },
+    404: refused('Import inconnu'),
   },
 })
 
@@ -146,7 +148,10 @@ const cancelRoute = createRoute({
   summary: 'Arrêter un import en cours : rien n’en sera enregistré',
   tags: ['Données'],
   request: taskParameter,
-  responses: { 202: { description: 'Demandé', content: { 'application/json': { schema: task } } } },
+  responses: {
+    202: { description: 'Demandé', content: { 'application/json': { schema: task } } },
+    404: refused('Import inconnu'),
+  },
 })
 
 const pastRoute = createRoute({
@@ -238,11 +243,12 @@ interface Ground {
   today: () => Day
   department: string
   site: Site
+  report: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
 
 /** Bringing files in: API, templates, and the page where a file is dropped. */
 export function importRoutes(ground: Ground) {
-  const { db, today, department, site } = ground
+  const { db, today, department, site, report } = ground
   const senderOf = (c: Context) => ({
     defaultPlace: homePlace(c, department),
     receivedFrom: identityOf(c).account,
@@ -280,7 +286,9 @@ export function importRoutes(ground: Ground) {
     const defaultPlace = homePlace(c, department)
     const received = { ...about, defaultPlace, sender, receivedFrom: sender.account }
     // Copied past the policies of rows, which COPY does not obey: the route is for those whom they let do all.
-    const id = await actAsOwner(() => startImport(db, received, file, today()))
+    const { method, path } = c.req
+    const told = (error: unknown, id: string) => report(error, { id, method, path })
+    const id = await actAsOwner(() => startImport(db, received, file, today(), told))
     return c.json(await taskOrRefuse(id), 202)
   })
   router.openapi(eventsRoute, async c => {

@@ -146,9 +146,10 @@ async function projectNation(
   today: Day,
 ): Promise<{ run: string } | { reason: string; missing?: true }> {
   const { rows: runs } = await sql<{ place: string; id: string; release: number; seed: number }>`
-    select distinct on (place) place, id, known_release as release, seed
-      from projection_run where place = any(${[...departments]}::text[]) and version = ${MODEL_VERSION}
-     order by place, known_release desc, created_at desc`.execute(db)
+    select r.place, r.id, r.known_release as release, r.seed
+      from projection_in_force f join projection_run r on r.id = f.run_id
+     where f.place = any(${[...departments]}::text[]) and r.version = ${MODEL_VERSION}
+     order by r.place`.execute(db)
   const { rows: left } = await sql<{ left: number }>`
     select count(*) as left from ${sql.id(QUEUE_SCHEMA, 'job')}
      where name = ${DEPARTMENT} and state in ('created', 'retry', 'active')`.execute(db)

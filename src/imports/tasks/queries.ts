@@ -53,23 +53,34 @@ export async function putAside(body: AsyncIterable<Uint8Array>): Promise<Receive
   }
 }
 
-/** Begins an import whose progress anybody may watch, from any process. @returns its identifier at once. */
+/**
+ * Begins an import whose progress may be watched from any process; `report` hears of what nobody expected.
+ * @returns its identifier at once.
+ */
 export async function startImport(
   db: Kysely<Database>,
   about: Omit<LongSource, 'bytes' | 'open'>,
   file: ReceivedAside,
   today: Day,
+  report: (error: unknown, id: string) => void,
 ): Promise<string> {
   const { id } = await db
     .insertInto('import_task')
     .values({ file_name: about.name, bytes: file.bytes })
     .returning('id')
     .executeTakeFirstOrThrow()
-  void carryOut(db, id, { ...about, bytes: file.bytes, open: file.open }, today).finally(file.discard)
+  const source = { ...about, bytes: file.bytes, open: file.open }
+  void carryOut(db, id, source, today, error => report(error, id)).finally(file.discard)
   return id
 }
 
-async function carryOut(db: Kysely<Database>, id: string, source: LongSource, today: Day): Promise<void> {
+async function carryOut(
+  db: Kysely<Database>,
+  id: string,
+  source: LongSource,
+  today: Day,
+  report: (error: unknown) => void,
+): Promise<void> {
   const stop = new AbortController()
   let last: Progress = { bytesRead: 0, rows: 0 }
   const tell = () =>
@@ -110,6 +121,7 @@ async function carryOut(db: Kysely<Database>, id: string, source: LongSource, to
       })
   } catch (error) {
     clearInterval(beat)
+    if (!(error instanceof CalledOff)) report(error)
     await end(error instanceof CalledOff ? 'cancelled' : 'failed').catch(() => undefined)
   }
 }

@@ -239,6 +239,12 @@ interface ProjectionPoint {
   parts: unknown
 }
 
+interface ProjectionInForce {
+  place: string
+  run_id: string
+  state: string
+}
+
 interface StaffingPlan {
   id: string
   place: string
@@ -383,6 +389,7 @@ export interface Database {
   commune_contour: CommuneContour
   projection_run: ProjectionRun
   projection_point: ProjectionPoint
+  projection_in_force: ProjectionInForce
   staffing_plan: StaffingPlan
   staffing_plan_month: StaffingPlanMonth
   scenario: Scenario
