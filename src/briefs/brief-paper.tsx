@@ -1,5 +1,5 @@
 import { demandEvents, demandSource } from '../demand/explanation.ts'
-import type { FanData } from '../pure/charts/fan-chart.tsx'
+import type { FanData } from '../pure/charts/fan.ts'
 import { paperFan } from '../pure/charts/paper-fan.tsx'
 import { chances } from '../pure/charts/projection-figures.tsx'
 import {

@@ -58,7 +58,7 @@ export function BarDrawing(props: RankingData & { variant: Variant }) {
       : `Le plus haut : ${first.name}, ${frenchQuantity(first.value, quantity)}.`,
     target === undefined
       ? ''
-      : `${above} au-dessus de la cible de ${frenchShortQuantity(target, quantity)}, sur ${places.length}.`,
+      : `${above} au-dessus de l’objectif de ${frenchShortQuantity(target, quantity)}, sur ${places.length}.`,
   ]
     .filter(Boolean)
     .join(' ')
@@ -158,7 +158,7 @@ export function BarDrawing(props: RankingData & { variant: Variant }) {
             />
           ))}
           <Words x={x.at(target)} y={15} anchor="middle" ink="target" bold>
-            cible {frenchShortQuantity(target, quantity)}
+            objectif {frenchShortQuantity(target, quantity)}
           </Words>
         </g>
       )}
@@ -201,7 +201,7 @@ export function BarChart({ source, csv, children, ...data }: BarChartProps) {
       notes={
         data.target !== undefined || estimated ? (
           <p>
-            {data.target !== undefined && 'Barres foncées : au-dessus de la cible. '}
+            {data.target !== undefined && 'Barres foncées : au-dessus de l’objectif. '}
             {estimated && 'Barres hachurées : valeurs estimées.'}
           </p>
         ) : undefined

@@ -4,7 +4,8 @@ import { groupBy } from '../figures/group-by.ts'
 import { frenchDay, frenchNumber, frenchPercent, frenchRange, shortQuarter } from '../pages/french.ts'
 import { Details } from '../pages/message.tsx'
 import { Table } from '../pages/table.tsx'
-import { type DatedEvent, FanChart } from './fan-chart.tsx'
+import type { DatedEvent } from './fan.ts'
+import { FanChart } from './fan-chart.tsx'
 import { StackedChart } from './stacked-chart.tsx'
 
 /** Requests expected in a quarter, with their band and their parts; always an estimate. */

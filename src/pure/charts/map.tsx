@@ -65,7 +65,8 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
     homes.map((home, i) => ({ ...home, radius: radii[i]! })),
     frame,
   ).map((spot, i) => ({ place: places[i]!, home: homes[i]!, ...spot, radius: radii[i]! }))
-  const names = wide ? nameSpots(discs, frame.width, frame.height) : []
+  const nameSize = wide ? 12 : 10
+  const names = nameSpots(discs, frame, nameSize)
   const entries = stepKey(props)
   const columns = wide ? 5 : 2
   return (
@@ -87,7 +88,7 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
       {names.map(
         (spot, i) =>
           spot !== undefined && (
-            <Words x={spot.x} y={spot.y} anchor={spot.anchor} halo="paper">
+            <Words x={spot.x} y={spot.y} anchor={spot.anchor} size={nameSize} halo="paper">
               {discs[i]!.place.name}
             </Words>
           ),
@@ -193,10 +194,14 @@ interface NameSpot {
 }
 
 /** Where each name can stand without covering a disc or another name; `undefined` where it cannot. */
-function nameSpots(discs: readonly PlacedDisc[], width: number, height: number): (NameSpot | undefined)[] {
+function nameSpots(
+  discs: readonly PlacedDisc[],
+  { width, height }: { width: number; height: number },
+  size: number,
+): (NameSpot | undefined)[] {
   const taken = discs.map(({ x, y, radius }) => box(x - radius, y - radius, 2 * radius, 2 * radius))
   return discs.map(({ place, x, y, radius }) => {
-    const long = textWidth(place.name, 12) * 1.06
+    const long = textWidth(place.name, size) * 1.06
     const candidates: (NameSpot & { box: Box })[] = [
       { x: x + radius + 4, y: y + 4, anchor: 'start', box: box(x + radius + 2, y - 7, long + 4, 14) },
       { x: x - radius - 4, y: y + 4, anchor: 'end', box: box(x - radius - long - 6, y - 7, long + 4, 14) },

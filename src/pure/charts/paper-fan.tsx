@@ -1,5 +1,6 @@
 import type { PaperFigure } from '../pages/paper.tsx'
-import { type FanData, FanDrawing, fanDescription } from './fan-chart.tsx'
+import { type FanData, fanDescription } from './fan.ts'
+import { FanDrawing } from './fan-drawing.tsx'
 
 /** A fan as a figure of a paper: both drawings, and its words for those who do not see them. */
 export function paperFan(data: FanData, source: string): PaperFigure {

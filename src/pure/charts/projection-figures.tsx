@@ -4,7 +4,8 @@ import type { PathBand } from '../numerics/path-band.ts'
 import { frenchDays, frenchPercent, frenchRange, shortQuarter } from '../pages/french.ts'
 import { StatusTag } from '../pages/key-figure.tsx'
 import { Table } from '../pages/table.tsx'
-import { FanChart, type ProjectedQuarter, type TargetStep } from './fan-chart.tsx'
+import type { ProjectedQuarter, TargetStep } from './fan.ts'
+import { FanChart } from './fan-chart.tsx'
 
 /** A projected delay or wait in one quarter. */
 export interface BandedQuarter {

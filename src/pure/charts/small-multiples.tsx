@@ -9,7 +9,7 @@ import {
   type ProjectedQuarter,
   projectionRuns,
   type TargetStep,
-} from './fan-chart.tsx'
+} from './fan.ts'
 import { paint } from './ink.ts'
 import { Drawing, Plate } from './plate.tsx'
 import { quarterScale } from './quarter-axis.tsx'
@@ -82,7 +82,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
             `, du ${shortQuarter(first)} au ${shortQuarter(last)}`}
           . {fans.some(fan => fan.observed.length > 0) && 'Trait plein\u00a0: observé. '}Tireté et
           bandes&nbsp;: projeté, la bande foncée une chance sur deux.
-          {target.length > 0 && ' Trait mixte orange : cible.'}
+          {target.length > 0 && ' Trait mixte orange : objectif.'}
           {fans.some(fan => fan.observed.some(point => point.value === undefined)) &&
             ' Espace gris\u00a0: non publié.'}
         </p>

@@ -39,7 +39,7 @@ describe('the ranking', () => {
   })
 
   it('says in words how many are above the target, and has no inline style', () => {
-    expect(drawn('wide')).toContain('2 au-dessus de la cible de 30\u00a0jours, sur 5.')
+    expect(drawn('wide')).toContain('2 au-dessus de l’objectif de 30\u00a0jours, sur 5.')
     expect(drawn('narrow')).not.toMatch(/\sstyle=|<style/)
   })
 

@@ -1,0 +1,132 @@
+import type { Day } from '../calendar/day.ts'
+import { addQuarters, type Quarter, quarterOf } from '../calendar/period.ts'
+import type { Status } from '../figures/measure.ts'
+import {
+  frenchQuantity,
+  frenchRange,
+  frenchShortQuantity,
+  type Quantity,
+  shortQuarter,
+} from '../pages/french.ts'
+
+/** One quarter of a published series; `value` is `undefined` where nothing was published. */
+export interface ObservedQuarter {
+  quarter: Quarter
+  value: number | undefined
+  status?: Status
+  /** Other values published for the same quarter, that nothing replaced. */
+  conflicts?: { value: number; source: string }[]
+}
+
+/** One quarter of a projection: its quantiles, in percent of chances below. */
+export interface ProjectedQuarter {
+  quarter: Quarter
+  p05: number
+  p10: number
+  p25: number
+  p50: number
+  p75: number
+  p90: number
+  p95: number
+}
+
+/** Something that happened, or will, on a day, and that a reader should have in mind. */
+export interface DatedEvent {
+  day: Day
+  label: string
+}
+
+/** A target in force from a quarter on. */
+export interface TargetStep {
+  from: Quarter
+  value: number
+}
+
+/** What a fan chart shows. */
+export interface FanData {
+  /** Prefix of every id of the drawing; unique in the page. */
+  id: string
+  /** The finding, as a sentence. */
+  title: string
+  /** What is measured, of which place, on which clock, and which way is better. */
+  subtitle: string
+  quantity: Quantity
+  observed: readonly ObservedQuarter[]
+  projected?: readonly ProjectedQuarter[]
+  target?: readonly TargetStep[]
+  events?: readonly DatedEvent[]
+}
+
+/** The intervals of a projection, widest first, in words that need no statistics. */
+export const BANDS = [
+  { low: 'p05', high: 'p95', ink: 'band90', words: '9 chances sur 10' },
+  { low: 'p10', high: 'p90', ink: 'band80', words: '8 chances sur 10' },
+  { low: 'p25', high: 'p75', ink: 'band50', words: 'une chance sur deux' },
+] as const
+
+/** A projection cut where a quarter is missing, so that no band crosses a hole. */
+export function projectionRuns(projected: readonly ProjectedQuarter[]): ProjectedQuarter[][] {
+  const runs: ProjectedQuarter[][] = []
+  for (const point of [...projected].sort((a, b) => (a.quarter < b.quarter ? -1 : 1))) {
+    const run = runs.at(-1)
+    if (run !== undefined && addQuarters(run.at(-1)!.quarter, 1) === point.quarter) run.push(point)
+    else runs.push([point])
+  }
+  return runs
+}
+
+/**
+ * Starts a run of projected quarters at the value observed just before it: at that point nothing is uncertain.
+ * A run that follows a hole starts where it starts.
+ */
+export function anchored(
+  run: readonly ProjectedQuarter[],
+  observed: readonly ObservedQuarter[],
+): ProjectedQuarter[] {
+  const before = observed.find(point => addQuarters(point.quarter, 1) === run[0]?.quarter)
+  if (before?.value === undefined) return [...run]
+  const { quarter, value } = before
+  return [
+    { quarter, p05: value, p10: value, p25: value, p50: value, p75: value, p90: value, p95: value },
+    ...run,
+  ]
+}
+
+/** One sentence or two that say what the drawing shows, for those who do not see it. */
+export function fanDescription({ observed, projected = [], target = [], quantity }: FanData): string {
+  const known = observed.filter(point => point.value !== undefined)
+  const [first, last, end] = [known[0], known.at(-1), projected.at(-1)]
+  const parts: string[] = []
+  if (first?.value !== undefined && last?.value !== undefined) {
+    parts.push(
+      `Observé : ${frenchQuantity(first.value, quantity)} au ${shortQuarter(first.quarter)}, ${frenchQuantity(last.value, quantity)} au ${shortQuarter(last.quarter)}.`,
+    )
+  }
+  const missing = observed
+    .filter(point => point.value === undefined)
+    .map(point => shortQuarter(point.quarter))
+  if (missing.length > 0) parts.push(`Non publié : ${missing.join(', ')}.`)
+  if (end !== undefined) {
+    const decimals = bandDecimals(end, quantity)
+    parts.push(
+      `Projeté au ${shortQuarter(end.quarter)} : ${frenchQuantity(end.p50, quantity)} ; une chance sur deux d’être de ${frenchRange(end.p25, end.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(end.p05, end.p95, decimals)}.`,
+    )
+  }
+  const aim = target.at(-1)
+  if (aim !== undefined) parts.push(`Objectif : ${frenchShortQuantity(aim.value, quantity)}.`)
+  return parts.join(' ')
+}
+
+/** The events that fall inside the quarters of a chart, in order of time. */
+export function eventsInView({ observed, projected = [], events = [] }: FanData): DatedEvent[] {
+  const quarters = [...observed, ...projected].map(point => point.quarter).sort()
+  const [first = '', last = ''] = [quarters[0], quarters.at(-1)]
+  return events
+    .filter(({ day }) => quarterOf(day) >= first && quarterOf(day) <= last)
+    .sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+/** Decimals of a band: none for counts, nor for days that are given whole. */
+export function bandDecimals({ p05, p50, p95 }: ProjectedQuarter, quantity: Quantity): number {
+  return quantity === 'count' || [p05, p50, p95].every(Number.isInteger) ? 0 : 1
+}
