@@ -1,31 +1,65 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { serve } from '@hono/node-server'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { appOver } from './app.ts'
+import { pageWeights, WEIGHT_BUDGET } from '../scripts/benchmark/page-weight.ts'
+import { appOver, ask, jsonOf } from './app.ts'
 import { freshDatabase } from './database.ts'
+import {
+  brokenSkeleton,
+  collisions,
+  layoutShift,
+  leftOnPaper,
+  moving,
+  outOfSight,
+  texts,
+  violations,
+} from './page-checks.ts'
+import { typographicFaults } from './typography.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const COMPARISON = 'two scenarios side by side'
+const PLAN = 'a staffing plan'
 const PAGES = [
   '/',
   '/delais',
+  '/delais/reconstitution',
   '/rendez-vous',
   '/demande',
-  '/effectifs',
   '/mairies',
   '/mairies/16102',
+  '/mairies/16102/fiche',
+  '/scenarios',
+  COMPARISON,
+  '/scenarios/stations-mobiles',
+  '/effectifs',
+  PLAN,
+  '/comite',
+  '/comite/2021',
+  '/usagers',
   '/donnees',
+  '/donnees?measure=appointment-wait&title=&place=16&period=2021-Q3',
   '/fiabilite',
   '/methode',
+  '/publications',
+  '/journal',
+  '/comptes',
+  '/connexion',
   '/docs',
+  '/docs/droits',
+  '/docs/premier-jour',
+  '/docs/exploiter',
+  '/docs/securite',
   '/nulle-part',
+  '/scenarios/comparer',
 ]
-const VARIANTS: Record<string, BrowserContextOptions> = {
-  light: { viewport: { width: 1200, height: 900 } },
-  dark: { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' },
-  telephone: { viewport: { width: 375, height: 800 } },
-}
+const OF_THE_API = [
+  'a word that is not French',
+  'an ISO period',
+  'a decimal point',
+  'no no-break space before a colon',
+]
+const SCREEN: BrowserContextOptions = { viewport: { width: 1200, height: 900 } }
 
 const EXECUTABLE = [
   process.env['CHROMIUM'],
@@ -43,10 +77,45 @@ let browser: Browser
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let server: ReturnType<typeof serve>
 let base: string
+const addresses = new Map<string, string>()
 beforeAll(async () => {
   if (absent) return
   database = await freshDatabase()
   const app = appOver(database.db)
+  const send = async (path: string, body: unknown) =>
+    jsonOf<{ id: string }>(
+      await ask(app, path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    )
+  const { id: hours } = await send('/api/scenarios', {
+    name: 'Horaires élargis',
+    place: '16',
+    levers: [
+      {
+        code: 'more-hours',
+        amount: { low: 2, central: 4, high: 6 },
+        startsOn: '2022-04-15',
+        leadWeeks: 6,
+        trigger: { aboveDays: 60, probability: 0.5 },
+      },
+    ],
+  })
+  const { id: station } = await send('/api/scenarios', {
+    name: 'Une station à Cognac',
+    place: '16',
+    levers: [{ code: 'more-stations', hall: '16102', amount: 1, startsOn: '2022-05-01', leadWeeks: 20 }],
+  })
+  const { id: plan } = await send('/api/staffing/plans', {
+    title: 'cni-passport',
+    months: 12,
+    targetDays: 16,
+    probability: 0.9,
+  })
+  addresses.set(COMPARISON, `/scenarios/comparer?ids=${hours}&ids=${station}`)
+  addresses.set(PLAN, `/effectifs/${plan}`)
   base = await new Promise(resolve => {
     server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, address =>
       resolve(`http://localhost:${address.port}`),
@@ -64,14 +133,14 @@ beforeAll(async () => {
       '--disable-sync',
     ],
   })
-})
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   server?.close()
   await database?.close()
 })
 
-/** Runs in a fresh window; whatever the console complains of fails the test. */
+/** Runs in a fresh window; whatever the console complains of, the content policy included, fails the test. */
 async function inWindow(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
@@ -89,26 +158,54 @@ async function inWindow(options: BrowserContextOptions, visit: (page: Page) => P
   expect(complaints).toEqual([])
 }
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } =
-      Reflect.get(window, 'axe')
-    const result = await axe.run()
-    return result.violations.map(violation => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160)}`)
-  })
-}
+const addressOf = (name: string) => base + (addresses.get(name) ?? name)
 
-describe.skipIf(absent).each(Object.entries(VARIANTS))('%s', (_, options) => {
-  test.each(PAGES)('%s has no accessibility violation, nothing out of sight, no complaint', async path => {
-    await inWindow(options, async page => {
-      await page.goto(base + path)
-      expect(await violations(page)).toEqual([])
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0)
+// An A4 sheet without its margins, in pixels.
+const SHEET = { width: 688, height: 1000 }
+
+describe.skipIf(absent).each(PAGES)('%s', name => {
+  test('reads well on a screen, by night, on a telephone and on paper, for eyes, ears and keyboard', async () => {
+    await inWindow({ ...SCREEN, reducedMotion: 'reduce' }, async page => {
+      const answer = await page.goto(addressOf(name))
+      expect(answer?.headers()['content-security-policy']).toMatch(
+        /^default-src 'self'; img-src 'self' data:;/,
+      )
+      expect(await layoutShift(page)).toBe(0)
+      const faults: Record<string, string[]> = {
+        skeleton: await brokenSkeleton(page),
+        axe: await violations(page),
+        sight: await outOfSight(page),
+        collisions: await collisions(page),
+        typography: (await texts(page)).flatMap(typographicFaults).filter(fault => !isOfTheApi(name, fault)),
+        motion: await moving(page),
+      }
+      await page.emulateMedia({ colorScheme: 'dark' })
+      faults['axe by night'] = await violations(page, ['color-contrast'])
+      expect(await page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark')
+
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize({ width: 375, height: 800 })
+      faults['axe on a telephone'] = await violations(page)
+      faults['sight on a telephone'] = await outOfSight(page)
+      faults['collisions on a telephone'] = await collisions(page)
+
+      await page.emulateMedia({ media: 'print' })
+      await page.setViewportSize(SHEET)
+      faults['sight on paper'] = await outOfSight(page)
+      faults['left on paper'] = await leftOnPaper(page)
+      expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({})
     })
   })
+})
+
+test.skipIf(absent)('no first load weighs more than its budget', async () => {
+  const weights = await pageWeights(
+    base,
+    PAGES.filter(name => !['/nulle-part', '/scenarios/comparer'].includes(name)).map(
+      name => addresses.get(name) ?? name,
+    ),
+  )
+  expect(weights.filter(({ bytes }) => bytes > WEIGHT_BUDGET)).toEqual([])
 })
 
 describe.skipIf(absent)('without JavaScript, on a telephone', () => {
@@ -122,37 +219,135 @@ describe.skipIf(absent)('without JavaScript, on a telephone', () => {
       await page.getByLabel('Du trimestre').selectOption('2021-Q3')
       await page.getByRole('button', { name: 'Afficher' }).click()
       expect(page.url()).toContain('from=2021-Q3')
-      expect(
-        await page.locator('#tableau-comite').getByRole('columnheader', { name: 'T1 2021' }).count(),
-      ).toBe(0)
+      const headers = page.locator('#tableau-comite').getByRole('columnheader')
+      expect(await headers.filter({ hasText: 'T3' }).count()).toBe(1)
+      expect(await headers.filter({ hasText: 'T1' }).count()).toBe(0)
+      const numbers = page.locator('.plate details').first()
+      await numbers.locator('summary').click()
+      expect(await numbers.getByRole('table').isVisible()).toBe(true)
+      expect(await outOfSight(page)).toEqual([])
     })
   })
 })
 
-describe.skipIf(absent)('journeys', () => {
-  test('the CERT lead finds when licences broke their target, and why', async () => {
-    await inWindow(VARIANTS['light'] ?? {}, async page => {
+/** What a person does in a page, counted one by one. */
+class Journey {
+  actions = 0
+  async does(action: () => Promise<unknown>): Promise<void> {
+    this.actions++
+    await action()
+  }
+}
+
+describe.skipIf(absent)('four actions from home, at most', () => {
+  const travel = async (visit: (page: Page, she: Journey) => Promise<void>) => {
+    const journey = new Journey()
+    await inWindow(SCREEN, async page => {
       await page.goto(base)
-      await page.getByRole('link', { name: 'Permis de conduire' }).click()
+      await visit(page, journey)
+    })
+    expect(journey.actions).toBeGreaterThan(0)
+    expect(journey.actions).toBeLessThanOrEqual(4)
+  }
+
+  test('the CERT lead finds the quarter when licences broke their target, and why', async () => {
+    await travel(async (page, she) => {
+      await she.does(() => page.getByRole('link', { name: 'Permis de conduire' }).click())
       const section = page
         .locator('section', { has: page.getByRole('heading', { name: 'Permis de conduire' }) })
         .last()
-      await section.locator('summary', { hasText: '2e trimestre 2021' }).click()
+      expect(await section.locator('.plate-title').first().innerText()).toMatch(/2e\strimestre\s2021/)
+      await she.does(() => section.locator('summary', { hasText: '2e trimestre 2021' }).click())
       expect(await section.locator('details[open]').innerText()).toMatch(/Injection de 8[\s\S]*est dépassé/)
     })
   })
 
-  test('a mayor’s secretary finds Cognac and the requests of next year', async () => {
-    await inWindow(VARIANTS['light'] ?? {}, async page => {
+  test('the planner compares two scenarios and exports the plan', async () => {
+    await travel(async (page, she) => {
+      await she.does(() => page.getByRole('link', { name: 'La planification' }).click())
+      await she.does(() => page.getByRole('button', { name: 'Comparer les scénarios cochés' }).click())
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Scénarios côte à côte')
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        she.does(() => page.getByRole('link', { name: 'Exporter ce plan' }).click()),
+      ])
+      const file = await readFile(await download.path(), 'utf8')
+      for (const name of ['Horaires élargis', 'Une station à Cognac']) expect(file).toContain(`\r\n${name};`)
+    })
+  })
+
+  test('a mayor’s secretary finds Cognac, next year’s requests and the wait, and prints the sheet', async () => {
+    await travel(async (page, she) => {
+      await she.does(() => page.getByRole('link', { name: 'Les maires' }).click())
+      await she.does(() => page.getByRole('table').getByRole('link', { name: 'Cognac' }).click())
+      const figures = await page.locator('.key-figures').innerText()
+      expect(figures).toMatch(/Attente à Cognac[\s\S]*Demandes attendues en 2027/)
+      await she.does(() => page.getByRole('link', { name: 'La fiche de Cognac, à imprimer' }).click())
+      await she.does(() => page.emulateMedia({ media: 'print' }))
+      expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
+      expect(await page.locator('main').innerText()).toContain('Cognac')
+      expect(await leftOnPaper(page)).toEqual([])
+    })
+  })
+})
+
+describe.skipIf(absent)('the ways of the site', () => {
+  test('the keyboard alone goes from the skip link to the reason of a broken target, its place always in sight', async () => {
+    await inWindow(SCREEN, async page => {
       await page.goto(base)
-      await page.getByRole('link', { name: 'Les maires' }).click()
-      await page.getByRole('table').getByRole('link', { name: 'Cognac' }).click()
-      expect(await page.locator('.key-figures').innerText()).toMatch(/Demandes attendues en \d{4}/)
+      const place = () =>
+        page.evaluate(() => {
+          const here = document.activeElement
+          const style = here === null ? undefined : getComputedStyle(here)
+          const box = here?.getBoundingClientRect()
+          return {
+            id: here?.id,
+            text: here?.textContent?.trim() ?? '',
+            seen:
+              style?.outlineStyle !== 'none' &&
+              box !== undefined &&
+              box.width > 0 &&
+              box.bottom > 0 &&
+              box.top < window.innerHeight,
+          }
+        })
+      const tabTo = async (words: RegExp) => {
+        for (let presses = 0; presses < 80; presses++) {
+          await page.keyboard.press('Tab')
+          const { text, seen } = await place()
+          expect([text, seen]).toEqual([text, true])
+          if (words.test(text)) return
+        }
+        throw new Error(`the keyboard never reaches ${words}`)
+      }
+      await tabTo(/^Contenu$/)
+      await page.keyboard.press('Enter')
+      expect((await place()).id).toBe('contenu')
+      await tabTo(/^Permis\sde\sconduire$/)
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/title=driving-licence/)
+      await tabTo(/^2e\strimestre\s2021/)
+      await page.keyboard.press('Enter')
+      expect(await page.locator('details[open]').first().innerText()).toContain('Injection')
+    })
+  })
+
+  test('a choice stands in the address, is taken along by the menu and honoured by the files', async () => {
+    await inWindow(SCREEN, async page => {
+      await page.goto(`${base}/demande?place=16102&from=2027-Q1&to=2027-Q4`)
+      const menu = page.locator('.menu-list-wide')
+      expect(await menu.getByRole('link', { name: 'Rendez-vous' }).getAttribute('href')).toBe(
+        '/rendez-vous?place=16102',
+      )
+      const csv = await page.locator('a[href^="/api/demand.csv"]').first().getAttribute('href')
+      const rows = (await (await fetch(base + csv)).text()).trim().split('\r\n').slice(1)
+      expect(rows.length).toBeGreaterThan(0)
+      expect(rows.filter(row => !/;16102;/.test(row) || !/2027-Q[1-4]/.test(row))).toEqual([])
     })
   })
 
   test('a wrong file is refused in place, with what to do, and the corrected one enters', async () => {
-    await inWindow(VARIANTS['light'] ?? {}, async page => {
+    await inWindow(SCREEN, async page => {
       const send = async (text: string) => {
         await page.goto(`${base}/donnees`)
         await page
@@ -164,13 +359,17 @@ describe.skipIf(absent)('journeys', () => {
       await send('mois;commune;titre;demandes\n2022-01;Cognac;cni;12\n')
       expect(await page.locator('#defauts-caption').innerText()).toContain('Défauts du fichier')
       expect(await violations(page)).toEqual([])
+      expect((await texts(page)).flatMap(typographicFaults)).toEqual([])
       await send('mois;commune;titre;demandes\n2022-01;16102;cni;12\n')
       expect(await page.getByText('Fichier enregistré').count()).toBe(1)
     })
   })
 
   test('a planner follows a long plan, calls it off with the form still filled in, then ends on its page', async () => {
-    await inWindow(VARIANTS['dark'] ?? {}, async page => {
+    await inWindow({ ...SCREEN, colorScheme: 'dark' }, async page => {
+      const kept = async () =>
+        ((await (await page.request.get(`${base}/api/staffing/plans`)).json()) as { plans: unknown[] }).plans
+      const before = await kept()
       await page.goto(`${base}/effectifs`)
       const horizon = page.getByRole('textbox', { name: 'Horizon de 1 à 60 mois' })
       await horizon.fill('24')
@@ -186,8 +385,7 @@ describe.skipIf(absent)('journeys', () => {
       expect(await status.innerText()).toContain('Calcul annulé')
       expect(await stop.isVisible()).toBe(false)
       expect(await horizon.inputValue()).toBe('24')
-      const { plans } = await (await page.request.get(`${base}/api/staffing/plans`)).json()
-      expect(plans).toEqual([])
+      expect(await kept()).toEqual(before)
       await horizon.fill('douze')
       await page.getByRole('button', { name: 'Calculer le plan' }).click()
       await expect.poll(() => page.getByRole('alert').innerText()).toContain('un nombre entier de 1 à 60')
@@ -198,3 +396,8 @@ describe.skipIf(absent)('journeys', () => {
     })
   }, 120_000)
 })
+
+/** The documentation speaks of codes, of formats and of versions in their own words. */
+function isOfTheApi(name: string, fault: string): boolean {
+  return name.startsWith('/docs') && OF_THE_API.some(rule => fault.startsWith(rule))
+}

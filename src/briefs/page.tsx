@@ -86,6 +86,11 @@ export function TownPage(props: TownPageProps) {
           source={hall.source.document}
         />
       </KeyFigures>
+      <p class="no-print">
+        <a class="fr-link" href={`/mairies/${hall.insee}/fiche`}>
+          La fiche de {hall.name}, à imprimer
+        </a>
+      </p>
       {ownWaits.length > 0 && <h2>L’attente d’un rendez-vous</h2>}
       {ownWaits.map((series, i) => (
         <WaitFigures

@@ -162,6 +162,9 @@ function demandColumn(demand: TownHallsPageProps['demand']): Column<HallWait>[] 
   ]
 }
 
+// The map shows what the table says.
+const TABLE_FILE = '?tableau=mairies&format=csv'
+
 function HallMap({
   placeName,
   demand,
@@ -195,6 +198,7 @@ function HallMap({
           value: row.wait?.days,
           ...(row.wait === undefined ? {} : { status: row.wait.status }),
         }))}
+        csv={TABLE_FILE}
         source={known[0] === undefined ? 'à importer' : sourceOf(known.map(({ wait }) => wait))}
         {...outlined}
       />
@@ -222,6 +226,7 @@ function HallMap({
       quantity="count"
       steps={ratioSteps(values)}
       places={places}
+      csv={TABLE_FILE}
       source={demand.source}
       {...outlined}
     />

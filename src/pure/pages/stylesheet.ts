@@ -8,7 +8,7 @@ import { darkScheme } from './dark-scheme.ts'
  * @param dsfrStylesheet text of the `dsfr.main.min.css` that is served, from which the dark colours are read.
  */
 export function stylesheet(dsfrStylesheet: string): string {
-  return [OWN_RULES, inkRules(), darkScheme(dsfrStylesheet), DARK_RULES, PRINT_RULES].join('\n')
+  return [OWN_RULES, inkRules(), darkScheme(dsfrStylesheet), DARK_RULES, STILL_RULES, PRINT_RULES].join('\n')
 }
 
 // Marianne is reserved to the State: its family is named only under the class that the deployer turns on.
@@ -144,6 +144,11 @@ pre{overflow-x:auto;padding:1rem;background-color:var(--background-alt-grey)}
 .footer-words{max-width:48rem;margin-bottom:2rem;font-size:.875rem;line-height:1.5rem}
 `
 
+// DSFR fades and slides whatever people asked of their machine.
+const STILL_RULES = `
+@media (prefers-reduced-motion:reduce){*,*::before,*::after{transition-duration:0s!important;animation-duration:0s!important;scroll-behavior:auto!important}}
+`
+
 const DARK_RULES = `
 @media screen and (prefers-color-scheme:dark){:root{color-scheme:dark}}
 `
@@ -153,8 +158,10 @@ const PRINT_RULES = `
 @page{margin:14mm}
 body{font-size:10pt;line-height:1.4}
 .fr-skiplinks,.menu,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
+form:not(:has(table,li)),button,main input{display:none!important}
 .fr-header{filter:none;border-bottom:1px solid #808080}
 .fr-header__service{padding:.25rem 0}
+.fr-header__body-row,.fr-header__brand{margin:0}
 .fr-footer{box-shadow:none;padding:0;background:none}
 .footer-words{margin:0}
 main{padding:0}
@@ -181,8 +188,8 @@ main .key-figures p,main .plate p,main .table p{font-size:8.5pt}
 .key-figures{grid-template-columns:repeat(3,1fr);gap:.5rem}
 .table-frame{overflow:visible;border:0}
 .table caption{padding:.35rem 0}
-.table table{font-size:8.5pt;line-height:1.3}
-.table th,.table td{padding:.2rem .35rem}
+.table table{font-size:8pt;line-height:1.3}
+.table th,.table td{padding:.2rem .25rem}
 .table td.number{white-space:normal}
 .table thead{display:table-header-group}
 .table tbody th{position:static}

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong, on all its rules or on some; the first place of each. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  return page.evaluate(async only => {
+    interface Result {
+      violations: { id: string; nodes: { html: string }[] }[]
+    }
+    const axe: { run: (context: Document, options: object) => Promise<Result> } = Reflect.get(window, 'axe')
+    const result = await axe.run(document, {
+      resultTypes: ['violations'],
+      ...(only === undefined ? {} : { runOnly: only }),
+    })
+    return result.violations.map(violation => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160)}`)
+  }, rules)
+}
+
+/**
+ * What of the page is out of sight: wider than the window, cut by its frame, or in a frame that scrolls and that the
+ * keyboard cannot reach; and in the drawings, what crosses the edge.
+ */
+export async function outOfSight(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    const wider = document.documentElement.scrollWidth - window.innerWidth
+    if (wider > 0) faults.push(`the page is ${wider} px wider than the window`)
+    const shown = (element: Element) => element.getClientRects().length > 0
+    const name = (element: Element) =>
+      `${element.tagName}.${element.getAttribute('class')}: ${element.textContent?.trim().slice(0, 40)}`
+    for (const element of document.querySelectorAll<HTMLElement>('body *:not(svg *)')) {
+      if (!shown(element) || element.scrollWidth <= element.clientWidth + 1) continue
+      const { overflowX, position, display } = getComputedStyle(element)
+      if (display === 'inline' || position === 'absolute' || element.closest('select,.fr-skiplinks')) continue
+      if (overflowX === 'hidden' || overflowX === 'clip') faults.push(`cut: ${name(element)}`)
+      if ((overflowX === 'auto' || overflowX === 'scroll') && element.tabIndex < 0)
+        faults.push(`scrolls out of the keyboard's reach: ${name(element)}`)
+    }
+    for (const drawing of document.querySelectorAll('svg')) {
+      if (!shown(drawing)) continue
+      const edge = drawing.getBoundingClientRect()
+      for (const text of drawing.querySelectorAll('text')) {
+        const box = text.getBoundingClientRect()
+        if (
+          box.left < edge.left - 1 ||
+          box.right > edge.right + 1 ||
+          box.top < edge.top - 1 ||
+          box.bottom > edge.bottom + 1
+        )
+          faults.push(`out of ${drawing.getAttribute('aria-labelledby')}: ${text.textContent}`)
+      }
+    }
+    return faults
+  })
+}
+
+/** Words of a drawing that are written over others. */
+export async function collisions(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('svg')].flatMap(drawing => {
+      const words = [...drawing.querySelectorAll('text')]
+        .map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0)
+      return words.flatMap((one, i) =>
+        words.slice(i + 1).flatMap(other => {
+          const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
+          const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)
+          return width > 2 && height > 4
+            ? [`${drawing.getAttribute('aria-labelledby')}: ${one.text} / ${other.text}`]
+            : []
+        }),
+      )
+    }),
+  )
+}
+
+/** The skeleton that a screen reader follows, where it is broken: landmarks, titles, identifiers, figures, tables. */
+export async function brokenSkeleton(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    const all = (selector: string) => [...document.querySelectorAll(selector)]
+    for (const landmark of ['header', 'main', 'footer'])
+      if (all(`body>${landmark}`).length !== 1) faults.push(`not one ${landmark}`)
+    if (all('h1').length !== 1) faults.push(`${all('h1').length} h1`)
+    let level = 0
+    for (const heading of all('h1,h2,h3,h4,h5,h6')) {
+      const own = Number(heading.tagName.slice(1))
+      if (own > level + 1) faults.push(`h${own} after h${level}: ${heading.textContent}`)
+      level = own
+    }
+    const ids = all('[id]').map(element => element.id)
+    const twice = ids.filter((id, i) => ids.indexOf(id) !== i)
+    if (twice.length > 0) faults.push(`identifiers given twice: ${twice.join(', ')}`)
+    for (const link of all('a[href^="#"]')) {
+      const target = link.getAttribute('href')?.slice(1) ?? ''
+      if (!ids.includes(target)) faults.push(`a link to nowhere: #${target}`)
+    }
+    for (const table of all('table'))
+      if (!table.querySelector('caption')?.textContent?.trim()) faults.push('a table without a caption')
+    for (const figure of all('figure'))
+      if (!figure.getAttribute('aria-label')) faults.push(`a figure without a name: ${figure.id}`)
+    for (const drawing of all('svg[role=img]'))
+      if (!drawing.querySelector('title')?.textContent || !drawing.querySelector('desc')?.textContent)
+        faults.push(`a drawing without a title or a description: ${drawing.getAttribute('aria-labelledby')}`)
+    if (document.documentElement.lang !== 'fr') faults.push('not in French')
+    return faults
+  })
+}
+
+/** Every text that people read, block by block, what is folded too; code apart. */
+export async function texts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const BLOCK =
+      'p,li,td,th,h1,h2,h3,h4,summary,label,dt,dd,caption,text,title,desc,option,button,legend,.plate-title,.plate-subtitle,div,section'
+    const blocks = new Map<Element, string>()
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const parent = walker.currentNode.parentElement
+      if (parent === null || parent.closest('script,style,code,pre,textarea,noscript')) continue
+      const block = parent.closest(BLOCK) ?? document.body
+      blocks.set(block, (blocks.get(block) ?? '') + walker.currentNode.textContent)
+    }
+    return [...blocks.values()].filter(text => text.trim() !== '')
+  })
+}
+
+/** Sum of the layout shifts since the page began to load. */
+export async function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>(resolve => {
+        let sum = 0
+        new PerformanceObserver(list => {
+          for (const entry of list.getEntries()) sum += Number(Reflect.get(entry, 'value'))
+        }).observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(sum), 50)
+      }),
+  )
+}
+
+/** What still moves for those who asked for less motion. */
+export async function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap(element => {
+      const { transitionDuration, animationDuration } = getComputedStyle(element)
+      return /[1-9]/.test(transitionDuration + animationDuration)
+        ? [`${element.tagName}.${element.getAttribute('class')}: ${transitionDuration} ${animationDuration}`]
+        : []
+    }),
+  )
+}
+
+/** What has no use on paper and is still printed. */
+export async function leftOnPaper(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('nav,form:not(:has(table,li)),button,.no-print,.drawing-narrow')]
+      .filter(element => element.getClientRects().length > 0)
+      .map(
+        element =>
+          `${element.tagName}.${element.getAttribute('class')}: ${element.textContent?.trim().slice(0, 40)}`,
+      ),
+  )
+}
