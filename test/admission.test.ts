@@ -85,7 +85,7 @@ describe('who has not signed in', () => {
   })
 
   test('reads in the header of a page that one may sign in; who has, their name and the way out', async () => {
-    const text = async (who: Someone) => (await ask(app, '/', { headers: who.headers })).text()
+    const text = async (who: Someone) => (await ask(app, '/connexion', { headers: who.headers })).text()
     expect(await text(people.public)).toContain('Se connecter')
     const page = await text(people.prefecture)
     expect(page).toContain('Se déconnecter')
@@ -254,6 +254,8 @@ test('whom to tell of a weakness is said when it is set', async () => {
 
 test('without sign-in everybody on this machine is its administrator, and the page says so', async () => {
   const local = appOver(database.db)
-  expect(await (await ask(local, '/')).text()).toMatch(/Administrateur local, cette machine seulement/)
+  expect(await (await ask(local, '/connexion')).text()).toMatch(
+    /Administrateur\slocal, cette machine seulement/,
+  )
   expect((await ask(local, '/comptes')).status).toBe(200)
 })

@@ -169,7 +169,7 @@ export function briefRoutes({ db, today, site }: Ground) {
           { label: brief.name, href: `/mairies/${brief.insee}` },
         ],
         links: ['pdf', 'xlsx', 'ods', 'csv', 'json'].map(format => ({
-          label: `Cette fiche (${format.toUpperCase()})`,
+          label: `fiche ${format.toUpperCase()}`,
           href: `/api/briefs/${brief.insee}.${format}`,
         })),
       }),

@@ -10,7 +10,7 @@ import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-fo
 import { frenchDay, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/pages/french.ts'
 import { Conflict } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { EmptyState } from '../pure/pages/message.tsx'
+import { Details, EmptyState } from '../pure/pages/message.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { Table } from '../pure/pages/table.tsx'
 import type { CertTitle } from './queries.ts'
@@ -232,11 +232,8 @@ function TitleSection({
         <>
           <h3>Pourquoi</h3>
           {reasons.map(({ quarter, lines }) => (
-            <details class="fold">
-              <summary>
-                {longQuarter(quarter)} : {reasonTitle(series, quarter)}
-              </summary>
-              <dl class="fold-body">
+            <Details summary={`${longQuarter(quarter)} : ${reasonTitle(series, quarter)}`} printed>
+              <dl>
                 {lines.map(line => (
                   <>
                     <dt>{line.title}</dt>
@@ -244,7 +241,7 @@ function TitleSection({
                   </>
                 ))}
               </dl>
-            </details>
+            </Details>
           ))}
         </>
       )}

@@ -293,7 +293,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           { label: 'Comité des usagers', href: '/comite' },
         ],
         links: ['pdf', 'ods', 'xlsx', 'json'].map(one => ({
-          label: `Ce bilan (${one.toUpperCase()})`,
+          label: `bilan ${one.toUpperCase()}`,
           href: `/api/reports/committee/${year}.${one}`,
         })),
       }),

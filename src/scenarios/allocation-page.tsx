@@ -104,18 +104,18 @@ function AllocationTable({
         { label: 'Mairie', cell: hall => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
         { label: 'Stations', numeric: true, cell: hall => frenchNumber(hall.stations) },
         {
-          label: 'Semaines d’attente épargnées, toutes personnes',
+          label: 'Semaines épargnées',
           numeric: true,
           cell: hall => frenchNumber(hall.personWeeksSaved),
         },
         {
-          label: 'Plus longue attente, avant',
+          label: 'Attente avant',
           numeric: true,
           cell: hall => bandDays(hall.longestWaitBefore),
         },
-        { label: 'Après', numeric: true, cell: hall => bandDays(hall.longestWaitAfter) },
+        { label: 'Attente après', numeric: true, cell: hall => bandDays(hall.longestWaitAfter) },
       ]}
-      note={`En tout, ${frenchNumber(total)} semaines épargnées. Les autres mairies ne reçoivent rien.`}
+      note={`Semaines d’attente épargnées, toutes personnes : ${frenchNumber(total)} en tout. Attente : la plus longue de la mairie, avant et après (estimée). Les autres mairies ne reçoivent rien.`}
     />
   )
 }

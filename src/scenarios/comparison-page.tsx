@@ -201,11 +201,12 @@ function OutcomeSection({
       <SmallMultiples
         id={id}
         title={`${what}, scénario par scénario`}
-        subtitle="En jours, à la même échelle, à partir du dernier chiffre connu. Plus bas, c’est mieux."
+        subtitle={`En jours, à la même échelle, à partir du dernier chiffre connu ; en gras, la médiane au ${longQuarter(last)} (estimée). Plus bas, c’est mieux.`}
         quantity="day"
         fans={shown.map((side, i) => ({
           key: side.id ?? 'base',
           name: side.name,
+          figure: bandDays(of(side)?.quarters.at(-1)?.band.median),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
           ...(i === 0 || side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),

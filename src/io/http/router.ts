@@ -2,11 +2,26 @@ import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fr } from 'zod/locales'
 import { REFUSALS, Refusal, type RefusalCode } from '../../errors.ts'
+import { frenchCount, frenchShortNumber } from '../../pure/pages/french.ts'
 
-z.config({
-  ...fr(),
-  customError: issue => (issue.code === 'invalid_type' && issue.input === undefined ? 'à donner' : undefined),
-})
+z.config({ ...fr(), customError: faultWords })
+
+// Zod's French writes its comparisons as signs: « supérieur à >=1 ».
+function faultWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'à donner'
+  if (issue.code === 'too_small')
+    return `${issue.inclusive === false ? 'plus de' : 'au moins'} ${bound(issue.minimum, issue.origin)}`
+  if (issue.code === 'too_big')
+    return `${issue.inclusive === false ? 'moins de' : 'au plus'} ${bound(issue.maximum, issue.origin)}`
+  return undefined
+}
+
+function bound(limit: number | bigint, origin: string): string {
+  const number = Number(limit)
+  if (origin === 'string') return frenchCount(number, 'caractère')
+  if (origin === 'array' || origin === 'set') return frenchCount(number, 'valeur')
+  return frenchShortNumber(number, 6)
+}
 
 /** A router whose unreadable parameters are refused all at once, under the code of the first one. */
 export function createRouter(): OpenAPIHono {

@@ -98,8 +98,9 @@ export function fanDescription({ observed, projected = [], target = [], quantity
   const [first, last, end] = [known[0], known.at(-1), projected.at(-1)]
   const parts: string[] = []
   if (first?.value !== undefined && last?.value !== undefined) {
+    const ends = known.length === 1 ? [first] : [first, last]
     parts.push(
-      `Observé : ${frenchQuantity(first.value, quantity)} au ${shortQuarter(first.quarter)}, ${frenchQuantity(last.value, quantity)} au ${shortQuarter(last.quarter)}.`,
+      `Observé : ${ends.map(({ quarter, value = 0 }) => `${frenchQuantity(value, quantity)} au ${shortQuarter(quarter)}`).join(', ')}.`,
     )
   }
   const missing = observed

@@ -23,15 +23,12 @@ export function PaperPage({
 }) {
   return (
     <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
-      <ul class="plain no-print">
+      <p class="paper-files no-print">
+        Télécharger :
         {links.map(({ label, href }) => (
-          <li>
-            <a class="fr-link fr-link--download" href={href}>
-              {label}
-            </a>
-          </li>
+          <a href={href}>{label}</a>
         ))}
-      </ul>
+      </p>
       <PaperBlocks blocks={paper.blocks} />
     </Page>
   )

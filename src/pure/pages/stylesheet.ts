@@ -103,6 +103,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 @media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem}.table thead .number{max-width:7rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
 .table>.no-print{margin:.5rem 0 0}
+.paper-files a{display:inline-block;padding:.25rem .5rem}
 
 .fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}
 .fold>summary{padding:.5rem 0;cursor:pointer;color:var(--text-action-high-blue-france);font-weight:500}
@@ -158,10 +159,13 @@ const PRINT_RULES = `
 @page{margin:14mm}
 body{font-size:10pt;line-height:1.4}
 .fr-skiplinks,.menu,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
-form:not(:has(table,li)),button,main input{display:none!important}
+main form:not(:has(table,li)),main button,main input,main select,main textarea{display:none!important}
 .fr-header{filter:none;border-bottom:1px solid #808080}
 .fr-header__service{padding:.25rem 0}
 .fr-header__body-row,.fr-header__brand{margin:0}
+.fold:not([open],.fold-printed){display:none}
+.fold>summary{list-style:none;padding:.25rem 0;color:inherit;font-weight:700;break-after:avoid}
+.fold-printed::details-content{display:block;block-size:auto;content-visibility:visible}
 .fr-footer{box-shadow:none;padding:0;background:none}
 .footer-words{margin:0}
 main{padding:0}
