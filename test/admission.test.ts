@@ -233,6 +233,16 @@ test('a scenario is saved for a place that the account answers for', async () =>
   expect((await save(people.prefecture, '16', '2027-01-01')).status).toBe(201)
 })
 
+test('a plan is asked for by who answers for the department, before anything is computed', async () => {
+  const neighbour = await someone(database.db, 'prefecture', { place: '23' })
+  const response = await ask(app, '/api/staffing/plans', {
+    method: 'POST',
+    headers: { ...neighbour.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'cni-passport', months: 12, targetDays: 16, probability: 0.9 }),
+  })
+  expect([response.status, (await jsonOf<{ code: string }>(response)).code]).toEqual([403, 'forbidden'])
+})
+
 test('more requests than the limit are refused, account by account', async () => {
   const narrow = appOver(database.db, { signIn: SIGN_IN, requestsPerMinute: 10 })
   const statuses: number[] = []

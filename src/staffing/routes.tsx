@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
+import { requireOwn } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -104,6 +105,7 @@ export function staffingRoutes(ground: Ground) {
   })
   router.post('/effectifs', async c => {
     const body = formOrRefuse(fromForm(await c.req.parseBody()))
+    await requireOwn(c, db, department)
     if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) {
       return streamed(c, ground, body, {
         step: stepWords,

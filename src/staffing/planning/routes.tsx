@@ -4,6 +4,7 @@ import { stream } from 'hono/streaming'
 import type { Kysely } from 'kysely'
 import { REFUSALS, Refusal } from '../../errors.ts'
 import type { Database } from '../../io/database/schema.ts'
+import { requireOwn } from '../../io/http/identity.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { solverUntil } from '../../io/solver/solve-program.ts'
 import type { Day } from '../../pure/calendar/day.ts'
@@ -99,6 +100,7 @@ export function planningRoutes(ground: PlanGround) {
   const router = createRouter()
   router.openapi(makePlan, async c => {
     const body = c.req.valid('json')
+    await requireOwn(c, db, ground.department)
     if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) {
       return streamed(c, ground, body, {
         step: step => step,
