@@ -72,12 +72,9 @@ async function runOf(
   department: string,
   today: Day,
 ): Promise<Run | { reason: string }> {
-  const [latest, state, known] = await Promise.all([
-    runInForce(db, department),
-    publishedState(db),
-    lastRelease(db),
-  ])
+  const [latest, state] = await Promise.all([runInForce(db, department), publishedState(db)])
   if (latest && latest.version === MODEL_VERSION && latest.state === state) return latest
+  const known = await lastRelease(db)
   if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
   const inputs = await demandInputs(db, department)
   if ('reason' in inputs) return inputs

@@ -195,19 +195,24 @@ async function storeOnce(
     )
     await publishUnlessDraft(trx, file, frontMatter, release)
     await insert(trx, release)
-    if (!(frontMatter.draft ?? file.draft)) await hideSecrets(db, trx, [release])
+    if (!isDraft(file, frontMatter)) await hideSecrets(db, trx, [release])
     return storedRelease(trx, release)
   })
 }
 
 const isPublic = sql<boolean>`release_is_public(release.id)`.as('public')
 
+/** Whether a file waits for somebody to publish it: what it says of itself wins over what its sender said. */
+export function isDraft(file: Pick<ReceivedFile, 'draft'>, { draft }: FrontMatter): boolean {
+  return draft ?? file.draft ?? false
+}
+
 /** The fault of a file that asks to wait in vain: only figures do, and a draft waits for a person, who then tells its embargo. */
 export function unableToWait(
   file: Omit<ReceivedFile, 'bytes'>,
   { frontMatter, hasFigures }: { frontMatter: FrontMatter; hasFigures: boolean },
 ): Fault | undefined {
-  const draft = frontMatter.draft ?? file.draft ?? false
+  const draft = isDraft(file, frontMatter)
   const { embargo, lines } = frontMatter
   const fault = (message: string, remedy: string): Fault => ({
     line: lines.embargo ?? lines.draft ?? 1,
@@ -363,10 +368,11 @@ export async function insertRelease(
 export async function publishUnlessDraft(
   trx: Transaction<Database>,
   file: Omit<ReceivedFile, 'bytes'>,
-  { draft, embargo }: FrontMatter,
+  frontMatter: FrontMatter,
   release: number,
 ): Promise<void> {
-  if (draft ?? file.draft) return
+  if (isDraft(file, frontMatter)) return
+  const { embargo } = frontMatter
   await publishRelease(trx, { release, by: file.receivedFrom, embargoUntil: embargo, reason: undefined })
 }
 

@@ -122,6 +122,7 @@ export function staffingRoutes(ground: Ground) {
   })
   return router
 }
+
 function formOrRefuse(fields: Record<string, unknown>): PlanRequest {
   const result = planRequest.safeParse(fields)
   if (result.success) return result.data

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { actAsOwner } from '../../io/database/acting.ts'
 import type { Database } from '../../io/database/schema.ts'
-import { SECURITY_LOG_MONTHS } from '../key.ts'
+import { SECURITY_LOG_MONTHS } from '../lifetime.ts'
 
 /** What the security log tells of. */
 export type SecurityEventName =

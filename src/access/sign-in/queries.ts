@@ -4,7 +4,7 @@ import type { Database } from '../../io/database/schema.ts'
 import type { Person, SignInChecks } from '../../io/http/openid.ts'
 import { digestOf, newSecret } from '../../io/http/secret.ts'
 import { type Identity, isRole } from '../../pure/access/identity.ts'
-import { SESSION_HOURS, SESSION_IDLE_MINUTES, SIGN_IN_MINUTES } from '../key.ts'
+import { SESSION_HOURS, SESSION_IDLE_MINUTES, SIGN_IN_MINUTES } from '../lifetime.ts'
 
 /** Keeps what the return from the provider must match, and forgets the sign-ins that nobody ended. */
 export async function beginSignIn(

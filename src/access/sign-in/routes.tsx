@@ -10,7 +10,7 @@ import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity, type SecurityEventName } from '../journal/queries.ts'
-import { SESSION_HOURS, SIGN_IN_MINUTES } from '../key.ts'
+import { SESSION_HOURS, SIGN_IN_MINUTES } from '../lifetime.ts'
 import { SignedOutPage, SignInPage } from './page.tsx'
 import { beginSignIn, closeSession, openSession, takeSignIn } from './queries.ts'
 

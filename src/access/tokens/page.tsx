@@ -3,7 +3,7 @@ import { frenchInstant } from '../../pure/pages/french.ts'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 import { Alert } from '../../pure/pages/message.tsx'
 import { Table } from '../../pure/pages/table.tsx'
-import { TOKEN_DAYS } from '../key.ts'
+import { TOKEN_DAYS } from '../lifetime.ts'
 import type { Token } from './queries.ts'
 
 /** What each scope lets a program do, in words. */

@@ -3,7 +3,9 @@ import { actAsOwner } from '../../io/database/acting.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { digestOf, newSecret } from '../../io/http/secret.ts'
 import { type Identity, isRole, SCOPES, type Scope } from '../../pure/access/identity.ts'
-import { TOKEN_PREFIX } from '../key.ts'
+
+/** What every token begins with, so that scanners of leaked secrets know it. */
+const TOKEN_PREFIX = 'vigie_'
 
 /** A token as its owner sees it: everything but its key. */
 export interface Token {

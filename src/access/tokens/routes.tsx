@@ -9,7 +9,7 @@ import { createRouter } from '../../io/http/router.ts'
 import { SCOPES } from '../../pure/access/identity.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity } from '../journal/queries.ts'
-import { TOKEN_DAYS } from '../key.ts'
+import { TOKEN_DAYS } from '../lifetime.ts'
 import { TokensPage } from './page.tsx'
 import { createToken, revokeToken, tokensOf } from './queries.ts'
 

@@ -20,6 +20,7 @@ import type { ObservationRow } from '../observation-row.ts'
 import {
   communeState,
   insertRelease,
+  isDraft,
   knownRelease,
   placesOf,
   publishUnlessDraft,
@@ -185,7 +186,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', release).execute()
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, release)
-  if (!(reading.frontMatter.draft ?? file.draft)) await hideSecrets(db, trx, [release])
+  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [release])
   const stored = await storedRelease(trx, release)
   await series.refresh(trx, stored)
   return stored

@@ -33,10 +33,10 @@ interface Migration extends SqlFile {
 }
 
 /**
- * Brings the database to the state that `directory` describes: the roles under which requests run, `migrations/0001_words.sql` each once, in order and
- * in its own transaction with its line in the ledger, then `views/*.sql` (views and functions, in the order of their
- * names) dropped and rebuilt in one transaction when one of them or a table changed. Servers that start together
- * wait for each other.
+ * Brings the database to the state that `directory` describes: the roles under which requests run,
+ * `migrations/0001_words.sql` each once, in order and in its own transaction with its line in the ledger, then
+ * `views/*.sql` (views and functions, in the order of their names) dropped and rebuilt in one transaction when one of
+ * them or a table changed. Servers that start together wait for each other.
  * @throws MigrationRefused when the files and the ledger disagree, or a file fails.
  */
 export async function migrate(pool: pg.Pool, { directory }: { directory: string }): Promise<Migrated> {
