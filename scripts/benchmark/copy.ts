@@ -115,7 +115,7 @@ async function copied(
 }
 
 /** Months of two titles in as many communes as it takes, sorted by commune as a ministry would send them. */
-async function writeRows(pool: Pool, path: string, rows: number): Promise<void> {
+export async function writeRows(pool: Pool, path: string, rows: number): Promise<void> {
   const { rows: communes } = await pool.query<{ code: string }>(
     "select code from place where kind = 'commune' and merged_into is null and parent <> 'FR' order by code",
   )

@@ -3,6 +3,7 @@ import { SECRET_MEASURES, secretFigures } from '../../pure/disclosure/secret-fig
 import { PUBLIC_THRESHOLD } from '../../pure/disclosure/volume-table.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
 import type { Measure } from '../../pure/figures/measure.ts'
+import type { PublishedRow } from '../../pure/figures/observation.ts'
 import { figureKey } from '../../pure/figures/vintage.ts'
 import { withinAsOwner } from './acting.ts'
 import { placesByCode } from './places.ts'
@@ -19,60 +20,130 @@ export async function hideSecrets(
   trx: Transaction<Database>,
   releases: readonly number[],
 ): Promise<void> {
-  const places = await placesByCode(db)
   await withinAsOwner(trx, async () => {
-    const { rows: groups } = await sql<{ measure: Measure; department: string; year: string }>`
-      with touched as (
-        select s.measure, ${departmentOf('p')} as department, left(o.period, 4) as year,
-               bool_or(o.value > 0 and o.value < coalesce(src.public_threshold, ${PUBLIC_THRESHOLD})) as small
-          from observation o
-          join series s on s.id = o.series_id
-          join place p on p.code = s.place
-          join release r on r.id = o.release_id
-          join source src on src.id = r.source_id
-         where o.release_id = any (${releases}::integer[]) and s.measure = any (${[...SECRET_MEASURES]}::text[])
-         group by 1, 2, 3
-      )
-      select measure, department, year from touched t
-       where small or exists (
-         select from secret_figure f
-           join series s on s.id = f.series_id
-           join place p on p.code = s.place
-          where s.measure = t.measure and left(f.period, 4) = t.year and ${departmentOf('p')} = t.department)`.execute(
-      trx,
-    )
-    if (groups.length === 0) return
+    await hideAloneSmall(trx, releases)
+    const touched = await touchedTables(trx, releases)
+    if (touched.length === 0) return
+    const places = await placesByCode(db)
     const sources = await trx.selectFrom('source').select(['publisher', 'public_threshold']).execute()
     const thresholds = new Map(sources.map(row => [row.publisher, row.public_threshold]))
-    for (const { measure, department, year } of groups) {
-      const of = (view: 'observation_history' | 'draft_observation') =>
-        sql<Selectable<Database['observation_history']>>`
-          select h.* from ${sql.table(view)} h join place p on p.code = h.place
-           where h.measure = ${measure} and left(h.period, 4) = ${year} and ${departmentOf('p')} = ${department}`
-      const known = [
-        ...(await of('observation_history').execute(trx)).rows,
-        // Under embargo: secret before anybody reads it.
-        ...(await of('draft_observation').execute(trx)).rows.filter(row => releases.includes(row.release_id)),
-      ]
-      const rows = known.map(row => ({ series: row.series_id, row: publishedRow(row) }))
-      const secret = secretFigures(
-        rows.map(({ row }) => row),
-        {
-          thresholdOf: source => thresholds.get(source) ?? PUBLIC_THRESHOLD,
-          parentOf: place => places.get(place)?.parent,
-        },
-      )
-      const hidden = [...groupBy(rows, ({ row }) => figureKey(row))].flatMap(([key, [first]]) =>
-        secret.has(key) && first ? [{ series_id: first.series, period: first.row.period }] : [],
-      )
-      if (hidden.length === 0) continue
-      await trx
-        .insertInto('secret_figure')
-        .values(hidden)
-        .onConflict(conflict => conflict.doNothing())
-        .execute()
+    const terms = {
+      thresholdOf: (source: string) => thresholds.get(source) ?? PUBLIC_THRESHOLD,
+      parentOf: (place: string) => places.get(place)?.parent,
+    }
+    for (const table of touched) {
+      const rows = await knownRows(trx, table, releases)
+      for (const year of groupBy(rows, ({ row }) => row.period.slice(0, 4)).values()) {
+        const secret = secretFigures(
+          year.map(({ row }) => row),
+          terms,
+        )
+        await hide(
+          trx,
+          year.filter(({ row }) => secret.has(figureKey(row))),
+        )
+      }
     }
   })
+}
+
+interface KnownRow {
+  series: number
+  row: PublishedRow
+}
+
+/** The volumes of a measure in a department, of the years that a release says something of. */
+interface TouchedTable {
+  measure: Measure
+  department: string
+  years: string[]
+}
+
+/**
+ * SQL for the measures and departments between whose volumes no sum can hold, whatever the years: all months or all
+ * quarters, all communes, no split, and the identity cards and passports never counted together beside apart.
+ * `sumsBetween` finds nothing there, so what is small is all that is secret.
+ */
+const WITHOUT_SUMS = sql`
+  select s.measure, ${departmentOf('p')} as department
+    from series s
+    join place p on p.code = s.place
+   where s.measure = any (${[...SECRET_MEASURES]}::text[])
+   group by 1, 2
+  having count(distinct s.granularity) = 1 and count(distinct p.kind) = 1 and bool_and(s.variant = '')
+     and not (bool_or(s.title = 'cni-passport') and bool_or(s.title in ('cni', 'passport')))`
+
+const SMALL = sql`o.value > 0 and o.value < coalesce(src.public_threshold, ${PUBLIC_THRESHOLD})`
+
+/** Millions of counts by commune, month and title are done with here, in the database. */
+async function hideAloneSmall(trx: Transaction<Database>, releases: readonly number[]): Promise<void> {
+  await sql`
+    insert into secret_figure (series_id, period)
+    select o.series_id, o.period
+      from observation o
+      join series s on s.id = o.series_id
+      join place p on p.code = s.place
+      join (${WITHOUT_SUMS}) alone on alone.measure = s.measure and alone.department = ${departmentOf('p')}
+      join release r on r.id = o.release_id
+      join source src on src.id = r.source_id
+     where o.release_id = any (${releases}::integer[]) and ${SMALL}
+        on conflict do nothing`.execute(trx)
+}
+
+async function touchedTables(
+  trx: Transaction<Database>,
+  releases: readonly number[],
+): Promise<TouchedTable[]> {
+  const { rows } = await sql<TouchedTable>`
+    with alone as materialized (${WITHOUT_SUMS}), touched as (
+      select s.measure, ${departmentOf('p')} as department, left(o.period, 4) as year, bool_or(${SMALL}) as small
+        from series s
+        join place p on p.code = s.place
+        join observation o on o.series_id = s.id
+        join release r on r.id = o.release_id
+        join source src on src.id = r.source_id
+       where o.release_id = any (${releases}::integer[]) and s.measure = any (${[...SECRET_MEASURES]}::text[])
+         and not exists (select from alone a where a.measure = s.measure and a.department = ${departmentOf('p')})
+       group by 1, 2, 3
+    )
+    select measure, department, array_agg(year order by year) as years
+      from touched t
+     where small or exists (
+       select from secret_figure f
+         join series s on s.id = f.series_id
+         join place p on p.code = s.place
+        where s.measure = t.measure and left(f.period, 4) = t.year and ${departmentOf('p')} = t.department)
+     group by 1, 2
+     order by 1, 2`.execute(trx)
+  return rows
+}
+
+async function knownRows(
+  trx: Transaction<Database>,
+  { measure, department, years }: TouchedTable,
+  releases: readonly number[],
+): Promise<KnownRow[]> {
+  const of = (view: 'observation_history' | 'draft_observation') =>
+    sql<Selectable<Database['observation_history']>>`
+      select h.* from ${sql.table(view)} h join place p on p.code = h.place
+       where h.measure = ${measure} and left(h.period, 4) = any (${years}::text[])
+         and ${departmentOf('p')} = ${department}`.execute(trx)
+  const [{ rows: published }, { rows: drafted }] = [
+    await of('observation_history'),
+    await of('draft_observation'),
+  ]
+  // Under embargo: secret before anybody reads it.
+  return [...published, ...drafted.filter(row => releases.includes(row.release_id))].map(row => ({
+    series: row.series_id,
+    row: publishedRow(row),
+  }))
+}
+
+async function hide(trx: Transaction<Database>, figures: readonly KnownRow[]): Promise<void> {
+  const [series, periods] = [figures.map(({ series }) => series), figures.map(({ row }) => row.period)]
+  await sql`
+    insert into secret_figure (series_id, period)
+    select * from unnest(${series}::integer[], ${periods}::text[]) on conflict do nothing`.execute(trx)
 }
 
 /** SQL for the department of a place: of a commune the one that it is in, of the others themselves. */

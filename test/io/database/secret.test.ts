@@ -76,6 +76,32 @@ test('a town hall that brings a small count hides it without being allowed to re
   expect(await read(people.public, '2019-06')).toEqual([['16102', null, true]])
 })
 
+test('where no sum can hold, what is small is all that is secret, beside departments whose sums hold', async () => {
+  const lines = [
+    // Dordogne: months, communes and titles apart.
+    ...['24322', '24037'].flatMap((place, i) =>
+      ['cni', 'passport'].map((title, j) => `2017-05;${place};${title};${[3, 10, 11, 0][2 * i + j]}`),
+    ),
+    '2017-06;24322;cni;10',
+    // Gironde: what is left of a whole and its parts would tell the small one.
+    '2017-05;33063;cni;4',
+    '2017-05;33063;passport;30',
+    '2017-05;33063;cni-passport;34',
+  ]
+  expect((await bring(people.administrator, lines)).status).toBe(201)
+  const { rows } = await sql<{ figure: string }>`
+    select f.period || ' ' || s.place || ' ' || s.title as figure
+      from secret_figure f join series s on s.id = f.series_id
+     where f.period like '2017%' order by 1`.execute(database.db)
+  expect(rows.map(row => row.figure)).toEqual([
+    '2017-05 24322 cni',
+    '2017-05 24322 passport',
+    '2017-05 33063 cni',
+    '2017-05 33063 passport',
+    '2017-06 24322 cni',
+  ])
+})
+
 test('a draft hides nothing before its publication, and is secret from its publication on', async () => {
   const sent = await bring(people.prefecture, ['2019-07;16102;cni;5'], '&draft=true')
   const { release } = await jsonOf<{ release: number }>(sent)
