@@ -14,7 +14,7 @@ const LEFT_OUT = ['migration', 'rebuilt_views', 'idempotency_key', 'import_task'
 /** Tables whose rows are checked together by a trigger and not by foreign keys, with the tables that they refer to. */
 const CHECKED_TOGETHER: Record<string, string[]> = {
   observation: ['series', 'release'],
-  value_in_force: ['observation'],
+  settled_value: ['observation'],
 }
 /** Ends the rows of a table, as in COPY's own text format: no row can be this line. */
 export const END_OF_ROWS = '\\.'

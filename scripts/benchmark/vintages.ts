@@ -109,6 +109,6 @@ export async function fillVintages(db: Kysely<Database>, scale: VintageScale): P
   }
   await sql`select refresh_current_observation(${rows.map(row => row.id)}::integer[])`.execute(db)
   await sql`vacuum analyze observation`.execute(db)
-  await sql`vacuum analyze value_in_force`.execute(db)
+  await sql`vacuum analyze settled_value`.execute(db)
   return rows.map(row => row.id)
 }

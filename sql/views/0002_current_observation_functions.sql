@@ -1,3 +1,13 @@
+create view value_in_force as
+  select series_id, period, release_id, value, status, shown_from, shown_until
+    from settled_value
+  union all
+  select o.series_id, o.period, o.release_id, o.value, o.status, s.shown_from, 'infinity'
+    from sole_release s
+    join observation o on o.series_id = s.series_id and o.release_id = s.release_id
+   where o.value is not null;
+comment on view value_in_force is 'The value in force of each figure, each with the span of time in which it is';
+
 create view current_observation as
   select series_id, period, release_id, value, status
     from value_in_force
@@ -54,10 +64,22 @@ $$;
 comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 
 -- An import keeps the values in force whoever brings it, and nobody writes them otherwise.
-create function refresh_current_observation(changed integer[]) returns void language sql
+create function refresh_current_observation(changed integer[]) returns void language plpgsql
   security definer set search_path = public, pg_temp as $$
-  delete from value_in_force where series_id = any (changed);
-  insert into value_in_force (series_id, period, release_id, value, status, shown_from, shown_until)
+begin
+  if cardinality(changed) = 0 then return; end if;
+  delete from settled_value where series_id = any (changed);
+  delete from sole_release where series_id = any (changed);
+  insert into sole_release (series_id, release_id, shown_from)
+    select t.series_id, t.release_id, coalesce(max(t.embargo_until), '-infinity')
+      from (select o.series_id, o.release_id, p.embargo_until,
+                   count(*) over (partition by o.series_id, o.period) as releases
+              from observation o
+              join publication p on p.release_id = o.release_id
+             where o.series_id = any (changed)) t
+     group by t.series_id, t.release_id
+    having max(t.releases) = 1;
+  insert into settled_value (series_id, period, release_id, value, status, shown_from, shown_until)
     select v.series_id, v.period, v.release_id, v.value, o.status, t.shown_from, t.shown_until
       from (select moment as shown_from, lead(moment, 1, 'infinity') over (order by moment) as shown_until
               from (select '-infinity'::timestamptz as moment
@@ -68,9 +90,32 @@ create function refresh_current_observation(changed integer[]) returns void lang
                        and exists (select from observation o where o.release_id = p.release_id and o.series_id = any (changed))
                    ) moments) t
      cross join lateral values_in_force(changed, shown_at => greatest(t.shown_from, now())) v
-      join observation o using (series_id, period, release_id);
-$$;
+      join observation o using (series_id, period, release_id)
+     where not exists (select from sole_release s where s.series_id = v.series_id and s.release_id = v.release_id);
+end $$;
 comment on function refresh_current_observation is 'Chooses again the value in force of the given series, now and after each embargo';
+
+create function put_in_force(told integer, touched integer[], made integer[] default '{}') returns void
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  begins timestamptz;
+  disputed integer[];
+begin
+  select coalesce(p.embargo_until, '-infinity') into begins from publication p where p.release_id = told;
+  if not found then return; end if;
+  disputed := array(
+    select distinct o.series_id
+      from observation o
+     where o.release_id = told and o.series_id = any (touched)
+       and exists (select from observation rival
+                     join publication p on p.release_id = rival.release_id
+                    where rival.series_id = o.series_id and rival.period = o.period and rival.release_id <> told));
+  insert into sole_release (series_id, release_id, shown_from)
+    select s.id, told, begins from unnest(touched || made) s(id) where s.id <> all (disputed)
+        on conflict do nothing;
+  perform refresh_current_observation(disputed);
+end $$;
+comment on function put_in_force is 'Puts the values of a published release in force; touched are the series that it speaks of, made those that it is the first to speak of';
 
 create function rebuild_current_observation() returns void language sql as $$
   select refresh_current_observation(array(select id from series));

@@ -13,6 +13,6 @@ grant insert on event, cert_capacity, staffing_plan, staffing_plan_month
   to vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on commune_contour to vigie_prefecture, vigie_administrator;
 
-revoke execute on function refresh_current_observation, rebuild_current_observation from public;
-grant execute on function refresh_current_observation
+revoke execute on function refresh_current_observation, rebuild_current_observation, put_in_force from public;
+grant execute on function put_in_force
   to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;

@@ -487,7 +487,7 @@ async function insertObservations(
   release: number,
   all: readonly ObservationRow[],
 ): Promise<void> {
-  const changed = new Set<number>()
+  const touched = new Set<number>()
   await inChunks(all, async rows => {
     const column = <T>(of: (row: ObservationRow) => T) => rows.map(of)
     const subject = sql`
@@ -514,9 +514,9 @@ async function insertObservations(
         returning series_id
       )
       select distinct series_id from stored`.execute(trx)
-    for (const row of inserted.rows) changed.add(row.series_id)
+    for (const row of inserted.rows) touched.add(row.series_id)
   })
-  await sql`select refresh_current_observation(${[...changed]}::integer[])`.execute(trx)
+  await sql`select put_in_force(${release}::integer, ${[...touched]}::integer[])`.execute(trx)
 }
 
 async function inChunks<Row>(rows: readonly Row[], store: (chunk: Row[]) => Promise<unknown>): Promise<void> {

@@ -113,10 +113,9 @@ export async function publish(db: Kysely<Database>, request: PublicationRequest)
     }
     await hideSecrets(db, trx, releases)
     await sql`
-      select refresh_current_observation(array(
-        select distinct series_id from observation where release_id = any (${releases}::integer[])))`.execute(
-      trx,
-    )
+      select put_in_force(o.release_id, array_agg(distinct o.series_id))
+        from observation o where o.release_id = any (${releases}::integer[])
+       group by o.release_id`.execute(trx)
     return trx
       .selectFrom('publication')
       .select(['release_id as release', 'published_at as publishedAt', 'embargo_until as embargoUntil'])

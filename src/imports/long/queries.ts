@@ -187,9 +187,8 @@ async function store(storing: Storing): Promise<StoredRelease> {
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, release)
   if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [release])
-  const stored = await storedRelease(trx, release)
-  await series.refresh(trx, stored)
-  return stored
+  await series.putInForce(trx, release)
+  return storedRelease(trx, release)
 }
 
 async function* textOf(
@@ -298,24 +297,12 @@ class SeriesIds {
     }
   }
 
-  /** Brings the values in force up to date: at once for new series, of which nothing else was ever published. */
-  async refresh(trx: Transaction<Database>, { release, public: shown }: StoredRelease): Promise<void> {
-    if (!shown) {
-      // A draft puts nothing in force; an embargo puts it in force at its end, which the general rule knows.
-      const all = [...this.#made, ...this.#old]
-      await sql`select refresh_current_observation(${all}::integer[])`.execute(trx)
-      return
-    }
-    if (this.#made.length > 0) {
-      await sql`
-        insert into value_in_force (series_id, period, release_id, value, status)
-        select series_id, period, release_id, value, status
-          from observation
-         where release_id = ${release} and value is not null
-           and series_id not in (select unnest(${this.#old}::integer[]))`.execute(trx)
-    }
-    if (this.#old.length > 0)
-      await sql`select refresh_current_observation(${this.#old}::integer[])`.execute(trx)
+  /** Puts the values of the release in force, if it is published. */
+  async putInForce(trx: Transaction<Database>, release: number): Promise<void> {
+    await sql`
+      select put_in_force(${release}::integer, ${this.#old}::integer[], ${this.#made}::integer[])`.execute(
+      trx,
+    )
   }
 }
 

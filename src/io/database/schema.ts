@@ -93,6 +93,12 @@ interface CurrentObservation {
   status: string
 }
 
+interface SoleRelease {
+  series_id: number
+  release_id: number
+  shown_from: Generated<string>
+}
+
 interface ValueInForce {
   series_id: number
   period: string
@@ -375,6 +381,8 @@ export interface Database {
   observation: Observation
   publication: Publication
   published_release: PublishedRelease
+  sole_release: SoleRelease
+  settled_value: ValueInForce
   value_in_force: ValueInForce
   current_observation: CurrentObservation
   observation_history: ObservationHistory

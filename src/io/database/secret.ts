@@ -78,15 +78,23 @@ const SMALL = sql`o.value > 0 and o.value < coalesce(src.public_threshold, ${PUB
 /** Millions of counts by commune, month and title are done with here, in the database. */
 async function hideAloneSmall(trx: Transaction<Database>, releases: readonly number[]): Promise<void> {
   await sql`
+    with told as materialized (
+      select r.id, coalesce(src.public_threshold, ${PUBLIC_THRESHOLD}) as threshold
+        from release r
+        join source src on src.id = r.source_id
+       where r.id = any (${releases}::integer[])
+    ), small as materialized (
+      select o.series_id, o.period
+        from observation o
+        join told on told.id = o.release_id
+       where o.value > 0 and o.value < told.threshold
+    ), alone as materialized (${WITHOUT_SUMS})
     insert into secret_figure (series_id, period)
-    select o.series_id, o.period
-      from observation o
-      join series s on s.id = o.series_id
+    select small.series_id, small.period
+      from small
+      join series s on s.id = small.series_id
       join place p on p.code = s.place
-      join (${WITHOUT_SUMS}) alone on alone.measure = s.measure and alone.department = ${departmentOf('p')}
-      join release r on r.id = o.release_id
-      join source src on src.id = r.source_id
-     where o.release_id = any (${releases}::integer[]) and ${SMALL}
+      join alone on alone.measure = s.measure and alone.department = ${departmentOf('p')}
         on conflict do nothing`.execute(trx)
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importLongFile, type LongSource } from '../../../src/imports/long/queries.ts'
 import { importFile } from '../../../src/imports/queries.ts'
@@ -125,6 +126,30 @@ describe('a long file', () => {
       { period: '2020-02', value: 8, release_id: long.release },
       { period: '2020-03', value: 9, release_id: short.release },
     ])
+  })
+
+  test('of months that nobody told before settles nothing again; of a month told before, only its series', async () => {
+    const settled = async (place: string) => {
+      const { rows } = await sql<{ settled: number; sole: number }>`
+        select (select count(*) from settled_value v where v.series_id = any (s.ids))::integer as settled,
+               (select count(*) from sole_release r where r.series_id = any (s.ids))::integer as sole
+          from (select array_agg(id) as ids from series where place = ${place} and measure = 'applications') s`.execute(
+        database.db,
+      )
+      return rows[0]
+    }
+    const send = (name: string, lines: string[]) =>
+      importLongFile(database.db, source(name, `${HEAD}${lines.join('\n')}\n`), TODAY)
+    await send(
+      '1.csv',
+      manyRows(i => 100 + i, ['16046']),
+    )
+    expect(await settled('16046')).toEqual({ settled: 0, sole: 2 })
+    await send('2.csv', ['2026-01;16046;cni;50', '2026-01;16046;passeport;60'])
+    expect(await settled('16046')).toEqual({ settled: 0, sole: 4 })
+    await send('3.csv', ['2026-01;16046;cni;51', '2026-02;16046;cni;52'])
+    // The identity cards of the first file stand alone; those of the two others meet in January.
+    expect(await settled('16046')).toEqual({ settled: 2, sole: 3 })
   })
 
   test('with faults is refused as the short way refuses it, and leaves nothing', async () => {

@@ -186,6 +186,8 @@ test.each(ROLES)('the %s reads no key, session, file or log', async role => {
     'idempotency_key',
     'stored_file',
     'value_in_force',
+    'settled_value',
+    'sole_release',
   ]) {
     expect([table, await attempt(role, sql`select from ${sql.id(table)}`)]).toEqual([table, '42501'])
   }
