@@ -21,8 +21,9 @@ import { docsRoutes } from './docs/routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { importRoutes } from './imports/routes.tsx'
-import { actAsOwner, forRequests } from './io/database/acting.ts'
+import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
+import type { Replica } from './io/database/replica.ts'
 import type { Database } from './io/database/schema.ts'
 import { errorCode, isAway, isUnstorable } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
@@ -54,6 +55,8 @@ import { waitRoutes } from './waits/routes.tsx'
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
 export interface Ground {
   db: Kysely<Database>
+  /** A standby server that serves requests that only read. */
+  replica?: Replica | undefined
   today: () => Day
   department: string
   departmentName: string
@@ -117,6 +120,11 @@ export function createApp(ground: Ground): OpenAPIHono {
   })
 
   app.use(keptAnswers({ ...ground, db, identity: keptFor }))
+  // After what tells how new an answer must be, so that the replica is at least as far.
+  app.use(async (c, next) => {
+    if (c.req.method === 'GET' && (await ground.replica?.serves(identityOf(c)))) readFromReplica()
+    return next()
+  })
   const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
   const provider = signIn && openProvider(signIn.provider)
   const service = { ...ground, db, site, provider, addressOf }

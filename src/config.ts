@@ -8,6 +8,8 @@ export interface Settings {
   host: string
   port: number
   databaseUrl: string | undefined
+  /** A standby server of the same database, for requests that only read. */
+  replicaUrl: string | undefined
   dataDir: string
   department: string
   stateIdentity: string | undefined
@@ -50,6 +52,12 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, {
       message: 'une adresse postgresql://utilisateur@hôte:port/base (PostgreSQL 15 ou plus)',
+    })
+    .optional(),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, {
+      message: 'une adresse postgresql://utilisateur@hôte:port/base, celle d’une réplique de DATABASE_URL',
     })
     .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
@@ -145,11 +153,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const together = incoherent(result.data)
   if (together.length > 0) throw new InvalidSettings(`Réglages à corriger :\n${together.join('\n')}`)
   const { HOST, PORT, DATABASE_URL, DATA_DIR, DEPARTMENT, STATE_IDENTITY, DSFR_DIST } = result.data
-  const { LOG_LEVEL, ADMIN_PORT, DRAIN_SECONDS } = result.data
+  const { DATABASE_REPLICA_URL, LOG_LEVEL, ADMIN_PORT, DRAIN_SECONDS } = result.data
   return {
     host: HOST,
     port: PORT,
     databaseUrl: DATABASE_URL,
+    replicaUrl: DATABASE_REPLICA_URL,
     dataDir: DATA_DIR,
     department: DEPARTMENT,
     stateIdentity: STATE_IDENTITY,
@@ -169,8 +178,10 @@ const SIGN_IN = ['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SEC
 /** Faults of settings that are right alone and wrong together. */
 function incoherent(settings: z.infer<typeof schema>): string[] {
   const missing = SIGN_IN.filter(name => settings[name] === undefined)
+  const lonely = settings.DATABASE_REPLICA_URL !== undefined && settings.DATABASE_URL === undefined
   const some = missing.length < SIGN_IN.length
   return [
+    ...(lonely ? ['  DATABASE_REPLICA_URL : une réplique demande aussi DATABASE_URL, qu’elle suit.'] : []),
     ...(!LOOPBACK.includes(settings.HOST) && missing.length > 0
       ? [
           `  HOST=${settings.HOST} : sans connexion des utilisateurs, le service n’écoute que cette machine (127.0.0.1, ::1 ou localhost), dont il fait de chacun l’administrateur. Pour l’ouvrir au réseau, donnez aussi ${missing.join(', ')}.`,

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics(service)
   const app = createApp({
     db: service.db,
+    replica: service.replica,
     today,
     department: settings.department,
     departmentName: place?.name ?? settings.department,

@@ -13,7 +13,7 @@ import { projectRoot } from './io/project-root.ts'
 
 /** Opens the database and brings it to the state of this program. */
 export async function openService(
-  settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  settings: Pick<Settings, 'databaseUrl' | 'dataDir'> & Partial<Pick<Settings, 'replicaUrl'>>,
   log: Log,
 ): Promise<OpenDatabase> {
   const opened = await openDatabase({ ...settings, log })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { actAsOwner } from '../io/database/acting.ts'
+import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { placeOf } from '../io/database/places.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -59,21 +59,27 @@ const SPREADS: Record<string, number> = { observed: 0.02, derived: 0.04, estimat
  * it is the same for all, and learns from counts that the public does not read.
  * @returns a reason in French when it cannot be made.
  */
-export function currentRun(
+export async function currentRun(
   db: Kysely<Database>,
   department: string,
   today: Day,
 ): Promise<Run | { reason: string }> {
-  return actAsOwner(() => runOf(db, department, today))
+  const known = await readAsOwner(() => standingRun(db, department))
+  return known ?? actAsOwner(async () => (await standingRun(db, department)) ?? newRun(db, department, today))
 }
 
-async function runOf(
+/** The run in force, unless something was published since or the model changed. */
+async function standingRun(db: Kysely<Database>, department: string): Promise<Run | undefined> {
+  const [latest, state] = await Promise.all([runInForce(db, department), publishedState(db)])
+  return latest && latest.version === MODEL_VERSION && latest.state === state ? latest : undefined
+}
+
+async function newRun(
   db: Kysely<Database>,
   department: string,
   today: Day,
 ): Promise<Run | { reason: string }> {
-  const [latest, state] = await Promise.all([runInForce(db, department), publishedState(db)])
-  if (latest && latest.version === MODEL_VERSION && latest.state === state) return latest
+  const state = await publishedState(db)
   const known = await lastRelease(db)
   if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
   const inputs = await demandInputs(db, department)

@@ -19,6 +19,11 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: 'serveur intégré',
     meaning: 'PostgreSQL 15 ou plus, postgresql://utilisateur@hôte:port/base',
   },
+  {
+    name: 'DATABASE_REPLICA_URL',
+    otherwise: 'aucune',
+    meaning: 'Réplique en lecture de DATABASE_URL, qui sert les consultations tant qu’elle est à jour',
+  },
   { name: 'DATA_DIR', otherwise: '.data', meaning: 'Dossier du serveur PostgreSQL intégré' },
   { name: 'DEPARTMENT', otherwise: '16', meaning: 'Code du département montré d’abord' },
   {

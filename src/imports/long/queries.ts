@@ -50,7 +50,7 @@ export interface Watch {
   progress?: ((progress: Progress) => void) | undefined
 }
 
-const BATCH = 15_000
+const BATCH = 40_000
 const PART_BYTES = 1 << 20
 const UNIQUE_VIOLATION = '23505'
 

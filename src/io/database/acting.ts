@@ -16,6 +16,7 @@ import {
 import pg from 'pg'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR, type Role } from '../../pure/access/identity.ts'
 import { sharePool } from './bulk.ts'
+import { errorCode, isAway } from './unavailable.ts'
 
 /** In whose name statements run, and whether they may write. */
 export interface Acting {
@@ -23,20 +24,43 @@ export interface Acting {
   access: 'read only' | 'read write'
 }
 
-const SERVICE = 'service'
-const acting = new AsyncLocalStorage<Acting | typeof SERVICE>()
+/** The work under way: in whose name, nobody's for the service itself, and whether a replica serves it. */
+interface Work {
+  who: Acting | undefined
+  fromReplica: boolean
+}
+
+const works = new AsyncLocalStorage<Work>()
 
 /** Runs some work, and every statement that it asks for, in the name of somebody. */
 export function actAs<T>(who: Acting, work: () => T): T {
-  return acting.run(who, work)
+  return works.run({ who, fromReplica: false }, work)
 }
 
 /**
  * Runs some work of the service itself, such as keeping a projection or a session, whoever asked: under the owner of the
- * tables, past every policy. What it writes must not come from the request.
+ * tables, past every policy. What it writes must not come from the request, which reads it on the primary from now on.
  */
 export function actAsOwner<T>(work: () => T): T {
-  return acting.run(SERVICE, work)
+  const around = works.getStore()
+  if (around !== undefined) around.fromReplica = false
+  return works.run({ who: undefined, fromReplica: false }, work)
+}
+
+/** Reads on the primary in the name of the service, for what must not be older than the question. */
+export function askPrimary<T>(work: () => T): T {
+  return works.run({ who: undefined, fromReplica: false }, work)
+}
+
+/** Reads in the name of the service what no request may, on the server that serves the request. */
+export function readAsOwner<T>(work: () => T): T {
+  return works.run({ who: undefined, fromReplica: works.getStore()?.fromReplica ?? false }, work)
+}
+
+/** Lets a replica serve what is left of a request, if it only reads. */
+export function readFromReplica(): void {
+  const work = works.getStore()
+  if (work?.who?.access === 'read only') work.fromReplica = true
 }
 
 /**
@@ -51,7 +75,7 @@ export function forRequests<DB>(db: Kysely<DB>): Kysely<DB> {
 
 const NOBODY_IS_REFUSED: KyselyPlugin = {
   transformQuery({ node }) {
-    if (acting.getStore() === undefined) throw new Error('a statement in nobody’s name')
+    if (works.getStore() === undefined) throw new Error('a statement in nobody’s name')
     return node
   },
   async transformResult({ result }) {
@@ -84,9 +108,24 @@ export function readerOptions({ role, account }: Identity): string {
   return `-c role=${databaseRole(role)} -c default_transaction_read_only=on -c vigie.account=${account}`
 }
 
-interface ActingConfig extends PostgresDialectConfig {
+/** The connections of one server. */
+interface ServerPools {
+  pool: PostgresPool
   /** Connections of one of `READERS`, opened with `readerOptions`. */
   readersPool: (identity: Identity) => PostgresPool
+}
+
+/** A server that holds what another writes, a little later. */
+export interface ReplicaPools extends ServerPools {
+  /** Whether it answered last time. */
+  usable(): boolean
+  /** Told that it no longer does: the primary serves instead. */
+  lost(error: unknown): void
+}
+
+interface ActingConfig extends PostgresDialectConfig, ServerPools {
+  pool: PostgresPool
+  replica?: ReplicaPools | undefined
 }
 
 /**
@@ -105,36 +144,63 @@ export class ActingDialect extends PostgresDialect {
   }
 
   override createDriver(): Driver {
-    const driver = (pool: PostgresDialectConfig['pool']) =>
-      new PostgresDialect({ ...this.#config, pool }).createDriver()
-    const readers = READERS.map(identity => {
-      const pool = async () => this.#config.readersPool(identity)
-      return [identity, driver(pool)] as const
-    })
-    return new ActingDriver(driver(this.#config.pool), new Map(readers))
+    const { replica } = this.#config
+    return new ActingDriver(
+      this.#server(this.#config),
+      replica && { ...this.#server(replica), pools: replica },
+    )
+  }
+
+  #server({ pool, readersPool }: ServerPools): Server {
+    const driver = (of: PostgresDialectConfig['pool']) =>
+      new PostgresDialect({ ...this.#config, pool: of }).createDriver()
+    return {
+      all: driver(pool),
+      readers: new Map(READERS.map(identity => [identity, driver(async () => readersPool(identity))])),
+    }
   }
 }
 
-class ActingDriver implements Driver {
-  readonly #inner: Driver
-  readonly #readers: ReadonlyMap<Identity, Driver>
+interface Server {
+  all: Driver
+  readers: ReadonlyMap<Identity, Driver>
+}
 
-  constructor(inner: Driver, readers: ReadonlyMap<Identity, Driver>) {
-    this.#inner = inner
-    this.#readers = readers
+/** A replica could not finish a reading that keeps up with the primary. */
+const CONFLICT_WITH_RECOVERY = '40001'
+
+class ActingDriver implements Driver {
+  readonly #primary: Server
+  readonly #replica: (Server & { pools: ReplicaPools }) | undefined
+  readonly #inner: Driver
+
+  constructor(primary: Server, replica: (Server & { pools: ReplicaPools }) | undefined) {
+    this.#primary = primary
+    this.#replica = replica
+    this.#inner = primary.all
   }
 
-  init(): Promise<void> {
-    return this.#inner.init()
+  async init(): Promise<void> {
+    await this.#inner.init()
+    await this.#replica?.all.init()
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const who = requester()
-    const readers = who?.access === 'read only' ? this.#readers.get(who.identity) : undefined
-    if (readers === undefined || who === undefined)
-      return new ActingConnection(await this.#inner.acquireConnection())
-    await readers.init()
-    return new ActingConnection(await readers.acquireConnection(), who.identity)
+    const replica = this.#replica
+    if (replica === undefined || works.getStore()?.fromReplica !== true || !replica.pools.usable())
+      return connectionTo(this.#primary)
+    try {
+      return await connectionTo(replica, {
+        lost: error => replica.pools.lost(error),
+        onPrimary: async work => {
+          const connection = await connectionTo(this.#primary)
+          return work(connection).finally(() => this.releaseConnection(connection))
+        },
+      })
+    } catch (error) {
+      replica.pools.lost(error)
+      return connectionTo(this.#primary)
+    }
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
@@ -167,24 +233,54 @@ class ActingDriver implements Driver {
     await this.#inner.releaseConnection(asActing(connection).inner)
   }
 
-  destroy(): Promise<void> {
-    return this.#inner.destroy()
+  async destroy(): Promise<void> {
+    await this.#inner.destroy()
+    await this.#replica?.all.destroy()
   }
+}
+
+async function connectionTo({ all, readers }: Server, away?: Away): Promise<ActingConnection> {
+  const who = requester()
+  const reader = who?.access === 'read only' ? readers.get(who.identity) : undefined
+  if (reader === undefined || who === undefined)
+    return new ActingConnection(await all.acquireConnection(), undefined, away)
+  await reader.init()
+  return new ActingConnection(await reader.acquireConnection(), who.identity, away)
+}
+
+/** What to do when a replica fails. */
+interface Away {
+  lost(error: unknown): void
+  onPrimary<T>(work: (connection: DatabaseConnection) => Promise<T>): Promise<T>
 }
 
 class ActingConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection
   /** The only one in whose name this connection ever acts. */
   readonly reader: Identity | undefined
+  readonly #away: Away | undefined
   /** Inside a transaction, which said at its beginning who acts. */
   within = false
 
-  constructor(inner: DatabaseConnection, reader?: Identity) {
+  constructor(inner: DatabaseConnection, reader?: Identity, away?: Away) {
     this.inner = inner
     this.reader = reader
+    this.#away = away
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.#execute<R>(query)
+    } catch (error) {
+      if (this.#away === undefined || !(isAway(error) || errorCode(error) === CONFLICT_WITH_RECOVERY))
+        throw error
+      if (isAway(error)) this.#away.lost(error)
+      if (this.within) throw error
+      return this.#away.onPrimary(primary => primary.executeQuery<R>(query))
+    }
+  }
+
+  async #execute<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const who = requester()
     if (this.reader !== undefined && who?.identity !== this.reader)
       throw new Error('a connection of somebody else')
@@ -211,8 +307,7 @@ class ActingConnection implements DatabaseConnection {
 }
 
 function requester(): Acting | undefined {
-  const who = acting.getStore()
-  return who === SERVICE ? undefined : who
+  return works.getStore()?.who
 }
 
 function asActing(connection: DatabaseConnection): ActingConnection {

@@ -7,6 +7,7 @@ import { ActingDialect, readerOptions } from './acting.ts'
 import { knowPool } from './bulk.ts'
 import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import type { Log } from './log.ts'
+import { Replica } from './replica.ts'
 import type { Database } from './schema.ts'
 import { DatabaseUnavailable, errorCode, errorText } from './unavailable.ts'
 import { valueReaders } from './value-readers.ts'
@@ -17,14 +18,17 @@ const IDLE_IN_TRANSACTION_MILLIS = 60_000
 const CONNECTION_MILLIS = 5_000
 const PATIENCE_MILLIS = 10_000
 const QUIET_MILLIS = 10_000
+const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** How to open the database: the server of `databaseUrl`, or else the private one of `dataDir`. */
 export interface OpenOptions {
   databaseUrl?: string | undefined
+  /** A standby server of the same database, for requests that only read. */
+  replicaUrl?: string | undefined
   dataDir: string
   log: Log
   /** Told of every lost connection, besides the log. */
-  onError?: (error: Error) => void
+  onError?: ((error: Error) => void) | undefined
   /** Longest statement; 0 for none. */
   statementMillis?: number
   /** Most connections at once. */
@@ -35,6 +39,8 @@ export interface OpenOptions {
 export interface OpenDatabase {
   db: Kysely<Database>
   pool: pg.Pool
+  /** The standby server of `replicaUrl`. */
+  replica: Replica | undefined
   /** Which server, for people: never its password. */
   description: string
   /** Waits for the queries under way, then leaves. */
@@ -46,7 +52,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   const { databaseUrl, dataDir, log } = options
   if (databaseUrl !== undefined) {
     const pools = new Pools({ connectionString: readUrl(databaseUrl) }, options)
-    return describeOrClose(pools, nameOfServer(databaseUrl), log)
+    return describeOrClose(pools, nameOfServer(databaseUrl), options)
   }
   const server: EmbeddedServer = await openEmbedded({
     dataDir,
@@ -54,29 +60,33 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
     onMoved: ({ host }) => pools.moveTo(host),
   })
   const pools = new Pools(server.connection, options)
-  return describeOrClose(pools, `intégré, données dans ${shortest(server.cluster)}`, log, server)
+  return describeOrClose(pools, `intégré, données dans ${shortest(server.cluster)}`, options, server)
 }
 
 async function describeOrClose(
   pools: Pools,
   place: string,
-  log: Log,
+  options: OpenOptions,
   server?: EmbeddedServer,
 ): Promise<OpenDatabase> {
+  const { log } = options
   const { pool } = pools
+  const standby = options.replicaUrl === undefined ? undefined : replicaPools(options.replicaUrl, options)
+  const replica = standby && new Replica(pool, standby, log)
   const db = new Kysely<Database>({
-    dialect: new ActingDialect({ pool, readersPool: identity => pools.of(identity) }),
+    dialect: new ActingDialect({ pool, readersPool: pools.readersPool, replica }),
   })
   knowPool(db, pool)
   let closing: Promise<void> | undefined
   const close = () => {
     // Not through Kysely, which leaves open a pool it has not used yet.
-    closing ??= pools.end().then(() => server?.close())
+    closing ??= Promise.all([pools.end(), standby?.end()]).then(() => server?.close())
     return closing
   }
   try {
     const version = await checkServer(pool, place, log)
-    return { db, pool, description: `PostgreSQL ${version} ${place}`, close }
+    await replica?.check(nameOfServer(options.replicaUrl ?? ''))
+    return { db, pool, replica, description: `PostgreSQL ${version} ${place}`, close }
   } catch (error) {
     await close()
     throw error
@@ -96,7 +106,7 @@ class Pools {
     this.pool = createPool(this.#connection, options)
   }
 
-  of(reader: Identity): pg.Pool {
+  readonly readersPool = (reader: Identity): pg.Pool => {
     const pool =
       this.#readers.get(reader) ?? createPool(this.#connection, this.#options, readerOptions(reader))
     this.#readers.set(reader, pool)
@@ -113,14 +123,26 @@ class Pools {
   }
 }
 
+/** A replica that stalls must not hold a request back: the primary, which has time, answers instead. */
+const REPLICA_STATEMENT_MILLIS = 3_000
+const REPLICA_CONNECTION_MILLIS = 1_000
+
+function replicaPools(url: string, options: OpenOptions): Pools {
+  return new Pools(
+    { connectionString: readUrl(url), connectionTimeoutMillis: REPLICA_CONNECTION_MILLIS },
+    // Its losses are told by the replica itself, once.
+    { ...options, statementMillis: REPLICA_STATEMENT_MILLIS, onError: undefined, log: SILENT },
+  )
+}
+
 function createPool(connection: pg.PoolConfig, options: OpenOptions, more = ''): pg.Pool {
   const { statementMillis = STATEMENT_MILLIS, connections = 10 } = options
   const pool = new pg.Pool({
+    connectionTimeoutMillis: CONNECTION_MILLIS,
     ...connection,
     max: connections,
     types: valueReaders(),
     application_name: 'vigie-titres',
-    connectionTimeoutMillis: CONNECTION_MILLIS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -29,9 +29,12 @@ export async function publishRelease(
  * What anybody may read, as a text that never comes twice: releases and publications are numbered in the order in which
  * they became visible, and an embargo ends without anybody writing.
  */
+export const PUBLISHED_STATE = `
+  concat_ws('.', (select coalesce(max(id), 0) from release), (select coalesce(max(id), 0) from publication),
+            (select count(*) from publication where embargo_until <= now()))`
+
+/** `PUBLISHED_STATE` at this moment. */
 export async function publishedState(db: Kysely<Database>): Promise<string> {
-  const { rows } = await sql<{ state: string }>`
-    select concat_ws('.', (select coalesce(max(id), 0) from release), (select coalesce(max(id), 0) from publication),
-                     (select count(*) from publication where embargo_until <= now())) as state`.execute(db)
+  const { rows } = await sql<{ state: string }>`select ${sql.raw(PUBLISHED_STATE)} as state`.execute(db)
   return rows[0]?.state ?? ''
 }

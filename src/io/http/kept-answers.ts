@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
-import { actAsOwner } from '../database/acting.ts'
+import { askPrimary } from '../database/acting.ts'
+import { oneForAll } from '../database/one-for-all.ts'
 import { publishedState } from '../database/publication.ts'
 import type { Database } from '../database/schema.ts'
 
@@ -35,7 +36,7 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     const who = identity === undefined ? '' : identity(c)
     if (who === undefined) return next()
     const key = `${who} ${c.req.url} ${c.req.header('accept') ?? ''}`
-    const mark = `${version} ${today()} ${await actAsOwner(state)}`
+    const mark = `${version} ${today()} ${await askPrimary(state)}`
     const tag = `W/"${createHash('sha256').update(`${mark} ${key}`).digest('base64url').slice(0, 22)}"`
     if (
       c.req
@@ -86,32 +87,6 @@ async function knownState(db: Kysely<Database>): Promise<string> {
       .executeTakeFirstOrThrow(),
   ])
   return `${published}.${runs}`
-}
-
-/**
- * Asks once for all who wait: whoever comes while a question is on its way waits for the next one, since the answer
- * under way may be older than them.
- */
-export function oneForAll<T>(ask: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined
-  let following: Promise<T> | undefined
-  const start = () => {
-    const asked = ask().finally(() => {
-      running = undefined
-    })
-    running = asked
-    return asked
-  }
-  return () => {
-    if (running === undefined) return start()
-    following ??= running
-      .catch(() => undefined)
-      .then(() => {
-        following = undefined
-        return start()
-      })
-    return following
-  }
 }
 
 interface Answer {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFile } from '../../../src/imports/queries.ts'
 import { IMPORT_LOCK, publishRelease } from '../../../src/io/database/publication.ts'
-import { keptAnswers, oneForAll } from '../../../src/io/http/kept-answers.ts'
+import { keptAnswers } from '../../../src/io/http/kept-answers.ts'
 import { appOver, ask } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
@@ -131,19 +131,4 @@ test('the same question asked many times at once is answered once', async () => 
     Array.from({ length: 8 }, async () => (await app.request('http://localhost/demande')).text()),
   )
   expect(new Set(texts)).toEqual(new Set(['answer 1']))
-})
-
-test('one question serves all who came before it was asked, and none who came after', async () => {
-  const answers: ((value: number) => void)[] = []
-  const state = oneForAll(() => new Promise<number>(resolve => answers.push(resolve)))
-  const first = state()
-  const [second, third] = [state(), state()]
-  expect(answers).toHaveLength(1)
-  answers[0]!(1)
-  expect(await first).toBe(1)
-  await Promise.resolve()
-  await new Promise(resolve => setImmediate(resolve))
-  expect(answers).toHaveLength(2)
-  answers[1]!(2)
-  expect(await Promise.all([second, third])).toEqual([2, 2])
 })
