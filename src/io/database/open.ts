@@ -7,6 +7,7 @@ import { ActingDialect, readerOptions } from './acting.ts'
 import { knowPool } from './bulk.ts'
 import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import type { Log } from './log.ts'
+import { keepPlans } from './prepared.ts'
 import { Replica } from './replica.ts'
 import type { Database } from './schema.ts'
 import { DatabaseUnavailable, errorCode, errorText } from './unavailable.ts'
@@ -159,7 +160,10 @@ function createPool(connection: pg.PoolConfig, options: OpenOptions, more = ''):
   // A lost connection is an event nobody awaits: without listeners it ends the process, as an idle client through
   // the pool, as one checked out through itself.
   pool.on('error', () => undefined)
-  pool.on('connect', client => client.on('error', onLost))
+  pool.on('connect', client => {
+    client.on('error', onLost)
+    keepPlans(client)
+  })
   // Kysely gives back a client whose query timed out here, still waiting for its answer: the next one would wait too.
   pool.on('release', (_error, client) => {
     if ((client as unknown as { _activeQuery: unknown })._activeQuery) void client.end()
