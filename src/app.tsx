@@ -11,6 +11,7 @@ import { accountRoutes } from './access/accounts/routes.tsx'
 import { journalRoutes } from './access/journal/routes.tsx'
 import { rightsRoutes } from './access/rights/routes.tsx'
 import { signInRoutes } from './access/sign-in/routes.tsx'
+import { thresholdRoutes } from './access/thresholds/routes.tsx'
 import { tokenRoutes } from './access/tokens/routes.tsx'
 import { admission } from './admission.ts'
 import { briefRoutes } from './briefs/routes.tsx'
@@ -146,6 +147,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', methodRoutes(service))
   app.route('/', signInRoutes(service))
   app.route('/', accountRoutes(service))
+  app.route('/', thresholdRoutes(service))
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
   app.route('/', rightsRoutes(service))

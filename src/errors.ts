@@ -36,6 +36,7 @@ export const REFUSALS = {
   'invalid-account': { status: 422, title: 'Compte à corriger' },
   'account-exists': { status: 409, title: 'Cette adresse a déjà un compte' },
   'account-not-found': { status: 404, title: 'Compte inconnu' },
+  'source-not-found': { status: 404, title: 'Source inconnue' },
   'token-not-found': { status: 404, title: 'Jeton inconnu' },
   'database-unavailable': { status: 503, title: 'Base de données momentanément injoignable' },
 } as const satisfies Record<string, { status: number; title: string }>

@@ -42,6 +42,7 @@ const PAGES = [
   '/fiabilite',
   '/methode',
   '/publications',
+  '/secret',
   '/journal',
   '/comptes',
   '/connexion',

@@ -14,7 +14,7 @@ comment on function release_is_public is 'Whether a release was published and it
 
 create view observation_history as
   select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,
-         o.period, case when f.series_id is null or not vigie_reads_as_public() then o.value end as value,
+         o.period, case when f.series_id is null or vigie_reads_secret_of(s.place) then o.value end as value,
          o.status, o.target, o.locator,
          o.release_id, r.kind as release_kind, r.published_on, r.recorded_at, r.shown_at, r.reason, r.document, r.address,
          src.publisher, f.series_id is not null and o.value is not null as secret
@@ -23,7 +23,7 @@ create view observation_history as
     join published_release r on r.id = o.release_id
     join source src on src.id = r.source_id
     left join secret_figure f on f.series_id = o.series_id and f.period = o.period;
-comment on view observation_history is 'Every published value with its series, its release and its publisher; a secret one has no value for the public';
+comment on view observation_history is 'Every published value with its series, its release and its publisher; a secret one has no value for the public, nor for the town halls of other places';
 
 create view draft_observation with (security_invoker = true) as
   select o.series_id, s.measure, s.title, s.place, s.variant, s.statistic, s.unit, s.clock, s.granularity,

@@ -13,7 +13,9 @@ create view current_observation as
     from value_in_force
    where shown_from <= now() and now() < shown_until
      and not (vigie_reads_as_public()
-              and exists (select from secret_figure f where f.series_id = value_in_force.series_id and f.period = value_in_force.period));
+              and exists (select from secret_figure f join series s on s.id = f.series_id
+                           where f.series_id = value_in_force.series_id and f.period = value_in_force.period
+                             and not vigie_reads_secret_of(s.place)));
 comment on view current_observation is 'The value in force of each figure at this moment, without those that are secret for who reads';
 
 -- First publications never replace each other: the first stands until somebody declares a revision, a correction or a

@@ -5,12 +5,13 @@ grant select on
   cert_capacity, event, commune_contour, projection_run, projection_point, scenario, staffing_plan, staffing_plan_month,
   secret_figure, published_release, observation_history, current_observation, town_hall
   to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
-grant select on draft_observation to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
+grant select on draft_observation, public_threshold, source_threshold to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on source, stored_file, release, publication, series, observation, scenario
   to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on town_hall_version, opening_hours, closure to vigie_town_hall, vigie_prefecture, vigie_administrator;
 grant insert on event, cert_capacity, staffing_plan, staffing_plan_month
   to vigie_cert, vigie_prefecture, vigie_administrator;
+grant insert on public_threshold to vigie_administrator;
 grant insert on commune_contour to vigie_prefecture, vigie_administrator;
 
 revoke execute on function refresh_current_observation, rebuild_current_observation, put_in_force from public;

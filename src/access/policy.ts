@@ -190,6 +190,20 @@ export const POLICY: readonly Rule[] = [
     routes: ['POST /publications', 'POST /api/publications'],
   },
   {
+    says: 'Voir sous quel nombre le public ne lit pas les volumes d’une source',
+    may: SIGNED_IN,
+    reach: 'all',
+    scope: 'read',
+    routes: ['GET /secret', 'GET /api/thresholds'],
+  },
+  {
+    says: 'Choisir ce nombre',
+    may: ['administrator'],
+    reach: 'all',
+    scope: 'everything',
+    routes: ['POST /secret', 'POST /api/thresholds'],
+  },
+  {
     says: 'Créer et révoquer ses jetons',
     may: SIGNED_IN,
     reach: 'own',

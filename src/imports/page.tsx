@@ -139,6 +139,10 @@ export function DataPage(props: DataPageProps) {
         <a class="fr-link" href="/publications">
           Ce qui attend sa publication
         </a>
+        {' · '}
+        <a class="fr-link" href="/secret">
+          Le secret des petits nombres
+        </a>
       </p>
       <ImportTable
         id="imports"

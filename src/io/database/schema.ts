@@ -17,7 +17,6 @@ interface ReferenceData {
 interface Source {
   id: Generated<number>
   publisher: string
-  public_threshold: Generated<number | null>
 }
 
 interface StoredFile {
@@ -91,6 +90,24 @@ interface CurrentObservation {
   release_id: number
   value: number
   status: string
+}
+
+interface PublicThreshold {
+  id: Generated<number>
+  source_id: number
+  threshold: number | null
+  reason: string
+  decided_by: string
+  decided_at: Generated<string>
+}
+
+interface SourceThreshold {
+  source_id: number
+  publisher: string
+  threshold: number | null
+  reason: string | null
+  decided_by: string | null
+  decided_at: string | null
 }
 
 interface SoleRelease {
@@ -381,6 +398,8 @@ export interface Database {
   observation: Observation
   publication: Publication
   published_release: PublishedRelease
+  public_threshold: PublicThreshold
+  source_threshold: SourceThreshold
   sole_release: SoleRelease
   settled_value: ValueInForce
   value_in_force: ValueInForce

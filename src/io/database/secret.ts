@@ -25,8 +25,8 @@ export async function hideSecrets(
     const touched = await touchedTables(trx, releases)
     if (touched.length === 0) return
     const places = await placesByCode(db)
-    const sources = await trx.selectFrom('source').select(['publisher', 'public_threshold']).execute()
-    const thresholds = new Map(sources.map(row => [row.publisher, row.public_threshold]))
+    const sources = await trx.selectFrom('source_threshold').select(['publisher', 'threshold']).execute()
+    const thresholds = new Map(sources.map(row => [row.publisher, row.threshold]))
     const terms = {
       thresholdOf: (source: string) => thresholds.get(source) ?? PUBLIC_THRESHOLD,
       parentOf: (place: string) => places.get(place)?.parent,
@@ -73,15 +73,15 @@ const WITHOUT_SUMS = sql`
   having count(distinct s.granularity) = 1 and count(distinct p.kind) = 1 and bool_and(s.variant = '')
      and not (bool_or(s.title = 'cni-passport') and bool_or(s.title in ('cni', 'passport')))`
 
-const SMALL = sql`o.value > 0 and o.value < coalesce(src.public_threshold, ${PUBLIC_THRESHOLD})`
+const SMALL = sql`o.value > 0 and o.value < coalesce(src.threshold, ${PUBLIC_THRESHOLD})`
 
 /** Millions of counts by commune, month and title are done with here, in the database. */
 async function hideAloneSmall(trx: Transaction<Database>, releases: readonly number[]): Promise<void> {
   await sql`
     with told as materialized (
-      select r.id, coalesce(src.public_threshold, ${PUBLIC_THRESHOLD}) as threshold
+      select r.id, coalesce(src.threshold, ${PUBLIC_THRESHOLD}) as threshold
         from release r
-        join source src on src.id = r.source_id
+        join source_threshold src on src.source_id = r.source_id
        where r.id = any (${releases}::integer[])
     ), small as materialized (
       select o.series_id, o.period
@@ -109,7 +109,7 @@ async function touchedTables(
         join place p on p.code = s.place
         join observation o on o.series_id = s.id
         join release r on r.id = o.release_id
-        join source src on src.id = r.source_id
+        join source_threshold src on src.source_id = r.source_id
        where o.release_id = any (${releases}::integer[]) and s.measure = any (${[...SECRET_MEASURES]}::text[])
          and not exists (select from alone a where a.measure = s.measure and a.department = ${departmentOf('p')})
        group by 1, 2, 3

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../../../src/pure/access/identity.ts'
 import { appOver, ask, jsonOf } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
-import { oneOfEach, SIGN_IN, type Someone } from '../../people.ts'
+import { oneOfEach, SIGN_IN, type Someone, someone } from '../../people.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let app: ReturnType<typeof appOver>
@@ -44,13 +44,16 @@ test('a small volume and what would give it away are read by the prefecture, and
     ['16102', 34, false],
     ['16102', 30, true],
   ])
-  for (const who of [people.public, people['town-hall']])
+  const neighbour = await someone(database.db, 'town-hall', { place: '16015' })
+  for (const who of [people.public, neighbour])
     expect(await read(who, '2019-05')).toEqual([
       ['16015', 500, false],
       ['16102', null, true],
       ['16102', 34, false],
       ['16102', null, true],
     ])
+  // Its own counts, which it made.
+  expect(await read(people['town-hall'], '2019-05')).toContainEqual(['16102', 4, true])
 })
 
 test('stays secret when a later release brings it over the threshold', async () => {
@@ -121,7 +124,11 @@ test('a draft hides nothing before its publication, and is secret from its publi
 })
 
 test('a source may have its own threshold', async () => {
-  await sql`insert into source (publisher, public_threshold) values ('Ouvert', 1)`.execute(database.db)
+  await sql`
+    with s as (insert into source (publisher) values ('Ouvert') returning id)
+    insert into public_threshold (source_id, threshold, reason, decided_by) select id, 1, 'essai', 'test' from s`.execute(
+    database.db,
+  )
   const sent = await ask(app, '/api/imports?kind=applications&source=Ouvert', {
     method: 'POST',
     headers: { ...people.prefecture.headers, 'content-type': 'text/csv' },
