@@ -43,7 +43,9 @@ export async function vintageSpeed(db: Kysely<Database>, scale: VintageScale = N
     ['', ANYBODY],
     ['Administrator', ADMINISTRATOR],
   ] as const) {
-    for (const [question, { p50, p95 }] of Object.entries(await vintageLatencies(db, identity, series, scale))) {
+    for (const [question, { p50, p95 }] of Object.entries(
+      await vintageLatencies(db, identity, series, scale),
+    )) {
       figures[`${question}${name}P50Milliseconds`] = p50
       figures[`${question}${name}P95Milliseconds`] = p95
     }
@@ -81,10 +83,10 @@ export async function vintageLatencies(
   }
   return {
     asOfSeries: await asked(() =>
-      sql`select * from values_in_force(array[${one()}::integer], as_of => ${day()}::date)`.execute(db),
+      sql`select * from values_as_of(array[${one()}::integer], as_of => ${day()}::date)`.execute(db),
     ),
     asOfQuarter: await asked(() =>
-      sql`select count(*), sum(value) from values_in_force(of_period => ${quarter()}, as_of => ${day()}::date)`.execute(
+      sql`select count(*), sum(value) from values_as_of(of_period => ${quarter()}, as_of => ${day()}::date)`.execute(
         db,
       ),
     ),

@@ -11,6 +11,7 @@ grant insert on source, stored_file, release, publication, series, observation, 
 grant insert on town_hall_version, opening_hours, closure to vigie_town_hall, vigie_prefecture, vigie_administrator;
 grant insert on event, cert_capacity, staffing_plan, staffing_plan_month
   to vigie_cert, vigie_prefecture, vigie_administrator;
+grant select on given_away_figure to vigie_administrator;
 grant insert on public_threshold to vigie_administrator;
 grant insert on commune_contour to vigie_prefecture, vigie_administrator;
 

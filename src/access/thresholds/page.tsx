@@ -1,13 +1,17 @@
 import { PUBLIC_THRESHOLD } from '../../pure/disclosure/volume-table.ts'
-import { frenchCount, frenchInstant, frenchShortNumber } from '../../pure/pages/french.ts'
+import { figureName } from '../../pure/pages/figure-history.tsx'
+import { frenchInstant, frenchShortNumber } from '../../pure/pages/french.ts'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 import { Alert } from '../../pure/pages/message.tsx'
 import { Table } from '../../pure/pages/table.tsx'
-import type { SourceThreshold } from './queries.ts'
+import type { GivenAway, SourceThreshold } from './queries.ts'
 
 interface ThresholdsPageProps {
   site: Site
   sources: readonly SourceThreshold[]
+  /** Secret figures that nothing protects any more; told to administrators. */
+  lost: readonly GivenAway[]
+  placeName: (code: string) => string
   /** Whether who asks may decide. */
   decides: boolean
   done?: string | undefined
@@ -15,7 +19,15 @@ interface ThresholdsPageProps {
 }
 
 /** Under which number the public does not read the volumes of each publisher, and the form that decides it. */
-export function ThresholdsPage({ site, sources, decides, done, fault }: ThresholdsPageProps) {
+export function ThresholdsPage({
+  site,
+  sources,
+  lost,
+  placeName,
+  decides,
+  done,
+  fault,
+}: ThresholdsPageProps) {
   return (
     <Page
       site={site}
@@ -55,6 +67,17 @@ export function ThresholdsPage({ site, sources, decides, done, fault }: Threshol
       />
       {decides && (
         <>
+          <h2>Secrets que rien ne protège plus</h2>
+          <Table
+            id="perdus"
+            caption="Petits nombres que des publications antérieures laissent calculer"
+            rows={lost}
+            empty="Aucun : rien de ce qui est caché ne se déduit de ce qui est publié."
+            columns={[
+              { label: 'Chiffre', cell: figure => figureName(figure, placeName) },
+              { label: 'Détail', cell: ({ variant }) => variant || '–' },
+            ]}
+          />
           <h2>Choisir le seuil d’une source</h2>
           <p>
             Un seuil plus haut cache aussi ce qui est déjà publié, que certains ont pu lire. Un seuil plus bas
@@ -68,7 +91,7 @@ export function ThresholdsPage({ site, sources, decides, done, fault }: Threshol
               <select class="fr-select" id="source" name="publisher" required>
                 {sources.map(({ publisher, threshold }) => (
                   <option value={publisher}>
-                    {publisher} ({frenchCount(threshold, 'dossier', 'dossiers')})
+                    {publisher} (seuil {frenchShortNumber(threshold, 0)})
                   </option>
                 ))}
               </select>

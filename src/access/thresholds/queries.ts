@@ -4,6 +4,8 @@ import { IMPORT_LOCK } from '../../io/database/publication.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { hideSecrets } from '../../io/database/secret.ts'
 import { PUBLIC_THRESHOLD } from '../../pure/disclosure/volume-table.ts'
+import type { Measure } from '../../pure/figures/measure.ts'
+import type { Title } from '../../pure/law/title.ts'
 
 /** A publisher, with the number under which the public does not read its volumes. */
 export interface SourceThreshold {
@@ -43,6 +45,29 @@ export async function sourceThresholds(db: Kysely<Database>): Promise<SourceThre
     decidedAt: row.decided_at ?? undefined,
     hidden: row.hidden,
   }))
+}
+
+/** A secret volume that anybody computes from what was published before. */
+export interface GivenAway {
+  measure: Measure
+  place: string
+  title: Title | ''
+  variant: string
+  period: string
+}
+
+/** Secret volumes that nothing can protect any more, the last noticed first; none for who is no administrator. */
+export async function givenAway(db: Kysely<Database>, limit: number): Promise<GivenAway[]> {
+  const rows = await db
+    .selectFrom('given_away_figure')
+    .innerJoin('series', 'series.id', 'given_away_figure.series_id')
+    .select(['measure', 'place', 'title', 'variant', 'period'])
+    .orderBy('noticed_at', 'desc')
+    .orderBy('place')
+    .orderBy('period')
+    .limit(limit)
+    .execute()
+  return rows.map(row => ({ ...row, measure: row.measure as Measure, title: row.title as Title | '' }))
 }
 
 /** A decision on the threshold of a publisher; `null` goes back to the usual one. */

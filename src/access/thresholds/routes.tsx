@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../../errors.ts'
+import { placesByCode } from '../../io/database/places.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { identityOf } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
@@ -10,7 +11,7 @@ import { createRouter } from '../../io/http/router.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { mayUse, ruleOf } from '../policy.ts'
 import { ThresholdsPage } from './page.tsx'
-import { decideThreshold, sourceThresholds } from './queries.ts'
+import { decideThreshold, givenAway, sourceThresholds } from './queries.ts'
 
 const decision = z
   .strictObject({
@@ -59,6 +60,8 @@ const decide = createRoute({
   },
 })
 
+const MOST_LISTED = 100
+
 interface Ground {
   db: Kysely<Database>
   site: Site
@@ -79,17 +82,20 @@ export function thresholdRoutes({ db, site }: Ground) {
     await decideThreshold(db, { ...c.req.valid('json'), by: identityOf(c).account })
     return c.json(await answer(), 201)
   })
-  const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) =>
-    html(
+  const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
+    const decides = mayUse(identityOf(c), ruleOf('POST /secret'))
+    const [sources, places, lost] = await Promise.all([
+      sourceThresholds(db),
+      placesByCode(db),
+      decides ? givenAway(db, MOST_LISTED) : [],
+    ])
+    const placeName = (code: string) => places.get(code)?.name ?? code
+    return html(
       c,
-      ThresholdsPage({
-        site,
-        sources: await sourceThresholds(db),
-        decides: mayUse(identityOf(c), ruleOf('POST /secret')),
-        ...outcome,
-      }),
+      ThresholdsPage({ site, sources, lost, placeName, decides, ...outcome }),
       outcome.fault === undefined ? 200 : 422,
     )
+  }
   router.get('/secret', c => page(c))
   router.post('/secret', async c => {
     const form = await c.req.parseBody()

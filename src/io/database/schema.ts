@@ -92,6 +92,12 @@ interface CurrentObservation {
   status: string
 }
 
+interface GivenAwayFigure {
+  series_id: number
+  period: string
+  noticed_at: Generated<string>
+}
+
 interface PublicThreshold {
   id: Generated<number>
   source_id: number
@@ -407,6 +413,7 @@ export interface Database {
   observation_history: ObservationHistory
   draft_observation: ObservationHistory
   secret_figure: SecretFigure
+  given_away_figure: GivenAwayFigure
   town_hall_version: TownHallVersion
   town_hall: TownHall
   opening_hours: OpeningHours

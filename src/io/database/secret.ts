@@ -34,14 +34,13 @@ export async function hideSecrets(
     for (const table of touched) {
       const rows = await knownRows(trx, table, releases)
       for (const year of groupBy(rows, ({ row }) => row.period.slice(0, 4)).values()) {
-        const secret = secretFigures(
+        const { hidden, givenAway } = secretFigures(
           year.map(({ row }) => row),
           terms,
         )
-        await hide(
-          trx,
-          year.filter(({ row }) => secret.has(figureKey(row))),
-        )
+        const of = (keys: ReadonlySet<string>) => year.filter(({ row }) => keys.has(figureKey(row)))
+        await keep(trx, 'secret_figure', of(hidden))
+        await keep(trx, 'given_away_figure', of(givenAway))
       }
     }
   })
@@ -147,10 +146,14 @@ async function knownRows(
   }))
 }
 
-async function hide(trx: Transaction<Database>, figures: readonly KnownRow[]): Promise<void> {
+async function keep(
+  trx: Transaction<Database>,
+  table: 'secret_figure' | 'given_away_figure',
+  figures: readonly KnownRow[],
+): Promise<void> {
   const [series, periods] = [figures.map(({ series }) => series), figures.map(({ row }) => row.period)]
   await sql`
-    insert into secret_figure (series_id, period)
+    insert into ${sql.table(table)} (series_id, period)
     select * from unnest(${series}::integer[], ${periods}::text[]) on conflict do nothing`.execute(trx)
 }
 

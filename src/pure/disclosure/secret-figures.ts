@@ -3,6 +3,7 @@ import { groupBy } from '../figures/group-by.ts'
 import type { Measure } from '../figures/measure.ts'
 import { inPublicationOrder, type PublishedRow } from '../figures/observation.ts'
 import { figureKey } from '../figures/vintage.ts'
+import { recoverable } from './recoverable.ts'
 import { suppress } from './suppress.ts'
 import type { Sum, Vintage } from './volume-table.ts'
 
@@ -23,13 +24,21 @@ export interface SecretTerms {
   parentOf: (place: string) => string | undefined
 }
 
+/** Figures under the secret, as keys of `figureKey`. */
+export interface SecretFigures {
+  /** What the public does not read. */
+  hidden: ReadonlySet<string>
+  /** Of these, what it computes all the same from what was published before they were known to be small. */
+  givenAway: ReadonlySet<string>
+}
+
 /**
- * The figures that the public does not read, as keys of `figureKey`. The releases are replayed in the order in which the
+ * The figures that the public does not read. The releases are replayed in the order in which the
  * world knew them, each with what is hidden from then on, so that the answer grows with each release and never shrinks.
  *
  * @param published every published row of the volumes that add up: one measure, all places
  */
-export function secretFigures(published: readonly PublishedRow[], terms: SecretTerms): Set<string> {
+export function secretFigures(published: readonly PublishedRow[], terms: SecretTerms): SecretFigures {
   const counted = published.filter(row => SECRET_MEASURES.includes(row.measure))
   const told = new Map<string, PublishedRow>()
   const past: Vintage[] = []
@@ -47,7 +56,10 @@ export function secretFigures(published: readonly PublishedRow[], terms: SecretT
     const table = { volumes, sums: sumsBetween(rows, terms.parentOf) }
     past.push({ table, hidden: new Set(suppress(table, past).hidden.keys()) })
   }
-  return new Set(past.flatMap(({ hidden }) => [...hidden]))
+  return {
+    hidden: new Set(past.flatMap(({ hidden }) => [...hidden])),
+    givenAway: new Set(recoverable(past).map(({ key }) => key)),
+  }
 }
 
 /**

@@ -14,7 +14,10 @@ const STATE_WORDS: Record<VintageState, string> = {
 }
 
 /** The name of a published figure in full: measure, title, place and period. */
-export function figureName(row: PublishedRow, placeName: (code: string) => string): string {
+export function figureName(
+  row: Pick<PublishedRow, 'measure' | 'title' | 'place' | 'period'>,
+  placeName: (code: string) => string,
+): string {
   const title = row.title === '' ? '' : `, ${TITLE_NAMES[row.title].toLowerCase()}`
   return `${MEASURES[row.measure].name}${title}, ${placeName(row.place)}, ${frenchPeriod(row.period)}`
 }

@@ -90,3 +90,19 @@ test('the page says the thresholds to those who sign in, and lets an administrat
   const refused = await send({ publisher: 'Préfecture', threshold: 'douze', reason: 'x' })
   expect([refused.status, (await refused.text()).includes('n’a pas changé')]).toEqual([422, true])
 })
+
+test('a small count that earlier files give away is told to administrators', async () => {
+  const bring = async (lines: string[]) => {
+    const sent = await ask(app, '/api/imports?kind=applications&source=Essai', {
+      method: 'POST',
+      headers: { ...people.prefecture.headers, 'content-type': 'text/csv' },
+      body: ['mois;commune;titre;demandes', ...lines].join('\n'),
+    })
+    expect(sent.status).toBe(201)
+  }
+  const page = async () => (await ask(app, '/secret', { headers: people.administrator.headers })).text()
+  expect(await page()).toContain('rien de ce qui est caché ne se déduit')
+  await bring(['2018-03;16102;cni;30', '2018-03;16102;cni-passport;34'])
+  await bring(['2018-03;16102;passport;4'])
+  expect(await page()).toMatch(/passeports, Cognac, mars\s2018/)
+})

@@ -184,9 +184,10 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
   })
 
   test.each([...DAYS, TODAY])('as of %s, the values in force are those of the slate', async day => {
-    expect(sorted(await answered('values_in_force', `as_of => '${day}'`))).toEqual(
-      sorted(expected(() => ({ asOf: day }))),
-    )
+    for (const rule of ['values_in_force', 'values_as_of'])
+      expect(sorted(await answered(rule, `as_of => '${day}'`))).toEqual(
+        sorted(expected(() => ({ asOf: day }))),
+      )
   })
 
   test('what was answered after some publications is answered the same after all of them', async () => {

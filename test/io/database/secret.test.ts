@@ -156,19 +156,25 @@ test('no page, file nor table of the public holds a secret value', async () => {
   }
 })
 
-test('the roles of the public do not reach a secret value by SQL either', async () => {
-  for (const role of ['vigie_public', 'vigie_town_hall']) {
-    const found = await database.db.transaction().execute(async trx => {
-      await sql`select set_config('role', ${role}, true)`.execute(trx)
-      const { rows } = await sql<{ observed: number; current: number; history: number; asof: number }>`
+test('the roles of the public do not reach a secret value by SQL either, but for a town hall its own', async () => {
+  const found = (role: string, place: string) =>
+    database.db.transaction().execute(async trx => {
+      await sql`select set_config('role', ${role}, true), set_config('vigie.place', ${place}, true)`.execute(
+        trx,
+      )
+      const { rows } = await sql<Record<'observed' | 'current' | 'history' | 'told' | 'asof', number>>`
         select (select count(*) from observation where value = 3333)::integer as observed,
                (select count(*) from current_observation where value = 3333)::integer as current,
                (select count(*) from observation_history where value = 3333)::integer as history,
-               (select count(*) from values_in_force(of_period => '2019-09') where value = 3333)::integer as asof`.execute(
+               (select count(*) from values_in_force(of_period => '2019-09') where value = 3333)::integer as told,
+               (select count(*) from values_as_of(of_period => '2019-09') where value = 3333)::integer as asof`.execute(
         trx,
       )
       return rows[0]
     })
-    expect([role, found]).toEqual([role, { observed: 0, current: 0, history: 0, asof: 0 }])
-  }
+  const all = (n: number) => ({ observed: n, current: n, history: n, told: n, asof: n })
+  expect(await found('vigie_public', '')).toEqual(all(0))
+  for (const place of ['', '16015']) expect(await found('vigie_town_hall', place)).toEqual(all(0))
+  expect(await found('vigie_town_hall', '16102')).toEqual(all(1))
+  expect(await found('vigie_administrator', '')).toEqual(all(1))
 })

@@ -11,18 +11,18 @@ const terms = {
 
 test('a hall under the threshold takes another with it, and the department stays', () => {
   const rows = department([4, 30, 500])
-  const secret = secretFigures(rows, terms)
+  const { hidden: secret } = secretFigures(rows, terms)
   expect(rows.filter(row => secret.has(figureKey(row))).map(row => row.place)).toEqual(['16015', '16102'])
 })
 
 test('a source with another threshold keeps its own', () => {
   const rows = department([4, 30, 500])
-  expect(secretFigures(rows, { ...terms, thresholdOf: () => 4 }).size).toBe(0)
+  expect(secretFigures(rows, { ...terms, thresholdOf: () => 4 }).hidden.size).toBe(0)
 })
 
 test('what a release hid stays hidden after the next, in both', () => {
   const rows = [...department([4, 30, 500]), ...department([40, 30, 500], 2)]
-  const secret = secretFigures(rows, terms)
+  const { hidden: secret } = secretFigures(rows, terms)
   expect(rows.filter(row => secret.has(figureKey(row))).map(row => [row.release, row.place])).toEqual([
     [1, '16015'],
     [1, '16102'],
@@ -31,9 +31,18 @@ test('what a release hid stays hidden after the next, in both', () => {
   ])
 })
 
+test('a small volume that earlier releases let anybody compute is told as given away', () => {
+  const [small, ...others] = department([4, 30, 500])
+  if (small === undefined) throw new Error('no rows')
+  const late = [...others, { ...small, release: 2 }]
+  const { hidden, givenAway } = secretFigures(late, terms)
+  expect([hidden.has(figureKey(small)), [...givenAway]]).toEqual([true, [figureKey(small)]])
+  expect(secretFigures(department([4, 30, 500]), terms).givenAway.size).toBe(0)
+})
+
 test('delays and calls are not under the secret', () => {
   const rows = department([4, 5, 6]).map(row => ({ ...row, measure: 'calls-lost' as const }))
-  expect(secretFigures(rows, terms).size).toBe(0)
+  expect(secretFigures(rows, terms).hidden.size).toBe(0)
 })
 
 test('months, quarters, titles and variants add up, and a sum that lacks a part is left out', () => {
