@@ -25,6 +25,16 @@ export function recoverable(vintages: readonly Vintage[]): Recovered[] {
   )
 }
 
+/** Numbers of the hidden unknowns that the equations alone determine, whatever a reader guesses. */
+export function determinedUnknowns({ unknowns, rows }: KnownEquations): number[] {
+  return alone(
+    eliminate(
+      rows,
+      [...unknowns.keys()].filter(number => !unknowns[number]?.shown),
+    ),
+  )
+}
+
 /** The same audit over equations already stacked: numbers of the unknowns that a reader computes. */
 export function recoverableUnknowns(equations: KnownEquations): Set<number> {
   const { unknowns, rows } = equations

@@ -1,6 +1,6 @@
 import { eliminate, type Row } from './elimination.ts'
 import { type KnownEquations, knownEquations } from './known-equations.ts'
-import { guessedZeros, recoverableUnknowns } from './recoverable.ts'
+import { determinedUnknowns, guessedZeros, recoverableUnknowns } from './recoverable.ts'
 import { isSmall, type Vintage, type VolumeTable } from './volume-table.ts'
 
 /** Why the public does not read a volume: it is small, it would give a small one away, or it was hidden before. */
@@ -93,12 +93,29 @@ function candidatesOf(
   )
 }
 
+/** What is computed from the equations alone, then what is computed by a reader who guesses zeros besides. */
 function recoveredFlaws({ equations, candidates }: Ground): Flaw[] {
-  return [...recoverableUnknowns(equations)].map(number => {
+  const named = (number: number) => {
     const vintage = equations.numberOf.findIndex(numbers => [...numbers.values()].includes(number))
-    const id = `${equations.unknowns[number]?.key} in ${vintage}`
-    return { id, remedy: () => freeing(number, equations, candidates) }
-  })
+    return `${equations.unknowns[number]?.key} in ${vintage}`
+  }
+  const determined = new Set(determinedUnknowns(equations))
+  const guessed = [...recoverableUnknowns(equations)].filter(number => !determined.has(number))
+  const remedy = (number: number, zeros: ReadonlySet<number>) =>
+    freeing(number, { equations, candidates, zeros })
+  return [
+    ...[...determined].map(number => ({
+      id: named(number),
+      remedy: () => {
+        const best = remedy(number, guessedZeros(equations))
+        return best.length > 0 ? best : remedy(number, new Set())
+      },
+    })),
+    ...guessed.map(number => ({
+      id: `${named(number)}, by its zeros`,
+      remedy: () => remedy(number, guessedZeros(equations)),
+    })),
+  ]
 }
 
 /**
@@ -107,12 +124,13 @@ function recoveredFlaws({ equations, candidates }: Ground): Flaw[] {
  */
 function freeing(
   target: number,
-  equations: KnownEquations,
-  candidates: ReadonlyMap<number, string>,
+  {
+    equations: { unknowns, rows },
+    candidates,
+    zeros: guessed,
+  }: Pick<Ground, 'equations' | 'candidates'> & { zeros: ReadonlySet<number> },
 ): string[] {
-  const { unknowns, rows } = equations
   const value = (number: number) => unknowns[number]?.value ?? 0
-  const guessed = guessedZeros(equations)
   const hidden = [...unknowns.keys()].filter(number => !unknowns[number]?.shown && !guessed.has(number))
   const positive = (number: number) => value(number) > 0
   const attempts = [
