@@ -1,31 +1,12 @@
 import { eliminate } from './elimination.ts'
-import { type KnownEquations, knownEquations } from './known-equations.ts'
-import type { Vintage } from './volume-table.ts'
-
-/** A hidden volume that a reader computes exactly, in the vintage (counted from 0) that hides it. */
-export interface Recovered {
-  vintage: number
-  key: string
-}
+import type { KnownEquations } from './known-equations.ts'
 
 /**
- * Audits what was published: the hidden volumes that a reader of all the vintages computes exactly. A hidden unknown is
+ * Audits what was published: numbers of the hidden unknowns that a reader of all the vintages computes exactly. One is
  * determined by linear equations when, and only when, the elimination over the hidden unknowns leaves it alone in its
  * row. Asked again with the hidden zeros that a reader guesses (`guessedZeros`); these are not in the answer, for nobody
  * stands behind a zero. A volume shown by one vintage and hidden by another was told, and is not in the answer either.
  */
-export function recoverable(vintages: readonly Vintage[]): Recovered[] {
-  const equations = knownEquations(vintages)
-  const found = recoverableUnknowns(equations)
-  return vintages.flatMap(({ hidden }, vintage) =>
-    [...hidden].flatMap(key => {
-      const number = equations.numberOf[vintage]?.get(key)
-      return number !== undefined && found.has(number) ? [{ vintage, key }] : []
-    }),
-  )
-}
-
-/** The same audit over equations already stacked: numbers of the unknowns that a reader computes. */
 export function recoverableUnknowns(equations: KnownEquations): Set<number> {
   const { unknowns, rows } = equations
   const hidden = [...unknowns.keys()].filter(number => !unknowns[number]?.shown)

@@ -31,6 +31,20 @@ test('what a release hid stays hidden after the next, in both', () => {
   ])
 })
 
+test('a figure that its publisher takes back is no longer part of any sum, and stays as secret as it was', () => {
+  const first = department([4, 30, 500])
+  // Without the total, nobody computes what is left: nothing but the small one has to be hidden from then on.
+  const back = line({ place: '16', value: undefined, release: 2 })
+  const again = line({ place: '16113', value: 501, release: 3, kind: 'revision', publishedOn: '2022-06-01' })
+  const secret = secretFigures([...first, back, again], terms)
+  expect([again, ...first].filter(row => secret.has(figureKey(row))).map(row => row.place)).toEqual([
+    '16015',
+    '16102',
+  ])
+  const never = line({ place: '16', value: undefined })
+  expect(secretFigures([...first.slice(0, 3), never], terms).size).toBe(1)
+})
+
 test('delays and calls are not under the secret', () => {
   const rows = department([4, 5, 6]).map(row => ({ ...row, measure: 'calls-lost' as const }))
   expect(secretFigures(rows, terms).size).toBe(0)
