@@ -33,5 +33,5 @@ export async function publishedState(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ state: string }>`
     select concat_ws('.', (select coalesce(max(id), 0) from release), (select coalesce(max(id), 0) from publication),
                      (select count(*) from publication where embargo_until <= now())) as state`.execute(db)
-  return rows[0]?.state ?? ''
+  return rows[0]!.state
 }
