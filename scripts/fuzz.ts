@@ -1,3 +1,4 @@
+import { openSync, writeSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,26 +6,35 @@ import { parseArgs } from 'node:util'
 import { createApp } from '../src/app.tsx'
 import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
+import { callers, SIGN_IN } from './fuzz/callers.ts'
 import { campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
 import { fileCampaign } from './fuzz/files.ts'
+
+const LAST_LENGTH = 10_000
 
 /** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       requests: { type: 'string', default: '20000' },
+      minutes: { type: 'string', default: '60' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       files: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
+      last: { type: 'string' },
     },
   })
   const { only } = values
-  const [requests, seed] = [Number(values.requests), Number(values.seed)]
-  if (!(requests > 0) || Number.isNaN(seed)) {
+  const [requests, minutes, seed] = [values.requests, values.minutes, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ]
+  if (!(requests > 0 && minutes > 0) || Number.isNaN(seed)) {
     console.error(
-      'Usage : npm run fuzz -- [--requests N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER]',
+      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER]\n--last garde la demande en cours, pour le jour où le processus meurt.',
     )
     return 2
   }
@@ -34,6 +44,7 @@ async function main(): Promise<number> {
     console.log(`graine ${seed} : ${JSON.stringify(found)}, ${breaches.length} écarts`)
     return breaches.length > 0 ? 1 : 0
   }
+  const last = values.last === undefined ? undefined : openSync(values.last, 'w')
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-fuzz-'))
   const log = { info: () => undefined, warn: console.error, error: console.error }
   const service = await openService({ databaseUrl: undefined, dataDir }, log)
@@ -47,6 +58,8 @@ async function main(): Promise<number> {
       stateIdentity: undefined,
       dsfrDist: undefined,
       version: 'fuzz',
+      signIn: SIGN_IN,
+      requestsPerMinute: 1e9,
       report: error => {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
         bugs.set(text, (bugs.get(text) ?? 0) + 1)
@@ -63,21 +76,32 @@ async function main(): Promise<number> {
       method: string
       headers: Record<string, string>
       body: string | undefined
-    }) => ask(path, { ...init, ...(body === undefined ? {} : { body }) })
+    }) => {
+      if (last !== undefined) {
+        const line = JSON.stringify({ path, body, ...init }).slice(0, LAST_LENGTH)
+        writeSync(last, line.padEnd(LAST_LENGTH), 0)
+      }
+      return ask(path, { ...init, ...(body === undefined ? {} : { body }) })
+    }
     const begun = performance.now()
+    const deadline = Date.now() + minutes * 60_000
     const result = await campaign(description, send, {
       requests,
       seed,
+      callers: await callers(service.db),
+      over: () => Date.now() > deadline,
       ...(only === undefined ? {} : { only: operation => operation.path.startsWith(only) }),
     })
     const seconds = (performance.now() - begun) / 1_000
-    for (const { operation, what, count, request } of result.breaches) {
-      console.log(`✗ ${operation} ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`)
+    for (const { operation, caller, what, count, request } of result.breaches) {
+      console.log(
+        `✗ ${operation} (${caller}) ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`,
+      )
     }
     for (const [text, count] of bugs)
       console.log(`bug ×${count} : ${text.split('\n').slice(0, 4).join('\n')}`)
     console.log(
-      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations en ${seconds.toFixed(0)} s, ` +
+      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${seconds.toFixed(0)} s, ` +
         `${result.breaches.length} écarts ; réponses ${JSON.stringify(result.byStatus)}`,
     )
     if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)

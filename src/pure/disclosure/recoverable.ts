@@ -2,26 +2,14 @@ import { eliminate } from './elimination.ts'
 import { type KnownEquations, knownEquations } from './known-equations.ts'
 import type { Vintage } from './volume-table.ts'
 
-/** A hidden volume that a reader computes exactly, in the vintage (counted from 0) that hides it. */
-export interface Recovered {
-  vintage: number
-  key: string
-}
-
-/**
- * Audits what was published: the hidden volumes that a reader of all the vintages computes exactly. A hidden unknown is
- * determined by linear equations when, and only when, the elimination over the hidden unknowns leaves it alone in its
- * row. Asked again with the hidden zeros that a reader guesses (`guessedZeros`); these are not in the answer, for nobody
- * stands behind a zero. A volume shown by one vintage and hidden by another was told, and is not in the answer either.
- */
-export function recoverable(vintages: readonly Vintage[]): Recovered[] {
+/** Keys of the hidden volumes that a reader of all the vintages computes, in the vintage that hides them. */
+export function recoverableKeys(vintages: readonly Vintage[]): Set<string> {
   const equations = knownEquations(vintages)
   const found = recoverableUnknowns(equations)
-  return vintages.flatMap(({ hidden }, vintage) =>
-    [...hidden].flatMap(key => {
-      const number = equations.numberOf[vintage]?.get(key)
-      return number !== undefined && found.has(number) ? [{ vintage, key }] : []
-    }),
+  return new Set(
+    vintages.flatMap(({ hidden }, vintage) =>
+      [...hidden].filter(key => found.has(equations.numberOf[vintage]?.get(key) ?? -1)),
+    ),
   )
 }
 
@@ -35,11 +23,16 @@ export function determinedUnknowns({ unknowns, rows }: KnownEquations): number[]
   )
 }
 
-/** The same audit over equations already stacked: numbers of the unknowns that a reader computes. */
+/**
+ * Audits what was published: numbers of the hidden unknowns that a reader of all the vintages computes exactly. One is
+ * determined by linear equations when, and only when, the elimination over the hidden unknowns leaves it alone in its
+ * row. Asked again with the hidden zeros that a reader guesses (`guessedZeros`); these are not in the answer, for nobody
+ * stands behind a zero. A volume shown by one vintage and hidden by another was told, and is not in the answer either.
+ */
 export function recoverableUnknowns(equations: KnownEquations): Set<number> {
   const { unknowns, rows } = equations
   const hidden = [...unknowns.keys()].filter(number => !unknowns[number]?.shown)
-  const found = new Set(alone(eliminate(rows, hidden)))
+  const found = new Set(determinedUnknowns(equations))
   const zeros = guessedZeros(equations)
   if (zeros.size > 0) {
     const left = hidden.filter(number => !zeros.has(number))
