@@ -14,6 +14,7 @@ import {
   moving,
   outOfSight,
   texts,
+  unfold,
   violations,
 } from './page-checks.ts'
 import { typographicFaults } from './typography.ts'
@@ -50,6 +51,7 @@ const PAGES = [
   '/docs/droits',
   '/docs/premier-jour',
   '/docs/exploiter',
+  '/docs/contribuer',
   '/docs/securite',
   '/nulle-part',
   '/scenarios/comparer',
@@ -159,12 +161,20 @@ async function inWindow(options: BrowserContextOptions, visit: (page: Page) => P
   expect(complaints).toEqual([])
 }
 
+const TELEPHONE: BrowserContextOptions = {
+  viewport: { width: 375, height: 800 },
+  javaScriptEnabled: false,
+}
 const addressOf = (name: string) => base + (addresses.get(name) ?? name)
 
 // An A4 sheet without its margins, in pixels.
 const SHEET = { width: 688, height: 1000 }
 // A third of what browsers call good: a machine that is busy may paint before its style sheet.
 const MOST_SHIFT = 0.03
+
+type Faults = Record<string, string[]>
+const found = (faults: Faults) =>
+  Object.fromEntries(Object.entries(faults).filter(([, some]) => some.length > 0))
 
 describe.skipIf(absent).each(PAGES)('%s', name => {
   test('reads well on a screen, by night, on a telephone and on paper, for eyes, ears and keyboard', async () => {
@@ -174,29 +184,38 @@ describe.skipIf(absent).each(PAGES)('%s', name => {
         /^default-src 'self'; img-src 'self' data:;/,
       )
       expect(await layoutShift(page)).toBeLessThan(MOST_SHIFT)
-      const faults: Record<string, string[]> = {
+      await page.emulateMedia({ media: 'print' })
+      await page.setViewportSize(SHEET)
+      const faults: Faults = { paper: await outOfSight(page), 'left on paper': await leftOnPaper(page) }
+
+      await page.emulateMedia({ media: 'screen' })
+      await page.setViewportSize({ width: 1200, height: 900 })
+      await unfold(page)
+      Object.assign(faults, {
         skeleton: await brokenSkeleton(page),
         axe: await violations(page),
         sight: await outOfSight(page),
         collisions: await collisions(page),
         typography: (await texts(page)).flatMap(typographicFaults).filter(fault => !isOfTheApi(name, fault)),
         motion: await moving(page),
-      }
+      })
       await page.emulateMedia({ colorScheme: 'dark' })
       faults['axe by night'] = await violations(page, ['color-contrast'])
       expect(await page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark')
 
       await page.emulateMedia({ colorScheme: 'light' })
-      await page.setViewportSize({ width: 375, height: 800 })
+      await page.setViewportSize(TELEPHONE.viewport ?? SHEET)
       faults['axe on a telephone'] = await violations(page)
-      faults['sight on a telephone'] = await outOfSight(page)
-      faults['collisions on a telephone'] = await collisions(page)
+      expect(found(faults)).toEqual({})
+    })
+  })
 
-      await page.emulateMedia({ media: 'print' })
-      await page.setViewportSize(SHEET)
-      faults['sight on paper'] = await outOfSight(page)
-      faults['left on paper'] = await leftOnPaper(page)
-      expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({})
+  test('fits a telephone without JavaScript, folded and unfolded', async () => {
+    await inWindow(TELEPHONE, async page => {
+      await page.goto(addressOf(name))
+      const folded = await outOfSight(page)
+      await unfold(page)
+      expect(found({ folded, sight: await outOfSight(page), collisions: await collisions(page) })).toEqual({})
     })
   })
 })
@@ -212,10 +231,8 @@ test.skipIf(absent)('no first load weighs more than its budget', async () => {
 })
 
 describe.skipIf(absent)('without JavaScript, on a telephone', () => {
-  const options = { viewport: { width: 375, height: 800 }, javaScriptEnabled: false }
-
   test('the menu opens and leads to the delays, the filter works, the numbers unfold', async () => {
-    await inWindow(options, async page => {
+    await inWindow(TELEPHONE, async page => {
       await page.goto(base)
       await page.locator('summary', { hasText: 'Menu' }).click()
       await page.locator('.menu-list-narrow').getByRole('link', { name: 'Délais' }).click()
@@ -233,47 +250,96 @@ describe.skipIf(absent)('without JavaScript, on a telephone', () => {
   })
 })
 
-/** What a person does in a page, counted one by one. */
-class Journey {
+/** A person who has no mouse: each thing that she opens, presses or prints is counted. */
+class KeyboardJourney {
   actions = 0
-  async does(action: () => Promise<unknown>): Promise<void> {
-    this.actions++
-    await action()
+  private readonly page: Page
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Goes to the first thing that bears these words, by Tab alone and with its place always in sight, and presses it. */
+  async presses(words: RegExp, within = 'body'): Promise<void> {
+    const wanted = await this.page.locator(within).first().elementHandle()
+    for (let tabs = 0; tabs < 250; tabs++) {
+      await this.page.keyboard.press('Tab')
+      const place = await this.page.evaluate(frame => {
+        const here = document.activeElement
+        if (here === null || here === document.body) return undefined
+        const box = here.getBoundingClientRect()
+        return {
+          words: here.textContent?.trim().slice(0, 90) ?? '',
+          inside: frame?.contains(here) ?? false,
+          seen:
+            getComputedStyle(here).outlineStyle !== 'none' &&
+            box.width > 0 &&
+            box.bottom > 0 &&
+            box.top < window.innerHeight,
+        }
+      }, wanted)
+      if (place === undefined) continue
+      expect([place.words, place.seen]).toEqual([place.words, true])
+      if (!place.inside || !words.test(place.words)) continue
+      this.actions++
+      await this.page.keyboard.press('Enter')
+      return
+    }
+    throw new Error(`the keyboard never reaches ${words}`)
   }
 }
 
-describe.skipIf(absent)('four actions from home, at most', () => {
-  const travel = async (visit: (page: Page, she: Journey) => Promise<void>) => {
-    const journey = new Journey()
-    await inWindow(SCREEN, async page => {
+describe.skipIf(absent)('by the keyboard alone, four actions from home at most', () => {
+  const travel = async (visit: (page: Page, she: KeyboardJourney) => Promise<void>) => {
+    let actions = 0
+    await inWindow({ ...SCREEN, reducedMotion: 'reduce' }, async page => {
       await page.goto(base)
-      await visit(page, journey)
+      const she = new KeyboardJourney(page)
+      await visit(page, she)
+      actions = she.actions
     })
-    expect(journey.actions).toBeGreaterThan(0)
-    expect(journey.actions).toBeLessThanOrEqual(4)
+    expect(actions).toBeGreaterThan(0)
+    expect(actions).toBeLessThanOrEqual(4)
   }
+  const title = (page: Page) => page.getByRole('heading', { level: 1 }).innerText()
 
   test('the CERT lead finds the quarter when licences broke their target, and why', async () => {
     await travel(async (page, she) => {
-      await she.does(() => page.getByRole('link', { name: 'Permis de conduire' }).click())
-      const section = page
-        .locator('section', { has: page.getByRole('heading', { name: 'Permis de conduire' }) })
-        .last()
-      expect(await section.locator('.plate-title').first().innerText()).toMatch(/2e\strimestre\s2021/)
-      await she.does(() => section.locator('summary', { hasText: '2e trimestre 2021' }).click())
-      expect(await section.locator('details[open]').innerText()).toMatch(/Injection de 8[\s\S]*est dépassé/)
+      await she.presses(/^Permis de conduire$/, 'main')
+      await page.waitForURL(/title=driving-licence/)
+      expect(await page.locator('.plate-title').first().innerText()).toMatch(
+        /Objectif dépassé à partir du 2e\strimestre\s2021/,
+      )
+      await she.presses(/^2e\strimestre\s2021/, 'main')
+      expect(await page.locator('details[open]').innerText()).toMatch(
+        /Injection de 8[\s\S]*14\sjours est dépassé/,
+      )
     })
   })
 
+  test('the prefecture plans its agents, then the stations that go round', async () => {
+    await travel(async (page, she) => {
+      await she.presses(/^Effectifs$/, '.menu-list-wide')
+      await page.waitForURL(/effectifs/)
+      await she.presses(/^Calculer le plan$/)
+      await page.waitForURL(/\/effectifs\/[0-9a-f]{16}$/, { timeout: 60_000 })
+      expect(await title(page)).toContain('Effectifs')
+      expect(await page.getByRole('table').first().isVisible()).toBe(true)
+      await she.presses(/^Scénarios$/, '.menu-list-wide')
+      await page.waitForURL(/scenarios$/)
+      await she.presses(/^Répartir$/)
+      await page.waitForURL(/stations-mobiles/)
+      expect(await page.locator('#personnes-semaines').innerText()).toMatch(/semaines d’attente épargnées/i)
+    })
+  }, 120_000)
+
   test('the planner compares two scenarios and exports the plan', async () => {
     await travel(async (page, she) => {
-      await she.does(() => page.getByRole('link', { name: 'La planification' }).click())
-      await she.does(() => page.getByRole('button', { name: 'Comparer les scénarios cochés' }).click())
-      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Scénarios côte à côte')
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        she.does(() => page.getByRole('link', { name: 'Exporter ce plan' }).click()),
-      ])
+      await she.presses(/^La planification$/)
+      await page.waitForURL(/scenarios$/)
+      await she.presses(/^Comparer les scénarios cochés$/)
+      await page.waitForURL(/comparer/)
+      expect(await title(page)).toBe('Scénarios côte à côte')
+      const [download] = await Promise.all([page.waitForEvent('download'), she.presses(/^Exporter ce plan/)])
       const file = await readFile(await download.path(), 'utf8')
       for (const name of ['Horaires élargis', 'Une station à Cognac']) expect(file).toContain(`\r\n${name};`)
     })
@@ -281,57 +347,32 @@ describe.skipIf(absent)('four actions from home, at most', () => {
 
   test('a mayor’s secretary finds Cognac, next year’s requests and the wait, and prints the sheet', async () => {
     await travel(async (page, she) => {
-      await she.does(() => page.getByRole('link', { name: 'Les maires' }).click())
-      await she.does(() => page.getByRole('table').getByRole('link', { name: 'Cognac' }).click())
-      const figures = await page.locator('.key-figures').innerText()
-      expect(figures).toMatch(/Attente à Cognac[\s\S]*Demandes attendues en 2027/)
-      await she.does(() => page.getByRole('link', { name: 'La fiche de Cognac, à imprimer' }).click())
-      await she.does(() => page.emulateMedia({ media: 'print' }))
-      expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
-      expect(await page.locator('main').innerText()).toContain('Cognac')
+      await she.presses(/^Les maires$/)
+      await page.waitForURL(/mairies$/)
+      await she.presses(/^Cognac$/, 'main')
+      await page.waitForURL(/16102$/)
+      expect(await page.locator('.key-figures').innerText()).toMatch(
+        /Attente à Cognac[\s\S]*Demandes attendues en 2027/,
+      )
+      await she.presses(/^La fiche de Cognac, à imprimer$/)
+      await page.waitForURL(/fiche$/)
+      she.actions++
+      await page.emulateMedia({ media: 'print' })
+      expect(await title(page)).toBe('Mairie de Cognac')
       expect(await leftOnPaper(page)).toEqual([])
+      const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
+      expect(sheets?.length).toBeLessThanOrEqual(4)
     })
   })
 })
 
 describe.skipIf(absent)('the ways of the site', () => {
-  test('the keyboard alone goes from the skip link to the reason of a broken target, its place always in sight', async () => {
+  test('the first key goes past the menu, to the content', async () => {
     await inWindow(SCREEN, async page => {
       await page.goto(base)
-      const place = () =>
-        page.evaluate(() => {
-          const here = document.activeElement
-          const style = here === null ? undefined : getComputedStyle(here)
-          const box = here?.getBoundingClientRect()
-          return {
-            id: here?.id,
-            text: here?.textContent?.trim() ?? '',
-            seen:
-              style?.outlineStyle !== 'none' &&
-              box !== undefined &&
-              box.width > 0 &&
-              box.bottom > 0 &&
-              box.top < window.innerHeight,
-          }
-        })
-      const tabTo = async (words: RegExp) => {
-        for (let presses = 0; presses < 80; presses++) {
-          await page.keyboard.press('Tab')
-          const { text, seen } = await place()
-          expect([text, seen]).toEqual([text, true])
-          if (words.test(text)) return
-        }
-        throw new Error(`the keyboard never reaches ${words}`)
-      }
-      await tabTo(/^Contenu$/)
+      await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
-      expect((await place()).id).toBe('contenu')
-      await tabTo(/^Permis\sde\sconduire$/)
-      await page.keyboard.press('Enter')
-      await page.waitForURL(/title=driving-licence/)
-      await tabTo(/^2e\strimestre\s2021/)
-      await page.keyboard.press('Enter')
-      expect(await page.locator('details[open]').first().innerText()).toContain('Injection')
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('contenu')
     })
   })
 

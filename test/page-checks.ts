@@ -157,11 +157,26 @@ export async function moving(page: Page): Promise<string[]> {
 /** What has no use on paper and is still printed. */
 export async function leftOnPaper(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll('nav,form:not(:has(table,li)),button,.no-print,.drawing-narrow')]
+    [
+      ...document.querySelectorAll(
+        'nav,form:not(:has(table,li)),button,input,select,textarea,.no-print,.drawing-narrow',
+      ),
+      // A fold is printed whole or not at all.
+      ...[...document.querySelectorAll('details')].filter(fold =>
+        [...fold.children].some(child => child.tagName !== 'SUMMARY' && !child.checkVisibility()),
+      ),
+    ]
       .filter(element => element.getClientRects().length > 0)
       .map(
         element =>
           `${element.tagName}.${element.getAttribute('class')}: ${element.textContent?.trim().slice(0, 40)}`,
       ),
   )
+}
+
+/** Opens every fold, so that what lies in it is checked as well. */
+export async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true
+  })
 }

@@ -168,8 +168,9 @@ export function briefRoutes({ db, today, site }: Ground) {
           { label: 'Mairies', href: '/mairies' },
           { label: brief.name, href: `/mairies/${brief.insee}` },
         ],
+        document: 'la fiche',
         links: ['pdf', 'xlsx', 'ods', 'csv', 'json'].map(format => ({
-          label: `fiche ${format.toUpperCase()}`,
+          label: format.toUpperCase(),
           href: `/api/briefs/${brief.insee}.${format}`,
         })),
       }),

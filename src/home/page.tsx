@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import { chances as chanceWords } from '../pure/charts/projection-figures.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
@@ -80,7 +81,7 @@ export function HomePage(props: HomePageProps) {
         {reminders.map(({ scenario, lever, quarter, chances }) => (
           <li>
             <strong>À décider :</strong> {lever} (<a href="/scenarios">{scenario}</a>). Le seuil que vous avez
-            fixé serait dépassé au {longQuarter(quarter)} avec {frenchPercent(chances, 0)} de chances
+            fixé serait dépassé au {longQuarter(quarter)} avec {chanceWords(chances / 100)} de chances
             (estimé).
           </li>
         ))}

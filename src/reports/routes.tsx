@@ -292,8 +292,9 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           { label: 'Accueil', href: '/' },
           { label: 'Comité des usagers', href: '/comite' },
         ],
+        document: 'le bilan',
         links: ['pdf', 'ods', 'xlsx', 'json'].map(one => ({
-          label: `bilan ${one.toUpperCase()}`,
+          label: one.toUpperCase(),
           href: `/api/reports/committee/${year}.${one}`,
         })),
       }),

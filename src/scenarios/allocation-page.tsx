@@ -109,13 +109,13 @@ function AllocationTable({
           cell: hall => frenchNumber(hall.personWeeksSaved),
         },
         {
-          label: 'Attente avant',
+          label: 'Plus longue attente',
           numeric: true,
-          cell: hall => bandDays(hall.longestWaitBefore),
+          cell: ({ longestWaitBefore: before, longestWaitAfter: after }) =>
+            `${typeof before === 'number' ? frenchNumber(before) : bandDays(before)} → ${bandDays(after)}`,
         },
-        { label: 'Attente après', numeric: true, cell: hall => bandDays(hall.longestWaitAfter) },
       ]}
-      note={`Semaines d’attente épargnées, toutes personnes : ${frenchNumber(total)} en tout. Attente : la plus longue de la mairie, avant et après (estimée). Les autres mairies ne reçoivent rien.`}
+      note={`Semaines d’attente épargnées, toutes personnes : ${frenchNumber(total)} en tout. Plus longue attente : sans la station, puis avec elle (estimée). Les autres mairies ne reçoivent rien.`}
     />
   )
 }

@@ -87,7 +87,7 @@ export function CertOutlookFigures({
         />
       )}
       {past.length > 0 && <PastTable id={`${id}-passe`} past={past} observed={outlook.observed} />}
-      <Parameters id={`${id}-parametres`} parameters={outlook.parameters} />
+      <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
     </>
   )
 }

@@ -18,7 +18,16 @@ export function Walkthrough({ lines }: { lines: readonly ExplanationLine[] }) {
 }
 
 /** The numbers that a computation stands on, folded: value, nature, origin. */
-export function Parameters({ id, parameters }: { id: string; parameters: readonly StatedParameter[] }) {
+export function Parameters({
+  id,
+  of,
+  parameters,
+}: {
+  id: string
+  /** What is computed, for a page that shows several computations. */
+  of: string
+  parameters: readonly StatedParameter[]
+}) {
   return (
     <Details
       summary={`Les ${frenchCount(parameters.length, 'paramètre')} de ce calcul, et leur origine`}
@@ -26,7 +35,7 @@ export function Parameters({ id, parameters }: { id: string; parameters: readonl
     >
       <Table
         id={id}
-        caption="Paramètres du calcul"
+        caption={`Paramètres du calcul : ${of}`}
         rows={parameters}
         columns={[
           { label: 'Paramètre', cell: one => one.name },

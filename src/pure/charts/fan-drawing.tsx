@@ -63,7 +63,7 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
   const top = 26 + eventRows * 17
   const bottom = top + (wide ? 380 - 26 - 40 : 200)
   const entries = wide ? [] : narrowKey(props)
-  const height = wide ? bottom + 40 : bottom + 30 + keyHeight(entries.length, 2)
+  const height = wide ? bottom + 40 : bottom + 38 + keyHeight(entries.length, 2)
   const y = valueScale(
     [
       ...observed.flatMap(point => [
@@ -249,7 +249,7 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
       {wide ? (
         <EndLabels {...props} x={right} y={y} bandX={x.at(x.quarters.at(-1)!)} top={top} bottom={bottom} />
       ) : (
-        <Key entries={entries} x={8} y={bottom + 30} width={width - 12} columns={2} />
+        <Key entries={entries} x={8} y={bottom + 38} width={width - 12} columns={2} />
       )}
     </Drawing>
   )

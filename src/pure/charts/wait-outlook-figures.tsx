@@ -123,7 +123,7 @@ export function WaitOutlookFigures({
           ]}
         />
       )}
-      <Parameters id="attente-parametres" parameters={outlook.parameters} />
+      <Parameters id="attente-parametres" of="attente d’un rendez-vous" parameters={outlook.parameters} />
       <p class="no-print">
         <a class="fr-link" href="/scenarios">
           Comparer des leviers : horaires, stations, mise en commun

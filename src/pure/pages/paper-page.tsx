@@ -14,19 +14,25 @@ export function PaperPage({
   path,
   trail,
   links,
+  document,
 }: {
   site: Site
   paper: Paper
   path: string
   trail: readonly { label: string; href: string }[]
+  /** What the files hold: `la fiche`. */
+  document: string
   links: readonly DocumentLink[]
 }) {
   return (
     <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
-      <p class="paper-files no-print">
-        Télécharger :
-        {links.map(({ label, href }) => (
-          <a href={href}>{label}</a>
+      <p class="no-print">
+        Télécharger {document} :{' '}
+        {links.map(({ label, href }, i) => (
+          <>
+            {i > 0 && ' · '}
+            <a href={href}>{label}</a>
+          </>
         ))}
       </p>
       <PaperBlocks blocks={paper.blocks} />

@@ -100,11 +100,11 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .table tbody th{position:sticky;left:0;background:var(--background-default-grey);font-weight:400;color:var(--text-title-grey);min-width:6rem}
 .table .number{text-align:right;font-variant-numeric:tabular-nums}
 .table td.number{white-space:nowrap}
-@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem}.table thead .number{max-width:7rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
+@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem;padding:.5rem .4rem}.table thead .number{max-width:7rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
 .table>.no-print{margin:.5rem 0 0}
-.paper-files a{display:inline-block;padding:.25rem .5rem}
 
+input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}
 .fold>summary{padding:.5rem 0;cursor:pointer;color:var(--text-action-high-blue-france);font-weight:500}
 .fold-body{box-sizing:border-box;padding:0 0 1rem}
@@ -132,7 +132,8 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .scenario-form>.fr-input-group,.scenario-form>.fr-select-group{max-width:30rem}
 
 .sentence::first-letter{text-transform:uppercase}
-.sentence{display:inline-block}
+.sentence{display:inline-block;vertical-align:top}
+.deposit .fr-btn{margin-top:1rem}
 
 .empty{margin:1.5rem 0;padding:1.5rem;border:1px dashed var(--border-plain-grey)}
 .empty-title{font-weight:700;color:var(--text-title-grey)}
@@ -156,7 +157,7 @@ const DARK_RULES = `
 
 const PRINT_RULES = `
 @media print{
-@page{margin:14mm}
+@page{margin:12mm 14mm}
 body{font-size:10pt;line-height:1.4}
 .fr-skiplinks,.menu,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
 main form:not(:has(table,li)),main button,main input,main select,main textarea{display:none!important}
@@ -167,10 +168,10 @@ main form:not(:has(table,li)),main button,main input,main select,main textarea{d
 .fold>summary{list-style:none;padding:.25rem 0;color:inherit;font-weight:700;break-after:avoid}
 .fold-printed::details-content{display:block;block-size:auto;content-visibility:visible}
 .fr-footer{box-shadow:none;padding:0;background:none}
-.footer-words{margin:0}
+.footer-words{margin:0;font-size:8pt;line-height:1.3}
 main{padding:0}
 .fr-container{max-width:none;padding:0}
-h1{font-size:20pt;line-height:1.2;margin-top:1rem}
+h1{font-size:18pt;line-height:1.2;margin:.5rem 0}
 h1,h2,h3,h4,.table caption,.table thead{break-after:avoid}
 .fr-alert,.fr-notice{border:1px solid #808080;background:none;color:#161616}
 .fr-alert{padding:.5rem 1rem}
@@ -178,12 +179,17 @@ h1,h2,h3,h4,.table caption,.table thead{break-after:avoid}
 .fr-notice__body{padding:.5rem 1rem}
 .key-figure .key-figure-value{line-height:2rem}
 h2,main>h2{font-size:13pt;line-height:1.25;margin:.9rem 0 .35rem}
+h3{font-size:11.5pt;line-height:1.25;margin:.75rem 0 .25rem}
+h4{font-size:10.5pt;line-height:1.25;margin:.5rem 0 .25rem}
+dt{break-after:avoid}
+.fold-body{padding:0 0 .35rem}
+.status{font-size:7.5pt;line-height:1.3}
 main p,main li,main dd{font-size:10pt;line-height:1.35;max-width:none}
 main p{margin-bottom:.4rem}
 main li{padding-bottom:.1rem}
 .table,.plate{margin:.75rem 0}
 main .sources{font-size:8pt;line-height:1.25}
-main .fr-text--lead{font-size:11pt;line-height:1.4}
+main .fr-text--lead{font-size:11pt!important;line-height:1.4!important;margin-bottom:.5rem}
 main .key-figures p,main .plate p,main .table p{font-size:8.5pt}
 .plate .drawing-wide{display:block;width:100%}
 .plate .drawing-narrow,.narrow-only,.narrow-letter{display:none}
