@@ -20,16 +20,17 @@ export async function html(
   const text = await withPerson(c, await documentText(page))
   // The answer to a form has no address of its own to take a table from.
   if (c.req.method !== 'GET' || status !== 200) return c.html(text.replace(TABLE_LINKS, ''), status)
-  const { tableau, format = 'csv', ...filters } = c.req.query()
-  if (tableau === undefined) return c.html(withFilters(text, filters), status)
+  const { tableau, format = 'csv' } = c.req.query()
+  // A parameter may be given twice: two scenarios side by side.
+  const filters = new URL(c.req.url).searchParams
+  for (const name of ['tableau', 'format']) filters.delete(name)
+  const query = filters.toString()
+  if (tableau === undefined) return c.html(withFilters(text, query), status)
   if (!(format in TABLE_FORMATS))
     throw new Refusal('invalid-parameter', `format : ${Object.keys(TABLE_FORMATS).join(', ')}.`)
-  const query = new URLSearchParams(filters).toString()
   const table = pageTable(text, tableau, {
     address: query === '' ? c.req.path : `${c.req.path}?${query}`,
-    filters: Object.entries(filters)
-      .map(([name, value]) => `${name} = ${value}`)
-      .join(', '),
+    filters: [...filters].map(([name, value]) => `${name} = ${value}`).join(', '),
     day: today(),
   })
   if (table === undefined) throw new Refusal('not-found', `La page n’a pas de tableau « ${tableau} ».`)
@@ -38,8 +39,7 @@ export async function html(
 
 const TABLE_LINKS = /<span class="table-formats">[\s\S]*?<\/a><\/span>/g
 
-function withFilters(text: string, filters: Record<string, string>): string {
-  const query = new URLSearchParams(filters).toString()
+function withFilters(text: string, query: string): string {
   return query === ''
     ? text
     : text.replaceAll('href="?tableau=', `href="?${query.replaceAll('&', '&amp;')}&amp;tableau=`)

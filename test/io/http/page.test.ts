@@ -40,6 +40,11 @@ test('filters go along with the table, and a workbook tells them', async () => {
   expect(sheet).toContain('from = 2021-Q3')
 })
 
+test('a parameter given twice goes along twice: two scenarios side by side', async () => {
+  const page = await (await ask(app, '/methode?ids=1&ids=2')).text()
+  expect(page).toContain('href="?ids=1&amp;ids=2&amp;tableau=hypotheses&amp;')
+})
+
 test('a table or a format that does not exist is refused', async () => {
   expect((await ask(app, '/delais?tableau=rien')).status).toBe(404)
   const response = await ask(app, '/delais?tableau=tableau-comite&format=doc')
