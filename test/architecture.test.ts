@@ -26,6 +26,8 @@ const SLICES = [
 const ARROWS: Record<string, readonly string[]> = {
   briefs: SLICES,
   home: SLICES,
+  // The page of rights names the kinds of files that each role brings.
+  access: ['imports'],
   method: SLICES,
   reports: SLICES,
   demand: ['town-halls'],

@@ -58,7 +58,7 @@ export function DelaysPage(props: DelaysPageProps) {
       <FilterForm
         action="/delais"
         filters={[
-          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(place.code, places)] : []),
+          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(place, places)] : []),
           {
             name: 'title',
             label: 'Titre',

@@ -39,7 +39,7 @@ export function DemandPage({ site, places, place, carried, from, to, demand, csv
     >
       <FilterForm
         action="/demande"
-        filters={[placeFilter(place.code, places), ...quarterFilters(from, to, quarters)]}
+        filters={[placeFilter(place, places), ...quarterFilters(from, to, quarters)]}
       />
       {'reason' in demand ? (
         <EmptyState

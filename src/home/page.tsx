@@ -208,7 +208,7 @@ function StaleLine({ updates, today }: { updates: readonly Update[]; today: Day 
       {frenchList(
         late.map(
           ({ name, last }) =>
-            `${name.toLowerCase()} (${last === undefined ? 'jamais importées' : frenchPeriod(last.lastPeriod)})`,
+            `${name.toLowerCase()} (${last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)})`,
         ),
       )}
       . Nous sommes le {frenchDay(today)}. <a href="#mises-a-jour">Dernières et prochaines mises à jour</a>.
@@ -226,7 +226,7 @@ function Updates({ updates, today }: { updates: readonly Update[]; today: Day })
         { label: 'Mesure', cell: ({ name }) => name },
         {
           label: 'Dernière période connue',
-          cell: ({ last }) => (last === undefined ? 'jamais importées' : frenchPeriod(last.lastPeriod)),
+          cell: ({ last }) => (last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)),
         },
         { label: 'Publiée le', cell: ({ last }) => (last === undefined ? '–' : frenchDay(last.publishedOn)) },
         {

@@ -109,13 +109,18 @@ function AllocationTable({
           cell: hall => frenchNumber(hall.personWeeksSaved),
         },
         {
-          label: 'Plus longue attente',
+          label: 'Plus longue attente (jours)',
           numeric: true,
           cell: ({ longestWaitBefore: before, longestWaitAfter: after }) =>
-            `${typeof before === 'number' ? frenchNumber(before) : bandDays(before)} → ${bandDays(after)}`,
+            `${waitedDays(before)} → ${waitedDays(after)}`,
         },
       ]}
       note={`Semaines d’attente épargnées, toutes personnes : ${frenchNumber(total)} en tout. Plus longue attente : sans la station, puis avec elle (estimée). Les autres mairies ne reçoivent rien.`}
     />
   )
+}
+
+/** The unit stands in the heading, so that the table fits a telephone. */
+function waitedDays(days: AllocatedHall['longestWaitBefore']): string {
+  return typeof days === 'number' ? frenchNumber(days) : bandDays(days)
 }

@@ -32,7 +32,7 @@ export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Pro
   if (hall === undefined) {
     throw new Refusal(
       'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /api/town-halls.`,
+      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /mairies et /api/town-halls.`,
       { insee },
     )
   }

@@ -5,7 +5,7 @@ import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
-import { frenchNumber, shortQuarter } from '../pure/pages/french.ts'
+import { frenchNumber, ofTown, shortQuarter } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
@@ -31,6 +31,7 @@ interface WaitsPageProps {
 export function WaitsPage(props: WaitsPageProps) {
   const { site, place, places, series, nation, csv, outlook } = props
   const placeName = place.name
+  const isHall = place.code.length === 5 && places.some(({ code }) => code === place.code)
   return (
     <Page
       site={site}
@@ -42,7 +43,7 @@ export function WaitsPage(props: WaitsPageProps) {
     >
       <FilterForm
         action="/rendez-vous"
-        filters={[placeFilter(place.code, places), ...quarterFilters(props.from, props.to, props.quarters)]}
+        filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
       />
       {series.length === 0 && (
         <EmptyState
@@ -50,6 +51,13 @@ export function WaitsPage(props: WaitsPageProps) {
           reason="Importez un fichier d’attentes : par département ou par mairie, avec l’horloge de la mesure."
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
+      )}
+      {isHall && (
+        <p>
+          <a class="fr-link" href={`/mairies/${place.code}`}>
+            La mairie {ofTown(placeName)} : l’attente projetée et les demandes à venir
+          </a>
+        </p>
       )}
       {series.map((one, i) => (
         <WaitFigures series={one} id={`attente-${i}`} placeName={placeName} csv={csv} />

@@ -36,6 +36,7 @@ export function JournalPage({ site, deeds, lines, placeName }: JournalPageProps)
       site={site}
       title="Journal"
       path="/journal"
+      trail={[{ label: 'Accueil', href: '/' }]}
       lead="Qui a importé, publié et planifié quoi, pour toujours ; et le journal de sécurité, sous pseudonymes, gardé douze mois."
     >
       <h2>Ce qui a été fait aux chiffres</h2>
@@ -45,9 +46,9 @@ export function JournalPage({ site, deeds, lines, placeName }: JournalPageProps)
         rows={deeds}
         empty="Rien encore."
         columns={[
-          { label: 'Quand', cell: deed => frenchInstant(deed.at) },
-          { label: 'Qui', cell: deed => deed.by },
-          { label: 'Acte', cell: deed => DEEDS[deed.deed] },
+          { label: 'Quand', cell: deed => frenchInstant(deed.at), whole: true },
+          { label: 'Qui', cell: deed => deed.by, whole: true },
+          { label: 'Acte', cell: deed => DEEDS[deed.deed], whole: true },
           { label: 'Objet', cell: deed => deed.what },
           { label: 'Lieu', cell: deed => placeName(deed.place) },
         ]}
@@ -63,7 +64,7 @@ export function JournalPage({ site, deeds, lines, placeName }: JournalPageProps)
         rows={lines}
         empty="Rien encore."
         columns={[
-          { label: 'Quand', cell: line => frenchInstant(line.at) },
+          { label: 'Quand', cell: line => frenchInstant(line.at), whole: true },
           { label: 'Événement', cell: line => (isEvent(line.event) ? EVENTS[line.event] : line.event) },
           { label: 'Compte', cell: line => line.actor || 'personne' },
           { label: 'Adresse réseau', cell: line => line.address },

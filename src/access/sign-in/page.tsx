@@ -8,6 +8,7 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
       site={site}
       title="Connexion"
       path="/connexion"
+      trail={[{ label: 'Accueil', href: '/' }]}
       lead="Les chiffres publiés se lisent sans compte. Un compte sert à importer, publier et planifier."
     >
       {local ? (
@@ -41,7 +42,12 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
 /** What a person reads once their session is closed. */
 export function SignedOutPage({ site }: { site: Site }) {
   return (
-    <Page site={site} title="Vous êtes déconnecté" path="/connexion">
+    <Page
+      site={site}
+      title="Vous êtes déconnecté"
+      path="/connexion"
+      trail={[{ label: 'Accueil', href: '/' }]}
+    >
       <p>Votre session est fermée, ici et chez votre fournisseur d’identité s’il le permet.</p>
       <p>
         <a class="fr-link" href="/">

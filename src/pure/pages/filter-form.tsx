@@ -53,21 +53,23 @@ export function FilterForm({ action, filters, kept = {}, submit = 'Afficher' }: 
 }
 
 /** Choice of the place whose numbers are shown. */
-export function placeFilter(value: string, places: readonly { code: string; name: string }[]): Filter {
-  const known = places.some(place => place.code === value)
-    ? places
-    : [{ code: value, name: value }, ...places]
+export function placeFilter(
+  shown: { code: string; name: string },
+  places: readonly { code: string; name: string }[],
+): Filter {
+  const known = places.some(place => place.code === shown.code) ? places : [shown, ...places]
   return {
     name: 'place',
     label: 'Lieu',
-    value,
+    value: shown.code,
     options: known.map(({ code, name }) => ({ value: code, label: name })),
   }
 }
 
-/** Choice of the first and the last quarter shown, both included. */
+/** Choice of the first and the last quarter shown, both included; none where no quarter is known. */
 export function quarterFilters(from: Quarter, to: Quarter, quarters: readonly Quarter[]): Filter[] {
   const known = [...new Set([from, ...quarters, to])].filter(quarter => quarter !== '').sort()
+  if (known.length === 0) return []
   const options = known.map(quarter => ({ value: quarter, label: shortQuarter(quarter) }))
   return [
     { name: 'from', label: 'Du trimestre', value: from, options },

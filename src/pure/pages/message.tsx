@@ -97,17 +97,12 @@ export interface Problem {
 }
 
 /** The page of a refusal. It says what to do before it says its number. */
-export function ProblemPage({
-  site,
-  path,
-  problem,
-  ways = [{ label: 'Revenir à l’accueil', href: '/' }],
-}: {
-  site: Site
-  path: string
-  problem: Problem
-  ways?: readonly NamedLink[]
-}) {
+export function ProblemPage({ site, path, problem }: { site: Site; path: string; problem: Problem }) {
+  const section = site.navigation.find(({ href }) => href !== '/' && path.startsWith(`${href}/`))
+  const ways = [
+    ...(section === undefined ? [] : [{ label: `Voir la page « ${section.label} »`, href: section.href }]),
+    { label: 'Revenir à l’accueil', href: '/' },
+  ]
   return (
     <Page site={site} title={problem.title} path={path} lead={problem.detail}>
       {problem.faults !== undefined && problem.faults.length > 0 && (

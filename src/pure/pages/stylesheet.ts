@@ -19,12 +19,18 @@ html:not(.state) body,html:not(.state) input,html:not(.state) select,html:not(.s
 main{padding-top:1.5rem;padding-bottom:4rem}
 main:focus,#menu:focus,#pied:focus{outline:none}
 main>h1{margin-bottom:1rem}
-main>h2{margin-top:2.5rem}
-main p{max-width:48rem}
+main h2{margin-top:2.5rem}
+main h3{margin-top:2rem}
+main .fr-h5{margin:1.5rem 0 .75rem}
+main .fr-alert__title{margin:0}
+main p,main ol>li,main ul>li{max-width:48rem}
+main dt{font-weight:700}
+main dd{max-width:48rem}
+main .fr-input-group,main .fr-select-group,main .fr-upload-group{max-width:30rem}
 main .plate p,main .table p,main .key-figure p{max-width:none}
 .fr-breadcrumb{margin:0 0 1.5rem}
 
-.person{margin:0 0 0 auto;font-size:.875rem;text-align:right}
+.person{margin:0 1rem 0 auto;font-size:.875rem;text-align:right}
 .person>*{margin-left:.75rem;font-size:.875rem}
 .menu{box-shadow:inset 0 1px 0 0 var(--border-default-grey)}
 .menu .fr-nav__link{min-height:3rem;padding:.75rem}
@@ -35,11 +41,11 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 @media (max-width:61.99em){
 .menu-list-wide{display:none}
 .menu-narrow{display:block}
-.fr-header__body-row{padding:0}
+.fr-header__body-row{flex-wrap:wrap;padding:0}
 .fr-header__service:before{content:none}
-.fr-header__brand{filter:none}
-.person{margin:0;padding:0 1rem .75rem;text-align:left}
-.person>*{margin:0 .75rem 0 0}
+.fr-header__brand{flex:1 1 100%;filter:none}
+.person{flex:1 1 100%;margin:0;padding:0 1rem .5rem;text-align:left}
+.person>*{margin:0 .75rem 0 0;font-size:.8125rem;line-height:1.25rem}
 }
 @media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;margin:0 -.75rem}}
 
@@ -82,6 +88,15 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .narrow-letter{display:inline}
 }
 
+.beside{display:grid;gap:0 2rem}
+.beside>*{min-width:0}
+@media screen and (min-width:62em){
+.beside{grid-template-columns:minmax(0,1fr) 28rem;align-items:start}
+.beside .plate{margin:1.5rem 0}
+.beside .plate .drawing-wide{display:none}
+.beside .plate .drawing-narrow{display:block;width:100%;max-width:none}
+}
+
 .small-fans{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1.25rem 1rem;list-style:none;padding:0;margin:0}
 @media (min-width:48em){.small-fans{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}}
 .small-fans li{display:flex;flex-direction:column}
@@ -95,14 +110,17 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .table-frame{overflow-x:auto;border:1px solid var(--border-default-grey)}
 .table table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.25rem}
 .table caption{padding:.75rem;text-align:left;font-weight:700;font-size:1rem;line-height:1.5rem;color:var(--text-title-grey)}
-.table th,.table td{padding:.5rem .75rem;text-align:left;vertical-align:top;border-top:1px solid var(--border-default-grey)}
+.table th,.table td{padding:.5rem .75rem;text-align:left;vertical-align:baseline;border-top:1px solid var(--border-default-grey)}
 .table thead th{vertical-align:bottom;background:var(--background-contrast-grey);color:var(--text-title-grey);font-weight:700;border-bottom:2px solid var(--border-plain-grey)}
 .table tbody th{position:sticky;left:0;background:var(--background-default-grey);font-weight:400;color:var(--text-title-grey);min-width:6rem}
 .table .number{text-align:right;font-variant-numeric:tabular-nums}
-.table td.number{white-space:nowrap}
-@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem;padding:.5rem .4rem}.table thead .number{max-width:7rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
+.table td.number,.table .whole{white-space:nowrap}
+.table thead th{overflow-wrap:normal;word-break:normal}
+.table ul{margin:0;padding-left:1rem}
+.table .fr-link{font-size:inherit;line-height:inherit}
+@media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem;padding:.5rem .4rem}.table tbody th{max-width:9rem}.table thead .number{max-width:5rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
-.table>.no-print{margin:.5rem 0 0}
+.table>.no-print{margin:.5rem 0 0;font-size:.875rem;line-height:1.5rem}
 
 input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}
@@ -141,7 +159,11 @@ input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .conflict ul{margin:0}
 .fr-notice{margin-bottom:1.5rem}
 .fr-alert{margin:1.5rem 0}
-pre{overflow-x:auto;padding:1rem;background-color:var(--background-alt-grey)}
+main pre{overflow-x:auto;margin:0 0 1.5rem;padding:1rem;background-color:var(--background-alt-grey)}
+#explorateur{color-scheme:light;background:#fff}
+#explorateur *{--hover:#eee;--active:#ddd}
+#explorateur pre{margin:0;padding:0;background:none}
+#explorateur p{max-width:none}
 .problem-code{font-size:.875rem;color:var(--text-mention-grey)}
 .footer-words{max-width:48rem;margin-bottom:2rem;font-size:.875rem;line-height:1.5rem}
 `
@@ -162,8 +184,8 @@ body{font-size:10pt;line-height:1.4}
 .fr-skiplinks,.menu,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
 main form:not(:has(table,li)),main button,main input,main select,main textarea{display:none!important}
 .fr-header{filter:none;border-bottom:1px solid #808080}
-.fr-header__service{padding:.25rem 0}
-.fr-header__body-row,.fr-header__brand{margin:0}
+.fr-header__service,.fr-header__brand{padding:.25rem 0}
+.fr-header__body-row,.fr-header__brand,.fr-header__service{margin:0}
 .fold:not([open],.fold-printed){display:none}
 .fold>summary{list-style:none;padding:.25rem 0;color:inherit;font-weight:700;break-after:avoid}
 .fold-printed::details-content{display:block;block-size:auto;content-visibility:visible}
@@ -175,12 +197,13 @@ h1{font-size:18pt;line-height:1.2;margin:.5rem 0}
 h1,h2,h3,h4,.table caption,.table thead{break-after:avoid}
 .fr-alert,.fr-notice{border:1px solid #808080;background:none;color:#161616}
 .fr-alert{padding:.5rem 1rem}
+.fr-alert .fr-alert__title{font-size:11.5pt;line-height:1.25}
 .fr-alert::before,.fr-notice .fr-notice__title::before{display:none}
 .fr-notice__body{padding:.5rem 1rem}
 .key-figure .key-figure-value{line-height:2rem}
-h2,main>h2{font-size:13pt;line-height:1.25;margin:.9rem 0 .35rem}
-h3{font-size:11.5pt;line-height:1.25;margin:.75rem 0 .25rem}
-h4{font-size:10.5pt;line-height:1.25;margin:.5rem 0 .25rem}
+main h2{font-size:13pt;line-height:1.25;margin:.9rem 0 .35rem}
+main h3,main .fr-h5{font-size:11.5pt!important;line-height:1.25!important;margin:.75rem 0 .25rem}
+main h4{font-size:10.5pt;line-height:1.25;margin:.5rem 0 .25rem}
 dt{break-after:avoid}
 .fold-body{padding:0 0 .35rem}
 .status{font-size:7.5pt;line-height:1.3}
@@ -192,6 +215,12 @@ main .sources{font-size:8pt;line-height:1.25}
 main .fr-text--lead{font-size:11pt!important;line-height:1.4!important;margin-bottom:.5rem}
 main .key-figures p,main .plate p,main .table p{font-size:8.5pt}
 .plate .drawing-wide{display:block;width:100%}
+.paper .plate .drawing-wide{width:80%}
+.paper h2{margin:.6rem 0 .25rem}
+.paper .table,.paper .plate{margin:.35rem 0}
+.paper p,.paper li{margin-bottom:.2rem;font-size:9.5pt}
+body:has(.paper) .fr-footer{display:none}
+.paper .table caption{padding:.2rem 0}
 .plate .drawing-narrow,.narrow-only,.narrow-letter{display:none}
 .plate,.key-figure,.table tr,.small-fans li,.conflict,.fr-alert{break-inside:avoid}
 .small-fans{grid-template-columns:repeat(4,1fr)}
@@ -200,7 +229,7 @@ main .key-figures p,main .plate p,main .table p{font-size:8.5pt}
 .table caption{padding:.35rem 0}
 .table table{font-size:8pt;line-height:1.3}
 .table th,.table td{padding:.2rem .25rem}
-.table td.number{white-space:normal}
+.table td.number:not(:has(.status)){white-space:normal}
 .table thead{display:table-header-group}
 .table tbody th{position:static}
 .drawing,.status,.key-figure,.table thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}

@@ -6,6 +6,8 @@ export interface Column<Row> {
   cell: (row: Row) => Child
   /** Numbers are aligned on the right, with figures of one width. */
   numeric?: boolean
+  /** A short text that is never broken over two lines, such as a day. */
+  whole?: boolean
   /** The cell that names the row. The first column does unless another one says so. */
   names?: boolean
 }
@@ -58,9 +60,13 @@ export function Table<Row>({ id, caption, columns, rows, csv, note, empty }: Tab
               <tr>
                 {columns.map((column, i) =>
                   i === naming ? (
-                    <th scope="row">{column.cell(row)}</th>
+                    <th scope="row" class={column.whole ? 'whole' : undefined}>
+                      {column.cell(row)}
+                    </th>
                   ) : (
-                    <td class={column.numeric ? 'number' : undefined}>{column.cell(row)}</td>
+                    <td class={column.numeric ? 'number' : column.whole ? 'whole' : undefined}>
+                      {column.cell(row)}
+                    </td>
                   ),
                 )}
               </tr>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { FilterForm } from '../../../src/pure/pages/filter-form.tsx'
+import { FilterForm, placeFilter, quarterFilters } from '../../../src/pure/pages/filter-form.tsx'
 
 it('a filter form is a GET form that shows the present choice and keeps the rest of the address', () => {
   const html = (
@@ -24,4 +24,11 @@ it('a filter form is a GET form that shows the present choice and keeps the rest
   expect(html).toContain('<label class="fr-label" for="filtre-titre">')
   expect(html).toContain('<option value="passport" selected="">Passeports</option>')
   expect(html).not.toContain('value="cni" selected')
+})
+
+it('a place without figures is offered by its name, and no quarter where none is known', () => {
+  const here = { code: '17', name: 'Charente-Maritime' }
+  const { value, options } = placeFilter(here, [{ code: '16', name: 'Charente' }])
+  expect([value, options[0]]).toEqual(['17', { value: '17', label: 'Charente-Maritime' }])
+  expect(quarterFilters('', '', [])).toEqual([])
 })

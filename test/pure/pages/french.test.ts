@@ -18,6 +18,7 @@ import {
   frenchShortNumber,
   frenchShortQuantity,
   longQuarter,
+  ofTown,
   shortDay,
   shortQuarter,
   twoFigures,
@@ -114,6 +115,12 @@ describe('words', () => {
   it('make lists with « et »', () => {
     expect(frenchList(['Angoulême'])).toBe('Angoulême')
     expect(frenchList(['Angoulême', 'Cognac', 'Confolens'])).toBe('Angoulême, Cognac et Confolens')
+  })
+
+  it('elide a town after « de »', () => {
+    expect(
+      ['Cognac', 'Angoulême', 'Écuras', 'Le Gond', 'Les Pins', 'Hiersac', 'La Couronne'].map(ofTown),
+    ).toEqual(['de Cognac', 'd’Angoulême', 'd’Écuras', 'du Gond', 'des Pins', 'de Hiersac', 'de La Couronne'])
   })
 
   it('begin a sentence, and promise no more than two figures', () => {

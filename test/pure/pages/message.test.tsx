@@ -23,6 +23,19 @@ describe('messages', () => {
     expect(html).toContain('Revenir à l’accueil')
   })
 
+  it('lead back to the part of the site where the reader was', () => {
+    const page = (path: string) =>
+      (
+        <ProblemPage
+          site={{ navigation: [{ label: 'Mairies', href: '/mairies' }], footer: [], version: '0.1.0' }}
+          path={path}
+          problem={{ status: 404, code: 'town-hall-not-found', title: 'Inconnue', detail: 'Voyez la liste.' }}
+        />
+      ).toString() as string
+    expect(page('/mairies/99999')).toMatch(/href="\/mairies">Voir la page « Mairies »/)
+    expect(page('/nulle-part')).not.toContain('Voir la page')
+  })
+
   it('say why there is nothing yet, and what brings it', () => {
     const html = (
       <EmptyState
