@@ -30,7 +30,7 @@ export function explainDemand(
   return [
     {
       title: 'Ce que disent ces chiffres',
-      text: `Demandes de cartes d’identité et de passeports attendues à ${place.name}, trimestre par trimestre à partir du ${longQuarter(inputs.firstQuarter)}. Tout est estimé, rien n’est observé : la bande large contient neuf valeurs sur dix que le modèle juge possibles.`,
+      text: `Demandes de cartes d’identité et de passeports attendues, ${place.name}, trimestre par trimestre à partir du ${longQuarter(inputs.firstQuarter)}. Tout est estimé, rien n’est observé : la bande large contient neuf valeurs sur dix que le modèle juge possibles.`,
     },
     counted.length === 0
       ? {

@@ -21,7 +21,7 @@ export function committeePaper(report: CommitteeReport): Paper {
     title: `Comité local des usagers : bilan ${year}`,
     subtitle: `${place.name} – tableaux refaits depuis les chiffres publiés, écarts, raisons et projection – ${vintage}`,
     asOf,
-    footer: `Vigie Titres – comité local des usagers de ${place.name}, bilan ${year}, ${vintage}.`,
+    footer: `Vigie Titres – comité local des usagers, ${place.name}, bilan ${year}, ${vintage}.`,
     blocks: [
       { kind: 'heading', level: 2, text: 'Les indicateurs de l’année' },
       ...report.tables.map((table): PaperBlock => ({ kind: 'table', table: paperTable(table) })),

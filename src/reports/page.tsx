@@ -19,7 +19,7 @@ export function CommitteePage({
       title="Comité des usagers"
       path="/comite"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`Les tableaux du comité local des usagers de ${placeName}, refaits depuis les chiffres publiés, avec leurs écarts et leurs raisons.`}
+      lead={`${placeName} : les tableaux du comité local des usagers, refaits depuis les chiffres publiés, avec leurs écarts et leurs raisons.`}
     >
       {years.length === 0 ? (
         <EmptyState

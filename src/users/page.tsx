@@ -2,6 +2,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import {
+  capitalised,
   frenchDay,
   frenchDays,
   frenchList,
@@ -43,7 +44,7 @@ export function UsersPage(props: UsersPageProps) {
       title="Demander une carte d’identité ou un passeport"
       path="/usagers"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`Où aller, pourquoi l’attente est longue, quand la foule reviendra, et que préparer, ${placeName}. Cette page s’imprime.`}
+      lead={`${placeName} : où aller, pourquoi l’attente est longue, quand la foule reviendra, et que préparer. Cette page s’imprime.`}
     >
       <h2>Que préparer, étape par étape</h2>
       <ol class="steps">
@@ -77,11 +78,13 @@ export function UsersPage(props: UsersPageProps) {
       </p>
       <h2>D’où viennent ces informations</h2>
       <p class="sources">
-        {[
-          ...new Set(steps.flatMap(step => step.source.split(' ; '))),
-          earlyRenewal.source,
-          ...('reason' in coming ? [] : [`${coming.source} (années à venir)`]),
-        ].join(' ; ')}
+        {capitalised(
+          [
+            ...new Set(steps.flatMap(step => step.source.split(' ; '))),
+            earlyRenewal.source,
+            ...('reason' in coming ? [] : [`${coming.source} (années à venir)`]),
+          ].join(' ; '),
+        )}
         .
       </p>
     </Page>
@@ -166,7 +169,7 @@ function Why({
         moins vite.
       </p>
       {last === undefined ? (
-        <p>Aucune attente n’est publiée, {placeName}.</p>
+        <p>{placeName} : aucune attente n’est publiée.</p>
       ) : (
         <p>
           Au {longQuarter(last.quarter)}, {placeName},{' '}

@@ -10,6 +10,7 @@ import {
   frenchNumber,
   frenchPercent,
   longQuarter,
+  ofTown,
   shortQuarter,
 } from '../pure/pages/french.ts'
 import { explainCapacity, explainWaits } from './explain.ts'
@@ -190,7 +191,7 @@ function capacityText(
     capacity.method === 'slope-of-waits'
       ? 'c’est ce qui explique les attentes publiées de la dernière année'
       : 'autant que de demandes'
-  if (hall?.capacity === 'imported') return `Stations et horaires de ${hall.name} importés.`
+  if (hall?.capacity === 'imported') return `Stations et horaires ${ofTown(hall.name)} importés.`
   const known =
     imported.length === 0
       ? 'Stations et horaires ne sont connus nulle part.'

@@ -92,7 +92,11 @@ function sharingText(alone: PathBand, pooled: PathBand): string {
 
 function riskLine(hall: HallProjection, limitDays: number): ExplanationLine[] {
   if ('reason' in hall || hall.probabilityEverOver === 0) return []
-  const worst = hall.quarters.reduce((a, b) => (b.wait.probabilityOver > a.wait.probabilityOver ? b : a))
+  const median = ({ wait }: { wait: PathBand }) => wait.median ?? Number.POSITIVE_INFINITY
+  const worst = hall.quarters.reduce((a, b) => {
+    const more = b.wait.probabilityOver - a.wait.probabilityOver
+    return more > 0 || (more === 0 && median(b) > median(a)) ? b : a
+  })
   return [
     {
       title: hall.hall,
@@ -102,5 +106,5 @@ function riskLine(hall: HallProjection, limitDays: number): ExplanationLine[] {
 }
 
 function daysText({ median }: PathBand): string {
-  return median === undefined ? 'plus que le calendrier connu des créneaux' : frenchDays(median)
+  return median === undefined ? 'plus que le calendrier connu des créneaux' : frenchDays(median, 0)
 }

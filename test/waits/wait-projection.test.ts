@@ -71,7 +71,7 @@ describe('two halls worked by hand', () => {
         .find(line => line.title === 'Deux bornes')
         ?.text.replace(/\s/g, ' ')
     expect(bounds([hall('A', [12], 10), hall('B', [8], 10)])).toBe(
-      'Au 2e trimestre 2027, si chacun reste dans sa mairie, l’attente médiane moyenne serait de 16,2 jours ; si tous les créneaux étaient mis en commun, de 0,0 jour. L’écart est ce que vaut une prise de rendez-vous commune.',
+      'Au 2e trimestre 2027, si chacun reste dans sa mairie, l’attente médiane moyenne serait de 16 jours ; si tous les créneaux étaient mis en commun, de 0 jour. L’écart est ce que vaut une prise de rendez-vous commune.',
     )
     expect(bounds([hall('A', [12], 10), hall('B', [12], 10)])).toContain(
       'Une prise de rendez-vous commune n’y changerait donc presque rien',
@@ -122,7 +122,7 @@ describe('a projection over paths', () => {
     expect(texts.slice(1)).toEqual([
       'Mairies — 1 mairie projetée sur 1 trajectoire de demande ; 1 mairie sans rendez-vous, où l’attente est nulle par organisation, hors des moyennes ; 1 mairie sans créneau connu.',
       'Agendas complets — Là où l’agenda était complet, le départ est un minimum : l’attente réelle peut être plus longue.',
-      'Pleine — Plus de 30 jours d’attente au moins un trimestre dans 100 % des trajectoires, surtout au 1er trimestre 2027 (médiane 33,0 jours).',
+      'Pleine — Plus de 30 jours d’attente au moins un trimestre dans 100 % des trajectoires, surtout au 1er trimestre 2027 (médiane 33 jours).',
     ])
   })
 

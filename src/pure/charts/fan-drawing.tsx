@@ -5,7 +5,6 @@ import {
   frenchBareQuantity,
   frenchDay,
   frenchQuantity,
-  frenchRange,
   type Quantity,
   shortQuarter,
 } from '../pages/french.ts'
@@ -13,7 +12,7 @@ import { rowsWithoutOverlap, shortened, textWidth } from './dodge.ts'
 import {
   anchored,
   BANDS,
-  bandDecimals,
+  bandWords,
   eventsInView,
   type FanData,
   fanDescription,
@@ -272,8 +271,7 @@ function withHoles(observed: readonly ObservedQuarter[], quarters: readonly Quar
 }
 
 function projectedTitle(point: ProjectedQuarter, quantity: Quantity): string {
-  const decimals = bandDecimals(point, quantity)
-  return `${shortQuarter(point.quarter)} (projeté) : ${frenchQuantity(point.p50, quantity)} ; une chance sur deux de ${frenchRange(point.p25, point.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(point.p05, point.p95, decimals)}`
+  return `${shortQuarter(point.quarter)} (projeté) : ${bandWords(point, quantity)}`
 }
 
 function Divider({ x, top, bottom, left }: { x: number; top: number; bottom: number; left: number }) {

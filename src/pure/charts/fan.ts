@@ -108,10 +108,7 @@ export function fanDescription({ observed, projected = [], target = [], quantity
     .map(point => shortQuarter(point.quarter))
   if (missing.length > 0) parts.push(`Non publié : ${missing.join(', ')}.`)
   if (end !== undefined) {
-    const decimals = bandDecimals(end, quantity)
-    parts.push(
-      `Projeté au ${shortQuarter(end.quarter)} : ${frenchQuantity(end.p50, quantity)} ; une chance sur deux d’être de ${frenchRange(end.p25, end.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(end.p05, end.p95, decimals)}.`,
-    )
+    parts.push(`Projeté au ${shortQuarter(end.quarter)} : ${bandWords(end, quantity)}.`)
   }
   const aim = target.at(-1)
   if (aim !== undefined) parts.push(`Objectif : ${frenchShortQuantity(aim.value, quantity)}.`)
@@ -127,7 +124,14 @@ export function eventsInView({ observed, projected = [], events = [] }: FanData)
     .sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** Decimals of a band: none for counts, nor for days that are given whole. */
+/** Decimals of a band: none for counts, for days that are given whole, nor when it reaches a hundred. */
 export function bandDecimals({ p05, p50, p95 }: ProjectedQuarter, quantity: Quantity): number {
-  return quantity === 'count' || [p05, p50, p95].every(Number.isInteger) ? 0 : 1
+  return quantity === 'count' || p95 >= 100 || [p05, p50, p95].every(Number.isInteger) ? 0 : 1
+}
+
+/** The median and the bands of a projected quarter, in words: `34,9 jours ; une chance sur deux d’être de…`. */
+export function bandWords(point: ProjectedQuarter, quantity: Quantity): string {
+  const decimals = bandDecimals(point, quantity)
+  const median = decimals === 0 ? Math.round(point.p50) : point.p50
+  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être de ${frenchRange(point.p25, point.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(point.p05, point.p95, decimals)}`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anchored, fanDescription, projectionRuns } from '../../../src/pure/charts/fan.ts'
+import { anchored, bandWords, fanDescription, projectionRuns } from '../../../src/pure/charts/fan.ts'
 import { FAN, PROJECTED } from './fan-sample.ts'
 
 describe('fanDescription', () => {
@@ -22,4 +22,24 @@ describe('projectionRuns and anchored', () => {
     expect(anchored(PROJECTED, FAN.observed.slice(0, -1))).toEqual(PROJECTED)
     expect(anchored(PROJECTED, [{ quarter: '2024-Q4', value: undefined }])).toEqual(PROJECTED)
   })
+})
+
+it('says a band to the day once it reaches a hundred days', () => {
+  const band = {
+    quarter: '2024-Q1',
+    p05: 250.6,
+    p10: 300,
+    p25: 413.7,
+    p50: 553.9,
+    p75: 689.4,
+    p90: 800,
+    p95: 871.5,
+  }
+  const said = (point: typeof band) => bandWords(point, 'day').replace(/\s/g, ' ')
+  expect(said(band)).toBe(
+    '554 jours ; une chance sur deux d’être de 414 à 689 ; 9 chances sur 10 de 251 à 872',
+  )
+  expect(said({ ...band, p05: 1.2, p25: 3.4, p50: 5.6, p75: 7.8, p95: 99.9 })).toBe(
+    '5,6 jours ; une chance sur deux d’être de 3,4 à 7,8 ; 9 chances sur 10 de 1,2 à 99,9',
+  )
 })
