@@ -1,13 +1,12 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import { PlaceMap } from '../pure/charts/map.tsx'
-import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/pages/french.ts'
 import { STATUS_WORDS } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Alert, EmptyState } from '../pure/pages/message.tsx'
 import { type Column, Table } from '../pure/pages/table.tsx'
-import type { ExpectedRequests } from './queries.ts'
+import { type HallDemand, HallFans } from './hall-fans.tsx'
 import {
   byWait,
   type HallWait,
@@ -21,13 +20,6 @@ import {
 export const MAP_VALUES = ['wait', 'demand'] as const
 /** Code of what the map shows, kept in the address. */
 export type MapValue = (typeof MAP_VALUES)[number]
-
-/** What the projection expects at each hall, and the year that the map and the table speak of. */
-export interface HallDemand {
-  byPlace: ReadonlyMap<string, readonly ExpectedRequests[]>
-  year: number
-  source: string
-}
 
 interface TownHallsPageProps {
   site: Site
@@ -55,7 +47,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
       title="Mairies équipées"
       path="/mairies"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`Les mairies de ${placeName} où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
+      lead={`${placeName} : les mairies où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
     >
       {townHalls.length === 0 ? (
         <EmptyState
@@ -65,22 +57,6 @@ export function TownHallsPage(props: TownHallsPageProps) {
         />
       ) : (
         <>
-          <Table
-            id="mairies"
-            caption={`Mairies équipées connues, ${placeName}${shown === 'wait' ? ', de l’attente la plus courte à la plus longue' : ''}`}
-            rows={halls}
-            columns={columnsOf(demand, shown)}
-            note={`n. d. : non publié. ${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
-          />
-          {missing > 0 && (
-            <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
-              <p>
-                La préfecture annonce {expected} mairies équipées ; aucune source lue ne nomme les {missing}{' '}
-                autres. Les demandes du département sont réparties entre les mairies connues : leur part est
-                donc un peu surestimée. Importez un fichier « mairies » pour compléter.
-              </p>
-            </Alert>
-          )}
           {someWaits && !('reason' in demand) && (
             <FilterForm
               action="/mairies"
@@ -97,8 +73,28 @@ export function TownHallsPage(props: TownHallsPageProps) {
               ]}
             />
           )}
-          <HallMap {...props} halls={halls} shown={shown} />
-          {!('reason' in demand) && <HallFans halls={halls} demand={demand} placeName={placeName} />}
+          <div class="beside">
+            <Table
+              id="mairies"
+              caption={`Mairies équipées connues, ${placeName}, ${shown === 'wait' ? 'de l’attente la plus courte à la plus longue' : 'de la plus à la moins demandée'}`}
+              rows={halls}
+              columns={columnsOf(demand, shown)}
+              note={`n. d. : non publié. ${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
+            />
+            <HallMap {...props} halls={halls} shown={shown} />
+          </div>
+          {missing > 0 && (
+            <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
+              <p>
+                La préfecture annonce {expected} mairies équipées ; aucune source lue ne nomme les {missing}{' '}
+                autres. Les demandes du département sont réparties entre les mairies connues : leur part est
+                donc un peu surestimée. Importez un fichier « mairies » pour compléter.
+              </p>
+            </Alert>
+          )}
+          {!('reason' in demand) && (
+            <HallFans halls={halls.map(({ hall }) => hall)} demand={demand} placeName={placeName} />
+          )}
         </>
       )}
     </Page>
@@ -236,40 +232,4 @@ function HallMap({
 function sourceOf(waits: readonly LatestWait[]): string {
   const last = waits.reduce((a, b) => (b.publishedOn > a.publishedOn ? b : a))
   return `${[...new Set(waits.map(wait => wait.publisher))].join(', ')}, publié le ${frenchDay(last.publishedOn)}`
-}
-
-function HallFans({
-  halls,
-  demand,
-  placeName,
-}: {
-  halls: readonly HallWait[]
-  demand: HallDemand
-  placeName: string
-}) {
-  return (
-    <SmallMultiples
-      id="mairies-demande"
-      title="Ce que chaque mairie doit attendre"
-      subtitle={`Demandes de cartes d’identité et de passeports par trimestre, ${placeName}, estimées ; le nombre est celui de ${demand.year}.`}
-      quantity="count"
-      scale="own"
-      source={demand.source}
-      fans={halls.flatMap(row => {
-        const quarters = demand.byPlace.get(row.hall.insee)
-        if (quarters === undefined) return []
-        const requests = requestsOf(row, demand)
-        return [
-          {
-            key: row.hall.insee,
-            name: row.hall.name,
-            href: `/mairies/${row.hall.insee}`,
-            ...(requests === undefined ? {} : { figure: frenchNumber(requests) }),
-            observed: [],
-            projected: quarters,
-          },
-        ]
-      })}
-    />
-  )
 }

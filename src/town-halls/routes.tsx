@@ -9,7 +9,8 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { type HallDemand, MAP_VALUES, TownHallsPage } from './page.tsx'
+import type { HallDemand } from './hall-fans.tsx'
+import { MAP_VALUES, TownHallsPage } from './page.tsx'
 import { expectedByPlace, latestWaits, network, outlines } from './queries.ts'
 
 const townHalls = createRoute({

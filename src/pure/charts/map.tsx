@@ -49,46 +49,186 @@ interface PlacedDisc {
   radius: number
 }
 
-/** The drawing of a map, wide or narrow, without its captions. */
+/** A part of the drawing where places stand. */
+interface Region {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The drawing of a map, wide or narrow, without its captions. Where discs would overlap, the place is drawn larger aside. */
 export function MapDrawing(props: MapData & { variant: Variant }) {
-  const { id, variant, places, steps, quantity, outlines = [] } = props
+  const { id, variant, places, outlines = [], quantity } = props
   const wide = variant === 'wide'
-  const frame = wide ? { width: 860, height: 520, margin: 44 } : { width: 340, height: 330, margin: 26 }
-  const radius = wide ? 18 : 15
-  const at = fitted(
-    outlines.length > 0 ? outlines.flatMap(ring => ring.map(([lon, lat]) => ({ lat, lon }))) : places,
-    frame,
+  const size = wide ? 12 : 10
+  const radii = places.map(place => Math.max(wide ? 18 : 15, labelRadius(place, quantity, size)))
+  const land = outlines.flatMap(ring => ring.map(([lon, lat]) => ({ lat, lon })))
+  const mapIn = (width: number) => {
+    const region = { x: 0, y: 0, width, height: wide ? 520 : 330 }
+    const margin = wide ? 44 : 26
+    return { region, at: fitted(land.length > 0 ? land : places, { ...region, margin }) }
+  }
+  const whole = mapIn(wide ? 860 : 340)
+  const crowd = crowded(places.map(whole.at), radii)
+  const { region, at } = crowd.length > 0 && wide ? mapIn(600) : whole
+  const inset: Region = wide
+    ? { x: 612, y: 120, width: 244, height: 280 }
+    : { x: 2, y: region.height + 4, width: 336, height: 190 }
+  const drawn = (some: readonly number[], where: Region, spot: typeof at) =>
+    placedDiscs(
+      some.map(i => ({ place: places[i]!, radius: radii[i]! })),
+      where,
+      spot,
+    )
+  const around = drawn(
+    places.map((_, i) => i).filter(i => !crowd.includes(i)),
+    region,
+    at,
   )
-  const homes = places.map(at)
-  const radii = places.map(place => Math.max(radius, labelRadius(place, quantity, wide ? 12 : 10)))
-  const discs: PlacedDisc[] = spread(
-    homes.map((home, i) => ({ ...home, radius: radii[i]! })),
-    frame,
-  ).map((spot, i) => ({ place: places[i]!, home: homes[i]!, ...spot, radius: radii[i]! }))
-  const nameSize = wide ? 12 : 10
-  const names = nameSpots(discs, frame, nameSize)
+  const marker = boxAround(crowd.map(i => at(places[i]!)))
   const entries = stepKey(props)
   const columns = wide ? 5 : 2
+  const bottom = !wide && crowd.length > 0 ? inset.y + inset.height : region.height
+  const enlarged = fitted(
+    crowd.map(i => places[i]!),
+    { ...inset, margin: wide ? 62 : 48 },
+  )
+  const inInset = (point: Coordinates) => {
+    const { x, y } = enlarged(point)
+    return { x: inset.x + x, y: inset.y + y }
+  }
   return (
     <Drawing
       id={id}
       variant={variant}
-      width={frame.width}
-      height={frame.height + 10 + keyHeight(entries.length, columns)}
+      width={wide ? 860 : 340}
+      height={bottom + 10 + keyHeight(entries.length, columns)}
       title={props.title}
       description={mapDescription(props)}
     >
-      {outlines.length > 0 && (
-        <path
-          d={outlines.map(ring => ringPath(ring.map(([lon, lat]) => at({ lat, lon })))).join('')}
-          {...paint({ fill: 'land', stroke: 'grid' })}
-          stroke-width={0.7}
-        />
+      <Land outlines={outlines} at={at} />
+      {crowd.length > 0 && (
+        <>
+          <path
+            d={sightLines(marker, inset, wide)}
+            {...paint({ fill: 'none', stroke: 'axis' })}
+            stroke-width={0.7}
+          />
+          <rect {...rectangle(marker)} {...paint({ fill: 'grid', stroke: 'text' })} />
+        </>
       )}
+      <Discs {...props} discs={around} taken={crowd.length > 0 ? [marker] : []} region={region} size={size} />
+      {crowd.length > 0 && (
+        <g>
+          <clipPath id={`${id}-${variant}-loupe`}>
+            <rect {...inset} />
+          </clipPath>
+          <rect {...inset} {...paint({ fill: 'paper', stroke: 'text' })} />
+          <g clip-path={`url(#${id}-${variant}-loupe)`}>
+            <Land outlines={outlines} at={inInset} within={inset} />
+          </g>
+          <Words x={inset.x + 8} y={inset.y + 15} size={size - 1} halo="paper">
+            Agrandissement
+          </Words>
+          <Discs
+            {...props}
+            discs={drawn(crowd, inset, inInset)}
+            taken={[box(inset.x, inset.y, 90, 20)]}
+            region={inset}
+            size={size}
+          />
+        </g>
+      )}
+      <Key entries={entries} x={8} y={bottom + 6} width={(wide ? 860 : 340) - 12} columns={columns} />
+    </Drawing>
+  )
+}
+
+/** The places of the largest group whose discs would overlap, by rank; none when every disc has room. */
+function crowded(homes: readonly { x: number; y: number }[], radii: readonly number[]): number[] {
+  const overlap = (i: number, j: number) =>
+    Math.hypot(homes[i]!.x - homes[j]!.x, homes[i]!.y - homes[j]!.y) < radii[i]! + radii[j]!
+  let largest: number[] = []
+  const seen = new Set<number>()
+  homes.forEach((_, first) => {
+    if (seen.has(first)) return
+    const group = [first]
+    seen.add(first)
+    for (const i of group) {
+      homes.forEach((_, j) => {
+        if (seen.has(j) || !overlap(i, j)) return
+        seen.add(j)
+        group.push(j)
+      })
+    }
+    if (group.length > Math.max(1, largest.length)) largest = group
+  })
+  return largest.sort((a, b) => a - b)
+}
+
+function placedDiscs(
+  some: readonly { place: MappedPlace; radius: number }[],
+  region: Region,
+  at: (point: Coordinates) => { x: number; y: number },
+): PlacedDisc[] {
+  const homes = some.map(({ place }) => at(place))
+  const spots = spread(
+    homes.map(({ x, y }, i) => ({ x: x - region.x, y: y - region.y, radius: some[i]!.radius })),
+    region,
+  )
+  return some.map(({ place, radius }, i) => ({
+    place,
+    radius,
+    home: homes[i]!,
+    x: round(spots[i]!.x + region.x),
+    y: round(spots[i]!.y + region.y),
+  }))
+}
+
+/** The outlines, or those of them that show inside a frame. */
+function Land({
+  outlines,
+  at,
+  within,
+}: {
+  outlines: NonNullable<MapData['outlines']>
+  at: (point: Coordinates) => { x: number; y: number }
+  within?: Region
+}) {
+  const rings = outlines
+    .map(ring => ring.map(([lon, lat]) => at({ lat, lon })))
+    .filter(
+      ring =>
+        within === undefined || meets(boxAround(ring), box(within.x, within.y, within.width, within.height)),
+    )
+  if (rings.length === 0) return null
+  return (
+    <path d={rings.map(ringPath).join('')} {...paint({ fill: 'land', stroke: 'grid' })} stroke-width={0.7} />
+  )
+}
+
+/** Discs with their values and names; a hairline leads home from one that was pushed away. */
+function Discs({
+  discs,
+  taken,
+  region,
+  size,
+  steps,
+  quantity,
+}: Pick<MapData, 'steps' | 'quantity'> & {
+  discs: readonly PlacedDisc[]
+  taken: readonly Box[]
+  region: Region
+  size: number
+}) {
+  const names = nameSpots(discs, taken, region, size)
+  return (
+    <>
       {names.map(
         (spot, i) =>
           spot !== undefined && (
-            <Words x={spot.x} y={spot.y} anchor={spot.anchor} size={nameSize} halo="paper">
+            <Words x={spot.x} y={spot.y} anchor={spot.anchor} size={size} halo="paper">
               {discs[i]!.place.name}
             </Words>
           ),
@@ -119,7 +259,7 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
               x={disc.x}
               y={round(disc.y + 4)}
               anchor="middle"
-              size={wide ? 12 : 10}
+              size={size}
               bold
               ink={value === undefined ? 'text' : STEP_TEXT_INKS[step]!}
             >
@@ -146,9 +286,29 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
           )
         )
       })}
-      <Key entries={entries} x={8} y={frame.height + 6} width={frame.width - 12} columns={columns} />
-    </Drawing>
+    </>
   )
+}
+
+/** From the crowded place to its enlargement: the eye follows two lines. */
+function sightLines(from: Box, to: Region, wide: boolean): string {
+  return wide
+    ? `M${from.right},${from.top}L${to.x},${to.y}M${from.right},${from.bottom}L${to.x},${to.y + to.height}`
+    : `M${from.left},${from.bottom}L${to.x},${to.y}M${from.right},${from.bottom}L${to.x + to.width},${to.y}`
+}
+
+function boxAround(points: readonly { x: number; y: number }[]): Box {
+  const [xs, ys] = [points.map(point => point.x), points.map(point => point.y)]
+  return {
+    left: round(Math.min(...xs) - 5),
+    top: round(Math.min(...ys) - 5),
+    right: round(Math.max(...xs) + 5),
+    bottom: round(Math.max(...ys) + 5),
+  }
+}
+
+function rectangle({ left, top, right, bottom }: Box) {
+  return { x: left, y: top, width: round(right - left), height: round(bottom - top) }
 }
 
 // Whole numbers from 100 on: `127,4` does not fit in a disc.
@@ -193,13 +353,17 @@ interface NameSpot {
   anchor: 'start' | 'middle' | 'end'
 }
 
-/** Where each name can stand without covering a disc or another name; `undefined` where it cannot. */
+/** Where each name can stand without covering a disc, another name or what is taken; `undefined` where it cannot. */
 function nameSpots(
   discs: readonly PlacedDisc[],
-  { width, height }: { width: number; height: number },
+  other: readonly Box[],
+  region: Region,
   size: number,
 ): (NameSpot | undefined)[] {
-  const taken = discs.map(({ x, y, radius }) => box(x - radius, y - radius, 2 * radius, 2 * radius))
+  const taken = [
+    ...other,
+    ...discs.map(({ x, y, radius }) => box(x - radius, y - radius, 2 * radius, 2 * radius)),
+  ]
   return discs.map(({ place, x, y, radius }) => {
     const long = textWidth(place.name, size) * 1.06
     const candidates: (NameSpot & { box: Box })[] = [
@@ -221,11 +385,11 @@ function nameSpots(
     ]
     const spot = candidates.find(
       candidate =>
-        candidate.box.left >= 0 &&
-        candidate.box.right <= width &&
-        candidate.box.top >= 0 &&
-        candidate.box.bottom <= height &&
-        taken.every(other => !meets(candidate.box, other)),
+        candidate.box.left >= region.x &&
+        candidate.box.right <= region.x + region.width &&
+        candidate.box.top >= region.y &&
+        candidate.box.bottom <= region.y + region.height &&
+        taken.every(place => !meets(candidate.box, place)),
     )
     if (spot === undefined) return undefined
     taken.push(spot.box)
@@ -279,7 +443,7 @@ interface PlaceMapProps extends MapData {
   children?: Child
 }
 
-/** Town halls where they stand, with their value in a disc; discs that would overlap are drawn apart. */
+/** Town halls where they stand, with their value in a disc; those that would overlap are drawn larger in an inset. */
 export function PlaceMap({ source, csv, children, ...data }: PlaceMapProps) {
   const estimated = data.places.some(place => place.status === 'estimated' || place.status === 'censored')
   return (
@@ -292,7 +456,8 @@ export function PlaceMap({ source, csv, children, ...data }: PlaceMapProps) {
       table={children}
       notes={
         <p>
-          Les disques qui se chevaucheraient sont écartés ; un trait relie à sa commune celui qui en est loin.
+          Là où les disques se chevaucheraient, le lieu est agrandi dans un cadre. Un trait relie à sa commune
+          un disque écarté ; un nom qui ne tient pas est dans le tableau.
           {estimated && ' Contour tireté : valeur estimée.'}
         </p>
       }

@@ -51,6 +51,18 @@ describe('the map', () => {
     })
   })
 
+  it('draws larger, in a frame, the places that would overlap, and no frame when every disc has room', () => {
+    const apart = {
+      ...MAP,
+      places: MAP.places.filter(({ name }) => !/Soyaux|Gond|Ruelle|Couronne/.test(name)),
+    }
+    for (const variant of ['wide', 'narrow'] as const) {
+      expect(drawn(MAP, variant)).toContain('Agrandissement')
+      expect(drawn(apart, variant)).not.toMatch(/Agrandissement|<rect|clip/)
+      for (const { name } of MAP.places) expect(drawn(MAP, variant)).toContain(`>${name}</text>`)
+    }
+  })
+
   it('writes a dash where nothing is published', () => {
     expect(drawn(MAP)).toContain('<title>Montmoreau : non publié</title>')
     expect(drawn(MAP)).toContain('>–</text>')
