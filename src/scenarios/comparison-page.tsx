@@ -200,8 +200,8 @@ function OutcomeSection({
       <p>{findingWords(shown, of, last)}</p>
       <SmallMultiples
         id={id}
-        title={`${what}, scénario par scénario`}
-        subtitle={`En jours, à la même échelle, à partir du dernier chiffre connu ; en gras, la médiane au ${longQuarter(last)} (estimée). Plus bas, c’est mieux.`}
+        title={bestWords(shown, of, last)}
+        subtitle={`${what}, scénario par scénario, en jours, à la même échelle, à partir du dernier chiffre connu ; en gras, la médiane au ${longQuarter(last)} (estimée). Plus bas, c’est mieux.`}
         quantity="day"
         fans={shown.map((side, i) => ({
           key: side.id ?? 'base',
@@ -213,6 +213,7 @@ function OutcomeSection({
         }))}
         target={quarters[0] === undefined ? [] : [{ from: quarters[0], value: limitDays }]}
         source={source}
+        csv={`?tableau=${id}-bilan&format=csv`}
       />
       <Table
         id={`${id}-bilan`}
@@ -300,6 +301,25 @@ function findingWords(
     return `« ${side.name} » ${saved > 0 ? 'ferait gagner' : 'ferait perdre'} ${frenchDays(Math.abs(saved), 0)}`
   })
   return `Au ${longQuarter(last)}, par rapport à « rien de décidé » (${bandDays(baseline?.quarters.at(-1)?.band.median)}) : ${told.join(' ; ')}.`
+}
+
+/** The finding of the small fans: the scenario that leaves the shortest delay, beside doing nothing. */
+function bestWords(shown: readonly Side[], of: (side: Side) => Outcome | undefined, last: Quarter): string {
+  const [base, ...others] = shown
+  const end = (side: Side | undefined) => side && of(side)?.quarters.at(-1)?.band.median
+  const before = end(base)
+  const gains = others.flatMap(side => {
+    const after = end(side)
+    return before === undefined || after === undefined ? [] : [{ side, after, saved: before - after }]
+  })
+  const best = gains.reduce<(typeof gains)[number] | undefined>(
+    (a, b) => (a === undefined || b.saved > a.saved ? b : a),
+    undefined,
+  )
+  if (best === undefined || before === undefined)
+    return `Au-delà du calendrier du modèle au ${longQuarter(last)}`
+  if (best.saved < 0.5) return `Rien ne raccourcit le délai au ${longQuarter(last)}`
+  return `« ${best.side.name} »${others.length > 1 ? ' gagne le plus' : ''} : ${frenchDays(best.after, 0)} au lieu de ${frenchNumber(before)} au ${longQuarter(last)}`
 }
 
 function whereWords({ scenario }: Side, lever: PlannedLever, around: Surroundings): string {

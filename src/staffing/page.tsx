@@ -312,7 +312,12 @@ export function PlanPage({ site, kept, difference }: PlanPageProps) {
         columns={monthColumns()}
         note="Coût : recrues, heures supplémentaires et prêts ; l’équipe en place est payée par ailleurs. * : mois montré mais pas promis."
       />
-      <CostRiskChart id="cout-et-risque" points={plan.curve} source={source} />
+      <CostRiskChart
+        id="cout-et-risque"
+        points={plan.curve}
+        source={source}
+        csv="?tableau=points-de-la-courbe&format=csv"
+      />
       <Table
         id="points-de-la-courbe"
         caption="Coût et risque autour du plan"

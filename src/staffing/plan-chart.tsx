@@ -160,23 +160,42 @@ export function CostRiskChart({
   id,
   points,
   source,
+  csv,
 }: {
   id: string
   points: readonly CostAndRisk[]
   source: string
+  csv: string
 }) {
-  const title = 'Ce que coûte chaque point de risque'
+  const title = riskFinding(points)
   return (
     <Plate
       id={id}
       title={title}
       subtitle="Probabilité d’être en retard au moins un mois promis, selon l’argent dépensé en plus de l’équipe en place."
       source={source}
+      csv={csv}
     >
       <CostRiskDrawing id={id} title={title} points={points} variant="wide" />
       <CostRiskDrawing id={id} title={title} points={points} variant="narrow" />
     </Plate>
   )
+}
+
+/** What the next step of safety would cost, from this plan. */
+export function riskFinding(points: readonly CostAndRisk[]): string {
+  const plan = points.find(point => point.kind === 'plan')
+  const risk = (point: CostAndRisk) => frenchPercent(100 * point.jointLateProbability)
+  const safer = points
+    .filter(
+      point =>
+        plan !== undefined &&
+        point.cost > plan.cost &&
+        point.jointLateProbability < plan.jointLateProbability - 0.005,
+    )
+    .sort((a, b) => a.cost - b.cost)[0]
+  if (plan === undefined || safer === undefined) return 'Aucun plan plus sûr parmi ceux essayés'
+  return `Passer de ${risk(plan)} à ${risk(safer)} de risque coûterait ${frenchNumber(safer.cost - plan.cost)}\u00a0€ de plus`
 }
 
 const POINT_NAMES = {
