@@ -10,6 +10,7 @@ import {
   frenchNumber,
   frenchRange,
   longQuarter,
+  ofTown,
   shortQuarter,
   twoFigures,
 } from '../pure/pages/french.ts'
@@ -19,7 +20,7 @@ import type { Brief } from './brief.ts'
 /** The sheet of a town as a document of two pages. */
 export function briefPaper(brief: Brief): Paper {
   return {
-    title: `Mairie de ${brief.name}`,
+    title: `Fiche de la mairie ${ofTown(brief.name)}`,
     subtitle: `Cartes d’identité et passeports : attente d’un rendez-vous et demandes à venir – ${brief.department.name}, ${vintageWords(brief)}`,
     asOf: brief.asOf,
     pages: 2,
@@ -213,7 +214,10 @@ function capacityBlocks({ capacity, name, wait }: Brief): PaperBlock[] {
   ]
 }
 
-function leverBlocks({ levers, wait }: Brief): PaperBlock[] {
+type KnownLevers = Exclude<Brief['levers'], { reason: string }>
+
+function leverBlocks(brief: Brief): PaperBlock[] {
+  const { levers, wait } = brief
   if ('reason' in levers) return [{ kind: 'absence', title: 'Leviers non calculés', reason: levers.reason }]
   const unchanged = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
   return [
@@ -257,7 +261,15 @@ function leverBlocks({ levers, wait }: Brief): PaperBlock[] {
         note: `${levers.without.map(one => `${one.name} : ${one.reason}`).join(' ; ')}. Ampleurs et délais de mise en place : hypothèses.`,
       },
     },
+    { kind: 'text', text: stationWords(brief, levers) },
   ]
+}
+
+function stationWords({ wait }: Brief, { effects, at, stationFactor }: KnownLevers): string {
+  const then = effects.find(effect => effect.code === 'more-stations')?.medianDays ?? Number.POSITIVE_INFINITY
+  const known = 'reason' in wait.projection || wait.projection.capacity === 'imported'
+  const limit = frenchDays(wait.limitDays, 0)
+  return `Une station de plus multiplierait par ${frenchNumber(stationFactor, 1)} les créneaux ${known ? '' : 'supposés '}de la mairie : l’attente médiane ${then <= wait.limitDays ? `retomberait sous ${limit}` : `resterait au-dessus de ${limit}`} au ${longQuarter(at)}, si personne n’y vient d’une autre mairie (estimé).`
 }
 
 function daysOrBeyond(days: number | null): string {

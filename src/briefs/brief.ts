@@ -18,6 +18,7 @@ import {
   frenchNumber,
   frenchPercent,
   longQuarter,
+  ofTown,
   twoFigures,
 } from '../pure/pages/french.ts'
 import type { TownHall } from '../town-halls/town-hall.ts'
@@ -32,6 +33,7 @@ import {
   loadByQuarter,
   outlookOfHall,
   type QuarterLoad,
+  stationFactor,
 } from './hall-lever.ts'
 import { type ExpectedYear, expectedYear, type YearRequests } from './year-requests.ts'
 
@@ -84,7 +86,16 @@ export interface Brief {
   demand: { years: ExpectedYear[]; next: ExpectedYear; quarters: ExpectedQuarter[] } | Absence
   why: ExplanationLine[]
   capacity: { quarters: CapacityQuarter[]; origin: string } | Absence
-  levers: { effects: LeverEffect[]; without: LeverWithoutEffect[]; at: Quarter; decidedOn: Day } | Absence
+  levers:
+    | {
+        effects: LeverEffect[]
+        without: LeverWithoutEffect[]
+        at: Quarter
+        decidedOn: Day
+        /** What one more station multiplies the slots of the hall by. */
+        stationFactor: number
+      }
+    | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
   comparison: { label: string; own: string; department: string }[]
   method: string[]
@@ -127,12 +138,13 @@ export function townBrief(facts: BriefFacts): Brief {
   const projection = projectionOf(bands, ready, facts.waits, hall, asOf)
   const capacity = capacityOf(outlook, ready, 'reason' in facts.demand ? [] : facts.demand.both, bands)
   const levers: Brief['levers'] =
-    outlook === undefined || 'reason' in projection
+    outlook === undefined || ready === undefined || 'reason' in projection
       ? { reason: 'reason' in projection ? projection.reason : 'Aucune projection de l’attente.' }
       : {
           ...leverEffects(outlook, bands.at(-1)?.wait),
           at: bands.at(-1)?.quarter ?? outlook.from,
           decidedOn: firstDay(outlook.from),
+          stationFactor: stationFactor(ready),
         }
   const grant = grantOf(facts, yearOf(asOf) + 1)
   const brief = {
@@ -383,8 +395,8 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>): string {
     own !== undefined
       ? `${frenchDays(own.days, 0)} à ${name} au ${longQuarter(own.quarter)}.`
       : around !== undefined
-        ? `Personne n’a publié celle de ${name} ; ${frenchDays(around.days, 0)} dans le département au ${longQuarter(around.quarter)}.`
-        : `Personne n’a publié celle de ${name}, ni celle du département.`
+        ? `Personne n’a publié celle ${ofTown(name)} ; ${frenchDays(around.days, 0)} dans le département au ${longQuarter(around.quarter)}.`
+        : `Personne n’a publié celle ${ofTown(name)}, ni celle du département.`
   const last = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
   if (last === undefined || 'reason' in wait.projection) return known
   const { past } = wait.projection

@@ -2,6 +2,7 @@ import { quantileSorted } from 'simple-statistics'
 import { daysInPeriod, firstDay, type Quarter } from '../pure/calendar/period.ts'
 import { exactly, type Lever } from '../pure/figures/lever.ts'
 import type { PathBand } from '../pure/numerics/path-band.ts'
+import { type Hall, weekCapacity } from '../waits/hall-capacity.ts'
 import {
   mobileStation,
   moreHours,
@@ -134,14 +135,33 @@ export function leverEffects(
   }
 }
 
-function choicesOf({ insee, hall, stations }: ReadyHall): Choice[] {
-  const perStation = hall.hours.reduce((sum, hours) => sum + hours, 0)
-  const added = (hours: number) => (perStation > 0 ? hours / perStation : 1)
+/**
+ * What one more station multiplies the slots of a hall by: one that is thought to offer less than a station does sees them
+ * more than doubled, and a queue that looked endless ends.
+ */
+export function stationFactor(ready: ReadyHall): number {
+  const { hall } = ready
+  const more = { ...hall, stations: hall.stations + stationsAdded(ready) }
+  return weekCapacity(more).requests / weekCapacity(hall).requests
+}
+
+/** One station where hours are known; otherwise as many of those supposed as make the hours of a new one. */
+function stationsAdded({ hall, stations }: ReadyHall): number {
+  return stations === undefined ? stationsFor(hall, STATION_HOURS) : 1
+}
+
+function stationsFor(hall: Hall, hours: number): number {
+  const perStation = hall.hours.reduce((sum, day) => sum + day, 0)
+  return perStation > 0 ? hours / perStation : 1
+}
+
+function choicesOf(ready: ReadyHall): Choice[] {
+  const { insee, hall, stations } = ready
   const known = stations !== undefined
   return [
     {
       lever: moreStations(insee, {
-        amount: exactly(known ? 1 : added(STATION_HOURS)),
+        amount: exactly(stationsAdded(ready)),
         leadWeeks: 26,
       }),
       change: known ? 'une station de plus, aux mêmes horaires' : 'une station de plus, 30 h par semaine',
@@ -158,7 +178,7 @@ function choicesOf({ insee, hall, stations }: ReadyHall): Choice[] {
       origin: 'écarts : hypothèses (15 minutes conseillées, 20 au plus)',
     },
     {
-      lever: mobileStation(insee, { amount: exactly(added(MOBILE_HOURS)), leadWeeks: 8 }),
+      lever: mobileStation(insee, { amount: exactly(stationsFor(hall, MOBILE_HOURS)), leadWeeks: 8 }),
       change: 'une station mobile, 12 h par semaine',
       origin: 'ampleur et délai : hypothèses',
     },

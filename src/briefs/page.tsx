@@ -11,6 +11,7 @@ import {
   frenchNumber,
   frenchRange,
   longQuarter,
+  ofTown,
   twoFigures,
 } from '../pure/pages/french.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/pages/key-figure.tsx'
@@ -42,8 +43,9 @@ export function TownPage(props: TownPageProps) {
   return (
     <Page
       site={site}
-      title={`Mairie de ${hall.name}`}
+      title={`Mairie ${ofTown(hall.name)}`}
       path={`/mairies/${hall.insee}`}
+      place={hall.insee}
       trail={[
         { label: 'Accueil', href: '/' },
         { label: 'Mairies', href: '/mairies' },
@@ -88,7 +90,7 @@ export function TownPage(props: TownPageProps) {
       </KeyFigures>
       <p class="no-print">
         <a class="fr-link" href={`/mairies/${hall.insee}/fiche`}>
-          La fiche de {hall.name}, à imprimer
+          La fiche {ofTown(hall.name)}, à imprimer
         </a>
       </p>
       {ownWaits.length > 0 && <h2>L’attente d’un rendez-vous</h2>}

@@ -169,7 +169,8 @@ export function briefRoutes({ db, today, site }: Ground) {
           { label: brief.name, href: `/mairies/${brief.insee}` },
         ],
         document: 'la fiche',
-        links: ['pdf', 'xlsx', 'ods', 'csv', 'json'].map(format => ({
+        print: `/api/briefs/${brief.insee}.pdf`,
+        links: ['xlsx', 'ods', 'csv', 'json'].map(format => ({
           label: format.toUpperCase(),
           href: `/api/briefs/${brief.insee}.${format}`,
         })),

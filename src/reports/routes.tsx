@@ -12,6 +12,7 @@ import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
+import { withPerson } from '../io/http/person.tsx'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -244,9 +245,10 @@ function packRoutes({ db, today, department, site, report }: Ground) {
     const [head = '', tail = ''] = (
       await documentText(PackPage({ site, department: code, halls: townHalls.length }))
     ).split(PROGRESS_MARK)
+    const top = await withPerson(c, head)
     c.header('content-type', 'text/html; charset=utf-8')
     return stream(c, async out => {
-      await out.write(head)
+      await out.write(top)
       for await (const { told, name } of files) {
         if (out.aborted) return
         // The data of a sheet come with it: one line for both.
@@ -293,7 +295,8 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           { label: 'Comité des usagers', href: '/comite' },
         ],
         document: 'le bilan',
-        links: ['pdf', 'ods', 'xlsx', 'json'].map(one => ({
+        print: `/api/reports/committee/${year}.pdf`,
+        links: ['ods', 'xlsx', 'json'].map(one => ({
           label: one.toUpperCase(),
           href: `/api/reports/committee/${year}.${one}`,
         })),

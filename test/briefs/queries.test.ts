@@ -40,6 +40,17 @@ describe('a sheet', () => {
     expect(levers.without.map(lever => lever.code)).toEqual(['pre-applications'])
   })
 
+  test('says why one more station ends the queue: it more than doubles the slots, of which no number is told', () => {
+    const brief = cognac()
+    if ('reason' in brief.levers) throw new Error(brief.levers.reason)
+    expect(brief.levers.stationFactor).toBeGreaterThan(2)
+    expect(brief.levers.stationFactor).toBeLessThan(3)
+    const texts = briefPaper(brief).blocks.flatMap(block => (block.kind === 'text' ? [block.text] : []))
+    expect(texts.map(text => text.replace(/\s/g, ' ')).join(' ')).toMatch(
+      /Une station de plus multiplierait par 2,\d les créneaux supposés de la mairie : l’attente médiane retomberait sous 30 jours au 1er trimestre 2024, si personne n’y vient d’une autre mairie/,
+    )
+  })
+
   test('gives no number of slots where stations and hours are unknown', () => {
     const { capacity } = cognac()
     if ('reason' in capacity) throw new Error(capacity.reason)

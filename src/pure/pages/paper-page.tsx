@@ -13,8 +13,9 @@ export function PaperPage({
   paper,
   path,
   trail,
-  links,
   document,
+  print,
+  links,
 }: {
   site: Site
   paper: Paper
@@ -22,10 +23,17 @@ export function PaperPage({
   trail: readonly { label: string; href: string }[]
   /** What the files hold: `la fiche`. */
   document: string
+  /** The same as a PDF, laid out for paper. */
+  print: string
   links: readonly DocumentLink[]
 }) {
   return (
     <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
+      <p class="no-print">
+        <a class="fr-btn" href={print}>
+          Imprimer {document} : PDF{paper.pages !== undefined && ` de ${paper.pages} pages`}
+        </a>
+      </p>
       <p class="no-print">
         Télécharger {document} :{' '}
         {links.map(({ label, href }, i) => (
@@ -35,7 +43,9 @@ export function PaperPage({
           </>
         ))}
       </p>
-      <PaperBlocks blocks={paper.blocks} />
+      <div class="paper">
+        <PaperBlocks blocks={paper.blocks} />
+      </div>
     </Page>
   )
 }
