@@ -1,10 +1,12 @@
 import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT, TOWN_SPREAD } from '../demand/assumption.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import { RULES, SUBJECTS } from '../pure/law/rules.ts'
-import { frenchDay, frenchNumber } from '../pure/pages/french.ts'
+import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Details } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
+import { HALL_ASSUMPTIONS } from '../waits/wait-outlook.ts'
+import { MODELS } from './model.ts'
 
 /** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
 export function MethodPage({ site }: { site: Site }) {
@@ -67,6 +69,23 @@ export function MethodPage({ site }: { site: Site }) {
         {frenchNumber(OTHER_DRIFT.value, 2)}. {OTHER_DRIFT.origin}. Part de chaque mois dans l’année, de
         janvier à décembre : {MONTH_SHARES.map(share => frenchNumber(100 * share, 1)).join(' ; ')} %.
       </p>
+      {MODELS.map(({ title, text }) => (
+        <section>
+          <h2>{title}</h2>
+          <p>{text}</p>
+        </section>
+      ))}
+      <Table
+        id="hypotheses-mairies"
+        caption="Ce qui est supposé d’une mairie dont les stations ou les horaires ne sont pas importés"
+        rows={HALL_ROWS}
+        columns={[
+          { label: 'Hypothèse', cell: row => row.label },
+          { label: 'Valeur', cell: row => frenchShortNumber(row.value, 2), numeric: true },
+          { label: 'Unité', cell: row => row.unit },
+          { label: 'Origine', cell: row => row.origin },
+        ]}
+      />
       <h2>La loi, datée</h2>
       {SUBJECTS.map(subject => (
         <section>
@@ -99,6 +118,18 @@ export function MethodPage({ site }: { site: Site }) {
     </Page>
   )
 }
+
+const { minutesPerPerson, gapMinutes, stations, slotSpread } = HALL_ASSUMPTIONS
+const HALL_ROWS = [
+  { label: 'Durée d’un rendez-vous', unit: 'minutes', ...minutesPerPerson },
+  { label: 'Intervalle entre deux rendez-vous', unit: 'minutes', ...gapMinutes },
+  { label: 'Stations', unit: 'stations', ...stations },
+  {
+    label: 'Écart entre la part des créneaux et celle des demandes',
+    unit: 'écart-type du logarithme',
+    ...slotSpread,
+  },
+]
 
 const GLOSSARY = [
   ['CERT', 'centre d’expertise et de ressources titres : il instruit les demandes de plusieurs départements'],
