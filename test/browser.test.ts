@@ -53,6 +53,7 @@ const PAGES = [
   '/docs/exploiter',
   '/docs/contribuer',
   '/docs/securite',
+  '/docs/explorer',
   '/nulle-part',
   '/scenarios/comparer',
 ]
@@ -119,6 +120,8 @@ beforeAll(async () => {
   })
   addresses.set(COMPARISON, `/scenarios/comparer?ids=${hours}&ids=${station}`)
   addresses.set(PLAN, `/effectifs/${plan}`)
+  // The first look at the home page makes the projections that it needs.
+  await ask(app, '/')
   base = await new Promise(resolve => {
     server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, address =>
       resolve(`http://localhost:${address.port}`),
@@ -358,10 +361,10 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
       await page.waitForURL(/fiche$/)
       she.actions++
       await page.emulateMedia({ media: 'print' })
-      expect(await title(page)).toBe('Mairie de Cognac')
+      expect(await title(page)).toBe('Fiche de la mairie de Cognac')
       expect(await leftOnPaper(page)).toEqual([])
       const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
-      expect(sheets?.length).toBeLessThanOrEqual(4)
+      expect(sheets?.length).toBeLessThanOrEqual(3)
     })
   })
 })
@@ -387,6 +390,43 @@ describe.skipIf(absent)('the ways of the site', () => {
       const rows = (await (await fetch(base + csv)).text()).trim().split('\r\n').slice(1)
       expect(rows.length).toBeGreaterThan(0)
       expect(rows.filter(row => !/;16102;/.test(row) || !/2027-Q[1-4]/.test(row))).toEqual([])
+      await page.goto(`${base}/mairies/16102`)
+      expect(await menu.getByRole('link', { name: 'Demande' }).getAttribute('href')).toBe(
+        '/demande?place=16102',
+      )
+    })
+  })
+
+  test.each([
+    ['/delais?title=driving-licence&from=2021-Q3&to=2021-Q4', /Permis de conduire/, /T[12]\s2021/],
+    ['/rendez-vous?place=16&from=2021-Q3&to=2021-Q4', /T3\s2021/, /T[12]\s2021/],
+    ['/demande?place=16102&from=2027-Q1&to=2027-Q4', /T1\s2027/, /T4\s20(26|28)/],
+  ])('every table of %s is taken away as it is filtered', async (address, within, without) => {
+    await inWindow(SCREEN, async page => {
+      await page.goto(base + address)
+      const asked = new URL(base + address).searchParams
+      for (const [name, value] of asked)
+        expect([name, await page.locator(`[name=${name}]`).inputValue()]).toEqual([name, value])
+      const links = await page
+        .locator('a[href*="tableau="][href$="format=csv"]')
+        .evaluateAll(found => found.map(link => (link as HTMLAnchorElement).href))
+      expect(links.length).toBeGreaterThan(2)
+      const lost = links.filter(link =>
+        [...asked].some(([name, value]) => new URL(link).searchParams.get(name) !== value),
+      )
+      expect(lost).toEqual([])
+      const file = await (await fetch(links[0] ?? '')).text()
+      expect(file).toMatch(within)
+      expect(file).not.toMatch(without)
+    })
+  })
+
+  test('the explorer comes when it is asked for, and shows what can be called', async () => {
+    await inWindow(SCREEN, async page => {
+      await page.goto(`${base}/docs/explorer`)
+      await page.getByRole('button', { name: 'Ouvrir l’explorateur' }).click()
+      await page.locator('.opblock').first().waitFor()
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('explorateur')
     })
   })
 

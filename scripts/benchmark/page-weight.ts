@@ -30,6 +30,7 @@ export const WEIGHED_PATHS = [
   '/fiabilite',
   '/methode',
   '/docs',
+  '/docs/explorer',
 ] as const
 
 /** Weighs the first load of pages of a running service, such as `http://localhost:3000`, heaviest first. */

@@ -102,17 +102,16 @@ export function ExplorerPage({ site }: { site: Site }) {
         { label: 'Accueil', href: '/' },
         { label: 'Documentation de l’API', href: '/docs' },
       ]}
+      lead="Essayer les appels depuis cette page, avec vos droits : un envoi écrit pour de bon."
     >
-      <link rel="stylesheet" href="/assets/swagger/swagger-ui.css" />
-      <div id="explorateur">
-        <noscript>
-          <p>
-            L’explorateur demande JavaScript ; la <a href="/docs">documentation</a> dit la même chose sans
-            lui.
-          </p>
-        </noscript>
-      </div>
-      <script src="/assets/swagger/swagger-ui-bundle.js" defer />
+      <p>
+        L’explorateur (Swagger UI, en anglais) demande JavaScript et environ 400 ko. La{' '}
+        <a href="/docs">documentation</a> dit la même chose sans lui.
+      </p>
+      <button class="fr-btn" id="ouvrir-explorateur" type="button" hidden>
+        Ouvrir l’explorateur
+      </button>
+      <div id="explorateur" tabindex={-1} />
       <script src="/assets/explorer.js" defer />
     </Page>
   )
