@@ -106,7 +106,7 @@ function waitBlocks(brief: Brief): PaperBlock[] {
 }
 
 function waitFigure(
-  { wait, run }: Brief,
+  { insee, department, wait, run }: Brief,
   drawn: readonly Brief['wait']['own'][number][],
   what: string,
 ): PaperBlock {
@@ -144,10 +144,13 @@ function waitFigure(
       ...(last === undefined ? [] : [last.source]),
       ...(fan.length > 0 && run !== null ? [demandSource(run)] : []),
     ],
+    fan.length > 0
+      ? `/api/waits/${insee}/projection.csv`
+      : `/api/waits.csv?place=${own.length > 0 ? insee : department.code}`,
   )
 }
 
-function demandBlocks({ demand, name, run }: Brief): PaperBlock[] {
+function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
   if ('reason' in demand) return [{ kind: 'absence', title: 'Demandes non projetées', reason: demand.reason }]
   const peak = demand.quarters.reduce((a, b) => (b.mean > a.mean ? b : a))
   return [
@@ -162,6 +165,7 @@ function demandBlocks({ demand, name, run }: Brief): PaperBlock[] {
         events: demandEvents(),
       },
       run === null ? [] : [demandSource(run)],
+      `/api/demand.csv?place=${insee}&title=cni-passport`,
     ),
     {
       kind: 'table',
@@ -323,8 +327,8 @@ function comparisonTable({ comparison, name, department }: Brief): PaperTable {
   }
 }
 
-function figureOf(data: FanData, sources: readonly string[]): PaperBlock {
-  return { kind: 'figure', figure: paperFan(data, sources.join(' ; ')) }
+function figureOf(data: FanData, sources: readonly string[], csv: string): PaperBlock {
+  return { kind: 'figure', figure: paperFan(data, sources.join(' ; '), csv) }
 }
 
 /** The ranking of a department's halls, the most asked first. */

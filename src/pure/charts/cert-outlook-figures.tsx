@@ -5,6 +5,7 @@ import { frenchDays, frenchGap, frenchNumber, longQuarter, shortQuarter } from '
 import { StatusTag } from '../pages/key-figure.tsx'
 import { EmptyState } from '../pages/message.tsx'
 import { Table } from '../pages/table.tsx'
+import { BacklogFigure } from './backlog-figure.tsx'
 import { Parameters, Walkthrough } from './explained.tsx'
 import { type PastStart, PastStartNotice, unchangedHeading } from './past-start.tsx'
 import { type BandedQuarter, bandDays, ProjectionFigures } from './projection-figures.tsx'
@@ -23,6 +24,8 @@ export interface CertOutlookView {
   observed: readonly { quarter: Quarter; days: number }[]
   backward: readonly BandedQuarter[]
   forward: readonly BandedQuarter[]
+  /** Stock on the last day of each quarter, in days that the team would take to clear it. */
+  backlog: readonly BandedQuarter[]
   constant: readonly BandedQuarter[]
   targetDays: number
   explanation: readonly ExplanationLine[]
@@ -84,6 +87,17 @@ export function CertOutlookFigures({
           limitWords={frenchDays(targetDays, 0)}
           source={outlook.source}
           csv={outlook.csv}
+        />
+      )}
+      {last !== undefined && (
+        <BacklogFigure
+          id={`${id}-stock`}
+          name={name}
+          observed={outlook.observed}
+          delay={backward}
+          backlog={outlook.backlog}
+          targetDays={targetDays}
+          source={outlook.source}
         />
       )}
       {past.length > 0 && <PastTable id={`${id}-passe`} past={past} observed={outlook.observed} />}

@@ -3,7 +3,7 @@ import { type FanData, fanDescription } from './fan.ts'
 import { FanDrawing } from './fan-drawing.tsx'
 
 /** A fan as a figure of a paper: both drawings, and its words for those who do not see them. */
-export function paperFan(data: FanData, source: string): PaperFigure {
+export function paperFan(data: FanData, source: string, csv?: string): PaperFigure {
   return {
     id: data.id,
     title: data.title,
@@ -12,5 +12,6 @@ export function paperFan(data: FanData, source: string): PaperFigure {
     wide: String(<FanDrawing {...data} variant="wide" />),
     narrow: String(<FanDrawing {...data} variant="narrow" />),
     source,
+    ...(csv === undefined ? {} : { csv }),
   }
 }

@@ -22,6 +22,8 @@ export interface PaperFigure {
   wide: string
   narrow: string
   source: string
+  /** Address of its numbers, for the page. */
+  csv?: string
 }
 
 /** A piece of a document. */
@@ -101,6 +103,7 @@ function blockOf(block: PaperBlock) {
           title={block.figure.title}
           subtitle={block.figure.subtitle}
           source={block.figure.source}
+          csv={block.figure.csv}
         >
           {raw(block.figure.wide)}
           {raw(block.figure.narrow)}

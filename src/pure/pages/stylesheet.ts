@@ -98,7 +98,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 }
 
 .small-fans{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1.25rem 1rem;list-style:none;padding:0;margin:0}
-@media (min-width:48em){.small-fans{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}}
+@media (min-width:48em){.small-fans{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}.small-fans:not(:has(li:nth-child(4))){grid-template-columns:repeat(auto-fit,minmax(13rem,22rem))}}
 .small-fans li{display:flex;flex-direction:column}
 .small-fans .drawing{display:block;width:100%;height:auto}
 .small-fans .small-fan-name{flex:1;display:flex;justify-content:space-between;align-items:flex-end;align-content:flex-end;flex-wrap:wrap;gap:0 .5rem;margin:0 0 .25rem;font-size:.875rem;line-height:1.125rem}
