@@ -462,7 +462,7 @@ describe.skipIf(absent)('the ways of the site', () => {
       const stop = page.getByRole('button', { name: 'Annuler le calcul' })
       const status = page.getByRole('status')
       await page.getByRole('progressbar', { name: 'Calcul du plan' }).waitFor()
-      await expect.poll(() => status.innerText(), { timeout: 30_000 }).toMatch(/Tirage|Réglage/)
+      await expect.poll(() => status.innerText(), { timeout: 120_000 }).toMatch(/Tirage|Réglage/)
       expect(await violations(page)).toEqual([])
       expect(await stop.evaluate(button => button === document.activeElement)).toBe(true)
       await stop.click()
@@ -475,10 +475,10 @@ describe.skipIf(absent)('the ways of the site', () => {
       await expect.poll(() => page.getByRole('alert').innerText()).toContain('un nombre entier de 1 à 60')
       await horizon.fill('12')
       await page.getByRole('button', { name: 'Calculer le plan' }).click()
-      await page.waitForURL(/\/effectifs\/[0-9a-f]{16}$/, { timeout: 60_000 })
+      await page.waitForURL(/\/effectifs\/[0-9a-f]{16}$/, { timeout: 120_000 })
       expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Effectifs')
     })
-  }, 120_000)
+  }, 400_000)
 })
 
 /** The documentation speaks of codes, of formats and of versions in their own words. */
