@@ -100,33 +100,43 @@ function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSam
   }
 }
 
-/** Requests for both titles in each month along one future, one list per hall; months before the run are modelled too. */
+/**
+ * Requests for both titles in each month: for each future, one list per hall; months before the run are modelled too.
+ */
 export function requestsByHall(
-  { halls, corrected }: DemandSample,
-  { national, levels, corrections }: SampledPath,
+  { halls, paths, corrected }: DemandSample,
   months: readonly Month[],
-): Float64Array[] {
-  const requests = halls.map(() => new Float64Array(months.length))
-  for (const [m, month] of months.entries()) {
+): Float64Array[][] {
+  // Which halls are open changes a few times in a projection: those of a month are looked up by the index of its group.
+  const groups: boolean[][] = []
+  const places = months.map(month => {
     const quarter = quarterOf(month)
     const open = openHalls(halls, quarter)
-    const q = corrected.get(quarter)
-    for (const title of COUNTER_TITLES) {
-      const all = national[title][monthIndex(month)] ?? 0
-      const correction = q === undefined ? undefined : corrections[title][q]
-      for (const [h, level] of levelsAmong(levels[title], open).entries())
-        requests[h]![m]! += all * level * (correction?.[h] ?? 1)
+    const known = groups.findIndex(group => group.every((one, h) => one === open[h]))
+    const group = known < 0 ? groups.push(open) - 1 : known
+    return { at: monthIndex(month), group, corrected: corrected.get(quarter) }
+  })
+  return paths.map(({ national, levels, corrections }) => {
+    const requests = halls.map(() => new Float64Array(months.length))
+    const shared = groups.map(open => ({
+      cni: levelsAmong(levels.cni, open),
+      passport: levelsAmong(levels.passport, open),
+    }))
+    for (const [m, place] of places.entries()) {
+      for (const title of COUNTER_TITLES) {
+        const all = national[title][place.at] ?? 0
+        const among = shared[place.group]![title]
+        const correction = place.corrected === undefined ? undefined : corrections[title][place.corrected]
+        for (let h = 0; h < among.length; h++) requests[h]![m]! += all * among[h]! * (correction?.[h] ?? 1)
+      }
     }
-  }
-  return requests
+    return requests
+  })
 }
 
-/** Requests of the whole department in each month along one future: the sum of its halls. */
-export function departmentRequests(
-  sample: DemandSample,
-  path: SampledPath,
-  months: readonly Month[],
-): Float64Array {
-  const halls = requestsByHall(sample, path, months)
-  return Float64Array.from(months, (_, m) => halls.reduce((sum, hall) => sum + hall[m]!, 0))
+/** Requests of the whole department in each month, along each future: the sum of its halls. */
+export function departmentRequests(sample: DemandSample, months: readonly Month[]): Float64Array[] {
+  return requestsByHall(sample, months).map(halls =>
+    Float64Array.from(months, (_, m) => halls.reduce((sum, hall) => sum + hall[m]!, 0)),
+  )
 }

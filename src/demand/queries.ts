@@ -15,6 +15,7 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { network } from '../town-halls/queries.ts'
 import { projectApart } from './apart/queries.ts'
 import type { DemandInputs } from './demand.ts'
@@ -392,6 +393,13 @@ async function lastObservedQuarter(db: Kysely<Database>, department: string): Pr
     .at(-1)
 }
 
+// A run never changes, and every place of its department is told with the same gate.
+const gates = remembered<GateYear[]>(4)
+
+function gateOf({ id, inputs }: Run): GateYear[] {
+  return gates(id, () => exposureGate(inputs))
+}
+
 /** The projection of one place: a department, or one of its equipped town halls. */
 export async function placeDemand(
   db: Kysely<Database>,
@@ -417,5 +425,5 @@ export async function placeDemand(
     code: request.place,
     name: place?.name ?? request.place,
   })
-  return { run, points: points.filter(wanted), both, permits, gate: exposureGate(run.inputs), explanation }
+  return { run, points: points.filter(wanted), both, permits, gate: gateOf(run), explanation }
 }

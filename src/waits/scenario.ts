@@ -1,6 +1,6 @@
-import { addDays, type Day } from '../pure/calendar/day.ts'
+import { addDays } from '../pure/calendar/day.ts'
 import { type Decision, firstEffect, parametersOn, type RangeEnd } from '../pure/figures/lever.ts'
-import { slotCalendar, slotsOver } from './hall-capacity.ts'
+import { type SlotCalendar, slotsOver } from './hall-capacity.ts'
 import type { WaitParameters } from './lever.ts'
 
 /** The halls of a department day by day under the decisions taken, ready for `projectWaits`. */
@@ -10,16 +10,13 @@ export interface WaitDays {
   sharedShare: Float64Array
 }
 
-/** Slots and sharing of each day from `from` to `to`, both included, each decision acting from its first effect. */
+/** Slots and sharing of each day of a calendar, each decision acting from its first effect. */
 export function waitsUnderDecisions(
   start: WaitParameters,
   decisions: readonly Decision<WaitParameters>[],
-  from: Day,
-  to: Day,
-  isHoliday: (day: Day) => boolean,
+  calendar: SlotCalendar,
   end: RangeEnd = 'central',
 ): WaitDays {
-  const calendar = slotCalendar(from, to, isHoliday)
   // Parameters only change when a decision begins or ends: between two such days they are one object.
   const changes = new Set(
     decisions.flatMap(one => [firstEffect(one), ...(one.until === undefined ? [] : [addDays(one.until, 1)])]),
