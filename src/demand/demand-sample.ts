@@ -26,12 +26,14 @@ export interface SampledPath {
   national: Record<CounterTitle, Float64Array>
   levels: Record<CounterTitle, readonly number[]>
   noise: number
-  /** What its counts make of a hall's requests, by title, corrected quarter and hall; 1 changes nothing. */
-  corrections: Record<CounterTitle, readonly Float64Array[]>
+  /** What its counts make of a hall's requests, by title, corrected quarter after corrected quarter, hall after hall. */
+  corrections: Record<CounterTitle, Float64Array>
 }
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
 const QUEUE_PATHS = 400
+
+const NONE = new Float64Array()
 
 // A run never changes: what is drawn from it is kept under its name.
 const kept = remembered<DemandSample>(3)
@@ -46,7 +48,7 @@ export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample 
   const some = { ...inputs, paths: Math.min(paths, inputs.paths) }
   const drawn: SampledPath[] = []
   demandPaths(some, ({ national, levels, random }) => {
-    drawn.push({ national, levels, noise: normal(random), corrections: { cni: [], passport: [] } })
+    drawn.push({ national, levels, noise: normal(random), corrections: { cni: NONE, passport: NONE } })
   })
   const halls = inputs.halls.map(({ insee, population, openedOn, closedOn }) => ({
     insee,
@@ -66,27 +68,35 @@ function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSam
   const samples = [...COUNTER_TITLES, 'both'].map(() =>
     quarters.map(() => Array.from({ length: places }, () => new Float64Array(plain.paths.length))),
   )
+  const calendar = quarters.map(quarter => ({
+    months: monthsOfQuarter(quarter).map(monthIndex),
+    open: openHalls(plain.halls, quarter),
+  }))
   for (const [p, path] of plain.paths.entries()) {
-    for (const [q, quarter] of quarters.entries()) {
-      for (const month of monthsOfQuarter(quarter)) {
-        const open = openHalls(plain.halls, quarter)
-        for (const [t, title] of COUNTER_TITLES.entries()) {
-          const all = path.national[title][monthIndex(month)] ?? 0
-          for (const [h, level] of levelsAmong(path.levels[title], open).entries())
-            samples[t]![q]![h + 1]![p]! += all * level
+    for (const [q, { months, open }] of calendar.entries()) {
+      for (const [t, title] of COUNTER_TITLES.entries()) {
+        const among = levelsAmong(path.levels[title], open)
+        for (const month of months) {
+          const all = path.national[title][month] ?? 0
+          for (let h = 0; h < among.length; h++) samples[t]![q]![h + 1]![p]! += all * among[h]!
         }
       }
     }
   }
-  const before = samples.map(byQuarter => byQuarter.map(byPlace => byPlace.map(sample => sample.slice())))
+  const before = COUNTER_TITLES.map((_, t) =>
+    samples[t]!.map(byPlace => byPlace.map(sample => sample.slice())),
+  )
   poolWithCounts(inputs, quarters, samples)
-  const correction = (t: number, p: number) =>
-    quarters.map((_, q) =>
-      Float64Array.from(plain.halls, (_hall, h) => {
-        const was = before[t]![q]![h + 1]![p]!
-        return was > 0 ? samples[t]![q]![h + 1]![p]! / was : 1
-      }),
-    )
+  const correction = (t: number, p: number) => {
+    const corrections = new Float64Array(quarters.length * plain.halls.length)
+    for (let q = 0, at = 0; q < quarters.length; q++) {
+      for (let place = 1; place < places; place++, at++) {
+        const was = before[t]![q]![place]![p]!
+        corrections[at] = was > 0 ? samples[t]![q]![place]![p]! / was : 1
+      }
+    }
+    return corrections
+  }
   return {
     halls: plain.halls,
     paths: plain.paths.map((path, p) => ({
@@ -126,8 +136,11 @@ export function requestsByHall(
       for (const title of COUNTER_TITLES) {
         const all = national[title][place.at] ?? 0
         const among = shared[place.group]![title]
-        const correction = place.corrected === undefined ? undefined : corrections[title][place.corrected]
-        for (let h = 0; h < among.length; h++) requests[h]![m]! += all * among[h]! * (correction?.[h] ?? 1)
+        const first = place.corrected === undefined ? undefined : place.corrected * halls.length
+        for (let h = 0; h < among.length; h++) {
+          const correction = first === undefined ? 1 : corrections[title][first + h]!
+          requests[h]![m]! += all * among[h]! * correction
+        }
       }
     }
     return requests

@@ -38,9 +38,9 @@ export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[
     }
   }
   COUNTER_TITLES.forEach((_, t) => {
-    samples[t]!.forEach(places => {
-      places[0]!.forEach((_, path) => {
-        places[0]![path] = places.slice(1).reduce((total, hall) => total + hall[path]!, 0)
+    samples[t]!.forEach(([department, ...halls]) => {
+      department!.forEach((_, path) => {
+        department![path] = halls.reduce((total, hall) => total + hall[path]!, 0)
       })
     })
   })

@@ -36,8 +36,9 @@ export function dailyDemand(
 ): Float64Array {
   let day = 0
   for (const [month, length] of lengths.entries()) {
-    daily.fill(counts[month]! / length, day, day + length)
-    day += length
+    const perDay = counts[month]! / length
+    // A loop beats `fill` on some thirty days, and a sheet asks for fifty thousand months.
+    for (const end = day + length; day < end; day++) daily[day] = perDay
   }
   return daily
 }
