@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Brief } from '../briefs/brief.ts'
 import { briefPaper } from '../briefs/brief-paper.tsx'
@@ -248,6 +249,8 @@ export async function* packFiles(
       } catch (error) {
         failure(error)
       }
+      // What was told leaves, and others are answered, between two sheets.
+      await nextTurn()
       if (inPress.length >= IN_PRESS) yield* await inPress.shift()!
     }
   }

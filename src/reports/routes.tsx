@@ -245,6 +245,8 @@ function packRoutes({ db, today, department, site, report }: Ground) {
       await documentText(PackPage({ site, department: code, halls: townHalls.length }))
     ).split(PROGRESS_MARK)
     c.header('content-type', 'text/html; charset=utf-8')
+    // Compressed, lines would wait for others to come.
+    c.header('cache-control', 'no-store, no-transform')
     return stream(c, async out => {
       await out.write(head)
       for await (const { told, name } of files) {

@@ -75,7 +75,7 @@ function drawable(paper: Paper) {
 }
 
 // The same words give the same file: a pack that was just looked at is not printed again. The oldest is forgotten first.
-const MOST_KEPT = 64
+const MOST_KEPT = 200
 const kept = new Map<string, Printed>()
 
 async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
