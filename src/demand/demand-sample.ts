@@ -8,6 +8,7 @@ import {
 import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/random.ts'
 import { type DemandInputs, demandPaths } from './demand.ts'
+import { LONGEST_QUARTERS } from './local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { poolWithCounts } from './pool.ts'
 import { monthIndex } from './simulated-month.ts'
@@ -63,9 +64,10 @@ export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample 
 
 /** The futures as the projection publishes them: those of halls with counts follow what their counts say. */
 function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSample {
-  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
+  // Counts say nothing of the quarters after these.
+  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter).slice(0, LONGEST_QUARTERS)
   const places = 1 + plain.halls.length
-  const samples = [...COUNTER_TITLES, 'both'].map(() =>
+  const samples = COUNTER_TITLES.map(() =>
     quarters.map(() => Array.from({ length: places }, () => new Float64Array(plain.paths.length))),
   )
   const calendar = quarters.map(quarter => ({
@@ -127,19 +129,21 @@ export function requestsByHall(
     return { at: monthIndex(month), group, corrected: corrected.get(quarter) }
   })
   return paths.map(({ national, levels, corrections }) => {
-    const requests = halls.map(() => new Float64Array(months.length))
+    // One piece of memory for a future: a large department has sixty thousand of these lists.
+    const all = new Float64Array(halls.length * months.length)
+    const requests = halls.map((_, h) => all.subarray(h * months.length, (h + 1) * months.length))
     const shared = groups.map(open => ({
       cni: levelsAmong(levels.cni, open),
       passport: levelsAmong(levels.passport, open),
     }))
     for (const [m, place] of places.entries()) {
       for (const title of COUNTER_TITLES) {
-        const all = national[title][place.at] ?? 0
+        const asked = national[title][place.at] ?? 0
         const among = shared[place.group]![title]
         const first = place.corrected === undefined ? undefined : place.corrected * halls.length
         for (let h = 0; h < among.length; h++) {
           const correction = first === undefined ? 1 : corrections[title][first + h]!
-          requests[h]![m]! += all * among[h]! * correction
+          requests[h]![m]! += asked * among[h]! * correction
         }
       }
     }

@@ -8,7 +8,10 @@ import { COUNTER_TITLES } from './national-issues.ts'
 import { average } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
 
-/** Requests on every path: `samples[title][quarter][place][path]`; the department is the first place. */
+/**
+ * Requests on every path: `samples[title][quarter][place][path]`; the department is the first place, both titles together
+ * the last title, where they are wanted.
+ */
 export type Samples = readonly (readonly (readonly Float64Array[])[])[]
 
 /**
@@ -44,7 +47,7 @@ export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[
       })
     })
   })
-  samples[COUNTER_TITLES.length]!.forEach((places, q) => {
+  samples[COUNTER_TITLES.length]?.forEach((places, q) => {
     places.forEach((sample, place) => {
       sample.forEach((_, path) => {
         sample[path] = COUNTER_TITLES.reduce((total, _title, t) => total + samples[t]![q]![place]![path]!, 0)

@@ -143,12 +143,15 @@ export function waitOutlook(facts: WaitFacts): WaitOutlook {
   )
   const implied = halls.map(hall => hall.capacity === 'implied')
   const adapted = adaptedShares(requests, means, implied)
+  // Requests become demand where they lie: a large department has sixty thousand of these lists.
   const demand = halls.map((_, h) =>
     requests.map((byHall, p) => {
       const scale = implied[h]
         ? (Math.exp(capacity.spread * sample.paths[p]!.noise) * capacity.slotsPerDay[p]!) / central
         : 1
-      return byHall[h]!.map(count => (count * adapted[p]![h]!) / scale)
+      const counts = byHall[h]!
+      for (let m = 0; m < counts.length; m++) counts[m] = (counts[m]! * adapted[p]![h]!) / scale
+      return counts
     }),
   )
   return { from, start, capacity, requestsPerWeek, halls, demand, months }

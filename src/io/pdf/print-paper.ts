@@ -24,7 +24,7 @@ export class PrintingFault extends Error {}
 
 // The compiler keeps about 2 MB of each sheet, whatever is evicted: the process is replaced before that counts.
 const DOCUMENTS_PER_PROCESS = 200
-const MEMORY_PER_PROCESS = 280 * 2 ** 20
+const MEMORY_PER_PROCESS = 200 * 2 ** 20
 const LIMIT_MS = 30_000
 const HALO = / stroke="#[0-9a-f]+" stroke-width="4" paint-order="stroke"/g
 // A word that no line can hold may be broken anywhere.
