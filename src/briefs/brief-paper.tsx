@@ -88,20 +88,21 @@ function waitBlocks(brief: Brief): PaperBlock[] {
   const end = projection.quarters.at(-1)
   const best = 'reason' in levers ? undefined : levers.effects[0]
   return [
-    waitFigure(
-      brief,
-      drawn,
-      `observée, ${whose} ; projetée, ${name}, ${projection.past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'}`,
-    ),
+    waitFigure(brief, drawn, `observée, ${whose} ; projetée, ${name}, ${unchangedWords(projection.past)}`),
     ...(end === undefined
       ? []
       : [
           {
             kind: 'text' as const,
-            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} si rien n’est décidé${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
+            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} ${unchangedWords(projection.past)}${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
           },
         ]),
   ]
+}
+
+/** What a projection supposes, of what comes or of a time that is over. */
+function unchangedWords(past: boolean): string {
+  return past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'
 }
 
 function waitFigure(
@@ -235,7 +236,7 @@ function leverBlocks({ levers, wait }: Brief): PaperBlock[] {
             ? []
             : [
                 [
-                  'Si rien n’est décidé',
+                  capitalised(unchangedWords('past' in wait.projection && wait.projection.past)),
                   daysOrBeyond(unchanged.medianDays),
                   '–',
                   chances(unchanged.probabilityOver),

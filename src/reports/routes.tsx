@@ -12,6 +12,7 @@ import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
+import { withPerson } from '../io/http/person.tsx'
 import { knownPlaceOrRefuse } from '../io/http/place.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -242,7 +243,7 @@ function packRoutes({ db, today, department, site, report }: Ground) {
     const files = await packOf(code, markOf(c))
     const { townHalls } = await network(db, code)
     const [head = '', tail = ''] = (
-      await documentText(PackPage({ site, department: code, halls: townHalls.length }))
+      await withPerson(c, await documentText(PackPage({ site, department: code, halls: townHalls.length })))
     ).split(PROGRESS_MARK)
     c.header('content-type', 'text/html; charset=utf-8')
     // Compressed, lines would wait for others to come.
