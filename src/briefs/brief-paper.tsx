@@ -14,6 +14,7 @@ import {
   twoFigures,
 } from '../pure/pages/french.ts'
 import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
+import type { TownHall } from '../town-halls/town-hall.ts'
 import type { Brief } from './brief.ts'
 
 /** The sheet of a town as a document of two pages. */
@@ -317,11 +318,15 @@ function figureOf(data: FanData, sources: readonly string[]): PaperBlock {
 }
 
 /** The ranking of a department's halls, the most asked first. */
-export function rankingTable(briefs: readonly Brief[], departmentName: string): PaperTable {
+export function rankingTable(
+  briefs: readonly Brief[],
+  halls: readonly TownHall[],
+  departmentName: string,
+): PaperTable {
   const demandOf = (brief: Brief) => ('reason' in brief.demand ? -1 : brief.demand.next.mean)
   const year = briefs.flatMap(brief => ('reason' in brief.demand ? [] : brief.demand.next.year))[0]
   const published = briefs.filter(brief => brief.wait.own.length > 0).length
-  const stations = briefs.filter(brief => !('reason' in brief.grant) && brief.grant.outlook.stations.known)
+  const stations = halls.filter(hall => hall.stations !== undefined && hall.stations > 0)
   const count = frenchNumber(briefs.length)
   return {
     id: 'classement',
@@ -357,6 +362,6 @@ export function rankingTable(briefs: readonly Brief[], departmentName: string): 
           best === undefined ? 'non calculé' : capitalised(best.change),
         ]
       }),
-    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${count}.`,
+    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
   }
 }
