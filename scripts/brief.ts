@@ -3,9 +3,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { briefPaper } from '../src/briefs/brief-paper.tsx'
-import { briefGround, briefOf } from '../src/briefs/queries.ts'
+import { briefOf } from '../src/briefs/queries.ts'
 import { readSettings } from '../src/config.ts'
-import type { ArchiveEntry } from '../src/io/archive.ts'
+import { equippedDepartments } from '../src/demand/jobs/queries.ts'
 import { today } from '../src/io/clock.ts'
 import { printPaper } from '../src/io/pdf/print-paper.ts'
 import { packFiles } from '../src/reports/queries.ts'
@@ -14,9 +14,10 @@ import { townHall } from '../src/town-halls/queries.ts'
 import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run brief -- --town CODE_INSEE… [--out DOSSIER]
-        npm run brief -- --all [--out DOSSIER] [--resume]
---all écrit le dossier de la réunion : fiches, couverture, tableurs. --resume garde les fiches déjà écrites qui disent
-encore la même chose ; sans lui tout est refait. Ctrl+C s’arrête sans laisser de fichier à moitié écrit.`
+        npm run brief -- --all [--department CODE… | --nation] [--out DOSSIER]
+--all écrit le dossier de la réunion : fiches, couverture, tableurs, d’un département (DEPARTMENT), de ceux qui sont
+nommés, ou de tous avec --nation ; au-delà d’un seul, chacun a son dossier. Ce qui est déjà là et dit encore la même
+chose est gardé : après une interruption, la même commande continue. Ctrl+C ne laisse pas de fichier à moitié écrit.`
 
 /** Writes town sheets as files. @returns the exit code. */
 async function main(): Promise<number> {
@@ -24,56 +25,66 @@ async function main(): Promise<number> {
     options: {
       town: { type: 'string', multiple: true },
       all: { type: 'boolean' },
-      resume: { type: 'boolean' },
+      department: { type: 'string', multiple: true },
+      nation: { type: 'boolean' },
       out: { type: 'string', default: 'fiches' },
       help: { type: 'boolean' },
     },
   })
   const towns = values.town ?? []
-  if (values.help || (towns.length === 0) === !values.all) {
+  const some = values.department !== undefined || values.nation === true
+  const sound = (towns.length === 0) === (values.all === true) && !(some && !values.all)
+  if (values.help || !sound || (values.department && values.nation)) {
     console.error(USAGE)
     return values.help ? 0 : 2
   }
   const settings = readSettings(process.env)
   const service = await openService(settings, console)
-  let stopped = false
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.once(signal, () => {
-      stopped = true
-    })
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
   try {
     if (!values.all) return await writeTowns(service.db, towns, values.out)
+    const departments = values.nation
+      ? await equippedDepartments(service.db)
+      : (values.department ?? [settings.department])
     let failed = 0
-    const files = packFiles(service.db, settings.department, today(), {
-      has: ({ pdf, data }) =>
-        values.resume === true && existsSync(join(values.out, pdf)) && isWritten(values.out, data),
-      report: (error, hall) => {
-        failed += 1
-        console.error(
-          `${hall.name} : fiche non faite, ${error instanceof Error ? error.message : String(error)}`,
-        )
-      },
-    })
-    let written = 0
-    for await (const { name, bytes, told } of files) {
-      await write(join(values.out, name), bytes)
-      written += 1
-      console.log(`${written}. ${name} – ${told}`)
-      if (stopped) {
-        console.error('Arrêté : relancez avec --resume pour continuer.')
-        return 130
-      }
+    for (const department of departments) {
+      const out = departments.length === 1 ? values.out : join(values.out, department)
+      failed += await writePack(service.db, department, out, stop.signal)
+      if (!stop.signal.aborted) continue
+      console.error('Arrêté : la même commande continue.')
+      return 130
     }
-    if (failed > 0) return 1
-    return 0
+    return failed > 0 ? 1 : 0
   } finally {
     await service.close()
   }
 }
 
-function isWritten(out: string, { name, bytes }: ArchiveEntry): boolean {
-  const path = join(out, name)
-  return existsSync(path) && readFileSync(path).equals(bytes)
+/** Writes the pack of a department, but what is there already. @returns how many sheets could not be made. */
+async function writePack(db: Db, department: string, out: string, stop: AbortSignal): Promise<number> {
+  let [failed, kept, written] = [0, 0, 0]
+  const files = packFiles(db, department, today(), {
+    has: (name, saysTheSame) => {
+      const path = join(out, name)
+      const there = existsSync(path) && saysTheSame(readFileSync(path))
+      if (there) kept += 1
+      return there
+    },
+    report: (error, hall) => {
+      failed += 1
+      const why = error instanceof Error ? error.message : String(error)
+      console.error(`${hall.name} : fiche non faite, ${why}`)
+    },
+  })
+  for await (const { name, bytes, told } of files) {
+    await write(join(out, name), bytes)
+    written += 1
+    console.log(`${written}. ${name} – ${told}`)
+    if (stop.aborted) break
+  }
+  console.log(`${department} : ${written} fichiers écrits, ${kept} déjà là.`)
+  return failed
 }
 
 type Db = Parameters<typeof townHall>[0]
@@ -87,7 +98,7 @@ async function writeTowns(db: Db, towns: readonly string[], out: string): Promis
       unknown += 1
       continue
     }
-    const brief = await briefOf(db, hall, await briefGround(db, hall.department, today()))
+    const brief = await briefOf(db, hall, today())
     const { pdf } = await printPaper(briefPaper(brief))
     await write(join(out, `${insee}.pdf`), pdf)
     await write(join(out, `${insee}.json`), new TextEncoder().encode(JSON.stringify(brief, undefined, 2)))

@@ -13,13 +13,15 @@ import { network } from '../../src/town-halls/queries.ts'
 
 const DEPARTMENT = '16'
 const TODAY = '2026-11-24'
+/** Sheets of one meeting: the halls that the prefecture of Charente announces. */
+const PACK = 19
 
 /**
  * Sheets of so many halls, each computed (queues along 400 futures, four levers, grant) and printed, as a batch does: the next
  * one is computed while one is printed. The halls are the largest communes of France in the place of those of Charente, with
  * their names, their populations and a demand of their own, so that no two sheets are the same. `today` is fixed.
  *
- * `peakMegabytes` adds the peaks of this process and of the largest printing process: a bound, since they may not coincide.
+ * `packSeconds` is when the nineteenth was printed, the first of the process. `sheetPeakMegabytes` adds the peaks of this process and of the largest printing process: a bound, since they may not coincide.
  */
 export async function sheetsPerSecond(count: number): Promise<Record<string, number>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-sheets-'))
@@ -44,12 +46,16 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
     const before = process.cpuUsage()
     let pages = 0
     let bytes = 0
+    let printed = 0
+    let packSeconds = Number.NaN
     let printing: Promise<PrintedPaper> | undefined
-    const add = async (printed: Promise<PrintedPaper> | undefined) => {
-      if (printed === undefined) return
-      const one = await printed
+    const add = async (coming: Promise<PrintedPaper> | undefined) => {
+      if (coming === undefined) return
+      const one = await coming
       pages += one.pages
       bytes += one.pdf.byteLength
+      printed += 1
+      if (printed === PACK) packSeconds = (performance.now() - start) / 1_000
     }
     for (const [i, commune] of communes.entries()) {
       const model = models[i % models.length]
@@ -64,6 +70,7 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
     const own = process.resourceUsage().maxRSS / 1_024
     return {
       sheets: communes.length,
+      packSeconds,
       sheetSeconds: seconds,
       sheetsPerSecond: communes.length / seconds,
       // What computing alone takes of a core: where it is far below the elapsed time, the machine was busy elsewhere.

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Job, projectionJobs, requestProjections } from '../../src/demand/jobs/queries.ts'
-import { projectDepartment } from '../../src/demand/projection.ts'
+import { type ProjectedPoint, projectDepartment } from '../../src/demand/projection.ts'
 import { currentRun, projectedPoints } from '../../src/demand/queries.ts'
 import { today } from '../../src/io/clock.ts'
 import { openDatabase } from '../../src/io/database/open.ts'
@@ -78,9 +78,9 @@ async function differences(stand: Stand, outcome: string | null): Promise<string
   try {
     const run = await currentRun(db, DEPARTMENT, today())
     if ('reason' in run) return [run.reason]
-    const shape = (points: Awaited<ReturnType<typeof projectedPoints>>) =>
+    const shape = (points: readonly ProjectedPoint[]) =>
       JSON.stringify(points.map(point => [point.title, point.quarter, point.mean, point.quantiles]).sort())
-    const stored = await projectedPoints(db, run.id, DEPARTMENT)
+    const stored = (await projectedPoints(db, run.id, [DEPARTMENT])).get(DEPARTMENT) ?? []
     const again = projectDepartment(run.inputs).filter(point => point.place === DEPARTMENT)
     return [
       ...(run.id === outcome ? [] : [`the job says ${outcome}, the projection in force is ${run.id}`]),

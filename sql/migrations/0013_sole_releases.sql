@@ -27,3 +27,5 @@ insert into sole_release (series_id, release_id, shown_from)
   having max(t.releases) = 1;
 delete from settled_value v using sole_release s
  where s.series_id = v.series_id and s.release_id = v.release_id;
+analyze sole_release;
+analyze settled_value;

@@ -8,13 +8,22 @@ create view value_in_force as
    where o.value is not null;
 comment on view value_in_force is 'The value in force of each figure, each with the span of time in which it is';
 
+-- Two plain tables side by side and every condition outside: PostgreSQL then finds the values of a series by its index in
+-- both, which it does not through a join inside a union.
 create view current_observation as
   select series_id, period, release_id, value, status
-    from value_in_force
-   where shown_from <= now() and now() < shown_until
+    from (
+      select series_id, period, release_id, value, status, shown_from, shown_until, true as settled from settled_value
+      union all
+      select series_id, period, release_id, value, status, '-infinity'::timestamptz, 'infinity'::timestamptz, false
+        from observation
+    ) told
+   where value is not null and shown_from <= now() and now() < shown_until
+     and (settled or exists (select from sole_release s
+                              where s.series_id = told.series_id and s.release_id = told.release_id and s.shown_from <= now()))
      and not (vigie_reads_as_public()
               and exists (select from secret_figure f join series s on s.id = f.series_id
-                           where f.series_id = value_in_force.series_id and f.period = value_in_force.period
+                           where f.series_id = told.series_id and f.period = told.period
                              and not vigie_reads_secret_of(s.place)));
 comment on view current_observation is 'The value in force of each figure at this moment, without those that are secret for who reads';
 

@@ -15,6 +15,7 @@ import {
   twoFigures,
 } from '../pure/pages/french.ts'
 import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
+import type { TownHall } from '../town-halls/town-hall.ts'
 import type { Brief } from './brief.ts'
 
 /** The sheet of a town as a document of two pages. */
@@ -89,20 +90,21 @@ function waitBlocks(brief: Brief): PaperBlock[] {
   const end = projection.quarters.at(-1)
   const best = 'reason' in levers ? undefined : levers.effects[0]
   return [
-    waitFigure(
-      brief,
-      drawn,
-      `observée, ${whose} ; projetée, ${name}, ${projection.past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'}`,
-    ),
+    waitFigure(brief, drawn, `observée, ${whose} ; projetée, ${name}, ${unchangedWords(projection.past)}`),
     ...(end === undefined
       ? []
       : [
           {
             kind: 'text' as const,
-            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} si rien n’est décidé${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
+            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} ${unchangedWords(projection.past)}${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
           },
         ]),
   ]
+}
+
+/** What a projection supposes, of what comes or of a time that is over. */
+function unchangedWords(past: boolean): string {
+  return past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'
 }
 
 function waitFigure(
@@ -243,7 +245,7 @@ function leverBlocks(brief: Brief): PaperBlock[] {
             ? []
             : [
                 [
-                  'Si rien n’est décidé',
+                  capitalised(unchangedWords('past' in wait.projection && wait.projection.past)),
                   daysOrBeyond(unchanged.medianDays),
                   '–',
                   chances(unchanged.probabilityOver),
@@ -332,11 +334,15 @@ function figureOf(data: FanData, sources: readonly string[], csv: string): Paper
 }
 
 /** The ranking of a department's halls, the most asked first. */
-export function rankingTable(briefs: readonly Brief[], departmentName: string): PaperTable {
+export function rankingTable(
+  briefs: readonly Brief[],
+  halls: readonly TownHall[],
+  departmentName: string,
+): PaperTable {
   const demandOf = (brief: Brief) => ('reason' in brief.demand ? -1 : brief.demand.next.mean)
   const year = briefs.flatMap(brief => ('reason' in brief.demand ? [] : brief.demand.next.year))[0]
   const published = briefs.filter(brief => brief.wait.own.length > 0).length
-  const stations = briefs.filter(brief => !('reason' in brief.grant) && brief.grant.outlook.stations.known)
+  const stations = halls.filter(hall => hall.stations !== undefined && hall.stations > 0)
   const count = frenchNumber(briefs.length)
   return {
     id: 'classement',
@@ -372,6 +378,6 @@ export function rankingTable(briefs: readonly Brief[], departmentName: string): 
           best === undefined ? 'non calculé' : capitalised(best.change),
         ]
       }),
-    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${count}.`,
+    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
   }
 }

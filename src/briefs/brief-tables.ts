@@ -169,7 +169,9 @@ export function briefFigures(briefs: readonly Brief[]): TableExport {
 
 /** What a sheet cannot tell, each with its reason. */
 export function absencesOf(brief: Brief): string[] {
-  return [brief.demand, brief.wait.projection, brief.capacity, brief.levers, brief.grant].flatMap(part =>
+  const { demand, wait, capacity, levers, grant } = brief
+  const reasons = [demand, wait.projection, capacity, levers, grant].flatMap(part =>
     'reason' in part && typeof part.reason === 'string' ? [part.reason] : [],
   )
+  return [...new Set(reasons)]
 }

@@ -98,7 +98,7 @@ export function leverEffects(
   if (hall === undefined) return { effects: [], without: [] }
   const decidedOn = firstDay(own.from)
   const last = (decisions: { lever: Lever<WaitParameters>; decidedOn: string }[]) => {
-    const [projected] = projectOutlook(own, { decisions, limitDays: LIMIT_DAYS }).halls
+    const [projected] = projectOutlook(own, { decisions, limitDays: LIMIT_DAYS, lastQuarters: 1 }).halls
     return projected !== undefined && 'quarters' in projected ? projected.quarters.at(-1)?.wait : undefined
   }
   const effects = choicesOf(hall).map(({ lever, change, origin }): LeverEffect => {

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
-import { placeDemand } from '../demand/queries.ts'
+import { demandByPlace, placeDemand } from '../demand/queries.ts'
 import { placeOf } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { network } from '../town-halls/queries.ts'
 import type { TownHall } from '../town-halls/town-hall.ts'
-import { appointmentWaits, projectedWaits } from '../waits/queries.ts'
+import { appointmentWaits, projectedWaits, waitsByPlace } from '../waits/queries.ts'
 import { type Brief, townBrief } from './brief.ts'
 import { yearRequests } from './year-requests.ts'
 
@@ -30,17 +30,31 @@ export async function briefGround(db: Kysely<Database>, department: string, toda
   }
 }
 
-/** The sheet of one hall over the ground of its department. */
-export async function briefOf(
+type BriefGround = Awaited<ReturnType<typeof briefGround>>
+
+/** Sheets of some halls: what they have of their own is read at once, and each is computed when it is asked for. */
+export async function briefMakers(
   db: Kysely<Database>,
-  hall: TownHall,
-  ground: Awaited<ReturnType<typeof briefGround>>,
-): Promise<Brief> {
-  const [ownWaits, demand] = await Promise.all([
-    appointmentWaits(db, { place: hall.insee }),
-    placeDemand(db, hall.department, { place: hall.insee }, ground.today),
+  halls: readonly TownHall[],
+  ground: BriefGround,
+): Promise<(() => Brief)[]> {
+  const { departmentDemand } = ground
+  const codes = halls.map(hall => hall.insee)
+  const [waits, demand] = await Promise.all([
+    waitsByPlace(db, codes),
+    'reason' in departmentDemand ? undefined : demandByPlace(db, departmentDemand.run, halls),
   ])
-  return townBrief({ ...ground, hall, ownWaits, demand })
+  return halls.map(hall => () => {
+    const own = demand === undefined ? departmentDemand : demand.get(hall.insee)!
+    return townBrief({ ...ground, hall, ownWaits: waits.get(hall.insee) ?? [], demand: own })
+  })
+}
+
+/** The sheet of one hall. */
+export async function briefOf(db: Kysely<Database>, hall: TownHall, today: Day): Promise<Brief> {
+  const ground = await briefGround(db, hall.department, today)
+  const [make] = await briefMakers(db, [hall], ground)
+  return make!()
 }
 
 /** The sheets of every known hall of a department, in alphabetical order. */
@@ -53,7 +67,6 @@ export async function departmentBriefs(
     network(db, department),
     briefGround(db, department, today),
   ])
-  const briefs: Brief[] = []
-  for (const hall of townHalls) briefs.push(await briefOf(db, hall, ground))
-  return briefs
+  const makers = await briefMakers(db, townHalls, ground)
+  return makers.map(make => make())
 }

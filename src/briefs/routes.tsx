@@ -26,7 +26,7 @@ import { briefPaper } from './brief-paper.tsx'
 import { briefFigures, briefTables } from './brief-tables.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 import { TownPage } from './page.tsx'
-import { briefGround, briefOf } from './queries.ts'
+import { briefOf } from './queries.ts'
 import { expectedYear, yearRequests } from './year-requests.ts'
 
 const money = z.number()
@@ -154,7 +154,7 @@ export function briefRoutes({ db, today, site }: Ground) {
   })
   const briefAt = async (insee: string) => {
     const hall = await townHallOrRefuse(db, insee)
-    return briefOf(db, hall, await briefGround(db, hall.department, today()))
+    return briefOf(db, hall, today())
   }
   const page = (c: Context, brief: Brief, path: string) =>
     html(

@@ -44,8 +44,8 @@ export function yearRequests(sample: DemandSample): YearRequests {
 function countsOf(sample: DemandSample, year: number): Map<string, readonly number[]> {
   const months = monthsBetween(`${year}-01`, `${year}-12`)
   const counts = sample.halls.map(() => [] as number[])
-  for (const path of sample.paths) {
-    for (const [h, byMonth] of requestsByHall(sample, path, months).entries())
+  for (const halls of requestsByHall(sample, months)) {
+    for (const [h, byMonth] of halls.entries())
       counts[h]!.push(byMonth.reduce((sum, count) => sum + count, 0))
   }
   return new Map(sample.halls.map(({ insee }, h) => [insee, counts[h]!.sort((a, b) => a - b)]))

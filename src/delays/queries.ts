@@ -118,7 +118,7 @@ export async function projectedCert(
     return certOutlook({
       ...known,
       demand: sample && {
-        requestsIn: months => sample.paths.map(path => departmentRequests(sample, path, months)),
+        requestsIn: months => departmentRequests(sample, months),
         noise: sample.paths.map(path => path.noise),
       },
       noise: () => normal(random),

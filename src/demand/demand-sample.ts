@@ -8,6 +8,7 @@ import {
 import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/random.ts'
 import { type DemandInputs, demandPaths } from './demand.ts'
+import { LONGEST_QUARTERS } from './local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { poolWithCounts } from './pool.ts'
 import { monthIndex } from './simulated-month.ts'
@@ -26,12 +27,14 @@ export interface SampledPath {
   national: Record<CounterTitle, Float64Array>
   levels: Record<CounterTitle, readonly number[]>
   noise: number
-  /** What its counts make of a hall's requests, by title, corrected quarter and hall; 1 changes nothing. */
-  corrections: Record<CounterTitle, readonly Float64Array[]>
+  /** What its counts make of a hall's requests, by title, corrected quarter after corrected quarter, hall after hall. */
+  corrections: Record<CounterTitle, Float64Array>
 }
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
 const QUEUE_PATHS = 400
+
+const NONE = new Float64Array()
 
 // A run never changes: what is drawn from it is kept under its name.
 const kept = remembered<DemandSample>(3)
@@ -46,7 +49,7 @@ export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample 
   const some = { ...inputs, paths: Math.min(paths, inputs.paths) }
   const drawn: SampledPath[] = []
   demandPaths(some, ({ national, levels, random }) => {
-    drawn.push({ national, levels, noise: normal(random), corrections: { cni: [], passport: [] } })
+    drawn.push({ national, levels, noise: normal(random), corrections: { cni: NONE, passport: NONE } })
   })
   const halls = inputs.halls.map(({ insee, population, openedOn, closedOn }) => ({
     insee,
@@ -61,32 +64,41 @@ export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample 
 
 /** The futures as the projection publishes them: those of halls with counts follow what their counts say. */
 function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSample {
-  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
+  // Counts say nothing of the quarters after these.
+  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter).slice(0, LONGEST_QUARTERS)
   const places = 1 + plain.halls.length
-  const samples = [...COUNTER_TITLES, 'both'].map(() =>
+  const samples = COUNTER_TITLES.map(() =>
     quarters.map(() => Array.from({ length: places }, () => new Float64Array(plain.paths.length))),
   )
+  const calendar = quarters.map(quarter => ({
+    months: monthsOfQuarter(quarter).map(monthIndex),
+    open: openHalls(plain.halls, quarter),
+  }))
   for (const [p, path] of plain.paths.entries()) {
-    for (const [q, quarter] of quarters.entries()) {
-      for (const month of monthsOfQuarter(quarter)) {
-        const open = openHalls(plain.halls, quarter)
-        for (const [t, title] of COUNTER_TITLES.entries()) {
-          const all = path.national[title][monthIndex(month)] ?? 0
-          for (const [h, level] of levelsAmong(path.levels[title], open).entries())
-            samples[t]![q]![h + 1]![p]! += all * level
+    for (const [q, { months, open }] of calendar.entries()) {
+      for (const [t, title] of COUNTER_TITLES.entries()) {
+        const among = levelsAmong(path.levels[title], open)
+        for (const month of months) {
+          const all = path.national[title][month] ?? 0
+          for (let h = 0; h < among.length; h++) samples[t]![q]![h + 1]![p]! += all * among[h]!
         }
       }
     }
   }
-  const before = samples.map(byQuarter => byQuarter.map(byPlace => byPlace.map(sample => sample.slice())))
+  const before = COUNTER_TITLES.map((_, t) =>
+    samples[t]!.map(byPlace => byPlace.map(sample => sample.slice())),
+  )
   poolWithCounts(inputs, quarters, samples)
-  const correction = (t: number, p: number) =>
-    quarters.map((_, q) =>
-      Float64Array.from(plain.halls, (_hall, h) => {
-        const was = before[t]![q]![h + 1]![p]!
-        return was > 0 ? samples[t]![q]![h + 1]![p]! / was : 1
-      }),
-    )
+  const correction = (t: number, p: number) => {
+    const corrections = new Float64Array(quarters.length * plain.halls.length)
+    for (let q = 0, at = 0; q < quarters.length; q++) {
+      for (let place = 1; place < places; place++, at++) {
+        const was = before[t]![q]![place]![p]!
+        corrections[at] = was > 0 ? samples[t]![q]![place]![p]! / was : 1
+      }
+    }
+    return corrections
+  }
   return {
     halls: plain.halls,
     paths: plain.paths.map((path, p) => ({
@@ -100,33 +112,48 @@ function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSam
   }
 }
 
-/** Requests for both titles in each month along one future, one list per hall; months before the run are modelled too. */
+/**
+ * Requests for both titles in each month: for each future, one list per hall; months before the run are modelled too.
+ */
 export function requestsByHall(
-  { halls, corrected }: DemandSample,
-  { national, levels, corrections }: SampledPath,
+  { halls, paths, corrected }: DemandSample,
   months: readonly Month[],
-): Float64Array[] {
-  const requests = halls.map(() => new Float64Array(months.length))
-  for (const [m, month] of months.entries()) {
+): Float64Array[][] {
+  // Which halls are open changes a few times in a projection: those of a month are looked up by the index of its group.
+  const groups: boolean[][] = []
+  const places = months.map(month => {
     const quarter = quarterOf(month)
     const open = openHalls(halls, quarter)
-    const q = corrected.get(quarter)
-    for (const title of COUNTER_TITLES) {
-      const all = national[title][monthIndex(month)] ?? 0
-      const correction = q === undefined ? undefined : corrections[title][q]
-      for (const [h, level] of levelsAmong(levels[title], open).entries())
-        requests[h]![m]! += all * level * (correction?.[h] ?? 1)
+    const known = groups.findIndex(group => group.every((one, h) => one === open[h]))
+    const group = known < 0 ? groups.push(open) - 1 : known
+    return { at: monthIndex(month), group, corrected: corrected.get(quarter) }
+  })
+  return paths.map(({ national, levels, corrections }) => {
+    // One piece of memory for a future: a large department has sixty thousand of these lists.
+    const all = new Float64Array(halls.length * months.length)
+    const requests = halls.map((_, h) => all.subarray(h * months.length, (h + 1) * months.length))
+    const shared = groups.map(open => ({
+      cni: levelsAmong(levels.cni, open),
+      passport: levelsAmong(levels.passport, open),
+    }))
+    for (const [m, place] of places.entries()) {
+      for (const title of COUNTER_TITLES) {
+        const asked = national[title][place.at] ?? 0
+        const among = shared[place.group]![title]
+        const first = place.corrected === undefined ? undefined : place.corrected * halls.length
+        for (let h = 0; h < among.length; h++) {
+          const correction = first === undefined ? 1 : corrections[title][first + h]!
+          requests[h]![m]! += asked * among[h]! * correction
+        }
+      }
     }
-  }
-  return requests
+    return requests
+  })
 }
 
-/** Requests of the whole department in each month along one future: the sum of its halls. */
-export function departmentRequests(
-  sample: DemandSample,
-  path: SampledPath,
-  months: readonly Month[],
-): Float64Array {
-  const halls = requestsByHall(sample, path, months)
-  return Float64Array.from(months, (_, m) => halls.reduce((sum, hall) => sum + hall[m]!, 0))
+/** Requests of the whole department in each month, along each future: the sum of its halls. */
+export function departmentRequests(sample: DemandSample, months: readonly Month[]): Float64Array[] {
+  return requestsByHall(sample, months).map(halls =>
+    Float64Array.from(months, (_, m) => halls.reduce((sum, hall) => sum + hall[m]!, 0)),
+  )
 }

@@ -48,7 +48,7 @@ const STALE_MONTHS = 6
 /** What recent counts know of the future halves every two years. */
 const HALF_LIFE_QUARTERS = 8
 /** Beyond three years a series only repeats itself. */
-const LONGEST_QUARTERS = 12
+export const LONGEST_QUARTERS = 12
 
 /**
  * Forecasts of the halls that have counted at least two years, by the series engine on months, reconciled so that halls

@@ -8,7 +8,10 @@ import { COUNTER_TITLES } from './national-issues.ts'
 import { average } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
 
-/** Requests on every path: `samples[title][quarter][place][path]`; the department is the first place. */
+/**
+ * Requests on every path: `samples[title][quarter][place][path]`; the department is the first place, both titles together
+ * the last title, where they are wanted.
+ */
 export type Samples = readonly (readonly (readonly Float64Array[])[])[]
 
 /**
@@ -38,13 +41,13 @@ export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[
     }
   }
   COUNTER_TITLES.forEach((_, t) => {
-    samples[t]!.forEach(places => {
-      places[0]!.forEach((_, path) => {
-        places[0]![path] = places.slice(1).reduce((total, hall) => total + hall[path]!, 0)
+    samples[t]!.forEach(([department, ...halls]) => {
+      department!.forEach((_, path) => {
+        department![path] = halls.reduce((total, hall) => total + hall[path]!, 0)
       })
     })
   })
-  samples[COUNTER_TITLES.length]!.forEach((places, q) => {
+  samples[COUNTER_TITLES.length]?.forEach((places, q) => {
     places.forEach((sample, place) => {
       sample.forEach((_, path) => {
         sample[path] = COUNTER_TITLES.reduce((total, _title, t) => total + samples[t]![q]![place]![path]!, 0)

@@ -15,6 +15,8 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { network } from '../town-halls/queries.ts'
 import { projectApart } from './apart/queries.ts'
 import type { DemandInputs } from './demand.ts'
@@ -211,21 +213,21 @@ export interface DemandRequest {
   title?: ProjectedTitle | undefined
 }
 
-/** Projected points of one place in a run, in order of quarter. */
+/** Projected points of some places in a run, by place and in order of quarter. */
 export async function projectedPoints(
   db: Kysely<Database>,
   run: string,
-  place: string,
-): Promise<ProjectedPoint[]> {
+  places: readonly string[],
+): Promise<Map<string, ProjectedPoint[]>> {
   const rows = await db
     .selectFrom('projection_point')
     .selectAll()
     .where('run_id', '=', run)
-    .where('place', '=', place)
+    .where('place', 'in', places)
     .orderBy('quarter')
     .orderBy('title')
     .execute()
-  return rows.map(({ p05, p10, p25, p50, p75, p90, p95, ...row }) => ({
+  const points = rows.map(({ p05, p10, p25, p50, p75, p90, p95, ...row }) => ({
     place: row.place,
     title: row.title as ProjectedTitle,
     quarter: row.quarter,
@@ -233,6 +235,7 @@ export async function projectedPoints(
     quantiles: { p05, p10, p25, p50, p75, p90, p95 },
     parts: row.parts as Parts,
   }))
+  return groupBy(points, point => point.place)
 }
 
 /** Everything a projection of a department stands on, as known now, or the reason why there is none. */
@@ -392,6 +395,13 @@ async function lastObservedQuarter(db: Kysely<Database>, department: string): Pr
     .at(-1)
 }
 
+// A run never changes, and every place of its department is told with the same gate.
+const gates = remembered<GateYear[]>(4)
+
+function gateOf({ id, inputs }: Run): GateYear[] {
+  return gates(id, () => exposureGate(inputs))
+}
+
 /** The projection of one place: a department, or one of its equipped town halls. */
 export async function placeDemand(
   db: Kysely<Database>,
@@ -402,9 +412,34 @@ export async function placeDemand(
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
   const [points, place] = await Promise.all([
-    projectedPoints(db, run.id, request.place),
+    projectedPoints(db, run.id, [request.place]),
     placeOf(db, request.place),
   ])
+  return demandOf(run, points.get(request.place) ?? [], place?.name ?? request.place, request)
+}
+
+/** What one run says of several of its places, read at once. */
+export async function demandByPlace(
+  db: Kysely<Database>,
+  run: Run,
+  places: readonly { insee: string; name: string }[],
+): Promise<Map<string, PlaceDemand>> {
+  const points = await projectedPoints(
+    db,
+    run.id,
+    places.map(place => place.insee),
+  )
+  return new Map(
+    places.map(({ insee, name }) => [insee, demandOf(run, points.get(insee) ?? [], name, { place: insee })]),
+  )
+}
+
+function demandOf(
+  run: Run,
+  points: readonly ProjectedPoint[],
+  name: string,
+  request: DemandRequest,
+): PlaceDemand {
   const wanted = (point: ProjectedPoint) =>
     (request.from === undefined || point.quarter >= request.from) &&
     (request.to === undefined || point.quarter <= request.to) &&
@@ -413,9 +448,6 @@ export async function placeDemand(
       : point.title === request.title)
   const both = points.filter(point => point.title === 'cni-passport')
   const permits = points.filter(point => point.title === 'residence-renewal')
-  const explanation = explainDemand(run.inputs, both, {
-    code: request.place,
-    name: place?.name ?? request.place,
-  })
-  return { run, points: points.filter(wanted), both, permits, gate: exposureGate(run.inputs), explanation }
+  const explanation = explainDemand(run.inputs, both, { code: request.place, name })
+  return { run, points: points.filter(wanted), both, permits, gate: gateOf(run), explanation }
 }

@@ -1,3 +1,5 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
 import { chances } from '../pure/charts/projection-figures.tsx'
 import {
   frenchDay,
@@ -33,7 +35,7 @@ export function committeePaper(report: CommitteeReport): Paper {
         { kind: 'list', items: lines },
       ]),
       { kind: 'heading', level: 2, text: 'Et ensuite' },
-      ...report.projections.map(projectionBlock),
+      ...report.projections.map(projection => projectionBlock(projection, asOf)),
       { kind: 'heading', level: 2, text: 'Sources' },
       { kind: 'list', items: report.sources.map(text => ({ title: '', text })) },
     ],
@@ -65,6 +67,21 @@ export function shortPeriod(period: string): string {
 function paperTable(table: ReportTable): PaperTable {
   const targets = table.lines.some(line => line.target !== null)
   const many = table.periods.length > 8
+  const rows = table.lines.map(line => [
+    line.kind === 'computed' ? `${line.label} (calculé)` : line.label,
+    ...(targets ? [line.target === null ? '' : frenchDays(line.target, 0)] : []),
+    ...table.periods.map(period => {
+      const found = line.values.find(one => one.period === period)
+      return found === undefined ? '' : cellText(found, line, many)
+    }),
+    ...(table.yearly ? [yearText(line)] : []),
+  ])
+  const notes = [
+    ...(table.note === null ? [] : [table.note]),
+    ...SHORT_FORMS.filter(({ short }) => rows.some(row => row.includes(short))).map(
+      ({ short, words }) => `${short} : ${words}.`,
+    ),
+  ]
   return {
     id: `comite-${table.code}`,
     caption: table.caption,
@@ -74,18 +91,16 @@ function paperTable(table: ReportTable): PaperTable {
       ...table.periods.map(period => ({ label: shortPeriod(period), numeric: true })),
       ...(table.yearly ? [{ label: 'Année', numeric: true }] : []),
     ],
-    rows: table.lines.map(line => [
-      line.kind === 'computed' ? `${line.label} (calculé)` : line.label,
-      ...(targets ? [line.target === null ? '' : frenchDays(line.target, 0)] : []),
-      ...table.periods.map(period => {
-        const found = line.values.find(one => one.period === period)
-        return found === undefined ? '' : cellText(found, line, many)
-      }),
-      ...(table.yearly ? [yearText(line)] : []),
-    ]),
-    ...(table.note === null ? {} : { note: table.note }),
+    rows,
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
   }
 }
+
+/** What narrow cells say in short. */
+const SHORT_FORMS = [
+  { short: 'n. p.', words: 'non publié' },
+  { short: 'n. d.', words: 'non déterminé' },
+]
 
 function cellText({ value, status, others }: ReportValue, line: ReportLine, narrow: boolean): string {
   if (value === null) return line.kind === 'published' ? (narrow ? 'n. p.' : 'non publié') : '–'
@@ -171,14 +186,17 @@ function frenchMonthOrYear(period: string): string {
   return period.length === 7 ? frenchMonth(period) : period
 }
 
-function projectionBlock(projection: ReportProjection): PaperBlock {
+function projectionBlock(projection: ReportProjection, asOf: Day): PaperBlock {
   if ('reason' in projection)
     return { kind: 'absence', title: `${projection.label} : pas de projection`, reason: projection.reason }
+  const past = projection.quarters.every(({ quarter }) => quarter < quarterOf(asOf))
   return {
     kind: 'table',
     table: {
       id: `projection-${projection.label.toLowerCase().replace(/[^a-z]+/g, '-')}`,
-      caption: `${projection.label}, si rien n’est décidé (estimé)`,
+      caption: past
+        ? `${projection.label}, si rien n’avait été décidé (estimé ; période écoulée, faute de chiffre publié depuis)`
+        : `${projection.label}, si rien n’est décidé (estimé)`,
       columns: [
         { label: 'Trimestre' },
         { label: 'Médiane', numeric: true },

@@ -62,7 +62,7 @@ export function packCover(ground: PackGround): Paper {
         : [demandFigure(demand, department.name)]),
       ...mapFigure(ground),
       { kind: 'heading', level: 2, text: 'Les mairies' },
-      { kind: 'table', table: rankingTable(briefs, department.name) },
+      { kind: 'table', table: rankingTable(briefs, halls, department.name) },
       ...(missing.length === 0
         ? []
         : [

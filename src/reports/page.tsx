@@ -69,6 +69,12 @@ export function PackPage({ site, department, halls }: { site: Site; department: 
       ]}
       lead={`${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
     >
+      <p>
+        <a class="fr-link" href="/comite">
+          Arrêter
+        </a>{' '}
+        : quitter cette page suffit, rien n’est gardé à moitié.
+      </p>
       <ol>{raw(PROGRESS_MARK)}</ol>
       <p>
         Le dossier est prêt.{' '}

@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Brief } from '../briefs/brief.ts'
 import { briefPaper } from '../briefs/brief-paper.tsx'
 import { absencesOf, briefFigures, briefTables } from '../briefs/brief-tables.ts'
 import { LIMIT_DAYS } from '../briefs/hall-lever.ts'
-import { briefGround, briefOf } from '../briefs/queries.ts'
+import { briefGround, briefMakers } from '../briefs/queries.ts'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
 import { explainQuarter } from '../delays/explain.ts'
 import { CERT_TITLES, issuanceDelays, projectedCert } from '../delays/queries.ts'
@@ -13,7 +14,7 @@ import { datedFacts } from '../io/database/events.ts'
 import { placeOf } from '../io/database/places.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
-import { printPaper } from '../io/pdf/print-paper.ts'
+import { isPrinted, printPaper } from '../io/pdf/print-paper.ts'
 import { odsFile } from '../io/spreadsheet/ods.ts'
 import { xlsxFile } from '../io/spreadsheet/xlsx.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -187,15 +188,20 @@ export interface PackFile extends ArchiveEntry {
 
 /** What a pack may do otherwise. */
 export interface PackOptions {
-  /** Whether a sheet that says exactly this is there already, so that a pack that was called off goes on. */
-  has?: (sheet: { pdf: string; data: ArchiveEntry }) => boolean
+  /** Whether a file that says the same is there already, so that a pack that was called off goes on. */
+  has?: (name: string, saysTheSame: (bytes: Uint8Array) => boolean) => boolean
   /** Receives the bug that a sheet met; the pack goes on without that sheet, and its cover says so. */
   report?: (error: unknown, hall: TownHall) => void
 }
 
+/** Halls whose own figures are read at once: enough to ask the database seldom, few enough to hold. */
+const READ_AT_ONCE = 25
+/** Sheets given to the printing processes before the first is waited for, so that none is idle while one is computed. */
+const IN_PRESS = 3
+
 /**
  * The files of a meeting's pack: a sheet for every known hall, told even where nothing can be projected, then the
- * spreadsheets, and the cover last, once all is known. A file is made when it is asked for, while the one before is printed.
+ * spreadsheets, and the cover last, once all is known. Sheets are computed while those before are printed.
  */
 export async function* packFiles(
   db: Kysely<Database>,
@@ -211,34 +217,44 @@ export async function* packFiles(
   const failed: string[] = []
   const sheetOf = async (hall: TownHall, brief: Brief): Promise<PackFile[]> => {
     const name = `${hall.insee}-${slugOf(hall.name)}`
-    const data = { name: `donnees/${name}.json`, bytes: utf8(JSON.stringify(brief, undefined, 2)) }
-    const pdf = `fiches/${name}.pdf`
     const reasons = absencesOf(brief)
     const told = `${hall.name} : ${reasons.length === 0 ? 'fiche complète' : reasons.join(' ')}`
-    if (has({ pdf, data })) return []
-    // The data come last: they are there, so the sheet is.
+    const data = { name: `donnees/${name}.json`, bytes: utf8(JSON.stringify(brief, undefined, 2)) }
+    const paper = briefPaper(brief)
+    const pdf = `fiches/${name}.pdf`
     return [
-      { name: pdf, bytes: (await printPaper(briefPaper(brief))).pdf, told },
-      { ...data, told: `${hall.name} : données` },
+      ...(has(pdf, bytes => isPrinted(bytes, paper))
+        ? []
+        : [{ name: pdf, bytes: (await printPaper(paper)).pdf, told }]),
+      ...(has(data.name, bytes => Buffer.from(data.bytes).equals(bytes))
+        ? []
+        : [{ ...data, told: `${hall.name} : données` }]),
     ]
   }
-  let printing: Promise<PackFile[]> = Promise.resolve([])
-  for (const hall of townHalls) {
-    const failure = (error: unknown) => {
-      report(error, hall)
-      failed.push(hall.name)
-      return []
+  const inPress: Promise<PackFile[]>[] = []
+  for (let first = 0; first < townHalls.length; first += READ_AT_ONCE) {
+    const halls = townHalls.slice(first, first + READ_AT_ONCE)
+    const makers = await briefMakers(db, halls, ground)
+    for (const [h, make] of makers.entries()) {
+      const hall = halls[h]!
+      const failure = (error: unknown) => {
+        report(error, hall)
+        failed.push(hall.name)
+        return []
+      }
+      try {
+        const brief = make()
+        briefs.push(brief)
+        inPress.push(sheetOf(hall, brief).catch(failure))
+      } catch (error) {
+        failure(error)
+      }
+      // What was told leaves, and others are answered, between two sheets.
+      await nextTurn()
+      if (inPress.length >= IN_PRESS) yield* await inPress.shift()!
     }
-    const brief = await briefOf(db, hall, ground).catch(failure)
-    const ready = await printing
-    printing = Promise.resolve([])
-    if (!Array.isArray(brief)) {
-      briefs.push(brief)
-      printing = sheetOf(hall, brief).catch(failure)
-    }
-    yield* ready
   }
-  yield* await printing
+  for (const sheet of inPress) yield* await sheet
   const tables = [briefFigures(briefs), ...briefTables(briefs)]
   yield { name: 'mairies.xlsx', bytes: await xlsxFile(tables), told: 'Tableur XLSX' }
   yield { name: 'mairies.ods', bytes: odsFile(tables), told: 'Tableur ODS' }
@@ -252,8 +268,11 @@ export async function* packFiles(
     expected,
     failed,
   })
-  yield { name: '00-couverture.pdf', bytes: (await printPaper(cover)).pdf, told: 'Couverture' }
+  if (has(COVER, bytes => isPrinted(bytes, cover))) return
+  yield { name: COVER, bytes: (await printPaper(cover)).pdf, told: 'Couverture' }
 }
+
+const COVER = '00-couverture.pdf'
 
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)

@@ -243,10 +243,12 @@ function packRoutes({ db, today, department, site, report }: Ground) {
     const files = await packOf(code, markOf(c))
     const { townHalls } = await network(db, code)
     const [head = '', tail = ''] = (
-      await documentText(PackPage({ site, department: code, halls: townHalls.length }))
+      await withPerson(c, await documentText(PackPage({ site, department: code, halls: townHalls.length })))
     ).split(PROGRESS_MARK)
     const top = await withPerson(c, head)
     c.header('content-type', 'text/html; charset=utf-8')
+    // Compressed, lines would wait for others to come.
+    c.header('cache-control', 'no-store, no-transform')
     return stream(c, async out => {
       await out.write(top)
       for await (const { told, name } of files) {

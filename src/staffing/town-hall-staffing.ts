@@ -124,7 +124,7 @@ export function hallNeeds(
       {
         hall: known.hall,
         startRequests: known.start.requests,
-        demand: dailyDemand(pathAt(paths, promise.probability), lengths, days),
+        demand: dailyDemand(pathAt(paths, promise.probability), lengths, new Float64Array(days)),
         from,
         keptFrom,
         until,

@@ -28,17 +28,17 @@ export function quarterSpans(months: readonly Month[]): Span[] {
   }))
 }
 
-/** Requests of each month spread evenly over its days; `lengths` are the days of each month. */
+/** Requests of each month spread evenly over its days, written into `daily`; `lengths` are the days of each month. */
 export function dailyDemand(
   counts: ArrayLike<number>,
   lengths: readonly number[],
-  days: number,
+  daily: Float64Array,
 ): Float64Array {
-  const daily = new Float64Array(days)
   let day = 0
   for (const [month, length] of lengths.entries()) {
-    daily.fill(counts[month]! / length, day, day + length)
-    day += length
+    const perDay = counts[month]! / length
+    // A loop beats `fill` on some thirty days, and a sheet asks for fifty thousand months.
+    for (const end = day + length; day < end; day++) daily[day] = perDay
   }
   return daily
 }

@@ -31,6 +31,20 @@ export async function appointmentWaits(
   return (await waitVintages(db, request)).series
 }
 
+/** The same for several places, read at once, by place; a place for which nothing was published is absent. */
+export async function waitsByPlace(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<Map<string, QuarterlySeries[]>> {
+  const rows = await publishedValues(db, { measure: 'appointment-wait', places })
+  return new Map(
+    [...groupBy(rows, row => row.place)].map(([place, own]) => [
+      place,
+      quarterlySeries(own, () => undefined),
+    ]),
+  )
+}
+
 /** Appointment waits of a place with every change made to them, and every value ever published of them. */
 export async function waitVintages(db: Kysely<Database>, request: WaitRequest): Promise<QuarterlyVintages> {
   const rows = await publishedValues(db, {

@@ -13,7 +13,16 @@ import { isWorkingDay, publicHolidays } from '../pure/calendar/working-days.ts'
 import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { type Closure, evenWeek, type Hall, hallOf, type WeekHours, weekCapacity } from './hall-capacity.ts'
+import {
+  type Closure,
+  evenWeek,
+  type Hall,
+  hallOf,
+  type SlotCalendar,
+  slotCalendar,
+  type WeekHours,
+  weekCapacity,
+} from './hall-capacity.ts'
 import { type ImpliedCapacity, impliedCapacity } from './implied-capacity.ts'
 import type { WaitParameters } from './lever.ts'
 import { waitsUnderDecisions } from './scenario.ts'
@@ -99,6 +108,8 @@ export interface WaitScenario {
   limitDays: number
   /** The first futures only, where all of them would take too long. */
   paths?: number
+  /** Only the last quarters are told, so many of them; all when absent. */
+  lastQuarters?: number
 }
 
 /**
@@ -114,12 +125,10 @@ export function waitOutlook(facts: WaitFacts): WaitOutlook {
   if (start === undefined) throw new RangeError('a projection of waits needs one wait')
   const from = addQuarters(start.quarter, 1)
   const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
-  const capacity = impliedCapacity(waits, wanted =>
-    sample.paths.map(path => departmentRequests(sample, path, wanted)),
-  )
+  const capacity = impliedCapacity(waits, wanted => departmentRequests(sample, wanted))
   const central = median(capacity.slotsPerDay)
   const requestsPerWeek = (central * 365) / (workingDaysOfYear(firstDay(from)) / 5)
-  const requests = sample.paths.map(path => requestsByHall(sample, path, months))
+  const requests = requestsByHall(sample, months)
   const means = facts.halls.map(
     (_, h) => requests.reduce((sum, halls) => sum + total(halls[h]!), 0) / requests.length,
   )
@@ -134,12 +143,15 @@ export function waitOutlook(facts: WaitFacts): WaitOutlook {
   )
   const implied = halls.map(hall => hall.capacity === 'implied')
   const adapted = adaptedShares(requests, means, implied)
+  // Requests become demand where they lie: a large department has sixty thousand of these lists.
   const demand = halls.map((_, h) =>
     requests.map((byHall, p) => {
       const scale = implied[h]
         ? (Math.exp(capacity.spread * sample.paths[p]!.noise) * capacity.slotsPerDay[p]!) / central
         : 1
-      return byHall[h]!.map(count => (count * adapted[p]![h]!) / scale)
+      const counts = byHall[h]!
+      for (let m = 0; m < counts.length; m++) counts[m] = (counts[m]! * adapted[p]![h]!) / scale
+      return counts
     }),
   )
   return { from, start, capacity, requestsPerWeek, halls, demand, months }
@@ -150,11 +162,13 @@ const unchanged = new WeakMap<WaitOutlook, ReturnType<typeof remembered<WaitProj
 
 /** Projects the waits of a department, unchanged or under decisions. */
 export function projectOutlook(outlook: WaitOutlook, scenario: WaitScenario): WaitProjection {
-  const { decisions = [], limitDays, quarters, paths } = scenario
+  const { decisions = [], limitDays, quarters, paths, lastQuarters } = scenario
   if (decisions.length > 0) return projectUnder(outlook, scenario)
   const kept = unchanged.get(outlook) ?? remembered<WaitProjection>(MOST_KEPT)
   unchanged.set(outlook, kept)
-  return kept(JSON.stringify([limitDays, quarters, paths]), () => projectUnder(outlook, scenario))
+  return kept(JSON.stringify([limitDays, quarters, paths, lastQuarters]), () =>
+    projectUnder(outlook, scenario),
+  )
 }
 
 function projectUnder(outlook: WaitOutlook, scenario: WaitScenario): WaitProjection {
@@ -164,6 +178,7 @@ function projectUnder(outlook: WaitOutlook, scenario: WaitScenario): WaitProject
   return projectWaits({
     months,
     limitDays,
+    lastQuarters: scenario.lastQuarters,
     sharedShare: decisions.length === 0 ? 0 : sharedShare,
     halls: outlook.halls.map(
       (hall, h): HallForecast => ({
@@ -191,8 +206,12 @@ export function slotsOf(
 ) {
   const to = addDays(lastDay(months.at(-1) ?? ''), CALENDAR_AFTER_DAYS)
   const from = firstDay(outlook.from)
-  return waitsUnderDecisions(waitParameters(outlook), decisions, from, to, holidays(), end)
+  const calendar = calendars(`${from} ${to}`, () => slotCalendar(from, to, holidays()))
+  return waitsUnderDecisions(waitParameters(outlook), decisions, calendar, end)
 }
+
+/** Calendars of the last spans asked for: every hall and every lever of a department looks at the same days. */
+const calendars = remembered<SlotCalendar>(8)
 
 function readyHall(known: KnownHall, impliedPerWeek: number, departmentDays: number, from: Day): ReadyHall {
   const { minutesPerPerson, gapMinutes, stations: assumed } = HALL_ASSUMPTIONS
@@ -217,7 +236,7 @@ function readyHall(known: KnownHall, impliedPerWeek: number, departmentDays: num
         : 0
   const one = { halls: new Map([[known.insee, hall]]), sharedShare: 0 }
   const ahead = addDays(from, Math.ceil(days) + 1)
-  const slots = waitsUnderDecisions(one, [], from, ahead, holidays()).slots.get(known.insee)!
+  const slots = waitsUnderDecisions(one, [], slotCalendar(from, ahead, holidays())).slots.get(known.insee)!
   return {
     ...known,
     hall,

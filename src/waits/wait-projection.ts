@@ -1,5 +1,5 @@
 import { daysInPeriod, type Month, type Quarter } from '../pure/calendar/period.ts'
-import { backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
+import { cumulative, meanTimesToClear, timesToClear } from '../pure/numerics/fluid-queue.ts'
 import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
 import { dailyDemand, meanIn, quarterSpans } from './projection-days.ts'
 import { sharedBacklogs } from './shared-queue.ts'
@@ -24,6 +24,8 @@ export interface WaitQuestion {
   sharedShare?: number | ArrayLike<number>
   /** Wait that should not be passed; 30 days was asked of prefects for early 2023. */
   limitDays: number
+  /** Only the last quarters are told, so many of them; all when absent. */
+  lastQuarters?: number | undefined
 }
 
 /** Bands of the mean wait of requests made in a quarter, every day counting the same. */
@@ -37,7 +39,7 @@ export type HallProjection =
   | {
       hall: string
       quarters: WaitQuarterBand[]
-      /** Share of the paths in which at least one quarter passes the limit. */
+      /** Share of the paths in which at least one quarter told passes the limit. */
       probabilityEverOver: number
       /** The start was a lower bound: waits can only be longer. */
       atLeast: boolean
@@ -78,8 +80,8 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
   }
   const reached = halls.map(hall => cumulative(hall.slots))
   const floors = halls.map(hall => hall.floorDays)
-  const pool = poolOf(reached)
-  const spans = quarterSpans(months)
+  const all = quarterSpans(months)
+  const spans = all.slice(-(question.lastQuarters ?? all.length))
   const lengths = months.map(daysInPeriod)
   const days = total(lengths)
   const waits = halls.map(() => spans.map(() => new Float64Array(paths)))
@@ -88,23 +90,28 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
   const sharing = shares(sharedShare)
   // A hall alone is its own mean and its own pool.
   const alone = halls.length === 1
+  const pool = alone ? undefined : poolOf(reached)
+  const start = halls.map(hall => hall.start.requests)
+  // The days of each path are written over those of the path before: a sheet runs thousands of them.
+  const demand = halls.map(() => new Float64Array(days))
   for (let path = 0; path < paths; path++) {
-    const demand = halls.map(hall => dailyDemand(hall.demand[path]!, lengths, days))
-    const start = halls.map(hall => hall.start.requests)
-    const backlogs = sharing
-      ? sharedBacklogs(start, demand, reached, sharedShare)
-      : demand.map((daily, h) => backlogPath(start[h]!, daily, halls[h]!.slots))
-    const times = backlogs.map((backlog, h) => timesToClear(backlog, reached[h]!))
-    for (const [h, time] of times.entries())
-      for (const [q, span] of spans.entries()) waits[h]![q]![path] = floors[h]! + meanIn(time, span)
-    if (alone) continue
-    const together = timesToClear(backlogPath(total(start), sumOf(demand, days), pool.slots), pool.reached)
+    for (const [h, hall] of halls.entries()) dailyDemand(hall.demand[path]!, lengths, demand[h]!)
+    const times = sharing
+      ? sharedBacklogs(start, demand, reached, sharedShare).map((backlog, h) => {
+          const time = timesToClear(backlog, reached[h]!)
+          return spans.map(span => meanIn(time, span))
+        })
+      : halls.map(({ slots }, h) => meanTimesToClear(start[h]!, demand[h]!, slots, reached[h]!, spans))
+    for (const [h, means] of times.entries())
+      for (const [q, mean] of means.entries()) waits[h]![q]![path] = floors[h]! + mean
+    if (pool === undefined) continue
+    const together = meanTimesToClear(total(start), sumOf(demand, days), pool.slots, pool.reached, spans)
     for (const [q, span] of spans.entries()) {
       const means = waits.map(quarters => quarters[q]![path]!)
       const requests = demand.map(daily => meanIn(daily, span))
       plain![q]![path] = total(means) / means.length
       weighted![q]![path] = weightedMean(means, requests)
-      pooled![q]![path] = weightedMean(floors, requests) + meanIn(together, span)
+      pooled![q]![path] = weightedMean(floors, requests) + together[q]!
     }
   }
 

@@ -177,6 +177,16 @@ test('numbers are printed as the minutes print them', () => {
   expect(row('Autre valeur publiée')).toEqual(['Autre valeur publiée', '–', '–', '39', '–', '–'])
 })
 
+test('what is said in short is explained, and a projection that is over says so', () => {
+  const tables = committeePaper(report).blocks.flatMap(block => (block.kind === 'table' ? [block.table] : []))
+  expect(tables.find(table => table.id === 'comite-calls')?.note).toContain('n. p. : non publié')
+  expect(tables.find(table => table.id === 'comite-site')?.note ?? '').not.toContain('n. p.')
+  const projected = tables.filter(table => table.id.startsWith('projection-'))
+  expect(projected.length).toBeGreaterThan(0)
+  for (const { caption } of projected)
+    expect(caption).toContain('si rien n’avait été décidé (estimé ; période écoulée')
+})
+
 describe('every table as a file', () => {
   const TABLES = ['delays', 'waits', 'demand', 'town-halls', 'imports']
   test.each(TABLES)('%s: five formats that agree, and a description of each column', async table => {
@@ -236,13 +246,43 @@ describe('the pack of a meeting', () => {
     expect(page.endsWith('</html>')).toBe(true)
   })
 
+  test('tells each sheet as it is made, even to who takes compressed pages, and can be called off', async () => {
+    const response = await ask(app, '/comite/dossier', { headers: { 'accept-encoding': 'gzip' } })
+    expect(response.headers.get('content-encoding')).toBeNull()
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    let seen = ''
+    while (!seen.includes('fiche complète')) seen += (await reader.read()).value
+    expect(seen).toContain('Arrêter')
+    expect(seen).not.toContain('Couverture')
+    await reader.cancel()
+    // What was called off leaves nothing behind that would hold the next one.
+    expect((await pack())['00-couverture.pdf']).toBeDefined()
+  })
+
+  test('holds a hall that cannot be projected, with the reason', async () => {
+    const file =
+      '# source : Préfecture de la Vienne\n# document : liste\n# publié le : 2026-11-20\ncommune;stations\n86194;2\n'
+    const stored = await ask(app, '/api/imports?kind=town-halls', { method: 'POST', body: file })
+    expect(stored.status).toBe(201)
+    const reason = 'Aucune observation dans le département 86'
+    const page = await (await ask(app, '/comite/dossier?department=86')).text()
+    expect(page).toContain(`<li>Poitiers\u00a0: ${reason}`)
+    const zip = unzipSync(
+      new Uint8Array(await (await ask(app, '/api/briefs.zip?department=86')).arrayBuffer()),
+    )
+    expect(Object.keys(zip)).toContain('fiches/86194-poitiers.pdf')
+    const brief = JSON.parse(strFromU8(zip['donnees/86194-poitiers.json']!))
+    expect(brief.wait.projection.reason).toContain(reason)
+    expect(brief.demand.reason).toContain(reason)
+  })
+
   test('goes on without a sheet that meets a bug, which is reported and told on the cover', async () => {
     const reported: string[] = []
     const names: string[] = []
     const files = packFiles(database.db, '16', '2026-11-24', {
-      has: ({ pdf }) => {
-        if (pdf.includes('cognac')) throw new Error('disk full')
-        return pdf !== 'fiches/16374-soyaux.pdf'
+      has: name => {
+        if (name.includes('cognac')) throw new Error('disk full')
+        return !name.includes('soyaux') && !name.includes('couverture')
       },
       report: (error, hall) => reported.push(`${hall.name}: ${String(error)}`),
     })

@@ -29,7 +29,7 @@ function sampleOf(paths: number): DemandSample {
         national: { cni: months, passport: months },
         levels: { cni: levels, passport: levels },
         noise: Math.sin(11 * p),
-        corrections: { cni: [], passport: [] },
+        corrections: { cni: new Float64Array(), passport: new Float64Array() },
       }
     }),
   }

@@ -44,6 +44,20 @@ describe('nineteen halls at a total load of exactly 1.00, after 52 weeks', () =>
   })
 })
 
+it('told for its last quarter only, a projection says of it what the whole one says', () => {
+  const question = { months, halls: [hall('A', [12, 9], 10), hall('B', [8, 11], 10, 300)], limitDays: 20 }
+  for (const halls of [question.halls, question.halls.slice(0, 1)]) {
+    const whole = projectWaits({ ...question, halls })
+    const last = projectWaits({ ...question, halls, lastQuarters: 1 })
+    expect(last.meanOfRequests).toEqual(whole.meanOfRequests.slice(-1))
+    expect(last.pooled).toEqual(whole.pooled.slice(-1))
+    const own = last.halls[0]!
+    const ownWhole = whole.halls[0]!
+    if (!('quarters' in own && 'quarters' in ownWhole)) throw new Error('a hall without projection')
+    expect(own.quarters).toEqual(ownWhole.quarters.slice(-1))
+  }
+})
+
 describe('two halls worked by hand', () => {
   // 12 and 8 a day for 10 slots each: the first wins 0.2 day of wait a day, the second waits 0, together 0.
   const projection = projectWaits({

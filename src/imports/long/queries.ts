@@ -188,6 +188,8 @@ async function store(storing: Storing): Promise<StoredRelease> {
   await publishUnlessDraft(trx, file, reading.frontMatter, release)
   if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [release])
   await series.putInForce(trx, release)
+  // Whoever asks next would otherwise be planned for the table as it was, and read it whole.
+  await sql`analyze observation, sole_release, settled_value`.execute(trx)
   return storedRelease(trx, release)
 }
 

@@ -24,7 +24,7 @@ export class PrintingFault extends Error {}
 
 // The compiler keeps about 2 MB of each sheet, whatever is evicted: the process is replaced before that counts.
 const DOCUMENTS_PER_PROCESS = 200
-const MEMORY_PER_PROCESS = 280 * 2 ** 20
+const MEMORY_PER_PROCESS = 200 * 2 ** 20
 const LIMIT_MS = 30_000
 const HALO = / stroke="#[0-9a-f]+" stroke-width="4" paint-order="stroke"/g
 // A word that no line can hold may be broken anywhere.
@@ -39,20 +39,12 @@ const WEIGHTS = ['400Regular', '400Regular_Italic', '700Bold'] as const
  * @throws PrintingFault when the compiler refuses it.
  */
 export async function printPaper(paper: Paper): Promise<PrintedPaper> {
-  const unknown = new Set<string>()
-  const drawable = (name: string, text: string) => {
-    const found = withKnownGlyphs(text, glyphs())
-    for (const character of found.unknown) unknown.add(character)
-    return name === 'svg' ? found.known : found.known.replace(LONG_WORD, '$&\u200b')
-  }
-  const input = inputOf(paper)
+  const { text, mark, createdAt, unknown } = drawable(paper)
   const printed = (scale: number) =>
     printedOnce({
       template: template(),
-      paper: JSON.stringify({ ...input, scale }, (name, value) =>
-        typeof value === 'string' ? drawable(name, value) : value,
-      ),
-      createdAt: 86_400 * dayNumber(paper.asOf),
+      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${scale}}`,
+      createdAt,
     })
   let answer = await printed(1)
   for (const scale of SMALLER) {
@@ -63,8 +55,27 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
   return { pdf, pages, warnings, unknownCharacters: [...unknown] }
 }
 
+/** Whether a file is this document as it would be printed now: it carries a digest of its words and of its template. */
+export function isPrinted(pdf: Uint8Array, paper: Paper): boolean {
+  return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes(drawable(paper).mark)
+}
+
+/** A document as the template reads it, without what the font cannot draw, and the mark that its print carries. */
+function drawable(paper: Paper) {
+  const unknown = new Set<string>()
+  const text = JSON.stringify(inputOf(paper), (name, value) => {
+    if (typeof value !== 'string') return value
+    const found = withKnownGlyphs(value, glyphs())
+    for (const character of found.unknown) unknown.add(character)
+    return name === 'svg' ? found.known : found.known.replace(LONG_WORD, '$&\u200b')
+  })
+  const createdAt = 86_400 * dayNumber(paper.asOf)
+  const digest = createHash('sha256').update(`${createdAt}\n${template()}\n${text}`).digest('hex')
+  return { text, createdAt, mark: `empreinte ${digest.slice(0, 32)}`, unknown }
+}
+
 // The same words give the same file: a pack that was just looked at is not printed again. The oldest is forgotten first.
-const MOST_KEPT = 64
+const MOST_KEPT = 200
 const kept = new Map<string, Printed>()
 
 async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {

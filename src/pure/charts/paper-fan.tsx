@@ -10,7 +10,10 @@ export function paperFan(data: FanData, source: string, csv?: string): PaperFigu
     subtitle: data.subtitle,
     alternative: `${data.title}. ${fanDescription(data)}`,
     wide: String(<FanDrawing {...data} variant="wide" />),
-    narrow: String(<FanDrawing {...data} variant="narrow" />),
+    // Drawn when a page asks for it: nothing that is printed does.
+    get narrow() {
+      return String(<FanDrawing {...data} variant="narrow" />)
+    },
     source,
     ...(csv === undefined ? {} : { csv }),
   }

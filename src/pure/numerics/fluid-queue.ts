@@ -76,6 +76,53 @@ export function timesToClear(backlog: ArrayLike<number>, reached: Float64Array):
   return times
 }
 
+/** Steps of a run, both ends included. */
+export interface Steps {
+  first: number
+  last: number
+}
+
+/**
+ * Mean time to clear over each span of a path: what `backlogPath`, `timesToClear` and a mean give, in one pass and without
+ * an array of steps. Before the first span only the backlog is followed, so that one late span costs a fraction of all.
+ *
+ * @param spans in order, none over another. @param means where the answer is written, one for each span.
+ */
+export function meanTimesToClear(
+  start: number,
+  inflow: ArrayLike<number>,
+  capacity: ArrayLike<number>,
+  reached: Float64Array,
+  spans: readonly Steps[],
+  means = new Float64Array(spans.length),
+): Float64Array {
+  const end = reached.length - 1
+  const all = reached[end]!
+  let backlog = start
+  let at = 1
+  let t = 0
+  for (let s = 0; s < spans.length; s++) {
+    const { first, last } = spans[s]!
+    for (; t < first; t++) backlog = Math.max(0, backlog + inflow[t]! - (capacity[t] ?? 0))
+    let sum = 0
+    for (; t <= last; t++) {
+      if (backlog > NOTHING) {
+        const goal = reached[t]! + backlog
+        const enough = goal - NOTHING
+        if (enough <= all) {
+          if (at <= t) at = t + 1
+          while (at < end && reached[at]! < enough) at++
+          while (at > t + 1 && reached[at - 1]! >= enough) at--
+          sum += at - 1 - t + partOfStep(goal, reached, at)
+        } else sum = Number.POSITIVE_INFINITY
+      }
+      backlog = Math.max(0, backlog + inflow[t]! - (capacity[t] ?? 0))
+    }
+    means[s] = sum / (last - first + 1)
+  }
+  return means
+}
+
 /**
  * Backlog behind a wait: the capacity of the next `wait` steps, the last one pro rata. Inverse of `timeToClear`
  * wherever capacity is positive; a wait longer than the capacity known gives all of it.

@@ -22,7 +22,8 @@ export interface PathBand {
  */
 export function pathBand(values: ArrayLike<number>, limit: number): PathBand {
   if (values.length === 0) throw new RangeError('a band needs at least one path')
-  const sorted = Array.from(values).sort((a, b) => a - b)
+  // Sorted as numbers without a comparison of ours: a sheet sorts thousands of paths.
+  const sorted = Array.from(Float64Array.from(values).sort())
   const at = (share: number) => {
     const value = quantileSorted(sorted, share)
     return Number.isFinite(value) ? value : undefined

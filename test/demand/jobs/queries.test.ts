@@ -47,8 +47,8 @@ test('a job whose worker died is taken over, each result is made once, and the n
   if ('reason' in run) throw new Error(run.reason)
   expect(jobs.find(job => job.subject === '16')?.outcome).toBe(run.id)
   const nation = jobs.find(job => job.subject === 'FR')?.outcome ?? ''
-  const alone = await projectedPoints(database.db, run.id, '16')
-  const whole = await projectedPoints(database.db, nation, 'FR')
+  const alone = (await projectedPoints(database.db, run.id, ['16'])).get('16') ?? []
+  const whole = (await projectedPoints(database.db, nation, ['FR'])).get('FR') ?? []
   expect(whole.map(point => [point.title, point.quarter, point.mean, point.quantiles])).toEqual(
     alone.map(point => [point.title, point.quarter, point.mean, point.quantiles]),
   )

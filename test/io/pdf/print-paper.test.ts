@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { PrintingFault, printPaper } from '../../../src/io/pdf/print-paper.ts'
+import { isPrinted, PrintingFault, printPaper } from '../../../src/io/pdf/print-paper.ts'
 import type { Paper, PaperBlock } from '../../../src/pure/pages/paper.tsx'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-print-'))
@@ -78,6 +78,15 @@ test('the gate of PDF/UA-1 refuses a drawing without words and a level of headin
   await expect(printPaper(paperOf('', []))).rejects.toThrow(PrintingFault)
   // The process goes on after a refusal.
   expect((await printPaper(paperOf('t', [FIGURE]))).pages).toBe(1)
+})
+
+test('a print says what it was made from: another word, or another day, is another document', async () => {
+  const paper = paperOf('Cognac', [FIGURE, tableOf('Attente')])
+  const { pdf } = await printPaper(paper)
+  expect(isPrinted(pdf, paper)).toBe(true)
+  expect(isPrinted(pdf, { ...paper, asOf: '2026-11-25' })).toBe(false)
+  expect(isPrinted(pdf, { ...paper, footer: 'autre' })).toBe(false)
+  expect(isPrinted(pdf.subarray(0, pdf.length / 2), paper)).toBe(false)
 })
 
 test('a document is printed smaller rather than longer', async () => {

@@ -4,6 +4,7 @@ import {
   backlogOfTime,
   backlogPath,
   cumulative,
+  meanTimesToClear,
   timesToClear,
   timeToClear,
 } from '../../../src/pure/numerics/fluid-queue.ts'
@@ -39,6 +40,26 @@ describe('the time to clear', () => {
         const reached = cumulative(slots)
         const one = Array.from(backlog, (b, t) => timeToClear(b, reached, t))
         expect(Array.from(timesToClear(backlog, reached))).toEqual(one)
+      }),
+    )
+  })
+
+  it('has the means of a path over spans, the same to the last bit in one pass', () => {
+    const fraction = fc.double({ min: 0, max: 40, noNaN: true })
+    const steps = fc.array(fraction, { minLength: 12, maxLength: 40 })
+    fc.assert(
+      fc.property(fraction, steps, steps, fc.nat(3), fc.nat(4), (start, inflow, slots, first, gap) => {
+        const spans = [
+          { first, last: first + 2 },
+          { first: first + 3 + gap, last: 11 },
+        ]
+        const reached = cumulative(slots)
+        const times = timesToClear(backlogPath(start, inflow, slots), reached)
+        const means = spans.map(span => {
+          const within = times.slice(span.first, span.last + 1)
+          return within.reduce((sum, time) => sum + time, 0) / within.length
+        })
+        expect([...meanTimesToClear(start, inflow, slots, reached, spans)]).toEqual(means)
       }),
     )
   })
