@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { createApp } from '../src/app.tsx'
 import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
+import { callers, SIGN_IN } from './fuzz/callers.ts'
 import { campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
 import { fileCampaign } from './fuzz/files.ts'
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       requests: { type: 'string', default: '20000' },
+      minutes: { type: 'string', default: '60' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       files: { type: 'string' },
       only: { type: 'string' },
@@ -21,10 +23,14 @@ async function main(): Promise<number> {
     },
   })
   const { only } = values
-  const [requests, seed] = [Number(values.requests), Number(values.seed)]
-  if (!(requests > 0) || Number.isNaN(seed)) {
+  const [requests, minutes, seed] = [values.requests, values.minutes, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ]
+  if (!(requests > 0 && minutes > 0) || Number.isNaN(seed)) {
     console.error(
-      'Usage : npm run fuzz -- [--requests N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER]',
+      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER]',
     )
     return 2
   }
@@ -47,6 +53,8 @@ async function main(): Promise<number> {
       stateIdentity: undefined,
       dsfrDist: undefined,
       version: 'fuzz',
+      signIn: SIGN_IN,
+      requestsPerMinute: 1e9,
       report: error => {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
         bugs.set(text, (bugs.get(text) ?? 0) + 1)
@@ -65,19 +73,24 @@ async function main(): Promise<number> {
       body: string | undefined
     }) => ask(path, { ...init, ...(body === undefined ? {} : { body }) })
     const begun = performance.now()
+    const deadline = Date.now() + minutes * 60_000
     const result = await campaign(description, send, {
       requests,
       seed,
+      callers: await callers(service.db),
+      over: () => Date.now() > deadline,
       ...(only === undefined ? {} : { only: operation => operation.path.startsWith(only) }),
     })
     const seconds = (performance.now() - begun) / 1_000
-    for (const { operation, what, count, request } of result.breaches) {
-      console.log(`✗ ${operation} ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`)
+    for (const { operation, caller, what, count, request } of result.breaches) {
+      console.log(
+        `✗ ${operation} (${caller}) ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`,
+      )
     }
     for (const [text, count] of bugs)
       console.log(`bug ×${count} : ${text.split('\n').slice(0, 4).join('\n')}`)
     console.log(
-      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations en ${seconds.toFixed(0)} s, ` +
+      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${seconds.toFixed(0)} s, ` +
         `${result.breaches.length} écarts ; réponses ${JSON.stringify(result.byStatus)}`,
     )
     if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)

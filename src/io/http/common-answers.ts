@@ -25,8 +25,9 @@ const KEY = {
 } as const
 
 /**
- * Adds to each operation of the description what stands in front of all of them: unreadable parameters, another site's
- * page, bodies too large, keys of repeated writes, a database that is away. What an operation says itself stays.
+ * Adds to each operation of the description what stands in front of all of them: who asks and how often, unreadable
+ * parameters, another site's page, bodies too large, keys of repeated writes, a database that is away. What an operation
+ * says itself stays.
  */
 export function withCommonAnswers(document: OpenApiDocument): OpenApiDocument {
   const problems: Record<string, object> = { ...document.components?.schemas, Problem: PROBLEM }
@@ -51,7 +52,8 @@ function completed(method: string, operation: Operation): Operation {
   const { parameters = [], responses = {} } = operation
   const common = {
     ...(parameters.length > 0 || writes ? { 400: answer('Paramètre ou corps illisible') } : {}),
-    403: answer('Demande venue de la page d’un autre site'),
+    401: answer('Connexion ou jeton nécessaire'),
+    403: answer('Compte qui ne le permet pas, ou demande venue de la page d’un autre site'),
     ...(writes
       ? {
           409: answer('La première demande de même clé n’a pas encore sa réponse'),
@@ -60,6 +62,7 @@ function completed(method: string, operation: Operation): Operation {
           422: answer('Clé déjà employée pour une autre demande'),
         }
       : {}),
+    429: answer('Trop de demandes en une minute'),
     503: answer('Base de données injoignable pour l’instant : redemandez'),
   }
   return {

@@ -13,8 +13,19 @@ test('adds what stands before every operation, and keeps what one says itself', 
   })
   const { get } = document.paths?.['/read'] ?? {}
   const { post } = document.paths?.['/write'] ?? {}
-  expect(Object.keys(get?.responses ?? {})).toEqual(['200', '403', '503'])
-  expect(Object.keys(post?.responses ?? {})).toEqual(['201', '400', '403', '409', '413', '415', '422', '503'])
+  expect(Object.keys(get?.responses ?? {})).toEqual(['200', '401', '403', '429', '503'])
+  expect(Object.keys(post?.responses ?? {})).toEqual([
+    '201',
+    '400',
+    '401',
+    '403',
+    '409',
+    '413',
+    '415',
+    '422',
+    '429',
+    '503',
+  ])
   expect(post?.responses?.['422']).toBe(own)
   expect(post?.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: false }])
   expect(document.components?.schemas).toHaveProperty('Problem')

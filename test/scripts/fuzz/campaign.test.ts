@@ -1,7 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Caller, callers, SIGN_IN } from '../../../scripts/fuzz/callers.ts'
 import { campaign, type Send } from '../../../scripts/fuzz/campaign.ts'
 import type { Description } from '../../../scripts/fuzz/description.ts'
+import { ANYBODY } from '../../../src/pure/access/identity.ts'
 import { appOver, ask, jsonOf } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
@@ -16,18 +18,46 @@ const sender =
   ({ path, body, ...init }) =>
     ask(app, path, { ...init, ...(body === undefined ? {} : { body }) })
 
-test('no drawn request breaks the description of any operation', async () => {
-  const app = appOver(database.db, { report: () => undefined })
+test('no drawn request of anybody breaks the description of any operation, nor the policy', async () => {
+  const app = appOver(database.db, { report: () => undefined, signIn: SIGN_IN, requestsPerMinute: 1e9 })
   const description = await jsonOf<Description>(await ask(app, '/openapi.json'))
   const slow = /\.(zip|pdf|xlsx|ods)$|staffing|format\}/
-  const { breaches, byOperation } = await campaign(description, sender(app), {
-    requests: 500,
+  const { breaches, byOperation, byCaller } = await campaign(description, sender(app), {
+    requests: 900,
     seed: 20_261_126,
+    callers: await callers(database.db),
     only: ({ path }) => !slow.test(path),
   })
   expect(breaches).toEqual([])
   expect(Object.values(byOperation).every(count => count > 0)).toBe(true)
+  expect(Object.keys(byCaller)).toEqual([
+    'public',
+    'town-hall',
+    'cert',
+    'prefecture',
+    'token read',
+    'token imports',
+    'administrator',
+  ])
+  expect(Object.values(byCaller).every(count => count > 0)).toBe(true)
 }, 120_000)
+
+const PUBLIC: Caller = { name: 'public', identity: ANYBODY, headers: {} }
+
+test('finds an operation that answers whom the policy refuses it', async () => {
+  const app = new OpenAPIHono()
+  const path = '/api/staffing/plans'
+  const responses = { 200: { description: 'Days', content: answer } }
+  app.openapi(createRoute({ method: 'get', path, responses }), c => c.json({ days: 3 }, 200))
+  const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 't', version: '1' } })
+  const who = (caller: Caller) =>
+    campaign(document as unknown as Description, sender(app), { requests: 3, seed: 1, callers: [caller] })
+  expect((await who(PUBLIC)).breaches).toMatchObject([
+    { caller: 'public', what: 'answers 200 to whom the policy refuses it', count: 3 },
+  ])
+  const cert: Caller = { ...PUBLIC, identity: { ...ANYBODY, role: 'cert' } }
+  expect((await who(cert)).breaches).toEqual([])
+})
 
 const answer = { 'application/json': { schema: z.object({ days: z.number() }) } }
 
@@ -45,6 +75,7 @@ async function planted(plant: (place: string) => Response | Promise<Response>) {
   const { breaches } = await campaign(description as unknown as Description, sender(app), {
     requests: 200,
     seed: 1,
+    callers: [PUBLIC],
   })
   return breaches.map(({ what }) => what)
 }
