@@ -5,6 +5,7 @@ import { forgetOldSecurity } from './access/journal/queries.ts'
 import { createAdmin, leavingConnections } from './admin.ts'
 import { createApp } from './app.tsx'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
+import { abandonProjections } from './demand/apart/queries.ts'
 import { currentRun } from './demand/queries.ts'
 import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
@@ -90,10 +91,12 @@ async function main(): Promise<void> {
     await delay(drainMillis)
     admin?.close()
     server.close(() => {
-      service.close().finally(() => {
-        clearTimeout(forced)
-        process.exit(0)
-      })
+      abandonProjections()
+        .then(() => service.close())
+        .finally(() => {
+          clearTimeout(forced)
+          process.exit(0)
+        })
     })
     if ('closeIdleConnections' in server) server.closeIdleConnections()
   }

@@ -1,5 +1,8 @@
 import type { Pool } from 'pg'
+import { answerOf } from './service.ts'
 import type { Sent } from './writer.ts'
+
+const PATIENT_MILLIS = 60_000
 
 /** What became of the writes, as SQL and the API tell it. */
 export interface Evidence {
@@ -70,15 +73,13 @@ export async function evidence(
 }
 
 async function shownBy(url: string): Promise<Set<number>> {
-  const answer = await fetch(`${url}/api/imports`)
-  const { imports } = (await answer.json()) as { imports: { release: number }[] }
+  const { text } = await answerOf(`${url}/api/imports`, {}, PATIENT_MILLIS)
+  const { imports } = JSON.parse(text) as { imports: { release: number }[] }
   return new Set(imports.map(({ release }) => release))
 }
 
 async function answers(address: string): Promise<boolean> {
-  const answer = await fetch(address)
-  await answer.arrayBuffer()
-  return answer.status === 200
+  return (await answerOf(address, {}, PATIENT_MILLIS)).status === 200
 }
 
 /** Runs PostgreSQL's own checks (amcheck) over every table and index; needs its superuser. @returns what is corrupt. */

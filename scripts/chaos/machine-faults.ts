@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { openDatabase } from '../../src/io/database/open.ts'
 import { evidence } from './evidence.ts'
-import { startService } from './service.ts'
+import { answerOf, startService } from './service.ts'
 import { type Fault, freePort, outcomeOf, underLoad } from './stand.ts'
 import { writer } from './writer.ts'
 
@@ -74,8 +74,8 @@ export const MACHINE_FAULTS: readonly Fault[] = [
             await delay(100)
             full = writers.some(({ answers }) => [...answers.keys()].some(status => status.startsWith('5')))
           }
-          const reads = await fetch(`${service.url}/api/imports`).then(response => response.status)
-          if (reads !== 200) findings.push(`reads answered ${reads} on a full disk`)
+          const { status } = await answerOf(`${service.url}/api/imports`)
+          if (status !== 200) findings.push(`reads answered ${status} on a full disk`)
           await run('rm', [filler])
           await run('mount', ['-o', 'remount,size=400m', disk])
         })

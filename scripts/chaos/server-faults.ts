@@ -70,7 +70,8 @@ export const SERVER_FAULTS: readonly Fault[] = [
       const seconds = await underLoad([one], async () => {
         await delay(200)
         await stand.service.end('SIGTERM')
-        if (stand.service.child.exitCode !== 0) findings.push(`exit ${stand.service.child.exitCode}`)
+        if (stand.service.child.exitCode !== 0)
+          findings.push(`exit ${stand.service.child.exitCode}: ${stand.service.said()}`)
         const gone = performance.now()
         await stand.restart()
         return gone

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { projectRoot } from '../../src/io/project-root.ts'
 
 const READY_MILLIS = 60_000
+const READINESS_MILLIS = 3_000
+const ANSWER_MILLIS = 8_000
 
 /** How the program under test is started: `node dist/src/main.js`, or what runs it from its sources. */
 export type Program = readonly [command: string, ...words: string[]]
@@ -58,7 +60,32 @@ export function startService(program: Program, port: number, settings: Record<st
 
 /** Whether a service answers that it is ready. */
 export async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) })
-    .then(async response => (await response.arrayBuffer()) && response.status === 200)
+  return answerOf(`${url}/readyz`, {}, READINESS_MILLIS)
+    .then(({ status }) => status === 200)
     .catch(() => false)
+}
+
+/**
+ * Asks and reads the whole answer. @throws Error named `TimeoutError` after so many milliseconds, by a timer of its own:
+ * a fetch whose connection is cut under its body may never end, even by the signal that it was given.
+ */
+export async function answerOf(
+  address: string,
+  init: RequestInit = {},
+  millis = ANSWER_MILLIS,
+): Promise<{ status: number; text: string }> {
+  const controller = new AbortController()
+  const late = Object.assign(new Error(`no answer in ${millis} ms`), { name: 'TimeoutError' })
+  const read = async () => {
+    const response = await fetch(address, { ...init, signal: controller.signal })
+    return { status: response.status, text: await response.text() }
+  }
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(late)
+      controller.abort(late)
+    }, millis)
+  })
+  return Promise.race([read(), timeout]).finally(() => clearTimeout(timer))
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { answerOf } from './service.ts'
 
 const ROWS = 24
-const ANSWER_MILLIS = 8_000
 
 /** A write that was sent, and what is known of its fate. */
 export interface Sent {
@@ -37,11 +37,8 @@ export function writer(url: () => string, name: string): Writer {
       sent.push(pending.record)
     }
     const { request, address, record } = pending
-    const outcome = await fetch(url() + address, { ...request, signal: AbortSignal.timeout(ANSWER_MILLIS) })
-      .then(async response => ({
-        status: response.status,
-        answer: (await response.json()) as { id?: string },
-      }))
+    const outcome = await answerOf(url() + address, request)
+      .then(({ status, text }) => ({ status, answer: JSON.parse(text) as { id?: string } }))
       .catch((error: unknown) => ({ status: reasonOf(error), answer: undefined }))
     answers.set(String(outcome.status), (answers.get(String(outcome.status)) ?? 0) + 1)
     if (outcome.status === 400 || outcome.status === 422)

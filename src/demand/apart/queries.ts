@@ -6,6 +6,8 @@ const TASK = 'project-department'
 /** Node starts a thread from JavaScript only; from the TypeScript sources the projection is made in place. */
 const CAN_START = import.meta.url.endsWith('.js')
 
+const threads = new Set<Worker>()
+
 /** Projects a department in a thread of its own: a second or two of computing would hold back every other answer. */
 export async function projectApart(inputs: DemandInputs): Promise<ProjectedPoint[]> {
   if (!CAN_START) return projectDepartment(inputs)
@@ -13,11 +15,17 @@ export async function projectApart(inputs: DemandInputs): Promise<ProjectedPoint
     workerData: { task: TASK, inputs },
     resourceLimits: { maxYoungGenerationSizeMb: 32 },
   })
-  return new Promise((resolve, reject) => {
+  threads.add(thread)
+  return new Promise<ProjectedPoint[]>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
     thread.once('exit', code => reject(new Error(`the projection ended without result (${code})`)))
-  })
+  }).finally(() => threads.delete(thread))
+}
+
+/** Ends the projections under way in this process, which stops: nobody waits for them, and they can be made again. */
+export async function abandonProjections(): Promise<void> {
+  await Promise.all([...threads].map(thread => thread.terminate()))
 }
 
 if (!isMainThread && workerData?.task === TASK) parentPort?.postMessage(projectDepartment(workerData.inputs))
