@@ -1,3 +1,4 @@
+import { openSync, writeSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ import { campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
 import { fileCampaign } from './fuzz/files.ts'
 
+const LAST_LENGTH = 10_000
+
 /** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -20,6 +23,7 @@ async function main(): Promise<number> {
       files: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
+      last: { type: 'string' },
     },
   })
   const { only } = values
@@ -30,7 +34,7 @@ async function main(): Promise<number> {
   ]
   if (!(requests > 0 && minutes > 0) || Number.isNaN(seed)) {
     console.error(
-      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER]',
+      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER]\n--last garde la demande en cours, pour le jour où le processus meurt.',
     )
     return 2
   }
@@ -40,6 +44,7 @@ async function main(): Promise<number> {
     console.log(`graine ${seed} : ${JSON.stringify(found)}, ${breaches.length} écarts`)
     return breaches.length > 0 ? 1 : 0
   }
+  const last = values.last === undefined ? undefined : openSync(values.last, 'w')
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-fuzz-'))
   const log = { info: () => undefined, warn: console.error, error: console.error }
   const service = await openService({ databaseUrl: undefined, dataDir }, log)
@@ -71,7 +76,13 @@ async function main(): Promise<number> {
       method: string
       headers: Record<string, string>
       body: string | undefined
-    }) => ask(path, { ...init, ...(body === undefined ? {} : { body }) })
+    }) => {
+      if (last !== undefined) {
+        const line = JSON.stringify({ path, body, ...init }).slice(0, LAST_LENGTH)
+        writeSync(last, line.padEnd(LAST_LENGTH), 0)
+      }
+      return ask(path, { ...init, ...(body === undefined ? {} : { body }) })
+    }
     const begun = performance.now()
     const deadline = Date.now() + minutes * 60_000
     const result = await campaign(description, send, {

@@ -121,7 +121,7 @@ export function deskStaffing(question: DeskQuestion): DeskStaffing {
   if (!(maxOccupancy > 0 && maxOccupancy <= 1)) throw new RangeError(`not an occupancy: ${maxOccupancy}`)
   if (!(shrinkage >= 0 && shrinkage < 1)) throw new RangeError(`not a shrinkage: ${shrinkage}`)
   const erlangs = (arrivals / interval) * serviceTime
-  let agents = Math.floor(erlangs) + 1
+  let agents = Math.max(Math.floor(erlangs) + 1, Math.floor(erlangs / maxOccupancy))
   const reached = () => serviceLevel(agents, erlangs, target, serviceTime)
   while (reached() < question.serviceLevel || erlangs / agents > maxOccupancy) agents++
   return {
@@ -163,11 +163,12 @@ export interface ImpatientMeans {
 }
 
 const NEGLIGIBLE = 1e-14
-const STEPS = 400
+const LARGE = 1e200
 
 /**
  * The Erlang A queue M/M/c+M (Palm 1946; Garnett, Mandelbaum and Reiman 2002): birth and death with rate
- * `min(n, c) μ + max(0, n − c) ÷ patience` from state n. It has a long run at any load.
+ * `min(n, c) μ + max(0, n − c) ÷ patience` from state n. It has a long run at any load, and
+ * takes time and memory in proportion to its servers and to those who may wait (arrivals × patience).
  *
  * Example: 100 calls in 30 minutes of 3 minutes, patience 5, 14 agents, 20 seconds: waits 0.14526, abandoned 0.013984,
  * occupancy 0.704297, mean wait 0.069919, served within 0.916792.
@@ -186,16 +187,16 @@ export function impatientQueue(queue: ImpatientQueue, target: number): Impatient
     busy += Math.min(n, servers) * probability
   }
   return {
-    probabilityOfWaiting: waits,
-    abandonedShare: waiting / patience / arrivalRate,
-    occupancy: busy / servers,
+    probabilityOfWaiting: Math.min(1, waits),
+    abandonedShare: Math.min(1, waiting / patience / arrivalRate),
+    occupancy: Math.min(1, busy / servers),
     wait: waiting / arrivalRate,
-    servedWithin: 1 - waits + servedByTarget(states.slice(servers), queue, target),
+    servedWithin: Math.min(1, 1 - waits + servedByTarget(states.slice(servers), queue, target)),
   }
 }
 
 function stateProbabilities({ arrivalRate, serviceRate, servers, patience }: ImpatientQueue): number[] {
-  const weights = [1]
+  let weights = [1]
   let total = 1
   for (let n = 1; ; n++) {
     const leaving = Math.min(n, servers) * serviceRate + Math.max(0, n - servers) / patience
@@ -203,30 +204,35 @@ function stateProbabilities({ arrivalRate, serviceRate, servers, patience }: Imp
     weights.push(weight)
     total += weight
     if (n > servers && weight < NEGLIGIBLE * total) break
+    if (total > LARGE) {
+      weights = weights.map(known => known / LARGE)
+      total /= LARGE
+    }
   }
   return weights.map(weight => weight / total)
 }
 
-/** Follows those who wait, by how many stand before them, until the target (Runge and Kutta, fourth order). */
+/**
+ * Share of arrivals that wait and are served within the target. Who finds `k` waiting ahead would wait a sum of
+ * exponentials of rates `c μ + j ÷ patience`, j = 0 … k, whose `e^{−wait ÷ patience}` follows a Beta(α, k + 1) with
+ * `α = c μ × patience`; that is also the chance of still being there. Hence `α ÷ (α + k + 1) (1 − I_x(α + 1, k + 1))`
+ * with `x = e^{−target ÷ patience}`, where `I_x(p, q + 1) = I_x(p, q) + x^p (1 − x)^q Γ(p + q) ÷ (Γ(p) q!)` (Abramowitz
+ * and Stegun 26.5.16).
+ */
 function servedByTarget(arrivals: readonly number[], queue: ImpatientQueue, target: number): number {
   const { serviceRate, servers, patience } = queue
-  let before = Float64Array.from([0, ...arrivals])
-  const step = target / STEPS
-  const change = (at: Float64Array) =>
-    at.map((here, k) => {
-      const moving = (place: number) => servers * serviceRate + (place - 1) / patience
-      const incoming = k + 1 < at.length ? at[k + 1]! * moving(k + 1) : 0
-      return incoming - (k > 0 ? here * (moving(k) + 1 / patience) : 0)
-    })
-  const moved = (from: Float64Array, by: Float64Array, size: number) => from.map((x, k) => x + size * by[k]!)
-  for (let i = 0; i < STEPS && target > 0; i++) {
-    const k1 = change(before)
-    const k2 = change(moved(before, k1, step / 2))
-    const k3 = change(moved(before, k2, step / 2))
-    const k4 = change(moved(before, k3, step))
-    before = before.map((x, k) => x + (step / 6) * (k1[k]! + 2 * k2[k]! + 2 * k3[k]! + k4[k]!))
+  const alpha = servers * serviceRate * patience
+  const p = alpha + 1
+  const logOthers = Math.log(-Math.expm1(-target / patience))
+  let logTerm = (-target / patience) * p
+  let late = Math.exp(logTerm)
+  let served = 0
+  for (const [k, probability] of arrivals.entries()) {
+    served += ((probability * alpha) / (alpha + k + 1)) * Math.max(0, 1 - late)
+    logTerm += logOthers + Math.log((p + k) / (k + 1))
+    late += Math.exp(logTerm)
   }
-  return before[0]!
+  return served
 }
 
 function refuse(servers: number, erlangs: number): void {

@@ -17,6 +17,9 @@ const share = z.number().min(0).max(1)
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const finite = z.number().min(-1e12).max(1e12)
 const positive = z.number().min(0).max(1e12)
+const rate = z.number().min(1e-9).max(1e6)
+const MOST_SERVERS = 10_000
+const MOST_WAITING = 100_000
 const perPeriod = z.union([finite, z.array(finite).max(240)])
 const workforceRoute = createRoute({
   method: 'post',
@@ -142,15 +145,21 @@ const deskRoute = createRoute({
     body: {
       required: true,
       content: json(
-        z.object({
-          arrivals: positive,
-          interval: z.number().gt(0).max(1e6),
-          serviceTime: z.number().gt(0).max(1e6),
-          target: positive,
-          serviceLevel: z.number().min(0).lt(1),
-          maxOccupancy: z.number().gt(0).max(1).default(1),
-          shrinkage: z.number().min(0).lt(1).default(0),
-        }),
+        z
+          .object({
+            arrivals: positive,
+            interval: rate,
+            serviceTime: z.number().gt(0).max(1e6),
+            target: positive,
+            serviceLevel: z.number().min(0).lt(1),
+            maxOccupancy: z.number().gt(0).max(1).default(1),
+            shrinkage: z.number().min(0).max(0.99).default(0),
+          })
+          .refine(
+            ({ arrivals, interval, serviceTime, maxOccupancy }) =>
+              ((arrivals / interval) * serviceTime) / maxOccupancy <= MOST_SERVERS,
+            { message: 'une charge qui demande 10 000 agents au plus' },
+          ),
       ),
     },
   },
@@ -181,13 +190,17 @@ const queueRoute = createRoute({
     body: {
       required: true,
       content: json(
-        z.object({
-          arrivalRate: z.number().gt(0).max(1e6),
-          serviceRate: z.number().gt(0).max(1e6),
-          servers: z.int().min(1).max(10_000),
-          patience: z.number().gt(0).max(1e6).optional(),
-          target: positive.default(0).openapi({ description: 'Attente à ne pas dépasser' }),
-        }),
+        z
+          .object({
+            arrivalRate: rate,
+            serviceRate: rate,
+            servers: z.int().min(1).max(MOST_SERVERS),
+            patience: rate.optional(),
+            target: positive.default(0).openapi({ description: 'Attente à ne pas dépasser' }),
+          })
+          .refine(({ arrivalRate, patience = 0 }) => arrivalRate * patience <= MOST_WAITING, {
+            message: 'arrivées × patience de 100 000 au plus : autant de personnes attendraient à la fois',
+          }),
       ),
     },
   },

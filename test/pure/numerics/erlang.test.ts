@@ -19,6 +19,8 @@ const desk = {
   shrinkage: 0.3,
 }
 
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
+
 describe('Erlang formulas', () => {
   it('give the loss and delay probabilities of CRAN queueing 0.2.12', () => {
     expect(erlangB(1, 1)).toBeCloseTo(0.5, 12)
@@ -88,6 +90,38 @@ describe('Erlang formulas', () => {
     const overloaded = impatientQueue({ arrivalRate: 10, serviceRate: 1, servers: 5, patience: 2 }, 0)
     expect(overloaded.abandonedShare).toBeCloseTo(1 - overloaded.occupancy / 2, 9)
     expect(overloaded.servedWithin).toBeCloseTo(1 - overloaded.probabilityOfWaiting, 9)
+  })
+
+  it('serve within any time whoever does not leave, and as Erlang C says when nobody leaves', () => {
+    for (const queue of [
+      { arrivalRate: 10, serviceRate: 1, servers: 5, patience: 2 },
+      { arrivalRate: 3_000, serviceRate: 1, servers: 2_900, patience: 0.1 },
+      { arrivalRate: 1e6, serviceRate: 1e-9, servers: 1, patience: 0.01 },
+      { arrivalRate: 1e-9, serviceRate: 1e6, servers: 10_000, patience: 1e6 },
+    ]) {
+      const means = impatientQueue(queue, 1e12)
+      expect(means.servedWithin).toBeCloseTo(1 - means.abandonedShare, 9)
+    }
+    const patient = { arrivalRate: 10 / 3, serviceRate: 1 / 3, servers: 14, patience: 1e7 }
+    expect(impatientQueue(patient, 1 / 3).servedWithin).toBeCloseTo(0.8883500192, 6)
+    // One server, two arrivals in the time of a service, patience and target of one service; summed state by state.
+    const one = impatientQueue({ arrivalRate: 2, serviceRate: 1, servers: 1, patience: 1 }, 1)
+    const states = Array.from({ length: 40 }, (_, n) => 2 ** n / factorial(n))
+    const all = states.reduce((sum, weight) => sum + weight)
+    // Patience and service of one rate: of those ahead and oneself, served first or gone first, all alike.
+    const offered = (ahead: number, t: number) => (1 - Math.exp(-t)) ** ahead * Math.exp(-t)
+    const served = states.reduce((sum, weight, n) => {
+      if (n === 0) return sum + weight
+      // Density of the offered wait with n - 1 ahead, kept while patient, over a fine grid.
+      const steps = 2_000
+      const step = 1 / steps
+      const within = Array.from({ length: steps }, (_, i) => {
+        const t = (i + 0.5) * step
+        return n * offered(n - 1, t) * Math.exp(-t) * step
+      })
+      return sum + weight * within.reduce((total, part) => total + part)
+    }, 0)
+    expect(one.servedWithin).toBeCloseTo(served / all, 6)
   })
 
   it('refuse what is no number', () => {

@@ -83,6 +83,8 @@ describe('the generic entries', () => {
       agentsAtDesk: 14,
       agentsEmployed: 20,
     })
+    for (const endless of [{ arrivals: 1e12 }, { maxOccupancy: 1e-9 }, { interval: 1e-9 }])
+      expect((await post('/api/staffing/desk', { ...desk, ...endless })).status).toBe(400)
   })
 
   it('give Erlang B, C and A of one queue', async () => {
@@ -106,5 +108,13 @@ describe('the generic entries', () => {
       patient: null,
     })
     expect((await post('/api/staffing/queues', { ...full, servers: 0 })).status).toBe(400)
+    // Found by the fuzzer: an array of every number of people who might wait, until the memory was full.
+    const crowd = { arrivalRate: 1e6, serviceRate: 1e-9, servers: 1, patience: 1e6 }
+    expect((await post('/api/staffing/queues', crowd)).status).toBe(400)
+    expect((await post('/api/staffing/queues', { ...crowd, patience: 0.1 })).status).toBe(200)
+    const stretched = { ...busy, servers: 10_000, serviceRate: 1e6, target: 1e12 }
+    expect(await jsonOf(await post('/api/staffing/queues', stretched))).toMatchObject({
+      impatient: { servedWithin: 1, abandonedShare: 0 },
+    })
   })
 })
