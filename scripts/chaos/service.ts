@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { projectRoot } from '../../src/io/project-root.ts'
 
-const READY_MILLIS = 60_000
+const READY_MILLIS = 180_000
 const READINESS_MILLIS = 3_000
 const ANSWER_MILLIS = 8_000
 
