@@ -10,24 +10,32 @@ const ANSWER_MILLIS = 8_000
 /** How the program under test is started: `node dist/src/main.js`, or what runs it from its sources. */
 export type Program = readonly [command: string, ...words: string[]]
 
-/** A running service, as its operator holds it. */
-export interface Service {
-  url: string
+/** How another script of the same program is started. */
+export function scriptOf([command, ...words]: Program, script: 'backup' | 'restore' | 'worker'): Program {
+  return [command, ...words.map(word => word.replace('src/main', `scripts/${script}`))]
+}
+
+/** A process of the program, as its operator holds it. */
+export interface Running {
   child: ChildProcess
-  /** Resolves once it says that it is ready. @throws Error when it ends first. */
-  ready(): Promise<void>
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<void>
   /** What it wrote. */
   said(): string
 }
 
-/** Starts a service on a port of this machine, with settings of its own. */
-export function startService(program: Program, port: number, settings: Record<string, string>): Service {
-  const [command, ...words] = program
+/** A running service. */
+export interface Service extends Running {
+  url: string
+  /** Resolves once it says that it is ready. @throws Error when it ends first. */
+  ready(): Promise<void>
+}
+
+/** Starts a process of the program with settings of its own. */
+export function startProgram([command, ...words]: Program, settings: Record<string, string>): Running {
   const child = spawn(command, words, {
     cwd: projectRoot(),
-    env: { ...process.env, LOG_LEVEL: 'error', ...settings, PORT: String(port) },
+    env: { ...process.env, LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -37,23 +45,32 @@ export function startService(program: Program, port: number, settings: Record<st
     })
   }
   const ended = once(child, 'exit')
-  const url = `http://127.0.0.1:${port}`
   return {
-    url,
     child,
     said: () => said,
-    ready: async () => {
-      const deadline = Date.now() + READY_MILLIS
-      while (!(await isReady(url))) {
-        if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-          throw new Error(`the service is not ready:\n${said}`)
-        }
-        await delay(20)
-      }
-    },
     end: async signal => {
       child.kill(signal)
       await ended
+    },
+  }
+}
+
+/** Starts a service on a port of this machine, with settings of its own. */
+export function startService(program: Program, port: number, settings: Record<string, string>): Service {
+  const running = startProgram(program, { ...settings, PORT: String(port) })
+  const url = `http://127.0.0.1:${port}`
+  return {
+    ...running,
+    url,
+    ready: async () => {
+      const { child, said } = running
+      const deadline = Date.now() + READY_MILLIS
+      while (!(await isReady(url))) {
+        if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+          throw new Error(`the service is not ready:\n${said()}`)
+        }
+        await delay(20)
+      }
     },
   }
 }

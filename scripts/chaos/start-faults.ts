@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/io/database/open.ts'
 import { readPostmaster } from '../../src/io/database/postmaster.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 import { evidence } from './evidence.ts'
-import { type Service, startService } from './service.ts'
+import { type Service, scriptOf, startService } from './service.ts'
 import { type Fault, freePort, type Outcome, outcomeOf, type Stand, underLoad } from './stand.ts'
 import { type Writer, writer } from './writer.ts'
 
@@ -71,9 +71,8 @@ async function cutShort(
   url: string,
   millis: number | undefined,
 ): Promise<number | null> {
-  const [command, ...before] = stand.program
-  const program = before.map(word => word.replace('src/main', `scripts/${script}`))
-  const child = spawn(command, [...program, ...words], {
+  const [command, ...before] = scriptOf(stand.program, script)
+  const child = spawn(command, [...before, ...words], {
     cwd: projectRoot(),
     env: { ...process.env, DATABASE_URL: url },
     stdio: 'ignore',

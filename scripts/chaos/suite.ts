@@ -8,6 +8,7 @@ import { NETWORK_FAULTS } from './network-faults.ts'
 import { SERVER_FAULTS } from './server-faults.ts'
 import type { Fault, Stand } from './stand.ts'
 import { START_FAULTS } from './start-faults.ts'
+import { WORKER_FAULTS } from './worker-faults.ts'
 
 /** What a fault did: acknowledged writes lost, rows partial, seconds until a write passed again. */
 export interface FaultReport {
@@ -31,6 +32,7 @@ export interface FaultReport {
 /** Every fault that the suite can provoke. */
 export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
+  ...WORKER_FAULTS,
   ...DATABASE_FAULTS,
   ...NETWORK_FAULTS,
   ...CLIENT_FAULTS,

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type PgBoss from 'pg-boss'
 import { publishedState } from '../../io/database/publication.ts'
 import type { Database } from '../../io/database/schema.ts'
+import { watchAbandoned, whileHeld } from '../../io/queue/held-job.ts'
 import { QUEUE_SCHEMA } from '../../io/queue/queue.ts'
 import type { Day } from '../../pure/calendar/day.ts'
 import { MODEL_VERSION } from '../projection.ts'
@@ -63,7 +64,10 @@ export async function requestProjections(
   return asked
 }
 
-/** Takes jobs one after the other until the queue is stopped; `told` hears of each one done. */
+/**
+ * Takes jobs one after the other until the queue is stopped, and gives back those of workers that died; `told` hears of
+ * each one done.
+ */
 export async function workOnProjections(
   db: Kysely<Database>,
   queue: PgBoss,
@@ -71,11 +75,12 @@ export async function workOnProjections(
   told: (line: string) => void = () => undefined,
 ): Promise<void> {
   await openQueues(queue)
+  watchAbandoned(db, queue, [DEPARTMENT, NATION])
   const options = { batchSize: 1, pollingIntervalSeconds: 0.5 }
   await queue.work<DepartmentJob>(DEPARTMENT, options, async ([job]) => {
     if (job === undefined) return undefined
     const { department, departments } = job.data
-    const run = await currentRun(db, department, today())
+    const run = await whileHeld(db, job.id, () => currentRun(db, department, today()))
     const outcome = 'reason' in run ? { reason: run.reason } : { run: run.id }
     told(`${department} : ${'reason' in run ? run.reason : `projection ${run.id}`}`)
     await queue.send(
@@ -87,7 +92,7 @@ export async function workOnProjections(
   })
   await queue.work<{ departments: string[] }>(NATION, options, async ([job]) => {
     if (job === undefined) return undefined
-    const outcome = await projectNation(db, job.data.departments, today())
+    const outcome = await whileHeld(db, job.id, () => projectNation(db, job.data.departments, today()))
     told(`nation : ${'reason' in outcome ? outcome.reason : `projection ${outcome.run}`}`)
     // Asked for by the first department done: it waits for the last one.
     if ('missing' in outcome) throw new Error(outcome.reason)

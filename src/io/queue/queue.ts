@@ -7,17 +7,13 @@ import type { Database } from '../database/schema.ts'
 /** Schema of the queue in the database, apart from what is published. */
 export const QUEUE_SCHEMA = 'queue'
 
-/** How the queue is looked after. */
-export interface QueueOptions {
-  /** Seconds after which a job without an end is given to another worker: its own is dead. */
-  expireInSeconds?: number
-  /** Seconds between two looks at expired jobs. */
-  superviseSeconds?: number
-}
+/** Seconds after which a job without an end is given to another worker, though its own may still be connected. */
+const EXPIRE_SECONDS = 120
+/** Seconds between two looks at expired jobs. */
+const SUPERVISE_SECONDS = 5
 
 /** Opens the queue beside a database, on connections of its own; any number of processes may. */
-export async function openQueue(db: Kysely<Database>, options: QueueOptions = {}): Promise<PgBoss> {
-  const { expireInSeconds = 120, superviseSeconds = 5 } = options
+export async function openQueue(db: Kysely<Database>): Promise<PgBoss> {
   const { host, port, user, password, database, connectionString, ssl } = poolOf(db).options as pg.PoolConfig
   const given = Object.entries({ host, port, user, password, database, connectionString, ssl })
   const queue = new PgBoss({
@@ -26,10 +22,10 @@ export async function openQueue(db: Kysely<Database>, options: QueueOptions = {}
     schema: QUEUE_SCHEMA,
     max: 2,
     schedule: false,
-    expireInSeconds,
+    expireInSeconds: EXPIRE_SECONDS,
     retryLimit: 5,
-    maintenanceIntervalSeconds: superviseSeconds,
-    monitorStateIntervalSeconds: superviseSeconds,
+    maintenanceIntervalSeconds: SUPERVISE_SECONDS,
+    monitorStateIntervalSeconds: SUPERVISE_SECONDS,
   })
   // A lost connection comes back by itself; unheard, it would end the process.
   queue.on('error', () => undefined)

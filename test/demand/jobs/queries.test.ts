@@ -16,7 +16,6 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const today = () => '2026-11-24'
-const QUICK = { expireInSeconds: 2, superviseSeconds: 1 }
 
 async function until(done: () => Promise<boolean>): Promise<void> {
   while (!(await done())) await new Promise(resolve => setTimeout(resolve, 100))
@@ -26,14 +25,14 @@ const states = async () =>
 
 test('a job whose worker died is taken over, each result is made once, and the nation waits for its departments', async () => {
   expect(await projectionJobs(database.db, 10)).toEqual([])
-  const asking = await openQueue(database.db, QUICK)
+  const asking = await openQueue(database.db)
   expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(2)
   expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(0)
   const [lost] = await asking.fetch('project-department')
   expect(lost).toBeDefined()
   await asking.stop({ graceful: false })
 
-  const workers = await Promise.all([openQueue(database.db, QUICK), openQueue(database.db, QUICK)])
+  const workers = await Promise.all([openQueue(database.db), openQueue(database.db)])
   for (const worker of workers) await workOnProjections(database.db, worker, today)
   await until(
     async () => (await states()).every(state => state.endsWith('completed')) && (await states()).length === 3,

@@ -14,6 +14,7 @@ const QUICK = [
   'postgres-killed',
   'connections-cut-mid-query',
   'uploads-aborted',
+  'requests-malformed',
   'killed-during-backup',
 ]
 

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { projectionJobs, requestProjections } from '../../src/demand/jobs/queries.ts'
+import { projectDepartment } from '../../src/demand/projection.ts'
+import { currentRun, projectedPoints } from '../../src/demand/queries.ts'
+import { today } from '../../src/io/clock.ts'
+import { openDatabase } from '../../src/io/database/open.ts'
+import { openQueue } from '../../src/io/queue/queue.ts'
+import { scriptOf, startProgram } from './service.ts'
+import { type Fault, outcomeOf, type Stand } from './stand.ts'
+import { writer } from './writer.ts'
+
+const DEPARTMENT = '16'
+const ATTEMPTS = 5
+const LONGEST_MILLIS = 120_000
+
+async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const deadline = Date.now() + LONGEST_MILLIS
+  for (;;) {
+    const seen = await look()
+    if (seen !== undefined) return seen
+    if (Date.now() > deadline) throw new Error(`never ${what}`)
+    await delay(10)
+  }
+}
+
+function worker(stand: Stand) {
+  return startProgram(scriptOf(stand.program, 'worker'), { DATABASE_URL: stand.urlOf() })
+}
+
+/** Faults of the processes that project. */
+export const WORKER_FAULTS: readonly Fault[] = [
+  {
+    name: 'worker-killed',
+    run: async stand => {
+      const one = writer(() => stand.service.url, 'worker')
+      const opened = await openDatabase({ databaseUrl: stand.urlOf(), dataDir: '', log: stand.log })
+      const queue = await openQueue(opened.db)
+      const heir = worker(stand)
+      const findings: string[] = []
+      try {
+        await until(async () => heir.said().includes('Au travail') || undefined, 'at work')
+        for (let attempt = 1; ; attempt++) {
+          // What is imported calls for another projection.
+          while (!(await one.write())) await delay(20)
+          const victim = worker(stand)
+          await until(async () => victim.said().includes('Au travail') || undefined, 'at work')
+          heir.child.kill('SIGSTOP')
+          await requestProjections(opened.db, queue, [DEPARTMENT])
+          const state = async () => (await projectionJobs(opened.db, 1))[0]
+          await until(async () => ((await state())?.state === 'created' ? undefined : true), 'begun')
+          await victim.end('SIGKILL')
+          const killed = performance.now()
+          const left = await state()
+          heir.child.kill('SIGCONT')
+          if (left?.state !== 'active' && attempt < ATTEMPTS) continue
+          if (left?.state !== 'active') findings.push('the job was over before its worker was killed')
+          const done = await until(async () => {
+            const jobs = await projectionJobs(opened.db, 100)
+            const job = jobs.find(({ id }) => id === left?.id)
+            return job?.state === 'completed' ? job : undefined
+          }, 'taken over')
+          const seconds = (performance.now() - killed) / 1_000
+          if (done.attempts < 2) findings.push('the job was not taken over')
+          findings.push(...(await differences(stand, done.outcome)))
+          return outcomeOf([one], seconds, findings)
+        }
+      } finally {
+        heir.child.kill('SIGCONT')
+        await heir.end('SIGTERM')
+        await queue.stop({ graceful: false })
+        await opened.close()
+      }
+    },
+  },
+]
+
+/** What a stored projection has that the same inputs do not give again. */
+async function differences(stand: Stand, outcome: string | null): Promise<string[]> {
+  const { db, close } = await openDatabase({ databaseUrl: stand.urlOf(), dataDir: '', log: stand.log })
+  try {
+    const run = await currentRun(db, DEPARTMENT, today())
+    if ('reason' in run) return [run.reason]
+    const shape = (points: Awaited<ReturnType<typeof projectedPoints>>) =>
+      JSON.stringify(points.map(point => [point.title, point.quarter, point.mean, point.quantiles]).sort())
+    const stored = await projectedPoints(db, run.id, DEPARTMENT)
+    const again = projectDepartment(run.inputs).filter(point => point.place === DEPARTMENT)
+    return [
+      ...(run.id === outcome ? [] : [`the job says ${outcome}, the projection in force is ${run.id}`]),
+      ...(shape(stored) === shape(again) ? [] : ['the projection is another one']),
+    ]
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,65 @@
+import { type Kysely, sql } from 'kysely'
+import type PgBoss from 'pg-boss'
+import type { Database } from '../database/schema.ts'
+import { QUEUE_SCHEMA } from './queue.ts'
+
+const JOB_LOCK = 7_216_003
+const TURN_LOCK = 7_216_004
+/** Between the moment when a worker takes a job and the one when it holds its lock. */
+const GRACE_SECONDS = 2
+const WATCH_MILLIS = 1_000
+
+/**
+ * Does the work of a job while a connection of this process holds the lock of that job: when the process dies, by
+ * whatever death, PostgreSQL drops the connection and its lock, and the others know.
+ */
+export async function whileHeld<T>(db: Kysely<Database>, job: string, work: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async lock => {
+    await sql`select pg_advisory_lock(${JOB_LOCK}::integer, hashtext(${job}))`.execute(lock)
+    try {
+      return await work()
+    } finally {
+      await sql`select pg_advisory_unlock(${JOB_LOCK}::integer, hashtext(${job}))`.execute(lock)
+    }
+  })
+}
+
+/** Gives back to the queue the jobs that were begun and that no living process holds. @returns how many. */
+export async function giveBackAbandoned(
+  db: Kysely<Database>,
+  queue: PgBoss,
+  names: readonly string[],
+): Promise<number> {
+  return db.transaction().execute(async trx => {
+    const { rows: turn } = await sql<{ mine: boolean }>`
+      select pg_try_advisory_xact_lock(${TURN_LOCK}) as mine`.execute(trx)
+    if (!turn[0]?.mine) return 0
+    // PostgreSQL shows the two keys of a lock as identifiers, which have no sign.
+    const { rows: abandoned } = await sql<{ id: string; name: string }>`
+      select id::text, name from ${sql.id(QUEUE_SCHEMA, 'job')}
+       where state = 'active' and name = any(${[...names]}::text[])
+         and started_on < now() - make_interval(secs => ${GRACE_SECONDS})
+         and not exists (
+           select from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 2 and classid::bigint = ${JOB_LOCK}
+              and database = (select oid from pg_database where datname = current_database())
+              and objid::bigint = hashtext(id::text)::bigint & 4294967295)`.execute(trx)
+    for (const { id, name } of abandoned) await queue.fail(name, id, { message: 'its worker left' })
+    return abandoned.length
+  })
+}
+
+/** Gives back abandoned jobs every second until the queue stops; a database that is away is asked again. */
+export function watchAbandoned(db: Kysely<Database>, queue: PgBoss, names: readonly string[]): void {
+  let timer: NodeJS.Timeout
+  let stopped = false
+  const watch = async () => {
+    await giveBackAbandoned(db, queue, names).catch(() => undefined)
+    if (!stopped) timer = setTimeout(watch, WATCH_MILLIS)
+  }
+  timer = setTimeout(watch, WATCH_MILLIS)
+  queue.once('stopped', () => {
+    stopped = true
+    clearTimeout(timer)
+  })
+}
