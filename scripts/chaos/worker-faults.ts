@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { projectionJobs, requestProjections } from '../../src/demand/jobs/queries.ts'
+import { type Job, projectionJobs, requestProjections } from '../../src/demand/jobs/queries.ts'
 import { projectDepartment } from '../../src/demand/projection.ts'
 import { currentRun, projectedPoints } from '../../src/demand/queries.ts'
 import { today } from '../../src/io/clock.ts'
@@ -54,13 +54,11 @@ export const WORKER_FAULTS: readonly Fault[] = [
           heir.child.kill('SIGCONT')
           if (left?.state !== 'active' && attempt < ATTEMPTS) continue
           if (left?.state !== 'active') findings.push('the job was over before its worker was killed')
-          const done = await until(async () => {
-            const jobs = await projectionJobs(opened.db, 100)
-            const job = jobs.find(({ id }) => id === left?.id)
-            return job?.state === 'completed' ? job : undefined
-          }, 'taken over')
+          const seen = async (what: (job: Job) => boolean) =>
+            (await projectionJobs(opened.db, 100)).find(job => job.id === left?.id && what(job))
+          await until(() => seen(job => job.attempts > 1 && job.state !== 'retry'), 'taken over')
           const seconds = (performance.now() - killed) / 1_000
-          if (done.attempts < 2) findings.push('the job was not taken over')
+          const done = await until(() => seen(job => job.state === 'completed'), 'done')
           findings.push(...(await differences(stand, done.outcome)))
           return outcomeOf([one], seconds, findings)
         }
