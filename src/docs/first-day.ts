@@ -87,8 +87,13 @@ npm run import -- .data/premier-jour/demandes.csv .data/premier-jour/rendez-vous
     {
       heading: 'Regarder ce qui vient',
       parts: [
-        { commands: "curl -sf 'http://localhost:3000/api/demand/16102?from=2026-Q1&to=2031-Q4'" },
-        { text: 'La même chose se voit à /demande et sur la page de chaque mairie.' },
+        {
+          commands:
+            "curl -sf -o .data/premier-jour/cognac.csv 'http://localhost:3000/api/demand.csv?place=16102&from=2026-Q1&to=2031-Q4'",
+        },
+        {
+          text: 'Le fichier s’ouvre dans un tableur : une ligne par trimestre et par titre, avec ses bandes. La même chose se voit à /demande et sur la page de chaque mairie.',
+        },
       ],
     },
     {

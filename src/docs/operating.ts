@@ -24,7 +24,7 @@ export const OPERATING: Guide = {
       heading: 'Installer sur un serveur',
       parts: [
         {
-          text: 'Le dossier .deploy porte une unité systemd durcie (exposition 1,1 selon systemd-analyze), un Containerfile, un fichier compose et un mandataire nginx. Le service n’écoute que sa machine, dont il fait de chacun l’administrateur, tant que la connexion des personnes n’est pas réglée. Pour l’ouvrir : inscrivez-le chez votre fournisseur d’identité (ProConnect, ou tout fournisseur OpenID Connect) avec l’adresse de retour PUBLIC_URL/connexion/retour, donnez PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET et ADMINISTRATOR_EMAIL ; cette personne invite les autres à /comptes. Le mandataire chiffre. Un rôle superutilisateur de la base est alors refusé au démarrage.',
+          text: 'Le dossier .deploy porte une unité systemd durcie (exposition 1,1 selon systemd-analyze), un Containerfile, un fichier compose et un mandataire nginx. Le service n’écoute que sa machine, dont il fait de chacun l’administrateur, tant que la connexion des personnes n’est pas réglée. Pour l’ouvrir : inscrivez-le chez votre fournisseur d’identité (ProConnect, ou tout fournisseur OpenID Connect) avec l’adresse de retour PUBLIC_URL/connexion/retour, donnez PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET et ADMINISTRATOR_EMAIL ; cette personne invite les autres à /comptes. Le mandataire chiffre. Un rôle superutilisateur de la base est alors refusé au démarrage ; .deploy/database.sh crée celui qu’il faut. L’unité ne laisse joindre que la machine : ajoutez-y l’adresse du fournisseur d’identité.',
         },
         {
           commands: `sudo cp .deploy/vigie-titres.service /etc/systemd/system/
@@ -36,6 +36,16 @@ sudo systemctl enable --now vigie-titres`,
             'podman build -f .deploy/Containerfile --build-arg BASE=docker.io/library/node:22-bookworm-slim@sha256:… -t vigie-titres .',
           elsewhere: 'demande podman et un registre',
         },
+      ],
+    },
+    {
+      heading: 'Projeter toute une nation',
+      parts: [
+        {
+          text: 'Un département se projette dans le service. Pour une nation, des processus à part prennent les tâches d’une file tenue par PostgreSQL ; lancez-en autant que de cœurs, sur toute machine qui joint la base. La tâche d’un processus mort passe à un autre en quelques secondes.',
+        },
+        { commands: 'npm run worker' },
+        { commands: 'npm run project -- --departments 16' },
       ],
     },
     {

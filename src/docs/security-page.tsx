@@ -21,8 +21,10 @@ export function SecurityPage({ site }: { site: Site }) {
       <p>
         Le service reçoit des chiffres agrégés (délais, attentes, demandes par mois, titre et lieu), les garde
         avec leur origine, projette et publie des pages, une API et des documents. Il ne traite aucune donnée
-        nominative d’usager. Un programme Node.js sans état, une base PostgreSQL, un mandataire : c’est tout.
-        Il n’appelle personne.
+        nominative d’usager ; des agents qui se connectent, il garde l’adresse, le nom, le rôle et le lieu, et
+        douze mois un journal de sécurité sous pseudonymes. Un programme Node.js sans état, une base
+        PostgreSQL, un mandataire et, pour une nation, des processus de projection : c’est tout. Il n’appelle
+        que le fournisseur d’identité.
       </p>
       <Table
         id="flux"
@@ -39,7 +41,7 @@ export function SecurityPage({ site }: { site: Site }) {
       <p>
         Intégrité d’abord : un chiffre faux ou perdu se paie en décisions. Disponibilité moyenne : une journée
         d’arrêt se supporte, hors des semaines de comité. Confidentialité faible à moyenne : chiffres internes
-        avant leur publication.
+        avant leur publication, petits effectifs toujours.
       </p>
       <h2>Risques</h2>
       <Table

@@ -15,6 +15,12 @@ import { projectRoot } from '../../src/io/project-root.ts'
 const run = promisify(execFile)
 const MINUTES = 60_000
 
+/** Commands that last until they are stopped, and what they say once at work. */
+const LASTING = [
+  ['npm start', 'Prêt'],
+  ['npm run worker', 'Au travail'],
+] as const
+
 /** The commands of a guide that a test runs, one block after the other. */
 function blocksOf({ sections }: Guide): string[] {
   return sections.flatMap(({ parts }) =>
@@ -25,7 +31,7 @@ function blocksOf({ sections }: Guide): string[] {
 describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
   let folder: string
   let environment: Record<string, string | undefined>
-  let service: ChildProcess | undefined
+  const started: ChildProcess[] = []
   let scratch: (text: string) => string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vigie-guide-'))
@@ -43,9 +49,10 @@ describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
       if (/^(VITEST|npm_|NODE_ENV)/.test(name)) delete environment[name]
   })
   afterAll(async () => {
-    if (service?.pid !== undefined && service.exitCode === null) {
-      process.kill(-service.pid, 'SIGTERM')
-      await once(service, 'exit')
+    for (const one of started) {
+      if (one.pid === undefined || one.exitCode !== null) continue
+      process.kill(-one.pid, 'SIGTERM')
+      await once(one, 'exit')
     }
     await rm(folder, { recursive: true, force: true })
   }, MINUTES)
@@ -56,18 +63,20 @@ describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
       const blocks = blocksOf(guide)
       expect(blocks.length).toBeGreaterThan(0)
       for (const block of blocks) {
-        if (/npm start$/.test(block)) {
-          service = spawn('bash', ['-c', scratch(block)], {
+        const lasts = LASTING.find(([command]) => block.endsWith(command))
+        if (lasts !== undefined) {
+          const one = spawn('bash', ['-c', scratch(block)], {
             cwd: projectRoot(),
             env: environment,
             detached: true,
             stdio: ['ignore', 'pipe', 'inherit'],
           })
+          started.push(one)
           let said = ''
-          service.stdout?.on('data', chunk => {
+          one.stdout?.on('data', chunk => {
             said += String(chunk)
           })
-          await expect.poll(() => said, { timeout: 2 * MINUTES, interval: 100 }).toContain('Prêt')
+          await expect.poll(() => said, { timeout: 2 * MINUTES, interval: 100 }).toContain(lasts[1])
           continue
         }
         await run('bash', ['-euo', 'pipefail', '-c', scratch(block)], {

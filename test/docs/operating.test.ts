@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SETTING_NAMES } from '../../src/config.ts'
 import { OPERATING } from '../../src/docs/operating.ts'
+import { databaseRole } from '../../src/io/database/acting.ts'
+import { TAKES_LONG_FILES } from '../../src/io/http/bounded-bodies.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
+import { ROLES } from '../../src/pure/access/identity.ts'
 
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8')
 const OWN = ['NODE_ENV']
@@ -46,6 +49,7 @@ describe('the compose file', () => {
   test('names images through the environment, and shows no password', () => {
     const images = [...text.matchAll(/image: (.*)/g)].map(match => match[1])
     expect(images).toHaveLength(3)
+    expect(images.every(image => image?.endsWith('by digest}'))).toBe(true)
     expect(images.every(image => /^\$\{[A-Z_]+:\?/.test(image ?? ''))).toBe(true)
     expect(text).not.toMatch(/latest|PASSWORD: /)
   })
@@ -54,6 +58,44 @@ describe('the compose file', () => {
     for (const guard of ['read_only: true', 'cap_drop: [ALL]', 'no-new-privileges:true', 'internal: true'])
       expect(text).toContain(guard)
   })
+})
+
+describe('the program in containers', () => {
+  const text = read('.deploy/compose.yaml')
+  const settingsOf = (service: string) => {
+    const block = new RegExp(`^  ${service}:\\n([\\s\\S]*?)\\n\\n`, 'm').exec(text)?.[1] ?? ''
+    const environment = /^ {4}environment:\n((?: {6}\S.*\n)+)/m.exec(block)?.[1] ?? ''
+    return [...environment.matchAll(/^ {6}([A-Z_]+):/gm)].map(match => match[1] ?? '')
+  }
+
+  test('is given settings that it reads, and those without which it opens to nobody', () => {
+    const [service, worker] = [settingsOf('service'), settingsOf('worker')]
+    expect([...service, ...worker].filter(name => !SETTING_NAMES.includes(name))).toEqual([])
+    for (const name of ['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'])
+      expect(service).toContain(name)
+    expect(worker).toEqual(['DATABASE_URL'])
+  })
+
+  test('projects in a process of its own, which has no door', () => {
+    expect(text).toContain('command: [node, dist/scripts/worker.js]')
+    expect(existsSync(join(projectRoot(), 'scripts/worker.ts'))).toBe(true)
+  })
+
+  test('meets a database whose ordinary role may take those of requests', () => {
+    const script = read('.deploy/database.sh')
+    for (const role of ROLES) expect(script).toContain(`create role ${databaseRole(role)} nologin;`)
+    expect(script).toContain(`grant ${ROLES.map(databaseRole).join(', ')} to vigie;`)
+    expect(script).not.toMatch(/superuser;|bypassrls/)
+    expect(text).toContain('./database.sh:/docker-entrypoint-initdb.d/vigie.sh:ro')
+  })
+})
+
+test('the proxy asks under the public name, and tells the address of the caller as the service is set to read it', () => {
+  const proxy = read('.deploy/nginx.conf')
+  expect(proxy).toContain('proxy_set_header Host $host;')
+  const header = /CLIENT_ADDRESS_HEADER: (\S+)/.exec(read('.deploy/compose.yaml'))?.[1] ?? ''
+  expect(proxy.toLowerCase()).toContain(`proxy_set_header ${header} $remote_addr;`)
+  expect(proxy).toContain(TAKES_LONG_FILES)
 })
 
 describe('the unit', () => {

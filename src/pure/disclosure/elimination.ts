@@ -19,12 +19,12 @@ export function eliminate(rows: readonly Row[], order: readonly number[]): Map<n
   const used = new Set<Map<number, number>>()
   const pivots = new Map<number, Row>()
   for (const unknown of order) {
-    const holding = holders.get(unknown)
-    const pivot = [...(holding ?? [])].filter(row => !used.has(row)).sort((a, b) => a.size - b.size)[0]
+    const holding = [...(holders.get(unknown) ?? [])]
+    const pivot = holding.filter(row => !used.has(row)).sort((a, b) => a.size - b.size)[0]
     if (pivot === undefined) continue
     used.add(pivot)
     pivots.set(unknown, pivot)
-    for (const row of [...(holding ?? [])]) if (row !== pivot) cancel(row, pivot, unknown, holders)
+    for (const row of holding) if (row !== pivot) cancel(row, pivot, unknown, holders)
   }
   return pivots
 }
@@ -35,8 +35,8 @@ function cancel(
   unknown: number,
   holders: Map<number, Set<Map<number, number>>>,
 ): void {
-  const scale = pivot.get(unknown) ?? 0
-  const times = row.get(unknown) ?? 0
+  const scale = pivot.get(unknown)!
+  const times = row.get(unknown)!
   let divisor = 0
   for (const key of new Set([...row.keys(), ...pivot.keys()])) {
     const value = exact((row.get(key) ?? 0) * scale) - exact((pivot.get(key) ?? 0) * times)

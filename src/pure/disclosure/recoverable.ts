@@ -18,10 +18,7 @@ export function recoverable(vintages: readonly Vintage[]): Recovered[] {
   const equations = knownEquations(vintages)
   const found = recoverableUnknowns(equations)
   return vintages.flatMap(({ hidden }, vintage) =>
-    [...hidden].flatMap(key => {
-      const number = equations.numberOf[vintage]?.get(key)
-      return number !== undefined && found.has(number) ? [{ vintage, key }] : []
-    }),
+    [...hidden].flatMap(key => (found.has(equations.numberOf[vintage]!.get(key)!) ? [{ vintage, key }] : [])),
   )
 }
 

@@ -50,7 +50,7 @@ export function secretFigures(published: readonly PublishedRow[], terms: SecretT
     const rows = [...told.values()]
     const volumes = rows.map(row => ({
       key: figureKey(row),
-      value: row.value ?? 0,
+      value: row.value!,
       threshold: terms.thresholdOf(row.source),
     }))
     const table = { volumes, sums: sumsBetween(rows, terms.parentOf) }
@@ -65,13 +65,13 @@ export function secretFigures(published: readonly PublishedRow[], terms: SecretT
 /**
  * Every sum that holds between published volumes: months of a quarter, quarters and months of a year, town halls of a
  * department, departments of the nation, identity cards and passports of both, variants of the whole. A sum that does
- * not hold to the unit, for want of a hall or of a month, lets nobody compute, and is left out.
+ * not hold to the unit, for want of a hall or of a month, lets nobody compute, and is left out. Each row has a value.
  */
 export function sumsBetween(
   rows: readonly PublishedRow[],
   parentOf: (place: string) => string | undefined,
 ): Sum[] {
-  const values = new Map(rows.map(row => [figureKey(row), row.value ?? 0]))
+  const values = new Map(rows.map(row => [figureKey(row), row.value!]))
   const found = new Map<string, { total: string; parts: string[] }>()
   const add = (row: PublishedRow, way: string, whole: Partial<PublishedRow>) => {
     const total = figureKey({ ...row, ...whole })
@@ -97,7 +97,7 @@ export function sumsBetween(
       for (const mark of marks) add(row, `variants ${shapeOf(marks)}`, { variant: mark })
     }
   }
-  const worth = (keys: readonly string[]) => keys.reduce((all, key) => all + (values.get(key) ?? 0), 0)
+  const worth = (keys: readonly string[]) => keys.reduce((all, key) => all + values.get(key)!, 0)
   return [...found.values()].filter(({ total, parts }) => worth(parts) === values.get(total))
 }
 

@@ -79,9 +79,7 @@ function candidatesOf(
 ): Map<number, string> {
   const told = new Set(
     past.flatMap(({ table: old, hidden }, vintage) =>
-      old.volumes
-        .filter(({ key }) => !hidden.has(key))
-        .flatMap(({ key }) => numberOf[vintage]?.get(key) ?? []),
+      old.volumes.filter(({ key }) => !hidden.has(key)).map(({ key }) => numberOf[vintage]!.get(key)!),
     ),
   )
   const now = numberOf.at(-1)
@@ -130,7 +128,7 @@ function freeing(
     zeros: guessed,
   }: Pick<Ground, 'equations' | 'candidates'> & { zeros: ReadonlySet<number> },
 ): string[] {
-  const value = (number: number) => unknowns[number]?.value ?? 0
+  const value = (number: number) => unknowns[number]!.value
   const hidden = [...unknowns.keys()].filter(number => !unknowns[number]?.shown && !guessed.has(number))
   const positive = (number: number) => value(number) > 0
   const attempts = [
@@ -180,19 +178,20 @@ function thinFlaws(
   reasons: ReadonlyMap<string, HidingReason>,
 ): Flaw[] {
   const volumes = new Map(table.volumes.map(volume => [volume.key, volume]))
-  const now = equations.numberOf.at(-1)
-  const told = (key: string) => equations.unknowns[now?.get(key) ?? -1]?.shown === true
+  const numbers = equations.numberOf.at(-1)!
+  const told = (key: string) => equations.unknowns[numbers.get(key)!]!.shown
+  const count = (key: string) => volumes.get(key)!.value
   return table.sums.flatMap(({ total, parts }): Flaw[] => {
     if (!told(total)) return []
-    const kept = parts.filter(key => reasons.has(key) && !told(key)).flatMap(key => volumes.get(key) ?? [])
+    const kept = parts.filter(key => reasons.has(key) && !told(key)).map(key => volumes.get(key)!)
     const remainder = kept.reduce((sum, volume) => sum + volume.value, 0)
     const threshold = Math.max(0, ...kept.map(volume => volume.threshold))
     if (remainder === 0 || remainder >= threshold) return []
     const remedy = () => {
       const free = [total, ...parts]
-        .filter(key => candidates.has(now?.get(key) ?? -1) && (volumes.get(key)?.value ?? 0) > 0)
-        .sort((a, b) => (volumes.get(a)?.value ?? 0) - (volumes.get(b)?.value ?? 0))
-      const enough = free.find(key => remainder + (volumes.get(key)?.value ?? 0) >= threshold)
+        .filter(key => candidates.has(numbers.get(key)!) && count(key) > 0)
+        .sort((a, b) => count(a) - count(b))
+      const enough = free.find(key => remainder + count(key) >= threshold)
       return [enough ?? free.at(-1) ?? []].flat()
     }
     return [{ id: `${total} less ${parts.filter(told).join(' and ')}`, remedy }]

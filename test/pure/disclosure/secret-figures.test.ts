@@ -40,6 +40,20 @@ test('a small volume that earlier releases let anybody compute is told as given 
   expect(secretFigures(department([4, 30, 500]), terms).givenAway.size).toBe(0)
 })
 
+test('a figure that its publisher takes back is no longer part of any sum, and stays as secret as it was', () => {
+  const first = department([4, 30, 500])
+  // Without the total, nobody computes what is left: nothing but the small one has to be hidden from then on.
+  const back = line({ place: '16', value: undefined, release: 2 })
+  const again = line({ place: '16113', value: 501, release: 3, kind: 'revision', publishedOn: '2022-06-01' })
+  const { hidden: secret } = secretFigures([...first, back, again], terms)
+  expect([again, ...first].filter(row => secret.has(figureKey(row))).map(row => row.place)).toEqual([
+    '16015',
+    '16102',
+  ])
+  const never = line({ place: '16', value: undefined })
+  expect(secretFigures([...first.slice(0, 3), never], terms).hidden.size).toBe(1)
+})
+
 test('delays and calls are not under the secret', () => {
   const rows = department([4, 5, 6]).map(row => ({ ...row, measure: 'calls-lost' as const }))
   expect(secretFigures(rows, terms).hidden.size).toBe(0)
