@@ -33,7 +33,7 @@ export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler
       .filter(route => route.method === method)
       .map(route => `${method} ${route.path}`)
     if (routes.some(route => !mayUse(identity, ruleOf(route)))) {
-      const detail = routes[0] ?? ''
+      const detail = routes[0]!
       await logSecurity(db, { event: 'refused', account: identity.account, address: addressOf(c), detail })
       if (identity.role !== 'public') {
         throw new Refusal(

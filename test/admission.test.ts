@@ -70,6 +70,13 @@ test.each(ROLES)(
   60_000,
 )
 
+test('HEAD is answered to whom GET is', async () => {
+  const head = (path: string, who: Someone) => ask(app, path, { method: 'HEAD', headers: who.headers })
+  expect((await head('/api/delays', people.public)).status).toBe(200)
+  expect((await head('/api/scenarios', people.public)).status).toBe(401)
+  expect((await head('/api/scenarios', people.cert)).status).toBe(200)
+})
+
 test('a method that no route declares is not found, whoever asks', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH']) {
     const response = await ask(app, '/api/imports', { method, headers: people.administrator.headers })

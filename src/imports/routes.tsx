@@ -4,7 +4,7 @@ import { streamSSE } from 'hono/streaming'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
-import { placesByCode } from '../io/database/places.ts'
+import { nameAmong, placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
@@ -352,7 +352,7 @@ export function importRoutes(ground: Ground) {
         updates,
         contested,
         history: { measure, title, place, period, choices, vintages: found },
-        placeName: code => places.get(code)?.name ?? code,
+        placeName: nameAmong(places),
       }),
       outcome !== undefined && 'faults' in outcome ? 422 : 200,
     )

@@ -19,9 +19,8 @@ export function changesOf(
 ): CellChange[] {
   const known = groupBy(published, figureKey)
   return [...groupBy(drafted, figureKey)].flatMap(([key, rows]) => {
-    const [row] = rows
     const before = settle(known.get(key) ?? [])?.current.value
     const after = settle([...(known.get(key) ?? []), ...rows])?.current.value
-    return row === undefined || before === after ? [] : [{ row, before, after }]
+    return before === after ? [] : [{ row: rows[0]!, before, after }]
   })
 }

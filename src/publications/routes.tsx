@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { placesByCode } from '../io/database/places.ts'
+import { nameAmong, placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
@@ -136,7 +136,7 @@ export function publicationRoutes({ db, site }: Ground) {
         site,
         drafts: waiting,
         published: done,
-        placeName: code => places.get(code)?.name ?? code,
+        placeName: nameAmong(places),
       }),
     )
   }

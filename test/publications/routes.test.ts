@@ -137,6 +137,70 @@ describe('a draft', () => {
   })
 })
 
+describe('the form', () => {
+  const submit = (form: [string, string][]) =>
+    ask(app, '/publications', {
+      method: 'POST',
+      headers: { accept: 'text/html' },
+      body: new URLSearchParams(form),
+    })
+
+  test('publishes what is chosen, at once or at the end of an embargo, with its reason', async () => {
+    const now = await send('16106', 12, {}, '&draft=true')
+    const later = await send('16113', 13, {}, '&draft=true')
+    expect(await (await submit([['releases', String(now.release)]])).text()).toContain(
+      'en vigueur dès maintenant',
+    )
+    const page = await submit([
+      ['releases', String(later.release)],
+      ['embargoUntil', '2999-01-01T08:00'],
+      ['reason', 'comité'],
+    ])
+    expect(await page.text()).toContain('lisibles le')
+    expect([await inForce('16106'), await inForce('16113')]).toEqual([[12], []])
+    const waiting = await jsonOf<{
+      drafts: { release: number; changes: { before: unknown; after: unknown }[] }[]
+    }>(await ask(app, '/api/publications'))
+    expect(waiting.drafts.find(one => one.release === later.release)?.changes).toMatchObject([
+      { before: null, after: 13 },
+    ])
+  })
+
+  test('a file without a figure changes nothing', async () => {
+    const { rows } = await sql<{ id: number }>`
+      insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
+      select source_id, import_kind, kind, 'Note', file_name, sha256, '17', published_on, recorded_by, 1
+        from release order by id limit 1 returning id`.execute(database.db)
+    const { drafts } = await jsonOf<{ drafts: { release: number; changes: unknown[] }[] }>(
+      await ask(app, '/api/publications'),
+    )
+    expect(drafts.find(one => one.release === rows[0]?.id)?.changes).toEqual([])
+  })
+
+  test('tells the value that a draft would take back', async () => {
+    await send('16138', 14, { 'publié le': '2022-01-10' })
+    const back = await send('16138', '', { 'publié le': '2022-02-10', nature: 'correction' }, '&draft=true')
+    const { drafts } = await jsonOf<{ drafts: { release: number; changes: unknown[] }[] }>(
+      await ask(app, '/api/publications'),
+    )
+    expect(drafts.find(one => one.release === back.release)?.changes).toMatchObject([
+      { before: 14, after: null },
+    ])
+  })
+
+  test('without a file chosen, or with a day that is none, is refused', async () => {
+    expect((await submit([])).status).toBe(400)
+    expect(
+      (
+        await submit([
+          ['releases', '1'],
+          ['embargoUntil', 'demain'],
+        ])
+      ).status,
+    ).toBe(400)
+  })
+})
+
 describe('an embargo', () => {
   test('ends without anybody writing: the value in force changes at its hour, and never before', async () => {
     await send('16046', 30, { 'publié le': '2022-01-10' })

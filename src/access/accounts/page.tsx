@@ -124,7 +124,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
           columns={[
             { label: 'Adresse', cell: account => account.email },
             { label: 'Rôle', cell: account => ROLE_NAMES[account.role] },
-            { label: 'Fermé le', cell: account => frenchInstant(account.closedAt ?? '') },
+            { label: 'Fermé le', cell: account => frenchInstant(account.closedAt!) },
           ]}
         />
       )}

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../../io/database/acting.ts'
 import type { Database } from '../../io/database/schema.ts'
-import { isRole, type Role } from '../../pure/access/identity.ts'
+import type { Role } from '../../pure/access/identity.ts'
 
 /** A person who may sign in. */
 export interface Account {
@@ -39,7 +39,7 @@ export async function accounts(db: Kysely<Database>): Promise<Account[]> {
     id: row.id,
     email: row.email,
     name: row.name,
-    role: isRole(row.role) ? row.role : 'public',
+    role: row.role,
     place: row.place ?? undefined,
     invitedAt: row.invited_at,
     known: row.subject !== null,

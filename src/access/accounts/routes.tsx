@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
-import { placesByCode } from '../../io/database/places.ts'
+import { nameAmong, placesByCode } from '../../io/database/places.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { identityOf } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
@@ -35,7 +35,7 @@ export function accountRoutes({ db, site, addressOf }: Ground) {
       AccountsPage({
         site,
         accounts: all,
-        placeName: code => `${places.get(code)?.name ?? ''} (${code})`,
+        placeName: code => `${nameAmong(places)(code)} (${code})`,
         ...outcome,
       }),
       outcome.fault === undefined ? 200 : 422,

@@ -15,7 +15,6 @@ const EVENTS: Record<SecurityEventName, string> = {
   'sign-in-refused': 'connexion refusée',
   'signed-out': 'déconnexion',
   refused: 'accès refusé',
-  limited: 'trop de demandes',
   invited: 'invitation',
   'account-closed': 'compte fermé',
   'token-created': 'jeton créé',

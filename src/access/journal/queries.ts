@@ -10,7 +10,6 @@ export type SecurityEventName =
   | 'sign-in-refused'
   | 'signed-out'
   | 'refused'
-  | 'limited'
   | 'invited'
   | 'account-closed'
   | 'token-created'
@@ -50,7 +49,7 @@ export async function forgetOldSecurity(db: Kysely<Database>): Promise<number> {
       where month < to_char(now() - make_interval(months => ${SECURITY_LOG_MONTHS}), 'YYYY-MM')`.execute(db)
     const gone = await sql`delete from security_event
       where at < now() - make_interval(months => ${SECURITY_LOG_MONTHS})`.execute(db)
-    return Number(gone.numAffectedRows ?? 0)
+    return Number(gone.numAffectedRows!)
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { placesByCode } from '../../io/database/places.ts'
+import { nameAmong, placesByCode } from '../../io/database/places.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
@@ -18,10 +18,7 @@ export function journalRoutes({ db, site }: { db: Kysely<Database>; site: Site }
       securityLines(db, MOST),
       placesByCode(db),
     ])
-    return html(
-      c,
-      JournalPage({ site, deeds: done, lines, placeName: code => places.get(code)?.name ?? code }),
-    )
+    return html(c, JournalPage({ site, deeds: done, lines, placeName: nameAmong(places) }))
   })
   return router
 }

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { identityOf, isLocal, SESSION_COOKIE } from '../../io/http/identity.ts'
-import { type Provider, SignInRefused } from '../../io/http/openid.ts'
+import type { Provider } from '../../io/http/openid.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
@@ -66,7 +66,6 @@ export function signInRoutes({ db, site, provider, addressOf, report }: Ground) 
     const person = await known()
       .finish(new URL(c.req.url), checks)
       .catch(async (error: unknown) => {
-        if (!(error instanceof SignInRefused)) throw error
         report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
         await log(c, 'sign-in-refused', '', 'provider')
         throw new Refusal(

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { actAsOwner } from '../../io/database/acting.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { digestOf, newSecret } from '../../io/http/secret.ts'
-import { type Identity, isRole, SCOPES, type Scope } from '../../pure/access/identity.ts'
+import type { Identity, Role, Scope } from '../../pure/access/identity.ts'
 
 /** What every token begins with, so that scanners of leaked secrets know it. */
 const TOKEN_PREFIX = 'vigie_'
@@ -50,7 +50,7 @@ export async function tokensOf(db: Kysely<Database>, account: string): Promise<T
   return rows.map(row => ({
     id: row.id,
     label: row.label,
-    scope: SCOPES.find(scope => scope === row.scope) ?? 'read',
+    scope: row.scope,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at ?? undefined,
@@ -81,10 +81,10 @@ export async function tokenIdentity(db: Kysely<Database>, key: string): Promise<
     sql<{
       id: number
       account: number
-      role: string
+      role: Role
       place: string | null
       label: string
-      scope: string
+      scope: Scope
       fresh: boolean
     }>`
       select t.id, a.id as account, a.role, a.place, t.label, t.scope,
@@ -96,10 +96,15 @@ export async function tokenIdentity(db: Kysely<Database>, key: string): Promise<
     ),
   )
   const [row] = rows
-  const scope = SCOPES.find(one => one === row?.scope)
-  if (row === undefined || scope === undefined || !isRole(row.role)) return undefined
+  if (row === undefined) return undefined
   if (!row.fresh) {
     await actAsOwner(() => sql`update api_token set used_at = now() where id = ${row.id}`.execute(db))
   }
-  return { role: row.role, place: row.place ?? '', account: String(row.account), name: row.label, scope }
+  return {
+    role: row.role,
+    place: row.place ?? '',
+    account: String(row.account),
+    name: row.label,
+    scope: row.scope,
+  }
 }

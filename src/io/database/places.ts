@@ -43,6 +43,11 @@ export function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPla
   return found
 }
 
+/** The name of a place, or its code when the geographic code does not hold it. */
+export function nameAmong(places: ReadonlyMap<string, KnownPlace>): (code: string) => string {
+  return code => places.get(code)?.name ?? code
+}
+
 async function readPlaces(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
   const rows = await db.selectFrom('place').selectAll().execute()
   return new Map(rows.map(row => [row.code, knownPlace(row)]))

@@ -37,5 +37,5 @@ export const PUBLISHED_STATE = `
 /** `PUBLISHED_STATE` at this moment. */
 export async function publishedState(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ state: string }>`select ${sql.raw(PUBLISHED_STATE)} as state`.execute(db)
-  return rows[0]?.state ?? ''
+  return rows[0]!.state
 }

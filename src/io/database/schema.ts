@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Role, Scope } from '../../pure/access/identity.ts'
 
 interface Place {
   code: string
@@ -325,7 +326,7 @@ interface Account {
   email: string
   subject: string | null
   name: Generated<string>
-  role: string
+  role: Role
   place: string | null
   invited_by: string
   invited_at: Generated<string>
@@ -353,7 +354,7 @@ interface ApiToken {
   key_sha256: string
   account_id: number
   label: string
-  scope: string
+  scope: Scope
   created_at: Generated<string>
   expires_at: string
   revoked_at: string | null

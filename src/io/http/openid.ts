@@ -93,9 +93,8 @@ export function openProvider(settings: ProviderSettings): Provider {
           idTokenExpected: true,
           ...(verifier === undefined ? {} : { pkceCodeVerifier: verifier }),
         })
-        const claims = tokens.claims()
-        if (claims === undefined || tokens.id_token === undefined)
-          throw new SignInRefused('no identity token')
+        // Expected above: a grant without an identity token was refused.
+        const claims = tokens.claims()!
         if (settings.acr.length > 0 && !settings.acr.includes(String(claims['acr'])))
           throw new SignInRefused(`level ${claims['acr']} is not among ${settings.acr.join(', ')}`)
         const about = await openid.fetchUserInfo(config, tokens.access_token, claims.sub)
@@ -106,11 +105,11 @@ export function openProvider(settings: ProviderSettings): Provider {
           subject: `${claims.iss} ${claims.sub}`,
           email: about.email.toLowerCase(),
           name: names.filter(part => typeof part === 'string').join(' '),
-          idToken: tokens.id_token,
+          idToken: tokens.id_token!,
         }
       } catch (error) {
         if (error instanceof SignInRefused) throw error
-        throw new SignInRefused(error instanceof Error ? error.message : String(error), { cause: error })
+        throw new SignInRefused(String(error), { cause: error })
       }
     },
     endSession: async idToken => {

@@ -50,6 +50,12 @@ test.each([
   expect((await accounts(database.db)).some(account => account.email === 'a@b.fr')).toBe(false)
 })
 
+test('an administrator is invited without a place, and answers for all', async () => {
+  const page = await (await send('/comptes', { email: 'chef@b.fr', role: 'administrator' })).text()
+  expect(page).toContain('chef@b.fr peut maintenant se connecter')
+  expect(page).toMatch(/chef@b\.fr[\s\S]*?<td[^>]*>tous</)
+})
+
 test('an address has one open account; closed, it may be invited again', async () => {
   await send('/comptes', { email: 'deux@b.fr', role: 'cert', place: '16' })
   expect((await send('/comptes', { email: 'DEUX@b.fr', role: 'prefecture', place: '16' })).status).toBe(409)

@@ -24,6 +24,14 @@ test('one author has one pseudonym in a month, which another key of another mont
   expect(JSON.stringify([other, again, first])).not.toContain('192.0.2.1')
 })
 
+test('an event that another version wrote is shown by its code', async () => {
+  await sql`insert into security_event (event, actor, address) values ('seen-by-another', '', '')`.execute(
+    database.db,
+  )
+  expect(await (await ask(appOver(database.db), '/journal')).text()).toContain('seen-by-another')
+  await sql`delete from security_event where event = 'seen-by-another'`.execute(database.db)
+})
+
 test('what is older than twelve months is forgotten with its key', async () => {
   await sql`update security_event set at = now() - interval '12 months 1 day' where id = (select min(id) from security_event)`.execute(
     database.db,

@@ -11,10 +11,12 @@ import { SIGN_IN } from '../../people.ts'
 
 const PEOPLE: Record<
   string,
-  { email: string; given_name: string; usual_name: string; email_verified?: boolean }
+  { email: string; given_name?: string; usual_name?: string; family_name?: string; email_verified?: boolean }
 > = {
   alice: { email: 'Alice.Martin@charente.gouv.fr', given_name: 'Alice', usual_name: 'Martin' },
   bob: { email: 'bob@ailleurs.fr', given_name: 'Bob', usual_name: 'Dupont' },
+  dora: { email: 'dora@charente.gouv.fr', given_name: 'Dora', family_name: 'Roux' },
+  eve: { email: 'eve@charente.gouv.fr' },
   carl: { email: 'carl@cognac.fr', given_name: 'Carl', usual_name: 'Petit', email_verified: false },
 }
 const LEVELS = ['eidas1', 'eidas1-mfa']
@@ -54,7 +56,7 @@ beforeAll(async () => {
       openid: ['sub'],
       email: ['email', 'email_verified'],
       given_name: ['given_name'],
-      usual_name: ['usual_name'],
+      usual_name: ['usual_name', 'family_name'],
     },
     scopes: ['openid', 'email', 'given_name', 'usual_name'],
     features: {
@@ -353,4 +355,35 @@ test('the journal tells of it under pseudonyms', async () => {
   for (const event of ['signed-in', 'sign-in-refused', 'signed-out']) expect(events).toContain(event)
   const actors = new Set(rows.filter(row => row.event === 'signed-in').map(row => row.actor))
   expect([...actors]).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)])
+})
+
+test('a person is known by the name that the provider gives, or else by the address', async () => {
+  const invited = { role: 'administrator', place: undefined } as const
+  for (const [login, name] of [
+    ['dora', 'Dora Roux'],
+    ['eve', 'eve@charente.gouv.fr'],
+  ] as const) {
+    await invite(database.db, { ...invited, email: `${login}@charente.gouv.fr` }, 'test')
+    const visitor = new Visitor(appWith())
+    const page = await visitor.signIn(login, '/connexion/depart?retour=/comptes')
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain(name)
+  }
+})
+
+test('a provider that ends no session leaves the person on the page of this service', async () => {
+  const app = appWith()
+  const visitor = new Visitor(app)
+  await visitor.signIn('alice')
+  // Another service, of the same base, whose provider cannot be found.
+  const lost = appOver(database.db, { signIn: SIGN_IN, report: () => undefined })
+  const cookie = [...visitor.cookies()].map(([name, value]) => `${name}=${value}`).join('; ')
+  const left = await ask(lost, '/deconnexion', { method: 'POST', headers: { cookie }, redirect: 'manual' })
+  expect([left.status, left.headers.get('location')]).toEqual([303, '/deconnexion/retour'])
+})
+
+test('on a machine of one’s own nobody signs in', async () => {
+  const alone = appOver(database.db)
+  expect((await ask(alone, '/connexion/depart')).status).toBe(404)
+  expect(await (await ask(alone, '/connexion')).text()).toContain('cette machine')
 })

@@ -39,6 +39,16 @@ test('a token is shown once, works, and the base holds only its digest', async (
   expect(list).not.toContain(key)
 })
 
+test('a key that is not of this service, or none that was given, opens nothing', async () => {
+  expect(await reads('sk-0123456789')).toBe(false)
+  expect(await reads(`vigie_${'a'.repeat(43)}`)).toBe(false)
+})
+
+test('on a machine of one’s own a program needs none', async () => {
+  const alone = appOver(database.db)
+  expect((await ask(alone, '/jetons')).status).toBe(404)
+})
+
 test('it is worth nothing from its revocation on, or once its days are over', async () => {
   const key = await created()
   const { rows } = await sql<{ id: number }>`select max(id) as id from api_token`.execute(database.db)
