@@ -33,6 +33,24 @@ test('communes are read by code or insee, with the rings of all their polygons',
   expect('faults' in result ? 0 : result[1]?.rings.length).toBe(3)
 })
 
+test.each<[string, unknown]>([
+  ['no list of polygons', { type: 'MultiPolygon', coordinates: 'x' }],
+  ['no polygon', { type: 'MultiPolygon', coordinates: [] }],
+  ['a polygon that is no list', { type: 'MultiPolygon', coordinates: ['x'] }],
+  ['a polygon without a ring', { type: 'Polygon', coordinates: [] }],
+  ['a ring that is no list', { type: 'Polygon', coordinates: ['x'] }],
+  ['a point that is no list', { type: 'Polygon', coordinates: [['x', 'y', 'z', 't']] }],
+  ['a point without a number', { type: 'Polygon', coordinates: [SQUARE.map(([lon]) => [lon, 'x'])] }],
+  ['nothing', null],
+])('a geometry with %s is refused', (_, geometry) => {
+  expect(codes(collection(feature({ code: '16102' }, geometry as object)))).toEqual(['invalid-geometry'])
+})
+
+test('a file of more than 50 MB is refused before it is read', () => {
+  const result = readContours(new Uint8Array(50 * 1024 * 1024 + 1), () => ({ state: 'current' }))
+  expect('faults' in result && result.faults.map(fault => fault.code)).toEqual(['file-too-large'])
+})
+
 test('every fault is told at once, with the feature, and nothing is read', () => {
   const result = read(
     collection(

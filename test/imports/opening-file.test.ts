@@ -55,3 +55,16 @@ test('another town hall or another day does not overlap', () => {
     [],
   )
 })
+
+test('a slot that ends before it begins to hold is refused, and so is a day of more than two hundred', () => {
+  expect(faultsOf(hours('16015;lundi;8h30;12h;2022-09-01;2022-08-31;2'))).toEqual(['2 reversed-days'])
+  expect(faultsOf(hours('16015;lundi;8h30;12h;2022-09-01;;2', '16015;mardi;8h30;12h;;2022-09-01;2'))).toEqual(
+    [],
+  )
+  const days = Array.from({ length: 201 }, (_, i) =>
+    new Date(Date.UTC(2021, 0, 1 + i)).toISOString().slice(0, 10),
+  )
+  expect(faultsOf(hours(...days.map(day => `16015;lundi;8h30;12h;${day};${day};2`)))).toEqual([
+    '202 too-many-rows',
+  ])
+})

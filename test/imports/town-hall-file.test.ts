@@ -31,3 +31,9 @@ test('a town hall described twice is a fault, whatever its origin', () => {
     '4 contradiction',
   ])
 })
+
+test('half a position is none: the half that is missing is asked for', () => {
+  const header = 'commune;lat;lon'
+  expect(faultsOf(`${header}\n16015;45,69;`)).toEqual(['2 incomplete-position'])
+  expect(faultsOf(`${header}\n16015;;-0,33`)).toEqual(['2 incomplete-position'])
+})

@@ -8,7 +8,7 @@ export function recoverableKeys(vintages: readonly Vintage[]): Set<string> {
   const found = recoverableUnknowns(equations)
   return new Set(
     vintages.flatMap(({ hidden }, vintage) =>
-      [...hidden].filter(key => found.has(equations.numberOf[vintage]?.get(key) ?? -1)),
+      [...hidden].filter(key => found.has(equations.numberOf[vintage]!.get(key)!)),
     ),
   )
 }
