@@ -2,12 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openService } from '../src/service.ts'
+import { openDatabase } from '../src/io/database/open.ts'
+import { openService, prepareDatabase } from '../src/service.ts'
 import { importVsCopy } from './benchmark/copy.ts'
 import { department, type Figures, growth, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
 import { answers, startService, starts } from './benchmark/service.ts'
 import { sheetsPerSecond } from './benchmark/sheets.ts'
 import { measureStaffing } from './benchmark/staffing.ts'
+import { vintageSpeed } from './benchmark/vintages.ts'
 
 interface Ground {
   folder: string
@@ -41,6 +43,10 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
     measure: ({ dataDir, seconds }) => served(dataDir, base => answers(base, seconds)),
   },
   { names: ['staffingSeconds'], measure: measureStaffing },
+  {
+    names: ['asOfSeriesP95Milliseconds', 'asOfQuarterP95Milliseconds'],
+    measure: ({ folder }) => vintagesIn(join(folder, 'vintages')),
+  },
   { names: ['sheetsPerSecond'], measure: () => sheetsPerSecond(SHEETS) },
   {
     names: ['importVsCopy'],
@@ -95,6 +101,16 @@ async function main(): Promise<void> {
     await rm(folder, { recursive: true, force: true })
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
+}
+
+async function vintagesIn(dataDir: string): Promise<Figures> {
+  const opened = await openDatabase({ dataDir, log: QUIET, statementMillis: 0 })
+  try {
+    await prepareDatabase(opened)
+    return await vintageSpeed(opened.db)
+  } finally {
+    await opened.close()
+  }
 }
 
 async function served(dataDir: string, measure: (base: string) => Promise<Figures>): Promise<Figures> {

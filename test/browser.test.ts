@@ -239,7 +239,7 @@ describe.skipIf(absent)('without JavaScript, on a telephone', () => {
       await page.goto(base)
       await page.locator('summary', { hasText: 'Menu' }).click()
       await page.locator('.menu-list-narrow').getByRole('link', { name: 'Délais' }).click()
-      await page.getByLabel('Du trimestre').selectOption('2021-Q3')
+      await page.getByLabel('Du trimestre', { exact: true }).selectOption('2021-Q3')
       await page.getByRole('button', { name: 'Afficher' }).click()
       expect(page.url()).toContain('from=2021-Q3')
       const headers = page.locator('#tableau-comite').getByRole('columnheader')

@@ -62,9 +62,13 @@ export async function evidence(
     select 'files without a release', count(*)::int from stored_file f
       where not exists (select from release r where r.sha256 = f.sha256)
     union all
-    select 'figures in force that no file holds', count(*)::int from current_observation c
-      where not exists (select from observation o where (o.series_id, o.period, o.release_id, o.value) =
-        (c.series_id, c.period, c.release_id, c.value))`)
+    select 'figures in force that the rule does not choose', count(*)::int
+      from (select series_id, period, release_id, value from current_observation
+            except select series_id, period, release_id, value from values_in_force()) wrong
+    union all
+    select 'figures that the rule chooses and that are not in force', count(*)::int
+      from (select series_id, period, release_id, value from values_in_force()
+            except select series_id, period, release_id, value from current_observation) wrong`)
   for (const { what, count } of wrong) {
     if (count > 0) findings.push(`${count} ${what}`)
     partial += count

@@ -81,7 +81,8 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: 'restarts-behind-a-proxy',
-    share: 0,
+    share: 0.05,
+    graceful: true,
     run: async (stand, restarts) => {
       const settings = { DATABASE_URL: stand.urlOf(), DRAIN_SECONDS: '1' }
       const start = async () => startService(stand.program, await freePort(), settings)

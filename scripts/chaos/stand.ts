@@ -48,6 +48,8 @@ export interface Outcome {
 export interface Fault {
   name: string
   share?: number
+  /** Its stops are asked for, and no kills. */
+  graceful?: true
   /** Why it cannot be provoked on this machine. */
   skipped?: () => Promise<string | undefined>
   run(stand: Stand, kills: number): Promise<Outcome>

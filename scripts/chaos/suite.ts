@@ -3,6 +3,7 @@ import { seededRandom } from '../../src/pure/numerics/random.ts'
 import { CLIENT_FAULTS } from './client-faults.ts'
 import { DATABASE_FAULTS } from './database-faults.ts'
 import { corruption, evidence } from './evidence.ts'
+import { FLEET_FAULTS } from './fleet-faults.ts'
 import { MACHINE_FAULTS } from './machine-faults.ts'
 import { NETWORK_FAULTS } from './network-faults.ts'
 import { SERVER_FAULTS } from './server-faults.ts'
@@ -33,6 +34,7 @@ export interface FaultReport {
 export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
   ...WORKER_FAULTS,
+  ...FLEET_FAULTS,
   ...DATABASE_FAULTS,
   ...NETWORK_FAULTS,
   ...CLIENT_FAULTS,
@@ -46,7 +48,7 @@ export async function provoke(stand: Stand, fault: Fault, seed: number, kills: n
   const report: FaultReport = {
     name: fault.name,
     seed,
-    ...(share === undefined ? {} : { kills: share }),
+    ...(share === undefined || fault.graceful ? {} : { kills: share }),
     acknowledged: 0,
     lost: 0,
     partial: 0,

@@ -3,17 +3,19 @@ import { type Job, projectionJobs, requestProjections } from '../../src/demand/j
 import { type ProjectedPoint, projectDepartment } from '../../src/demand/projection.ts'
 import { currentRun, projectedPoints } from '../../src/demand/queries.ts'
 import { today } from '../../src/io/clock.ts'
-import { openDatabase } from '../../src/io/database/open.ts'
+import { type OpenDatabase, openDatabase } from '../../src/io/database/open.ts'
 import { openQueue } from '../../src/io/queue/queue.ts'
 import { scriptOf, startProgram } from './service.ts'
 import { type Fault, outcomeOf, type Stand } from './stand.ts'
 import { writer } from './writer.ts'
 
-const DEPARTMENT = '16'
+/** Department that the workers project. */
+export const DEPARTMENT = '16'
 const ATTEMPTS = 5
 const LONGEST_MILLIS = 120_000
 
-async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+/** Looks until there is something to see. @throws Error after two minutes. */
+export async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
   const deadline = Date.now() + LONGEST_MILLIS
   for (;;) {
     const seen = await look()
@@ -59,7 +61,7 @@ export const WORKER_FAULTS: readonly Fault[] = [
           await until(() => seen(job => job.attempts > 1 && job.state !== 'retry'), 'taken over')
           const seconds = (performance.now() - killed) / 1_000
           const done = await until(() => seen(job => job.state === 'completed'), 'done')
-          findings.push(...(await differences(stand, done.outcome)))
+          findings.push(...(await differences(opened, done.outcome)))
           return outcomeOf([one], seconds, findings)
         }
       } finally {
@@ -72,21 +74,18 @@ export const WORKER_FAULTS: readonly Fault[] = [
   },
 ]
 
-/** What a stored projection has that the same inputs do not give again. */
-async function differences(stand: Stand, outcome: string | null): Promise<string[]> {
-  const { db, close } = await openDatabase({ databaseUrl: stand.urlOf(), dataDir: '', log: stand.log })
-  try {
-    const run = await currentRun(db, DEPARTMENT, today())
-    if ('reason' in run) return [run.reason]
-    const shape = (points: readonly ProjectedPoint[]) =>
-      JSON.stringify(points.map(point => [point.title, point.quarter, point.mean, point.quantiles]).sort())
-    const stored = (await projectedPoints(db, run.id, [DEPARTMENT])).get(DEPARTMENT) ?? []
-    const again = projectDepartment(run.inputs).filter(point => point.place === DEPARTMENT)
-    return [
-      ...(run.id === outcome ? [] : [`the job says ${outcome}, the projection in force is ${run.id}`]),
-      ...(shape(stored) === shape(again) ? [] : ['the projection is another one']),
-    ]
-  } finally {
-    await close()
-  }
+/** What the projection in force, or that of a job, has that the same inputs, projected by one process, do not give again. */
+export async function differences({ db }: OpenDatabase, outcome?: string | null): Promise<string[]> {
+  const run = await currentRun(db, DEPARTMENT, today())
+  if ('reason' in run) return [run.reason]
+  const shape = (points: readonly ProjectedPoint[]) =>
+    JSON.stringify(points.map(point => [point.title, point.quarter, point.mean, point.quantiles]).sort())
+  const stored = (await projectedPoints(db, run.id, [DEPARTMENT])).get(DEPARTMENT) ?? []
+  const again = projectDepartment(run.inputs).filter(point => point.place === DEPARTMENT)
+  return [
+    ...(outcome === undefined || run.id === outcome
+      ? []
+      : [`the job says ${outcome}, the projection in force is ${run.id}`]),
+    ...(shape(stored) === shape(again) ? [] : ['the projection is another one']),
+  ]
 }
