@@ -82,14 +82,19 @@ create function values_as_of(
 ) returns table (series_id integer, period text, release_id integer, value double precision)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
+declare
+  reader constant text := current_setting('role');
+  own constant text := case reader when 'vigie_town_hall' then coalesce(vigie_place(), '') else '' end;
 begin
-  return query
-    select v.series_id, v.period, v.release_id, v.value
-      from values_in_force(wanted, of_period, as_of, known_at) v
-     where current_setting('role') not in ('vigie_public', 'vigie_town_hall')
-        or not exists (select from secret_figure f join series s on s.id = f.series_id
-                        where f.series_id = v.series_id and f.period = v.period
-                          and not (current_setting('role') = 'vigie_town_hall' and coalesce(s.place = vigie_place(), false)));
+  if reader not in ('vigie_public', 'vigie_town_hall') then
+    return query select v.series_id, v.period, v.release_id, v.value from values_in_force(wanted, of_period, as_of, known_at) v;
+  else
+    return query
+      select v.series_id, v.period, v.release_id, v.value
+        from values_in_force(wanted, of_period, as_of, known_at) v
+       where not exists (select from secret_figure f join series s on s.id = f.series_id
+                          where f.series_id = v.series_id and f.period = v.period and s.place <> own);
+  end if;
 end $$;
 comment on function values_as_of is 'The published values in force on a day (as_of), as this service knew them at a moment (known_at), without those that are secret for who asks';
 

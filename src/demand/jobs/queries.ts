@@ -4,7 +4,7 @@ import type PgBoss from 'pg-boss'
 import { publishedState } from '../../io/database/publication.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { watchAbandoned, whileHeld } from '../../io/queue/held-job.ts'
-import { QUEUE_SCHEMA } from '../../io/queue/queue.ts'
+import { inTurn, QUEUE_SCHEMA } from '../../io/queue/queue.ts'
 import type { Day } from '../../pure/calendar/day.ts'
 import { MODEL_VERSION } from '../projection.ts'
 import { currentRun } from '../queries.ts'
@@ -54,7 +54,7 @@ export async function requestProjections(
   departments: readonly string[],
 ): Promise<number> {
   const known = await publishedState(db)
-  await openQueues(queue)
+  await inTurn(db, () => openQueues(queue))
   let asked = 0
   for (const department of departments) {
     const data: DepartmentJob = { known, department, departments: [...departments] }
@@ -74,7 +74,7 @@ export async function workOnProjections(
   today: () => Day,
   told: (line: string) => void = () => undefined,
 ): Promise<void> {
-  await openQueues(queue)
+  await inTurn(db, () => openQueues(queue))
   watchAbandoned(db, queue, [DEPARTMENT, NATION])
   const options = { batchSize: 1, pollingIntervalSeconds: 0.5 }
   await queue.work<DepartmentJob>(DEPARTMENT, options, async ([job]) => {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import PgBoss from 'pg-boss'
 import { poolOf } from '../database/bulk.ts'
@@ -11,6 +11,23 @@ export const QUEUE_SCHEMA = 'queue'
 const EXPIRE_SECONDS = 120
 /** Seconds between two looks at expired jobs. */
 const SUPERVISE_SECONDS = 5
+
+const MAKING_LOCK = 7_216_005
+
+/**
+ * Makes what the queue stands on, one process after the other: pg-boss makes tables under locks that two processes
+ * which start together would wait for in a ring.
+ */
+export async function inTurn<T>(db: Kysely<Database>, make: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async lock => {
+    await sql`select pg_advisory_lock(${MAKING_LOCK})`.execute(lock)
+    try {
+      return await make()
+    } finally {
+      await sql`select pg_advisory_unlock(${MAKING_LOCK})`.execute(lock)
+    }
+  })
+}
 
 /** Opens the queue beside a database, on connections of its own; any number of processes may. */
 export async function openQueue(db: Kysely<Database>): Promise<PgBoss> {
@@ -29,5 +46,5 @@ export async function openQueue(db: Kysely<Database>): Promise<PgBoss> {
   })
   // A lost connection comes back by itself; unheard, it would end the process.
   queue.on('error', () => undefined)
-  return queue.start()
+  return inTurn(db, () => queue.start())
 }

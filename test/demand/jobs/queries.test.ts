@@ -61,3 +61,20 @@ test('jobs that nobody began are called off', async () => {
   expect((await states()).filter(state => state.endsWith('cancelled'))).toHaveLength(3)
   await queue.stop({ graceful: false })
 })
+
+test('many processes that begin at once make the queue one after the other', async () => {
+  const fresh = await freshDatabase()
+  try {
+    const queues = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const queue = await openQueue(fresh.db)
+        await workOnProjections(fresh.db, queue, today)
+        return queue
+      }),
+    )
+    expect(await projectionJobs(fresh.db, 10)).toEqual([])
+    for (const queue of queues) await queue.stop({ graceful: false })
+  } finally {
+    await fresh.close()
+  }
+})
