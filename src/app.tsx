@@ -120,6 +120,9 @@ export function createApp(ground: Ground): OpenAPIHono {
     return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
   })
 
+  app.get('/.well-known/security.txt', c => securityText(c, ground))
+  app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
+
   app.use(keptAnswers({ ...ground, db, identity: keptFor }))
   // After what tells how new an answer must be, so that the replica is at least as far.
   app.use(async (c, next) => {
@@ -129,8 +132,6 @@ export function createApp(ground: Ground): OpenAPIHono {
   const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
   const provider = signIn && openProvider(signIn.provider)
   const service = { ...ground, db, site, provider, addressOf }
-  app.get('/.well-known/security.txt', c => securityText(c, ground))
-  app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
   app.route('/', waitRoutes(service))

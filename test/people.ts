@@ -1,24 +1,10 @@
 import { invite } from '../src/access/accounts/queries.ts'
 import { createToken } from '../src/access/tokens/queries.ts'
 import type { Ground } from '../src/app.tsx'
-import { type Identity, ROLES, type Role, type Scope } from '../src/pure/access/identity.ts'
 
-/** Settings of a service where people sign in; its provider is met only by the tests that sign in. */
-export const SIGN_IN: NonNullable<Ground['signIn']> = {
-  publicUrl: 'http://localhost',
-  administratorEmail: undefined,
-  provider: {
-    issuer: 'http://localhost:1',
-    clientId: 'vigie',
-    clientSecret: 'secret',
-    pkce: false,
-    acr: [],
-    signature: 'RS256',
-    userinfoSignature: undefined,
-    redirectUri: 'http://localhost/connexion/retour',
-    afterLogout: 'http://localhost/deconnexion/retour',
-  },
-}
+export { SIGN_IN } from '../scripts/fuzz/callers.ts'
+
+import { type Identity, ROLES, type Role, type Scope } from '../src/pure/access/identity.ts'
 
 /** Somebody with an account and a token; the public has neither. */
 export interface Someone {

@@ -4,6 +4,7 @@ import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { placeOf } from '../io/database/places.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
+import { holding } from '../io/database/session-lock.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
@@ -145,18 +146,13 @@ async function storeRun(db: Kysely<Database>, run: Run, knownRelease: number): P
 
 async function makeRun(db: Kysely<Database>, run: Run, knownRelease: number): Promise<void> {
   // Whoever else projects the same department waits here, and finds the run made.
-  await db.connection().execute(async lock => {
-    await sql`select pg_advisory_lock(${PROJECTION_LOCK}::integer, hashtext(${run.place}))`.execute(lock)
-    try {
-      const made = await lock
-        .selectFrom('projection_run')
-        .select('id')
-        .where('id', '=', run.id)
-        .executeTakeFirst()
-      if (made === undefined) await insertRun(lock, run, knownRelease, await projectApart(run.inputs))
-    } finally {
-      await sql`select pg_advisory_unlock(${PROJECTION_LOCK}::integer, hashtext(${run.place}))`.execute(lock)
-    }
+  await holding(db, { kind: PROJECTION_LOCK, subject: run.place }, async lock => {
+    const made = await lock
+      .selectFrom('projection_run')
+      .select('id')
+      .where('id', '=', run.id)
+      .executeTakeFirst()
+    if (made === undefined) await insertRun(lock, run, knownRelease, await projectApart(run.inputs))
   })
 }
 

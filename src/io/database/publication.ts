@@ -39,3 +39,6 @@ export async function publishedState(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ state: string }>`select ${sql.raw(PUBLISHED_STATE)} as state`.execute(db)
   return rows[0]!.state
 }
+
+/** What anybody may read and what was projected on it, as a text that never comes twice: runs are only ever added. */
+export const KNOWN_STATE = `concat_ws('.', ${PUBLISHED_STATE}, (select count(*) from projection_run))`

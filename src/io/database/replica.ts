@@ -4,7 +4,7 @@ import type { Identity } from '../../pure/access/identity.ts'
 import type { ReplicaPools } from './acting.ts'
 import type { Log } from './log.ts'
 import { oneForAll } from './one-for-all.ts'
-import { PUBLISHED_STATE } from './publication.ts'
+import { KNOWN_STATE } from './publication.ts'
 import { DatabaseUnavailable, errorText } from './unavailable.ts'
 
 /** Longest answer to « how far are you? » before a replica counts as lost. */
@@ -21,7 +21,7 @@ interface Mark {
 }
 
 const MARK = `
-  select concat_ws('.', ${PUBLISHED_STATE}, (select count(*) from projection_run)) as state,
+  select ${KNOWN_STATE} as state,
          (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end - '0/0')::float8 as position`
 
 /**

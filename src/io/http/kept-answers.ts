@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
 import { askPrimary } from '../database/acting.ts'
 import { oneForAll } from '../database/one-for-all.ts'
-import { publishedState } from '../database/publication.ts'
+import { KNOWN_STATE } from '../database/publication.ts'
 import type { Database } from '../database/schema.ts'
 
 /** What kept answers rest on besides the database. */
@@ -77,16 +77,9 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
 /** Callers may keep an answer, and must ask each time whether it still stands. */
 const REVALIDATED = 'private, no-cache'
 
-/** What was published and projected, as a text that never comes twice: runs are only ever added. */
 async function knownState(db: Kysely<Database>): Promise<string> {
-  const [published, { runs }] = await Promise.all([
-    publishedState(db),
-    db
-      .selectFrom('projection_run')
-      .select(eb => eb.fn.countAll<string>().as('runs'))
-      .executeTakeFirstOrThrow(),
-  ])
-  return `${published}.${runs}`
+  const { rows } = await sql<{ state: string }>`select ${sql.raw(KNOWN_STATE)} as state`.execute(db)
+  return rows[0]!.state
 }
 
 interface Answer {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type PgBoss from 'pg-boss'
 import type { Database } from '../database/schema.ts'
+import { holding } from '../database/session-lock.ts'
 import { QUEUE_SCHEMA } from './queue.ts'
 
 const JOB_LOCK = 7_216_003
@@ -9,19 +10,9 @@ const TURN_LOCK = 7_216_004
 const GRACE_SECONDS = 2
 const WATCH_MILLIS = 1_000
 
-/**
- * Does the work of a job while a connection of this process holds the lock of that job: when the process dies, by
- * whatever death, PostgreSQL drops the connection and its lock, and the others know.
- */
-export async function whileHeld<T>(db: Kysely<Database>, job: string, work: () => Promise<T>): Promise<T> {
-  return db.connection().execute(async lock => {
-    await sql`select pg_advisory_lock(${JOB_LOCK}::integer, hashtext(${job}))`.execute(lock)
-    try {
-      return await work()
-    } finally {
-      await sql`select pg_advisory_unlock(${JOB_LOCK}::integer, hashtext(${job}))`.execute(lock)
-    }
-  })
+/** Does the work of a job while this process holds the lock of that job, which its death drops. */
+export function whileHeld<T>(db: Kysely<Database>, job: string, work: () => Promise<T>): Promise<T> {
+  return holding(db, { kind: JOB_LOCK, subject: job }, work)
 }
 
 /** Gives back to the queue the jobs that were begun and that no living process holds. @returns how many. */

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import PgBoss from 'pg-boss'
 import { poolOf } from '../database/bulk.ts'
 import type { Database } from '../database/schema.ts'
+import { holding } from '../database/session-lock.ts'
 
 /** Schema of the queue in the database, apart from what is published. */
 export const QUEUE_SCHEMA = 'queue'
@@ -18,15 +19,8 @@ const MAKING_LOCK = 7_216_005
  * Makes what the queue stands on, one process after the other: pg-boss makes tables under locks that two processes
  * which start together would wait for in a ring.
  */
-export async function inTurn<T>(db: Kysely<Database>, make: () => Promise<T>): Promise<T> {
-  return db.connection().execute(async lock => {
-    await sql`select pg_advisory_lock(${MAKING_LOCK})`.execute(lock)
-    try {
-      return await make()
-    } finally {
-      await sql`select pg_advisory_unlock(${MAKING_LOCK})`.execute(lock)
-    }
-  })
+export function inTurn<T>(db: Kysely<Database>, make: () => Promise<T>): Promise<T> {
+  return holding(db, { kind: MAKING_LOCK }, make)
 }
 
 /** Opens the queue beside a database, on connections of its own; any number of processes may. */

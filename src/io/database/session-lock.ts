@@ -1,0 +1,27 @@
+import { type Kysely, sql } from 'kysely'
+
+/** An advisory lock of PostgreSQL: one of a kind, or one for each subject of its kind. */
+export interface SessionLock {
+  kind: number
+  subject?: string
+}
+
+/**
+ * Does some work while a connection of this process holds a lock, once whoever held it has let go. It is dropped with
+ * the connection: when the process dies, by whatever death, the others know.
+ */
+export async function holding<DB, T>(
+  db: Kysely<DB>,
+  { kind, subject }: SessionLock,
+  work: (connection: Kysely<DB>) => Promise<T>,
+): Promise<T> {
+  const key = subject === undefined ? sql`${kind}::bigint` : sql`${kind}::integer, hashtext(${subject})`
+  return db.connection().execute(async connection => {
+    await sql`select pg_advisory_lock(${key})`.execute(connection)
+    try {
+      return await work(connection)
+    } finally {
+      await sql`select pg_advisory_unlock(${key})`.execute(connection)
+    }
+  })
+}
