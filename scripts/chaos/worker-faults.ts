@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Job, projectionJobs, requestProjections } from '../../src/demand/jobs/queries.ts'
-import { type ProjectedPoint, projectDepartment } from '../../src/demand/projection.ts'
+import { type ModelledPoint, projectDepartment } from '../../src/demand/projection.ts'
 import { currentRun, projectedPoints } from '../../src/demand/queries.ts'
 import { today } from '../../src/io/clock.ts'
 import { type OpenDatabase, openDatabase } from '../../src/io/database/open.ts'
@@ -78,7 +78,7 @@ export const WORKER_FAULTS: readonly Fault[] = [
 export async function differences({ db }: OpenDatabase, outcome?: string | null): Promise<string[]> {
   const run = await currentRun(db, DEPARTMENT, today())
   if ('reason' in run) return [run.reason]
-  const shape = (points: readonly ProjectedPoint[]) =>
+  const shape = (points: readonly ModelledPoint[]) =>
     JSON.stringify(points.map(point => [point.title, point.quarter, point.mean, point.quantiles]).sort())
   const stored = (await projectedPoints(db, run.id, [DEPARTMENT])).get(DEPARTMENT) ?? []
   const again = projectDepartment(run.inputs).filter(point => point.place === DEPARTMENT)

@@ -7,7 +7,7 @@ import {
 } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/random.ts'
-import { type DemandInputs, demandPaths } from './demand.ts'
+import { type DemandInputs, type DemandPath, demandPaths } from './demand.ts'
 import { LONGEST_QUARTERS } from './local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { poolWithCounts } from './pool.ts'
@@ -24,7 +24,7 @@ export interface DemandSample {
 
 /** One future, and a standard normal number for what a queue draws beside its demand. */
 export interface SampledPath {
-  national: Record<CounterTitle, Float64Array>
+  national: DemandPath['national']
   levels: Record<CounterTitle, readonly number[]>
   noise: number
   /** What its counts make of a hall's requests, by title, corrected quarter after corrected quarter, hall after hall. */

@@ -1,8 +1,10 @@
 import type { Month, Quarter } from '../pure/calendar/period.ts'
 import { monthsOfQuarter } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { normal, type Random, seededRandom } from '../pure/numerics/random.ts'
-import { ASSUMPTIONS, type AssumptionName, type Draw, drawAssumptions } from './assumption.ts'
+import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
+import { futureSeed, nationalFutures } from './national-future.ts'
 import type { CounterTitle, YearVolume } from './national-issues.ts'
 import { KIND, type PartTally } from './part-tally.ts'
 import type { ResidenceInputs } from './residence.ts'
@@ -42,44 +44,41 @@ const TITLE_CORRELATION = 0.8
 export interface DemandPath {
   index: number
   /** By month index (`monthIndex`). */
-  national: Record<CounterTitle, Float64Array>
+  national: Readonly<Record<CounterTitle, Float64Array>>
   /** In the order of the halls of the inputs, while all are open. */
   levels: Record<CounterTitle, number[]>
   random: Random
 }
 
 /**
- * Draws the paths of a projection one after the other, and hands each to `visit`. Each path draws the assumptions once,
- * so that errors of level persist, and runs the national cohorts. The same inputs give the same paths.
+ * Draws the paths of a projection one after the other, and hands each to `visit`: a future of the nation, shared by all
+ * departments, and the levels of these halls on it, drawn from a sequence that is the department's own. The same inputs
+ * give the same paths. @returns where the requests of the nation come from on average.
  */
-export function demandPaths(
-  inputs: DemandInputs,
-  visit: (path: DemandPath) => void,
-  tally?: PartTally,
-): void {
+export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): PartTally {
   const model = modelOf(inputs)
   const levels = levelsOf(
     inputs,
     nationalPath(model, CENTRAL, () => 0),
   )
   const departmentShare = inputs.departmentPopulation / inputs.nationalPopulation
-  for (let index = 0; index < inputs.paths; index++) {
-    const random = seededRandom(inputs.seed + 7919 * index)
-    const draw = drawAssumptions(random)
+  const { futures, origins } = nationalFutures(model, inputs.paths, inputs.seed)
+  for (const [index, { draw, national }] of futures.entries()) {
+    const random = departmentRandom(inputs, index)
     const shared = inputs.halls.map(() => normal(random))
     const drawn = (title: CounterTitle) =>
       drawLevels(levels[title], draw.localIntensity, departmentShare, hall => {
         const own = Math.sqrt(1 - TITLE_CORRELATION) * normal(random)
         return Math.sqrt(TITLE_CORRELATION) * (shared[hall] ?? 0) + own
       })
-    const pathLevels = { cni: drawn('cni'), passport: drawn('passport') }
-    tally?.startPath({
-      cni: total(pathLevels.cni) / inputs.paths,
-      passport: total(pathLevels.passport) / inputs.paths,
-    })
-    const national = nationalPath(model, draw, () => normal(random), tally)
-    visit({ index, national, levels: pathLevels, random })
+    visit({ index, national, levels: { cni: drawn('cni'), passport: drawn('passport') }, random })
   }
+  return origins
+}
+
+/** Random numbers that belong to the department of a projection, on one of its paths. */
+export function departmentRandom({ department, seed }: DemandInputs, path: number): Random {
+  return seededRandom(futureSeed(seed, path), Number.parseInt(department, 36))
 }
 
 /** The central path, with the titles of the department that come back in each month. */
@@ -116,10 +115,12 @@ export function sharingHalls(
   national?: Float64Array,
 ): SharingHall[] {
   const exceptional = new Set(inputs.exceptional)
+  const counted = groupBy(
+    inputs.counted.filter(row => row.title === title && !exceptional.has(row.month)),
+    row => row.insee,
+  )
   return inputs.halls.map(hall => {
-    const months = inputs.counted.filter(
-      row => row.insee === hall.insee && row.title === title && !exceptional.has(row.month),
-    )
+    const months = counted.get(hall.insee) ?? []
     return {
       insee: hall.insee,
       population: hall.population,

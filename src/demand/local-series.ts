@@ -47,6 +47,10 @@ export const LEAST_MONTHS = 24
 const STALE_MONTHS = 6
 /** What recent counts know of the future halves every two years. */
 const HALF_LIFE_QUARTERS = 8
+/** How many months before the last one past forecasts are made. */
+const PAST_ORIGINS = [12, 9, 6, 3]
+/** The root mean square of so many errors is known to 9 % (1 / √2n), which moves a weight by 6 points at most. */
+const ENOUGH_ERRORS = 64
 /** Beyond three years a series only repeats itself. */
 export const LONGEST_QUARTERS = 12
 
@@ -139,47 +143,60 @@ function nodeCounts(
   return [...hierarchy.totals.map(of), ...leaves.map((_, leaf) => of([leaf]))]
 }
 
-/** Size of the errors of both ways on the halls of one title, a quarter to a year ahead of past origins. */
+/**
+ * Size of the errors of both ways on the halls of one title, a quarter to a year ahead of past origins. A large department
+ * is judged on some of its errors, spread over halls and origins.
+ */
 function pastErrors(
   halls: readonly CountedSeries[],
+  question: LocalQuestion,
+  masked: readonly boolean[],
+): { cohort: number; series: number } | undefined {
+  const all = PAST_ORIGINS.flatMap(back => halls.map(hall => ({ ...hall, back })))
+  const some = Array.from(
+    { length: Math.min(ENOUGH_ERRORS, all.length) },
+    (_, i) => all[Math.floor((i * all.length) / Math.min(ENOUGH_ERRORS, all.length))]!,
+  )
+  const errors = some
+    .map(({ title, counts, back }) => pastError(title, counts, back, question, masked))
+    .filter(error => error !== undefined)
+  if (errors.length === 0) return undefined
+  const size = (of: 'cohort' | 'series') =>
+    Math.sqrt(errors.reduce((sum, error) => sum + error[of] ** 2, 0) / errors.length)
+  return { cohort: size('cohort'), series: size('series') }
+}
+
+/** Logarithmic errors of both ways on the last `back` months of a hall, learnt from those before. */
+function pastError(
+  title: CounterTitle,
+  counts: CountedSeries['counts'],
+  back: number,
   { firstMonth, expected }: LocalQuestion,
   masked: readonly boolean[],
 ): { cohort: number; series: number } | undefined {
   const start = monthNumber(firstMonth)
-  const squares = { cohort: 0, series: 0, count: 0 }
-  for (const { title, counts } of halls) {
-    for (const back of [12, 9, 6, 3]) {
-      const origin = counts.length - back
-      const known = counts.slice(0, origin)
-      if (known.filter(count => count !== undefined).length < LEAST_MONTHS) continue
-      const future = counts.slice(origin)
-      if (future.some((count, i) => count === undefined || masked[origin + i])) continue
-      const came = future.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-      const said = forecastSeries(known, {
-        period: 12,
-        horizon: back,
-        masked: masked.slice(0, origin),
-      }).mean.reduce((a, b) => a + b, 0)
-      const cohorts = (from: number, to: number, only?: (i: number) => boolean) => {
-        let total = 0
-        for (let i = from; i < to; i++)
-          if (only === undefined || only(i)) total += expected(title, monthOfNumber(start + i))
-        return total
-      }
-      const learned = (i: number) => counts[i] !== undefined && !masked[i]
-      const level =
-        known.reduce<number>((sum, count, i) => sum + (learned(i) ? (count ?? 0) : 0), 0) /
-        cohorts(0, origin, learned)
-      const cohort = level * cohorts(origin, counts.length)
-      if (!(came > 0) || !(said > 0) || !(cohort > 0)) continue
-      squares.cohort += Math.log(cohort / came) ** 2
-      squares.series += Math.log(said / came) ** 2
-      squares.count += 1
-    }
+  const origin = counts.length - back
+  const known = counts.slice(0, origin)
+  const future = counts.slice(origin)
+  if (known.filter(count => count !== undefined).length < LEAST_MONTHS) return undefined
+  if (future.some((count, i) => count === undefined || masked[origin + i])) return undefined
+  const came = future.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+  const said = forecastSeries(known, {
+    period: 12,
+    horizon: back,
+    masked: masked.slice(0, origin),
+  }).mean.reduce((a, b) => a + b, 0)
+  const cohorts = (from: number, to: number, only?: (i: number) => boolean) => {
+    let total = 0
+    for (let i = from; i < to; i++)
+      if (only === undefined || only(i)) total += expected(title, monthOfNumber(start + i))
+    return total
   }
-  if (squares.count === 0) return undefined
-  return {
-    cohort: Math.sqrt(squares.cohort / squares.count),
-    series: Math.sqrt(squares.series / squares.count),
-  }
+  const learned = (i: number) => counts[i] !== undefined && !masked[i]
+  const level =
+    known.reduce<number>((sum, count, i) => sum + (learned(i) ? (count ?? 0) : 0), 0) /
+    cohorts(0, origin, learned)
+  const cohort = level * cohorts(origin, counts.length)
+  if (!(came > 0) || !(said > 0) || !(cohort > 0)) return undefined
+  return { cohort: Math.log(cohort / came), series: Math.log(said / came) }
 }

@@ -35,54 +35,36 @@ export interface Contributions {
   add(kind: number, title: number, month: number, amount: number, titleClass?: number, issued?: number): void
 }
 
-/** Adds up, over all paths, where the requests of each quarter come from. */
+/** Adds up, over all paths, where the requests of each quarter come from: means of national requests. */
 export class PartTally implements Contributions {
-  readonly #firstQuarter: number
-  readonly #quarters: number
   readonly #years: number
+  readonly #quarters: number
+  readonly #paths: number
   readonly #kinds: Float64Array
   readonly #cohorts: Float64Array
-  readonly #quarterOfMonth: Int32Array
-  #weights: number[] = COUNTER_TITLES.map(() => 0)
 
-  constructor(quarters: readonly Quarter[], months: number) {
-    this.#firstQuarter = quarterNumber(quarters[0] ?? '2000-Q1')
-    this.#quarters = quarters.length
+  /** For `paths` paths of so many months from January of `FIRST_YEAR`. */
+  constructor(months: number, paths: number) {
     this.#years = Math.ceil(months / 12)
+    this.#quarters = Math.ceil(months / 3)
+    this.#paths = paths
     this.#kinds = new Float64Array(COUNTER_TITLES.length * KINDS * this.#quarters)
     this.#cohorts = new Float64Array(TITLE_CLASSES.length * this.#years * this.#quarters)
-    this.#quarterOfMonth = Int32Array.from({ length: months }, (_, month) => {
-      const quarter = Math.floor(monthOfIndex(month) / 3) - this.#firstQuarter
-      return quarter >= 0 && quarter < this.#quarters ? quarter : -1
-    })
-  }
-
-  /** Starts a path: its contributions are counted with the weight of their title. */
-  startPath(weights: Record<CounterTitle, number>): void {
-    this.#weights = COUNTER_TITLES.map(title => weights[title])
   }
 
   /** Counts a contribution to a month; `cohort` names the class and month of issue of titles that come back. */
   add(kind: number, title: number, month: number, amount: number, titleClass = -1, issued = 0): void {
-    const quarter = this.#quarterOfMonth[month]
-    if (quarter === undefined || quarter < 0) return
-    const weighted = amount * (this.#weights[title] ?? 0)
-    this.#kinds[(title * KINDS + kind) * this.#quarters + quarter]! += weighted
+    const quarter = Math.floor(month / 3)
+    this.#kinds[(title * KINDS + kind) * this.#quarters + quarter]! += amount
     if (titleClass < 0) return
-    this.#cohorts[(titleClass * this.#years + Math.floor(issued / 12)) * this.#quarters + quarter]! +=
-      weighted
+    this.#cohorts[(titleClass * this.#years + Math.floor(issued / 12)) * this.#quarters + quarter]! += amount
   }
 
-  /** The parts of one quarter over both titles. */
-  sumOfParts(quarter: Quarter): Parts {
-    return added(this.parts('cni', quarter), this.parts('passport', quarter))
-  }
-
-  /** The parts of one quarter. */
+  /** The parts of the national requests of one quarter. */
   parts(title: CounterTitle, quarter: Quarter): Parts {
-    const q = quarterNumber(quarter) - this.#firstQuarter
-    const of = (kind: number) =>
-      this.#kinds[(COUNTER_TITLES.indexOf(title) * KINDS + kind) * this.#quarters + q] ?? 0
+    const q = quarterNumber(quarter) - Math.floor(monthOfIndex(0) / 3)
+    const mean = (sums: Float64Array, row: number) => (sums[row * this.#quarters + q] ?? 0) / this.#paths
+    const of = (kind: number) => mean(this.#kinds, COUNTER_TITLES.indexOf(title) * KINDS + kind)
     return {
       renewals: of(KIND.end) + of(KIND.travelEnd) + of(KIND.early),
       other: of(KIND.other) + of(KIND.suppressed),
@@ -95,7 +77,7 @@ export class PartTally implements Contributions {
           ? Array.from({ length: this.#years }, (_, year) => ({
               titleClass,
               issuedIn: Math.floor(monthOfIndex(0) / 12) + year,
-              mean: this.#cohorts[(k * this.#years + year) * this.#quarters + q] ?? 0,
+              mean: mean(this.#cohorts, k * this.#years + year),
             })).filter(cohort => cohort.mean > 0)
           : [],
       ),
@@ -103,7 +85,8 @@ export class PartTally implements Contributions {
   }
 }
 
-function added(a: Parts, b: Parts): Parts {
+/** The parts of two titles together. */
+export function addParts(a: Parts, b: Parts): Parts {
   return {
     renewals: a.renewals + b.renewals,
     other: a.other + b.other,

@@ -9,19 +9,18 @@ import { average } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
 
 /**
- * Requests on every path: `samples[title][quarter][place][path]`; the department is the first place, both titles together
- * the last title, where they are wanted.
+ * Requests on every path: `samples[title][quarter][place][path]`; the department is the first place.
  */
 export type Samples = readonly (readonly (readonly Float64Array[])[])[]
 
 /**
  * Pools, path by path, what the counts of a hall say with what the cohorts say: a logarithmic opinion pool (Genest and
- * Zidek 1986), both errors of level persisting along a path. The department and both titles are summed anew.
+ * Zidek 1986), both errors of level persisting along a path. The department is summed anew.
  */
 export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[], samples: Samples): void {
   const local = localForecasts(localQuestion(inputs))
   if (local.length === 0) return
-  const random = seededRandom(inputs.seed + 1)
+  const random = seededRandom(inputs.seed + 1, Number.parseInt(inputs.department, 36))
   for (const forecast of local) {
     const t = COUNTER_TITLES.indexOf(forecast.title)
     const place = 1 + inputs.halls.findIndex(hall => hall.insee === forecast.insee)
@@ -44,13 +43,6 @@ export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[
     samples[t]!.forEach(([department, ...halls]) => {
       department!.forEach((_, path) => {
         department![path] = halls.reduce((total, hall) => total + hall[path]!, 0)
-      })
-    })
-  })
-  samples[COUNTER_TITLES.length]?.forEach((places, q) => {
-    places.forEach((sample, place) => {
-      sample.forEach((_, path) => {
-        sample[path] = COUNTER_TITLES.reduce((total, _title, t) => total + samples[t]![q]![place]![path]!, 0)
       })
     })
   })

@@ -1,9 +1,9 @@
 import { monthsOfQuarter, type Quarter, quartersBetween } from '../pure/calendar/period.ts'
 import { normal, seededRandom } from '../pure/numerics/random.ts'
 import { drawAssumptions } from './assumption.ts'
-import { type DemandInputs, type DemandPath, demandPaths, modelOf, sharingHalls } from './demand.ts'
+import { type DemandInputs, demandPaths, sharingHalls } from './demand.ts'
 import { COUNTER_TITLES } from './national-issues.ts'
-import { type Parts, PartTally, shareOf } from './part-tally.ts'
+import { addParts, type Parts, shareOf } from './part-tally.ts'
 import { poolWithCounts } from './pool.ts'
 import { average, type Quantiles, quantilesOf } from './quantiles.ts'
 import { residencePath } from './residence.ts'
@@ -11,7 +11,7 @@ import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, openHalls } from './town-share.ts'
 
 /** Version of the projection model; it changes with any number that a run would give. */
-export const MODEL_VERSION = 'cohort-2'
+export const MODEL_VERSION = 'cohort-3'
 /** Last quarter projected. */
 export const HORIZON: Quarter = '2033-Q4'
 
@@ -20,7 +20,6 @@ export const PROJECTED_TITLES = [...COUNTER_TITLES, 'cni-passport', 'residence-r
 const COUNTER_SAMPLES = [...COUNTER_TITLES, 'cni-passport'] as const
 /** A projected title. */
 export type ProjectedTitle = (typeof PROJECTED_TITLES)[number]
-const BOTH = COUNTER_SAMPLES.indexOf('cni-passport')
 
 /** Requests projected for one place, title and quarter. Always an estimate. */
 export interface ProjectedPoint {
@@ -32,64 +31,85 @@ export interface ProjectedPoint {
   parts: Parts
 }
 
+/** A point as the model gives it: the parts are those of the department, and its halls are made of the same shares. */
+export type ModelledPoint = Omit<ProjectedPoint, 'parts'> & { parts?: Parts }
+
+/** Whether a point says what it is made of: those of a department do. */
+export function isWhole(point: ModelledPoint): point is ProjectedPoint {
+  return point.parts !== undefined
+}
+
 /** Quarter-to-quarter noise of one hall's requests, on the log scale. */
 const QUARTER_SPREAD = 0.07
+
 /**
  * Projects the requests of a department and of its town halls by quarter. On every path the department is the sum of
  * its halls and `cni-passport` the sum of both titles, so means add up exactly and quantiles come from the same paths.
  */
-export function projectDepartment(inputs: DemandInputs): ProjectedPoint[] {
+export function projectDepartment(inputs: DemandInputs): ModelledPoint[] {
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const halls = sharingHalls(inputs)
   const open = quarters.map(quarter => openHalls(halls, quarter))
   const places = [inputs.department, ...halls.map(hall => hall.insee)]
-  const tally = new PartTally(quarters, modelOf(inputs).months)
-  const samples = COUNTER_SAMPLES.map(() =>
-    quarters.map(() => places.map(() => new Float64Array(inputs.paths))),
-  )
-  const visit = ({ index, national, levels, random }: DemandPath) => {
+  const samples = COUNTER_TITLES.map(() => quarters.map(() => emptySamples(places.length, inputs.paths)))
+  const noisy = new Float64Array(halls.length)
+  const origins = demandPaths(inputs, ({ index, national, levels, random }) => {
     COUNTER_TITLES.forEach((title, t) => {
       const total = sum(levels[title])
       quarters.forEach((quarter, q) => {
-        const months = monthsOfQuarter(quarter)
-        const requests = months.reduce((all, month) => all + (national[title][monthIndex(month)] ?? 0), 0)
-        const noisy = levelsAmong(levels[title], open[q] ?? []).map(level =>
-          withNoise(requests * level, normal(random), normal(random)),
+        const requests = monthsOfQuarter(quarter).reduce(
+          (all, month) => all + (national[title][monthIndex(month)] ?? 0),
+          0,
         )
-        const scale = (requests * total) / Math.max(Number.MIN_VALUE, sum(noisy))
-        const values = [requests * total, ...noisy.map(value => value * scale)]
-        values.forEach((value, place) => {
-          samples[t]![q]![place]![index]! += value
-          samples[BOTH]![q]![place]![index]! += value
+        levelsAmong(levels[title], open[q] ?? []).forEach((level, hall) => {
+          noisy[hall] = withNoise(requests * level, normal(random), normal(random))
         })
+        const scale = (requests * total) / Math.max(Number.MIN_VALUE, sum(noisy))
+        const sample = samples[t]![q]!
+        sample[0]![index] = requests * total
+        for (let hall = 0; hall < noisy.length; hall++) sample[hall + 1]![index] = noisy[hall]! * scale
       })
     })
-  }
-  demandPaths(inputs, visit, tally)
+  })
   poolWithCounts(inputs, quarters, samples)
-  const counter = COUNTER_SAMPLES.flatMap((title, t) =>
-    quarters.flatMap((quarter, q) => {
-      const parts = title === 'cni-passport' ? tally.sumOfParts(quarter) : tally.parts(title, quarter)
-      const means = samples[t]![q]!.map(average)
-      const whole = parts.renewals + parts.other
-      return places.map((place, i) => {
-        const mean = means[i] ?? 0
+  const counter = COUNTER_SAMPLES.flatMap(title =>
+    quarters.flatMap((quarter, q) =>
+      places.map((place, i) => {
+        const apart = samples.map(sample => sample[q]![i]!)
+        const sample = title === 'cni-passport' ? together(apart) : apart[COUNTER_TITLES.indexOf(title)]!
+        const point = { place, title, quarter, mean: average(sample), quantiles: quantilesOf(sample) }
+        if (place !== inputs.department) return point
+        const parts = COUNTER_TITLES.map((one, t) => scaled(origins.parts(one, quarter), average(apart[t]!)))
+        const [cni, passport] = parts
         return {
-          place,
-          title,
-          quarter,
-          mean,
-          quantiles: quantilesOf(samples[t]![q]![i]!),
-          parts: shareOf(parts, whole > 0 ? mean / whole : 0),
+          ...point,
+          parts: title === 'cni-passport' ? addParts(cni!, passport!) : parts[COUNTER_TITLES.indexOf(title)]!,
         }
-      })
-    }),
+      }),
+    ),
   )
   return [...counter, ...residencePoints(inputs, quarters)]
 }
 
+/** A number for each path of each place, in one piece of memory: a nation has seven hundred thousand such lists. */
+function emptySamples(places: number, paths: number): Float64Array[] {
+  const all = new Float64Array(places * paths)
+  return Array.from({ length: places }, (_, place) => all.subarray(place * paths, (place + 1) * paths))
+}
+
+/** What both titles make together on each path. */
+function together(titles: readonly Float64Array[]): Float64Array {
+  return titles[0]!.map((_, path) => titles.reduce((total, sample) => total + sample[path]!, 0))
+}
+
+/** Parts in the same shares that make up `mean`. */
+function scaled(parts: Parts, mean: number): Parts {
+  const whole = parts.renewals + parts.other
+  return shareOf(parts, whole > 0 ? mean / whole : 0)
+}
+
 /** Renewals of residence permits of the department; none without a year of counts. */
-function residencePoints(inputs: DemandInputs, quarters: readonly Quarter[]): ProjectedPoint[] {
+function residencePoints(inputs: DemandInputs, quarters: readonly Quarter[]): ModelledPoint[] {
   if (inputs.residence.renewals.length < 12) return []
   const paths = Array.from({ length: inputs.paths }, (_, index) => {
     const random = seededRandom(inputs.seed + 7919 * index + 3)
@@ -115,6 +135,8 @@ function withNoise(expected: number, levelNoise: number, countNoise: number): nu
   return Math.max(0, level + Math.sqrt(level) * countNoise)
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let i = 0; i < values.length; i++) total += values[i]!
+  return total
 }

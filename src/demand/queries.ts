@@ -24,8 +24,15 @@ import type { DemandInputs } from './demand.ts'
 import { explainDemand } from './explanation.ts'
 import { exposureGate, type GateYear } from './gate.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
-import type { Parts } from './part-tally.ts'
-import { HORIZON, MODEL_VERSION, type ProjectedPoint, type ProjectedTitle } from './projection.ts'
+import { type Parts, shareOf } from './part-tally.ts'
+import {
+  HORIZON,
+  isWhole,
+  MODEL_VERSION,
+  type ModelledPoint,
+  type ProjectedPoint,
+  type ProjectedTitle,
+} from './projection.ts'
 import type { ResidenceInputs } from './residence.ts'
 
 /** A projection that was kept: what was known, and the words that go with it. */
@@ -60,16 +67,23 @@ const SPREADS: Record<string, number> = { observed: 0.02, derived: 0.04, estimat
 /**
  * The projection that rests on everything known of a department now, made if it does not exist yet, whoever asks first:
  * it is the same for all, and learns from counts that the public does not read.
+ * @param project computes it: apart, unless the process has nobody to answer meanwhile.
  * @returns a reason in French when it cannot be made.
  */
 export async function currentRun(
   db: Kysely<Database>,
   department: string,
   today: Day,
+  project: Projector = projectApart,
 ): Promise<Run | { reason: string }> {
   const known = await readAsOwner(() => standingRun(db, department))
-  return known ?? actAsOwner(async () => (await standingRun(db, department)) ?? newRun(db, department, today))
+  return (
+    known ??
+    actAsOwner(async () => (await standingRun(db, department)) ?? newRun(db, department, today, project))
+  )
 }
+
+type Projector = (inputs: DemandInputs) => ModelledPoint[] | Promise<ModelledPoint[]>
 
 /** The run in force, unless something was published since or the model changed. */
 async function standingRun(db: Kysely<Database>, department: string): Promise<Run | undefined> {
@@ -81,6 +95,7 @@ async function newRun(
   db: Kysely<Database>,
   department: string,
   today: Day,
+  project: Projector,
 ): Promise<Run | { reason: string }> {
   const state = await publishedState(db)
   const known = await lastRelease(db)
@@ -92,7 +107,7 @@ async function newRun(
     .digest('hex')
     .slice(0, 16)
   const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
-  await storeRun(db, run, known)
+  await storeRun(db, run, known, project)
   await db
     .insertInto('projection_in_force')
     .values({ place: department, run_id: id, state })
@@ -136,15 +151,26 @@ async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
 /** Projections being made by this process: who asks for the same one waits for it without holding a connection. */
 const underWay = new WeakMap<Kysely<Database>, Map<string, Promise<void>>>()
 
-async function storeRun(db: Kysely<Database>, run: Run, knownRelease: number): Promise<void> {
+async function storeRun(
+  db: Kysely<Database>,
+  run: Run,
+  knownRelease: number,
+  project: Projector,
+): Promise<void> {
   const making = underWay.get(db) ?? new Map<string, Promise<void>>()
   underWay.set(db, making)
-  const made = making.get(run.id) ?? makeRun(db, run, knownRelease).finally(() => making.delete(run.id))
+  const made =
+    making.get(run.id) ?? makeRun(db, run, knownRelease, project).finally(() => making.delete(run.id))
   making.set(run.id, made)
   return made
 }
 
-async function makeRun(db: Kysely<Database>, run: Run, knownRelease: number): Promise<void> {
+async function makeRun(
+  db: Kysely<Database>,
+  run: Run,
+  knownRelease: number,
+  project: Projector,
+): Promise<void> {
   // Whoever else projects the same department waits here, and finds the run made.
   await holding(db, { kind: PROJECTION_LOCK, subject: run.place }, async lock => {
     const made = await lock
@@ -152,7 +178,7 @@ async function makeRun(db: Kysely<Database>, run: Run, knownRelease: number): Pr
       .select('id')
       .where('id', '=', run.id)
       .executeTakeFirst()
-    if (made === undefined) await insertRun(lock, run, knownRelease, await projectApart(run.inputs))
+    if (made === undefined) await insertRun(lock, run, knownRelease, await project(run.inputs))
   })
 }
 
@@ -160,7 +186,7 @@ async function insertRun(
   db: Kysely<Database>,
   run: Run,
   knownRelease: number,
-  points: readonly ProjectedPoint[],
+  points: readonly ModelledPoint[],
 ): Promise<void> {
   await db.transaction().execute(async trx => {
     const place = await placeOf(trx, run.place)
@@ -177,13 +203,13 @@ async function insertRun(
         explanation: JSON.stringify(
           explainDemand(
             run.inputs,
-            points.filter(point => point.title === 'cni-passport'),
+            points.filter(isWhole).filter(point => point.title === 'cni-passport'),
             { code: run.place, name: place?.name ?? run.place },
           ),
         ),
       })
       .execute()
-    const column = <T>(of: (point: ProjectedPoint) => T) => points.map(of)
+    const column = <T>(of: (point: ModelledPoint) => T) => points.map(of)
     await sql`
       insert into projection_point (run_id, place, title, quarter, mean, p05, p10, p25, p50, p75, p90, p95, parts)
       select ${run.id}::text, t.* from unnest(
@@ -196,7 +222,7 @@ async function insertRun(
         ${column(point => point.quantiles.p75)}::double precision[],
         ${column(point => point.quantiles.p90)}::double precision[],
         ${column(point => point.quantiles.p95)}::double precision[],
-        ${column(point => JSON.stringify(point.parts))}::jsonb[]) as t`.execute(trx)
+        ${column(point => (point.parts ? JSON.stringify(point.parts) : null))}::jsonb[]) as t`.execute(trx)
   })
 }
 
@@ -219,18 +245,43 @@ export async function projectedPoints(
     .selectFrom('projection_point')
     .selectAll()
     .where('run_id', '=', run)
-    .where('place', 'in', places)
+    .where(eb =>
+      eb.or([
+        eb('place', 'in', places),
+        eb('place', '=', eb.selectFrom('projection_run').select('place').where('id', '=', run)),
+      ]),
+    )
     .orderBy('quarter')
     .orderBy('title')
     .execute()
-  const points = rows.map(({ p05, p10, p25, p50, p75, p90, p95, ...row }) => ({
-    place: row.place,
-    title: row.title as ProjectedTitle,
-    quarter: row.quarter,
-    mean: row.mean,
-    quantiles: { p05, p10, p25, p50, p75, p90, p95 },
-    parts: row.parts as Parts,
-  }))
+  const whole = new Map(
+    rows.flatMap(({ title, quarter, mean, parts }) =>
+      parts === null ? [] : [[`${title} ${quarter}`, { mean, parts: parts as Parts }]],
+    ),
+  )
+  const partsOf = ({ title, quarter, mean, parts }: (typeof rows)[number]): Parts => {
+    const department = whole.get(`${title} ${quarter}`)
+    if (parts !== null || department === undefined) return parts as Parts
+    return shareOf(department.parts, department.mean > 0 ? mean / department.mean : 0)
+  }
+  const points = rows
+    .filter(row => places.includes(row.place))
+    .map(row => ({
+      place: row.place,
+      title: row.title as ProjectedTitle,
+      quarter: row.quarter,
+      mean: row.mean,
+      quantiles: {
+        p05: row.p05,
+        p10: row.p10,
+        p25: row.p25,
+        p50: row.p50,
+        p75: row.p75,
+        p90: row.p90,
+        p95: row.p95,
+      },
+      parts: partsOf(row),
+    }))
   return groupBy(points, point => point.place)
 }
 

@@ -1,4 +1,5 @@
-import { type DemandInputs, demandPaths } from '../demand/demand.ts'
+import { type DemandInputs, modelOf } from '../demand/demand.ts'
+import { futureSeed, type NationalFuture, nationalFuture } from '../demand/national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/national-issues.ts'
 import { monthIndex } from '../demand/simulated-month.ts'
 import { addMonths, type Month, type Quarter } from '../pure/calendar/period.ts'
@@ -15,7 +16,7 @@ export const ENGINE_TITLES: Partial<Record<Title, readonly CounterTitle[]>> = {
 /** Futures of a run of the engine that are kept: as many as the horizon of a plan can tell apart. */
 export interface EngineFutures {
   /** National requests by month index, one list per path. */
-  paths: Record<CounterTitle, Float64Array>[]
+  paths: NationalFuture['national'][]
 }
 
 /** Futures of the engine for a seed of their own: others than those of the run. */
@@ -24,13 +25,11 @@ export function engineFutures(
   draws: { count: number; seed: number; until: Quarter },
 ): EngineFutures {
   const { count, seed, until } = draws
-  const paths: EngineFutures['paths'] = []
   // A plan needs the nation's paths only, as far as it looks: no hall is drawn, no later year.
-  const needed = { ...inputs, halls: [], counted: [], lastQuarter: until, paths: count, seed }
-  demandPaths(needed, ({ national }) => {
-    paths.push(national)
-  })
-  return { paths }
+  const model = modelOf({ ...inputs, lastQuarter: until })
+  return {
+    paths: Array.from({ length: count }, (_, i) => nationalFuture(model, futureSeed(seed, i)).national),
+  }
 }
 
 /**

@@ -51,6 +51,15 @@ describe('three years of counts', () => {
   })
 })
 
+test('a large department is judged on some of its errors as on all of them', () => {
+  const halls = (count: number) =>
+    Array.from({ length: count }, (_, i) => series(String(i), 100 + ((37 * i) % 90), 36))
+  const weight = (count: number) => localForecasts(question(halls(count)))[0]?.quarters[0]?.weight ?? 0
+  const some = weight(48)
+  expect(some).toBeGreaterThan(0.1)
+  expect(Math.abs(some - weight(16))).toBeLessThan(0.06)
+})
+
 test('less than two years of counts, or counts that stopped long ago, give no forecast', () => {
   expect(localForecasts(question([series('a', 100, LEAST_MONTHS - 1)]))).toEqual([])
   expect(localForecasts(question([series('a', 100, 36)], { firstQuarter: '2023-Q1' }))).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DemandInputs } from '../../src/demand/demand.ts'
 import { demandPaths } from '../../src/demand/demand.ts'
 import { exposureGate } from '../../src/demand/gate.ts'
-import { type ProjectedPoint, projectDepartment } from '../../src/demand/projection.ts'
+import { isWhole, type ModelledPoint, projectDepartment } from '../../src/demand/projection.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 
 const inputs: DemandInputs = {
@@ -44,7 +44,7 @@ const inputs: DemandInputs = {
 }
 const points = projectDepartment(inputs)
 
-const yearly = (of: readonly ProjectedPoint[], place: string, year: string) =>
+const yearly = (of: readonly ModelledPoint[], place: string, year: string) =>
   of
     .filter(
       point => point.place === place && point.title === 'cni-passport' && point.quarter.startsWith(year),
@@ -80,7 +80,9 @@ describe('a first projection, without any local count', () => {
   })
 
   test('parts make the mean: renewals and the rest, down to the year of issue', () => {
-    for (const { title, mean, parts } of points) {
+    const whole = points.filter(isWhole)
+    expect(whole.length).toBe(points.filter(point => point.place === '16').length)
+    for (const { title, mean, parts } of whole) {
       expect(parts.renewals + parts.other).toBeCloseTo(mean, 6)
       if (title === 'residence-renewal') continue
       expect(parts.end + parts.travelEnd + parts.early).toBeCloseTo(parts.renewals, 6)
@@ -99,9 +101,24 @@ describe('a first projection, without any local count', () => {
     expect(yearly(points, '16', '2031')).toBeGreaterThan(1.15 * yearly(points, '16', '2029'))
     const leaving = (quarter: string) =>
       points.find(point => point.place === '16' && point.title === 'cni' && point.quarter === quarter)?.parts
-        .travelEnd ?? 0
+        ?.travelEnd ?? 0
     expect(leaving('2031-Q3')).toBeGreaterThan(1_000)
     expect(leaving('2028-Q3')).toBe(0)
+  })
+
+  test('departments under the same law share the futures of the nation, not the chance of their halls', () => {
+    const elsewhere = { ...inputs, department: '17' }
+    const nations: Float64Array[] = []
+    const levels: number[] = []
+    for (const one of [inputs, elsewhere]) {
+      demandPaths(one, path => {
+        if (path.index !== 5) return
+        nations.push(path.national.cni)
+        levels.push(path.levels.cni[0]!)
+      })
+    }
+    expect(nations[0]).toBe(nations[1])
+    expect(levels[0]).not.toBe(levels[1])
   })
 
   test('the same seed gives the same numbers, another seed others', () => {
@@ -126,7 +143,7 @@ describe('counts of a hall change its projection', () => {
     )
     if (!before || !after) throw new Error('points expected')
     expect(after.mean).toBeGreaterThan(1.3 * before.mean)
-    const width = ({ quantiles: q, mean }: ProjectedPoint) => (q.p95 - q.p05) / mean
+    const width = ({ quantiles: q, mean }: ModelledPoint) => (q.p95 - q.p05) / mean
     expect(width(after)).toBeLessThan(width(before))
   })
 
@@ -170,8 +187,8 @@ describe('two years of counts or more speak for themselves', () => {
     for (const quarter of ['2022-Q2', '2024-Q4', '2031-Q3']) {
       const halls = ['16015', '16102', '16106'].reduce((sum, hall) => sum + at(hall, quarter).mean, 0)
       expect(Math.abs(at('16', quarter).mean - halls)).toBeLessThan(1e-6)
-      const { mean, parts } = at('16106', quarter)
-      expect(parts.renewals + parts.other).toBeCloseTo(mean, 6)
+      const { mean, parts } = at('16', quarter)
+      expect(parts!.renewals + parts!.other).toBeCloseTo(mean, 6)
     }
   })
 
@@ -191,7 +208,7 @@ test('five-year permits of the British come back in 2026, ten-year ones in 2031'
   const exchanged = (from: string, to: string) =>
     points
       .filter(point => point.title === 'residence-renewal' && point.quarter >= from && point.quarter <= to)
-      .reduce((sum, point) => sum + point.parts.end, 0)
+      .reduce((sum, point) => sum + (point.parts?.end ?? 0), 0)
   expect(exchanged('2025-Q4', '2027-Q1')).toBeGreaterThan(1_080)
   expect(exchanged('2025-Q4', '2027-Q1')).toBeLessThan(1_450)
   expect(exchanged('2030-Q4', '2032-Q1')).toBeGreaterThan(2_000)
@@ -203,7 +220,7 @@ test('a closed hall sends its requests to the others; the department keeps its t
     hall.insee === '16102' ? { ...hall, closedOn: '2024-06-30' } : hall,
   )
   const after = projectDepartment({ ...inputs, halls })
-  const of = (set: readonly ProjectedPoint[], place: string, quarter: string) =>
+  const of = (set: readonly ModelledPoint[], place: string, quarter: string) =>
     set.find(point => point.place === place && point.quarter === quarter && point.title === 'passport')
       ?.mean ?? Number.NaN
   expect(of(after, '16102', '2024-Q2')).toBeGreaterThan(0)

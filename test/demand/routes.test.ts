@@ -30,10 +30,15 @@ test('the department is the sum of its listed town halls, from the quarter after
   expect(whole.points[0]?.quarter).toBe('2022-Q2')
   expect(whole.points.at(-1)?.quarter).toBe('2033-Q4')
   const sums = new Map<string, number>()
+  const shares = new Map(
+    whole.points.map(({ quarter, title, parts, mean }) => [`${quarter}|${title}`, parts.renewals / mean]),
+  )
   for (const { insee } of townHalls) {
-    for (const point of (await demand(`/api/demand/${insee}`)).points) {
-      const key = `${point.quarter}|${point.title}`
-      sums.set(key, (sums.get(key) ?? 0) + point.mean)
+    for (const { quarter, title, mean, parts } of (await demand(`/api/demand/${insee}`)).points) {
+      const key = `${quarter}|${title}`
+      sums.set(key, (sums.get(key) ?? 0) + mean)
+      expect(parts.renewals / mean).toBeCloseTo(shares.get(key)!, 9)
+      expect(parts.renewals + parts.other).toBeCloseTo(mean, 6)
     }
   }
   for (const point of whole.points) {

@@ -77,7 +77,8 @@ describe('the program in containers', () => {
   })
 
   test('projects in a process of its own, which has no door', () => {
-    expect(text).toContain('command: [node, dist/scripts/worker.js]')
+    const command = JSON.parse(read('package.json')).scripts.worker.split(' ').join(', ')
+    expect(text).toContain(`command: [${command}]`)
     expect(existsSync(join(projectRoot(), 'scripts/worker.ts'))).toBe(true)
   })
 

@@ -6,7 +6,7 @@ import type { Database } from '../../io/database/schema.ts'
 import { watchAbandoned, whileHeld } from '../../io/queue/held-job.ts'
 import { inTurn, QUEUE_SCHEMA } from '../../io/queue/queue.ts'
 import type { Day } from '../../pure/calendar/day.ts'
-import { MODEL_VERSION } from '../projection.ts'
+import { MODEL_VERSION, projectDepartment } from '../projection.ts'
 import { currentRun } from '../queries.ts'
 
 const DEPARTMENT = 'project-department'
@@ -80,7 +80,7 @@ export async function workOnProjections(
   await queue.work<DepartmentJob>(DEPARTMENT, options, async ([job]) => {
     if (job === undefined) return undefined
     const { department, departments } = job.data
-    const run = await whileHeld(db, job.id, () => currentRun(db, department, today()))
+    const run = await whileHeld(db, job.id, () => currentRun(db, department, today(), projectDepartment))
     const outcome = 'reason' in run ? { reason: run.reason } : { run: run.id }
     told(`${department} : ${'reason' in run ? run.reason : `projection ${run.id}`}`)
     await queue.send(

@@ -266,6 +266,7 @@ interface ProjectionPoint {
   p75: number
   p90: number
   p95: number
+  /** Null for a town hall whose parts are in the shares of its department. */
   parts: unknown
 }
 

@@ -3,10 +3,10 @@ export type Random = () => number
 
 /**
  * Seeded uniform generator `sfc32` (Chris Doty-Humphrey, PractRand): 128 bits of state, passes BigCrush.
- * The same seed gives the same sequence on every machine.
+ * The same seed and stream give the same sequence on every machine; streams share no state.
  */
-export function seededRandom(seed: number): Random {
-  let a = 0x9e3779b9
+export function seededRandom(seed: number, stream = 0): Random {
+  let a = 0x9e3779b9 ^ stream
   let b = 0x243f6a88
   let c = 0xb7e15162
   let counter = seed >>> 0

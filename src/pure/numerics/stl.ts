@@ -1,3 +1,5 @@
+import { remembered } from '../figures/remembered.ts'
+
 /** Parts of a series that add up to it: trend, season and remainder. */
 export type Decomposition = { trend: Float64Array; season: Float64Array; remainder: Float64Array }
 
@@ -5,6 +7,8 @@ export type Decomposition = { trend: Float64Array; season: Float64Array; remaind
 export type SeasonSmoother = { span: number; degree: 0 | 1 }
 
 const PASSES = 2
+
+const weightsOf = remembered<Map<number, Float64Array>>(64)
 
 /**
  * Seasonal-trend decomposition by loess (Cleveland, Cleveland, McRae & Terpenning 1990), without robustness weights.
@@ -47,16 +51,13 @@ export function loess(values: Float64Array, span: number, beyond: 0 | 1, degree:
   const width = Math.min(span, n)
   const half = (width - 1) / 2
   const result = new Float64Array(n + 2 * beyond)
-  let inner: Float64Array | undefined
+  // Weights depend on places only: the thousand series of a department have the same.
+  const weightsAt = weightsOf(`${n} ${span} ${beyond} ${degree}`, () => new Map())
   for (let x = -beyond; x < n + beyond; x++) {
     const left = Math.max(0, Math.min(n - width, Math.round(x - half)))
     const reach = Math.max(x - left, left + width - 1 - x) + Math.max(0, (span - n) / 2)
-    const centred = x - left === half
-    let weights = centred ? inner : undefined
-    if (!weights) {
-      weights = pointWeights(width, x - left, reach, degree)
-      if (centred) inner = weights
-    }
+    const weights = weightsAt.get(x - left) ?? pointWeights(width, x - left, reach, degree)
+    weightsAt.set(x - left, weights)
     let sum = 0
     for (let k = 0; k < width; k++) sum += weights[k]! * values[left + k]!
     result[x + beyond] = sum
