@@ -81,7 +81,7 @@ export async function differences({ db }: OpenDatabase, outcome?: string | null)
   const shape = (points: readonly ModelledPoint[]) =>
     JSON.stringify(points.map(point => [point.title, point.quarter, point.mean, point.quantiles]).sort())
   const stored = (await projectedPoints(db, run.id, [DEPARTMENT])).get(DEPARTMENT) ?? []
-  const again = projectDepartment(run.inputs).filter(point => point.place === DEPARTMENT)
+  const again = projectDepartment(run.inputs).points.filter(point => point.place === DEPARTMENT)
   return [
     ...(outcome === undefined || run.id === outcome
       ? []

@@ -8,9 +8,9 @@ import {
 import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/random.ts'
 import { type DemandInputs, type DemandPath, demandPaths } from './demand.ts'
-import { LONGEST_QUARTERS } from './local-series.ts'
+import { LONGEST_QUARTERS, type LocalForecast } from './local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
-import { poolWithCounts } from './pool.ts'
+import { countedForecasts, poolWithCounts } from './pool.ts'
 import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, openHalls, type SharingHall } from './town-share.ts'
 
@@ -39,13 +39,20 @@ const NONE = new Float64Array()
 // A run never changes: what is drawn from it is kept under its name.
 const kept = remembered<DemandSample>(3)
 
+/** A run of demand as it is needed to draw its futures; `local` is computed again where it was not kept. */
+interface SampledRun {
+  id: string
+  inputs: DemandInputs
+  local?: readonly LocalForecast[] | undefined
+}
+
 /** The futures of a run of demand, drawn once. */
-export function sampleOf(run: { id: string; inputs: DemandInputs }): DemandSample {
-  return kept(run.id, () => sampleDemand(run.inputs, QUEUE_PATHS))
+export function sampleOf(run: SampledRun): DemandSample {
+  return kept(run.id, () => sampleDemand(run, QUEUE_PATHS))
 }
 
 /** The first `paths` futures of a projection; the same inputs give the same futures. */
-export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample {
+export function sampleDemand({ inputs, local }: Omit<SampledRun, 'id'>, paths: number): DemandSample {
   const some = { ...inputs, paths: Math.min(paths, inputs.paths) }
   const drawn: SampledPath[] = []
   demandPaths(some, ({ national, levels, random }) => {
@@ -59,11 +66,17 @@ export function sampleDemand(inputs: DemandInputs, paths: number): DemandSample 
     counted: undefined,
   }))
   const plain = { halls, paths: drawn, corrected: new Map<Quarter, number>() }
-  return inputs.counted.length === 0 ? plain : correctedByCounts(some, plain)
+  return inputs.counted.length === 0
+    ? plain
+    : correctedByCounts(some, plain, local ?? countedForecasts(inputs))
 }
 
 /** The futures as the projection publishes them: those of halls with counts follow what their counts say. */
-function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSample {
+function correctedByCounts(
+  inputs: DemandInputs,
+  plain: DemandSample,
+  local: readonly LocalForecast[],
+): DemandSample {
   // Counts say nothing of the quarters after these.
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter).slice(0, LONGEST_QUARTERS)
   const places = 1 + plain.halls.length
@@ -88,7 +101,7 @@ function correctedByCounts(inputs: DemandInputs, plain: DemandSample): DemandSam
   const before = COUNTER_TITLES.map((_, t) =>
     samples[t]!.map(byPlace => byPlace.map(sample => sample.slice())),
   )
-  poolWithCounts(inputs, quarters, samples)
+  poolWithCounts(inputs, local, quarters, samples)
   const correction = (t: number, p: number) => {
     const corrections = new Float64Array(quarters.length * plain.halls.length)
     for (let q = 0, at = 0; q < quarters.length; q++) {

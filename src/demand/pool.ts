@@ -3,7 +3,7 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import { normal, seededRandom } from '../pure/numerics/random.ts'
 import { centralFuture, type DemandInputs } from './demand.ts'
 import { exposureGate } from './gate.ts'
-import { type LocalQuestion, localForecasts } from './local-series.ts'
+import { type LocalForecast, type LocalQuestion, localForecasts } from './local-series.ts'
 import { COUNTER_TITLES } from './national-issues.ts'
 import { average } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
@@ -17,8 +17,12 @@ export type Samples = readonly (readonly (readonly Float64Array[])[])[]
  * Pools, path by path, what the counts of a hall say with what the cohorts say: a logarithmic opinion pool (Genest and
  * Zidek 1986), both errors of level persisting along a path. The department is summed anew.
  */
-export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[], samples: Samples): void {
-  const local = localForecasts(localQuestion(inputs))
+export function poolWithCounts(
+  inputs: DemandInputs,
+  local: readonly LocalForecast[],
+  quarters: readonly Quarter[],
+  samples: Samples,
+): void {
   if (local.length === 0) return
   const random = seededRandom(inputs.seed + 1, Number.parseInt(inputs.department, 36))
   for (const forecast of local) {
@@ -48,9 +52,14 @@ export function poolWithCounts(inputs: DemandInputs, quarters: readonly Quarter[
   })
 }
 
+/** What the counts of the halls of a projection say of their future: the longest part of its computing. */
+export function countedForecasts(inputs: DemandInputs): LocalForecast[] {
+  return inputs.counted.length === 0 ? [] : localForecasts(localQuestion(inputs))
+}
+
 function localQuestion(inputs: DemandInputs): LocalQuestion {
   const months = inputs.counted.map(row => row.month).sort()
-  const [firstMonth, lastMonth] = [months[0] ?? '2000-01', months.at(-1) ?? '2000-01']
+  const [firstMonth, lastMonth] = [months[0]!, months.at(-1)!]
   const { national } = centralFuture(inputs)
   const series = [...groupBy(inputs.counted, row => `${row.insee}|${row.title}`).values()].flatMap(rows => {
     const [row] = rows

@@ -2,9 +2,10 @@ import { monthsOfQuarter, type Quarter, quartersBetween } from '../pure/calendar
 import { normal, seededRandom } from '../pure/numerics/random.ts'
 import { drawAssumptions } from './assumption.ts'
 import { type DemandInputs, demandPaths, sharingHalls } from './demand.ts'
+import type { LocalForecast } from './local-series.ts'
 import { COUNTER_TITLES } from './national-issues.ts'
 import { addParts, type Parts, shareOf } from './part-tally.ts'
-import { poolWithCounts } from './pool.ts'
+import { countedForecasts, poolWithCounts } from './pool.ts'
 import { average, type Quantiles, quantilesOf } from './quantiles.ts'
 import { residencePath } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
@@ -34,6 +35,12 @@ export interface ProjectedPoint {
 /** A point as the model gives it: the parts are those of the department, and its halls are made of the same shares. */
 export type ModelledPoint = Omit<ProjectedPoint, 'parts'> & { parts?: Parts }
 
+/** What the model gives: the points, and what the counts of halls said, for whoever follows the same futures. */
+export interface Projection {
+  points: ModelledPoint[]
+  local: LocalForecast[]
+}
+
 /** Whether a point says what it is made of: those of a department do. */
 export function isWhole(point: ModelledPoint): point is ProjectedPoint {
   return point.parts !== undefined
@@ -46,7 +53,7 @@ const QUARTER_SPREAD = 0.07
  * Projects the requests of a department and of its town halls by quarter. On every path the department is the sum of
  * its halls and `cni-passport` the sum of both titles, so means add up exactly and quantiles come from the same paths.
  */
-export function projectDepartment(inputs: DemandInputs): ModelledPoint[] {
+export function projectDepartment(inputs: DemandInputs): Projection {
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const halls = sharingHalls(inputs)
   const open = quarters.map(quarter => openHalls(halls, quarter))
@@ -71,7 +78,8 @@ export function projectDepartment(inputs: DemandInputs): ModelledPoint[] {
       })
     })
   })
-  poolWithCounts(inputs, quarters, samples)
+  const local = countedForecasts(inputs)
+  poolWithCounts(inputs, local, quarters, samples)
   const counter = COUNTER_SAMPLES.flatMap(title =>
     quarters.flatMap((quarter, q) =>
       places.map((place, i) => {
@@ -88,7 +96,7 @@ export function projectDepartment(inputs: DemandInputs): ModelledPoint[] {
       }),
     ),
   )
-  return [...counter, ...residencePoints(inputs, quarters)]
+  return { points: [...counter, ...residencePoints(inputs, quarters)], local }
 }
 
 /** A number for each path of each place, in one piece of memory: a nation has seven hundred thousand such lists. */

@@ -23,6 +23,7 @@ import { projectApart } from './apart/queries.ts'
 import type { DemandInputs } from './demand.ts'
 import { explainDemand } from './explanation.ts'
 import { exposureGate, type GateYear } from './gate.ts'
+import type { LocalForecast } from './local-series.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
 import { type Parts, shareOf } from './part-tally.ts'
 import {
@@ -32,6 +33,7 @@ import {
   type ModelledPoint,
   type ProjectedPoint,
   type ProjectedTitle,
+  type Projection,
 } from './projection.ts'
 import type { ResidenceInputs } from './residence.ts'
 
@@ -43,6 +45,8 @@ export interface Run {
   version: string
   seed: number
   inputs: DemandInputs
+  /** What the counts of its halls say; absent where it was not kept. */
+  local?: LocalForecast[] | undefined
 }
 
 /** Projected requests of one place, with the run they come from. */
@@ -83,7 +87,7 @@ export async function currentRun(
   )
 }
 
-type Projector = (inputs: DemandInputs) => ModelledPoint[] | Promise<ModelledPoint[]>
+type Projector = (inputs: DemandInputs) => Projection | Promise<Projection>
 
 /** The run in force, unless something was published since or the model changed. */
 async function standingRun(db: Kysely<Database>, department: string): Promise<Run | undefined> {
@@ -113,7 +117,8 @@ async function newRun(
     .values({ place: department, run_id: id, state })
     .onConflict(conflict => conflict.column('place').doUpdateSet({ run_id: id, state }))
     .execute()
-  return run
+  // Read again: it brings what its counts say, which would take as long again to compute.
+  return (await runInForce(db, department)) ?? run
 }
 
 async function runInForce(
@@ -135,6 +140,7 @@ async function runInForce(
       version: row.version,
       seed: row.seed,
       inputs: row.inputs as DemandInputs,
+      local: (row.local as LocalForecast[] | null) ?? undefined,
       state: row.state,
     }
   )
@@ -186,7 +192,7 @@ async function insertRun(
   db: Kysely<Database>,
   run: Run,
   knownRelease: number,
-  points: readonly ModelledPoint[],
+  { points, local }: Projection,
 ): Promise<void> {
   await db.transaction().execute(async trx => {
     const place = await placeOf(trx, run.place)
@@ -200,6 +206,7 @@ async function insertRun(
         seed: run.seed,
         known_release: knownRelease,
         inputs: JSON.stringify(run.inputs),
+        local: JSON.stringify(local),
         explanation: JSON.stringify(
           explainDemand(
             run.inputs,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DemandInputs } from '../../src/demand/demand.ts'
 import { demandPaths } from '../../src/demand/demand.ts'
+import { sampleDemand } from '../../src/demand/demand-sample.ts'
 import { exposureGate } from '../../src/demand/gate.ts'
 import { isWhole, type ModelledPoint, projectDepartment } from '../../src/demand/projection.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
@@ -42,7 +43,7 @@ const inputs: DemandInputs = {
   paths: 200,
   seed: 7,
 }
-const points = projectDepartment(inputs)
+const { points } = projectDepartment(inputs)
 
 const yearly = (of: readonly ModelledPoint[], place: string, year: string) =>
   of
@@ -122,8 +123,8 @@ describe('a first projection, without any local count', () => {
   })
 
   test('the same seed gives the same numbers, another seed others', () => {
-    expect(projectDepartment(inputs)).toEqual(points)
-    expect(projectDepartment({ ...inputs, seed: 8 })[0]?.mean).not.toBe(points[0]?.mean)
+    expect(projectDepartment(inputs).points).toEqual(points)
+    expect(projectDepartment({ ...inputs, seed: 8 }).points[0]?.mean).not.toBe(points[0]?.mean)
   })
 })
 
@@ -134,7 +135,7 @@ describe('counts of a hall change its projection', () => {
     )
 
   test('a hall that receives more than its share is expected to receive more, and narrower', () => {
-    const learned = projectDepartment({ ...inputs, counted: counted('16106', 900) })
+    const { points: learned } = projectDepartment({ ...inputs, counted: counted('16106', 900) })
     const before = points.find(
       point => point.place === '16106' && point.quarter === '2025-Q1' && point.title === 'cni',
     )
@@ -153,7 +154,7 @@ describe('counts of a hall change its projection', () => {
       counted: counted('16106', 1),
       exceptional: monthsBetween('2021-04', '2022-03'),
     }
-    expect(projectDepartment(quiet)).toEqual(points)
+    expect(projectDepartment(quiet).points).toEqual(points)
   })
 })
 
@@ -168,7 +169,7 @@ describe('two years of counts or more speak for themselves', () => {
       requests: Math.round(500 * (season[Number(month.slice(5)) - 1] ?? 1) * (1 + 0.02 * Math.sin(7 * i))),
     })),
   )
-  const learned = projectDepartment({ ...inputs, counted })
+  const { points: learned, local } = projectDepartment({ ...inputs, counted })
   const at = (place: string, quarter: string, title = 'cni') => {
     const found = learned.find(
       point => point.place === place && point.quarter === quarter && point.title === title,
@@ -190,6 +191,14 @@ describe('two years of counts or more speak for themselves', () => {
       const { mean, parts } = at('16', quarter)
       expect(parts!.renewals + parts!.other).toBeCloseTo(mean, 6)
     }
+  })
+
+  test('its futures are the same whether what the counts say was kept or is computed again', () => {
+    const asked = { inputs: { ...inputs, counted }, local: JSON.parse(JSON.stringify(local)) }
+    const kept = sampleDemand(asked, 20)
+    expect(kept.corrected.size).toBe(12)
+    expect(kept).toEqual(sampleDemand({ inputs: asked.inputs }, 20))
+    expect(kept).not.toEqual(sampleDemand({ inputs: asked.inputs, local: [] }, 20))
   })
 
   test('far away the cohorts speak alone: 2031 rises here as elsewhere', () => {
@@ -219,7 +228,7 @@ test('a closed hall sends its requests to the others; the department keeps its t
   const halls = inputs.halls.map(hall =>
     hall.insee === '16102' ? { ...hall, closedOn: '2024-06-30' } : hall,
   )
-  const after = projectDepartment({ ...inputs, halls })
+  const { points: after } = projectDepartment({ ...inputs, halls })
   const of = (set: readonly ModelledPoint[], place: string, quarter: string) =>
     set.find(point => point.place === place && point.quarter === quarter && point.title === 'passport')
       ?.mean ?? Number.NaN

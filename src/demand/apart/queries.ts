@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { DemandInputs } from '../demand.ts'
-import { type ModelledPoint, projectDepartment } from '../projection.ts'
+import { type Projection, projectDepartment } from '../projection.ts'
 
 const TASK = 'project-department'
 /** Node starts a thread from JavaScript only; from the TypeScript sources the projection is made in place. */
@@ -9,14 +9,14 @@ const CAN_START = import.meta.url.endsWith('.js')
 const threads = new Set<Worker>()
 
 /** Projects a department in a thread of its own: a second or two of computing would hold back every other answer. */
-export async function projectApart(inputs: DemandInputs): Promise<ModelledPoint[]> {
+export async function projectApart(inputs: DemandInputs): Promise<Projection> {
   if (!CAN_START) return projectDepartment(inputs)
   const thread = new Worker(new URL(import.meta.url), {
     workerData: { task: TASK, inputs },
     resourceLimits: { maxYoungGenerationSizeMb: 32 },
   })
   threads.add(thread)
-  return new Promise<ModelledPoint[]>((resolve, reject) => {
+  return new Promise<Projection>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
     thread.once('exit', code => reject(new Error(`the projection ended without result (${code})`)))

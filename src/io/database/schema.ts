@@ -250,6 +250,8 @@ interface ProjectionRun {
   seed: number
   known_release: number
   inputs: unknown
+  /** Null for a run made before it was kept. */
+  local: unknown
   explanation: unknown
 }
 
