@@ -12,6 +12,7 @@ import { placesByCode } from '../src/io/database/places.ts'
 import { openService } from '../src/service.ts'
 import { DEMO_SOURCE, type DemoFile, demoFiles } from './demo-nation/files.ts'
 import { demoNetwork } from './demo-nation/network.ts'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run demo-nation [-- --departments N|16,17,… --years 20 --wait-months 24 --mix]
 Remplit la base d’une nation synthétique : 3 460 mairies, deux titres, vingt ans de mois. --mix : même dans une base
@@ -128,10 +129,4 @@ async function bytesOf(source: { open: () => AsyncIterable<Uint8Array> }): Promi
   return Buffer.concat(pieces)
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

@@ -1,10 +1,8 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { ExportCell, ExportColumn, TableExport } from '../../pure/figures/table-export.ts'
-import { sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
+import { STAMP, sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
 
 const MIME = 'application/vnd.oasis.opendocument.spreadsheet'
-// A fixed instant: the same table gives the same bytes. 1980 is the first year a ZIP can write.
-const STAMP = new Date(1980, 0, 1)
 
 /** Tables as an OpenDocument workbook (ODF 1.3), one sheet each, and a last one that says where they come from. */
 export function odsFile(tables: readonly TableExport[]): Uint8Array {

@@ -1,5 +1,8 @@
 import type { ExportColumn } from '../../pure/figures/table-export.ts'
 
+/** Instant of everything in a workbook: the same table gives the same bytes. 1980 is the first year a ZIP can write. */
+export const STAMP = new Date(1980, 0, 1)
+
 /** Width of a column in characters, by what it holds. */
 export const WIDTHS: Record<ExportColumn['type'], number> = { text: 24, integer: 14, number: 14, day: 14 }
 

@@ -1,10 +1,11 @@
+import { unzipSync, zipSync } from 'fflate'
 import writeXlsxFile, { type CellObject, type Sheet } from 'write-excel-file/node'
 import type { ExportCell, ExportColumn, TableExport } from '../../pure/figures/table-export.ts'
-import { sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
+import { STAMP, sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
 
 const HEADING = { fontWeight: 'bold', wrap: true, backgroundColor: '#e8eafb' } as const
 
-/** Tables as an XLSX workbook, one sheet each, and a last one that says where they come from. */
+/** Tables as an XLSX workbook, one sheet each, and a last one that says where they come from; the same tables give the same bytes. */
 export async function xlsxFile(tables: readonly TableExport[]): Promise<Uint8Array> {
   const used = new Set<string>()
   const sheets = [
@@ -35,7 +36,10 @@ export async function xlsxFile(tables: readonly TableExport[]): Promise<Uint8Arr
       ]),
     } satisfies Sheet<never>,
   ]
-  return new Uint8Array(await writeXlsxFile(sheets).toBuffer())
+  const dated = unzipSync(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
+  return zipSync(
+    Object.fromEntries(Object.entries(dated).map(([name, bytes]) => [name, [bytes, { mtime: STAMP }]])),
+  )
 }
 
 function cellOf(cell: ExportCell, { type, decimals }: ExportColumn): CellObject | null {
