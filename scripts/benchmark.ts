@@ -10,6 +10,7 @@ import { answers, startService, starts } from './benchmark/service.ts'
 import { sheetsPerSecond } from './benchmark/sheets.ts'
 import { measureStaffing } from './benchmark/staffing.ts'
 import { vintageSpeed } from './benchmark/vintages.ts'
+import { projectedNation } from './benchmark/workers.ts'
 
 interface Ground {
   folder: string
@@ -48,6 +49,15 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
     measure: ({ folder }) => vintagesIn(join(folder, 'vintages')),
   },
   { names: ['sheetsPerSecond'], measure: () => sheetsPerSecond(SHEETS) },
+  {
+    names: [
+      'projectedNationSeconds',
+      'secondWorkerSpeedup',
+      'workerPeakMegabytes',
+      'projectedGrowthExponent',
+    ],
+    measure: ({ folder }) => projectedNation(join(folder, 'workers')),
+  },
   {
     names: ['importVsCopy'],
     measure: async ({ dataDir, folder, rows }) => {
