@@ -130,7 +130,7 @@ test('the kinds of files of each role are those of the program', async () => {
     'contours',
   ]
   for (const role of ROLES) {
-    const brought = KINDS_BROUGHT[role] ?? kinds
+    const brought: readonly string[] = KINDS_BROUGHT[role] ?? kinds
     for (const kind of kinds) {
       const code = await attempt(role, release(role, PLACES[role] || '16', kind))
       expect([role, kind, code]).toEqual([role, kind, brought.includes(kind) ? 'ok' : '42501'])
