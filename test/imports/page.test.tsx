@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FaultLog } from '../../src/imports/fault-log.ts'
 import { KINDS } from '../../src/imports/kinds.ts'
-import { DataPage } from '../../src/imports/page.tsx'
+import { DataPage, type FigureChoice } from '../../src/imports/page.tsx'
 import type { PastImport } from '../../src/imports/queries.ts'
 import type { PublishedRow } from '../../src/pure/figures/observation.ts'
 import { vintages } from '../../src/pure/figures/vintage.ts'
@@ -50,14 +50,14 @@ const past = (release: number, more: Partial<PastImport> = {}): PastImport => ({
   public: true,
   ...more,
 })
-const HISTORY = {
+const HISTORY: FigureChoice = {
   measure: 'appointment-wait',
   title: undefined,
   place: undefined,
   period: undefined,
   choices: { measures: [], titles: [], places: [], periods: [] },
   vintages: [],
-} as const
+}
 const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
   documentText(
     <DataPage

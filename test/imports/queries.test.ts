@@ -374,7 +374,7 @@ test('what a file says of itself wins over what its sender said, who wins over n
 })
 
 test('a measure that nobody published has no history; the others come from the newest period, narrowed by title and period', async () => {
-  expect(await figureVintages(database.db, { measure: 'social-media-posts' })).toEqual([])
+  expect(await figureVintages(database.db, { measure: 'applications' })).toEqual([])
   const all = await figureVintages(database.db, { measure: 'issuance-delay', place: '16' })
   const some = await figureVintages(database.db, {
     measure: 'issuance-delay',
