@@ -13,6 +13,7 @@ import { errorCode } from '../../../src/io/database/unavailable.ts'
 import { ANYBODY, type Identity, ROLES, type Role } from '../../../src/pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../../src/pure/access/kinds-brought.ts'
 import { freshDatabase } from '../../database.ts'
+import { brokenRules, furnishRights, rightsOf, rightsText } from '../../row-rights.ts'
 
 const PLACES: Record<Role, string> = {
   public: '',
@@ -405,4 +406,34 @@ test('without a replica, nor outside of a request, asking for one changes nothin
     })
   expect(await asked('read only')).toEqual(['vigie_cert', owner, 'vigie_cert'])
   expect(await asked('read write')).toEqual(['vigie_cert', owner, 'vigie_cert'])
+})
+
+describe('the rules on rows', () => {
+  const undone = new Error('undone')
+  let rights: string[]
+  beforeAll(async () => {
+    await furnishRights(database.db)
+    rights = await database.db.transaction().execute(trx => rightsOf(trx))
+  })
+
+  test('let each role write and read what was agreed, place by place', async () => {
+    await expect(rightsText(rights)).toMatchFileSnapshot('row-rights.txt')
+  })
+
+  test('with one word wrong, let somebody do more or less', async () => {
+    const rules = await brokenRules(database.db)
+    expect(rules.length).toBeGreaterThan(140)
+    const missed: string[] = []
+    for (const { name, how, statement } of rules) {
+      const breaking = database.db.transaction().execute(async trx => {
+        await sql.raw(statement).execute(trx)
+        if ((await rightsOf(trx, rights)).join() === rights.join()) missed.push(`${name}: ${how}`)
+        throw undone
+      })
+      await breaking.catch(error => {
+        if (error !== undone) throw error
+      })
+    }
+    expect(missed).toEqual([])
+  }, 300_000)
 })
