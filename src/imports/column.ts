@@ -4,7 +4,7 @@ import type { Reading } from './fault.ts'
 /** What is known of a commune code: in force, taken over by another, or never heard of. */
 export type CommuneState =
   | { state: 'current' }
-  | { state: 'merged'; successor: string; successorName?: string }
+  | { state: 'merged'; successor: string; successorName: string }
   | { state: 'unknown' }
 
 /** Looks a commune code up in the official geographic code. */

@@ -32,8 +32,8 @@ export interface RowHeader extends HeaderMatch {
   header: readonly string[]
 }
 
-/** Tells a fault of the row being made, on one of its columns or on the whole row. */
-export type Reject<C extends Columns> = (flaw: Flaw, field?: keyof C & string) => void
+/** Tells a fault of the row being made, on one of its columns. */
+export type Reject<C extends Columns> = (flaw: Flaw, field: keyof C & string) => void
 
 interface Definition<C extends Columns, R extends Row> extends HeaderRule {
   label: string
@@ -91,8 +91,7 @@ function rowReader<C extends Columns, R extends Row>(
     let sound = complete
     const reject: Reject<C> = (flaw, field) => {
       sound = false
-      const position = field === undefined ? undefined : positions.get(field)
-      log.add({ line: record.line, ...location(header, position), ...flaw })
+      log.add({ line: record.line, ...location(header, positions.get(field)), ...flaw })
     }
     const values: Record<string, unknown> = {}
     for (const { field, position, presence, read, freeText, name, example, known } of plan) {

@@ -14,7 +14,7 @@ import {
   valueFlaw,
 } from './observation-row.ts'
 import { period } from './period-cell.ts'
-import { readTitle, words } from './word-cell.ts'
+import { type Names, readTitle, words } from './word-cell.ts'
 
 type PlainMeasure = Exclude<Measure, 'issuance-delay' | 'appointment-wait'>
 
@@ -22,7 +22,7 @@ const measureNames = Object.fromEntries(
   (Object.keys(MEASURES) as Measure[])
     .filter(measure => measure !== 'issuance-delay' && measure !== 'appointment-wait')
     .map(measure => [measure, [MEASURES[measure].name]]),
-) as unknown as Record<PlainMeasure, readonly string[]>
+) as unknown as Record<PlainMeasure, Names>
 
 const PERCENT = { min: 0, max: 100, percent: true }
 const RATIO = { min: 0, max: 1_000 }

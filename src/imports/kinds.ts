@@ -7,7 +7,7 @@ import type { FileKind, Row } from './file-kind.ts'
 import { indicators } from './indicator-file.ts'
 import { openingHours } from './opening-file.ts'
 import { townHalls } from './town-hall-file.ts'
-import { words } from './word-cell.ts'
+import { type Names, words } from './word-cell.ts'
 
 /** The kinds of files that can be imported, under the codes of the API. */
 export const KINDS = {
@@ -39,8 +39,5 @@ export function isKind(text: string): text is Kind {
 
 /** Reads a kind by its code or its French label. */
 export const readKind = words(
-  Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<
-    Kind,
-    readonly string[]
-  >,
+  Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
 )

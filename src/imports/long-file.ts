@@ -121,8 +121,8 @@ export class LongFile {
     if (this.#header !== undefined && this.#row !== undefined) this.#matchHeader()
     const report = this.#report(new FaultLog())
     if (report.total > 0) return report.report()
-    if (this.#kind === undefined) throw new Error('a file without fault has a kind')
-    return { kind: this.#kind, frontMatter: this.#frontMatter, rows: this.#kept }
+    // Without a fault there are rows, and rows are of a kind.
+    return { kind: this.#kind!, frontMatter: this.#frontMatter, rows: this.#kept }
   }
 
   /** All the faults of a file that ended, with those that its caller found among its rows. */
@@ -224,10 +224,10 @@ export class LongFile {
       else this.#stop('quotes')
       return
     }
-    this.#sound += 1
-    if (this.#sound === this.#limits.rows + 1) this.#stop('quotes', tooManyRows(this.#limits), record.line)
     if (this.#stopped === 'quotes' || this.#stopped === 'damage') return
-    this.#takeRow(record, this.#header.cells.length)
+    this.#sound += 1
+    if (this.#sound > this.#limits.rows) this.#stop('quotes', tooManyRows(this.#limits), record.line)
+    else this.#takeRow(record, this.#header.cells.length)
   }
 
   #takeRow(record: CsvRecord, width: number): void {
@@ -255,7 +255,7 @@ export class LongFile {
       this.#stop('quotes', tooManyColumns(header.length, this.#limits), this.#headerLine)
       return
     }
-    const { today, knownCommunes, defaultPlace } = this.#setting
+    const { today, knownCommunes, answersFor, defaultPlace } = this.#setting
     checkFrontMatter(this.#frontMatter, today, this.#logs.kind)
     const head = { frontMatter: this.#frontMatter, header, headerLine: this.#headerLine }
     const kind = kindOf(head, this.#setting, this.#logs.kind)
@@ -277,7 +277,7 @@ export class LongFile {
     )
     this.#row = KINDS[kind].rowReader(
       { ...match, header },
-      { today, knownCommunes, defaultPlace },
+      { today, knownCommunes, answersFor, defaultPlace },
       this.#logs.cells,
     )
   }

@@ -1,5 +1,6 @@
 import type { Measure } from '../pure/figures/measure.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
+import type { ReleaseKind } from '../pure/figures/observation.ts'
 import type { Vintage } from '../pure/figures/vintage.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
@@ -90,10 +91,8 @@ export function DataPage(props: DataPageProps) {
               {
                 label: 'Chiffre',
                 cell: values => {
-                  const row = values[0]?.row
-                  return row === undefined ? (
-                    ''
-                  ) : (
+                  const { row } = values[0]!
+                  return (
                     <a
                       class="fr-link"
                       href={`/donnees?${new URLSearchParams({ measure: row.measure, title: row.title, place: row.place, period: row.period })}#versions`}
@@ -226,7 +225,7 @@ function ImportTable({ id, caption, rows }: { id: string; caption: string; rows:
         { label: 'N°', cell: row => row.release, numeric: true },
         { label: 'Document', cell: row => row.document, names: true },
         { label: 'Source', cell: row => row.publisher },
-        { label: 'Nature', cell: row => NATURES[row.releaseKind] ?? row.releaseKind },
+        { label: 'Nature', cell: row => NATURES[row.releaseKind] },
         { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
         { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
         { label: 'Lignes', cell: row => row.rows, numeric: true },
@@ -236,7 +235,7 @@ function ImportTable({ id, caption, rows }: { id: string; caption: string; rows:
   )
 }
 
-const NATURES: Record<string, string> = {
+const NATURES: Record<ReleaseKind, string> = {
   initial: 'première publication',
   revision: 'révision',
   correction: 'correction',

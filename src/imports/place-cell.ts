@@ -63,7 +63,7 @@ function knownCommune(code: string, lookup: CommuneLookup): Reading<string> {
     const { successor, successorName } = known
     return flawed(
       'merged-commune',
-      `${code} est une commune déléguée ou absorbée ; sa commune est ${successorName ? `${successorName} (${successor})` : successor}.`,
+      `${code} est une commune déléguée ou absorbée ; sa commune est ${successorName} (${successor}).`,
       `Écrivez ${successor}, et additionnez les lignes si elles sont plusieurs.`,
     )
   }

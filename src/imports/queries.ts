@@ -19,6 +19,7 @@ import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
+import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { CONTOURS, readContours } from './contour-file.ts'
@@ -264,7 +265,7 @@ export function placesOf(sender: Identity | undefined, places: ReadonlyMap<strin
 
 /** @throws Refusal when files of this kind are brought by others. */
 export function requireBrought(sender: Identity | undefined, kind: string): void {
-  const brought = sender === undefined ? undefined : KINDS_BROUGHT[sender.role]
+  const brought: readonly string[] | undefined = sender && KINDS_BROUGHT[sender.role]
   if (sender === undefined || brought === undefined || brought.includes(kind)) return
   throw new Refusal(
     'forbidden',
@@ -281,12 +282,8 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   const place = places.get(code)
   if (place?.kind !== 'commune') return { state: 'unknown' } as const
   if (place.mergedInto === undefined) return { state: 'current' } as const
-  const successorName = places.get(place.mergedInto)?.name
-  return {
-    state: 'merged',
-    successor: place.mergedInto,
-    ...(successorName === undefined ? {} : { successorName }),
-  } as const
+  const successor = places.get(place.mergedInto)!
+  return { state: 'merged', successor: successor.code, successorName: successor.name } as const
 }
 
 /** What is kept of a file besides its content. */
@@ -527,7 +524,7 @@ async function inChunks<Row>(rows: readonly Row[], store: (chunk: Row[]) => Prom
 export interface PastImport {
   release: number
   kind: string
-  releaseKind: string
+  releaseKind: ReleaseKind
   publisher: string
   document: string
   fileName: string

@@ -49,7 +49,7 @@ export function isRefused(result: ImportedFile | FaultReport): result is FaultRe
 export function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day, log: FaultLog): void {
   if (publishedOn === undefined || publishedOn <= today) return
   log.add({
-    line: lines.publishedOn ?? 1,
+    line: lines.publishedOn!,
     ...flawed(
       'future-day',
       `Publié le ${publishedOn}, qui est à venir (nous sommes le ${today}).`,
@@ -70,7 +70,7 @@ export function kindOf(
     return undefined
   }
   if (frontMatter.type !== undefined) {
-    const line = frontMatter.lines.type ?? 1
+    const line = frontMatter.lines.type!
     const written = readKind(frontMatter.type)
     if ('flaw' in written) return refuse(line, unknownKind(`Type ${quoted(frontMatter.type)} inconnu.`))
     if (said !== undefined && said !== written.value) return refuse(line, mismatch(written.value, said))

@@ -110,15 +110,11 @@ function endOfRecord(
 function parseQuoted(lines: readonly string[], separator: Separator): Reading<string[]> {
   try {
     const [cells] = parse(lines.join('\n'), { delimiter: separator, record_delimiter: '\n' })
-    return { value: cells ?? [''] }
+    return { value: cells! }
   } catch (error) {
-    if (isCsvError(error)) return quoteFlaw(error)
-    throw error
+    // A text that holds a quote is never empty, and only its quotes can be wrong.
+    return quoteFlaw(error as CsvError)
   }
-}
-
-function isCsvError(error: unknown): error is CsvError {
-  return error instanceof Error && 'code' in error && /^(CSV_|INVALID_)/.test(String(error.code))
 }
 
 const REMEDY =

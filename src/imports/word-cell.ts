@@ -3,18 +3,21 @@ import type { CellReader, Context } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { closestName, nameKey } from './name.ts'
 
+/** French names of a code, the one that people are shown first. */
+export type Names = readonly [string, ...string[]]
+
 /**
  * Reads one of a few words into its code: the code itself, or one of its French names, the first of which is
  * shown to people. Accents, case and punctuation do not count.
  */
 export function words<T extends string>(
-  names: Record<T, readonly string[]>,
+  names: Record<T, Names>,
 ): (text: string, context?: Pick<Context, 'suggesting'>) => Reading<T> {
   const codes = new Map<string, T>()
   for (const code of Object.keys(names) as T[]) {
     for (const name of [code, ...names[code]]) codes.set(nameKey(name), code)
   }
-  const shown = (Object.keys(names) as T[]).map(code => names[code][0] ?? code)
+  const shown = (Object.keys(names) as T[]).map(code => names[code][0])
   const all = (Object.keys(names) as T[]).flatMap(code => [code, ...names[code]])
   return (text, context) => {
     const code = codes.get(nameKey(text))

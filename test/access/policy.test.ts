@@ -53,6 +53,12 @@ test('every operation of the documented API is in the policy', () => {
   expect(operations.filter(operation => !known.includes(operation))).toEqual([])
 })
 
+test('each line says in its own words what it lets do', () => {
+  const words = POLICY.map(rule => rule.says)
+  expect(words.filter(says => !/^\p{Lu}\p{Ll}+ .{3}/u.test(says))).toEqual([])
+  expect(new Set(words).size).toBe(words.length)
+})
+
 test('a route that nobody wrote down is closed to the administrator himself', () => {
   expect(ruleOf('DELETE /api/imports')).toBeUndefined()
   expect(mayUse(identity('administrator'), undefined)).toBe(false)

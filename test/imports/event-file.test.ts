@@ -25,3 +25,15 @@ test('what is missing is asked for where it should stand', () => {
   expect(faults(';2021-03-01;')).toEqual(['au missing-value'])
   expect(faults(';2021-03-31;2021-03-01')).toEqual(['au reversed-days'])
 })
+
+test('a day asked for in a column that the file lacks is told of the row alone', () => {
+  const result = read('# type : events\nlieu;du;nature;libellé\n16;2021-03-01;injection;Essai\n')
+  expect(isRefused(result) && result.faults).toEqual([
+    {
+      line: 3,
+      code: 'missing-value',
+      message: '« au » est vide.',
+      remedy: expect.stringContaining('2020-05-10'),
+    },
+  ])
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { faultsOf, readSound } from './reading.ts'
+import { isRefused } from '../../src/imports/read-file.ts'
+import { faultsOf, read, readSound } from './reading.ts'
 
 describe('observations', () => {
   test('say everything of a delay', () => {
@@ -93,4 +94,16 @@ test('several faults of one row are all told', () => {
     '2 unknown-place',
     '2 formula',
   ])
+})
+
+test('a cell that must be filled tells apart what is empty and what is said to be unknown', () => {
+  const told = (place: string) => {
+    const result = read(`mois;commune;titre;demandes\n2022-03;${place};cni;4`)
+    return (
+      isRefused(result) &&
+      result.faults.map(({ column, columnNumber, message }) => [column, columnNumber, message])
+    )
+  }
+  expect(told('')).toEqual([['commune', 2, '« commune » est vide.']])
+  expect(told('n.d.')).toEqual([['commune', 2, '« commune » est inconnu (« n.d. »).']])
 })

@@ -49,16 +49,8 @@ test('a sound place that the sender does not answer for is a fault, not a row', 
   expect(readPlace('16999', own)).toMatchObject({ flaw: { code: 'unknown-commune' } })
 })
 
-test('the successor of a commune is named when its name is known', () => {
-  const merged = (successorName?: string) => {
-    const known = {
-      state: 'merged',
-      successor: '16015',
-      ...(successorName ? { successorName } : {}),
-    } as const
-    const read = readPlace('16001', { ...context, knownCommunes: () => known })
-    return 'flaw' in read ? read.flaw.message : ''
-  }
-  expect(merged('Angoulême')).toContain('sa commune est Angoulême (16015).')
-  expect(merged()).toContain('sa commune est 16015.')
+test('a commune of the past is refused with its successor by name', () => {
+  const known = { state: 'merged', successor: '16015', successorName: 'Angoulême' } as const
+  const read = readPlace('16001', { ...context, knownCommunes: () => known })
+  expect('flaw' in read && read.flaw.message).toContain('sa commune est Angoulême (16015).')
 })

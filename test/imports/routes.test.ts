@@ -105,6 +105,28 @@ test('the page shows the faults in place, in French, with what to do', async () 
   expect(page).toContain('Ce qu’il faut faire')
 })
 
+test('a file dropped on the page is stored under who is said to publish it, once', async () => {
+  const drop = async (source?: string) => {
+    const form = new FormData()
+    if (source !== undefined) form.set('source', source)
+    form.set('type', 'appointment-waits')
+    form.set(
+      'fichier',
+      new File([`# note : ${source}\npériode;lieu;jours\nT1 2020;16102;7\n`], 'attentes.csv'),
+    )
+    const response = await ask(app, '/donnees', { method: 'POST', body: form })
+    const { imports } = await jsonOf<{ imports: { publisher: string; fileName: string }[] }>(
+      await ask(app, '/api/imports'),
+    )
+    return [response.status, await response.text(), imports[0]?.publisher] as const
+  }
+  const [status, page, publisher] = await drop('Mairie de Cognac')
+  expect([status, publisher]).toEqual([200, 'Mairie de Cognac'])
+  expect(page).toContain('Fichier enregistré')
+  expect((await drop('Mairie de Cognac'))[1]).toContain('Ce fichier était déjà importé')
+  for (const nobody of ['', undefined]) expect((await drop(nobody))[2]).toBe('Import sans source déclarée')
+})
+
 test('a form without a file is told so', async () => {
   const form = new FormData()
   form.set('fichier', new File([], ''))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readBoolean, readTitle } from '../../src/imports/word-cell.ts'
+import { freeText, readBoolean, readTitle, words } from '../../src/imports/word-cell.ts'
 import { TITLE_NAMES, TITLES } from '../../src/pure/law/title.ts'
 import { knownCommunes, TODAY } from './reading.ts'
 
@@ -46,4 +46,29 @@ test.each([
   ['Faux', false],
 ])('%s is %s', (text, value) => {
   expect(readBoolean(text)).toEqual({ value })
+})
+
+test('free text is kept up to its length, and no further', () => {
+  const read = freeText(5)
+  expect(read('=1+1 ', context)).toEqual({ value: '=1+1 ' })
+  expect(read('123456', context)).toMatchObject({
+    flaw: {
+      code: 'text-too-long',
+      message: 'Texte de 6 caractères : « 123456 ».',
+      remedy: 'Restez sous 5 caractères.',
+    },
+  })
+})
+
+test('an unknown word brings the closest one while faults are listed, and the first name of each code', () => {
+  const read = words({ one: ['premier', 'primo'], two: ['second'] })
+  expect(read('PRIMO !')).toEqual({ value: 'one' })
+  expect(read('primmo')).toMatchObject({
+    flaw: {
+      message: '« primmo » n’est pas un mot connu ici : vouliez-vous dire « primo » ?',
+      remedy: 'Écrivez premier, second.',
+    },
+  })
+  const hurried = read('primmo', { suggesting: false })
+  expect(hurried).toMatchObject({ flaw: { message: '« primmo » n’est pas un mot connu ici.' } })
 })

@@ -1,4 +1,4 @@
-import { isKind, KINDS } from '../../imports/kinds.ts'
+import { KINDS } from '../../imports/kinds.ts'
 import { ROLE_NAMES, ROLES } from '../../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../pure/access/kinds-brought.ts'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
@@ -11,10 +11,6 @@ const REACHES: Record<Rule['reach'], string> = {
   all: 'sans limite de lieu',
   own: 'pour le lieu dont le compte répond',
   published: 'ce qui est publié ; ce qui attend, pour le lieu qui l’a apporté',
-}
-
-function kindName(kind: string): string {
-  return isKind(kind) ? KINDS[kind].label.toLowerCase() : kind
 }
 
 /** Who may do what, drawn from the table that the service itself obeys. */
@@ -53,7 +49,8 @@ export function RightsPage({ site }: { site: Site }) {
       <ul>
         {ROLES.filter(role => role !== 'public').map(role => (
           <li>
-            {ROLE_NAMES[role]} : {KINDS_BROUGHT[role]?.map(kindName).join(', ') ?? 'tous'}
+            {ROLE_NAMES[role]} :{' '}
+            {KINDS_BROUGHT[role]?.map(kind => KINDS[kind].label.toLowerCase()).join(', ') ?? 'tous'}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../../errors.ts'
-import { placesByCode } from '../../io/database/places.ts'
+import { nameAmong, placesByCode } from '../../io/database/places.ts'
 import type { Database } from '../../io/database/schema.ts'
 import { identityOf } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
@@ -89,10 +89,9 @@ export function thresholdRoutes({ db, site }: Ground) {
       placesByCode(db),
       decides ? givenAway(db, MOST_LISTED) : [],
     ])
-    const placeName = (code: string) => places.get(code)?.name ?? code
     return html(
       c,
-      ThresholdsPage({ site, sources, lost, placeName, decides, ...outcome }),
+      ThresholdsPage({ site, sources, lost, placeName: nameAmong(places), decides, ...outcome }),
       outcome.fault === undefined ? 200 : 422,
     )
   }

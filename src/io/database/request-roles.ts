@@ -5,7 +5,7 @@ import { DatabaseUnavailable, errorCode } from './unavailable.ts'
 
 const NAMES = ROLES.map(databaseRole)
 /** Another process created the same role, or lent it, at the same moment. */
-const MET_ANOTHER = new Set(['23505', '42710', 'XX000'])
+const MET_ANOTHER = new Set<string | undefined>(['23505', '42710', 'XX000'])
 const ATTEMPTS = 20
 
 /**
@@ -55,7 +55,7 @@ export async function createRoles(
         end $$`)
       return
     } catch (error) {
-      if (attempt === ATTEMPTS || !MET_ANOTHER.has(errorCode(error) ?? '')) throw error
+      if (attempt === ATTEMPTS || !MET_ANOTHER.has(errorCode(error))) throw error
     }
   }
 }

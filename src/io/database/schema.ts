@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
+import type { ReleaseKind } from '../../pure/figures/observation.ts'
 
 interface Place {
   code: string
@@ -49,7 +50,7 @@ interface Release {
   id: Generated<number>
   source_id: number
   import_kind: string
-  kind: string
+  kind: ReleaseKind
   document: string
   address: string | null
   file_name: string

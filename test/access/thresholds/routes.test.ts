@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../../../src/pure/access/identity.ts'
 import { appOver, ask, jsonOf } from '../../app.ts'
@@ -89,6 +90,27 @@ test('the page says the thresholds to those who sign in, and lets an administrat
   expect([done.status, (await done.text()).includes('Seuil appliqué à Préfecture')]).toEqual([200, true])
   const refused = await send({ publisher: 'Préfecture', threshold: 'douze', reason: 'x' })
   expect([refused.status, (await refused.text()).includes('n’a pas changé')]).toEqual([422, true])
+  const unknown = await send({ publisher: 'Inconnue', threshold: '12', reason: 'x' })
+  expect([unknown.status, /Aucune source «\sInconnue\s»/.test(await unknown.text())]).toEqual([422, true])
+  const reported: unknown[] = []
+  app = appOver(database.db, { signIn: SIGN_IN, report: error => reported.push(error) })
+  await sql`create function fail_now() returns trigger language plpgsql as 'begin raise exception ''power cut''; end'`.execute(
+    database.db,
+  )
+  await sql`create trigger fail_now before insert on public_threshold for each row execute function fail_now()`.execute(
+    database.db,
+  )
+  const broken = await send({ publisher: 'Préfecture', threshold: '13', reason: 'x' })
+  expect([broken.status, (await broken.text()).includes('power cut'), reported]).toEqual([
+    500,
+    false,
+    [expect.objectContaining({ message: 'power cut' })],
+  ])
+  await sql`drop trigger fail_now on public_threshold`.execute(database.db)
+  expect(await ours(await ask(app, '/api/thresholds', { headers: people.cert.headers }))).toMatchObject({
+    threshold: 12,
+    reason: 'essai de page',
+  })
 })
 
 test('a small count that earlier files give away is told to administrators', async () => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importLongFile, type LongSource } from '../../../src/imports/long/queries.ts'
 import { importFile } from '../../../src/imports/queries.ts'
+import { ANYBODY } from '../../../src/pure/access/identity.ts'
 import { freshDatabase } from '../../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -26,6 +27,22 @@ function source(name: string, text: string | Buffer, pieceBytes = 100_000): Long
     receivedFrom: 'test',
     async *open() {
       for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
+    },
+  }
+}
+
+/** A source that remembers how much of it was read each time that it was opened. */
+function watched(inner: LongSource): LongSource & { read: number[] } {
+  const read: number[] = []
+  return {
+    ...inner,
+    read,
+    async *open() {
+      const at = read.push(0) - 1
+      for await (const bytes of inner.open()) {
+        read[at]! += bytes.length
+        yield bytes
+      }
     },
   }
 }
@@ -61,6 +78,33 @@ const counts = async () => ({
     ).n,
   ),
 })
+
+const eightyCommunes = async () => {
+  const rows = await database.db
+    .selectFrom('place')
+    .select('code')
+    .where('parent', '=', '17')
+    .where('merged_into', 'is', null)
+    .orderBy('code')
+    .limit(80)
+    .execute()
+  return rows.map(({ code }) => code)
+}
+/** What a release says, as anybody would read it. */
+const said = async (release: number) =>
+  database.db
+    .selectFrom('observation')
+    .innerJoin('series', 'series.id', 'observation.series_id')
+    .selectAll('series')
+    .select(['period', 'value', 'status', 'target', 'locator'])
+    .where('release_id', '=', release)
+    .orderBy('series.id')
+    .orderBy('period')
+    .execute()
+const storedBy = (result: Awaited<ReturnType<typeof importLongFile>>): number => {
+  if ('faults' in result) throw new Error(JSON.stringify(result.faults.slice(0, 3)))
+  return result.release
+}
 
 describe('a long file', () => {
   const rows = manyRows(i => 100 + i)
@@ -195,15 +239,7 @@ describe('a long file', () => {
 
   test('called off while it is copied leaves nothing, and can be sent again', async () => {
     const before = await counts()
-    const communes = await database.db
-      .selectFrom('place')
-      .select('code')
-      .where('parent', '=', '17')
-      .where('merged_into', 'is', null)
-      .orderBy('code')
-      .limit(80)
-      .execute()
-    const codes = communes.map(({ code }) => code)
+    const codes = await eightyCommunes()
     const content = `${HEAD}${manyRows(title => 500 + title, codes).join('\n')}`
     const pieces = source('c.csv', content)
     const stop = new AbortController()
@@ -220,5 +256,158 @@ describe('a long file', () => {
     expect(await counts()).toEqual(before)
     const stored = await importLongFile(database.db, pieces, TODAY)
     expect(stored).toMatchObject({ alreadyKnown: false, rows: 80 * 2 * 672 })
+    const again = watched(pieces)
+    expect(await importLongFile(database.db, again, TODAY)).toEqual({ ...stored, alreadyKnown: true })
+    // Once for its digest; then it is known as soon as its first rows say what it is.
+    expect(again.read).toEqual([pieces.bytes, expect.any(Number)])
+    expect(again.read[1]).toBeLessThan(pieces.bytes)
+  })
+
+  test('is not read to its end once a fault is met, then read whole to tell all of them', async () => {
+    const before = await counts()
+    const lines = manyRows(title => 700 + title, await eightyCommunes())
+    lines.splice(5, 0, '2022-13;16015;cni;1')
+    const content = `${HEAD}${[...lines, ...lines.slice(10, 1_210)].join('\n')}`
+    const faulty = watched(source('g.csv', content))
+    const refused = await importLongFile(database.db, faulty, TODAY)
+    expect(refused).toMatchObject({ total: 1_201, byCode: { 'invalid-period': 1, 'duplicate-row': 1_200 } })
+    if (!('faults' in refused)) throw new Error('stored')
+    expect(refused.faults).toHaveLength(1_000)
+    const last = 4 + lines.length
+    expect(refused.faults.slice(0, 2)).toMatchObject([
+      { line: 10, code: 'invalid-period' },
+      { line: last + 1, code: 'duplicate-row', message: expect.stringContaining('la ligne 15 ') },
+    ])
+    expect(faulty.read).toEqual([faulty.bytes, expect.any(Number), faulty.bytes])
+    expect(faulty.read[1]).toBeLessThan(faulty.bytes)
+    expect(await counts()).toEqual(before)
+  })
+
+  test('that is no CSV, or heavier than any is read, is refused at its first piece or before', async () => {
+    const workbook = watched(
+      source('a.xlsx', Buffer.from('PK\u0003\u0004[Content_Types].xml'.padEnd(900)), 300),
+    )
+    expect(await importLongFile(database.db, workbook, TODAY)).toMatchObject({
+      faults: [{ line: 1, code: 'spreadsheet-file' }],
+      total: 1,
+    })
+    expect(workbook.read).toEqual([300])
+    const cut = source('u.csv', Buffer.from(`\ufeff${HEAD}`, 'utf16le').subarray(0, -1))
+    expect(await importLongFile(database.db, cut, TODAY)).toMatchObject({
+      faults: [{ line: 1, code: 'unreadable-encoding' }],
+      byCode: { 'unreadable-encoding': 1 },
+    })
+    const heavy = watched({ ...source('h.csv', HEAD), bytes: 8 * 1024 ** 3 + 1 })
+    expect(await importLongFile(database.db, heavy, TODAY)).toMatchObject({
+      faults: [{ line: 1, code: 'file-too-large' }],
+    })
+    expect(heavy.read).toEqual([])
+    const heaviest = { ...source('i.csv', `${HEAD}2022-13;16015;cni;1`), bytes: 8 * 1024 ** 3 }
+    expect(await importLongFile(database.db, heaviest, TODAY)).toMatchObject({
+      byCode: { 'invalid-period': 1 },
+    })
+  })
+
+  test('that waits for a person is read by nobody; one that would also wait for a day is refused', async () => {
+    const rows = '2021-06;16102;cni;3\n2021-07;16102;cni;300\n'
+    const draft = await importLongFile(
+      database.db,
+      source('b.csv', `# brouillon : oui\n${HEAD}${rows}`),
+      TODAY,
+    )
+    expect(draft).toMatchObject({ rows: 2, public: false, alreadyKnown: false })
+    const release = storedBy(draft)
+    const inForce = () =>
+      database.db
+        .selectFrom('current_observation')
+        .select('value')
+        .where('release_id', '=', release)
+        .execute()
+    expect(await inForce()).toEqual([])
+    expect(await said(release)).toHaveLength(2)
+    const secret = () => database.db.selectFrom('secret_figure').select('period').execute()
+    expect((await secret()).filter(({ period }) => period === '2021-06')).toEqual([])
+    storedBy(await importLongFile(database.db, source('p.csv', `# note : 1\n${HEAD}${rows}`), TODAY))
+    expect((await secret()).filter(({ period }) => period === '2021-06')).toHaveLength(1)
+    const before = await counts()
+    const both = `# brouillon : oui\n# embargo : 2027-01-01T08:00\n${HEAD}${rows}`
+    expect(await importLongFile(database.db, source('e.csv', both), TODAY)).toMatchObject({
+      faults: [{ line: 2, code: 'cannot-wait' }],
+      total: 1,
+    })
+    expect(await counts()).toEqual(before)
+  })
+
+  test('says what a short one says, cell by cell, and its bytes are kept once', async () => {
+    const delays =
+      '# type : issuance-delays\n# source : Essai\n# nature : révision\npériode;titre;lieu;jours;cible;statut;unité;origine\n' +
+      'T1 2018;cni;16;13,5;15;calculé;jours ouvrés;"a\\b\tc\nd"\nT1 2018;passeport;16;;;retiré;;\nT2 2018;cni;16;0;;;;\n'
+    const waits =
+      '# type : appointment-waits\n# source : Essai\npériode;lieu;jours;horloge\n' +
+      'T1 2018;16102;20;premier créneau\n2018-02;16102;21;\n2018;16102;22,25;\n'
+    for (const text of [delays, waits]) {
+      const file = source('x.csv', text, 7)
+      const short = await importFile(database.db, { ...file, bytes: Buffer.from(text) }, TODAY)
+      const long = await importLongFile(database.db, { ...file, defaultPlace: '17' }, TODAY)
+      const third = await importLongFile(database.db, { ...file, defaultPlace: '24' }, TODAY)
+      expect(new Set([short, long, third].map(storedBy)).size).toBe(3)
+      const expected = await said(storedBy(short))
+      expect(expected).toHaveLength(3)
+      for (const release of [long, third]) expect(await said(storedBy(release))).toEqual(expected)
+      const sha256 = createHash('sha256').update(text).digest('hex')
+      const parts = await database.db
+        .selectFrom('stored_file_part')
+        .select('part')
+        .where('sha256', '=', sha256)
+        .execute()
+      expect(parts).toEqual([])
+    }
+    const rows = `${HEAD}2017-01;16102;cni;40\n`
+    for (const place of ['16', '17'])
+      storedBy(await importLongFile(database.db, { ...source('y.csv', rows), defaultPlace: place }, TODAY))
+    const parts = await database.db
+      .selectFrom('stored_file_part')
+      .select(['part', 'content'])
+      .where('sha256', '=', createHash('sha256').update(rows).digest('hex'))
+      .execute()
+    expect(parts.map(({ part, content }) => [part, gunzipSync(content).toString()])).toEqual([[0, rows]])
+  })
+
+  test('is held to what its sender brings, and to the places that he answers for', async () => {
+    const before = await counts()
+    const by = (role: 'cert' | 'prefecture'): LongSource => ({
+      ...source('s.csv', `${HEAD}2016-01;16102;cni;40\n2016-01;17300;cni;40\n`),
+      sender: { ...ANYBODY, role, place: '17', account: 'test' },
+    })
+    await expect(
+      importLongFile(
+        database.db,
+        { ...by('cert'), ...source('s.csv', `${HEAD}2016-01;17300;cni;40\n`) },
+        TODAY,
+      ),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await importLongFile(database.db, by('prefecture'), TODAY)).toMatchObject({
+      faults: [{ line: 5, code: 'foreign-place' }],
+      total: 1,
+    })
+    expect(await counts()).toEqual(before)
+  })
+
+  test('that changes between two readings is a failure, and not stored', async () => {
+    const before = await counts()
+    const [sound, faulty] = ['2015-01', '2015-13'].map(month =>
+      source('z.csv', `${HEAD}${month};16102;cni;40\n`),
+    )
+    let opened = 0
+    const changing: LongSource = {
+      ...sound!,
+      open: () => {
+        opened += 1
+        return opened === 2 ? faulty!.open() : sound!.open()
+      },
+    }
+    await expect(importLongFile(database.db, changing, TODAY)).rejects.toThrow('z.csv: refused at first')
+    expect(opened).toBe(3)
+    expect(await counts()).toEqual(before)
   })
 })

@@ -1,5 +1,10 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImportTask } from '../../../src/imports/tasks/queries.ts'
+import { type ImportTask, importTask, putAside } from '../../../src/imports/tasks/queries.ts'
 import { appOver, ask, jsonOf } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
@@ -11,8 +16,8 @@ afterAll(() => database.close())
 
 const HEAD =
   '# type : applications\n# source : Essai\n# publié le : 2022-05-01\nmois;commune;titre;demandes\n'
-const send = async (body: string) => {
-  const response = await ask(appOver(database.db), '/api/imports/long?fileName=a.csv', {
+const send = async (body: string, { app = appOver(database.db), query = '?fileName=a.csv' } = {}) => {
+  const response = await ask(app, `/api/imports/long${query}`, {
     method: 'POST',
     body,
     headers: { 'content-type': 'text/csv' },
@@ -64,4 +69,67 @@ describe('an import sent to be done meanwhile', () => {
       .executeTakeFirstOrThrow()
     expect(await lastEvent(id)).toMatchObject({ state: 'lost' })
   })
+
+  test('tells how far it is while it goes on, and is named when its sender does not', async () => {
+    const hold = await database.pool.connect()
+    await hold.query('select pg_advisory_lock(7216001)')
+    const { id, fileName, state } = await send(`${HEAD}2022-05;16015;cni;7\n`, { query: '' })
+    expect([fileName, state]).toEqual(['fichier.csv', 'running'])
+    const told = () =>
+      database.db
+        .selectFrom('import_task')
+        .select('updated_at')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+    const first = await told()
+    await expect.poll(told, { timeout: 30_000 }).not.toEqual(first)
+    expect((await importTask(database.db, id))?.state).toBe('running')
+    await hold.query('select pg_advisory_unlock(7216001)')
+    hold.release()
+    expect(await lastEvent(id)).toMatchObject({ state: 'stored', rows: 1 })
+  })
+
+  test('that breaks says so, tells why to who keeps the service, and stores nothing', async () => {
+    const reported: [unknown, object][] = []
+    const app = appOver(database.db, { report: (error, request) => reported.push([error, request]) })
+    await sql`create function fail_now() returns trigger language plpgsql as 'begin raise exception ''power cut''; end'`.execute(
+      database.db,
+    )
+    await sql`create trigger fail_now before insert on release for each row execute function fail_now()`.execute(
+      database.db,
+    )
+    const file = `${HEAD}2022-06;16015;cni;7\n`
+    const { id } = await send(file, { app })
+    expect(await lastEvent(id)).toMatchObject({ state: 'failed', release: null, outcome: null })
+    expect(reported).toEqual([
+      [expect.objectContaining({ message: 'power cut' }), { id, method: 'POST', path: '/api/imports/long' }],
+    ])
+    await sql`drop trigger fail_now on release`.execute(database.db)
+    expect(await lastEvent((await send(file)).id)).toMatchObject({ state: 'stored' })
+  })
+})
+
+test('a body that breaks off leaves nothing on the disk; one received is there until it is discarded', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-aside-'))
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = folder
+  try {
+    const body = async function* (breaks: boolean) {
+      yield Buffer.from('mois;')
+      if (breaks) throw new Error('hung up')
+      yield Buffer.from('commune')
+    }
+    await expect(putAside(body(true))).rejects.toThrow('hung up')
+    expect(await readdir(folder)).toEqual([])
+    const aside = await putAside(body(false))
+    expect(aside.bytes).toBe(12)
+    expect(await text(aside.open())).toBe('mois;commune')
+    expect(await readdir(folder)).toHaveLength(1)
+    await aside.discard()
+    expect(await readdir(folder)).toEqual([])
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    await rm(folder, { recursive: true })
+  }
 })

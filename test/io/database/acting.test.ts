@@ -1,10 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { actAs, actAsOwner, databaseRole, forRequests, READERS } from '../../../src/io/database/acting.ts'
+import {
+  actAs,
+  actAsOwner,
+  databaseRole,
+  forRequests,
+  READERS,
+  readAsOwner,
+  readFromReplica,
+} from '../../../src/io/database/acting.ts'
 import { errorCode } from '../../../src/io/database/unavailable.ts'
 import { ANYBODY, type Identity, ROLES, type Role } from '../../../src/pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../../src/pure/access/kinds-brought.ts'
 import { freshDatabase } from '../../database.ts'
+import { brokenRules, furnishRights, rightsOf, rightsText } from '../../row-rights.ts'
 
 const PLACES: Record<Role, string> = {
   public: '',
@@ -130,7 +139,7 @@ test('the kinds of files of each role are those of the program', async () => {
     'contours',
   ]
   for (const role of ROLES) {
-    const brought = KINDS_BROUGHT[role] ?? kinds
+    const brought: readonly string[] = KINDS_BROUGHT[role] ?? kinds
     for (const kind of kinds) {
       const code = await attempt(role, release(role, PLACES[role] || '16', kind))
       expect([role, kind, code]).toEqual([role, kind, brought.includes(kind) ? 'ok' : '42501'])
@@ -336,4 +345,95 @@ test('as requests reach it, the database runs nothing in nobody’s name', async
   await expect(sql`select 1`.execute(db)).rejects.toThrow('nobody')
   expect(await actAsOwner(count)).toHaveLength(1)
   expect(await actAs({ identity: ANYBODY, access: 'read only' }, count)).toHaveLength(1)
+})
+
+test('rows are not streamed, by a request nor by the service', async () => {
+  const stream = async () => {
+    for await (const _ of database.db.selectFrom('place').select('code').stream()) throw new Error('a row')
+  }
+  await expect(actAs({ identity: of('prefecture'), access: 'read only' }, stream)).rejects.toThrow(
+    'not streamed',
+  )
+  await expect(stream()).rejects.toThrow('not streamed')
+})
+
+test('a connection of the readers serves nobody else, even lent within the work of one of them', async () => {
+  const lent = actAs({ identity: ANYBODY, access: 'read only' }, () =>
+    database.db
+      .connection()
+      .execute(connection =>
+        actAs({ identity: of('administrator'), access: 'read only' }, () =>
+          sql`select 1`.execute(connection),
+        ),
+      ),
+  )
+  await expect(lent).rejects.toThrow('a connection of somebody else')
+})
+
+test('a transaction that cannot say who acts is undone before any statement of it', async () => {
+  const nobody = { ...of('cert'), role: 'nobody' as Role }
+  let begun = false
+  const refused = actAs({ identity: nobody, access: 'read write' }, () =>
+    database.db.transaction().execute(async () => {
+      begun = true
+    }),
+  )
+  await expect(refused).rejects.toMatchObject({ code: '22023' })
+  expect(begun).toBe(false)
+  expect(
+    await actAsOwner(() =>
+      database.db.transaction().execute(async trx => {
+        const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(trx)
+        return rows
+      }),
+    ),
+  ).toEqual([{ role: 'none' }])
+})
+
+test('without a replica, nor outside of a request, asking for one changes nothing', async () => {
+  const role = async () => {
+    const { rows } = await sql<{ role: string }>`select current_user::text as role`.execute(database.db)
+    return rows[0]?.role
+  }
+  const owner = await role()
+  readFromReplica()
+  expect(await role()).toBe(owner)
+  expect(await readAsOwner(role)).toBe(owner)
+  const asked = (access: 'read only' | 'read write') =>
+    actAs({ identity: of('cert'), access }, async () => {
+      readFromReplica()
+      return [await role(), await readAsOwner(role), await role()]
+    })
+  expect(await asked('read only')).toEqual(['vigie_cert', owner, 'vigie_cert'])
+  expect(await asked('read write')).toEqual(['vigie_cert', owner, 'vigie_cert'])
+})
+
+describe('the rules on rows', () => {
+  const undone = new Error('undone')
+  let rights: string[]
+  beforeAll(async () => {
+    await furnishRights(database.db)
+    rights = await database.db.transaction().execute(trx => rightsOf(trx))
+  })
+
+  test('let each role write and read what was agreed, place by place', async () => {
+    await expect(rightsText(rights)).toMatchFileSnapshot('row-rights.txt')
+  })
+
+  test('with one word wrong, let somebody do more or less', async () => {
+    const rules = await brokenRules(database.db)
+    expect(rules.length).toBeGreaterThan(140)
+    const missed: string[] = []
+    for (const { name, how, statement } of rules) {
+      const breaking = database.db.transaction().execute(async trx => {
+        await sql.raw(statement).execute(trx)
+        if ((await rightsOf(trx, rights)).join() === rights.join()) missed.push(`${name}: ${how}`)
+        throw undone
+      })
+      await breaking.catch(error => {
+        if (error !== undone) throw error
+      })
+    }
+    expect(missed).toEqual([])
+  }, 300_000)
 })

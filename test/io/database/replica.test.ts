@@ -110,6 +110,21 @@ test('nobody reads an answer older than a publication, nor an author older than 
   expect(await textOf(path)).toContain('"days":41')
 })
 
+test('what a replica gives up to keep up with the primary is read there; its other errors are its own', async () => {
+  await caughtUp()
+  const onReplica = (code: string, within: boolean) =>
+    actAs({ identity: prefecture.identity, access: 'read only' }, async () => {
+      readFromReplica()
+      const fail = sql`do ${sql.raw(`$$ begin if pg_is_in_recovery() then raise sqlstate '${code}'; end if; end $$`)}`
+      if (within) await database.db.transaction().execute(trx => fail.execute(trx))
+      else await fail.execute(database.db)
+    })
+  await onReplica('40001', false)
+  await expect(onReplica('40001', true)).rejects.toMatchObject({ code: '40001' })
+  await expect(onReplica('22012', false)).rejects.toMatchObject({ code: '22012' })
+  expect(replica().usable()).toBe(true)
+})
+
 test('a replica that dies is replaced at once by the primary, and serves again once it is back', async () => {
   await caughtUp()
   const path = '/api/town-halls?department=16'

@@ -17,6 +17,19 @@ test('leaves out an unknown of no equation, and what is known', () => {
   expect([...eliminate([row([1, 1], [2, -1])], [])]).toEqual([])
 })
 
+test('divides each row by what its coefficients share', () => {
+  // 2 x1 + 3 x2 and 4 x1 + 10 x2: 8 x2 once x1 is out, so x2, so 2 x1, so x1.
+  expect([...eliminate([row([1, 2], [2, 3]), row([1, 4], [2, 10])], [1, 2])]).toEqual([
+    [1, row([1, 1])],
+    [2, row([2, 1])],
+  ])
+  // 8 x2 − 12 x3 share 4; 4 x1 + 17 x3 share nothing.
+  expect([...eliminate([row([1, 2], [2, 3], [3, 4]), row([1, 4], [2, 10], [3, 2])], [1, 2, 3])]).toEqual([
+    [1, row([1, 4], [3, 17])],
+    [2, row([2, 2], [3, -3])],
+  ])
+})
+
 test('says that it cannot be exact rather than round', () => {
   const large = 2 ** 40
   const rows = [row([1, large], [2, 1]), row([1, large - 1], [2, large])]

@@ -1,0 +1,317 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { databaseRole } from '../src/io/database/acting.ts'
+import type { Database } from '../src/io/database/schema.ts'
+import { ROLES, type Role } from '../src/pure/access/identity.ts'
+import { groupBy } from '../src/pure/figures/group-by.ts'
+
+/** Somebody of a role who answers for a place. */
+interface Someone {
+  role: Role
+  place: string
+}
+
+const PEOPLE: readonly Someone[] = [
+  { role: 'public', place: '' },
+  // A place changes nothing to a role that answers for none.
+  { role: 'public', place: '16102' },
+  { role: 'town-hall', place: '16102' },
+  { role: 'town-hall', place: '16015' },
+  { role: 'town-hall', place: '16' },
+  { role: 'cert', place: '16' },
+  { role: 'cert', place: '17' },
+  { role: 'prefecture', place: '16' },
+  { role: 'prefecture', place: '17' },
+  { role: 'administrator', place: '' },
+]
+const PLACES = ['16102', '16015', '16', '17300']
+const KINDS = [
+  'applications',
+  'appointment-waits',
+  'town-halls',
+  'opening-hours',
+  'closures',
+  'issuance-delays',
+  'titles-issued',
+  'indicators',
+  'cert-capacity',
+  'events',
+  'contours',
+]
+
+/** What is there before anybody asks: files of several states, a secret count, plans, scenarios, decisions. */
+const FURNITURE = [
+  `insert into stored_file (sha256, content) values (repeat('b', 64), 'x')`,
+  ...['published', 'embargo-past', 'embargo-to-come', 'draft'].flatMap((state, i) => [
+    release(`kind ${i}`, '16102', 'ana', 1_000 + i, state),
+    ...(state === 'draft'
+      ? []
+      : [
+          `insert into publication (release_id, published_by, embargo_until) values (${1_000 + i}, 'ana',
+             ${state === 'published' ? 'null' : state === 'embargo-past' ? `now() - interval '1 day'` : `now() + interval '1 day'`})`,
+        ]),
+  ]),
+  ...PLACES.map(
+    (
+      place,
+      i,
+    ) => `insert into series (id, measure, place, statistic, unit, clock, granularity) overriding system value
+      values (${1_000 + i}, 'applications', '${place}', 'sum', 'droits', 'essai', 'month')`,
+  ),
+  ...[1_000, 1_001].flatMap(series => [
+    ...['2022-01', '2022-02'].flatMap(period =>
+      [1_000, 1_003].map(
+        id => `insert into observation (series_id, period, release_id, value, status)
+                 values (${series}, '${period}', ${id}, 4, 'observed')`,
+      ),
+    ),
+    `insert into secret_figure (series_id, period) values (${series}, '2022-01')`,
+  ]),
+  scenario('16102', 'ana'),
+  plan('16', 'ana', 'plan'),
+  month('plan', '2027-01'),
+  `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 5, 'x', 'ana')`,
+  `insert into given_away_figure (series_id, period) values (1000, '2022-01')`,
+]
+
+function release(kind: string, place: string, by: string, id?: number, document = 'x'): string {
+  return `insert into release (${id === undefined ? '' : 'id, '}source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
+    ${id === undefined ? '' : 'overriding system value'}
+    values (${id === undefined ? '' : `${id}, `}(select min(id) from source), '${kind}', 'initial', '${document}', 'f', repeat('b', 64), '${place}', '2022-01-01', '${by}', 1)`
+}
+
+function scenario(place: string, by: string): string {
+  return `insert into scenario (id, name, place, department, title, content, created_by)
+    values (left(md5(random()::text), 16), 'x', '${place}', '16', '', '{}', '${by}')`
+}
+
+function plan(place: string, by: string, id: string): string {
+  return `insert into staffing_plan (id, place, title, first_month, months, version, question, origins, cost, joint_late_probability, outcome, explanation, created_by)
+    values ('${id}', '${place}', 'cni', '2027-01', 1, 'x', '{}', '{}', 0, 0, '{}', '{}', '${by}')`
+}
+
+function month(plan: string, name: string): string {
+  return `insert into staffing_plan_month (plan_id, month, agents, hires, decide_by, overtime, loans, cost, late_probability, promised, expected_files, capacity, delay)
+    values ('${plan}', '${name}', 1, 0, '2027-01', 0, 0, 0, 0, true, 1, 1, '{}')`
+}
+
+/** Statements that write, each for a place, signed with a name. */
+const WRITES: Record<string, (place: string, by: string, kind: string) => string[]> = {
+  release: (place, by, kind) => [release(kind, place, by)],
+  publication: (place, by, kind) => [
+    release(kind, place, 'ana'),
+    `insert into publication (release_id, published_by) values ((select max(id) from release where recorded_by = 'ana' and file_name = 'f'), '${by}')`,
+  ],
+  series: place => [
+    `insert into series (measure, place, statistic, unit, clock, granularity)
+       values ('applications', '${place}', 'sum', 'autre', 'essai', 'month')`,
+  ],
+  scenario: (place, by) => [scenario(place, by)],
+  staffing_plan: (place, by) => [plan(place, by, 'new')],
+  public_threshold: (_, by) => [
+    `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 6, 'x', '${by}')`,
+  ],
+}
+/** Statements that add a row to a file, for a place: that of a file one's own, or another's. */
+const ROWS: Record<string, (place: string, release: number) => string> = {
+  observation: (place, id) =>
+    `insert into observation (series_id, period, release_id, value, status)
+       values (${1_000 + PLACES.indexOf(place)}, '2022-05', ${id}, 1, 'observed')`,
+  town_hall_version: (place, id) =>
+    `insert into town_hall_version (insee, release_id, status) values ('${place}', ${id}, 'confirmed')`,
+  opening_hours: (place, id) =>
+    `insert into opening_hours (insee, weekday, opens, closes, release_id) values ('${place}', 1, '09:00', '10:00', ${id})`,
+  closure: (place, id) =>
+    `insert into closure (insee, first_day, last_day, release_id) values ('${place}', '2027-01-01', '2027-01-02', ${id})`,
+  event: (place, id) =>
+    `insert into event (place, first_day, last_day, nature, label, release_id)
+       values ('${place}', '2027-01-01', '2027-01-02', 'outage', 'x', ${id})`,
+  commune_contour: (place, id) =>
+    `insert into commune_contour (insee, release_id, rings) values ('${place}', ${id}, '[]')`,
+  cert_capacity: (_, id) =>
+    `insert into cert_capacity (cert, title, since, etpo, release_id) values ('x', 'cni', '2027-01-01', 1, ${id})`,
+}
+/** What is read of some tables, as one text. */
+const READS: Record<string, string> = {
+  release: `select string_agg(document, ' ' order by id) from release where id between 1000 and 2000`,
+  publication: `select string_agg(r.document, ' ' order by r.id) from publication p join release r on r.id = p.release_id where r.id between 1000 and 2000`,
+  observation: `select string_agg(concat_ws(' ', place, period, document), ', ' order by place, period, release_id)
+    from observation join series s on s.id = series_id join release r on r.id = release_id where unit = 'droits'`,
+}
+/** Tables of which somebody reads every row or none. */
+const WHOLE = [
+  'series',
+  'event',
+  'town_hall_version',
+  'opening_hours',
+  'closure',
+  'cert_capacity',
+  'commune_contour',
+  'scenario',
+  'staffing_plan',
+  'staffing_plan_month',
+  'public_threshold',
+  'given_away_figure',
+]
+
+interface Attempt {
+  /** Who, and what of. */
+  line: string
+  /** For which place, of which kind, or signed by whom. */
+  label: string
+  role: string
+  place: string
+  statements: string[]
+  question: string | null
+}
+
+const ATTEMPTS: readonly Attempt[] = PEOPLE.flatMap(({ role, place }) => {
+  const ask = (
+    subject: string,
+    label: string,
+    statements: string[],
+    question: string | null = null,
+  ): Attempt => ({
+    line: `${role} of ${place || 'nothing'}, ${subject}:`,
+    label,
+    role: databaseRole(role),
+    place,
+    statements,
+    question,
+  })
+  const kind = role === 'cert' ? 'events' : 'applications'
+  return [
+    ...Object.entries(WRITES).flatMap(([table, write]) => [
+      ...PLACES.map(target => ask(table, target, write(target, 'ana', kind))),
+      ask(table, 'signed by another', write('16102', 'bob', kind)),
+    ]),
+    ...KINDS.map(one => ask('kinds', one, [release(one, place || 'FR', 'ana')])),
+    ...Object.entries(ROWS).flatMap(([table, row]) => [
+      ...PLACES.map(target => ask(table, target, [row(target, 1_000)])),
+      ask(table, 'in the file of another', [row('16102', 2_000)]),
+    ]),
+    ask('staffing_plan_month', 'own plan', [month('plan', '2027-09')]),
+    ask('staffing_plan_month', 'plan of another', [month('other', '2027-09')]),
+    ...Object.entries(READS).map(([table, question]) => ask(`reads of ${table}`, '', [], question)),
+    ...WHOLE.map(table =>
+      ask('reads', table, [], `select case when exists (select from ${table}) then 'r' else 'nothing' end`),
+    ),
+  ]
+})
+
+/** Makes what the attempts meet, and the function that tries them all in one go, each then undone. */
+export async function furnishRights(db: Kysely<Database>): Promise<void> {
+  for (const statement of FURNITURE) await sql.raw(statement).execute(db)
+  await sql.raw(release('kind of bob', '16102', 'bob', 2_000, 'of-another')).execute(db)
+  await sql.raw(plan('16', 'bob', 'other')).execute(db)
+  for (const table of ['closure', 'opening_hours', 'cert_capacity', 'commune_contour'])
+    await sql.raw(ROWS[table]!('16113', 1_000).replace("'x', 'cni'", "'y', 'cni'")).execute(db)
+  await sql`
+    create function try_all(attempts jsonb, agreed text[]) returns text[] language plpgsql as $$
+    declare attempt jsonb; statement text; answer text; told text[] := '{}';
+    begin
+      for attempt in select * from jsonb_array_elements(attempts) loop
+        begin
+          perform set_config('vigie.place', attempt->>'place', true), set_config('vigie.account', 'ana', true),
+                  set_config('role', attempt->>'role', true);
+          for statement in select * from jsonb_array_elements_text(attempt->'statements') loop
+            execute statement;
+          end loop;
+          answer := 'w';
+          if attempt->>'question' is not null then execute attempt->>'question' into answer; end if;
+          raise exception using errcode = 'UNDO0', message = coalesce(answer, 'nothing');
+        exception when others then
+          answer := case sqlstate when 'UNDO0' then sqlerrm else sqlstate end;
+        end;
+        told := told || answer;
+        if agreed is not null and answer <> agreed[cardinality(told)] then exit; end if;
+      end loop;
+      return told;
+    end $$`.execute(db)
+}
+
+/**
+ * What everybody may do, attempt by attempt: `w` or what was read, else the code of PostgreSQL; up to the first answer
+ * that is not the one agreed, when there are such.
+ */
+export async function rightsOf(trx: Transaction<Database>, agreed?: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ told: string[] }>`
+    select try_all(${JSON.stringify(ATTEMPTS)}::jsonb, ${agreed ?? null}::text[]) as told`.execute(trx)
+  return rows[0]?.told ?? []
+}
+
+/** Rights as a reader would check them: a line for who and what of, `-` for what PostgreSQL refuses. */
+export function rightsText(rights: readonly string[]): string {
+  const lines = groupBy(
+    ATTEMPTS.map(({ line, label }, i) => ({
+      line,
+      text: `${label} ${rights[i] === '42501' ? '-' : rights[i]}`.trim(),
+    })),
+    one => one.line,
+  )
+  return [...lines].map(([line, told]) => `${line} ${told.map(({ text }) => text).join(', ')}\n`).join('')
+}
+
+/** A policy of rows, or a function that policies ask, with one word wrong: how, and the statement that makes it so. */
+export interface BrokenRule {
+  name: string
+  how: string
+  statement: string
+}
+
+/** Every policy of rows and every function that they ask, in all the ways in which one word of it may be wrong. */
+export async function brokenRules(db: Kysely<Database>): Promise<BrokenRule[]> {
+  const { rows: policies } = await sql<{ name: string; table: string; clause: string; text: string }>`
+    select policyname as name, tablename as table,
+           case cmd when 'SELECT' then 'using' else 'with check' end as clause, coalesce(qual, with_check) as text
+      from pg_policies order by policyname`.execute(db)
+  const { rows: functions } = await sql<{ name: string; text: string; body: string }>`
+    select proname as name, pg_get_functiondef(oid) as text, prosrc as body from pg_proc
+     where proname in ('vigie_place', 'vigie_account', 'vigie_answers_for', 'vigie_release_place', 'vigie_own_release',
+                       'vigie_reads_as_public', 'vigie_reads_secret_of')
+     order by proname`.execute(db)
+  return [
+    ...policies.flatMap(({ name, table, clause, text }) =>
+      [...brokenTexts(text), { how: 'open', text: 'true' }, { how: 'closed', text: 'false' }]
+        .filter(one => one.text !== text)
+        .map(one => ({
+          name,
+          how: one.how,
+          statement: `alter policy ${name} on ${table} ${clause} (${one.text})`,
+        })),
+    ),
+    ...functions.flatMap(({ name, text, body }) =>
+      brokenTexts(body).map(one => ({ name, how: one.how, statement: text.replace(body, () => one.text) })),
+    ),
+  ]
+}
+
+const WRONG_WORDS: readonly [RegExp, (found: string) => string][] = [
+  [/\bAND\b/gi, () => 'or'],
+  [/\bOR\b/gi, () => 'and'],
+  [/\bNOT\b/gi, () => ''],
+  [/ = /g, () => ' <> '],
+  [/ <> /g, () => ' = '],
+  [/<=/g, () => '>'],
+  [/\btrue\b/g, () => 'false'],
+  [/\bfalse\b/g, () => 'true'],
+  [
+    /'(vigie_(public|cert|prefecture|administrator|town_hall))'/g,
+    found => `'${nextRole(found.slice(1, -1))}'`,
+  ],
+  [/'[a-z]+(-[a-z]+)*'/g, () => `'nothing'`],
+  [/\bexists\b/gi, () => 'not exists'],
+]
+
+function nextRole(role: string): string {
+  const roles = ROLES.map(databaseRole)
+  return roles[(roles.indexOf(role) + 1) % roles.length]!
+}
+
+function brokenTexts(text: string): { how: string; text: string }[] {
+  return WRONG_WORDS.flatMap(([wrong, other]) =>
+    [...text.matchAll(wrong)].map(({ 0: found, index }) => ({
+      how: `${text.slice(Math.max(0, index - 30), index)}⟦${found} → ${other(found)}⟧`.replace(/\s+/g, ' '),
+      text: text.slice(0, index) + other(found) + text.slice(index + found.length),
+    })),
+  )
+}
