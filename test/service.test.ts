@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { columnList, contentTables } from '../scripts/backup/content.ts'
 import { continueIdentities } from '../scripts/restore/read.ts'
+import { type Parts, shareOf } from '../src/demand/part-tally.ts'
 import { migrate } from '../src/io/database/migrate.ts'
 import { projectRoot } from '../src/io/project-root.ts'
 import { prepareDatabase } from '../src/service.ts'
@@ -48,20 +49,42 @@ async function version(count: number): Promise<string> {
   return past
 }
 
+/** Rows of a table of the head, as a past version would have had them. */
+async function pastRows(name: string): Promise<unknown[]> {
+  const { rows } = await head.pool.query<{ row: Record<string, unknown> }>(
+    `select to_json(t) as row from "${name}" t`,
+  )
+  if (name !== 'projection_point') return rows.map(({ row }) => row)
+  // Before 0016 each hall had parts of its own.
+  const points = rows.map(({ row }) => row as unknown as PastPoint)
+  const keyOf = ({ run_id, title, quarter }: PastPoint) => `${run_id} ${title} ${quarter}`
+  const whole = new Map(points.filter(point => point.parts !== null).map(point => [keyOf(point), point]))
+  return points.map(point => {
+    const department = whole.get(keyOf(point))!
+    return { ...point, parts: point.parts ?? shareOf(department.parts!, point.mean / department.mean) }
+  })
+}
+
+interface PastPoint {
+  run_id: string
+  title: string
+  quarter: string
+  mean: number
+  parts: Parts | null
+}
+
 /** Copies the rows of the head into the tables and columns that the past schema had. */
 async function copyRows(past: Opened): Promise<number> {
   const client = await past.pool.connect()
   let copied = 0
   try {
     for (const { name, columns } of await contentTables(client)) {
-      const { rows } = await head.pool.query<{ text: string; count: number }>(
-        `select coalesce(json_agg(t), '[]')::text as text, count(*) as count from "${name}" t`,
-      )
-      copied += Number(rows[0]?.count)
+      const rows = await pastRows(name)
+      copied += rows.length
       await client.query(
         `insert into "${name}" (${columnList(columns)}) overriding system value
          select ${columnList(columns)} from json_populate_recordset(null::"${name}", $1::json)`,
-        [rows[0]?.text],
+        [JSON.stringify(rows)],
       )
     }
     await continueIdentities(client)
