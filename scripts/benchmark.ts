@@ -16,11 +16,9 @@ interface Ground {
   folder: string
   dataDir: string
   rows: number
+  sheets: number
   seconds: number
 }
-
-/** Town sheets computed and printed: enough for the printing process to be replaced once. */
-const SHEETS = 300
 
 /** What measures each figure; one measure may give several. */
 const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promise<Figures> }[] = [
@@ -48,7 +46,7 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
     names: ['asOfSeriesP95Milliseconds', 'asOfQuarterP95Milliseconds'],
     measure: ({ folder }) => vintagesIn(join(folder, 'vintages')),
   },
-  { names: ['sheetsPerSecond'], measure: () => sheetsPerSecond(SHEETS) },
+  { names: ['sheetsPerSecond'], measure: ({ sheets }) => sheetsPerSecond(sheets) },
   {
     names: [
       'projectedNationSeconds',
@@ -75,7 +73,7 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
 
 const QUIET = { info: () => undefined, warn: console.warn, error: console.error }
 const NAMES = MEASURES.flatMap(({ names }) => names)
-const USAGE = `Usage : npm run benchmark [-- --only NOM,… --json FICHIER --rows 1000000 --seconds 5]
+const USAGE = `Usage : npm run benchmark [-- --only NOM,… --json FICHIER --rows 1000000 --sheets 300 --seconds 5]
 Mesures : ${NAMES.join(', ')}`
 
 async function main(): Promise<void> {
@@ -84,12 +82,18 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       only: { type: 'string' },
       rows: { type: 'string', default: '1000000' },
+      // Enough for the printing process to be replaced once.
+      sheets: { type: 'string', default: '300' },
       seconds: { type: 'string', default: '5' },
     },
   })
   const wanted = values.only?.split(',') ?? NAMES
-  const [rows, seconds] = [Number(values.rows), Number(values.seconds)]
-  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1) || !(seconds >= 1)) {
+  const [rows, sheets, seconds] = [values.rows, values.sheets, values.seconds].map(Number) as [
+    number,
+    number,
+    number,
+  ]
+  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1) || !(sheets >= 1) || !(seconds >= 1)) {
     console.error(USAGE)
     process.exit(2)
   }
@@ -97,7 +101,7 @@ async function main(): Promise<void> {
     `${cpus()[0]?.model}, ${cpus().length} cœurs, ${Math.round(totalmem() / 2 ** 30)} Gio, Node ${process.version}`,
   )
   const folder = await mkdtemp(join(tmpdir(), 'vigie-benchmark-'))
-  const ground = { folder, dataDir: join(folder, 'data'), rows, seconds }
+  const ground = { folder, dataDir: join(folder, 'data'), rows, sheets, seconds }
   const figures: Figures = {}
   try {
     for (const { names, measure } of MEASURES) {

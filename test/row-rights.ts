@@ -24,7 +24,8 @@ const PEOPLE: readonly Someone[] = [
   { role: 'administrator', place: '' },
 ]
 const PLACES = ['16102', '16015', '16', '17300']
-const KINDS = [
+/** Kinds of files, written out: a list drawn from the program would be wrong with it. */
+export const FILE_KINDS = [
   'applications',
   'appointment-waits',
   'town-halls',
@@ -184,7 +185,7 @@ const ATTEMPTS: readonly Attempt[] = PEOPLE.flatMap(({ role, place }) => {
       ...PLACES.map(target => ask(table, target, write(target, 'ana', kind))),
       ask(table, 'signed by another', write('16102', 'bob', kind)),
     ]),
-    ...KINDS.map(one => ask('kinds', one, [release(one, place || 'FR', 'ana')])),
+    ...FILE_KINDS.map(one => ask('kinds', one, [release(one, place || 'FR', 'ana')])),
     ...Object.entries(ROWS).flatMap(([table, row]) => [
       ...PLACES.map(target => ask(table, target, [row(target, 1_000)])),
       ask(table, 'in the file of another', [row('16102', 2_000)]),

@@ -46,6 +46,8 @@ async function projected(dataDir: string, departments: number, workers: number):
   const told = await done(node(['dist/scripts/demo-nation.js', '--departments', String(departments)], env))
   const halls = Number(/, (\d+) mairies/.exec(told)?.[1])
   const working = Array.from({ length: workers }, () => node(workerCommand(), env))
+  // Asked for at once: one that a signal ends has no exit code, and would be waited for in vain.
+  const ended = Promise.all(working.map(worker => once(worker, 'exit')))
   try {
     for (const worker of working) await saying(worker, 'Au travail')
     const before = working.map(cpuSeconds)
@@ -60,10 +62,8 @@ async function projected(dataDir: string, departments: number, workers: number):
       peakMegabytes: Math.max(...working.map(peakMegabytes)),
     }
   } finally {
-    for (const worker of working) {
-      worker.kill('SIGTERM')
-      if (worker.exitCode === null) await once(worker, 'exit')
-    }
+    for (const worker of working) worker.kill('SIGTERM')
+    await ended
   }
 }
 
@@ -86,9 +86,10 @@ async function saying(child: ChildProcess, words: string): Promise<void> {
 }
 
 async function done(child: ChildProcess): Promise<string> {
+  const ended = once(child, 'exit')
   let told = ''
   for await (const piece of child.stdout!) told += String(piece)
-  if (child.exitCode === null) await once(child, 'exit')
+  await ended
   if (child.exitCode !== 0) throw new Error(`a command failed:\n${told}`)
   return told
 }

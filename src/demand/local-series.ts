@@ -153,10 +153,8 @@ function pastErrors(
   masked: readonly boolean[],
 ): { cohort: number; series: number } | undefined {
   const all = PAST_ORIGINS.flatMap(back => halls.map(hall => ({ ...hall, back })))
-  const some = Array.from(
-    { length: Math.min(ENOUGH_ERRORS, all.length) },
-    (_, i) => all[Math.floor((i * all.length) / Math.min(ENOUGH_ERRORS, all.length))]!,
-  )
+  const count = Math.min(ENOUGH_ERRORS, all.length)
+  const some = Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!)
   const errors = some
     .map(({ title, counts, back }) => pastError(title, counts, back, question, masked))
     .filter(error => error !== undefined)

@@ -1,7 +1,7 @@
 import { monthsBetween, type Quarter } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { normal, seededRandom } from '../pure/numerics/random.ts'
-import { centralFuture, type DemandInputs } from './demand.ts'
+import { normal } from '../pure/numerics/random.ts'
+import { centralFuture, type DemandInputs, departmentRandom } from './demand.ts'
 import { exposureGate } from './gate.ts'
 import { type LocalForecast, type LocalQuestion, localForecasts } from './local-series.ts'
 import { COUNTER_TITLES } from './national-issues.ts'
@@ -24,7 +24,7 @@ export function poolWithCounts(
   samples: Samples,
 ): void {
   if (local.length === 0) return
-  const random = seededRandom(inputs.seed + 1, Number.parseInt(inputs.department, 36))
+  const random = departmentRandom({ ...inputs, seed: inputs.seed + 1 }, 0)
   for (const forecast of local) {
     const t = COUNTER_TITLES.indexOf(forecast.title)
     const place = 1 + inputs.halls.findIndex(hall => hall.insee === forecast.insee)

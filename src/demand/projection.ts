@@ -3,7 +3,8 @@ import { normal, seededRandom } from '../pure/numerics/random.ts'
 import { drawAssumptions } from './assumption.ts'
 import { type DemandInputs, demandPaths, sharingHalls } from './demand.ts'
 import type { LocalForecast } from './local-series.ts'
-import { COUNTER_TITLES } from './national-issues.ts'
+import { futureSeed } from './national-future.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { addParts, type Parts, shareOf } from './part-tally.ts'
 import { countedForecasts, poolWithCounts } from './pool.ts'
 import { average, type Quantiles, quantilesOf } from './quantiles.ts'
@@ -83,16 +84,13 @@ export function projectDepartment(inputs: DemandInputs): Projection {
   const counter = COUNTER_SAMPLES.flatMap(title =>
     quarters.flatMap((quarter, q) =>
       places.map((place, i) => {
-        const apart = samples.map(sample => sample[q]![i]!)
-        const sample = title === 'cni-passport' ? together(apart) : apart[COUNTER_TITLES.indexOf(title)]!
+        const sampleOf = (one: CounterTitle) => samples[COUNTER_TITLES.indexOf(one)]![q]![i]!
+        const partsOf = (one: CounterTitle) => scaled(origins.parts(one, quarter), average(sampleOf(one)))
+        const both = title === 'cni-passport'
+        const sample = both ? together(sampleOf('cni'), sampleOf('passport')) : sampleOf(title)
         const point = { place, title, quarter, mean: average(sample), quantiles: quantilesOf(sample) }
         if (place !== inputs.department) return point
-        const parts = COUNTER_TITLES.map((one, t) => scaled(origins.parts(one, quarter), average(apart[t]!)))
-        const [cni, passport] = parts
-        return {
-          ...point,
-          parts: title === 'cni-passport' ? addParts(cni!, passport!) : parts[COUNTER_TITLES.indexOf(title)]!,
-        }
+        return { ...point, parts: both ? addParts(partsOf('cni'), partsOf('passport')) : partsOf(title) }
       }),
     ),
   )
@@ -106,8 +104,8 @@ function emptySamples(places: number, paths: number): Float64Array[] {
 }
 
 /** What both titles make together on each path. */
-function together(titles: readonly Float64Array[]): Float64Array {
-  return titles[0]!.map((_, path) => titles.reduce((total, sample) => total + sample[path]!, 0))
+function together(cni: Float64Array, passport: Float64Array): Float64Array {
+  return cni.map((requests, path) => requests + passport[path]!)
 }
 
 /** Parts in the same shares that make up `mean`. */
@@ -120,7 +118,7 @@ function scaled(parts: Parts, mean: number): Parts {
 function residencePoints(inputs: DemandInputs, quarters: readonly Quarter[]): ModelledPoint[] {
   if (inputs.residence.renewals.length < 12) return []
   const paths = Array.from({ length: inputs.paths }, (_, index) => {
-    const random = seededRandom(inputs.seed + 7919 * index + 3)
+    const random = seededRandom(futureSeed(inputs.seed + 3, index))
     return residencePath(inputs.residence, quarters, drawAssumptions(random), random)
   })
   return quarters.map((quarter, q) => {

@@ -111,14 +111,13 @@ async function newRun(
     .digest('hex')
     .slice(0, 16)
   const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
-  await storeRun(db, run, known, project)
+  const local = await storeRun(db, run, known, project)
   await db
     .insertInto('projection_in_force')
     .values({ place: department, run_id: id, state })
     .onConflict(conflict => conflict.column('place').doUpdateSet({ run_id: id, state }))
     .execute()
-  // Read again: it brings what its counts say, which would take as long again to compute.
-  return (await runInForce(db, department)) ?? run
+  return { ...run, local }
 }
 
 async function runInForce(
@@ -140,10 +139,14 @@ async function runInForce(
       version: row.version,
       seed: row.seed,
       inputs: row.inputs as DemandInputs,
-      local: (row.local as LocalForecast[] | null) ?? undefined,
+      local: localOf(row),
       state: row.state,
     }
   )
+}
+
+function localOf({ local }: { local: unknown }): Run['local'] {
+  return (local as LocalForecast[] | null) ?? undefined
 }
 
 async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
@@ -155,15 +158,15 @@ async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
 }
 
 /** Projections being made by this process: who asks for the same one waits for it without holding a connection. */
-const underWay = new WeakMap<Kysely<Database>, Map<string, Promise<void>>>()
+const underWay = new WeakMap<Kysely<Database>, Map<string, Promise<Run['local']>>>()
 
 async function storeRun(
   db: Kysely<Database>,
   run: Run,
   knownRelease: number,
   project: Projector,
-): Promise<void> {
-  const making = underWay.get(db) ?? new Map<string, Promise<void>>()
+): Promise<Run['local']> {
+  const making = underWay.get(db) ?? new Map<string, Promise<Run['local']>>()
   underWay.set(db, making)
   const made =
     making.get(run.id) ?? makeRun(db, run, knownRelease, project).finally(() => making.delete(run.id))
@@ -176,15 +179,18 @@ async function makeRun(
   run: Run,
   knownRelease: number,
   project: Projector,
-): Promise<void> {
+): Promise<Run['local']> {
   // Whoever else projects the same department waits here, and finds the run made.
-  await holding(db, { kind: PROJECTION_LOCK, subject: run.place }, async lock => {
+  return holding(db, { kind: PROJECTION_LOCK, subject: run.place }, async lock => {
     const made = await lock
       .selectFrom('projection_run')
-      .select('id')
+      .select('local')
       .where('id', '=', run.id)
       .executeTakeFirst()
-    if (made === undefined) await insertRun(lock, run, knownRelease, await project(run.inputs))
+    if (made !== undefined) return localOf(made)
+    const projection = await project(run.inputs)
+    await insertRun(lock, run, knownRelease, projection)
+    return projection.local
   })
 }
 
@@ -266,29 +272,24 @@ export async function projectedPoints(
       parts === null ? [] : [[`${title} ${quarter}`, { mean, parts: parts as Parts }]],
     ),
   )
-  const partsOf = ({ title, quarter, mean, parts }: (typeof rows)[number]): Parts => {
-    const department = whole.get(`${title} ${quarter}`)
-    if (parts !== null || department === undefined) return parts as Parts
-    return shareOf(department.parts, department.mean > 0 ? mean / department.mean : 0)
-  }
+  const asked = new Set(places)
   const points = rows
-    .filter(row => places.includes(row.place))
-    .map(row => ({
-      place: row.place,
-      title: row.title as ProjectedTitle,
-      quarter: row.quarter,
-      mean: row.mean,
-      quantiles: {
-        p05: row.p05,
-        p10: row.p10,
-        p25: row.p25,
-        p50: row.p50,
-        p75: row.p75,
-        p90: row.p90,
-        p95: row.p95,
-      },
-      parts: partsOf(row),
-    }))
+    .filter(row => asked.has(row.place))
+    .map(({ p05, p10, p25, p50, p75, p90, p95, ...row }) => {
+      const { place, quarter, mean } = row
+      const department = whole.get(`${row.title} ${quarter}`)!
+      return {
+        place,
+        title: row.title as ProjectedTitle,
+        quarter,
+        mean,
+        quantiles: { p05, p10, p25, p50, p75, p90, p95 },
+        parts:
+          row.parts === null
+            ? shareOf(department.parts, department.mean > 0 ? mean / department.mean : 0)
+            : (row.parts as Parts),
+      }
+    })
   return groupBy(points, point => point.place)
 }
 

@@ -5,37 +5,10 @@ import { DataPage, type FigureChoice } from '../../src/imports/page.tsx'
 import type { PastImport } from '../../src/imports/queries.ts'
 import type { PublishedRow } from '../../src/pure/figures/observation.ts'
 import { vintages } from '../../src/pure/figures/vintage.ts'
-import { documentText, type Site } from '../../src/pure/pages/layout.tsx'
+import { documentText } from '../../src/pure/pages/layout.tsx'
+import { SITE, ROW as WAIT } from '../page-props.ts'
 
-const SITE: Site = {
-  navigation: [],
-  footer: [],
-  version: '0.1.0',
-  place: 'Charente',
-  knownUntil: '2026-09-01',
-}
-const ROW: PublishedRow = {
-  measure: 'appointment-wait',
-  title: '',
-  place: '16102',
-  variant: '',
-  statistic: 'mean',
-  unit: 'calendar-day',
-  clock: 'first-free-slot',
-  granularity: 'quarter',
-  period: '2021-Q1',
-  value: 40,
-  status: 'observed',
-  target: undefined,
-  release: 7,
-  kind: 'initial',
-  publishedOn: '2022-04-01',
-  recordedAt: '2022-04-01T08:00:00Z',
-  shownAt: '2022-04-01T08:00:00Z',
-  source: 'Mairie',
-  document: 'Relevé',
-  locator: '',
-}
+const ROW: PublishedRow = { ...WAIT, title: '' }
 const past = (release: number, more: Partial<PastImport> = {}): PastImport => ({
   release,
   kind: 'appointment-waits',

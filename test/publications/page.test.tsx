@@ -2,38 +2,9 @@ import { expect, test } from 'vitest'
 import type { CellChange } from '../../src/publications/draft.ts'
 import { PublicationsPage } from '../../src/publications/page.tsx'
 import type { Draft } from '../../src/publications/queries.ts'
-import type { PublishedRow } from '../../src/pure/figures/observation.ts'
-import { documentText, type Site } from '../../src/pure/pages/layout.tsx'
+import { documentText } from '../../src/pure/pages/layout.tsx'
+import { ROW, SITE } from '../page-props.ts'
 
-const SITE: Site = {
-  navigation: [],
-  footer: [],
-  version: '0.1.0',
-  place: 'Charente',
-  knownUntil: '2026-09-01',
-}
-const ROW: PublishedRow = {
-  measure: 'appointment-wait',
-  title: 'cni-passport',
-  place: '16102',
-  variant: '',
-  statistic: 'mean',
-  unit: 'calendar-day',
-  clock: 'first-free-slot',
-  granularity: 'quarter',
-  period: '2021-Q1',
-  value: 40,
-  status: 'observed',
-  target: undefined,
-  release: 7,
-  kind: 'initial',
-  publishedOn: '2022-04-01',
-  recordedAt: '2022-04-01T08:00:00Z',
-  shownAt: '2022-04-01T08:00:00Z',
-  source: 'Mairie',
-  document: 'Relevé',
-  locator: '',
-}
 const draft = (changes: CellChange[], more: Partial<Draft> = {}): Draft => ({
   release: 7,
   kind: 'appointment-waits',

@@ -13,7 +13,7 @@ import { errorCode } from '../../../src/io/database/unavailable.ts'
 import { ANYBODY, type Identity, ROLES, type Role } from '../../../src/pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../../src/pure/access/kinds-brought.ts'
 import { freshDatabase } from '../../database.ts'
-import { brokenRules, furnishRights, rightsOf, rightsText } from '../../row-rights.ts'
+import { brokenRules, FILE_KINDS, furnishRights, rightsOf, rightsText } from '../../row-rights.ts'
 
 const PLACES: Record<Role, string> = {
   public: '',
@@ -125,22 +125,9 @@ describe('what each role may write, for its place and for another', () => {
 })
 
 test('the kinds of files of each role are those of the program', async () => {
-  const kinds = [
-    'applications',
-    'appointment-waits',
-    'town-halls',
-    'opening-hours',
-    'closures',
-    'issuance-delays',
-    'titles-issued',
-    'indicators',
-    'cert-capacity',
-    'events',
-    'contours',
-  ]
   for (const role of ROLES) {
-    const brought: readonly string[] = KINDS_BROUGHT[role] ?? kinds
-    for (const kind of kinds) {
+    const brought: readonly string[] = KINDS_BROUGHT[role] ?? FILE_KINDS
+    for (const kind of FILE_KINDS) {
       const code = await attempt(role, release(role, PLACES[role] || '16', kind))
       expect([role, kind, code]).toEqual([role, kind, brought.includes(kind) ? 'ok' : '42501'])
     }
