@@ -7,11 +7,12 @@ import { createApp } from '../src/app.tsx'
 import { today } from '../src/io/clock.ts'
 import { openService } from '../src/service.ts'
 import { callers, SIGN_IN } from './fuzz/callers.ts'
-import { campaign } from './fuzz/campaign.ts'
+import { type Breach, campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
 import { fileCampaign } from './fuzz/files.ts'
 
 const LAST_LENGTH = 10_000
+const PROGRESS_SECONDS = 10
 
 /** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
 async function main(): Promise<number> {
@@ -84,24 +85,30 @@ async function main(): Promise<number> {
       return ask(path, { ...init, ...(body === undefined ? {} : { body }) })
     }
     const begun = performance.now()
-    const deadline = Date.now() + minutes * 60_000
+    const elapsed = () => (performance.now() - begun) / 1_000
+    let stopped = false
+    process.once('SIGINT', () => {
+      stopped = true
+    })
+    let told = 0
     const result = await campaign(description, send, {
       requests,
       seed,
       callers: await callers(service.db),
-      over: () => Date.now() > deadline,
+      over: () => stopped || elapsed() > 60 * minutes,
+      tell: (sent, breach) => {
+        if (breach !== undefined) console.error(shown(breach))
+        if (elapsed() - told < PROGRESS_SECONDS) return
+        told = elapsed()
+        console.error(`${sent} demandes en ${told.toFixed(0)} s`)
+      },
       ...(only === undefined ? {} : { only: operation => operation.path.startsWith(only) }),
     })
-    const seconds = (performance.now() - begun) / 1_000
-    for (const { operation, caller, what, count, request } of result.breaches) {
-      console.log(
-        `✗ ${operation} (${caller}) ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`,
-      )
-    }
+    for (const breach of result.breaches) console.log(shown(breach))
     for (const [text, count] of bugs)
       console.log(`bug ×${count} : ${text.split('\n').slice(0, 4).join('\n')}`)
     console.log(
-      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${seconds.toFixed(0)} s, ` +
+      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${elapsed().toFixed(0)} s, ` +
         `${result.breaches.length} écarts ; réponses ${JSON.stringify(result.byStatus)}`,
     )
     if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)
@@ -110,6 +117,10 @@ async function main(): Promise<number> {
     await service.close()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+function shown({ operation, caller, what, count, request }: Breach): string {
+  return `✗ ${operation} (${caller}) ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`
 }
 
 main().then(

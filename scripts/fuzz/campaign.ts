@@ -34,19 +34,22 @@ export interface CampaignOptions {
   only?: (operation: Operation) => boolean
   /** Whether to stop before the last request. */
   over?: () => boolean
+  /** Told after each request, with what it broke that nothing before did. */
+  tell?: (requests: number, breach: Breach | undefined) => void
 }
 
 const BATCH = 50
+const AT_ONCE = 4
 
 /**
- * Sends drawn requests to every operation in the name of every caller in turn, the pair that took least time so far
- * first, so that slow ones leave room to the others. The requests of an operation depend on the seed alone: every caller
+ * Sends drawn requests, four at once, to every operation in the name of every caller in turn, the pair that took least
+ * time so far first, so that slow ones leave room to the others. The requests of an operation depend on the seed alone: every caller
  * sends the same.
  */
 export async function campaign(
   description: Description,
   send: Send,
-  { requests, seed, callers, only, over }: CampaignOptions,
+  { requests, seed, callers, only, over, tell = () => undefined }: CampaignOptions,
 ): Promise<Campaign> {
   const judge = oracleOf(description)
   const lines = operationsOf(description)
@@ -65,7 +68,7 @@ export async function campaign(
       })),
     )
   const result: Campaign = { requests: 0, byOperation: {}, byCaller: {}, byStatus: {}, breaches: [] }
-  while (result.requests < requests && !over?.()) {
+  const sendNext = async () => {
     const line = lines.reduce((least, other) => (other.millis < least.millis ? other : least))
     if (line.queue.length === 0) {
       line.queue = fc.sample(line.arbitrary, { numRuns: BATCH, seed: seed + line.batches * 7_919 })
@@ -73,19 +76,26 @@ export async function campaign(
     }
     const drawn = line.queue.pop() as FuzzRequest
     const request = { ...drawn, headers: { ...drawn.headers, ...line.caller.headers } }
+    line.sent += 1
+    result.requests += 1
+    // Others choose another line until the time of this one is known.
+    const expected = line.millis / line.sent + 1
+    line.millis += expected
     const begun = performance.now()
     const response = await send(request)
     const what =
       line.closed && response.ok
         ? `answers ${response.status} to whom the policy refuses it`
         : await judge(line.operation, response)
-    line.millis += performance.now() - begun
-    line.sent += 1
-    result.requests += 1
+    line.millis += performance.now() - begun - expected
     result.byStatus[response.status] = (result.byStatus[response.status] ?? 0) + 1
-    if (what === undefined) continue
-    keep(result.breaches, { operation: line.name, caller: line.caller.name, what, count: 1, request: drawn })
+    const found = { operation: line.name, caller: line.caller.name, what, count: 1, request: drawn }
+    tell(result.requests, what === undefined ? undefined : keep(result.breaches, { ...found, what }))
   }
+  const sender = async () => {
+    while (result.requests < requests && !over?.()) await sendNext()
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, sender))
   for (const { name, caller, sent } of lines) {
     result.byOperation[name] = (result.byOperation[name] ?? 0) + sent
     result.byCaller[caller.name] = (result.byCaller[caller.name] ?? 0) + sent
@@ -99,17 +109,19 @@ function isClosed({ method, path }: Operation, { identity }: Caller): boolean {
   return rule !== undefined && !mayUse(identity, rule)
 }
 
-function keep(breaches: Breach[], found: Breach): void {
+/** Keeps a breach, the smallest request for each. @returns it when it is the first of its kind. */
+function keep(breaches: Breach[], found: Breach): Breach | undefined {
   const same = breaches.find(
     ({ operation, caller, what }) =>
       operation === found.operation && caller === found.caller && what === found.what,
   )
   if (same === undefined) {
     breaches.push(found)
-    return
+    return found
   }
   same.count += 1
   if (sizeOf(found.request) < sizeOf(same.request)) same.request = found.request
+  return undefined
 }
 
 function sizeOf(request: FuzzRequest): number {
