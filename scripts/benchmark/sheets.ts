@@ -15,13 +15,14 @@ const DEPARTMENT = '16'
 const TODAY = '2026-11-24'
 /** Sheets of one meeting: the halls that the prefecture of Charente announces. */
 const PACK = 19
+const IN_PRESS = 3
 
 /**
  * Sheets of so many halls, each computed (queues along 400 futures, four levers, grant) and printed, as a batch does: the next
- * one is computed while one is printed. The halls are the largest communes of France in the place of those of Charente, with
+ * one is computed while those before are printed. The halls are the largest communes of France in the place of those of Charente, with
  * their names, their populations and a demand of their own, so that no two sheets are the same. `today` is fixed.
  *
- * `packSeconds` is when the nineteenth was printed, the first of the process. `sheetPeakMegabytes` adds the peaks of this process and of the largest printing process: a bound, since they may not coincide.
+ * `packSeconds` is when the nineteenth was printed, the first of the process. `sheetPeakMegabytes` adds the peaks of this process and of the printing processes: a bound, since they may not coincide.
  */
 export async function sheetsPerSecond(count: number): Promise<Record<string, number>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vigie-sheets-'))
@@ -48,9 +49,8 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
     let bytes = 0
     let printed = 0
     let packSeconds = Number.NaN
-    let printing: Promise<PrintedPaper> | undefined
-    const add = async (coming: Promise<PrintedPaper> | undefined) => {
-      if (coming === undefined) return
+    const inPress: Promise<PrintedPaper>[] = []
+    const add = async (coming: Promise<PrintedPaper>) => {
       const one = await coming
       pages += one.pages
       bytes += one.pdf.byteLength
@@ -61,10 +61,10 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
       const model = models[i % models.length]
       if (model === undefined) throw new Error('no hall to start from')
       const paper = briefPaper(townBrief(standIn(model, commune, 0.9 + (0.2 * i) / count)))
-      await add(printing)
-      printing = printPaper(paper)
+      inPress.push(printPaper(paper))
+      if (inPress.length >= IN_PRESS) await add(inPress.shift()!)
     }
-    await add(printing)
+    for (const coming of inPress) await add(coming)
     const seconds = (performance.now() - start) / 1_000
     const used = process.cpuUsage(before)
     const own = process.resourceUsage().maxRSS / 1_024

@@ -185,7 +185,7 @@ function projectUnder(outlook: WaitOutlook, scenario: WaitScenario): WaitProject
         hall: hall.insee,
         start: hall.start,
         slots: slots.get(hall.insee)!,
-        demand: outlook.demand[h]!.slice(0, scenario.paths).map(path => path.subarray(0, months.length)),
+        demand: outlook.demand[h]!.slice(0, scenario.paths),
         floorDays: 0,
       }),
     ),

@@ -11,7 +11,7 @@ export interface HallForecast {
   start: StartBacklog
   /** Requests that it can receive on each calendar day; should run on well after the last month. */
   slots: ArrayLike<number>
-  /** Requests made each month, one list per path; path n of every hall belongs to the same future. */
+  /** Requests made each month, later ones left aside, one list per path; path n of every hall is of the same future. */
   demand: readonly ArrayLike<number>[]
   floorDays: number
 }
@@ -66,7 +66,7 @@ export interface WaitProjection {
  *
  * Requests of a month are spread evenly over its calendar days: people book on Sundays.
  *
- * @throws RangeError when halls do not have the same number of paths, or a path not one count per month.
+ * @throws RangeError when halls do not have the same number of paths, or a path fewer counts than months.
  */
 export function projectWaits(question: WaitQuestion): WaitProjection {
   const { months, sharedShare = 0, limitDays } = question
@@ -75,7 +75,7 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
   const halls = question.halls.filter(hall => reasonOf(hall) === undefined)
   const paths = halls[0]?.demand.length ?? 0
   for (const { hall, demand } of halls) {
-    if (demand.length !== paths || demand.some(path => path.length !== months.length))
+    if (demand.length !== paths || demand.some(path => path.length < months.length))
       throw new RangeError(`${hall}: not ${paths} paths of ${months.length} months`)
   }
   const reached = halls.map(hall => cumulative(hall.slots))
@@ -92,20 +92,33 @@ export function projectWaits(question: WaitQuestion): WaitProjection {
   const alone = halls.length === 1
   const pool = alone ? undefined : poolOf(reached)
   const start = halls.map(hall => hall.start.requests)
-  // The days of each path are written over those of the path before: a sheet runs thousands of them.
+  // What belongs to one path is written over that of the path before: a sheet runs thousands of them.
+  const inflow = halls.map(() => ({ perStep: new Float64Array(months.length), lengths }))
   const demand = halls.map(() => new Float64Array(days))
+  const times = halls.map(() => new Float64Array(spans.length))
   for (let path = 0; path < paths; path++) {
-    for (const [h, hall] of halls.entries()) dailyDemand(hall.demand[path]!, lengths, demand[h]!)
-    const times = sharing
-      ? sharedBacklogs(start, demand, reached, sharedShare).map((backlog, h) => {
-          const time = timesToClear(backlog, reached[h]!)
-          return spans.map(span => meanIn(time, span))
-        })
-      : halls.map(({ slots }, h) => meanTimesToClear(start[h]!, demand[h]!, slots, reached[h]!, spans))
-    for (const [h, means] of times.entries())
-      for (const [q, mean] of means.entries()) waits[h]![q]![path] = floors[h]! + mean
+    for (let h = 0; h < halls.length; h++) {
+      const counts = halls[h]!.demand[path]!
+      const { perStep } = inflow[h]!
+      for (let m = 0; m < lengths.length; m++) perStep[m] = counts[m]! / lengths[m]!
+      if (sharing || !alone) dailyDemand(counts, lengths, demand[h]!)
+    }
+    if (sharing) {
+      for (const [h, backlog] of sharedBacklogs(start, demand, reached, sharedShare).entries()) {
+        const time = timesToClear(backlog, reached[h]!)
+        for (const [q, span] of spans.entries()) times[h]![q] = meanIn(time, span)
+      }
+    }
+    for (let h = 0; h < halls.length; h++) {
+      if (!sharing) meanTimesToClear(start[h]!, inflow[h]!, halls[h]!.slots, reached[h]!, spans, times[h]!)
+      for (let q = 0; q < spans.length; q++) waits[h]![q]![path] = floors[h]! + times[h]![q]!
+    }
     if (pool === undefined) continue
-    const together = meanTimesToClear(total(start), sumOf(demand, days), pool.slots, pool.reached, spans)
+    const perStep = sumOf(
+      inflow.map(one => one.perStep),
+      months.length,
+    )
+    const together = meanTimesToClear(total(start), { perStep, lengths }, pool.slots, pool.reached, spans)
     for (const [q, span] of spans.entries()) {
       const means = waits.map(quarters => quarters[q]![path]!)
       const requests = demand.map(daily => meanIn(daily, span))
@@ -156,9 +169,9 @@ function poolOf(reached: readonly Float64Array[]): { slots: Float64Array; reache
   return { slots, reached: cumulative(slots) }
 }
 
-function sumOf(series: readonly Float64Array[], days: number): Float64Array {
-  const sum = new Float64Array(days)
-  for (const values of series) for (let t = 0; t < days; t++) sum[t] = sum[t]! + values[t]!
+function sumOf(series: readonly Float64Array[], length: number): Float64Array {
+  const sum = new Float64Array(length)
+  for (const values of series) for (let t = 0; t < length; t++) sum[t] = sum[t]! + values[t]!
   return sum
 }
 

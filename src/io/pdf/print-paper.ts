@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dayNumber } from '../../pure/calendar/day.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
@@ -22,7 +23,8 @@ export interface PrintedPaper {
 /** The compiler refused a document: a bug of the template, not of what it says. */
 export class PrintingFault extends Error {}
 
-// The compiler keeps about 2 MB of each sheet, whatever is evicted: the process is replaced before that counts.
+/** Processes that print at the same time, each started when those before are busy. */
+const PRINTERS = Math.min(2, availableParallelism())
 const DOCUMENTS_PER_PROCESS = 200
 const MEMORY_PER_PROCESS = 200 * 2 ** 20
 const LIMIT_MS = 30_000
@@ -82,7 +84,7 @@ async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
   const key = createHash('sha256').update(`${task.createdAt}\n${task.paper}`).digest('hex')
   const known = kept.get(key)
   if (known !== undefined) return known
-  const answer = await printer.print(task)
+  const answer = await leastBusy().print(task)
   if ('fault' in answer) throw new PrintingFault(answer.fault)
   kept.set(key, answer)
   for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
@@ -122,13 +124,20 @@ function inputBlock(block: PaperBlock) {
 class Printer {
   /** Most memory that one of its processes held after a document, in bytes. */
   peakMemory = 0
+  /** Documents in hand and waiting. */
+  waiting = 0
   #child: ChildProcess | undefined
   #printed = 0
   #next = 0
   #turn: Promise<unknown> = Promise.resolve()
 
   print(task: Omit<Task, 'id'>): Promise<Answer> {
-    const answer = this.#turn.then(() => this.#ask({ ...task, id: this.#next++ }))
+    this.waiting += 1
+    const answer = this.#turn
+      .then(() => this.#ask({ ...task, id: this.#next++ }))
+      .finally(() => {
+        this.waiting -= 1
+      })
     this.#turn = answer.catch(() => undefined)
     return answer
   }
@@ -179,17 +188,21 @@ class Printer {
   }
 }
 
-const printer = new Printer()
+const printers = Array.from({ length: PRINTERS }, () => new Printer())
 
-/** Most memory that a printing process has held so far, in bytes. */
+function leastBusy(): Printer {
+  return printers.reduce((least, other) => (other.waiting < least.waiting ? other : least))
+}
+
+/** Most memory that the printing processes have held so far, in bytes: the sum of their peaks. */
 export function printingPeakBytes(): number {
-  return printer.peakMemory
+  return printers.reduce((sum, { peakMemory }) => sum + peakMemory, 0)
 }
 
 function startChild(): ChildProcess {
   const enginePath = createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-node-compiler')
   const code = `(${work.toString()})(process, require, ${JSON.stringify(enginePath)}, ${JSON.stringify(fontFolders())})`
-  return spawn(process.execPath, ['-e', code], {
+  return spawn(process.execPath, ['--expose-gc', '--max-semi-space-size=1', '-e', code], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })

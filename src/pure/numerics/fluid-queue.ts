@@ -82,15 +82,21 @@ export interface Steps {
   last: number
 }
 
+/** What enters a queue, even over each stretch of time: `perStep[k]` at each of `lengths[k]` steps. */
+export interface EvenInflow {
+  perStep: ArrayLike<number>
+  lengths: readonly number[]
+}
+
 /**
  * Mean time to clear over each span of a path: what `backlogPath`, `timesToClear` and a mean give, in one pass and without
- * an array of steps. Before the first span only the backlog is followed, so that one late span costs a fraction of all.
+ * an array of steps. Before a span only the backlog is followed, and a stretch whose capacity cannot empty it is one sum.
  *
  * @param spans in order, none over another. @param means where the answer is written, one for each span.
  */
 export function meanTimesToClear(
   start: number,
-  inflow: ArrayLike<number>,
+  { perStep, lengths }: EvenInflow,
   capacity: ArrayLike<number>,
   reached: Float64Array,
   spans: readonly Steps[],
@@ -101,24 +107,39 @@ export function meanTimesToClear(
   let backlog = start
   let at = 1
   let t = 0
-  for (let s = 0; s < spans.length; s++) {
-    const { first, last } = spans[s]!
-    for (; t < first; t++) backlog = Math.max(0, backlog + inflow[t]! - (capacity[t] ?? 0))
-    let sum = 0
-    for (; t <= last; t++) {
-      if (backlog > NOTHING) {
-        const goal = reached[t]! + backlog
-        const enough = goal - NOTHING
-        if (enough <= all) {
-          if (at <= t) at = t + 1
-          while (at < end && reached[at]! < enough) at++
-          while (at > t + 1 && reached[at - 1]! >= enough) at--
-          sum += at - 1 - t + partOfStep(goal, reached, at)
-        } else sum = Number.POSITIVE_INFINITY
+  let s = 0
+  let sum = 0
+  let until = 0
+  for (let k = 0; k < lengths.length && s < spans.length; k++) {
+    const came = perStep[k]!
+    until += lengths[k]!
+    while (t < until && s < spans.length) {
+      const { first, last } = spans[s]!
+      const before = Math.min(first, until)
+      const served = reached[Math.min(before, end)]! - reached[Math.min(t, end)]!
+      if (t < before && backlog > served) {
+        backlog += (before - t) * came - served
+        t = before
       }
-      backlog = Math.max(0, backlog + inflow[t]! - (capacity[t] ?? 0))
+      for (; t < before; t++) backlog = Math.max(0, backlog + came - (capacity[t] ?? 0))
+      for (const stop = Math.min(last + 1, until); t < stop; t++) {
+        if (backlog > NOTHING) {
+          const goal = reached[t]! + backlog
+          const enough = goal - NOTHING
+          if (enough <= all) {
+            if (at <= t) at = t + 1
+            while (at < end && reached[at]! < enough) at++
+            while (at > t + 1 && reached[at - 1]! >= enough) at--
+            sum += at - 1 - t + partOfStep(goal, reached, at)
+          } else sum = Number.POSITIVE_INFINITY
+        }
+        backlog = Math.max(0, backlog + came - (capacity[t] ?? 0))
+      }
+      if (t > last) {
+        means[s++] = sum / (last - first + 1)
+        sum = 0
+      }
     }
-    means[s] = sum / (last - first + 1)
   }
   return means
 }

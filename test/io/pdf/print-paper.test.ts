@@ -89,6 +89,14 @@ test('a print says what it was made from: another word, or another day, is anoth
   expect(isPrinted(pdf.subarray(0, pdf.length / 2), paper)).toBe(false)
 })
 
+test('of many documents printed at once, each is itself, and one refused spoils no other', async () => {
+  const papers = Array.from({ length: 12 }, (_, i) => paperOf(i === 5 ? '' : `Mairie ${i}`, [FIGURE]))
+  const printed = await Promise.allSettled(papers.map(printPaper))
+  expect(printed.map(one => one.status === 'fulfilled')).toEqual(papers.map((_, i) => i !== 5))
+  for (const [i, one] of printed.entries())
+    if (one.status === 'fulfilled') expect(isPrinted(one.value.pdf, papers[i]!)).toBe(true)
+})
+
 test('a document is printed smaller rather than longer', async () => {
   const text = Array.from({ length: 78 }, (): PaperBlock => ({ kind: 'text', text: 'Une ligne de plus.' }))
   expect((await printPaper(paperOf('Long', text))).pages).toBe(2)

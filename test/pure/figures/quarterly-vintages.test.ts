@@ -68,3 +68,43 @@ test('quarters asked for bound notices and history too, by month and by year', (
   expect(told.history.map(({ row }) => row.period)).toEqual(['2021-Q2', '2021-Q2'])
   expect(told.notices.map(({ row }) => row.period)).toEqual(['2021-Q2'])
 })
+
+test('a month brings its quarter, a year itself, and a figure shown at the very moment is not new', () => {
+  const rows = [
+    said(1, '2021-Q1', 10),
+    said(1, '2021', 11, { granularity: 'year' }),
+    said(1, '2020', 12, { granularity: 'year' }),
+    said(1, '2021-Q1', 20, { place: '17' }),
+    said(2, '2021', 13, { granularity: 'year', kind: 'revision' }),
+    ...['2022-04', '2022-05', '2022-06'].map(period => said(1, period, 9, { granularity: 'month' })),
+    said(3, '2022-05', 8, { granularity: 'month', kind: 'revision' }),
+  ]
+  const after = (updatedAfter: string) => {
+    const { series } = quarterlyVintages(rows, () => undefined, { updatedAfter })
+    return series.map(({ place, points, years }) => [
+      place,
+      points.map(({ quarter }) => quarter),
+      years.map(({ year }) => year),
+    ])
+  }
+  expect(after('2026-11-01T07:00:00Z')).toEqual([
+    ['16', ['2021-Q1', '2022-Q2'], [2020, 2021]],
+    ['17', ['2021-Q1'], []],
+  ])
+  expect(after('2026-11-01T09:00:00Z')).toEqual([['16', ['2022-Q2'], [2021]]])
+  expect(after('2026-11-02T08:00:00.122Z')).toEqual([['16', ['2022-Q2'], [2021]]])
+  expect(after('2026-11-02T08:00:00.123Z')).toEqual([['16', ['2022-Q2'], []]])
+  expect(after('2026-11-03T08:00:00.123Z')).toEqual([])
+})
+
+test('a year is in a range that holds all of it, a month in one that holds its quarter', () => {
+  const rows = [said(1, '2021', 10, { granularity: 'year' }), said(1, '2021-05', 9, { granularity: 'month' })]
+  const within = (from?: string, to?: string) =>
+    quarterlyVintages(rows, () => undefined, { from, to }).history.map(({ row }) => row.period)
+  expect(within('2021-Q1', '2021-Q4')).toEqual(['2021', '2021-05'])
+  expect(within('2021-Q2', '2021-Q4')).toEqual(['2021-05'])
+  expect(within('2021-Q1', '2021-Q3')).toEqual(['2021-05'])
+  expect(within('2021-Q2', '2021-Q2')).toEqual(['2021-05'])
+  expect(within('2021-Q3')).toEqual([])
+  expect(within(undefined, '2021-Q1')).toEqual([])
+})

@@ -201,3 +201,15 @@ test('the order of arrival does not matter when each document has its day', () =
       expect(rule(rowsOf(shuffled, 0, { asOf }))).toBe(rule(rowsOf(releases, 0, { asOf })))
   }
 })
+
+test('a value kept from the reader stands as it is, and one told again after it was taken back is a republication', () => {
+  expect(states([said(1, undefined, { secret: true, status: 'observed' })])).toEqual([
+    ['in-force', undefined],
+  ])
+  expect(states([said(1, 40, { secret: true })])).toEqual([['in-force', undefined]])
+  const rows = [said(1, 40), said(2, undefined, { kind: 'correction' }), said(3, 41, { source: 'Presse' })]
+  expect(notices(rows).map(({ change, before, after }) => [change, before, after])).toEqual([
+    ['withdrawal', 40, undefined],
+    ['republication', undefined, 41],
+  ])
+})
