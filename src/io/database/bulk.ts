@@ -25,8 +25,8 @@ export function poolOf(db: Kysely<Database>): pg.Pool {
   return pool
 }
 
-/** Sends rows in the text format of COPY to a table, as `series_id, period, …` lists its columns. */
-export type Copy = (table: string, columns: string, text: string) => Promise<void>
+/** Sends rows in the text format of COPY, piece by piece, to a table, as `series_id, period, …` lists its columns. */
+export type Copy = (table: string, columns: string, pieces: Iterable<string | Buffer>) => Promise<void>
 
 /**
  * One transaction on a connection of its own, without limit of time for its statements: what copies millions of rows
@@ -55,21 +55,15 @@ export async function inBulk<T>(
   try {
     const alone = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
     return await alone.transaction().execute(trx =>
-      work(trx, async (table, columns, text) => {
+      work(trx, async (table, columns, pieces) => {
         if (client === undefined) throw new Error('COPY before the transaction began')
         const target = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
-        await pipeline(Readable.from(pieces(text), { objectMode: false }), target)
+        await pipeline(Readable.from(pieces, { objectMode: false }), target)
       }),
     )
   } finally {
     await pool.end()
   }
-}
-
-const PIECE = 1 << 18
-
-function* pieces(text: string): Generator<Buffer> {
-  for (let at = 0; at < text.length; at += PIECE) yield Buffer.from(text.slice(at, at + PIECE))
 }
 
 /** A text as a value of COPY in the text format: what would end a value or a row is escaped. */

@@ -59,25 +59,36 @@ interface TouchedTable {
 }
 
 /**
- * SQL for the measures and departments between whose volumes no sum can hold, whatever the years: all months or all
- * quarters, all communes, no split, and the identity cards and passports never counted together beside apart.
- * `sumsBetween` finds nothing there, so what is small is all that is secret.
+ * SQL for every series of volumes, with its department, and whether it stands `alone`: no sum can hold between the volumes
+ * of its measure in its department, whatever the years, for they are all months or all quarters, all communes, no split,
+ * and the identity cards and passports never counted together beside apart. `sumsBetween` finds nothing there, so what is
+ * small is all that is secret.
  */
-const WITHOUT_SUMS = sql`
-  select s.measure, ${departmentOf('p')} as department
-    from series s
-    join place p on p.code = s.place
-   where s.measure = any (${[...SECRET_MEASURES]}::text[])
-   group by 1, 2
-  having count(distinct s.granularity) = 1 and count(distinct p.kind) = 1 and bool_and(s.variant = '')
-     and not (bool_or(s.title = 'cni-passport') and bool_or(s.title in ('cni', 'passport')))`
+const VOLUMES = sql`
+  volume as materialized (
+    select s.id, s.measure, s.granularity, s.variant, s.title, p.kind,
+           case when p.kind = 'commune' then p.parent else p.code end as department
+      from series s
+      join place p on p.code = s.place
+     where s.measure = any (${[...SECRET_MEASURES]}::text[])
+  ), free as materialized (
+    select measure, department
+      from volume
+     group by measure, department
+    having count(distinct granularity) = 1 and count(distinct kind) = 1 and bool_and(variant = '')
+       and not (bool_or(title = 'cni-passport') and bool_or(title in ('cni', 'passport')))
+  ), audited as materialized (
+    select v.id, v.measure, v.department, f.measure is not null as alone
+      from volume v
+      left join free f on f.measure = v.measure and f.department = v.department
+  )`
 
 const SMALL = sql`o.value > 0 and o.value < coalesce(src.threshold, ${PUBLIC_THRESHOLD})`
 
 /** Millions of counts by commune, month and title are done with here, in the database. */
 async function hideAloneSmall(trx: Transaction<Database>, releases: readonly number[]): Promise<void> {
   await sql`
-    with told as materialized (
+    with ${VOLUMES}, told as materialized (
       select r.id, coalesce(src.threshold, ${PUBLIC_THRESHOLD}) as threshold
         from release r
         join source_threshold src on src.source_id = r.source_id
@@ -87,13 +98,12 @@ async function hideAloneSmall(trx: Transaction<Database>, releases: readonly num
         from observation o
         join told on told.id = o.release_id
        where o.value > 0 and o.value < told.threshold
-    ), alone as materialized (${WITHOUT_SUMS})
+    )
     insert into secret_figure (series_id, period)
     select small.series_id, small.period
       from small
-      join series s on s.id = small.series_id
-      join place p on p.code = s.place
-      join alone on alone.measure = s.measure and alone.department = ${departmentOf('p')}
+      join audited a on a.id = small.series_id
+     where a.alone
         on conflict do nothing`.execute(trx)
 }
 
@@ -102,15 +112,13 @@ async function touchedTables(
   releases: readonly number[],
 ): Promise<TouchedTable[]> {
   const { rows } = await sql<TouchedTable>`
-    with alone as materialized (${WITHOUT_SUMS}), touched as (
-      select s.measure, ${departmentOf('p')} as department, left(o.period, 4) as year, bool_or(${SMALL}) as small
-        from series s
-        join place p on p.code = s.place
-        join observation o on o.series_id = s.id
+    with ${VOLUMES}, summed as materialized (select id, measure, department from audited where not alone), touched as (
+      select v.measure, v.department, left(o.period, 4) as year, bool_or(${SMALL}) as small
+        from summed v
+        join observation o on o.series_id = v.id
         join release r on r.id = o.release_id
         join source_threshold src on src.source_id = r.source_id
-       where o.release_id = any (${releases}::integer[]) and s.measure = any (${[...SECRET_MEASURES]}::text[])
-         and not exists (select from alone a where a.measure = s.measure and a.department = ${departmentOf('p')})
+       where o.release_id = any (${releases}::integer[])
        group by 1, 2, 3
     )
     select measure, department, array_agg(year order by year) as years
