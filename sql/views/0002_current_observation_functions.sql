@@ -30,51 +30,65 @@ comment on view current_observation is 'The value in force of each figure at thi
 -- First publications never replace each other: the first stands until somebody declares a revision, a correction or a
 -- change of method. Such a release takes back what its own source had said before, and the last one is in force.
 -- A value taken back leaves the place to the others that stand. The same rule, in words of the program: settle().
--- The last declared change, or else the first publication, is found in one pass over the values; only where it took the
--- figure back are the others looked at again.
-create function values_in_force(
-  wanted integer[] default null, of_period text default null, as_of date default 'infinity',
-  known_at timestamptz default 'infinity', shown_at timestamptz default now()
-) returns table (series_id integer, period text, release_id integer, value double precision)
+-- The place of each release is looked up by its number, so that one pass over an index, in its order, finds the last
+-- declared change, or else the first publication; only where it took the figure back are the others looked at again.
+create function publication_order(as_of date, known_at timestamptz, shown_at timestamptz) returns integer[]
 language sql stable as $$
-  with told as materialized (
-    select r.id, r.source_id, r.kind <> 'initial' as declared,
+  with told as (
+    select r.id, r.kind <> 'initial' as declared,
            row_number() over (
              order by greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date), r.id
-           )::double precision as place
+           )::integer as place
       from release r
       join publication p on p.release_id = r.id
      where greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) <= as_of
        and greatest(p.published_at, p.embargo_until) <= known_at
        and (p.embargo_until is null or p.embargo_until <= shown_at)
-  ), best as materialized (
-    select o.series_id, o.period,
-           max(array[case when t.declared then t.place else -t.place end, o.release_id::double precision, o.value]) as top
-      from observation o
-      join told t on t.id = o.release_id
-     where (wanted is null or o.series_id = any (wanted)) and (of_period is null or o.period = of_period)
-     group by o.series_id, o.period
   )
-  select series_id, period, top[2]::integer, top[3] from best where top[3] is not null
-  union all
-  select b.series_id, b.period, other.release_id, other.value
-    from best b
-   cross join lateral (
-     select standing.release_id, standing.value
-       from (select o.release_id, o.value, t.declared, t.place,
-                    max(t.place) filter (where t.declared) over (partition by t.source_id) as last_declared
-               from observation o
-               join told t on t.id = o.release_id
-              where o.series_id = b.series_id and o.period = b.period) standing
-      where value is not null and (last_declared is null or place >= last_declared)
-      order by not declared, case when declared then -place else place end
-      limit 1
-   ) other
-   where b.top[3] is null
+  select coalesce(array_agg(case when t.declared then t.place else coalesce(-t.place, 0) end order by number), '{}')
+    from generate_series(1, (select max(id) from told)) number
+    left join told t on t.id = number
 $$;
+comment on function publication_order is 'The place of each release by its number, as publications follow each other: above zero when it declares a change, below when it is a first publication, zero when it is not told';
+
+create function values_in_force(
+  wanted integer[] default null, of_period text default null, as_of date default 'infinity',
+  known_at timestamptz default 'infinity', shown_at timestamptz default now()
+) returns table (series_id integer, period text, release_id integer, value double precision)
+language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  places constant integer[] := publication_order(as_of, known_at, shown_at);
+begin
+  return query
+    with best as materialized (
+      select o.series_id, o.period, max(array[places[o.release_id], o.release_id, o.value]) as top
+        from observation o
+       where places[o.release_id] <> 0
+         and (wanted is null or o.series_id = any (wanted)) and (of_period is null or o.period = of_period)
+       group by o.series_id, o.period
+    )
+    select b.series_id, b.period, b.top[2]::integer, b.top[3] from best b where b.top[3] is not null
+    union all
+    select b.series_id, b.period, other.release_id, other.value
+      from best b
+     cross join lateral (
+       select standing.release_id, standing.value
+         from (select o.release_id, o.value, places[o.release_id] as place,
+                      max(places[o.release_id]) filter (where places[o.release_id] > 0) over (partition by r.source_id)
+                        as last_declared
+                 from observation o
+                 join release r on r.id = o.release_id
+                where o.series_id = b.series_id and o.period = b.period and places[o.release_id] <> 0) standing
+        where value is not null and (last_declared is null or abs(place) >= last_declared)
+        order by place desc
+        limit 1
+     ) other
+     where b.top[3] is null;
+end $$;
 comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 
--- Requests ask this one: checking the policies of rows on each of a million values takes twenty times what choosing among
+-- Who reads as of a day asks this one: checking the policies of rows on each of a million values takes twenty times what choosing among
 -- them does, and only what was published is chosen. The role is asked by its setting, the owner being who runs it.
 create function values_as_of(
   wanted integer[] default null, of_period text default null, as_of date default 'infinity',

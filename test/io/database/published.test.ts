@@ -319,9 +319,10 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
   })
 
   const TEXT = readFileSync(join(projectRoot(), 'sql/views/0002_current_observation_functions.sql'), 'utf8')
-  const RULE = /create function values_in_force[\s\S]*?\$\$[\s\S]*?\$\$;/.exec(TEXT)?.[0] ?? ''
+  const RULE = /create function publication_order[\s\S]*?end \$\$;/.exec(TEXT)?.[0] ?? ''
   const WORLD_DAY = "greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date)"
   const SHOWN = 'p.embargo_until is null or p.embargo_until <= shown_at'
+  const TOLD = 'places[o.release_id] <> 0'
   const BROKEN: Record<string, (text: string) => string> = {
     'a correction is not a declared change': text =>
       text.replace("r.kind <> 'initial'", "r.kind not in ('initial', 'correction')"),
@@ -329,27 +330,32 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
       text.replace("r.kind <> 'initial'", "r.kind not in ('initial', 'methodology')"),
     'every release is a declared change': text => text.replace("r.kind <> 'initial'", 'true'),
     'no release is a declared change': text => text.replace("r.kind <> 'initial'", 'false'),
-    'a withdrawal takes back every source': text => text.replace('partition by t.source_id', ''),
+    'a withdrawal takes back every source': text => text.replace('partition by r.source_id', ''),
     'a withdrawal takes back every other value': text =>
-      text.replace('last_declared is null or place >= last_declared', 'place >= last_declared'),
+      text.replace('last_declared is null or abs(place)', 'abs(place)'),
     'a withdrawal takes nothing back': text =>
-      text.replace('(last_declared is null or place >= last_declared)', 'true'),
+      text.replace('(last_declared is null or abs(place) >= last_declared)', 'true'),
+    'a first publication takes back what came before': text =>
+      text.replace(
+        'max(places[o.release_id]) filter (where places[o.release_id] > 0)',
+        'max(abs(places[o.release_id]))',
+      ),
     'nothing stands beside a withdrawal': text =>
       text.replace('where value is not null and (last', 'where false and (last'),
-    'a withdrawal is no change': text =>
-      text.replace('where (wanted is null', 'where o.value is not null and (wanted is null'),
+    'a withdrawal is no change': text => text.replace(TOLD, `${TOLD} and o.value is not null`),
+    'what is not told counts': text => text.replaceAll(TOLD, 'true'),
     'the first declared change wins': text =>
-      text.replace('declared then t.place else', 'declared then 1e6 - t.place else'),
+      text.replace('then t.place else', 'then 1000000 - t.place else'),
     'beside a withdrawal the first declared change wins': text =>
-      text.replace('then -place else place', 'then place else place'),
+      text.replace('order by place desc', 'order by place > 0 desc, abs(place)'),
     'the last first publication wins': text =>
-      text.replace('else -t.place end, o', 'else t.place - 1e6 end, o'),
+      text.replace('coalesce(-t.place, 0)', 'coalesce(t.place - 1000000, 0)'),
     'beside a withdrawal the last first publication wins': text =>
-      text.replace('then -place else place', 'then -place else -place'),
-    'first publications come before declared changes': text =>
-      text.replace('order by not declared', 'order by declared'),
+      text.replace('order by place desc', 'order by place > 0 desc, abs(place) desc'),
+    'beside a withdrawal first publications come before declared changes': text =>
+      text.replace('order by place desc', 'order by place > 0, place desc'),
     'the last publication wins, declared or not': text =>
-      text.replace('else -t.place end, o', 'else t.place end, o'),
+      text.replace('coalesce(-t.place, 0)', 'coalesce(t.place, 0)'),
     'the day of the document counts, embargo or not': text => text.replaceAll(WORLD_DAY, 'r.published_on'),
     'the order of arrival alone': text => text.replace(`order by ${WORLD_DAY}, r.id`, 'order by r.id'),
     'the later of two files of one day comes first': text =>
@@ -373,11 +379,16 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
     async name => {
       const broken = BROKEN[name]?.(RULE) ?? RULE
       expect(broken).not.toBe(RULE)
-      await sql.raw(broken.replace('values_in_force', 'broken_rule')).execute(database.db)
+      const named = broken
+        .replaceAll('publication_order', 'broken_order')
+        .replaceAll('values_in_force', 'broken_rule')
+      for (const statement of named.split(/(?<=\$\$;|';)\n\n?(?=create|comment)/))
+        await sql.raw(statement).execute(database.db)
       try {
         expect(await isRight('broken_rule')).toBe(false)
       } finally {
         await sql`drop function broken_rule`.execute(database.db)
+        await sql`drop function broken_order`.execute(database.db)
       }
     },
     120_000,
