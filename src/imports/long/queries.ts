@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { finished } from 'node:stream/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createGzip, type Gzip } from 'node:zlib'
 import { type Kysely, sql, type Transaction } from 'kysely'
@@ -147,11 +148,10 @@ async function store(storing: Storing): Promise<StoredRelease> {
   let release: number | undefined
   let copying: Promise<void> = Promise.resolve()
   const flush = async (): Promise<StoredRelease | undefined> => {
-    if (reading.faults > 0) throw new Faulty()
     await copying
-    const { kind } = batch
-    if (kind === undefined) return undefined
     if (release === undefined) {
+      // Without a fault there are rows, and rows are of a kind.
+      const kind = batch.kind!
       const known = await knownRelease(trx, { kind, sha256: facts.sha256 }, file.defaultPlace)
       if (known) return known
       const { frontMatter } = reading
@@ -184,16 +184,17 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const known = await flush()
   if (known) return known
   await copying
-  if (release === undefined) throw new Faulty()
+  // What is not known had a release made for its first rows.
+  const made = release!
   await kept.end(trx)
-  await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', release).execute()
+  await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', made).execute()
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
-  await publishUnlessDraft(trx, file, reading.frontMatter, release)
-  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [release])
-  await series.putInForce(trx, release)
+  await publishUnlessDraft(trx, file, reading.frontMatter, made)
+  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [made])
+  await series.putInForce(trx, made)
   // Whoever asks next would otherwise be planned for the table as it was, and read it whole.
   await sql`analyze observation, sole_release, settled_value`.execute(trx)
-  return storedRelease(trx, release)
+  return storedRelease(trx, made)
 }
 
 async function* textOf(
@@ -384,7 +385,7 @@ class KeptParts {
   #bytes = 0
   #part = 0
   #known = true
-  #failure: unknown
+  readonly #compressed = finished(this.#gzip)
 
   constructor(sha256: string) {
     this.#sha256 = sha256
@@ -392,9 +393,8 @@ class KeptParts {
       this.#pieces.push(piece)
       this.#bytes += piece.length
     })
-    this.#gzip.on('error', error => {
-      this.#failure = error
-    })
+    // Told at the end.
+    this.#compressed.catch(() => undefined)
   }
 
   async begin(trx: Transaction<Database>): Promise<void> {
@@ -425,11 +425,8 @@ class KeptParts {
   }
 
   async end(trx: Transaction<Database>): Promise<void> {
-    await new Promise<void>(resolve => {
-      this.#gzip.once('end', resolve)
-      this.#gzip.end()
-    })
-    if (this.#failure !== undefined) throw this.#failure
+    this.#gzip.end()
+    await this.#compressed
     await this.store(trx, 1)
   }
 }
