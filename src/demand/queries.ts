@@ -124,25 +124,36 @@ async function runInForce(
   db: Kysely<Database>,
   department: string,
 ): Promise<(Run & { state: string }) | undefined> {
-  const row = await db
+  const standing = await db
     .selectFrom('projection_in_force')
-    .innerJoin('projection_run', 'projection_run.id', 'projection_in_force.run_id')
-    .selectAll('projection_run')
-    .select('projection_in_force.state')
-    .where('projection_in_force.place', '=', department)
+    .select(['run_id', 'state'])
+    .where('place', '=', department)
     .executeTakeFirst()
-  return (
-    row && {
-      id: row.id,
-      place: row.place,
-      asOf: row.as_of,
-      version: row.version,
-      seed: row.seed,
-      inputs: row.inputs as DemandInputs,
-      local: localOf(row),
-      state: row.state,
-    }
-  )
+  return standing && { ...(await runOf(db, standing.run_id)), state: standing.state }
+}
+
+/** Runs read last: a run never changes, and what it rests on is long to read. */
+const runsRead = new WeakMap<Kysely<Database>, Map<string, Run>>()
+const MOST_RUNS = 3
+
+async function runOf(db: Kysely<Database>, id: string): Promise<Run> {
+  const read = runsRead.get(db) ?? new Map<string, Run>()
+  runsRead.set(db, read)
+  const known = read.get(id)
+  if (known !== undefined) return known
+  const row = await db.selectFrom('projection_run').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const run: Run = {
+    id: row.id,
+    place: row.place,
+    asOf: row.as_of,
+    version: row.version,
+    seed: row.seed,
+    inputs: row.inputs as DemandInputs,
+    local: localOf(row),
+  }
+  read.set(id, run)
+  for (const oldest of [...read.keys()].slice(0, -MOST_RUNS)) read.delete(oldest)
+  return run
 }
 
 function localOf({ local }: { local: unknown }): Run['local'] {
