@@ -109,10 +109,10 @@ async function main(): Promise<number> {
       console.log(`bug ×${count} : ${text.split('\n').slice(0, 4).join('\n')}`)
     console.log(
       `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${elapsed().toFixed(0)} s, ` +
-        `${result.breaches.length} écarts ; réponses ${JSON.stringify(result.byStatus)}`,
+        `${result.breaches.length} écarts, ${bugs.size} défaillances ; réponses ${JSON.stringify(result.byStatus)}`,
     )
     if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)
-    return result.breaches.length > 0 ? 1 : 0
+    return result.breaches.length + bugs.size > 0 ? 1 : 0
   } finally {
     await service.close()
     await rm(dataDir, { recursive: true, force: true })

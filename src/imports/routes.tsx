@@ -40,6 +40,13 @@ const kindParameter = z
     params: { code: 'invalid-import-kind' },
   })
   .openapi({ type: 'string', enum: [...KIND_CODES], example: 'applications' })
+const words = z
+  .string()
+  .max(200)
+  .refine(text => !/\p{Cc}/u.test(text), {
+    message: 'un texte d’une ligne, sans caractère invisible',
+    params: { code: 'invalid-parameter' },
+  })
 const stored = z
   .object({
     release: z.int(),
@@ -82,9 +89,9 @@ const importRoute = createRoute({
   request: {
     query: z.object({
       kind: kindParameter.optional(),
-      source: z.string().max(200).optional().openapi({ description: 'Qui publie ces chiffres' }),
+      source: words.optional().openapi({ description: 'Qui publie ces chiffres' }),
       publishedOn: dayParameter.optional(),
-      fileName: z.string().max(200).optional(),
+      fileName: words.optional(),
       draft: z
         .enum(['true', 'false'])
         .optional()

@@ -79,6 +79,9 @@ const workforceRoute = createRoute({
   },
 })
 
+/** Less of anything means nothing, and dividing by it would leave no number. */
+const LEAST = 1e-6
+
 const steadyRoute = createRoute({
   method: 'post',
   path: '/api/staffing/steady-state',
@@ -92,11 +95,11 @@ const steadyRoute = createRoute({
       content: json(
         z.object({
           demand: positive,
-          capacity: z.number().gt(0).max(1e12),
+          capacity: z.number().min(LEAST).max(1e12),
           list: positive,
-          target: z.number().gt(0).max(1e6),
-          factor: z.number().gt(0).max(100).optional(),
-          reliefTime: z.number().gt(0).max(1e6).optional().openapi({
+          target: z.number().min(LEAST).max(1e6),
+          factor: z.number().min(LEAST).max(100).optional(),
+          reliefTime: z.number().min(LEAST).max(1e6).optional().openapi({
             description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
           }),
           estimate: z

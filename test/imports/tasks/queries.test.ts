@@ -34,6 +34,19 @@ const lastEvent = async (id: string) => {
 }
 
 describe('an import sent to be done meanwhile', () => {
+  test.each(['source', 'fileName'])('is refused at once when its %s holds what no table can', async name => {
+    const address = `/api/imports/long?${name}=a%00b`
+    const response = await ask(appOver(database.db), address, {
+      method: 'POST',
+      body: `${HEAD}2022-03;16015;cni;7\n`,
+      headers: { 'content-type': 'text/csv' },
+    })
+    expect([response.status, (await jsonOf<{ code: string }>(response)).code]).toEqual([
+      400,
+      'invalid-parameter',
+    ])
+  })
+
   test('tells how it ends: stored, already known, or refused with its faults', async () => {
     const file = `${HEAD}2022-03;16015;cni;7\n2022-03;16102;cni;9\n`
     const stored = await lastEvent((await send(file)).id)

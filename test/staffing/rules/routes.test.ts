@@ -65,6 +65,8 @@ describe('the generic entries', () => {
     })
     const few = { ...estimated, estimate: { referrals: 4, variation: 1 } }
     expect((await post('/api/staffing/steady-state', few)).status).toBe(400)
+    for (const nothing of [{ factor: 5e-324 }, { target: 1e-17 }, { capacity: 7e-7 }, { reliefTime: 1e-323 }])
+      expect((await post('/api/staffing/steady-state', { ...estimated, ...nothing })).status).toBe(400)
     const { reliefTime: _, ...timeless } = estimated
     expect(await jsonOf(await post('/api/staffing/steady-state', timeless))).toMatchObject({
       targetList: 390,
