@@ -1,4 +1,5 @@
 import { addYears, type Day, isDay } from '../pure/calendar/day.ts'
+import { frenchDay } from '../pure/pages/french.ts'
 import type { Context } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
@@ -47,7 +48,11 @@ export function readDay(text: string): Reading<Day> {
 export function readPastDay(text: string, { today }: Context): Reading<Day> {
   const reading = readDay(text)
   if ('flaw' in reading || reading.value <= today) return reading
-  return flawed('future-day', `${quoted(text)} est à venir (nous sommes le ${today}).`, 'Corrigez ce jour.')
+  return flawed(
+    'future-day',
+    `${quoted(text)} est à venir (nous sommes le ${frenchDay(today)}).`,
+    'Corrigez ce jour.',
+  )
 }
 
 /** Reads a day of the past or of the ten years to come, for what is planned. */

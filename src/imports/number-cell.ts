@@ -61,7 +61,7 @@ export function readNumber(text: string): Reading<WrittenNumber> {
       'Remplacez-la par son résultat : rien n’est calculé ici.',
     )
   }
-  if (/^#[\p{Lu}\d/!?.]+$/u.test(text)) {
+  if (/^#[\p{Lu}\d/!?.]+(\s[!?])?$/u.test(text)) {
     return fail(
       'spreadsheet-error',
       `${quoted(text)} est une erreur de tableur.`,

@@ -1,5 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { firstDay, isMonth, parseQuarter } from '../pure/calendar/period.ts'
+import { frenchChoice, frenchDay } from '../pure/pages/french.ts'
 import type { CellReader } from './column.ts'
 import { implausibleYear, monthNamed, readDay, withCentury } from './day-cell.ts'
 import { flawed, quoted } from './fault.ts'
@@ -22,8 +23,8 @@ const FORMS: Record<Granularity, { name: string; form: string }> = {
 
 /** Reads a period of one of the lengths given, that has begun: `T1 2022`, `1er trimestre 2022`, `mars 2022`. */
 export function period(...granularities: readonly Granularity[]): CellReader<Period> {
-  const names = granularities.map(granularity => FORMS[granularity].name).join(' ou ')
-  const forms = granularities.map(granularity => FORMS[granularity].form).join(' ou ')
+  const names = frenchChoice(granularities.map(granularity => FORMS[granularity].name))
+  const forms = frenchChoice(granularities.map(granularity => FORMS[granularity].form))
   const remedy = `Écrivez ${names} sous la forme ${forms}.`
   return (text, { today }) => {
     const read = parsePeriod(text)
@@ -47,7 +48,7 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
     if (firstDayOf(read) > today) {
       return flawed(
         'future-period',
-        `${quoted(text)} n’a pas commencé (nous sommes le ${today}).`,
+        `${quoted(text)} n’a pas commencé (nous sommes le ${frenchDay(today)}).`,
         'Corrigez la période : un fichier ne donne que des faits, les prévisions sont calculées.',
       )
     }

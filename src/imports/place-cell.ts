@@ -5,6 +5,9 @@ import { nameKey } from './name.ts'
 const COMMUNE = /^(0[1-9]|[1-8]\d|9[0-8]|2[AB])\d{3}$/
 const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
 
+/** What spreadsheets make of a code when they take it for a number: 16015,0 or 1,6E+4. */
+const NUMBER_OF_CODE = /^\d+[.,]0+$|^\d([.,]\d+)?E\+?\d+$/
+
 /** Reads the INSEE code of a commune in force: `16015`, `2A004`. Nothing is repaired, everything is explained. */
 export const readCommune: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
@@ -18,7 +21,8 @@ export const readPlace: CellReader<string> = (text, context) => {
   if (code === 'FR' || nameKey(text) === 'france') return own({ value: 'FR' }, context)
   if (DEPARTMENT.test(code)) return own({ value: code }, context)
   if (/^[1-9]$/.test(code)) return lostZero(text, `0${code}`)
-  if (/^\d{4,5}$|^\d[0-9AB]\d{3}$/.test(code)) return readCommune(text, context)
+  if (/^\d{4,5}$|^\d[0-9AB]\d{3}$/.test(code) || (code.length > 4 && NUMBER_OF_CODE.test(code)))
+    return readCommune(text, context)
   return flawed(
     'unknown-place',
     `${quoted(text)} n’est pas un lieu.`,
@@ -42,7 +46,7 @@ function codeFlaw(code: string, text: string): Reading<never> | undefined {
   return flawed(
     'invalid-insee',
     `${quoted(text)} n’est pas un code INSEE.`,
-    /^\d+[.,]0+$|e\+?\d+$/i.test(text)
+    NUMBER_OF_CODE.test(code)
       ? 'Un tableur en a fait un nombre : mettez la colonne au format « Texte » et retapez le code en 5 caractères.'
       : 'Écrivez les 5 caractères du code INSEE de la commune (16015, 2A004), pas son nom.',
   )

@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import { frenchDay } from '../pure/pages/french.ts'
 import type { CommuneLookup } from './column.ts'
 import { readTable, type Table } from './csv.ts'
 import { type Flaw, flawed, quoted } from './fault.ts'
@@ -52,7 +53,7 @@ export function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day
     line: lines.publishedOn!,
     ...flawed(
       'future-day',
-      `Publié le ${publishedOn}, qui est à venir (nous sommes le ${today}).`,
+      `Publié le ${frenchDay(publishedOn)}, qui est à venir (nous sommes le ${frenchDay(today)}).`,
       'Corrigez le jour de publication.',
     ).flaw,
   })

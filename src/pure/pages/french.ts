@@ -167,10 +167,16 @@ export function compareFrench(a: string, b: string): number {
 }
 
 const conjunction = new Intl.ListFormat('fr', { type: 'conjunction' })
+const disjunction = new Intl.ListFormat('fr', { type: 'disjunction' })
 
 /** A list in a sentence: `Angoulême, Cognac et Confolens`. */
 export function frenchList(items: readonly string[]): string {
   return conjunction.format(items)
+}
+
+/** `['un mois', 'un trimestre', 'une année']` as « un mois, un trimestre ou une année ». */
+export function frenchChoice(items: readonly string[]): string {
+  return disjunction.format(items)
 }
 
 /**
