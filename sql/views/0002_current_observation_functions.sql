@@ -88,8 +88,9 @@ begin
 end $$;
 comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 
--- Who reads as of a day asks this one: checking the policies of rows on each of a million values takes twenty times what choosing among
--- them does, and only what was published is chosen. The role is asked by its setting, the owner being who runs it.
+-- Who reads as of a day asks this one: checking the policies of rows on each of a million values takes twenty times what
+-- choosing among them does, and only what was published is chosen. The role is asked by its setting, the owner being who
+-- runs it.
 create function values_as_of(
   wanted integer[] default null, of_period text default null, as_of date default 'infinity',
   known_at timestamptz default 'infinity'

@@ -66,8 +66,7 @@ interface TouchedTable {
  */
 const VOLUMES = sql`
   volume as materialized (
-    select s.id, s.measure, s.granularity, s.variant, s.title, p.kind,
-           case when p.kind = 'commune' then p.parent else p.code end as department
+    select s.id, s.measure, s.granularity, s.variant, s.title, p.kind, ${departmentOf('p')} as department
       from series s
       join place p on p.code = s.place
      where s.measure = any (${[...SECRET_MEASURES]}::text[])
