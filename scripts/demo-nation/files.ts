@@ -1,4 +1,5 @@
-import { addMonths, type Month, monthsBetween } from '../../src/pure/calendar/period.ts'
+import { addDays, type Day, daysBetween } from '../../src/pure/calendar/day.ts'
+import { addMonths, firstDay, lastDay, type Month, monthsBetween } from '../../src/pure/calendar/period.ts'
 import { normal, type Random, seededRandom } from '../../src/pure/numerics/random.ts'
 import type { DemoHall } from './network.ts'
 
@@ -21,7 +22,7 @@ export interface DemoOptions {
   /** Last month, included. */
   lastMonth: Month
   years: number
-  /** Months for which the wait of each hall is given. */
+  /** Months for which the wait of each hall is given, day by day, and the delay of each department. */
   waitMonths: number
   seed: number
 }
@@ -46,6 +47,7 @@ export function demoFiles(options: DemoOptions): DemoFile[] {
     ].join('\n')
   const months = monthsBetween(addMonths(lastMonth, 1 - 12 * years), lastMonth)
   const recent = monthsBetween(addMonths(lastMonth, 1 - waitMonths), lastMonth)
+  const seen = daysOf(recent)
   const departments = [...new Set(halls.map(hall => hall.department))].sort()
   const undescribed = halls.filter(hall => !described.has(hall.insee))
   const file = (
@@ -92,13 +94,13 @@ export function demoFiles(options: DemoOptions): DemoFile[] {
           }
       },
     ),
-    file('appointment-waits', 'mois;lieu;jours;horloge;statut', halls.length * recent.length, function* () {
+    file('appointment-waits', 'jour;lieu;jours;horloge;statut', halls.length * seen.length, function* () {
       for (const hall of halls) {
         const random = seededRandom(seed + 7 * Number.parseInt(hall.insee, 36) + 3)
         let wait = 10 + 50 * random()
-        for (const month of recent) {
-          wait = Math.min(180, Math.max(0, wait + 6 * normal(random) + (30 - wait) * 0.05))
-          yield `${month};${hall.insee};${Math.round(wait)};premier créneau;estimé`
+        for (const day of seen) {
+          wait = Math.min(180, Math.max(0, wait + 1.1 * normal(random) + (30 - wait) * 0.0017))
+          yield `${day};${hall.insee};${Math.round(wait)};premier créneau;estimé`
         }
       }
     }),
@@ -130,6 +132,11 @@ export function demoFiles(options: DemoOptions): DemoFile[] {
 }
 
 const CERTS = 24
+
+function daysOf(months: readonly Month[]): Day[] {
+  const first = firstDay(months[0]!)
+  return Array.from({ length: daysBetween(first, lastDay(months.at(-1)!)) + 1 }, (_, i) => addDays(first, i))
+}
 
 /** Counts by month: level, slow growth, a summer peak, the lockdown of 2020, noise; never below zero. */
 function monthlyRequests(random: Random, level: number, months: readonly Month[]): number[] {

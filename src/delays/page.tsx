@@ -8,7 +8,7 @@ import type { Notice } from '../pure/figures/vintage.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { frenchDay, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/pages/french.ts'
-import { Conflict } from '../pure/pages/key-figure.tsx'
+import { Conflict, METHOD_WORDS } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Details, EmptyState } from '../pure/pages/message.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
@@ -138,13 +138,6 @@ function Cell({ point, target }: { point: QuarterPoint | undefined; target: numb
     </>
   )
 }
-
-const METHOD_WORDS = {
-  'as-published': 'tel que publié',
-  'mean-of-quarters': 'moyenne des trimestres',
-  'mean-of-months': 'moyenne simple des mois',
-  'decision-weighted': 'moyenne pondérée par les décisions',
-} as const
 
 function Years({ series }: { series: QuarterlySeries }) {
   if (series.years.length === 0) return <>n. d.</>

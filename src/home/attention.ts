@@ -1,4 +1,4 @@
-import type { Day } from '../pure/calendar/day.ts'
+import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
 import {
   addMonths,
   addQuarters,
@@ -52,8 +52,9 @@ export interface NextPeriod {
   end: Day
 }
 
-/** What comes after the last period known: a quarter after a quarter, a month after a month, a year after a year. */
+/** What comes after the last period known: a quarter after a quarter, a month after a month, a day, a year alike. */
 export function periodAfter(known: Quarter | Month | string): NextPeriod {
+  if (isDay(known)) return { period: addDays(known, 1), end: addDays(known, 1) }
   if (isQuarter(known) || isMonth(known)) {
     const period = isQuarter(known) ? addQuarters(known, 1) : addMonths(known, 1)
     return { period, end: lastDay(period) }

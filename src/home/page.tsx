@@ -1,8 +1,8 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { chances as chanceWords } from '../pure/charts/projection-figures.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { MEASURES } from '../pure/figures/measure.ts'
-import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { CLOCKS, MEASURES } from '../pure/figures/measure.ts'
+import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import {
   frenchDay,
@@ -13,7 +13,7 @@ import {
   longQuarter,
   shortQuarter,
 } from '../pure/pages/french.ts'
-import { Conflict, KeyFigure, KeyFigures } from '../pure/pages/key-figure.tsx'
+import { Conflict, KeyFigure, KeyFigures, METHOD_WORDS, STATUS_WORDS } from '../pure/pages/key-figure.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
@@ -164,8 +164,8 @@ function BreachLine({ breach: { series, last, target, gap, since, change } }: { 
         </a>
         , {frenchDays(last.days, 0)}
       </strong>{' '}
-      au {longQuarter(last.quarter)}, pour un objectif de {frenchDays(target, 0)} (délai de délivrance,
-      observé). {frenchDays(gap, 0)} de trop, depuis le {longQuarter(since)}.
+      au {longQuarter(last.quarter)}, pour un objectif de {frenchDays(target, 0)} (délai de délivrance,{' '}
+      {STATUS_WORDS[last.status]}). {frenchDays(gap, 0)} de trop, depuis le {longQuarter(since)}.
       {change !== undefined && ` ${trendWords(change)}`}
       {last.impliedOverloadPct !== null &&
         last.impliedOverloadPct >= 0.5 &&
@@ -247,9 +247,14 @@ function Updates({ updates, today }: { updates: readonly Update[]; today: Day })
 
 function nextWords(known: string, today: Day): string {
   const { period, end } = periodAfter(known)
+  if (period === end) return end < today ? `${frenchDay(end)} : manque` : frenchDay(end)
   return end < today
     ? `${frenchPeriod(period)}, terminée le ${frenchDay(end)} : manque`
     : `${frenchPeriod(period)}, jusqu’au ${frenchDay(end)}`
+}
+
+function clockWords({ clock, method }: QuarterPoint): string {
+  return method === 'as-published' ? CLOCKS[clock] : `${CLOCKS[clock]}, ${METHOD_WORDS[method]}`
 }
 
 function Figures({ waits, outlook }: Pick<HomePageProps, 'waits' | 'outlook'>) {
@@ -266,7 +271,7 @@ function Figures({ waits, outlook }: Pick<HomePageProps, 'waits' | 'outlook'>) {
         missing="Aucune attente publiée"
         quantity="day"
         status={wait?.status ?? 'observed'}
-        clock="moyenne du département, telle que publiée"
+        {...(wait === undefined ? {} : { clock: clockWords(wait) })}
         source={
           wait ? `${wait.source.publisher}, publié le ${frenchDay(wait.source.publishedOn)}` : 'à importer'
         }

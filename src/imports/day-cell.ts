@@ -84,7 +84,8 @@ export function withCentury(text: string): string {
   return text.replace(/(?<=\D)(\d{2})$/, '20$1')
 }
 
-function parseDay(text: string): Day | undefined {
+/** A day as people write it, `undefined` when it is none of the calendar. */
+export function parseDay(text: string): Day | undefined {
   const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text)
   const named = /^(\d{1,2})(?:er)?\s+(\p{L}+\.?)\s+(\d{4})$/u.exec(text)
   const [, date = '', month = '', year = ''] = numeric ?? named ?? []

@@ -21,6 +21,12 @@ const periodColumn = column('période', 'always', period('month', 'quarter', 'ye
   example: 'T1 2021',
 })
 
+const waitPeriodColumn = column('période', 'always', period('day', 'month', 'quarter', 'year'), {
+  aliases: [...periodColumn.aliases, 'jour', 'day', 'jour du relevé', 'relevé le'],
+  description: 'Trimestre, mois, ou jour du relevé : un trimestre est alors la moyenne de ses mois.',
+  example: 'T1 2021',
+})
+
 const daysColumn = column('jours', 'always-column', number(DAYS), {
   aliases: [
     'days',
@@ -148,9 +154,9 @@ export const issuanceDelays = fileKind({
 /** How long people waited for an appointment at a town hall. */
 export const appointmentWaits = fileKind({
   label: 'Attentes de rendez-vous',
-  description: 'Attente d’un rendez-vous en mairie, par lieu, par trimestre ou par mois.',
+  description: 'Attente d’un rendez-vous en mairie, par lieu, par trimestre, par mois ou par jour de relevé.',
   columns: {
-    period: periodColumn,
+    period: waitPeriodColumn,
     place: placeColumn,
     days: daysColumn,
     clock: clockColumn,

@@ -1,21 +1,22 @@
-import type { Day } from '../pure/calendar/day.ts'
+import { type Day, isDay } from '../pure/calendar/day.ts'
 import { firstDay, isMonth, parseQuarter } from '../pure/calendar/period.ts'
 import { frenchChoice, frenchDay } from '../pure/pages/french.ts'
 import type { CellReader } from './column.ts'
-import { implausibleYear, monthNamed, readDay, withCentury } from './day-cell.ts'
+import { implausibleYear, monthNamed, parseDay, readDay, withCentury } from './day-cell.ts'
 import { flawed, quoted } from './fault.ts'
 import { nameKey } from './name.ts'
 
 /** Length of a period. */
-export type Granularity = 'month' | 'quarter' | 'year'
+export type Granularity = 'day' | 'month' | 'quarter' | 'year'
 
-/** A period with its length: `2022-Q1` is a quarter, `2022-03` a month, `2022` a year. */
+/** A period with its length: `2022-Q1` is a quarter, `2022-03` a month, `2022-03-14` a day, `2022` a year. */
 export interface Period {
   period: string
   granularity: Granularity
 }
 
 const FORMS: Record<Granularity, { name: string; form: string }> = {
+  day: { name: 'un jour', form: '2022-03-14' },
   month: { name: 'un mois', form: '2022-03' },
   quarter: { name: 'un trimestre', form: 'T1 2022' },
   year: { name: 'une année', form: '2022' },
@@ -31,9 +32,6 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
     if (read === undefined) {
       if (parsePeriod(withCentury(text)) !== undefined) {
         return flawed('two-digit-year', `${quoted(text)} : de quel siècle ?`, remedy)
-      }
-      if ('value' in readDay(text)) {
-        return flawed('wrong-granularity', `${quoted(text)} est un jour ; ${names} est attendu.`, remedy)
       }
       return flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
     }
@@ -63,15 +61,19 @@ export const readDayOrMonth: CellReader<Day> = text => {
 }
 
 function firstDayOf({ period, granularity }: Period): Day {
+  if (granularity === 'day') return period
   return granularity === 'year' ? `${period}-01-01` : firstDay(period)
 }
 
 function parsePeriod(text: string): Period | undefined {
+  if (isDay(text)) return { period: text, granularity: 'day' }
   const month = parseMonth(text)
   if (month !== undefined) return { period: month, granularity: 'month' }
   const quarter = parseQuarter(text) ?? parseSpokenQuarter(text)
   if (quarter !== undefined) return { period: quarter, granularity: 'quarter' }
-  return /^\d{4}$/.test(text) ? { period: text, granularity: 'year' } : undefined
+  if (/^\d{4}$/.test(text)) return { period: text, granularity: 'year' }
+  const day = parseDay(text)
+  return day === undefined ? undefined : { period: day, granularity: 'day' }
 }
 
 function parseMonth(text: string): string | undefined {

@@ -37,6 +37,12 @@ export function MethodPage({ site }: { site: Site }) {
         Une première publication n’en remplace pas une autre : quand deux valeurs diffèrent, la première reste
         en vigueur jusqu’à une révision déclarée, et l’autre est signalée à côté. Rien n’est effacé.
       </p>
+      <p>
+        Un trimestre est ce que sa source imprime, sinon la moyenne simple de ses trois mois. Un mois est ce
+        que sa source imprime, sinon la moyenne simple des jours où l’attente a été relevée, s’il y en a un
+        dans chaque tiers du mois (du 1er au 10, du 11 au 20, du 21 à la fin). Une moyenne dont une valeur est
+        un minimum est elle-même un minimum ; dont une valeur est estimée, une estimation.
+      </p>
       <h2>La surcharge déduite</h2>
       <p>
         Un délai qui passe de 14 à 26 jours en un trimestre dit qu’il est entré environ 13 % de dossiers de

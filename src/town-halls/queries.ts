@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
-import type { Day } from '../pure/calendar/day.ts'
+import { type Day, isDay } from '../pure/calendar/day.ts'
 import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
@@ -46,15 +46,25 @@ export async function latestWaits(
 ): Promise<Map<string, LatestWait>> {
   if (places.length === 0) return new Map()
   const rows = await db
-    .selectFrom('current_observation')
-    .innerJoin('series', 'series.id', 'current_observation.series_id')
-    .innerJoin('release', 'release.id', 'current_observation.release_id')
+    .selectFrom('series')
+    .innerJoinLateral(
+      eb =>
+        eb
+          .selectFrom('current_observation')
+          .select(['period', 'value', 'status', 'release_id'])
+          .whereRef('series_id', '=', 'series.id')
+          .orderBy('period', 'desc')
+          .limit(1)
+          .as('last'),
+      join => join.onTrue(),
+    )
+    .innerJoin('release', 'release.id', 'last.release_id')
     .innerJoin('source', 'source.id', 'release.source_id')
     .select([
-      'series.place as place',
-      'current_observation.period as period',
-      'current_observation.value as days',
-      'current_observation.status as status',
+      'series.place',
+      'last.period',
+      'last.value as days',
+      'last.status',
       'release.published_on as publishedOn',
       'source.publisher as publisher',
     ])
@@ -74,6 +84,7 @@ export async function latestWaits(
 }
 
 function endOf(period: string): Day {
+  if (isDay(period)) return period
   return isMonth(period) || isQuarter(period) ? lastDay(period) : `${period.slice(0, 4)}-12-31`
 }
 

@@ -176,7 +176,8 @@ function Why({
           {last.impliedOverloadPct !== null &&
             last.impliedOverloadPct > 0.5 &&
             `les demandes dépassaient d’environ ${frenchPercent(last.impliedOverloadPct, 0)} les rendez-vous offerts (calculé) : `}
-          l’attente moyenne était de <strong>{frenchDays(last.days, 0)}</strong> (observé).
+          l’attente moyenne était de <strong>{frenchDays(last.days, 0)}</strong> ({STATUS_WORDS[last.status]}
+          ).
           {isOld(`${last.quarter.slice(0, 4)}-12-31`, today) &&
             ' C’est le dernier chiffre publié : il est ancien, et la situation a pu changer.'}
         </p>

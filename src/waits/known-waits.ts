@@ -1,4 +1,5 @@
 import { addQuarters, type Quarter } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import type { WeekHours } from './hall-capacity.ts'
@@ -26,12 +27,14 @@ export function hoursPerStation(
 }
 
 /**
- * Waits of a department by consecutive quarters up to the last one known: its own, else the plain mean of the town halls
- * that published theirs. Of several clocks, the one with the most recent quarter.
+ * Waits of a department by consecutive quarters up to the last one known: its own, else the plain mean of its town halls
+ * when half of the `hallCount` published theirs. Fewer stand for it only when nothing else is known, for one town says
+ * little of the others. Of several clocks, the one with the most recent quarter.
  */
 export function departmentWaits(
   series: readonly QuarterlySeries[],
   department: string,
+  hallCount: number,
 ): {
   quarters: QuarterDelay[]
   own: (hall: string, quarter: Quarter) => KnownHall['observed']
@@ -46,11 +49,14 @@ export function departmentWaits(
       )
   const halls = [...new Set(series.map(one => one.place))].filter(place => place !== department)
   const known = new Map(points(department).map(({ quarter, days }) => [quarter, days]))
-  for (const quarter of new Set(halls.flatMap(hall => points(hall).map(point => point.quarter)))) {
-    if (known.has(quarter)) continue
-    const seen = halls.flatMap(hall => points(hall).find(point => point.quarter === quarter)?.days ?? [])
-    known.set(quarter, seen.reduce((sum, days) => sum + days, 0) / seen.length)
-  }
+  const ofHalls = groupBy(
+    halls.flatMap(hall => points(hall)),
+    point => point.quarter,
+  )
+  const mostHalls = [...ofHalls].filter(([, seen]) => 2 * seen.length >= hallCount)
+  const counted = known.size === 0 && mostHalls.length === 0 ? [...ofHalls] : mostHalls
+  for (const [quarter, seen] of counted)
+    if (!known.has(quarter)) known.set(quarter, seen.reduce((sum, { days }) => sum + days, 0) / seen.length)
   const quarters: QuarterDelay[] = []
   const last = [...known.keys()].sort().at(-1)
   for (let quarter = last; quarter !== undefined && known.has(quarter); quarter = addQuarters(quarter, -1))

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, type Run } from '../demand/queries.ts'
-import { publishedValues } from '../io/database/published.ts'
+import { monthMeans } from '../io/database/month-means.ts'
+import { type PublishedFilter, publishedValues } from '../io/database/published.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { type QuarterlySeries, quarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { type QuarterlySeries, quarterlySeries, type SeriesRow } from '../pure/figures/quarterly-series.ts'
 import {
   type QuarterlyVintages,
   quarterlyVintages,
@@ -28,7 +29,9 @@ export async function appointmentWaits(
   db: Kysely<Database>,
   request: WaitRequest,
 ): Promise<QuarterlySeries[]> {
-  return (await waitVintages(db, request)).series
+  const { place, asOf, updatedAfter } = request
+  if (updatedAfter !== undefined) return (await waitVintages(db, request)).series
+  return quarterlySeries(await seriesRows(db, [place], asOf), () => undefined, request)
 }
 
 /** The same for several places, read at once, by place; a place for which nothing was published is absent. */
@@ -36,7 +39,7 @@ export async function waitsByPlace(
   db: Kysely<Database>,
   places: readonly string[],
 ): Promise<Map<string, QuarterlySeries[]>> {
-  const rows = await publishedValues(db, { measure: 'appointment-wait', places })
+  const rows = await seriesRows(db, places)
   return new Map(
     [...groupBy(rows, row => row.place)].map(([place, own]) => [
       place,
@@ -47,12 +50,23 @@ export async function waitsByPlace(
 
 /** Appointment waits of a place with every change made to them, and every value ever published of them. */
 export async function waitVintages(db: Kysely<Database>, request: WaitRequest): Promise<QuarterlyVintages> {
-  const rows = await publishedValues(db, {
-    measure: 'appointment-wait',
-    places: [request.place],
-    ...(request.asOf ? { asOf: request.asOf } : {}),
-  })
-  return quarterlyVintages(rows, () => undefined, request)
+  const filter = waitFilter([request.place], request.asOf)
+  const [rows, means] = await Promise.all([publishedValues(db, filter), monthMeans(db, filter)])
+  return quarterlyVintages(rows, () => undefined, request, means)
+}
+
+/** What quarterly waits are made of, for some places: what is published, and months of what is published by day. */
+async function seriesRows(db: Kysely<Database>, places: readonly string[], asOf?: Day): Promise<SeriesRow[]> {
+  const filter = waitFilter(places, asOf)
+  const [rows, means] = await Promise.all([
+    publishedValues(db, { ...filter, withoutDays: true }),
+    monthMeans(db, filter),
+  ])
+  return [...rows, ...means]
+}
+
+function waitFilter(places: readonly string[], asOf: Day | undefined): PublishedFilter {
+  return { measure: 'appointment-wait', places, ...(asOf ? { asOf } : {}) }
 }
 
 /** A department ready to be projected, with the run of demand it rests on. */
@@ -76,13 +90,14 @@ export async function projectedWaits(
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
   const [rows, hours, closures] = await Promise.all([
-    publishedValues(db, { measure: 'appointment-wait', places: [department, ...codes] }),
+    seriesRows(db, [department, ...codes]),
     stationHours(db, codes, today),
     hallClosures(db, codes),
   ])
   const waits = departmentWaits(
     quarterlySeries(rows, () => undefined),
     department,
+    codes.length,
   )
   const last = waits.quarters.at(-1)
   if (last === undefined || halls.length !== run.inputs.halls.length)

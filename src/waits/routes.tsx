@@ -35,7 +35,8 @@ const waits = createRoute({
   method: 'get',
   path: '/api/waits',
   summary: 'Attente d’un rendez-vous en mairie, par trimestre',
-  description: 'Même forme que les délais. Le lieu peut être un département, une mairie (code INSEE) ou FR.',
+  description:
+    'Même forme que les délais. Le lieu peut être un département, une mairie (code INSEE) ou FR. « mean-of-days » : au moins un mois est la moyenne de jours relevés.',
   tags: ['Rendez-vous'],
   request,
   responses: {

@@ -48,6 +48,7 @@ test('after a quarter comes a quarter, after a month a month, after a year a yea
   expect(periodAfter('2021-Q4')).toEqual({ period: '2022-Q1', end: '2022-03-31' })
   expect(periodAfter('2024-01')).toEqual({ period: '2024-02', end: '2024-02-29' })
   expect(periodAfter('2021')).toEqual({ period: '2022', end: '2022-12-31' })
+  expect(periodAfter('2024-02-29')).toEqual({ period: '2024-03-01', end: '2024-03-01' })
 })
 
 test('a figure is old four months after its publication, across the new year too', () => {

@@ -3,7 +3,7 @@ import { period, readDayOrMonth } from '../../src/imports/period-cell.ts'
 import { knownCommunes, TODAY } from './reading.ts'
 
 const context = { today: TODAY, knownCommunes, defaultPlace: undefined, suggesting: true }
-const any = period('month', 'quarter', 'year')
+const any = period('day', 'month', 'quarter', 'year')
 
 test.each([
   ['T1 2022', '2022-Q1', 'quarter'],
@@ -20,6 +20,9 @@ test.each([
   ['AOÛT 2021', '2021-08', 'month'],
   ['déc-2021', '2021-12', 'month'],
   ['2021', '2021', 'year'],
+  ['2022-03-14', '2022-03-14', 'day'],
+  ['14/03/2022', '2022-03-14', 'day'],
+  ['1er mars 2022', '2022-03-01', 'day'],
 ])('%s is %s', (text, expected, granularity) => {
   expect(any(text, context)).toEqual({ value: { period: expected, granularity } })
 })
@@ -30,6 +33,10 @@ test('the period in course is allowed, the next is not', () => {
   expect(any('T3 2022', { ...context, today: '2022-07-01' })).toHaveProperty('value')
   expect(any('T3 2022', context)).toMatchObject({ flaw: { code: 'future-period' } })
   expect(any('2023', context)).toMatchObject({ flaw: { code: 'future-period' } })
+  expect(any(TODAY, context)).toHaveProperty('value')
+  expect(any('2022-06-01', { ...context, today: '2022-05-31' })).toMatchObject({
+    flaw: { code: 'future-period' },
+  })
 })
 
 test('1970 is allowed, 1969 is not', () => {
@@ -41,6 +48,17 @@ test('a length that is not expected says what is', () => {
   expect(period('month')('T1 2022', context)).toMatchObject({
     flaw: { code: 'wrong-granularity', message: '« T1 2022 » est un trimestre ; un mois est attendu.' },
   })
+})
+
+test('a day is refused where periods are longer, and one that does not exist where days are read', () => {
+  expect(period('month', 'quarter')('14/03/2022', context)).toMatchObject({
+    flaw: {
+      code: 'wrong-granularity',
+      message: '« 14/03/2022 » est un jour ; un mois ou un trimestre est attendu.',
+    },
+  })
+  expect(any('2022-02-30', context)).toMatchObject({ flaw: { code: 'invalid-period' } })
+  expect(any('14/03/22', context)).toMatchObject({ flaw: { code: 'two-digit-year' } })
 })
 
 test('a day or a month is a day', () => {

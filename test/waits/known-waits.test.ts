@@ -19,6 +19,7 @@ describe('waits of a department', () => {
     const { quarters } = departmentWaits(
       [series('16', { '2020-Q4': 10, '2021-Q2': 33, '2021-Q3': 40, '2021-Q4': 41 })],
       '16',
+      19,
     )
     expect(quarters.map(one => one.quarter)).toEqual(['2021-Q2', '2021-Q3', '2021-Q4'])
   })
@@ -31,6 +32,7 @@ describe('waits of a department', () => {
         series('16015', { '2022-Q2': 90 }, 'censored'),
       ],
       '16',
+      4,
     )
     expect(quarters).toEqual([
       { quarter: '2022-Q1', days: 78 },
@@ -41,8 +43,15 @@ describe('waits of a department', () => {
     expect(own('16374', '2022-Q2')).toBeUndefined()
   })
 
+  it('are not those of one hall among many, unless nothing else is known', () => {
+    const [own, hall] = [series('16', { '2022-Q1': 78 }), series('16102', { '2025-Q1': 5 })]
+    expect(departmentWaits([own, hall], '16', 3).quarters).toEqual([{ quarter: '2022-Q1', days: 78 }])
+    expect(departmentWaits([own, hall], '16', 2).quarters).toEqual([{ quarter: '2025-Q1', days: 5 }])
+    expect(departmentWaits([hall], '16', 3).quarters).toEqual([{ quarter: '2025-Q1', days: 5 }])
+  })
+
   it('are none when nothing is published', () => {
-    expect(departmentWaits([], '16').quarters).toEqual([])
+    expect(departmentWaits([], '16', 19).quarters).toEqual([])
   })
 })
 

@@ -5,12 +5,16 @@ import type { PublishedRow, ReleaseKind } from '../../pure/figures/observation.t
 import type { Title } from '../../pure/law/title.ts'
 import type { Database } from './schema.ts'
 
-/** Which published values are wanted; an absent member means all. `asOf` keeps what was published by that day. */
+/**
+ * Which published values are wanted; an absent member means all. `asOf` keeps what was published by that day,
+ * `withoutDays` leaves out what is published day by day.
+ */
 export interface PublishedFilter {
   measure: Measure
   places: readonly string[]
   titles?: readonly Title[]
   asOf?: Day
+  withoutDays?: boolean
 }
 
 /** Every value ever published for the figures asked for, in order of publication. */
@@ -29,6 +33,7 @@ export async function publishedValues(
     .orderBy('published_on')
     .orderBy('release_id')
   if (filter.titles) query = query.where('title', 'in', filter.titles)
+  if (filter.withoutDays) query = query.where('granularity', '<>', 'day')
   if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
   const rows = await query.execute()
   return rows.map(publishedRow)

@@ -13,7 +13,13 @@ const origin = z
     release: z.int(),
   })
   .openapi('Origin')
-const method = z.enum(['as-published', 'mean-of-months', 'decision-weighted', 'mean-of-quarters'])
+const method = z.enum([
+  'as-published',
+  'mean-of-days',
+  'mean-of-months',
+  'decision-weighted',
+  'mean-of-quarters',
+])
 const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
 
 /** A delay followed by quarter, as the API gives it. */

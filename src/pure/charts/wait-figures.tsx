@@ -75,6 +75,11 @@ export function WaitFigures({
           },
           { label: 'Source', cell: point => `${point.source.document}, ${point.source.locator}` },
         ]}
+        note={
+          series.points.some(point => point.method === 'mean-of-days')
+            ? 'Attente relevée jour par jour : un mois est la moyenne simple de ses relevés (il en faut dans chaque tiers du mois), un trimestre celle de ses trois mois.'
+            : undefined
+        }
       />
     </section>
   )

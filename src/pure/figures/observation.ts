@@ -30,7 +30,7 @@ export interface PublishedRow extends PublishedValue {
   statistic: Statistic
   unit: Unit
   clock: Clock
-  granularity: 'month' | 'quarter' | 'year'
+  granularity: 'day' | 'month' | 'quarter' | 'year'
   period: string
   target: number | undefined
   recordedAt: string

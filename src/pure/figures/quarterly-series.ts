@@ -20,8 +20,13 @@ export interface ConflictingValue {
   source: Origin
 }
 
-/** How several values became one. */
-export type Method = 'as-published' | 'mean-of-months' | 'decision-weighted' | 'mean-of-quarters'
+/** How several values became one. `mean-of-days`: at least one of the months is the mean of days. */
+export type Method =
+  | 'as-published'
+  | 'mean-of-days'
+  | 'mean-of-months'
+  | 'decision-weighted'
+  | 'mean-of-quarters'
 
 /** A value with the method that made it. */
 export interface MethodValue {
@@ -61,16 +66,22 @@ export interface QuarterlySeries {
   years: YearPoint[]
 }
 
+/** A published value, or a month that is the mean of as many days as `meanOf` says. */
+export interface SeriesRow extends Omit<PublishedRow, 'recordedAt' | 'shownAt' | 'secret'> {
+  meanOf?: number
+}
+
 /** Decisions of a month, the weights of a decision-weighted mean. */
 export type Weights = (title: Title | '', place: string, month: string) => number | undefined
 
 /**
  * Published delays as quarterly series: one per title, place, clock and unit. A quarter printed by the source is
  * kept as printed; monthly figures give each quarter its plain mean and, when decisions are known, the mean weighted
- * by decisions. A quarter with a missing month has no value. Years: as printed, and computed when complete.
+ * by decisions. A month printed is kept as printed, else it is the mean of its days. A quarter with a missing month has
+ * no value. Years: as printed, and computed when complete. Rows of single days are passed over.
  */
 export function quarterlySeries(
-  rows: readonly PublishedRow[],
+  rows: readonly SeriesRow[],
   weights: Weights,
   range: { from?: Quarter | undefined; to?: Quarter | undefined } = {},
 ): QuarterlySeries[] {
@@ -81,15 +92,15 @@ export function quarterlySeries(
 }
 
 function seriesOf(
-  rows: readonly PublishedRow[],
+  rows: readonly SeriesRow[],
   weights: Weights,
   range: { from?: Quarter | undefined; to?: Quarter | undefined },
 ): QuarterlySeries {
   const [first] = rows
   if (first === undefined) throw new RangeError('a series needs at least one row')
-  const settled = (granularity: PublishedRow['granularity']) => {
+  const settled = (granularity: SeriesRow['granularity'], computed = false) => {
     const cells = groupBy(
-      rows.filter(row => row.granularity === granularity),
+      rows.filter(row => row.granularity === granularity && (row.meanOf !== undefined) === computed),
       row => row.period,
     )
     return new Map(
@@ -106,7 +117,8 @@ function seriesOf(
       }),
     )
   }
-  const [months, quarters, years] = [settled('month'), settled('quarter'), settled('year')]
+  const [quarters, years] = [settled('quarter'), settled('year')]
+  const months: SettledMonths = new Map([...settled('month', true), ...settled('month')])
   const weightOf = (month: string) => weights(first.title, first.place, month)
   const all = new Map<Quarter, QuarterPoint>()
   for (const quarter of [...new Set([...quarters.keys(), ...[...months.keys()].map(quarterOf)])].sort()) {
@@ -142,9 +154,9 @@ function withOverload(points: readonly QuarterPoint[]): QuarterPoint[] {
   })
 }
 
-type SettledMonths = ReadonlyMap<string, { figure: Figure; row: PublishedRow }>
+type SettledMonths = ReadonlyMap<string, { figure: Figure; row: SeriesRow }>
 
-function printedPoint(quarter: Quarter, figure: Figure, row: PublishedRow): QuarterPoint {
+function printedPoint(quarter: Quarter, figure: Figure, row: SeriesRow): QuarterPoint {
   const days = figure.current.value ?? Number.NaN
   return {
     quarter,
@@ -163,29 +175,37 @@ function printedPoint(quarter: Quarter, figure: Figure, row: PublishedRow): Quar
 
 function pointOfMonths(
   quarter: Quarter,
-  first: PublishedRow,
+  first: SeriesRow,
   months: SettledMonths,
   weightOf: (month: string) => number | undefined,
 ): QuarterPoint | undefined {
-  const cells = monthsOfQuarter(quarter).map(month => months.get(month))
-  const [last] = cells.slice(-1)
-  if (last === undefined || cells.some(cell => cell === undefined)) return undefined
+  const cells = monthsOfQuarter(quarter).flatMap(month => months.get(month) ?? [])
+  const [, , last] = cells
+  if (last === undefined) return undefined
   const methods = methodsOf(monthsOfQuarter(quarter), months, weightOf)
-  const days = methods[0]?.days
-  if (days === undefined) return undefined
+  const [{ method, days }] = methods
   return {
     quarter,
     days,
-    method: 'mean-of-months',
+    method,
     methods,
     clock: first.clock,
     statistic: first.statistic,
     unit: first.unit,
-    status: 'derived',
+    status: statusOfMean(cells.map(cell => cell.figure.current.status)),
     source: originOf(last.figure.current),
-    conflicts: cells.flatMap(cell => (cell ? conflictsOf(cell.figure) : [])),
+    conflicts: cells.flatMap(cell => conflictsOf(cell.figure)),
     impliedOverloadPct: null,
   }
+}
+
+/** A mean is a lower bound when one of its values is, and an estimate when one of them is. */
+function statusOfMean(statuses: readonly Status[]): Status {
+  return (
+    statuses.find(status => status === 'censored') ??
+    statuses.find(status => status === 'estimated') ??
+    'derived'
+  )
 }
 
 function yearsOf(
@@ -213,11 +233,12 @@ function methodsOf(
   wanted: readonly string[],
   months: SettledMonths,
   weightOf: (month: string) => number | undefined,
-): MethodValue[] {
+): [MethodValue, ...MethodValue[]] {
   const days = wanted.map(month => months.get(month)?.figure.current.value ?? Number.NaN)
   const weights = wanted.map(month => weightOf(month) ?? Number.NaN)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const plain: MethodValue = { method: 'mean-of-months', days: mean(days) }
+  const ofDays = wanted.some(month => months.get(month)?.row.meanOf !== undefined)
+  const plain: MethodValue = { method: ofDays ? 'mean-of-days' : 'mean-of-months', days: mean(days) }
   if (!(total > 0)) return [plain]
   const weighted = days.reduce((sum, value, i) => sum + value * (weights[i] ?? Number.NaN), 0) / total
   return [plain, { method: 'decision-weighted', days: weighted }]

@@ -1,6 +1,6 @@
 import { type Quarter, quarterOf, yearOf } from '../calendar/period.ts'
 import type { PublishedRow } from './observation.ts'
-import { type QuarterlySeries, quarterlySeries, type Weights } from './quarterly-series.ts'
+import { type QuarterlySeries, quarterlySeries, type SeriesRow, type Weights } from './quarterly-series.ts'
 import { figureKey, type Notice, notices, type Vintage, vintages } from './vintage.ts'
 
 /** Which part of the published delays is wanted; an absent member means all. */
@@ -19,17 +19,19 @@ export interface QuarterlyVintages {
 }
 
 /**
- * Published delays as quarterly series, their changes and their history. With `updatedAfter`, a point is kept when a
+ * Published delays as quarterly series, their changes and their history; `means` are the months of what is published
+ * day by day. With `updatedAfter`, a point is kept when a
  * value of its quarter was shown since; a figure taken back since has no point any more, and its notice says so.
  */
 export function quarterlyVintages(
   rows: readonly PublishedRow[],
   weights: Weights,
   range: VintageRange = {},
+  means: readonly SeriesRow[] = [],
 ): QuarterlyVintages {
   const { updatedAfter, ...quarters } = range
   const inRange = rows.filter(row => isIn(row, quarters))
-  const series = quarterlySeries(rows, weights, quarters)
+  const series = quarterlySeries([...rows, ...means], weights, quarters)
   if (updatedAfter === undefined) return { series, notices: notices(inRange), history: vintages(inRange) }
   const since = Date.parse(updatedAfter)
   const updated = new Set(inRange.filter(row => Date.parse(row.shownAt) > since).map(figureKey))
@@ -54,7 +56,7 @@ function isBelowYear(row: PublishedRow): boolean {
 }
 
 function quarterWith({ granularity, period }: PublishedRow): Quarter {
-  return granularity === 'month' ? quarterOf(period) : period
+  return granularity === 'quarter' ? period : quarterOf(period)
 }
 
 function isIn(

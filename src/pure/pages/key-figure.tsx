@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '../calendar/day.ts'
 import type { Status } from '../figures/measure.ts'
+import type { Method } from '../figures/quarterly-series.ts'
 import { dayWord, frenchBareQuantity, frenchDay, frenchQuantity, type Quantity } from './french.ts'
 
 /** What is known of a value, in the words of the pages. */
@@ -10,6 +11,15 @@ export const STATUS_WORDS: Record<Status, string> = {
   estimated: 'estimé',
   censored: 'au moins',
   withdrawn: 'retiré',
+}
+
+/** How a value came from several, in the words of the pages. */
+export const METHOD_WORDS: Record<Method, string> = {
+  'as-published': 'tel que publié',
+  'mean-of-quarters': 'moyenne des trimestres',
+  'mean-of-days': 'moyenne des relevés quotidiens',
+  'mean-of-months': 'moyenne simple des mois',
+  'decision-weighted': 'moyenne pondérée par les décisions',
 }
 
 /** Says beside a value whether it was seen or modelled; the border differs too, not only the words. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PublishedRow } from '../../../src/pure/figures/observation.ts'
-import { quarterlySeries, seriesRows } from '../../../src/pure/figures/quarterly-series.ts'
+import { quarterlySeries, type SeriesRow, seriesRows } from '../../../src/pure/figures/quarterly-series.ts'
 
 const row = (period: string, value: number, changes: Partial<PublishedRow> = {}): PublishedRow => ({
   measure: 'issuance-delay',
@@ -36,6 +36,49 @@ test('months make a quarter only when all three are there: an absent month is no
     ['2021-Q1', 'mean-of-months', 'derived'],
   ])
   expect(series?.points[0]?.days).toBeCloseTo(250 / 3, 12)
+})
+
+const mean = (period: string, value: number, changes: Partial<SeriesRow> = {}): SeriesRow => ({
+  ...row(period, value),
+  status: 'derived',
+  meanOf: 22,
+  ...changes,
+})
+
+test('a month that nobody printed is the mean of its days, and the quarter says so', () => {
+  const [series] = quarterlySeries(
+    [mean('2021-01', 10), row('2021-02', 20), mean('2021-02', 99), mean('2021-03', 30)],
+    none,
+  )
+  expect(series?.points).toMatchObject([
+    { quarter: '2021-Q1', days: 20, method: 'mean-of-days', status: 'derived', conflicts: [] },
+  ])
+})
+
+test('days alone make nothing, and a printed quarter wins over them', () => {
+  const days = ['2021-01-05', '2021-02-05', '2021-03-05'].map(day => row(day, 5, { granularity: 'day' }))
+  expect(quarterlySeries(days, none)).toEqual([])
+  const months = ['2021-01', '2021-02', '2021-03'].map(month => mean(month, 5))
+  const [series] = quarterlySeries([...days, ...months, row('2021-Q1', 6)], none)
+  expect(series?.points).toMatchObject([{ quarter: '2021-Q1', days: 6, method: 'as-published' }])
+})
+
+test('twelve months of which some are means of days make a year of them', () => {
+  const months = Array.from({ length: 12 }, (_, i) => `2021-${String(i + 1).padStart(2, '0')}`)
+  const [series] = quarterlySeries(
+    months.map((month, i) => (i === 0 ? mean(month, 12) : row(month, i))),
+    none,
+  )
+  expect(series?.years).toEqual([{ year: 2021, method: 'mean-of-days', days: 6.5 }])
+})
+
+test.each([
+  [['observed', 'observed', 'observed'], 'derived'],
+  [['observed', 'estimated', 'observed'], 'estimated'],
+  [['estimated', 'observed', 'censored'], 'censored'],
+] as const)('a mean of months that are %j is %s', (statuses, expected) => {
+  const rows = statuses.map((status, i) => row(`2021-0${i + 1}`, 40, { status }))
+  expect(quarterlySeries(rows, none)[0]?.points[0]?.status).toBe(expected)
 })
 
 test('weights make a second method, named; a missing weight makes none', () => {

@@ -40,6 +40,19 @@ const ROWS = [
   said(3, '2021-Q1', undefined, { kind: 'correction' }),
 ]
 
+test('a day corrected since a moment keeps the quarter of which it makes the mean', () => {
+  const day = (release: number, period: string, changes: Partial<PublishedRow> = {}) =>
+    said(release, period, 9, { granularity: 'day', ...changes })
+  const rows = [day(1, '2021-02-03'), day(1, '2021-05-03'), day(3, '2021-05-03', { kind: 'correction' })]
+  const means = ['2021-01', '2021-02', '2021-03', '2021-04', '2021-05', '2021-06'].map(month => ({
+    ...said(1, month, 9, { granularity: 'month' }),
+    meanOf: 20,
+  }))
+  const told = quarterlyVintages(rows, () => undefined, { updatedAfter: '2026-11-02T00:00:00Z' }, means)
+  expect(quartersOf(told)).toEqual([['2021-Q2', 9]])
+  expect(told.history).toHaveLength(2)
+})
+
 test('without a moment: every point in force, every change, every value', () => {
   const told = quarterlyVintages(ROWS, () => undefined)
   expect(quartersOf(told)).toEqual([['2021-Q2', 12]])

@@ -38,6 +38,16 @@ test('the same options give the same bytes, whatever the other halls', () => {
   expect(textOf(all!).startsWith(textOf(alone!))).toBe(true)
 })
 
+test('each hall was looked at every day of the months asked for', () => {
+  const waits = demoFiles(OPTIONS).find(file => file.kind === 'appointment-waits')
+  expect(waits?.rows).toBe(2 * (31 + 30 + 31))
+  const lines = textOf(waits!).trim().split('\n').slice(6)
+  expect([lines[0]?.slice(0, 16), lines.at(-1)?.slice(0, 16)]).toEqual([
+    '2025-10-01;16015',
+    '2025-12-31;2A004',
+  ])
+})
+
 test('requests follow the inhabitants: about 3,300 identity cards a year for 40,000 of them', () => {
   const [, applications] = demoFiles(OPTIONS)
   const rows = textOf(applications!)
