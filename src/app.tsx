@@ -17,6 +17,7 @@ import { admission } from './admission.ts'
 import { briefRoutes } from './briefs/routes.tsx'
 import type { SignInSettings } from './config.ts'
 import { delayRoutes } from './delays/routes.tsx'
+import { jobRoutes } from './demand/jobs/routes.tsx'
 import { demandRoutes } from './demand/routes.tsx'
 import { docsRoutes } from './docs/routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
@@ -136,6 +137,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', delayRoutes(service))
   app.route('/', waitRoutes(service))
   app.route('/', demandRoutes(service))
+  app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
   app.route('/', briefRoutes(service))
   app.route('/', reportRoutes(service))

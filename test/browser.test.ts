@@ -45,6 +45,7 @@ const PAGES = [
   '/publications',
   '/secret',
   '/journal',
+  '/projections',
   '/comptes',
   '/connexion',
   '/docs',

@@ -173,6 +173,7 @@ export const POLICY: readonly Rule[] = [
       'GET /api/imports/:id/events',
       'DELETE /api/imports/:id',
       'GET /api/jobs',
+      'GET /projections',
     ],
   },
   {

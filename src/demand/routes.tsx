@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
 import { type CsvTable, csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
@@ -12,7 +11,6 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { network, townHall } from '../town-halls/queries.ts'
-import { projectionJobs } from './jobs/queries.ts'
 import { DemandPage } from './page.tsx'
 import { PROJECTED_TITLES, type ProjectedTitle } from './projection.ts'
 import { type DemandRequest, type PlaceDemand, placeDemand } from './queries.ts'
@@ -120,39 +118,6 @@ const demandCsv = createRoute({
   },
 })
 
-const jobs = createRoute({
-  method: 'get',
-  path: '/api/jobs',
-  summary: 'Projections demandées aux processus de calcul, et leur avance',
-  tags: ['Demande'],
-  responses: {
-    200: {
-      description: 'Tâches, celles en cours d’abord',
-      content: {
-        'application/json': {
-          schema: z.object({
-            byState: z.record(z.string(), z.int()),
-            jobs: z.array(
-              z
-                .object({
-                  id: z.string(),
-                  name: z.string(),
-                  subject: z.string().openapi({ description: 'Code du département, ou FR' }),
-                  state: z.string(),
-                  attempts: z.int(),
-                  startedAt: z.string().nullable(),
-                  endedAt: z.string().nullable(),
-                  outcome: z.string().nullable(),
-                })
-                .openapi('Job'),
-            ),
-          }),
-        },
-      },
-    },
-  },
-})
-
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -179,12 +144,6 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     const hall = await equippedOrRefuse(db, insee)
     const found = await placeDemand(db, hall.department, { place: insee, ...c.req.valid('query') }, today())
     return c.json(answered(found), 200)
-  })
-  router.openapi(jobs, async c => {
-    const found = await actAsOwner(() => projectionJobs(db, 1_000))
-    const byState: Record<string, number> = {}
-    for (const { state } of found) byState[state] = (byState[state] ?? 0) + 1
-    return c.json({ byState, jobs: found }, 200)
   })
   router.openapi(demandCsv, async c => {
     const { place = department, ...request } = c.req.valid('query')

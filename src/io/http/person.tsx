@@ -16,6 +16,9 @@ function PersonLinks(c: Context) {
     return (
       <p class="person">
         <span>{name}, cette machine seulement</span>{' '}
+        <a class="fr-link" href="/projections">
+          Projections
+        </a>{' '}
         <a class="fr-link" href="/journal">
           Journal
         </a>
@@ -38,6 +41,9 @@ function PersonLinks(c: Context) {
         <>
           <a class="fr-link" href="/comptes">
             Comptes
+          </a>{' '}
+          <a class="fr-link" href="/projections">
+            Projections
           </a>{' '}
           <a class="fr-link" href="/journal">
             Journal
