@@ -62,7 +62,7 @@ test('waits read day by day make the quarter of the hall, until a day is correct
   expect(before.series[0]?.points).toMatchObject([
     { quarter: '2025-Q1', days: 14.5, method: 'mean-of-days', status: 'derived', clock: 'first-free-slot' },
   ])
-  expect(before.series[0]?.points[0]?.source.locator).toBe('moyenne de 28 relevés')
+  expect(before.series[0]?.points[0]?.source.locator).toBe('84 relevés quotidiens')
   await imported(['2025-03-28;16015;112'], ['# nature : correction', '# motif : mal lu'])
   const after = await answer()
   expect(after.series[0]?.points[0]?.days).toBeCloseTo(15.5, 12)

@@ -80,6 +80,6 @@ function monthRow(measure: Measure, { month, mean, seen, publisher, ...row }: Mo
     target: undefined,
     kind: 'initial',
     source: publisher,
-    locator: `moyenne de ${seen} relevés`,
+    locator: '',
   }
 }

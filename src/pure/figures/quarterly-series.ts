@@ -193,10 +193,15 @@ function pointOfMonths(
     statistic: first.statistic,
     unit: first.unit,
     status: statusOfMean(cells.map(cell => cell.figure.current.status)),
-    source: originOf(last.figure.current),
+    source: { ...originOf(last.figure.current), ...locatorOfDays(cells.map(cell => cell.row)) },
     conflicts: cells.flatMap(cell => conflictsOf(cell.figure)),
     impliedOverloadPct: null,
   }
+}
+
+function locatorOfDays(months: readonly SeriesRow[]): { locator?: string } {
+  const days = months.reduce((sum, { meanOf }) => sum + (meanOf ?? 0), 0)
+  return days === 0 ? {} : { locator: `${days} relevés quotidiens` }
 }
 
 /** A mean is a lower bound when one of its values is, and an estimate when one of them is. */
