@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importFile } from '../../../src/imports/queries.ts'
+import { actAs } from '../../../src/io/database/acting.ts'
 import { monthMeans } from '../../../src/io/database/month-means.ts'
+import { ANYBODY } from '../../../src/pure/access/identity.ts'
 import { addDays, type Day } from '../../../src/pure/calendar/day.ts'
 import { daysInPeriod, firstDay, monthOf } from '../../../src/pure/calendar/period.ts'
 import { groupBy } from '../../../src/pure/figures/group-by.ts'
@@ -77,6 +79,10 @@ test('a corrected day moves the mean from the day of its correction, and a day t
   expect(await monthsOf('16192', '2025-05-31')).toEqual([['2025-03', 20, 'derived', 4]])
   expect(await monthsOf('16192', '2025-06-01')).toEqual([['2025-03', 30, 'derived', 3]])
   expect(await monthsOf('16192', '2025-03-31')).toEqual([])
+  const byAnybody = (asOf?: Day) =>
+    actAs({ identity: ANYBODY, access: 'read only' }, () => monthsOf('16192', asOf))
+  expect(await byAnybody()).toEqual([['2025-03', 30, 'derived', 3]])
+  expect(await byAnybody('2025-05-31')).toEqual([['2025-03', 20, 'derived', 4]])
 })
 
 test('random days: the plain mean of those seen, month by month', async () => {
