@@ -1,5 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
-import type { Title } from '../pure/law/title.ts'
+import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
+import { frenchDay } from '../pure/pages/french.ts'
 import { column } from './column.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 import { fileKind, type Row } from './file-kind.ts'
@@ -74,7 +75,7 @@ export const certCapacity = fileKind({
   },
   subject: ({ cert, title, since }) => ({
     key: `${cert}|${title}|${since}`,
-    words: `${cert}, ${title}, depuis le ${since}`,
+    words: `${cert}, ${TITLE_NAMES[title]}, depuis le ${frenchDay(since)}`,
   }),
   content: ({ etpo, filesPerAgentDay }) => [etpo, filesPerAgentDay],
 })

@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import { frenchDay } from '../pure/pages/french.ts'
 import { column } from './column.ts'
 import { readPlannedDay, reversedDays } from './day-cell.ts'
 import { communeColumn } from './figure-columns.ts'
@@ -46,7 +47,7 @@ export const closures = fileKind({
   },
   subject: ({ commune, from }) => ({
     key: `${commune}|${from}`,
-    words: `la fermeture du ${from} à ${commune}`,
+    words: `la fermeture du ${frenchDay(from)} à ${commune}`,
   }),
   content: ({ until, reason }) => [until, reason],
 })

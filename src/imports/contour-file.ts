@@ -1,3 +1,4 @@
+import { frenchShortNumber } from '../pure/pages/french.ts'
 import type { CommuneLookup } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { FaultLog, type FaultReport } from './fault-log.ts'
@@ -168,7 +169,7 @@ function invalidGeometry(insee: string) {
 function outsideFrance(insee: string, [lon, lat]: Position) {
   return flawed(
     'outside-france',
-    `Le contour de la commune ${insee} sort de France (longitude ${lon}, latitude ${lat}).`,
+    `Le contour de la commune ${insee} sort de France (longitude ${frenchShortNumber(lon, 4)}, latitude ${frenchShortNumber(lat, 4)}).`,
     'Vérifiez que les positions sont en degrés (WGS 84), la longitude d’abord.',
   )
 }

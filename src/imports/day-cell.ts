@@ -74,7 +74,7 @@ export function implausibleYear(text: string) {
 export function reversedDays(first: Day, last: Day) {
   return flawed(
     'reversed-days',
-    `Le dernier jour (${last}) vient avant le premier (${first}).`,
+    `Le dernier jour (${frenchDay(last)}) vient avant le premier (${frenchDay(first)}).`,
     'Échangez ou corrigez les deux jours.',
   ).flaw
 }

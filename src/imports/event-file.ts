@@ -1,5 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Title } from '../pure/law/title.ts'
+import { frenchDay } from '../pure/pages/french.ts'
 import { column } from './column.ts'
 import { readPlannedDay, reversedDays } from './day-cell.ts'
 import { flawed } from './fault.ts'
@@ -152,7 +153,7 @@ export const events = fileKind({
   },
   subject: ({ place, title, from, nature, label }) => ({
     key: [place, title, from, nature, label].join('|'),
-    words: `l’événement du ${from} (${place}, ${EVENT_NATURES[nature]})`,
+    words: `l’événement du ${frenchDay(from)} (${place}, ${EVENT_NATURES[nature]})`,
   }),
   content: ({ until, files }) => [until, files],
 })

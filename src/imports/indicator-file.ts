@@ -1,4 +1,5 @@
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
+import { frenchShortNumber } from '../pure/pages/french.ts'
 import { column } from './column.ts'
 import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import { fileKind } from './file-kind.ts'
@@ -81,7 +82,7 @@ export const indicators = fileKind({
     if (flaw) reject(flaw, 'value')
     const plain = plainMeasure(measure)
     const rule = plain.unit === 'percent' ? PERCENT : measure === 'agent-productivity' ? RATIO : COUNT
-    const checked = cells.value && checkNumber(cells.value, String(cells.value.value), rule)
+    const checked = cells.value && checkNumber(cells.value, frenchShortNumber(cells.value.value, 6), rule)
     if (checked && 'flaw' in checked) reject(checked.flaw, 'value')
     return observationRow(cells, line, {
       measure,

@@ -1,3 +1,4 @@
+import { frenchShortNumber } from '../pure/pages/french.ts'
 import type { CellReader } from './column.ts'
 import { type FaultCode, flawed, quoted, type Reading } from './fault.ts'
 
@@ -38,7 +39,7 @@ export function checkNumber(
   if (value < rule.min || value > rule.max) {
     return flawed(
       'out-of-range',
-      `${quoted(text)} n’est pas entre ${rule.min} et ${rule.max}.`,
+      `${quoted(text)} n’est pas entre ${frenchShortNumber(rule.min)} et ${frenchShortNumber(rule.max)}.`,
       'Vérifiez la valeur et son unité.',
     )
   }

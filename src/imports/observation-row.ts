@@ -1,6 +1,7 @@
 import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
-import type { Title } from '../pure/law/title.ts'
+import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
+import { frenchPeriod, frenchShortNumber } from '../pure/pages/french.ts'
 import type { Flaw } from './fault.ts'
 import { flawed } from './fault.ts'
 import { missingValue, type Row } from './file-kind.ts'
@@ -51,7 +52,7 @@ export function valueFlaw(
   if (value === undefined) return undefined
   return flawed(
     'unexpected-value',
-    `Le chiffre est dit « retiré » mais vaut ${value}.`,
+    `Le chiffre est dit « retiré » mais vaut ${frenchShortNumber(value, 6)}.`,
     'Videz la valeur, ou corrigez le statut.',
   ).flaw
 }
@@ -62,7 +63,9 @@ export function observationSubject(row: ObservationRow): { key: string; words: s
   const parts = [measure, period, place, title ?? '', variant, statistic, unit, clock]
   return {
     key: parts.join('|'),
-    words: [MEASURES[measure].name, period, place, title, variant].filter(Boolean).join(', '),
+    words: [MEASURES[measure].name, frenchPeriod(period), place, title && TITLE_NAMES[title], variant]
+      .filter(Boolean)
+      .join(', '),
   }
 }
 

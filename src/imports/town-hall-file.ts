@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import { frenchShortNumber } from '../pure/pages/french.ts'
 import { column } from './column.ts'
 import { readPlannedDay, reversedDays } from './day-cell.ts'
 import { flawed } from './fault.ts'
@@ -105,7 +106,7 @@ export const townHalls = fileKind({
       reject(
         flawed(
           'outside-france',
-          `La position ${latitude} ; ${longitude} n’est pas en France.`,
+          `La position ${degrees(latitude)} ; ${degrees(longitude)} n’est pas en France.`,
           isInFrance(longitude, latitude)
             ? 'La latitude et la longitude semblent inversées.'
             : 'Donnez la position en degrés décimaux (WGS 84).',
@@ -130,3 +131,7 @@ export const townHalls = fileKind({
   subject: ({ commune }) => ({ key: commune, words: `la commune ${commune}` }),
   content: ({ line, locator, ...content }) => Object.values(content),
 })
+
+function degrees(value: number): string {
+  return frenchShortNumber(value, 4)
+}

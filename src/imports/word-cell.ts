@@ -1,4 +1,5 @@
 import { isTitle, TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
+import { frenchChoice } from '../pure/pages/french.ts'
 import type { CellReader, Context } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { closestName, nameKey } from './name.ts'
@@ -26,7 +27,7 @@ export function words<T extends string>(
     return flawed(
       'unknown-word',
       `${quoted(text)} n’est pas un mot connu ici${closest ? ` : vouliez-vous dire ${quoted(closest)} ?` : '.'}`,
-      `Écrivez ${shown.slice(0, 20).join(', ')}.`,
+      `Écrivez ${frenchChoice(shown.slice(0, 20))}.`,
     )
   }
 }

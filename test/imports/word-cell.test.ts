@@ -66,7 +66,7 @@ test('an unknown word brings the closest one while faults are listed, and the fi
   expect(read('primmo')).toMatchObject({
     flaw: {
       message: '« primmo » n’est pas un mot connu ici : vouliez-vous dire « primo » ?',
-      remedy: 'Écrivez premier, second.',
+      remedy: 'Écrivez premier ou second.',
     },
   })
   const hurried = read('primmo', { suggesting: false })
