@@ -1,3 +1,4 @@
+import { frenchNumber } from '../pure/pages/french.ts'
 import { decode, type Encoding } from './encoding.ts'
 import { type Flaw, flawed, quoted } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
@@ -137,7 +138,7 @@ function sizeFlaw(bytes: Uint8Array, limits: Limits): Flaw | undefined {
 export function fileTooLarge(bytes: number, most: number): Flaw {
   return flawed(
     'file-too-large',
-    `Le fichier pèse ${bytes} octets ; ${most} au plus sont lus.`,
+    `Le fichier pèse ${frenchNumber(bytes)} octets ; ${frenchNumber(most)} au plus sont lus.`,
     'Découpez-le en plusieurs fichiers, par exemple un par année.',
   ).flaw
 }
@@ -145,8 +146,8 @@ export function fileTooLarge(bytes: number, most: number): Flaw {
 function lineTooLong(text: string, limits: Limits): Flaw {
   return flawed(
     'line-too-long',
-    `Ligne de ${text.length} caractères, qui commence par ${quoted(text.slice(0, 200))}.`,
-    `Aucune ligne ne doit dépasser ${limits.lineCharacters} caractères : vérifiez que c’est bien un CSV.`,
+    `Ligne de ${frenchNumber(text.length)} caractères, qui commence par ${quoted(text.slice(0, 200))}.`,
+    `Aucune ligne ne doit dépasser ${frenchNumber(limits.lineCharacters)} caractères : vérifiez que c’est bien un CSV.`,
   ).flaw
 }
 
@@ -163,7 +164,7 @@ export function noSeparator(header: string): Flaw {
 export function tooManyColumns(count: number, limits: Limits): Flaw {
   return flawed(
     'too-many-columns',
-    `L’en-tête a ${count} colonnes ; ${limits.columns} au plus sont lues.`,
+    `L’en-tête a ${frenchNumber(count)} colonnes ; ${limits.columns} au plus sont lues.`,
     'Ne gardez que les colonnes du modèle de fichier.',
   ).flaw
 }
@@ -172,7 +173,7 @@ export function tooManyColumns(count: number, limits: Limits): Flaw {
 export function tooManyRows(limits: Limits): Flaw {
   return flawed(
     'too-many-rows',
-    `Plus de ${limits.rows} lignes de données.`,
+    `Plus de ${frenchNumber(limits.rows)} lignes de données.`,
     'Découpez le fichier en plusieurs, par exemple un par année.',
   ).flaw
 }

@@ -1,3 +1,4 @@
+import { frenchNumber } from '../pure/pages/french.ts'
 import { type Cells, type Columns, type Context, isMissing } from './column.ts'
 import type { Table } from './csv.ts'
 import { type Fault, type Flaw, flawed, quoted } from './fault.ts'
@@ -125,7 +126,7 @@ const CELL_CHARACTERS = 200
 function longCell(text: string) {
   return flawed(
     'text-too-long',
-    `Cellule de ${text.length} caractères : ${quoted(text)}.`,
+    `Cellule de ${frenchNumber(text.length)} caractères : ${quoted(text)}.`,
     'Vérifiez que les guillemets et les séparateurs sont à leur place.',
   )
 }

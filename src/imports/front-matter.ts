@@ -1,5 +1,6 @@
 import { type Day, isDay } from '../pure/calendar/day.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
+import { frenchNumber } from '../pure/pages/french.ts'
 import { readDay } from './day-cell.ts'
 import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
@@ -131,8 +132,8 @@ function readContent(key: MetadataKey, content: string): Reading<string | boolea
 function tooLong(text: string): Flaw {
   return flawed(
     'front-matter-too-long',
-    `Métadonnée de ${text.length} caractères : ${quoted(text)}.`,
-    `Restez sous ${MAXIMUM_CHARACTERS} caractères.`,
+    `Métadonnée de ${frenchNumber(text.length)} caractères : ${quoted(text)}.`,
+    `Restez sous ${frenchNumber(MAXIMUM_CHARACTERS)} caractères.`,
   ).flaw
 }
 

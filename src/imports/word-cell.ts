@@ -1,5 +1,5 @@
 import { isTitle, TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
-import { frenchChoice } from '../pure/pages/french.ts'
+import { frenchChoice, frenchNumber } from '../pure/pages/french.ts'
 import type { CellReader, Context } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { closestName, nameKey } from './name.ts'
@@ -130,7 +130,7 @@ export function freeText(maximumCharacters: number): CellReader<string> {
       ? { value: text }
       : flawed(
           'text-too-long',
-          `Texte de ${text.length} caractères : ${quoted(text)}.`,
+          `Texte de ${frenchNumber(text.length)} caractères : ${quoted(text)}.`,
           `Restez sous ${maximumCharacters} caractères.`,
         )
 }

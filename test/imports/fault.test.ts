@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CellReader, Context } from '../../src/imports/column.ts'
 import { readContours } from '../../src/imports/contour-file.ts'
 import { readDay, readPastDay, readPlannedDay } from '../../src/imports/day-cell.ts'
-import { FAULTS, type Fault, quoted, type Reading } from '../../src/imports/fault.ts'
+import { FAULTS, quoted, type Reading } from '../../src/imports/fault.ts'
 import { number } from '../../src/imports/number-cell.ts'
 import { period, readDayOrMonth } from '../../src/imports/period-cell.ts'
 import { readCommune, readPlace } from '../../src/imports/place-cell.ts'
@@ -10,6 +10,7 @@ import { isRefused, readFile } from '../../src/imports/read-file.ts'
 import { textDamage } from '../../src/imports/text-damage.ts'
 import { readTime } from '../../src/imports/time-cell.ts'
 import { readBoolean, readTitle } from '../../src/imports/word-cell.ts'
+import { faultWords } from './reading.ts'
 
 test('codes are stable: kebab-case, each with its French title', () => {
   for (const [code, title] of Object.entries(FAULTS)) {
@@ -240,9 +241,6 @@ const read = (kind: string, text: string) => {
   const head = `# type : ${kind}\n# source : Essai\n# publié le : 2022-05-01\n`
   return readFile(new TextEncoder().encode(`${head}${text}`), CONTEXT)
 }
-const faultWords = ({ line, column, columnNumber, code, message, remedy }: Fault) =>
-  `${line} ${column ?? '–'} ${columnNumber ?? '–'} ${code}: ${message} → ${remedy}`
-
 test.each(Object.entries(KIND_FILES))('what a person is told of a file of %s', (kind, text) => {
   const result = read(kind, text)
   expect(isRefused(result) && result.faults.map(faultWords)).toMatchSnapshot()

@@ -5,7 +5,7 @@ import { FAULTS, type FaultCode } from '../../src/imports/fault.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
 import { isRefused } from '../../src/imports/read-file.ts'
 import { template } from '../../src/imports/template.ts'
-import { faultsOf, read, readSound, utf8 } from './reading.ts'
+import { faultsOf, faultWords, read, readSound, utf8 } from './reading.ts'
 
 const DELAYS = 'période;titre;lieu;jours'
 const WAITS = 'période;lieu;jours'
@@ -222,6 +222,14 @@ const ELSEWHERE: readonly FaultCode[] = [
 describe('hostile files', () => {
   test.each(HOSTILE)('%s', (_, content, expected) => {
     expect(faultsOf(content)).toEqual(expected)
+  })
+
+  test('are told in words', () => {
+    const told = HOSTILE.map(([name, content]) => {
+      const result = read(content)
+      return [name, isRefused(result) ? result.faults.slice(0, 5).map(faultWords) : 'read']
+    })
+    expect(Object.fromEntries(told)).toMatchSnapshot()
   })
 
   test('a type said twice differently', () => {

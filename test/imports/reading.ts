@@ -1,4 +1,5 @@
 import type { CommuneLookup } from '../../src/imports/column.ts'
+import type { Fault } from '../../src/imports/fault.ts'
 import { type FileSetting, type ImportedFile, isRefused, readFile } from '../../src/imports/read-file.ts'
 
 /** The day on which test files are read. */
@@ -37,3 +38,7 @@ export function faultsOf(content: string | Uint8Array, setting: Partial<FileSett
   const result = read(content, setting)
   return isRefused(result) ? result.faults.map(({ line, code }) => `${line} ${code}`) : []
 }
+
+/** A fault as a person and a program are told it, on one line. */
+export const faultWords = ({ line, column, columnNumber, code, message, remedy }: Fault) =>
+  `${line} ${column ?? '–'} ${columnNumber ?? '–'} ${code}: ${message} → ${remedy}`
