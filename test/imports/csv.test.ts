@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTable } from '../../src/imports/csv.ts'
 import { FaultLog } from '../../src/imports/fault-log.ts'
-import { utf8 } from './reading.ts'
+import { faultWords, utf8 } from './reading.ts'
 
 function table(bytes: Uint8Array | string) {
   const log = new FaultLog()
@@ -91,4 +91,66 @@ test('cells written with quotes where needed are read back, with every separator
       expect(table(content).records.map(record => record.cells)).toEqual(cells)
     }),
   )
+})
+
+const LIMITS = { bytes: 1_000, rows: 3, columns: 4, lineCharacters: 40, recordCharacters: 60 }
+const BODIES: Record<string, string> = {
+  'a comment': '# x;1\n',
+  'a comment after spaces': '  # x;1\n',
+  'a sharp later': 'a # x;1\n',
+  'a sharp alone': '#;1\n',
+  'a spreadsheet error': '#REF!;1\n',
+  'errors of a spreadsheet': '#N/A;1\n#DIV/0!;1\n#NOM?;1\n',
+  'what resembles an error': '#REF;1\n#ref!;1\n#é!;1\n',
+  'one cell': 'a\n',
+  'two cells': 'a;1\n',
+  'three cells': 'a;1;2\n',
+  'no cell': ' ; \n\n',
+  'three rows': 'a;1\nb;2\nc;3\n',
+  'four rows': 'a;1\nb;2\nc;3\nd;4\n',
+  'forty characters': `${'x'.repeat(38)};1\n`,
+  'forty-one characters': `${'x'.repeat(39)};1\n`,
+  'a NUL and a ragged row': 'a\0;1\nb\n',
+  'a lost accent and a ragged row': 'a\ufffd;1\nb\n',
+  'a cell over two lines, the second damaged': '"a\nb\u200b";1\nc\n',
+  'a cell over two lines': '"a\nb";1\n',
+}
+const HEADERS: Record<string, string> = {
+  'no separator': 'abc',
+  'more commas than semicolons': 'a;b,c,d',
+  'as many of each': 'a;b,c',
+  'as many tabulations and commas': 'a\tb,c',
+  'separators between quotes': '"a,b,c";d',
+  'quotes of one letter': '"a";",";"b";",,,"',
+  spaces: ' a ; b ',
+  'four columns': 'a;b;c;d',
+  'five columns': 'a;b;c;d;e',
+  'a NUL': 'a;\0',
+  'a lost accent': 'a;\ufffd',
+  'a quote never closed': '"a;b',
+}
+const tableWords = (text: string) => {
+  const log = new FaultLog()
+  const read = readTable(utf8(text), log, LIMITS)
+  const rows = read && {
+    header: read.header,
+    rows: read.records.map(record => [record.line, ...record.cells]),
+  }
+  return { faults: log.report().faults.map(faultWords), ...rows }
+}
+
+test.each(Object.entries(BODIES))('a body with %s', (_, body) => {
+  expect(tableWords(`h;i\n${body}`)).toMatchSnapshot()
+})
+
+test.each(Object.entries(HEADERS))('a header with %s', (_, header) => {
+  expect(tableWords(`${header}\n1;2\n`)).toMatchSnapshot()
+})
+
+test('a file as long as may be is read, one byte more is not', () => {
+  const head = 'a;b\n'
+  const fill = (bytes: number) => `${head}${'\n'.repeat(bytes - head.length)}`
+  expect(tableWords(fill(1_000)).faults).toEqual([])
+  expect(tableWords(fill(1_001)).faults).toMatchSnapshot()
+  expect(tableWords('').faults).toMatchSnapshot('empty')
 })

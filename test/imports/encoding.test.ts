@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { decode, EncodingFinder, pieceDecoder } from '../../src/imports/encoding.ts'
 
@@ -41,5 +42,33 @@ test.each(Object.entries(FILES))('%s: read whole or piece by piece, by any lengt
     expect(found).toEqual({ value: whole.value.encoding })
     const take = pieceDecoder(whole.value.encoding)
     expect(pieces.map(piece => take(piece)).join('') + take()).toBe(whole.value.text)
+  }
+})
+
+test('every beginning of four bytes, and every shorter one, is of the encoding that its mark or its bytes say', () => {
+  const said = (bytes: Uint8Array) => {
+    const begins = (...mark: number[]) => mark.every((byte, i) => bytes[i] === byte)
+    if (begins(0xff, 0xfe, 0, 0)) return 'UTF-32 refused'
+    const odd = bytes.length % 2 === 1
+    if (begins(0xff, 0xfe)) return odd ? 'UTF-16LE refused' : 'utf-16le'
+    if (begins(0xfe, 0xff)) return odd ? 'UTF-16BE refused' : 'utf-16be'
+    if (isUtf8(bytes)) return 'utf-8'
+    return begins(0xef, 0xbb, 0xbf) ? 'UTF-8 refused' : 'windows-1252'
+  }
+  const words = (reading: ReturnType<typeof decode> | ReturnType<EncodingFinder['end']>) => {
+    if ('flaw' in reading) return `${/annonce en (\S+)/.exec(reading.flaw.message)?.[1]} refused`
+    return typeof reading.value === 'string' ? reading.value : reading.value.encoding
+  }
+  const alphabet = [0x00, 0x41, 0xa9, 0xbb, 0xbf, 0xc3, 0xef, 0xfe, 0xff]
+  let beginnings: number[][] = [[]]
+  for (let length = 0; length <= 4; length++) {
+    for (const beginning of beginnings)
+      for (const end of length < 4 ? [[]] : [[], [0x41]]) {
+        const bytes = Uint8Array.from([...beginning, ...end])
+        const finder = new EncodingFinder()
+        finder.push(bytes)
+        expect([bytes, words(decode(bytes)), words(finder.end())]).toEqual([bytes, said(bytes), said(bytes)])
+      }
+    beginnings = beginnings.flatMap(beginning => alphabet.map(byte => [...beginning, byte]))
   }
 })

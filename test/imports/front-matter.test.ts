@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { FaultLog } from '../../src/imports/fault-log.ts'
 import { readFrontMatter } from '../../src/imports/front-matter.ts'
+import { faultWords } from './reading.ts'
 
 function read(...lines: string[]) {
   const log = new FaultLog()
@@ -63,4 +64,75 @@ test('tells what cannot be read, on its line', () => {
     [3, 'invalid-address'],
     [4, 'duplicate-metadata'],
   ])
+})
+
+const HEADS = [
+  'sep=;',
+  'SEP=,',
+  'sep=;x',
+  'xsep=;',
+  'sep=',
+  ' # source : a ',
+  '"# source : a"',
+  '"# source : a',
+  '# source : a"',
+  '"#a ""b"" : c"',
+  '#source:a;;;\t,',
+  '## source : a',
+  '### source : # a',
+  '\u00a0# source : a',
+  'a # source : b',
+  '# source',
+  '# source : a : b',
+  ': a',
+  '# : a',
+  '# note : a',
+  '# notes : a',
+  '# Remarque : a',
+  '# remarques: a',
+  '# ma note : a',
+  '# note bene : a',
+  '# notable : a',
+  `# note : ${'x'.repeat(1_993)}`,
+  `# note : ${'x'.repeat(1_994)}`,
+  '# embargo : 2026-12-01T08:00',
+  '# embargo : 2026-12-01 23:59',
+  '# embargo : 2026-12-01T24:00',
+  '# embargo : 2026-12-01T08:60',
+  '# embargo : 2026-02-30T08:00',
+  '# embargo : x2026-12-01T08:00',
+  '# embargo : 2026-12-01T08:00x',
+  '# embargo : 2026-12-01T08:00:00',
+  '# embargo : 2026-12-01',
+  '# adresse : https://exemple.fr/a',
+  '# adresse : http://exemple.fr',
+  '# adresse : ftp://exemple.fr',
+  '# adresse : httpsx://exemple.fr',
+  '# adresse : xhttps://exemple.fr',
+  '# adresse : https://exemple.fr/a b',
+  '# adresse : exemple.fr',
+  '# publié le : hier',
+  '# nature : finale',
+  '# brouillon : bof',
+  ';;, ;',
+  '\t',
+]
+test('each head of a file: what is kept of it, or what a person is told', () => {
+  const told = HEADS.map(head => {
+    const log = new FaultLog()
+    const { frontMatter, length } = readFrontMatter([head, 'a;b'], log)
+    const short = JSON.stringify({ length, ...frontMatter }).replace(/x{50,}/, 'x…')
+    return [head.replace(/x{50,}/, 'x…'), ...(log.total > 0 ? log.report().faults.map(faultWords) : [short])]
+  })
+  expect(told).toMatchSnapshot()
+  const twice = new FaultLog()
+  readFrontMatter(['# source : a', '#  Publisher  : b', 'sep=;', 'a;b'], twice)
+  expect(twice.report().faults.map(faultWords)).toMatchSnapshot('twice')
+  expect(readFrontMatter(['# source : a', 'sep=;', 'a;b'], new FaultLog()).length).toBe(1)
+})
+
+test('a head of a hundred lines is read, one line more is too many', () => {
+  const lines = (count: number) => [...Array.from({ length: count }, () => '# a'), 'a;b']
+  expect(read(...lines(100)).faults).toEqual([])
+  expect(read(...lines(101)).faults).toEqual([[101, 'front-matter-too-long']])
 })
