@@ -9,6 +9,7 @@ export const REFUSALS = {
   'invalid-parameter': { status: 400, title: 'Paramètre illisible' },
   'invalid-body': { status: 400, title: 'Corps de requête illisible' },
   'invalid-import-kind': { status: 400, title: 'Type de fichier inconnu' },
+  'too-many-figures': { status: 422, title: 'Trop de chiffres à la fois' },
   'import-refused': { status: 422, title: 'Fichier refusé : rien n’a été enregistré' },
   'release-not-found': { status: 404, title: 'Import inconnu' },
   'already-published': { status: 409, title: 'Import déjà publié' },

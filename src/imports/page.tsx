@@ -5,7 +5,14 @@ import type { Vintage } from '../pure/figures/vintage.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
-import { compareFrench, frenchCount, frenchDay, frenchInstant, frenchPeriod } from '../pure/pages/french.ts'
+import {
+  compareFrench,
+  frenchCount,
+  frenchDay,
+  frenchInstant,
+  frenchNumber,
+  frenchPeriod,
+} from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Alert, Details } from '../pure/pages/message.tsx'
 import { Table } from '../pure/pages/table.tsx'
@@ -35,7 +42,8 @@ export interface FigureChoice {
   place: string | undefined
   period: string | undefined
   choices: FigureChoices
-  vintages: readonly Vintage[]
+  /** `undefined` when they are too many to be shown at once. */
+  vintages: readonly Vintage[] | undefined
 }
 
 const MOST_SHOWN = 200
@@ -123,16 +131,20 @@ export function DataPage(props: DataPageProps) {
         Choisissez un chiffre : toutes les valeurs publiées s’affichent, même celles qui ont été remplacées.
       </p>
       <FigureForm {...history} />
-      <FigureHistory
-        id="versions-tableau"
-        caption={`${MEASURES[history.measure].name}, ${
-          history.vintages.length > MOST_SHOWN
-            ? `les ${MOST_SHOWN} premières valeurs publiées sur ${history.vintages.length}`
-            : frenchCount(history.vintages.length, 'valeur publiée', 'valeurs publiées')
-        }`}
-        vintages={history.vintages.slice(0, MOST_SHOWN)}
-        placeName={placeName}
-      />
+      {history.vintages === undefined ? (
+        <p>Cette mesure est publiée pour trop de lieux pour être montrée d’un coup : choisissez un lieu.</p>
+      ) : (
+        <FigureHistory
+          id="versions-tableau"
+          caption={`${MEASURES[history.measure].name}, ${
+            history.vintages.length > MOST_SHOWN
+              ? `les ${MOST_SHOWN} premières valeurs publiées sur ${frenchNumber(history.vintages.length)}`
+              : frenchCount(history.vintages.length, 'valeur publiée', 'valeurs publiées')
+          }`}
+          vintages={history.vintages.slice(0, MOST_SHOWN)}
+          placeName={placeName}
+        />
+      )}
       <h2>Fichiers importés</h2>
       <p>
         <a class="fr-link" href="/publications">

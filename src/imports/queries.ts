@@ -3,6 +3,7 @@ import { readFile as readBytes, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { Refusal } from '../errors.ts'
+import { actAsOwner } from '../io/database/acting.ts'
 import { type KnownPlace, placesByCode } from '../io/database/places.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import { publishedValues } from '../io/database/published.ts'
@@ -567,20 +568,39 @@ export interface FigureRequest {
   period?: string | undefined
 }
 
-/** Every value ever published for some figures, with what became of each, the newest period first. */
+/** Series beyond which a history is told of one place or one period at a time. */
+const MOST_SERIES = 500
+
+/**
+ * Every value ever published for some figures, with what became of each, the newest period first; `undefined` when they
+ * are so many that a place or a period must be chosen first.
+ */
 export async function figureVintages(
   db: Kysely<Database>,
   { measure, title, place, period }: FigureRequest,
-): Promise<Vintage[]> {
-  const places = place === undefined ? (await figureChoices(db, measure)).places : [{ code: place }]
+): Promise<Vintage[] | undefined> {
+  const all = place === undefined ? await seriesOf(db, measure) : [{ code: place }]
+  if (period === undefined && all.length > MOST_SERIES) return undefined
+  const places = [...new Set(all.map(one => one.code))]
   if (places.length === 0) return []
   const rows = await publishedValues(db, {
     measure,
-    places: places.map(one => one.code),
+    places,
     ...(title === undefined ? {} : { titles: [title] }),
+    ...(period === undefined ? {} : { period }),
   })
-  const wanted = rows.filter(row => period === undefined || row.period === period)
-  return vintages(wanted.toSorted((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : 0)))
+  return vintages(rows.toSorted((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : 0)))
+}
+
+/** Titles and places for which a measure was told. */
+function seriesOf(db: Kysely<Database>, measure: Measure) {
+  return db
+    .selectFrom('series')
+    .innerJoin('place', 'place.code', 'series.place')
+    .select(['series.title as title', 'place.code as code', 'place.name as name'])
+    .distinct()
+    .where('series.measure', '=', measure)
+    .execute()
 }
 
 /** What can be chosen to follow a figure: its titles, its places, its periods. */
@@ -591,27 +611,33 @@ export interface FigureChoices {
   periods: string[]
 }
 
-/** The measures that were published, and the titles, places and periods of one of them. */
-export async function figureChoices(db: Kysely<Database>, measure: Measure): Promise<FigureChoices> {
-  const [measures, series, periods] = await Promise.all([
+/**
+ * The measures that were published, and the titles, places and periods of one of them: the periods of a place, or of all
+ * when they are few.
+ */
+export async function figureChoices(
+  db: Kysely<Database>,
+  measure: Measure,
+  place: string | undefined,
+): Promise<FigureChoices> {
+  const [measures, series] = await Promise.all([
     db.selectFrom('series').select('measure').distinct().execute(),
-    db
-      .selectFrom('series')
-      .innerJoin('place', 'place.code', 'series.place')
-      .select(['series.title as title', 'place.code as code', 'place.name as name'])
-      .distinct()
-      .where('series.measure', '=', measure)
-      .execute(),
-    db
-      .selectFrom('observation')
-      .innerJoin('series', 'series.id', 'observation.series_id')
-      .innerJoin('published_release', 'published_release.id', 'observation.release_id')
-      .select('observation.period as period')
-      .distinct()
-      .where('series.measure', '=', measure)
-      .orderBy('period', 'desc')
-      .execute(),
+    seriesOf(db, measure),
   ])
+  const told = db
+    .selectFrom('observation')
+    .innerJoin('series', 'series.id', 'observation.series_id')
+    .innerJoin('published_release', 'published_release.id', 'observation.release_id')
+    .select('observation.period as period')
+    .distinct()
+    .where('series.measure', '=', measure)
+    .orderBy('period', 'desc')
+  const periods =
+    place !== undefined
+      ? await told.where('series.place', '=', place).execute()
+      : series.length > MOST_SERIES
+        ? []
+        : await told.execute()
   const published = new Set(measures.map(row => row.measure))
   const titles = new Set(series.map(row => row.title))
   const names = new Map(series.map(row => [row.code, row.name]))
@@ -623,15 +649,26 @@ export async function figureChoices(db: Kysely<Database>, measure: Measure): Pro
   }
 }
 
-/** The figures for which several values were published that nothing replaced, each with all its values. */
+/**
+ * The figures for which several values were published that nothing replaced, each with all its values. They are looked
+ * for among those that several releases tell (`settled_value`): a release that stands alone contradicts nobody.
+ */
 export async function contestedFigures(db: Kysely<Database>): Promise<Vintage[][]> {
-  const keys = await db
-    .selectFrom('observation_history')
-    .select(['measure', 'place'])
-    .groupBy(['measure', 'place', 'series_id', 'period'])
-    .having(eb => eb.fn.count('value').distinct(), '>', 1)
-    .execute()
-  const byMeasure = groupBy(keys, key => key.measure as Measure)
+  const { rows: keys } = await actAsOwner(() =>
+    sql<{ measure: Measure; place: string }>`
+      select distinct s.measure, s.place
+        from settled_value v
+        join series s on s.id = v.series_id
+        join observation o on o.series_id = v.series_id and o.period = v.period and o.value <> v.value
+        join published_release r on r.id = o.release_id
+       where not exists (
+         select from observation later
+           join published_release l on l.id = later.release_id
+          where later.series_id = o.series_id and later.period = o.period
+            and l.source_id = r.source_id and l.kind <> 'initial'
+            and (l.published_on, l.id) > (r.published_on, r.id))`.execute(db),
+  )
+  const byMeasure = groupBy(keys, key => key.measure)
   const rows = await Promise.all(
     [...byMeasure].map(([measure, some]) =>
       publishedValues(db, { measure, places: [...new Set(some.map(key => key.place))] }),

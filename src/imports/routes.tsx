@@ -237,6 +237,7 @@ const vintagesRoute = createRoute({
         },
       },
     },
+    422: refused('Trop de chiffres à la fois : choisissez un lieu ou une période'),
   },
 })
 
@@ -328,6 +329,11 @@ export function importRoutes(ground: Ground) {
   })
   router.openapi(vintagesRoute, async c => {
     const found = await figureVintages(db, c.req.valid('query'))
+    if (found === undefined)
+      throw new Refusal(
+        'too-many-figures',
+        'Cette mesure est publiée pour trop de lieux : ajoutez place ou period.',
+      )
     return c.json(
       {
         vintages: found.map(vintageAnswer),
@@ -343,7 +349,7 @@ export function importRoutes(ground: Ground) {
       pastImports(db, 100),
       lastUpdates(db),
       contestedFigures(db),
-      figureChoices(db, measure),
+      figureChoices(db, measure, place),
       figureVintages(db, { measure, title, place, period }),
       placesByCode(db),
     ])

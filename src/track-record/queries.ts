@@ -4,22 +4,38 @@ import type { Claim, Fact } from './track-record.ts'
 
 /** Whole quarters counted at the town halls of a department, and in the department when all its halls counted. */
 export async function facts(db: Kysely<Database>, department: string): Promise<Fact[]> {
+  const series = await db
+    .selectFrom('series')
+    .innerJoin('place', 'place.code', 'series.place')
+    .select('series.id')
+    .where('series.measure', '=', 'applications')
+    .where('series.granularity', '=', 'month')
+    .where('series.variant', '=', '')
+    .where('place.parent', '=', department)
+    .execute()
+  if (series.length === 0) return []
+  const counted = sql`${series.map(({ id }) => id)}::integer[]`
+  const quarter = sql`left(period, 4) || '-Q' || ((right(period, 2)::integer + 2) / 3)`
+  // Values and releases are added up side by side: the planner knows too little of either to join them well.
   const { rows } = await sql<Fact>`
     with told as (
-      select series_id, period, min(release_id) as first_release
-        from observation join published_release r on r.id = release_id group by series_id, period
-    ), monthly as (
-      select s.place, s.title,
-             left(c.period, 4) || '-Q' || ((right(c.period, 2)::integer + 2) / 3) as quarter,
-             c.value, t.first_release
-        from current_observation c
-        join series s on s.id = c.series_id
-        join place p on p.code = s.place
-        join told t using (series_id, period)
-       where s.measure = 'applications' and s.granularity = 'month' and s.variant = '' and p.parent = ${department}
+      select series_id, ${quarter} as quarter, value, null::integer as release
+        from current_observation
+       where series_id = any (${counted})
+       union all
+      select series_id, ${quarter}, null, release_id
+        from observation
+        join published_release r on r.id = release_id
+       where series_id = any (${counted})
+    ), whole as (
+      select series_id, quarter, sum(value) as requests, min(release) as "knownFrom"
+        from told
+       group by series_id, quarter
+      having count(value) = 3
     ), counted as (
-      select place, title, quarter, sum(value) as requests, min(first_release) as "knownFrom"
-        from monthly group by place, title, quarter having count(*) = 3
+      select s.place, s.title, w.quarter, w.requests, w."knownFrom"
+        from whole w
+        join series s on s.id = w.series_id
     ), halls as (
       select count(*) as open from town_hall where department = ${department} and closed_on is null
     )

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   communeState,
+  figureChoices,
   figureVintages,
   importContours,
   importFile,
@@ -17,6 +18,7 @@ import { placesByCode } from '../../src/io/database/places.ts'
 import { publishedValues } from '../../src/io/database/published.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 import { settle } from '../../src/pure/figures/observation.ts'
+import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -375,8 +377,10 @@ test('what a file says of itself wins over what its sender said, who wins over n
 
 test('a measure that nobody published has no history; the others come from the newest period, narrowed by title and period', async () => {
   expect(await figureVintages(database.db, { measure: 'applications' })).toEqual([])
-  const all = await figureVintages(database.db, { measure: 'issuance-delay', place: '16' })
-  const some = await figureVintages(database.db, {
+  const told = async (request: Parameters<typeof figureVintages>[1]) =>
+    (await figureVintages(database.db, request)) ?? []
+  const all = await told({ measure: 'issuance-delay', place: '16' })
+  const some = await told({
     measure: 'issuance-delay',
     place: '16',
     title: 'driving-licence',
@@ -388,6 +392,37 @@ test('a measure that nobody published has no history; the others come from the n
   const periods = all.map(({ row }) => row.period)
   expect(new Set(periods).size).toBeGreaterThan(5)
   expect(periods).toEqual(periods.toSorted().reverse())
+})
+
+test('a measure of five hundred places and one is told of one place or one period at a time', async () => {
+  const communes = await database.db
+    .selectFrom('place')
+    .select('code')
+    .where('kind', '=', 'commune')
+    .where('merged_into', 'is', null)
+    .orderBy('code', 'desc')
+    .limit(501)
+    .execute()
+  const rows = communes.flatMap(({ code }) => [`2022-01;${code};cni;40`, `2022-02;${code};cni;50`])
+  const stored = await send(
+    'foule.csv',
+    `# type : applications\nmois;commune;titre;demandes\n${rows.join('\n')}\n`,
+  )
+  expect(stored).toMatchObject({ rows: 1_002 })
+  const { db } = database
+  const [place = ''] = communes.map(({ code }) => code)
+  expect(await figureVintages(db, { measure: 'applications' })).toBeUndefined()
+  expect(await figureVintages(db, { measure: 'applications', place })).toHaveLength(2)
+  const inOne = await figureVintages(db, { measure: 'applications', period: '2022-01' })
+  expect(new Set(inOne?.map(({ row }) => row.value))).toEqual(new Set([40]))
+  expect(inOne).toHaveLength(501)
+  expect((await figureChoices(db, 'applications', undefined)).periods).toEqual([])
+  expect((await figureChoices(db, 'applications', place)).periods).toEqual(['2022-02', '2022-01'])
+  const app = appOver(db)
+  const answer = await ask(app, '/api/vintages?measure=applications')
+  expect([answer.status, (await jsonOf<{ code: string }>(answer)).code]).toEqual([422, 'too-many-figures'])
+  const page = await ask(app, '/donnees?measure=applications&place=')
+  expect(await page.text()).toContain('choisissez un lieu')
 })
 
 describe('the geographic code', () => {

@@ -13,6 +13,7 @@ export interface PublishedFilter {
   measure: Measure
   places: readonly string[]
   titles?: readonly Title[]
+  period?: string
   asOf?: Day
   withoutDays?: boolean
 }
@@ -33,6 +34,7 @@ export async function publishedValues(
     .orderBy('published_on')
     .orderBy('release_id')
   if (filter.titles) query = query.where('title', 'in', filter.titles)
+  if (filter.period) query = query.where('period', '=', filter.period)
   if (filter.withoutDays) query = query.where('granularity', '<>', 'day')
   if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
   const rows = await query.execute()
