@@ -245,3 +245,12 @@ describe('a long file', () => {
     expect(inPieces(text, [10])).toMatchObject({ byCode: { 'file-too-large': 1 }, total: 1 })
   })
 })
+
+test('a damaged line inside a cell that the next piece closes is told once, and its row is not taken', () => {
+  const rows = Array.from({ length: 250 }, (_, i) => `20${10 + (i % 12)}-01;16015;CNI;${i};`)
+  const before = `# type : applications\n${HEADER};origine\n${rows.join('\n')}\n2022-01;16102;CNI;1;"a\nb\u200b\n`
+  const text = `${before}c"\n2022-02;16102;CNI;2;\n`
+  const cut = inPieces(text, [before.length])
+  expect(cut).toEqual(whole(text))
+  expect(cut).toMatchObject({ total: 1, faults: [{ line: 254, code: 'control-character' }] })
+})
