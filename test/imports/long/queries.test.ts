@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importLongFile, type LongSource } from '../../../src/imports/long/queries.ts'
 import { importFile } from '../../../src/imports/queries.ts'
 import { ANYBODY } from '../../../src/pure/access/identity.ts'
+import { seededRandom } from '../../../src/pure/numerics/random.ts'
 import { freshDatabase } from '../../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -345,14 +346,26 @@ describe('a long file', () => {
     const waits =
       '# type : appointment-waits\n# source : Essai\npériode;lieu;jours;horloge\n' +
       'T1 2018;16102;20;premier créneau\n2018-02;16102;21;\n2018;16102;22,25;\n'
-    for (const text of [delays, waits]) {
+    // Each row is about another thing than the one before, by one column alone.
+    const neighbours =
+      '# type : appointment-waits\n# source : Essai\npériode;lieu;jours;horloge;statistique;unité\n' +
+      'T1 2018;16102;20;premier créneau;moyenne;\nT1 2018;16102;21;de la prise au rendez-vous;moyenne;\n' +
+      'T1 2018;16102;22;de la prise au rendez-vous;médiane;\nT1 2018;16102;23;de la prise au rendez-vous;médiane;ouvrés\n' +
+      '2018;16102;24;de la prise au rendez-vous;médiane;ouvrés\n2018;16015;25;de la prise au rendez-vous;médiane;ouvrés\n'
+    const issued =
+      '# type : titles-issued\n# source : Essai\npériode;lieu;titre;validité;titres\n' +
+      '2018;16;passeport;5;60\n2018;16;passeport;10;61\n2018;16;cni;10;62\n'
+    const indicators =
+      '# type : indicators\n# source : Essai\npériode;lieu;mesure;valeur\n' +
+      '2018;16;Appels reçus;60\n2018;16;Appels perdus;61\n2018;16;Dossiers en stock;62\n'
+    for (const text of [delays, waits, neighbours, issued, indicators]) {
       const file = source('x.csv', text, 7)
       const short = await importFile(database.db, { ...file, bytes: Buffer.from(text) }, TODAY)
       const long = await importLongFile(database.db, { ...file, defaultPlace: '17' }, TODAY)
       const third = await importLongFile(database.db, { ...file, defaultPlace: '24' }, TODAY)
       expect(new Set([short, long, third].map(storedBy)).size).toBe(3)
       const expected = await said(storedBy(short))
-      expect(expected).toHaveLength(3)
+      expect(expected).toHaveLength(text === neighbours ? 6 : 3)
       for (const release of [long, third]) expect(await said(storedBy(release))).toEqual(expected)
       const sha256 = createHash('sha256').update(text).digest('hex')
       const parts = await database.db
@@ -371,6 +384,37 @@ describe('a long file', () => {
       .where('sha256', '=', createHash('sha256').update(rows).digest('hex'))
       .execute()
     expect(parts.map(({ part, content }) => [part, gunzipSync(content).toString()])).toEqual([[0, rows]])
+  })
+
+  test('of several batches is stored as it was read, and kept in several parts, in order', async () => {
+    const random = seededRandom(5)
+    const noise = () => Array.from({ length: 6 }, () => Math.floor(1e9 * random()).toString(36)).join('')
+    const communes = await database.db
+      .selectFrom('place')
+      .select('code')
+      .where('parent', '=', '17')
+      .where('kind', '=', 'commune')
+      .where('merged_into', 'is', null)
+      .orderBy('code')
+      .limit(62)
+      .execute()
+    const codes = communes.map(({ code }) => code)
+    const rows = manyRows(() => 40, codes).map(row => `${row};${noise()}`)
+    const text = `${HEAD.trimEnd()};origine\n${rows.join('\n')}\n`
+    const release = storedBy(await importLongFile(database.db, source('bruit.csv', text), TODAY))
+    const stored = (await said(release)).map(one =>
+      [one.period, one.place, one.title, one.value, one.locator].join(';'),
+    )
+    const english = rows.map(row => row.replace('passeport', 'passport'))
+    expect(stored.sort()).toEqual(english.sort())
+    const parts = await database.db
+      .selectFrom('stored_file_part')
+      .select(['part', 'content'])
+      .where('sha256', '=', createHash('sha256').update(text).digest('hex'))
+      .orderBy('part')
+      .execute()
+    expect(parts.map(({ part }) => part)).toEqual([0, 1, 2])
+    expect(gunzipSync(Buffer.concat(parts.map(({ content }) => content))).toString()).toBe(text)
   })
 
   test('is held to what its sender brings, and to the places that he answers for', async () => {
