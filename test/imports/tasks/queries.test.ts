@@ -122,7 +122,7 @@ describe('an import sent to be done meanwhile', () => {
   })
 })
 
-test('a body that breaks off leaves nothing on the disk; one received is there until it is discarded', async () => {
+test('a body that breaks off leaves nothing on the disk; one received is there until it is imported or discarded', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-aside-'))
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = folder
@@ -140,6 +140,10 @@ test('a body that breaks off leaves nothing on the disk; one received is there u
     expect(await readdir(folder)).toHaveLength(1)
     await aside.discard()
     expect(await readdir(folder)).toEqual([])
+    for (const body of [`${HEAD}2022-06;16015;cni;7\n`, `${HEAD}2022-13;16015;cni;7\n`]) {
+      await lastEvent((await send(body)).id)
+      await expect.poll(() => readdir(folder)).toEqual([])
+    }
   } finally {
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before
