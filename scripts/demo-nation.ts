@@ -16,8 +16,8 @@ import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run demo-nation [-- --departments N|16,17,… --years 20 --wait-months 24 --mix]
 Remplit la base d’une nation synthétique : 3 460 mairies, deux titres, vingt ans de mois, et l’attente de chaque mairie
-relevée chaque jour des 24 derniers mois. --mix : même dans une base
-qui contient déjà des fichiers importés par quelqu’un.`
+relevée chaque jour des derniers mois (--wait-months). --mix : même dans une base qui contient déjà des fichiers importés
+par quelqu’un.`
 const SEED = 20_220_405
 const LAST_MONTH = '2025-12'
 const SHIPPED = 'vigie-titres'

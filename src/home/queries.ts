@@ -6,7 +6,7 @@ import type { Measure } from '../pure/figures/measure.ts'
 /** Until when one measure is known locally. */
 export interface Freshness {
   measure: Measure
-  /** Last period with a value in force: `2022-Q1`, `2022-03` or `2022`. */
+  /** Last period with a value in force: `2022-Q1`, `2022-03`, `2022-03-14` or `2022`. */
   lastPeriod: string
   publishedOn: Day
   document: string

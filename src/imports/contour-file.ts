@@ -1,7 +1,7 @@
-import { frenchShortNumber } from '../pure/pages/french.ts'
 import type { CommuneLookup } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { FaultLog, type FaultReport } from './fault-log.ts'
+import { degrees } from './position.ts'
 
 /** Code of the kind of file that draws communes; it is the only one that is no table. */
 export const CONTOURS = 'contours'
@@ -169,7 +169,7 @@ function invalidGeometry(insee: string) {
 function outsideFrance(insee: string, [lon, lat]: Position) {
   return flawed(
     'outside-france',
-    `Le contour de la commune ${insee} sort de France (longitude ${frenchShortNumber(lon, 4)}, latitude ${frenchShortNumber(lat, 4)}).`,
+    `Le contour de la commune ${insee} sort de France (longitude ${degrees(lon)}, latitude ${degrees(lat)}).`,
     'Vérifiez que les positions sont en degrés (WGS 84), la longitude d’abord.',
   )
 }

@@ -1,3 +1,5 @@
+import { frenchShortNumber } from '../pure/pages/french.ts'
+
 /** Boxes around the territories of France, in degrees: south, north, west, east (WGS 84), a little wide. */
 const TERRITORIES: readonly (readonly [number, number, number, number])[] = [
   [41.2, 51.2, -5.3, 9.7], // hexagon and Corsica
@@ -17,4 +19,9 @@ export function isInFrance(latitude: number, longitude: number): boolean {
     ([south, north, west, east]) =>
       latitude >= south && latitude <= north && longitude >= west && longitude <= east,
   )
+}
+
+/** A latitude or a longitude as people read it, to about ten metres: `−0,3292`. */
+export function degrees(value: number): string {
+  return frenchShortNumber(value, 4)
 }

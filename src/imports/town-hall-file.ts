@@ -1,12 +1,11 @@
 import type { Day } from '../pure/calendar/day.ts'
-import { frenchShortNumber } from '../pure/pages/french.ts'
 import { column } from './column.ts'
 import { readPlannedDay, reversedDays } from './day-cell.ts'
 import { flawed } from './fault.ts'
 import { communeColumn, locatorColumn } from './figure-columns.ts'
 import { fileKind, type Row } from './file-kind.ts'
 import { number } from './number-cell.ts'
-import { isInFrance } from './position.ts'
+import { degrees, isInFrance } from './position.ts'
 import { freeText, readBoolean, words } from './word-cell.ts'
 
 /** A town hall with biometric stations, as a file describes it; `undefined` is unknown. */
@@ -131,7 +130,3 @@ export const townHalls = fileKind({
   subject: ({ commune }) => ({ key: commune, words: `la commune ${commune}` }),
   content: ({ line, locator, ...content }) => Object.values(content),
 })
-
-function degrees(value: number): string {
-  return frenchShortNumber(value, 4)
-}

@@ -31,7 +31,7 @@ export async function appointmentWaits(
 ): Promise<QuarterlySeries[]> {
   const { place, asOf, updatedAfter } = request
   if (updatedAfter !== undefined) return (await waitVintages(db, request)).series
-  return quarterlySeries(await seriesRows(db, [place], asOf), () => undefined, request)
+  return quarterlySeries(await waitRows(db, [place], asOf), () => undefined, request)
 }
 
 /** The same for several places, read at once, by place; a place for which nothing was published is absent. */
@@ -39,7 +39,7 @@ export async function waitsByPlace(
   db: Kysely<Database>,
   places: readonly string[],
 ): Promise<Map<string, QuarterlySeries[]>> {
-  const rows = await seriesRows(db, places)
+  const rows = await waitRows(db, places)
   return new Map(
     [...groupBy(rows, row => row.place)].map(([place, own]) => [
       place,
@@ -56,7 +56,7 @@ export async function waitVintages(db: Kysely<Database>, request: WaitRequest): 
 }
 
 /** What quarterly waits are made of, for some places: what is published, and months of what is published by day. */
-async function seriesRows(db: Kysely<Database>, places: readonly string[], asOf?: Day): Promise<SeriesRow[]> {
+async function waitRows(db: Kysely<Database>, places: readonly string[], asOf?: Day): Promise<SeriesRow[]> {
   const filter = waitFilter(places, asOf)
   const [rows, means] = await Promise.all([
     publishedValues(db, { ...filter, withoutDays: true }),
@@ -90,7 +90,7 @@ export async function projectedWaits(
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
   const [rows, hours, closures] = await Promise.all([
-    seriesRows(db, [department, ...codes]),
+    waitRows(db, [department, ...codes]),
     stationHours(db, codes, today),
     hallClosures(db, codes),
   ])

@@ -2,10 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
 import type { Clock, Measure, Statistic, Status, Unit } from '../../pure/figures/measure.ts'
 import type { SeriesRow } from '../../pure/figures/quarterly-series.ts'
+import type { Title } from '../../pure/law/title.ts'
 import type { PublishedFilter } from './published.ts'
 import type { Database } from './schema.ts'
 
 interface MonthOfDays {
+  title: Title | ''
   place: string
   variant: string
   statistic: Statistic
@@ -58,7 +60,7 @@ export async function monthMeans(
          and bool_or(right(period, 2) between '11' and '20')
          and right(max(period), 2) > '20'
     )
-    select s.place, s.variant, s.statistic, s.unit, s.clock, m.month, m.mean, m.seen, m.status, m.release,
+    select s.title, s.place, s.variant, s.statistic, s.unit, s.clock, m.month, m.mean, m.seen, m.status, m.release,
            r.published_on as "publishedOn", src.publisher, r.document
       from month m
       join series s on s.id = m.series_id
@@ -72,7 +74,6 @@ function monthRow(measure: Measure, { month, mean, seen, publisher, ...row }: Mo
   return {
     ...row,
     measure,
-    title: '',
     granularity: 'month',
     period: month,
     value: mean,
