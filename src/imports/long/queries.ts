@@ -53,6 +53,8 @@ export interface Watch {
 }
 
 const BATCH = 40_000
+// Soon, so that the database has work from the start.
+const FIRST_BATCH = 4_000
 const BATCH_BYTES = 1 << 21
 const SENT_BYTES = 1 << 18
 const SLICE_BYTES = 1 << 15
@@ -167,7 +169,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
     }
     await series.learn(trx, batch.unknown)
     await kept.store(trx)
-    copying = copy('observation', COPIED_COLUMNS, piecesOf(batch.take(release)))
+    copying = copy('observation', COPIED_COLUMNS, batch.take(release))
     // Waited for at the next batch, which is read in the meantime.
     copying.catch(() => undefined)
     return undefined
@@ -175,7 +177,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   for await (const text of textOf(file, facts, watch, reading, bytes => kept.keep(bytes))) {
     reading.read(text)
     if (reading.faults > 0) throw new Faulty()
-    if (batch.size < BATCH) continue
+    if (batch.size < (release === undefined ? FIRST_BATCH : BATCH)) continue
     const known = await flush()
     if (known) return known
   }
@@ -188,12 +190,13 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const made = release!
   await kept.end(trx)
   await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', made).execute()
+  // What follows, and whoever asks next, would otherwise be planned for the table as it was, and read it whole.
+  await sql`analyze observation`.execute(trx)
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, made)
   if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [made])
   await series.putInForce(trx, made)
-  // Whoever asks next would otherwise be planned for the table as it was, and read it whole.
-  await sql`analyze observation, sole_release, settled_value`.execute(trx)
+  await sql`analyze sole_release, settled_value`.execute(trx)
   return storedRelease(trx, made)
 }
 
@@ -279,21 +282,17 @@ class Batch {
     return this.#unknown
   }
 
-  /** The rows as COPY reads them, to be sent before those of the next batch are taken. */
-  take(release: number): Buffer {
-    for (const [i, start] of this.#starts.entries()) {
-      writeNumber(this.#bytes, start, this.#subjects[i]!.id)
-      writeNumber(this.#bytes, start + DIGITS + 1, release)
-    }
-    const taken = this.#bytes.subarray(0, this.#length)
+  /** The rows as COPY reads them, piece by piece, to be sent before those of the next batch are taken. */
+  take(release: number): Iterable<Buffer> {
     const filled = this.#bytes
+    const pieces = piecesOf(filled.subarray(0, this.#length), this.#starts, this.#subjects, release)
     this.#bytes = this.#spare
     this.#spare = filled
     this.#length = 0
     this.#starts = []
     this.#subjects = []
     this.#unknown = []
-    return taken
+    return pieces
   }
 
   #subjectOf(row: ObservationRow): Subject {
@@ -327,8 +326,23 @@ function writeNumber(bytes: Buffer, start: number, value: number): void {
   bytes[start + DIGITS] = TAB
 }
 
-function* piecesOf(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += SENT_BYTES) yield bytes.subarray(at, at + SENT_BYTES)
+/** Numbers the rows of a piece when it is asked for: the database works on those before in the meantime. */
+function* piecesOf(
+  bytes: Buffer,
+  starts: readonly number[],
+  subjects: readonly Subject[],
+  release: number,
+): Generator<Buffer> {
+  let sent = 0
+  for (const [i, start] of starts.entries()) {
+    if (start - sent >= SENT_BYTES) {
+      yield bytes.subarray(sent, start)
+      sent = start
+    }
+    writeNumber(bytes, start, subjects[i]!.id)
+    writeNumber(bytes, start + DIGITS + 1, release)
+  }
+  yield bytes.subarray(sent)
 }
 
 /** The series of a file, found or made, and which of them are new. */

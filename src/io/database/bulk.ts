@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Database } from './schema.ts'
@@ -54,13 +54,15 @@ export async function inBulk<T>(
   })
   try {
     const alone = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-    return await alone.transaction().execute(trx =>
-      work(trx, async (table, columns, pieces) => {
+    return await alone.transaction().execute(async trx => {
+      // Triggers look at what was copied together, which would be written to disk first.
+      await sql`set local work_mem = '16MB'`.execute(trx)
+      return await work(trx, async (table, columns, pieces) => {
         if (client === undefined) throw new Error('COPY before the transaction began')
         const target = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
         await pipeline(Readable.from(pieces, { objectMode: false }), target)
-      }),
-    )
+      })
+    })
   } finally {
     await pool.end()
   }

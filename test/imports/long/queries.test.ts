@@ -413,7 +413,8 @@ describe('a long file', () => {
       .where('sha256', '=', createHash('sha256').update(text).digest('hex'))
       .orderBy('part')
       .execute()
-    expect(parts.map(({ part }) => part)).toEqual([0, 1, 2])
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.map(({ part }) => part)).toEqual(parts.map((_, place) => place))
     expect(gunzipSync(Buffer.concat(parts.map(({ content }) => content))).toString()).toBe(text)
   })
 

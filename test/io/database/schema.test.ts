@@ -68,3 +68,25 @@ test.each(['observation', 'publication', 'release', 'stored_file', 'projection_r
     await expect(sql`truncate ${id} cascade`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
   },
 )
+
+test.each([
+  { without: 'series', series: 1, release: 0 },
+  { without: 'release', series: 0, release: 1 },
+])(
+  'an observation without its $without is refused, among many that are sound',
+  async ({ series, release }) => {
+    const count = async () => (await sql`select count(*) from observation`.execute(database.db)).rows
+    const before = await count()
+    await expect(
+      sql`
+      with last as (select (select max(id) from series) as series, (select max(id) from release) as release)
+      insert into observation (series_id, period, release_id, value, status)
+      select series, i || '-01', release, 1, 'observed' from last, generate_series(2500, 2600) i
+      union all
+      select series + ${series}::integer, '2601-01', release + ${release}::integer, 1, 'observed' from last`.execute(
+        database.db,
+      ),
+    ).rejects.toMatchObject({ code: '23503' })
+    expect(await count()).toEqual(before)
+  },
+)
