@@ -15,6 +15,7 @@ grant select on given_away_figure to vigie_administrator;
 grant insert on public_threshold to vigie_administrator;
 grant insert on commune_contour to vigie_prefecture, vigie_administrator;
 
-revoke execute on function refresh_current_observation, rebuild_current_observation, put_in_force from public;
+revoke execute on function
+  values_over_time, values_in_force, refresh_current_observation, rebuild_current_observation, put_in_force from public;
 grant execute on function put_in_force
   to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;

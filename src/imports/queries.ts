@@ -661,7 +661,7 @@ export async function contestedFigures(db: Kysely<Database>): Promise<Vintage[][
         join series s on s.id = v.series_id
         join observation o on o.series_id = v.series_id and o.period = v.period and o.value <> v.value
         join published_release r on r.id = o.release_id
-       where not exists (
+       where v.told_until = 'infinity' and not exists (
          select from observation later
            join published_release l on l.id = later.release_id
           where later.series_id = o.series_id and later.period = o.period

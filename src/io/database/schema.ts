@@ -121,18 +121,23 @@ interface SourceThreshold {
 interface SoleRelease {
   series_id: number
   release_id: number
+  told_from: string
   shown_from: Generated<string>
 }
 
-interface ValueInForce {
+interface SettledValue {
   series_id: number
   period: string
   release_id: number
   value: number
   status: string
+  told_from: string
+  told_until: string
   shown_from: Generated<string>
   shown_until: Generated<string>
 }
+
+interface ValueInForce extends Omit<SettledValue, 'told_from' | 'told_until'> {}
 
 interface Publication {
   id: Generated<number>
@@ -412,7 +417,7 @@ export interface Database {
   public_threshold: PublicThreshold
   source_threshold: SourceThreshold
   sole_release: SoleRelease
-  settled_value: ValueInForce
+  settled_value: SettledValue
   value_in_force: ValueInForce
   current_observation: CurrentObservation
   observation_history: ObservationHistory

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFile } from '../../../src/imports/queries.ts'
 import { publishedValues } from '../../../src/io/database/published.ts'
@@ -124,13 +124,16 @@ interface InForce {
   period: string
   value: number
 }
-/** Values in force of every history by `place period`, as a rule written in SQL gives them. */
-async function answered(rule: string, argumentsOf: string): Promise<Map<string, number>> {
+/** Values in force of every history by `place period`, as SQL gives them from the series `ids`. */
+async function answered(
+  values: (ids: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<Map<string, number>> {
+  const ids = sql`array(
+    select id from series where measure = 'appointment-wait' and place = any (${halls}::text[]))`
   const { rows } = await sql<InForce>`
-    select s.place, v.period, v.value
-      from ${sql.id(rule)}(array(
-             select id from series where measure = 'appointment-wait' and place = any (${halls}::text[])), ${sql.raw(argumentsOf)}) v
-      join series s on s.id = v.series_id`.execute(database.db)
+    select s.place, v.period, v.value from ${values(ids)} v join series s on s.id = v.series_id`.execute(
+    database.db,
+  )
   return new Map(rows.map(row => [`${row.place} ${row.period}`, row.value]))
 }
 
@@ -148,20 +151,29 @@ function expected(
 }
 const sorted = (map: Map<string, number>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 
-/** What is asked of a rule, with what the slate answers; made once, since every broken rule is asked the same. */
-const QUESTIONS: readonly [string, Parameters<typeof slate>[2]][] = [
-  ...[...DAYS, TODAY].map((day): [string, { asOf: string }] => [`as_of => '${day}'`, { asOf: day }]),
-  ['shown_at => now()', { asOf: '9999-12-31' }],
-  [`shown_at => '3000-01-01'`, { asOf: '3000-01-01', afterEmbargo: true }],
+/** What is asked of a rule that tells spans of days, with the slate's answer; made once for all the broken rules. */
+const QUESTIONS: { asked: string; day: string; slate: Parameters<typeof slate>[2] }[] = [
+  ...[...DAYS, TODAY].flatMap(day => [
+    { asked: `as_of => '${day}'`, day: '9999-12-31', slate: { asOf: day } },
+    { asked: 'shown_at => now()', day, slate: { asOf: day } },
+  ]),
+  { asked: 'shown_at => now()', day: '9999-12-31', slate: { asOf: '9999-12-31' } },
+  { asked: `shown_at => '3000-01-01'`, day: '3000-01-01', slate: { asOf: '3000-01-01', afterEmbargo: true } },
+  { asked: `shown_at => '3000-01-01'`, day: DAYS[2], slate: { asOf: DAYS[2], afterEmbargo: true } },
 ]
-const slates = new Map<string, string>()
+const slates = new Map<unknown, string>()
 
-/** Whether a rule answers every question as the slate does. */
+/** Whether a rule answers every question as the slate does, each figure being in force once on a day. */
 async function isRight(rule: string): Promise<boolean> {
-  for (const [argumentsOf, question] of QUESTIONS) {
-    const known = slates.get(argumentsOf) ?? JSON.stringify(sorted(expected(() => question)))
-    slates.set(argumentsOf, known)
-    if (JSON.stringify(sorted(await answered(rule, argumentsOf))) !== known) return false
+  for (const question of QUESTIONS) {
+    const known = slates.get(question) ?? JSON.stringify(sorted(expected(() => question.slate)))
+    slates.set(question, known)
+    const told = await answered(
+      ids =>
+        sql`(select * from ${sql.id(rule)}(${ids}, ${sql.raw(question.asked)})
+              where told_from <= ${question.day}::date and ${question.day}::date < told_until)`,
+    )
+    if (JSON.stringify(sorted(told)) !== known) return false
   }
   return true
 }
@@ -185,7 +197,7 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
 
   test.each([...DAYS, TODAY])('as of %s, the values in force are those of the slate', async day => {
     for (const rule of ['values_in_force', 'values_as_of'])
-      expect(sorted(await answered(rule, `as_of => '${day}'`))).toEqual(
+      expect(sorted(await answered(ids => sql`${sql.id(rule)}(${ids}, as_of => ${day}::date)`))).toEqual(
         sorted(expected(() => ({ asOf: day }))),
       )
   })
@@ -230,6 +242,26 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
     expect(await kept('3000-01-01')).toEqual(
       sorted(expected(() => ({ asOf: '3000-01-01', afterEmbargo: true }))),
     )
+  })
+
+  test('each span of days that the rule gives is settled, now and after an embargo, but for what one release tells', async () => {
+    for (const moment of ['now', '3000-01-01']) {
+      const { rows } = await sql<{ settled: number; missing: number; extra: number }>`
+        with rule as (
+          select v.* from values_over_time(shown_at => ${moment}::timestamptz) v
+           where not exists (select from sole_release s where s.series_id = v.series_id and s.release_id = v.release_id)
+        ), settled as (
+          select series_id, period, told_from, told_until, release_id, value from settled_value
+           where shown_from <= ${moment}::timestamptz and ${moment}::timestamptz < shown_until
+        )
+        select (select count(*) from settled)::integer as settled,
+               (select count(*) from (table rule except table settled) m)::integer as missing,
+               (select count(*) from (table settled except table rule) e)::integer as extra`.execute(
+        database.db,
+      )
+      expect(rows).toEqual([{ settled: expect.any(Number), missing: 0, extra: 0 }])
+      expect(rows[0]?.settled).toBeGreaterThan(HISTORIES)
+    }
   })
 
   test('the program reads the values that SQL has in force, and gives a notice for each changed figure', async () => {
@@ -319,10 +351,10 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
   })
 
   const TEXT = readFileSync(join(projectRoot(), 'sql/views/0002_current_observation_functions.sql'), 'utf8')
-  const RULE = /create function publication_order[\s\S]*?end \$\$;/.exec(TEXT)?.[0] ?? ''
+  const RULE = /create view told_release[\s\S]*?\n\$\$;/.exec(TEXT)?.[0] ?? ''
   const WORLD_DAY = "greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date)"
-  const SHOWN = 'p.embargo_until is null or p.embargo_until <= shown_at'
-  const TOLD = 'places[o.release_id] <> 0'
+  const TURN = 'count(*) filter (where t.declared) over figure as turn'
+  const BEST = 'order by declared desc, case when declared then -place else place end'
   const BROKEN: Record<string, (text: string) => string> = {
     'a correction is not a declared change': text =>
       text.replace("r.kind <> 'initial'", "r.kind not in ('initial', 'correction')"),
@@ -330,48 +362,56 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
       text.replace("r.kind <> 'initial'", "r.kind not in ('initial', 'methodology')"),
     'every release is a declared change': text => text.replace("r.kind <> 'initial'", 'true'),
     'no release is a declared change': text => text.replace("r.kind <> 'initial'", 'false'),
-    'a withdrawal takes back every source': text => text.replace('partition by r.source_id', ''),
+    'a withdrawal takes back every source': text => text.replace('partition by t.source_id', ''),
     'a withdrawal takes back every other value': text =>
-      text.replace('last_declared is null or abs(place)', 'abs(place)'),
+      text.replace('last_declared is null or place', 'place'),
     'a withdrawal takes nothing back': text =>
-      text.replace('(last_declared is null or abs(place) >= last_declared)', 'true'),
+      text.replace('(last_declared is null or place >= last_declared)', 'true'),
     'a first publication takes back what came before': text =>
-      text.replace(
-        'max(places[o.release_id]) filter (where places[o.release_id] > 0)',
-        'max(abs(places[o.release_id]))',
-      ),
+      text.replace('max(t.place) filter (where t.declared)', 'max(t.place)'),
     'nothing stands beside a withdrawal': text =>
       text.replace('where value is not null and (last', 'where false and (last'),
-    'a withdrawal is no change': text => text.replace(TOLD, `${TOLD} and o.value is not null`),
-    'what is not told counts': text => text.replaceAll(TOLD, 'true'),
+    'what is told later stands beside a withdrawal': text => text.replace(' and t.place <= h.place', ''),
+    'a withdrawal is no change': text =>
+      text.replace('where (wanted is null', 'where o.value is not null and (wanted is null'),
     'the first declared change wins': text =>
-      text.replace('then t.place else', 'then 1000000 - t.place else'),
+      text.replace(TURN, 'least(1, count(*) filter (where t.declared) over figure) as turn'),
     'beside a withdrawal the first declared change wins': text =>
-      text.replace('order by place desc', 'order by place > 0 desc, abs(place)'),
+      text.replace(BEST, 'order by declared desc, place'),
     'the last first publication wins': text =>
-      text.replace('coalesce(-t.place, 0)', 'coalesce(t.place - 1000000, 0)'),
+      text.replace(
+        TURN,
+        `case when bool_or(t.declared) over figure
+              then count(*) filter (where t.declared) over figure else -count(*) over figure end as turn`,
+      ),
     'beside a withdrawal the last first publication wins': text =>
-      text.replace('order by place desc', 'order by place > 0 desc, abs(place) desc'),
+      text.replace(BEST, 'order by declared desc, place desc'),
     'beside a withdrawal first publications come before declared changes': text =>
-      text.replace('order by place desc', 'order by place > 0, place desc'),
-    'the last publication wins, declared or not': text =>
-      text.replace('coalesce(-t.place, 0)', 'coalesce(t.place, 0)'),
-    'the day of the document counts, embargo or not': text => text.replaceAll(WORLD_DAY, 'r.published_on'),
-    'the order of arrival alone': text => text.replace(`order by ${WORLD_DAY}, r.id`, 'order by r.id'),
+      text.replace('order by declared desc', 'order by declared'),
+    'the last publication wins, declared or not': text => text.replace(TURN, 'count(*) over figure as turn'),
+    'the day of the document counts, embargo or not': text => text.replace(WORLD_DAY, 'r.published_on'),
+    'the order of arrival alone': text => text.replace('order by told_from, id', 'order by id'),
     'the later of two files of one day comes first': text =>
-      text.replace(`${WORLD_DAY}, r.id`, `${WORLD_DAY}, r.id desc`),
-    'an embargo holds nothing back': text => text.replace(SHOWN, 'true'),
-    'an embargo never ends': text => text.replace(SHOWN, 'p.embargo_until is null'),
+      text.replace('order by told_from, id', 'order by told_from, id desc'),
+    'the first file of a day is in force that day': text =>
+      text.replace('lead(t.day) over figure', 'lag(t.day) over figure'),
+    'what is taken back goes on until something else': text =>
+      text.replace('as before from in_force', 'as before from in_force where value is not null'),
+    'a day is told the day after': text =>
+      text.replace('select series_id, period, day, until', 'select series_id, period, day + 1, until'),
+    'the last day is told twice': text =>
+      text.replace('select series_id, period, day, until', 'select series_id, period, day, until + 1'),
+    'an embargo holds nothing back': text => text.replace(' and shown_from <= shown_at', ''),
+    'an embargo never ends': text => text.replace('shown_from <= shown_at', "shown_from = '-infinity'"),
     'drafts are counted': text =>
       text
         .replace('join publication p', 'left join publication p')
-        .replace(`${WORLD_DAY} <= as_of`, `coalesce(${WORLD_DAY} <= as_of, true)`)
-        .replace('greatest(p.published_at, p.embargo_until) <= known_at', 'true'),
-    'the future is known': text => text.replace(`${WORLD_DAY} <= as_of`, 'true'),
+        .replace(' and known_from <= known_at', ''),
+    'the future is known': text => text.replace('told_from <= as_of and ', ''),
   }
 
   test('the rule itself is right', async () => {
-    expect(await isRight('values_in_force')).toBe(true)
+    expect(await isRight('values_over_time')).toBe(true)
   })
 
   test.each(Object.keys(BROKEN))(
@@ -380,15 +420,15 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
       const broken = BROKEN[name]?.(RULE) ?? RULE
       expect(broken).not.toBe(RULE)
       const named = broken
-        .replaceAll('publication_order', 'broken_order')
-        .replaceAll('values_in_force', 'broken_rule')
-      for (const statement of named.split(/(?<=\$\$;|';)\n\n?(?=create|comment)/))
+        .replaceAll('told_release', 'broken_release')
+        .replaceAll('values_over_time', 'broken_rule')
+      for (const statement of named.split(/(?<=;)\n\n?(?=create|comment)/))
         await sql.raw(statement).execute(database.db)
       try {
         expect(await isRight('broken_rule')).toBe(false)
       } finally {
         await sql`drop function broken_rule`.execute(database.db)
-        await sql`drop function broken_order`.execute(database.db)
+        await sql`drop view broken_release`.execute(database.db)
       }
     },
     120_000,

@@ -162,19 +162,30 @@ test('the roles of the public do not reach a secret value by SQL either, but for
       await sql`select set_config('role', ${role}, true), set_config('vigie.place', ${place}, true)`.execute(
         trx,
       )
-      const { rows } = await sql<Record<'observed' | 'current' | 'history' | 'told' | 'asof', number>>`
+      const { rows } = await sql<Record<'observed' | 'current' | 'history' | 'asof', number>>`
         select (select count(*) from observation where value = 3333)::integer as observed,
                (select count(*) from current_observation where value = 3333)::integer as current,
                (select count(*) from observation_history where value = 3333)::integer as history,
-               (select count(*) from values_in_force(of_period => '2019-09') where value = 3333)::integer as told,
                (select count(*) from values_as_of(of_period => '2019-09') where value = 3333)::integer as asof`.execute(
         trx,
       )
       return rows[0]
     })
-  const all = (n: number) => ({ observed: n, current: n, history: n, told: n, asof: n })
+  const all = (n: number) => ({ observed: n, current: n, history: n, asof: n })
   expect(await found('vigie_public', '')).toEqual(all(0))
   for (const place of ['', '16015']) expect(await found('vigie_town_hall', place)).toEqual(all(0))
   expect(await found('vigie_town_hall', '16102')).toEqual(all(1))
   expect(await found('vigie_administrator', '')).toEqual(all(1))
 })
+
+test.each(['values_over_time', 'values_in_force'])(
+  '%s, which hides nothing, is for the owner alone',
+  async rule => {
+    await expect(
+      database.db.transaction().execute(async trx => {
+        await sql`set local role vigie_administrator`.execute(trx)
+        await sql`select * from ${sql.id(rule)}()`.execute(trx)
+      }),
+    ).rejects.toMatchObject({ code: '42501' })
+  },
+)
