@@ -1,14 +1,3 @@
-create view value_in_force as
-  select series_id, period, release_id, value, status, shown_from, shown_until
-    from settled_value
-   where told_until = 'infinity'
-  union all
-  select o.series_id, o.period, o.release_id, o.value, o.status, s.shown_from, 'infinity'
-    from sole_release s
-    join observation o on o.series_id = s.series_id and o.release_id = s.release_id
-   where o.value is not null;
-comment on view value_in_force is 'The value in force of each figure, each with the span of time in which it is';
-
 -- Two plain tables side by side and every condition outside: PostgreSQL then finds the values of a series by its index in
 -- both, which it does not through a join inside a union.
 create view current_observation as
@@ -102,37 +91,52 @@ create function values_in_force(
 $$;
 comment on function values_in_force is 'The values in force of some series (null: all) as the world knew them on a day (as_of) and as this service did at a moment (known_at); shown_at asks what an embargo will let through';
 
+create view dated_value as
+  select series_id, period, release_id, value, told_from, told_until, shown_from, shown_until
+    from settled_value
+  union all
+  select s.series_id, o.period, o.release_id, o.value, s.told_from, 'infinity', s.shown_from, 'infinity'
+    from sole_release s
+    join observation o on o.series_id = s.series_id and o.release_id = s.release_id
+   where o.value is not null;
+comment on view dated_value is 'The value in force of each figure, each with the days as of which and the moments at which it is';
+
 -- Who reads as of a day asks this one, which chooses nothing: each value was written down with its days when it was
 -- published. Checking the policies of rows on each of a million values takes twenty times what reading them does, and
--- only what was published is there. The role is asked by its setting, the owner being who runs it.
+-- only what was published is there. The role is asked by its setting, the owner being who runs it. Planned once for a
+-- session, by series or by period: planning took longer than reading a series.
 create function values_as_of(wanted integer[] default null, of_period text default null, as_of date default 'infinity')
 returns table (series_id integer, period text, release_id integer, value double precision)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   day constant date := least(as_of, '9999-12-31');
   reader constant text := current_setting('role');
   own constant text := case reader when 'vigie_town_hall' then coalesce(vigie_place(), '') else '' end;
 begin
-  return query
-    select v.series_id, v.period, v.release_id, v.value
-      from (
-        select series_id, period, release_id, value
-          from settled_value
-         where (wanted is null or series_id = any (wanted)) and (of_period is null or period = of_period)
-           and told_from <= day and day < told_until and shown_from <= now() and now() < shown_until
-        union all
-        select o.series_id, o.period, o.release_id, o.value
-          from sole_release s
-          join observation o on o.series_id = s.series_id and o.release_id = s.release_id
-         where (wanted is null or s.series_id = any (wanted)) and (of_period is null or o.period = of_period)
-           and s.told_from <= day and s.shown_from <= now() and o.value is not null
-      ) v
-     where not exists (select from secret_figure f join series s on s.id = f.series_id
-                        where f.series_id = v.series_id and f.period = v.period and s.place <> own
-                          and reader in ('vigie_public', 'vigie_town_hall'));
+  if wanted is not null then
+    return query
+      select v.series_id, v.period, v.release_id, v.value
+        from dated_value v
+       where series_id = any (wanted) and (of_period is null or period = of_period)
+         and told_from <= day and day < told_until and shown_from <= now() and now() < shown_until
+         and not exists (select from secret_figure f join series s on s.id = f.series_id
+                          where f.series_id = v.series_id and f.period = v.period and s.place <> own
+                            and reader in ('vigie_public', 'vigie_town_hall'));
+  elsif of_period is not null then
+    return query
+      select v.series_id, v.period, v.release_id, v.value
+        from dated_value v
+       where period = of_period
+         and told_from <= day and day < told_until and shown_from <= now() and now() < shown_until
+         and not exists (select from secret_figure f join series s on s.id = f.series_id
+                          where f.series_id = v.series_id and f.period = v.period and s.place <> own
+                            and reader in ('vigie_public', 'vigie_town_hall'));
+  else
+    raise exception 'values_as_of needs series or a period' using errcode = 'null_value_not_allowed';
+  end if;
 end $$;
-comment on function values_as_of is 'The published values in force on a day (as_of), without those that are secret for who asks';
+comment on function values_as_of is 'The published values of some series, or of all in one period, in force on a day (as_of), without those that are secret for who asks';
 
 -- An import keeps the values in force whoever brings it, and nobody writes them otherwise.
 create function refresh_current_observation(changed integer[]) returns void language plpgsql

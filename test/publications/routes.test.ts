@@ -212,8 +212,8 @@ describe('an embargo', () => {
     expect(stored.public).toBe(false)
     expect([daysOf(await waits('16046')), await inForce('16046')]).toEqual([[30], [30]])
     const { rows } = await sql<{ value: number; shown_from: string; shown_until: string }>`
-      select v.value, v.shown_from::text, v.shown_until::text from value_in_force v join series s on s.id = v.series_id
-       where s.place = '16046' order by v.shown_from`.execute(database.db)
+      select v.value, v.shown_from::text, v.shown_until::text from dated_value v join series s on s.id = v.series_id
+       where s.place = '16046' and v.told_until = 'infinity' order by v.shown_from`.execute(database.db)
     expect(rows.map(row => row.value)).toEqual([30, 33])
     expect(rows[0]?.shown_until).toBe(rows[1]?.shown_from)
     expect(Date.parse(rows[1]?.shown_from ?? '')).toBe(Date.parse('2999-01-01T07:00:00Z'))

@@ -137,7 +137,7 @@ interface SettledValue {
   shown_until: Generated<string>
 }
 
-interface ValueInForce extends Omit<SettledValue, 'told_from' | 'told_until'> {}
+interface DatedValue extends Omit<SettledValue, 'status'> {}
 
 interface Publication {
   id: Generated<number>
@@ -418,7 +418,7 @@ export interface Database {
   source_threshold: SourceThreshold
   sole_release: SoleRelease
   settled_value: SettledValue
-  value_in_force: ValueInForce
+  dated_value: DatedValue
   current_observation: CurrentObservation
   observation_history: ObservationHistory
   draft_observation: ObservationHistory

@@ -181,7 +181,7 @@ test.each(ROLES)('the %s reads no key, session, file or log', async role => {
     'security_key',
     'idempotency_key',
     'stored_file',
-    'value_in_force',
+    'dated_value',
     'settled_value',
     'sole_release',
   ]) {

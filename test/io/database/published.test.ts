@@ -222,8 +222,8 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
   test('the values kept for now are in force now, and those kept for the end of an embargo then', async () => {
     const kept = async (moment: string) => {
       const { rows } = await sql<InForce>`
-        select s.place, v.period, v.value from value_in_force v join series s on s.id = v.series_id
-         where s.measure = 'appointment-wait' and s.place = any (${halls}::text[])
+        select s.place, v.period, v.value from dated_value v join series s on s.id = v.series_id
+         where v.told_until = 'infinity' and s.measure = 'appointment-wait' and s.place = any (${halls}::text[])
            and v.shown_from <= ${moment}::timestamptz and ${moment}::timestamptz < v.shown_until`.execute(
         database.db,
       )
