@@ -194,7 +194,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   await sql`analyze observation`.execute(trx)
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, made)
-  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [made])
+  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [made], series.all)
   await series.putInForce(trx, made)
   await sql`analyze sole_release, settled_value`.execute(trx)
   return storedRelease(trx, made)
@@ -380,6 +380,10 @@ class SeriesIds {
       if (made) this.#made.push(id)
       else this.#old.push(id)
     }
+  }
+
+  get all(): number[] {
+    return [...this.#made, ...this.#old]
   }
 
   /** Puts the values of the release in force, if it is published. */

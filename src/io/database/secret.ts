@@ -13,16 +13,18 @@ import type { Database } from './schema.ts'
 /**
  * Hides from the public, for ever, the small volumes that some releases publish and those that would give them away, in
  * the transaction that publishes them. Looked at measure by measure, department by department and year by year, with
- * everything published of them before: sums that reach beyond, of departments or of years, are not audited.
+ * everything published of them before: sums that reach beyond, of departments or of years, are not audited. Who knows
+ * the `series` that they speak of, tells them: a release of millions of rows is then not read for those that stand alone.
  */
 export async function hideSecrets(
   db: Kysely<Database>,
   trx: Transaction<Database>,
   releases: readonly number[],
+  series?: readonly number[],
 ): Promise<void> {
   await withinAsOwner(trx, async () => {
     await hideAloneSmall(trx, releases)
-    const touched = await touchedTables(trx, releases)
+    const touched = await touchedTables(trx, releases, series)
     if (touched.length === 0) return
     const places = await placesByCode(db)
     const sources = await trx.selectFrom('source_threshold').select(['publisher', 'threshold']).execute()
@@ -109,9 +111,13 @@ async function hideAloneSmall(trx: Transaction<Database>, releases: readonly num
 async function touchedTables(
   trx: Transaction<Database>,
   releases: readonly number[],
+  series: readonly number[] | undefined,
 ): Promise<TouchedTable[]> {
+  const known = series === undefined ? sql`` : sql`and id = any (${series}::integer[])`
   const { rows } = await sql<TouchedTable>`
-    with ${VOLUMES}, summed as materialized (select id, measure, department from audited where not alone), touched as (
+    with ${VOLUMES}, summed as materialized (
+      select id, measure, department from audited where not alone ${known}
+    ), touched as (
       select v.measure, v.department, left(o.period, 4) as year, bool_or(${SMALL}) as small
         from summed v
         join observation o on o.series_id = v.id

@@ -173,6 +173,20 @@ describe('a long file', () => {
     ])
   })
 
+  test('hides what would give a small volume away, of series that it makes and of series that it finds', async () => {
+    const secret = async (year: string) => {
+      const { rows } = await sql<{ title: string; period: string }>`
+        select s.title, f.period from secret_figure f join series s on s.id = f.series_id
+         where s.place = '24322' and f.period like ${`${year}%`} order by s.title`.execute(database.db)
+      return rows.map(row => row.title)
+    }
+    for (const year of ['2018', '2019']) {
+      const rows = ['cni;4', 'passeport;30', 'cni-passport;34'].map(row => `${year}-05;24322;${row}\n`)
+      storedBy(await importLongFile(database.db, source(`${year}.csv`, `${HEAD}${rows.join('')}`), TODAY))
+      expect(await secret(year)).toEqual(['cni', 'passport'])
+    }
+  })
+
   test('of months that nobody told before settles nothing again; of a month told before, only its series', async () => {
     const settled = async (place: string) => {
       const { rows } = await sql<{ settled: number; sole: number }>`
