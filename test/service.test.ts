@@ -49,10 +49,16 @@ async function version(count: number): Promise<string> {
   return past
 }
 
+/** Tables that the head has no more, told from those that it has. */
+const GONE: Record<string, string> = {
+  value_in_force: `(select v.*, o.status from dated_value v join observation o using (series_id, period, release_id)
+                     where v.told_until = 'infinity')`,
+}
+
 /** Rows of a table of the head, as a past version would have had them. */
 async function pastRows(name: string): Promise<unknown[]> {
   const { rows } = await head.pool.query<{ row: Record<string, unknown> }>(
-    `select to_json(t) as row from "${name}" t`,
+    `select to_json(t) as row from ${GONE[name] ?? `"${name}"`} t`,
   )
   if (name !== 'projection_point') return rows.map(({ row }) => row)
   // Before 0016 each hall had parts of its own.
