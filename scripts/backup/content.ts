@@ -11,10 +11,11 @@ export interface TableContent {
 
 /** Tables that say nothing of the figures: the ledger travels apart, views are rebuilt, what expires is not kept. */
 const LEFT_OUT = ['migration', 'rebuilt_views', 'idempotency_key', 'import_task', 'session', 'sign_in']
-/** Tables whose rows are checked together by a trigger and not by foreign keys, with the tables that they refer to. */
-const CHECKED_TOGETHER: Record<string, string[]> = {
+/** Tables that refer to others without foreign keys: their rows are checked together by a trigger, or derived from such. */
+const WITHOUT_KEYS: Record<string, string[]> = {
   observation: ['series', 'release'],
   settled_value: ['observation'],
+  sole_release: ['observation'],
 }
 /** Ends the rows of a table, as in COPY's own text format: no row can be this line. */
 export const END_OF_ROWS = '\\.'
@@ -41,7 +42,7 @@ export async function contentTables(client: PoolClient): Promise<TableContent[]>
   let left = rows
   while (left.length > 0) {
     const waits = ({ name, needs }: (typeof left)[number]) =>
-      [...needs, ...(CHECKED_TOGETHER[name] ?? [])].some(need => left.some(other => other.name === need))
+      [...needs, ...(WITHOUT_KEYS[name] ?? [])].some(need => left.some(other => other.name === need))
     const ready = left.filter(table => !waits(table))
     if (ready.length === 0) throw new Error(`tables refer to each other: ${left.map(({ name }) => name)}`)
     ordered.push(...ready.map(({ name, columns, key }) => ({ name, columns, key })))

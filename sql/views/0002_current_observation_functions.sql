@@ -114,27 +114,20 @@ declare
   reader constant text := current_setting('role');
   own constant text := case reader when 'vigie_town_hall' then coalesce(vigie_place(), '') else '' end;
 begin
-  if wanted is not null then
-    return query
-      select v.series_id, v.period, v.release_id, v.value
-        from dated_value v
-       where series_id = any (wanted) and (of_period is null or period = of_period)
-         and told_from <= day and day < told_until and shown_from <= now() and now() < shown_until
-         and not exists (select from secret_figure f join series s on s.id = f.series_id
-                          where f.series_id = v.series_id and f.period = v.period and s.place <> own
-                            and reader in ('vigie_public', 'vigie_town_hall'));
-  elsif of_period is not null then
-    return query
-      select v.series_id, v.period, v.release_id, v.value
-        from dated_value v
-       where period = of_period
-         and told_from <= day and day < told_until and shown_from <= now() and now() < shown_until
-         and not exists (select from secret_figure f join series s on s.id = f.series_id
-                          where f.series_id = v.series_id and f.period = v.period and s.place <> own
-                            and reader in ('vigie_public', 'vigie_town_hall'));
-  else
+  if wanted is null and of_period is null then
     raise exception 'values_as_of needs series or a period' using errcode = 'null_value_not_allowed';
   end if;
+  return query
+    select v.series_id, v.period, v.release_id, v.value
+      from (
+        select * from dated_value where series_id = any (wanted) and (of_period is null or period = of_period)
+        union all
+        select * from dated_value where wanted is null and period = of_period
+      ) v
+     where told_from <= day and day < told_until and shown_from <= now() and now() < shown_until
+       and not exists (select from secret_figure f join series s on s.id = f.series_id
+                        where f.series_id = v.series_id and f.period = v.period and s.place <> own
+                          and reader in ('vigie_public', 'vigie_town_hall'));
 end $$;
 comment on function values_as_of is 'The published values of some series, or of all in one period, in force on a day (as_of), without those that are secret for who asks';
 

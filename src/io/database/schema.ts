@@ -137,8 +137,6 @@ interface SettledValue {
   shown_until: Generated<string>
 }
 
-interface DatedValue extends Omit<SettledValue, 'status'> {}
-
 interface Publication {
   id: Generated<number>
   release_id: number
@@ -418,7 +416,6 @@ export interface Database {
   source_threshold: SourceThreshold
   sole_release: SoleRelease
   settled_value: SettledValue
-  dated_value: DatedValue
   current_observation: CurrentObservation
   observation_history: ObservationHistory
   draft_observation: ObservationHistory

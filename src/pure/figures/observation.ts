@@ -50,7 +50,7 @@ export interface Figure {
  * Chooses between the values published for one figure. A revision, correction or change of method replaces the
  * earlier values of the same source, and the last one is in force. First publications never replace each other: when
  * they differ, the first stays in force until somebody declares a revision, and the others are flagged. A value taken
- * back leaves the place to the others that stand. The same rule in SQL: `values_in_force`.
+ * back leaves the place to the others that stand. The same rule in SQL: `values_over_time`.
  *
  * @returns `undefined` when nothing was published, or when all of it was withdrawn.
  */

@@ -402,7 +402,7 @@ describe('a long file', () => {
 
   test('of several batches is stored as it was read, and kept in several parts, in order', async () => {
     const random = seededRandom(5)
-    const noise = () => Array.from({ length: 6 }, () => Math.floor(1e9 * random()).toString(36)).join('')
+    const noise = () => Array.from({ length: 8 }, () => Math.floor(1e9 * random()).toString(36)).join('')
     const communes = await database.db
       .selectFrom('place')
       .select('code')
@@ -410,7 +410,7 @@ describe('a long file', () => {
       .where('kind', '=', 'commune')
       .where('merged_into', 'is', null)
       .orderBy('code')
-      .limit(62)
+      .limit(65)
       .execute()
     const codes = communes.map(({ code }) => code)
     const rows = manyRows(() => 40, codes).map(row => `${row};${noise()}`)
@@ -427,8 +427,7 @@ describe('a long file', () => {
       .where('sha256', '=', createHash('sha256').update(text).digest('hex'))
       .orderBy('part')
       .execute()
-    expect(parts.length).toBeGreaterThan(1)
-    expect(parts.map(({ part }) => part)).toEqual(parts.map((_, place) => place))
+    expect(parts.map(({ part }) => part)).toEqual([0, 1, 2])
     expect(gunzipSync(Buffer.concat(parts.map(({ content }) => content))).toString()).toBe(text)
   })
 

@@ -202,6 +202,12 @@ describe(`${HISTORIES} random histories in PostgreSQL`, () => {
       )
   })
 
+  test('as of a day, neither series nor period is no question', async () => {
+    await expect(sql`select * from values_as_of()`.execute(database.db)).rejects.toMatchObject({
+      code: '22004',
+    })
+  })
+
   test('what was answered after some publications is answered the same after all of them', async () => {
     for (const batch of batches) {
       for (const [i, moment] of batch.moments.entries()) {

@@ -33,7 +33,7 @@ test('the types of the program name the columns of the database', async () => {
   }))
   const fields = (type: string): string[] => {
     const [, extended = '', body = ''] =
-      new RegExp(`interface ${type} (?:extends ([^{]*))?\\{([\\s\\S]*?)(?<=[\\n{])\\}`).exec(text) ?? []
+      new RegExp(`interface ${type} (?:extends ([^{]*))?\\{([\\s\\S]*?)\\n\\}`).exec(text) ?? []
     const own = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(match => match[1] ?? '')
     const inherited = [...extended.matchAll(/Omit<(\w+), ([^>]*)>/g)].flatMap(([, base = '', omitted = '']) =>
       fields(base).filter(field => !omitted.includes(`'${field}'`)),
