@@ -13,7 +13,7 @@ import { rightsRoutes } from './access/rights/routes.tsx'
 import { signInRoutes } from './access/sign-in/routes.tsx'
 import { thresholdRoutes } from './access/thresholds/routes.tsx'
 import { tokenRoutes } from './access/tokens/routes.tsx'
-import { admission } from './admission.ts'
+import { admission, boundOf } from './admission.ts'
 import { briefRoutes } from './briefs/routes.tsx'
 import type { SignInSettings } from './config.ts'
 import { delayRoutes } from './delays/routes.tsx'
@@ -106,13 +106,18 @@ export function createApp(ground: Ground): OpenAPIHono {
       strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
     }),
   )
-  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl), boundedBodies())
+  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl))
   app.use(limits.byAddress)
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
+  // After admission: no byte of a body is read for somebody whom the policy refuses.
+  app.use(boundedBodies(boundOf))
   app.use(
     '/api/*',
-    idempotencyKeys(db, c => identityOf(c).account),
+    idempotencyKeys(db, {
+      callerOf: c => identityOf(c).account || undefined,
+      streams: c => boundOf(c).streams,
+    }),
   )
 
   app.get('/livez', c => c.text('ok'))
