@@ -8,6 +8,7 @@ import {
 } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { cohortWeight } from '../pure/numerics/exposure-gate.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import { type Hierarchy, hierarchyOf } from '../pure/numerics/hierarchy.ts'
 import { minTrace } from '../pure/numerics/reconcile.ts'
 import { forecastSeries } from '../pure/numerics/series-ensemble.ts'
@@ -66,7 +67,7 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
     isUsable(one.counts, start, monthNumber(monthsOfQuarter(firstQuarter)[0])),
   )
   if (usable.length === 0) return []
-  const length = Math.max(...usable.map(one => one.counts.length))
+  const length = largest(usable.map(one => one.counts.length))
   const masked = Array.from({ length }, (_, i) => exceptional.has(monthOfNumber(start + i)))
   const hierarchy = hierarchyOf(usable, one => `${one.insee}|${one.title}`, [
     () => 'all',

@@ -1,5 +1,6 @@
 import { demandSource } from '../demand/explanation.ts'
 import { bandDays } from '../pure/charts/projection-figures.tsx'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/pages/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { EmptyState } from '../pure/pages/message.tsx'
@@ -81,7 +82,7 @@ export function AllocationPage({
 
 function sameWaits(halls: readonly AllocatedHall[]): boolean {
   const waits = halls.flatMap(hall => hall.longestWaitBefore ?? [])
-  return waits.length > 1 && Math.max(...waits) - Math.min(...waits) < 7
+  return waits.length > 1 && largest(waits) - smallest(waits) < 7
 }
 
 function AllocationTable({

@@ -1,5 +1,6 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { frenchNumber, frenchPercent } from '../pure/pages/french.ts'
 import { Table } from '../pure/pages/table.tsx'
 import type { ExpectedRequests } from './queries.ts'
@@ -39,7 +40,7 @@ export function waveFinding(rows: readonly HallYears[], year: number): string {
     return now === undefined || then === undefined || now === 0 ? [] : [Math.round(100 * (then / now - 1))]
   })
   if (peak === year || growths.length === 0) return `Aucune mairie n’attend d’année plus forte que ${year}`
-  const [least, most] = [Math.min(...growths), Math.max(...growths)]
+  const [least, most] = [smallest(growths), largest(growths)]
   return least === most
     ? `En ${peak}, ${frenchPercent(most, 0)} de demandes de plus qu’en ${year} dans chaque mairie`
     : `En ${peak}, de ${frenchNumber(least)} à ${frenchPercent(most, 0)} de demandes de plus qu’en ${year}, selon la mairie`

@@ -3,6 +3,7 @@ import { type FitOptions, fitForm } from './ets-fit.ts'
 import { type EtsState, etsDeviation, etsMean } from './ets-forecast.ts'
 import { admissibleForms, type EtsForm, type EtsParameters, formName } from './ets-model.ts'
 import { type Start, startingStates } from './ets-start.ts'
+import { smallest } from './extremes.ts'
 
 /** One fitted exponential smoothing model. */
 export type EtsFit = EtsState & {
@@ -43,7 +44,7 @@ export function averageEts(
   horizon: number,
 ): EtsAverage | undefined {
   const candidates = compare(values, options)
-  const least = Math.min(...candidates.fits.map(fit => fit.aicc))
+  const least = smallest(candidates.fits.map(fit => fit.aicc))
   const kept = candidates.fits
     .map(fit => ({ fit, weight: Math.exp(-(fit.aicc - least) / 2) }))
     .filter(({ weight }) => weight >= NEGLIGIBLE)
