@@ -1,9 +1,9 @@
 import { demandSource } from '../demand/explanation.ts'
-import { bandDays } from '../pure/charts/projection-figures.tsx'
-import { frenchCount, frenchNumber, longQuarter } from '../pure/pages/french.ts'
+import { bandDays } from '../figures/projection-figures.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { EmptyState } from '../pure/pages/message.tsx'
-import { Table } from '../pure/pages/table.tsx'
 import type { AllocatedHall, MobileAnswer } from './allocation.ts'
 import { Field } from './form-field.tsx'
 

@@ -1,5 +1,4 @@
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
 import {
   frenchCount,
   frenchDays,
@@ -7,7 +6,8 @@ import {
   frenchMonth,
   frenchNumber,
   frenchPercent,
-} from '../pure/pages/french.ts'
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
 import type { StaffingPlan } from './plan.ts'
 import { teamOf } from './team.ts'
 

@@ -1,4 +1,4 @@
-import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/linear-program.ts'
+import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import type { Team } from './team.ts'
 
 /** What several teams have in common. */

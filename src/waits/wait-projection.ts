@@ -1,6 +1,6 @@
 import { daysInPeriod, type Month, type Quarter } from '../pure/calendar/period.ts'
-import { cumulative, meanTimesToClear, timesToClear } from '../pure/numerics/fluid-queue.ts'
-import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
+import { cumulative, meanTimesToClear, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
+import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import { dailyDemand, meanIn, quarterSpans } from './projection-days.ts'
 import { sharedBacklogs } from './shared-queue.ts'
 import type { StartBacklog } from './wait.ts'

@@ -7,7 +7,7 @@ import {
   frenchQuantity,
   type Quantity,
   shortQuarter,
-} from '../pages/french.ts'
+} from '../french/french.ts'
 import { rowsWithoutOverlap, shortened, textWidth } from './dodge.ts'
 import {
   anchored,

@@ -6,7 +6,7 @@ import {
   frenchQuantity,
   frenchShortNumber,
   type Quantity,
-} from '../pages/french.ts'
+} from '../french/french.ts'
 import { spread, textWidth } from './dodge.ts'
 import { type Ink, paint } from './ink.ts'
 import { type Coordinates, fitted } from './lambert.ts'

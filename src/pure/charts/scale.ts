@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { frenchShortNumber } from '../pages/french.ts'
+import { frenchShortNumber } from '../french/french.ts'
 
 /** A vertical or horizontal measure: from values to pixels, with the round values that are written on it. */
 export interface ValueScale {
