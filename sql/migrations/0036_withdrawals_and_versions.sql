@@ -55,3 +55,19 @@ create trigger cert_capacity_version_is_append_only before update or delete or t
   for each statement execute function refuse_change();
 create trigger event_version_is_append_only before update or delete or truncate on event_version
   for each statement execute function refuse_change();
+
+create function vigie_release_kind(release integer) returns text
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select r.import_kind from release r where r.id = release
+$$;
+comment on function vigie_release_kind is 'Kind of a file: a role takes back those that it may bring';
+alter table withdrawal enable row level security;
+create policy withdrawal_is_read on withdrawal for select using (release_id in (select r.id from release r));
+create policy withdrawal_is_made on withdrawal for insert with check (
+  withdrawn_by = vigie_account() and vigie_answers_for(vigie_release_place(release_id))
+  and case current_user::text
+    when 'vigie_town_hall' then vigie_release_kind(release_id) in ('applications', 'appointment-waits', 'town-halls', 'opening-hours', 'closures')
+    when 'vigie_cert' then vigie_release_kind(release_id) in ('issuance-delays', 'titles-issued', 'indicators', 'cert-capacity', 'events')
+    else true
+  end
+);

@@ -1,6 +1,6 @@
 import type { Measure, Unit } from '../pure/figures/measure.ts'
 import type { Title } from '../pure/law/title.ts'
-import { frenchCount } from '../pure/pages/french.ts'
+import { frenchCount } from '../pure/french/french.ts'
 
 /** What a file does to a figure that it speaks of. */
 export type FigureChangeKind = 'added' | 'revised' | 'contradicted' | 'taken-back' | 'unchanged'

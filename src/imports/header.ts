@@ -1,8 +1,8 @@
-import type { Columns } from './column.ts'
+import type { Columns } from './cells/column.ts'
+import { type Flaw, flawed, quoted } from './cells/fault.ts'
+import { closestName, nameKey } from './cells/name.ts'
 import type { Table } from './csv.ts'
-import { type Flaw, flawed, quoted } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
-import { closestName, nameKey } from './name.ts'
 
 /** Where each column stands in the file, by the name of its field. */
 export type Positions = ReadonlyMap<string, number>
@@ -56,6 +56,12 @@ export function headerFits(header: readonly string[], rule: HeaderRule, hasDefau
   const fields = header.filter(name => name !== '').map(name => fieldOf.get(nameKey(name)))
   const positions = new Map(fields.map((field, i) => [field ?? '', i]))
   return !fields.includes(undefined) && missingFields(rule, positions, hasDefaultPlace).length === 0
+}
+
+/** The fields of a kind of which a header has the column. */
+export function fieldsIn(header: readonly string[], columns: Columns): string[] {
+  const fieldOf = fieldsByName(columns)
+  return header.flatMap(name => fieldOf.get(nameKey(name)) ?? [])
 }
 
 function fieldsByName(columns: Columns): Map<string, string> {

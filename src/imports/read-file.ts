@@ -1,11 +1,11 @@
 import type { Day } from '../pure/calendar/day.ts'
-import { frenchDay } from '../pure/pages/french.ts'
-import type { CommuneLookup } from './column.ts'
+import { frenchDay } from '../pure/french/french.ts'
+import type { CommuneLookup } from './cells/column.ts'
+import { type Flaw, flawed, quoted } from './cells/fault.ts'
 import { readTable, type Table } from './csv.ts'
-import { type Flaw, flawed, quoted } from './fault.ts'
 import { FaultLog, type FaultReport } from './fault-log.ts'
 import type { FrontMatter } from './front-matter.ts'
-import { headerFits } from './header.ts'
+import { fieldsIn, headerFits } from './header.ts'
 import { KIND_CODES, KINDS, type Kind, type RowOf, readKind } from './kinds.ts'
 import { LIMITS, type Limits } from './limits.ts'
 
@@ -22,8 +22,10 @@ export interface FileSetting {
   limits?: Limits | undefined
 }
 
-/** The rows of a sound file, with its kind. */
-export type ImportedFile = { [K in Kind]: { kind: K; frontMatter: FrontMatter; rows: RowOf<K>[] } }[Kind]
+/** The rows of a sound file, with its kind and the fields of which it has the column. */
+export type ImportedFile = {
+  [K in Kind]: { kind: K; frontMatter: FrontMatter; rows: RowOf<K>[]; fields: string[] }
+}[Kind]
 
 /** Reads a file into typed rows, or into all its faults at once; a file with one fault gives no row. */
 export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile | FaultReport {
@@ -37,8 +39,9 @@ export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile 
   const rows = KINDS[kind].readRows(table, { today, knownCommunes, answersFor, defaultPlace }, log)
   if (rows.length === 0 && log.total === 0) log.add({ line: table.headerLine, ...NO_ROWS })
   if (log.total > 0) return log.report()
+  const fields = fieldsIn(table.header, KINDS[kind].columns)
   // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
-  return { kind, frontMatter: table.frontMatter, rows } as ImportedFile
+  return { kind, frontMatter: table.frontMatter, rows, fields } as ImportedFile
 }
 
 /** Whether reading gave faults. */

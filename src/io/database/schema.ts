@@ -62,6 +62,15 @@ interface Release {
   reason: string | null
   notes: string | null
   row_count: number
+  told_columns: Generated<string[]>
+}
+
+interface Withdrawal {
+  id: Generated<number>
+  release_id: number
+  withdrawn_at: Generated<string>
+  withdrawn_by: string
+  reason: string
 }
 
 interface Series {
@@ -160,6 +169,15 @@ interface PublishedRelease {
   shown_at: string
   embargo_until: string | null
   publication_id: number
+  declared: boolean
+  told_columns: string[]
+  emptied: string[]
+}
+
+interface ShownRelease extends PublishedRelease {
+  withdrawn: number | null
+  withdrawn_at: string | null
+  withdrawal_reason: string | null
 }
 
 interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 'id'> {
@@ -173,6 +191,12 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   address: string | null
   publisher: string
   secret: boolean
+}
+
+interface ObservationVintage extends ObservationHistory {
+  withdrawn: number | null
+  withdrawn_at: string | null
+  withdrawal_reason: string | null
 }
 
 interface SecretFigure {
@@ -190,13 +214,16 @@ interface TownHallVersion {
   closed_on: string | null
   lat: number | null
   lon: number | null
+  status: string | null
+  without_appointment: boolean | null
+  locator: Generated<string>
+}
+
+interface TownHall extends Omit<TownHallVersion, 'name' | 'status' | 'without_appointment' | 'locator'> {
+  name: string
   status: string
   without_appointment: boolean
   locator: string
-}
-
-interface TownHall extends Omit<TownHallVersion, 'name'> {
-  name: string
   department: string
   population: number | null
   document: string
@@ -411,22 +438,30 @@ export interface Database {
   series: Series
   observation: Observation
   publication: Publication
+  withdrawal: Withdrawal
+  shown_release: ShownRelease
   published_release: PublishedRelease
   public_threshold: PublicThreshold
   source_threshold: SourceThreshold
   sole_release: SoleRelease
   settled_value: SettledValue
   current_observation: CurrentObservation
+  observation_vintage: ObservationVintage
   observation_history: ObservationHistory
   draft_observation: ObservationHistory
   secret_figure: SecretFigure
   given_away_figure: GivenAwayFigure
   town_hall_version: TownHallVersion
   town_hall: TownHall
+  opening_hours_version: OpeningHours
   opening_hours: OpeningHours
+  closure_version: Closure
   closure: Closure
+  cert_capacity_version: CertCapacity
   cert_capacity: CertCapacity
+  event_version: Event
   event: Event
+  commune_contour_version: CommuneContour
   commune_contour: CommuneContour
   projection_run: ProjectionRun
   projection_point: ProjectionPoint
