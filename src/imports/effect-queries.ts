@@ -15,9 +15,6 @@ import {
 import type { Standing } from './release-queries.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
 
-/** What a release changes among the figures and the facts; its projections are compared apart. */
-export type StoredEffect = Pick<Effect, 'figures' | 'facts'>
-
 /** A release whose effect is asked for. */
 interface Asked {
   id: number
@@ -37,7 +34,7 @@ class Undone extends Error {}
  * found by trying, in a transaction that is always undone: a draft is published there, then every release withdrawn, and
  * what is in force read under the same rules as ever. A release already withdrawn changes nothing.
  */
-export async function storedEffect(db: Kysely<Database>, release: Asked, reader: Identity): Promise<StoredEffect> {
+export async function effectOf(db: Kysely<Database>, release: Asked, reader: Identity): Promise<Effect> {
   let effect = NO_EFFECT
   if (release.standing === 'withdrawn') return effect
   await actAsOwner(() =>
@@ -58,7 +55,7 @@ const COUNTS: Record<FigureChangeKind, number> = {
   'taken-back': 0,
   unchanged: 0,
 }
-const NO_EFFECT: StoredEffect = {
+const NO_EFFECT: Effect = {
   figures: { ...COUNTS, changes: [], partial: false },
   facts: { changed: 0, changes: [] },
 }
@@ -68,14 +65,16 @@ export async function effectWithin(
   trx: Transaction<Database>,
   release: Asked,
   reader: Identity,
-): Promise<StoredEffect> {
+): Promise<Effect> {
   const store = storeOf(release.kind)
   if (store === undefined) return NO_EFFECT
   if (release.standing === 'draft') {
     await sql`insert into publication (release_id, published_by) values (${release.id}, '')`.execute(trx)
   }
   const withdraw = () =>
-    sql`insert into withdrawal (release_id, withdrawn_by, reason) values (${release.id}, '', '-')`.execute(trx)
+    sql`insert into withdrawal (release_id, withdrawn_by, reason) values (${release.id}, '', '-')`.execute(
+      trx,
+    )
   return store === 'figures'
     ? { ...NO_EFFECT, figures: await figureEffect(trx, release, reader, withdraw) }
     : { ...NO_EFFECT, facts: await factEffect(trx, release, store, withdraw) }
@@ -116,7 +115,9 @@ async function figureEffect(
   const { rows: counted } = await sql<{ alone: number; shared: number }>`
     select count(*) filter (where not shared and value is not null)::integer as alone,
            count(*) filter (where shared)::integer as shared
-      from (select o.value, ${shared} as shared from observation o where o.release_id = ${id}) said`.execute(trx)
+      from (select o.value, ${shared} as shared from observation o where o.release_id = ${id}) said`.execute(
+    trx,
+  )
   const [{ rows: lone }, { rows: compared }] = [
     await figures(sql`o.value is not null and not ${shared}`, MOST_LISTED),
     await figures(shared, MOST_COMPARED),
@@ -188,9 +189,13 @@ async function factEffect(
   )
   const known = async () => {
     const { rows } = await sql<{ row: FactRow }>`
-      select to_jsonb(v) - array['release_id', 'id', 'published_on', 'document', 'publisher', 'locator'] as row
+      select case when to_jsonb(v) ? 'rings' then to_jsonb(v) || jsonb_build_object('rings', md5(to_jsonb(v)->>'rings'))
+                  else to_jsonb(v) end
+             - array['release_id', 'id', 'published_on', 'document', 'publisher', 'locator', 'population', 'department'] as row
         from ${sql.table(view)} v
-       where exists (select from ${sql.table(store.table)} l where l.release_id = ${id} and ${same})`.execute(trx)
+       where exists (select from ${sql.table(store.table)} l where l.release_id = ${id} and ${same})`.execute(
+      trx,
+    )
     return rows.map(one => one.row)
   }
   const after = await known()

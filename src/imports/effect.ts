@@ -1,6 +1,6 @@
 import type { Measure, Unit } from '../pure/figures/measure.ts'
-import type { Title } from '../pure/law/title.ts'
 import { frenchCount } from '../pure/french/french.ts'
+import type { Title } from '../pure/law/title.ts'
 
 /** What a file does to a figure that it speaks of. */
 export type FigureChangeKind = 'added' | 'revised' | 'contradicted' | 'taken-back' | 'unchanged'
@@ -84,68 +84,6 @@ function inOrder(row: FactRow): string {
   )
 }
 
-/** A projection that can move: requests of the next year, the wait today, the wait in four quarters. */
-export type ProjectedThing = 'requests-next-year' | 'wait-now' | 'wait-in-a-year'
-
-/** Units of what is projected. */
-export const PROJECTED_UNITS: Record<ProjectedThing, Unit> = {
-  'requests-next-year': 'count',
-  'wait-now': 'calendar-day',
-  'wait-in-a-year': 'calendar-day',
-}
-
-/** What is projected of a place: of a department or of one of its halls. */
-export interface Projected {
-  place: string
-  thing: ProjectedThing
-  /** Quarter or year told. */
-  period: string
-  value: number
-}
-
-/** A projection that is not what it was. */
-export interface Movement {
-  place: string
-  thing: ProjectedThing
-  period: string
-  before: number | undefined
-  after: number | undefined
-}
-
-/** Under this share of what it was, and this quantity, a projection has not moved: nobody would read a difference. */
-export const LEAST_MOVEMENT = { share: 0.005, quantity: 0.5 }
-
-/**
- * The projections that moved between two moments, the widest first. What is projected at one of the two only has moved: it
- * came or went. *Example:* 5,400 requests in 2027 then 4,400 have; 520.1 days then 520.3 have not.
- */
-export function movements(before: readonly Projected[], after: readonly Projected[]): Movement[] {
-  const keyOf = (one: Projected) => `${one.thing} ${one.place} ${one.period}`
-  const known = new Map<string, Movement>()
-  for (const { value, ...one } of before) known.set(keyOf({ value, ...one }), { ...one, before: value, after: undefined })
-  for (const { value, ...one } of after) {
-    const key = keyOf({ value, ...one })
-    known.set(key, { ...one, before: known.get(key)?.before, after: value })
-  }
-  return [...known.values()].filter(hasMoved).sort((a, b) => shareMoved(b) - shareMoved(a))
-}
-
-function hasMoved({ before, after }: Movement): boolean {
-  if (before === undefined || after === undefined) return true
-  const moved = Math.abs(after - before)
-  return moved >= LEAST_MOVEMENT.quantity && moved >= LEAST_MOVEMENT.share * Math.abs(before)
-}
-
-function shareMoved({ before, after }: Movement): number {
-  if (before === undefined || after === undefined) return Number.POSITIVE_INFINITY
-  return Math.abs(after - before) / Math.max(1, Math.abs(before))
-}
-
-/** How far the comparison of the projections is: nothing to compare, under way, done, or impossible and why. */
-export type ProjectionEffect =
-  | { state: 'none' | 'running' | 'failed'; reason: string; moved: Movement[] }
-  | { state: 'done'; reason: undefined; moved: Movement[] }
-
 /** What a file changes: one object for the page, the API and the preview. */
 export interface Effect {
   figures: Record<FigureChangeKind, number> & {
@@ -154,11 +92,10 @@ export interface Effect {
     partial: boolean
   }
   facts: { changed: number; changes: FactChange[] }
-  projections: ProjectionEffect
 }
 
 /** In one French sentence what a file changes among the figures and the facts: `2 chiffres révisés, 1 contredit`. */
-export function effectWords({ figures, facts }: Pick<Effect, 'figures' | 'facts'>): string {
+export function effectWords({ figures, facts }: Effect): string {
   const parts = [
     [figures.added, 'chiffre ajouté', 'chiffres ajoutés'],
     [figures.revised, 'chiffre révisé', 'chiffres révisés'],

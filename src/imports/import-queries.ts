@@ -163,25 +163,25 @@ async function storeOnce(
   { kind, frontMatter, rows, fields }: Described,
   today: Day,
 ): Promise<StoredRelease> {
-    await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
-    const sha256 = sha256Of(file.bytes)
-    const before = await knownRelease(trx, { kind, sha256, frontMatter }, file, today)
-    if (before) return before
-    await trx
-      .insertInto('stored_file')
-      .values({ sha256, content: Buffer.from(file.bytes) })
-      .onConflict(conflict => conflict.doNothing())
-      .execute()
-    const release = await insertRelease(
-      trx,
-      file,
-      { kind, frontMatter, sha256, rowCount: rows.length, toldColumns: toldColumns(kind, new Set(fields)) },
-      today,
-    )
-    await publishUnlessDraft(trx, file, frontMatter, release)
-    const series = await storeRows(trx, release, kind, rows)
-    await series?.putInForce(db, trx, release, isDraft(file, frontMatter))
-    return storedRelease(trx, release)
+  await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+  const sha256 = sha256Of(file.bytes)
+  const before = await knownRelease(trx, { kind, sha256, frontMatter }, file, today)
+  if (before) return before
+  await trx
+    .insertInto('stored_file')
+    .values({ sha256, content: Buffer.from(file.bytes) })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const release = await insertRelease(
+    trx,
+    file,
+    { kind, frontMatter, sha256, rowCount: rows.length, toldColumns: toldColumns(kind, new Set(fields)) },
+    today,
+  )
+  await publishUnlessDraft(trx, file, frontMatter, release)
+  const series = await storeRows(trx, release, kind, rows)
+  await series?.putInForce(db, trx, release, isDraft(file, frontMatter))
+  return storedRelease(trx, release)
 }
 
 /** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */
@@ -194,7 +194,12 @@ export async function importContours(
   requireBrought(file.sender, CONTOURS)
   const contours = readContours(file.bytes, { knownCommunes: code => communeState(places, code) })
   if ('faults' in contours) return contours
-  const read = { kind: CONTOURS, frontMatter: { notes: [], lines: {} }, rows: contours, fields: ['insee', 'rings'] }
+  const read = {
+    kind: CONTOURS,
+    frontMatter: { notes: [], lines: {} },
+    rows: contours,
+    fields: ['insee', 'rings'],
+  }
   return db.transaction().execute(trx => storeOnce(db, trx, file, read, today))
 }
 
@@ -306,6 +311,7 @@ export async function figureVintages(
   const rows = await publishedValues(db, {
     measure,
     places,
+    withWithdrawn: true,
     ...(title === undefined ? {} : { titles: [title] }),
     ...(period === undefined ? {} : { period }),
   })

@@ -28,7 +28,7 @@ import {
 } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
 import { isKind, KIND_CODES, KINDS, type Kind } from './kinds.ts'
-import type { ReceivedFile, StoredRelease } from './release-queries.ts'
+import { mayWithdraw, type ReceivedFile, type StoredRelease } from './release-queries.ts'
 import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
 import { template } from './template.ts'
 
@@ -46,6 +46,7 @@ const words = z
     message: 'un texte d’une ligne, sans caractère invisible',
     params: { code: 'invalid-parameter' },
   })
+const standing = z.enum(['public', 'draft', 'embargo', 'withdrawn'])
 const stored = z
   .object({
     release: z.int(),
@@ -53,8 +54,14 @@ const stored = z
     rows: z.int(),
     alreadyKnown: z
       .boolean()
-      .openapi({ description: 'Le même fichier avait déjà été importé : rien n’a été écrit' }),
+      .openapi({ description: 'Le même fichier avait déjà été importé et tient : rien n’a été écrit' }),
     public: z.boolean().openapi({ description: 'Lisible par tous : ni brouillon, ni sous embargo' }),
+    standing: standing.openapi({
+      description: 'public : lisible par tous ; draft : brouillon ; embargo ; withdrawn : retiré',
+    }),
+    replacedBy: z
+      .array(z.object({ release: z.int(), document: z.string(), publishedOn: z.string() }))
+      .openapi({ description: 'Imports en vigueur à la place de ce que dit celui-ci' }),
   })
   .openapi('StoredRelease')
 const fault = z.object({
@@ -184,6 +191,10 @@ const pastRoute = createRoute({
                 recordedBy: z.string(),
                 rows: z.int(),
                 public: z.boolean(),
+                standing,
+                place: z.string(),
+                withdrawnAt: z.string().nullable(),
+                withdrawalReason: z.string().nullable(),
               }),
             ),
           }),
@@ -365,6 +376,7 @@ export function importRoutes(ground: Ground) {
         contested,
         history: { measure, title, place, period, choices, vintages: found },
         placeName: nameAmong(places),
+        mayWithdraw: row => mayWithdraw(identityOf(c), row, places.get(row.place)?.parent),
       }),
       outcome !== undefined && 'faults' in outcome ? 422 : 200,
     )

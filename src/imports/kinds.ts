@@ -2,6 +2,7 @@ import { type Names, words } from './cells/word-cell.ts'
 import type { FileKind, Row } from './file-kind.ts'
 import { certCapacity } from './kinds/capacity-file.ts'
 import { closures } from './kinds/closure-file.ts'
+import { CONTOURS } from './kinds/contour-file.ts'
 import { applications, titlesIssued } from './kinds/count-file.ts'
 import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
 import { events } from './kinds/event-file.ts'
@@ -41,3 +42,9 @@ export function isKind(text: string): text is Kind {
 export const readKind = words(
   Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
 )
+
+/** French name of a kind of file by its code in the database, outlines among them. */
+export function kindName(kind: string): string {
+  if (kind === CONTOURS) return 'Contours des communes'
+  return isKind(kind) ? KINDS[kind].label : kind
+}

@@ -3,11 +3,11 @@ import { Refusal } from '../errors.ts'
 import { withinAsOwner } from '../io/database/acting.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
+import { placeOf } from '../places/place-queries.ts'
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchInstant } from '../pure/french/french.ts'
-import { placeOf } from '../places/place-queries.ts'
 import type { Fault } from './cells/fault.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Kind } from './kinds.ts'
@@ -134,7 +134,9 @@ export async function knownRelease(
     .where('sha256', '=', sha256)
     .where('default_place', '=', file.defaultPlace)
     .where(eb =>
-      eb.not(eb.exists(eb.selectFrom('withdrawal').whereRef('release_id', '=', 'release.id').select('release_id'))),
+      eb.not(
+        eb.exists(eb.selectFrom('withdrawal').whereRef('release_id', '=', 'release.id').select('release_id')),
+      ),
     )
     .orderBy('id', 'desc')
     .limit(1)
@@ -272,6 +274,16 @@ export async function publishUnlessDraft(
   await publishRelease(trx, { release, by: file.receivedFrom, embargoUntil: embargo, reason: undefined })
 }
 
+/** Whether somebody may take a file back: who may bring its kind and answers for the place that it was imported for. */
+export function mayWithdraw(
+  by: Identity,
+  { kind, place, standing }: { kind: string; place: string; standing: Standing },
+  parent: string | undefined,
+): boolean {
+  const brought: readonly string[] | undefined = KINDS_BROUGHT[by.role]
+  return standing !== 'withdrawn' && answersFor(by, place, parent) && (brought?.includes(kind) ?? true)
+}
+
 /** A file that was taken back. */
 export interface Withdrawn {
   release: number
@@ -293,7 +305,11 @@ export async function withdraw(
     const known = await trx
       .selectFrom('release')
       .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
-      .select(['release.import_kind as kind', 'release.default_place as place', 'withdrawal.withdrawn_at as withdrawnAt'])
+      .select([
+        'release.import_kind as kind',
+        'release.default_place as place',
+        'withdrawal.withdrawn_at as withdrawnAt',
+      ])
       .where('release.id', '=', release)
       .executeTakeFirst()
     if (known === undefined) {
@@ -326,7 +342,12 @@ export async function withdraw(
     return trx
       .selectFrom('withdrawal')
       .innerJoin('release', 'release.id', 'withdrawal.release_id')
-      .select(['release.id as release', 'import_kind as kind', 'withdrawn_at as withdrawnAt', 'withdrawal.reason as reason'])
+      .select([
+        'release.id as release',
+        'import_kind as kind',
+        'withdrawn_at as withdrawnAt',
+        'withdrawal.reason as reason',
+      ])
       .where('release_id', '=', release)
       .executeTakeFirstOrThrow()
   })

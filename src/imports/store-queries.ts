@@ -1,9 +1,9 @@
 import type { Insertable, Transaction } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
-import { CONTOURS, type Contour } from './kinds/contour-file.ts'
 import { type StoredSeries, storeFigures } from './figure-store-queries.ts'
-import type { Kind, RowOf } from './kinds.ts'
+import { CONTOURS, type Contour } from './kinds/contour-file.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
+import type { Kind, RowOf } from './kinds.ts'
 
 /** Tables in which files say something of places, version by version; the view of each, without `_version`, settles it. */
 export type VersionTable =

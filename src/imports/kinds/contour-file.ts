@@ -71,7 +71,11 @@ export function readContours(
 function contourOf(
   feature: unknown,
   i: number,
-  { knownCommunes, positionOf, seen }: Required<ContourSetting> & { positionOf: CommunePosition; seen: Set<string> },
+  {
+    knownCommunes,
+    positionOf,
+    seen,
+  }: Required<ContourSetting> & { positionOf: CommunePosition; seen: Set<string> },
 ): Reading<Contour> {
   const insee = codeOf(feature)
   if (insee === undefined) return missingCode(i)
