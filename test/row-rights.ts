@@ -104,7 +104,7 @@ const WRITES: Record<string, (place: string, by: string, kind: string) => string
   ],
   withdrawal: (place, by, kind) => [
     release(kind, place, 'ana'),
-    `insert into withdrawal (release_id, withdrawn_by, reason) values ((select max(id) from release where recorded_by = 'ana' and file_name = 'f'), '${by}', 'x')`,
+    `insert into withdrawal (release_id, withdrawn_by, reason) values ((select max(id) from release where import_kind = '${kind}' and recorded_by = 'ana' and file_name = 'f'), '${by}', 'x')`,
   ],
   series: place => [
     `insert into series (measure, place, statistic, unit, clock, granularity)

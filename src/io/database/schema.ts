@@ -174,7 +174,7 @@ interface PublishedRelease {
   emptied: string[]
 }
 
-interface ShownRelease extends PublishedRelease {
+interface ShownRelease extends Omit<PublishedRelease, never> {
   withdrawn: number | null
   withdrawn_at: string | null
   withdrawal_reason: string | null
@@ -193,7 +193,7 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   secret: boolean
 }
 
-interface ObservationVintage extends ObservationHistory {
+interface ObservationVintage extends Omit<ObservationHistory, never> {
   withdrawn: number | null
   withdrawn_at: string | null
   withdrawal_reason: string | null
@@ -239,6 +239,10 @@ interface OpeningHours {
   valid_to: string | null
   stations: number | null
   release_id: number
+}
+
+interface OpeningHoursInForce extends Omit<OpeningHours, never> {
+  published_on: string
 }
 
 interface Closure {
@@ -454,7 +458,7 @@ export interface Database {
   town_hall_version: TownHallVersion
   town_hall: TownHall
   opening_hours_version: OpeningHours
-  opening_hours: OpeningHours
+  opening_hours: OpeningHoursInForce
   closure_version: Closure
   closure: Closure
   cert_capacity_version: CertCapacity
