@@ -1,7 +1,7 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
 import { leverEffect, type QueueChange } from '../pure/numerics/queues/responsive-queue.ts'
-import { normal, seededRandom } from '../pure/numerics/random.ts'
 import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
 import { factError, factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
 import { type PooledFutures, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'

@@ -5,13 +5,13 @@ import {
   RESPONSE_PRIOR,
   type Response,
 } from '../pure/numerics/queues/responsive-queue.ts'
-import { normal, seededRandom } from '../pure/numerics/random.ts'
 import {
   drawMomentum,
   type LevelSighting,
   learnMomentum,
   momentumPath,
 } from '../pure/numerics/series/momentum-reversion.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 
 /** The three ways in which a wait may go on: as it is, as a queue whose capacity answers, back to its usual level. */
 export const POOLED = ['last', 'queue', 'reversion'] as const

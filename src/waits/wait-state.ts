@@ -141,7 +141,7 @@ export function partsOf(state: WaitState): {
   apart: number[]
   passing: number | undefined
 } {
-  const { level, nation, always, passing } = COMPONENTS
+  const { level, nation, passing } = COMPONENTS
   const own = state.place.kind !== 'nation'
   return {
     nation: [level, nation],

@@ -66,7 +66,7 @@ export function learnMomentum(
           ...ended.state,
         })
       }
-  const top = Math.max(...cells.map(cell => cell.weight))
+  const top = cells.reduce((most, { weight }) => Math.max(most, weight), Number.NEGATIVE_INFINITY)
   const sum = cells.reduce((all, cell) => all + Math.exp(cell.weight - top), 0)
   return cells.map(cell => ({ ...cell, weight: Math.exp(cell.weight - top) / sum }))
 }
@@ -85,8 +85,7 @@ export function drawMomentum(
   uniform: number,
   normal: () => number,
 ): MomentumStart {
-  let left = uniform
-  const cell = cells.find(one => (left -= one.weight) < 0) ?? cells.at(-1)!
+  const cell = picked(cells, uniform)
   const { mean, covariance: c } = cell
   const drawn = drawGaussian(mean, c, normal)
   const along = [c[0]! + c[2]!, c[3]! + c[5]!, c[6]! + c[8]!]
@@ -141,8 +140,16 @@ export function monthly(rho: number, theta: number, spread: number): MonthlyCons
     first = roots[0]! + roots[1]!
     second = -roots[0]! * roots[1]!
   }
-  const response = [1, first, first * first + second]
-  return { first, second, noise: spread / Math.hypot(...response) }
+  return { first, second, noise: spread / Math.hypot(1, first, first * first + second) }
+}
+
+function picked(cells: readonly MomentumCell[], uniform: number): MomentumCell {
+  let reached = 0
+  for (const cell of cells) {
+    reached += cell.weight
+    if (uniform < reached) return cell
+  }
+  return cells.at(-1)!
 }
 
 function priorLog(rho: number, theta: number, spread: number): number {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { normal, seededRandom } from '../../../../src/pure/numerics/random.ts'
 import {
   advanced,
   type Component,
@@ -11,6 +10,7 @@ import {
   sumOf,
   weightsOf,
 } from '../../../../src/pure/numerics/series/component-filter.ts'
+import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 
 const constant: Component = { mean: 0, variance: 1, persistence: 1, noise: 0 }
 const seen = (one: Partial<Sighting>): Sighting => ({
@@ -125,9 +125,8 @@ test('smoothing narrows: the past is never known less well with more facts', () 
     seen({ step: 2 * i, value: normal(random), error: 0.4 }),
   )
   const filtered = filterComponents(components, sightings, 20)
-  smoothed(filtered).forEach((belief, step) =>
+  for (const [step, belief] of smoothed(filtered).entries())
     expect(sumOf(belief, [0]).variance).toBeLessThanOrEqual(
       sumOf(filtered.beliefs[step]!, [0]).variance + 1e-12,
-    ),
-  )
+    )
 })
