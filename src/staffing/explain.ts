@@ -1,6 +1,4 @@
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
-import { largest } from '../pure/numerics/extremes.ts'
 import {
   frenchCount,
   frenchDays,
@@ -8,7 +6,9 @@ import {
   frenchMonth,
   frenchNumber,
   frenchPercent,
-} from '../pure/pages/french.ts'
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import type { StaffingPlan } from './plan.ts'
 import { teamOf } from './team.ts'
 

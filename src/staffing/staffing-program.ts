@@ -1,5 +1,5 @@
 import { largest } from '../pure/numerics/extremes.ts'
-import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/linear-program.ts'
+import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import type { Team } from './team.ts'
 
 /** What several teams have in common. */
