@@ -48,7 +48,7 @@ export const CATCHMENT = {
     label: 'Attrait d’une mairie : exposant de l’éloignement',
     unit: 'sans unité',
     value: 2,
-    spread: 0.45,
+    spread: 0.4,
     origin: 'Hypothèse (Huff, 1964) : 2 dans la plupart des études de fréquentation ; de 1,5 à 3',
   },
   floorKm: {

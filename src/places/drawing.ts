@@ -44,8 +44,9 @@ interface Point {
 }
 
 function within(points: readonly Point[], reachKm: number): (point: Point) => boolean {
-  const lats = points.map(point => point.lat)
-  const [south, north] = [Math.min(...lats) - reachKm / 110, Math.max(...lats) + reachKm / 110]
+  const reach = reachKm / 110
+  const south = points.reduce((least, { lat }) => Math.min(least, lat), 90) - reach
+  const north = points.reduce((most, { lat }) => Math.max(most, lat), -90) + reach
   return point =>
     point.lat >= south && point.lat <= north && points.some(one => kilometres(one, point) <= reachKm)
 }

@@ -9,7 +9,7 @@ import {
   kilometres,
   type Residents,
 } from '../../src/places/catchment.ts'
-import { normal, seededRandom } from '../../src/pure/numerics/random.ts'
+import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 
 const KM_NORTH = 1 / 111.195
 const residents = (code: string, population: number, km: number): Residents => ({
