@@ -61,6 +61,7 @@ interface Release {
   file_name: string
   sha256: string
   default_place: string
+  reach: string
   published_on: string
   recorded_at: Generated<string>
   recorded_by: string
@@ -414,6 +415,7 @@ export interface Database {
   import_task: ImportTask
   release: Release
   series: Series
+  told_series: Series
   observation: Observation
   publication: Publication
   published_release: PublishedRelease
