@@ -4,7 +4,7 @@ grant select on
   place, reference_data, source, release, publication, withdrawal, series, observation, town_hall_version, opening_hours_version,
   closure_version, cert_capacity_version, event_version, commune_contour_version, opening_hours, closure, cert_capacity,
   event, commune_contour, projection_run, projection_point, scenario, staffing_plan, staffing_plan_month,
-  secret_figure, shown_release, published_release, observation_vintage, observation_history, current_observation, town_hall
+  secret_figure, shown_release, published_release, observation_vintage, observation_history, current_observation, told_series, town_hall
   to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on draft_observation, public_threshold, source_threshold to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on source, stored_file, release, publication, withdrawal, series, observation, scenario

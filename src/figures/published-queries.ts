@@ -45,10 +45,7 @@ function historyOf(db: Kysely<Database>) {
   return db
     .selectFrom('observation_history')
     .selectAll()
-    .select([
-      sql<string | null>`null`.as('withdrawn_at'),
-      sql<string | null>`null`.as('withdrawal_reason'),
-    ])
+    .select([sql<string | null>`null`.as('withdrawn_at'), sql<string | null>`null`.as('withdrawal_reason')])
 }
 
 /** The same columns of every value ever published. */

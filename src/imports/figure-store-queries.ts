@@ -54,10 +54,12 @@ function isAbout({ row: known }: Subject, row: ObservationRow): boolean {
 export class StoredSeries {
   readonly #made: number[] = []
   readonly #old: number[] = []
+  readonly #places = new Set<string>()
 
   /** Gives their numbers to some series, made where there was none. */
   async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
     if (unknown.length === 0) return
+    for (const { row } of unknown) this.#places.add(row.place)
     const column = (of: (row: ObservationRow) => string) => unknown.map(subject => of(subject.row))
     const columns = sql`
       ${unknown.map((_, i) => i)}::integer[],
@@ -86,6 +88,11 @@ export class StoredSeries {
       if (made) this.#made.push(id)
       else this.#old.push(id)
     }
+  }
+
+  /** Every place of which a row speaks. */
+  get places(): ReadonlySet<string> {
+    return this.#places
   }
 
   get all(): number[] {

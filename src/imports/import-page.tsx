@@ -53,8 +53,19 @@ const LISTED_IMPORTS = 8
 
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
 export function DataPage(props: DataPageProps) {
-  const { site, imports, deposits, kinds, outcome, chosen, updates, contested, history, placeName, mayWithdraw } =
-    props
+  const {
+    site,
+    imports,
+    deposits,
+    kinds,
+    outcome,
+    chosen,
+    updates,
+    contested,
+    history,
+    placeName,
+    mayWithdraw,
+  } = props
   return (
     <Page
       site={site}

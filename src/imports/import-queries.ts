@@ -15,6 +15,7 @@ import {
 } from '../io/official-geography.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { answersFor, type Identity } from '../pure/access/identity.ts'
+import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
@@ -23,8 +24,8 @@ import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FrontMatter } from './front-matter.ts'
-import { CONTOURS, readContours } from './kinds/contour-file.ts'
-import { isRefused, readFile } from './read-file.ts'
+import { CONTOURS, type KnownPosition, readContours } from './kinds/contour-file.ts'
+import { type ImportedFile, isRefused, readFile } from './read-file.ts'
 import {
   insertRelease,
   isDraft,
@@ -67,13 +68,17 @@ export async function loadPlaces(db: Kysely<Database>): Promise<void> {
 async function upsertPlaces(trx: Transaction<Database>, places: readonly OfficialPlace[]): Promise<void> {
   const column = <T>(of: (place: OfficialPlace) => T) => places.map(of)
   await sql`
-    insert into place (code, kind, name, parent, population, merged_into)
+    insert into place (code, kind, name, parent, population, merged_into, lat, lon, position_origin, part_of)
     select * from unnest(
       ${column(place => place.code)}::text[], ${column(place => place.kind)}::text[],
       ${column(place => place.name)}::text[], ${column(place => place.parent ?? null)}::text[],
-      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[])
+      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[],
+      ${column(place => place.position?.lat ?? null)}::double precision[],
+      ${column(place => place.position?.lon ?? null)}::double precision[],
+      ${column(place => place.position?.origin ?? null)}::text[], ${column(place => place.partOf ?? null)}::text[])
     on conflict (code) do update set name = excluded.name, parent = excluded.parent,
-      population = excluded.population, merged_into = excluded.merged_into`.execute(trx)
+      population = excluded.population, merged_into = excluded.merged_into, lat = excluded.lat, lon = excluded.lon,
+      position_origin = excluded.position_origin, part_of = excluded.part_of`.execute(trx)
 }
 
 /**
@@ -144,7 +149,11 @@ async function importKnowing(
   const { frontMatter } = read
   const unable = unableToWait(file, { frontMatter, hasFigures: read.rows.some(row => 'measure' in row) })
   if (unable) return { faults: [unable], total: 1, byCode: { 'cannot-wait': 1 } }
-  return db.transaction().execute(trx => storeOnce(db, trx, file, read, today))
+  const reach = smallestPlace(
+    read.rows.flatMap(row => placeOfRow(row) ?? []),
+    code => departmentOf(places, code),
+  )
+  return db.transaction().execute(trx => storeOnce(db, trx, file, { ...read, reach }, today))
 }
 
 interface Described {
@@ -153,6 +162,8 @@ interface Described {
   rows: readonly object[]
   /** Fields of the columns that the file has. */
   fields: readonly string[]
+  /** The smallest place that holds every row; that of the sender when rows name none. */
+  reach: string | undefined
 }
 
 /** Stores a file under the import lock, unless the same bytes of the same kind stand and nothing replaced them. */
@@ -160,7 +171,7 @@ async function storeOnce(
   db: Kysely<Database>,
   trx: Transaction<Database>,
   file: ReceivedFile,
-  { kind, frontMatter, rows, fields }: Described,
+  { kind, frontMatter, rows, fields, reach = file.defaultPlace }: Described,
   today: Day,
 ): Promise<StoredRelease> {
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
@@ -175,7 +186,14 @@ async function storeOnce(
   const release = await insertRelease(
     trx,
     file,
-    { kind, frontMatter, sha256, rowCount: rows.length, toldColumns: toldColumns(kind, new Set(fields)) },
+    {
+      kind,
+      frontMatter,
+      sha256,
+      rowCount: rows.length,
+      reach,
+      toldColumns: toldColumns(kind, new Set(fields)),
+    },
     today,
   )
   await publishUnlessDraft(trx, file, frontMatter, release)
@@ -192,15 +210,48 @@ export async function importContours(
 ): Promise<StoredRelease | FaultReport> {
   const places = await placesByCode(db)
   requireBrought(file.sender, CONTOURS)
-  const contours = readContours(file.bytes, { knownCommunes: code => communeState(places, code) })
+  const positions = await communePositions(db)
+  const contours = readContours(file.bytes, {
+    knownCommunes: code => communeState(places, code),
+    positionOf: code => positions.get(code),
+  })
   if ('faults' in contours) return contours
+  const reach = smallestPlace(
+    contours.map(({ insee }) => insee),
+    code => departmentOf(places, code),
+  )
   const read = {
     kind: CONTOURS,
     frontMatter: { notes: [], lines: {} },
     rows: contours,
     fields: ['insee', 'rings'],
+    reach,
   }
   return db.transaction().execute(trx => storeOnce(db, trx, file, read, today))
+}
+
+/** How far from its known position a commune may be drawn, in degrees, by what is known: a degree is about 100 km. */
+const DRAWN_WITHIN = {
+  place: 0.3,
+  arrondissement: 0.3,
+  'postal-code': 0.4,
+  intercommunality: 0.7,
+  department: 1.5,
+} as const
+
+async function communePositions(db: Kysely<Database>): Promise<Map<string, KnownPosition>> {
+  const rows = await db
+    .selectFrom('place')
+    .select(['code', 'lat', 'lon', 'position_origin as origin'])
+    .where('kind', '=', 'commune')
+    .execute()
+  return new Map(
+    rows.flatMap(({ code, lat, lon, origin }) =>
+      lat === null || lon === null || origin === null
+        ? []
+        : [[code, { lat, lon, within: DRAWN_WITHIN[origin] }]],
+    ),
+  )
 }
 
 /** The places that a sender answers for; `undefined` when it is all of them. */
@@ -222,6 +273,17 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   return { state: 'merged', successor: successor.code, successorName: successor.name } as const
 }
 
+/** The department of a commune. */
+export function departmentOf(places: ReadonlyMap<string, KnownPlace>, code: string): string | undefined {
+  const place = places.get(code)
+  return place?.kind === 'commune' ? place.parent : undefined
+}
+
+function placeOfRow(row: ImportedFile['rows'][number]): string | undefined {
+  if ('place' in row) return row.place
+  return 'commune' in row ? row.commune : undefined
+}
+
 /** A past import, as the data page lists it. */
 export interface PastImport {
   release: number
@@ -237,7 +299,7 @@ export interface PastImport {
   /** Whether anybody can read it: neither a draft, nor under embargo, nor withdrawn. */
   public: boolean
   standing: Standing
-  /** Place for which it was imported: who answers for it may publish and withdraw it. */
+  /** Smallest place that holds every row: who answers for it may publish and withdraw it. */
   place: string
   withdrawnAt: string | null
   withdrawalReason: string | null
@@ -278,7 +340,7 @@ function importsAmong(db: Kysely<Database>) {
       'release.recorded_at as recordedAt',
       'release.recorded_by as recordedBy',
       'release.row_count as rows',
-      'release.default_place as place',
+      'release.reach as place',
       'withdrawal.withdrawn_at as withdrawnAt',
       'withdrawal.reason as withdrawalReason',
       STANDING.as('standing'),
@@ -321,11 +383,11 @@ export async function figureVintages(
 /** Titles and places for which a measure was told. */
 function seriesOf(db: Kysely<Database>, measure: Measure) {
   return db
-    .selectFrom('series')
-    .innerJoin('place', 'place.code', 'series.place')
-    .select(['series.title as title', 'place.code as code', 'place.name as name'])
+    .selectFrom('told_series')
+    .innerJoin('place', 'place.code', 'told_series.place')
+    .select(['told_series.title as title', 'place.code as code', 'place.name as name'])
     .distinct()
-    .where('series.measure', '=', measure)
+    .where('told_series.measure', '=', measure)
     .execute()
 }
 
@@ -347,7 +409,11 @@ export async function figureChoices(
   place: string | undefined,
 ): Promise<FigureChoices> {
   const [measures, series] = await Promise.all([
-    db.selectFrom('series').select('measure').distinct().execute(),
+    sql<{ measure: string }>`
+      select measure from unnest(${Object.keys(MEASURES)}::text[]) measure
+       where exists (select from told_series t where t.measure = measure.measure)`
+      .execute(db)
+      .then(({ rows }) => rows),
     seriesOf(db, measure),
   ])
   const told = db

@@ -107,6 +107,8 @@ export interface ReleaseNote {
   sha256: string
   /** 0 while the rows are not counted yet. */
   rowCount: number
+  /** Smallest place that holds every row; FR while they are not read yet. */
+  reach: string
   /** Columns of its table that a reference file has. */
   toldColumns?: string[]
 }
@@ -192,35 +194,44 @@ function figuresReplacedBy(release: number) {
 /** Columns that say where a row comes from, not what it says. */
 const ORIGIN = sql`array['release_id', 'id', 'locator']`
 
+/** Columns of subjects that may be empty; the others are compared so that an index serves. */
+const EMPTY_ABLE = ['valid_from', 'valid_to']
+
 function versionsReplacedBy(release: number, { table, subject, span }: AnyVersionStore) {
   const same = (columns: readonly string[]) =>
     sql.join(
-      columns.map(column => sql`l.${sql.ref(column)} is not distinct from v.${sql.ref(column)}`),
+      columns.map(column =>
+        EMPTY_ABLE.includes(column)
+          ? sql`l.${sql.ref(column)} is not distinct from v.${sql.ref(column)}`
+          : sql`l.${sql.ref(column)} = v.${sql.ref(column)}`,
+      ),
       sql` and `,
     )
   const said = (alias: 'v' | 'l' | 'k') => sql`jsonb_strip_nulls(to_jsonb(${sql.ref(alias)}) - ${ORIGIN})`
-  const corrected =
-    span === undefined
-      ? sql`false`
-      : sql`t.declared and t.source_id = r.source_id and ${same(span.within)}
-            and l.${sql.ref(span.first)} <= v.${sql.ref(span.last)} and v.${sql.ref(span.first)} <= l.${sql.ref(span.last)}`
-  return sql`
-    select l.release_id
+  const later = (about: ReturnType<typeof sql>) => sql`
+    select l.release_id, ${said('v')} as mine, ${said('l')} as its
       from ${sql.table(table)} v
       join published_release r on r.id = v.release_id
-      join ${sql.table(table)} l on ${same(subject)} or ${span === undefined ? sql`false` : same(span.within)}
+      join ${sql.table(table)} l on ${about}
       join published_release t on t.id = l.release_id
-     where v.release_id = ${release} and (t.published_on, t.id) > (r.published_on, r.id)
-       and (${same(subject)} or ${corrected})
-       and exists (select from jsonb_each(${said('v')}) a join jsonb_each(${said('l')}) b using (key) where a.value <> b.value)
-       and not exists (select from ${sql.table(table)} k where k.release_id = l.release_id and ${said('k')} @> ${said('v')})`
+     where v.release_id = ${release} and (t.published_on, t.id) > (r.published_on, r.id)`
+  const overlapping = (days: NonNullable<typeof span>) => sql`
+    union all
+    ${later(sql`${same(days.within)}
+      and l.${sql.ref(days.first)} <= v.${sql.ref(days.last)} and v.${sql.ref(days.first)} <= l.${sql.ref(days.last)}`)}
+       and t.declared and t.source_id = r.source_id`
+  return sql`
+    select release_id
+      from (${later(same(subject))} ${span === undefined ? sql`` : overlapping(span)}) other
+     where exists (select from jsonb_each(mine) a join jsonb_each(its) b using (key) where a.value <> b.value)
+       and not exists (select from ${sql.table(table)} k where k.release_id = other.release_id and ${said('k')} @> mine)`
 }
 
 /** Writes the release of a file whose content is stored. @returns its number. */
 export async function insertRelease(
   trx: Transaction<Database>,
   file: Omit<ReceivedFile, 'bytes'>,
-  { kind, frontMatter, sha256, rowCount, toldColumns = [] }: ReleaseNote,
+  { kind, frontMatter, sha256, rowCount, reach, toldColumns = [] }: ReleaseNote,
   today: Day,
 ): Promise<number> {
   const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
@@ -245,6 +256,7 @@ export async function insertRelease(
       file_name: file.name,
       sha256,
       default_place: file.defaultPlace,
+      reach,
       published_on: publishedOnOf(file, frontMatter, today),
       recorded_by: file.receivedFrom,
       reason: frontMatter.reason ?? null,
@@ -274,7 +286,7 @@ export async function publishUnlessDraft(
   await publishRelease(trx, { release, by: file.receivedFrom, embargoUntil: embargo, reason: undefined })
 }
 
-/** Whether somebody may take a file back: who may bring its kind and answers for the place that it was imported for. */
+/** Whether somebody may take a file back: who may bring its kind and answers for every place in it. */
 export function mayWithdraw(
   by: Identity,
   { kind, place, standing }: { kind: string; place: string; standing: Standing },
@@ -307,7 +319,7 @@ export async function withdraw(
       .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
       .select([
         'release.import_kind as kind',
-        'release.default_place as place',
+        'release.reach as place',
         'withdrawal.withdrawn_at as withdrawnAt',
       ])
       .where('release.id', '=', release)
@@ -327,7 +339,7 @@ export async function withdraw(
     if (!answersFor(by, known.place, parent)) {
       throw new Refusal(
         'forbidden',
-        `L’import n° ${release} a été fait pour un lieu dont votre compte ne répond pas (${known.place}) : demandez à qui l’a importé.`,
+        `L’import n° ${release} parle d’un lieu dont votre compte ne répond pas (${known.place}) : demandez à qui en répond.`,
         { release },
       )
     }

@@ -285,10 +285,10 @@ describe('rows are stored as the file tells them, what it does not tell as null:
 
   test('outlines, which name no source, and nothing of a faulty file', async () => {
     const ring = [
+      [-0.1, 45.6],
       [0.1, 45.6],
-      [0.2, 45.6],
-      [0.2, 45.7],
-      [0.1, 45.6],
+      [0.1, 45.7],
+      [-0.1, 45.6],
     ]
     const feature = (code: string) => ({
       type: 'Feature',

@@ -336,7 +336,7 @@ describe('who withdraws', () => {
         error => (error as { code: string }).code,
       )
     expect(await refused(person('prefecture', '17'))).toBe('forbidden')
-    expect(await refused(person('town-hall', '16230'))).toBe('forbidden')
+    expect(await refused(person('town-hall', '16102'))).toBe('forbidden')
     expect(await refused(person('cert', '16'))).toBe('forbidden')
     expect(await refused(person('prefecture', '16'))).toBe('done')
     expect(await refused(person('prefecture', '16'))).toBe('already-withdrawn')

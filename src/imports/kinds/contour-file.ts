@@ -34,11 +34,16 @@ const CODE_PROPERTIES = [
   'depcom',
   'code',
 ]
-/** How far outside the box of its outline a commune may be known to be, in degrees: about 30 km. */
-const MARGIN = 0.3
+/** Where a commune is known to be, and how near, in degrees (WGS 84). */
+export interface KnownPosition {
+  lat: number
+  lon: number
+  /** How far outside the box of its outline it may be. */
+  within: number
+}
 
-/** Where a commune is known to be, in degrees (WGS 84); `undefined` when nobody says. */
-export type CommunePosition = (insee: string) => { lat: number; lon: number } | undefined
+/** Where communes are known to be; `undefined` when nobody says. */
+export type CommunePosition = (insee: string) => KnownPosition | undefined
 
 /** What outlines are read against. */
 export interface ContourSetting {
@@ -95,7 +100,7 @@ function contourOf(
     return isInFrance(lon, lat) ? swapped(insee, astray) : outsideFrance(insee, astray)
   }
   if (known === undefined || boxHolds(points, known)) return { value: { insee, rings } }
-  return boxHolds(points, { lat: known.lon, lon: known.lat })
+  return boxHolds(points, { ...known, lat: known.lon, lon: known.lat })
     ? swapped(insee, points[0]!)
     : elsewhere(insee, points[0]!, known)
 }
@@ -167,14 +172,14 @@ function positionOf(point: unknown): Position | undefined {
 }
 
 /** Whether a position is in the box around an outline, or near it. */
-function boxHolds(points: readonly Position[], { lat, lon }: { lat: number; lon: number }): boolean {
+function boxHolds(points: readonly Position[], { lat, lon, within }: KnownPosition): boolean {
   const lons = points.map(([x]) => x)
   const lats = points.map(([, y]) => y)
   return (
-    lon >= smallest(lons) - MARGIN &&
-    lon <= largest(lons) + MARGIN &&
-    lat >= smallest(lats) - MARGIN &&
-    lat <= largest(lats) + MARGIN
+    lon >= smallest(lons) - within &&
+    lon <= largest(lons) + within &&
+    lat >= smallest(lats) - within &&
+    lat <= largest(lats) + within
   )
 }
 
@@ -250,7 +255,7 @@ function swapped(insee: string, [lon, lat]: Position) {
   )
 }
 
-function elsewhere(insee: string, [lon, lat]: Position, known: { lat: number; lon: number }) {
+function elsewhere(insee: string, [lon, lat]: Position, known: KnownPosition) {
   return flawed(
     'outline-elsewhere',
     `Le contour de la commune ${insee} (longitude ${degrees(lon)}, latitude ${degrees(lat)}) est loin d’elle (${degrees(known.lon)} ; ${degrees(known.lat)}).`,

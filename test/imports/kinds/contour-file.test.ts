@@ -7,8 +7,8 @@ const SQUARE = [
   [-0.2, 45.8],
   [-0.4, 45.6],
 ]
-const ANGOULEME = { lat: 45.65, lon: 0.16 }
-const CAYENNE = { lat: 4.92, lon: -52.31 }
+const ANGOULEME = { lat: 45.65, lon: 0.16, within: 0.3 }
+const CAYENNE = { lat: 4.92, lon: -52.31, within: 0.3 }
 const feature = (properties: object, geometry: object = { type: 'Polygon', coordinates: [SQUARE] }) => ({
   type: 'Feature',
   properties,
