@@ -60,7 +60,7 @@ export function fittingReading(
   year: number,
   towns: readonly GrantedTown[],
 ): { reading: GrantReading; explained: Record<GrantReading, number> } {
-  const fit = (reading: GrantReading) => {
+  const fitOf = (reading: GrantReading) => {
     let [explained, likelihood] = [0, 0]
     for (const { euros, expected } of towns) {
       const weight = weighedCombinations(year, euros, reading, expected).reduce(
@@ -72,7 +72,7 @@ export function fittingReading(
     }
     return { explained, likelihood }
   }
-  const [station, commune] = [fit('station'), fit('commune')]
+  const [station, commune] = [fitOf('station'), fitOf('commune')]
   const better =
     commune.explained > station.explained ||
     (commune.explained === station.explained && commune.likelihood > station.likelihood + LIKELIER)
