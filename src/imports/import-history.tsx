@@ -44,18 +44,19 @@ export function ImportTable({ id, caption, rows, mayWithdraw }: ImportTableProps
       rows={rows}
       empty="Aucun fichier importé pour l’instant."
       columns={[
-        { label: 'N°', cell: row => row.release, numeric: true },
+        { label: 'N°', figure: row => row.release },
         { label: 'Document', cell: row => row.document, names: true },
         { label: 'Source', cell: row => row.publisher },
         { label: 'Nature', cell: row => NATURES[row.releaseKind] },
         { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
         { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
-        { label: 'Lignes', cell: row => row.rows, numeric: true },
+        { label: 'Lignes', figure: row => row.rows },
         { label: 'Lisible', cell: standingWords },
         ...(rows.some(mayWithdraw)
           ? [
               {
                 label: 'Retrait',
+                file: [],
                 cell: (row: PastImport) => mayWithdraw(row) && <WithdrawalForm release={row.release} />,
               },
             ]

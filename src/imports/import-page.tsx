@@ -93,7 +93,7 @@ export function DataPage(props: DataPageProps) {
           { label: 'Type', cell: row => kindName(row.kind) },
           { label: 'Dernière publication', cell: row => frenchDay(row.publishedOn) },
           { label: 'Dernier import', cell: row => frenchInstant(row.recordedAt) },
-          { label: 'Fichiers', cell: row => row.files, numeric: true },
+          { label: 'Fichiers', figure: row => row.files },
         ]}
       />
       <h2>Chiffres en conflit</h2>
@@ -112,6 +112,7 @@ export function DataPage(props: DataPageProps) {
             columns={[
               {
                 label: 'Chiffre',
+                file: [{ value: ([first]) => first && figureName(first.row, placeName) }],
                 cell: values => {
                   const { row } = values[0]!
                   return (
@@ -126,6 +127,12 @@ export function DataPage(props: DataPageProps) {
               },
               {
                 label: 'Valeurs publiées',
+                file: [
+                  {
+                    value: values =>
+                      values.map(value => `${vintageValue(value)} (${value.row.document})`).join(' ; '),
+                  },
+                ],
                 cell: values => (
                   <ul class="plain">
                     {values.map(value => (
@@ -300,6 +307,7 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
             { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
             {
               label: 'Modèle',
+              file: [{ value: ([kind]) => `/api/imports/templates/${kind}.csv` }],
               cell: ([kind, { label }]) => (
                 <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
                   Modèle « {label} » (CSV)
@@ -336,7 +344,7 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
           }
           rows={outcome.faults}
           columns={[
-            { label: 'Ligne', cell: fault => fault.line, numeric: true },
+            { label: 'Ligne', figure: fault => fault.line },
             { label: 'Colonne', cell: fault => fault.column ?? '' },
             { label: 'Ce qui a été lu', cell: fault => fault.message },
             { label: 'Ce qu’il faut faire', cell: fault => fault.remedy },

@@ -84,6 +84,7 @@ export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effe
           columns={[
             {
               label: 'Chiffre',
+              file: [{ value: change => figureName(change, placeName) }],
               cell: change => (
                 <a
                   class="fr-link"
@@ -94,9 +95,24 @@ export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effe
               ),
             },
             { label: 'Changement', cell: change => CHANGES[change.change] },
-            { label: 'Sans ce fichier', cell: change => value(change, change.before), numeric: true },
-            { label: 'Dit par le fichier', cell: change => value(change, change.told), numeric: true },
-            { label: 'Avec ce fichier', cell: change => value(change, change.after), numeric: true },
+            {
+              label: 'Sans ce fichier',
+              cell: change => value(change, change.before),
+              numeric: true,
+              file: [{ value: change => change.before, type: 'number' }],
+            },
+            {
+              label: 'Dit par le fichier',
+              cell: change => value(change, change.told),
+              numeric: true,
+              file: [{ value: change => change.told, type: 'number' }],
+            },
+            {
+              label: 'Avec ce fichier',
+              cell: change => value(change, change.after),
+              numeric: true,
+              file: [{ value: change => change.after, type: 'number' }],
+            },
           ]}
         />
       )}

@@ -38,6 +38,7 @@ export const STORES = {
   applications: 'figures',
   'titles-issued': 'figures',
   indicators: 'figures',
+  grants: 'figures',
   'town-halls': {
     table: 'town_hall_version',
     subject: ['insee'],
