@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,7 +9,8 @@ import { projectRoot } from '../../src/io/project-root.ts'
 const root = projectRoot()
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(root, 'src/imports/broken-'))
+  await mkdir(join(root, '.data'), { recursive: true })
+  folder = await mkdtemp(join(root, '.data/broken-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -20,7 +21,9 @@ async function compiled(change: (text: string) => string): Promise<string> {
   expect(changed).not.toBe(text)
   await writeFile(
     join(folder, 'stores.ts'),
-    changed.replaceAll("from '../", "from '../../").replaceAll("from './", "from '../"),
+    changed
+      .replaceAll("from '../", `from '${root}/src/`)
+      .replaceAll("from './", `from '${root}/src/imports/`),
   )
   const options = {
     extends: join(root, 'tsconfig.json'),
