@@ -152,7 +152,7 @@ async function toldOrRefuse(
     )
   }
   const far = addQuarters(from, quarters - 1) > addQuarters(quarterOf(asOf), TOLD_QUARTERS)
-  const told = await placeWaitNow(db, code, asOf, ...(far ? [LAST_QUARTER] : []))
+  const told = await placeWaitNow(db, code, asOf, far ? LAST_QUARTER : undefined)
   if (told === undefined)
     throw new Refusal(
       'no-projection',

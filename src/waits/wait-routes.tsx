@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { counterDecisions } from '../figures/event-queries.ts'
-import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
+import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
@@ -10,19 +9,21 @@ import { placeParameter, quarterParameter, vintageParameters } from '../io/http/
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { seriesRows } from '../pure/figures/quarterly-series.ts'
+import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { outlookView, placeOutlook } from './place-outlook.ts'
+import { narrowingsOf, placeWaitNow } from './wait-now-queries.ts'
+import { waitNowView } from './wait-now-view.ts'
 import { WaitsPage } from './wait-page.tsx'
-import { appointmentWaits, projectedWaits, waitVintages } from './wait-queries.ts'
+import { waitVintages } from './wait-queries.ts'
 
 const request = {
   query: z.object({
     place: placeParameter.optional(),
     from: quarterParameter.optional(),
     to: quarterParameter.optional(),
+    grain: grainParameter,
     ...vintageParameters,
   }),
 }
@@ -69,38 +70,37 @@ export function waitRoutes({ db, today, department, site }: Ground) {
   router.openapi(waits, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    return c.json(quarterlyAnswer(await waitVintages(db, { place, ...rest }), rest.includeHistory), 200)
+    const told = await waitVintages(db, { place, ...rest })
+    return c.json(
+      quarterlyAnswer(told, grainedSeries(told.rows, told.series, rest), rest.includeHistory),
+      200,
+    )
   })
   router.openapi(waitsCsv, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    const { series, history } = await waitVintages(db, { place, ...rest })
-    const table = rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(series)
+    const { rows, series, history } = await waitVintages(db, { place, ...rest })
+    const table =
+      rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(grainedSeries(rows, series, rest))
     return csvAnswer(c, `rendez-vous-${place}.csv`, table)
   })
   router.get('/rendez-vous', async c => {
     const { place = department, ...rest } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const [all, { townHalls }, whole, nation, found, decided] = await Promise.all([
-      appointmentWaits(db, { place, ...(rest.asOf ? { asOf: rest.asOf } : {}) }),
+    const asOf = rest.asOf ?? today()
+    const [told, { townHalls }, whole, vintages, hall] = await Promise.all([
+      placeWaitNow(db, place, asOf),
       network(db, department),
       knownPlaceOrRefuse(db, department),
-      appointmentWaits(db, { place: 'FR', ...rest }),
-      known.kind === 'department' ? projectedWaits(db, place, today()) : undefined,
-      counterDecisions(db, place),
+      waitVintages(db, { place, ...rest }),
+      place.length === 5 ? townHall(db, place) : undefined,
     ])
-    const quarters = all.flatMap(one => one.points.map(point => point.quarter)).sort()
+    const { series, notices, rows } = vintages
+    const published = grainedSeries(rows, series, { ...rest, grain: rest.grain ?? 'all' })
+    const quarters = series.flatMap(one => one.points.map(point => point.quarter)).sort()
     const from = rest.from ?? quarters[0] ?? ''
     const to = rest.to ?? quarters.at(-1) ?? ''
-    const { series, notices } = await waitVintages(db, { place, ...rest })
-    const outlook =
-      found === undefined || 'reason' in found
-        ? found
-        : outlookView(
-            placeOutlook(found, { code: place, name: known.name }, { limitDays: 30 }),
-            today(),
-            decided,
-          )
+    const silent = hall?.withoutAppointment === true || (place.length === 5 && hall === undefined)
     return html(
       c,
       WaitsPage({
@@ -115,10 +115,11 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         from,
         to,
         series: series.filter(one => one.points.length > 0),
+        published,
         notices,
-        nation: nation.filter(one => one.points.length > 0),
-        csv: `/api/waits.csv?${new URLSearchParams({ place, ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
-        outlook,
+        csv: `/api/waits.csv?${new URLSearchParams({ place, grain: 'all', ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
+        view:
+          told === undefined || silent ? undefined : waitNowView(told.now, known.name, narrowingsOf(told)),
       }),
     )
   })
