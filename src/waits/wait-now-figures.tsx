@@ -1,4 +1,10 @@
-import { bandDays, bandRange, chances, fanQuarter } from '../figures/projection-figures.tsx'
+import {
+  bandColumn,
+  chanceColumn,
+  chances,
+  fanQuarter,
+  medianColumn,
+} from '../figures/projection-figures.tsx'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
@@ -9,7 +15,6 @@ import {
   frenchDay,
   frenchDays,
   frenchNumber,
-  frenchPercent,
   frenchPeriod,
   frenchRange,
   longQuarter,
@@ -108,10 +113,23 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
         columns={[
           { label: 'Période', cell: one => frenchPeriod(one.period) },
           { label: 'Lieu', cell: one => (one.place === 'FR' ? 'France' : one.place) },
-          { label: 'Jours', numeric: true, cell: boundWords },
+          {
+            label: 'Jours',
+            numeric: true,
+            cell: boundWords,
+            file: [
+              { label: 'Jours', value: one => one.value, type: 'number', decimals: 1 },
+              { label: 'Borne', value: one => one.bound ?? undefined },
+            ],
+          },
           { label: 'Horloge', cell: one => CLOCKS[one.clock] },
-          { label: 'Âge', numeric: true, cell: one => ageOf(one.ageDays) },
-          { label: 'Poids', numeric: true, cell: one => frenchPercent(100 * one.weight, 0) },
+          {
+            label: 'Âge',
+            numeric: true,
+            cell: one => ageOf(one.ageDays),
+            file: [{ value: one => one.ageDays, unit: 'jours', type: 'number' }],
+          },
+          { label: 'Poids', figure: one => one.weight, as: 'share' },
           { label: 'Source', cell: one => `${one.source}, ${one.document}` },
         ]}
       />
@@ -139,8 +157,8 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             rows={unchanged}
             columns={[
               { label: 'Trimestre', cell: one => shortQuarter(one.quarter) },
-              { label: 'Médiane', numeric: true, cell: one => bandDays(one.wait.median) },
-              { label: '9 chances sur 10', numeric: true, cell: one => bandRange(one.wait) },
+              medianColumn('Médiane', one => one.wait),
+              bandColumn('9 chances sur 10', one => one.wait),
             ]}
           />
         </Details>
@@ -163,6 +181,7 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
         {
           label: 'Publiée',
           numeric: true,
+          file: [{ value: one => seen.get(one.quarter)?.days, unit: 'jours', type: 'number', decimals: 0 }],
           cell: one => {
             const value = seen.get(one.quarter)
             return value === undefined ? (
@@ -174,13 +193,12 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
             )
           },
         },
-        { label: 'Médiane', numeric: true, cell: one => bandDays(one.wait.median) },
-        { label: '9 chances sur 10', numeric: true, cell: one => bandRange(one.wait) },
-        {
-          label: `Chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`,
-          numeric: true,
-          cell: one => chances(one.wait.probabilityOver),
-        },
+        medianColumn('Médiane', one => one.wait),
+        bandColumn('9 chances sur 10', one => one.wait),
+        chanceColumn(
+          `Chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`,
+          one => one.wait.probabilityOver,
+        ),
         { label: 'Nature', cell: one => TENSES[one.tense] },
       ]}
     />

@@ -1,4 +1,5 @@
 import type { Quarter } from '../pure/calendar/period.ts'
+import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { GrainedSeries } from '../pure/figures/grained-series.ts'
@@ -89,12 +90,15 @@ export function WaitsPage(props: WaitsPageProps) {
           {
             label: 'Jours',
             numeric: true,
+            file: [
+              { label: 'Jours', value: point => point.days, type: 'number', decimals: 1 },
+              { label: 'Statut', value: point => STATUS_WORDS[point.status] },
+            ],
             cell: point =>
               `${point.status === 'at-most' ? 'moins de ' : point.status === 'censored' ? 'au moins ' : ''}${frenchNumber(point.days, Number.isInteger(point.days) ? 0 : 1)}`,
           },
           {
             label: 'Autres valeurs publiées',
-            numeric: true,
             cell: point => point.conflicts.map(({ days }) => frenchNumber(days, 0)).join(', ') || '–',
           },
           { label: 'Horloge', cell: point => CLOCKS[point.clock] },
