@@ -157,8 +157,8 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             rows={unchanged}
             columns={[
               { label: 'Trimestre', cell: one => shortQuarter(one.quarter) },
-              medianColumn('Médiane', one => one.wait),
-              bandColumn('9 chances sur 10', one => one.wait),
+              medianColumn<{ wait: PathBand }>('Médiane', one => one.wait),
+              bandColumn<{ wait: PathBand }>('9 chances sur 10', one => one.wait),
             ]}
           />
         </Details>
@@ -193,9 +193,9 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
             )
           },
         },
-        medianColumn('Médiane', one => one.wait),
-        bandColumn('9 chances sur 10', one => one.wait),
-        chanceColumn(
+        medianColumn<WaitQuarter>('Médiane', one => one.wait),
+        bandColumn<WaitQuarter>('9 chances sur 10', one => one.wait),
+        chanceColumn<WaitQuarter>(
           `Chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`,
           one => one.wait.probabilityOver,
         ),
