@@ -29,9 +29,9 @@ import {
   unableToWait,
 } from './import-queries.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS, type LongKind } from './kinds.ts'
 import { LONG_LIMITS } from './limits.ts'
-import { LongFile, type LongKind } from './long-file.ts'
+import { type CsvFile, figureFile } from './csv-file.ts'
 import type { FileSetting } from './read-file.ts'
 
 /** A file that may be longer than memory: it can be opened again, and comes in pieces. */
@@ -144,7 +144,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const { db, file, facts, setting, today, watch, trx, copy } = storing
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
   const batch = new Batch()
-  const reading = new LongFile(setting, (row, kind) => batch.add(row, kind))
+  const reading = figureFile(setting, (row, kind) => batch.add(row, kind))
   const kept = new KeptParts(facts.sha256)
   const series = new SeriesIds()
   let release: number | undefined
@@ -204,7 +204,7 @@ async function* textOf(
   file: LongSource,
   { encoding }: Facts,
   { signal, progress }: Watch,
-  reading: LongFile,
+  reading: CsvFile,
   also?: (bytes: Uint8Array) => Promise<void>,
 ): AsyncGenerator<string> {
   const decode = pieceDecoder(encoding)
@@ -463,7 +463,7 @@ function allFaults(
     )
     let text = ''
     let rows = 0
-    const reading = new LongFile(setting, (row, kind) => {
+    const reading = figureFile(setting, (row, kind) => {
       const { subject, content } = KINDS[kind]
       const { key, words } = subject(row)
       text += `${row.line}\t${copyText(key)}\t${copyText(words)}\t${copyText(JSON.stringify(content(row)))}\n`

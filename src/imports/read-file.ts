@@ -1,20 +1,37 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchDay } from '../pure/french/french.ts'
 import type { CommuneLookup } from './cells/column.ts'
-import { type Flaw, flawed, quoted } from './cells/fault.ts'
-import { readTable, type Table } from './csv.ts'
+import type { CommunesNamed } from './cells/commune-name.ts'
+import { flawed, quoted } from './cells/fault.ts'
+import type { Remark, RemarkLog } from './cells/remark.ts'
+import { EMPTY, fileTooLarge } from './csv.ts'
+import { CsvFile } from './csv-file.ts'
+import { decode } from './encoding.ts'
 import { FaultLog, type FaultReport } from './fault-log.ts'
+import type { FileKind, Row } from './file-kind.ts'
+import { foreignFormat } from './file-signature.ts'
 import type { FrontMatter } from './front-matter.ts'
-import { headerFits } from './header.ts'
-import { KIND_CODES, KINDS, type Kind, type RowOf, readKind } from './kinds.ts'
+import { KINDS, type Kind, type RowOf } from './kinds.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import type { TableAbout } from './table/table-reader.ts'
 
 /** What a file is read with. */
 export interface FileSetting {
   /** Kind said by the person who sends the file; else the front matter says it, else the header. */
   kind?: Kind | undefined
+  /** Title of all its figures, when the file does not say it. */
+  title?: string | undefined
+  /** Place of all its figures, when the file does not say it. */
+  place?: string | undefined
+  /** Sheet to be read, of a workbook; else the one that can be. */
+  sheet?: string | undefined
+  /** Fields of columns chosen by hand, by what identifies their names; empty to leave one aside. */
+  mapping?: ReadonlyMap<string, string> | undefined
+  /** Name of the file, which may speak of its figures. */
+  fileName?: string | undefined
   today: Day
   knownCommunes: CommuneLookup
+  communesNamed?: CommunesNamed | undefined
   /** Whether the sender answers for a place; of any place when absent. */
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of the rows that name none. */
@@ -23,31 +40,101 @@ export interface FileSetting {
 }
 
 /** The rows of a sound file, with its kind. */
-export type ImportedFile = { [K in Kind]: { kind: K; frontMatter: FrontMatter; rows: RowOf<K>[] } }[Kind]
+export type ImportedFile = {
+  [K in Kind]: {
+    kind: K
+    frontMatter: FrontMatter
+    rows: RowOf<K>[]
+    /** What is told of it without refusing it. */
+    remarks: Remark[]
+    about: TableAbout | undefined
+  }
+}[Kind]
+
+/** Why a file is refused, and what was understood of it all the same. */
+export interface RefusedFile extends FaultReport {
+  about?: TableAbout | undefined
+}
+
+/** Characters read between two pauses. */
+const SLICE = 1 << 16
 
 /** Reads a file into typed rows, or into all its faults at once; a file with one fault gives no row. */
-export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile | FaultReport {
-  const { today, knownCommunes, answersFor, defaultPlace, limits = LIMITS } = setting
-  const log = new FaultLog()
-  const table = readTable(bytes, log, limits)
-  if (table === undefined) return log.report()
-  checkFrontMatter(table.frontMatter, today, log)
-  const kind = kindOf(table, setting, log)
-  if (kind === undefined) return log.report()
-  const rows = KINDS[kind].readRows(table, { today, knownCommunes, answersFor, defaultPlace }, log)
-  if (rows.length === 0 && log.total === 0) log.add({ line: table.headerLine, ...NO_ROWS })
-  if (log.total > 0) return log.report()
+export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile | RefusedFile {
+  const reading = readInSlices(bytes, setting)
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, slice by slice: whoever reads may do something else in between. */
+export function* readInSlices(
+  bytes: Uint8Array,
+  setting: FileSetting,
+): Generator<undefined, ImportedFile | RefusedFile> {
+  const { limits = LIMITS } = setting
+  const flaw =
+    bytes.length === 0
+      ? EMPTY
+      : bytes.length > limits.bytes
+        ? fileTooLarge(bytes.length, limits.bytes)
+        : foreignFormat(bytes)
+  const decoded = flaw === undefined ? decode(bytes) : { flaw }
+  if ('flaw' in decoded) {
+    const log = new FaultLog()
+    log.add({ line: 1, ...decoded.flaw })
+    return log.report()
+  }
+  const { text } = decoded.value
+  const kept = new KeptRows()
+  const file = new CsvFile(setting, kept.keep)
+  for (let at = 0; at < text.length && !file.done; at += SLICE) {
+    file.read(text.slice(at, at + SLICE))
+    yield undefined
+  }
+  const end = file.end()
+  const repeated = new FaultLog()
+  kept.check(repeated)
+  const { about } = file
+  if ('faults' in end || repeated.total > 0) return { ...file.reportWith(repeated), about }
   // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
-  return { kind, frontMatter: table.frontMatter, rows } as ImportedFile
+  return { ...end, rows: kept.rows, about } as ImportedFile
+}
+
+/** Rows kept in memory, so that those about the same thing can be told. */
+export class KeptRows {
+  readonly rows: Row[] = []
+  #kind: Kind | undefined
+
+  /** Keeps a row. */
+  keep = (row: Row, kind: Kind): void => {
+    this.#kind = kind
+    this.rows.push(row)
+  }
+
+  /** Tells what is wrong across them. */
+  check(log: FaultLog): void {
+    if (this.#kind !== undefined) (KINDS[this.#kind] as unknown as FileKind<Row>).checkRows(this.rows, log)
+  }
 }
 
 /** Whether reading gave faults. */
-export function isRefused(result: ImportedFile | FaultReport): result is FaultReport {
+export function isRefused(result: ImportedFile | RefusedFile): result is RefusedFile {
   return 'faults' in result
 }
 
-/** Tells what a file says of itself and cannot be. */
-export function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day, log: FaultLog): void {
+/** Tells what a file says of itself and cannot be, and what nobody asked. */
+export function checkFrontMatter(
+  { publishedOn, lines, unknown = [] }: FrontMatter,
+  today: Day,
+  log: FaultLog,
+  remarks: RemarkLog,
+): void {
+  for (const { line, name, closest } of unknown) {
+    const meant = closest === undefined ? '' : ` : vouliez-vous dire ${quoted(closest)} ?`
+    remarks.add('unknown-metadata', `Métadonnée ${quoted(name)} inconnue, gardée comme remarque${meant}`, line)
+  }
   if (publishedOn === undefined || publishedOn <= today) return
   log.add({
     line: lines.publishedOn!,
@@ -59,60 +146,9 @@ export function checkFrontMatter({ publishedOn, lines }: FrontMatter, today: Day
   })
 }
 
-/** The kind of a file: what it says, else what its sender says, else what its header fits. */
-export function kindOf(
-  table: Pick<Table, 'frontMatter' | 'header' | 'headerLine'>,
-  { kind: said, defaultPlace }: FileSetting,
-  log: FaultLog,
-): Kind | undefined {
-  const { frontMatter, header, headerLine } = table
-  const refuse = (line: number, flaw: Flaw) => {
-    log.add({ line, ...flaw })
-    return undefined
-  }
-  if (frontMatter.type !== undefined) {
-    const line = frontMatter.lines.type!
-    const written = readKind(frontMatter.type)
-    if ('flaw' in written) return refuse(line, unknownKind(`Type ${quoted(frontMatter.type)} inconnu.`))
-    if (said !== undefined && said !== written.value) return refuse(line, mismatch(written.value, said))
-    return written.value
-  }
-  if (said !== undefined) return said
-  const fitting = KIND_CODES.filter(kind => headerFits(header, KINDS[kind], defaultPlace !== undefined))
-  if (fitting.length === 1) return fitting[0]
-  if (fitting.length === 0)
-    return refuse(headerLine, unknownKind('Cet en-tête n’est celui d’aucun type de fichier.'))
-  return refuse(headerLine, ambiguousKind(fitting))
-}
-
 /** The flaw of a header above nothing. */
 export const NO_ROWS = flawed(
   'no-rows',
   'Le fichier a un en-tête mais aucune ligne de données.',
   'Ajoutez les lignes sous l’en-tête.',
 ).flaw
-
-function unknownKind(message: string): Flaw {
-  const kinds = KIND_CODES.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')
-  return flawed(
-    'unknown-kind',
-    message,
-    `Choisissez le type, ou ajoutez en tête « # type : … » avec l’un de ceux-ci : ${kinds}.`,
-  ).flaw
-}
-
-function mismatch(written: Kind, said: Kind): Flaw {
-  return flawed(
-    'kind-mismatch',
-    `Le fichier se dit ${quoted(KINDS[written].label)}, mais il est envoyé comme ${quoted(KINDS[said].label)}.`,
-    'Corrigez le type choisi ou la ligne « # type ».',
-  ).flaw
-}
-
-function ambiguousKind(fitting: readonly Kind[]): Flaw {
-  return flawed(
-    'ambiguous-kind',
-    `Cet en-tête peut être celui de plusieurs types de fichiers : ${fitting.join(', ')}.`,
-    `Ajoutez en tête une ligne « # type : ${fitting[0]} » ou l’un des autres.`,
-  ).flaw
-}

@@ -28,7 +28,11 @@ export interface ObservationRow extends Row {
 }
 
 /** Bounds of delays, in days: four years already need an explanation. */
-export const DAYS: NumberRule = { min: 0, max: 1_500 }
+export const DAYS: NumberRule = {
+  min: 0,
+  max: 1_500,
+  unit: /\s*\b(jours?|j\.?)(\s(ouvrés|ouvrables|calendaires|francs))?$/i,
+}
 /** Bounds of counts: fewer than the inhabitants of France. */
 export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
 
