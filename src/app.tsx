@@ -8,7 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
 import { accountRoutes } from './access/accounts/account-routes.tsx'
-import { admission } from './access/admission-routes.ts'
+import { admission, boundOf } from './access/admission-routes.ts'
 import { openProvider } from './access/doors/openid-work.ts'
 import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
@@ -107,13 +107,18 @@ export function createApp(ground: Ground): OpenAPIHono {
       strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
     }),
   )
-  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl), boundedBodies())
+  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl))
   app.use(limits.byAddress)
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
+  // After admission: no byte of a body is read for somebody whom the policy refuses.
+  app.use(boundedBodies(boundOf))
   app.use(
     '/api/*',
-    idempotencyKeys(db, c => identityOf(c).account),
+    idempotencyKeys(db, {
+      callerOf: c => identityOf(c).account || undefined,
+      streams: c => boundOf(c).streams,
+    }),
   )
 
   app.get('/livez', c => c.text('ok'))

@@ -116,3 +116,48 @@ test('every exported thing has a sentence above it', () => {
   })
   expect(bare).toEqual([])
 })
+
+/** Arguments that the program wrote itself, a handful at most, given on. */
+const SPREAD = ['...evidence)', '...before,', '...given)']
+
+test('no data is spread into arguments, which end the stack beyond a hundred thousand', () => {
+  const wrong = sources.flatMap(({ path, text }) =>
+    spreadArguments(text)
+      .filter(spread => !SPREAD.some(one => spread.startsWith(one)))
+      .map(spread => `${path}: ${spread}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('a spread into arguments is told from one into a list, a parameter or an object', () => {
+  expect(spreadArguments('Math.max(0, ...xs); f([...xs], { ...y }); if (a) b = [...c]')).toEqual([
+    '...xs); f([...xs], {',
+  ])
+  expect(
+    spreadArguments('for (const x of [...y]) new Set([...z]); f(\n  ...rest: string[]\n): [...rest]'),
+  ).toEqual([])
+})
+
+/** The text at each spread that stands among the arguments of a call. */
+function spreadArguments(source: string): string[] {
+  const text = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, words => words.replace(/[^\n]/g, ' '))
+  const found: string[] = []
+  const calls: boolean[] = []
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i] ?? ''
+    if ('([{'.includes(sign)) {
+      const before = text.slice(Math.max(0, i - 60), i).trimEnd()
+      const called = /[\w$)\]>]$/.test(before) && !/\b(if|for|while|switch|return|of|in)$/.test(before)
+      calls.push(sign === '(' && called)
+    } else if (')]}'.includes(sign)) calls.pop()
+    else if (text.startsWith('...', i)) {
+      if (calls.at(-1) && !/^\.\.\.\w+: /.test(text.slice(i))) found.push(text.slice(i, i + 20))
+      i += 2
+    }
+  }
+  return found
+}
+
+function _withoutStrings(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, '')
+}

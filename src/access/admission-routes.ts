@@ -5,13 +5,16 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { actAs } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
-import { identify, SESSION_COOKIE } from '../io/http/identity.ts'
+import { identify, identityOf, SESSION_COOKIE } from '../io/http/identity.ts'
 import { wantsPage } from '../io/http/problem.ts'
+import { type BodyBound, bodyBound } from '../pure/access/body-bound.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
 import { sessionIdentity } from './doors/session-queries.ts'
 import { logSecurity } from './journal/journal-queries.ts'
-import { mayUse, ruleOf } from './policy.ts'
+import { mayUse, type Rule, ruleOf } from './policy.ts'
 import { tokenIdentity } from './tokens/token-queries.ts'
+
+const RULES = 'rules'
 
 interface Ground {
   db: Kysely<Database>
@@ -48,9 +51,19 @@ export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler
         'Connectez-vous à /connexion, ou donnez un jeton : Authorization: Bearer vigie_….',
       )
     }
+    c.set(
+      RULES,
+      routes.flatMap(route => ruleOf(route) ?? []),
+    )
     const access = method === 'GET' || method === 'OPTIONS' ? 'read only' : 'read write'
     return actAs({ identity, access }, next)
   }
+}
+
+/** How much an admitted request may bring, as the line of the policy that let it in says. */
+export function boundOf(c: Context): BodyBound {
+  const rules: readonly Rule[] = c.get(RULES) ?? []
+  return bodyBound(identityOf(c).role, rules.find(rule => rule.brings !== undefined)?.brings)
 }
 
 async function whoAsks(c: Context, db: Kysely<Database>): Promise<Identity> {

@@ -6,6 +6,7 @@ import type { Database } from '../io/database/schema.ts'
 import { watchAbandoned, whileHeld } from '../io/queue/held-job.ts'
 import { inTurn, QUEUE_SCHEMA } from '../io/queue/queue.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import { MODEL_VERSION, projectDepartment } from './engine/projection.ts'
 import { currentRun } from './run-queries.ts'
 
@@ -182,7 +183,7 @@ async function projectNation(
         as_of: today,
         version: NATION_VERSION,
         seed: first.seed,
-        known_release: Math.max(...runs.map(one => one.release)),
+        known_release: largest(runs.map(one => one.release)),
         inputs: JSON.stringify(inputs),
         explanation: JSON.stringify(explanation),
       })

@@ -44,7 +44,7 @@ export class FaultLog {
     this.#total += later.#total
     for (const [code, count] of Object.entries(later.#byCode) as [FaultCode, number][])
       this.#byCode[code] = (this.#byCode[code] ?? 0) + count
-    this.#listed.push(...later.#listed.slice(0, FAULTS_LISTED - this.#listed.length))
+    for (const fault of later.#listed.slice(0, FAULTS_LISTED - this.#listed.length)) this.#listed.push(fault)
   }
 
   /** Everything found so far, in the order of the lines, then of the columns. */

@@ -4,6 +4,7 @@ import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { type Day, isDay } from '../pure/calendar/day.ts'
 import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
+import { type Ring, simplified } from '../pure/charts/outline.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
@@ -133,11 +134,8 @@ function townHallOf(row: Database['town_hall']): TownHall {
   }
 }
 
-/** The outlines of the communes of a department, from the last file that draws some; empty when none was imported. */
-export async function outlines(
-  db: Kysely<Database>,
-  department: string,
-): Promise<(readonly (readonly [number, number])[])[]> {
+/** The outlines of the communes of a department, from the last file that draws some, as fine as a map shows; empty when none was imported. */
+export async function outlines(db: Kysely<Database>, department: string): Promise<Ring[]> {
   const rows = await db
     .selectFrom('commune_contour')
     .innerJoin('place', 'place.code', 'commune_contour.insee')
@@ -145,7 +143,7 @@ export async function outlines(
     .where('place.parent', '=', department)
     .orderBy('commune_contour.release_id', 'desc')
     .execute()
-  return rows
-    .filter(row => row.release === rows[0]?.release)
-    .flatMap(row => row.rings as (readonly (readonly [number, number])[])[])
+  return simplified(
+    rows.filter(row => row.release === rows[0]?.release).flatMap(row => row.rings as readonly Ring[]),
+  )
 }

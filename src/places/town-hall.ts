@@ -1,5 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Status } from '../pure/figures/measure.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 
 /** A town hall with biometric stations (dispositifs de recueil). `stations` is `undefined` when nobody published it. */
 export interface TownHall {
@@ -62,8 +63,8 @@ export function roundedEstimate(value: number): number {
  * share a colour, and one that is twice as large stands out. Example: 2,700 to 8,800 gives 3,600, 4,900 and 6,500.
  */
 export function ratioSteps(counts: readonly number[]): [number, number, number] {
-  const low = Math.max(1, Math.min(...counts))
-  const ratio = Math.max(1.05, Math.max(...counts) / low)
+  const low = Math.max(1, smallest(counts))
+  const ratio = Math.max(1.05, largest(counts) / low)
   const at = (share: number) => roundedEstimate(low * ratio ** share)
   const first = at(1 / 4)
   const second = Math.max(first + 1, at(2 / 4))

@@ -1,3 +1,4 @@
+import { largest } from '../pure/numerics/extremes.ts'
 import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import type { Team } from './team.ts'
 
@@ -261,7 +262,7 @@ function lendingRows(
     groups.set(key, [...(groups.get(key) ?? []), i])
   }
   for (const [key, members] of groups) {
-    const months = Math.max(...members.map(i => teams[i]!.months.length))
+    const months = largest(members.map(i => teams[i]!.months.length))
     for (let t = 0; t < months; t++) {
       const terms: [number, number][] = []
       for (const i of members) {

@@ -189,7 +189,7 @@ async function futuresOf(
   for (let lot = 0; paths.length < count; lot++) {
     const lotSeed = (seed + lot * LOT_STRIDE) % 2 ** 31
     const size = Math.min(LOT, count - paths.length)
-    paths.push(...engineFutures(inputs, { count: size, seed: lotSeed, until }).paths)
+    for (const path of engineFutures(inputs, { count: size, seed: lotSeed, until }).paths) paths.push(path)
     told(size)
     await setImmediate()
     signal?.throwIfAborted()

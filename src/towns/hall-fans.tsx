@@ -4,6 +4,7 @@ import { yearOf } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchNumber, frenchPercent } from '../pure/french/french.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 
 /** What the projection expects at each hall, and the year that the map and the table speak of. */
 export interface HallDemand {
@@ -39,7 +40,7 @@ export function waveFinding(rows: readonly HallYears[], year: number): string {
     return now === undefined || then === undefined || now === 0 ? [] : [Math.round(100 * (then / now - 1))]
   })
   if (peak === year || growths.length === 0) return `Aucune mairie n’attend d’année plus forte que ${year}`
-  const [least, most] = [Math.min(...growths), Math.max(...growths)]
+  const [least, most] = [smallest(growths), largest(growths)]
   return least === most
     ? `En ${peak}, ${frenchPercent(most, 0)} de demandes de plus qu’en ${year} dans chaque mairie`
     : `En ${peak}, de ${frenchNumber(least)} à ${frenchPercent(most, 0)} de demandes de plus qu’en ${year}, selon la mairie`

@@ -5,6 +5,7 @@ import { ROLES, type Role } from '../../src/pure/access/identity.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 import { oneOfEach, SIGN_IN, type Someone, someone } from '../people.ts'
+import { listening, sendInPieces } from '../sockets.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let app: ReturnType<typeof appOver>
@@ -277,4 +278,55 @@ test('without sign-in everybody on this machine is its administrator, and the pa
     /Administrateur\slocal, cette machine seulement/,
   )
   expect((await ask(local, '/comptes')).status).toBe(200)
+})
+
+describe('a body that comes in pieces', () => {
+  const MIB = 1024 * 1024
+  let server: Awaited<ReturnType<typeof listening>>
+  beforeAll(async () => {
+    server = await listening(app.fetch)
+  })
+  afterAll(() => server.close())
+  const posts = () => declared().filter(route => route.startsWith('POST '))
+
+  test('is not read for whom the policy refuses, whatever the route', async () => {
+    expect(posts()).toContain('POST /api/imports/long')
+    const before = process.memoryUsage().rss
+    let highest = before
+    const watch = setInterval(() => {
+      highest = Math.max(highest, process.memoryUsage().rss)
+    }, 5)
+    const found: [string, number, boolean][] = []
+    for (const route of posts()) {
+      const path = addressOf(route.slice('POST '.length))
+      const { status, bytes } = await sendInPieces(server.port, { path, bytes: 512 * MIB })
+      found.push([route, status, bytes < 64 * MIB])
+    }
+    clearInterval(watch)
+    // Anybody may leave: nothing of any length comes with that.
+    expect(found).toEqual(posts().map(route => [route, route === 'POST /deconnexion' ? 411 : 401, true]))
+    expect((highest - before) / MIB).toBeLessThan(100)
+  })
+
+  test('is asked for its length where it is not received piece by piece', async () => {
+    const { headers } = people.administrator
+    const found: [string, number][] = []
+    for (const route of posts()) {
+      if (route === 'POST /api/imports/long') continue
+      const path = addressOf(route.slice('POST '.length))
+      found.push([route, (await sendInPieces(server.port, { path, bytes: 65_536, headers })).status])
+    }
+    expect(found.filter(([, status]) => status !== 411)).toEqual([])
+  })
+
+  test('is not read without an account for the sake of its key, which would be kept', async () => {
+    const headers = { 'idempotency-key': 'nobody' }
+    await sendInPieces(server.port, { path: '/api/nothing', bytes: 65_536, headers })
+    const kept = await database.db
+      .selectFrom('idempotency_key')
+      .selectAll()
+      .where('key', '=', 'nobody')
+      .execute()
+    expect(kept).toEqual([])
+  })
 })

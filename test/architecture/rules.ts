@@ -33,7 +33,8 @@ export const PURE_ORDER = [
   ['french'],
   ['law'],
   ['figures'],
-  ['numerics', 'disclosure', 'elements'],
+  ['numerics'],
+  ['disclosure', 'elements'],
   ['charts'],
   ['pages'],
 ]

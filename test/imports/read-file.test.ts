@@ -216,6 +216,7 @@ const ELSEWHERE: readonly FaultCode[] = [
   'not-geojson',
   'missing-commune-code',
   'invalid-geometry',
+  'too-many-vertices',
   'duplicate-commune',
 ]
 

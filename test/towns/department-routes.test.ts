@@ -91,3 +91,38 @@ test('outlines are stored whole or not at all, once, and drawn behind the discs'
   expect(await importContours(database.db, file('16102'), '2026-11-24')).toMatchObject({ alreadyKnown: true })
   expect((await (await ask(app, '/mairies')).text()).match(/fill-land/g)).toHaveLength(2)
 })
+
+test('every commune of a department drawn with hundreds of vertices leaves the page light and whole', async () => {
+  const communes = await database.db
+    .selectFrom('place')
+    .select('code')
+    .where('parent', '=', '16')
+    .where('merged_into', 'is', null)
+    .execute()
+  const circle = (i: number) =>
+    Array.from({ length: 401 }, (_, k) => {
+      const angle = ((k % 400) * 2 * Math.PI) / 400
+      return [
+        0.05 * (i % 19) + 0.03 * Math.cos(angle),
+        45.3 + 0.04 * Math.floor(i / 19) + 0.03 * Math.sin(angle),
+      ]
+    })
+  const features = communes.map(({ code }, i) => ({
+    type: 'Feature',
+    properties: { code },
+    geometry: { type: 'Polygon', coordinates: [circle(i)] },
+  }))
+  expect(features.length).toBeGreaterThan(350)
+  const file = {
+    bytes: new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features })),
+    name: 'charente.geojson',
+    defaultPlace: '16',
+    receivedFrom: 'test',
+  }
+  expect(await importContours(database.db, file, '2026-11-24')).toMatchObject({ rows: features.length })
+  const answer = await ask(app, '/mairies')
+  expect(answer.status).toBe(200)
+  const page = await answer.text()
+  expect(page).toContain('fill-land')
+  expect(page.length).toBeLessThan(2_000_000)
+})

@@ -1,4 +1,3 @@
-import type { Scope } from '../../pure/access/identity.ts'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'

@@ -7,6 +7,7 @@ import {
   quartersBetween,
 } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
+import { largest } from '../../pure/numerics/extremes.ts'
 import { type Hierarchy, hierarchyOf } from '../../pure/numerics/hierarchy/hierarchy.ts'
 import { minTrace } from '../../pure/numerics/hierarchy/reconcile.ts'
 import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
@@ -66,7 +67,7 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
     isUsable(one.counts, start, monthNumber(monthsOfQuarter(firstQuarter)[0])),
   )
   if (usable.length === 0) return []
-  const length = Math.max(...usable.map(one => one.counts.length))
+  const length = largest(usable.map(one => one.counts.length))
   const masked = Array.from({ length }, (_, i) => exceptional.has(monthOfNumber(start + i)))
   const hierarchy = hierarchyOf(usable, one => `${one.insee}|${one.title}`, [
     () => 'all',

@@ -26,6 +26,7 @@ export const FAULTS = {
   'line-too-long': 'Ligne démesurée',
   'too-many-rows': 'Trop de lignes',
   'too-many-columns': 'Trop de colonnes',
+  'too-many-vertices': 'Contour trop détaillé',
   'no-rows': 'Aucune ligne de données',
   'separator-not-found': 'Séparateur introuvable',
   'unclosed-quote': 'Guillemet jamais fermé',

@@ -1,3 +1,4 @@
+import { frenchNumber } from '../../pure/french/french.ts'
 import type { CommuneLookup } from '../cells/column.ts'
 import { flawed, quoted, type Reading } from '../cells/fault.ts'
 import { degrees } from '../cells/position.ts'
@@ -17,6 +18,8 @@ export interface Contour {
 
 /** Largest file of outlines, in bytes: every commune of France at 100 metres. */
 const LARGEST_BYTES = 50 * 1024 * 1024
+/** The most indented commune has 3,000 at 10 metres. */
+const MOST_VERTICES = 50_000
 /** France and its overseas departments. */
 const BOUNDS = { west: -64, east: 56, south: -22, north: 52 }
 
@@ -51,6 +54,8 @@ function contourOf(
   seen.add(insee)
   const rings = ringsOf(memberOf(feature, 'geometry'))
   if (rings === undefined) return invalidGeometry(insee)
+  const vertices = rings.reduce((sum, ring) => sum + ring.length, 0)
+  if (vertices > MOST_VERTICES) return tooDetailed(insee, vertices)
   const astray = rings.flat().find(point => !inFrance(point))
   return astray === undefined ? { value: { insee, rings } } : outsideFrance(insee, astray)
 }
@@ -163,6 +168,14 @@ function invalidGeometry(insee: string) {
     'invalid-geometry',
     `Le contour de la commune ${insee} n’est pas un polygone fermé de quatre points au moins.`,
     'Donnez un « Polygon » ou un « MultiPolygon », en longitude puis latitude.',
+  )
+}
+
+function tooDetailed(insee: string, vertices: number) {
+  return flawed(
+    'too-many-vertices',
+    `Le contour de la commune ${insee} a ${frenchNumber(vertices)} sommets : ${frenchNumber(MOST_VERTICES)} au plus.`,
+    'Simplifiez les contours à 50 ou 100 mètres, comme le font les fichiers d’Etalab.',
   )
 }
 

@@ -85,3 +85,10 @@ test('what is no GeoJSON of communes is refused in words', () => {
   expect(codes({ type: 'Feature' })).toEqual(['not-geojson'])
   expect(codes(collection())).toEqual(['no-rows'])
 })
+
+test('an outline of more vertices than any commune has is refused', () => {
+  const spiral = Array.from({ length: 50_001 }, (_, i) => [i / 1e6, 45 + i / 1e6])
+  expect(codes(collection(feature({ code: '16102' }, { type: 'Polygon', coordinates: [spiral] })))).toEqual([
+    'too-many-vertices',
+  ])
+})

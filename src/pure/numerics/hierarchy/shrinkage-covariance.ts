@@ -1,3 +1,4 @@
+import { largest, smallest } from '../extremes.ts'
 import { type Matrix, zeros } from '../optimisation/linear-algebra.ts'
 
 /** A covariance shrunk toward its diagonal, and how far: 0 keeps the sample, 1 keeps the variances alone. */
@@ -15,11 +16,11 @@ export interface ShrunkCovariance {
  */
 export function shrunkCovariance(errors: readonly ArrayLike<number>[]): ShrunkCovariance | undefined {
   const n = errors.length
-  const periods = Math.min(...errors.map(series => series.length))
+  const periods = smallest(errors.map(series => series.length))
   if (n === 0 || periods < 3) return undefined
   const deviations = errors.map(series => rootMeanSquare(series, periods))
-  const largest = Math.max(...deviations)
-  if (deviations.some(deviation => !(deviation > largest * 1e-10))) return undefined
+  const highest = largest(deviations)
+  if (deviations.some(deviation => !(deviation > highest * 1e-10))) return undefined
   const standard = errors.map((series, i) =>
     Float64Array.from({ length: periods }, (_, t) => series[series.length - periods + t]! / deviations[i]!),
   )

@@ -1,3 +1,5 @@
+import { largest } from '../extremes.ts'
+
 /**
  * Allocation of identical units one at a time to the place where the next one gains most (Fox 1966). Exact for
  * the total gain when each further unit at a place gains no more than the one before it, as with the
@@ -15,7 +17,7 @@ export function greatestGain(
   const given = new Array<number>(places).fill(0)
   const next = given.map((_, place) => gain(place, 1))
   for (let unit = 0; unit < units; unit++) {
-    const best = next.indexOf(Math.max(...next))
+    const best = next.indexOf(largest(next))
     if (best < 0 || !(next[best]! > 0)) break
     given[best] = given[best]! + 1
     next[best] = gain(best, given[best]! + 1)
@@ -37,7 +39,7 @@ export function worstFirst(
   const given = new Array<number>(places).fill(0)
   const levels = given.map((_, place) => level(place, 0))
   for (let unit = 0; unit < units && places > 0; unit++) {
-    const worst = levels.indexOf(Math.max(...levels))
+    const worst = levels.indexOf(largest(levels))
     given[worst] = given[worst]! + 1
     levels[worst] = level(worst, given[worst]!)
   }

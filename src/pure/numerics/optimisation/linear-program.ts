@@ -91,11 +91,11 @@ const TERMS_A_LINE = 8
  */
 export function lpText({ sense, variables, constraints }: LinearProgram): string {
   const lines = [sense === 'minimise' ? 'Minimize' : 'Maximize', ' cost:']
-  lines.push(...wrapped(variables.map((variable, i) => [i, variable.cost] as const)), 'Subject To')
+  lines.push(wrapped(variables.map((variable, i) => [i, variable.cost] as const)).join('\n'), 'Subject To')
   for (const [i, { terms, lower, upper }] of constraints.entries()) {
     const sums = merged(terms)
     const row = (suffix: string, relation: string, bound: number) =>
-      lines.push(` r${i}${suffix}:`, ...wrapped(sums), `  ${relation} ${bound}`)
+      lines.push(` r${i}${suffix}:`, wrapped(sums).join('\n'), `  ${relation} ${bound}`)
     if (lower !== undefined && lower === upper) row('', '=', lower)
     else {
       if (lower !== undefined && lower > Number.NEGATIVE_INFINITY) row('l', '>=', lower)
@@ -110,7 +110,7 @@ export function lpText({ sense, variables, constraints }: LinearProgram): string
     }
   }
   const whole = variables.flatMap((variable, i) => (variable.integer ? [` x${i}`] : []))
-  if (whole.length > 0) lines.push('General', ...whole)
+  if (whole.length > 0) lines.push('General', whole.join('\n'))
   lines.push('End')
   return lines.join('\n')
 }

@@ -1,3 +1,4 @@
+import { largest } from '../extremes.ts'
 import { cumulative, timesToClear } from './fluid-queue.ts'
 
 /** Files of the same age, in whole days since they arrived. */
@@ -66,7 +67,10 @@ export function runFifo(run: FifoRun): FifoDays {
   const { arrivals, capacity, initial = [], injections = [], returns, expressShare = 0 } = run
   const days = arrivals.length
   refuse(run)
-  const before = Math.max(0, ...initial.map(c => c.ageDays), ...injections.map(i => (i.ageDays ?? 0) - i.day))
+  const before = largest(
+    [...initial.map(c => c.ageDays), ...injections.map(i => (i.ageDays ?? 0) - i.day)],
+    0,
+  )
   const waiting = new Float64Array(before + days)
   const out = emptyDays(days)
   const returning: { slot: number; count: number }[][] = []

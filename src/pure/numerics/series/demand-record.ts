@@ -1,3 +1,4 @@
+import { largest } from '../extremes.ts'
 import { exposureShift, type GateSettings, HOUSE_GATE, ownVariability } from './exposure-gate.ts'
 import type { LagKernel } from './lag-kernel.ts'
 import { type Cohort, dueTitles, type OfGroup, type ValidityRule } from './renewal.ts'
@@ -117,7 +118,7 @@ export function presentRegime(record: DemandRecord, noises: number, gate: GateSe
   const latest = shifts.findLastIndex(shift => shift >= noises)
   if (latest < 0) return { start: 0, blind: false }
   const run = shifts.slice(Math.max(0, latest + 1 - stepsAYear), latest + 1)
-  const peak = latest + 1 - run.length + run.indexOf(Math.max(...run))
+  const peak = latest + 1 - run.length + run.indexOf(largest(run))
   const start = Math.max(0, peak + 1 - stepsAYear)
   const seen = years.length - start
   return {

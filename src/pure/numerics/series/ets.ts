@@ -1,3 +1,4 @@
+import { smallest } from '../extremes.ts'
 import { EtsFilter } from './ets-filter.ts'
 import { type FitOptions, fitForm } from './ets-fit.ts'
 import { type EtsState, etsDeviation, etsMean } from './ets-forecast.ts'
@@ -43,7 +44,7 @@ export function averageEts(
   horizon: number,
 ): EtsAverage | undefined {
   const candidates = compare(values, options)
-  const least = Math.min(...candidates.fits.map(fit => fit.aicc))
+  const least = smallest(candidates.fits.map(fit => fit.aicc))
   const kept = candidates.fits
     .map(fit => ({ fit, weight: Math.exp(-(fit.aicc - least) / 2) }))
     .filter(({ weight }) => weight >= NEGLIGIBLE)

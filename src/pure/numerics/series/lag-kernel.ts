@@ -1,3 +1,5 @@
+import { largest, smallest } from '../extremes.ts'
+
 /**
  * When holders come back around the legal end of a title: the chance of each lag, in periods, among those who do.
  * `probabilities[i]` belongs to lag `first + i`; negative lags are early renewals. They sum to 1.
@@ -55,8 +57,8 @@ export function yearlyKernel(monthly: LagKernel): LagKernel {
     byYear.set(whole, (byYear.get(whole) ?? 0) + probability * (1 - (years - whole)))
     byYear.set(whole + 1, (byYear.get(whole + 1) ?? 0) + probability * (years - whole))
   })
-  const first = Math.min(...byYear.keys())
-  const last = Math.max(...byYear.keys())
+  const first = smallest(byYear.keys())
+  const last = largest(byYear.keys())
   return {
     first,
     probabilities: Array.from({ length: last - first + 1 }, (_, i) => byYear.get(first + i) ?? 0),

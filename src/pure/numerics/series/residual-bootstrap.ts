@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics'
+import { smallest } from '../extremes.ts'
 import type { Random } from './random.ts'
 
 /** Base forecasts of several series with the one-step errors from which futures are drawn. */
@@ -27,8 +28,8 @@ export type Paths = readonly (readonly Float64Array[])[]
  */
 export function bootstrapPaths({ means, errors, spread, paths, random, reconcile }: BootstrapInput): Paths {
   const nodes = means.length
-  const horizon = Math.min(...means.map(mean => mean.length))
-  const periods = Math.min(...errors.map(series => series.length))
+  const horizon = smallest(means.map(mean => mean.length))
+  const periods = smallest(errors.map(series => series.length))
   const centred = errors.map(series => centredTail(series, periods))
   const memory = means.map((_, node) => innovationWeights(spread?.[node], horizon))
   return Array.from({ length: paths }, () => {

@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics'
+import { largest } from '../extremes.ts'
 
 /** What is believed of the share ρ of holders who come back: mean and standard deviation, within [0, 1]. */
 export interface ReturnRate {
@@ -121,7 +122,7 @@ function onGrid(prior: ReturnRate, logLikelihood: (rate: number) => number): Ret
   const logs = rates.map(
     rate => logLikelihood(rate) - ((rate - prior.mean) / prior.standardDeviation) ** 2 / 2,
   )
-  const highest = Math.max(...logs)
+  const highest = largest(logs)
   const masses = logs.map(log => Math.exp(log - highest))
   const total = masses.reduce((sum, mass) => sum + mass, 0)
   const moment = (of: (rate: number) => number) =>
