@@ -7,7 +7,7 @@ import type { Row } from './file-kind.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 import { isLongKind, KINDS, type Kind, type LongKind } from './kinds.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS, LONG_LIMITS } from './limits.ts'
 import { checkFrontMatter, type FileSetting, NO_ROWS } from './read-file.ts'
 import { type TableAbout, type TableLogs, TableReader } from './table/table-reader.ts'
 
@@ -27,12 +27,14 @@ export class CsvFile {
   readonly #rows: CsvRows
   readonly #remarks = new RemarkLog()
   readonly #logs: TableLogs = { records: new FaultLog(), kind: new FaultLog(), cells: new FaultLog() }
+  readonly #pieces: boolean
   #frontMatter: FrontMatter = { notes: [], lines: {}, unknown: [] }
   #table: TableReader | undefined
 
   /** @param pieces whether the file may be longer than memory: then only figures are read. */
   constructor(setting: FileSetting, keep: (row: Row, kind: Kind) => void, pieces = false) {
     const { limits = LIMITS, today, fileName } = setting
+    this.#pieces = pieces
     this.#rows = new CsvRows(limits, {
       begin: frontMatter => {
         this.#frontMatter = frontMatter
@@ -106,20 +108,26 @@ export class CsvFile {
     const last = stopped === undefined ? TEXT_PHASES.length - 1 : TEXT_PHASES.indexOf(stopped)
     for (const phase of TEXT_PHASES.slice(0, last + 1)) log.include(logs[phase])
     if (stopped === undefined) {
-      for (const found of [this.#logs.records, this.#logs.kind, this.#logs.cells, repeated]) log.include(found)
+      for (const found of [this.#logs.records, this.#logs.kind, this.#logs.cells, repeated])
+        log.include(found)
     }
-    if (log.total === 0 && this.rows === 0) log.add({ line: this.#table?.headerLine ?? firstLine, ...NO_ROWS })
+    // A table that says of every figure that it is not known is sound, and says nothing.
+    const nothing = this.rows === 0 && (this.#pieces || !this.#remarks.has('value-unknown', 'value-secret'))
+    if (log.total === 0 && nothing) log.add({ line: this.#table?.headerLine ?? firstLine, ...NO_ROWS })
     return log
   }
 }
 
 /** Reads a file of figures that may be longer than memory. */
-export function figureFile(setting: FileSetting, keep: (row: ObservationRow, kind: LongKind) => void): CsvFile {
+export function figureFile(
+  setting: FileSetting,
+  keep: (row: ObservationRow, kind: LongKind) => void,
+): CsvFile {
   const figures = (row: Row, kind: Kind) => {
     // Rows of the kinds whose rows are figures are figures.
     if (isLongKind(kind)) keep(row as ObservationRow, kind)
   }
-  return new CsvFile(setting, figures, true)
+  return new CsvFile({ ...setting, limits: setting.limits ?? LONG_LIMITS }, figures, true)
 }
 
 function tooLongFor(kind: Kind): Flaw | undefined {

@@ -15,6 +15,7 @@ export interface Row {
 /** Where the columns of a kind stand under the header of a file. */
 export interface RowHeader {
   header: readonly string[]
+  headerLine: number
   positions: Positions
   /** Whether rows can be made of them. */
   complete: boolean
@@ -77,7 +78,7 @@ const READINGS_KEPT = 50_000
 
 function rowReader<C extends Columns, R extends Row>(
   { columns, row: makeRow, figure }: Definition<C, R>,
-  { header, positions, complete }: RowHeader,
+  { header, headerLine, positions, complete }: RowHeader,
   setting: Context,
   log: FaultLog,
   remarks: RemarkLog,
@@ -90,6 +91,7 @@ function rowReader<C extends Columns, R extends Row>(
     position: positions.get(field),
     known: new Map<string, unknown>(),
   }))
+  const told = new Set<string>()
   const censors = columns['status'] !== undefined
   return row => {
     const { line } = row
@@ -97,7 +99,12 @@ function rowReader<C extends Columns, R extends Row>(
     let mark: Mark | undefined
     const reject: Reject<C> = (flaw, field) => {
       sound = false
-      log.add({ line, ...location(header, positions.get(field), row), ...flaw })
+      const position = positions.get(field)
+      const heading = position !== undefined && position >= header.length && field !== figure
+      // What the heading of a column says is wrong once, not on each line under it.
+      if (heading && told.has(`${position}|${row.from?.columnNumber}|${flaw.message}`)) return
+      if (heading) told.add(`${position}|${row.from?.columnNumber}|${flaw.message}`)
+      log.add({ line: heading ? headerLine : line, ...location(header, position, row), ...flaw })
     }
     const values: Record<string, unknown> = {}
     for (const { field, position, presence, read, freeText, name, example, known } of plan) {
@@ -132,7 +139,11 @@ function rowReader<C extends Columns, R extends Row>(
     }
     if (mark !== undefined && 'atLeast' in mark && sound) {
       values['status'] ??= 'censored'
-      remarks.add('value-bounded', 'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur', line)
+      remarks.add(
+        'value-bounded',
+        'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
+        line,
+      )
     }
     // Every column has been read by its own reader, so the cells are of the types of the columns.
     const made = sound ? makeRow(values as Cells<C>, line, reject) : undefined

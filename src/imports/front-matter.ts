@@ -128,7 +128,8 @@ function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefi
 
 /** A key and its value, in one cell (`source : mairie`) or in two (`source : ;mairie;;`, `source;mairie;;`). */
 function entryOf(text: string): { name: string; content: string } {
-  const beside = /^\s*([^:;\t]{1,40}?)\s*:?\s*[;\t](.*)$/s.exec(text) ?? /^\s*([^:,]{1,40}?)\s*:\s*,(.*)$/s.exec(text)
+  const beside =
+    /^\s*([^:;\t]{1,40}?)\s*:?\s*[;\t](.*)$/s.exec(text) ?? /^\s*([^:,]{1,40}?)\s*:\s*,(.*)$/s.exec(text)
   const comma = /^\s*([^:,]{1,40}?)\s*,(.*)$/s.exec(text)
   const known = beside ?? (comma && keyNamed(comma[1]!) !== undefined ? comma : null)
   if (known !== null) return { name: known[1]!, content: unquotedCell(known[2]!) }

@@ -11,18 +11,18 @@ import { hideSecrets } from '../publications/secret-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Fault, Flaw } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
+import { type CsvFile, figureFile } from './csv-file.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from './encoding.ts'
 import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
 import { repeatedFlaw } from './file-kind.ts'
 import { foreignFormat } from './file-signature.ts'
 import {
-  communeState,
   insertRelease,
   isDraft,
   knownRelease,
-  placesOf,
   publishUnlessDraft,
   type ReceivedFile,
+  readingSetting,
   requireBrought,
   type StoredRelease,
   storedRelease,
@@ -31,7 +31,6 @@ import {
 import type { ObservationRow } from './kinds/observation-row.ts'
 import { KINDS, type LongKind } from './kinds.ts'
 import { LONG_LIMITS } from './limits.ts'
-import { type CsvFile, figureFile } from './csv-file.ts'
 import type { FileSetting } from './read-file.ts'
 
 /** A file that may be longer than memory: it can be opened again, and comes in pieces. */
@@ -77,14 +76,7 @@ export async function importLongFile(
   const facts = await factsOf(file, watch)
   if ('code' in facts) return refusalOf(facts)
   const places = await placesByCode(db)
-  const setting: FileSetting = {
-    kind: file.kind,
-    today,
-    defaultPlace: file.defaultPlace,
-    knownCommunes: code => communeState(places, code),
-    answersFor: placesOf(file.sender, places),
-    limits: LONG_LIMITS,
-  }
+  const setting: FileSetting = { ...readingSetting(file, today, places), limits: LONG_LIMITS }
   try {
     return await inBulk(db, (trx, copy) => store({ db, file, facts, setting, today, watch, trx, copy }))
   } catch (error) {

@@ -133,7 +133,11 @@ export function checkFrontMatter(
 ): void {
   for (const { line, name, closest } of unknown) {
     const meant = closest === undefined ? '' : ` : vouliez-vous dire ${quoted(closest)} ?`
-    remarks.add('unknown-metadata', `Métadonnée ${quoted(name)} inconnue, gardée comme remarque${meant}`, line)
+    remarks.add(
+      'unknown-metadata',
+      `Métadonnée ${quoted(name)} inconnue, gardée comme remarque${meant}`,
+      line,
+    )
   }
   if (publishedOn === undefined || publishedOn <= today) return
   log.add({

@@ -54,7 +54,6 @@ export const FAULTS = {
   'not-an-integer': 'Nombre entier attendu',
   'ambiguous-number': 'Nombre ambigu',
   'percent-or-fraction': 'Pour cent ou fraction',
-  'bounded-value': 'Borne au lieu d’un nombre',
   'out-of-range': 'Valeur hors des bornes',
   'invalid-period': 'Période illisible',
   'week-period': 'Semaine au lieu d’un mois',

@@ -2,7 +2,7 @@ import { type Day, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
 import { firstDay, isMonth, monthOf, parseQuarter } from '../../pure/calendar/period.ts'
 import { frenchChoice, frenchDay } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
-import { implausibleYear, monthNamed, ofCentury, parseDay, readDay } from './day-cell.ts'
+import { implausibleYear, monthNamed, ofCentury, parseDay, readDay, withCentury } from './day-cell.ts'
 import { flawed, quoted } from './fault.ts'
 import { nameKey } from './name.ts'
 
@@ -30,6 +30,8 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
   return (text, { today }) => {
     const written = parsePeriod(text)
     if (written === undefined) {
+      if (parsePeriod(withCentury(text)) !== undefined)
+        return flawed('two-digit-year', `${quoted(text)} : de quel siècle ?`, remedy)
       return WEEK.test(text)
         ? weekFlaw(text, granularities)
         : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)

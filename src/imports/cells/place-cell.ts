@@ -109,7 +109,9 @@ function knownCommune(code: string, lookup: CommuneLookup): Reading<string> {
   if (known.state === 'current') return { value: code }
   if (known.state === 'merged') {
     const { name, successor, successorName } = known
-    const part = /arrondissement/i.test(name ?? '') ? 'un arrondissement municipal' : 'une commune déléguée ou absorbée'
+    const part = /arrondissement/i.test(name ?? '')
+      ? 'un arrondissement municipal'
+      : 'une commune déléguée ou absorbée'
     return flawed(
       'merged-commune',
       `${code} est ${part} ; sa commune est ${successorName} (${successor}).`,

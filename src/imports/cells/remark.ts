@@ -46,13 +46,22 @@ export class RemarkLog {
     const known = this.#remarks.get(key) ?? { code, message, lines: [], count: 0 }
     if (!this.#remarks.has(key) && this.#remarks.size >= 200) return
     known.count += 1
-    if (line !== undefined && known.lines.length < LINES_NAMED && known.lines.at(-1) !== line) known.lines.push(line)
+    if (line !== undefined && known.lines.length < LINES_NAMED && known.lines.at(-1) !== line)
+      known.lines.push(line)
     this.#remarks.set(key, known)
+  }
+
+  /** Whether something was told under one of these codes. */
+  has(...codes: RemarkCode[]): boolean {
+    return [...this.#remarks.values()].some(({ code }) => codes.includes(code))
   }
 
   /** Everything told so far, with its lines in words. */
   all(): Remark[] {
-    return [...this.#remarks.values()].map(remark => ({ ...remark, message: `${remark.message}${where(remark)}.` }))
+    return [...this.#remarks.values()].map(remark => ({
+      ...remark,
+      message: `${remark.message}${where(remark)}.`,
+    }))
   }
 }
 

@@ -102,7 +102,7 @@ export const issuanceDelays = fileKind({
   description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
   columns: {
     period: periodColumn,
-    title: titleColumn,
+    title: { ...titleColumn, aliases: [...titleColumn.aliases, 'indicateur', 'catégorie', 'nature'] },
     place: placeColumn,
     days: daysColumn,
     target: column('cible', 'optional', number(DAYS), {

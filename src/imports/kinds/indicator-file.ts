@@ -32,7 +32,10 @@ const RATIO = { min: 0, max: 1_000 }
 /** A spreadsheet holds 77,8 % as 0,778, and a rate under 1 % is written so too: only its writer knows. */
 function fractionFlaw({ value, percent }: WrittenNumber): Flaw | undefined {
   if (percent || value <= 0 || value > 1) return undefined
-  const [small, large] = [frenchShortNumber(value, 6), frenchShortNumber(Number((value * 100).toPrecision(12)), 6)]
+  const [small, large] = [
+    frenchShortNumber(value, 6),
+    frenchShortNumber(Number((value * 100).toPrecision(12)), 6),
+  ]
   return flawed(
     'percent-or-fraction',
     `${quoted(small)} : ${small} % ou ${large} % ?`,

@@ -12,7 +12,7 @@ export interface FoundHeader {
   /** Rows of the head that stand before the first row of data. */
   rows: number
   /** Texts that stood before it. */
-  titles: { line: number; text: string }[]
+  titles: { line: number; text: string; cells: number }[]
 }
 
 const ROWS_LOOKED_AT = 30
@@ -34,7 +34,12 @@ export function findHeader(
     const double = rows[i + 1] && doubleHeader([row, rows[i + 1]!], [read[i]!, read[i + 1]!], knownNames)
     for (const candidate of [single, double]) {
       if (candidate === undefined || candidate.score <= (best?.score ?? 1)) continue
-      const found = { ...candidate.header, line: row.line, rows: i + candidate.height, titles: titlesOf(rows.slice(0, i)) }
+      const found = {
+        ...candidate.header,
+        line: row.line,
+        rows: i + candidate.height,
+        titles: titlesOf(rows.slice(0, i)),
+      }
       best = { score: candidate.score, found }
     }
   }
@@ -86,7 +91,13 @@ function doubleHeader(
     if (over !== undefined && bottom !== '') headed += 1
     if (both !== undefined || figure) paired += 1
     if (known && over === undefined) named += 1
-    names.push(top !== '' && bottom === top ? top : over && bottom !== '' ? `${overName} ${bottom}`.trim() : bottom || top)
+    names.push(
+      top !== '' && bottom === top
+        ? top
+        : over && bottom !== ''
+          ? `${overName} ${bottom}`.trim()
+          : bottom || top,
+    )
     headings.push(both ?? (figure ? over : known ? undefined : (under ?? (bottom === '' ? over : undefined))))
   }
   if (paired < 2 || paired < headed * 0.8) return undefined
@@ -106,7 +117,7 @@ function valuedColumns(headings: readonly (Heading | undefined)[]): number {
 
 function titlesOf(rows: readonly TableRow[]): FoundHeader['titles'] {
   return rows.flatMap(({ line, cells }) => {
-    const filled = cells.map(cell => cell.trim()).filter(cell => cell !== '')
-    return filled.length === 0 ? [] : [{ line, text: [...new Set(filled)].join(' ') }]
+    const filled = new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))
+    return filled.size === 0 ? [] : [{ line, text: [...filled].join(' '), cells: filled.size }]
   })
 }

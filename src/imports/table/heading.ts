@@ -60,8 +60,15 @@ function readPair(text: string, context: Context): Heading | undefined {
   const words = bare.split(' ')
   if (words.length > 10) return undefined
   for (let i = 1; i < words.length; i++) {
-    const left = words.slice(0, i).join(' ').replace(/\s*[-–:|/(]$/, '')
-    const right = words.slice(i).join(' ').replace(/^[-–:|/(]\s*/, '').replace(/\)$/, '')
+    const left = words
+      .slice(0, i)
+      .join(' ')
+      .replace(/\s*[-–:|/(]$/, '')
+    const right = words
+      .slice(i)
+      .join(' ')
+      .replace(/^[-–:|/(]\s*/, '')
+      .replace(/\)$/, '')
     const [a, b] = [readPart(left, context), readPart(right, context)]
     if (a !== undefined && b !== undefined) {
       const both = combined(a, b)
@@ -86,7 +93,9 @@ export function combined(upper: Heading, lower: Heading): Heading | undefined {
 }
 
 function isPartial(text: string): boolean {
-  return /^[tq][1-4]$|^[1-4](er|e|ème|eme|nd|d)?\s?trim(estre|\.)?$/i.test(text) || monthNamed(text) !== undefined
+  return (
+    /^[tq][1-4]$|^[1-4](er|e|ème|eme|nd|d)?\s?trim(estre|\.)?$/i.test(text) || monthNamed(text) !== undefined
+  )
 }
 
 function titleOf(text: string, context: Context): string | undefined {
@@ -101,6 +110,7 @@ function placeOf(text: string, context: Context): string | undefined {
     return context.knownCommunes(upper).state === 'unknown' ? undefined : upper
   const coded = /^(.+?)\s*\(?(\d{5}|2[AB]\d{3})\)?$/i.exec(text)?.[2]?.toUpperCase()
   if (coded !== undefined && context.knownCommunes(coded).state === 'current') return coded
-  if (context.communesNamed === undefined || !/\p{L}/u.test(text) || monthNamed(text) !== undefined) return undefined
+  if (context.communesNamed === undefined || !/\p{L}/u.test(text) || monthNamed(text) !== undefined)
+    return undefined
   return context.communesNamed(writtenCommune(text).name).length > 0 ? text : undefined
 }

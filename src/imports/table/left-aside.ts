@@ -27,9 +27,14 @@ export function asideOf(
   const [first] = filled
   if (first === undefined) return undefined
   const words = filled.filter(([, text]) => /\p{L}{2}/u.test(text))
-  if (words.length > 0 && filled.length * 2 >= header.length && filled.every(([i, text]) => sameField(i, text)))
+  if (
+    words.length > 0 &&
+    filled.length * 2 >= header.length &&
+    filled.every(([i, text]) => sameField(i, text))
+  )
     return 'header-repeated'
-  if (words.some(([i, text]) => i < header.length && isTotal(text) && !fits(i, text))) return 'total-left-aside'
+  if (words.some(([i, text]) => i < header.length && isTotal(text) && !fits(i, text)))
+    return 'total-left-aside'
   if (filled.length > 1 || header.length < 2) return undefined
   const [index, text] = first
   if (NOTE.test(text) && !fits(index, text)) return 'note-left-aside'

@@ -3,7 +3,6 @@ import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
-import type { FaultLog } from '../fault-log.ts'
 import type { FileKind, Row } from '../file-kind.ts'
 import { fieldsByName, type Positions } from '../header.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -26,6 +25,7 @@ interface Spread {
 export interface TablePlan {
   /** Names of the columns, as the file has them. */
   header: string[]
+  headerLine: number
   positions: Positions
   spread: Spread | undefined
   /** Values that the whole table has, by field. */
@@ -57,6 +57,8 @@ export interface PlanDraft extends TablePlan {
 }
 
 const SAMPLE = 200
+/** Unknown columns beyond which nobody looks for what each was meant to be. */
+const MOST_SUGGESTED = 30
 
 /** Says which column is what for a kind of file, what its headings hold, and what is left aside. */
 export function draftPlan(
@@ -67,7 +69,10 @@ export function draftPlan(
   context: Context,
 ): PlanDraft {
   const { names } = found
-  const from = (index: number): SourceColumn => ({ column: names[index]!.slice(0, 100), columnNumber: index + 1 })
+  const from = (index: number): SourceColumn => ({
+    column: names[index]!.slice(0, 100),
+    columnNumber: index + 1,
+  })
   const positions = new Map<string, number>()
   const faults: PlanDraft['faults'] = []
   const free: number[] = []
@@ -75,13 +80,14 @@ export function draftPlan(
   for (const [i, name] of names.entries()) {
     const chosen = beside.mapping?.get(nameKey(name))
     const field = chosen ?? fieldOf.get(nameKey(name))
-    if (field === '' || name === '') continue
+    if (field === '') continue
     if (field === undefined) free.push(i)
     else if (!positions.has(field)) positions.set(field, i)
     else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
   }
   const named = positions.size
-  const spread = kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside, context, from)
+  const spread =
+    kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside, context, from)
   const spreadIndexes = new Set(spread?.columns.map(column => column.index))
   const given = new Set(spread?.fields)
   const sample = body.slice(0, SAMPLE)
@@ -95,9 +101,19 @@ export function draftPlan(
   const isMissing = (field: string) =>
     isRequired(kind, field, beside.hasDefaultPlace) && isOpen(field) && constantOf(field) === undefined
   for (const field of ['title', 'period', 'place', 'commune', 'measure']) {
-    if (kind.columns[field] === undefined || (!isMissing(field) && field !== 'place' && beside.titles[field] === undefined)) continue
+    if (
+      kind.columns[field] === undefined ||
+      (!isMissing(field) && field !== 'place' && beside.titles[field] === undefined)
+    )
+      continue
     if (!isOpen(field) || beside.given[field] !== undefined) continue
-    const fitting = left.filter(i => reads(kind.columns[field]!, i, sample, context))
+    const column = kind.columns[field]!
+    const fitting = left.filter(
+      i =>
+        reads(column, i, sample, context) &&
+        // A header that reads as a value is none: the first row would be lost.
+        !('value' in column.read(names[i]!, { ...context, suggesting: false })),
+    )
     if (fitting.length !== 1) continue
     const [index] = fitting as [number]
     positions.set(field, index)
@@ -109,8 +125,9 @@ export function draftPlan(
   if (oneOf && !oneOf.some(field => positions.has(field) || given.has(field))) missing.push(oneOf[0])
   for (const field of missing) faults.push({ flaw: missingFlaw(kind, field) })
   const aside: number[] = []
-  for (const i of left) {
-    const meant = meantColumn(names[i]!, kind, positions, given)
+  const suggesting = left.length <= MOST_SUGGESTED
+  for (const i of left.filter(i => names[i] !== '')) {
+    const meant = suggesting ? meantColumn(names[i]!, kind, positions, given) : undefined
     if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
       faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
     else aside.push(i)
@@ -121,6 +138,7 @@ export function draftPlan(
   })
   return {
     header: names,
+    headerLine: found.line,
     positions: withAdded(names.length, positions, spread, constants),
     spread,
     constants,
@@ -130,10 +148,16 @@ export function draftPlan(
     missing,
     named,
     tell(remarks) {
-      for (const { name, field } of recognised)
-        remarks.add('column-recognised', `Colonne ${quoted(name)} lue comme « ${kind.columns[field]!.name} », d’après son contenu`)
+      for (const { name, field } of recognised.filter(({ name }) => name !== ''))
+        remarks.add(
+          'column-recognised',
+          `Colonne ${quoted(name)} lue comme « ${kind.columns[field]!.name} », d’après son contenu`,
+        )
       for (const i of aside)
-        remarks.add('column-left-aside', `Colonne ${quoted(names[i]!)} laissée de côté : rien ici ne s’en sert`)
+        remarks.add(
+          'column-left-aside',
+          `Colonne ${quoted(names[i]!)} laissée de côté : rien ici ne s’en sert`,
+        )
     },
   }
 }
@@ -162,7 +186,9 @@ export function plannedRows({ header, spread, constants }: TablePlan, row: Table
 }
 
 function padded(cells: readonly string[], width: number): string[] {
-  return cells.length >= width ? cells.slice(0, width) : [...cells, ...Array<string>(width - cells.length).fill('')]
+  return cells.length >= width
+    ? cells.slice(0, width)
+    : [...cells, ...Array<string>(width - cells.length).fill('')]
 }
 
 function withAdded(
@@ -204,7 +230,8 @@ function spreadOf(
     if (heading.summary === 'year' && !readsYear(kind, summed, context)) continue
     const period = summed ?? whole ?? (yearColumn === undefined ? undefined : heading.partial) ?? heading.year
     const values: Partial<Record<string, string>> = {}
-    if (open('period') && period !== undefined && (dated || heading.place === undefined)) values['period'] = period
+    if (open('period') && period !== undefined && (dated || heading.place === undefined))
+      values['period'] = period
     if (open('title') && heading.title !== undefined) values['title'] = heading.title
     if (open(placeField) && heading.place !== undefined && !(dated && heading.period !== undefined))
       values[placeField] = heading.place
@@ -241,7 +268,11 @@ function yearOf(period: string): string | undefined {
 
 function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {
   const presence = kind.columns[field]?.presence
-  return presence !== undefined && presence !== 'optional' && !(presence === 'unless-default-place' && hasDefaultPlace)
+  return (
+    presence !== undefined &&
+    presence !== 'optional' &&
+    !(presence === 'unless-default-place' && hasDefaultPlace)
+  )
 }
 
 /** Whether a column holds what another would: every cell that says something is read, and one does. */
@@ -257,18 +288,31 @@ function reads(column: Column, index: number, sample: readonly TableRow[], conte
   return read > 0 && failed <= read / 10
 }
 
-function meantColumn(name: string, kind: AnyKind, positions: ReadonlyMap<string, number>, given: ReadonlySet<string>) {
+function meantColumn(
+  name: string,
+  kind: AnyKind,
+  positions: ReadonlyMap<string, number>,
+  given: ReadonlySet<string>,
+) {
   const known = Object.entries(kind.columns)
     .filter(([field]) => !positions.has(field) && !given.has(field))
     .flatMap(([, { name: shown, aliases }]) => [shown, ...aliases].map(word => ({ word, name: shown })))
-  const word = closestName(name, known.map(one => one.word))
+  const word = closestName(
+    name,
+    known.map(one => one.word),
+  )
   return known.find(one => one.word === word)
 }
 
 /** Whether a name is another mistyped: two letters apart at most, and most of them the same. */
 function alike(name: string, word: string): boolean {
   const [a, b] = [nameKey(name), nameKey(word)]
-  return a.length >= 5 && Math.abs(a.length - b.length) <= 1 && closestName(name.slice(0, 40), [word]) !== undefined && a[0] === b[0]
+  return (
+    a.length >= 5 &&
+    Math.abs(a.length - b.length) <= 1 &&
+    closestName(name.slice(0, 40), [word]) !== undefined &&
+    a[0] === b[0]
+  )
 }
 
 function unknownFlaw(name: string, meant: string): Flaw {

@@ -1,7 +1,7 @@
 import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
-import { FaultLog } from '../fault-log.ts'
 import { RemarkLog } from '../cells/remark.ts'
+import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -41,12 +41,20 @@ export function kindOfTable(
   if (said !== undefined) return draftOf(said)
   const spoken = kindInWords(words)
   const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(({ draft }) => fits(draft))
-  const evident = fitting.filter(({ draft }) => draft.spread === undefined || TELLING.some(field => draft.positions.has(field)))
+  const evident = fitting.filter(
+    ({ draft }) => draft.spread === undefined || TELLING.some(field => draft.positions.has(field)),
+  )
   const best = preferred(table, evident)
   if (best.length === 1) return best[0]!
   const among = best.length > 0 ? best : fitting
-  if (spoken !== undefined && (among.length === 0 ? table.words.length > 0 && isHeaded(found) : among.some(({ kind }) => kind === spoken)))
+  if (
+    spoken !== undefined &&
+    (among.length === 0
+      ? table.words.length > 0 && isHeaded(found)
+      : among.some(({ kind }) => kind === spoken))
+  )
     return draftOf(spoken, true)
+  if (best.length === 0 && fitting.length > 0) return { line: found.line, flaw: SILENT }
   if (among.length === 0)
     return { line: found.line, flaw: unknownKind('Cet en-tête n’est celui d’aucun type de fichier.') }
   return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }
@@ -57,7 +65,11 @@ function draftOfKind({ found, body, beside, context }: UnknownTable, kind: Kind)
 }
 
 function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {
-  return missing.length === 0 && faults.length === 0 && (unknown === 0 || spread !== undefined || (named >= 2 && unknown <= named * 2))
+  return (
+    missing.length === 0 &&
+    faults.length === 0 &&
+    (unknown === 0 || spread !== undefined || (named >= 2 && unknown <= named * 2))
+  )
 }
 
 type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
@@ -86,6 +98,12 @@ export function soundRows({ body, context }: UnknownTable, kind: Kind, draft: Pl
 function isHeaded({ headings }: FoundHeader): boolean {
   return headings.some(heading => heading !== undefined)
 }
+
+const SILENT: Flaw = flawed(
+  'ambiguous-kind',
+  'Ce tableau ne dit pas ce que ses chiffres comptent : des délais, des attentes, des demandes, des titres délivrés ?',
+  'Choisissez le type de fichier, ou ajoutez en tête une ligne « # type : applications » (ou un autre type).',
+).flaw
 
 function unknownKind(message: string): Flaw {
   const kinds = KIND_CODES.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')

@@ -1,16 +1,16 @@
 import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw, tooManyColumns } from '../csv.ts'
 import type { FaultLog } from '../fault-log.ts'
 import type { Row } from '../file-kind.ts'
-import { fieldsByName } from '../header.ts'
-import { nameKey } from '../cells/name.ts'
 import type { FrontMatter } from '../front-matter.ts'
+import { fieldsByName } from '../header.ts'
 import { KINDS, type Kind } from '../kinds.ts'
-import { LIMITS, type Limits } from '../limits.ts'
+import { LIMITS } from '../limits.ts'
 import type { FileSetting } from '../read-file.ts'
-import { findHeader, type FoundHeader } from './header-row.ts'
+import { type FoundHeader, findHeader } from './header-row.ts'
 import { asideOf, tellAside } from './left-aside.ts'
 import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
 import type { SourceColumn, TableRow } from './row.ts'
@@ -18,7 +18,7 @@ import { kindOfTable } from './table-kind.ts'
 import { readTitles } from './titles.ts'
 
 /** Rows waited for before saying what a table is. */
-const HEAD_ROWS = 250
+const HEAD_ROWS = 100
 
 /** Faults of a table, by what they are about. */
 export interface TableLogs {
@@ -41,6 +41,8 @@ export interface TableOrigin {
 /** What was understood of a table. */
 export interface TableAbout {
   kind: Kind | undefined
+  /** Name of the sheet, in a workbook. */
+  sheet?: string
   headerLine: number
   header: string[]
   /** Column of each field, by the name that the file gives it. */
@@ -64,9 +66,10 @@ export class TableReader {
   #fits: (index: number, text: string) => boolean = () => false
   #sameField: (index: number, text: string) => boolean = () => false
   #unnamed = new Set<number>()
+  readonly #beyond = new Set<number>()
   #written: string[][] = []
   #kept = 0
-  #aside = 0
+  #refused = false
 
   constructor(
     setting: FileSetting,
@@ -92,7 +95,7 @@ export class TableReader {
     return this.#kept
   }
 
-  /** Rows whose figure is unknown, so far. */
+  /** Line of the header, once it is found. */
   get headerLine(): number | undefined {
     return this.#found?.line
   }
@@ -107,7 +110,10 @@ export class TableReader {
       kind: this.#kind,
       headerLine: line,
       header: names,
-      mapping: names.map((column, i) => ({ column, field: spread.has(i) ? this.#plan!.spread!.fields.at(-1) : fieldAt.get(i) })),
+      mapping: names.map((column, i) => ({
+        column,
+        field: spread.has(i) ? this.#plan!.spread!.fields.at(-1) : fieldAt.get(i),
+      })),
       head: this.#written,
     }
   }
@@ -137,6 +143,7 @@ export class TableReader {
     this.#found = found
     const { limits = LIMITS } = this.#setting
     if (found.names.length > limits.columns) {
+      this.#refused = true
       this.#logs.records.add({ line: found.line, ...tooManyColumns(found.names.length, limits) })
       return
     }
@@ -163,12 +170,21 @@ export class TableReader {
     }
     for (const { flaw, column } of draft.faults) this.#logs.kind.add({ line: found.line, ...column, ...flaw })
     draft.tell(this.#remarks)
+    for (const { line, cells } of found.titles)
+      if (cells > 1)
+        this.#remarks.add('note-left-aside', 'Ligne au-dessus de l’en-tête, lue comme un titre', line)
     if (inWords)
-      this.#remarks.add('kind-recognised', `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`)
+      this.#remarks.add(
+        'kind-recognised',
+        `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`,
+      )
     const given = this.#given()
     for (const { field, text } of draft.constants)
       if (given[field] === undefined)
-        this.#remarks.add('given-beside', `${quoted(text)} vient du titre du tableau et vaut pour toutes ses lignes`)
+        this.#remarks.add(
+          'given-beside',
+          `${quoted(text)} vient du titre du tableau et vaut pour toutes ses lignes`,
+        )
     this.#plan = draft
     this.#kind = kind
     this.#prepare(KINDS[kind] as unknown as AnyKind, draft, context)
@@ -178,7 +194,9 @@ export class TableReader {
   /** The header with as many names as the widest row: a sheet has no end, and what stands beside is told. */
   #widened(found: FoundHeader, head: readonly TableRow[]): FoundHeader {
     if (this.#origin.ragged) return found
-    const width = head.slice(found.rows).reduce((most, { cells }) => Math.max(most, cells.length), found.names.length)
+    const width = head
+      .slice(found.rows)
+      .reduce((most, { cells }) => Math.max(most, cells.length), found.names.length)
     const names = [...found.names, ...Array<string>(width - found.names.length).fill('')]
     return { ...found, names, headings: names.map((_, i) => found.headings[i]) }
   }
@@ -200,7 +218,9 @@ export class TableReader {
   }
 
   #prepare(kind: AnyKind, plan: TablePlan, context: Context): void {
-    const columnAt = new Map([...plan.positions].map(([field, position]) => [position, { field, column: kind.columns[field]! }]))
+    const columnAt = new Map(
+      [...plan.positions].map(([field, position]) => [position, { field, column: kind.columns[field]! }]),
+    )
     const quiet: Context = { ...context, suggesting: false }
     this.#fits = (index, text) => {
       const column = columnAt.get(index)?.column
@@ -213,20 +233,20 @@ export class TableReader {
       const field = columnAt.get(index)?.field
       return field !== undefined && fieldOf.get(key) === field
     }
-    this.#unnamed = new Set(plan.header.flatMap((name, i) => (name === '' ? [i] : [])))
+    this.#unnamed = new Set(plan.header.flatMap((name, i) => (name === '' && !columnAt.has(i) ? [i] : [])))
+    for (const { index } of plan.spread?.columns ?? []) this.#unnamed.delete(index)
     this.#read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
   }
 
   #body(row: TableRow): void {
     const plan = this.#plan
     const { cells, line } = row
-    if (cells.every(cell => cell.trim() === '')) return
+    if (this.#refused || cells.every(cell => cell.trim() === '')) return
     const width = plan?.header.length ?? this.#found?.names.length ?? 0
     if (plan !== undefined) {
       const aside = asideOf(row, plan.header, this.#sameField, this.#fits)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
-        this.#aside += 1
         return
       }
     }
@@ -237,7 +257,10 @@ export class TableReader {
       return
     }
     if (plan === undefined || this.#read === undefined || this.#kind === undefined) return
-    const sized = cells.length === width ? row : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
+    const sized =
+      cells.length === width
+        ? row
+        : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
     this.#tellUnnamed(cells, line, width)
     for (const planned of plannedRows(plan, sized)) {
       const made = this.#read(planned)
@@ -250,8 +273,9 @@ export class TableReader {
   #tellUnnamed(cells: readonly string[], line: number, width: number): void {
     if (this.#unnamed.size === 0 && cells.length <= width) return
     for (const [i, cell] of cells.entries()) {
-      if (cell.trim() === '' || (i < width && !this.#unnamed.has(i))) continue
+      if (cell.trim() === '' || (i < width && !this.#unnamed.has(i)) || this.#beyond.has(i)) continue
       this.#unnamed.delete(i)
+      this.#beyond.add(i)
       const column: SourceColumn = { column: '', columnNumber: i + 1 }
       this.#logs.kind.add({ line: this.#found!.line, ...column, ...unnamedFlaw(i, cell, line) })
     }

@@ -20,7 +20,10 @@ export function readTitles(titles: FoundHeader['titles'], context: Context): Sai
   const places = new Set<string>()
   const years = new Set<string>()
   for (const { text } of titles.slice(0, 20)) {
-    const words = text.slice(0, 300).split(/[\s\u00a0\u202f,;:()]+/).filter(word => word !== '')
+    const words = text
+      .slice(0, 300)
+      .split(/[\s\u00a0\u202f,;:()]+/)
+      .filter(word => word !== '')
     for (const year of text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? []) years.add(year)
     for (let at = 0; at < words.length; at++) {
       for (let length = Math.min(MOST_WORDS, words.length - at); length > 0; length--) {
@@ -30,7 +33,8 @@ export function readTitles(titles: FoundHeader['titles'], context: Context): Sai
         if (heading?.place !== undefined && office) places.add(heading.place)
         if (heading?.title !== undefined) subjects.add(heading.title)
         if (heading?.period !== undefined && heading.place === undefined) periods.add(heading.period)
-        if (heading?.title === undefined && heading?.period === undefined && !(office && heading?.place)) continue
+        if (heading?.title === undefined && heading?.period === undefined && !(office && heading?.place))
+          continue
         at += length - 1
         break
       }
@@ -47,7 +51,10 @@ export function readTitles(titles: FoundHeader['titles'], context: Context): Sai
 }
 
 const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
-  ['issuance-delays', /délais?\s(?:moyens?\s)?(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre/],
+  [
+    'issuance-delays',
+    /délais?\s(?:moyens?\s)?(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre/,
+  ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
   ['titles-issued', /(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production/],
   ['applications', /demandes?|recueils?|dépôts?|dossiers (?:reçus|déposés)/],

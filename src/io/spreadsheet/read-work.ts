@@ -140,7 +140,8 @@ export function work(
     const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1')
     const hidden = new Map<string, number[]>()
     let [sheet, row, rowTimes, inRow, filled, cells] = ['', 0, 1, 0, 0, 0]
-    const tag = /<(table:table|table:table-row|table:table-cell|table:covered-table-cell)(\s[^>]*)?>|<\/table:table-row>/g
+    const tag =
+      /<(table:table|table:table-row|table:table-cell|table:covered-table-cell)(\s[^>]*)?>|<\/table:table-row>/g
     for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
       const [whole, name, attributes = ''] = match
       const times = Number(/number-(?:rows|columns)-repeated="(\d{1,15})"/.exec(attributes)?.[1] ?? 1)
@@ -171,7 +172,8 @@ export function work(
     return hidden
   }
 
-  const prefixed = (prefix: string) => prefix.split('').every((letter, i) => bytes[i] === letter.charCodeAt(0))
+  const prefixed = (prefix: string) =>
+    prefix.split('').every((letter, i) => bytes[i] === letter.charCodeAt(0))
   const options = {
     dense: true,
     cellNF: true,
@@ -255,7 +257,11 @@ export function work(
       for (const c in data[r]) {
         const formula = data[r][Number(c)]?.f
         if (formula === undefined || calls.size > 20_000) continue
-        const references = [...formula.slice(0, 2_000).matchAll(/(?<![!\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])/g)]
+        const references = [
+          ...formula
+            .slice(0, 2_000)
+            .matchAll(/(?<![!\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])/g),
+        ]
         calls.set(
           `${r},${c}`,
           references.map(([, c1 = '', r1 = '', c2 = c1, r2 = r1]) => ({

@@ -41,7 +41,11 @@ function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadA
       // What the reader says of odd formats goes nowhere.
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      resourceLimits: {
+        maxOldGenerationSizeMb: HEAP_MEGABYTES,
+        maxYoungGenerationSizeMb: 32,
+        stackSizeMb: 4,
+      },
     },
   )
   return new Promise<ReadAnswer>((resolve, reject) => {
