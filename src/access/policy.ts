@@ -6,7 +6,7 @@ export interface Rule {
   /** What it lets do, as the documentation says it. */
   says: string
   may: readonly Role[]
-  /** `own`: what is written must concern the place that the account answers for; `published`: drafts are seen by their place alone. */
+  /** `own`: what is written must concern the place that the account answers for; `published`: drafts are seen by who answers for every place in them. */
   reach: 'all' | 'own' | 'published'
   /** The least that a token must be allowed. */
   scope: Scope
@@ -165,7 +165,7 @@ export const POLICY: readonly Rule[] = [
     reach: 'own',
     scope: 'imports',
     brings: 'file',
-    routes: ['POST /donnees', 'POST /api/imports'],
+    routes: ['POST /donnees', 'POST /api/imports', 'POST /api/imports/preview'],
   },
   {
     says: 'Importer un long fichier de toute la France, suivre et arrêter cet import, voir les projections en cours',

@@ -32,7 +32,7 @@ export function byteEncoding(sample: Uint8Array): ByteEncoding {
     for (const [e, encoding] of ENCODINGS.entries())
       scores[e]! += likelihood(LETTERS[encoding][byte - 0x80]!, sample[i - 1], sample[i + 1])
   }
-  return ENCODINGS[scores.indexOf(Math.max(...scores))]!
+  return ENCODINGS[scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0)]!
 }
 
 /** How well a letter stands between its neighbours: small among small ones, capital first or among capitals. */

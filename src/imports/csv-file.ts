@@ -4,11 +4,12 @@ import { EMPTY } from './csv.ts'
 import { CsvRows, TEXT_PHASES } from './csv-rows.ts'
 import { FaultLog, type FaultReport } from './fault-log.ts'
 import type { Row } from './file-kind.ts'
+import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
+import { checkFrontMatter, NO_ROWS } from './imported-file.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 import { isLongKind, KINDS, type Kind, type LongKind } from './kinds.ts'
 import { LIMITS, LONG_LIMITS } from './limits.ts'
-import { checkFrontMatter, type FileSetting, NO_ROWS } from './read-file.ts'
 import { type TableAbout, type TableLogs, TableReader } from './table/table-reader.ts'
 
 /** What a sound file was. */
@@ -70,6 +71,11 @@ export class CsvFile {
   /** What the file says of itself, once rows come. */
   get frontMatter(): FrontMatter {
     return this.#frontMatter
+  }
+
+  /** What is told of it without refusing it. */
+  get remarks(): Remark[] {
+    return this.#remarks.all()
   }
 
   /** What was understood of its table. */

@@ -26,11 +26,15 @@ const LINES_LOOKED_AT = 50
 export function separatorOf(lines: readonly string[]): Separator | undefined {
   const filled = lines.filter(line => line.trim() !== '').slice(0, LINES_LOOKED_AT)
   // A quoted cell may go on over several lines.
-  const bare = filled.join('\n').replace(/"[^"]*"/g, '').split('\n')
+  const bare = filled
+    .join('\n')
+    .replace(/"[^"]*"/g, '')
+    .split('\n')
   const rated = ([';', '\t', ','] as const).map(separator => {
     const counts = new Map<number, number>()
     // Commas between figures alone are those of decimals.
-    if (separator === ',' && !bare.some(line => /(?<!\d),|,(?!\d)/.test(line))) return { separator, count: 0, agreeing: 0 }
+    if (separator === ',' && !bare.some(line => /(?<!\d),|,(?!\d)/.test(line)))
+      return { separator, count: 0, agreeing: 0 }
     for (const line of bare) {
       const count = line.split(separator).length - 1
       if (count > 0) counts.set(count, (counts.get(count) ?? 0) + 1)

@@ -92,7 +92,7 @@ function rowReader<C extends Columns, R extends Row>(
     known: new Map<string, unknown>(),
   }))
   const told = new Set<string>()
-  const censors = columns['status'] !== undefined
+  const bounded = figure === 'days'
   return row => {
     const { line } = row
     let sound = complete
@@ -116,8 +116,11 @@ function rowReader<C extends Columns, R extends Row>(
       }
       if (field === figure && position !== undefined) {
         mark = readMark(text)
+        // A count under a bound is kept secret; a delay under one is known so.
+        if (mark !== undefined && 'atMost' in mark && !bounded) mark = SMALL
         if (mark !== undefined && 'unknown' in mark) continue
-        if (mark !== undefined && censors) text = mark.atLeast
+        if (mark !== undefined && 'atLeast' in mark) text = mark.atLeast
+        if (mark !== undefined && 'atMost' in mark) text = mark.atMost
       }
       if (!isMissing(text, freeText)) {
         context.suggesting = log.hasRoom
@@ -134,8 +137,16 @@ function rowReader<C extends Columns, R extends Row>(
       }
     }
     if (mark !== undefined && 'unknown' in mark && values['status'] !== 'withdrawn') {
-      if (sound) remarks.add(...LEFT_ASIDE[mark.unknown], line)
+      if (sound) tellLeftAside(remarks, mark.unknown, line)
       return undefined
+    }
+    if (mark !== undefined && 'atMost' in mark && sound) {
+      values['status'] ??= 'at-most'
+      remarks.add(
+        'value-bounded',
+        'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
+        line,
+      )
     }
     if (mark !== undefined && 'atLeast' in mark && sound) {
       values['status'] ??= 'censored'
@@ -151,10 +162,16 @@ function rowReader<C extends Columns, R extends Row>(
   }
 }
 
+function tellLeftAside(remarks: RemarkLog, why: 'missing' | 'secret', line: number): void {
+  const [code, message] = LEFT_ASIDE[why]
+  remarks.add(code, message, line)
+}
+
+const SMALL: Mark = { unknown: 'secret' }
+
 const LEFT_ASIDE: Record<Extract<Mark, { unknown: unknown }>['unknown'], readonly [RemarkCode, string]> = {
   missing: ['value-unknown', 'Valeur inconnue laissée de côté : inconnu n’est pas zéro'],
   secret: ['value-secret', 'Valeur couverte par le secret statistique laissée de côté'],
-  'at-most': ['value-secret', 'Valeur donnée comme une borne haute (« moins de… ») laissée de côté'],
 }
 
 /** Nothing but free text is longer, and some readers would take long to say so. */

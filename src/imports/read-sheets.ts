@@ -2,15 +2,9 @@ import { flawed, quoted } from './cells/fault.ts'
 import { nameKey } from './cells/name.ts'
 import { RemarkLog } from './cells/remark.ts'
 import { FaultLog } from './fault-log.ts'
+import type { FileSetting } from './file-setting.ts'
 import { readFrontMatter } from './front-matter.ts'
-import {
-  checkFrontMatter,
-  type FileSetting,
-  type ImportedFile,
-  KeptRows,
-  NO_ROWS,
-  type RefusedFile,
-} from './read-file.ts'
+import { checkFrontMatter, type ImportedFile, KeptRows, NO_ROWS, type RefusedFile } from './imported-file.ts'
 import { TableReader } from './table/table-reader.ts'
 
 /** A sheet of a workbook as its reader sees it: texts by row, the first of which has number 1. */
@@ -99,7 +93,12 @@ class SheetReading {
     const about = this.#table.about && { ...this.#table.about, sheet: this.#sheet.name }
     if (log.total > 0) {
       const report = log.report()
-      return { ...report, faults: report.faults.map(fault => ({ ...fault, sheet: this.#sheet.name })), about }
+      return {
+        ...report,
+        faults: report.faults.map(fault => ({ ...fault, sheet: this.#sheet.name })),
+        remarks: this.remarks.all(),
+        about,
+      }
     }
     // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
     return {
@@ -145,7 +144,7 @@ function chooseSheet(sheets: readonly Sheet[], setting: FileSetting) {
     sheet,
     likeness: new SheetReading(sheet, setting, sheet.rows.slice(0, PROBED_ROWS)).likeness,
   }))
-  const most = Math.max(...rated.map(({ likeness }) => likeness))
+  const most = rated.reduce((highest, { likeness }) => Math.max(highest, likeness), 0)
   const best = rated.filter(({ likeness }) => likeness === most)
   if (best.length === 1 || most < 3) return best[0]!
   return flawed(

@@ -3,9 +3,11 @@ import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
 import { type Flaw, flawed } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
 import { FaultLog } from './fault-log.ts'
+import type { FileSetting } from './file-setting.ts'
 import { isWorkbook } from './file-signature.ts'
+import type { ImportedFile, RefusedFile } from './imported-file.ts'
 import { WORKBOOK_BYTES } from './limits.ts'
-import { type FileSetting, type ImportedFile, type RefusedFile, readInSlices } from './read-file.ts'
+import { readInSlices } from './read-file.ts'
 import { readSheets } from './read-sheets.ts'
 
 /**

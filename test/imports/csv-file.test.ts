@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FaultReport } from '../../src/imports/fault-log.ts'
-import { LIMITS, type Limits, LONG_LIMITS } from '../../src/imports/limits.ts'
 import { figureFile } from '../../src/imports/csv-file.ts'
-import { type FileSetting, isRefused, readFile } from '../../src/imports/read-file.ts'
+import type { FaultReport } from '../../src/imports/fault-log.ts'
+import type { FileSetting } from '../../src/imports/file-setting.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
+import { LIMITS, type Limits, LONG_LIMITS } from '../../src/imports/limits.ts'
+import { readFile } from '../../src/imports/read-file.ts'
 import { knownCommunes, TODAY, utf8 } from './reading.ts'
 
 // Lines so short that most files come in several pieces, as the head alone is waited for as a whole.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { CsvRows, TEXT_PHASES } from '../../src/imports/csv-rows.ts'
 import { decode } from '../../src/imports/encoding.ts'
 import { FaultLog } from '../../src/imports/fault-log.ts'
-import { LIMITS as USUAL, type Limits } from '../../src/imports/limits.ts'
+import { type Limits, LIMITS as USUAL } from '../../src/imports/limits.ts'
 import type { TableRow } from '../../src/imports/table/row.ts'
 import { faultWords, utf8 } from './reading.ts'
 

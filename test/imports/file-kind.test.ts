@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isRefused } from '../../src/imports/read-file.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
 import { faultsOf, read, readSound } from './reading.ts'
 
 describe('observations', () => {

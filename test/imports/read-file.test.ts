@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FAULTS, type FaultCode } from '../../src/imports/cells/fault.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
-import { isRefused } from '../../src/imports/read-file.ts'
 import { template } from '../../src/imports/template.ts'
 import { faultsOf, faultWords, read, readSound, utf8 } from './reading.ts'
 
@@ -71,7 +71,11 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['an accent lost', delays('T1 2021;cni;16;\ufffd'), ['2 damaged-text']],
   ['a line of 30,000 characters', delays(`T1 2021;cni;16;${'1'.repeat(30_000)}`), ['2 line-too-long']],
   ['a million columns', ';'.repeat(1_000_000), ['1 line-too-long']],
-  ['eleven hundred columns', Array.from({ length: 1100 }, (_, i) => `c${i}`).join(';'), ['1 too-many-columns']],
+  [
+    'eleven hundred columns',
+    Array.from({ length: 1100 }, (_, i) => `c${i}`).join(';'),
+    ['1 too-many-columns'],
+  ],
   // The structure
   ['metadata alone', '# type : applications\n# source : moi', ['2 no-rows']],
   ['a header alone', DELAYS, ['1 no-rows']],
@@ -149,7 +153,11 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['infinity', delays('T1 2021;cni;16;Infinity'), ['2 not-a-number']],
   ['a percentage of days', delays('T1 2021;cni;16;13 %'), ['2 not-a-number']],
   ['thousands cut badly', requests('2022-03;16015;cni;12 34'), ['2 not-a-number']],
-  ['a fraction for a rate', 'mois;lieu;mesure;valeur\n2021-11;16;Taux d’appels décrochés;0,778', ['2 percent-or-fraction']],
+  [
+    'a fraction for a rate',
+    'mois;lieu;mesure;valeur\n2021-11;16;Taux d’appels décrochés;0,778',
+    ['2 percent-or-fraction'],
+  ],
   ['half a request', requests('2022-03;16015;cni;412,5'), ['2 not-an-integer']],
   ['thousands with a point', requests('2022-03;16015;cni;1.234'), ['2 not-an-integer']],
   ['two separators in a number', requests('2022-03;16015;cni;1.234,5'), ['2 ambiguous-number']],
@@ -157,9 +165,17 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['a delay of five years', delays('T1 2021;cni;16;1826'), ['2 out-of-range']],
   ['a quarter that does not exist', delays('T5 2021;cni;16;13'), ['2 invalid-period']],
   ['a month that does not exist', requests('2022-13;16015;cni;4'), ['2 invalid-period']],
-  ['a serial number of a spreadsheet that is no month', requests('44622;16015;cni;4'), ['2 wrong-granularity']],
+  [
+    'a serial number of a spreadsheet that is no month',
+    requests('44622;16015;cni;4'),
+    ['2 wrong-granularity'],
+  ],
   ['a day for a month', requests('14/03/2022;16015;cni;4'), ['2 wrong-granularity']],
-  ['a week for a month', requests('2022-S10;16015;cni;4', 'semaine 10 2022;16015;cni;4'), ['2 week-period', '3 week-period']],
+  [
+    'a week for a month',
+    requests('2022-S10;16015;cni;4', 'semaine 10 2022;16015;cni;4'),
+    ['2 week-period', '3 week-period'],
+  ],
   ['a quarter for a month', requests('T1 2022;16015;cni;4'), ['2 wrong-granularity']],
   ['a quarter to come', delays('T3 2022;cni;16;13'), ['2 future-period']],
   ['a month to come', requests('2022-05;16015;cni;4'), ['2 future-period']],

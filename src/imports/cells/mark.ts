@@ -1,5 +1,5 @@
 /** What stands in the place of a figure that is not given, or that is given as a bound. */
-export type Mark = { unknown: 'missing' | 'secret' | 'at-most' } | { atLeast: string }
+export type Mark = { unknown: 'missing' | 'secret' } | { atLeast: string } | { atMost: string }
 
 const MISSING =
   /^(n\.?\s?[dcasr]\.?|n\/[dcas]|[-–—−.…/?]+|nan|null|non\s(disponible|dispo|communiqu\S*|renseign\S*|connue?s?|significati\S*|parvenue?s?)|inconnue?s?|manquante?s?|absente?s?|indisponibles?|sans objet|s\.?\s?o\.?|à venir|en attente|vide|#n\/?a!?)$/i
@@ -19,12 +19,13 @@ const AND_MORE = new RegExp(String.raw`^${NUMBER}\s?(?:\+|(?:j|jours?)?\s?(?:et|
 
 /**
  * Reads what people write when there is no figure: nothing known (`n.d.`, `-`, empty), a statistical secret (`s`,
- * `<11`, `moins de 5`), a censored value (`> 60`, `60 et plus`). `undefined` when the cell should hold a figure.
+ * `***`), a bound (`<11`, `moins de 5`), a censored value (`> 60`, `60 et plus`). `undefined` when the cell should hold a figure.
  */
 export function readMark(text: string): Mark | undefined {
   if (text === '' || MISSING.test(text)) return { unknown: 'missing' }
   if (SECRET.test(text)) return { unknown: 'secret' }
-  if (AT_MOST.test(text)) return { unknown: 'at-most' }
+  const [, under, orLess] = AT_MOST.exec(text) ?? []
+  if (under !== undefined || orLess !== undefined) return { atMost: under ?? orLess! }
   const bound = AT_LEAST.exec(text)?.[1] ?? AND_MORE.exec(text)?.[1]
   return bound === undefined ? undefined : { atLeast: bound }
 }

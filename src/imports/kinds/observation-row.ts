@@ -61,8 +61,19 @@ export function valueFlaw(
   ).flaw
 }
 
+/** What tells one figure from another. */
+export type ObservationSubject = Pick<
+  ObservationRow,
+  'measure' | 'period' | 'place' | 'title' | 'variant' | 'statistic' | 'unit' | 'clock'
+>
+
 /** What an observation is about: everything but its value, its status, its target and its origin. */
-export function observationSubject(row: ObservationRow): { key: string; words: string } {
+export function observationSubject(row: ObservationRow) {
+  return figureSubject(row)
+}
+
+/** What a figure is about, its key and in words. */
+export function figureSubject(row: ObservationSubject): { key: string; words: string } {
   const { measure, period, place, title, variant, statistic, unit, clock } = row
   const parts = [measure, period, place, title ?? '', variant, statistic, unit, clock]
   return {

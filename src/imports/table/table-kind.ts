@@ -77,11 +77,11 @@ type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
 /** Of several kinds that fit, those that leave fewest columns aside, then those whose first rows are sound. */
 function preferred(table: UnknownTable, fitting: readonly Fitting[]): readonly Fitting[] {
   if (fitting.length < 2) return fitting
-  const fewest = Math.min(...fitting.map(({ draft }) => draft.unknown))
+  const fewest = fitting.reduce((least, { draft }) => Math.min(least, draft.unknown), Infinity)
   const closest = fitting.filter(({ draft }) => draft.unknown === fewest)
   if (closest.length < 2) return closest
   const sound = closest.map(({ kind, draft }) => soundRows(table, kind, draft))
-  const most = Math.max(...sound)
+  const most = sound.reduce((a, b) => Math.max(a, b), 0)
   return closest.filter((_, i) => sound[i] === most)
 }
 

@@ -5,11 +5,11 @@ import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw, tooManyColumns } from '../csv.ts'
 import type { FaultLog } from '../fault-log.ts'
 import type { Row } from '../file-kind.ts'
+import type { FileSetting } from '../file-setting.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
-import type { FileSetting } from '../read-file.ts'
 import { type FoundHeader, findHeader } from './header-row.ts'
 import { asideOf, tellAside } from './left-aside.ts'
 import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
@@ -212,7 +212,7 @@ export class TableReader {
       given: this.#given(),
       titles: { period: said.period, title: said.title, place: said.place, commune: said.place },
       year: said.year,
-      mapping: this.#setting.mapping,
+      mapping: this.#setting.mapping ?? this.#setting.remembered?.(headKey(found.names)),
       hasDefaultPlace: this.#setting.defaultPlace !== undefined,
     }
   }
@@ -280,6 +280,11 @@ export class TableReader {
       this.#logs.kind.add({ line: this.#found!.line, ...column, ...unnamedFlaw(i, cell, line) })
     }
   }
+}
+
+/** What identifies the head of a table, to know the next file that has it. */
+export function headKey(names: readonly string[]): string {
+  return names.map(nameKey).join('|')
 }
 
 /** What cells are read against. */

@@ -1,6 +1,7 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
+import type { PositionOrigin } from '../commune-positions.ts'
 
 interface Place {
   code: string
@@ -9,6 +10,10 @@ interface Place {
   parent: string | null
   population: number | null
   merged_into: string | null
+  lat: number | null
+  lon: number | null
+  position_origin: PositionOrigin | null
+  part_of: string | null
 }
 
 interface ReferenceData {
@@ -30,6 +35,14 @@ interface StoredFilePart {
   sha256: string
   part: number
   content: Buffer
+}
+
+interface ImportMapping {
+  publisher: string
+  head: string
+  mapping: ColumnType<Record<string, string>, string, string>
+  recorded_by: string
+  recorded_at: Generated<string>
 }
 
 interface ImportTask {
@@ -56,6 +69,7 @@ interface Release {
   file_name: string
   sha256: string
   default_place: string
+  reach: string
   published_on: string
   recorded_at: Generated<string>
   recorded_by: string
@@ -407,8 +421,10 @@ export interface Database {
   stored_file: StoredFile
   stored_file_part: StoredFilePart
   import_task: ImportTask
+  import_mapping: ImportMapping
   release: Release
   series: Series
+  told_series: Series
   observation: Observation
   publication: Publication
   published_release: PublishedRelease

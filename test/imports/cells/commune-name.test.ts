@@ -10,10 +10,14 @@ const named = communesByName([
 ])
 const codes = (name: string) => named(name).map(({ code }) => code)
 
-test.each(['Angoulême', 'ANGOULEME', 'Mairie d’Angoulême', 'mairie d’angouleme', 'Angoulême (16)', 'Ville d’Angoulême'])(
-  '%s',
-  text => expect(codes(text)).toEqual(['16015']),
-)
+test.each([
+  'Angoulême',
+  'ANGOULEME',
+  'Mairie d’Angoulême',
+  'mairie d’angouleme',
+  'Angoulême (16)',
+  'Ville d’Angoulême',
+])('%s', text => expect(codes(text)).toEqual(['16015']))
 
 test('articles and saints are written as people write them', () => {
   expect(codes('Mairie du Mans')).toEqual(['72181'])

@@ -1,18 +1,33 @@
 import { expect, test } from 'vitest'
 import { readMark } from '../../../src/imports/cells/mark.ts'
 
-test.each(['', 'n.d.', 'ND', 'NC', 'n/a', '-', '–', '…', 'Non communiqué', 'non renseigné', '#N/A', 'sans objet'])(
-  '%j is unknown',
-  text => expect(readMark(text)).toEqual({ unknown: 'missing' }),
-)
+test.each([
+  '',
+  'n.d.',
+  'ND',
+  'NC',
+  'n/a',
+  '-',
+  '–',
+  '…',
+  'Non communiqué',
+  'non renseigné',
+  '#N/A',
+  'sans objet',
+])('%j is unknown', text => expect(readMark(text)).toEqual({ unknown: 'missing' }))
 
 test.each(['s', 'S', '[c]', 'secret', 'secret statistique', '***', '1 à 4', '1-4'])('%j is a secret', text =>
   expect(readMark(text)).toEqual({ unknown: 'secret' }),
 )
 
-test.each(['<11', '< 5', '≤ 10', 'moins de 5', 'inférieur à 11', '10 ou moins'])('%j is a bound from above', text =>
-  expect(readMark(text)).toEqual({ unknown: 'at-most' }),
-)
+test.each([
+  ['<11', '11'],
+  ['< 5', '5'],
+  ['≤ 10', '10'],
+  ['moins de 5', '5'],
+  ['inférieur à 11', '11'],
+  ['10 ou moins', '10'],
+])('%j is a bound from above', (text, atMost) => expect(readMark(text)).toEqual({ atMost }))
 
 test.each([
   ['> 60', '60'],
