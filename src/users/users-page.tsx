@@ -120,10 +120,22 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
           caption={`Attente d’un rendez-vous${ranked.length > 1 ? ', de la plus courte à la plus longue' : ', seule mairie connue'}`}
           rows={ranked}
           columns={[
-            { label: 'Mairie', cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
+            {
+              label: 'Mairie',
+              cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+              file: [{ value: ({ hall }) => hall.name }],
+            },
             {
               label: 'Attente',
               numeric: true,
+              file: [
+                { value: ({ wait }) => wait?.days, unit: 'jours', type: 'number' },
+                {
+                  label: 'Nature',
+                  value: ({ hall, wait }) =>
+                    hall.withoutAppointment ? 'sans rendez-vous' : wait && STATUS_WORDS[wait.status],
+                },
+              ],
               cell: ({ hall, wait }) =>
                 hall.withoutAppointment
                   ? 'sans rendez-vous'
@@ -152,6 +164,7 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
 function waitWords({ days, status }: LatestWait): string {
   const written = frenchDays(days, Number.isInteger(days) ? 0 : 1)
   if (status === 'censored') return `au moins ${written}`
+  if (status === 'at-most') return `au plus ${written}`
   return status === 'estimated' ? `environ ${written}` : written
 }
 
