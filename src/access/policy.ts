@@ -205,6 +205,20 @@ export const POLICY: readonly Rule[] = [
     routes: ['GET /secret', 'GET /api/thresholds'],
   },
   {
+    says: 'Voir qui parle au nom de chaque source',
+    may: SIGNED_IN,
+    reach: 'all',
+    scope: 'read',
+    routes: ['GET /emetteurs', 'GET /api/speakers'],
+  },
+  {
+    says: 'Accorder de parler au nom d’une source',
+    may: ['administrator'],
+    reach: 'all',
+    scope: 'everything',
+    routes: ['POST /emetteurs', 'POST /api/speakers'],
+  },
+  {
     says: 'Choisir ce nombre',
     may: ['administrator'],
     reach: 'all',
