@@ -63,6 +63,8 @@ export const POLICY: readonly Rule[] = [
       'GET /api/imports/templates/:file',
       'GET /api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}',
       ...tableOf('/api/town-halls'),
+      'GET /api/town-halls/:insee/catchment',
+      'GET /api/town-halls/:insee/grants',
       'GET /api/track-record',
       'GET /api/vintages',
       ...tableOf('/api/waits'),
@@ -170,7 +172,7 @@ export const POLICY: readonly Rule[] = [
     reach: 'own',
     scope: 'imports',
     brings: 'file',
-    routes: ['POST /donnees', 'POST /api/imports'],
+    routes: ['POST /donnees', 'POST /api/imports', 'POST /api/imports/preview'],
   },
   {
     says: 'Importer un long fichier de toute la France, suivre et arrêter cet import, voir les projections en cours',
@@ -206,6 +208,20 @@ export const POLICY: readonly Rule[] = [
     reach: 'all',
     scope: 'read',
     routes: ['GET /secret', 'GET /api/thresholds'],
+  },
+  {
+    says: 'Voir qui parle au nom de chaque source',
+    may: SIGNED_IN,
+    reach: 'all',
+    scope: 'read',
+    routes: ['GET /emetteurs', 'GET /api/speakers'],
+  },
+  {
+    says: 'Accorder de parler au nom d’une source',
+    may: ['administrator'],
+    reach: 'all',
+    scope: 'everything',
+    routes: ['POST /emetteurs', 'POST /api/speakers'],
   },
   {
     says: 'Choisir ce nombre',
