@@ -5,6 +5,7 @@ import { closures } from './kinds/closure-file.ts'
 import { applications, titlesIssued } from './kinds/count-file.ts'
 import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
 import { events } from './kinds/event-file.ts'
+import { grants } from './kinds/grant-file.ts'
 import { indicators } from './kinds/indicator-file.ts'
 import { openingHours } from './kinds/opening-file.ts'
 import { townHalls } from './kinds/town-hall-file.ts'
@@ -16,6 +17,7 @@ export const KINDS = {
   applications,
   'titles-issued': titlesIssued,
   indicators,
+  grants,
   'town-halls': townHalls,
   'opening-hours': openingHours,
   closures,
@@ -41,3 +43,20 @@ export function isKind(text: string): text is Kind {
 export const readKind = words(
   Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
 )
+
+/** Kinds whose rows are figures: the only ones that come by the million. */
+export const LONG_KINDS = [
+  'issuance-delays',
+  'appointment-waits',
+  'applications',
+  'titles-issued',
+  'indicators',
+] as const satisfies readonly Kind[]
+
+/** A kind of file that may be longer than memory. */
+export type LongKind = (typeof LONG_KINDS)[number]
+
+/** Whether a kind may be longer than memory. */
+export function isLongKind(kind: Kind): kind is LongKind {
+  return (LONG_KINDS as readonly Kind[]).includes(kind)
+}
