@@ -1,5 +1,6 @@
 create view shown_release as
   select r.id, r.source_id, r.import_kind, r.kind, r.document, r.address, r.default_place, r.recorded_at, r.reason,
+         r.recorded_by = 'vigie-titres' as curated,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
          greatest(p.published_at, p.embargo_until) as shown_at, p.embargo_until, p.id as publication_id,
          r.kind <> 'initial' as declared, r.told_columns,
@@ -13,7 +14,7 @@ comment on view shown_release is 'Releases that anybody may read or could, those
 
 create view published_release as
   select id, source_id, import_kind, kind, document, address, default_place, recorded_at, reason, published_on, shown_at,
-         embargo_until, publication_id, declared, told_columns, emptied
+         curated, embargo_until, publication_id, declared, told_columns, emptied
     from shown_release
    where withdrawn is null;
 comment on view published_release is 'Releases that stand: anybody may read them, and nobody took them back';
@@ -28,7 +29,7 @@ create view observation_vintage as
          o.period, case when f.series_id is null or vigie_reads_secret_of(s.place) then o.value end as value,
          o.status, o.target, o.locator,
          o.release_id, r.kind as release_kind, r.published_on, r.recorded_at, r.shown_at, r.reason, r.document, r.address,
-         src.publisher, f.series_id is not null and o.value is not null as secret,
+         src.publisher, r.curated, f.series_id is not null and o.value is not null as secret,
          r.withdrawn, r.withdrawn_at, r.withdrawal_reason
     from observation o
     join series s on s.id = o.series_id
@@ -39,7 +40,7 @@ comment on view observation_vintage is 'Every value ever published with its seri
 
 create view observation_history as
   select series_id, measure, title, place, variant, statistic, unit, clock, granularity, period, value, status, target,
-         locator, release_id, release_kind, published_on, recorded_at, shown_at, reason, document, address, publisher, secret
+         locator, release_id, release_kind, published_on, recorded_at, shown_at, reason, document, address, publisher, curated, secret
     from observation_vintage
    where withdrawn is null;
 comment on view observation_history is 'Every published value that stands, without those of withdrawn files';
@@ -50,7 +51,7 @@ create view draft_observation with (security_invoker = true) as
          o.release_id, r.kind as release_kind,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
          r.recorded_at, coalesce(p.embargo_until, 'infinity') as shown_at, r.reason, r.document, r.address, src.publisher,
-         false as secret
+         r.recorded_by = 'vigie-titres' as curated, false as secret
     from observation o
     join series s on s.id = o.series_id
     join release r on r.id = o.release_id

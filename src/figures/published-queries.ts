@@ -126,6 +126,7 @@ export function publishedRow(
     shownAt: row.shown_at,
     source: row.publisher,
     document: row.document,
+    ...(row.curated ? { curated: true } : {}),
     ...(row.secret ? { secret: true } : {}),
     ...(at ? { withdrawn: { at, reason: reason ?? '' } } : {}),
   }

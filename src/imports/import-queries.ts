@@ -22,10 +22,13 @@ import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
+import { type CommunesNamed, communesByName } from './cells/commune-name.ts'
 import type { FaultReport } from './fault-log.ts'
+import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
+import { type ImportedFile, isRefused } from './imported-file.ts'
 import { CONTOURS, type KnownPosition, readContours } from './kinds/contour-file.ts'
-import { type ImportedFile, isRefused, readFile } from './read-file.ts'
+import { rememberedMappings, rememberMapping } from './mapping-queries.ts'
 import {
   insertRelease,
   isDraft,
@@ -41,6 +44,7 @@ import {
 } from './release-queries.ts'
 import { storeRows, toldColumns } from './store-queries.ts'
 import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
+import { readAnyFile } from './workbook-work.ts'
 
 const CHUNK = 5_000
 
@@ -128,19 +132,51 @@ export async function importShippedFiles(
   return missing.length
 }
 
+/** What a received file is read with. */
+export function readingSetting(
+  file: Omit<ReceivedFile, 'bytes'>,
+  today: Day,
+  places: ReadonlyMap<string, KnownPlace>,
+): FileSetting {
+  const { kind, title, place, sheet, mapping, name, defaultPlace, sender } = file
+  return {
+    kind,
+    title,
+    place,
+    sheet,
+    mapping,
+    fileName: name,
+    today,
+    defaultPlace,
+    knownCommunes: code => communeState(places, code),
+    communesNamed: communesNamedAmong(places),
+    answersFor: placesOf(sender, places),
+  }
+}
+
+const indexes = new WeakMap<ReadonlyMap<string, KnownPlace>, CommunesNamed>()
+
+function communesNamedAmong(places: ReadonlyMap<string, KnownPlace>): CommunesNamed {
+  const known = indexes.get(places)
+  if (known) return known
+  const index = communesByName(
+    [...places.values()].flatMap(({ kind, code, name, parent, mergedInto }) =>
+      kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+    ),
+  )
+  indexes.set(places, index)
+  return index
+}
+
 async function importKnowing(
   db: Kysely<Database>,
   file: ReceivedFile,
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): Promise<StoredRelease | FaultReport> {
-  const read = readFile(file.bytes, {
-    kind: file.kind,
-    today,
-    defaultPlace: file.defaultPlace,
-    knownCommunes: code => communeState(places, code),
-    answersFor: placesOf(file.sender, places),
-  })
+  const remembered = await rememberedMappings(db, file.source)
+  const setting = { ...readingSetting(file, today, places), remembered }
+  const read = await readAnyFile(file.bytes, setting, file.signal)
   if (isRefused(read)) return read
   requireBrought(file.sender, read.kind)
   if (isUntouched(read.kind, file.bytes)) {
@@ -153,7 +189,12 @@ async function importKnowing(
     read.rows.flatMap(row => placeOfRow(row) ?? []),
     code => departmentOf(places, code),
   )
-  return db.transaction().execute(trx => storeOnce(db, trx, file, { ...read, reach }, today))
+  const fields = read.about?.mapping.flatMap(({ field }) => field ?? []) ?? []
+  const stored = await db
+    .transaction()
+    .execute(trx => storeOnce(db, trx, file, { ...read, fields, reach }, today))
+  if (read.about) await rememberMapping(db, file, read.about.header)
+  return { ...stored, remarks: read.remarks }
 }
 
 interface Described {
@@ -270,7 +311,12 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   if (place?.kind !== 'commune') return { state: 'unknown' } as const
   if (place.mergedInto === undefined) return { state: 'current' } as const
   const successor = places.get(place.mergedInto)!
-  return { state: 'merged', successor: successor.code, successorName: successor.name } as const
+  return {
+    state: 'merged',
+    name: place.name,
+    successor: successor.code,
+    successorName: successor.name,
+  } as const
 }
 
 /** The department of a commune. */

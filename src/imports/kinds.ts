@@ -50,3 +50,20 @@ export function kindName(kind: string): string {
   if (kind === CONTOURS) return 'Contours des communes'
   return isKind(kind) ? KINDS[kind].label : kind
 }
+
+/** Kinds whose rows are figures: the only ones that come by the million. */
+export const LONG_KINDS = [
+  'issuance-delays',
+  'appointment-waits',
+  'applications',
+  'titles-issued',
+  'indicators',
+] as const satisfies readonly Kind[]
+
+/** A kind of file that may be longer than memory. */
+export type LongKind = (typeof LONG_KINDS)[number]
+
+/** Whether a kind may be longer than memory. */
+export function isLongKind(kind: Kind): kind is LongKind {
+  return (LONG_KINDS as readonly Kind[]).includes(kind)
+}

@@ -4,11 +4,13 @@ import { withinAsOwner } from '../io/database/acting.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
+import { sourceSpokenFor, unnamedPublisher } from '../publications/speaker-queries.ts'
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchInstant } from '../pure/french/french.ts'
 import type { Fault } from './cells/fault.ts'
+import type { Remark } from './cells/remark.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Kind } from './kinds.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
@@ -18,6 +20,15 @@ export interface ReceivedFile {
   bytes: Uint8Array
   name: string
   kind?: Kind | undefined
+  /** Title and place of all its figures, when it does not say them. */
+  title?: string | undefined
+  place?: string | undefined
+  /** Sheet of a workbook. */
+  sheet?: string | undefined
+  /** Fields of columns chosen by hand, by what identifies their names. */
+  mapping?: ReadonlyMap<string, string> | undefined
+  /** Calls off its reading. */
+  signal?: AbortSignal | undefined
   source?: string | undefined
   publishedOn?: Day | undefined
   defaultPlace: string
@@ -45,6 +56,8 @@ export interface StoredRelease {
   rows: number
   /** The same file had been imported before, and stands: nothing was written. */
   alreadyKnown: boolean
+  /** What is told of the file without refusing it. */
+  remarks?: Remark[]
   /** Whether anybody can read it now: a draft waits for its publication, an embargo for its end. */
   public: boolean
   standing: Standing
@@ -234,21 +247,12 @@ export async function insertRelease(
   { kind, frontMatter, sha256, rowCount, reach, toldColumns = [] }: ReleaseNote,
   today: Day,
 ): Promise<number> {
-  const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
-  await trx
-    .insertInto('source')
-    .values({ publisher })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-  const source = await trx
-    .selectFrom('source')
-    .select('id')
-    .where('publisher', '=', publisher)
-    .executeTakeFirstOrThrow()
+  const publisher = frontMatter.source || file.source || unnamedPublisher(file.sender)
+  const source = await sourceSpokenFor(trx, publisher)
   const release = await trx
     .insertInto('release')
     .values({
-      source_id: source.id,
+      source_id: source,
       import_kind: kind,
       kind: frontMatter.nature ?? 'initial',
       document: frontMatter.document || file.name,
