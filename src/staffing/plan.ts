@@ -4,14 +4,24 @@ import type { SolveProgram } from '../pure/numerics/linear-program.ts'
 import { frenchNumber } from '../pure/pages/french.ts'
 import { balancedAgents, meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
+import { idleOf } from './idle.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
 import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
-import { lived, noDecisions } from './staffing-program.ts'
+import { arrivalsOf, lived, noDecisions } from './staffing-program.ts'
 import { firstPromise, type StaffingQuestion, type Team, teamOf } from './team.ts'
-import { type MeasuredPlan, planAt, type TuningGround, tunedPlan, wholePlan } from './tune.ts'
+import {
+  type MeasuredPlan,
+  measured,
+  planAt,
+  protectedPlan,
+  type TuningGround,
+  tunedPlan,
+  wholePlan,
+} from './tune.ts'
+import { cheaperPlans } from './whole-people.ts'
 
 /** Version of the planning model; it changes with any number that a plan would give. */
-export const PLAN_VERSION = 'staffing-2'
+export const PLAN_VERSION = 'staffing-3'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
@@ -25,6 +35,8 @@ export interface PlannedMonth {
   /** Recruits who arrive, and the month by which they must be decided. */
   hires: number
   decideBy: Month
+  /** The same recruits by contract, each with the month by which it must be decided. */
+  arrivals: { contract: string; agents: number; decideBy: Month }[]
   /** Hours of overtime of the whole team. */
   overtime: number
   loans: number
@@ -71,6 +83,9 @@ export interface StaffingPlan {
   safety: number
   nothing: DoingNothing
   curve: CostAndRisk[]
+  /** Capacity that no file uses, outside the peaks and in all. */
+  idleShare?: number | undefined
+  idleShareAll?: number | undefined
   paths: { tuning: number; heldOut: number }
 }
 
@@ -108,12 +123,15 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   for (const unpromisedMonths of firstPromises(asked)) {
     const question = { ...asked, unpromisedMonths }
     const team = { ...first, unpromisedMonths }
-    const chosen = await chosenPlan(context(team))
+    const chosen = await chosenPlan(context(team), heldOut)
     if (chosen === undefined) continue
     const risk = riskOf(team, chosen.lived.capacity, heldOut)
+    const idle = idleOf(team, chosen.lived.capacity, heldOut)
     return {
       version: PLAN_VERSION,
       question,
+      idleShare: idle.share,
+      idleShareAll: idle.shareAll,
       months: monthsOf(team, mean, chosen, risk, heldOut),
       cost: chosen.cost,
       jointLateProbability: risk.joint,
@@ -131,9 +149,29 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   throw infeasible(asked, await obstacles(last, { ...asked, unpromisedMonths }, best))
 }
 
-async function chosenPlan(context: TuningGround): Promise<MeasuredPlan | undefined> {
-  const { plan } = await tunedPlan(context)
-  return plan && wholePlan(context, plan)
+/** Shares of the risk asked that plans are tuned to, one after the other, until one keeps it on paths held out. */
+const TUNED_TO = [0.98, 0.93, 0.87, 0.8]
+
+/** The cheapest plan found whose risk, on the tuning paths and on those held out, is at most the one accepted. */
+async function chosenPlan(
+  context: TuningGround,
+  heldOut: readonly Float64Array[],
+): Promise<MeasuredPlan | undefined> {
+  const { team, promise, accepted, budget = Number.POSITIVE_INFINITY } = context
+  const keeps = ({ lived }: MeasuredPlan) =>
+    promisedRisk(team, riskOf(team, lived.capacity, heldOut), promise) <= accepted
+  const nothing = measured(context, noDecisions(team), 0)
+  // What is decided already may cost more than the budget: then doing nothing is not allowed either.
+  if (nothing.promised <= accepted && nothing.cost <= budget && keeps(nothing)) return nothing
+  for (const share of TUNED_TO) {
+    const stricter = { ...context, accepted: share * accepted }
+    const tuned = await protectedPlan(stricter)
+    const whole = tuned && (await wholePlan(stricter, tuned))
+    if (whole === undefined) continue
+    const found = cheaperPlans(stricter, whole).reverse().find(keeps)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Months after the recruits are trained in which a late team may still need to catch up. */
@@ -178,7 +216,9 @@ export function checkPlan(
   const of = (read: (month: PlannedMonth) => number) => Float64Array.from(plan.months, read)
   const { capacity } = lived(team, {
     ...noDecisions(team),
-    hires: of(month => month.hires),
+    hires: team.contracts.map(({ code }) =>
+      of(month => month.arrivals.find(one => one.contract === code)?.agents ?? 0),
+    ),
     overtimeHours: of(month => month.overtime),
     loans: of(month => month.loans),
   })
@@ -215,11 +255,19 @@ function monthsOf(
   heldOut: readonly Float64Array[],
 ): PlannedMonth[] {
   const bands = delayBands(team, plan.lived.capacity, heldOut)
+  const arrivals = arrivalsOf(plan.decisions)
+  const earliest = Math.max(...team.contracts.map(contract => contract.leadMonths))
   return team.months.map((month, t) => ({
     month,
     agents: plan.lived.agents[t]!,
-    hires: plan.decisions.hires[t]!,
-    decideBy: addMonths(month, -team.leadMonths),
+    hires: arrivals[t]!,
+    arrivals: team.contracts.flatMap((contract, c) => {
+      const agents = plan.decisions.hires[c]![t]!
+      return agents === 0
+        ? []
+        : [{ contract: contract.code, agents, decideBy: addMonths(month, -contract.leadMonths) }]
+    }),
+    decideBy: addMonths(month, -earliest),
     overtime: plan.decisions.overtimeHours[t]!,
     loans: plan.decisions.loans[t]!,
     cost: plan.lived.cost[t]!,

@@ -15,6 +15,7 @@ import {
   TRAINING,
 } from './assumption.ts'
 import { frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
+import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
 import type { StaffingPlan } from './plan.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 
@@ -33,6 +34,8 @@ export interface StaffingRequest extends GivenNumbers {
   startStock?: number | undefined
   budget?: number | undefined
   contractMonths?: number | undefined
+  /** Contracts that recruits may have; what a contract does not say is that of the team. */
+  contracts?: readonly (Pick<ContractTerms, 'kind' | 'months'> & Partial<ContractTerms>)[] | undefined
   presence?: readonly number[] | undefined
   training?: readonly number[] | undefined
   season?: readonly number[] | undefined
@@ -130,6 +133,20 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
   )
   if (level.origin !== undefined) origins['filesPerWorkingDay'] = level.origin
   const levelError = number('levelError')
+  const contractMonths = request.contractMonths ?? last?.contractMonths
+  const common = {
+    leadMonths: recruitingLeadMonths,
+    hiringCost: number('hiringCost'),
+    wagePerMonth: number('wagePerMonth'),
+  }
+  const contracts =
+    request.contracts?.map(terms => ({ ...offeredTerms(terms, common), ...defined(terms) })) ??
+    (contractMonths === undefined
+      ? pick('contracts', undefined, fromLast(last?.contracts), {
+          value: OFFERED.map(terms => offeredTerms(terms, common)),
+          origin: OFFERED_ORIGIN,
+        })
+      : undefined)
   const planned = facts.last && plannedAgents(facts.last.plan, firstMonth)
   const question: StaffingQuestion = {
     title,
@@ -164,6 +181,8 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     productivityMonths: number('productivityMonths'),
     presence,
     attritionPerMonth: number('attritionPerMonth'),
+    leaveShare: number('leaveShare'),
+    redeployShare: number('redeployShare'),
     contractEnds: request.contractEnds ?? last?.contractEnds.filter(end => end.month >= firstMonth) ?? [],
     recruitingLeadMonths,
     maxHiresPerMonth: number('maxHiresPerMonth'),
@@ -172,9 +191,10 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
       origin: TRAINING.origin,
     }),
     tutorShare: number('tutorShare'),
-    contractMonths: request.contractMonths ?? last?.contractMonths,
-    hiringCost: number('hiringCost'),
-    wagePerMonth: number('wagePerMonth'),
+    contractMonths,
+    contracts,
+    hiringCost: common.hiringCost,
+    wagePerMonth: common.wagePerMonth,
     overtimeHoursPerAgentMonth: number('overtimeHoursPerAgentMonth'),
     overtimePremium: number('overtimePremium'),
     loanAgents: number('loanAgents'),
@@ -194,6 +214,11 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     seed: request.seed ?? SEED,
   }
   return { question, origins }
+}
+
+/** What is said, without what is left open. */
+function defined<T extends object>(of: T): Partial<T> {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
 /** The level of the demand, corrected by what was received since the last plan. */
