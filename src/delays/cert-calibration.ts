@@ -2,7 +2,7 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import { leastSquares } from '../pure/numerics/least-squares.ts'
+import { leastSquares } from '../pure/numerics/optimisation/least-squares.ts'
 import { daysFrom } from './cert-capacity.ts'
 import { evenlyAged, runCert } from './cert-queue.ts'
 

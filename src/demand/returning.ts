@@ -1,8 +1,8 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import type { ProjectedPoint } from './projection.ts'
-import type { TitleClass } from './title-class.ts'
+import type { ProjectedPoint } from './engine/projection.ts'
+import type { TitleClass } from './engine/title-class.ts'
 
 /** Renewals of a year and the issues that most of them come from. */
 export interface ReturningYear {

@@ -1,4 +1,4 @@
-import type { Fault, FaultCode } from './fault.ts'
+import type { Fault, FaultCode } from './cells/fault.ts'
 
 /** Faults shown to people; beyond it they are only counted. */
 export const FAULTS_LISTED = 1_000

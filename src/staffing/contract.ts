@@ -1,4 +1,4 @@
-import { frenchCount } from '../pure/pages/french.ts'
+import { frenchCount } from '../pure/french/french.ts'
 
 /** How people are engaged: for good, for a term, or for a season. */
 export type ContractKind = 'permanent' | 'fixed-term' | 'seasonal'
@@ -52,6 +52,23 @@ export const TERM_BOUNDS = {
   'fixed-term': { least: 3, most: 72 },
   seasonal: { least: 1, most: LONGEST_SEASON },
 } as const satisfies Record<ContractKind, { least: number; most: number } | undefined>
+
+/** What is wrong with contracts asked for: the place of each in the list, and why in French. */
+export function contractFaults(
+  contracts: readonly Pick<ContractTerms, 'kind' | 'months'>[],
+): [place: number, fault: string][] {
+  const codes = contracts.map(contractCode)
+  return contracts.flatMap((contract, i): [number, string][] => {
+    const { kind, months } = contract
+    if (codes.indexOf(codes[i]!) < i) return [[i, `${contractName(contract)} : donné deux fois`]]
+    const bounds = TERM_BOUNDS[kind]
+    if (bounds === undefined) {
+      return months === undefined ? [] : [[i, 'un poste permanent n’a pas de durée (months)']]
+    }
+    if (months !== undefined && months >= bounds.least && months <= bounds.most) return []
+    return [[i, `${contractName({ kind })} : une durée (months) de ${bounds.least} à ${bounds.most} mois`]]
+  })
+}
 
 /** What a contract costs where only its kind and length are said. Example: twelve months, fixed term: premium 0.1. */
 export function offeredTerms(

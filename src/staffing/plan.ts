@@ -1,10 +1,10 @@
 import { Refusal } from '../errors.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
-import type { SolveProgram } from '../pure/numerics/linear-program.ts'
-import { frenchNumber } from '../pure/pages/french.ts'
+import { frenchNumber } from '../pure/french/french.ts'
+import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { balancedAgents, meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
-import { idleOf } from './idle.ts'
+import { type Idle, idleOf } from './idle.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
 import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
 import { arrivalsOf, lived, noDecisions } from './staffing-program.ts'
@@ -17,6 +17,7 @@ import {
   type TuningGround,
   tunedPlan,
   wholePlan,
+  withoutContract,
 } from './tune.ts'
 import { cheaperPlans } from './whole-people.ts'
 
@@ -40,6 +41,16 @@ export interface PlannedMonth {
   /** Hours of overtime of the whole team. */
   overtime: number
   loans: number
+  /** Agents of the present team whose leave is moved: more at work, or fewer when it is below zero. */
+  leave: number
+  /** Agents of the present team at work on another title. */
+  redeployed: number
+  /** Files that come in, median over the paths; missing in plans of before. */
+  need?: number | undefined
+  /** Files decided, mean over the paths. */
+  decided?: number | undefined
+  /** Whether the need is near the highest of the horizon: idle capacity is counted outside. */
+  peak?: boolean | undefined
   cost: number
   lateProbability: number
   /** Whether the promise covers this month. */
@@ -86,8 +97,35 @@ export interface StaffingPlan {
   /** Capacity that no file uses, outside the peaks and in all. */
   idleShare?: number | undefined
   idleShareAll?: number | undefined
+  idle?: IdleCapacity | undefined
+  /** Missing in plans of before; then read from the risk (`outcomeOf`). */
+  outcome?: Outcome | undefined
   paths: { tuning: number; heldOut: number }
 }
+
+/** Whether the promise is kept on paths held out, and what would hold it when it is not. */
+export interface Outcome {
+  /** Risk asked at most: 1 − probability. */
+  asked: number
+  heldOutRisk: number
+  met: boolean
+  wouldHold: Obstacle['remedies'] | null
+}
+
+/** Idle capacity of a plan, priced, and the contract without which it would fall. */
+export interface IdleCapacity {
+  /** Agents × months without a file, over the months outside the peaks, and what they are paid. */
+  agentMonths: number
+  cost: number
+  /** Told when the share passes `IDLE_MOST`; `null` when no contract would cut it. */
+  cut?: { contract: string; share: number; cost: number } | null | undefined
+}
+
+/** Share of the capacity without a file, outside the peaks, from which a plan says what would cut it. */
+export const IDLE_MOST = 0.15
+
+/** Below so many chances the means given hold no promise worth a plan: the refusal says what is missing. */
+const LEAST_CHANCE = 0.5
 
 /** What planning needs from outside. */
 export interface PlanningGround {
@@ -124,29 +162,94 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
     const question = { ...asked, unpromisedMonths }
     const team = { ...first, unpromisedMonths }
     const chosen = await chosenPlan(context(team), heldOut)
-    if (chosen === undefined) continue
-    const risk = riskOf(team, chosen.lived.capacity, heldOut)
-    const idle = idleOf(team, chosen.lived.capacity, heldOut)
-    return {
-      version: PLAN_VERSION,
-      question,
-      idleShare: idle.share,
-      idleShareAll: idle.shareAll,
-      months: monthsOf(team, mean, chosen, risk, heldOut),
-      cost: chosen.cost,
-      jointLateProbability: risk.joint,
-      worstMonthLateProbability: promisedRisk(team, risk, 'monthly'),
-      safety: chosen.safety,
-      nothing: doingNothing(question, team, heldOut),
-      curve: await curveOf(context(team), chosen, heldOut),
-      paths: { tuning: TUNING_PATHS, heldOut: HELD_OUT_PATHS },
-    }
+    if (chosen !== undefined) return planOf(question, context(team), chosen, heldOut)
   }
   const unpromisedMonths = firstPromises(asked).at(-1) ?? 0
+  const question = { ...asked, unpromisedMonths }
   const last = context({ ...first, unpromisedMonths })
-  const tuned = await tunedPlan(last)
-  const best = tuned.plan ?? ('safest' in tuned ? tuned.safest : undefined)
-  throw infeasible(asked, await obstacles(last, { ...asked, unpromisedMonths }, best))
+  const safest = await safestPlan(last)
+  const found = await obstacles(last, question, safest)
+  if (safest !== undefined && heldOutRisk(last, safest, heldOut) < 1 - LEAST_CHANCE) {
+    return planOf(question, last, safest, heldOut, found)
+  }
+  throw infeasible(asked, found)
+}
+
+/** The plan of least risk found within the means, its recruits whole when that is possible. */
+async function safestPlan(context: TuningGround): Promise<MeasuredPlan | undefined> {
+  const tuned = await tunedPlan(context)
+  const shares = tuned.plan ?? ('safest' in tuned ? tuned.safest : undefined)
+  if (shares === undefined || shares.decisions.hires.every(list => list.every(Number.isInteger)))
+    return shares
+  return (await planAt(context, shares.safety, { whole: true })) ?? shares
+}
+
+function heldOutRisk(
+  { team, promise }: TuningGround,
+  plan: MeasuredPlan,
+  heldOut: readonly Float64Array[],
+): number {
+  return promisedRisk(team, riskOf(team, plan.lived.capacity, heldOut), promise)
+}
+
+async function planOf(
+  question: StaffingQuestion,
+  context: TuningGround,
+  chosen: MeasuredPlan,
+  heldOut: readonly Float64Array[],
+  obstacle?: Obstacle,
+): Promise<StaffingPlan> {
+  const { team, mean } = context
+  const risk = riskOf(team, chosen.lived.capacity, heldOut)
+  const idle = idleOf(team, chosen.lived.capacity, heldOut)
+  return {
+    version: PLAN_VERSION,
+    question,
+    months: monthsOf(team, mean, chosen, risk, heldOut, idle),
+    cost: chosen.cost,
+    jointLateProbability: risk.joint,
+    worstMonthLateProbability: promisedRisk(team, risk, 'monthly'),
+    safety: chosen.safety,
+    outcome: {
+      asked: Math.round((1 - question.probability) * 1e9) / 1e9,
+      heldOutRisk: promisedRisk(team, risk, question.promise),
+      met: obstacle === undefined,
+      wouldHold: obstacle?.remedies ?? null,
+    },
+    idleShare: idle.share,
+    idleShareAll: idle.shareAll,
+    idle: await idleCapacity(context, chosen, heldOut, idle),
+    nothing: doingNothing(question, team, heldOut),
+    curve: await curveOf(context, chosen, heldOut),
+    paths: { tuning: TUNING_PATHS, heldOut: HELD_OUT_PATHS },
+  }
+}
+
+/** Idle capacity in agents and euros, and the contract without which there would be least of it. */
+async function idleCapacity(
+  context: TuningGround,
+  chosen: MeasuredPlan,
+  heldOut: readonly Float64Array[],
+  { months, share }: Idle,
+): Promise<IdleCapacity> {
+  const { team } = context
+  const { capacity } = chosen.lived
+  const agentMonths = months.reduce(
+    (sum, { peak, decided }, t) => sum + (peak ? 0 : (capacity[t]! - decided) / team.filesPerAgent[t]!),
+    0,
+  )
+  const told = { agentMonths, cost: agentMonths * team.wage }
+  if (share === undefined || share <= IDLE_MOST) return told
+  let cut: { contract: string; share: number; cost: number } | null = null
+  for (const [c, contract] of team.contracts.entries()) {
+    if (team.contracts.length === 1 || chosen.decisions.hires[c]!.every(agents => agents === 0)) continue
+    const other = await withoutContract(context, chosen, c)
+    const left = other && idleOf(team, other.lived.capacity, heldOut).share
+    if (other !== undefined && left !== undefined && left < (cut?.share ?? share)) {
+      cut = { contract: contract.code, share: left, cost: other.cost }
+    }
+  }
+  return { ...told, cut }
 }
 
 /** Shares of the risk asked that plans are tuned to, one after the other, until one keeps it on paths held out. */
@@ -221,9 +324,20 @@ export function checkPlan(
     ),
     overtimeHours: of(month => month.overtime),
     loans: of(month => month.loans),
+    leave: of(month => month.leave),
+    redeployed: of(month => month.redeployed),
   })
   const risk = riskOf(team, capacity, filesOf(plan.question, team, pathsOf, paths))
   return { jointLateProbability: risk.joint, monthlyLateProbability: [...risk.monthly] }
+}
+
+/** Whether a plan keeps its promise; for plans kept before it was written, from the risk measured then. */
+export function outcomeOf(plan: StaffingPlan): Outcome {
+  if (plan.outcome !== undefined) return plan.outcome
+  const { promise, probability } = plan.question
+  const heldOutRisk = promise === 'joint' ? plan.jointLateProbability : plan.worstMonthLateProbability
+  const asked = Math.round((1 - probability) * 1e9) / 1e9
+  return { asked, heldOutRisk, met: heldOutRisk <= asked, wouldHold: null }
 }
 
 function refuseEmptyTeam(question: StaffingQuestion): void {
@@ -253,6 +367,7 @@ function monthsOf(
   plan: MeasuredPlan,
   risk: Risk,
   heldOut: readonly Float64Array[],
+  idle: Idle,
 ): PlannedMonth[] {
   const bands = delayBands(team, plan.lived.capacity, heldOut)
   const arrivals = arrivalsOf(plan.decisions)
@@ -270,6 +385,11 @@ function monthsOf(
     decideBy: addMonths(month, -earliest),
     overtime: plan.decisions.overtimeHours[t]!,
     loans: plan.decisions.loans[t]!,
+    leave: plan.decisions.leave[t]!,
+    redeployed: plan.decisions.redeployed[t]!,
+    need: idle.months[t]!.need,
+    decided: idle.months[t]!.decided,
+    peak: idle.months[t]!.peak,
     cost: plan.lived.cost[t]!,
     lateProbability: risk.monthly[t]!,
     promised: t >= team.unpromisedMonths,

@@ -14,13 +14,18 @@ import {
   type Sourced,
   TRAINING,
 } from './assumption.ts'
-import { frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
+import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
 import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
 import type { StaffingPlan } from './plan.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 
 /** A number of the plan, given or left to its default. */
 type GivenNumbers = { [Name in AssumptionName]?: number | undefined }
+
+/** A contract as a caller gives it: its kind, and whatever differs from the terms of the team. */
+export type GivenTerms = Pick<ContractTerms, 'kind'> & {
+  [Name in Exclude<keyof ContractTerms, 'kind'>]?: ContractTerms[Name] | undefined
+}
 
 /** What a caller asks: the promise, and whatever it knows better than the defaults. */
 export interface StaffingRequest extends GivenNumbers {
@@ -35,7 +40,7 @@ export interface StaffingRequest extends GivenNumbers {
   budget?: number | undefined
   contractMonths?: number | undefined
   /** Contracts that recruits may have; what a contract does not say is that of the team. */
-  contracts?: readonly (Pick<ContractTerms, 'kind' | 'months'> & Partial<ContractTerms>)[] | undefined
+  contracts?: readonly GivenTerms[] | undefined
   presence?: readonly number[] | undefined
   training?: readonly number[] | undefined
   season?: readonly number[] | undefined
@@ -183,7 +188,14 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     attritionPerMonth: number('attritionPerMonth'),
     leaveShare: number('leaveShare'),
     redeployShare: number('redeployShare'),
-    contractEnds: request.contractEnds ?? last?.contractEnds.filter(end => end.month >= firstMonth) ?? [],
+    contractEnds:
+      request.contractEnds ??
+      (last === undefined
+        ? []
+        : [
+            ...last.contractEnds.filter(end => end.month >= firstMonth),
+            ...endingTerms(facts.last!.plan, firstMonth),
+          ]),
     recruitingLeadMonths,
     maxHiresPerMonth: number('maxHiresPerMonth'),
     training: pick('training', request.training, fromLast(last?.training), {

@@ -1,6 +1,6 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/linear-program.ts'
+import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import type { Contract, Team } from './team.ts'
 
 /** What several teams have in common. */

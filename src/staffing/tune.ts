@@ -1,4 +1,4 @@
-import { elasticProgram, type SolveProgram } from '../pure/numerics/linear-program.ts'
+import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { easiestPaths, missedWindows, windowMaxima } from './protected-paths.ts'
 import { promisedRisk, type Risk, riskOf, safetyGuess } from './risk.ts'
 import {
@@ -195,7 +195,7 @@ async function heldPlan(
   ground: TuningGround,
   maxima: Float64Array,
   rows: Map<number, Window>,
-  options: { elastic: boolean; whole?: { open: (contract: number, month: number) => boolean } },
+  options: { elastic: boolean; whole?: boolean; open?: (contract: number, month: number) => boolean },
 ): Promise<{ plan: MeasuredPlan; lacking: number } | undefined> {
   const { team, budget, solve, mean } = ground
   const months = team.months.length
@@ -205,7 +205,7 @@ async function heldPlan(
   if (rows.size === 0) {
     for (let to = team.unpromisedMonths; to < months; to++) keep({ from: 0, to, files: 0 })
   }
-  const { whole } = options
+  const { whole, open } = options
   let elastic = false
   for (let round = 0; round < WINDOW_ROUNDS; round++) {
     const { program, decisionsOf } = staffingProgram(
@@ -214,7 +214,8 @@ async function heldPlan(
       { budget },
       {
         windows: [...rows.values()],
-        ...(whole ? { whole: true, open: whole.open } : {}),
+        ...(whole ? { whole } : {}),
+        ...(open ? { open } : {}),
       },
     )
     const soft = elastic
@@ -262,10 +263,25 @@ export async function wholePlan(
     const rows = new Map<number, Window>()
     const first = await heldPlan(ground, maxima, rows, { elastic: false })
     if (first === undefined) return undefined
-    const found = await heldPlan(ground, maxima, rows, { elastic: false, whole: { open } })
+    const found = await heldPlan(ground, maxima, rows, { elastic: false, whole: true, open })
     if (found !== undefined) return found.plan
   }
   return undefined
+}
+
+/** What a plan in shares of agents, near one found, would cost without one of its contracts. */
+export async function withoutContract(
+  ground: TuningGround,
+  { lived: { capacity } }: MeasuredPlan,
+  contract: number,
+): Promise<MeasuredPlan | undefined> {
+  const { team, paths, promise, accepted } = ground
+  const kept = easiestPaths(team, paths, capacity, promise, accepted)
+  const found = await heldPlan(ground, windowMaxima(team, paths, kept), new Map(), {
+    elastic: false,
+    open: c => c !== contract,
+  })
+  return found?.plan
 }
 
 /** Whole recruits, so that as many have come by each month as planned, or more. */

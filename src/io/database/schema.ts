@@ -56,6 +56,7 @@ interface Release {
   file_name: string
   sha256: string
   default_place: string
+  reach: string
   published_on: string
   recorded_at: Generated<string>
   recorded_by: string
@@ -309,6 +310,12 @@ interface StaffingPlanMonth {
   decide_by: string
   overtime: number
   loans: number
+  arrivals: unknown
+  leave_moved: Generated<number>
+  redeployed: Generated<number>
+  need: number | null
+  decided: number | null
+  peak: boolean | null
   cost: number
   late_probability: number
   promised: boolean
@@ -409,6 +416,7 @@ export interface Database {
   import_task: ImportTask
   release: Release
   series: Series
+  told_series: Series
   observation: Observation
   publication: Publication
   published_release: PublishedRelease

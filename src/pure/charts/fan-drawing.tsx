@@ -1,14 +1,14 @@
 import { area, line } from 'd3-shape'
 import type { Quarter } from '../calendar/period.ts'
 import type { Status } from '../figures/measure.ts'
-import { largest } from '../numerics/extremes.ts'
 import {
   frenchBareQuantity,
   frenchDay,
   frenchQuantity,
   type Quantity,
   shortQuarter,
-} from '../pages/french.ts'
+} from '../french/french.ts'
+import { largest } from '../numerics/extremes.ts'
 import { rowsWithoutOverlap, shortened, textWidth } from './dodge.ts'
 import {
   anchored,

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { Status } from '../figures/measure.ts'
-import { largest, smallest } from '../numerics/extremes.ts'
 import {
   frenchBareQuantity,
   frenchNumber,
   frenchQuantity,
   frenchShortNumber,
   type Quantity,
-} from '../pages/french.ts'
+} from '../french/french.ts'
+import { largest, smallest } from '../numerics/extremes.ts'
 import { spread, textWidth } from './dodge.ts'
 import { type Ink, paint } from './ink.ts'
 import { type Coordinates, fitted } from './lambert.ts'

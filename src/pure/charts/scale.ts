@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
+import { frenchShortNumber } from '../french/french.ts'
 import { largest, smallest } from '../numerics/extremes.ts'
-import { frenchShortNumber } from '../pages/french.ts'
 
 /** A vertical or horizontal measure: from values to pixels, with the round values that are written on it. */
 export interface ValueScale {
