@@ -124,8 +124,8 @@ export interface IdleCapacity {
 /** Share of the capacity without a file, outside the peaks, from which a plan says what would cut it. */
 export const IDLE_MOST = 0.15
 
-/** Below so many chances the means given hold no promise worth a plan: the refusal says what is missing. */
-const LEAST_CHANCE = 0.5
+/** A plan whose risk is more than so many times the one asked is no plan: the refusal says what is missing. */
+const MOST_RISK = 3
 
 /** What planning needs from outside. */
 export interface PlanningGround {
@@ -169,7 +169,7 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   const last = context({ ...first, unpromisedMonths })
   const safest = await safestPlan(last)
   const found = await obstacles(last, question, safest)
-  if (safest !== undefined && heldOutRisk(last, safest, heldOut) < 1 - LEAST_CHANCE) {
+  if (safest !== undefined && heldOutRisk(last, safest, heldOut) <= MOST_RISK * last.accepted) {
     return planOf(question, last, safest, heldOut, found)
   }
   throw infeasible(asked, found)

@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from 'simple-statistics'
 import type { Window } from './staffing-program.ts'
 import { filesWithin, type Team } from './team.ts'
 
@@ -126,6 +127,36 @@ export function easiestPaths(
 
 /** Files beyond the target that are the dust of a sum. */
 const HELD = 1e-3
+
+/** Lengths of the windows over which paths are compared before any plan, in months. */
+const SPANS = [2, 4, 12]
+
+/**
+ * The paths nearest the mean before any plan is known: each is as hard as its hardest window, in standard deviations of
+ * what comes in over it, so that a month that nobody can tell is not made as safe as one that everybody knows.
+ */
+export function mostUsualPaths(team: Team, paths: readonly Float64Array[], dropped: number): Protected {
+  const months = team.months.length
+  const scores = new Float64Array(paths.length)
+  for (const span of SPANS) {
+    for (let to = Math.max(team.unpromisedMonths, span - 1); to < months; to += Math.ceil(span / 2)) {
+      const from = to - span + 1
+      const sums = paths.map(path => {
+        let sum = 0
+        for (let t = from; t <= to; t++) sum += path[t]!
+        return sum
+      })
+      const centre = mean(sums)
+      const spread = standardDeviation(sums)
+      if (spread === 0) continue
+      for (const [path, sum] of sums.entries()) {
+        scores[path] = Math.max(scores[path]!, (sum - centre) / spread)
+      }
+    }
+  }
+  const kept = lowest(scores, paths.length - Math.floor(dropped * paths.length))
+  return team.months.map(() => kept)
+}
 
 /** Marks the lowest scores, so many of them. */
 function lowest(scores: Float64Array, count: number): Uint8Array {

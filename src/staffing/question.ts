@@ -229,8 +229,10 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
 }
 
 /** What is said, without what is left open. */
-function defined<T extends object>(of: T): Partial<T> {
-  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Partial<T>
+function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>
+  }
 }
 
 /** The level of the demand, corrected by what was received since the last plan. */

@@ -1,5 +1,11 @@
-import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
-import { easiestPaths, missedWindows, windowMaxima } from './protected-paths.ts'
+import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
+import {
+  easiestPaths,
+  missedWindows,
+  mostUsualPaths,
+  type Protected,
+  windowMaxima,
+} from './protected-paths.ts'
 import { promisedRisk, type Risk, riskOf, safetyGuess } from './risk.ts'
 import {
   type Decisions,
@@ -142,7 +148,7 @@ export async function tunedPlan(ground: TuningGround): Promise<Tuned> {
 const WINDOW_ROUNDS = 14
 const CHOICE_ROUNDS = 7
 /** Choosing again is worth a program only while it saves so much. */
-const SAVES = 0.0005
+const SAVES = 0.002
 
 /**
  * The cheapest plan that holds the paths easiest to hold, all but the share accepted (scenario removal, Campi & Garatti,
@@ -155,23 +161,21 @@ const SAVES = 0.0005
 export async function protectedPlan(ground: TuningGround): Promise<MeasuredPlan | undefined> {
   const { team, paths, promise, accepted } = ground
   const rows = new Map<number, Window>()
-  let kept = easiestPaths(team, paths, await firstCapacity(ground), promise, accepted)
-  let best: MeasuredPlan | undefined
-  for (let round = 0; round < CHOICE_ROUNDS; round++) {
-    const found = await heldPlan(ground, windowMaxima(team, paths, kept), rows, {
-      elastic: best === undefined,
-    })
-    if (found === undefined) break
-    const holds = found.lacking <= 1e-6
-    if (holds) {
-      const saves = best === undefined || found.plan.cost < best.cost * (1 - SAVES)
-      if (best === undefined || found.plan.cost < best.cost) best = found.plan
-      if (!saves) break
-    }
+  const hold = (kept: Protected) => heldPlan(ground, windowMaxima(team, paths, kept), rows)
+  let best = await hold(mostUsualPaths(team, paths, accepted))
+  if (best === undefined) {
+    // Tight limits: the paths that a factor on the mean holds are held again, at less cost.
+    const { plan } = await tunedPlan(ground)
+    if (plan === undefined) return undefined
+    best = (await hold(easiestPaths(team, paths, plan.lived.capacity, promise, accepted))) ?? plan
+  }
+  for (let round = 1; round < CHOICE_ROUNDS; round++) {
     // Part of the paths that may still be dropped: those of the next round are told apart under a plan nearer the last.
-    const spare = Math.max(0, accepted - found.plan.promised)
-    const dropped = round < CHOICE_ROUNDS - 2 ? accepted - spare * (1 - DROPPED) : accepted
-    kept = easiestPaths(team, paths, found.plan.lived.capacity, promise, holds ? dropped : accepted)
+    const spare = Math.max(0, accepted - best.promised)
+    const dropped = round < CHOICE_ROUNDS - 1 ? accepted - spare * (1 - DROPPED) : accepted
+    const found = await hold(easiestPaths(team, paths, best.lived.capacity, promise, dropped))
+    if (found === undefined || found.cost > best.cost * (1 - SAVES)) break
+    best = found
   }
   return best
 }
@@ -179,60 +183,33 @@ export async function protectedPlan(ground: TuningGround): Promise<MeasuredPlan 
 /** Share of the paths that may still be dropped, dropped in each round. */
 const DROPPED = 0.8
 
-/** The capacity under which paths are first told apart: that of a plan on as much of the mean as the means allow. */
-async function firstCapacity(ground: TuningGround): Promise<Float64Array> {
-  const { team, mean, paths, accepted } = ground
-  const guess = safetyGuess(team, mean, paths, 1 - accepted)
-  for (const share of [1, 0.75, 0.5, 0]) {
-    const plan = await planAt(ground, 1 + share * (guess - 1))
-    if (plan !== undefined) return plan.lived.capacity
-  }
-  return Float64Array.from(team.days, (_, t) => mean[Math.min(t, mean.length - 1)]!)
-}
-
 /** Solves the rows of the windows, adding those that the answer misses, until none is. */
 async function heldPlan(
   ground: TuningGround,
   maxima: Float64Array,
   rows: Map<number, Window>,
-  options: { elastic: boolean; whole?: boolean; open?: (contract: number, month: number) => boolean },
-): Promise<{ plan: MeasuredPlan; lacking: number } | undefined> {
+  options: { whole?: boolean; open?: (contract: number, month: number) => boolean } = {},
+): Promise<MeasuredPlan | undefined> {
   const { team, budget, solve, mean } = ground
   const months = team.months.length
-  const keep = ({ from, to }: Window) =>
+  const keep = ({ from, to }: Pick<Window, 'from' | 'to'>) =>
     rows.set(from * months + to, { from, to, files: maxima[from * months + to]! })
   for (const window of [...rows.values()]) keep(window)
-  if (rows.size === 0) {
-    for (let to = team.unpromisedMonths; to < months; to++) keep({ from: 0, to, files: 0 })
-  }
-  const { whole, open } = options
-  let elastic = false
+  if (rows.size === 0) for (let to = team.unpromisedMonths; to < months; to++) keep({ from: 0, to })
   for (let round = 0; round < WINDOW_ROUNDS; round++) {
     const { program, decisionsOf } = staffingProgram(
       [team],
       [mean],
       { budget },
-      {
-        windows: [...rows.values()],
-        ...(whole ? { whole } : {}),
-        ...(open ? { open } : {}),
-      },
+      { ...options, windows: [...rows.values()] },
     )
-    const soft = elastic
-      ? elasticProgram(program, { gives: row => row.name.startsWith('delay ') }).program
-      : program
-    const solution = await solve(soft, whole ? { timeLimitMs: WHOLE_LIMIT_MS, relativeGap: WHOLE_GAP } : {})
-    ground.progress?.(whole ? 'whole' : 'linear')
-    if (!('values' in solution) || solution.values === undefined) {
-      if (elastic || !options.elastic) return undefined
-      elastic = true
-      continue
-    }
+    const limits = options.whole ? { timeLimitMs: WHOLE_LIMIT_MS, relativeGap: WHOLE_GAP } : {}
+    const solution = await solve(program, limits)
+    ground.progress?.(options.whole ? 'whole' : 'linear')
+    if (!('values' in solution) || solution.values === undefined) return undefined
     const plan = measured(ground, decisionsOf(solution.values, 0), keptUpWith(ground, maxima))
-    const lacking = elastic ? (solution.objective ?? 0) : 0
     const missed = missedWindows(team, plan.lived.capacity, maxima)
-    if (elastic || missed.length === 0 || (whole && plan.promised <= ground.accepted))
-      return { plan, lacking }
+    if (missed.length === 0 || (options.whole && plan.promised <= ground.accepted)) return plan
     for (const window of missed) keep(window)
   }
   return undefined
@@ -261,10 +238,10 @@ export async function wholePlan(
   const near = (c: number, t: number) => [t - 1, t, t + 1].some(month => (hires[c]![month] ?? 0) > 1e-6)
   for (const open of [near, () => true]) {
     const rows = new Map<number, Window>()
-    const first = await heldPlan(ground, maxima, rows, { elastic: false })
+    const first = await heldPlan(ground, maxima, rows)
     if (first === undefined) return undefined
-    const found = await heldPlan(ground, maxima, rows, { elastic: false, whole: true, open })
-    if (found !== undefined) return found.plan
+    const found = await heldPlan(ground, maxima, rows, { whole: true, open })
+    if (found !== undefined) return found
   }
   return undefined
 }
@@ -278,10 +255,9 @@ export async function withoutContract(
   const { team, paths, promise, accepted } = ground
   const kept = easiestPaths(team, paths, capacity, promise, accepted)
   const found = await heldPlan(ground, windowMaxima(team, paths, kept), new Map(), {
-    elastic: false,
     open: c => c !== contract,
   })
-  return found?.plan
+  return found
 }
 
 /** Whole recruits, so that as many have come by each month as planned, or more. */
