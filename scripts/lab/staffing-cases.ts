@@ -33,7 +33,9 @@ runCommand(async () => {
   return 0
 })
 
-async function measuredCase({ request }: StaffingCase): Promise<{ line: string[]; risk: number | undefined }> {
+async function measuredCase({
+  request,
+}: StaffingCase): Promise<{ line: string[]; risk: number | undefined }> {
   const started = performance.now()
   const seconds = () => ((performance.now() - started) / 1_000).toFixed(1)
   const facts = { today: '2026-12-01', place: '', engine: false }

@@ -85,13 +85,17 @@ export async function loadPlaces(db: Kysely<Database>): Promise<void> {
 async function upsertPlaces(trx: Transaction<Database>, places: readonly OfficialPlace[]): Promise<void> {
   const column = <T>(of: (place: OfficialPlace) => T) => places.map(of)
   await sql`
-    insert into place (code, kind, name, parent, population, merged_into)
+    insert into place (code, kind, name, parent, population, merged_into, lat, lon, position_origin, part_of)
     select * from unnest(
       ${column(place => place.code)}::text[], ${column(place => place.kind)}::text[],
       ${column(place => place.name)}::text[], ${column(place => place.parent ?? null)}::text[],
-      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[])
+      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[],
+      ${column(place => place.position?.lat ?? null)}::double precision[],
+      ${column(place => place.position?.lon ?? null)}::double precision[],
+      ${column(place => place.position?.origin ?? null)}::text[], ${column(place => place.partOf ?? null)}::text[])
     on conflict (code) do update set name = excluded.name, parent = excluded.parent,
-      population = excluded.population, merged_into = excluded.merged_into`.execute(trx)
+      population = excluded.population, merged_into = excluded.merged_into, lat = excluded.lat, lon = excluded.lon,
+      position_origin = excluded.position_origin, part_of = excluded.part_of`.execute(trx)
 }
 
 /**

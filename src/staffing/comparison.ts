@@ -26,16 +26,14 @@ export interface PlanDifference {
  * What the last plan has already set in motion when a new one starts: its recruits who arrive inside the recruiting lead,
  * decided before the first month of the new plan. They can no longer be undone.
  */
-export function frozenArrivals(
-  last: StaffingPlan,
-  firstMonth: Month,
-  recruitingLeadMonths: number,
-): MonthAgents[] {
+export function frozenArrivals(last: StaffingPlan, firstMonth: Month): MonthAgents[] {
   return last.months
-    .filter(({ month, decideBy }) => month >= firstMonth && decideBy < firstMonth)
-    .filter(({ hires }) => hires > 0)
-    .slice(0, Math.max(0, recruitingLeadMonths))
-    .flatMap(({ month, arrivals }) => arrivals.map(({ contract, agents }) => ({ month, agents, contract })))
+    .filter(({ month }) => month >= firstMonth)
+    .flatMap(({ month, arrivals }) =>
+      arrivals
+        .filter(({ decideBy }) => decideBy < firstMonth)
+        .map(({ contract, agents }) => ({ month, agents, contract })),
+    )
 }
 
 /** Recruits of the last plan, already there when a new one starts, whose term then ends. */

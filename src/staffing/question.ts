@@ -215,7 +215,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     budget: request.budget ?? last?.budget,
     decided:
       request.decided ??
-      (facts.last ? frozenArrivals(facts.last.plan, firstMonth, recruitingLeadMonths) : []),
+      (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
     levelError: levelError * level.errorLeft,
     monthError: number('monthError'),

@@ -23,7 +23,9 @@ it('names each contract offered once, and the post first', () => {
   const codes = OFFERED.map(contractCode)
   expect(new Set(codes).size).toBe(codes.length)
   expect(codes[0]).toBe('permanent')
-  expect(contractName({ kind: 'fixed-term', months: 12 }).replaceAll('\u00a0', ' ')).toBe('contrat de 12 mois')
+  expect(contractName({ kind: 'fixed-term', months: 12 }).replaceAll('\u00a0', ' ')).toBe(
+    'contrat de 12 mois',
+  )
   expect(contractFaults(OFFERED)).toEqual([])
 })
 

@@ -25,10 +25,11 @@ const count = (flags: Uint8Array) => flags.reduce((sum, flag) => sum + flag, 0)
 
 it('sums what comes in over each window, the stock of the start with the first month', () => {
   const two = { ...teamOf(question({ months: 2, unpromisedMonths: 0 })), startStock: 3 }
-  const maxima = windowMaxima(two, [Float64Array.of(10, 30), Float64Array.of(20, 5)], [
-    Uint8Array.of(1, 1),
-    Uint8Array.of(1, 1),
-  ])
+  const maxima = windowMaxima(
+    two,
+    [Float64Array.of(10, 30), Float64Array.of(20, 5)],
+    [Uint8Array.of(1, 1), Uint8Array.of(1, 1)],
+  )
   expect([...maxima]).toEqual([23, 43, Number.NEGATIVE_INFINITY, 30])
 })
 

@@ -44,7 +44,8 @@ describe('the staffing program', () => {
       expect(sum(lived(team, decisions).cost)).toBeCloseTo(cost, 3)
       const late = delays(team, decisions).map(days => Math.max(0, days - team.targetDays))
       expect(Math.max(...late.slice(team.unpromisedMonths))).toBeLessThan(1e-6)
-      for (let t = 0; t < team.contracts[0]!.leadMonths; t++) expect(decisions.hires[0]![t]).toBe(team.contracts[0]!.decided[t])
+      for (let t = 0; t < team.contracts[0]!.leadMonths; t++)
+        expect(decisions.hires[0]![t]).toBe(team.contracts[0]!.decided[t])
     }
   })
 

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
+import type { PositionOrigin } from '../commune-positions.ts'
 
 interface Place {
   code: string
@@ -9,6 +10,10 @@ interface Place {
   parent: string | null
   population: number | null
   merged_into: string | null
+  lat: number | null
+  lon: number | null
+  position_origin: PositionOrigin | null
+  part_of: string | null
 }
 
 interface ReferenceData {
