@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics'
+import { largest } from '../pure/numerics/extremes.ts'
 import type { Team } from './team.ts'
 
 /** Months whose median need reaches this share of the horizon's highest are its peaks. */
@@ -47,7 +48,7 @@ export function idleOf(
       0.5,
     ),
   )
-  const highest = Math.max(...needs)
+  const highest = largest(needs)
   const months = needs.map((need, t) => ({ need, decided: decided[t]!, peak: need >= PEAK * highest }))
   const share = (counts: (month: MonthUse) => boolean) => {
     let done = 0

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
 import { frenchNumber } from '../pure/french/french.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { balancedAgents, meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
@@ -270,7 +271,8 @@ async function chosenPlan(
     const stricter = { ...context, accepted: share * accepted }
     const tuned = await protectedPlan(stricter)
     const whole = tuned && (await wholePlan(stricter, tuned))
-    if (whole === undefined) continue
+    // What the means do not allow, they do not allow more strictly either.
+    if (whole === undefined) return undefined
     const found = cheaperPlans(stricter, whole).reverse().find(keeps)
     if (found !== undefined) return found
   }
@@ -371,7 +373,7 @@ function monthsOf(
 ): PlannedMonth[] {
   const bands = delayBands(team, plan.lived.capacity, heldOut)
   const arrivals = arrivalsOf(plan.decisions)
-  const earliest = Math.max(...team.contracts.map(contract => contract.leadMonths))
+  const earliest = largest(team.contracts.map(contract => contract.leadMonths))
   return team.months.map((month, t) => ({
     month,
     agents: plan.lived.agents[t]!,

@@ -213,9 +213,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     loanCostPerMonth: number('loanCostPerMonth'),
     loanProductivity: number('loanProductivity'),
     budget: request.budget ?? last?.budget,
-    decided:
-      request.decided ??
-      (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
+    decided: request.decided ?? (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
     levelError: levelError * level.errorLeft,
     monthError: number('monthError'),

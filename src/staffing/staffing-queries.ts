@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
+import { teamsOf } from '../delays/cert-queries.ts'
 import type { DemandInputs } from '../demand/engine/demand.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
@@ -51,31 +52,20 @@ export async function localFacts(
   title: Title,
   today: Day,
 ): Promise<Omit<LocalFacts, 'engine' | 'last'>> {
-  const [delay, capacity] = await Promise.all([
+  const [delay, teams] = await Promise.all([
     recentDelay(db, place, title, today),
-    db
-      .selectFrom('cert_capacity')
-      .innerJoin('release', 'release.id', 'cert_capacity.release_id')
-      .select(['cert', 'since', 'etpo', 'files_per_agent_day', 'locator', 'release.document as document'])
-      .where('title', '=', title)
-      .where('since', '<=', today)
-      .where('release.default_place', 'in', [place, 'FR'])
-      .orderBy('since', 'desc')
-      .orderBy('release.published_on', 'desc')
-      .orderBy('release.id', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
+    teamsOf(db, place, title, today),
   ])
-  const origin =
-    capacity && `${capacity.cert}, ${capacity.locator || capacity.document}, depuis ${capacity.since}`
+  const capacity = teams.findLast(one => one.since <= today)
+  const origin = capacity?.origin
   return {
     today,
     place,
     delay,
     agents: capacity && { value: capacity.etpo, origin: origin ?? '' },
     productivity:
-      capacity && capacity.files_per_agent_day !== null
-        ? { value: capacity.files_per_agent_day, origin: origin ?? '' }
+      capacity?.filesPerAgentDay !== undefined
+        ? { value: capacity.filesPerAgentDay, origin: origin ?? '' }
         : undefined,
   }
 }

@@ -1,7 +1,12 @@
 import { beforeAll, expect, it } from 'vitest'
 import { solveProgram } from '../../src/io/solver/solve-program.ts'
-import { differenceOf,
-  endingTerms, frozenArrivals, plannedAgents, updatedLevel } from '../../src/staffing/comparison.ts'
+import {
+  differenceOf,
+  endingTerms,
+  frozenArrivals,
+  plannedAgents,
+  updatedLevel,
+} from '../../src/staffing/comparison.ts'
 import { planStaffing, type StaffingPlan } from '../../src/staffing/plan.ts'
 import { question } from './synthetic.ts'
 
@@ -22,9 +27,7 @@ it('freezes the arrivals decided before the new plan starts, and no others', () 
     })),
   }
   // Lead 3: arrivals of May 2027 are decided in February, those of July in April.
-  expect(frozenArrivals(hired, '2027-03')).toEqual([
-    { month: '2027-05', agents: 2, contract: 'permanent' },
-  ])
+  expect(frozenArrivals(hired, '2027-03')).toEqual([{ month: '2027-05', agents: 2, contract: 'permanent' }])
   expect(frozenArrivals(hired, '2027-05')).toEqual([
     { month: '2027-05', agents: 2, contract: 'permanent' },
     { month: '2027-07', agents: 1, contract: 'permanent' },
@@ -74,8 +77,8 @@ it('shows what a new plan changes over the months that both cover', async () => 
     question({
       firstMonth: '2027-03',
       agents: plannedAgents(plan, '2027-03')!,
-      decided: frozenArrivals(plan, '2027-03', 3),
-      filesPerWorkingDay: (30_000 / 21) * 1.05,
+      decided: frozenArrivals(plan, '2027-03'),
+      filesPerWorkingDay: (30_000 / 21) * 1.2,
     }),
     { solve: solveProgram },
   )

@@ -228,8 +228,20 @@ interface Closure {
   release_id: number
 }
 
+interface CertPerimeter {
+  cert: string
+  name: string
+  title: string
+  department: string
+  since: string
+  until: string | null
+  locator: string
+  release_id: number
+}
+
 interface CertCapacity {
   cert: string
+  code: string | null
   title: string
   since: string
   etpo: number
@@ -439,6 +451,7 @@ export interface Database {
   opening_hours: OpeningHours
   closure: Closure
   cert_capacity: CertCapacity
+  cert_perimeter: CertPerimeter
   event: Event
   commune_contour: CommuneContour
   projection_run: ProjectionRun
