@@ -65,6 +65,8 @@ export const POLICY: readonly Rule[] = [
       'GET /api/certs',
       'GET /api/certs/:id/flow',
       ...tableOf('/api/town-halls'),
+      'GET /api/town-halls/:insee/catchment',
+      'GET /api/town-halls/:insee/grants',
       'GET /api/track-record',
       'GET /api/vintages',
       ...tableOf('/api/waits'),
