@@ -75,7 +75,7 @@ export interface FlowPeriod {
 /**
  * Requests that pass the counters: each day those that wait and those that come, at most the slots. The queue at the
  * counters throttles the centre, and new slots send it a wave until the queue is gone. Example: 10 waiting, 5 a day,
- * 8 slots: 8, 8, 8, 8, 7, 5, 5.
+ * 8 slots: 8, 8, 8, 6, 5.
  */
 export function deposits(requests: ArrayLike<number>, { backlog, slots }: Counters): Float64Array {
   let waiting = backlog

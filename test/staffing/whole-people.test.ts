@@ -21,7 +21,8 @@ it('takes away what is not needed and keeps the promise, the limits and whole pe
     solve: solveProgram,
   }
   const lavish = noDecisions(team)
-  lavish.hires[0]!.fill(3, 3, 5)
+  lavish.hires[0]!.fill(3, 3, 6)
+  lavish.overtimeHours.fill(170)
   const start = measured(ground, lavish, 1)
   const found = cheaperPlans(ground, start)
   const last = found.at(-1)!
