@@ -71,7 +71,7 @@ describe('the flow of a centre', () => {
     const waiting =
       2_000 +
       requests.reduce((all, path) => all + path.reduce((a, b) => a + b, 0), 0) / requests.length -
-      140 * 254
+      120 * 254
     expect(gained).toBeGreaterThan(0.9 * waiting)
     expect(gained).toBeLessThanOrEqual(waiting + 1e-6)
     expect(more[0]!.receipts.mean).toBeGreaterThan(before[0]!.receipts.mean * 1.2)
