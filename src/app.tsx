@@ -44,6 +44,7 @@ import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
+import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -55,6 +56,7 @@ import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
+import { waitNowRoutes } from './waits/wait-now-routes.tsx'
 import { waitRoutes } from './waits/wait-routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
@@ -145,6 +147,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', delayRoutes(service))
   app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
+  app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
@@ -162,6 +165,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', signInRoutes(service))
   app.route('/', accountRoutes(service))
   app.route('/', thresholdRoutes(service))
+  app.route('/', speakerRoutes(service))
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
   app.route('/', rightsRoutes(service))
