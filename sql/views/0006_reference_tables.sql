@@ -56,7 +56,7 @@ create view event as
 comment on view event is 'Dated facts that explain delays, as last told: a correction replaces the only fact of its source, place, title and nature that it overlaps';
 
 create view cert_capacity as
-  select v.cert, v.title, v.since,
+  select v.cert, last_told(v.code, false order by r.published_on, r.id) as code, v.title, v.since,
          last_told(v.etpo, false order by r.published_on, r.id) as etpo,
          last_told(v.files_per_agent_day, r.emptied @> '{files_per_agent_day}' order by r.published_on, r.id) as files_per_agent_day,
          coalesce(last_told(nullif(v.locator, ''), false order by r.published_on, r.id), '') as locator,
@@ -65,6 +65,16 @@ create view cert_capacity as
     join published_release r on r.id = v.release_id
    group by v.cert, v.title, v.since, r.default_place;
 comment on view cert_capacity is 'Agents at work in an expertise centre, by title, from a day, as last told';
+
+create view cert_perimeter as
+  select v.cert, last_told(v.name, false order by r.published_on, r.id) as name, v.title, v.department, v.since,
+         last_told(v.until, r.emptied @> '{until}' order by r.published_on, r.id) as until,
+         coalesce(last_told(nullif(v.locator, ''), false order by r.published_on, r.id), '') as locator,
+         last_told(v.release_id, false order by r.published_on, r.id) as release_id
+    from cert_perimeter_version v
+    join published_release r on r.id = v.release_id
+   group by v.cert, v.title, v.department, v.since;
+comment on view cert_perimeter is 'Departments whose files of a title an expertise centre examines, from a day to a day, as last told';
 
 create view opening_hours as
   select v.insee, v.weekday, v.opens, v.closes, v.valid_from, v.valid_to,

@@ -11,6 +11,7 @@ export type VersionTable =
   | 'opening_hours_version'
   | 'closure_version'
   | 'cert_capacity_version'
+  | 'cert_perimeter_version'
   | 'event_version'
   | 'commune_contour_version'
 
@@ -74,11 +75,25 @@ export const STORES = {
     span: { within: ['insee'], first: 'first_day', last: 'last_day' },
     columns: { insee: 'commune', first_day: 'from', last_day: 'until', reason: 'reason' },
   },
+  certs: {
+    table: 'cert_perimeter_version',
+    subject: ['cert', 'title', 'department', 'since'],
+    columns: {
+      cert: 'code',
+      name: 'name',
+      title: 'title',
+      department: 'department',
+      since: 'since',
+      until: 'until',
+      locator: 'locator',
+    },
+  },
   'cert-capacity': {
     table: 'cert_capacity_version',
     subject: ['cert', 'title', 'since'],
     columns: {
       cert: 'cert',
+      code: 'code',
       title: 'title',
       since: 'since',
       etpo: 'etpo',

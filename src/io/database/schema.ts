@@ -291,8 +291,20 @@ interface Closure {
   release_id: number
 }
 
+interface CertPerimeter {
+  cert: string
+  name: string
+  title: string
+  department: string
+  since: string
+  until: string | null
+  locator: string
+  release_id: number
+}
+
 interface CertCapacity {
   cert: string
+  code: string | null
   title: string
   since: string
   etpo: number
@@ -378,6 +390,12 @@ interface StaffingPlanMonth {
   decide_by: string
   overtime: number
   loans: number
+  arrivals: unknown
+  leave_moved: Generated<number>
+  redeployed: Generated<number>
+  need: number | null
+  decided: number | null
+  peak: boolean | null
   cost: number
   late_probability: number
   promised: boolean
@@ -505,6 +523,8 @@ export interface Database {
   closure: Closure
   cert_capacity_version: CertCapacity
   cert_capacity: CertCapacity
+  cert_perimeter_version: CertPerimeter
+  cert_perimeter: CertPerimeter
   event_version: Event
   event: Event
   commune_contour_version: CommuneContour

@@ -26,12 +26,14 @@ create trigger withdrawal_is_append_only before update or delete or truncate on 
 alter table opening_hours rename to opening_hours_version;
 alter table closure rename to closure_version;
 alter table cert_capacity rename to cert_capacity_version;
+alter table cert_perimeter rename to cert_perimeter_version;
 alter table event rename to event_version;
 alter table commune_contour rename to commune_contour_version;
 comment on table town_hall_version is 'Town halls with biometric stations, as each release described them; null where it says nothing';
 comment on table opening_hours_version is 'Weekly hours of the stations, as each release told them';
 comment on table closure_version is 'Days on which a town hall takes no appointment, as each release told them';
 comment on table cert_capacity_version is 'Agents at work in an expertise centre, by title, from a day, as each release told them';
+comment on table cert_perimeter_version is 'Departments whose files of a title an expertise centre (CERT) examines, as each release told them';
 comment on table event_version is 'Dated facts that explain delays, as each release told them: injections of files, lockdowns, tools out of order, openings';
 comment on table commune_contour_version is 'Outlines of communes, as each imported GeoJSON drew them';
 alter table town_hall_version
@@ -52,6 +54,8 @@ create trigger opening_hours_version_is_append_only before update or delete or t
 create trigger closure_version_is_append_only before update or delete or truncate on closure_version
   for each statement execute function refuse_change();
 create trigger cert_capacity_version_is_append_only before update or delete or truncate on cert_capacity_version
+  for each statement execute function refuse_change();
+create trigger cert_perimeter_version_is_append_only before update or delete or truncate on cert_perimeter_version
   for each statement execute function refuse_change();
 create trigger event_version_is_append_only before update or delete or truncate on event_version
   for each statement execute function refuse_change();
