@@ -1,7 +1,7 @@
-import { type DemandInputs, modelOf } from '../demand/demand.ts'
-import { futureSeed, type NationalFuture, nationalFuture } from '../demand/national-future.ts'
-import { COUNTER_TITLES, type CounterTitle } from '../demand/national-issues.ts'
-import { monthIndex } from '../demand/simulated-month.ts'
+import { type DemandInputs, modelOf } from '../demand/engine/demand.ts'
+import { futuresAhead, type NationalFuture } from '../demand/engine/national-future.ts'
+import { COUNTER_TITLES, type CounterTitle } from '../demand/engine/national-issues.ts'
+import { monthIndex } from '../demand/engine/simulated-month.ts'
 import { addMonths, type Month, type Quarter } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import { lognormalPaths, type PathModel, type RelativePaths } from './demand-path.ts'
@@ -27,9 +27,7 @@ export function engineFutures(
   const { count, seed, until } = draws
   // A plan needs the nation's paths only, as far as it looks: no hall is drawn, no later year.
   const model = modelOf({ ...inputs, lastQuarter: until })
-  return {
-    paths: Array.from({ length: count }, (_, i) => nationalFuture(model, futureSeed(seed, i)).national),
-  }
+  return { paths: futuresAhead(model, count, seed) }
 }
 
 /**

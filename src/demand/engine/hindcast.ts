@@ -1,10 +1,10 @@
 import { type Day, daysBetween } from '../../pure/calendar/day.ts'
-import { ASSUMPTIONS, type AssumptionName } from '../assumption.ts'
-import { nationalModel } from '../cohort-path.ts'
-import { nationalFutures } from '../national-future.ts'
-import { COUNTER_TITLES, type CounterTitle } from '../national-issues.ts'
-import { quantilesOf } from '../quantiles.ts'
-import { monthIndex } from '../simulated-month.ts'
+import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
+import { nationalModel } from './cohort-path.ts'
+import { nationalFutures } from './national-future.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { quantilesOf } from './quantiles.ts'
+import { monthIndex } from './simulated-month.ts'
 import { nationalVolumes, type VolumeFact } from './national-volumes.ts'
 
 /** What the engine would have said of a national year at the end of an earlier one, beside what came. */
@@ -78,22 +78,22 @@ export function hindcast(
     const known = issued.filter(fact =>
       clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf,
     )
-    const inputs = nationalVolumes(
-      known,
-      notMade.filter(fact => fact.publishedOn <= asOf),
+    const shortfall = notMade.filter(fact =>
+      clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf,
     )
+    const inputs = nationalVolumes(known, shortfall)
     const lastKnown = Math.max(0, ...inputs.volumes.cni.map(each => each.year), ...inputs.totals.map(each => each.year))
     if (lastKnown < yearOf(asOf) - 8 || inputs.volumes.passport.length === 0) return []
     const last = Math.max(...issued.map(fact => fact.year))
     const model = nationalModel(inputs, LAW_OF, `${last}-12`)
     const { futures } = nationalFutures(model, PATHS, SEED)
     const yearsAhead = Array.from({ length: last - yearOf(asOf) }, (_, i) => yearOf(asOf) + 1 + i)
-    const after = known.filter(fact => fact.publishedOn > asOf)
+    const after = [...known, ...shortfall].filter(fact => fact.publishedOn > asOf)
     return yearsAhead.flatMap(year =>
       (['cni', 'passport', 'cni-passport'] as const).flatMap(title => {
         const fact = issued.find(one => one.title === title && one.year === year)
         if (fact === undefined) return []
-        const titles = title === 'cni-passport' ? COUNTER_TITLES : [title]
+        const titles: readonly CounterTitle[] = title === 'cni-passport' ? COUNTER_TITLES : [title]
         const sample = Float64Array.from(futures, ({ national }) =>
           titles.reduce((sum, one) => sum + yearSum(national[one], year), 0),
         )

@@ -1,5 +1,5 @@
 import type { Day } from '../../pure/calendar/day.ts'
-import { COUNTER_TITLES, type CounterTitle, type YearVolume } from '../national-issues.ts'
+import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
 
 /** A national volume of a year, or a count of requests not made, as some source published it. */
 export interface VolumeFact {
