@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
 import { asKnownBefore, type DemandRecord } from '../../../src/demand/engine/demand-record.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
@@ -9,12 +10,14 @@ const record: DemandRecord = {
   start: 1980,
   observed,
   stepsAYear: 1,
-  cohorts: cohortsOf(1980, observed, validities),
-  dueKnownFrom: 1985,
-  validities,
-  kernel: { first: 0, probabilities: [1] },
+  cohorts: cohortsUnderLaw({
+    titles: cohortsOf(1980, observed, validities),
+    dueKnownFrom: 1985,
+    validities,
+    kernel: { first: 0, probabilities: [1] },
+    counted: 'requests',
+  }),
   exceptional: new Set([1990]),
-  counted: 'requests',
 }
 const openingsAt = (year: number) => gateAt(asKnownBefore(record, 2009 - year), 2, HOUSE_DEMAND).opening
 
