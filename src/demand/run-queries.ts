@@ -353,8 +353,17 @@ async function demandInputs(
   }
 }
 
+/** The national facts on which the engine can be put back at past days. */
+export async function hindcastFacts(db: Kysely<Database>) {
+  const [issued, notMade] = await Promise.all([
+    nationalFacts(db, 'titles-issued'),
+    nationalFacts(db, 'requests-not-made'),
+  ])
+  return { issued, notMade }
+}
+
 /** National yearly facts of one measure, with the day of their publication and who published them. */
-export async function nationalFacts(
+async function nationalFacts(
   db: Kysely<Database>,
   measure: 'titles-issued' | 'requests-not-made',
 ): Promise<VolumeFact[]> {

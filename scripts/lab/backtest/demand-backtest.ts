@@ -1,12 +1,8 @@
-import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { type CohortSource, type DemandRecord, ordinary } from '../../../src/demand/engine/demand-record.ts'
 import { type DemandForecast, forecastDemand } from '../../../src/demand/engine/forecast.ts'
 import { demandBounds } from '../../../src/demand/engine/interval.ts'
-import {
-  type DemandSettings,
-  HOUSE_DEMAND,
-  seriesValues,
-} from '../../../src/demand/engine/parts.ts'
-import { type CohortSource, type DemandRecord, ordinary } from '../../../src/demand/engine/demand-record.ts'
+import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
+import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { drift, naive, seasonalNaive } from '../../../src/pure/numerics/series/naive.ts'
 import { bridged, rememberingEngine } from './engine.ts'
 import { scoreRows, type Table } from './report.ts'

@@ -70,7 +70,9 @@ function seriesBacktest(path: string, series: readonly CountSeries[], options: O
 
 function cohortNotes(cases: readonly Case[]): string[] {
   const [first] = cases
-  const without = cases.filter(({ record }) => record.cohorts.dueKnownFrom + record.stepsAYear > periodAfter(record))
+  const without = cases.filter(
+    ({ record }) => record.cohorts.dueKnownFrom + record.stepsAYear > periodAfter(record),
+  )
   if (!first || without.length === 0) return []
   return [
     `Titres à échéance connus à partir de ${labelOf(first.record.cohorts.dueKnownFrom, first.record.stepsAYear)} : ${without.length} origine${without.length > 1 ? 's' : ''} trop tôt, par la série seule.`,

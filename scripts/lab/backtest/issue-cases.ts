@@ -1,7 +1,7 @@
-import { type LagKernel, monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import type { CohortSource } from '../../../src/demand/engine/demand-record.ts'
 import { bridgedCounts, cohortsOf, type ValidityRule } from '../../../src/demand/engine/renewal.ts'
+import { type LagKernel, monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import type { Case } from './demand-backtest.ts'
 import type { CountSeries } from './issue-counts.ts'
 import type { Options, Validity } from './options.ts'
@@ -114,7 +114,7 @@ function issuedUnderLaw(
   const validities = validityRule(told, stepsAYear)
   const counts = bridgedCounts(observed, stepsAYear)
   const known = counts.findLastIndex(count => count !== undefined)
-  const from = start + counts.slice(0, known + 1).findLastIndex(count => count === undefined) + 1
+  const from = start + counts.slice(0, known + 1).lastIndexOf(undefined) + 1
   const longest = Math.max(...validities(from).map(({ periods }) => periods))
   return cohortsUnderLaw({
     titles: told.length === 0 ? [] : cohortsOf(start, counts, validities),

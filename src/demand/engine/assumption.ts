@@ -73,7 +73,8 @@ export const ASSUMPTIONS = {
       'Les volumes annuels de 2007 à 2018 n’ont pas été trouvés ; interpolation entre les années connues',
   },
   cardGrowth: {
-    label: 'Autres demandes de cartes (premiers titres, pertes, voyages) après la nouvelle carte, rapportées à 2019',
+    label:
+      'Autres demandes de cartes (premiers titres, pertes, voyages) après la nouvelle carte, rapportées à 2019',
     unit: 'rapport',
     value: 1.4,
     spread: 0.2,
@@ -120,7 +121,8 @@ export const ASSUMPTIONS = {
       'Hypothèse, bornée par un compte : 1,2 million d’identités numériques fin 2024 (Sénat a24-150-14), 3,6 millions le 19 février 2026 (clubic.com) ; 2,4 millions d’échanges au plus en onze mois, sur environ 37 millions d’anciennes cartes et 76 mois, font 0,44 au plus',
   },
   expiredLooks: {
-    label: 'Part des cartes prolongées (10 + 5 ans) redemandées à la date imprimée, sans attendre la fin légale',
+    label:
+      'Part des cartes prolongées (10 + 5 ans) redemandées à la date imprimée, sans attendre la fin légale',
     unit: 'part',
     value: 0.1,
     spread: 0.05,
@@ -176,8 +178,16 @@ export type Draw = Record<AssumptionName, number>
  * line. The new card came between March and August 2021; borders reopened in the spring of 2022.
  */
 export const GROWTH_RAMPS: Record<'cni' | 'passport', { from: Month; months: number; origin: string }> = {
-  cni: { from: '2021-08', months: 24, origin: 'Nouvelle carte partout le 2 août 2021 ; durée choisie après coup' },
-  passport: { from: '2022-03', months: 12, origin: 'Fin du passe vaccinal le 14 mars 2022 ; durée choisie après coup' },
+  cni: {
+    from: '2021-08',
+    months: 24,
+    origin: 'Nouvelle carte partout le 2 août 2021 ; durée choisie après coup',
+  },
+  passport: {
+    from: '2022-03',
+    months: 12,
+    origin: 'Fin du passe vaccinal le 14 mars 2022 ; durée choisie après coup',
+  },
 }
 
 /**
@@ -187,7 +197,8 @@ export const GROWTH_RAMPS: Record<'cni' | 'passport', { from: Month; months: num
 export const SUPPRESSED_RETURN: { from: Month; halfLifeMonths: number; origin: string } = {
   from: '2022-03',
   halfLifeMonths: 14,
-  origin: 'Réouverture des frontières ; choisi après coup : 2021 est resté au niveau de la crise, 2022 a dépassé 2019 de 21,5 % (Sénat l22-771)',
+  origin:
+    'Réouverture des frontières ; choisi après coup : 2021 est resté au niveau de la crise, 2022 a dépassé 2019 de 21,5 % (Sénat l22-771)',
 }
 
 /** Standard deviation, a year and on the log scale, of the random walk of other requests. */

@@ -1,4 +1,5 @@
 import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
+import { returnRateFromChanges, returnRateFromReturns } from '../../pure/numerics/series/return-rate.ts'
 import {
   type CohortForecast,
   type CohortSettings,
@@ -11,8 +12,14 @@ import {
   type SeriesForecaster,
 } from './demand-record.ts'
 import { profileTrust, trustedProfile } from './profile-trust.ts'
-import { type Cohort, type DemandPoint, dueTitles, type OfGroup, projectDemand, type ValidityRule } from './renewal.ts'
-import { returnRateFromChanges, returnRateFromReturns } from '../../pure/numerics/series/return-rate.ts'
+import {
+  type Cohort,
+  type DemandPoint,
+  dueTitles,
+  type OfGroup,
+  projectDemand,
+  type ValidityRule,
+} from './renewal.ts'
 
 /** Titles of a country, an office or a file by period of issue, and the law that says when they end. */
 export interface LawfulCohorts {
@@ -35,7 +42,8 @@ export function cohortsUnderLaw(cohorts: LawfulCohorts): CohortSource {
     due: (start, periods) => dueTitles(titles, kernel, start, periods, relativeRate),
     knownBefore: period =>
       cohortsUnderLaw({ ...cohorts, titles: titles.filter(cohort => cohort.issued < period) }),
-    project: (...asked) => projectCohorts(cohorts, ...asked),
+    project: (record, horizon, forecastSeries, settings) =>
+      projectCohorts(cohorts, record, horizon, forecastSeries, settings),
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Month, monthOfNumber } from '../../pure/calendar/period.ts'
 import { monthlyKernel } from '../../pure/numerics/series/lag-kernel.ts'
-import { sendBack } from './renewal.ts'
 import {
   ASSUMPTIONS,
   type Draw,
@@ -17,6 +16,7 @@ import {
   type YearVolume,
 } from './national-issues.ts'
 import { type Contributions, KIND } from './part-tally.ts'
+import { sendBack } from './renewal.ts'
 import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 

@@ -1,5 +1,10 @@
 import { largest } from '../../pure/numerics/extremes.ts'
-import { exposureShift, type GateSettings, HOUSE_GATE, ownVariability } from '../../pure/numerics/series/exposure-gate.ts'
+import {
+  exposureShift,
+  type GateSettings,
+  HOUSE_GATE,
+  ownVariability,
+} from '../../pure/numerics/series/exposure-gate.ts'
 import { PRIOR_RETURN_RATE, type ReturnRate } from '../../pure/numerics/series/return-rate.ts'
 import type { DemandPoint } from './renewal.ts'
 
@@ -69,9 +74,9 @@ export function ordinary(record: DemandRecord): (number | undefined)[] {
 
 /** Titles due in each observed period; `undefined` before the cohorts reach far enough back. */
 export function dueInHistory(record: DemandRecord): (number | undefined)[] {
-  return record.cohorts.due(record.start, record.observed.length).map((titles, t) =>
-    record.start + t >= record.cohorts.dueKnownFrom ? titles : undefined,
-  )
+  return record.cohorts
+    .due(record.start, record.observed.length)
+    .map((titles, t) => (record.start + t >= record.cohorts.dueKnownFrom ? titles : undefined))
 }
 
 /** Titles due in the last two years, and in each coming year that the horizon reaches, with their own variability. */

@@ -1,6 +1,6 @@
-import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './parts.ts'
-import type { CohortForecast, DemandRecord, SeriesForecaster } from './demand-record.ts'
 import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
+import type { CohortForecast, DemandRecord, SeriesForecaster } from './demand-record.ts'
+import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './parts.ts'
 import { errorsAtPastOrigins, lawTrust, type PastError, weighedErrors } from './past-errors.ts'
 
 /** A demand projected by both parts and weighed by the gate, one entry per projected period. */

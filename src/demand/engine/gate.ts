@@ -1,7 +1,7 @@
 import { monthsOfQuarter } from '../../pure/calendar/period.ts'
 import { exposureShift, gateOpening } from '../../pure/numerics/series/exposure-gate.ts'
-import { exposureFrom } from './demand-record.ts'
 import { centralFuture, type DemandInputs } from './demand.ts'
+import { exposureFrom } from './demand-record.ts'
 import { monthIndex } from './simulated-month.ts'
 
 /** How far a projected year differs from the last one in titles coming due, and how much that opens the gate. */

@@ -19,7 +19,13 @@ export interface Learnt {
   assumption: AssumptionName
   prior: { mean: number; spread: number }
   now: { mean: number; spread: number }
-  steps: { year: number; titles: readonly CounterTitle[]; day: Day | undefined; source: string | undefined; mean: number }[]
+  steps: {
+    year: number
+    titles: readonly CounterTitle[]
+    day: Day | undefined
+    source: string | undefined
+    mean: number
+  }[]
 }
 
 /**
@@ -29,7 +35,10 @@ export interface Learnt {
 const YEAR_SPREAD = 0.12
 
 /** The years that judge the assumptions, in order of publication. */
-export function nationalFacts({ volumes, totals }: Pick<NationalModel, 'volumes' | 'totals'>): NationalFact[] {
+export function nationalFacts({
+  volumes,
+  totals,
+}: Pick<NationalModel, 'volumes' | 'totals'>): NationalFact[] {
   const of = (titles: readonly CounterTitle[], years: NationalModel['totals']): NationalFact[] =>
     years.map(({ year, volume, spread, publishedOn, source }) => ({
       titles,

@@ -46,7 +46,13 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
       const { draw, paths } = future(model, futureSeed(seed, index))
       return { draw, logs: logLikelihoods(facts, paths) }
     })
-    const chosen = facts.length === 0 ? drawn.map((_, i) => i) : resampled(drawn.map(each => each.logs), count)
+    const chosen =
+      facts.length === 0
+        ? drawn.map((_, i) => i)
+        : resampled(
+            drawn.map(each => each.logs),
+            count,
+          )
     const origins = new PartTally(months, count)
     const futures = chosen.map(index => {
       const { draw, paths } = future(model, futureSeed(seed, index), origins)
@@ -57,7 +63,11 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
 }
 
 /** The first futures of a seed, without where they come from: what a plan needs that looks a few years ahead. */
-export function futuresAhead(model: NationalModel, count: number, seed: number): NationalFuture['national'][] {
+export function futuresAhead(
+  model: NationalModel,
+  count: number,
+  seed: number,
+): NationalFuture['national'][] {
   return nationalFutures(model, count, seed).futures.map(({ national }) => national)
 }
 

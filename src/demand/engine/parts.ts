@@ -1,4 +1,10 @@
 import {
+  exposureShift,
+  type GateSettings,
+  gateOpening,
+  HOUSE_GATE,
+} from '../../pure/numerics/series/exposure-gate.ts'
+import {
   type CohortForecast,
   type CohortSettings,
   type DemandRecord,
@@ -8,7 +14,6 @@ import {
   presentRegime,
   type SeriesForecaster,
 } from './demand-record.ts'
-import { exposureShift, type GateSettings, gateOpening, HOUSE_GATE } from '../../pure/numerics/series/exposure-gate.ts'
 
 /** Everything that can be set; the house's values are one configuration for all places and titles. */
 export interface DemandSettings {

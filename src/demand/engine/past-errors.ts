@@ -1,6 +1,12 @@
 import { groupBy } from '../../pure/figures/group-by.ts'
+import {
+  asKnownBefore,
+  type DemandRecord,
+  ordinary,
+  periodAfter,
+  type SeriesForecaster,
+} from './demand-record.ts'
 import { bothParts, type DemandSettings, gateAt } from './parts.ts'
-import { asKnownBefore, type DemandRecord, ordinary, periodAfter, type SeriesForecaster } from './demand-record.ts'
 
 /** A past projection beside what came: one period of one past origin. */
 export interface PastError {
@@ -99,7 +105,19 @@ export function lawTrust(errors: readonly PastError[]): number {
   for (const year of origins.values()) {
     const sum = (of: (error: PastError) => number) => year.reduce((total, error) => total + of(error), 0)
     const came = sum(error => error.observed)
-    odds += density(logError(sum(error => error.cohort!), came)) - density(logError(sum(error => error.series), came))
+    odds +=
+      density(
+        logError(
+          sum(error => error.cohort!),
+          came,
+        ),
+      ) -
+      density(
+        logError(
+          sum(error => error.series),
+          came,
+        ),
+      )
   }
   return 1 / (1 + Math.exp(-odds))
 }

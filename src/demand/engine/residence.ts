@@ -1,12 +1,6 @@
-import {
-  addMonths,
-  type Month,
-  monthNumber,
-  monthsOfQuarter,
-  type Quarter,
-} from '../../pure/calendar/period.ts'
-import { normal, type Random } from '../../pure/numerics/series/random.ts'
+import { type Month, monthNumber, monthsOfQuarter, type Quarter } from '../../pure/calendar/period.ts'
 import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
+import { normal, type Random } from '../../pure/numerics/series/random.ts'
 import type { Draw } from './assumption.ts'
 import { cohortsUnderLaw } from './cohort-part.ts'
 import type { CohortSource } from './demand-record.ts'
@@ -76,7 +70,8 @@ export function residencePath(
   return quarters.map((quarter, q) => {
     if (q % 4 === 0) drift += YEARLY_DRIFT * normal(random)
     const months = monthsOfQuarter(quarter).map(monthNumber)
-    const due = (cohorts: CohortSource) => cohorts.due(months[0]!, 3).reduce((sum, permits) => sum + permits, 0)
+    const due = (cohorts: CohortSource) =>
+      cohorts.due(months[0]!, 3).reduce((sum, permits) => sum + permits, 0)
     return {
       exchanged:
         draw.brexitFiveYears * five * due(afterFive) + (1 - draw.brexitFiveYears) * ten * due(afterTen),

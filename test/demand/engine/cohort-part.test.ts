@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import { cohortsUnderLaw, type LawfulCohorts } from '../../../src/demand/engine/cohort-part.ts'
-import { type DemandRecord, HOUSE_COHORT, type SeriesForecaster } from '../../../src/demand/engine/demand-record.ts'
+import {
+  type DemandRecord,
+  HOUSE_COHORT,
+  type SeriesForecaster,
+} from '../../../src/demand/engine/demand-record.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = () => [{ share: 1, periods: 10 }]

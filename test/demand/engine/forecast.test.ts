@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
 import { forecastDemand } from '../../../src/demand/engine/forecast.ts'
 import { demandBounds } from '../../../src/demand/engine/interval.ts'
-import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
-import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
 import { asKnownBefore, type DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 5 : 10 }]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
-import { HOUSE_DEMAND } from '../../../src/demand/engine/parts.ts'
 import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { HOUSE_DEMAND } from '../../../src/demand/engine/parts.ts'
 import {
   errorsAtPastOrigins,
   lawTrust,

@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest'
-import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
-import { forecastDemand } from '../../../src/demand/engine/forecast.ts'
-import { cohortsOf, type ValidityRule } from '../../../src/demand/engine/renewal.ts'
-import { monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
-import { forecastSeries } from '../../../src/pure/numerics/series/series-ensemble.ts'
+import { cohortsUnderLaw } from '../../../../src/demand/engine/cohort-part.ts'
+import { forecastDemand } from '../../../../src/demand/engine/forecast.ts'
+import { cohortsOf, type ValidityRule } from '../../../../src/demand/engine/renewal.ts'
+import { monthlyKernel, yearlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
+import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
+import { forecastSeries } from '../../../../src/pure/numerics/series/series-ensemble.ts'
 
 const kernel = yearlyKernel(monthlyKernel())
-const engine = (
-  values: readonly (number | undefined)[],
-  options: { period: number; horizon: number },
-) => forecastSeries(values, options)
+const engine = (values: readonly (number | undefined)[], options: { period: number; horizon: number }) =>
+  forecastSeries(values, options)
 
 /** Sixty years of a country whose titles last `years`: renewals of what was issued, and others that drift. */
 function country(years: number, seed: number): number[] {
@@ -58,12 +56,15 @@ test.each([
   { truth: 2, told: 5 },
   { truth: 5, told: 2 },
   { truth: 10, told: 2 },
-])('a law of $told years told of titles that last $truth costs at most half as much again', ({ truth, told }) => {
-  for (const seed of [1, 2, 3]) {
-    const { both, series } = errors(country(truth, seed), () => [{ share: 1, periods: told }], told + 1)
-    expect(both).toBeLessThanOrEqual(1.5 * series)
-  }
-})
+])(
+  'a law of $told years told of titles that last $truth costs at most half as much again',
+  ({ truth, told }) => {
+    for (const seed of [1, 2, 3]) {
+      const { both, series } = errors(country(truth, seed), () => [{ share: 1, periods: told }], told + 1)
+      expect(both).toBeLessThanOrEqual(1.5 * series)
+    }
+  },
+)
 
 test('a change that never was costs at most half as much again, once three years have shown it', () => {
   for (const [truth, told] of [
