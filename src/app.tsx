@@ -43,6 +43,7 @@ import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
+import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -50,6 +51,7 @@ import { ProblemPage } from './pure/pages/problem-page.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
 import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
+import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
@@ -145,6 +147,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
+  app.route('/', catchmentRoutes(service))
   app.route('/', briefRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
@@ -158,6 +161,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', signInRoutes(service))
   app.route('/', accountRoutes(service))
   app.route('/', thresholdRoutes(service))
+  app.route('/', speakerRoutes(service))
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
   app.route('/', rightsRoutes(service))

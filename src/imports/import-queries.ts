@@ -15,6 +15,7 @@ import {
 } from '../io/official-geography.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { hideSecrets } from '../publications/secret-queries.ts'
+import { sourceSpokenFor, unnamedPublisher } from '../publications/speaker-queries.ts'
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
@@ -357,21 +358,12 @@ export async function insertRelease(
   { kind, frontMatter, sha256, rowCount, reach }: ReleaseNote,
   today: Day,
 ): Promise<number> {
-  const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
-  await trx
-    .insertInto('source')
-    .values({ publisher })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-  const source = await trx
-    .selectFrom('source')
-    .select('id')
-    .where('publisher', '=', publisher)
-    .executeTakeFirstOrThrow()
+  const publisher = frontMatter.source || file.source || unnamedPublisher(file.sender)
+  const source = await sourceSpokenFor(trx, publisher)
   const release = await trx
     .insertInto('release')
     .values({
-      source_id: source.id,
+      source_id: source,
       import_kind: kind,
       kind: frontMatter.nature ?? 'initial',
       document: frontMatter.document || file.name,
@@ -415,6 +407,7 @@ async function insertRows(trx: Transaction<Database>, release: number, file: Imp
     case 'applications':
     case 'titles-issued':
     case 'indicators':
+    case 'grants':
       return insertObservations(trx, release, file.rows)
     case 'town-halls':
       return inChunks(file.rows, rows =>

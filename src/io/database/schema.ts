@@ -115,6 +115,28 @@ interface PublicThreshold {
   decided_at: Generated<string>
 }
 
+interface SpeakerDecision {
+  id: Generated<number>
+  source_id: number
+  role: string
+  place: string
+  speaks: boolean
+  reason: Generated<string>
+  decided_by: string
+  decided_at: Generated<string>
+}
+
+interface Speaker {
+  source_id: number
+  publisher: string
+  role: string
+  place: string
+  speaks: boolean
+  reason: string
+  decided_by: string
+  decided_at: string
+}
+
 interface SourceThreshold {
   source_id: number
   publisher: string
@@ -162,6 +184,7 @@ interface PublishedRelease {
   default_place: string
   recorded_at: string
   reason: string | null
+  curated: boolean
   published_on: string
   shown_at: string
   embargo_until: string | null
@@ -178,6 +201,7 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   document: string
   address: string | null
   publisher: string
+  curated: boolean
   secret: boolean
 }
 
@@ -421,6 +445,8 @@ export interface Database {
   published_release: PublishedRelease
   public_threshold: PublicThreshold
   source_threshold: SourceThreshold
+  speaker_decision: SpeakerDecision
+  speaker: Speaker
   sole_release: SoleRelease
   settled_value: SettledValue
   current_observation: CurrentObservation
