@@ -167,7 +167,7 @@ export const POLICY: readonly Rule[] = [
     reach: 'own',
     scope: 'imports',
     brings: 'file',
-    routes: ['POST /donnees', 'POST /api/imports'],
+    routes: ['POST /donnees', 'POST /api/imports', 'POST /api/imports/preview'],
   },
   {
     says: 'Importer un long fichier de toute la France, suivre et arrêter cet import, voir les projections en cours',

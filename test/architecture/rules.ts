@@ -47,6 +47,7 @@ export const PURE_PACKAGES = [
   'hono/jsx',
   'hono/html',
   'csv-parse/sync',
+  'iconv-lite',
   'date-fns',
   'zod',
 ]

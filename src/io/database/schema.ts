@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
 import type { PositionOrigin } from '../commune-positions.ts'
@@ -35,6 +35,14 @@ interface StoredFilePart {
   sha256: string
   part: number
   content: Buffer
+}
+
+interface ImportMapping {
+  publisher: string
+  head: string
+  mapping: ColumnType<Record<string, string>, string, string>
+  recorded_by: string
+  recorded_at: Generated<string>
 }
 
 interface ImportTask {
@@ -437,6 +445,7 @@ export interface Database {
   stored_file: StoredFile
   stored_file_part: StoredFilePart
   import_task: ImportTask
+  import_mapping: ImportMapping
   release: Release
   series: Series
   told_series: Series
