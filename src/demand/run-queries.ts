@@ -311,27 +311,12 @@ async function demandInputs(
   db: Kysely<Database>,
   department: string,
 ): Promise<DemandInputs | { reason: string }> {
-<<<<<<< HEAD
-  const [place, nation, { townHalls }, issued, notMade, counted, exceptional, last, residence, drawing] =
-    await Promise.all([
-      placeOf(db, department),
-      placeOf(db, 'FR'),
-      network(db, department),
-      nationalFacts(db, 'titles-issued'),
-      nationalFacts(db, 'requests-not-made'),
-      countedMonths(db, department),
-      exceptionalMonths(db, department),
-      lastObservedQuarter(db, department),
-      residenceDecisions(db, department),
-      hallDrawing(db, department),
-    ])
-=======
   const [
     place,
     nation,
     { townHalls },
-    volumes,
-    suppressed,
+    issued,
+    notMade,
     counted,
     exceptional,
     last,
@@ -342,8 +327,8 @@ async function demandInputs(
     placeOf(db, department),
     placeOf(db, 'FR'),
     network(db, department),
-    nationalVolumes(db),
-    suppressedRequests(db),
+    nationalFacts(db, 'titles-issued'),
+    nationalFacts(db, 'requests-not-made'),
     countedMonths(db, department),
     exceptionalMonths(db, department),
     lastObservedQuarter(db, department),
@@ -351,7 +336,6 @@ async function demandInputs(
     hallDrawing(db, department),
     grantsRead(db, department),
   ])
->>>>>>> main
   if (!place?.population || !nation?.population)
     return { reason: `Aucune population connue pour ${department}.` }
   if (townHalls.length === 0)
