@@ -50,6 +50,7 @@ export const PURE_PACKAGES = [
   'iconv-lite',
   'date-fns',
   'zod',
+  'marked',
 ]
 const OUTSIDE = /\b(Date\.now|new Date\(\)|Math\.random|process\.|performance\.|fetch\()/
 /** Names whose suffix lets a file touch the outside world. */
