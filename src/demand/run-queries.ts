@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { publishedValues } from '../figures/published-queries.ts'
 import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -21,13 +22,14 @@ import {
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import { settle } from '../pure/figures/observation.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { projectApart } from './apart-work.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { exposureGate, type GateYear } from './engine/gate.ts'
 import type { LocalForecast } from './engine/local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
-import { nationalVolumes, type VolumeFact } from './engine/national-volumes.ts'
+import { type NationalVolumes, nationalVolumes, type VolumeFact } from './engine/national-volumes.ts'
 import { type Parts, shareOf } from './engine/part-tally.ts'
 import {
   HORIZON,
@@ -379,19 +381,33 @@ export async function hindcastFacts(db: Kysely<Database>) {
   return { issued, notMade }
 }
 
+/** What the national part of a projection stands on, as published by a day. */
+export async function nationalVolumesAsOf(db: Kysely<Database>, asOf: Day): Promise<NationalVolumes> {
+  const [issued, notMade] = await Promise.all([
+    nationalFacts(db, 'titles-issued', asOf),
+    nationalFacts(db, 'requests-not-made', asOf),
+  ])
+  return nationalVolumes(issued, notMade)
+}
+
 /** National yearly facts of one measure, with the day of their publication and who published them. */
 async function nationalFacts(
   db: Kysely<Database>,
   measure: 'titles-issued' | 'requests-not-made',
+  asOf?: Day,
 ): Promise<VolumeFact[]> {
-  const rows = await currentValues(db, measure, ['FR'])
-  return rows
-    .filter(row => row.granularity === 'year' && row.variant === '')
-    .flatMap(({ title, period, value, status, publishedOn, source }) =>
-      title === 'cni-passport' || (COUNTER_TITLES as readonly string[]).includes(title)
-        ? [{ title: title as VolumeFact['title'], year: Number(period), value, status, publishedOn, source }]
-        : [],
-    )
+  const rows = await publishedValues(db, { measure, places: ['FR'], ...(asOf ? { asOf } : {}) })
+  const yearly = rows.filter(row => row.granularity === 'year' && row.variant === '')
+  return [...groupBy(yearly, row => `${row.title} ${row.period}`).values()].flatMap(said => {
+    const [{ title, period }, current] = [said[0]!, settle(said)?.current]
+    if (current?.value === undefined || !isVolumeTitle(title)) return []
+    const { value, status, publishedOn, source } = current
+    return [{ title, year: Number(period), value, status, publishedOn, source }]
+  })
+}
+
+function isVolumeTitle(title: string): title is VolumeFact['title'] {
+  return title === 'cni-passport' || (COUNTER_TITLES as readonly string[]).includes(title)
 }
 
 async function residenceDecisions(db: Kysely<Database>, department: string): Promise<ResidenceInputs> {
@@ -405,11 +421,7 @@ async function currentValues(db: Kysely<Database>, measure: string, places: read
   return db
     .selectFrom('current_observation')
     .innerJoin('series', 'series.id', 'current_observation.series_id')
-    .innerJoin('published_release', 'published_release.id', 'current_observation.release_id')
-    .innerJoin('source', 'source.id', 'published_release.source_id')
     .select([
-      'published_release.published_on as publishedOn',
-      'source.publisher as source',
       'series.place as place',
       'series.title as title',
       'series.variant as variant',

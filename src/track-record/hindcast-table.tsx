@@ -1,6 +1,6 @@
 import type { HindcastRow } from '../demand/engine/hindcast.ts'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchDay, frenchGap, frenchNumber, frenchPercent } from '../pure/french/french.ts'
+import { frenchCount, frenchDay, frenchNumber, frenchPercent } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
 
 /** What the engine would have said of the nation at the ends of past years, beside what came, with a verdict in one sentence. */
@@ -17,11 +17,16 @@ export function HindcastTable({ rows }: { rows: readonly HindcastRow[] }) {
         rows={[...rows]}
         columns={[
           { label: 'Vu au', cell: row => frenchDay(row.asOf) },
-          { label: 'Année', cell: row => row.year },
+          { label: 'Année', cell: row => String(row.year) },
           { label: 'Titre', cell: row => (isTitle(row.title) ? TITLE_NAMES[row.title] : row.title) },
           {
             label: 'Annoncé, bande à 90 %',
             cell: row => `${millions(row.median)} (${millions(row.p05)} à ${millions(row.p95)})`,
+            file: [
+              { label: 'Annoncé, médiane', value: row => row.median, unit: 'titres', type: 'number' },
+              { label: 'Annoncé, p05', value: row => row.p05, unit: 'titres', type: 'number' },
+              { label: 'Annoncé, p95', value: row => row.p95, unit: 'titres', type: 'number' },
+            ],
             numeric: true,
           },
           {
@@ -30,13 +35,14 @@ export function HindcastTable({ rows }: { rows: readonly HindcastRow[] }) {
               row.factKind === 'published'
                 ? `${millions(row.fact)} (publié)`
                 : `${millions(row.fact)} (déduit, ${millions(row.factLow)} à ${millions(row.factHigh)})`,
+            file: [{ value: row => row.fact, unit: 'titres', type: 'number' }],
             numeric: true,
           },
-          { label: 'Écart', cell: row => gap(row.errorPct), numeric: true },
+          { label: 'Écart', figure: row => row.errorPct, as: 'gap', unit: '%' },
           { label: 'Dans la bande', cell: row => (row.within ? 'oui' : 'non') },
-          { label: 'Comme la dernière année', cell: row => gap(row.lastValueErrorPct), numeric: true },
-          { label: 'Dans la même pente', cell: row => gap(row.driftErrorPct), numeric: true },
-          { label: 'Connu après coup', cell: row => row.hindsight.length, numeric: true },
+          { label: 'Comme la dernière année', figure: row => row.lastValueErrorPct, as: 'gap', unit: '%' },
+          { label: 'Dans la même pente', figure: row => row.driftErrorPct, as: 'gap', unit: '%' },
+          { label: 'Connu après coup', figure: row => row.hindsight.length },
         ]}
       />
     </>
@@ -67,8 +73,4 @@ function percent(rows: readonly HindcastRow[], of: (row: HindcastRow) => number 
 
 function millions(value: number): string {
   return frenchNumber(value / 1e6, 1)
-}
-
-function gap(value: number | undefined): string {
-  return value === undefined ? 'n. d.' : `${frenchGap(value)} %`
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { VolumeFact } from '../../../src/demand/engine/national-volumes.ts'
-import { isRefused, readFile } from '../../../src/imports/read-file.ts'
+import { isRefused } from '../../../src/imports/imported-file.ts'
+import { readFile } from '../../../src/imports/read-file.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
 import { isTitle } from '../../../src/pure/law/title.ts'
 
