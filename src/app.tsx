@@ -17,6 +17,7 @@ import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
+import { certRoutes } from './delays/cert-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
@@ -144,6 +145,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
+  app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
   app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))

@@ -62,6 +62,8 @@ export const POLICY: readonly Rule[] = [
       ...tableOf('/api/imports'),
       'GET /api/imports/templates/:file',
       'GET /api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}',
+      'GET /api/certs',
+      'GET /api/certs/:id/flow',
       ...tableOf('/api/town-halls'),
       'GET /api/town-halls/:insee/catchment',
       'GET /api/town-halls/:insee/grants',
