@@ -15,6 +15,7 @@ export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
   --horizon 6          années (fichier annuel) ou mois (fichier mensuel) à prévoir
   --exceptional 2020-02..2023-05   périodes dont on n'apprend rien ; aucune pour les garder toutes
   --regimes rupture=2008..2009,calme=2010..2019   années à noter à part
+  --france             juge les modèles sur les faits français livrés (aucun fichier), écrit france.json
   --sensitivity        rejoue avec d'autres constantes
   --out DOSSIER        écrit forecasts.csv et table.json`
 
@@ -43,6 +44,7 @@ export interface Options {
   exceptional: Span[]
   regimes: Span[]
   sensitivity: boolean
+  france: boolean
   out: string | undefined
 }
 
@@ -56,7 +58,7 @@ const HEALTH_EMERGENCY = '2020-02..2023-05'
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args)
   const files = values.flows === undefined ? positionals : [...positionals, values.flows]
-  if (files.length === 0) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
+  if (files.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
   const exceptional = values.exceptional ?? HEALTH_EMERGENCY
   return {
     files,
@@ -68,6 +70,7 @@ export function readOptions(args: readonly string[]): Options {
     exceptional: /^(aucune?|none)$/.test(exceptional) ? [] : readSpans(exceptional, '--exceptional'),
     regimes: values.regimes === undefined ? [] : readSpans(values.regimes, '--regimes'),
     sensitivity: values.sensitivity ?? false,
+    france: values.france ?? false,
     out: values.out,
   }
 }
@@ -87,6 +90,7 @@ function parse(args: readonly string[]) {
         exceptional: text,
         regimes: text,
         sensitivity: { type: 'boolean' },
+        france: { type: 'boolean' },
         out: text,
         flows: text,
       },
