@@ -52,6 +52,8 @@ import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
 import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
+import { hallChangeRoutes } from './towns/hall-change-routes.tsx'
+import { townRoutes } from './towns/town-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
 import { waitRoutes } from './waits/wait-routes.tsx'
@@ -147,7 +149,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
   app.route('/', catchmentRoutes(service))
+  app.route('/', hallChangeRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))

@@ -2,6 +2,7 @@ import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
 import { chanceColumn } from '../figures/projection-figures.tsx'
+import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
@@ -11,7 +12,9 @@ import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
   frenchCount,
   frenchDays,
+  frenchGap,
   frenchNumber,
+  frenchPercent,
   frenchRange,
   longQuarter,
   ofTown,
@@ -20,8 +23,10 @@ import {
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { WaitOutlookFigures, type WaitOutlookView } from '../waits/wait-outlook-figures.tsx'
+import type { Catchment } from './catchment-answer.ts'
+import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
-import type { ExpectedYear } from './year-requests.ts'
+import type { ExpectedYear, Standing } from './year-requests.ts'
 
 interface TownPageProps {
   site: Site
@@ -32,6 +37,13 @@ interface TownPageProps {
   demand: PlaceDemand | { reason: string }
   /** Requests of next year. */
   expected: ExpectedYear | undefined
+  /** Requests of this year. */
+  thisYear: ExpectedYear | undefined
+  /** What would help most, in words. */
+  help: string | undefined
+  standing: Standing | undefined
+  catchment: Catchment | { reason: string }
+  grants: readonly GrantRead[]
   outlook: WaitOutlookView | { reason: string }
   grant: GrantOutlook | { reason: string }
 }
@@ -39,6 +51,7 @@ interface TownPageProps {
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
   const { site, hall, departmentName, ownWaits, departmentWaits, demand, expected, outlook, grant } = props
+  const { thisYear, help, standing, catchment, grants } = props
   const own = ownWaits.flatMap(series => series.points).at(-1)
   const around = departmentWaits.flatMap(series => series.points).at(-1)
   return (
@@ -75,6 +88,7 @@ export function TownPage(props: TownPageProps) {
           status="estimated"
           {...(expected
             ? {
+                comparison: againstThisYear(expected, thisYear, standing),
                 range: `neuf chances sur dix : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
               }
             : {})}
@@ -85,13 +99,21 @@ export function TownPage(props: TownPageProps) {
           value={hall.stations}
           missing="Nombre non publié"
           quantity="count"
-          status="observed"
-          source={hall.source.document}
+          status={hall.stationsFrom === 'grant' ? 'derived' : 'observed'}
+          source={hall.stationsFrom === 'grant' ? 'déduit du montant de la dotation' : hall.source.document}
         />
       </KeyFigures>
+      {help !== undefined && (
+        <p>
+          <strong>Ce qui aiderait le plus.</strong> {help}
+        </p>
+      )}
       <p class="no-print">
-        <a class="fr-link" href={`/mairies/${hall.insee}/fiche`}>
-          La fiche {ofTown(hall.name)}, à imprimer
+        <a class="fr-link" href={`/api/briefs/${hall.insee}.pdf`}>
+          La fiche {ofTown(hall.name)}, deux pages à imprimer (PDF)
+        </a>{' '}
+        <a class="fr-link" href={`/mairies/ouverture?commune=${hall.insee}&change=offer`}>
+          Si elle s’agrandit, ou ferme
         </a>
       </p>
       {ownWaits.length > 0 && <h2>L’attente d’un rendez-vous</h2>}
@@ -104,7 +126,9 @@ export function TownPage(props: TownPageProps) {
         />
       ))}
       <WaitOutlookFigures outlook={outlook} observed={ownWaits.length > 0 ? ownWaits : departmentWaits} />
+      <CatchmentSection name={hall.name} catchment={catchment} />
       <GrantSection grant={grant} />
+      <GrantsReadSection reads={grants} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (
         <EmptyState
@@ -124,6 +148,22 @@ export function TownPage(props: TownPageProps) {
       )}
     </Page>
   )
+}
+
+function againstThisYear(
+  expected: ExpectedYear,
+  thisYear: ExpectedYear | undefined,
+  standing: Standing | undefined,
+): string {
+  const change =
+    thisYear === undefined
+      ? ''
+      : `${frenchNumber(twoFigures(thisYear.mean))} en ${thisYear.year} (${frenchGap(100 * (expected.mean / thisYear.mean - 1), 0)}\u00a0%)`
+  const place =
+    standing === undefined
+      ? ''
+      : `${standing.rank === 1 ? '1re' : `${standing.rank}e`} mairie sur ${standing.of}, ${frenchPercent(100 * standing.part, 0)} du département`
+  return [change, place].filter(Boolean).join(' ; ')
 }
 
 function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
