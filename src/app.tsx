@@ -17,6 +17,7 @@ import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
+import { certRoutes } from './delays/cert-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
@@ -43,6 +44,7 @@ import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
+import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -56,6 +58,7 @@ import { hallChangeRoutes } from './towns/hall-change-routes.tsx'
 import { townRoutes } from './towns/town-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
+import { waitNowRoutes } from './waits/wait-now-routes.tsx'
 import { waitRoutes } from './waits/wait-routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
@@ -144,7 +147,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
+  app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
+  app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
@@ -164,6 +169,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', signInRoutes(service))
   app.route('/', accountRoutes(service))
   app.route('/', thresholdRoutes(service))
+  app.route('/', speakerRoutes(service))
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
   app.route('/', rightsRoutes(service))

@@ -11,18 +11,18 @@ import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
   frenchCount,
-  frenchDays,
   frenchGap,
   frenchNumber,
   frenchPercent,
   frenchRange,
-  longQuarter,
   ofTown,
   twoFigures,
 } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
-import { WaitOutlookFigures, type WaitOutlookView } from '../waits/wait-outlook-figures.tsx'
+import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
+import type { WaitNowView } from '../waits/wait-now-view.ts'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
@@ -33,27 +33,23 @@ interface TownPageProps {
   hall: TownHall
   departmentName: string
   ownWaits: readonly QuarterlySeries[]
-  departmentWaits: readonly QuarterlySeries[]
   demand: PlaceDemand | { reason: string }
   /** Requests of next year. */
   expected: ExpectedYear | undefined
   /** Requests of this year. */
   thisYear: ExpectedYear | undefined
-  /** What would help most, in words. */
-  help: string | undefined
   standing: Standing | undefined
   catchment: Catchment | { reason: string }
   grants: readonly GrantRead[]
-  outlook: WaitOutlookView | { reason: string }
+  /** The wait of the day and to come; `undefined` without appointment, or where nothing is published. */
+  view: WaitNowView | undefined
   grant: GrantOutlook | { reason: string }
 }
 
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
-  const { site, hall, departmentName, ownWaits, departmentWaits, demand, expected, outlook, grant } = props
-  const { thisYear, help, standing, catchment, grants } = props
-  const own = ownWaits.flatMap(series => series.points).at(-1)
-  const around = departmentWaits.flatMap(series => series.points).at(-1)
+  const { site, hall, departmentName, ownWaits, demand, expected, view, grant } = props
+  const { thisYear, standing, catchment, grants } = props
   return (
     <Page
       site={site}
@@ -68,17 +64,25 @@ export function TownPage(props: TownPageProps) {
     >
       <KeyFigures>
         <KeyFigure
-          label={own ? `Attente à ${hall.name}, ${longQuarter(own.quarter)}` : `Attente à ${hall.name}`}
-          value={hall.withoutAppointment ? 0 : own?.days}
-          missing="Aucune attente publiée pour cette mairie"
+          label={`Attente d’un rendez-vous à ${hall.name}, aujourd’hui`}
+          value={
+            hall.withoutAppointment
+              ? 0
+              : view?.today.median === undefined
+                ? undefined
+                : roundedDays(view.today.median)
+          }
+          missing="Aucune attente publiée"
           quantity="day"
-          status={own?.status ?? 'observed'}
-          {...(around === undefined
-            ? {}
-            : {
-                comparison: `${departmentName} : ${frenchDays(around.days, 0)} au ${longQuarter(around.quarter)}`,
-              })}
-          source={own?.source.document ?? 'à importer (fichier « rendez-vous »)'}
+          status={hall.withoutAppointment ? 'observed' : 'estimated'}
+          {...(view ? { range: `9 chances sur 10 : ${roundedRange(view.today)}` } : {})}
+          source={
+            hall.withoutAppointment
+              ? `${hall.name} reçoit sans rendez-vous`
+              : view
+                ? ageWords(view)
+                : departmentName
+          }
         />
         <KeyFigure
           label={expected ? `Demandes attendues en ${expected.year}` : 'Demandes attendues'}
@@ -103,11 +107,6 @@ export function TownPage(props: TownPageProps) {
           source={hall.stationsFrom === 'grant' ? 'déduit du montant de la dotation' : hall.source.document}
         />
       </KeyFigures>
-      {help !== undefined && (
-        <p>
-          <strong>Ce qui aiderait le plus.</strong> {help}
-        </p>
-      )}
       <p class="no-print">
         <a class="fr-link" href={`/api/briefs/${hall.insee}.pdf`}>
           La fiche {ofTown(hall.name)}, deux pages à imprimer (PDF)
@@ -116,7 +115,7 @@ export function TownPage(props: TownPageProps) {
           Si elle s’agrandit, ou ferme
         </a>
       </p>
-      {ownWaits.length > 0 && <h2>L’attente d’un rendez-vous</h2>}
+      {ownWaits.length > 0 && <h2>L’attente publiée</h2>}
       {ownWaits.map((series, i) => (
         <WaitFigures
           series={series}
@@ -125,7 +124,12 @@ export function TownPage(props: TownPageProps) {
           csv={`/api/waits.csv?place=${hall.insee}`}
         />
       ))}
-      <WaitOutlookFigures outlook={outlook} observed={ownWaits.length > 0 ? ownWaits : departmentWaits} />
+      {view && (
+        <>
+          <h2 id="projection">L’attente, aujourd’hui et à venir</h2>
+          <WaitNowFigures view={view} />
+        </>
+      )}
       <CatchmentSection name={hall.name} catchment={catchment} />
       <GrantSection grant={grant} />
       <GrantsReadSection reads={grants} />

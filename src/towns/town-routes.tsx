@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
 import { placeDemand } from '../demand/run-queries.ts'
-import { counterDecisions } from '../figures/event-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -11,9 +10,9 @@ import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { outlookView, placeOutlook } from '../waits/place-outlook.ts'
-import { appointmentWaits, projectedWaits } from '../waits/wait-queries.ts'
-import { briefOf } from './brief-queries.ts'
+import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
+import { waitNowView } from '../waits/wait-now-view.ts'
+import { appointmentWaits } from '../waits/wait-queries.ts'
 import { grantOutlook } from './grant-outlook.ts'
 import { TownPage } from './town-page.tsx'
 import { catchmentFor, standingOf } from './town-queries.ts'
@@ -34,20 +33,13 @@ export function townRoutes({ db, today, site }: Ground) {
     const hall = await townHallOrRefuse(db, insee)
     const day = today()
     const nextYear = yearOf(day) + 1
-    const [department, ownWaits, departmentWaits, demand, found, decided, grants, brief] = await Promise.all([
+    const [department, ownWaits, demand, told, grants] = await Promise.all([
       knownPlaceOrRefuse(db, hall.department),
       appointmentWaits(db, { place: insee }),
-      appointmentWaits(db, { place: hall.department }),
       placeDemand(db, hall.department, { place: insee }, day),
-      projectedWaits(db, hall.department, day),
-      counterDecisions(db, hall.department),
+      placeWaitNow(db, insee, day),
       grantsRead(db, hall.department),
-      briefOf(db, hall, day),
     ])
-    const outlook =
-      'reason' in found
-        ? found
-        : outlookView(placeOutlook(found, { code: insee, name: hall.name }, { limitDays: 30 }), day, decided)
     const requests = 'reason' in demand ? undefined : yearRequests(sampleOf(demand.run))
     const yearOfHall = (year: number) =>
       'reason' in demand
@@ -71,15 +63,16 @@ export function townRoutes({ db, today, site }: Ground) {
         hall,
         departmentName: department.name,
         ownWaits,
-        departmentWaits,
         demand,
         expected: yearOfHall(nextYear),
         thisYear: yearOfHall(nextYear - 1),
-        help: brief.remember[2]?.text,
         standing,
         catchment,
         grants: grants.get(insee) ?? [],
-        outlook,
+        view:
+          told === undefined || hall.withoutAppointment
+            ? undefined
+            : waitNowView(told.now, hall.name, narrowingsOf(told)),
         grant: 'reason' in demand ? demand : grantOutlook(requests!, hall, nextYear),
       }),
     )
