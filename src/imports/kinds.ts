@@ -1,6 +1,7 @@
 import { type Names, words } from './cells/word-cell.ts'
 import type { FileKind, Row } from './file-kind.ts'
 import { certCapacity } from './kinds/capacity-file.ts'
+import { certs } from './kinds/cert-file.ts'
 import { closures } from './kinds/closure-file.ts'
 import { applications, titlesIssued } from './kinds/count-file.ts'
 import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
@@ -21,6 +22,7 @@ export const KINDS = {
   'town-halls': townHalls,
   'opening-hours': openingHours,
   closures,
+  certs,
   'cert-capacity': certCapacity,
   events,
 } as const
@@ -43,3 +45,20 @@ export function isKind(text: string): text is Kind {
 export const readKind = words(
   Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
 )
+
+/** Kinds whose rows are figures: the only ones that come by the million. */
+export const LONG_KINDS = [
+  'issuance-delays',
+  'appointment-waits',
+  'applications',
+  'titles-issued',
+  'indicators',
+] as const satisfies readonly Kind[]
+
+/** A kind of file that may be longer than memory. */
+export type LongKind = (typeof LONG_KINDS)[number]
+
+/** Whether a kind may be longer than memory. */
+export function isLongKind(kind: Kind): kind is LongKind {
+  return (LONG_KINDS as readonly Kind[]).includes(kind)
+}

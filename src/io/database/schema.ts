@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
 import type { PositionOrigin } from '../commune-positions.ts'
@@ -35,6 +35,14 @@ interface StoredFilePart {
   sha256: string
   part: number
   content: Buffer
+}
+
+interface ImportMapping {
+  publisher: string
+  head: string
+  mapping: ColumnType<Record<string, string>, string, string>
+  recorded_by: string
+  recorded_at: Generated<string>
 }
 
 interface ImportTask {
@@ -252,8 +260,20 @@ interface Closure {
   release_id: number
 }
 
+interface CertPerimeter {
+  cert: string
+  name: string
+  title: string
+  department: string
+  since: string
+  until: string | null
+  locator: string
+  release_id: number
+}
+
 interface CertCapacity {
   cert: string
+  code: string | null
   title: string
   since: string
   etpo: number
@@ -339,6 +359,12 @@ interface StaffingPlanMonth {
   decide_by: string
   overtime: number
   loans: number
+  arrivals: unknown
+  leave_moved: Generated<number>
+  redeployed: Generated<number>
+  need: number | null
+  decided: number | null
+  peak: boolean | null
   cost: number
   late_probability: number
   promised: boolean
@@ -437,6 +463,7 @@ export interface Database {
   stored_file: StoredFile
   stored_file_part: StoredFilePart
   import_task: ImportTask
+  import_mapping: ImportMapping
   release: Release
   series: Series
   told_series: Series
@@ -459,6 +486,7 @@ export interface Database {
   opening_hours: OpeningHours
   closure: Closure
   cert_capacity: CertCapacity
+  cert_perimeter: CertPerimeter
   event: Event
   commune_contour: CommuneContour
   projection_run: ProjectionRun
