@@ -55,6 +55,7 @@ import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
+import { waitNowRoutes } from './waits/wait-now-routes.tsx'
 import { waitRoutes } from './waits/wait-routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
@@ -144,6 +145,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
   app.route('/', waitRoutes(service))
+  app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))

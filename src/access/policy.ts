@@ -68,6 +68,7 @@ export const POLICY: readonly Rule[] = [
       'GET /api/track-record',
       'GET /api/vintages',
       ...tableOf('/api/waits'),
+      'GET /api/waits/:place/today',
       'GET /api/waits/:place/projection',
       'GET /api/waits/:place/projection.csv',
     ],

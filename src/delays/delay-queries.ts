@@ -7,7 +7,7 @@ import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { settle } from '../pure/figures/observation.ts'
+import { type PublishedRow, settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import type { QuarterlySeries, Weights } from '../pure/figures/quarterly-series.ts'
 import {
@@ -38,7 +38,10 @@ export async function issuanceDelays(
 }
 
 /** Issuance delays of a place with every change made to them, and every value ever published of them. */
-export async function delayVintages(db: Kysely<Database>, request: DelayRequest): Promise<QuarterlyVintages> {
+export async function delayVintages(
+  db: Kysely<Database>,
+  request: DelayRequest,
+): Promise<QuarterlyVintages & { rows: PublishedRow[] }> {
   const filter = {
     places: [request.place],
     ...(request.title ? { titles: [request.title] } : {}),
@@ -57,7 +60,7 @@ export async function delayVintages(db: Kysely<Database>, request: DelayRequest)
   const weights: Weights = (title, place, month) => counts.get(key(title, place, month))
   const rank = (title: Title | '') => (title === '' ? -1 : TITLES.indexOf(title))
   const told = quarterlyVintages(rows, weights, request)
-  return { ...told, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
+  return { ...told, rows, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
 }
 
 function key(title: string, place: string, period: string): string {
