@@ -315,6 +315,7 @@ export function importRoutes(ground: Ground) {
   })
   const router = createRouter()
   router.openapi(importRoute, async c => {
+    requireFileItself(c)
     const { fileName, draft, ...said } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const file = {
@@ -347,6 +348,7 @@ export function importRoutes(ground: Ground) {
     return found
   }
   router.openapi(longRoute, async c => {
+    requireFileItself(c)
     const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
     const { body } = c.req.raw
     if (body === null) throw new Refusal('invalid-body', 'Envoyez le fichier dans le corps de la requête.')
@@ -456,6 +458,15 @@ export function importRoutes(ground: Ground) {
     return page(c, outcome, kind, unread ? await previewFile(db, received, today()) : undefined)
   })
   return router
+}
+
+/** @throws Refusal for a form around the file, whose separators would be read as its first lines. */
+function requireFileItself(c: Context): void {
+  if (!c.req.header('content-type')?.startsWith('multipart/')) return
+  throw new Refusal(
+    'unsupported-media-type',
+    'Envoyez le fichier lui-même, sans formulaire autour : curl --data-binary @fichier.csv.',
+  )
 }
 
 /** Faults that a person may settle by saying what each column is. */
