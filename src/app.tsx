@@ -8,7 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
 import { accountRoutes } from './access/accounts/account-routes.tsx'
-import { admission, boundOf } from './access/admission-routes.ts'
+import { admission, boundOf, isOpen, opensTo } from './access/admission-routes.ts'
 import { openProvider } from './access/doors/openid-work.ts'
 import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
@@ -17,6 +17,7 @@ import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
+import { certRoutes } from './delays/cert-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
@@ -37,7 +38,9 @@ import { withCommonAnswers } from './io/http/common-answers.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
+import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
 import { html } from './io/http/page.ts'
+import { orderedDates } from './io/http/parameters.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
@@ -53,6 +56,8 @@ import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
 import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
+import { hallChangeRoutes } from './towns/hall-change-routes.tsx'
+import { townRoutes } from './towns/town-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
 import { waitNowRoutes } from './waits/wait-now-routes.tsx'
@@ -95,6 +100,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(requestId())
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
+  app.use(readFromElsewhere(isOpen))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -115,7 +121,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
   // After admission: no byte of a body is read for somebody whom the policy refuses.
-  app.use(boundedBodies(boundOf))
+  app.use(boundedBodies(boundOf), orderedDates)
   app.use(
     '/api/*',
     idempotencyKeys(db, {
@@ -144,13 +150,16 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
+  app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
   app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
   app.route('/', catchmentRoutes(service))
+  app.route('/', hallChangeRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
@@ -176,14 +185,15 @@ export function createApp(ground: Ground): OpenAPIHono {
           version: ground.version,
           description:
             'Délais des titres d’identité, attente des rendez-vous et demande à venir, avec leurs sources.',
+          license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
         },
+        servers: [{ url: publicUrl ?? '/', description: 'Ce service' }],
       }),
+      opensTo,
     )
   app.route('/', docsRoutes(service, description))
 
-  app.notFound(c => {
-    throw new Refusal('not-found', `Rien ne se trouve à l’adresse ${c.req.path}.`)
-  })
+  app.notFound(c => answerOtherwise(app, c))
   app.onError((error, c) => answerError(error, c, service))
   return app
 }
