@@ -1,15 +1,10 @@
 import { nationalModel } from '../demand/engine/cohort-path.ts'
 import { nationalFutures } from '../demand/engine/national-future.ts'
-import { COUNTER_TITLES, type CounterTitle, type YearVolume } from '../demand/engine/national-issues.ts'
+import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
+import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { monthIndex } from '../demand/engine/simulated-month.ts'
 import type { Month } from '../pure/calendar/period.ts'
 import type { DemandGrowth } from './wait-futures.ts'
-
-/** National volumes that a growth of demand rests on. */
-export interface NationalVolumes {
-  volumes: Record<CounterTitle, YearVolume[]>
-  suppressed: Record<CounterTitle, number>
-}
 
 /** Futures of demand that a wait is told along: growth matters little beside what capacity does. */
 const FUTURES = 12
@@ -22,12 +17,12 @@ const MOST = 0.08
  * those of the demand projected for every department, so that what is counted in one hall moves no wait by itself.
  */
 export function demandGrowth(
-  { volumes, suppressed }: NationalVolumes,
+  national: NationalVolumes,
   department: string,
   first: Month,
   last: Month,
 ): DemandGrowth {
-  const model = nationalModel(volumes, suppressed, department, last)
+  const model = nationalModel(national, department, last)
   const start = monthIndex(first)
   const { futures } = nationalFutures(model, FUTURES, SEED)
   return {

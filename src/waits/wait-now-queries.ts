@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { CounterTitle } from '../demand/engine/national-issues.ts'
+import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
+import { nationalVolumesAsOf } from '../demand/run-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -12,7 +13,7 @@ import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import { demandGrowth, type NationalVolumes } from './demand-growth.ts'
+import { demandGrowth } from './demand-growth.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 import { LAST_QUARTER, type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
@@ -21,7 +22,6 @@ import type { WaitPlace } from './wait-state.ts'
 /** The law of most departments; it differs by the month of the new card only. */
 const USUAL_LAW = '75'
 const FIRST_MONTH = '2010-01'
-const SPREADS: Record<string, number> = { observed: 0.02, derived: 0.04, estimated: 0.06 }
 
 /** The wait of a place with what its bands would become with one more value. */
 export interface ToldWait {
@@ -44,7 +44,10 @@ export async function placeWaitNow(
   to: Quarter = addQuarters(quarterOf(asOf), TOLD_QUARTERS),
 ): Promise<ToldWait | undefined> {
   const place = await waitPlace(db, code)
-  const [facts, volumes] = await Promise.all([waitFacts(db, factPlaces(place), asOf), volumesAsOf(db, asOf)])
+  const [facts, volumes] = await Promise.all([
+    waitFacts(db, factPlaces(place), asOf),
+    nationalVolumesAsOf(db, asOf),
+  ])
   const growth = growthOf(volumes, place.department ?? USUAL_LAW)
   // Each step is short: others are answered between them.
   await setImmediate()
@@ -131,35 +134,5 @@ function factOf(row: Omit<SeriesRow, 'meanOf'>): WaitFact {
     source: row.source,
     document: row.document,
     publishedOn: row.publishedOn,
-  }
-}
-
-async function volumesAsOf(db: Kysely<Database>, asOf: Day): Promise<NationalVolumes> {
-  const [issued, notMade] = await Promise.all(
-    (['titles-issued', 'requests-not-made'] as const).map(measure =>
-      publishedValues(db, { measure, places: ['FR'], asOf }),
-    ),
-  )
-  const settled = (rows: Awaited<ReturnType<typeof publishedValues>> | undefined, title: CounterTitle) =>
-    [
-      ...groupBy(
-        (rows ?? []).filter(row => row.title === title && row.variant === '' && row.granularity === 'year'),
-        row => row.period,
-      ),
-    ].flatMap(([period, cell]) => {
-      const current = settle(cell)?.current
-      return current?.value === undefined ? [] : [{ period, value: current.value, status: current.status }]
-    })
-  const volumes = (title: CounterTitle) =>
-    settled(issued, title).map(({ period, value, status }) => ({
-      year: Number(period),
-      volume: value,
-      spread: SPREADS[status] ?? 0.06,
-    }))
-  const suppressed = (title: CounterTitle) =>
-    settled(notMade, title).reduce((sum, { value }) => sum + value, 0)
-  return {
-    volumes: { cni: volumes('cni'), passport: volumes('passport') },
-    suppressed: { cni: suppressed('cni'), passport: suppressed('passport') },
   }
 }

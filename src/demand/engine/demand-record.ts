@@ -1,7 +1,36 @@
-import { largest } from '../extremes.ts'
-import { exposureShift, type GateSettings, HOUSE_GATE, ownVariability } from './exposure-gate.ts'
-import type { LagKernel } from './lag-kernel.ts'
-import { type Cohort, dueTitles, type OfGroup, type ValidityRule } from './renewal.ts'
+import { largest } from '../../pure/numerics/extremes.ts'
+import {
+  exposureShift,
+  type GateSettings,
+  HOUSE_GATE,
+  ownVariability,
+} from '../../pure/numerics/series/exposure-gate.ts'
+import { PRIOR_RETURN_RATE, type ReturnRate } from '../../pure/numerics/series/return-rate.ts'
+import type { DemandPoint } from './renewal.ts'
+
+/** A series engine: what comes after some regularly spaced values, `undefined` where nothing is to be learned. */
+export type SeriesForecaster = (
+  values: readonly (number | undefined)[],
+  options: { period: number; horizon: number },
+) => { mean: ArrayLike<number> }
+
+/** A projection by renewal cycles alone, in its parts. */
+export interface CohortForecast {
+  points: DemandPoint[]
+  returnRate: ReturnRate
+}
+
+/** How the cohort part learns: its belief about the return rate, and how fast that belief may drift. */
+export interface CohortSettings {
+  prior: ReturnRate
+  /** Periods after which an observed return counts for half, where renewals are counted apart. */
+  halfLifeYears: number
+  /** Noises beyond which a past change of exposure parts two regimes, the former teaching nothing of the season. */
+  breakNoises: number
+}
+
+/** The house's settings: the prior as it stands, and returns that count for half after a year. */
+export const HOUSE_COHORT: CohortSettings = { prior: PRIOR_RETURN_RATE, halfLifeYears: 1, breakNoises: 5 }
 
 /** What is known of a demand up to a period, in whole months or years on one common count. */
 export interface DemandRecord {
@@ -10,17 +39,27 @@ export interface DemandRecord {
   /** Requests in each period; `undefined` where they were not counted. */
   observed: readonly (number | undefined)[]
   stepsAYear: 1 | 12
-  cohorts: readonly Cohort[]
-  /** First period whose titles due are all known, because the cohorts reach far enough back. */
-  dueKnownFrom: number
-  validities: ValidityRule
-  kernel: LagKernel
-  /** Return rate of each group relative to the mean of all; 1 for all when absent. */
-  relativeRate?: OfGroup
+  /** The titles whose holders come back. */
+  cohorts: CohortSource
   /** Lockdowns, the closing of a tool: periods that nothing is learned from. */
   exceptional: ReadonlySet<number>
-  /** Whether `observed` counts renewals apart, or every request together. */
-  counted: 'renewals' | 'requests'
+}
+
+/** Titles issued earlier, under their law: those of a country, or the share of a nation that a town hall receives. */
+export interface CohortSource {
+  /** First period whose titles due are all known, because the cohorts reach far enough back. */
+  dueKnownFrom: number
+  /** Titles due in each period from `start` on. */
+  due(start: number, periods: number): number[]
+  /** The same titles as they were known before a period: nothing issued since. */
+  knownBefore(period: number): CohortSource
+  /** What they and the observed periods of a record say of the periods that follow it. */
+  project(
+    record: DemandRecord,
+    horizon: number,
+    forecastSeries: SeriesForecaster,
+    settings: CohortSettings,
+  ): CohortForecast
 }
 
 /** The period after the last of a record: the first to project. */
@@ -35,9 +74,9 @@ export function ordinary(record: DemandRecord): (number | undefined)[] {
 
 /** Titles due in each observed period; `undefined` before the cohorts reach far enough back. */
 export function dueInHistory(record: DemandRecord): (number | undefined)[] {
-  return due(record, record.start, record.observed.length).map((titles, t) =>
-    record.start + t >= record.dueKnownFrom ? titles : undefined,
-  )
+  return record.cohorts
+    .due(record.start, record.observed.length)
+    .map((titles, t) => (record.start + t >= record.cohorts.dueKnownFrom ? titles : undefined))
 }
 
 /** Titles due in the last two years, and in each coming year that the horizon reaches, with their own variability. */
@@ -55,12 +94,22 @@ export function exposureOf(
   horizon: number,
   gate: GateSettings = HOUSE_GATE,
 ): Exposure | undefined {
-  const { stepsAYear } = record
-  const dueYears = dueByYear(record)
+  const years = Math.ceil(horizon / record.stepsAYear)
+  const coming = record.cohorts.due(periodAfter(record), years * record.stepsAYear)
+  return exposureFrom(dueInHistory(record), coming, record.stepsAYear, gate)
+}
+
+/** The exposure of titles due in past periods and in coming ones; whole years only count. */
+export function exposureFrom(
+  history: readonly (number | undefined)[],
+  coming: readonly number[],
+  stepsAYear: number,
+  gate: GateSettings = HOUSE_GATE,
+): Exposure | undefined {
+  const dueYears = dueByYear(history, stepsAYear)
   const lastYear = dueYears.at(-1)
   if (lastYear === undefined) return undefined
-  const years = Math.ceil(horizon / stepsAYear)
-  const coming = due(record, periodAfter(record), years * stepsAYear)
+  const years = Math.floor(coming.length / stepsAYear)
   return {
     yearBefore: dueYears[dueYears.length - 1 - stepsAYear],
     lastYear,
@@ -72,11 +121,10 @@ export function exposureOf(
 }
 
 /** Titles due in the year that ends with each observed period; `undefined` where they are not all known. */
-function dueByYear(record: DemandRecord): (number | undefined)[] {
-  const history = dueInHistory(record)
+function dueByYear(history: readonly (number | undefined)[], stepsAYear: number): (number | undefined)[] {
   return history.map((_, t) => {
-    const window = history.slice(Math.max(0, t + 1 - record.stepsAYear), t + 1)
-    return window.length < record.stepsAYear || window.includes(undefined)
+    const window = history.slice(Math.max(0, t + 1 - stepsAYear), t + 1)
+    return window.length < stepsAYear || window.includes(undefined)
       ? undefined
       : window.reduce<number>((sum, titles) => sum + titles!, 0)
   })
@@ -109,7 +157,7 @@ const LEAST_AFTER_BREAK = 12
  */
 export function presentRegime(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE): Regime {
   const { stepsAYear } = record
-  const years = dueByYear(record)
+  const years = dueByYear(dueInHistory(record), stepsAYear)
   const variability = ownVariability(yearlyChanges(years, stepsAYear), stepsAYear, gate)
   const shifts = years.map((after, t) => {
     const before = years[t - stepsAYear]
@@ -131,9 +179,5 @@ export function presentRegime(record: DemandRecord, noises: number, gate: GateSe
 export function asKnownBefore(record: DemandRecord, periods: number): DemandRecord {
   const observed = record.observed.slice(0, Math.max(0, record.observed.length - periods))
   const end = record.start + observed.length
-  return { ...record, observed, cohorts: record.cohorts.filter(cohort => cohort.issued < end) }
-}
-
-function due(record: DemandRecord, start: number, periods: number): number[] {
-  return dueTitles(record.cohorts, record.kernel, start, periods, record.relativeRate)
+  return { ...record, observed, cohorts: record.cohorts.knownBefore(end) }
 }

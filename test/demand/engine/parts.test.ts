@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../../src/pure/numerics/series/demand-parts.ts'
-import { asKnownBefore, type DemandRecord } from '../../../../src/pure/numerics/series/demand-record.ts'
-import { cohortsOf } from '../../../../src/pure/numerics/series/renewal.ts'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import { asKnownBefore, type DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 5 : 10 }]
 const observed = Array.from({ length: 30 }, () => 1000)
@@ -9,12 +10,14 @@ const record: DemandRecord = {
   start: 1980,
   observed,
   stepsAYear: 1,
-  cohorts: cohortsOf(1980, observed, validities),
-  dueKnownFrom: 1985,
-  validities,
-  kernel: { first: 0, probabilities: [1] },
+  cohorts: cohortsUnderLaw({
+    titles: cohortsOf(1980, observed, validities),
+    dueKnownFrom: 1985,
+    validities,
+    kernel: { first: 0, probabilities: [1] },
+    counted: 'requests',
+  }),
   exceptional: new Set([1990]),
-  counted: 'requests',
 }
 const openingsAt = (year: number) => gateAt(asKnownBefore(record, 2009 - year), 2, HOUSE_DEMAND).opening
 

@@ -1,4 +1,4 @@
-import type { DemandForecast } from './demand-forecast.ts'
+import type { DemandForecast } from './forecast.ts'
 import type { PastError } from './past-errors.ts'
 
 /** Lower and upper bounds of a projection at one level, one entry per projected period. */

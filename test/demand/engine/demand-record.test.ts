@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import {
   asKnownBefore,
   type DemandRecord,
@@ -6,8 +7,8 @@ import {
   exposureOf,
   ordinary,
   presentRegime,
-} from '../../../../src/pure/numerics/series/demand-record.ts'
-import { cohortsOf } from '../../../../src/pure/numerics/series/renewal.ts'
+} from '../../../src/demand/engine/demand-record.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 2 : 10 }]
 
@@ -17,12 +18,14 @@ function yearlyRecord(last: number): DemandRecord {
     start: 1980,
     observed,
     stepsAYear: 1,
-    cohorts: cohortsOf(1980, observed, validities),
-    dueKnownFrom: 1982,
-    validities,
-    kernel: { first: 0, probabilities: [1] },
+    cohorts: cohortsUnderLaw({
+      titles: cohortsOf(1980, observed, validities),
+      dueKnownFrom: 1982,
+      validities,
+      kernel: { first: 0, probabilities: [1] },
+      counted: 'requests',
+    }),
     exceptional: new Set([1990]),
-    counted: 'requests',
   }
 }
 
@@ -41,7 +44,7 @@ it('sees exposure fall when validity changes', () => {
 it('knows nothing issued after an origin', () => {
   const past = asKnownBefore(yearlyRecord(2000), 3)
   expect(past.observed).toHaveLength(18)
-  expect(Math.max(...past.cohorts.map(cohort => cohort.issued))).toBe(1997)
+  expect(past.cohorts.due(1999, 2)).toEqual([1_000_000, 0])
 })
 
 describe('presentRegime', () => {
@@ -59,9 +62,13 @@ describe('presentRegime', () => {
       start: 0,
       observed,
       stepsAYear: 12,
-      cohorts: cohortsOf(0, observed, monthlyValidities),
-      dueKnownFrom: 12,
-      validities: monthlyValidities,
+      cohorts: cohortsUnderLaw({
+        titles: cohortsOf(0, observed, monthlyValidities),
+        dueKnownFrom: 12,
+        validities: monthlyValidities,
+        kernel: { first: 0, probabilities: [1] },
+        counted: 'requests',
+      }),
     }
     expect(presentRegime(asKnownBefore(record, 120 - 110), 5).blind).toBe(true)
     expect(presentRegime(record, 5)).toEqual({ start: 84, blind: false })

@@ -1,12 +1,19 @@
 import {
+  exposureShift,
+  type GateSettings,
+  gateOpening,
+  HOUSE_GATE,
+} from '../../pure/numerics/series/exposure-gate.ts'
+import {
   type CohortForecast,
   type CohortSettings,
-  cohortForecast,
+  type DemandRecord,
+  exposureOf,
   HOUSE_COHORT,
+  ordinary,
+  presentRegime,
   type SeriesForecaster,
-} from './cohort-forecast.ts'
-import { type DemandRecord, exposureOf, ordinary, presentRegime } from './demand-record.ts'
-import { exposureShift, type GateSettings, gateOpening, HOUSE_GATE } from './exposure-gate.ts'
+} from './demand-record.ts'
 
 /** Everything that can be set; the house's values are one configuration for all places and titles. */
 export interface DemandSettings {
@@ -14,6 +21,8 @@ export interface DemandSettings {
   cohort: CohortSettings
   /** Past origins whose errors weigh the parts, one a year. */
   pastOrigins: number
+  /** Years of history below which no past origin is tried. */
+  leastYears: number
   /** Years after which a past error counts for half. */
   errorHalfLifeYears: number
 }
@@ -23,6 +32,7 @@ export const HOUSE_DEMAND: DemandSettings = {
   gate: HOUSE_GATE,
   cohort: HOUSE_COHORT,
   pastOrigins: 6,
+  leastYears: 3,
   errorHalfLifeYears: 2,
 }
 
@@ -43,7 +53,7 @@ export function bothParts(
 ): { cohort: CohortForecast; series: number[] } {
   const { mean } = forecastSeries(seriesValues(record, settings), { period: record.stepsAYear, horizon })
   return {
-    cohort: cohortForecast(record, horizon, forecastSeries, settings.cohort),
+    cohort: record.cohorts.project(record, horizon, forecastSeries, settings.cohort),
     series: Array.from({ length: horizon }, (_, h) => Math.max(0, mean[h]!)),
   }
 }

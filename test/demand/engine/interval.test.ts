@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { DemandForecast } from '../../../../src/pure/numerics/series/demand-forecast.ts'
-import { demandBounds, studentQuantile } from '../../../../src/pure/numerics/series/demand-interval.ts'
+import type { DemandForecast } from '../../../src/demand/engine/forecast.ts'
+import { demandBounds, studentQuantile } from '../../../src/demand/engine/interval.ts'
 
 const calm: DemandForecast = {
   mean: [100, 100],
@@ -9,6 +9,7 @@ const calm: DemandForecast = {
   opening: [0, 0],
   cohortWeight: [1, 1],
   pastErrors: [],
+  lawTrust: 1,
   cohort: {
     returnRate: { mean: 0.6, standardDeviation: 0.1 },
     points: [0, 1].map(period => ({ period, total: 100, other: 40, renewals: new Map([[0, 60]]) })),

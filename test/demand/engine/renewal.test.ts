@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { monthlyKernel, yearlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
-import { cohortsOf, dueTitles, projectDemand } from '../../../../src/pure/numerics/series/renewal.ts'
+import { cohortsOf, dueTitles, projectDemand } from '../../../src/demand/engine/renewal.ts'
+import { monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 
 const onTime = { first: 0, probabilities: [1] }
 const yearly = yearlyKernel(monthlyKernel())

@@ -1,4 +1,5 @@
-import type { LagKernel } from './lag-kernel.ts'
+import { fillGaps } from '../../pure/numerics/series/gaps.ts'
+import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
 
 /** Titles issued in one period that end in one period. Periods are whole months or years on one common count. */
 export interface Cohort {
@@ -19,6 +20,32 @@ export interface ValidityShare {
 /** Validities of titles issued in a period: a dated rule, so that a change of law is a change of answer. */
 export type ValidityRule = (issued: number) => readonly ValidityShare[]
 
+/** Years without any count beyond which nothing is drawn between two known ones. */
+const LONGEST_BRIDGE_YEARS = 8
+
+/**
+ * Counts with their gaps filled between their neighbours, season kept: titles of a missing period are unknown, never none.
+ * A gap of more than eight years is left as it is, and so is what comes before the first count and after the last.
+ *
+ * Example: 1, –, 3 gives 1, 2, 3.
+ */
+export function bridgedCounts(
+  counts: readonly (number | undefined)[],
+  stepsAYear: number,
+): (number | undefined)[] {
+  const values = Float64Array.from(counts, count => count ?? Number.NaN)
+  if (!values.some(Number.isNaN) || values.every(Number.isNaN)) return [...counts]
+  const filled = fillGaps(values, stepsAYear)
+  const seen = counts.flatMap((count, t) => (count === undefined ? [] : [t]))
+  return counts.map((count, t) => {
+    if (count !== undefined) return count
+    const after = seen.find(other => other > t)
+    const before = seen.findLast(other => other < t)
+    if (before === undefined || after === undefined) return undefined
+    return after - before > LONGEST_BRIDGE_YEARS * stepsAYear ? undefined : Math.max(0, filled[t]!)
+  })
+}
+
 /** Cohorts of counts issued from `start` on, under a dated rule. A missing count leaves a gap, not a zero. */
 export function cohortsOf(
   start: number,
@@ -35,6 +62,24 @@ export function cohortsOf(
           ...(group === undefined ? {} : { group }),
         })),
   )
+}
+
+/**
+ * Sends titles issued together to the periods in which their holders come back: around one end, by a kernel of lags,
+ * never before they were issued. Every model of this house sends its cohorts back through this function.
+ * Worked example: 100 titles issued in period 3 that end in period 5, lags 0 and 1 with chances .75 and .25: 75 in
+ * period 5, 25 in period 6.
+ */
+export function sendBack(
+  { issued, end, titles }: Pick<Cohort, 'issued' | 'end' | 'titles'>,
+  { first, probabilities }: LagKernel,
+  arrive: (period: number, titles: number) => void,
+): void {
+  for (let i = 0; i < probabilities.length; i++) {
+    const period = end + first + i
+    // An early window longer than a short validity would have titles come back before they are issued.
+    if (period > issued) arrive(period, titles * probabilities[i]!)
+  }
 }
 
 /** A number for each group of titles. */
@@ -54,10 +99,9 @@ export function dueTitles(
   const due = new Array<number>(periods).fill(0)
   for (const cohort of cohorts) {
     const titles = cohort.titles * relativeRate(cohort.group)
-    kernel.probabilities.forEach((probability, i) => {
-      const period = cohort.end + kernel.first + i - start
-      if (period >= 0 && period < periods && period + start > cohort.issued)
-        due[period] = due[period]! + probability * titles
+    sendBack({ ...cohort, titles }, kernel, (period, back) => {
+      const at = period - start
+      if (at >= 0 && at < periods) due[at] = due[at]! + back
     })
   }
   return due
@@ -102,12 +146,9 @@ export function projectDemand({
   const parts = other.map(() => new Map<number, number>())
   const arrive = (cohort: Cohort) => {
     const rate = Math.min(1, Math.max(0, returnRate(cohort.group)))
-    kernel.probabilities.forEach((probability, i) => {
-      const period = cohort.end + kernel.first + i
+    sendBack({ ...cohort, titles: rate * cohort.titles }, kernel, (period, returning) => {
       const renewals = parts[period - start]
-      const returning = rate * probability * cohort.titles
-      // An early window longer than a short validity would have titles come back before they are issued.
-      if (renewals === undefined || returning <= 0 || period <= cohort.issued) return
+      if (renewals === undefined || returning <= 0) return
       renewals.set(cohort.issued, (renewals.get(cohort.issued) ?? 0) + returning)
     })
   }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { HOUSE_DEMAND } from '../../../../src/pure/numerics/series/demand-parts.ts'
-import type { DemandRecord } from '../../../../src/pure/numerics/series/demand-record.ts'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { HOUSE_DEMAND } from '../../../src/demand/engine/parts.ts'
 import {
   errorsAtPastOrigins,
+  lawTrust,
   type PastError,
   weighedErrors,
-} from '../../../../src/pure/numerics/series/past-errors.ts'
-import { cohortsOf } from '../../../../src/pure/numerics/series/renewal.ts'
+} from '../../../src/demand/engine/past-errors.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = () => [{ share: 1, periods: 5 }]
 const observed = Array.from({ length: 20 }, (_, t) => 1000 + t)
@@ -14,12 +16,14 @@ const record: DemandRecord = {
   start: 2000,
   observed,
   stepsAYear: 1,
-  cohorts: cohortsOf(2000, observed, validities),
-  dueKnownFrom: 2005,
-  validities,
-  kernel: { first: 0, probabilities: [1] },
+  cohorts: cohortsUnderLaw({
+    titles: cohortsOf(2000, observed, validities),
+    dueKnownFrom: 2005,
+    validities,
+    kernel: { first: 0, probabilities: [1] },
+    counted: 'requests',
+  }),
   exceptional: new Set([2018]),
-  counted: 'requests',
 }
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
   mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
@@ -40,11 +44,36 @@ describe('errorsAtPastOrigins', () => {
   })
 
   it('says nothing of cohorts that were not known then', () => {
-    const young = { ...record, dueKnownFrom: 2030 }
+    const never = { ...record.cohorts, dueKnownFrom: Number.POSITIVE_INFINITY }
+    const young = { ...record, cohorts: { ...never, knownBefore: () => never } }
     expect(
       errorsAtPastOrigins(young, 1, lastValue, HOUSE_DEMAND).every(error => error.cohort === undefined),
     ).toBe(true)
     expect(errors.every(error => error.cohort !== undefined)).toBe(true)
+  })
+})
+
+describe('lawTrust', () => {
+  const origin = (years: number, cohort: number, series: number): PastError => ({
+    yearsAhead: 1,
+    age: years - 1,
+    observed: 100,
+    cohort: 100 * Math.exp(cohort),
+    series: 100 * Math.exp(series),
+    opening: 1,
+  })
+
+  it('believes a law until three past forecasts speak', () => {
+    expect(lawTrust([origin(1, 0.5, 0.1), origin(2, 0.5, 0.1)])).toBe(1)
+  })
+
+  it('gives up a law whose cohorts lost clearly, as in the worked example', () => {
+    const odds = 19 / ((1 + 25 / 4) / (1 + 1 / 4)) ** 7.5
+    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.5, 0.1)))).toBeCloseTo(odds / (1 + odds), 12)
+  })
+
+  it('keeps one that loses a little in calm years', () => {
+    expect(lawTrust([1, 2, 3, 4].map(years => origin(years, 0.1, 0.06)))).toBeGreaterThan(0.75)
   })
 })
 

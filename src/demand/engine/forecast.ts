@@ -1,8 +1,7 @@
-import type { CohortForecast, SeriesForecaster } from './cohort-forecast.ts'
-import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './demand-parts.ts'
-import type { DemandRecord } from './demand-record.ts'
-import { cohortWeight } from './exposure-gate.ts'
-import { errorsAtPastOrigins, type PastError, weighedErrors } from './past-errors.ts'
+import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
+import type { CohortForecast, DemandRecord, SeriesForecaster } from './demand-record.ts'
+import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './parts.ts'
+import { errorsAtPastOrigins, lawTrust, type PastError, weighedErrors } from './past-errors.ts'
 
 /** A demand projected by both parts and weighed by the gate, one entry per projected period. */
 export interface DemandForecast {
@@ -14,24 +13,27 @@ export interface DemandForecast {
   /** How far the gate is open: a break of regime from ½ on. */
   opening: number[]
   cohortWeight: number[]
-  pastErrors: PastError[]
+  pastErrors: readonly PastError[]
+  /** How far the law behind the cohorts is believed against past errors. */
+  lawTrust: number
 }
 
 /**
  * Projects a demand: renewal cycles and the series engine side by side, weighed for each projected year by the
- * exposure gate and, below it, by their errors at past origins.
+ * exposure gate and, below it, by their errors at past origins, its own or those of the series it belongs with.
  */
 export function forecastDemand(
   record: DemandRecord,
   horizon: number,
   forecastSeries: SeriesForecaster,
   settings: DemandSettings = HOUSE_DEMAND,
+  pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries, settings),
 ): DemandForecast {
   const { cohort, series } = bothParts(record, horizon, forecastSeries, settings)
-  const pastErrors = errorsAtPastOrigins(record, horizon, forecastSeries, settings)
-  const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears)
+  const trust = lawTrust(pastErrors)
+  const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears, trust)
   const { known, shift, opening } = gateAt(record, horizon, settings)
-  const weights = opening.map(open => (known ? cohortWeight(open, errors) : 0))
+  const weights = opening.map(open => (known ? cohortWeight(trust * open, errors) : 0))
   return {
     mean: cohort.points.map((point, h) => weights[h]! * point.total + (1 - weights[h]!) * series[h]!),
     cohort,
@@ -40,5 +42,6 @@ export function forecastDemand(
     opening,
     cohortWeight: weights,
     pastErrors,
+    lawTrust: trust,
   }
 }

@@ -1,21 +1,34 @@
 import { expect, it } from 'vitest'
-import { cohortForecast, HOUSE_COHORT } from '../../../../src/pure/numerics/series/cohort-forecast.ts'
-import type { DemandRecord } from '../../../../src/pure/numerics/series/demand-record.ts'
-import { cohortsOf } from '../../../../src/pure/numerics/series/renewal.ts'
+import { cohortsUnderLaw, type LawfulCohorts } from '../../../src/demand/engine/cohort-part.ts'
+import {
+  type DemandRecord,
+  HOUSE_COHORT,
+  type SeriesForecaster,
+} from '../../../src/demand/engine/demand-record.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = () => [{ share: 1, periods: 10 }]
 const observed = Array.from({ length: 30 }, (_, t) => 1000 + 20 * t + (t === 22 ? 400 : 0))
+const law: LawfulCohorts = {
+  titles: cohortsOf(1990, observed, validities),
+  dueKnownFrom: 2000,
+  validities,
+  kernel: { first: 0, probabilities: [1] },
+  counted: 'requests',
+}
 const record: DemandRecord = {
   start: 1990,
   observed,
   stepsAYear: 1,
-  cohorts: cohortsOf(1990, observed, validities),
-  dueKnownFrom: 2000,
-  validities,
-  kernel: { first: 0, probabilities: [1] },
+  cohorts: cohortsUnderLaw(law),
   exceptional: new Set(),
-  counted: 'requests',
 }
+const cohortForecast = (
+  of: DemandRecord,
+  horizon: number,
+  engine: SeriesForecaster,
+  settings = HOUSE_COHORT,
+) => of.cohorts.project(of, horizon, engine, settings)
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
   mean: new Array<number>(horizon).fill(values.at(-1)!),
 })
@@ -44,7 +57,7 @@ it('keeps half of the trend of other requests', () => {
 it('asks for nothing but renewals where they are counted apart', () => {
   const renewals: DemandRecord = {
     ...record,
-    counted: 'renewals',
+    cohorts: cohortsUnderLaw({ ...law, counted: 'renewals' }),
     observed: observed.map(value => value / 2),
   }
   const { points, returnRate } = cohortForecast(renewals, 3, () => {

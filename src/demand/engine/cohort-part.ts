@@ -1,67 +1,83 @@
-import { type DemandRecord, dueInHistory, ordinary, periodAfter, presentRegime } from './demand-record.ts'
-import { profileTrust, trustedProfile } from './profile-trust.ts'
-import { type DemandPoint, projectDemand } from './renewal.ts'
+import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
+import { returnRateFromChanges, returnRateFromReturns } from '../../pure/numerics/series/return-rate.ts'
 import {
-  PRIOR_RETURN_RATE,
-  type ReturnRate,
-  returnRateFromChanges,
-  returnRateFromReturns,
-} from './return-rate.ts'
+  type CohortForecast,
+  type CohortSettings,
+  type CohortSource,
+  type DemandRecord,
+  dueInHistory,
+  ordinary,
+  periodAfter,
+  presentRegime,
+  type SeriesForecaster,
+} from './demand-record.ts'
+import { profileTrust, trustedProfile } from './profile-trust.ts'
+import {
+  type Cohort,
+  type DemandPoint,
+  dueTitles,
+  type OfGroup,
+  projectDemand,
+  type ValidityRule,
+} from './renewal.ts'
 
-/** A series engine: what comes after some regularly spaced values, `undefined` where nothing is to be learned. */
-export type SeriesForecaster = (
-  values: readonly (number | undefined)[],
-  options: { period: number; horizon: number },
-) => { mean: ArrayLike<number> }
-
-/** A projection by renewal cycles alone, in its parts. */
-export interface CohortForecast {
-  points: DemandPoint[]
-  returnRate: ReturnRate
+/** Titles of a country, an office or a file by period of issue, and the law that says when they end. */
+export interface LawfulCohorts {
+  titles: readonly Cohort[]
+  validities: ValidityRule
+  kernel: LagKernel
+  /** First period whose titles due are all known. */
+  dueKnownFrom: number
+  /** Return rate of each group relative to the mean of all; 1 for all when absent. */
+  relativeRate?: OfGroup
+  /** Whether what is observed counts renewals apart, or every request together. */
+  counted: 'renewals' | 'requests'
 }
 
-/** How the cohort part learns: its belief about the return rate, and how fast that belief may drift. */
-export interface CohortSettings {
-  prior: ReturnRate
-  /** Periods after which an observed return counts for half, where renewals are counted apart. */
-  halfLifeYears: number
-  /** Noises beyond which a past change of exposure parts two regimes, the former teaching nothing of the season. */
-  breakNoises: number
+/** Cohorts under a dated law, as a record of demand takes them: another title, or another country, is another law. */
+export function cohortsUnderLaw(cohorts: LawfulCohorts): CohortSource {
+  const { titles, kernel, relativeRate, dueKnownFrom } = cohorts
+  return {
+    dueKnownFrom,
+    due: (start, periods) => dueTitles(titles, kernel, start, periods, relativeRate),
+    knownBefore: period =>
+      cohortsUnderLaw({ ...cohorts, titles: titles.filter(cohort => cohort.issued < period) }),
+    project: (record, horizon, forecastSeries, settings) =>
+      projectCohorts(cohorts, record, horizon, forecastSeries, settings),
+  }
 }
-
-/** The house's settings: the prior as it stands, and returns that count for half after a year. */
-export const HOUSE_COHORT: CohortSettings = { prior: PRIOR_RETURN_RATE, halfLifeYears: 1, breakNoises: 5 }
 
 /**
  * Demand from renewal cycles: cohorts × return rate × lag kernel, plus the other requests. Those are observed −
  * expected renewals, projected by the series engine on the log scale; where renewals are counted apart there are
  * none, and months are drawn toward their year as far as observed months tell the expected profile to be noise.
  */
-export function cohortForecast(
+function projectCohorts(
+  cohorts: LawfulCohorts,
   record: DemandRecord,
   horizon: number,
   forecastSeries: SeriesForecaster,
-  settings: CohortSettings = HOUSE_COHORT,
+  settings: CohortSettings,
 ): CohortForecast {
   const observed = ordinary(record)
   const due = dueInHistory(record)
   const returnRate =
-    record.counted === 'renewals'
+    cohorts.counted === 'renewals'
       ? returnRateFromReturns(observed, due, settings.halfLifeYears * record.stepsAYear, settings.prior)
       : returnRateFromChanges(observed, due, settings.prior)
   const other =
-    record.counted === 'renewals'
+    cohorts.counted === 'renewals'
       ? new Array<number>(horizon).fill(0)
       : otherRequests(observed, due, returnRate.mean, record.stepsAYear, horizon, forecastSeries)
   const points = projectDemand({
-    cohorts: record.cohorts,
-    kernel: record.kernel,
-    returnRate: group => returnRate.mean * (record.relativeRate?.(group) ?? 1),
+    cohorts: cohorts.titles,
+    kernel: cohorts.kernel,
+    returnRate: group => returnRate.mean * (cohorts.relativeRate?.(group) ?? 1),
     start: periodAfter(record),
     other,
-    validities: record.validities,
+    validities: cohorts.validities,
   })
-  if (record.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate }
+  if (cohorts.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate }
   const { start: regime } = presentRegime(record, settings.breakNoises)
   const trust = profileTrust(observed.slice(regime), due.slice(regime), record.stepsAYear)
   const totals = points.map(point => point.total)
