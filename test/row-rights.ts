@@ -34,6 +34,7 @@ export const FILE_KINDS = [
   'issuance-delays',
   'titles-issued',
   'indicators',
+  'certs',
   'cert-capacity',
   'events',
   'contours',
@@ -157,6 +158,9 @@ const ROWS: Record<string, (place: string, release: number) => string> = {
     `insert into commune_contour_version (insee, release_id, rings) values ('${place}', ${id}, '[]')`,
   cert_capacity_version: (_, id) =>
     `insert into cert_capacity_version (cert, title, since, etpo, release_id) values ('x', 'cni', '2027-01-01', 1, ${id})`,
+  cert_perimeter_version: (_, id) =>
+    `insert into cert_perimeter_version (cert, name, title, department, since, release_id)
+       values ('x', 'X', 'cni', '16', '2027-01-01', ${id})`,
 }
 /** What is read of some tables, as one text. */
 const READS: Record<string, string> = {
@@ -173,6 +177,7 @@ const WHOLE = [
   'opening_hours_version',
   'closure_version',
   'cert_capacity_version',
+  'cert_perimeter_version',
   'commune_contour_version',
   'scenario',
   'staffing_plan',
@@ -239,10 +244,14 @@ export async function furnishRights(db: Kysely<Database>): Promise<void> {
   for (const statement of FURNITURE) await sql.raw(statement).execute(db)
   await sql.raw(release('kind of bob', '16102', 'bob', 2_000, 'of-another')).execute(db)
   await sql.raw(plan('16', 'bob', 'other')).execute(db)
-  for (const table of ['closure', 'opening_hours', 'cert_capacity', 'commune_contour'].map(
-    name => `${name}_version`,
-  ))
-    await sql.raw(ROWS[table]!('16113', 1_000).replace("'x', 'cni'", "'y', 'cni'")).execute(db)
+  for (const table of [
+    'closure_version',
+    'opening_hours_version',
+    'cert_capacity_version',
+    'cert_perimeter_version',
+    'commune_contour_version',
+  ])
+    await sql.raw(ROWS[table]!('16113', 1_000).replace("'x', ", "'y', ")).execute(db)
   await sql`
     create function try_all(attempts jsonb, agreed text[]) returns text[] language plpgsql as $$
     declare attempt jsonb; statement text; answer text; told text[] := '{}';
