@@ -27,6 +27,7 @@ import { REFUSALS, Refusal } from './errors.ts'
 import { homeRoutes } from './home/home-routes.tsx'
 import { siteOf } from './home/site.ts'
 import { importRoutes } from './imports/import-routes.tsx'
+import { releaseRoutes } from './imports/release-routes.tsx'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
 import type { Replica } from './io/database/replica.ts'
@@ -165,6 +166,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', staffingRoutes(service))
   app.route('/', calculatorRoutes())
   app.route('/', importRoutes(service))
+  app.route('/', releaseRoutes(service))
   app.route('/', publicationRoutes(service))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))

@@ -12,6 +12,7 @@ export const REFUSALS = {
   'too-many-figures': { status: 422, title: 'Trop de chiffres à la fois' },
   'import-refused': { status: 422, title: 'Fichier refusé : rien n’a été enregistré' },
   'release-not-found': { status: 404, title: 'Import inconnu' },
+  'already-withdrawn': { status: 409, title: 'Import déjà retiré' },
   'already-published': { status: 409, title: 'Import déjà publié' },
   'import-not-found': { status: 404, title: 'Import inconnu' },
   'body-too-large': { status: 413, title: 'Fichier trop volumineux' },

@@ -194,18 +194,28 @@ export const POLICY: readonly Rule[] = [
     ],
   },
   {
-    says: 'Voir ce qui attend sa publication',
+    says: 'Voir ce qui attend sa publication, et ce qu’un fichier change',
     may: SIGNED_IN,
     reach: 'published',
     scope: 'read',
-    routes: ['GET /publications', 'GET /api/publications'],
+    routes: [
+      'GET /publications',
+      'GET /api/publications',
+      'GET /donnees/imports/:release{[0-9]{1,9}}',
+      'GET /api/releases/:release/effect',
+    ],
   },
   {
-    says: 'Publier un brouillon',
+    says: 'Publier un brouillon, retirer un fichier',
     may: SIGNED_IN,
     reach: 'own',
     scope: 'everything',
-    routes: ['POST /publications', 'POST /api/publications'],
+    routes: [
+      'POST /publications',
+      'POST /api/publications',
+      'POST /donnees/imports/:release{[0-9]{1,9}}/retrait',
+      'POST /api/releases/:release/withdrawal',
+    ],
   },
   {
     says: 'Voir sous quel nombre le public ne lit pas les volumes d’une source',
