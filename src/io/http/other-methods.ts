@@ -21,7 +21,8 @@ export function methodsOf(app: OpenAPIHono, path: string): string[] {
 export function answerOtherwise(app: OpenAPIHono, c: Context): Response {
   const { method, path } = c.req
   const allowed = methodsOf(app, path)
-  if (allowed.length > 0) {
+  // A route of this method that found nothing has said so: the address is not there after all.
+  if (allowed.length > 0 && (method === 'OPTIONS' || !allowed.includes(method))) {
     c.header('allow', allowed.join(', '))
     if (method === 'OPTIONS') return c.body(null, 204)
     throw new Refusal(
