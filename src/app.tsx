@@ -15,6 +15,9 @@ import { thresholdRoutes } from './access/thresholds/routes.tsx'
 import { tokenRoutes } from './access/tokens/routes.tsx'
 import { admission } from './admission.ts'
 import { briefRoutes } from './briefs/routes.tsx'
+import { collectorRoutes } from './collectors/collector-routes.tsx'
+import type { CollectorsGround } from './collectors/collector-work.ts'
+import { collectorPageRoutes } from './collectors/form-routes.tsx'
 import type { SignInSettings } from './config.ts'
 import { delayRoutes } from './delays/routes.tsx'
 import { jobRoutes } from './demand/jobs/routes.tsx'
@@ -23,6 +26,7 @@ import { docsRoutes } from './docs/routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { importRoutes } from './imports/routes.tsx'
+import { clockInParis } from './io/clock.ts'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
 import type { Replica } from './io/database/replica.ts'
@@ -73,6 +77,8 @@ export interface Ground {
   securityContact?: string | undefined
   requestsPerMinute?: number
   clientAddressHeader?: string | undefined
+  /** What is read without anybody typing: keys, hosts, folders, as the settings say. */
+  collecting?: Pick<CollectorsGround, 'outside' | 'secretKey' | 'importDir' | 'clock' | 'sleep'> | undefined
   /** Whether the service is about to stop: it then says that it is not ready. */
   draining?: () => boolean
 }
@@ -145,6 +151,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', staffingRoutes(service))
   app.route('/', importRoutes(service))
   app.route('/', publicationRoutes(service))
+  const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
+  app.route('/', collectorRoutes(collecting))
+  app.route('/', collectorPageRoutes(collecting))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))
@@ -173,6 +182,14 @@ export function createApp(ground: Ground): OpenAPIHono {
   })
   app.onError((error, c) => answerError(error, c, service))
   return app
+}
+
+/** A service whose settings allow no key, no host and no folder. */
+const NOTHING_COLLECTED = {
+  outside: { hosts: [], userAgent: 'VigieTitres' },
+  secretKey: undefined,
+  importDir: undefined,
+  clock: clockInParis,
 }
 
 /** What a kept answer is given to again: the same rights, and the same name on its pages. */

@@ -15,6 +15,7 @@ export interface Rule {
 
 const EVERYBODY = ROLES
 const SIGNED_IN: readonly Role[] = ['town-hall', 'cert', 'prefecture', 'administrator']
+const DEPARTMENTS: readonly Role[] = ['prefecture', 'administrator']
 const PLANNERS: readonly Role[] = ['cert', 'prefecture', 'administrator']
 
 const tableOf = (path: string) =>
@@ -174,6 +175,34 @@ export const POLICY: readonly Rule[] = [
       'DELETE /api/imports/:id',
       'GET /api/jobs',
       'GET /projections',
+    ],
+  },
+  {
+    says: 'Voir les relevés automatiques de son département',
+    may: DEPARTMENTS,
+    reach: 'own',
+    scope: 'read',
+    routes: [
+      'GET /collecteurs',
+      'GET /collecteurs/:id{[0-9]{1,9}}',
+      'GET /api/collectors',
+      'GET /api/collectors/:id/points',
+      'GET /api/collectors/:id/readings',
+      'GET /api/collectors/:id/readings/:reading',
+    ],
+  },
+  {
+    says: 'Tenir les relevés automatiques de son département et les lancer',
+    may: DEPARTMENTS,
+    reach: 'own',
+    scope: 'everything',
+    routes: [
+      'POST /collecteurs',
+      'POST /collecteurs/:id{[0-9]{1,9}}',
+      'POST /api/collectors',
+      'PATCH /api/collectors/:id',
+      'DELETE /api/collectors/:id',
+      'POST /api/collectors/:id/readings',
     ],
   },
   {

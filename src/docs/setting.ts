@@ -100,4 +100,21 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: 'adresse de la connexion',
     meaning: 'En-tête où le mandataire écrit l’adresse de l’appelant, x-real-ip par exemple',
   },
+  {
+    name: 'SECRET_KEY',
+    otherwise: 'aucune',
+    meaning:
+      'Clé de 32 octets en base64 (« openssl rand -base64 32 ») qui chiffre les jetons des relevés automatiques ; sans elle, aucun jeton ne se garde',
+  },
+  {
+    name: 'COLLECTOR_HOSTS',
+    otherwise: 'aucun',
+    meaning:
+      'Hôtes dont les relevés automatiques prennent des fichiers, séparés par des virgules ; cette machine (127.0.0.1) ne se lit que nommée ici',
+  },
+  {
+    name: 'IMPORT_DIR',
+    otherwise: 'aucun',
+    meaning: 'Dossier du serveur dont les fichiers déposés sont importés par un relevé automatique',
+  },
 ]

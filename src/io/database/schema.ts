@@ -388,6 +388,82 @@ interface CommuneContour {
   rings: unknown
 }
 
+interface Collector {
+  id: Generated<number>
+  name: string
+  kind: 'booking-editor' | 'file-at-address' | 'folder'
+  address: string
+  department: string
+  token: Buffer | null
+  has_token: Generated<boolean>
+  hour: Generated<string>
+  paused: Generated<boolean>
+  remembered: Generated<unknown>
+  created_by: Generated<string>
+  created_at: Generated<string>
+  closed_at: string | null
+}
+
+interface CollectorReading {
+  id: Generated<number>
+  collector_id: number
+  day: string
+  started_at: Generated<string>
+  ended_at: string | null
+  asked_by: string
+  state: Generated<'running' | 'read' | 'partial' | 'unreachable' | 'refused' | 'interrupted'>
+  cause: string | null
+  horizon: string | null
+  documents_number: number | null
+  calls: Generated<number>
+  invalid_points: Generated<number>
+  outcome: Generated<unknown>
+}
+
+interface CollectorPoint {
+  id: Generated<number>
+  collector_id: number
+  editor_id: string
+  ugf: string | null
+  name: string
+  address: string
+  zip_code: string
+  city: string
+  lat: number
+  lon: number
+  first_seen: string
+  last_seen: string
+  hall: string | null
+  hall_confirmed_by: string | null
+  hall_confirmed_at: string | null
+}
+
+interface CollectorSlotCount {
+  reading_id: number
+  point_id: number
+  reason: 'CNI' | 'PASSPORT' | 'CNI-PASSPORT'
+  state: 'read' | 'no-slot-within-horizon' | 'unreachable' | 'refused'
+  cause: string | null
+  first_slot_days: number | null
+  within7: number | null
+  within30: number | null
+  within90: number | null
+}
+
+interface CollectorFigure {
+  collector_id: number
+  hall: string
+  day: string
+  days: number
+  status: 'observed' | 'censored'
+  release_id: number
+}
+
+interface CollectorCall {
+  origin: string
+  at: Generated<string>
+}
+
 interface IdempotencyKey {
   caller: string
   key: string
@@ -440,4 +516,10 @@ export interface Database {
   api_token: ApiToken
   security_key: SecurityKey
   security_event: SecurityEvent
+  collector: Collector
+  collector_reading: CollectorReading
+  collector_point: CollectorPoint
+  collector_slot_count: CollectorSlotCount
+  collector_figure: CollectorFigure
+  collector_call: CollectorCall
 }
