@@ -6,7 +6,7 @@ import {
   equippedDepartments,
   projectionJobs,
   requestProjections,
-} from '../src/demand/jobs/queries.ts'
+} from '../src/demand/job-work.ts'
 import { openQueue } from '../src/io/queue/queue.ts'
 import { openService } from '../src/service.ts'
 import { runCommand } from './run-command.ts'

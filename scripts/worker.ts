@@ -1,5 +1,5 @@
 import { readSettings } from '../src/config.ts'
-import { workOnProjections } from '../src/demand/jobs/queries.ts'
+import { workOnProjections } from '../src/demand/job-work.ts'
 import { today } from '../src/io/clock.ts'
 import { openQueue } from '../src/io/queue/queue.ts'
 import { openService } from '../src/service.ts'

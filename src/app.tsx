@@ -7,25 +7,28 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
-import { accountRoutes } from './access/accounts/routes.tsx'
-import { journalRoutes } from './access/journal/routes.tsx'
-import { rightsRoutes } from './access/rights/routes.tsx'
-import { signInRoutes } from './access/sign-in/routes.tsx'
-import { thresholdRoutes } from './access/thresholds/routes.tsx'
-import { tokenRoutes } from './access/tokens/routes.tsx'
-import { admission } from './admission.ts'
-import { briefRoutes } from './briefs/routes.tsx'
+import { accountRoutes } from './access/accounts/account-routes.tsx'
+import { admission, boundOf } from './access/admission-routes.ts'
+import { openProvider } from './access/doors/openid-work.ts'
+import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
+import { signInRoutes } from './access/doors/sign-in-routes.tsx'
+import { journalRoutes } from './access/journal/journal-routes.tsx'
+import { tokenRoutes } from './access/tokens/token-routes.tsx'
+import { calculatorRoutes } from './calculators/calculator-routes.tsx'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
 import { collectorPageRoutes } from './collectors/form-routes.tsx'
+import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
-import { delayRoutes } from './delays/routes.tsx'
-import { jobRoutes } from './demand/jobs/routes.tsx'
-import { demandRoutes } from './demand/routes.tsx'
-import { docsRoutes } from './docs/routes.tsx'
+import { delayRoutes } from './delays/delay-routes.tsx'
+import { demandRoutes } from './demand/demand-routes.tsx'
+import { jobRoutes } from './demand/job-routes.tsx'
+import { docsRoutes } from './docs/docs-routes.tsx'
+import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
-import { homeRoutes } from './home/routes.tsx'
-import { importRoutes } from './imports/routes.tsx'
+import { homeRoutes } from './home/home-routes.tsx'
+import { siteOf } from './home/site.ts'
+import { importRoutes } from './imports/import-routes.tsx'
 import { clockInParis } from './io/clock.ts'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
@@ -38,25 +41,23 @@ import { withCommonAnswers } from './io/http/common-answers.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
-import { openProvider } from './io/http/openid.ts'
 import { html } from './io/http/page.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
-import { knownNames, sameSiteWrites } from './io/http/same-site.ts'
 import { securityText } from './io/http/security-text.ts'
-import { methodRoutes } from './method/routes.tsx'
-import { publicationRoutes } from './publications/routes.tsx'
+import { methodRoutes } from './method/method-routes.tsx'
+import { publicationRoutes } from './publications/publication-routes.tsx'
+import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
-import { ProblemPage } from './pure/pages/message.tsx'
-import { reportRoutes } from './reports/routes.tsx'
-import { scenarioRoutes } from './scenarios/routes.tsx'
-import { siteOf } from './site.ts'
-import { staffingRoutes } from './staffing/routes.tsx'
-import { townHallRoutes } from './town-halls/routes.tsx'
-import { trackRecordRoutes } from './track-record/routes.tsx'
-import { userRoutes } from './users/routes.tsx'
-import { waitRoutes } from './waits/routes.tsx'
+import { ProblemPage } from './pure/pages/problem-page.tsx'
+import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
+import { staffingRoutes } from './staffing/staffing-routes.tsx'
+import { briefRoutes } from './towns/brief-routes.tsx'
+import { townHallRoutes } from './towns/department-routes.tsx'
+import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
+import { userRoutes } from './users/users-routes.tsx'
+import { waitRoutes } from './waits/wait-routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
 export interface Ground {
@@ -78,7 +79,9 @@ export interface Ground {
   requestsPerMinute?: number
   clientAddressHeader?: string | undefined
   /** What is read without anybody typing: keys, hosts, folders, as the settings say. */
-  collecting?: Pick<CollectorsGround, 'outside' | 'secretKey' | 'importDir' | 'clock' | 'sleep'> | undefined
+  collecting?:
+    | Pick<CollectorsGround, 'outside' | 'secretKey' | 'importDir' | 'clock' | 'callsAMinute'>
+    | undefined
   /** Whether the service is about to stop: it then says that it is not ready. */
   draining?: () => boolean
 }
@@ -112,13 +115,18 @@ export function createApp(ground: Ground): OpenAPIHono {
       strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
     }),
   )
-  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl), boundedBodies())
+  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl))
   app.use(limits.byAddress)
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
+  // After admission: no byte of a body is read for somebody whom the policy refuses.
+  app.use(boundedBodies(boundOf))
   app.use(
     '/api/*',
-    idempotencyKeys(db, c => identityOf(c).account),
+    idempotencyKeys(db, {
+      callerOf: c => identityOf(c).account || undefined,
+      streams: c => boundOf(c).streams,
+    }),
   )
 
   app.get('/livez', c => c.text('ok'))
@@ -149,6 +157,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
+  app.route('/', calculatorRoutes())
   app.route('/', importRoutes(service))
   app.route('/', publicationRoutes(service))
   const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }

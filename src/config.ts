@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { ProviderSettings } from './io/http/openid.ts'
+import type { ProviderSettings } from './access/doors/openid-work.ts'
 
 /** Everything that can be set from outside, checked once at start. */
 export interface Settings {

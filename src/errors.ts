@@ -15,6 +15,7 @@ export const REFUSALS = {
   'already-published': { status: 409, title: 'Import déjà publié' },
   'import-not-found': { status: 404, title: 'Import inconnu' },
   'body-too-large': { status: 413, title: 'Fichier trop volumineux' },
+  'length-required': { status: 411, title: 'Longueur du corps à annoncer' },
   'unsupported-media-type': { status: 415, title: 'Format de fichier non accepté' },
   'cross-site-request': { status: 403, title: 'Requête venue d’un autre site refusée' },
   'no-projection': { status: 409, title: 'Pas encore de projection' },

@@ -1,20 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
-import { inviteAdministrator } from './access/accounts/queries.ts'
-import { forgetOldSecurity } from './access/journal/queries.ts'
-import { createAdmin, leavingConnections } from './admin.ts'
+import { inviteAdministrator } from './access/accounts/account-queries.ts'
+import { forgetOldSecurity } from './access/journal/journal-queries.ts'
 import { createApp } from './app.tsx'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
-import { abandonProjections } from './demand/apart/queries.ts'
-import { currentRun } from './demand/queries.ts'
-import { today } from './io/clock.ts'
+import { abandonProjections } from './demand/apart-work.ts'
+import { currentRun } from './demand/run-queries.ts'
+import { clockInParis, today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
 import type { OpenDatabase } from './io/database/open.ts'
-import { placeOf } from './io/database/places.ts'
 import { unboundRole } from './io/database/request-roles.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
+import { createAdmin, leavingConnections } from './io/http/admin.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
+import { placeOf } from './places/place-queries.ts'
 import { openService, programVersion } from './service.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     securityContact: settings.securityContact,
     requestsPerMinute: settings.requestsPerMinute,
     clientAddressHeader: settings.clientAddressHeader,
+    collecting: collectingOf(settings),
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
     watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
     draining: () => draining,
@@ -102,6 +103,20 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** What readings stand on, as the settings say it. */
+function collectingOf({ collectorHosts, secretKey, importDir, securityContact, signIn }: Settings) {
+  const contact = securityContact ?? signIn?.publicUrl
+  return {
+    outside: {
+      hosts: collectorHosts,
+      userAgent: contact === undefined ? 'VigieTitres' : `VigieTitres (+${contact})`,
+    },
+    secretKey,
+    importDir,
+    clock: clockInParis,
+  }
 }
 
 /** What must hold before anybody else than the person at this machine is answered. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { serve } from '@hono/node-server'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pageWeights, WEIGHT_BUDGET } from '../scripts/benchmark/page-weight.ts'
+import { pageWeights, WEIGHT_BUDGET } from '../scripts/lab/benchmark/page-weight.ts'
 import { appOver, ask, jsonOf } from './app.ts'
 import { freshDatabase } from './database.ts'
 import {

@@ -1,5 +1,5 @@
 import type { PublishedRow, ReleaseKind } from '../src/pure/figures/observation.ts'
-import type { Random } from '../src/pure/numerics/random.ts'
+import type { Random } from '../src/pure/numerics/series/random.ts'
 
 /** A file as it reaches the service, before it is cut into figures. `arrival` is its place among the imports. */
 export interface HistoryRelease {

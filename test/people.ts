@@ -1,8 +1,8 @@
-import { invite } from '../src/access/accounts/queries.ts'
-import { createToken } from '../src/access/tokens/queries.ts'
+import { invite } from '../src/access/accounts/account-queries.ts'
+import { createToken } from '../src/access/tokens/token-queries.ts'
 import type { Ground } from '../src/app.tsx'
 
-export { SIGN_IN } from '../scripts/fuzz/callers.ts'
+export { SIGN_IN } from '../scripts/lab/fuzz/callers.ts'
 
 import { type Identity, ROLES, type Role, type Scope } from '../src/pure/access/identity.ts'
 

@@ -1,5 +1,5 @@
 import type { Sum, Vintage, VolumeTable } from '../src/pure/disclosure/volume-table.ts'
-import { seededRandom } from '../src/pure/numerics/random.ts'
+import { seededRandom } from '../src/pure/numerics/series/random.ts'
 
 /** A rule that chooses what to hide of a table, given how the tables before it were published. */
 export type HidingRule = (table: VolumeTable, past: readonly Vintage[]) => ReadonlySet<string>

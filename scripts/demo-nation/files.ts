@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from '../../src/pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthsBetween } from '../../src/pure/calendar/period.ts'
-import { normal, type Random, seededRandom } from '../../src/pure/numerics/random.ts'
+import { normal, type Random, seededRandom } from '../../src/pure/numerics/series/random.ts'
 import type { DemoHall } from './network.ts'
 
 /** Publisher of everything synthetic: pages show the source of each figure, so they show this. */

@@ -1,4 +1,4 @@
-import type { KnownPlace } from '../../src/io/database/places.ts'
+import type { KnownPlace } from '../../src/places/place-queries.ts'
 
 /** Equipped town halls of France in the synthetic nation: the count of the State's plan of 2022. */
 export const TOWN_HALLS = 3_460

@@ -152,3 +152,25 @@ alter table collector_reading enable row level security;
 alter table collector_point enable row level security;
 alter table collector_slot_count enable row level security;
 alter table collector_figure enable row level security;
+
+create policy collector_is_read on collector for select using (vigie_answers_for(department));
+create policy collector_is_added on collector for insert with check (
+  created_by = vigie_account() and vigie_answers_for(department)
+);
+create policy collector_is_changed on collector for update using (vigie_answers_for(department))
+  with check (vigie_answers_for(department));
+create policy collector_reading_is_read on collector_reading for select using (
+  collector_id in (select c.id from collector c)
+);
+create policy collector_point_is_read on collector_point for select using (
+  collector_id in (select c.id from collector c)
+);
+create policy collector_point_is_recognised on collector_point for update using (
+  collector_id in (select c.id from collector c)
+) with check (hall is null or (hall_confirmed_by = vigie_account() and vigie_answers_for(hall)));
+create policy collector_slot_count_is_read on collector_slot_count for select using (
+  reading_id in (select r.id from collector_reading r)
+);
+create policy collector_figure_is_read on collector_figure for select using (
+  collector_id in (select c.id from collector c)
+);

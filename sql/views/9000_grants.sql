@@ -14,6 +14,13 @@ grant insert on event, cert_capacity, staffing_plan, staffing_plan_month
 grant select on given_away_figure to vigie_administrator;
 grant insert on public_threshold to vigie_administrator;
 grant insert on commune_contour to vigie_prefecture, vigie_administrator;
+-- The token stays with the service: nobody reads it back.
+grant select (id, name, kind, address, department, has_token, hour, paused, created_by, created_at, closed_at),
+  insert (name, kind, address, department, token, hour), update (name, address, token, hour, paused, closed_at)
+  on collector to vigie_prefecture, vigie_administrator;
+grant select on collector_reading, collector_point, collector_slot_count, collector_figure
+  to vigie_prefecture, vigie_administrator;
+grant update (hall, hall_confirmed_by, hall_confirmed_at) on collector_point to vigie_prefecture, vigie_administrator;
 
 revoke execute on function
   values_over_time, values_in_force, refresh_current_observation, rebuild_current_observation, put_in_force from public;

@@ -1,3 +1,4 @@
+import type { Brings } from '../pure/access/body-bound.ts'
 import { type Identity, ROLES, type Role, SCOPES, type Scope } from '../pure/access/identity.ts'
 
 /** A line of the policy: what it lets do, for whom, for which places, and on which routes. */
@@ -9,6 +10,8 @@ export interface Rule {
   reach: 'all' | 'own' | 'published'
   /** The least that a token must be allowed. */
   scope: Scope
+  /** What its routes receive besides questions. */
+  brings?: Brings
   /** `GET /api/waits`: method and path as the application declares them. */
   routes: readonly string[]
 }
@@ -162,6 +165,7 @@ export const POLICY: readonly Rule[] = [
     may: SIGNED_IN,
     reach: 'own',
     scope: 'imports',
+    brings: 'file',
     routes: ['POST /donnees', 'POST /api/imports'],
   },
   {
@@ -169,6 +173,7 @@ export const POLICY: readonly Rule[] = [
     may: ['administrator'],
     reach: 'all',
     scope: 'imports',
+    brings: 'long-file',
     routes: [
       'POST /api/imports/long',
       'GET /api/imports/:id/events',

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
+import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
-import { placesByCode } from '../io/database/places.ts'
 import type { Database } from '../io/database/schema.ts'
-import { requireOwn } from '../io/http/identity.ts'
+import { placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { CollectorKind } from './collector.ts'
 import {

@@ -40,7 +40,8 @@ export function dailyWaits(points: readonly PointDay[]): DailyWait[] {
     const key = `${hall} ${day}`
     if (waits.has(key)) continue
     const seen = own.flatMap(point => (point.state === 'read' ? (point.firstSlotDays ?? []) : []))
-    if (seen.length > 0) waits.set(key, { hall, day, days: Math.min(...seen), status: 'observed' })
+    if (seen.length > 0)
+      waits.set(key, { hall, day, days: seen.reduce((a, b) => Math.min(a, b)), status: 'observed' })
     else if (own.every(point => point.state === 'no-slot-within-horizon'))
       waits.set(key, { hall, day, days: horizonDays, status: 'censored' })
   }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { importFile, type ReceivedFile } from '../imports/queries.ts'
+import { importFile, type ReceivedFile } from '../imports/import-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Outside } from '../io/outside/ask.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -15,6 +15,8 @@ export interface CollectorGround {
   /** Folder under which watched folders stand. */
   importDir: string | undefined
   sleep?: (millis: number) => Promise<unknown>
+  /** Calls that an origin takes in a minute; those of the contract otherwise. */
+  callsAMinute?: number
 }
 
 /** Imports a file in the name of its collector. @returns the import, or every fault of the file. */

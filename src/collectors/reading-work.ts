@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { holding } from '../io/database/session-lock.ts'
 import { unseal } from '../io/sealed.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { frenchDay } from '../pure/pages/french.ts'
+import { frenchDay } from '../pure/french/french.ts'
 import { CALLS_A_MINUTE } from './call.ts'
 import { CAUSES, type Cause } from './collector.ts'
 import { type CollectorToRead, collectorToRead, takeCall } from './collector-queries.ts'
@@ -120,7 +120,7 @@ async function readBookingEditor(
       sleep,
       turn: async () => {
         for (;;) {
-          const wait = await takeCall(db, origin, CALLS_A_MINUTE)
+          const wait = await takeCall(db, origin, ground.callsAMinute ?? CALLS_A_MINUTE)
           if (wait === 0) return
           await sleep(wait)
         }

@@ -3,8 +3,8 @@ import { firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/peri
 import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
 import { round, tickLabel, valueScale } from '../pure/charts/scale.ts'
-import { frenchCount, frenchDay, frenchDays, frenchMonth } from '../pure/pages/french.ts'
-import { Table } from '../pure/pages/table.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchDay, frenchDays, frenchMonth } from '../pure/french/french.ts'
 import type { DailyWait } from './daily-wait.ts'
 
 /** The waits of a hall day by day, with the means that are published of them. */

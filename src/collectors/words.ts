@@ -1,4 +1,4 @@
-import { frenchDay, frenchInstant } from '../pure/pages/french.ts'
+import { frenchDay, frenchInstant } from '../pure/french/french.ts'
 import { CAUSES, type Cause } from './collector.ts'
 import type { ReadingState, ReadingSummary } from './collector-queries.ts'
 

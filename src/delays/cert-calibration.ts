@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
-import { leastSquares } from '../pure/numerics/least-squares.ts'
+import { largest } from '../pure/numerics/extremes.ts'
+import { leastSquares } from '../pure/numerics/optimisation/least-squares.ts'
 import { daysFrom } from './cert-capacity.ts'
 import { evenlyAged, runCert } from './cert-queue.ts'
 
@@ -135,7 +136,7 @@ function loadIndex(
 /** Loads that move no published delay by a tenth of a day for one point of load. */
 function unmoved(jacobian: number[][], loads: Calibration['loads']): string[] {
   return loads.flatMap(({ quarter }, j) => {
-    const effect = Math.max(...jacobian.map(row => Math.abs(row[j + 1]!)))
+    const effect = largest(jacobian.map(row => Math.abs(row[j + 1]!)))
     return effect * 0.01 < 0.1 ? [`la charge ${quarter ? `du trimestre ${quarter}` : 'moyenne'}`] : []
   })
 }

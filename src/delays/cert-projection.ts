@@ -1,7 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Month, monthOf, type Quarter } from '../pure/calendar/period.ts'
-import type { Cohort, Returns } from '../pure/numerics/fifo-queue.ts'
-import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
+import type { Cohort, Returns } from '../pure/numerics/queues/fifo-queue.ts'
+import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import { daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type CertInjection, type CertQuarter, runCert } from './cert-queue.ts'
 

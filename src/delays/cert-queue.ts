@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterOf, quartersBetween } from '../pure/calendar/period.ts'
-import { backwardDelay, forwardDelay } from '../pure/numerics/fifo-delay.ts'
-import { type Cohort, type FifoDays, type Returns, runFifo } from '../pure/numerics/fifo-queue.ts'
+import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
+import { type Cohort, type FifoDays, type Returns, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
 
 /** Files that enter at once on a known day. Without `ageDays` their clock starts that day, as published delays do. */
 export interface CertInjection {

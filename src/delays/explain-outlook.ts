@@ -10,7 +10,7 @@ import {
   frenchPercent,
   longQuarter,
   shortQuarter,
-} from '../pure/pages/french.ts'
+} from '../pure/french/french.ts'
 import type { CertOutlook } from './cert-outlook.ts'
 import type { CertProjection } from './cert-projection.ts'
 

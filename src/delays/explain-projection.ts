@@ -1,5 +1,5 @@
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { frenchCount, frenchDays, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
+import { frenchCount, frenchDays, frenchNumber, frenchPercent, longQuarter } from '../pure/french/french.ts'
 import type { Calibration } from './cert-calibration.ts'
 import type { CertTeam } from './cert-capacity.ts'
 import { filesPerWorkingDay } from './cert-capacity.ts'

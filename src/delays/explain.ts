@@ -2,7 +2,7 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addQuarters, firstDay, lastDay, type Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { impliedOverload, type QuarterDelay } from '../pure/figures/overload.ts'
-import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/pages/french.ts'
+import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/french/french.ts'
 import { againstTarget } from './delay.ts'
 
 /** Something that happened and bears on a delay, as its source tells it. */

@@ -2,6 +2,7 @@ import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { lastDay, type Quarter, quartersBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import { daysFrom } from './cert-capacity.ts'
 import { evenlyAged, runCert } from './cert-queue.ts'
 
@@ -103,7 +104,7 @@ export function reconstruct(
   const asked = Math.min(Math.max(0, daysBetween(from, stockOn)), days.length - 1)
   return {
     quarters,
-    worstGapDays: gaps.length === 0 ? undefined : Math.max(...gaps),
+    worstGapDays: gaps.length === 0 ? undefined : largest(gaps),
     stock: { day: addDays(from, asked), files: run.days.stock[asked] ?? 0 },
   }
 }

@@ -6,13 +6,13 @@ import {
   quartersBetween,
 } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { normal } from '../pure/numerics/random.ts'
-import { type DemandInputs, type DemandPath, demandPaths } from './demand.ts'
-import { LONGEST_QUARTERS, type LocalForecast } from './local-series.ts'
-import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
-import { countedForecasts, poolWithCounts } from './pool.ts'
-import { monthIndex } from './simulated-month.ts'
-import { levelsAmong, openHalls, type SharingHall } from './town-share.ts'
+import { normal } from '../pure/numerics/series/random.ts'
+import { type DemandInputs, type DemandPath, demandPaths } from './engine/demand.ts'
+import { LONGEST_QUARTERS, type LocalForecast } from './engine/local-series.ts'
+import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
+import { countedForecasts, poolWithCounts } from './engine/pool.ts'
+import { monthIndex } from './engine/simulated-month.ts'
+import { levelsAmong, openHalls, type SharingHall } from './engine/town-share.ts'
 
 /** Some futures of a projection of demand, kept so that queues can be run along them. */
 export interface DemandSample {

@@ -1,11 +1,11 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { frenchDay, frenchList, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
-import { ASSUMPTIONS } from './assumption.ts'
-import type { DemandInputs } from './demand.ts'
-import type { ProjectedPoint } from './projection.ts'
-import { CARD_DATES } from './title-class.ts'
+import { frenchDay, frenchList, frenchNumber, frenchPercent, longQuarter } from '../pure/french/french.ts'
+import { ASSUMPTIONS } from './engine/assumption.ts'
+import type { DemandInputs } from './engine/demand.ts'
+import type { ProjectedPoint } from './engine/projection.ts'
+import { CARD_DATES } from './engine/title-class.ts'
 
 /** Requests of one year and where they come from. */
 interface YearTotal {

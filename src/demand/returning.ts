@@ -1,7 +1,8 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import type { ProjectedPoint } from './projection.ts'
-import type { TitleClass } from './title-class.ts'
+import { largest } from '../pure/numerics/extremes.ts'
+import type { ProjectedPoint } from './engine/projection.ts'
+import type { TitleClass } from './engine/title-class.ts'
 
 /** Renewals of a year and the issues that most of them come from. */
 export interface ReturningYear {
@@ -32,8 +33,8 @@ export function returningYears(points: readonly ProjectedPoint[]): ReturningYear
         const byYear = [...groupBy(some, cohort => cohort.issuedIn)]
           .map(([issuedIn, same]) => ({ issuedIn, mean: same.reduce((sum, cohort) => sum + cohort.mean, 0) }))
           .sort((a, b) => a.issuedIn - b.issuedIn)
-        const largest = Math.max(...byYear.map(cohort => cohort.mean))
-        return runs(byYear.filter(cohort => cohort.mean > largest / 4)).map(run => ({
+        const highest = largest(byYear.map(cohort => cohort.mean))
+        return runs(byYear.filter(cohort => cohort.mean > highest / 4)).map(run => ({
           name: `${CLASS_NAMES[titleClass]} de ${run.first === run.last ? run.first : `${run.first}–${run.last}`}`,
           mean: run.mean,
         }))

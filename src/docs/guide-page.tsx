@@ -1,5 +1,5 @@
+import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { Table } from '../pure/pages/table.tsx'
 import type { Guide, GuidePart } from './guide.ts'
 
 /** A guide, as its reader follows it. */

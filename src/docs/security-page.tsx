@@ -1,5 +1,5 @@
+import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { Table } from '../pure/pages/table.tsx'
 import { CONTROLS, FLOWS, RISKS } from './security.ts'
 
 /** The security file, pre-filled for the homologation of a State service: architecture, flows, risks, controls. */

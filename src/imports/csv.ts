@@ -1,6 +1,6 @@
-import { frenchNumber } from '../pure/pages/french.ts'
+import { frenchNumber } from '../pure/french/french.ts'
+import { type Flaw, flawed, quoted } from './cells/fault.ts'
 import { decode, type Encoding } from './encoding.ts'
-import { type Flaw, flawed, quoted } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
 import { foreignFormat, foreignText } from './file-signature.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'

@@ -1,4 +1,4 @@
-import { flawed, type Reading } from './fault.ts'
+import { flawed, type Reading } from './cells/fault.ts'
 
 /** Encodings read: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'

@@ -1,4 +1,4 @@
-import type { Fault, FaultCode } from './fault.ts'
+import type { Fault, FaultCode } from './cells/fault.ts'
 
 /** Faults shown to people; beyond it they are only counted. */
 export const FAULTS_LISTED = 1_000
@@ -44,7 +44,7 @@ export class FaultLog {
     this.#total += later.#total
     for (const [code, count] of Object.entries(later.#byCode) as [FaultCode, number][])
       this.#byCode[code] = (this.#byCode[code] ?? 0) + count
-    this.#listed.push(...later.#listed.slice(0, FAULTS_LISTED - this.#listed.length))
+    for (const fault of later.#listed.slice(0, FAULTS_LISTED - this.#listed.length)) this.#listed.push(fault)
   }
 
   /** Everything found so far, in the order of the lines, then of the columns. */

@@ -1,4 +1,4 @@
-import { type Flaw, flawed } from './fault.ts'
+import { type Flaw, flawed } from './cells/fault.ts'
 
 const SAVE_AS_CSV =
   'Ouvrez-le dans votre tableur, puis « Enregistrer sous » au format « CSV UTF-8 (séparateur : point-virgule) ».'

@@ -1,11 +1,11 @@
 import { type Day, isDay } from '../pure/calendar/day.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
-import { frenchNumber } from '../pure/pages/french.ts'
-import { readDay } from './day-cell.ts'
-import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
+import { frenchNumber } from '../pure/french/french.ts'
+import { readDay } from './cells/day-cell.ts'
+import { type Flaw, flawed, quoted, type Reading } from './cells/fault.ts'
+import { nameKey } from './cells/name.ts'
+import { readBoolean, words } from './cells/word-cell.ts'
 import type { FaultLog } from './fault-log.ts'
-import { nameKey } from './name.ts'
-import { readBoolean, words } from './word-cell.ts'
 
 /** What a file says of itself, in lines `# clé : valeur` before the header. All of it is optional. */
 export interface FrontMatter {

@@ -1,8 +1,8 @@
-import type { Columns } from './column.ts'
+import type { Columns } from './cells/column.ts'
+import { type Flaw, flawed, quoted } from './cells/fault.ts'
+import { closestName, nameKey } from './cells/name.ts'
 import type { Table } from './csv.ts'
-import { type Flaw, flawed, quoted } from './fault.ts'
 import type { FaultLog } from './fault-log.ts'
-import { closestName, nameKey } from './name.ts'
 
 /** Where each column stands in the file, by the name of its field. */
 export type Positions = ReadonlyMap<string, number>

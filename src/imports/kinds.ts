@@ -1,13 +1,13 @@
-import { certCapacity } from './capacity-file.ts'
-import { closures } from './closure-file.ts'
-import { applications, titlesIssued } from './count-file.ts'
-import { appointmentWaits, issuanceDelays } from './delay-file.ts'
-import { events } from './event-file.ts'
+import { type Names, words } from './cells/word-cell.ts'
 import type { FileKind, Row } from './file-kind.ts'
-import { indicators } from './indicator-file.ts'
-import { openingHours } from './opening-file.ts'
-import { townHalls } from './town-hall-file.ts'
-import { type Names, words } from './word-cell.ts'
+import { certCapacity } from './kinds/capacity-file.ts'
+import { closures } from './kinds/closure-file.ts'
+import { applications, titlesIssued } from './kinds/count-file.ts'
+import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
+import { events } from './kinds/event-file.ts'
+import { indicators } from './kinds/indicator-file.ts'
+import { openingHours } from './kinds/opening-file.ts'
+import { townHalls } from './kinds/town-hall-file.ts'
 
 /** The kinds of files that can be imported, under the codes of the API. */
 export const KINDS = {

@@ -1,3 +1,4 @@
+import { type Flaw, flawed } from './cells/fault.ts'
 import {
   EMPTY,
   lineFlaw,
@@ -9,14 +10,13 @@ import {
   tooManyColumns,
   tooManyRows,
 } from './csv.ts'
-import { type Flaw, flawed } from './fault.ts'
 import { FaultLog, type FaultReport } from './fault-log.ts'
 import { foreignText } from './file-signature.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { matchHeader } from './header.ts'
+import type { ObservationRow } from './kinds/observation-row.ts'
 import { KINDS, type Kind, type RowOf } from './kinds.ts'
 import { type Limits, LONG_LIMITS } from './limits.ts'
-import type { ObservationRow } from './observation-row.ts'
 import { checkFrontMatter, type FileSetting, kindOf, NO_ROWS } from './read-file.ts'
 import { type CsvRecord, RecordReader } from './record.ts'
 

@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import { type Flaw, flawed, type Reading } from './fault.ts'
+import { type Flaw, flawed, type Reading } from './cells/fault.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { Limits } from './limits.ts'
 

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts'
+import type { Fault } from './cells/fault.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type Flaw, flawed, quoted } from './fault.ts'
+import { type Flaw, flawed, quoted } from './cells/fault.ts'
 
 /** Controls, and characters that nobody sees: they hide in a cell and make it differ from what is read. */
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u

@@ -1,9 +1,10 @@
 import { demandSource } from '../demand/explanation.ts'
-import { bandDays } from '../pure/charts/projection-figures.tsx'
-import { frenchCount, frenchNumber, longQuarter } from '../pure/pages/french.ts'
+import { bandDays } from '../figures/projection-figures.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { EmptyState } from '../pure/pages/message.tsx'
-import { Table } from '../pure/pages/table.tsx'
 import type { AllocatedHall, MobileAnswer } from './allocation.ts'
 import { Field } from './form-field.tsx'
 
@@ -81,7 +82,7 @@ export function AllocationPage({
 
 function sameWaits(halls: readonly AllocatedHall[]): boolean {
   const waits = halls.flatMap(hall => hall.longestWaitBefore ?? [])
-  return waits.length > 1 && Math.max(...waits) - Math.min(...waits) < 7
+  return waits.length > 1 && largest(waits) - smallest(waits) < 7
 }
 
 function AllocationTable({

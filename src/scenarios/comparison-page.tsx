@@ -1,10 +1,12 @@
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
+import { bandDays, bandRange, chances, fanQuarter } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { type LaterFact, type PastStart, PastStartNotice, pastStart } from '../pure/charts/past-start.tsx'
-import { bandDays, bandRange, chances, fanQuarter } from '../pure/charts/projection-figures.tsx'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
-import { TITLE_NAMES } from '../pure/law/title.ts'
+import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
 import {
   frenchCount,
   frenchDay,
@@ -15,15 +17,13 @@ import {
   frenchShortNumber,
   longQuarter,
   shortQuarter,
-} from '../pure/pages/french.ts'
-import { StatusTag } from '../pure/pages/key-figure.tsx'
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { Alert, EmptyState } from '../pure/pages/message.tsx'
-import { Table } from '../pure/pages/table.tsx'
-import type { ProjectedWaits } from '../waits/queries.ts'
+import type { ProjectedWaits } from '../waits/wait-queries.ts'
 import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
-import { type Comparison, hallNames, type TriggerReport } from './queries.ts'
 import { actsFrom, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
+import { type Comparison, hallNames, type TriggerReport } from './scenario-queries.ts'
 
 interface ComparisonPageProps {
   site: Site

@@ -1,5 +1,5 @@
 import { lastDay, type Quarter } from '../pure/calendar/period.ts'
-import type { PathBand } from '../pure/numerics/path-band.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { actsFrom, LEVERS, type PlannedLever, type Scenario } from './scenario.ts'
 
 /** A projected figure in one quarter. */

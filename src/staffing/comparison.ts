@@ -1,6 +1,6 @@
 import type { Month } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { frenchGap, frenchMonth, frenchNumber, frenchPercent } from '../pure/pages/french.ts'
+import { frenchGap, frenchMonth, frenchNumber, frenchPercent } from '../pure/french/french.ts'
 import type { StaffingPlan } from './plan.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 

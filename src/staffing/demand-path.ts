@@ -1,5 +1,5 @@
 import type { Month } from '../pure/calendar/period.ts'
-import { normal, seededRandom } from '../pure/numerics/random.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 
 /**
  * Possible futures of the demand: files of each month ÷ a mean month of the present, season included. The same seed

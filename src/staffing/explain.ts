@@ -1,5 +1,4 @@
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
 import {
   frenchCount,
   frenchDays,
@@ -7,7 +6,9 @@ import {
   frenchMonth,
   frenchNumber,
   frenchPercent,
-} from '../pure/pages/french.ts'
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import type { StaffingPlan } from './plan.ts'
 import { teamOf } from './team.ts'
 
@@ -62,7 +63,7 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
     },
     {
       title: 'Heures supplémentaires et prêts',
-      text: `${overtime.length === 0 ? 'Aucune heure supplémentaire' : `${frenchNumber(overtime.reduce((sum, month) => sum + month.overtime, 0))} heures supplémentaires sur ${frenchCount(overtime.length, 'mois', 'mois')}, au plus ${frenchNumber(question.overtimeHoursPerAgentMonth)} par agent et par mois${from('overtimeHoursPerAgentMonth')}`} ; ${loans.length === 0 ? 'aucun agent prêté' : `${frenchNumber(Math.max(...loans.map(month => month.loans)), 1)} agents prêtés au plus, sur ${frenchCount(loans.length, 'mois', 'mois')}`}.`,
+      text: `${overtime.length === 0 ? 'Aucune heure supplémentaire' : `${frenchNumber(overtime.reduce((sum, month) => sum + month.overtime, 0))} heures supplémentaires sur ${frenchCount(overtime.length, 'mois', 'mois')}, au plus ${frenchNumber(question.overtimeHoursPerAgentMonth)} par agent et par mois${from('overtimeHoursPerAgentMonth')}`} ; ${loans.length === 0 ? 'aucun agent prêté' : `${frenchNumber(largest(loans.map(month => month.loans)), 1)} agents prêtés au plus, sur ${frenchCount(loans.length, 'mois', 'mois')}`}.`,
     },
     {
       title: 'Coût',

@@ -1,7 +1,8 @@
 import { Refusal } from '../errors.ts'
 import type { Month } from '../pure/calendar/period.ts'
-import { elasticProgram, type SolveProgram } from '../pure/numerics/linear-program.ts'
-import { frenchCount, frenchNumber } from '../pure/pages/french.ts'
+import { frenchCount, frenchNumber } from '../pure/french/french.ts'
+import { largest } from '../pure/numerics/extremes.ts'
+import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type PathModel, type RelativePaths } from './demand-path.ts'
 import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
@@ -104,7 +105,7 @@ export async function planNetwork(network: NetworkQuestion, ground: NetworkGroun
   const factors = prepared.map((one, i) =>
     factorToPromise(one, lived(one.team, decisions[i]!, sharing).capacity),
   )
-  if (Math.max(...factors) > FAR) {
+  if (largest(factors) > FAR) {
     for (const [i, one] of prepared.entries()) one.safety *= Math.max(1, factors[i]!)
     decisions = await solved(prepared, sharing, network.wholeRecruits, ground.solve)
   }
@@ -269,7 +270,7 @@ function unlinkedParts(teams: number, lending: Sharing['lending']): number[][] {
   for (const members of groups.values()) {
     const last = parts.at(-1)
     if (last === undefined || last.length + members.length > TEAMS_A_PROGRAM) parts.push([...members])
-    else last.push(...members)
+    else for (const member of members) last.push(member)
   }
   return parts
 }

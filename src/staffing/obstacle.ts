@@ -1,5 +1,5 @@
-import { elasticProgram } from '../pure/numerics/linear-program.ts'
-import { frenchCount, frenchDays, frenchNumber, frenchPercent } from '../pure/pages/french.ts'
+import { frenchCount, frenchDays, frenchNumber, frenchPercent } from '../pure/french/french.ts'
+import { elasticProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { safetyGuess } from './risk.ts'
 import { staffingProgram } from './staffing-program.ts'
 import { type StaffingQuestion, teamOf } from './team.ts'

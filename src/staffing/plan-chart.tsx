@@ -2,7 +2,7 @@ import { area, line } from 'd3-shape'
 import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
 import { round, tickLabel, valueScale } from '../pure/charts/scale.ts'
-import { frenchMonth, frenchNumber, frenchPercent, frenchRange } from '../pure/pages/french.ts'
+import { frenchMonth, frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
 import type { CostAndRisk, PlannedMonth } from './plan.ts'
 
 /** The bands of a delay, widest first. */

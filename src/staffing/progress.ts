@@ -1,4 +1,4 @@
-import { frenchCount, frenchNumber } from '../pure/pages/french.ts'
+import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 
 /** How far a plan is: futures of the engine drawn, then programs solved, in shares of agents (`linear`) or whole. */
 export type PlanStep = { step: 'futures'; drawn: number; of: number } | { step: string; solved: number }

@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics'
+import { largest } from '../pure/numerics/extremes.ts'
 import { daysFor, filesWithin, type Team } from './team.ts'
 
 /** Share of the paths that are late: in each month, and in at least one promised month. */
@@ -51,7 +52,7 @@ export function riskOf(
 
 /** The risk that a promise speaks of: joint, or that of the worst promised month. */
 export function promisedRisk(team: Team, risk: Risk, promise: 'joint' | 'monthly'): number {
-  return promise === 'joint' ? risk.joint : Math.max(...risk.monthly.subarray(team.unpromisedMonths))
+  return promise === 'joint' ? risk.joint : largest(risk.monthly.subarray(team.unpromisedMonths))
 }
 
 /** Delays at the end of each month over the paths: days that the capacity to come needs for the stock. */

@@ -1,4 +1,5 @@
-import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/linear-program.ts'
+import { largest } from '../pure/numerics/extremes.ts'
+import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import type { Team } from './team.ts'
 
 /** What several teams have in common. */
@@ -261,7 +262,7 @@ function lendingRows(
     groups.set(key, [...(groups.get(key) ?? []), i])
   }
   for (const [key, members] of groups) {
-    const months = Math.max(...members.map(i => teams[i]!.months.length))
+    const months = largest(members.map(i => teams[i]!.months.length))
     for (let t = 0; t < months; t++) {
       const terms: [number, number][] = []
       for (const i of members) {

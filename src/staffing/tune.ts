@@ -1,4 +1,4 @@
-import type { SolveProgram } from '../pure/numerics/linear-program.ts'
+import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { promisedRisk, type Risk, riskOf, safetyGuess } from './risk.ts'
 import { type Decisions, lived, noDecisions, staffingProgram, type TeamMonths } from './staffing-program.ts'
 import type { Team } from './team.ts'

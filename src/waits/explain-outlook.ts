@@ -12,7 +12,7 @@ import {
   longQuarter,
   ofTown,
   shortQuarter,
-} from '../pure/pages/french.ts'
+} from '../pure/french/french.ts'
 import { explainCapacity, explainWaits } from './explain.ts'
 import { HALL_ASSUMPTIONS, MOST_QUARTERS, type ReadyHall, type WaitOutlook } from './wait-outlook.ts'
 import type { WaitProjection } from './wait-projection.ts'

@@ -1,6 +1,6 @@
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import type { PathBand } from '../pure/numerics/path-band.ts'
-import { frenchCount, frenchDays, frenchNumber, frenchPercent, longQuarter } from '../pure/pages/french.ts'
+import { frenchCount, frenchDays, frenchNumber, frenchPercent, longQuarter } from '../pure/french/french.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { type Hall, weekCapacity } from './hall-capacity.ts'
 import type { HallProjection, WaitProjection } from './wait-projection.ts'
 

@@ -1,5 +1,5 @@
-import { backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
-import { greatestGain, worstFirst } from '../pure/numerics/greedy-allocation.ts'
+import { greatestGain, worstFirst } from '../pure/numerics/optimisation/greedy-allocation.ts'
+import { backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
 
 /** A hall that a mobile station could visit, in requests a calendar day. */
 export interface HallToHelp {

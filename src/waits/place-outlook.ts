@@ -1,11 +1,11 @@
 import { demandSource } from '../demand/explanation.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { type LaterFact, pastStart } from '../pure/charts/past-start.tsx'
-import type { WaitOutlookView } from '../pure/charts/wait-outlook-figures.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import { explainOutlook, outlookParameters } from './explain-outlook.ts'
 import { hallSlotsPerWeek, projectOutlook, type ReadyHall, type WaitOutlook } from './wait-outlook.ts'
+import type { WaitOutlookView } from './wait-outlook-figures.tsx'
 import type { WaitProjection, WaitQuarterBand } from './wait-projection.ts'
 
 /** What is known of the run of demand behind a projection. */

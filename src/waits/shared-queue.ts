@@ -1,4 +1,4 @@
-import { fillEvenly } from '../pure/numerics/water-filling.ts'
+import { fillEvenly } from '../pure/numerics/optimisation/water-filling.ts'
 
 /** Days over which the pace of a hall is judged when choosing where to go. */
 const PACE_DAYS = 28

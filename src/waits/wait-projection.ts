@@ -1,6 +1,7 @@
 import { daysInPeriod, type Month, type Quarter } from '../pure/calendar/period.ts'
-import { cumulative, meanTimesToClear, timesToClear } from '../pure/numerics/fluid-queue.ts'
-import { type PathBand, pathBand } from '../pure/numerics/path-band.ts'
+import { smallest } from '../pure/numerics/extremes.ts'
+import { cumulative, meanTimesToClear, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
+import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import { dailyDemand, meanIn, quarterSpans } from './projection-days.ts'
 import { sharedBacklogs } from './shared-queue.ts'
 import type { StartBacklog } from './wait.ts'
@@ -162,7 +163,7 @@ function shares(share: number | ArrayLike<number>): boolean {
 
 function poolOf(reached: readonly Float64Array[]): { slots: Float64Array; reached: Float64Array } {
   // Beyond the shortest calendar the pool would be missing a hall: it ends there.
-  const days = Math.max(0, Math.min(...reached.map(r => r.length)) - 1)
+  const days = Math.max(0, smallest(reached.map(r => r.length)) - 1)
   const slots = Float64Array.from({ length: Number.isFinite(days) ? days : 0 }, (_, day) =>
     reached.reduce((sum, r) => sum + r[day + 1]! - r[day]!, 0),
   )

@@ -1,4 +1,4 @@
-import { backlogOfTime, backlogPath, cumulative, timesToClear } from '../pure/numerics/fluid-queue.ts'
+import { backlogOfTime, backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
 
 /**
  * What was seen of the wait at a hall: a wait, a book with no free slot within the days it opens (the wait is at least

@@ -7,7 +7,7 @@ import {
   projectCertOutlook,
 } from '../../src/delays/cert-outlook.ts'
 import { exactly } from '../../src/pure/figures/lever.ts'
-import { normal, seededRandom } from '../../src/pure/numerics/random.ts'
+import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 
 const CARDS = [
   { quarter: '2021-Q1', days: 6 },

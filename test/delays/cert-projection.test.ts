@@ -5,7 +5,7 @@ import { evenlyAged } from '../../src/delays/cert-queue.ts'
 import { explainCertProjection } from '../../src/delays/explain-projection.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 import { isWorkingDay as works } from '../../src/pure/calendar/working-days.ts'
-import { normal, seededRandom } from '../../src/pure/numerics/random.ts'
+import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 
 const isWorkingDay = (day: string) => works(day)
 const months = monthsBetween('2027-01', '2027-12')

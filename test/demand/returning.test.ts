@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ProjectedPoint } from '../../src/demand/projection.ts'
+import type { ProjectedPoint } from '../../src/demand/engine/projection.ts'
 import { returningYears } from '../../src/demand/returning.ts'
 
 const point = (quarter: string): ProjectedPoint => ({

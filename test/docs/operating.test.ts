@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { POLICY } from '../../src/access/policy.ts'
 import { SETTING_NAMES } from '../../src/config.ts'
 import { OPERATING } from '../../src/docs/operating.ts'
 import { databaseRole } from '../../src/io/database/acting.ts'
-import { TAKES_LONG_FILES } from '../../src/io/http/bounded-bodies.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 import { ROLES } from '../../src/pure/access/identity.ts'
 
@@ -96,7 +96,9 @@ test('the proxy asks under the public name, and tells the address of the caller 
   expect(proxy).toContain('proxy_set_header Host $host;')
   const header = /CLIENT_ADDRESS_HEADER: (\S+)/.exec(read('.deploy/compose.yaml'))?.[1] ?? ''
   expect(proxy.toLowerCase()).toContain(`proxy_set_header ${header} $remote_addr;`)
-  expect(proxy).toContain(TAKES_LONG_FILES)
+  const streamed = POLICY.filter(rule => rule.brings === 'long-file').flatMap(rule => rule.routes)
+  for (const route of streamed.filter(route => route.startsWith('POST ')))
+    expect(proxy).toContain(`location = ${route.slice('POST '.length)} {`)
 })
 
 describe('the unit', () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FAULTS, type FaultCode } from '../../src/imports/fault.ts'
+import { FAULTS, type FaultCode } from '../../src/imports/cells/fault.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
 import { isRefused } from '../../src/imports/read-file.ts'
 import { template } from '../../src/imports/template.ts'
@@ -216,6 +216,7 @@ const ELSEWHERE: readonly FaultCode[] = [
   'not-geojson',
   'missing-commune-code',
   'invalid-geometry',
+  'too-many-vertices',
   'duplicate-commune',
 ]
 

@@ -1,5 +1,5 @@
-import type { CommuneLookup } from '../../src/imports/column.ts'
-import type { Fault } from '../../src/imports/fault.ts'
+import type { CommuneLookup } from '../../src/imports/cells/column.ts'
+import type { Fault } from '../../src/imports/cells/fault.ts'
 import { type FileSetting, type ImportedFile, isRefused, readFile } from '../../src/imports/read-file.ts'
 
 /** The day on which test files are read. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { monthIndex } from '../../src/demand/simulated-month.ts'
+import { monthIndex } from '../../src/demand/engine/simulated-month.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 import { type EngineFutures, enginePaths } from '../../src/staffing/engine-path.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backlogPath, cumulative } from '../../src/pure/numerics/fluid-queue.ts'
+import { backlogPath, cumulative } from '../../src/pure/numerics/queues/fluid-queue.ts'
 import { sharedBacklogs } from '../../src/waits/shared-queue.ts'
 
 const flat = (perDay: number, days: number) => new Array<number>(days).fill(perDay)

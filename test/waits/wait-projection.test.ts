@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
-import { normal, seededRandom } from '../../src/pure/numerics/random.ts'
+import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 import { explainWaits } from '../../src/waits/explain.ts'
 import { waitPath } from '../../src/waits/wait.ts'
 import { type HallForecast, projectWaits } from '../../src/waits/wait-projection.ts'

@@ -1,42 +1,41 @@
-import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Context, MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
+import type { BodyBound } from '../../pure/access/body-bound.ts'
 
-/** Largest file accepted over HTTP, in bytes; larger ones go through the command line. */
-const LARGEST_FILE = 50 * 1024 * 1024
-/** Largest question: a scenario or a plan takes a few kilobytes. */
-const LARGEST_QUESTION = 1024 * 1024
-/** Largest file received piece by piece, which no memory has to hold. */
-const LONGEST_FILE = 4 * 1024 * 1024 * 1024
-/** Where a file is received piece by piece. */
-export const TAKES_LONG_FILES = '/api/imports/long'
-const TAKES_FILES = ['/api/imports', '/donnees']
-
-/** Bounds what a request may bring, announced or not: a file where files are received, a question elsewhere. */
-export function boundedBodies(): MiddlewareHandler {
-  const file = bodyLimit({
-    maxSize: LARGEST_FILE,
-    onError: () => {
+/**
+ * Bounds what an admitted request may bring, before any byte of it is read: nothing of a refused request is ever held.
+ * A length is asked for where the body is read whole, so that memory is taken for what was announced and no more; where
+ * it is received piece by piece, the pieces are counted as they come.
+ */
+export function boundedBodies(boundOf: (c: Context) => BodyBound): MiddlewareHandler {
+  return async (c, next) => {
+    const { bytes, streams, remedy } = boundOf(c)
+    const announced = c.req.header('content-length')
+    const inPieces = c.req.header('transfer-encoding') !== undefined
+    if (announced !== undefined && !(Number(announced) <= bytes)) throw new Refusal('body-too-large', remedy)
+    if (inPieces && !streams) {
       throw new Refusal(
-        'body-too-large',
-        'Le fichier dépasse 50 Mo : coupez-le, ou importez-le avec « npm run import -- FICHIER ».',
+        'length-required',
+        'Donnez la longueur du corps (Content-Length) : ici il n’est pas reçu morceau par morceau.',
       )
-    },
-  })
-  const question = bodyLimit({
-    maxSize: LARGEST_QUESTION,
-    onError: () => {
-      throw new Refusal('body-too-large', 'La demande dépasse 1 Mo : ce n’est pas une question posée ici.')
-    },
-  })
-  const long = bodyLimit({
-    maxSize: LONGEST_FILE,
-    onError: () => {
-      throw new Refusal('body-too-large', 'Le fichier dépasse 4 Go : coupez-le.')
-    },
-  })
-  return (c, next) =>
-    c.req.path === TAKES_LONG_FILES
-      ? long(c, next)
-      : (TAKES_FILES.includes(c.req.path) ? file : question)(c, next)
+    }
+    if (inPieces && c.req.raw.body !== null) {
+      const body = counted(c.req.raw.body, bytes, remedy)
+      c.req.raw = new Request(c.req.raw, { body, duplex: 'half' } as RequestInit)
+    }
+    return next()
+  }
+}
+
+function counted(body: ReadableStream<Uint8Array>, most: number, remedy: string): ReadableStream<Uint8Array> {
+  let bytes = 0
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, controller) {
+        bytes += piece.length
+        if (bytes > most) controller.error(new Refusal('body-too-large', remedy))
+        else controller.enqueue(piece)
+      },
+    }),
+  )
 }

@@ -1,12 +1,6 @@
 import type { Context } from 'hono'
-import { type CsvCell, spreadsheetCsv } from '../../pure/figures/csv.ts'
+import { type CsvTable, spreadsheetCsv } from '../../pure/figures/csv.ts'
 import { fileAnswer } from './file-answer.ts'
-
-/** Rows for a spreadsheet, under the names of their columns. */
-export interface CsvTable {
-  header: readonly string[]
-  rows: readonly (readonly CsvCell[])[]
-}
 
 /** Answers with a CSV file to keep. */
 export function csvAnswer(c: Context, fileName: string, { header, rows }: CsvTable) {

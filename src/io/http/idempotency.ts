@@ -4,7 +4,6 @@ import { type Kysely, sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../database/acting.ts'
 import type { Database } from '../database/schema.ts'
-import { TAKES_LONG_FILES } from './bounded-bodies.ts'
 
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,200}$/
@@ -22,15 +21,23 @@ const FORGOTTEN_HOURS = 24
  */
 export function idempotencyKeys(
   db: Kysely<Database>,
-  callerOf: (c: Context) => string = () => '',
+  {
+    callerOf = () => '',
+    streams = () => false,
+  }: {
+    /** Whose key it is; nobody's writes nothing and needs none. */
+    callerOf?: (c: Context) => string | undefined
+    /** Whether the body is received piece by piece and never held whole. */
+    streams?: (c: Context) => boolean
+  } = {},
 ): MiddlewareHandler {
   return async (c, next) => {
     const given = c.req.header(HEADER)
     if (given === undefined || c.req.method !== 'POST') return next()
     const key = readKey(given)
-    // A long file is never held whole; received again, its content says that it is known.
-    if (c.req.path === TAKES_LONG_FILES) return next()
     const caller = callerOf(c)
+    // What is never held whole says by its content, received again, that it is known.
+    if (caller === undefined || streams(c)) return next()
     // Without the host: asked again, the request may reach another server.
     const { pathname, search } = new URL(c.req.url)
     const fingerprint = createHash('sha256')
@@ -46,8 +53,8 @@ export function idempotencyKeys(
     }
     await next()
     // A stream is not kept: it tells of the progress of one computation.
-    const streams = c.res.headers.get('content-type')?.startsWith('application/x-ndjson')
-    if (c.error !== undefined || !c.res.ok || streams) {
+    const inPieces = c.res.headers.get('content-type')?.startsWith('application/x-ndjson')
+    if (c.error !== undefined || !c.res.ok || inPieces) {
       // The database may be what failed: the key is then free again after a while.
       await actAsOwner(() => release(db, caller, key)).catch(() => undefined)
       return

@@ -1,9 +1,5 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import { Refusal } from '../../errors.ts'
-import { ANYBODY, answersFor, type Identity, LOCAL_ADMINISTRATOR } from '../../pure/access/identity.ts'
-import { placeOf } from '../database/places.ts'
-import type { Database } from '../database/schema.ts'
+import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../../pure/access/identity.ts'
 
 const KEY = 'identity'
 
@@ -28,16 +24,4 @@ export function isLocal(c: Context): boolean {
 /** The place that what somebody brings is about unless it says otherwise: their own, or that of the service. */
 export function homePlace(c: Context, department: string): string {
   return identityOf(c).place || department
-}
-
-/** @throws Refusal when somebody writes for a place that is not theirs. */
-export async function requireOwn(c: Context, db: Kysely<Database>, code: string): Promise<void> {
-  const identity = identityOf(c)
-  const place = await placeOf(db, code)
-  if (answersFor(identity, code, place?.parent)) return
-  const own = await placeOf(db, identity.place)
-  throw new Refusal(
-    'forbidden',
-    `Votre compte répond de ${own?.name ?? 'aucun lieu'} : demandez à la préfecture pour ${place?.name ?? code}.`,
-  )
 }

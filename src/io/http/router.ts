@@ -2,7 +2,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fr } from 'zod/locales'
 import { REFUSALS, Refusal, type RefusalCode } from '../../errors.ts'
-import { frenchCount, frenchShortNumber } from '../../pure/pages/french.ts'
+import { frenchCount, frenchShortNumber } from '../../pure/french/french.ts'
 
 z.config({ ...fr(), customError: faultWords })
 

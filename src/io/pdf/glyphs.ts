@@ -29,7 +29,7 @@ function tableAt(view: DataView, name: string): number | undefined {
   const tables = view.getUint16(4)
   for (let i = 0; i < tables; i++) {
     const at = 12 + 16 * i
-    const tag = String.fromCharCode(...[0, 1, 2, 3].map(byte => view.getUint8(at + byte)))
+    const tag = [0, 1, 2, 3].map(byte => String.fromCharCode(view.getUint8(at + byte))).join('')
     if (tag === name) return view.getUint32(at + 8)
   }
   return undefined

@@ -6,7 +6,7 @@ import {
   refuseUnsound,
   type Solution,
   type SolveProgram,
-} from '../../pure/numerics/linear-program.ts'
+} from '../../pure/numerics/optimisation/linear-program.ts'
 import { type Answer, type Task, work } from './work.ts'
 
 /** How long a program may take, how near the best a whole answer must be, and who may call it off. */

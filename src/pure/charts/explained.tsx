@@ -1,8 +1,8 @@
+import { Details } from '../elements/message.tsx'
+import { Table } from '../elements/table.tsx'
 import type { ExplanationLine } from '../figures/explanation.ts'
 import { PARAMETER_STATUS_WORDS, type StatedParameter } from '../figures/stated-parameter.ts'
-import { frenchCount, frenchNumber } from '../pages/french.ts'
-import { Details } from '../pages/message.tsx'
-import { Table } from '../pages/table.tsx'
+import { frenchCount, frenchNumber } from '../french/french.ts'
 
 /** Titled lines that walk a reader through a computation, under a heading of the page. */
 export function Walkthrough({ lines }: { lines: readonly ExplanationLine[] }) {

@@ -7,7 +7,8 @@ import {
   frenchQuantity,
   type Quantity,
   shortQuarter,
-} from '../pages/french.ts'
+} from '../french/french.ts'
+import { largest } from '../numerics/extremes.ts'
 import { rowsWithoutOverlap, shortened, textWidth } from './dodge.ts'
 import {
   anchored,
@@ -35,11 +36,13 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
   const { variant, observed, projected = [], target = [], quantity } = props
   const wide = variant === 'wide'
   const width = wide ? 860 : 340
-  const highest = Math.max(
+  const highest = largest(
+    [
+      ...observed.map(point => point.value ?? 0),
+      ...projected.map(point => point.p95),
+      ...target.map(step => step.value),
+    ],
     0,
-    ...observed.map(point => point.value ?? 0),
-    ...projected.map(point => point.p95),
-    ...target.map(step => step.value),
   )
   // A count of five figures is wider than a delay.
   const labelWidth = Math.ceil(textWidth(tickLabel(10 * Math.round(highest / 10)), wide ? 12 : 11)) + 9
@@ -58,7 +61,10 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
     return at + size > width ? { from: at - size, to: at } : { from: at, to: at + size }
   })
   const rows = rowsWithoutOverlap(spans, 6)
-  const eventRows = Math.max(0, ...rows.map(row => row + 1))
+  const eventRows = largest(
+    rows.map(row => row + 1),
+    0,
+  )
   const top = 26 + eventRows * 17
   const bottom = top + (wide ? 380 - 26 - 40 : 200)
   const entries = wide ? [] : narrowKey(props)

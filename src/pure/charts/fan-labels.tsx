@@ -1,4 +1,4 @@
-import { frenchNumber, frenchRange, frenchShortQuantity } from '../pages/french.ts'
+import { frenchNumber, frenchRange, frenchShortQuantity } from '../french/french.ts'
 import { dodge } from './dodge.ts'
 import { BANDS, bandDecimals, type FanData } from './fan.ts'
 import { paint } from './ink.ts'

@@ -7,7 +7,7 @@ import {
   frenchShortQuantity,
   type Quantity,
   shortQuarter,
-} from '../pages/french.ts'
+} from '../french/french.ts'
 
 /** One quarter of a published series; `value` is `undefined` where nothing was published. */
 export interface ObservedQuarter {

@@ -1,3 +1,5 @@
+import { largest, smallest } from '../numerics/extremes.ts'
+
 /** A point on the ground, in degrees. */
 export interface Coordinates {
   lat: number
@@ -31,8 +33,8 @@ export function fitted(
   const projected = points.map(lambert)
   const xs = projected.map(point => point.x)
   const ys = projected.map(point => point.y)
-  const [west, east] = [Math.min(...xs), Math.max(...xs)]
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)]
+  const [west, east] = [smallest(xs), largest(xs)]
+  const [top, bottom] = [smallest(ys), largest(ys)]
   const scale = Math.min(
     (frame.width - 2 * frame.margin) / Math.max(east - west, 1e-6),
     (frame.height - 2 * frame.margin) / Math.max(bottom - top, 1e-6),

@@ -6,7 +6,8 @@ import {
   frenchQuantity,
   frenchShortNumber,
   type Quantity,
-} from '../pages/french.ts'
+} from '../french/french.ts'
+import { largest, smallest } from '../numerics/extremes.ts'
 import { spread, textWidth } from './dodge.ts'
 import { type Ink, paint } from './ink.ts'
 import { type Coordinates, fitted } from './lambert.ts'
@@ -149,7 +150,7 @@ export function MapDrawing(props: MapData & { variant: Variant }) {
 function crowded(homes: readonly { x: number; y: number }[], radii: readonly number[]): number[] {
   const overlap = (i: number, j: number) =>
     Math.hypot(homes[i]!.x - homes[j]!.x, homes[i]!.y - homes[j]!.y) < radii[i]! + radii[j]!
-  let largest: number[] = []
+  let widest: number[] = []
   const seen = new Set<number>()
   homes.forEach((_, first) => {
     if (seen.has(first)) return
@@ -162,9 +163,9 @@ function crowded(homes: readonly { x: number; y: number }[], radii: readonly num
         group.push(j)
       })
     }
-    if (group.length > Math.max(1, largest.length)) largest = group
+    if (group.length > Math.max(1, widest.length)) widest = group
   })
-  return largest.sort((a, b) => a - b)
+  return widest.sort((a, b) => a - b)
 }
 
 function placedDiscs(
@@ -300,10 +301,10 @@ function sightLines(from: Box, to: Region, wide: boolean): string {
 function boxAround(points: readonly { x: number; y: number }[]): Box {
   const [xs, ys] = [points.map(point => point.x), points.map(point => point.y)]
   return {
-    left: round(Math.min(...xs) - 5),
-    top: round(Math.min(...ys) - 5),
-    right: round(Math.max(...xs) + 5),
-    bottom: round(Math.max(...ys) + 5),
+    left: round(smallest(xs) - 5),
+    top: round(smallest(ys) - 5),
+    right: round(largest(xs) + 5),
+    bottom: round(largest(ys) + 5),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/day.ts'
 import { firstDay, lastDay, type Quarter } from '../calendar/period.ts'
-import { frenchDay } from '../pages/french.ts'
-import { Alert } from '../pages/message.tsx'
+import { Alert } from '../elements/message.tsx'
+import { frenchDay } from '../french/french.ts'
 
 /** A dated fact that came after the start of a projection. */
 export interface LaterFact {

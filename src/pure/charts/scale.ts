@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
-import { frenchShortNumber } from '../pages/french.ts'
+import { frenchShortNumber } from '../french/french.ts'
+import { largest, smallest } from '../numerics/extremes.ts'
 
 /** A vertical or horizontal measure: from values to pixels, with the round values that are written on it. */
 export interface ValueScale {
@@ -20,8 +21,8 @@ export function valueScale(
   pixels: readonly [number, number],
   tickCount: number,
 ): ValueScale {
-  const low = Math.min(0, ...values)
-  const high = Math.max(...values, low + 1)
+  const low = smallest(values, 0)
+  const high = largest(values, low + 1)
   const scale = scaleLinear().domain([low, high]).range(pixels).nice(tickCount)
   const [niceLow = 0, niceHigh = 1] = scale.domain()
   return { at: value => round(scale(value)), ticks: scale.ticks(tickCount), low: niceLow, high: niceHigh }

@@ -1,6 +1,6 @@
 import { area, line } from 'd3-shape'
 import type { Child } from 'hono/jsx'
-import { frenchQuantity, type Quantity, shortQuarter } from '../pages/french.ts'
+import { frenchQuantity, type Quantity, shortQuarter } from '../french/french.ts'
 import {
   anchored,
   BANDS,

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { frenchNumber, frenchQuantity, type Quantity } from '../pages/french.ts'
-import { type Column, Table } from '../pages/table.tsx'
+import { type Column, Table } from '../elements/table.tsx'
+import { frenchNumber, frenchQuantity, type Quantity } from '../french/french.ts'
 import { dodge, textWidth } from './dodge.ts'
 import { type Ink, PART_INKS, paint } from './ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from './plate.tsx'

@@ -1,3 +1,4 @@
+import { largest } from '../numerics/extremes.ts'
 import { eliminate, type Row } from './elimination.ts'
 import { type KnownEquations, knownEquations } from './known-equations.ts'
 import { determinedUnknowns, guessedZeros, recoverableUnknowns } from './recoverable.ts'
@@ -185,7 +186,10 @@ function thinFlaws(
     if (!told(total)) return []
     const kept = parts.filter(key => reasons.has(key) && !told(key)).map(key => volumes.get(key)!)
     const remainder = kept.reduce((sum, volume) => sum + volume.value, 0)
-    const threshold = Math.max(0, ...kept.map(volume => volume.threshold))
+    const threshold = largest(
+      kept.map(volume => volume.threshold),
+      0,
+    )
     if (remainder === 0 || remainder >= threshold) return []
     const remedy = () => {
       const free = [total, ...parts]

@@ -1,6 +1,12 @@
 /** A cell of an export: a number, a text, or nothing. */
 export type CsvCell = string | number | undefined
 
+/** Rows for a spreadsheet, under the names of their columns. */
+export interface CsvTable {
+  header: readonly string[]
+  rows: readonly (readonly CsvCell[])[]
+}
+
 /**
  * A CSV that a French spreadsheet opens as it should: UTF-8 with its mark, `;`, decimal comma, CRLF. A text that a
  * spreadsheet would take for a formula is shown as text (OWASP ASVS 5.0, 1.2.10). Codes stay text: `01004`.

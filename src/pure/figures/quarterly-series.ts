@@ -229,7 +229,8 @@ function yearsOf(
     points.push({ method: 'mean-of-quarters', days: mean(cells.map(cell => cell?.days ?? Number.NaN)) })
   } else {
     const twelve = four.flatMap(monthsOfQuarter)
-    if (twelve.every(month => months.has(month))) points.push(...methodsOf(twelve, months, weightOf))
+    if (twelve.every(month => months.has(month)))
+      for (const point of methodsOf(twelve, months, weightOf)) points.push(point)
   }
   return points.map(point => ({ year, ...point }))
 }

@@ -1,5 +1,5 @@
 import { type Day, daysBetween, isDay } from '../calendar/day.ts'
-import { frenchCount, frenchDay, frenchList, frenchShortNumber } from '../pages/french.ts'
+import { frenchCount, frenchDay, frenchList, frenchShortNumber } from '../french/french.ts'
 import type { Dated, Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,

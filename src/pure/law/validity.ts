@@ -1,5 +1,5 @@
 import { addDays, addYears, type Day } from '../calendar/day.ts'
-import { frenchDay } from '../pages/french.ts'
+import { frenchDay } from '../french/french.ts'
 import { type DatedValue, ruleAt, type Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,

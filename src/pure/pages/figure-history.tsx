@@ -1,9 +1,9 @@
+import { Table } from '../elements/table.tsx'
 import { CLOCKS, MEASURES } from '../figures/measure.ts'
 import type { PublishedRow } from '../figures/observation.ts'
 import type { Vintage, VintageState } from '../figures/vintage.ts'
+import { frenchDay, frenchInstant, frenchPeriod, frenchQuantity, longQuarter } from '../french/french.ts'
 import { TITLE_NAMES } from '../law/title.ts'
-import { frenchDay, frenchInstant, frenchPeriod, frenchQuantity, longQuarter } from './french.ts'
-import { Table } from './table.tsx'
 
 const STATE_WORDS: Record<VintageState, string> = {
   'in-force': 'en vigueur',

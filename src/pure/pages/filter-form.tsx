@@ -1,5 +1,5 @@
 import type { Quarter } from '../calendar/period.ts'
-import { shortQuarter } from './french.ts'
+import { shortQuarter } from '../french/french.ts'
 
 /** A choice offered above numbers, kept in the address. */
 export interface Filter {

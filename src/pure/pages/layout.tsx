@@ -1,12 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '../calendar/day.ts'
-import { frenchDay, unbroken } from './french.ts'
-
-/** A link of a menu, a footer or a trail. */
-export interface NamedLink {
-  label: string
-  href: string
-}
+import type { NamedLink } from '../elements/named-link.ts'
+import { frenchDay, unbroken } from '../french/french.ts'
 
 /** A link of the menu; those that `keep` it take along the place that the reader has chosen. */
 export interface MenuLink extends NamedLink {

@@ -1,7 +1,7 @@
 import { MEASURES } from '../figures/measure.ts'
 import type { Notice } from '../figures/vintage.ts'
+import { frenchDay, frenchQuantity } from '../french/french.ts'
 import { figureName } from './figure-history.tsx'
-import { frenchDay, frenchQuantity } from './french.ts'
 
 const CHANGE_WORDS: Record<Notice['change'], string> = {
   revision: 'révisé',

@@ -1,4 +1,5 @@
 import type { ExportCell, ExportColumn, TableExport } from '../figures/table-export.ts'
+import { largest } from '../numerics/extremes.ts'
 
 /** Where a page was read, for the file of one of its tables. */
 export interface PageReading {
@@ -102,7 +103,7 @@ function readColumn(label: string, numeric: boolean, words: readonly string[]): 
   const units = new Set(read.map(match => match?.[3]?.replace(/s$/, '') ?? ''))
   if (!numeric || told.length === 0 || read.includes(null) || units.size > 1)
     return { label, type: 'text', cells: [...words] }
-  const decimals = Math.max(...read.map(match => match?.[2]?.length ?? 0))
+  const decimals = largest(read.map(match => match?.[2]?.length ?? 0))
   const unit =
     read
       .map(match => match?.[3] ?? '')

@@ -1,8 +1,8 @@
 import { raw } from 'hono/html'
 import type { Day } from '../calendar/day.ts'
 import { Plate } from '../charts/plate.tsx'
+import { Table } from '../elements/table.tsx'
 import type { ExplanationLine } from '../figures/explanation.ts'
-import { Table } from './table.tsx'
 
 /** A table of a document: cells are already written in French. The first column names the row. */
 export interface PaperTable {

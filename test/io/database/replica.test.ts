@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Standby, standbyOfFreshServer } from '../../../scripts/chaos/standby.ts'
+import { type Standby, standbyOfFreshServer } from '../../../scripts/lab/chaos/standby.ts'
 import { actAs, actAsOwner, readAsOwner, readFromReplica } from '../../../src/io/database/acting.ts'
 import { type OpenDatabase, openDatabase } from '../../../src/io/database/open.ts'
 import { ANYBODY } from '../../../src/pure/access/identity.ts'

@@ -1,30 +1,52 @@
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Refusal } from '../../../src/errors.ts'
 import { boundedBodies } from '../../../src/io/http/bounded-bodies.ts'
+import { listening, sendInPieces } from '../../sockets.ts'
 
+const MIB = 1024 * 1024
 const app = new Hono()
-  .use(boundedBodies())
-  .post('*', async c => c.text(String((await c.req.arrayBuffer()).byteLength)))
-  .onError((error, c) => c.text(error instanceof Refusal ? error.code : 'bug', 413))
-
-const stream = (bytes: number) =>
-  new ReadableStream({
-    start(controller) {
-      for (let sent = 0; sent < bytes; sent += 65_536) controller.enqueue(new Uint8Array(65_536))
-      controller.close()
-    },
+  .use(
+    boundedBodies(c => ({
+      bytes: c.req.path === '/long' ? 8 * MIB : MIB,
+      streams: c.req.path === '/long',
+      remedy: 'Coupez-le.',
+    })),
+  )
+  .post('/long', async c => {
+    let bytes = 0
+    for await (const piece of c.req.raw.body!) bytes += piece.length
+    return c.text(String(bytes))
   })
+  .post('*', async c => c.text(String((await c.req.arrayBuffer()).byteLength)))
+  .onError((error, c) => c.text(error instanceof Refusal ? error.code : 'bug', 400))
+let server: Awaited<ReturnType<typeof listening>>
+beforeAll(async () => {
+  server = await listening(app.fetch)
+})
+afterAll(() => server.close())
 
-test('a question of more than a megabyte is refused, announced or not', async () => {
-  const announced = await app.request('/api/scenarios', { method: 'POST', body: 'x'.repeat(1_048_577) })
-  expect([announced.status, await announced.text()]).toEqual([413, 'body-too-large'])
-  const init = { method: 'POST', body: stream(1_200_000), duplex: 'half' }
-  const silent = await app.request('/api/scenarios', init as RequestInit)
-  expect([silent.status, await silent.text()]).toEqual([413, 'body-too-large'])
+const post = async (path: string, body: string) => {
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { method: 'POST', body })
+  return answer.text()
+}
+
+test('what announces more than its route takes is refused before a byte of it is read', async () => {
+  expect(await post('/question', 'x'.repeat(MIB))).toBe(String(MIB))
+  expect(await post('/question', 'x'.repeat(MIB + 1))).toBe('body-too-large')
+  expect(await post('/long', 'x'.repeat(MIB + 1))).toBe(String(MIB + 1))
 })
 
-test('a file may be larger where files are received', async () => {
-  const answer = await app.request('/api/imports', { method: 'POST', body: 'x'.repeat(1_048_577) })
-  expect(await answer.text()).toBe('1048577')
+test('where a body is read whole, its length is asked for', async () => {
+  expect((await sendInPieces(server.port, { path: '/question', bytes: 65_536 })).answer).toContain(
+    'length-required',
+  )
+})
+
+test('where a body is received in pieces, they are counted as they come', async () => {
+  const within = await sendInPieces(server.port, { path: '/long', bytes: 4 * MIB })
+  expect(within.answer).toContain(String(4 * MIB))
+  const beyond = await sendInPieces(server.port, { path: '/long', bytes: 64 * MIB })
+  expect(beyond.answer).toContain('body-too-large')
+  expect(beyond.bytes).toBeLessThan(32 * MIB)
 })

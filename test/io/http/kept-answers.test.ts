@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { importFile } from '../../../src/imports/queries.ts'
+import { importFile } from '../../../src/imports/import-queries.ts'
 import { IMPORT_LOCK, publishRelease } from '../../../src/io/database/publication.ts'
 import { keptAnswers } from '../../../src/io/http/kept-answers.ts'
 import { appOver, ask } from '../../app.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { solveProgram } from '../../../src/io/solver/solve-program.ts'
-import { type LinearProgram, ProgramDraft } from '../../../src/pure/numerics/linear-program.ts'
-import { seededRandom } from '../../../src/pure/numerics/random.ts'
+import { type LinearProgram, ProgramDraft } from '../../../src/pure/numerics/optimisation/linear-program.ts'
+import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 
 /** Maximise 143 x + 60 y under 120 x + 210 y ≤ 15000, 110 x + 30 y ≤ 4000, x + y ≤ 75 (lp_solve, introduction). */
 const farm = (integer = false): LinearProgram => ({

@@ -7,7 +7,7 @@ import {
   type Volume,
   type VolumeTable,
 } from '../../../src/pure/disclosure/volume-table.ts'
-import { seededRandom } from '../../../src/pure/numerics/random.ts'
+import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import {
   determinedByChance,
   determinedByRank,

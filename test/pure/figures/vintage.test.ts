@@ -7,7 +7,7 @@ import {
 } from '../../../src/pure/figures/observation.ts'
 import { figureKey, notices, vintages } from '../../../src/pure/figures/vintage.ts'
 
-import { seededRandom } from '../../../src/pure/numerics/random.ts'
+import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import { counts, DAYS, type HistoryRelease, randomHistory, rowsOf, slate, worldDay } from '../../histories.ts'
 
 const said = (

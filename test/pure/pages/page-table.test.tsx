@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Plate } from '../../../src/pure/charts/plate.tsx'
+import { Table } from '../../../src/pure/elements/table.tsx'
 import { openDataFile, tableSchema } from '../../../src/pure/figures/table-export.ts'
 import { pageTable } from '../../../src/pure/pages/page-table.ts'
-import { Table } from '../../../src/pure/pages/table.tsx'
 
 interface Row {
   code: string

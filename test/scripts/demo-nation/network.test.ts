@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { demoNetwork } from '../../../scripts/demo-nation/network.ts'
-import type { KnownPlace } from '../../../src/io/database/places.ts'
+import type { KnownPlace } from '../../../src/places/place-queries.ts'
 
 const place = (code: string, kind: KnownPlace['kind'], parent: string, population: number): KnownPlace => ({
   code,

@@ -1,0 +1,109 @@
+import { type LagKernel, monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { cohortsOf, type ValidityRule } from '../../../src/pure/numerics/series/renewal.ts'
+import type { Case } from './demand-backtest.ts'
+import type { CountSeries } from './issue-counts.ts'
+import type { Options, Validity } from './options.ts'
+import { Refusal } from './refusal.ts'
+import { exceptionalPeriods, regimeOf } from './regimes.ts'
+
+/** The cases of a series of issue counts: one per origin, knowing nothing after it. @throws Refusal without any. */
+export function issueCases(series: CountSeries, options: Options, kernel = kernelFor(series)): Case[] {
+  const { stepsAYear, start, values } = series
+  const horizon = options.horizon ?? (stepsAYear === 12 ? 12 : 6)
+  const last = start + values.length - 1
+  const validities = validityRule(options.validities, stepsAYear)
+  const cases = originsOf(options, series).flatMap(origin => {
+    const observed = values.slice(0, origin - start + 1)
+    const exceptional = exceptionalPeriods(options.exceptional, start, origin, stepsAYear)
+    const usable = observed.filter((value, t) => value !== undefined && !exceptional.has(start + t))
+    if (usable.length < 3) return []
+    const periods = Array.from({ length: horizon }, (_, h) => origin + 1 + h)
+    return [
+      {
+        id: `${series.name}@${labelOf(origin, stepsAYear)}`,
+        horizon,
+        record: {
+          start,
+          observed,
+          stepsAYear,
+          cohorts: options.validities.length === 0 ? [] : cohortsOf(start, observed, validities),
+          dueKnownFrom:
+            options.validities.length === 0 ? last + 1 : dueKnownFrom(start, validities, stepsAYear),
+          validities,
+          kernel,
+          exceptional,
+          counted: 'requests' as const,
+        },
+        actual: periods.map(period => values[period - start]),
+        regime: periods.map(period => regimeOf(period, stepsAYear, options.exceptional, options.regimes)),
+      },
+    ]
+  })
+  if (cases.length === 0)
+    throw new Refusal(
+      `Trop peu d'années pour ${series.name} : il faut au moins trois périodes avant l'origine et une après. Données de ${labelOf(start, stepsAYear)} à ${labelOf(last, stepsAYear)} ; changez --origins.`,
+    )
+  return cases
+}
+
+/** The prior kernel at the step of a series. */
+export function kernelFor({ stepsAYear }: CountSeries): LagKernel {
+  return stepsAYear === 12 ? monthlyKernel() : yearlyKernel(monthlyKernel())
+}
+
+/** A period as people write it. */
+export function labelOf(period: number, stepsAYear: 1 | 12): string {
+  return stepsAYear === 1
+    ? String(period)
+    : `${Math.floor(period / 12)}-${String((period % 12) + 1).padStart(2, '0')}`
+}
+
+/** Origins asked for, or by default the last ten years that leave something to compare with. */
+export function originsOf(options: Options, { stepsAYear, start, values }: CountSeries): number[] {
+  const last = start + values.length - 1
+  const period = (month: number) => (stepsAYear === 12 ? month : Math.floor(month / 12))
+  const asked = options.origins
+  const candidates =
+    asked === undefined
+      ? Array.from({ length: 10 }, (_, i) => yearEnd(last, stepsAYear) - (10 - i) * stepsAYear)
+      : 'months' in asked
+        ? asked.months.map(period)
+        : range(period(asked.from), period(asked.to), asked.each === 'year' ? stepsAYear : 1)
+  return [...new Set(candidates)].filter(origin => origin >= start && origin < last)
+}
+
+function yearEnd(period: number, stepsAYear: 1 | 12): number {
+  return stepsAYear === 1 ? period : Math.floor((period + 1) / 12) * 12 - 1
+}
+
+function range(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.max(0, Math.floor((to - from) / step) + 1) }, (_, i) => from + i * step)
+}
+
+/** Validities as a rule on periods; a year that a change cuts in two is shared by its months. */
+export function validityRule(validities: readonly Validity[], stepsAYear: 1 | 12): ValidityRule {
+  const inMonth = (month: number) => {
+    const shares = new Map<number, number>()
+    for (const { from, years, share } of validities) {
+      if (month < from) continue
+      for (const [other, part] of shares) shares.set(other, part * (1 - share))
+      shares.set(years, (shares.get(years) ?? 0) + share)
+    }
+    return shares
+  }
+  return period => {
+    const shares = new Map<number, number>()
+    const months = stepsAYear === 12 ? [period] : Array.from({ length: 12 }, (_, i) => period * 12 + i)
+    for (const month of months)
+      for (const [years, share] of inMonth(month))
+        shares.set(years, (shares.get(years) ?? 0) + share / months.length)
+    return [...shares]
+      .filter(([, share]) => share > 0)
+      .map(([years, share]) => ({ share, periods: years * stepsAYear }))
+  }
+}
+
+/** Titles due are known once the first cohort has come back, its first late year included. */
+function dueKnownFrom(start: number, validities: ValidityRule, stepsAYear: 1 | 12): number {
+  return start + Math.max(...validities(start).map(({ periods }) => periods)) + stepsAYear
+}

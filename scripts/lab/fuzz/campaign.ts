@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { mayUse, ruleOf } from '../../../src/access/policy.ts'
+import type { Caller } from './callers.ts'
+import { type Description, type Operation, operationsOf } from './description.ts'
+import { oracleOf } from './oracle.ts'
+import { type FuzzRequest, requestTo } from './request.ts'
+
+/** A way in which answers break the description or the policy, with the smallest request that shows it. */
+export interface Breach {
+  operation: string
+  caller: string
+  what: string
+  count: number
+  request: FuzzRequest
+}
+
+/** What a campaign did. */
+export interface Campaign {
+  requests: number
+  byOperation: Record<string, number>
+  byCaller: Record<string, number>
+  byStatus: Record<string, number>
+  breaches: Breach[]
+}
+
+/** Sends a request to the service. */
+export type Send = (request: FuzzRequest) => Promise<Response>
+
+/** How long a campaign lasts, what it draws, and whom and what it asks. */
+export interface CampaignOptions {
+  requests: number
+  seed: number
+  callers: readonly Caller[]
+  only?: (operation: Operation) => boolean
+  /** Whether to stop before the last request. */
+  over?: () => boolean
+  /** Told after each request, with what it broke that nothing before did. */
+  tell?: (requests: number, breach: Breach | undefined) => void
+}
+
+const BATCH = 50
+const AT_ONCE = 4
+
+/**
+ * Sends drawn requests, four at once, to every operation in the name of every caller in turn, the pair that took least
+ * time so far first, so that slow ones leave room to the others. The requests of an operation depend on the seed alone: every caller
+ * sends the same.
+ */
+export async function campaign(
+  description: Description,
+  send: Send,
+  { requests, seed, callers, only, over, tell = () => undefined }: CampaignOptions,
+): Promise<Campaign> {
+  const judge = oracleOf(description)
+  const lines = operationsOf(description)
+    .filter(operation => only?.(operation) ?? true)
+    .flatMap(operation =>
+      callers.map(caller => ({
+        operation,
+        caller,
+        closed: isClosed(operation, caller),
+        name: `${operation.method} ${operation.path}`,
+        arbitrary: requestTo(operation, description),
+        queue: [] as FuzzRequest[],
+        batches: 0,
+        sent: 0,
+        millis: 0,
+      })),
+    )
+  const result: Campaign = { requests: 0, byOperation: {}, byCaller: {}, byStatus: {}, breaches: [] }
+  const sendNext = async () => {
+    const line = lines.reduce((least, other) => (other.millis < least.millis ? other : least))
+    if (line.queue.length === 0) {
+      line.queue = fc.sample(line.arbitrary, { numRuns: BATCH, seed: seed + line.batches * 7_919 })
+      line.batches += 1
+    }
+    const drawn = line.queue.pop() as FuzzRequest
+    const request = { ...drawn, headers: { ...drawn.headers, ...line.caller.headers } }
+    line.sent += 1
+    result.requests += 1
+    // Others choose another line until the time of this one is known.
+    const expected = line.millis / line.sent + 1
+    line.millis += expected
+    const begun = performance.now()
+    const response = await send(request)
+    const what =
+      line.closed && response.ok
+        ? `answers ${response.status} to whom the policy refuses it`
+        : await judge(line.operation, response)
+    line.millis += performance.now() - begun - expected
+    result.byStatus[response.status] = (result.byStatus[response.status] ?? 0) + 1
+    const found = { operation: line.name, caller: line.caller.name, what, count: 1, request: drawn }
+    tell(result.requests, what === undefined ? undefined : keep(result.breaches, { ...found, what }))
+  }
+  const sender = async () => {
+    while (result.requests < requests && !over?.()) await sendNext()
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, sender))
+  for (const { name, caller, sent } of lines) {
+    result.byOperation[name] = (result.byOperation[name] ?? 0) + sent
+    result.byCaller[caller.name] = (result.byCaller[caller.name] ?? 0) + sent
+  }
+  return result
+}
+
+/** Whether the policy refuses an operation to a caller; operations that one route serves by name are not judged so. */
+function isClosed({ method, path }: Operation, { identity }: Caller): boolean {
+  const rule = ruleOf(`${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  return rule !== undefined && !mayUse(identity, rule)
+}
+
+/** Keeps a breach, the smallest request for each. @returns it when it is the first of its kind. */
+function keep(breaches: Breach[], found: Breach): Breach | undefined {
+  const same = breaches.find(
+    ({ operation, caller, what }) =>
+      operation === found.operation && caller === found.caller && what === found.what,
+  )
+  if (same === undefined) {
+    breaches.push(found)
+    return found
+  }
+  same.count += 1
+  if (sizeOf(found.request) < sizeOf(same.request)) same.request = found.request
+  return undefined
+}
+
+function sizeOf(request: FuzzRequest): number {
+  return JSON.stringify(request).length
+}

@@ -1,0 +1,82 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { matchedRoutes } from 'hono/route'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import { actAs } from '../io/database/acting.ts'
+import type { Database } from '../io/database/schema.ts'
+import { identify, identityOf, SESSION_COOKIE } from '../io/http/identity.ts'
+import { wantsPage } from '../io/http/problem.ts'
+import { type BodyBound, bodyBound } from '../pure/access/body-bound.ts'
+import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
+import { sessionIdentity } from './doors/session-queries.ts'
+import { logSecurity } from './journal/journal-queries.ts'
+import { mayUse, type Rule, ruleOf } from './policy.ts'
+import { tokenIdentity } from './tokens/token-queries.ts'
+
+const RULES = 'rules'
+
+interface Ground {
+  db: Kysely<Database>
+  /** Whether people sign in; otherwise everybody on this machine is its administrator. */
+  signsIn: boolean
+  addressOf: (c: Context) => string
+}
+
+/**
+ * Stands before every route: finds out who asks, looks the route up in the policy, and runs the rest in the name of that
+ * person, reading only when the method only reads. A route without a line in the policy is closed.
+ */
+export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler {
+  return async (c, next) => {
+    const identity = signsIn ? await whoAsks(c, db) : LOCAL_ADMINISTRATOR
+    identify(c, identity)
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    const routes = matchedRoutes(c)
+      .filter(route => route.method === method)
+      .map(route => `${method} ${route.path}`)
+    if (routes.some(route => !mayUse(identity, ruleOf(route)))) {
+      const detail = routes[0]!
+      await logSecurity(db, { event: 'refused', account: identity.account, address: addressOf(c), detail })
+      if (identity.role !== 'public') {
+        throw new Refusal(
+          'forbidden',
+          'Demandez à un administrateur du service le rôle qu’il faut pour cela.',
+        )
+      }
+      if (wantsPage(c) && method === 'GET')
+        return c.redirect(`/connexion?retour=${encodeURIComponent(c.req.path)}`, 303)
+      throw new Refusal(
+        'sign-in-required',
+        'Connectez-vous à /connexion, ou donnez un jeton : Authorization: Bearer vigie_….',
+      )
+    }
+    c.set(
+      RULES,
+      routes.flatMap(route => ruleOf(route) ?? []),
+    )
+    const access = method === 'GET' || method === 'OPTIONS' ? 'read only' : 'read write'
+    return actAs({ identity, access }, next)
+  }
+}
+
+/** How much an admitted request may bring, as the line of the policy that let it in says. */
+export function boundOf(c: Context): BodyBound {
+  const rules: readonly Rule[] = c.get(RULES) ?? []
+  return bodyBound(identityOf(c).role, rules.find(rule => rule.brings !== undefined)?.brings)
+}
+
+async function whoAsks(c: Context, db: Kysely<Database>): Promise<Identity> {
+  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (bearer !== undefined) {
+    const identity = await tokenIdentity(db, bearer)
+    if (identity === undefined)
+      throw new Refusal(
+        'sign-in-required',
+        'Ce jeton est inconnu, révoqué ou périmé : créez-en un à /jetons.',
+      )
+    return identity
+  }
+  const key = getCookie(c, SESSION_COOKIE)
+  return (key === undefined ? undefined : await sessionIdentity(db, key)) ?? ANYBODY
+}

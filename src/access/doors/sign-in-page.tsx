@@ -1,0 +1,59 @@
+import { Alert } from '../../pure/elements/message.tsx'
+import { Page, type Site } from '../../pure/pages/layout.tsx'
+
+/** The page where people sign in. */
+export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: string; local: boolean }) {
+  return (
+    <Page
+      site={site}
+      title="Connexion"
+      path="/connexion"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Les chiffres publiés se lisent sans compte. Un compte sert à importer, publier et planifier."
+    >
+      {local ? (
+        <Alert kind="info" title="Personne ne se connecte ici">
+          <p>
+            Ce service n’écoute que cette machine : qui l’utilise en est l’administrateur. Pour l’ouvrir à
+            d’autres, réglez PUBLIC_URL et OIDC_ISSUER (voir <a href="/docs/exploiter">Exploiter</a>).
+          </p>
+        </Alert>
+      ) : (
+        <>
+          <p>
+            Vous serez conduit chez votre fournisseur d’identité, puis ramené ici. Votre adresse doit avoir
+            été invitée par un administrateur de Vigie Titres.
+          </p>
+          <p>
+            <a class="fr-btn" href={`/connexion/depart?retour=${encodeURIComponent(returnTo)}`}>
+              Se connecter
+            </a>
+          </p>
+          <p class="fr-hint-text">
+            La session dure 12 heures au plus, et se ferme après 30 minutes sans activité. Seul un cookie de
+            session est posé.
+          </p>
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** What a person reads once their session is closed. */
+export function SignedOutPage({ site }: { site: Site }) {
+  return (
+    <Page
+      site={site}
+      title="Vous êtes déconnecté"
+      path="/connexion"
+      trail={[{ label: 'Accueil', href: '/' }]}
+    >
+      <p>Votre session est fermée, ici et chez votre fournisseur d’identité s’il le permet.</p>
+      <p>
+        <a class="fr-link" href="/">
+          Revenir à l’accueil
+        </a>
+      </p>
+    </Page>
+  )
+}

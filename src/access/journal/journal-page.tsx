@@ -1,0 +1,76 @@
+import { Table } from '../../pure/elements/table.tsx'
+import { frenchInstant } from '../../pure/french/french.ts'
+import { Page, type Site } from '../../pure/pages/layout.tsx'
+import type { Deed, SecurityEventName, SecurityLine } from './journal-queries.ts'
+
+const DEEDS: Record<Deed['deed'], string> = {
+  imported: 'a importé',
+  published: 'a publié',
+  planned: 'a demandé le plan',
+  'scenario-saved': 'a enregistré le scénario',
+  invited: 'a invité',
+}
+const EVENTS: Record<SecurityEventName, string> = {
+  'signed-in': 'connexion',
+  'sign-in-refused': 'connexion refusée',
+  'signed-out': 'déconnexion',
+  refused: 'accès refusé',
+  invited: 'invitation',
+  'account-closed': 'compte fermé',
+  'token-created': 'jeton créé',
+  'token-revoked': 'jeton révoqué',
+}
+const isEvent = (text: string): text is SecurityEventName => text in EVENTS
+
+interface JournalPageProps {
+  site: Site
+  deeds: readonly Deed[]
+  lines: readonly SecurityLine[]
+  placeName: (code: string) => string
+}
+
+/** Who imported, published and planned what; and the security log, under pseudonyms. */
+export function JournalPage({ site, deeds, lines, placeName }: JournalPageProps) {
+  return (
+    <Page
+      site={site}
+      title="Journal"
+      path="/journal"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Qui a importé, publié et planifié quoi, pour toujours ; et le journal de sécurité, sous pseudonymes, gardé douze mois."
+    >
+      <h2>Ce qui a été fait aux chiffres</h2>
+      <Table
+        id="actes"
+        caption="Imports, publications, plans, scénarios, invitations : du plus récent au plus ancien"
+        rows={deeds}
+        empty="Rien encore."
+        columns={[
+          { label: 'Quand', cell: deed => frenchInstant(deed.at), whole: true },
+          { label: 'Qui', cell: deed => deed.by, whole: true },
+          { label: 'Acte', cell: deed => DEEDS[deed.deed], whole: true },
+          { label: 'Objet', cell: deed => deed.what },
+          { label: 'Lieu', cell: deed => placeName(deed.place) },
+        ]}
+      />
+      <h2>Journal de sécurité</h2>
+      <p>
+        Un même auteur garde un même pseudonyme pendant un mois civil ; la clé qui les relie aux comptes est
+        détruite avec les lignes, au bout de douze mois.
+      </p>
+      <Table
+        id="securite"
+        caption="Connexions et refus, du plus récent au plus ancien"
+        rows={lines}
+        empty="Rien encore."
+        columns={[
+          { label: 'Quand', cell: line => frenchInstant(line.at), whole: true },
+          { label: 'Événement', cell: line => (isEvent(line.event) ? EVENTS[line.event] : line.event) },
+          { label: 'Compte', cell: line => line.actor || 'personne' },
+          { label: 'Adresse réseau', cell: line => line.address },
+          { label: 'Détail', cell: line => line.detail },
+        ]}
+      />
+    </Page>
+  )
+}

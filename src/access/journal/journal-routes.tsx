@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../../io/database/schema.ts'
+import { html } from '../../io/http/page.ts'
+import { createRouter } from '../../io/http/router.ts'
+import { nameAmong, placesByCode } from '../../places/place-queries.ts'
+import type { Site } from '../../pure/pages/layout.tsx'
+import { JournalPage } from './journal-page.tsx'
+import { deeds, securityLines } from './journal-queries.ts'
+
+const MOST = 500
+
+/** What an administrator audits. */
+export function journalRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
+  const router = createRouter()
+  router.get('/journal', async c => {
+    const [done, lines, places] = await Promise.all([
+      deeds(db, MOST),
+      securityLines(db, MOST),
+      placesByCode(db),
+    ])
+    return html(c, JournalPage({ site, deeds: done, lines, placeName: nameAmong(places) }))
+  })
+  return router
+}

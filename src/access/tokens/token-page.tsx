@@ -1,0 +1,115 @@
+import { Alert } from '../../pure/elements/message.tsx'
+import { Table } from '../../pure/elements/table.tsx'
+import { frenchInstant } from '../../pure/french/french.ts'
+import { Page, type Site } from '../../pure/pages/layout.tsx'
+import { TOKEN_DAYS } from '../lifetime.ts'
+import { SCOPE_NAMES } from './scope-name.ts'
+import type { Token } from './token-queries.ts'
+
+interface TokensPageProps {
+  site: Site
+  tokens: readonly Token[]
+  /** Key of the token that was just created: the only time it is shown. */
+  created?: string | undefined
+  done?: string | undefined
+  fault?: string | undefined
+}
+
+/** The tokens of a person, with the form that makes one. */
+export function TokensPage({ site, tokens, created, done, fault }: TokensPageProps) {
+  const state = ({ revokedAt, expiresAt, over }: Token) =>
+    revokedAt !== undefined
+      ? `révoqué le ${frenchInstant(revokedAt)}`
+      : over
+        ? 'périmé'
+        : `jusqu’au ${frenchInstant(expiresAt)}`
+  return (
+    <Page
+      site={site}
+      title="Mes jetons"
+      path="/jetons"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Un jeton laisse un programme agir en votre nom, jamais avec plus de droits que vous. Une révocation vaut dès la demande suivante."
+    >
+      {created !== undefined && (
+        <Alert kind="success" title="Jeton créé : copiez-le maintenant, il ne sera plus montré">
+          <pre>
+            <code>{created}</code>
+          </pre>
+        </Alert>
+      )}
+      {done !== undefined && <Alert kind="success" title={done} />}
+      {fault !== undefined && (
+        <Alert kind="error" title="Aucun jeton n’a été créé">
+          <p>{fault}</p>
+        </Alert>
+      )}
+      <h2>Créer un jeton</h2>
+      <form method="post" action="/jetons">
+        <div class="fr-input-group">
+          <label class="fr-label" for="usage">
+            Usage
+            <span class="fr-hint-text">Par exemple : envoi hebdomadaire des rendez-vous.</span>
+          </label>
+          <input class="fr-input" id="usage" name="label" type="text" required maxlength={120} />
+        </div>
+        <div class="fr-select-group">
+          <label class="fr-label" for="droits">
+            Droits
+          </label>
+          <select class="fr-select" id="droits" name="scope">
+            {Object.entries(SCOPE_NAMES).map(([scope, name]) => (
+              <option value={scope}>{name}</option>
+            ))}
+          </select>
+        </div>
+        <div class="fr-select-group">
+          <label class="fr-label" for="duree">
+            Durée
+          </label>
+          <select class="fr-select" id="duree" name="days">
+            {TOKEN_DAYS.map(days => (
+              <option value={days} selected={days === 90}>
+                {days} jours
+              </option>
+            ))}
+          </select>
+        </div>
+        <p>
+          <button class="fr-btn" type="submit">
+            Créer
+          </button>
+        </p>
+      </form>
+      <Table
+        id="jetons"
+        caption="Mes jetons"
+        rows={tokens}
+        empty="Aucun jeton."
+        columns={[
+          { label: 'Usage', cell: token => token.label },
+          { label: 'Droits', cell: token => SCOPE_NAMES[token.scope] },
+          { label: 'Créé le', cell: token => frenchInstant(token.createdAt) },
+          {
+            label: 'Servi le',
+            cell: token => (token.usedAt === undefined ? 'jamais' : frenchInstant(token.usedAt)),
+          },
+          { label: 'Vie', cell: state },
+          {
+            label: 'Révoquer',
+            cell: token =>
+              token.revokedAt !== undefined || token.over ? (
+                '–'
+              ) : (
+                <form method="post" action={`/jetons/${token.id}/revocation`}>
+                  <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
+                    Révoquer<span class="fr-sr-only"> le jeton « {token.label} »</span>
+                  </button>
+                </form>
+              ),
+          },
+        ]}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,87 @@
+import { raw } from 'hono/html'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { frenchCount } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+
+/** The years for which a committee's report can be made. */
+export function CommitteePage({
+  site,
+  placeName,
+  years,
+}: {
+  site: Site
+  placeName: string
+  years: readonly number[]
+}) {
+  return (
+    <Page
+      site={site}
+      title="Comité des usagers"
+      path="/comite"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead={`${placeName} : les tableaux du comité local des usagers, refaits depuis les chiffres publiés, avec leurs écarts et leurs raisons.`}
+    >
+      {years.length === 0 ? (
+        <EmptyState
+          title="Aucune année publiée"
+          reason="Importez un fichier de délais."
+          action={{ label: 'Importer un fichier', href: '/donnees' }}
+        />
+      ) : (
+        <ul>
+          {years.map(year => (
+            <li>
+              <a class="fr-link" href={`/comite/${year}`}>
+                Bilan {year}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <h2>Pour la réunion des maires</h2>
+      <p>
+        <a class="fr-link" href="/comite/dossier">
+          Préparer le dossier : toutes les fiches, la couverture et les tableurs
+        </a>
+      </p>
+      <p>
+        <a class="fr-link" href="/flux.atom">
+          Suivre les objectifs dépassés et les nouvelles projections (flux Atom)
+        </a>
+      </p>
+    </Page>
+  )
+}
+
+/** Where the lines of the progress come in the page of a pack. */
+export const PROGRESS_MARK = '<!-- progress -->'
+
+/** The making of a meeting's pack, one line for each sheet as it is done, then the file. */
+export function PackPage({ site, department, halls }: { site: Site; department: string; halls: number }) {
+  return (
+    <Page
+      site={site}
+      title="Dossier de la réunion des maires"
+      path="/comite/dossier"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Comité des usagers', href: '/comite' },
+      ]}
+      lead={`${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
+    >
+      <p>
+        <a class="fr-link" href="/comite">
+          Arrêter
+        </a>{' '}
+        : quitter cette page suffit, rien n’est gardé à moitié.
+      </p>
+      <ol>{raw(PROGRESS_MARK)}</ol>
+      <p>
+        Le dossier est prêt.{' '}
+        <a class="fr-link fr-link--download" href={`/api/briefs.zip?department=${department}`} download>
+          Télécharger le dossier (ZIP)
+        </a>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,215 @@
+import { chances } from '../figures/projection-figures.tsx'
+import type { Day } from '../pure/calendar/day.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
+import {
+  frenchDay,
+  frenchDays,
+  frenchMonth,
+  frenchNumber,
+  frenchPeriod,
+  frenchRange,
+  longQuarter,
+  shortQuarter,
+} from '../pure/french/french.ts'
+import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
+import type { Difference, ReportLine, ReportTable, ReportValue } from './committee.ts'
+import type { CommitteeReport, ReportProjection } from './committee-report.ts'
+
+/** The report of a users' committee as a document. */
+export function committeePaper(report: CommitteeReport): Paper {
+  const { year, place, lastPublishedOn, asOf } = report
+  const vintage = `situation au ${frenchDay(asOf)}${lastPublishedOn === null ? '' : `, dernière publication reprise : ${frenchDay(lastPublishedOn)}`}`
+  return {
+    title: `Comité local des usagers : bilan ${year}`,
+    subtitle: `${place.name} – tableaux refaits depuis les chiffres publiés, écarts, raisons et projection – ${vintage}`,
+    asOf,
+    footer: `Vigie Titres – comité local des usagers, ${place.name}, bilan ${year}, ${vintage}.`,
+    blocks: [
+      { kind: 'heading', level: 2, text: 'Les indicateurs de l’année' },
+      ...report.tables.map((table): PaperBlock => ({ kind: 'table', table: paperTable(table) })),
+      { kind: 'heading', level: 2, text: 'Ce qui ne concorde pas' },
+      ...differenceBlocks(report),
+      { kind: 'heading', level: 2, text: 'Pourquoi' },
+      ...report.reasons.flatMap(({ label, quarter, lines }): PaperBlock[] => [
+        { kind: 'heading', level: 3, text: `${label}, ${longQuarter(quarter)}` },
+        { kind: 'list', items: lines },
+      ]),
+      { kind: 'heading', level: 2, text: 'Et ensuite' },
+      ...report.projections.map(projection => projectionBlock(projection, asOf)),
+      { kind: 'heading', level: 2, text: 'Sources' },
+      { kind: 'list', items: report.sources.map(text => ({ title: '', text })) },
+    ],
+  }
+}
+
+const SHORT_MONTHS = [
+  'janv.',
+  'févr.',
+  'mars',
+  'avril',
+  'mai',
+  'juin',
+  'juil.',
+  'août',
+  'sept.',
+  'oct.',
+  'nov.',
+  'déc.',
+]
+
+/** A period as the heading of a narrow column. */
+export function shortPeriod(period: string): string {
+  if (period === 'value') return 'Valeur'
+  if (period.includes('Q')) return shortQuarter(period)
+  return `${SHORT_MONTHS[Number(period.slice(5, 7)) - 1]} ${period.slice(2, 4)}`
+}
+
+function paperTable(table: ReportTable): PaperTable {
+  const targets = table.lines.some(line => line.target !== null)
+  const many = table.periods.length > 8
+  const rows = table.lines.map(line => [
+    line.kind === 'computed' ? `${line.label} (calculé)` : line.label,
+    ...(targets ? [line.target === null ? '' : frenchDays(line.target, 0)] : []),
+    ...table.periods.map(period => {
+      const found = line.values.find(one => one.period === period)
+      return found === undefined ? '' : cellText(found, line, many)
+    }),
+    ...(table.yearly ? [yearText(line)] : []),
+  ])
+  const notes = [
+    ...(table.note === null ? [] : [table.note]),
+    ...SHORT_FORMS.filter(({ short }) => rows.some(row => row.includes(short))).map(
+      ({ short, words }) => `${short} : ${words}.`,
+    ),
+  ]
+  return {
+    id: `comite-${table.code}`,
+    caption: table.caption,
+    columns: [
+      { label: 'Indicateur' },
+      ...(targets ? [{ label: 'Objectif', numeric: true }] : []),
+      ...table.periods.map(period => ({ label: shortPeriod(period), numeric: true })),
+      ...(table.yearly ? [{ label: 'Année', numeric: true }] : []),
+    ],
+    rows,
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+  }
+}
+
+/** What narrow cells say in short. */
+const SHORT_FORMS = [
+  { short: 'n. p.', words: 'non publié' },
+  { short: 'n. d.', words: 'non déterminé' },
+]
+
+function cellText({ value, status, others }: ReportValue, line: ReportLine, narrow: boolean): string {
+  if (value === null) return line.kind === 'published' ? (narrow ? 'n. p.' : 'non publié') : '–'
+  const late = line.target !== null && value > line.target ? ' ▲' : ''
+  const atLeast = status === 'censored' ? '≥ ' : ''
+  return `${atLeast}${plain(value, line.decimals)}${late}${others.length > 0 ? ' *' : ''}`
+}
+
+function yearText({ year, decimals, kind, values }: ReportLine): string {
+  if (year === null) return values.length > 0 && kind === 'published' ? '' : 'n. d.'
+  return plain(year, decimals)
+}
+
+/** A number with the decimals of its line, or with those it was printed with when it has more. */
+function plain(value: number, decimals: number): string {
+  const printed = String(value).split('.')[1]?.length ?? 0
+  return frenchNumber(value, printed <= 2 ? Math.max(printed, decimals) : decimals)
+}
+
+function differenceBlocks({ differences, smallGaps }: CommitteeReport): PaperBlock[] {
+  if (differences.length === 0 && smallGaps.length === 0)
+    return [{ kind: 'text', text: 'Aucun écart entre les chiffres publiés.' }]
+  return [
+    ...(differences.length === 0
+      ? []
+      : [
+          {
+            kind: 'table' as const,
+            table: differenceTable(
+              'ecarts',
+              'Chiffres publiés que contredit une autre publication, ou leurs propres nombres',
+              differences,
+            ),
+          },
+        ]),
+    ...(smallGaps.length === 0
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: `Petits écarts, de moins de 0,2 point, que l’arrondi seul n’explique pas : ${smallGaps
+              .map(
+                gap =>
+                  `${gap.figure.toLowerCase()} de ${frenchPeriod(gap.period)}, ${frenchNumber(gap.published, 2)} imprimé, ${frenchNumber(gap.other, 2)} recalculé`,
+              )
+              .join(' ; ')}.`,
+          },
+        ]),
+  ]
+}
+
+function differenceTable(id: string, caption: string, differences: readonly Difference[]): PaperTable {
+  const shown = (value: number, unit: Difference['unit']) =>
+    unit === 'percent'
+      ? `${frenchNumber(value, 1)}\u00a0%`
+      : unit === 'day'
+        ? frenchDays(value, Number.isInteger(value) ? 0 : 2)
+        : frenchNumber(value)
+  return {
+    id,
+    caption,
+    columns: [
+      { label: 'Chiffre' },
+      { label: 'Période', numeric: true },
+      { label: 'Publié', numeric: true },
+      { label: 'Autre valeur', numeric: true },
+      { label: 'Autre valeur : d’où elle vient' },
+    ],
+    rows: differences.map(one => [
+      one.figure,
+      one.period.includes('Q') ? shortQuarter(one.period) : frenchMonthOrYear(one.period),
+      shown(one.published, one.unit),
+      shown(one.other, one.unit),
+      one.kind === 'two-publications'
+        ? `deux publications : ${one.explanation}`
+        : `recalculé : ${one.explanation}`,
+    ]),
+    note: 'Toutes les valeurs publiées sont gardées ; aucune n’est choisie en silence.',
+  }
+}
+
+function frenchMonthOrYear(period: string): string {
+  return period.length === 7 ? frenchMonth(period) : period
+}
+
+function projectionBlock(projection: ReportProjection, asOf: Day): PaperBlock {
+  if ('reason' in projection)
+    return { kind: 'absence', title: `${projection.label} : pas de projection`, reason: projection.reason }
+  const past = projection.quarters.every(({ quarter }) => quarter < quarterOf(asOf))
+  return {
+    kind: 'table',
+    table: {
+      id: `projection-${projection.label.toLowerCase().replace(/[^a-z]+/g, '-')}`,
+      caption: past
+        ? `${projection.label}, si rien n’avait été décidé (estimé ; période écoulée, faute de chiffre publié depuis)`
+        : `${projection.label}, si rien n’est décidé (estimé)`,
+      columns: [
+        { label: 'Trimestre' },
+        { label: 'Médiane', numeric: true },
+        { label: '9 chances sur 10', numeric: true },
+        { label: `Chances de dépasser ${frenchDays(projection.limitDays, 0)}`, numeric: true },
+      ],
+      rows: projection.quarters.map(({ quarter, medianDays, low90, high90, probabilityOver }) => [
+        shortQuarter(quarter),
+        medianDays === null ? 'au-delà du calendrier' : frenchDays(medianDays, 0),
+        low90 === null || high90 === null ? 'au-delà du calendrier' : frenchRange(low90, high90, 0),
+        chances(probabilityOver),
+      ]),
+      note: `Source : ${projection.source}.`,
+    },
+  }
+}

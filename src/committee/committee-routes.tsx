@@ -1,0 +1,353 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { stream } from 'hono/streaming'
+import type { Kysely } from 'kysely'
+import { issuanceDelays } from '../delays/delay-queries.ts'
+import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/engine/projection.ts'
+import { placeDemand } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
+import { pastImports } from '../imports/import-queries.ts'
+import { zipStream } from '../io/archive.ts'
+import type { Database } from '../io/database/schema.ts'
+import { fileAnswer } from '../io/http/file-answer.ts'
+import { html } from '../io/http/page.ts'
+import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
+import { withPerson } from '../io/http/person.tsx'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
+import { printPaper } from '../io/pdf/print-paper.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { frenchList } from '../pure/french/french.ts'
+import { documentLine, documentText, type Site } from '../pure/pages/layout.tsx'
+import type { Paper } from '../pure/pages/paper.tsx'
+import { PaperPage } from '../pure/pages/paper-page.tsx'
+import { appointmentWaits } from '../waits/wait-queries.ts'
+import { CommitteePage, PackPage, PROGRESS_MARK } from './committee-page.tsx'
+import { committeePaper } from './committee-paper.ts'
+import { committeeReport, committeeYears, keptRuns, packFiles } from './committee-queries.ts'
+import { committeeExports, demandTable, importTable, townHallTable } from './committee-tables.ts'
+import { atomFeed, feedEntries } from './feed.ts'
+import { seriesTable } from './series-table.ts'
+
+const MOST_IMPORTS = 10_000
+const MOST_RUNS = 20
+/** CSV for spreadsheets of these tables is given by their own slices. */
+const NEW_FORMATS = ['open.csv', 'schema.json', 'xlsx', 'ods'] as const
+
+const range = {
+  place: placeParameter.optional(),
+  from: quarterParameter.optional(),
+  to: quarterParameter.optional(),
+}
+const delayQuery = z.object({ ...range, title: titleParameter.optional(), asOf: dayParameter.optional() })
+const waitQuery = z.object({ ...range, asOf: dayParameter.optional() })
+const demandQuery = z.object({
+  ...range,
+  title: z
+    .string()
+    .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
+      message: `un titre demandé en mairie : ${PROJECTED_TITLES.join(', ')}`,
+      params: { code: 'invalid-title' },
+    })
+    .optional()
+    .openapi({ type: 'string', enum: [...PROJECTED_TITLES] }),
+})
+const hallQuery = z.object({
+  department: z
+    .string()
+    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+    .optional()
+    .openapi({ example: '16' }),
+})
+
+const pack = createRoute({
+  method: 'get',
+  path: '/api/briefs.zip',
+  summary: 'Dossier de la réunion des maires',
+  description:
+    'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait ; une mairie qui ne peut pas être projetée y est avec sa raison. La page /comite/dossier montre l’avancement.',
+  tags: ['Mairies'],
+  request: { query: hallQuery },
+  responses: {
+    200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
+    404: refused('Département inconnu, ou sans mairie équipée connue'),
+  },
+})
+
+const reportAnswer = z
+  .object({
+    year: z.int(),
+    asOf: z.string(),
+    lastPublishedOn: z.string().nullable(),
+    tables: z.array(z.object({ code: z.string(), caption: z.string() }).loose()),
+    differences: z.array(
+      z.object({ figure: z.string(), period: z.string(), published: z.number(), other: z.number() }).loose(),
+    ),
+  })
+  .loose()
+  .openapi('CommitteeReport')
+
+/** Forms of a committee's report. */
+const REPORT_FORMATS = {
+  json: { type: 'application/json', words: 'L’objet dont toutes les formes sont tirées' },
+  html: { type: 'text/html; charset=utf-8', words: 'Le bilan comme page' },
+  pdf: { type: 'application/pdf', words: 'Document balisé (PDF/UA-1)' },
+  ods: TABLE_FORMATS.ods,
+  xlsx: TABLE_FORMATS.xlsx,
+}
+
+/** A request, as a bug is told with it. */
+interface RequestMark {
+  id: string
+  method: string
+  path: string
+}
+
+interface Ground {
+  report: (error: unknown, request: RequestMark) => void
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  departmentName: string
+  site: Site
+}
+
+/** What leaves the house: the committee's report, the meeting's pack, every table as a file, and the feed. */
+export function reportRoutes(ground: Ground) {
+  const router = createRouter()
+  router.route('/', exportRoutes(ground))
+  router.route('/', packRoutes(ground))
+  router.route('/', committeeRoutes(ground))
+  const { db, department, departmentName } = ground
+  router.get('/flux.atom', async c => {
+    const [series, runs] = await Promise.all([
+      issuanceDelays(db, { place: department }),
+      keptRuns(db, department, MOST_RUNS),
+    ])
+    const { origin } = new URL(c.req.url)
+    return c.body(
+      atomFeed(feedEntries(series, runs), { origin, placeName: departmentName, place: department }),
+      200,
+      { 'content-type': 'application/atom+xml; charset=utf-8' },
+    )
+  })
+  return router
+}
+
+/** Every table as a file, with the filters of its page. */
+function exportRoutes({ db, today, department }: Ground) {
+  const router = createRouter()
+  for (const format of NEW_FORMATS) {
+    router.openapi(exportRoute('delays', format, 'Délais de délivrance', 'Délais', delayQuery), async c => {
+      const { place = department, ...rest } = c.req.valid('query')
+      const known = await knownPlaceOrRefuse(db, place)
+      const series = await issuanceDelays(db, { place, ...rest })
+      const about = {
+        name: `delais-${place}`,
+        title: `Délais de délivrance, ${known.name}`,
+        filters: filtersOf(rest),
+      }
+      return tableAnswer(c, format, [seriesTable(series, about)])
+    })
+    router.openapi(
+      exportRoute('waits', format, 'Attente d’un rendez-vous', 'Rendez-vous', waitQuery),
+      async c => {
+        const { place = department, ...rest } = c.req.valid('query')
+        const known = await knownPlaceOrRefuse(db, place)
+        const series = await appointmentWaits(db, { place, ...rest })
+        const about = {
+          name: `rendez-vous-${place}`,
+          title: `Attente d’un rendez-vous, ${known.name}`,
+          filters: filtersOf(rest),
+        }
+        return tableAnswer(c, format, [seriesTable(series, about)])
+      },
+    )
+    router.openapi(exportRoute('demand', format, 'Demandes attendues', 'Demande', demandQuery), async c => {
+      const { place = department, ...rest } = c.req.valid('query')
+      const known = await knownPlaceOrRefuse(db, place)
+      const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
+      const found = await placeDemand(db, hall?.department ?? place, { place, ...rest }, today())
+      if ('reason' in found) throw new Refusal('no-projection', found.reason)
+      const about = { name: `demande-${place}`, placeName: known.name, filters: filtersOf(rest) }
+      return tableAnswer(c, format, [demandTable(found, about)])
+    })
+  }
+  for (const format of Object.keys(TABLE_FORMATS) as TableFormat[]) {
+    router.openapi(exportRoute('town-halls', format, 'Mairies équipées', 'Mairies', hallQuery), async c => {
+      const code = c.req.valid('query').department ?? department
+      return tableAnswer(c, format, [townHallTable(await network(db, code), code)])
+    })
+    router.openapi(exportRoute('imports', format, 'Fichiers importés', 'Données', z.object({})), async c =>
+      tableAnswer(c, format, [importTable(await pastImports(db, MOST_IMPORTS))]),
+    )
+  }
+  return router
+}
+
+function exportRoute<Query extends z.ZodObject>(
+  table: string,
+  format: TableFormat,
+  name: string,
+  tag: string,
+  query: Query,
+) {
+  const { type, words } = TABLE_FORMATS[format]
+  return createRoute({
+    method: 'get',
+    path: `/api/${table}.${format}`,
+    summary: `${name} : ${format}`,
+    description: words,
+    tags: [tag],
+    request: { query },
+    responses: {
+      200: {
+        description: words,
+        content: { [type]: { schema: format === 'schema.json' ? z.looseObject({}) : z.string() } },
+      },
+      404: refused('Lieu inconnu'),
+      409: refused('Pas encore de projection'),
+    },
+  })
+}
+
+function filtersOf(asked: Record<string, string | undefined>): string {
+  return Object.entries(asked)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} = ${value}`]))
+    .join(', ')
+}
+
+/** The pack of a meeting: its archive, and a page that shows it being made. */
+function packRoutes({ db, today, department, site, report }: Ground) {
+  const router = createRouter()
+  const packOf = async (code: string, instance: RequestMark) => {
+    await knownPlaceOrRefuse(db, code)
+    const { townHalls } = await network(db, code)
+    if (townHalls.length === 0)
+      throw new Refusal(
+        'town-hall-not-found',
+        `Aucune mairie équipée n’est connue dans le département ${code}.`,
+      )
+    return packFiles(db, code, today(), { report: error => report(error, instance) })
+  }
+  router.openapi(pack, async c => {
+    const code = c.req.valid('query').department ?? department
+    const files = await packOf(code, markOf(c))
+    return fileAnswer(c, { type: 'application/zip', name: `fiches-${code}.zip` }, zipStream(files))
+  })
+  router.get('/comite/dossier', async c => {
+    const { department: code = department } = queryOf(c, hallQuery)
+    const files = await packOf(code, markOf(c))
+    const { townHalls } = await network(db, code)
+    const [head = '', tail = ''] = (
+      await withPerson(c, await documentText(PackPage({ site, department: code, halls: townHalls.length })))
+    ).split(PROGRESS_MARK)
+    const top = await withPerson(c, head)
+    c.header('content-type', 'text/html; charset=utf-8')
+    // Compressed, lines would wait for others to come.
+    c.header('cache-control', 'no-store, no-transform')
+    return stream(c, async out => {
+      await out.write(top)
+      for await (const { told, name } of files) {
+        if (out.aborted) return
+        // The data of a sheet come with it: one line for both.
+        if (!name.startsWith('donnees/')) await out.write(await documentLine(told))
+      }
+      await out.write(tail)
+    })
+  })
+  return router
+}
+
+function markOf(c: Context): RequestMark {
+  return { id: c.get('requestId'), method: c.req.method, path: c.req.path }
+}
+
+/** The committee's report as data, page, document and spreadsheet. */
+function committeeRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  const reportOrRefuse = async (text: string) => {
+    const report = /^\d{4}$/.test(text)
+      ? await committeeReport(db, department, Number(text), today())
+      : undefined
+    if (report !== undefined) return report
+    const years = await committeeYears(db, department)
+    const known =
+      years.length === 0 ? 'aucune année n’en a' : `années publiées : ${frenchList(years.map(String))}`
+    throw new Refusal(
+      'not-found',
+      `Aucun chiffre de ${text} n’a été publié pour ce département : ${known}.`,
+      {
+        years,
+      },
+    )
+  }
+  const page = (c: Context, paper: Paper, path: string, year: number) =>
+    html(
+      c,
+      PaperPage({
+        site,
+        paper,
+        path,
+        trail: [
+          { label: 'Accueil', href: '/' },
+          { label: 'Comité des usagers', href: '/comite' },
+        ],
+        document: 'le bilan',
+        print: `/api/reports/committee/${year}.pdf`,
+        links: ['ods', 'xlsx', 'json'].map(one => ({
+          label: one.toUpperCase(),
+          href: `/api/reports/committee/${year}.${one}`,
+        })),
+      }),
+    )
+  for (const [format, { type, words }] of Object.entries(REPORT_FORMATS)) {
+    router.openAPIRegistry.registerPath({
+      method: 'get',
+      path: `/api/reports/committee/{year}.${format}`,
+      summary: `Bilan du comité local des usagers pour une année : ${format}`,
+      description: `${words}. Tableaux refaits depuis les chiffres publiés, écarts, raisons et projection.`,
+      tags: ['Délais'],
+      request: { params: z.object({ year: z.string().openapi({ example: '2021' }) }) },
+      responses: {
+        200: {
+          description: words,
+          content: { [type]: { schema: format === 'json' ? reportAnswer : z.string() } },
+        },
+        404: refused(
+          'Aucun chiffre n’a été publié pour cette année ; le membre « years » dit lesquelles en ont',
+        ),
+      },
+    })
+  }
+  router.get('/api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}', async c => {
+    const [text = '', format = ''] = c.req.param('file').split('.')
+    const report = await reportOrRefuse(text)
+    const { year } = report
+    if (format === 'json') return c.json(report)
+    if (format === 'html') return page(c, committeePaper(report), c.req.path, year)
+    const name = `comite-${department}-${year}`
+    if (format === 'pdf') {
+      const { pdf } = await printPaper(committeePaper(report))
+      return fileAnswer(c, { type: 'application/pdf', name: `${name}.pdf`, shown: true }, pdf)
+    }
+    const [first, ...others] = committeeExports(report)
+    if (first === undefined) throw new Refusal('not-found', `Aucun tableau pour ${year}.`)
+    return tableAnswer(c, format as TableFormat, [first, ...others], name)
+  })
+  router.get('/comite', async c => {
+    const [years, place] = await Promise.all([
+      committeeYears(db, department),
+      knownPlaceOrRefuse(db, department),
+    ])
+    return html(c, CommitteePage({ site, placeName: place.name, years }))
+  })
+  router.get('/comite/:year', async c => {
+    const report = await reportOrRefuse(c.req.param('year'))
+    return page(c, committeePaper(report), c.req.path, report.year)
+  })
+  return router
+}

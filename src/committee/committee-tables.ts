@@ -1,0 +1,232 @@
+import { demandSource } from '../demand/explanation.ts'
+import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { PastImport } from '../imports/import-queries.ts'
+import type { Network } from '../places/town-hall.ts'
+import {
+  day,
+  type ExportCell,
+  number,
+  rounded,
+  type TableExport,
+  text,
+} from '../pure/figures/table-export.ts'
+import { shortQuarter } from '../pure/french/french.ts'
+import { shortPeriod } from './committee-paper.ts'
+import type { CommitteeReport } from './committee-report.ts'
+
+const STATUS = 'estimated : estimé, rien n’y est observé'
+
+/** Projected requests as a table, one row for each place, title and quarter. */
+export function demandTable(
+  { run, points }: PlaceDemand,
+  about: { name: string; placeName: string; filters: string },
+): TableExport {
+  return {
+    name: about.name,
+    title: `Demandes attendues, ${about.placeName}`,
+    columns: [
+      text('lieu', 'Lieu', 'Code du département ou code INSEE de la mairie ; toujours du texte'),
+      text('titre', 'Titre', 'cni, passport, ou cni-passport pour leur somme'),
+      text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
+      text('trimestre_nom', 'Trimestre (affiché)', 'Le même, T1 2027'),
+      text('statut', 'Statut', STATUS),
+      number('moyenne', 'Moyenne', 'Demandes attendues', 1),
+      number('p05', 'p05', 'Une chance sur vingt d’être en dessous', 1),
+      number('p25', 'p25', 'Une chance sur quatre d’être en dessous', 1),
+      number('mediane', 'Médiane', 'Une chance sur deux d’être en dessous', 1),
+      number('p75', 'p75', 'Une chance sur quatre d’être au-dessus', 1),
+      number('p95', 'p95', 'Une chance sur vingt d’être au-dessus', 1),
+      number(
+        'renouvellements',
+        'Renouvellements',
+        'Part de la moyenne qui vient de titres délivrés plus tôt',
+        1,
+      ),
+      number('autres', 'Autres demandes', 'Part de la moyenne qui vient du reste', 1),
+    ],
+    rows: points.map(({ place, title, quarter, mean, quantiles: q, parts }): ExportCell[] => [
+      place,
+      title,
+      quarter,
+      shortQuarter(quarter),
+      'estimated',
+      ...[mean, q.p05, q.p25, q.p50, q.p75, q.p95, parts.renewals, parts.other].map(rounded),
+    ]),
+    origin: [
+      { label: 'Contenu', text: 'Demandes de cartes d’identité et de passeports déposées en mairie' },
+      { label: 'Filtres', text: about.filters || 'aucun' },
+      { label: 'Projection', text: demandSource(run) },
+      { label: 'Graine', text: String(run.seed) },
+    ],
+  }
+}
+
+/** The equipped town halls as a table. */
+export function townHallTable({ townHalls, expected }: Network, department: string): TableExport {
+  return {
+    name: `mairies-${department}`,
+    title: `Mairies équipées, département ${department}`,
+    columns: [
+      text('insee', 'Code INSEE', 'Code de la commune ; toujours du texte'),
+      text('nom', 'Mairie', 'Nom de la commune'),
+      number('habitants', 'Habitants', 'Population municipale ; vide si inconnue', 0),
+      number('stations', 'Stations', 'Dispositifs de recueil ; vide si non publié', 0),
+      text('rendez_vous', 'Rendez-vous', 'sur rendez-vous, ou sans rendez-vous'),
+      day('ouverte_le', 'Ouverte le', 'Premier jour, s’il est connu'),
+      day('fermee_le', 'Fermée le', 'Dernier jour ; vide tant qu’elle fonctionne'),
+      number('latitude', 'Latitude', 'Degrés nord (WGS 84)', 4),
+      number('longitude', 'Longitude', 'Degrés est (WGS 84)', 4),
+      text('etat', 'État', 'confirmée par une source, ou à confirmer'),
+      text('source', 'Source', 'Qui la nomme'),
+      text('document', 'Document', 'Document qui la nomme'),
+    ],
+    rows: townHalls.map(hall => [
+      hall.insee,
+      hall.name,
+      hall.population,
+      hall.stations,
+      hall.withoutAppointment ? 'sans rendez-vous' : 'sur rendez-vous',
+      hall.openedOn,
+      hall.closedOn,
+      hall.lat,
+      hall.lon,
+      hall.status === 'confirmed' ? 'confirmée' : 'à confirmer',
+      hall.source.publisher,
+      hall.source.document,
+    ]),
+    origin: [
+      { label: 'Contenu', text: 'Mairies où l’on dépose une demande de carte d’identité ou de passeport' },
+      {
+        label: 'Complétude',
+        text:
+          expected === undefined
+            ? `${townHalls.length} nommées ; nombre total non publié`
+            : `${townHalls.length} nommées sur ${expected} annoncées`,
+      },
+    ],
+  }
+}
+
+/** The files imported, the last first. */
+export function importTable(imports: readonly PastImport[]): TableExport {
+  return {
+    name: 'imports',
+    title: 'Fichiers importés',
+    columns: [
+      number('numero', 'Numéro', 'Ordre d’arrivée', 0),
+      text('type', 'Type', 'Type de fichier'),
+      text('nature', 'Nature', 'initial, revision, correction ou methodology'),
+      text('editeur', 'Éditeur', 'Qui publie les chiffres'),
+      text('document', 'Document', 'Document d’où ils viennent'),
+      text('fichier', 'Fichier', 'Nom du fichier reçu'),
+      day('publie_le', 'Publié le', 'Jour de publication'),
+      text('enregistre_le', 'Enregistré le', 'Instant de l’enregistrement'),
+      text('enregistre_par', 'Enregistré par', 'Qui a importé le fichier'),
+      number('lignes', 'Lignes', 'Lignes du fichier', 0),
+    ],
+    rows: imports.map(one => [
+      one.release,
+      one.kind,
+      one.releaseKind,
+      one.publisher,
+      one.document,
+      one.fileName,
+      one.publishedOn,
+      one.recordedAt,
+      one.recordedBy,
+      one.rows,
+    ]),
+    origin: [{ label: 'Contenu', text: 'Chaque fichier reçu, gardé octet pour octet' }],
+  }
+}
+
+/** The tables of a committee's report, then what does not agree, then the projection. */
+export function committeeExports(report: CommitteeReport): TableExport[] {
+  const name = `comite-${report.place.code}-${report.year}`
+  const origin = [
+    { label: 'Situation au', text: report.asOf },
+    { label: 'Dernière publication reprise', text: report.lastPublishedOn ?? 'aucune' },
+    { label: 'Sources', text: report.sources.join(' ; ') },
+  ]
+  return [
+    ...report.tables.map(
+      (table): TableExport => ({
+        name: `${name}-${table.code}`,
+        title: table.caption,
+        columns: [
+          text('indicateur', 'Indicateur', 'Ce que dit la ligne'),
+          text('nature', 'Nature', 'publié, ou calculé ici'),
+          number('objectif', 'Objectif', 'Objectif imprimé ; vide quand il n’y en a pas', 0),
+          ...table.periods.map(period =>
+            number(
+              `p_${period.replace('-', '_').toLowerCase()}`,
+              shortPeriod(period),
+              'Valeur de la période',
+              2,
+            ),
+          ),
+          ...(table.yearly ? [number('annee', 'Année', 'Valeur de l’année', 2)] : []),
+        ],
+        rows: table.lines.map((line): ExportCell[] => [
+          line.label,
+          line.kind === 'computed' ? 'calculé' : 'publié',
+          line.target ?? undefined,
+          ...table.periods.map(period => line.values.find(one => one.period === period)?.value ?? undefined),
+          ...(table.yearly ? [line.year ?? undefined] : []),
+        ]),
+        origin: [...origin, ...(table.note === null ? [] : [{ label: 'Remarque', text: table.note }])],
+      }),
+    ),
+    {
+      name: `${name}-ecarts`,
+      title: 'Écarts',
+      columns: [
+        text('chiffre', 'Chiffre', 'Figure concernée'),
+        text('periode', 'Période', '2021-Q3, 2021-11 ou 2021'),
+        number('publie', 'Publié', 'Valeur en vigueur', 2),
+        number('autre', 'Autre valeur', 'Autre valeur publiée, ou valeur recalculée', 2),
+        text('importance', 'Importance', 'écart, ou petit écart (moins de 0,2 point)'),
+        text('explication', 'Explication', 'D’où vient l’autre valeur'),
+      ],
+      rows: [
+        ...report.differences.map(one => ({ one, words: 'écart' })),
+        ...report.smallGaps.map(one => ({ one, words: 'petit écart' })),
+      ].map(({ one, words }): ExportCell[] => [
+        one.figure,
+        one.period,
+        one.published,
+        one.other,
+        words,
+        one.explanation,
+      ]),
+      origin,
+    },
+    {
+      name: `${name}-projection`,
+      title: 'Projection',
+      columns: [
+        text('mesure', 'Mesure', 'Délai ou attente projeté'),
+        text('trimestre', 'Trimestre', '2022-Q2'),
+        text('statut', 'Statut', STATUS),
+        number('mediane_jours', 'Médiane (jours)', 'Vide au-delà du calendrier connu du modèle', 1),
+        number('p05_jours', 'Borne basse (jours)', 'Une chance sur vingt d’être en dessous', 1),
+        number('p95_jours', 'Borne haute (jours)', 'Une chance sur vingt d’être au-dessus', 1),
+        number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de la limite', 3),
+      ],
+      rows: report.projections.flatMap(one =>
+        'reason' in one
+          ? []
+          : one.quarters.map((point): ExportCell[] => [
+              one.label,
+              point.quarter,
+              point.status,
+              rounded(point.medianDays),
+              rounded(point.low90),
+              rounded(point.high90),
+              point.probabilityOver,
+            ]),
+      ),
+      origin,
+    },
+  ]
+}

@@ -1,0 +1,502 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { type Month, monthsBetween, quartersBetween } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import { MEASURES, type Measure, type Status } from '../pure/figures/measure.ts'
+import { type PublishedRow, settle } from '../pure/figures/observation.ts'
+import { frenchMonth, frenchPeriod } from '../pure/french/french.ts'
+import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
+
+/** Measures that a committee report reads. */
+export const COMMITTEE_MEASURES = [
+  'issuance-delay',
+  'appointment-wait',
+  'decisions',
+  'calls-lost',
+  'calls-received',
+  'calls-answered-rate',
+  'site-visits',
+  'population',
+  'site-visit-rate',
+  'twitter-engagements',
+  'facebook-engagements',
+  'twitter-impressions',
+  'facebook-impressions',
+  'social-engagement-rate',
+  'agent-productivity',
+  'stock',
+  'equipped-town-halls',
+] as const satisfies Measure[]
+
+/** One number of a report: what was published or computed for a period; `null` when nothing was. */
+export interface ReportValue {
+  period: string
+  value: number | null
+  status: Status | null
+  /** Other values published for the same figure, that nothing replaced. */
+  others: number[]
+}
+
+/** A line of a table of the report. */
+export interface ReportLine {
+  label: string
+  /** `published`: as printed by a source; `other`: what another source prints; `computed`: made here from the lines above. */
+  kind: 'published' | 'other' | 'computed'
+  unit: 'day' | 'count' | 'percent'
+  decimals: number
+  target: number | null
+  values: ReportValue[]
+  /** Value of the whole year, printed or computed. */
+  year: number | null
+}
+
+/** A table of the report, one column for each period. */
+export interface ReportTable {
+  code: string
+  caption: string
+  periods: string[]
+  lines: ReportLine[]
+  /** Whether the year has a column. */
+  yearly: boolean
+  note: string | null
+}
+
+/** A published figure that something contradicts: another publication, or its own numerators. */
+export interface Difference {
+  figure: string
+  period: string
+  published: number
+  /** The other value published, or the value computed from the published counts. */
+  other: number
+  kind: 'two-publications' | 'recomputed'
+  unit: 'day' | 'count' | 'percent'
+  explanation: string
+}
+
+/** Every table of a committee's report for one year, made again from the figures published. */
+export interface CommitteeTables {
+  year: number
+  tables: ReportTable[]
+  differences: Difference[]
+  /** Gaps that rounding alone does not explain, too small to change a reading. */
+  smallGaps: Difference[]
+  sources: string[]
+  lastPublishedOn: Day | null
+}
+
+/** Gap in points of percentage from which a printed rate is said to differ from its own numerators. */
+export const RATE_GAP = 0.2
+
+interface Figures {
+  find: (measure: Measure, period: string, title?: Title | '') => ReportValue
+  all: readonly PublishedRow[]
+}
+
+/** Makes the tables of a committee's report for a year, and lists what does not agree. */
+export function committeeTables(published: readonly PublishedRow[], year: number): CommitteeTables {
+  const figures = figuresOf(published)
+  const until = lastMonthAfter(published, year)
+  const known = published.some(row => row.period.startsWith(String(year)))
+  const all = [
+    delaysTable(figures, year),
+    waitsTable(figures, year),
+    ...(['residence-first', 'residence-renewal'] as const).map(title => residenceTable(figures, year, title)),
+    callsTable(figures, year, until),
+    siteTable(figures, year),
+    networksTable(figures, year),
+    singleFigures(figures, year),
+  ]
+  // What came early in the next year only follows what is known of the year itself.
+  const tables = known
+    ? all.filter(table => table.lines.some(line => line.values.some(one => one.value !== null)))
+    : []
+  const told = [
+    ...contradictions(published, year),
+    ...yearGaps(tables),
+    ...rateGaps(tables, 'calls', 'Taux d’appels décrochés'),
+    ...rateGaps(tables, 'site', 'Taux de connexions au site'),
+    ...rateGaps(tables, 'networks', 'Taux d’engagement sur les réseaux sociaux'),
+  ]
+  const used = published.filter(row => inReport(row, year))
+  return {
+    year,
+    tables,
+    differences: told.filter(one => !isSmall(one)),
+    smallGaps: told.filter(isSmall),
+    sources: [...new Set(used.map(row => `${row.source}, ${row.document}`))],
+    lastPublishedOn:
+      used
+        .map(row => row.publishedOn)
+        .sort()
+        .at(-1) ?? null,
+  }
+}
+
+function isSmall({ kind, unit, published, other }: Difference): boolean {
+  return kind === 'recomputed' && unit === 'percent' && Math.abs(published - other) < RATE_GAP
+}
+
+/** What a committee that meets in spring speaks of: its year, and the first quarter of the next one. */
+function inReport(row: PublishedRow, year: number): boolean {
+  return row.period.startsWith(String(year)) || earlyNextYear(year).includes(row.period)
+}
+
+function earlyNextYear(year: number): string[] {
+  const months = monthsBetween(`${year + 1}-01`, `${year + 1}-04`)
+  return [`${year + 1}-Q1`, ...months]
+}
+
+function figuresOf(published: readonly PublishedRow[]): Figures {
+  const cells = groupBy(
+    published.filter(row => row.variant === ''),
+    row => `${row.measure}|${row.title}|${row.period}`,
+  )
+  return {
+    all: published,
+    find: (measure, period, title = '') => {
+      const figure = settle(cells.get(`${measure}|${title}|${period}`) ?? [])
+      return {
+        period,
+        value: figure?.current.value ?? null,
+        status: figure?.current.status ?? null,
+        others: figure?.conflicts.flatMap(one => one.value ?? []) ?? [],
+      }
+    },
+  }
+}
+
+function line(
+  label: string,
+  values: ReportValue[],
+  about: Partial<ReportLine> & Pick<ReportLine, 'unit'>,
+): ReportLine {
+  return { label, kind: 'published', decimals: 0, target: null, year: null, values, ...about }
+}
+
+/** The mean of values that are all there. */
+function mean(values: readonly ReportValue[]): number | null {
+  const known = values.flatMap(one => one.value ?? [])
+  return known.length > 0 && known.length === values.length
+    ? known.reduce((sum, value) => sum + value, 0) / known.length
+    : null
+}
+
+function delaysTable({ find, all }: Figures, year: number): ReportTable {
+  const quarters = quartersBetween(`${year}-Q1`, `${year}-Q4`)
+  const lines = TITLES.flatMap((title): ReportLine[] => {
+    const values = quarters.map(quarter => find('issuance-delay', quarter, title))
+    if (values.every(one => one.value === null)) return []
+    const target =
+      all.findLast(row => row.measure === 'issuance-delay' && row.title === title && row.target !== undefined)
+        ?.target ?? null
+    const printed = find('issuance-delay', String(year), title).value
+    return [
+      line(TITLE_NAMES[title], values, { unit: 'day', target, year: printed }),
+      line(`${TITLE_NAMES[title]} : moyenne des trimestres`, [], {
+        kind: 'computed',
+        unit: 'day',
+        decimals: 2,
+        year: mean(values),
+      }),
+    ]
+  })
+  return {
+    code: 'delays',
+    caption: `Délai moyen de délivrance par trimestre, ${year}, en jours`,
+    periods: quarters,
+    lines,
+    yearly: true,
+    note: 'Moyenne des titres délivrés dans le trimestre, telle que publiée ; ▲ au-dessus de l’objectif. Année : valeur imprimée, puis moyenne simple des trimestres.',
+  }
+}
+
+function waitsTable({ find }: Figures, year: number): ReportTable {
+  const quarters = quartersBetween(`${year}-Q1`, `${year + 1}-Q1`)
+  const values = quarters.map(quarter => find('appointment-wait', quarter))
+  const contradicted = values.some(one => one.others.length > 0)
+  return {
+    code: 'waits',
+    caption: `Attente d’un rendez-vous en mairie par trimestre, ${year} et début ${year + 1}, en jours`,
+    periods: quarters,
+    lines: [
+      line('Attente publiée', values, { unit: 'day' }),
+      ...(contradicted
+        ? [
+            line(
+              'Autre valeur publiée',
+              values.map(({ period, others }) => ({
+                period,
+                value: others[0] ?? null,
+                status: others.length > 0 ? ('observed' as const) : null,
+                others: others.slice(1),
+              })),
+              { kind: 'other', unit: 'day' },
+            ),
+          ]
+        : []),
+    ],
+    yearly: false,
+    note: contradicted
+      ? 'Deux valeurs sont publiées pour un même trimestre : la première reste en vigueur, l’autre est gardée.'
+      : null,
+  }
+}
+
+function monthsOf(year: number): Month[] {
+  return monthsBetween(`${year}-01`, `${year}-12`)
+}
+
+function residenceTable(
+  { find }: Figures,
+  year: number,
+  title: 'residence-first' | 'residence-renewal',
+): ReportTable {
+  const delays = monthsOf(year).map(month => find('issuance-delay', month, title))
+  const decisions = monthsOf(year).map(month => find('decisions', month, title))
+  const counts = decisions.flatMap(one => one.value ?? [])
+  const total = counts.length === decisions.length ? counts.reduce((sum, count) => sum + count, 0) : null
+  const weighted =
+    total !== null && total > 0 && delays.every(one => one.value !== null)
+      ? delays.reduce((sum, one, i) => sum + (one.value ?? 0) * (decisions[i]?.value ?? 0), 0) / total
+      : null
+  return {
+    code: title,
+    caption: `${TITLE_NAMES[title]} par mois, ${year}`,
+    periods: monthsOf(year),
+    lines: [
+      line('Délai moyen de traitement (jours)', delays, { unit: 'day' }),
+      line('Décisions positives', decisions, { unit: 'count', year: total }),
+      line('Moyenne simple des mois (jours)', [], {
+        kind: 'computed',
+        unit: 'day',
+        decimals: 1,
+        year: mean(delays),
+      }),
+      line('Moyenne pondérée par les décisions (jours)', [], {
+        kind: 'computed',
+        unit: 'day',
+        decimals: 1,
+        year: weighted,
+      }),
+    ],
+    yearly: true,
+    note: 'Aucune cible n’est publiée. Total des décisions et moyennes de l’année : calculés.',
+  }
+}
+
+/** Last month after the year for which a rate of calls is published, or December. */
+function lastMonthAfter(published: readonly PublishedRow[], year: number): Month {
+  const early = earlyNextYear(year)
+  const months = published
+    .filter(row => row.measure === 'calls-answered-rate' && early.includes(row.period))
+    .map(row => row.period)
+    .filter(period => !period.includes('Q'))
+  return months.sort().at(-1) ?? `${year}-12`
+}
+
+function callsTable({ find }: Figures, year: number, until: Month): ReportTable {
+  const months = monthsBetween(`${year}-01`, until)
+  const lost = months.map(month => find('calls-lost', month))
+  const received = months.map(month => find('calls-received', month))
+  return {
+    code: 'calls',
+    caption: `Appels des services par mois, ${until > `${year}-12` ? `${year} et début ${year + 1}` : year}`,
+    periods: months,
+    lines: [
+      line(MEASURES['calls-lost'].name, lost, { unit: 'count' }),
+      line(MEASURES['calls-received'].name, received, { unit: 'count' }),
+      line(
+        `${MEASURES['calls-answered-rate'].name} (%)`,
+        months.map(month => find('calls-answered-rate', month)),
+        { unit: 'percent', decimals: 1 },
+      ),
+      computedRates(months, i => ratio(lost[i], received[i], share => 1 - share)),
+    ],
+    yearly: false,
+    note: null,
+  }
+}
+
+function siteTable({ find }: Figures, year: number): ReportTable {
+  const months = monthsOf(year)
+  const visits = months.map(month => find('site-visits', month))
+  const population = months.map(month => find('population', month))
+  return {
+    code: 'site',
+    caption: `Site internet des services de l’État par mois, ${year}`,
+    periods: months,
+    lines: [
+      line(MEASURES['site-visits'].name, visits, { unit: 'count' }),
+      line(MEASURES.population.name, population, { unit: 'count' }),
+      line(
+        `${MEASURES['site-visit-rate'].name} (%)`,
+        months.map(month => find('site-visit-rate', month)),
+        { unit: 'percent', decimals: 2 },
+      ),
+      computedRates(months, i => ratio(visits[i], population[i], share => share)),
+    ],
+    yearly: false,
+    note: null,
+  }
+}
+
+function networksTable({ find }: Figures, year: number): ReportTable {
+  const months = monthsOf(year)
+  const counts = (
+    ['twitter-engagements', 'facebook-engagements', 'twitter-impressions', 'facebook-impressions'] as const
+  ).map(measure =>
+    line(
+      MEASURES[measure].name,
+      months.map(month => find(measure, month)),
+      { unit: 'count' },
+    ),
+  )
+  const sum = (lines: readonly ReportLine[], i: number): ReportValue | undefined => {
+    const values = lines.map(one => one.values[i]?.value ?? null)
+    return values.some(value => value === null)
+      ? undefined
+      : {
+          period: '',
+          value: values.reduce<number>((all, value) => all + (value ?? 0), 0),
+          status: null,
+          others: [],
+        }
+  }
+  return {
+    code: 'networks',
+    caption: `Réseaux sociaux par mois, ${year}`,
+    periods: months,
+    lines: [
+      ...counts,
+      line(
+        `${MEASURES['social-engagement-rate'].name} (%)`,
+        months.map(month => find('social-engagement-rate', month)),
+        { unit: 'percent', decimals: 1 },
+      ),
+      computedRates(months, i => ratio(sum(counts.slice(0, 2), i), sum(counts.slice(2), i), share => share)),
+    ],
+    yearly: false,
+    note: 'Taux recalculé : engagements des deux réseaux sur leurs impressions.',
+  }
+}
+
+function computedRates(months: readonly Month[], rateAt: (i: number) => number | null): ReportLine {
+  return line(
+    'Taux recalculé sur ces nombres (%)',
+    months.map((period, i) => {
+      const value = rateAt(i)
+      return { period, value, status: value === null ? null : ('derived' as const), others: [] }
+    }),
+    { kind: 'computed', unit: 'percent', decimals: 2 },
+  )
+}
+
+function ratio(
+  part: ReportValue | undefined,
+  whole: ReportValue | undefined,
+  rate: (share: number) => number,
+): number | null {
+  if (part?.value == null || whole?.value == null || whole.value <= 0) return null
+  return 100 * rate(part.value / whole.value)
+}
+
+/** Figures told alone, each with its own period, which its label says. */
+function singleFigures({ all, find }: Figures, year: number): ReportTable {
+  const wanted: Measure[] = ['agent-productivity', 'stock', 'equipped-town-halls']
+  const keys = new Map<string, PublishedRow>()
+  for (const row of all) {
+    if (wanted.includes(row.measure) && inReport(row, year))
+      keys.set(`${row.measure}|${row.title}|${row.period}`, row)
+  }
+  const lines = [...keys.values()]
+    .sort((a, b) => wanted.indexOf(a.measure) - wanted.indexOf(b.measure) || (a.period < b.period ? -1 : 1))
+    .map(row => {
+      const titled = row.title === '' ? '' : `, ${TITLE_NAMES[row.title].toLowerCase()}`
+      const found = { ...find(row.measure, row.period, row.title), period: 'value' }
+      return line(`${MEASURES[row.measure].name}${titled}, ${frenchPeriod(row.period)}`, [found], {
+        unit: 'count',
+      })
+    })
+  return {
+    code: 'figures',
+    caption: `Autres chiffres de la séance, ${year} et début ${year + 1}`,
+    periods: ['value'],
+    lines,
+    yearly: false,
+    note: '≥ : la source dit « plus de » ou « atteindre voire dépasser ».',
+  }
+}
+
+function contradictions(published: readonly PublishedRow[], year: number): Difference[] {
+  const cells = groupBy(
+    published.filter(row => inReport(row, year)),
+    row => [row.measure, row.title, row.period, row.clock, row.unit, row.statistic, row.variant].join('|'),
+  )
+  return [...cells.values()].flatMap(rows => {
+    const figure = settle(rows)
+    const [row] = rows
+    if (figure === undefined || row === undefined) return []
+    return figure.conflicts.map((other): Difference => {
+      const titled = row.title === '' ? '' : `, ${TITLE_NAMES[row.title].toLowerCase()}`
+      return {
+        figure: `${MEASURES[row.measure].name}${titled}`,
+        period: row.period,
+        published: figure.current.value ?? Number.NaN,
+        other: other.value ?? Number.NaN,
+        kind: 'two-publications',
+        unit: MEASURES[row.measure].unit,
+        explanation: `${figure.current.document} (${figure.current.locator}) ; ${other.document} (${other.locator})`,
+      }
+    })
+  })
+}
+
+/** Years printed that are not the mean of their quarters, once rounded as they are printed. */
+function yearGaps(tables: readonly ReportTable[]): Difference[] {
+  const lines = tables.find(table => table.code === 'delays')?.lines ?? []
+  return lines.flatMap((one, i) => {
+    const computed = lines[i + 1]
+    if (one.kind !== 'published' || one.year === null || computed?.year == null) return []
+    if (Math.abs(one.year - computed.year) <= halfUnit(one.year) + 1e-9) return []
+    return [
+      {
+        figure: `Délai annuel, ${one.label.toLowerCase()}`,
+        period: (one.values[0]?.period ?? '').slice(0, 4),
+        published: one.year,
+        other: computed.year,
+        kind: 'recomputed' as const,
+        unit: 'day' as const,
+        explanation: 'la moyenne simple des quatre trimestres imprimés',
+      },
+    ]
+  })
+}
+
+/** Printed rates that are not the quotient of the counts printed with them. */
+function rateGaps(tables: readonly ReportTable[], code: string, figure: string): Difference[] {
+  const lines = tables.find(table => table.code === code)?.lines ?? []
+  const computed = lines.find(one => one.kind === 'computed')
+  const printed = lines.find(one => one.kind === 'published' && one.unit === 'percent')
+  if (computed === undefined || printed === undefined) return []
+  return printed.values.flatMap(({ period, value }, i) => {
+    const again = computed.values[i]?.value ?? null
+    if (value === null || again === null) return []
+    if (Math.abs(value - again) <= halfUnit(value, code === 'site' ? 2 : 1) + 1e-9) return []
+    return [
+      {
+        figure,
+        period,
+        published: value,
+        other: again,
+        kind: 'recomputed' as const,
+        unit: 'percent' as const,
+        explanation: `le quotient des nombres imprimés pour ${frenchMonth(period)}`,
+      },
+    ]
+  })
+}
+
+/** Half of the last decimal printed. */
+function halfUnit(value: number, least = 0): number {
+  const printed = String(value).split('.')[1]?.length ?? 0
+  return 0.5 * 10 ** -Math.max(printed, least)
+}

@@ -1,0 +1,88 @@
+import type { Day } from '../pure/calendar/day.ts'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { frenchDay, frenchDays, longQuarter } from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+
+/** A projection that was kept. */
+export interface FeedRun {
+  id: string
+  version: string
+  asOf: Day
+  /** Instant, ISO 8601. */
+  createdAt: string
+}
+
+/** One piece of news. */
+export interface FeedEntry {
+  id: string
+  title: string
+  text: string
+  href: string
+  /** Instant, ISO 8601. */
+  updated: string
+}
+
+const MOST_ENTRIES = 50
+
+/** Targets missed and projections made, the last first. */
+export function feedEntries(series: readonly QuarterlySeries[], runs: readonly FeedRun[]): FeedEntry[] {
+  const breaches = series.flatMap(one =>
+    one.points.flatMap((point): FeedEntry[] => {
+      const target = one.targetDays
+      if (target === null || point.days <= target) return []
+      const name = one.title === '' ? 'Tous titres' : TITLE_NAMES[one.title]
+      return [
+        {
+          id: `objectif:${one.place}:${one.title}:${point.quarter}`,
+          title: `${name} : objectif de ${frenchDays(target, 0)} dépassé au ${longQuarter(point.quarter)}`,
+          text: `${frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)}, publié par ${point.source.publisher} (${point.source.document}).`,
+          href: `/delais?from=${point.quarter}&to=${point.quarter}`,
+          updated: `${point.source.publishedOn}T00:00:00Z`,
+        },
+      ]
+    }),
+  )
+  const projections = runs.map(
+    (run): FeedEntry => ({
+      id: `projection:${run.id}`,
+      title: `Nouvelle projection de la demande, ${frenchDay(run.asOf)}`,
+      text: `Projection ${run.id}, modèle ${run.version} : demandes attendues, mairie par mairie.`,
+      href: '/demande',
+      updated: instantOf(run.createdAt),
+    }),
+  )
+  return [...breaches, ...projections]
+    .sort((a, b) => (a.updated === b.updated ? (a.id < b.id ? -1 : 1) : a.updated < b.updated ? 1 : -1))
+    .slice(0, MOST_ENTRIES)
+}
+
+/** The same as an Atom feed (RFC 4287); addresses are those under which the reader reached the service. */
+export function atomFeed(
+  entries: readonly FeedEntry[],
+  about: { origin: string; placeName: string; place: string },
+): string {
+  const { origin, placeName, place } = about
+  const updated = entries[0]?.updated ?? '1970-01-01T00:00:00Z'
+  const told = entries.map(
+    entry =>
+      `<entry><id>urn:vigie-titres:${escaped(entry.id)}</id><title>${escaped(entry.title)}</title><updated>${entry.updated}</updated><link href="${escaped(origin + entry.href)}"/><summary>${escaped(entry.text)}</summary></entry>`,
+  )
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><id>urn:vigie-titres:flux:${escaped(place)}</id><title>Vigie Titres, ${escaped(placeName)} : objectifs dépassés et nouvelles projections</title><updated>${updated}</updated><author><name>Vigie Titres</name></author><link rel="self" href="${escaped(`${origin}/flux.atom`)}"/><link href="${escaped(origin)}/"/>
+${told.join('\n')}
+</feed>
+`
+}
+
+function instantOf(text: string): string {
+  return new Date(text).toISOString()
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/\p{Cc}/gu, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}

@@ -1,0 +1,131 @@
+import { demandEvents, demandSource } from '../demand/explanation.ts'
+import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { TownHall } from '../places/town-hall.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import type { FanData } from '../pure/charts/fan.ts'
+import { type MapData, MapDrawing } from '../pure/charts/map.tsx'
+import { groupBy } from '../pure/figures/group-by.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchList,
+  frenchNumber,
+  shortQuarter,
+  twoFigures,
+} from '../pure/french/french.ts'
+import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
+import { paperFan } from '../pure/pages/paper-fan.tsx'
+import type { Brief } from '../towns/brief.ts'
+import { rankingTable } from '../towns/brief-paper.tsx'
+import { absencesOf } from '../towns/brief-tables.ts'
+
+/** What the cover of a meeting's pack tells of the department. */
+export interface PackGround {
+  department: { code: string; name: string }
+  asOf: string
+  demand: PlaceDemand | { reason: string }
+  briefs: readonly Brief[]
+  halls: readonly TownHall[]
+  /** How many equipped halls the prefecture announces. */
+  expected: number | undefined
+  /** Names of the halls whose sheet could not be made. */
+  failed: readonly string[]
+}
+
+/** The cover of a meeting's pack: the department's picture, the ranking of its halls, and what is missing. */
+export function packCover(ground: PackGround): Paper {
+  const { department, asOf, demand, briefs, halls, expected, failed } = ground
+  const missing = [
+    ...groupBy(
+      briefs.flatMap(brief => absencesOf(brief).map(reason => ({ reason, name: brief.name }))),
+      one => one.reason,
+    ),
+  ].map(([reason, of]) => ({
+    title: of.length === halls.length ? 'Toutes les mairies' : frenchList(of.map(one => one.name)),
+    text: reason,
+  }))
+  if (failed.length > 0)
+    missing.push({ title: frenchList(failed), text: 'Fiche non faite : défaut du service, signalé.' })
+  const known =
+    expected === undefined || expected === halls.length
+      ? frenchCount(halls.length, 'mairie')
+      : `${frenchCount(halls.length, 'mairie')} nommées sur les ${frenchNumber(expected)} annoncées par la préfecture`
+  return {
+    title: `Réunion des mairies équipées : ${department.name}`,
+    subtitle: `${frenchCount(briefs.length, 'fiche')} – ${known} – situation au ${frenchDay(asOf)}`,
+    asOf,
+    footer: `Vigie Titres – dossier de réunion, ${department.name}, situation au ${frenchDay(asOf)}`,
+    blocks: [
+      { kind: 'heading', level: 2, text: 'Le département' },
+      ...('reason' in demand
+        ? [{ kind: 'absence' as const, title: 'Pas encore de projection', reason: demand.reason }]
+        : [demandFigure(demand, department.name)]),
+      ...mapFigure(ground),
+      { kind: 'heading', level: 2, text: 'Les mairies' },
+      { kind: 'table', table: rankingTable(briefs, halls, department.name) },
+      ...(missing.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, level: 2 as const, text: 'Ce qui n’a pas pu être calculé' },
+            { kind: 'list' as const, items: missing },
+          ]),
+    ],
+  }
+}
+
+function demandFigure(demand: PlaceDemand, name: string): PaperBlock {
+  const points = demand.both.filter(point => yearOf(point.quarter) >= yearOf(demand.run.asOf))
+  const peak = points.reduce((a, b) => (b.mean > a.mean ? b : a))
+  const data: FanData = {
+    id: 'departement',
+    title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
+    subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
+    quantity: 'count',
+    observed: [],
+    projected: points.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
+    events: demandEvents(),
+  }
+  return { kind: 'figure', figure: paperFan(data, demandSource(demand.run)) }
+}
+
+function mapFigure({ briefs, halls, department, demand }: PackGround): PaperBlock[] {
+  const places = halls.flatMap(({ insee, name, lat, lon }) => {
+    const brief = briefs.find(one => one.insee === insee)
+    if (lat === undefined || lon === undefined || brief === undefined || 'reason' in brief.demand) return []
+    return [{ name, lat, lon, value: brief.demand.next.mean, status: 'estimated' as const }]
+  })
+  const year = briefs.flatMap(brief => ('reason' in brief.demand ? [] : brief.demand.next.year))[0]
+  if (places.length < 2 || year === undefined || 'reason' in demand) return []
+  const data: MapData = {
+    id: 'carte',
+    title: `Où les demandes de ${year} sont attendues`,
+    subtitle: `Demandes attendues par mairie en ${year}, ${department.name}, estimées.`,
+    quantity: 'count',
+    places,
+    steps: quarters(places.map(place => place.value)),
+  }
+  return [
+    {
+      kind: 'figure',
+      figure: {
+        id: data.id,
+        title: data.title,
+        subtitle: data.subtitle,
+        alternative: `${data.title} : ${places.map(({ name, value }) => `${name} ${frenchNumber(value)}`).join(', ')}.`,
+        wide: String(<MapDrawing {...data} variant="wide" />),
+        narrow: String(<MapDrawing {...data} variant="narrow" />),
+        source: demandSource(demand.run),
+      },
+    },
+  ]
+}
+
+/** Three limits that part values in four groups of about one size, in round hundreds, each above the one before. */
+function quarters(values: readonly number[]): [number, number, number] {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share: number) =>
+    Math.max(100, Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) / 100) * 100)
+  const first = at(0.25)
+  const second = Math.max(first + 100, at(0.5))
+  return [first, second, Math.max(second + 100, at(0.75))]
+}

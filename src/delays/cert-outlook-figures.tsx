@@ -1,0 +1,163 @@
+import { type BandedQuarter, bandDays, ProjectionFigures } from '../figures/projection-figures.tsx'
+import type { Quarter } from '../pure/calendar/period.ts'
+import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
+import { type PastStart, PastStartNotice, unchangedHeading } from '../pure/charts/past-start.tsx'
+import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
+import { frenchDays, frenchGap, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
+import { BacklogFigure } from './backlog-figure.tsx'
+
+/** A past retold with supposed volumes, one column of a table. */
+export interface ToldPast {
+  label: string
+  href: string
+  quarters: readonly { quarter: Quarter; days: number | undefined; gapDays: number | undefined }[]
+  stock: { day: string; files: number }
+}
+
+/** A projected delay as a page shows it. */
+export interface CertOutlookView {
+  name: string
+  observed: readonly { quarter: Quarter; days: number }[]
+  backward: readonly BandedQuarter[]
+  forward: readonly BandedQuarter[]
+  /** Stock on the last day of each quarter, in days that the team would take to clear it. */
+  backlog: readonly BandedQuarter[]
+  constant: readonly BandedQuarter[]
+  targetDays: number
+  explanation: readonly ExplanationLine[]
+  parameters: readonly StatedParameter[]
+  past: readonly ToldPast[]
+  /** When the last published delay is old. */
+  pastStart: PastStart | undefined
+  source: string
+  csv: string
+}
+
+/** The projected delay of a title: why, what cannot be known, then the numbers. */
+export function CertOutlookFigures({
+  id,
+  outlook,
+}: {
+  id: string
+  outlook: CertOutlookView | { reason: string }
+}) {
+  if ('reason' in outlook)
+    return (
+      <>
+        <h3>Si rien ne change</h3>
+        <EmptyState
+          title="Pas de délai projeté"
+          reason={outlook.reason}
+          action={{ label: 'Importer des données', href: '/donnees' }}
+        />
+      </>
+    )
+  const { name, backward, targetDays, past } = outlook
+  const last = backward.at(-1)
+  return (
+    <>
+      <h3>
+        {unchangedHeading(outlook.pastStart)} <StatusTag status="estimated" />
+      </h3>
+      {outlook.pastStart && (
+        <PastStartNotice
+          start={outlook.pastStart}
+          remedy="Pour qu’il parte d’aujourd’hui, importez un délai récent."
+        />
+      )}
+      <Walkthrough lines={outlook.explanation} />
+      {last !== undefined && (
+        <ProjectionFigures
+          id={id}
+          title={`À équipe inchangée : ${bandDays(last.band.median)} au ${longQuarter(last.quarter)} (médiane, estimée)`}
+          subtitle={`${name} : délai publié projeté, en jours. Plus bas, c’est mieux.`}
+          observed={outlook.observed.map(one => ({ ...one, status: 'observed' as const }))}
+          projected={backward}
+          beside={[
+            { label: 'Attente à venir (médiane)', bands: outlook.forward },
+            ...(outlook.constant.length === 0
+              ? []
+              : [{ label: 'Délai publié, dossiers reçus constants (médiane)', bands: outlook.constant }]),
+          ]}
+          limitDays={targetDays}
+          limitWords={frenchDays(targetDays, 0)}
+          source={outlook.source}
+          csv={outlook.csv}
+        />
+      )}
+      {last !== undefined && (
+        <BacklogFigure
+          id={`${id}-stock`}
+          name={name}
+          observed={outlook.observed}
+          delay={backward}
+          backlog={outlook.backlog}
+          targetDays={targetDays}
+          source={outlook.source}
+        />
+      )}
+      {past.length > 0 && <PastTable id={`${id}-passe`} past={past} observed={outlook.observed} />}
+      <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
+    </>
+  )
+}
+
+/** Several stories of one past beside what was published: when all fit, none is proved. */
+export function PastTable({
+  id,
+  past,
+  observed,
+}: {
+  id: string
+  past: readonly ToldPast[]
+  observed: readonly { quarter: Quarter; days: number }[]
+}) {
+  const quarters = past[0]?.quarters ?? []
+  const stock = past[0]?.stock
+  return (
+    <Table
+      id={id}
+      caption="Des histoires différentes, presque les mêmes délais : les chiffres publiés ne disent pas laquelle est vraie"
+      rows={[
+        { label: 'Publié', href: undefined, quarters: undefined, stock: undefined },
+        ...past.map(one => ({ ...one, href: one.href as string | undefined })),
+      ]}
+      columns={[
+        {
+          label: 'Hypothèse',
+          cell: row => (row.href === undefined ? row.label : <a href={row.href}>{row.label}</a>),
+        },
+        ...quarters.map(({ quarter }) => ({
+          label: shortQuarter(quarter),
+          numeric: true,
+          cell: (row: { quarters: ToldPast['quarters'] | undefined }) => {
+            if (row.quarters === undefined) {
+              const seen = observed.find(one => one.quarter === quarter)
+              return seen === undefined
+                ? 'n. d.'
+                : frenchNumber(seen.days, Number.isInteger(seen.days) ? 0 : 1)
+            }
+            const told = row.quarters.find(one => one.quarter === quarter)
+            if (told?.days === undefined) return 'n. d.'
+            return `${frenchNumber(told.days, 1)}${told.gapDays === undefined ? '' : ` (${frenchGap(told.gapDays)})`}`
+          },
+        })),
+        ...(stock === undefined
+          ? []
+          : [
+              {
+                label: `Stock au ${stock.day.slice(8)}/${stock.day.slice(5, 7)}/${stock.day.slice(0, 4)}`,
+                numeric: true,
+                cell: (row: { stock: ToldPast['stock'] | undefined }) =>
+                  row.stock === undefined ? '–' : frenchNumber(row.stock.files),
+              },
+            ]),
+      ]}
+      note="Entre parenthèses, l’écart avec le délai publié. La part d’une éventuelle voie rapide et la date exacte de l’afflux ne peuvent pas être déduites de quatre nombres : aucune n’est publiée ici comme un fait."
+    />
+  )
+}

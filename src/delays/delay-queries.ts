@@ -1,0 +1,178 @@
+import type { Kysely } from 'kysely'
+import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
+import { currentRun, type Run } from '../demand/run-queries.ts'
+import { datedFacts } from '../figures/event-queries.ts'
+import { publishedValues } from '../figures/published-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addQuarters } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import { settle } from '../pure/figures/observation.ts'
+import type { QuarterDelay } from '../pure/figures/overload.ts'
+import type { QuarterlySeries, Weights } from '../pure/figures/quarterly-series.ts'
+import {
+  type QuarterlyVintages,
+  quarterlyVintages,
+  type VintageRange,
+} from '../pure/figures/quarterly-vintages.ts'
+import { remembered } from '../pure/figures/remembered.ts'
+import { inForce } from '../pure/law/dated.ts'
+import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
+import { TITLES, type Title } from '../pure/law/title.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
+import { type CertOutlook, certOutlook, type ImportedTeam } from './cert-outlook.ts'
+
+/** Which delays are wanted. `asOf` answers with what had been published by that day. */
+export interface DelayRequest extends VintageRange {
+  place: string
+  title?: Title | undefined
+  asOf?: Day | undefined
+}
+
+/** Issuance delays of a place by title and quarter, in the order in which titles are usually listed. */
+export async function issuanceDelays(
+  db: Kysely<Database>,
+  request: DelayRequest,
+): Promise<QuarterlySeries[]> {
+  return (await delayVintages(db, request)).series
+}
+
+/** Issuance delays of a place with every change made to them, and every value ever published of them. */
+export async function delayVintages(db: Kysely<Database>, request: DelayRequest): Promise<QuarterlyVintages> {
+  const filter = {
+    places: [request.place],
+    ...(request.title ? { titles: [request.title] } : {}),
+    ...(request.asOf ? { asOf: request.asOf } : {}),
+  }
+  const [rows, decisions] = await Promise.all([
+    publishedValues(db, { ...filter, measure: 'issuance-delay' }),
+    publishedValues(db, { ...filter, measure: 'decisions' }),
+  ])
+  const counts = new Map(
+    [...groupBy(decisions, row => key(row.title, row.place, row.period))].map(([cell, published]) => [
+      cell,
+      settle(published)?.current.value,
+    ]),
+  )
+  const weights: Weights = (title, place, month) => counts.get(key(title, place, month))
+  const rank = (title: Title | '') => (title === '' ? -1 : TITLES.indexOf(title))
+  const told = quarterlyVintages(rows, weights, request)
+  return { ...told, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
+}
+
+function key(title: string, place: string, period: string): string {
+  return `${title}|${place}|${period}`
+}
+
+/** Titles whose queue at the CERT is followed. */
+export const CERT_TITLES = ['cni-passport', 'driving-licence'] as const
+/** A title whose queue at the CERT is followed. */
+export type CertTitle = (typeof CERT_TITLES)[number]
+
+/** The CERT of a department in the state of its last published delay, with the run of demand behind it, if any. */
+export interface ProjectedCert {
+  run: Run | undefined
+  place: string
+  title: CertTitle
+  observed: readonly QuarterDelay[]
+  outlook: CertOutlook
+}
+
+const REASONS = {
+  'too-few-quarters':
+    'trop peu de délais trimestriels publiés pour régler la file ; importez un fichier « délais »',
+  'gap-between-quarters': 'il manque un trimestre entre les délais publiés ; importez-le',
+}
+const FLAT_SEED = 20_220_406
+
+/** Outlooks of the last centres asked for: the same run and the same facts give the same one. */
+const outlooks = remembered<ReturnType<typeof certOutlook>>(8)
+
+/** The CERT of a department, ready to be projected. @returns a reason in French when it cannot be. */
+export async function projectedCert(
+  db: Kysely<Database>,
+  department: string,
+  title: CertTitle,
+  today: Day,
+): Promise<ProjectedCert | { reason: string }> {
+  const [series, facts, teams, run] = await Promise.all([
+    issuanceDelays(db, { place: department, title }),
+    datedFacts(db, [department]),
+    importedTeams(db, department, title),
+    currentRun(db, department, today),
+  ])
+  const observed = lastConsecutive(series)
+  // Identity cards and passports are the titles whose demand is projected.
+  const demand = title === 'cni-passport' && !('reason' in run) ? run : undefined
+  const known = {
+    observed,
+    injections: facts
+      .filter(fact => fact.title === title && fact.nature === 'injection' && fact.files !== undefined)
+      .map(fact => ({ day: fact.until, ...(fact.files === undefined ? {} : { files: fact.files }) })),
+    teams,
+    targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
+  }
+  const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
+    const random = seededRandom(FLAT_SEED)
+    const sample = demand && sampleOf(demand)
+    return certOutlook({
+      ...known,
+      demand: sample && {
+        requestsIn: months => departmentRequests(sample, months),
+        noise: sample.paths.map(path => path.noise),
+      },
+      noise: () => normal(random),
+    })
+  })
+  if ('reason' in outlook) return { reason: `Pas de projection : ${REASONS[outlook.reason]}.` }
+  return {
+    run: demand,
+    place: department,
+    title,
+    observed,
+    outlook,
+  }
+}
+
+/** The last published delays without a gap between them, of the series that goes furthest. */
+export function lastConsecutive(series: readonly QuarterlySeries[]): QuarterDelay[] {
+  const points = series
+    .map(one => one.points)
+    .reduce((best, one) => ((one.at(-1)?.quarter ?? '') > (best.at(-1)?.quarter ?? '') ? one : best), [])
+  const first = points.findLastIndex(
+    (point, i) => i > 0 && addQuarters(points[i - 1]!.quarter, 1) !== point.quarter,
+  )
+  return points.slice(Math.max(0, first)).map(({ quarter, days }) => ({ quarter, days }))
+}
+
+/** The team that a department told of: of several centres, the one of the last change. */
+async function importedTeams(
+  db: Kysely<Database>,
+  department: string,
+  title: CertTitle,
+): Promise<ImportedTeam[]> {
+  const rows = await db
+    .selectFrom('cert_capacity')
+    .innerJoin('release', 'release.id', 'cert_capacity.release_id')
+    .select(['cert', 'since', 'etpo', 'files_per_agent_day', 'release_id'])
+    .where('title', '=', title)
+    .where('default_place', 'in', [department, 'FR'])
+    .orderBy('since')
+    .orderBy('release_id')
+    .execute()
+  const cert = rows.at(-1)?.cert
+  const own = rows.filter(row => row.cert === cert)
+  return [...groupBy(own, row => row.since).values()].flatMap(versions => {
+    const row = versions.at(-1)
+    return row === undefined
+      ? []
+      : [
+          {
+            cert: row.cert,
+            since: row.since,
+            etpo: row.etpo,
+            filesPerAgentDay: row.files_per_agent_day ?? undefined,
+          },
+        ]
+  })
+}

@@ -1,0 +1,509 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { demandSource } from '../demand/explanation.ts'
+import { Refusal } from '../errors.ts'
+import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
+import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
+import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
+import { vintageRows } from '../figures/vintage-answer.ts'
+import type { Database } from '../io/database/schema.ts'
+import { csvAnswer } from '../io/http/csv.ts'
+import { html } from '../io/http/page.ts'
+import {
+  dayParameter,
+  placeParameter,
+  quarterParameter,
+  titleParameter,
+  vintageParameters,
+} from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { placesMeasured } from '../places/place-queries.ts'
+import { type Day, daysBetween } from '../pure/calendar/day.ts'
+import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
+import { pastStart } from '../pure/charts/past-start.tsx'
+import { seriesRows } from '../pure/figures/quarterly-series.ts'
+import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from './cert-outlook.ts'
+import type { CertOutlookView } from './cert-outlook-figures.tsx'
+import { DelaysPage, ReconstructionPage } from './delay-page.tsx'
+import {
+  CERT_TITLES,
+  type CertTitle,
+  delayVintages,
+  issuanceDelays,
+  lastConsecutive,
+  type ProjectedCert,
+  projectedCert,
+} from './delay-queries.ts'
+import { explainQuarter } from './explain.ts'
+import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
+import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
+
+const request = {
+  query: z.object({
+    place: placeParameter.optional(),
+    from: quarterParameter.optional(),
+    to: quarterParameter.optional(),
+    title: titleParameter.optional(),
+    ...vintageParameters,
+  }),
+}
+
+const delays = createRoute({
+  method: 'get',
+  path: '/api/delays',
+  summary: 'Délais de délivrance par titre et par trimestre',
+  description:
+    'Chaque point dit son horloge, sa statistique et sa source ; les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
+  tags: ['Délais'],
+  request,
+  responses: {
+    200: {
+      description: 'Une série par titre',
+      content: { 'application/json': { schema: quarterlyAnswerSchema } },
+    },
+    404: refused('Lieu inconnu'),
+  },
+})
+
+const delaysCsv = createRoute({
+  method: 'get',
+  path: '/api/delays.csv',
+  summary: 'Les mêmes délais, pour un tableur',
+  tags: ['Délais'],
+  request,
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    404: refused('Lieu inconnu'),
+  },
+})
+
+const certTitle = z
+  .string()
+  .refine((text): text is CertTitle => (CERT_TITLES as readonly string[]).includes(text), {
+    message: `un titre instruit au CERT : ${CERT_TITLES.join(', ')}`,
+    params: { code: 'invalid-title' },
+  })
+  .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })
+const projectionRequest = {
+  query: z.object({
+    place: placeParameter.optional(),
+    title: certTitle,
+    quarters: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(MOST_QUARTERS)
+      .default(DEFAULT_QUARTERS)
+      .openapi({ description: `Trimestres projetés, ${MOST_QUARTERS} au plus` }),
+  }),
+}
+const days = z.number().nullable()
+const certAnswer = z
+  .object({
+    place: z.string(),
+    title: certTitle,
+    status: z.literal('estimated'),
+    run: runSchema
+      .nullable()
+      .openapi({ description: 'Projection de la demande suivie ; null si aucune ne concerne ce titre' }),
+    from: z.string(),
+    targetDays: z.number(),
+    paths: z.int(),
+    probabilityEverOver: z.number(),
+    points: z.array(
+      z.object({
+        quarter: z.string(),
+        backward: bandSchema
+          .nullable()
+          .openapi({ description: 'Délai publié : âge moyen des dossiers délivrés dans le trimestre' }),
+        forward: bandSchema.openapi({
+          description: 'Attente à venir des dossiers déposés dans le trimestre',
+        }),
+        stockAtEnd: z.object({
+          unit: z.enum(['files', 'working-days-of-the-team']),
+          p05: days,
+          p50: days,
+          p95: days,
+        }),
+        backwardIfInflowConstant: bandSchema.nullable(),
+      }),
+    ),
+    calibration: z.object({
+      load: z.enum(['steady', 'by-quarter']),
+      startDays: z.number(),
+      loads: z.array(z.object({ quarter: z.string(), load: z.number() })),
+      injections: z.array(z.object({ day: z.string(), workDays: z.number(), files: z.number().nullable() })),
+      filesPerWorkingDay: z.number().nullable(),
+      filesFrom: z.enum(['imported-team', 'injection']).nullable(),
+      quarters: z.array(z.object({ quarter: z.string(), observed: z.number(), fitted: z.number() })),
+      rootMeanSquareDays: z.number(),
+      degreesOfFreedom: z.int(),
+      notIdentifiable: z.array(z.string()),
+    }),
+    parameters: z.array(parameterSchema),
+    explanation: explanationSchema,
+  })
+  .openapi('CertProjection')
+
+const projectionRefusals = {
+  400: refused('Titre manquant ou paramètre illisible : chaque défaut est dit'),
+  404: refused('Aucun lieu ne porte ce code'),
+  409: refused('Pas de projection pour ce lieu : ce qu’il faut importer est dit'),
+}
+
+const projection = createRoute({
+  method: 'get',
+  path: '/api/delays/projection',
+  summary: 'Délai projeté au CERT, à équipe inchangée',
+  description:
+    'File réglée sur les délais publiés puis menée le long des trajectoires de demande. « calibration.notIdentifiable » dit ce que ces délais ne permettent pas de savoir. Tout est estimé.',
+  tags: ['Délais'],
+  request: projectionRequest,
+  responses: {
+    200: { description: 'Bandes par trimestre', content: { 'application/json': { schema: certAnswer } } },
+    ...projectionRefusals,
+  },
+})
+
+const projectionCsv = createRoute({
+  method: 'get',
+  path: '/api/delays/projection.csv',
+  summary: 'La même projection, pour un tableur',
+  tags: ['Délais'],
+  request: projectionRequest,
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    ...projectionRefusals,
+  },
+})
+
+const suppositionQuery = z.object({
+  place: placeParameter.optional(),
+  title: certTitle.default('driving-licence'),
+  from: dayParameter.default(LICENCES_2021.plain.supposition.from),
+  startFiles: z.coerce.number().min(0).max(10_000_000).default(LICENCES_2021.plain.supposition.startFiles),
+  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.plain.supposition.startDays),
+  filesPerWorkingDay: z.coerce
+    .number()
+    .positive()
+    .max(1_000_000)
+    .default(LICENCES_2021.plain.supposition.filesPerWorkingDay),
+  loadAfterInjection: z.coerce.number().min(0).max(5).default(1),
+  injectionDay: dayParameter.default(LICENCES_2021.plain.supposition.injectionDay),
+  injectionFiles: z.coerce.number().min(0).max(10_000_000).default(8_000),
+  expressShare: z.coerce.number().min(0).max(1).default(0),
+  stockOn: dayParameter.default('2021-08-31'),
+})
+
+const reconstruction = createRoute({
+  method: 'get',
+  path: '/api/delays/reconstruction',
+  summary: 'Le passé rejoué avec des volumes supposés, face aux délais publiés',
+  description:
+    'Une file quotidienne sur les jours ouvrés français. Plusieurs hypothèses différentes peuvent retrouver les mêmes délais : un bon accord ne prouve rien.',
+  tags: ['Délais'],
+  request: { query: suppositionQuery },
+  responses: {
+    200: {
+      description: 'Délai reconstitué par trimestre, et stock au jour demandé',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
+              worstGapDays: days,
+              stock: z.object({ day: z.string(), files: z.number() }),
+              notIdentifiable: z.array(z.string()),
+            })
+            .openapi('Reconstruction'),
+        },
+      },
+    },
+    404: refused('Lieu inconnu'),
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** The delays of titles: data, spreadsheet and page. */
+export function delayRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.openapi(delays, async c => {
+    const { place = department, ...rest } = c.req.valid('query')
+    await knownPlaceOrRefuse(db, place)
+    return c.json(quarterlyAnswer(await delayVintages(db, { place, ...rest }), rest.includeHistory), 200)
+  })
+  router.openapi(delaysCsv, async c => {
+    const { place = department, ...rest } = c.req.valid('query')
+    await knownPlaceOrRefuse(db, place)
+    const { series, history } = await delayVintages(db, { place, ...rest })
+    const table = rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(series)
+    return csvAnswer(c, `delais-${place}.csv`, table)
+  })
+  const certAt = async (place: string, title: CertTitle) => {
+    await knownPlaceOrRefuse(db, place)
+    const found = await projectedCert(db, place, title, today())
+    if ('reason' in found) throw new Refusal('no-projection', found.reason)
+    return found
+  }
+  router.openapi(projection, async c => {
+    const { place = department, title, quarters } = c.req.valid('query')
+    return c.json(projectedAnswer(await certAt(place, title), quarters), 200)
+  })
+  router.openapi(projectionCsv, async c => {
+    const { place = department, title, quarters } = c.req.valid('query')
+    const answer = projectedAnswer(await certAt(place, title), quarters)
+    return csvAnswer(c, `delai-projete-${title}.csv`, projectionRows(answer))
+  })
+  router.openapi(reconstruction, async c => {
+    const { place = department, ...asked } = c.req.valid('query')
+    await knownPlaceOrRefuse(db, place)
+    const { quarters, worstGapDays, stock } = await retold(db, place, asked)
+    return c.json(
+      {
+        quarters: quarters.map(one => ({
+          quarter: one.quarter,
+          publishedDays: one.publishedDays ?? null,
+          days: one.days ?? null,
+          gapDays: one.gapDays ?? null,
+        })),
+        worstGapDays: worstGapDays ?? null,
+        stock,
+        notIdentifiable: [...NOT_TOLD],
+      },
+      200,
+    )
+  })
+  router.get('/delais/reconstitution', async c => {
+    const { place = department, ...asked } = queryOf(c, suppositionQuery)
+    const known = await knownPlaceOrRefuse(db, place)
+    const told = await retold(db, place, asked)
+    return html(
+      c,
+      ReconstructionPage({
+        site,
+        placeName: known.name,
+        asked,
+        told,
+        notTold: NOT_TOLD,
+        variants: LICENCES_2021,
+      }),
+    )
+  })
+  router.get('/delais', async c => {
+    const { place = department, ...rest } = queryOf(c, request.query)
+    const known = await knownPlaceOrRefuse(db, place)
+    const [all, facts, measured] = await Promise.all([
+      issuanceDelays(db, { place }),
+      datedFacts(db, ['FR', place]),
+      placesMeasured(db, 'issuance-delay'),
+    ])
+    const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
+    const from = rest.from ?? every[0] ?? ''
+    const to = rest.to ?? every.at(-1) ?? ''
+    const { series, notices } = await delayVintages(db, { ...rest, place, from, to })
+    const about = (title: string) => facts.filter(fact => fact.place === place && fact.title === title)
+    const outlooks = new Map<string, CertOutlookView | { reason: string }>()
+    for (const title of CERT_TITLES) {
+      if (series.some(one => one.title === title))
+        outlooks.set(title, viewOf(await projectedCert(db, place, title, today()), today(), about(title)))
+    }
+    return html(
+      c,
+      DelaysPage({
+        site,
+        place: { code: place, name: known.name },
+        carried: place === department ? undefined : place,
+        places: measured,
+        titles: TITLES.filter(title => all.some(one => one.title === title)),
+        title: rest.title,
+        series,
+        notices,
+        quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
+        from,
+        to,
+        csv: `/api/delays.csv?${new URLSearchParams({ place, from, to, ...(rest.title ? { title: rest.title } : {}) })}`,
+        reasons: one =>
+          one.points.flatMap(({ quarter }) => {
+            const lines = explainQuarter({
+              quarter,
+              quarters: one.points,
+              events: about(one.title).map(fact => ({
+                from: fact.from,
+                ...(fact.until === fact.from ? {} : { to: fact.until }),
+                label: fact.label,
+                ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
+                source: fact.source,
+              })),
+              ...(one.targetDays === null ? {} : { targetDays: one.targetDays }),
+            })
+            return lines ? [{ quarter, lines }] : []
+          }),
+        outlook: one => outlooks.get(one.title),
+        facts: one => about(one.title).map(fact => ({ day: fact.from, label: fact.label })),
+      }),
+    )
+  })
+  return router
+}
+
+const NOT_TOLD = [
+  'la part des dossiers traités hors du rang',
+  'la date exacte de l’entrée des dossiers anciens',
+  'si la charge vient de demandes en hausse ou d’une capacité en baisse',
+] as const
+/** Longest past that is retold, in days. */
+const LONGEST_PAST = 3_700
+
+async function retold(
+  db: Kysely<Database>,
+  place: string,
+  { title, stockOn, ...supposition }: Supposition & { title: CertTitle; stockOn: Day },
+): Promise<Reconstruction> {
+  const published = lastConsecutive(await issuanceDelays(db, { place, title }))
+  const until = published.at(-1)?.quarter ?? quarterOf(stockOn)
+  const length = daysBetween(supposition.from, `${until.slice(0, 4)}-12-31`)
+  if (length < 100 || length > LONGEST_PAST) {
+    throw new Refusal(
+      'invalid-day',
+      'Commencez avant le dernier délai publié, dix ans plus tôt au plus : « from » est le premier jour de la file.',
+    )
+  }
+  return reconstruct(supposition, published, until, stockOn)
+}
+
+function projectedAnswer(found: ProjectedCert, quarters: number): z.infer<typeof certAnswer> {
+  const { run, place, title, outlook } = found
+  const projected = projectCertOutlook(outlook, { quarters })
+  const constant =
+    outlook.demandFrom === 'flat' ? undefined : projectCertOutlook(outlook, { quarters, inflow: 'constant' })
+  const { calibration, files } = outlook
+  const inFiles = (work: number | undefined) =>
+    work === undefined ? null : work * (files?.perWorkingDay ?? 1)
+  return {
+    place,
+    title,
+    status: 'estimated',
+    run: run ? { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed } : null,
+    from: outlook.from,
+    targetDays: projected.targetDays,
+    paths: projected.paths,
+    probabilityEverOver: projected.probabilityEverOver,
+    points: projected.quarters.map(({ quarter, backward, forward, stockAtEnd }, i) => {
+      const same = constant?.quarters[i]?.backward
+      return {
+        quarter,
+        backward: backward ? bandOf(quarter, backward) : null,
+        forward: bandOf(quarter, forward),
+        stockAtEnd: {
+          unit: files === undefined ? ('working-days-of-the-team' as const) : ('files' as const),
+          p05: inFiles(stockAtEnd.low90),
+          p50: inFiles(stockAtEnd.median),
+          p95: inFiles(stockAtEnd.high90),
+        },
+        backwardIfInflowConstant: same ? bandOf(quarter, same) : null,
+      }
+    }),
+    calibration: {
+      load: outlook.load,
+      startDays: calibration.startDays,
+      loads: calibration.loads.map(({ quarter, load }) => ({ quarter: quarter ?? '', load })),
+      injections: calibration.injections.map(({ day, workDays, files: count }) => ({
+        day,
+        workDays,
+        files: count ?? null,
+      })),
+      filesPerWorkingDay: files?.perWorkingDay ?? null,
+      filesFrom: files?.from ?? null,
+      quarters: calibration.quarters,
+      rootMeanSquareDays: calibration.rootMeanSquareDays,
+      degreesOfFreedom: calibration.degreesOfFreedom,
+      notIdentifiable: calibration.notIdentifiable,
+    },
+    parameters: certParametersStated(outlook),
+    explanation: explainCertOutlook(outlook, projected),
+  }
+}
+
+function projectionRows({ title, targetDays, points, run }: z.infer<typeof certAnswer>) {
+  const rounded = (value: number | null | undefined) =>
+    value === null || value === undefined ? undefined : Math.round(value * 10) / 10
+  return {
+    header: [
+      'titre',
+      'trimestre',
+      'statut',
+      'délai publié p05',
+      'médiane',
+      'p95',
+      `probabilité de dépasser ${targetDays} jours`,
+      'attente à venir, médiane',
+      'projection',
+    ],
+    rows: points.map(({ quarter, backward, forward }) => [
+      title,
+      quarter,
+      'estimated',
+      rounded(backward?.quantiles.p05),
+      rounded(backward?.quantiles.p50),
+      rounded(backward?.quantiles.p95),
+      backward ? Math.round(1_000 * backward.probabilityOver) / 1_000 : undefined,
+      rounded(forward.quantiles.p50),
+      run?.id ?? '',
+    ]),
+  }
+}
+
+function viewOf(
+  found: ProjectedCert | { reason: string },
+  today: Day,
+  facts: readonly DatedFact[],
+): CertOutlookView | { reason: string } {
+  if ('reason' in found) return found
+  const { run, place, title, outlook, observed } = found
+  const projected = projectCertOutlook(outlook)
+  const constant =
+    outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
+  const backward = (quarters: typeof projected.quarters) =>
+    quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
+  const injected = outlook.calibration.injections.length > 0
+  return {
+    name: TITLE_NAMES[title],
+    observed,
+    backward: backward(projected.quarters),
+    forward: projected.quarters.map(({ quarter, forward: band }) => ({ quarter, band })),
+    backlog: projected.quarters.map(({ quarter, forwardAtEnd: band }) => ({ quarter, band })),
+    constant: backward(constant),
+    targetDays: projected.targetDays,
+    explanation: explainCertOutlook(outlook, projected),
+    parameters: certParametersStated(outlook),
+    pastStart: pastStart(
+      projected.quarters.map(one => one.quarter),
+      today,
+      facts.map(({ from, label, source }) => ({ day: from, label, source })),
+    ),
+    past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
+    source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
+    csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
+  }
+}
+
+function toldPast(observed: ProjectedCert['observed']) {
+  const until = observed.at(-1)?.quarter ?? '2021-Q4'
+  return Object.values(LICENCES_2021).map(({ label, supposition }) => {
+    const { quarters, stock } = reconstruct(supposition, observed, until, '2021-08-31')
+    const query = new URLSearchParams(
+      Object.entries(supposition).map(([name, value]): [string, string] => [name, String(value)]),
+    )
+    return { label, href: `/delais/reconstitution?${query}`, quarters, stock }
+  })
+}

@@ -1,0 +1,113 @@
+import type { Quarter } from '../pure/calendar/period.ts'
+import { FanChart } from '../pure/charts/fan-chart.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchList, frenchNumber } from '../pure/french/french.ts'
+import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { DemandFigures } from './demand-figures.tsx'
+import type { ProjectedPoint } from './engine/projection.ts'
+import { demandEvents, demandSource } from './explanation.ts'
+import { returningYears } from './returning.ts'
+import type { PlaceDemand } from './run-queries.ts'
+
+interface DemandPageProps {
+  site: Site
+  places: readonly { code: string; name: string }[]
+  place: { code: string; name: string }
+  /** The place when it is not the usual one: the menu takes it along. */
+  carried: string | undefined
+  from: Quarter
+  to: Quarter
+  demand: PlaceDemand | { reason: string }
+  csv: string
+}
+
+/** How many requests are coming, for the department or one of its town halls. */
+export function DemandPage({ site, places, place, carried, from, to, demand, csv }: DemandPageProps) {
+  const quarters = 'reason' in demand ? [] : demand.both.map(point => point.quarter)
+  const shown =
+    'reason' in demand ? [] : demand.both.filter(({ quarter }) => quarter >= from && quarter <= to)
+  return (
+    <Page
+      site={site}
+      title="Demande à venir"
+      path="/demande"
+      place={carried}
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead={`Combien de cartes d’identité et de passeports seront demandés, ${place.name}, trimestre par trimestre. Tous ces chiffres sont estimés.`}
+    >
+      <FilterForm
+        action="/demande"
+        filters={[placeFilter(place, places), ...quarterFilters(from, to, quarters)]}
+      />
+      {'reason' in demand ? (
+        <EmptyState
+          title="Pas encore de projection"
+          reason={demand.reason}
+          action={{ label: 'Importer des données', href: '/donnees' }}
+        />
+      ) : (
+        <>
+          <DemandFigures
+            placeName={place.name}
+            quarters={shown}
+            explanation={demand.explanation}
+            events={demandEvents()}
+            source={demandSource(demand.run)}
+            csv={csv}
+            run={demand.run}
+          />
+          <Returning both={shown} />
+          {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** Which titles come back in each year, by what they are and when they were issued. */
+function Returning({ both }: { both: readonly ProjectedPoint[] }) {
+  return (
+    <>
+      <h2>Les titres qui reviennent</h2>
+      <Table
+        id="cohortes"
+        caption="Renouvellements attendus par an, et les délivrances dont ils viennent (estimés)"
+        rows={returningYears(both)}
+        columns={[
+          { label: 'Année', cell: row => row.year },
+          { label: 'Renouvellements', cell: row => frenchNumber(row.total), numeric: true },
+          {
+            label: 'Principales délivrances',
+            cell: row =>
+              frenchList(row.cohorts.map(cohort => `${cohort.name} (environ ${frenchNumber(cohort.mean)})`)),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function Permits({ demand, placeName }: { demand: PlaceDemand; placeName: string }) {
+  return (
+    <>
+      <h2>Titres de séjour à renouveler</h2>
+      <p>
+        Les titres de cinq ans délivrés aux Britanniques en 2021 s’échangent en 2026, ceux de dix ans se
+        renouvellent en 2031, l’année où les anciennes cartes d’identité cessent de servir en Europe. Les
+        premières délivrances de 2021 ne distinguent pas les nationalités : le chiffre est un majorant.
+      </p>
+      <FanChart
+        id="titres-de-sejour"
+        title="Deux vagues annoncées : 2026 et 2031"
+        subtitle={`Renouvellements de titres de séjour par trimestre, ${placeName}, estimés`}
+        quantity="count"
+        observed={[]}
+        projected={demand.permits.map(({ quarter, quantiles }) => ({ quarter, ...quantiles }))}
+        source={demandSource(demand.run)}
+        csv={`/api/demand.csv?place=${demand.run.place}&title=residence-renewal`}
+      />
+    </>
+  )
+}

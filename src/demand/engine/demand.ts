@@ -1,0 +1,156 @@
+import type { Month, Quarter } from '../../pure/calendar/period.ts'
+import { monthsOfQuarter } from '../../pure/calendar/period.ts'
+import { groupBy } from '../../pure/figures/group-by.ts'
+import { normal, type Random, seededRandom } from '../../pure/numerics/series/random.ts'
+import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
+import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
+import { futureSeed, nationalFutures } from './national-future.ts'
+import type { CounterTitle, YearVolume } from './national-issues.ts'
+import { KIND, type PartTally } from './part-tally.ts'
+import type { ResidenceInputs } from './residence.ts'
+import { monthIndex } from './simulated-month.ts'
+import { drawLevels, type HallLevel, hallLevels, type SharingHall } from './town-share.ts'
+
+/** One counted month of a hall: requests received for one title. */
+export interface CountedMonth {
+  insee: string
+  title: CounterTitle
+  month: Month
+  requests: number
+}
+
+/** Everything a projection stands on; kept whole with the run, so that it can be done again. */
+export interface DemandInputs {
+  department: string
+  departmentPopulation: number
+  nationalPopulation: number
+  volumes: Record<CounterTitle, YearVolume[]>
+  suppressed: Record<CounterTitle, number>
+  halls: { insee: string; population: number; openedOn?: string | undefined; closedOn?: string | undefined }[]
+  counted: CountedMonth[]
+  residence: ResidenceInputs
+  /** Months not to learn from: lockdowns. */
+  exceptional: Month[]
+  firstQuarter: Quarter
+  lastQuarter: Quarter
+  paths: number
+  seed: number
+}
+
+/** Correlation of what two titles of one hall draw from elsewhere: people ask for both at the same counter. */
+const TITLE_CORRELATION = 0.8
+
+/** One possible future: requests of the nation by month, and the part of them that each hall receives. */
+export interface DemandPath {
+  index: number
+  /** By month index (`monthIndex`). */
+  national: Readonly<Record<CounterTitle, Float64Array>>
+  /** In the order of the halls of the inputs, while all are open. */
+  levels: Record<CounterTitle, number[]>
+  random: Random
+}
+
+/**
+ * Draws the paths of a projection one after the other, and hands each to `visit`: a future of the nation, shared by all
+ * departments, and the levels of these halls on it, drawn from a sequence that is the department's own. The same inputs
+ * give the same paths. @returns where the requests of the nation come from on average.
+ */
+export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): PartTally {
+  const model = modelOf(inputs)
+  const levels = levelsOf(
+    inputs,
+    nationalPath(model, CENTRAL, () => 0),
+  )
+  const departmentShare = inputs.departmentPopulation / inputs.nationalPopulation
+  const { futures, origins } = nationalFutures(model, inputs.paths, inputs.seed)
+  for (const [index, { draw, national }] of futures.entries()) {
+    const random = departmentRandom(inputs, index)
+    const shared = inputs.halls.map(() => normal(random))
+    const drawn = (title: CounterTitle) =>
+      drawLevels(levels[title], draw.localIntensity, departmentShare, hall => {
+        const own = Math.sqrt(1 - TITLE_CORRELATION) * normal(random)
+        return Math.sqrt(TITLE_CORRELATION) * (shared[hall] ?? 0) + own
+      })
+    visit({ index, national, levels: { cni: drawn('cni'), passport: drawn('passport') }, random })
+  }
+  return origins
+}
+
+/** Random numbers that belong to the department of a projection, on one of its paths. */
+export function departmentRandom({ department, seed }: DemandInputs, path: number): Random {
+  return seededRandom(futureSeed(seed, path), Number.parseInt(department, 36))
+}
+
+/** The central path, with the titles of the department that come back in each month. */
+export function centralFuture(inputs: DemandInputs): {
+  national: Record<CounterTitle, Float64Array>
+  due: Float64Array
+} {
+  const model = modelOf(inputs)
+  const due = new Float64Array(model.months)
+  const share = (ASSUMPTIONS.localIntensity.value * inputs.departmentPopulation) / inputs.nationalPopulation
+  const national = nationalPath(model, CENTRAL, () => 0, {
+    add: (kind, _title, month, amount) => {
+      if (kind === KIND.end || kind === KIND.travelEnd || kind === KIND.early) due[month]! += amount * share
+    },
+  })
+  return { national, due }
+}
+
+/** The law and the published volumes of a projection, up to its last month. */
+export function modelOf(inputs: DemandInputs): NationalModel {
+  const lastMonth = monthsOfQuarter(inputs.lastQuarter)[2]
+  return nationalModel(inputs.volumes, inputs.suppressed, inputs.department, lastMonth)
+}
+
+/** Every assumption at its central value. */
+const CENTRAL = Object.fromEntries(
+  (Object.keys(ASSUMPTIONS) as AssumptionName[]).map(name => [name, ASSUMPTIONS[name].value]),
+) as Draw
+
+/** The halls of a projection, with their counts of one title beside those of the nation in the same months. */
+export function sharingHalls(
+  inputs: DemandInputs,
+  title?: CounterTitle,
+  national?: Float64Array,
+): SharingHall[] {
+  const exceptional = new Set(inputs.exceptional)
+  const counted = groupBy(
+    inputs.counted.filter(row => row.title === title && !exceptional.has(row.month)),
+    row => row.insee,
+  )
+  return inputs.halls.map(hall => {
+    const months = counted.get(hall.insee) ?? []
+    return {
+      insee: hall.insee,
+      population: hall.population,
+      openedOn: hall.openedOn,
+      closedOn: hall.closedOn,
+      counted:
+        months.length === 0 || national === undefined
+          ? undefined
+          : {
+              requests: total(months.map(row => row.requests)),
+              nationalRequests: total(months.map(row => national[monthIndex(row.month)] ?? 0)),
+              months: months.length,
+            },
+    }
+  })
+}
+
+function levelsOf(
+  inputs: DemandInputs,
+  national: Record<CounterTitle, Float64Array>,
+): Record<CounterTitle, HallLevel[]> {
+  const of = (title: CounterTitle) =>
+    hallLevels(
+      sharingHalls(inputs, title, national[title]),
+      inputs.departmentPopulation,
+      inputs.nationalPopulation,
+    )
+  return { cni: of('cni'), passport: of('passport') }
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}

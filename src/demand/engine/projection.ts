@@ -1,0 +1,148 @@
+import { monthsOfQuarter, type Quarter, quartersBetween } from '../../pure/calendar/period.ts'
+import { normal, seededRandom } from '../../pure/numerics/series/random.ts'
+import { drawAssumptions } from './assumption.ts'
+import { type DemandInputs, demandPaths, sharingHalls } from './demand.ts'
+import type { LocalForecast } from './local-series.ts'
+import { futureSeed } from './national-future.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { addParts, type Parts, shareOf } from './part-tally.ts'
+import { countedForecasts, poolWithCounts } from './pool.ts'
+import { average, type Quantiles, quantilesOf } from './quantiles.ts'
+import { residencePath } from './residence.ts'
+import { monthIndex } from './simulated-month.ts'
+import { levelsAmong, openHalls } from './town-share.ts'
+
+/** Version of the projection model; it changes with any number that a run would give. */
+export const MODEL_VERSION = 'cohort-3'
+/** Last quarter projected. */
+export const HORIZON: Quarter = '2033-Q4'
+
+/** Titles projected: both counter titles, their sum, and the renewals of residence permits at the prefecture. */
+export const PROJECTED_TITLES = [...COUNTER_TITLES, 'cni-passport', 'residence-renewal'] as const
+const COUNTER_SAMPLES = [...COUNTER_TITLES, 'cni-passport'] as const
+/** A projected title. */
+export type ProjectedTitle = (typeof PROJECTED_TITLES)[number]
+
+/** Requests projected for one place, title and quarter. Always an estimate. */
+export interface ProjectedPoint {
+  place: string
+  title: ProjectedTitle
+  quarter: Quarter
+  mean: number
+  quantiles: Quantiles
+  parts: Parts
+}
+
+/** A point as the model gives it: the parts are those of the department, and its halls are made of the same shares. */
+export type ModelledPoint = Omit<ProjectedPoint, 'parts'> & { parts?: Parts }
+
+/** What the model gives: the points, and what the counts of halls said, for whoever follows the same futures. */
+export interface Projection {
+  points: ModelledPoint[]
+  local: LocalForecast[]
+}
+
+/** Whether a point says what it is made of: those of a department do. */
+export function isWhole(point: ModelledPoint): point is ProjectedPoint {
+  return point.parts !== undefined
+}
+
+/** Quarter-to-quarter noise of one hall's requests, on the log scale. */
+const QUARTER_SPREAD = 0.07
+
+/**
+ * Projects the requests of a department and of its town halls by quarter. On every path the department is the sum of
+ * its halls and `cni-passport` the sum of both titles, so means add up exactly and quantiles come from the same paths.
+ */
+export function projectDepartment(inputs: DemandInputs): Projection {
+  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
+  const halls = sharingHalls(inputs)
+  const open = quarters.map(quarter => openHalls(halls, quarter))
+  const places = [inputs.department, ...halls.map(hall => hall.insee)]
+  const samples = COUNTER_TITLES.map(() => quarters.map(() => emptySamples(places.length, inputs.paths)))
+  const noisy = new Float64Array(halls.length)
+  const origins = demandPaths(inputs, ({ index, national, levels, random }) => {
+    COUNTER_TITLES.forEach((title, t) => {
+      const total = sum(levels[title])
+      quarters.forEach((quarter, q) => {
+        const requests = monthsOfQuarter(quarter).reduce(
+          (all, month) => all + (national[title][monthIndex(month)] ?? 0),
+          0,
+        )
+        levelsAmong(levels[title], open[q] ?? []).forEach((level, hall) => {
+          noisy[hall] = withNoise(requests * level, normal(random), normal(random))
+        })
+        const scale = (requests * total) / Math.max(Number.MIN_VALUE, sum(noisy))
+        const sample = samples[t]![q]!
+        sample[0]![index] = requests * total
+        for (let hall = 0; hall < noisy.length; hall++) sample[hall + 1]![index] = noisy[hall]! * scale
+      })
+    })
+  })
+  const local = countedForecasts(inputs)
+  poolWithCounts(inputs, local, quarters, samples)
+  const counter = COUNTER_SAMPLES.flatMap(title =>
+    quarters.flatMap((quarter, q) =>
+      places.map((place, i) => {
+        const sampleOf = (one: CounterTitle) => samples[COUNTER_TITLES.indexOf(one)]![q]![i]!
+        const partsOf = (one: CounterTitle) => scaled(origins.parts(one, quarter), average(sampleOf(one)))
+        const both = title === 'cni-passport'
+        const sample = both ? together(sampleOf('cni'), sampleOf('passport')) : sampleOf(title)
+        const point = { place, title, quarter, mean: average(sample), quantiles: quantilesOf(sample) }
+        if (place !== inputs.department) return point
+        return { ...point, parts: both ? addParts(partsOf('cni'), partsOf('passport')) : partsOf(title) }
+      }),
+    ),
+  )
+  return { points: [...counter, ...residencePoints(inputs, quarters)], local }
+}
+
+/** A number for each path of each place, in one piece of memory: a nation has seven hundred thousand such lists. */
+function emptySamples(places: number, paths: number): Float64Array[] {
+  const all = new Float64Array(places * paths)
+  return Array.from({ length: places }, (_, place) => all.subarray(place * paths, (place + 1) * paths))
+}
+
+/** What both titles make together on each path. */
+function together(cni: Float64Array, passport: Float64Array): Float64Array {
+  return cni.map((requests, path) => requests + passport[path]!)
+}
+
+/** Parts in the same shares that make up `mean`. */
+function scaled(parts: Parts, mean: number): Parts {
+  const whole = parts.renewals + parts.other
+  return shareOf(parts, whole > 0 ? mean / whole : 0)
+}
+
+/** Renewals of residence permits of the department; none without a year of counts. */
+function residencePoints(inputs: DemandInputs, quarters: readonly Quarter[]): ModelledPoint[] {
+  if (inputs.residence.renewals.length < 12) return []
+  const paths = Array.from({ length: inputs.paths }, (_, index) => {
+    const random = seededRandom(futureSeed(inputs.seed + 3, index))
+    return residencePath(inputs.residence, quarters, drawAssumptions(random), random)
+  })
+  return quarters.map((quarter, q) => {
+    const total = Float64Array.from(paths, path => (path[q]?.exchanged ?? 0) + (path[q]?.other ?? 0))
+    const end = average(Float64Array.from(paths, path => path[q]?.exchanged ?? 0))
+    const mean = average(total)
+    return {
+      place: inputs.department,
+      title: 'residence-renewal',
+      quarter,
+      mean,
+      quantiles: quantilesOf(total),
+      parts: { renewals: end, other: mean - end, end, travelEnd: 0, early: 0, suppressed: 0, cohorts: [] },
+    }
+  })
+}
+
+function withNoise(expected: number, levelNoise: number, countNoise: number): number {
+  const level = expected * Math.exp(QUARTER_SPREAD * levelNoise - QUARTER_SPREAD ** 2 / 2)
+  return Math.max(0, level + Math.sqrt(level) * countNoise)
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let i = 0; i < values.length; i++) total += values[i]!
+  return total
+}

@@ -1,0 +1,73 @@
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchInstant, frenchNumber } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { Job } from './job-work.ts'
+
+const JOB_STATES: Record<string, string> = {
+  created: 'en attente',
+  retry: 'à reprendre',
+  active: 'en cours',
+  completed: 'finie',
+  cancelled: 'annulée',
+  failed: 'échouée',
+}
+const ENDED = ['completed', 'cancelled', 'failed']
+
+interface JobsPageProps {
+  site: Site
+  jobs: readonly Job[]
+  placeName: (code: string) => string
+}
+
+/** How far the projections asked of the workers are. */
+export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
+  const ended = jobs.filter(job => ENDED.includes(job.state)).length
+  return (
+    <Page
+      site={site}
+      title="Projections demandées"
+      path="/projections"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Ce que des processus calculent à côté des pages : une projection pour chaque département, puis celle de la nation, leur somme."
+    >
+      <p class="no-print">
+        <a class="fr-link" href="/projections">
+          Actualiser la page
+        </a>
+      </p>
+      {jobs.length > 0 && (
+        <p>
+          <label for="avancement">
+            {frenchCount(ended, 'projection finie', 'projections finies')} sur {frenchNumber(jobs.length)}
+          </label>{' '}
+          <progress id="avancement" max={jobs.length} value={ended} />
+        </p>
+      )}
+      <Table
+        id="projections"
+        caption="Celles en cours d’abord, puis les plus récentes"
+        rows={jobs}
+        empty="Aucune projection n’a été demandée."
+        note={
+          <>
+            <code>npm run project</code> les demande, <code>npm run worker</code> les calcule (autant de
+            processus que voulu, sur les machines que voulu), <code>npm run project -- --cancel</code> annule
+            celles qui attendent.
+          </>
+        }
+        columns={[
+          { label: 'Territoire', cell: job => placeName(job.subject) },
+          { label: 'État', cell: job => JOB_STATES[job.state] ?? job.state },
+          { label: 'Essais', cell: job => job.attempts, numeric: true },
+          { label: 'Commencée', cell: job => instantOrDash(job.startedAt) },
+          { label: 'Finie', cell: job => instantOrDash(job.endedAt) },
+          { label: 'Résultat', cell: job => job.outcome ?? '–' },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function instantOrDash(instant: string | null): string {
+  return instant === null ? '–' : frenchInstant(instant)
+}

@@ -1,0 +1,64 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { actAsOwner } from '../io/database/acting.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter } from '../io/http/router.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { JobsPage } from './job-page.tsx'
+import { projectionJobs } from './job-work.ts'
+
+const MOST_JOBS = 1_000
+
+const jobs = createRoute({
+  method: 'get',
+  path: '/api/jobs',
+  summary: 'Projections demandées aux processus de calcul, et leur avance',
+  tags: ['Demande'],
+  responses: {
+    200: {
+      description: 'Tâches, celles en cours d’abord',
+      content: {
+        'application/json': {
+          schema: z.object({
+            byState: z.record(z.string(), z.int()),
+            jobs: z.array(
+              z
+                .object({
+                  id: z.string(),
+                  name: z.string(),
+                  subject: z.string().openapi({ description: 'Code du département, ou FR' }),
+                  state: z.string(),
+                  attempts: z.int(),
+                  startedAt: z.string().nullable(),
+                  endedAt: z.string().nullable(),
+                  outcome: z.string().nullable(),
+                })
+                .openapi('Job'),
+            ),
+          }),
+        },
+      },
+    },
+  },
+})
+
+/** The projections asked of the workers: data and page. */
+export function jobRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
+  const router = createRouter()
+  router.openapi(jobs, async c => {
+    const found = await actAsOwner(() => projectionJobs(db, MOST_JOBS))
+    const byState: Record<string, number> = {}
+    for (const { state } of found) byState[state] = (byState[state] ?? 0) + 1
+    return c.json({ byState, jobs: found }, 200)
+  })
+  router.get('/projections', async c => {
+    const [jobs, places] = await Promise.all([
+      actAsOwner(() => projectionJobs(db, MOST_JOBS)),
+      placesByCode(db),
+    ])
+    return html(c, JobsPage({ site, jobs, placeName: nameAmong(places) }))
+  })
+  return router
+}

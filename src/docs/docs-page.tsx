@@ -1,0 +1,118 @@
+import { REFUSALS } from '../errors.ts'
+import { Table } from '../pure/elements/table.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+
+/** One operation of the API, as the documentation shows it. */
+export interface DocumentedOperation {
+  method: string
+  path: string
+  tag: string
+  summary: string
+  description: string
+  parameters: { name: string; where: string; required: boolean; description: string }[]
+  answers: { status: string; description: string }[]
+}
+
+/** The API for a reader: every operation, every error. It needs no script; the explorer is a link. */
+export function DocsPage({ site, operations }: { site: Site; operations: readonly DocumentedOperation[] }) {
+  const tags = [...new Set(operations.map(operation => operation.tag))]
+  return (
+    <Page
+      site={site}
+      title="Documentation de l’API"
+      path="/docs"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Tout ce que montrent les pages se lit aussi par programme, en JSON, et pour un tableur, en CSV."
+    >
+      <p>
+        Guides : <a href="/docs/premier-jour">premier jour d’une préfecture</a>,{' '}
+        <a href="/docs/exploiter">exploiter le service</a>, <a href="/docs/contribuer">contribuer</a>,{' '}
+        <a href="/docs/droits">qui peut faire quoi</a>, <a href="/docs/securite">dossier de sécurité</a>.
+      </p>
+      <p>
+        Description lisible par programme : <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).{' '}
+        <a href="/docs/explorer">Essayer les appels dans l’explorateur</a> (demande JavaScript).
+      </p>
+      {tags.map(tag => (
+        <section>
+          <h2>{tag}</h2>
+          {operations
+            .filter(operation => operation.tag === tag)
+            .map((operation, i) => (
+              <section>
+                <h3>
+                  {operation.method} {operation.path}
+                </h3>
+                <p>
+                  {operation.summary}. {operation.description}
+                </p>
+                {operation.parameters.length > 0 && (
+                  <Table
+                    id={`parametres-${tag}-${i}`}
+                    caption={`Paramètres de ${operation.method} ${operation.path}`}
+                    rows={operation.parameters}
+                    columns={[
+                      { label: 'Nom', cell: row => row.name },
+                      { label: 'Où', cell: row => PLACES[row.where] ?? row.where },
+                      { label: 'Nécessaire', cell: row => (row.required ? 'oui' : 'non') },
+                      { label: 'Sens', cell: row => row.description },
+                    ]}
+                  />
+                )}
+                <ul>
+                  {operation.answers.map(answer => (
+                    <li>
+                      {answer.status} : {answer.description}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ))}
+        </section>
+      ))}
+      <h2 id="erreurs">Erreurs</h2>
+      <p>
+        Une erreur est un document « application/problem+json » (RFC 9457). Le membre « code » est stable : un
+        programme peut s’y fier. « detail » dit en français ce qu’il faut faire.
+      </p>
+      <Table
+        id="codes"
+        caption="Codes des refus"
+        rows={Object.entries(REFUSALS)}
+        columns={[
+          { label: 'Code', cell: ([code]) => <span id={code}>{code}</span> },
+          { label: 'Statut', cell: ([, { status }]) => status, numeric: true },
+          { label: 'Sens', cell: ([, { title }]) => title },
+        ]}
+      />
+    </Page>
+  )
+}
+
+const PLACES: Record<string, string> = { query: 'adresse (après ?)', path: 'chemin' }
+
+/** The explorer: Swagger UI, served from here. */
+export function ExplorerPage({ site }: { site: Site }) {
+  return (
+    <Page
+      site={site}
+      title="Explorateur de l’API"
+      path="/docs/explorer"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Documentation de l’API', href: '/docs' },
+      ]}
+      lead="Essayer les appels depuis cette page, avec vos droits : un envoi écrit pour de bon."
+    >
+      <p>
+        L’explorateur (Swagger UI, en anglais) demande JavaScript et environ 400 ko. La{' '}
+        <a href="/docs">documentation</a> dit la même chose sans lui.
+      </p>
+      <button class="fr-btn" id="ouvrir-explorateur" type="button" hidden>
+        Ouvrir l’explorateur
+      </button>
+      <div id="explorateur" tabindex={-1} />
+      <script src="/assets/explorer.js" defer />
+    </Page>
+  )
+}

@@ -1,0 +1,67 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { html } from '../io/http/page.ts'
+import { createRouter } from '../io/http/router.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { CONTRIBUTING } from './contributing.ts'
+import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
+import { FIRST_DAY } from './first-day.ts'
+import { GuidePage } from './guide-page.tsx'
+import { OPERATING } from './operating.ts'
+import { SecurityPage } from './security-page.tsx'
+
+type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
+/** The documentation of the API, made of its own description. */
+export function docsRoutes({ site }: { site: Site }, description: () => OpenApiDocument) {
+  const router = createRouter()
+  router.get('/openapi.json', c => c.json(description()))
+  router.get('/docs', c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
+  for (const guide of [FIRST_DAY, OPERATING, CONTRIBUTING]) {
+    router.get(`/docs/${guide.slug}`, c => html(c, GuidePage({ site, guide })))
+  }
+  router.get('/docs/securite', c => html(c, SecurityPage({ site })))
+  router.get('/docs/errors', c => c.redirect('/docs#erreurs'))
+  router.get('/docs/explorer', c => html(c, ExplorerPage({ site })))
+  return router
+}
+
+function operationsOf(document: OpenApiDocument): DocumentedOperation[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    (['get', 'post', 'put', 'delete'] as const).flatMap(method => {
+      const operation = methods[method]
+      if (operation === undefined) return []
+      return [
+        {
+          method: method.toUpperCase(),
+          path,
+          tag: operation.tags?.[0] ?? '',
+          summary: operation.summary ?? '',
+          description: operation.description ?? '',
+          parameters: (operation.parameters ?? []).flatMap(parameter =>
+            '$ref' in parameter
+              ? []
+              : [
+                  {
+                    name: parameter.name,
+                    where: parameter.in,
+                    required: parameter.required ?? false,
+                    description: parameter.description ?? descriptionOf(parameter.schema),
+                  },
+                ],
+          ),
+          answers: Object.entries(operation.responses ?? {}).map(([status, answer]) => ({
+            status,
+            description: 'description' in answer ? answer.description : '',
+          })),
+        },
+      ]
+    }),
+  )
+}
+
+function descriptionOf(schema: unknown): string {
+  if (typeof schema !== 'object' || schema === null) return ''
+  if ('description' in schema && typeof schema.description === 'string') return schema.description
+  if ('enum' in schema && Array.isArray(schema.enum)) return schema.enum.join(', ')
+  return 'example' in schema ? `par exemple ${String(schema.example)}` : ''
+}

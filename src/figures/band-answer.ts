@@ -1,0 +1,65 @@
+import { z } from '@hono/zod-openapi'
+import type { Quarter } from '../pure/calendar/period.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
+
+const quantile = z.number().nullable()
+
+/** The bands of a projected figure in one quarter; `null` is further than the calendar known to the model. */
+export const bandSchema = z
+  .object({
+    quarter: z.string(),
+    quantiles: z.object({
+      p025: quantile,
+      p05: quantile,
+      p10: quantile,
+      p25: quantile,
+      p50: quantile,
+      p75: quantile,
+      p90: quantile,
+      p95: quantile,
+      p975: quantile,
+    }),
+    probabilityOver: z.number().min(0).max(1).openapi({
+      description: 'Part des trajectoires au-dessus de la limite ; au-delà du calendrier compte pour dépassé',
+    }),
+    status: z.literal('estimated'),
+  })
+  .openapi('ProjectedBand')
+
+/** A parameter of a projection, with its origin. */
+export const parameterSchema = z
+  .object({
+    name: z.string(),
+    value: z.union([z.number(), z.string()]),
+    unit: z.string(),
+    status: z.enum(['observed', 'derived', 'estimated', 'assumed']),
+    origin: z.string(),
+  })
+  .openapi('StatedParameter')
+
+/** A titled line that walks a reader through a computation. */
+export const explanationSchema = z.array(z.object({ title: z.string(), text: z.string() }))
+
+/** The projection of demand that a figure rests on. */
+export const runSchema = z.object({ id: z.string(), asOf: z.string(), version: z.string(), seed: z.int() })
+
+/** A band as the API gives it. */
+export function bandOf(quarter: Quarter, band: PathBand) {
+  const { low95, low90, low80, low50, median, high50, high80, high90, high95, probabilityOver } = band
+  return {
+    quarter,
+    quantiles: {
+      p025: low95 ?? null,
+      p05: low90 ?? null,
+      p10: low80 ?? null,
+      p25: low50 ?? null,
+      p50: median ?? null,
+      p75: high50 ?? null,
+      p90: high80 ?? null,
+      p95: high90 ?? null,
+      p975: high95 ?? null,
+    },
+    probabilityOver,
+    status: 'estimated' as const,
+  }
+}

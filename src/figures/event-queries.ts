@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Title } from '../pure/law/title.ts'
+
+/** A dated fact that bears on delays. */
+export interface DatedFact {
+  place: string
+  title: Title | ''
+  from: Day
+  until: Day
+  nature: string
+  files: number | undefined
+  label: string
+  source: string
+}
+
+/** Titles asked for at the counter of a town hall: what is decided for one of them bears on its appointments. */
+const COUNTER: readonly string[] = ['', 'cni', 'passport', 'cni-passport']
+
+/** What was decided for the titles of the counter in a department, in order of time. */
+export async function counterDecisions(
+  db: Kysely<Database>,
+  department: string,
+): Promise<{ day: Day; label: string; source: string }[]> {
+  const facts = await datedFacts(db, ['FR', department])
+  return facts
+    .filter(fact => ['measure', 'law'].includes(fact.nature) && COUNTER.includes(fact.title))
+    .map(({ from, label, source }) => ({ day: from, label, source }))
+}
+
+/** Dated facts of some places, in order of time. */
+export async function datedFacts(db: Kysely<Database>, places: readonly string[]): Promise<DatedFact[]> {
+  const rows = await db
+    .selectFrom('event')
+    .innerJoin('release', 'release.id', 'event.release_id')
+    .select([
+      'event.place as place',
+      'event.title as title',
+      'event.first_day as from',
+      'event.last_day as until',
+      'event.nature as nature',
+      'event.files as files',
+      'event.label as label',
+      'event.locator as locator',
+      'release.document as document',
+    ])
+    .where('event.place', 'in', places)
+    .orderBy('event.first_day')
+    .orderBy('event.id')
+    .execute()
+  return rows.map(({ document, locator, files, title, ...row }) => ({
+    ...row,
+    title: title as Title | '',
+    files: files ?? undefined,
+    source: locator || document,
+  }))
+}

@@ -1,0 +1,134 @@
+import type { Quarter } from '../pure/calendar/period.ts'
+import type { ProjectedQuarter, TargetStep } from '../pure/charts/fan.ts'
+import { FanChart } from '../pure/charts/fan-chart.tsx'
+import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import type { Status } from '../pure/figures/measure.ts'
+import { frenchDays, frenchPercent, frenchRange, shortQuarter } from '../pure/french/french.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
+
+/** A projected delay or wait in one quarter. */
+export interface BandedQuarter {
+  quarter: Quarter
+  band: PathBand
+}
+
+/** A band that a fan can draw; `undefined` when it reaches beyond the calendar known to the model. */
+export function fanQuarter({ quarter, band }: BandedQuarter): ProjectedQuarter | undefined {
+  const { low90, low80, low50, median, high50, high80, high90 } = band
+  if (
+    low90 === undefined ||
+    low80 === undefined ||
+    low50 === undefined ||
+    median === undefined ||
+    high50 === undefined ||
+    high80 === undefined ||
+    high90 === undefined
+  )
+    return undefined
+  return { quarter, p05: low90, p10: low80, p25: low50, p50: median, p75: high50, p90: high80, p95: high90 }
+}
+
+interface ProjectionFiguresProps {
+  id: string
+  title: string
+  subtitle: string
+  observed: readonly { quarter: Quarter; days: number; status: Status }[]
+  projected: readonly BandedQuarter[]
+  /** Other readings of the same projection, one column each: pooled slots, the wait ahead. */
+  beside?: readonly { label: string; bands: readonly BandedQuarter[] }[]
+  limitDays: number
+  limitWords: string
+  source: string
+  csv?: string
+  note?: string
+}
+
+/** A projected delay: its fan after what was observed, then the numbers with the chances of passing the limit. */
+export function ProjectionFigures(props: ProjectionFiguresProps) {
+  const {
+    id,
+    title,
+    subtitle,
+    observed,
+    projected,
+    beside = [],
+    limitDays,
+    limitWords,
+    source,
+    csv,
+    note,
+  } = props
+  const drawn = projected.map(fanQuarter)
+  const until = drawn.indexOf(undefined)
+  const fan = (until < 0 ? drawn : drawn.slice(0, until)).filter(point => point !== undefined)
+  const first = observed[0]?.quarter ?? fan[0]?.quarter
+  const target: TargetStep[] = first === undefined ? [] : [{ from: first, value: limitDays }]
+  return (
+    <>
+      {fan.length > 0 && (
+        <FanChart
+          id={id}
+          title={title}
+          subtitle={subtitle}
+          quantity="day"
+          observed={observed.map(({ quarter, days, status }) => ({ quarter, value: days, status }))}
+          projected={fan}
+          target={target}
+          source={source}
+          {...(csv === undefined ? {} : { csv })}
+        />
+      )}
+      <Table
+        id={`${id}-nombres`}
+        caption={`${subtitle.replace(/\. Plus bas, c’est mieux\.$/, '')} : les nombres`}
+        rows={projected}
+        {...(csv === undefined ? {} : { csv })}
+        {...(note === undefined ? {} : { note })}
+        columns={[
+          { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
+          {
+            label: 'Médiane',
+            numeric: true,
+            cell: ({ band }) => (
+              <>
+                {bandDays(band.median)} <StatusTag status="estimated" />
+              </>
+            ),
+          },
+          { label: '9 chances sur 10', numeric: true, cell: ({ band }) => bandRange(band) },
+          {
+            label: `Chances de dépasser ${limitWords}`,
+            numeric: true,
+            cell: ({ band }) => chances(band.probabilityOver),
+          },
+          ...beside.map(({ label, bands }) => ({
+            label,
+            numeric: true,
+            cell: ({ quarter }: BandedQuarter) => {
+              const band = bands.find(one => one.quarter === quarter)?.band
+              return band === undefined ? 'n. d.' : bandDays(band.median)
+            },
+          })),
+        ]}
+      />
+    </>
+  )
+}
+
+/** A projected number of days, or the words for one beyond the calendar. */
+export function bandDays(days: number | undefined): string {
+  return days === undefined ? 'au-delà du calendrier' : frenchDays(days, 0)
+}
+
+/** The range that holds nine chances in ten. */
+export function bandRange({ low90, high90 }: PathBand): string {
+  if (low90 === undefined) return 'au-delà du calendrier'
+  return high90 === undefined ? `plus de ${frenchDays(low90, 0)}` : frenchRange(low90, high90, 0)
+}
+
+/** A probability that never says « certain »: it comes from a few hundred paths. */
+export function chances(probability: number): string {
+  if (probability > 0.99) return 'plus de 99\u00a0%'
+  return probability < 0.01 ? 'moins de 1\u00a0%' : frenchPercent(100 * probability, 0)
+}

@@ -1,0 +1,111 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
+import type { PublishedRow, ReleaseKind } from '../pure/figures/observation.ts'
+import type { Title } from '../pure/law/title.ts'
+
+/**
+ * Which published values are wanted; an absent member means all. `asOf` keeps what was published by that day,
+ * `withoutDays` leaves out what is published day by day.
+ */
+export interface PublishedFilter {
+  measure: Measure
+  places: readonly string[]
+  titles?: readonly Title[]
+  period?: string
+  asOf?: Day
+  withoutDays?: boolean
+}
+
+/** Every value ever published for the figures asked for, in order of publication. */
+export async function publishedValues(
+  db: Kysely<Database>,
+  filter: PublishedFilter,
+): Promise<PublishedRow[]> {
+  let query = db
+    .selectFrom('observation_history')
+    .selectAll()
+    .where('measure', '=', filter.measure)
+    .where('place', 'in', filter.places)
+    .orderBy('title')
+    .orderBy('place')
+    .orderBy('period')
+    .orderBy('published_on')
+    .orderBy('release_id')
+  if (filter.titles) query = query.where('title', 'in', filter.titles)
+  if (filter.period) query = query.where('period', '=', filter.period)
+  if (filter.withoutDays) query = query.where('granularity', '<>', 'day')
+  if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
+  const rows = await query.execute()
+  return rows.map(publishedRow)
+}
+
+/** What is still to be published of some releases, as `publishedValues` will give it. */
+export async function draftedValues(
+  db: Kysely<Database>,
+  releases: readonly number[],
+): Promise<PublishedRow[]> {
+  if (releases.length === 0) return []
+  const rows = await db
+    .selectFrom('draft_observation')
+    .selectAll()
+    .where('release_id', 'in', releases)
+    .orderBy('release_id')
+    .orderBy('measure')
+    .orderBy('title')
+    .orderBy('place')
+    .orderBy('period')
+    .execute()
+  return rows.map(publishedRow)
+}
+
+/** What anybody reads of the figures that some releases speak of. */
+export async function publishedBeside(
+  db: Kysely<Database>,
+  releases: readonly number[],
+): Promise<PublishedRow[]> {
+  if (releases.length === 0) return []
+  const rows = await db
+    .selectFrom('observation_history')
+    .selectAll()
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('observation')
+          .select('observation.release_id')
+          .where('observation.release_id', 'in', releases)
+          .whereRef('observation.series_id', '=', 'observation_history.series_id')
+          .whereRef('observation.period', '=', 'observation_history.period'),
+      ),
+    )
+    .execute()
+  return rows.map(publishedRow)
+}
+
+/** A row of the history as the program reads it. */
+export function publishedRow(row: Selectable<Database['observation_history']>): PublishedRow {
+  return {
+    measure: row.measure as Measure,
+    title: row.title as Title | '',
+    place: row.place,
+    variant: row.variant,
+    statistic: row.statistic as Statistic,
+    unit: row.unit as Unit,
+    clock: row.clock as Clock,
+    granularity: row.granularity as PublishedRow['granularity'],
+    period: row.period,
+    value: row.value ?? undefined,
+    status: row.status as Status,
+    target: row.target ?? undefined,
+    locator: row.locator,
+    release: row.release_id,
+    kind: row.release_kind as ReleaseKind,
+    reason: row.reason ?? undefined,
+    publishedOn: row.published_on,
+    recordedAt: row.recorded_at,
+    shownAt: row.shown_at,
+    source: row.publisher,
+    document: row.document,
+    ...(row.secret ? { secret: true } : {}),
+  }
+}

@@ -1,0 +1,138 @@
+import { z } from '@hono/zod-openapi'
+import type { CsvTable } from '../pure/figures/csv.ts'
+import type { Notice, Vintage } from '../pure/figures/vintage.ts'
+import { noticeWords } from '../pure/pages/notice.tsx'
+
+/** One value as it was published and what became of it, as the API gives it. */
+export const vintageSchema = z
+  .object({
+    measure: z.string(),
+    title: z.string(),
+    place: z.string(),
+    period: z.string(),
+    clock: z.string(),
+    unit: z.string(),
+    value: z.number().nullable(),
+    suppressed: z.boolean().openapi({
+      description:
+        'Sous le secret statistique (moins de 11, ou de quoi le retrouver) : le public n’a pas la valeur',
+    }),
+    status: z.string(),
+    state: z.enum(['in-force', 'conflict', 'same', 'replaced', 'withdrawn']),
+    kind: z.string(),
+    reason: z.string().nullable(),
+    publishedOn: z.string(),
+    recordedAt: z.string(),
+    shownAt: z.string(),
+    replacedOn: z.string().nullable(),
+    publisher: z.string(),
+    document: z.string(),
+    locator: z.string(),
+    release: z.int(),
+  })
+  .openapi('Vintage')
+
+/** A value ever published, for the API. */
+export function vintageAnswer({ row, state, replacedOn }: Vintage): z.infer<typeof vintageSchema> {
+  return {
+    measure: row.measure,
+    title: row.title,
+    place: row.place,
+    period: row.period,
+    clock: row.clock,
+    unit: row.unit,
+    value: row.value ?? null,
+    suppressed: row.secret ?? false,
+    status: row.status,
+    state,
+    kind: row.kind,
+    reason: row.reason ?? null,
+    publishedOn: row.publishedOn,
+    recordedAt: row.recordedAt,
+    shownAt: row.shownAt,
+    replacedOn: replacedOn ?? null,
+    publisher: row.source,
+    document: row.document,
+    locator: row.locator,
+    release: row.release,
+  }
+}
+
+/** A change of a published figure, as the API gives it. */
+export const noticeSchema = z
+  .object({
+    measure: z.string(),
+    title: z.string(),
+    place: z.string(),
+    period: z.string(),
+    change: z.enum(['revision', 'correction', 'methodology', 'withdrawal', 'republication']),
+    reason: z.string().nullable(),
+    before: z.number().nullable(),
+    after: z.number().nullable(),
+    publishedOn: z.string(),
+    release: z.int(),
+    text: z.string().openapi({ description: 'La même chose en français, à montrer à côté du chiffre' }),
+  })
+  .openapi('Notice')
+
+/** A change of a published figure, for the API. */
+export function noticeAnswer(notice: Notice): z.infer<typeof noticeSchema> {
+  const { row, change, before, after } = notice
+  return {
+    measure: row.measure,
+    title: row.title,
+    place: row.place,
+    period: row.period,
+    change,
+    reason: row.reason ?? null,
+    before: before ?? null,
+    after: after ?? null,
+    publishedOn: row.publishedOn,
+    release: row.release,
+    text: noticeWords(notice),
+  }
+}
+
+/** Every value ever published of some figures, for a spreadsheet. */
+export function vintageRows(history: readonly Vintage[]): CsvTable {
+  return {
+    header: [
+      'mesure',
+      'titre',
+      'lieu',
+      'période',
+      'valeur',
+      'statut',
+      'état',
+      'nature',
+      'motif',
+      'publié le',
+      'enregistré le',
+      'remplacé le',
+      'source',
+      'document',
+      'où dans le document',
+      'horloge',
+      'unité',
+    ],
+    rows: history.map(({ row, state, replacedOn }) => [
+      row.measure,
+      row.title,
+      row.place,
+      row.period,
+      row.value,
+      row.status,
+      state,
+      row.kind,
+      row.reason,
+      row.publishedOn,
+      row.recordedAt,
+      replacedOn,
+      row.source,
+      row.document,
+      row.locator,
+      row.clock,
+      row.unit,
+    ]),
+  }
+}

@@ -1,0 +1,293 @@
+import { chances as chanceWords } from '../figures/projection-figures.tsx'
+import type { Day } from '../pure/calendar/day.ts'
+import { Conflict, KeyFigure, KeyFigures, METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { CLOCKS, MEASURES } from '../pure/figures/measure.ts'
+import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
+import {
+  frenchDay,
+  frenchDays,
+  frenchList,
+  frenchPercent,
+  frenchPeriod,
+  longQuarter,
+  shortQuarter,
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { type Breach, oldBefore, periodAfter } from './attention.ts'
+import type { Freshness } from './home-queries.ts'
+
+/** What the home page tells of the projection: the next whole year, and the wave to prepare. */
+export interface Outlook {
+  year: number
+  mean: number
+  wave: ExplanationLine | undefined
+  source: string
+}
+
+/** A lever of a scenario that the projection says is to be decided. */
+export interface Reminder {
+  scenario: string
+  lever: string
+  quarter: string
+  /** In percent. */
+  chances: number
+}
+
+interface HomePageProps {
+  site: Site
+  placeName: string
+  breaches: readonly Breach[]
+  delays: readonly QuarterlySeries[]
+  waits: readonly QuarterlySeries[]
+  reminders: readonly Reminder[]
+  outlook: Outlook | { reason: string }
+  known: readonly Freshness[]
+  today: Day
+}
+
+/** What needs attention now, then the ways to each answer. */
+export function HomePage(props: HomePageProps) {
+  const { site, placeName, breaches, delays, waits, reminders, outlook, known, today } = props
+  const updates = updatesOf(known, today)
+  const conflicts = [...delays, ...waits].flatMap(series =>
+    series.points.filter(point => point.conflicts.length > 0).map(point => ({ series, point })),
+  )
+  return (
+    <Page
+      site={site}
+      title={`Les titres d’identité : ${placeName}`}
+      path="/"
+      lead="Combien de temps pour un rendez-vous et pour un titre, pourquoi, et combien de demandes arrivent."
+    >
+      {delays.length === 0 && waits.length === 0 && (
+        <EmptyState
+          title="Aucun chiffre pour l’instant"
+          reason="Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
+          action={{ label: 'Importer un fichier', href: '/donnees' }}
+        />
+      )}
+      <h2>Ce qui demande attention</h2>
+      <ul class="attention">
+        {breaches.map(breach => (
+          <BreachLine breach={breach} />
+        ))}
+        {breaches.length === 0 && delays.length > 0 && (
+          <li>Aucun objectif de délai n’est dépassé au dernier trimestre publié.</li>
+        )}
+        {reminders.map(({ scenario, lever, quarter, chances }) => (
+          <li>
+            <strong>À décider :</strong> {lever} (<a href="/scenarios">{scenario}</a>). Le seuil que vous avez
+            fixé serait dépassé au {longQuarter(quarter)} avec {chanceWords(chances / 100)} de chances
+            (estimé).
+          </li>
+        ))}
+        <StaleLine updates={updates} today={today} />
+        {conflicts.length > 0 && (
+          <li>
+            <strong>Publié en double :</strong>{' '}
+            {frenchList(
+              conflicts.map(
+                ({ series, point }) =>
+                  `${series.title === '' ? 'attente d’un rendez-vous' : TITLE_NAMES[series.title].toLowerCase()}, ${shortQuarter(point.quarter)}`,
+              ),
+            )}
+            . <a href="#doubles">Voir les valeurs</a>.
+          </li>
+        )}
+      </ul>
+      <h2>Trouver sa réponse</h2>
+      <ul class="paths">
+        <li>
+          <a href="/delais">Le responsable du CERT</a>
+          <span>Quel titre a dépassé son objectif, quand, pourquoi.</span>
+        </li>
+        <li>
+          <a href="/demande">La préfecture</a>
+          <span>Combien de demandes arrivent, et où.</span>
+        </li>
+        <li>
+          <a href="/scenarios">La planification</a>
+          <span>Ce que changerait un levier, et combien d’agents il faut.</span>
+        </li>
+        <li>
+          <a href="/mairies">Les maires</a>
+          <span>Chaque mairie équipée, et sa fiche à imprimer.</span>
+        </li>
+        <li>
+          <a href="/usagers">Vous demandez un titre</a>
+          <span>Où aller, quand, que préparer.</span>
+        </li>
+      </ul>
+      <h2>En deux chiffres</h2>
+      <Figures waits={waits} outlook={outlook} />
+      {!('reason' in outlook) && outlook.wave && (
+        <>
+          <h2>{outlook.wave.title}</h2>
+          <p>{outlook.wave.text}</p>
+          <p>
+            <a class="fr-link" href="/demande">
+              Voir la demande trimestre par trimestre
+            </a>
+          </p>
+        </>
+      )}
+      {conflicts.length > 0 && <h2 id="doubles">Chiffres publiés en double</h2>}
+      {conflicts.map(({ series, point }) => (
+        <Conflict
+          label={`${series.title === '' ? 'Attente d’un rendez-vous' : TITLE_NAMES[series.title]}, ${shortQuarter(point.quarter)}`}
+          quantity="day"
+          kept={{ value: point.days, source: point.source.document, publishedOn: point.source.publishedOn }}
+          others={point.conflicts.map(({ days, source }) => ({
+            value: days,
+            source: source.document,
+            publishedOn: source.publishedOn,
+          }))}
+        />
+      ))}
+      <h2 id="mises-a-jour">Mises à jour</h2>
+      <Updates updates={updates} today={today} />
+    </Page>
+  )
+}
+
+function BreachLine({ breach: { series, last, target, gap, since, change } }: { breach: Breach }) {
+  return (
+    <li>
+      <strong>
+        Objectif dépassé :{' '}
+        <a href={`/delais${series.title === '' ? '' : `?title=${series.title}`}`}>
+          {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
+        </a>
+        , {frenchDays(last.days, 0)}
+      </strong>{' '}
+      au {longQuarter(last.quarter)}, pour un objectif de {frenchDays(target, 0)} (délai de délivrance,{' '}
+      {STATUS_WORDS[last.status]}). {frenchDays(gap, 0)} de trop, depuis le {longQuarter(since)}.
+      {change !== undefined && ` ${trendWords(change)}`}
+      {last.impliedOverloadPct !== null &&
+        last.impliedOverloadPct >= 0.5 &&
+        ` Cause déduite : environ ${frenchPercent(last.impliedOverloadPct, 0)} de demandes de plus que la capacité.`}
+    </li>
+  )
+}
+
+function trendWords(change: number): string {
+  const days = frenchDays(Math.abs(change), 0)
+  if (Math.abs(change) < 0.5) return '► Stable.'
+  return change > 0 ? `▲ ${days} de plus qu’un trimestre avant.` : `▼ ${days} de moins qu’un trimestre avant.`
+}
+
+const WATCHED = ['issuance-delay', 'appointment-wait', 'applications'] as const
+
+interface Update {
+  name: string
+  last: Freshness | undefined
+  old: boolean
+}
+
+function updatesOf(known: readonly Freshness[], today: Day): Update[] {
+  return WATCHED.map(measure => {
+    const last = known.find(one => one.measure === measure)
+    return {
+      name: MEASURES[measure].name,
+      last,
+      old: last === undefined || last.publishedOn < oldBefore(today),
+    }
+  })
+}
+
+function StaleLine({ updates, today }: { updates: readonly Update[]; today: Day }) {
+  const late = updates.filter(update => update.old)
+  if (late.length === 0) return null
+  return (
+    <li>
+      <strong>Données anciennes :</strong>{' '}
+      {frenchList(
+        late.map(
+          ({ name, last }) =>
+            `${name.toLowerCase()} (${last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)})`,
+        ),
+      )}
+      . Nous sommes le {frenchDay(today)}. <a href="#mises-a-jour">Dernières et prochaines mises à jour</a>.
+    </li>
+  )
+}
+
+function Updates({ updates, today }: { updates: readonly Update[]; today: Day }) {
+  return (
+    <Table
+      id="mises-a-jour-table"
+      caption="Dernière et prochaine mise à jour de chaque mesure"
+      rows={updates}
+      columns={[
+        { label: 'Mesure', cell: ({ name }) => name },
+        {
+          label: 'Dernière période connue',
+          cell: ({ last }) => (last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)),
+        },
+        { label: 'Publiée le', cell: ({ last }) => (last === undefined ? '–' : frenchDay(last.publishedOn)) },
+        {
+          label: 'Période suivante',
+          cell: ({ last }) => (last === undefined ? '–' : nextWords(last.lastPeriod, today)),
+        },
+        { label: 'État', cell: ({ old }) => (old ? 'à mettre à jour' : 'à jour') },
+      ]}
+      note={
+        <>
+          Personne n’annonce de date de publication : la période suivante est celle que l’on attend.{' '}
+          <a href="/donnees">Importer des chiffres récents</a>.
+        </>
+      }
+    />
+  )
+}
+
+function nextWords(known: string, today: Day): string {
+  const { period, end } = periodAfter(known)
+  if (period === end) return end < today ? `${frenchDay(end)} : manque` : frenchDay(end)
+  return end < today
+    ? `${frenchPeriod(period)}, terminée le ${frenchDay(end)} : manque`
+    : `${frenchPeriod(period)}, jusqu’au ${frenchDay(end)}`
+}
+
+function clockWords({ clock, method }: QuarterPoint): string {
+  return method === 'as-published' ? CLOCKS[clock] : `${CLOCKS[clock]}, ${METHOD_WORDS[method]}`
+}
+
+function Figures({ waits, outlook }: Pick<HomePageProps, 'waits' | 'outlook'>) {
+  const wait = waits.flatMap(series => series.points).at(-1)
+  return (
+    <KeyFigures>
+      <KeyFigure
+        label={
+          wait
+            ? `Attente d’un rendez-vous en mairie, ${longQuarter(wait.quarter)}`
+            : 'Attente d’un rendez-vous en mairie'
+        }
+        value={wait?.days}
+        missing="Aucune attente publiée"
+        quantity="day"
+        status={wait?.status ?? 'observed'}
+        {...(wait === undefined ? {} : { clock: clockWords(wait) })}
+        source={
+          wait ? `${wait.source.publisher}, publié le ${frenchDay(wait.source.publishedOn)}` : 'à importer'
+        }
+      />
+      <KeyFigure
+        label={
+          'reason' in outlook
+            ? 'Demandes attendues'
+            : `Demandes de cartes et de passeports attendues en ${outlook.year}`
+        }
+        value={'reason' in outlook ? undefined : Math.round(outlook.mean / 100) * 100}
+        missing={'reason' in outlook ? outlook.reason : ''}
+        quantity="count"
+        status="estimated"
+        source={'reason' in outlook ? 'aucune projection' : outlook.source}
+      />
+    </KeyFigures>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely'
+import { issuanceDelays } from '../delays/delay-queries.ts'
+import { demandSource } from '../demand/explanation.ts'
+import { placeDemand } from '../demand/run-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { LEVERS } from '../scenarios/scenario.ts'
+import { triggers } from '../scenarios/scenario-queries.ts'
+import { appointmentWaits } from '../waits/wait-queries.ts'
+import { breaches } from './attention.ts'
+import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
+import { freshness } from './home-queries.ts'
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** The home page. */
+export function homeRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.get('/', async c => {
+    const day = today()
+    const [place, delays, waits, demand, known, reminders] = await Promise.all([
+      knownPlaceOrRefuse(db, department),
+      issuanceDelays(db, { place: department }),
+      appointmentWaits(db, { place: department }),
+      placeDemand(db, department, { place: department }, day),
+      freshness(db, department),
+      decisionsDue(db, department, day),
+    ])
+    return html(
+      c,
+      HomePage({
+        site,
+        placeName: place.name,
+        breaches: breaches(delays),
+        delays,
+        reminders,
+        waits,
+        outlook: outlookOf(demand, day),
+        known,
+        today: day,
+      }),
+    )
+  })
+  return router
+}
+
+/** The levers whose threshold the projection passes with more chances than their scenario accepts. */
+async function decisionsDue(db: Kysely<Database>, department: string, today: Day): Promise<Reminder[]> {
+  const found = await triggers(db, department, today)
+  return found.flatMap(({ scenario, lever, state }) =>
+    'triggered' in state && state.triggered
+      ? [
+          {
+            scenario: scenario.name,
+            lever: LEVERS[lever.code].name,
+            quarter: state.quarter,
+            chances: 100 * state.probability,
+          },
+        ]
+      : [],
+  )
+}
+
+/** The year after today's when it is projected, else the first whole year projected. */
+function outlookOf(
+  demand: Awaited<ReturnType<typeof placeDemand>>,
+  today: Day,
+): Outlook | { reason: string } {
+  if ('reason' in demand) return demand
+  const years = [...new Set(demand.both.map(point => yearOf(point.quarter)))].filter(
+    year => demand.both.filter(point => yearOf(point.quarter) === year).length === 4,
+  )
+  const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
+  if (year === undefined) return { reason: 'Aucune année entière projetée.' }
+  return {
+    year,
+    mean: demand.both
+      .filter(point => yearOf(point.quarter) === year)
+      .reduce((sum, point) => sum + point.mean, 0),
+    wave: demand.explanation.find(line => line.title.startsWith('La vague')),
+    source: demandSource(demand.run),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Day } from '../../pure/calendar/day.ts'
+import type { Reading } from './fault.ts'
+
+/** What is known of a commune code: in force, taken over by another, or never heard of. */
+export type CommuneState =
+  | { state: 'current' }
+  | { state: 'merged'; successor: string; successorName: string }
+  | { state: 'unknown' }
+
+/** Looks a commune code up in the official geographic code. */
+export type CommuneLookup = (code: string) => CommuneState
+
+/** What cells are read against. */
+export interface Context {
+  today: Day
+  knownCommunes: CommuneLookup
+  /** Whether the sender answers for a place; of any place when absent. */
+  answersFor?: ((code: string) => boolean) | undefined
+  /** Place of rows that name none. */
+  defaultPlace: string | undefined
+  /** Whether to look for what was meant: it takes time, wasted once the faults are only counted. */
+  suggesting: boolean
+}
+
+/** Reads the text of a cell, trimmed and not empty. */
+export type CellReader<T> = (text: string, context: Context) => Reading<T>
+
+/**
+ * Whether a cell must be filled: `always`; `always-column` (the column must be there, the cell may be empty);
+ * `unless-default-place`; `optional`.
+ */
+export type Presence = 'always' | 'always-column' | 'unless-default-place' | 'optional'
+
+/** One column of a kind of file. */
+export interface Column<T = unknown, P extends Presence = Presence> {
+  /** French name, as in the template. */
+  name: string
+  aliases: readonly string[]
+  presence: P
+  description: string
+  example: string
+  read: CellReader<T>
+  /** Free text keeps « nd » or « - » as it is; elsewhere they mean a missing value. */
+  freeText: boolean
+}
+
+/** The columns of a kind of file, under the names of the fields they fill. */
+export type Columns = Record<string, Column>
+
+/** The values of one row. */
+export type Cells<C extends Columns> = {
+  [K in keyof C]: C[K] extends Column<infer T, infer P>
+    ? P extends 'always' | 'unless-default-place'
+      ? T
+      : T | undefined
+    : never
+}
+
+/** Describes a column: `column('jours', 'always', number(…), { aliases, description, example })`. */
+export function column<T, P extends Presence>(
+  name: string,
+  presence: P,
+  read: CellReader<T>,
+  about: { aliases?: readonly string[]; description: string; example: string; freeText?: boolean },
+): Column<T, P> {
+  return { name, presence, read, aliases: [], freeText: false, ...about }
+}
+
+const MISSING = /^(n\.?\s?[dca]\.?|n\/[dca]|[-–—]+|non disponible|non communiqué)$/i
+
+/** Whether a cell says that the value is not known: empty, `n.d.`, `nc`, `-`. */
+export function isMissing(text: string, freeText: boolean): boolean {
+  return text === '' || (!freeText && MISSING.test(text))
+}

@@ -1,0 +1,136 @@
+import { frenchChoice, frenchNumber } from '../../pure/french/french.ts'
+import { isTitle, TITLE_NAMES, TITLES, type Title } from '../../pure/law/title.ts'
+import type { CellReader, Context } from './column.ts'
+import { flawed, quoted, type Reading } from './fault.ts'
+import { closestName, nameKey } from './name.ts'
+
+/** French names of a code, the one that people are shown first. */
+export type Names = readonly [string, ...string[]]
+
+/**
+ * Reads one of a few words into its code: the code itself, or one of its French names, the first of which is
+ * shown to people. Accents, case and punctuation do not count.
+ */
+export function words<T extends string>(
+  names: Record<T, Names>,
+): (text: string, context?: Pick<Context, 'suggesting'>) => Reading<T> {
+  const codes = new Map<string, T>()
+  for (const code of Object.keys(names) as T[]) {
+    for (const name of [code, ...names[code]]) codes.set(nameKey(name), code)
+  }
+  const shown = (Object.keys(names) as T[]).map(code => names[code][0])
+  const all = (Object.keys(names) as T[]).flatMap(code => [code, ...names[code]])
+  return (text, context) => {
+    const code = codes.get(nameKey(text))
+    if (code !== undefined) return { value: code }
+    const closest = context?.suggesting === false ? undefined : closestName(text, all)
+    return flawed(
+      'unknown-word',
+      `${quoted(text)} n’est pas un mot connu ici${closest ? ` : vouliez-vous dire ${quoted(closest)} ?` : '.'}`,
+      `Écrivez ${frenchChoice(shown.slice(0, 20))}.`,
+    )
+  }
+}
+
+const readTitleWord = words<Title>({
+  'cni-passport': [
+    TITLE_NAMES['cni-passport'],
+    'CNI et passeports',
+    'CNI et passeport',
+    'CNI/passeport',
+    'CNI/passeports',
+    'Passeport et CNI',
+    'Passeports et CNI',
+    'Passeports/CNI',
+    'CNI-P',
+    'Carte d’identité et passeport',
+    'Titres d’identité et de voyage',
+  ],
+  cni: [
+    TITLE_NAMES.cni,
+    'CNI',
+    'CNIe',
+    'Carte nationale d’identité',
+    'Carte d’identité',
+    'Cartes d’identité',
+    'Identity card',
+    'ID card',
+  ],
+  passport: [TITLE_NAMES.passport, 'Passeport', 'Passports', 'Passeport biométrique'],
+  'vehicle-registration': [
+    TITLE_NAMES['vehicle-registration'],
+    'Certificat d’immatriculation',
+    'Certificat d’immatriculation des véhicules',
+    'Certificats d’immatriculation des véhicules',
+    'Carte grise',
+    'Cartes grises',
+    'CIV',
+    'SIV',
+    'Immatriculation',
+    'Immatriculations',
+  ],
+  'driving-licence': [
+    TITLE_NAMES['driving-licence'],
+    'Permis',
+    'PC',
+    'Permis de conduire (PC)',
+    'Driving license',
+    'Driver’s license',
+  ],
+  'residence-first': [
+    TITLE_NAMES['residence-first'],
+    'Premier titre de séjour',
+    'Première demande de titre de séjour',
+    'Premières demandes de titre de séjour',
+    'Titre de séjour (première demande)',
+    'Titres de séjour (premières demandes)',
+  ],
+  'residence-renewal': [
+    TITLE_NAMES['residence-renewal'],
+    'Renouvellement de titre de séjour',
+    'Renouvellement de titres de séjour',
+    'Renouvellement du titre de séjour',
+    'Titre de séjour (renouvellement)',
+    'Titres de séjour (renouvellements)',
+    'Renouvellement',
+    'Renouvellements',
+  ],
+})
+
+/** Reads a title by its code or its French name: `passeport`, `carte grise`, `CNI et passeports`. */
+export const readTitle: CellReader<Title> = (text, context) => {
+  if (isTitle(text)) return { value: text }
+  const reading = readTitleWord(text, context)
+  if ('value' in reading) return reading
+  const ambiguous = /^titresdesejour$|^titredesejour$|^sejour$/.test(nameKey(text))
+  return flawed(
+    'unknown-title',
+    ambiguous
+      ? `${quoted(text)} : premier titre ou renouvellement ?`
+      : reading.flaw.message.replace('un mot connu ici', 'un titre suivi ici'),
+    `Écrivez l’un des codes ${TITLES.join(', ')}, ou son nom français.`,
+  )
+}
+
+const readYesNo = words<'yes' | 'no'>({
+  yes: ['oui', 'o', 'y', 'vrai', 'true', '1', 'x'],
+  no: ['non', 'n', 'faux', 'false', '0'],
+})
+
+/** Reads a yes or a no: `oui`, `non`, `1`, `0`, `vrai`, `faux`. */
+export function readBoolean(text: string): Reading<boolean> {
+  const reading = readYesNo(text)
+  return 'flaw' in reading ? reading : { value: reading.value === 'yes' }
+}
+
+/** Reads free text, kept as it is, formulas included: they are neutralised where files are written. */
+export function freeText(maximumCharacters: number): CellReader<string> {
+  return text =>
+    text.length <= maximumCharacters
+      ? { value: text }
+      : flawed(
+          'text-too-long',
+          `Texte de ${frenchNumber(text.length)} caractères : ${quoted(text)}.`,
+          `Restez sous ${maximumCharacters} caractères.`,
+        )
+}

@@ -1,0 +1,396 @@
+import { Alert, Details } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import type { Measure } from '../pure/figures/measure.ts'
+import { MEASURES } from '../pure/figures/measure.ts'
+import type { ReleaseKind } from '../pure/figures/observation.ts'
+import type { Vintage } from '../pure/figures/vintage.ts'
+import {
+  compareFrench,
+  frenchCount,
+  frenchDay,
+  frenchInstant,
+  frenchNumber,
+  frenchPeriod,
+} from '../pure/french/french.ts'
+import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
+import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
+import { FilterForm } from '../pure/pages/filter-form.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { FaultReport } from './fault-log.ts'
+import type { FigureChoices, LastUpdate, PastImport, StoredRelease } from './import-queries.ts'
+import { CONTOURS } from './kinds/contour-file.ts'
+import type { KINDS, Kind } from './kinds.ts'
+
+interface DataPageProps {
+  site: Site
+  imports: readonly PastImport[]
+  /** Whether the reader may bring files. */
+  deposits: boolean
+  kinds: typeof KINDS
+  outcome: StoredRelease | FaultReport | undefined
+  chosen: Kind | undefined
+  updates: readonly LastUpdate[]
+  contested: readonly (readonly Vintage[])[]
+  history: FigureChoice
+  placeName: (code: string) => string
+}
+
+/** The figure whose history is shown, among those that can be. */
+export interface FigureChoice {
+  measure: Measure
+  title: Title | undefined
+  place: string | undefined
+  period: string | undefined
+  choices: FigureChoices
+  /** `undefined` when they are too many to be shown at once. */
+  vintages: readonly Vintage[] | undefined
+}
+
+const MOST_SHOWN = 200
+const LISTED_IMPORTS = 8
+
+/** Where a file is dropped, its faults are shown in place, and past imports are listed. */
+export function DataPage(props: DataPageProps) {
+  const { site, imports, deposits, kinds, outcome, chosen, updates, contested, history, placeName } = props
+  return (
+    <Page
+      site={site}
+      title="Données"
+      path="/donnees"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Déposez un fichier CSV : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
+    >
+      {outcome && <Outcome outcome={outcome} />}
+      {deposits ? (
+        <Deposit kinds={kinds} chosen={chosen} />
+      ) : (
+        <p>
+          <a href="/connexion?retour=/donnees">Connectez-vous</a> pour déposer un fichier.
+        </p>
+      )}
+      <h2>Dernière mise à jour, par type</h2>
+      <Table
+        id="mises-a-jour"
+        caption="Ce qui est connu, et depuis quand"
+        rows={updates}
+        empty="Aucun fichier importé pour l’instant."
+        note="Aucune source ne déclare de calendrier : la prochaine mise à jour viendra quand un fichier sera déposé."
+        columns={[
+          { label: 'Type', cell: row => kindName(row.kind, kinds) },
+          { label: 'Dernière publication', cell: row => frenchDay(row.publishedOn) },
+          { label: 'Dernier import', cell: row => frenchInstant(row.recordedAt) },
+          { label: 'Fichiers', cell: row => row.files, numeric: true },
+        ]}
+      />
+      <h2>Chiffres en conflit</h2>
+      {contested.length === 0 ? (
+        <p>Aucun chiffre n’a deux valeurs publiées que rien ne départage.</p>
+      ) : (
+        <>
+          <p>
+            Deux documents, ou deux endroits d’un document, donnent des valeurs différentes. La première
+            publiée reste en vigueur tant que personne ne déclare de révision.
+          </p>
+          <Table
+            id="conflits"
+            caption={frenchCount(contested.length, 'chiffre en conflit', 'chiffres en conflit')}
+            rows={contested}
+            columns={[
+              {
+                label: 'Chiffre',
+                cell: values => {
+                  const { row } = values[0]!
+                  return (
+                    <a
+                      class="fr-link"
+                      href={`/donnees?${new URLSearchParams({ measure: row.measure, title: row.title, place: row.place, period: row.period })}#versions`}
+                    >
+                      {figureName(row, placeName)}
+                    </a>
+                  )
+                },
+              },
+              {
+                label: 'Valeurs publiées',
+                cell: values => (
+                  <ul class="plain">
+                    {values.map(value => (
+                      <li>
+                        <strong>{vintageValue(value)}</strong> ({stateWords(value)}) : {value.row.document}
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
+      <h2 id="versions">Les versions d’un chiffre</h2>
+      <p>
+        Choisissez un chiffre : toutes les valeurs publiées s’affichent, même celles qui ont été remplacées.
+      </p>
+      <FigureForm {...history} />
+      {history.vintages === undefined ? (
+        <p>Cette mesure est publiée pour trop de lieux pour être montrée d’un coup : choisissez un lieu.</p>
+      ) : (
+        <FigureHistory
+          id="versions-tableau"
+          caption={`${MEASURES[history.measure].name}, ${
+            history.vintages.length > MOST_SHOWN
+              ? `les ${MOST_SHOWN} premières valeurs publiées sur ${frenchNumber(history.vintages.length)}`
+              : frenchCount(history.vintages.length, 'valeur publiée', 'valeurs publiées')
+          }`}
+          vintages={history.vintages.slice(0, MOST_SHOWN)}
+          placeName={placeName}
+        />
+      )}
+      <h2>Fichiers importés</h2>
+      <p>
+        <a class="fr-link" href="/publications">
+          Ce qui attend sa publication
+        </a>
+        {' · '}
+        <a class="fr-link" href="/secret">
+          Le secret des petits nombres
+        </a>
+      </p>
+      <ImportTable
+        id="imports"
+        caption={`Les ${Math.min(LISTED_IMPORTS, imports.length)} derniers, du plus récent au plus ancien`}
+        rows={imports.slice(0, LISTED_IMPORTS)}
+      />
+      {imports.length > LISTED_IMPORTS && (
+        <Details
+          summary={`Voir les ${frenchCount(imports.length - LISTED_IMPORTS, 'fichier précédent', 'fichiers précédents')}`}
+        >
+          <ImportTable
+            id="imports-anciens"
+            caption="Fichiers plus anciens"
+            rows={imports.slice(LISTED_IMPORTS)}
+          />
+        </Details>
+      )}
+    </Page>
+  )
+}
+
+function kindName(kind: string, kinds: typeof KINDS): string {
+  if (kind === CONTOURS) return 'Contours des communes'
+  return kind in kinds ? kinds[kind as Kind].label : kind
+}
+
+function FigureForm({ measure, title, place, period, choices }: FigureChoice) {
+  return (
+    <FilterForm
+      action="/donnees#versions"
+      submit="Voir les versions"
+      filters={[
+        {
+          name: 'measure',
+          label: 'Mesure',
+          value: measure,
+          options: choices.measures.map(one => ({ value: one, label: MEASURES[one].name })),
+        },
+        {
+          name: 'title',
+          label: 'Titre',
+          value: title ?? '',
+          options: [
+            { value: '', label: 'Tous' },
+            ...choices.titles.map(one => ({ value: one, label: TITLE_NAMES[one] })),
+          ],
+        },
+        {
+          name: 'place',
+          label: 'Lieu',
+          value: place ?? '',
+          options: [
+            { value: '', label: 'Tous' },
+            ...choices.places
+              .toSorted((a, b) => compareFrench(a.name, b.name))
+              .map(({ code, name }) => ({ value: code, label: name })),
+          ],
+        },
+        {
+          name: 'period',
+          label: 'Période',
+          value: period ?? '',
+          options: [
+            { value: '', label: 'Toutes' },
+            ...choices.periods.map(one => ({ value: one, label: frenchPeriod(one) })),
+          ],
+        },
+      ]}
+    />
+  )
+}
+
+function ImportTable({ id, caption, rows }: { id: string; caption: string; rows: readonly PastImport[] }) {
+  return (
+    <Table
+      id={id}
+      caption={caption}
+      rows={rows}
+      empty="Aucun fichier importé pour l’instant."
+      columns={[
+        { label: 'N°', cell: row => row.release, numeric: true },
+        { label: 'Document', cell: row => row.document, names: true },
+        { label: 'Source', cell: row => row.publisher },
+        { label: 'Nature', cell: row => NATURES[row.releaseKind] },
+        { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
+        { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
+        { label: 'Lignes', cell: row => row.rows, numeric: true },
+        { label: 'Lisible', cell: row => (row.public ? 'par tous' : 'pas encore') },
+      ]}
+    />
+  )
+}
+
+const NATURES: Record<ReleaseKind, string> = {
+  initial: 'première publication',
+  revision: 'révision',
+  correction: 'correction',
+  methodology: 'changement de méthode',
+}
+
+/** The form that takes a file, with the templates to fill in. */
+function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
+  const entries = Object.entries(kinds) as [Kind, (typeof KINDS)[Kind]][]
+  return (
+    <>
+      <h2>Déposer un fichier</h2>
+      <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
+        <div class="fr-select-group">
+          <label class="fr-label" for="type">
+            Type de fichier
+            <span class="fr-hint-text">Facultatif quand le fichier le dit en tête (# type).</span>
+          </label>
+          <select class="fr-select" id="type" name="type">
+            <option value="">Reconnaître tout seul</option>
+            {entries.map(([kind, { label }]) => (
+              <option value={kind} selected={kind === chosen}>
+                {label}
+              </option>
+            ))}
+            <option value={CONTOURS}>Contours des communes (GeoJSON)</option>
+          </select>
+        </div>
+        <div class="fr-input-group">
+          <label class="fr-label" for="source">
+            Qui publie ces chiffres
+            <span class="fr-hint-text">
+              Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac.
+            </span>
+          </label>
+          <input class="fr-input" id="source" name="source" type="text" maxlength={200} />
+        </div>
+        <div class="fr-upload-group">
+          <label class="fr-label" for="fichier">
+            Fichier CSV ou GeoJSON
+            <span class="fr-hint-text">
+              CSV, 50 Mo au plus. Point-virgule ou virgule, virgule ou point décimal.
+            </span>
+          </label>
+          <input
+            class="fr-upload"
+            id="fichier"
+            name="fichier"
+            type="file"
+            accept=".csv,.geojson,.json,text/csv"
+            required
+          />
+        </div>
+        <p>
+          <button class="fr-btn" type="submit">
+            Envoyer
+          </button>
+        </p>
+      </form>
+      <Details summary="Modèles à remplir, un par type de fichier">
+        <Table
+          id="modeles"
+          caption="Types de fichiers et modèles"
+          rows={entries}
+          columns={[
+            { label: 'Type', cell: ([, { label }]) => label },
+            { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
+            {
+              label: 'Modèle',
+              cell: ([kind, { label }]) => (
+                <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
+                  Modèle « {label} » (CSV)
+                </a>
+              ),
+            },
+          ]}
+        />
+        <p>
+          Contours des communes, pour la carte : un fichier GeoJSON dont chaque commune porte son code INSEE
+          (propriété « code » ou « insee »). Choisissez le type « Contours des communes » ci-dessus.
+        </p>
+      </Details>
+    </>
+  )
+}
+
+function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
+  if ('faults' in outcome) {
+    return (
+      <>
+        <Alert
+          kind="error"
+          title={`Fichier refusé : ${frenchCount(outcome.total, 'défaut')}. Rien n’a été enregistré.`}
+        >
+          <p>Corrigez les lignes ci-dessous dans votre fichier, puis envoyez-le de nouveau.</p>
+        </Alert>
+        <Table
+          id="defauts"
+          caption={
+            outcome.total > outcome.faults.length
+              ? `Les ${outcome.faults.length} premiers défauts sur ${outcome.total}`
+              : 'Défauts du fichier'
+          }
+          rows={outcome.faults}
+          columns={[
+            { label: 'Ligne', cell: fault => fault.line, numeric: true },
+            { label: 'Colonne', cell: fault => fault.column ?? '' },
+            { label: 'Ce qui a été lu', cell: fault => fault.message },
+            { label: 'Ce qu’il faut faire', cell: fault => fault.remedy },
+          ]}
+        />
+        <Details summary="Codes pour les programmes">
+          <ul>
+            {Object.entries(outcome.byCode).map(([code, count]) => (
+              <li>
+                {code} : {count}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      </>
+    )
+  }
+  return outcome.alreadyKnown ? (
+    <Alert kind="info" title="Ce fichier était déjà importé">
+      <p>Rien n’a été écrit : c’est, octet pour octet, l’import n° {outcome.release}.</p>
+    </Alert>
+  ) : (
+    <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
+      {outcome.public ? (
+        <p>
+          Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
+          maintenant.
+        </p>
+      ) : (
+        <p>
+          Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
+          <a class="fr-link" href="/publications">
+            sa publication
+          </a>{' '}
+          ou la fin de son embargo.
+        </p>
+      )}
+    </Alert>
+  )
+}

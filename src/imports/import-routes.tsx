@@ -1,0 +1,399 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import { vintageAnswer, vintageSchema } from '../figures/vintage-answer.ts'
+import { actAsOwner } from '../io/database/acting.ts'
+import type { Database } from '../io/database/schema.ts'
+import { homePlace, identityOf } from '../io/http/identity.ts'
+import { html } from '../io/http/page.ts'
+import { dayParameter, placeParameter, titleParameter } from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import type { FaultReport } from './fault-log.ts'
+import { DataPage } from './import-page.tsx'
+import {
+  contestedFigures,
+  figureChoices,
+  figureVintages,
+  importContours,
+  importFile,
+  lastUpdates,
+  pastImports,
+  type ReceivedFile,
+  type StoredRelease,
+} from './import-queries.ts'
+import { CONTOURS } from './kinds/contour-file.ts'
+import { isKind, KIND_CODES, KINDS, type Kind } from './kinds.ts'
+import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
+import { template } from './template.ts'
+
+const kindParameter = z
+  .string()
+  .refine(isKind, {
+    message: `un type de fichier parmi ${KIND_CODES.join(', ')}`,
+    params: { code: 'invalid-import-kind' },
+  })
+  .openapi({ type: 'string', enum: [...KIND_CODES], example: 'applications' })
+const words = z
+  .string()
+  .max(200)
+  .refine(text => !/\p{Cc}/u.test(text), {
+    message: 'un texte d’une ligne, sans caractère invisible',
+    params: { code: 'invalid-parameter' },
+  })
+const stored = z
+  .object({
+    release: z.int(),
+    kind: z.string(),
+    rows: z.int(),
+    alreadyKnown: z
+      .boolean()
+      .openapi({ description: 'Le même fichier avait déjà été importé : rien n’a été écrit' }),
+    public: z.boolean().openapi({ description: 'Lisible par tous : ni brouillon, ni sous embargo' }),
+  })
+  .openapi('StoredRelease')
+const fault = z.object({
+  line: z.int(),
+  column: z.string().optional(),
+  columnNumber: z.int().optional(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+})
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    faults: z.array(fault).optional(),
+    total: z.int().optional(),
+  })
+  .loose()
+  .openapi('ImportProblem')
+
+const importRoute = createRoute({
+  method: 'post',
+  path: '/api/imports',
+  summary: 'Importer un fichier CSV',
+  description:
+    'Tout est enregistré, ou rien. Le corps est le fichier lui-même (CSV : point-virgule ou virgule, virgule ou point décimal, UTF-8 ou Windows-1252). Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
+  tags: ['Données'],
+  request: {
+    query: z.object({
+      kind: kindParameter.optional(),
+      source: words.optional().openapi({ description: 'Qui publie ces chiffres' }),
+      publishedOn: dayParameter.optional(),
+      fileName: words.optional(),
+      draft: z
+        .enum(['true', 'false'])
+        .optional()
+        .openapi({ description: 'true : le fichier attend, invisible, que quelqu’un le publie' }),
+    }),
+    body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
+  },
+  responses: {
+    201: { description: 'Enregistré', content: { 'application/json': { schema: stored } } },
+    200: { description: 'Déjà connu', content: { 'application/json': { schema: stored } } },
+    422: {
+      description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
+      content: { 'application/problem+json': { schema: problem } },
+    },
+  },
+})
+
+const task = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    state: z.enum(['running', 'stored', 'known', 'refused', 'cancelled', 'failed', 'lost']),
+    bytes: z.int(),
+    bytesRead: z.int(),
+    rows: z.int(),
+    release: z.int().nullable(),
+    outcome: z.unknown(),
+  })
+  .openapi('ImportTask')
+
+const longRoute = createRoute({
+  method: 'post',
+  path: '/api/imports/long',
+  summary: 'Importer un fichier de chiffres de n’importe quelle longueur',
+  description:
+    'Répond dès que le fichier est reçu ; l’import continue et se suit par ses événements. Tout est enregistré, ou rien : un envoi interrompu ne laisse rien, et se recommence du début.',
+  tags: ['Données'],
+  request: {
+    query: importRoute.request.query,
+    body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
+  },
+  responses: { 202: { description: 'Reçu', content: { 'application/json': { schema: task } } } },
+})
+
+const taskParameter = { params: z.object({ id: z.uuid() }) }
+const eventsRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/{id}/events',
+  summary: 'Suivre un import : un événement par seconde, le dernier dit comment il a fini',
+  tags: ['Données'],
+  request: taskParameter,
+  responses: {
+    200: { description: 'Événements', content: { 'text/event-stream': { schema: z.string() } } },
+    404: refused('Import inconnu'),
+  },
+})
+
+const cancelRoute = createRoute({
+  method: 'delete',
+  path: '/api/imports/{id}',
+  summary: 'Arrêter un import en cours : rien n’en sera enregistré',
+  tags: ['Données'],
+  request: taskParameter,
+  responses: {
+    202: { description: 'Demandé', content: { 'application/json': { schema: task } } },
+    404: refused('Import inconnu'),
+  },
+})
+
+const pastRoute = createRoute({
+  method: 'get',
+  path: '/api/imports',
+  summary: 'Fichiers importés, du plus récent au plus ancien',
+  tags: ['Données'],
+  responses: {
+    200: {
+      description: 'Fichiers importés',
+      content: {
+        'application/json': {
+          schema: z.object({
+            imports: z.array(
+              z.object({
+                release: z.int(),
+                kind: z.string(),
+                releaseKind: z.string(),
+                publisher: z.string(),
+                document: z.string(),
+                fileName: z.string(),
+                publishedOn: z.string(),
+                recordedAt: z.string(),
+                recordedBy: z.string(),
+                rows: z.int(),
+                public: z.boolean(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+  },
+})
+
+const templateRoute = createRoute({
+  method: 'get',
+  path: '/api/imports/templates/{file}',
+  summary: 'Modèle de fichier à remplir',
+  tags: ['Données'],
+  request: { params: z.object({ file: z.string().openapi({ example: 'applications.csv' }) }) },
+  responses: {
+    200: { description: 'Un CSV qui s’importe sans défaut', content: { 'text/csv': { schema: z.string() } } },
+  },
+})
+
+const measureParameter = z
+  .string()
+  .refine(isMeasure, { message: `une mesure parmi ${Object.keys(MEASURES).join(', ')}` })
+  .openapi({ type: 'string', enum: Object.keys(MEASURES), example: 'appointment-wait' })
+const figureQuery = {
+  title: titleParameter.optional(),
+  place: placeParameter.optional(),
+  period: z
+    .string()
+    .regex(/^\d{4}(-(Q[1-4]|\d{2}))?$/, { message: 'une période s’écrit 2022-Q1, 2022-03 ou 2022' })
+    .optional(),
+}
+
+const vintagesRoute = createRoute({
+  method: 'get',
+  path: '/api/vintages',
+  summary: 'Toutes les valeurs publiées d’un chiffre, et ce que chacune est devenue',
+  description:
+    'in-force : en vigueur ; conflict : publiée aussi, que rien ne remplace ; same : redit la valeur en vigueur ; replaced : remplacée par une révision de la même source ; withdrawn : retirée.',
+  tags: ['Données'],
+  request: { query: z.object({ measure: measureParameter, ...figureQuery }) },
+  responses: {
+    200: {
+      description: 'Valeurs publiées, de la période la plus récente à la plus ancienne',
+      content: {
+        'application/json': {
+          schema: z.object({
+            vintages: z.array(vintageSchema),
+          }),
+        },
+      },
+    },
+    422: refused('Trop de chiffres à la fois : choisissez un lieu ou une période'),
+  },
+})
+
+const BETWEEN_EVENTS_MILLIS = 1_000
+
+/** What is shown before anybody chooses: the figure that people ask for first. */
+const DEFAULT_MEASURE: Measure = 'appointment-wait'
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+  report: (error: unknown, request: { id: string; method: string; path: string }) => void
+}
+
+/** Bringing files in: API, templates, and the page where a file is dropped. */
+export function importRoutes(ground: Ground) {
+  const { db, today, department, site, report } = ground
+  const senderOf = (c: Context) => ({
+    defaultPlace: homePlace(c, department),
+    receivedFrom: identityOf(c).account,
+    sender: identityOf(c),
+  })
+  const receive = (c: Context, file: Omit<ReceivedFile, keyof ReturnType<typeof senderOf>>) =>
+    importFile(db, { ...file, ...senderOf(c) }, today())
+  const router = createRouter()
+  router.openapi(importRoute, async c => {
+    const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const result = await receive(c, {
+      bytes,
+      name: fileName ?? 'fichier.csv',
+      kind,
+      source,
+      publishedOn,
+      draft: draft === 'true',
+    })
+    if ('faults' in result) throw refusalOf(result)
+    return c.json(result, result.alreadyKnown ? 200 : 201)
+  })
+  const taskOrRefuse = async (id: string): Promise<ImportTask> => {
+    const found = await actAsOwner(() => importTask(db, id))
+    if (found === undefined) throw new Refusal('import-not-found', `Aucun import n’a le numéro ${id}.`)
+    return found
+  }
+  router.openapi(longRoute, async c => {
+    const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
+    const { body } = c.req.raw
+    if (body === null) throw new Refusal('invalid-body', 'Envoyez le fichier dans le corps de la requête.')
+    const file = await putAside(body)
+    const about = { name: fileName ?? 'fichier.csv', kind, source, publishedOn, draft: draft === 'true' }
+    const sender = identityOf(c)
+    const defaultPlace = homePlace(c, department)
+    const received = { ...about, defaultPlace, sender, receivedFrom: sender.account }
+    // Copied past the policies of rows, which COPY does not obey: the route is for those whom they let do all.
+    const { method, path } = c.req
+    const told = (error: unknown, id: string) => report(error, { id, method, path })
+    const id = await actAsOwner(() => startImport(db, received, file, today(), told))
+    return c.json(await taskOrRefuse(id), 202)
+  })
+  router.openapi(eventsRoute, async c => {
+    const { id } = c.req.valid('param')
+    await taskOrRefuse(id)
+    return streamSSE(c, async stream => {
+      for (;;) {
+        const now = await taskOrRefuse(id)
+        await stream.writeSSE({ event: now.state, data: JSON.stringify(now) })
+        if (now.state !== 'running' || stream.aborted) return
+        await stream.sleep(BETWEEN_EVENTS_MILLIS)
+      }
+    })
+  })
+  router.openapi(cancelRoute, async c => {
+    const { id } = c.req.valid('param')
+    await taskOrRefuse(id)
+    await actAsOwner(() => cancelImport(db, id))
+    return c.json(await taskOrRefuse(id), 202)
+  })
+  router.openapi(pastRoute, async c => c.json({ imports: await pastImports(db, 1_000) }, 200))
+  router.openapi(templateRoute, c => {
+    const kind = c.req.valid('param').file.replace(/\.csv$/, '')
+    if (!isKind(kind))
+      throw new Refusal('invalid-import-kind', `Un type de fichier parmi ${KIND_CODES.join(', ')}.`)
+    return c.body(template(kind), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${kind}.csv"`,
+    })
+  })
+  router.openapi(vintagesRoute, async c => {
+    const found = await figureVintages(db, c.req.valid('query'))
+    if (found === undefined)
+      throw new Refusal(
+        'too-many-figures',
+        'Cette mesure est publiée pour trop de lieux : ajoutez place ou period.',
+      )
+    return c.json(
+      {
+        vintages: found.map(vintageAnswer),
+      },
+      200,
+    )
+  })
+  const page = async (c: Context, outcome?: StoredRelease | FaultReport, chosen?: Kind) => {
+    const asked = queryOf(c, z.object({ measure: measureParameter.optional(), ...figureQuery }))
+    const { measure = DEFAULT_MEASURE, title, period } = asked
+    const place = asked.place ?? (asked.measure === undefined ? department : undefined)
+    const [imports, updates, contested, choices, found, places] = await Promise.all([
+      pastImports(db, 100),
+      lastUpdates(db),
+      contestedFigures(db),
+      figureChoices(db, measure, place),
+      figureVintages(db, { measure, title, place, period }),
+      placesByCode(db),
+    ])
+    return html(
+      c,
+      DataPage({
+        site,
+        imports,
+        deposits: identityOf(c).role !== 'public',
+        kinds: KINDS,
+        outcome,
+        chosen,
+        updates,
+        contested,
+        history: { measure, title, place, period, choices, vintages: found },
+        placeName: nameAmong(places),
+      }),
+      outcome !== undefined && 'faults' in outcome ? 422 : 200,
+    )
+  }
+  router.get('/donnees', c => page(c))
+  router.post('/donnees', async c => {
+    const form = await c.req.parseBody()
+    const file = form['fichier']
+    const kind = typeof form['type'] === 'string' && isKind(form['type']) ? form['type'] : undefined
+    if (!(file instanceof File) || file.size === 0) {
+      throw new Refusal('invalid-body', 'Choisissez un fichier CSV avant de l’envoyer.')
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const source = typeof form['source'] === 'string' && form['source'] !== '' ? form['source'] : undefined
+    if (form['type'] === CONTOURS) {
+      const drawn = { bytes, name: file.name, source, ...senderOf(c) }
+      return page(c, await importContours(db, drawn, today()))
+    }
+    return page(c, await receive(c, { bytes, name: file.name, kind, source }), kind)
+  })
+  return router
+}
+
+function refusalOf({ faults, total, byCode }: FaultReport): Refusal {
+  const first = faults[0]
+  return new Refusal(
+    'import-refused',
+    `${total} défaut${total > 1 ? 's' : ''} ; le premier, ligne ${first?.line} : ${first?.message} ${first?.remedy}`,
+    { faults, total, byCode },
+  )
+}

@@ -1,0 +1,81 @@
+import type { Day } from '../../pure/calendar/day.ts'
+import { frenchDay } from '../../pure/french/french.ts'
+import { TITLE_NAMES, type Title } from '../../pure/law/title.ts'
+import { column } from '../cells/column.ts'
+import { number } from '../cells/number-cell.ts'
+import { readDayOrMonth } from '../cells/period-cell.ts'
+import { freeText } from '../cells/word-cell.ts'
+import { fileKind, type Row } from '../file-kind.ts'
+import { locatorColumn, titleColumn } from './figure-columns.ts'
+
+/** Agents of an expertise centre at work on a title, from a day. */
+export interface CapacityRow extends Row {
+  cert: string
+  title: Title
+  since: Day
+  /** Full-time equivalents at work (ETPO). */
+  etpo: number
+  /** Files instructed by agent and working day; `undefined` when unknown. */
+  filesPerAgentDay: number | undefined
+  locator: string
+}
+
+/** How many agents instruct, and how fast. */
+export const certCapacity = fileKind({
+  label: 'Capacité des CERT',
+  description: 'Agents au travail dans un centre d’expertise (ETPO), par titre, à partir d’un jour.',
+  columns: {
+    cert: column('cert', 'always', freeText(200), {
+      aliases: ['centre', 'center', 'centre d’expertise', 'nom du cert'],
+      description: 'Nom du centre d’expertise et de ressources titres.',
+      example: 'CERT de Limoges',
+      freeText: true,
+    }),
+    title: titleColumn,
+    since: column('depuis', 'always', readDayOrMonth, {
+      aliases: ['since', 'à partir du', 'à partir de', 'mois', 'date', 'jour'],
+      description: 'Premier jour, ou mois, de cet effectif.',
+      example: '2021-09',
+    }),
+    etpo: column('etpo', 'always', number({ min: 0, max: 5_000 }), {
+      aliases: ['agents', 'effectif', 'effectifs', 'etp', 'fte'],
+      description: 'Équivalents temps plein au travail.',
+      example: '23,5',
+    }),
+    filesPerAgentDay: column('dossiers par jour et par agent', 'optional', number({ min: 0, max: 1_000 }), {
+      aliases: [
+        'productivité',
+        'dossiers par agent et par jour',
+        'dossiers/jour/agent',
+        'files per agent day',
+      ],
+      description: 'Dossiers instruits par agent et par jour ouvré ; vide si inconnu.',
+      example: '18,5',
+    }),
+    locator: locatorColumn,
+  },
+  examples: [
+    {
+      cert: 'CERT de Limoges',
+      title: 'CNI et passeports',
+      since: '2021-01',
+      etpo: '23,5',
+      filesPerAgentDay: '65',
+    },
+    {
+      cert: 'CERT de Limoges',
+      title: 'CNI et passeports',
+      since: '2022-04',
+      etpo: '28',
+      filesPerAgentDay: '65',
+    },
+  ],
+  row(cells, line): CapacityRow {
+    return { ...cells, line, locator: cells.locator ?? '' }
+  },
+  subject: ({ cert, title, since }) => ({
+    key: `${cert}|${title}|${since}`,
+    words: `${cert}, ${TITLE_NAMES[title]}, depuis le ${frenchDay(since)}`,
+  }),
+  content: ({ etpo, filesPerAgentDay }) => [etpo, filesPerAgentDay],
+})

@@ -1,0 +1,141 @@
+import { column } from '../cells/column.ts'
+import { number } from '../cells/number-cell.ts'
+import { period } from '../cells/period-cell.ts'
+import { readBoolean } from '../cells/word-cell.ts'
+import { fileKind } from '../file-kind.ts'
+import { communeColumn, locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
+import {
+  COUNT,
+  type ObservationRow,
+  observationContent,
+  observationRow,
+  observationSubject,
+  plainMeasure,
+  statusOf,
+  valueFlaw,
+} from './observation-row.ts'
+
+/** Requests that a town hall received. */
+export const applications = fileKind({
+  label: 'Demandes reçues en mairie',
+  description: 'Demandes de titres reçues par chaque mairie équipée, par mois.',
+  columns: {
+    period: column('mois', 'always', period('month'), {
+      aliases: ['month', 'période', 'period', 'date'],
+      description: 'Mois.',
+      example: '2022-03',
+    }),
+    place: communeColumn,
+    title: titleColumn,
+    count: column('demandes', 'always-column', number(COUNT), {
+      aliases: ['applications', 'requests', 'nombre', 'nombre de demandes', 'dossiers', 'valeur', 'value'],
+      description: 'Nombre de demandes recueillies dans le mois ; vide seulement pour un chiffre retiré.',
+      example: '412',
+    }),
+    status: statusColumn,
+    locator: locatorColumn,
+  },
+  examples: [
+    { period: '2022-03', place: '16015', title: 'CNI', count: '412' },
+    { period: '2022-03', place: '16015', title: 'passeport', count: '388' },
+  ],
+  row(cells, line, reject): ObservationRow {
+    const flaw = valueFlaw(cells.count, statusOf(cells), 'demandes', '412')
+    if (flaw) reject(flaw, 'count')
+    const measure = 'applications'
+    const { statistic, unit } = plainMeasure(measure)
+    return observationRow(cells, line, {
+      measure,
+      statistic,
+      unit,
+      clock: 'not-a-delay',
+      targetDays: undefined,
+      title: cells.title,
+      variant: '',
+      value: cells.count,
+    })
+  },
+  subject: observationSubject,
+  content: observationContent,
+})
+
+/** Titles issued, by validity class: what comes back when they expire. */
+export const titlesIssued = fileKind({
+  label: 'Titres délivrés',
+  description: 'Titres délivrés par mois ou par an, avec leur durée de validité quand elle est connue.',
+  columns: {
+    period: column('période', 'always', period('month', 'year'), {
+      aliases: ['period', 'mois', 'month', 'année', 'an', 'year', 'date'],
+      description: 'Mois ou année.',
+      example: '2021',
+    }),
+    place: placeColumn,
+    title: titleColumn,
+    validity: column('validité', 'optional', number({ min: 1, max: 20, integer: true }), {
+      aliases: ['validity', 'durée', 'durée de validité', 'validité (ans)', 'années'],
+      description: 'Durée de validité en années ; vide pour tous les titres ensemble.',
+      example: '10',
+    }),
+    minors: column('mineurs', 'optional', readBoolean, {
+      aliases: ['minors', 'mineur'],
+      description: 'Oui pour les titres de mineurs, non pour ceux d’adultes, vide pour les deux ensemble.',
+      example: 'non',
+    }),
+    count: column('titres', 'always-column', number(COUNT), {
+      aliases: [
+        'issued',
+        'titles',
+        'nombre',
+        'nombre de titres',
+        'délivrés',
+        'titres délivrés',
+        'valeur',
+        'value',
+      ],
+      description: 'Nombre de titres délivrés ; vide seulement pour un chiffre retiré.',
+      example: '24 500',
+    }),
+    status: statusColumn,
+    locator: locatorColumn,
+  },
+  examples: [
+    {
+      period: '2021',
+      place: '16',
+      title: 'passeport',
+      validity: '10',
+      minors: 'non',
+      count: '9 800',
+      status: 'estimé',
+    },
+    {
+      period: '2021',
+      place: '16',
+      title: 'passeport',
+      validity: '5',
+      minors: 'oui',
+      count: '3 150',
+      status: 'estimé',
+    },
+  ],
+  row(cells, line, reject): ObservationRow {
+    const flaw = valueFlaw(cells.count, statusOf(cells), 'titres', '24 500')
+    if (flaw) reject(flaw, 'count')
+    const measure = 'titles-issued'
+    const age = cells.minors === undefined ? '' : cells.minors ? 'minors' : 'adults'
+    const validity = cells.validity === undefined ? '' : `validity=${cells.validity}`
+    const { statistic, unit } = plainMeasure(measure)
+    return observationRow(cells, line, {
+      measure,
+      statistic,
+      unit,
+      clock: 'not-a-delay',
+      targetDays: undefined,
+      title: cells.title,
+      variant: [validity, age].filter(Boolean).join(';'),
+      value: cells.count,
+    })
+  },
+  subject: observationSubject,
+  content: observationContent,
+})

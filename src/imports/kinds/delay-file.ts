@@ -1,0 +1,188 @@
+import { CLOCKS, type Clock, type Statistic, type Unit } from '../../pure/figures/measure.ts'
+import { column } from '../cells/column.ts'
+import { number } from '../cells/number-cell.ts'
+import { period } from '../cells/period-cell.ts'
+import { words } from '../cells/word-cell.ts'
+import { fileKind } from '../file-kind.ts'
+import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
+import {
+  DAYS,
+  type ObservationRow,
+  observationContent,
+  observationRow,
+  observationSubject,
+  statusOf,
+  valueFlaw,
+} from './observation-row.ts'
+
+const periodColumn = column('période', 'always', period('month', 'quarter', 'year'), {
+  aliases: ['period', 'trimestre', 'quarter', 'mois', 'month', 'date'],
+  description: 'Trimestre ou mois.',
+  example: 'T1 2021',
+})
+
+const waitPeriodColumn = column('période', 'always', period('day', 'month', 'quarter', 'year'), {
+  aliases: [...periodColumn.aliases, 'jour', 'day', 'jour du relevé', 'relevé le'],
+  description: 'Trimestre, mois, ou jour du relevé : un trimestre est alors la moyenne de ses mois.',
+  example: 'T1 2021',
+})
+
+const daysColumn = column('jours', 'always-column', number(DAYS), {
+  aliases: [
+    'days',
+    'délai',
+    'délai (jours)',
+    'délai en jours',
+    'attente',
+    'nombre de jours',
+    'valeur',
+    'value',
+    'delay',
+    'wait',
+  ],
+  description: 'Délai en jours ; vide seulement pour un chiffre retiré.',
+  example: '13,5',
+})
+
+const clockColumn = column(
+  'horloge',
+  'optional',
+  words<Exclude<Clock, 'not-a-delay'>>({
+    'issued-in-period': ['délivrés dans la période', CLOCKS['issued-in-period']],
+    'decided-in-period': ['décidés dans la période', CLOCKS['decided-in-period']],
+    'appointment-as-published': ['attente telle que publiée', CLOCKS['appointment-as-published']],
+    'first-free-slot': ['premier créneau libre', 'premier créneau', CLOCKS['first-free-slot']],
+    'booked-to-seen': ['de la prise au rendez-vous', CLOCKS['booked-to-seen']],
+    'request-to-receipt': ['de la demande à la réception', CLOCKS['request-to-receipt']],
+    'instruction-only': ['instruction seule', CLOCKS['instruction-only']],
+  }),
+  {
+    aliases: ['clock', 'définition', 'definition'],
+    description: 'De quand à quand le délai est compté, et sur quels dossiers.',
+    example: 'délivrés dans la période',
+  },
+)
+
+const statisticColumn = column(
+  'statistique',
+  'optional',
+  words<Exclude<Statistic, 'total' | 'rate'>>({
+    mean: ['moyenne', 'moyen'],
+    median: ['médiane', 'médian'],
+    minimum: ['minimum', 'min'],
+    maximum: ['maximum', 'max'],
+    'as-published': ['telle que publiée', 'tel que publié', 'non précisée'],
+  }),
+  {
+    aliases: ['statistic', 'stat'],
+    description: 'Moyenne, médiane, minimum, maximum, ou telle que publiée quand la source ne le dit pas.',
+    example: 'moyenne',
+  },
+)
+
+const unitColumn = column(
+  'unité',
+  'optional',
+  words<Exclude<Unit, 'count' | 'percent'>>({
+    'unspecified-day': ['non précisée', 'jours', 'j'],
+    'calendar-day': ['jours calendaires', 'calendaires', 'calendaire', 'jours francs'],
+    'working-day': ['jours ouvrés', 'ouvrés', 'ouvré'],
+  }),
+  {
+    aliases: ['unit'],
+    description: 'Jours calendaires, jours ouvrés, ou non précisée (par défaut).',
+    example: 'jours calendaires',
+  },
+)
+
+/** How long titles took to be issued. */
+export const issuanceDelays = fileKind({
+  label: 'Délais de délivrance',
+  description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
+  columns: {
+    period: periodColumn,
+    title: titleColumn,
+    place: placeColumn,
+    days: daysColumn,
+    target: column('cible', 'optional', number(DAYS), {
+      aliases: ['target', 'objectif', 'cible (jours)', 'cible en jours'],
+      description: 'Délai visé, en jours, quand le document en donne un.',
+      example: '15',
+    }),
+    clock: clockColumn,
+    statistic: statisticColumn,
+    unit: unitColumn,
+    status: statusColumn,
+    locator: locatorColumn,
+  },
+  examples: [
+    {
+      period: 'T1 2021',
+      title: 'permis de conduire',
+      place: '16',
+      days: '14',
+      status: 'observé',
+      locator: 'diapositive 12',
+    },
+    {
+      period: 'T2 2021',
+      title: 'permis de conduire',
+      place: '16',
+      days: '31',
+      status: 'observé',
+      locator: 'diapositive 12',
+    },
+  ],
+  row(cells, line, reject): ObservationRow {
+    const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)
+    if (flaw) reject(flaw, 'days')
+    return observationRow(cells, line, {
+      measure: 'issuance-delay',
+      title: cells.title,
+      variant: '',
+      statistic: cells.statistic ?? 'mean',
+      unit: cells.unit ?? 'unspecified-day',
+      clock: cells.clock ?? 'issued-in-period',
+      value: cells.days,
+      targetDays: cells.target,
+    })
+  },
+  subject: observationSubject,
+  content: observationContent,
+})
+
+/** How long people waited for an appointment at a town hall. */
+export const appointmentWaits = fileKind({
+  label: 'Attentes de rendez-vous',
+  description: 'Attente d’un rendez-vous en mairie, par lieu, par trimestre, par mois ou par jour de relevé.',
+  columns: {
+    period: waitPeriodColumn,
+    place: placeColumn,
+    days: daysColumn,
+    clock: clockColumn,
+    statistic: statisticColumn,
+    unit: unitColumn,
+    status: statusColumn,
+    locator: locatorColumn,
+  },
+  examples: [
+    { period: 'T3 2021', place: '16', days: '39', status: 'observé', locator: 'page 4' },
+    { period: 'mars 2022', place: '16015', days: '60,5', clock: 'premier créneau libre', status: 'censuré' },
+  ],
+  row(cells, line, reject): ObservationRow {
+    const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)
+    if (flaw) reject(flaw, 'days')
+    return observationRow(cells, line, {
+      measure: 'appointment-wait',
+      title: undefined,
+      variant: '',
+      statistic: cells.statistic ?? 'as-published',
+      unit: cells.unit ?? 'unspecified-day',
+      clock: cells.clock ?? 'appointment-as-published',
+      value: cells.days,
+      targetDays: undefined,
+    })
+  },
+  subject: observationSubject,
+  content: observationContent,
+})

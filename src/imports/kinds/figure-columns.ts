@@ -1,0 +1,52 @@
+import type { Status } from '../../pure/figures/measure.ts'
+import { column } from '../cells/column.ts'
+import { readCommune, readPlace } from '../cells/place-cell.ts'
+import { freeText, readTitle, words } from '../cells/word-cell.ts'
+
+/** The commune of a row, by its INSEE code. */
+export const communeColumn = column('commune', 'always', readCommune, {
+  aliases: ['insee', 'code insee', 'code commune', 'code', 'codgeo', 'town', 'mairie'],
+  description: 'Code INSEE de la commune, 5 caractères en texte.',
+  example: '16015',
+})
+
+/** Where a figure applies. */
+export const placeColumn = column('lieu', 'unless-default-place', readPlace, {
+  aliases: ['place', 'territoire', 'département', 'code', 'code lieu', 'insee', 'code insee', 'departement'],
+  description: 'Code du département (16, 2A, 971), code INSEE d’une commune, ou FR.',
+  example: '16',
+})
+
+/** The title of a figure that always has one. */
+export const titleColumn = column('titre', 'always', readTitle, {
+  aliases: ['title', 'type de titre', 'nature du titre'],
+  description: 'Titre concerné, par son code ou son nom français.',
+  example: 'passeport',
+})
+
+/** Where in the document the row comes from. */
+export const locatorColumn = column('origine', 'optional', freeText(500), {
+  aliases: ['locator', 'où', 'emplacement', 'page', 'référence', 'source', 'origin'],
+  description: 'Endroit exact du document : page, diapositive, tableau.',
+  example: 'diapositive 12',
+  freeText: true,
+})
+
+/** What is known of the value. */
+export const statusColumn = column(
+  'statut',
+  'optional',
+  words<Status>({
+    observed: ['observé', 'constaté', 'réel'],
+    derived: ['calculé', 'dérivé', 'déduit'],
+    estimated: ['estimé', 'estimation', 'provisoire'],
+    censored: ['censuré', 'au moins', 'borne basse'],
+    withdrawn: ['retiré', 'annulé'],
+  }),
+  {
+    aliases: ['status', 'état'],
+    description:
+      'Observé (par défaut), calculé, estimé, censuré (au moins cette valeur) ou retiré (valeur vide).',
+    example: 'observé',
+  },
+)

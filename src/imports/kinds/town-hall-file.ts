@@ -1,0 +1,132 @@
+import type { Day } from '../../pure/calendar/day.ts'
+import { column } from '../cells/column.ts'
+import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
+import { flawed } from '../cells/fault.ts'
+import { number } from '../cells/number-cell.ts'
+import { degrees, isInFrance } from '../cells/position.ts'
+import { freeText, readBoolean, words } from '../cells/word-cell.ts'
+import { fileKind, type Row } from '../file-kind.ts'
+import { communeColumn, locatorColumn } from './figure-columns.ts'
+
+/** A town hall with biometric stations, as a file describes it; `undefined` is unknown. */
+export interface TownHallRow extends Row {
+  commune: string
+  name: string | undefined
+  stations: number | undefined
+  openedOn: Day | undefined
+  closedOn: Day | undefined
+  latitude: number | undefined
+  longitude: number | undefined
+  status: 'confirmed' | 'to-confirm'
+  withoutAppointment: boolean
+  locator: string
+}
+
+/** Bounds of the stations of one town hall. */
+export const STATIONS = { min: 0, max: 200, integer: true }
+
+/** Town halls that take requests. */
+export const townHalls = fileKind({
+  label: 'Mairies équipées',
+  description: 'Mairies équipées de stations biométriques, avec leur position et leur nombre de stations.',
+  columns: {
+    commune: communeColumn,
+    name: column('nom', 'optional', freeText(200), {
+      aliases: ['name', 'nom de la mairie', 'libellé'],
+      description: 'Nom, quand il diffère de celui de la commune.',
+      example: 'Mairie annexe',
+      freeText: true,
+    }),
+    stations: column('stations', 'optional', number(STATIONS), {
+      aliases: ['dr', 'dispositifs', 'dispositifs de recueil', 'nombre de stations', 'postes'],
+      description: 'Nombre de stations biométriques ; vide s’il est inconnu.',
+      example: '2',
+    }),
+    openedOn: column('ouverture', 'optional', readPlannedDay, {
+      aliases: ['opened', 'opened on', 'ouverte le', 'date d’ouverture'],
+      description: 'Premier jour du service, s’il est connu.',
+      example: '2017-03-21',
+    }),
+    closedOn: column('fermeture', 'optional', readPlannedDay, {
+      aliases: ['closed', 'closed on', 'fermée le', 'date de fermeture'],
+      description: 'Dernier jour du service, s’il a cessé.',
+      example: '2024-06-30',
+    }),
+    latitude: column('latitude', 'optional', number({ min: -90, max: 90 }), {
+      aliases: ['lat'],
+      description: 'Latitude en degrés (WGS 84).',
+      example: '45,6494',
+    }),
+    longitude: column('longitude', 'optional', number({ min: -180, max: 180 }), {
+      aliases: ['lon', 'lng', 'long'],
+      description: 'Longitude en degrés (WGS 84).',
+      example: '0,1567',
+    }),
+    status: column(
+      'statut',
+      'optional',
+      words<TownHallRow['status']>({
+        confirmed: ['confirmée', 'confirmé', 'oui'],
+        'to-confirm': ['à confirmer', 'non confirmée', 'incertaine'],
+      }),
+      {
+        aliases: ['status', 'état'],
+        description: 'Confirmée (par défaut) ou à confirmer.',
+        example: 'confirmée',
+      },
+    ),
+    withoutAppointment: column('sans rendez-vous', 'optional', readBoolean, {
+      aliases: ['sans rdv', 'without appointment', 'walk-in'],
+      description: 'Oui quand la mairie reçoit sans rendez-vous ; non par défaut.',
+      example: 'non',
+    }),
+    locator: locatorColumn,
+  },
+  examples: [
+    { commune: '16015', stations: '4', latitude: '45,6494', longitude: '0,1567', status: 'à confirmer' },
+    { commune: '16102', stations: '2', latitude: '45,6958', longitude: '-0,3292', status: 'à confirmer' },
+  ],
+  row(cells, line, reject): TownHallRow {
+    const { latitude, longitude, openedOn, closedOn } = cells
+    if (openedOn !== undefined && closedOn !== undefined && closedOn < openedOn) {
+      reject(reversedDays(openedOn, closedOn), 'closedOn')
+    }
+    if ((latitude === undefined) !== (longitude === undefined)) {
+      reject(
+        flawed(
+          'incomplete-position',
+          `La ${latitude === undefined ? 'latitude' : 'longitude'} manque.`,
+          'Donnez la latitude et la longitude, ou aucune des deux.',
+        ).flaw,
+        latitude === undefined ? 'latitude' : 'longitude',
+      )
+    }
+    if (latitude !== undefined && longitude !== undefined && !isInFrance(latitude, longitude)) {
+      reject(
+        flawed(
+          'outside-france',
+          `La position ${degrees(latitude)} ; ${degrees(longitude)} n’est pas en France.`,
+          isInFrance(longitude, latitude)
+            ? 'La latitude et la longitude semblent inversées.'
+            : 'Donnez la position en degrés décimaux (WGS 84).',
+        ).flaw,
+        'latitude',
+      )
+    }
+    return {
+      line,
+      commune: cells.commune,
+      name: cells.name,
+      stations: cells.stations,
+      openedOn,
+      closedOn,
+      latitude,
+      longitude,
+      status: cells.status ?? 'confirmed',
+      withoutAppointment: cells.withoutAppointment ?? false,
+      locator: cells.locator ?? '',
+    }
+  },
+  subject: ({ commune }) => ({ key: commune, words: `la commune ${commune}` }),
+  content: ({ line, locator, ...content }) => Object.values(content),
+})

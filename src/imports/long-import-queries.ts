@@ -1,0 +1,510 @@
+import { createHash } from 'node:crypto'
+import { finished } from 'node:stream/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createGzip, type Gzip } from 'node:zlib'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Copy, copyText, inBulk } from '../io/database/bulk.ts'
+import { IMPORT_LOCK } from '../io/database/publication.ts'
+import type { Database } from '../io/database/schema.ts'
+import { placesByCode } from '../places/place-queries.ts'
+import { hideSecrets } from '../publications/secret-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Fault, Flaw } from './cells/fault.ts'
+import { fileTooLarge } from './csv.ts'
+import { type Encoding, EncodingFinder, pieceDecoder } from './encoding.ts'
+import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
+import { repeatedFlaw } from './file-kind.ts'
+import { foreignFormat } from './file-signature.ts'
+import {
+  communeState,
+  insertRelease,
+  isDraft,
+  knownRelease,
+  placesOf,
+  publishUnlessDraft,
+  type ReceivedFile,
+  requireBrought,
+  type StoredRelease,
+  storedRelease,
+  unableToWait,
+} from './import-queries.ts'
+import type { ObservationRow } from './kinds/observation-row.ts'
+import { KINDS } from './kinds.ts'
+import { LONG_LIMITS } from './limits.ts'
+import { LongFile, type LongKind } from './long-file.ts'
+import type { FileSetting } from './read-file.ts'
+
+/** A file that may be longer than memory: it can be opened again, and comes in pieces. */
+export interface LongSource extends Omit<ReceivedFile, 'bytes'> {
+  bytes: number
+  open(): AsyncIterable<Uint8Array>
+}
+
+/** How far an import is. */
+export interface Progress {
+  bytesRead: number
+  rows: number
+}
+
+/** Who looks at an import, and may call it off. */
+export interface Watch {
+  signal?: AbortSignal | undefined
+  progress?: ((progress: Progress) => void) | undefined
+}
+
+const BATCH = 40_000
+// Soon, so that the database has work from the start.
+const FIRST_BATCH = 4_000
+const BATCH_BYTES = 1 << 21
+const SENT_BYTES = 1 << 18
+const SLICE_BYTES = 1 << 15
+const PART_BYTES = 1 << 20
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Imports a file of figures of any length in bounded memory: read, checked and copied piece by piece in one
+ * transaction, so that all of it is stored or nothing. A file with a fault is read again to tell all of them. Called
+ * off or cut, it leaves nothing: sent again, it starts from its first line, as no line counts before the last is checked.
+ *
+ * @returns the release, or every fault. @throws the reason of `signal`.
+ */
+export async function importLongFile(
+  db: Kysely<Database>,
+  file: LongSource,
+  today: Day,
+  watch: Watch = {},
+): Promise<StoredRelease | FaultReport> {
+  const facts = await factsOf(file, watch)
+  if ('code' in facts) return refusalOf(facts)
+  const places = await placesByCode(db)
+  const setting: FileSetting = {
+    kind: file.kind,
+    today,
+    defaultPlace: file.defaultPlace,
+    knownCommunes: code => communeState(places, code),
+    answersFor: placesOf(file.sender, places),
+    limits: LONG_LIMITS,
+  }
+  try {
+    return await inBulk(db, (trx, copy) => store({ db, file, facts, setting, today, watch, trx, copy }))
+  } catch (error) {
+    if (!(error instanceof Faulty) && !isRepeatedFigure(error)) throw error
+  }
+  return allFaults(db, file, facts, setting, watch)
+}
+
+/** The file has a fault: what was copied is taken back, and all the faults are looked for. */
+class Faulty extends Error {}
+
+function isRepeatedFigure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION
+}
+
+interface Facts {
+  sha256: string
+  encoding: Encoding
+}
+
+/** Reads the bytes once for their digest and their encoding, or for what makes them no CSV. */
+async function factsOf(file: LongSource, { signal }: Watch): Promise<Facts | Flaw> {
+  if (file.bytes > LONG_LIMITS.bytes) return fileTooLarge(file.bytes, LONG_LIMITS.bytes)
+  const hash = createHash('sha256')
+  const finder = new EncodingFinder()
+  let first = true
+  for await (const bytes of file.open()) {
+    signal?.throwIfAborted()
+    const foreign = first ? foreignFormat(bytes) : undefined
+    if (foreign) return foreign
+    first = false
+    hash.update(bytes)
+    finder.push(bytes)
+  }
+  const encoding = finder.end()
+  return 'flaw' in encoding ? encoding.flaw : { sha256: hash.digest('hex'), encoding: encoding.value }
+}
+
+function refusalOf(flaw: Flaw | Fault): FaultReport {
+  const log = new FaultLog()
+  log.add({ line: 1, ...flaw })
+  return log.report()
+}
+
+interface Storing {
+  db: Kysely<Database>
+  file: LongSource
+  facts: Facts
+  setting: FileSetting
+  today: Day
+  watch: Watch
+  trx: Transaction<Database>
+  copy: Copy
+}
+
+async function store(storing: Storing): Promise<StoredRelease> {
+  const { db, file, facts, setting, today, watch, trx, copy } = storing
+  await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+  const batch = new Batch()
+  const reading = new LongFile(setting, (row, kind) => batch.add(row, kind))
+  const kept = new KeptParts(facts.sha256)
+  const series = new SeriesIds()
+  let release: number | undefined
+  let copying: Promise<void> = Promise.resolve()
+  const flush = async (): Promise<StoredRelease | undefined> => {
+    await copying
+    if (release === undefined) {
+      // Without a fault there are rows, and rows are of a kind.
+      const kind = batch.kind!
+      const known = await knownRelease(trx, { kind, sha256: facts.sha256 }, file.defaultPlace)
+      if (known) return known
+      const { frontMatter } = reading
+      requireBrought(file.sender, kind)
+      if (unableToWait(file, { frontMatter, hasFigures: true })) throw new Faulty()
+      await kept.begin(trx)
+      release = await insertRelease(
+        trx,
+        file,
+        { kind, frontMatter, sha256: facts.sha256, rowCount: 0 },
+        today,
+      )
+    }
+    await series.learn(trx, batch.unknown)
+    await kept.store(trx)
+    copying = copy('observation', COPIED_COLUMNS, batch.take(release))
+    // Waited for at the next batch, which is read in the meantime.
+    copying.catch(() => undefined)
+    return undefined
+  }
+  for await (const text of textOf(file, facts, watch, reading, bytes => kept.keep(bytes))) {
+    reading.read(text)
+    if (reading.faults > 0) throw new Faulty()
+    if (batch.size < (release === undefined ? FIRST_BATCH : BATCH)) continue
+    const known = await flush()
+    if (known) return known
+  }
+  const end = reading.end()
+  if ('faults' in end) throw new Faulty()
+  const known = await flush()
+  if (known) return known
+  await copying
+  // What is not known had a release made for its first rows.
+  const made = release!
+  await kept.end(trx)
+  await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', made).execute()
+  // What follows, and whoever asks next, would otherwise be planned for the table as it was, and read it whole.
+  await sql`analyze observation`.execute(trx)
+  // At the end, so that whoever asks what was published since a moment finds it there and not before.
+  await publishUnlessDraft(trx, file, reading.frontMatter, made)
+  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [made], series.all)
+  await series.putInForce(trx, made)
+  await sql`analyze sole_release, settled_value`.execute(trx)
+  return storedRelease(trx, made)
+}
+
+async function* textOf(
+  file: LongSource,
+  { encoding }: Facts,
+  { signal, progress }: Watch,
+  reading: LongFile,
+  also?: (bytes: Uint8Array) => Promise<void>,
+): AsyncGenerator<string> {
+  const decode = pieceDecoder(encoding)
+  let bytesRead = 0
+  for await (const bytes of file.open()) {
+    signal?.throwIfAborted()
+    await also?.(bytes)
+    for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+      yield decode(bytes.subarray(at, at + SLICE_BYTES))
+      // What was read before leaves for the database between two slices.
+      await nextTurn()
+    }
+    bytesRead += bytes.length
+    progress?.({ bytesRead, rows: reading.rows })
+  }
+  yield decode()
+}
+
+/** A series of the file; its number is 0 until the database gives it. */
+interface Subject {
+  id: number
+  row: ObservationRow
+}
+
+function isAbout({ row: known }: Subject, row: ObservationRow): boolean {
+  return (
+    known.place === row.place &&
+    known.title === row.title &&
+    known.measure === row.measure &&
+    known.variant === row.variant &&
+    known.statistic === row.statistic &&
+    known.unit === row.unit &&
+    known.clock === row.clock &&
+    known.granularity === row.granularity
+  )
+}
+
+const COPIED_COLUMNS = 'series_id, release_id, period, value, status, target, locator'
+const DIGITS = 10
+const HEAD_BYTES = 2 * (DIGITS + 1)
+const TAB = 9
+const ZERO = 48
+
+/**
+ * Rows read and not yet copied, as COPY reads them. The numbers of their series and of their release, known later, are
+ * written over the head of each row, so that no row is kept as a text: collecting them took a third of the reading.
+ */
+class Batch {
+  readonly #known = new Map<string, Subject>()
+  #bytes = Buffer.allocUnsafe(BATCH_BYTES)
+  #spare = Buffer.allocUnsafe(BATCH_BYTES)
+  #length = 0
+  #starts: number[] = []
+  #subjects: Subject[] = []
+  #unknown: Subject[] = []
+  #last: Subject | undefined
+  kind: LongKind | undefined
+
+  get size(): number {
+    return this.#starts.length
+  }
+
+  add(row: ObservationRow, kind: LongKind): void {
+    this.kind = kind
+    const text = `${row.period}\t${row.value ?? '\\N'}\t${row.status}\t${row.targetDays ?? '\\N'}\t${copyText(row.locator)}\n`
+    this.#reserve(HEAD_BYTES + 3 * text.length)
+    this.#starts.push(this.#length)
+    this.#subjects.push(this.#subjectOf(row))
+    this.#length += HEAD_BYTES
+    this.#length += this.#bytes.write(text, this.#length)
+  }
+
+  /** The series that the database has to number before the rows can be taken. */
+  get unknown(): readonly Subject[] {
+    return this.#unknown
+  }
+
+  /** The rows as COPY reads them, piece by piece, to be sent before those of the next batch are taken. */
+  take(release: number): Iterable<Buffer> {
+    const filled = this.#bytes
+    const pieces = piecesOf(filled.subarray(0, this.#length), this.#starts, this.#subjects, release)
+    this.#bytes = this.#spare
+    this.#spare = filled
+    this.#length = 0
+    this.#starts = []
+    this.#subjects = []
+    this.#unknown = []
+    return pieces
+  }
+
+  #subjectOf(row: ObservationRow): Subject {
+    if (this.#last !== undefined && isAbout(this.#last, row)) return this.#last
+    const key = `${row.place}|${row.title ?? ''}|${row.measure}|${row.variant}|${row.statistic}|${row.unit}|${row.clock}|${row.granularity}`
+    let subject = this.#known.get(key)
+    if (subject === undefined) {
+      subject = { id: 0, row }
+      this.#known.set(key, subject)
+      this.#unknown.push(subject)
+    }
+    this.#last = subject
+    return subject
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafe(2 * this.#bytes.length + bytes)
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
+  }
+}
+
+function writeNumber(bytes: Buffer, start: number, value: number): void {
+  let rest = value
+  for (let at = start + DIGITS - 1; at >= start; at--) {
+    const tens = Math.floor(rest / 10)
+    bytes[at] = ZERO + rest - 10 * tens
+    rest = tens
+  }
+  bytes[start + DIGITS] = TAB
+}
+
+/** Numbers the rows of a piece when it is asked for: the database works on those before in the meantime. */
+function* piecesOf(
+  bytes: Buffer,
+  starts: readonly number[],
+  subjects: readonly Subject[],
+  release: number,
+): Generator<Buffer> {
+  let sent = 0
+  for (const [i, start] of starts.entries()) {
+    if (start - sent >= SENT_BYTES) {
+      yield bytes.subarray(sent, start)
+      sent = start
+    }
+    writeNumber(bytes, start, subjects[i]!.id)
+    writeNumber(bytes, start + DIGITS + 1, release)
+  }
+  yield bytes.subarray(sent)
+}
+
+/** The series of a file, found or made, and which of them are new. */
+class SeriesIds {
+  readonly #made: number[] = []
+  readonly #old: number[] = []
+
+  async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
+    if (unknown.length === 0) return
+    const column = (of: (row: ObservationRow) => string) => unknown.map(subject => of(subject.row))
+    const columns = sql`
+      ${unknown.map((_, i) => i)}::integer[],
+      ${column(row => row.measure)}::text[], ${column(row => row.title ?? '')}::text[],
+      ${column(row => row.place)}::text[], ${column(row => row.variant)}::text[],
+      ${column(row => row.statistic)}::text[], ${column(row => row.unit)}::text[],
+      ${column(row => row.clock)}::text[], ${column(row => row.granularity)}::text[]`
+    const { rows: found } = await sql<{ i: number; id: number; made: boolean }>`
+      with wanted as (
+        select * from unnest(${columns})
+          as t(i, measure, title, place, variant, statistic, unit, clock, granularity)
+      ), made as (
+        insert into series (measure, title, place, variant, statistic, unit, clock, granularity)
+        select measure, title, place, variant, statistic, unit, clock, granularity from wanted
+        on conflict do nothing
+        returning *
+      )
+      select w.i, coalesce(m.id, s.id) as id, m.id is not null as made
+        from wanted w
+        left join made m using (measure, title, place, variant, statistic, unit, clock, granularity)
+        left join series s using (measure, title, place, variant, statistic, unit, clock, granularity)`.execute(
+      trx,
+    )
+    for (const { i, id, made } of found) {
+      unknown[i]!.id = id
+      if (made) this.#made.push(id)
+      else this.#old.push(id)
+    }
+  }
+
+  get all(): number[] {
+    return [...this.#made, ...this.#old]
+  }
+
+  /** Puts the values of the release in force, if it is published. */
+  async putInForce(trx: Transaction<Database>, release: number): Promise<void> {
+    await sql`
+      select put_in_force(${release}::integer, ${this.#old}::integer[], ${this.#made}::integer[])`.execute(
+      trx,
+    )
+  }
+}
+
+/** Keeps a file byte for byte beside its rows, compressed, in parts that fit in memory. */
+class KeptParts {
+  readonly #sha256: string
+  readonly #gzip: Gzip = createGzip({ level: 1 })
+  #pieces: Buffer[] = []
+  #bytes = 0
+  #part = 0
+  #known = true
+  readonly #compressed = finished(this.#gzip)
+
+  constructor(sha256: string) {
+    this.#sha256 = sha256
+    this.#gzip.on('data', (piece: Buffer) => {
+      this.#pieces.push(piece)
+      this.#bytes += piece.length
+    })
+    // Told at the end.
+    this.#compressed.catch(() => undefined)
+  }
+
+  async begin(trx: Transaction<Database>): Promise<void> {
+    const made = await trx
+      .insertInto('stored_file')
+      .values({ sha256: this.#sha256, content: null })
+      .onConflict(conflict => conflict.doNothing())
+      .returning('sha256')
+      .executeTakeFirst()
+    this.#known = made === undefined
+  }
+
+  async keep(bytes: Uint8Array): Promise<void> {
+    if (!this.#gzip.write(bytes)) await new Promise<void>(resolve => this.#gzip.once('drain', resolve))
+  }
+
+  async store(trx: Transaction<Database>, least = PART_BYTES): Promise<void> {
+    if (this.#bytes < least || this.#bytes === 0) return
+    const content = Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.#bytes = 0
+    if (this.#known) return
+    await trx
+      .insertInto('stored_file_part')
+      .values({ sha256: this.#sha256, part: this.#part, content })
+      .execute()
+    this.#part += 1
+  }
+
+  async end(trx: Transaction<Database>): Promise<void> {
+    this.#gzip.end()
+    await this.#compressed
+    await this.store(trx, 1)
+  }
+}
+
+/** Reads a faulty file whole: rows about the same thing meet in a table of the database, however far apart. */
+function allFaults(
+  db: Kysely<Database>,
+  file: LongSource,
+  facts: Facts,
+  setting: FileSetting,
+  watch: Watch,
+): Promise<FaultReport> {
+  return inBulk(db, async (trx, copy) => {
+    await sql`create temporary table read_row (line integer, key text, words text, content text) on commit drop`.execute(
+      trx,
+    )
+    let text = ''
+    let rows = 0
+    const reading = new LongFile(setting, (row, kind) => {
+      const { subject, content } = KINDS[kind]
+      const { key, words } = subject(row)
+      text += `${row.line}\t${copyText(key)}\t${copyText(words)}\t${copyText(JSON.stringify(content(row)))}\n`
+      rows += 1
+    })
+    const flush = async () => {
+      if (rows > 0) await copy('read_row', 'line, key, words, content', [text])
+      text = ''
+      rows = 0
+    }
+    for await (const piece of textOf(file, facts, watch, reading)) {
+      reading.read(piece)
+      if (rows >= BATCH) await flush()
+    }
+    reading.end()
+    await flush()
+    const end = reading.reportWith(await repeatedRows(trx))
+    const unable = unableToWait(file, { frontMatter: reading.frontMatter, hasFigures: true })
+    if (end.total === 0 && unable) return refusalOf(unable)
+    if (end.total === 0) throw new Error(`${file.name}: refused at first, sound when read again`)
+    return end
+  })
+}
+
+async function repeatedRows(trx: Transaction<Database>): Promise<FaultLog> {
+  const repeated = sql`
+    select line, first, words, same
+      from (select line, words, first_value(line) over w as first, content = first_value(content) over w as same
+              from read_row window w as (partition by key order by line)) seen
+     where line > first`
+  await sql`create temporary table repeated_row on commit drop as ${repeated}`.execute(trx)
+  const counts = await sql<{ same: boolean; count: number }>`
+    select same, count(*) as count from repeated_row group by same`.execute(trx)
+  const listed = await sql<{ line: number; first: number; words: string; same: boolean }>`
+    select * from repeated_row order by line limit ${FAULTS_LISTED}`.execute(trx)
+  const log = new FaultLog()
+  for (const { line, first, words, same } of listed.rows)
+    log.add({ line, ...repeatedFlaw(words, first, line, same) })
+  for (const { same, count } of counts.rows) {
+    const told = listed.rows.filter(row => row.same === same).length
+    if (count > told) log.count(same ? 'duplicate-row' : 'contradiction', count - told)
+  }
+  return log
+}

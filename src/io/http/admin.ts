@@ -1,0 +1,35 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import type { Kysely } from 'kysely'
+import { unready } from '../database/readiness.ts'
+import type { Database } from '../database/schema.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What an operator's tools ask, on a port of its own that only this machine reaches: alive, ready, metrics. */
+export function createAdmin({
+  db,
+  metrics,
+  draining,
+}: {
+  db: Kysely<Database>
+  metrics: Metrics
+  draining: () => boolean
+}): Hono {
+  const admin = new Hono()
+  admin.get('/livez', c => c.text('ok'))
+  admin.get('/readyz', async c => {
+    const reason = draining() ? 'stopping' : await unready(db)
+    return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
+  })
+  admin.get('/metrics', async c =>
+    c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
+  )
+  return admin
+}
+
+/** While the service leaves, asks each caller to open its next connection elsewhere. */
+export function leavingConnections(leaving: () => boolean): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    if (leaving()) c.res.headers.set('connection', 'close')
+  }
+}

@@ -1,0 +1,159 @@
+import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT, TOWN_SPREAD } from '../demand/engine/assumption.ts'
+import { Details } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/french/french.ts'
+import { RULES, SUBJECTS } from '../pure/law/rules.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { HALL_ASSUMPTIONS } from '../waits/wait-outlook.ts'
+import { MODELS } from './model.ts'
+
+/** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
+export function MethodPage({ site }: { site: Site }) {
+  return (
+    <Page
+      site={site}
+      title="Méthode et sources"
+      path="/methode"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Comment les chiffres sont faits, ce qui est supposé, et d’où vient chaque règle."
+    >
+      <h2>Ce qui est mesuré</h2>
+      <p>
+        Un délai n’a de sens qu’avec son horloge : de quel moment à quel autre, sur quels dossiers. Deux
+        horloges donnent deux chiffres vrais et différents : quand des milliers de dossiers entrent d’un coup,
+        l’attente à venir saute le lendemain, le délai publié ne le montre que des mois plus tard.
+      </p>
+      <ul>
+        {Object.entries(CLOCKS)
+          .filter(([, words]) => words !== '')
+          .map(([code, words]) => (
+            <li>
+              <span class="sentence">{words}</span> (dans les fichiers : <code>{code}</code>)
+            </li>
+          ))}
+      </ul>
+      <p>
+        Une première publication n’en remplace pas une autre : quand deux valeurs diffèrent, la première reste
+        en vigueur jusqu’à une révision déclarée, et l’autre est signalée à côté. Rien n’est effacé.
+      </p>
+      <p>
+        Un trimestre est ce que sa source imprime, sinon la moyenne simple de ses trois mois. Un mois est ce
+        que sa source imprime, sinon la moyenne simple des jours où l’attente a été relevée, s’il y en a un
+        dans chaque tiers du mois (du 1er au 10, du 11 au 20, du 21 à la fin). Une moyenne dont une valeur est
+        un minimum est elle-même un minimum ; dont une valeur est estimée, une estimation.
+      </p>
+      <h2>La surcharge déduite</h2>
+      <p>
+        Un délai qui passe de 14 à 26 jours en un trimestre dit qu’il est entré environ 13 % de dossiers de
+        plus que ce qui a été traité : (26 − 14) jours sur les 92 jours qui séparent les milieux des deux
+        trimestres. Le délai seul ne dit pas si la demande a monté ou si la capacité a baissé.
+      </p>
+      <h2>La demande à venir</h2>
+      <p>
+        Chaque titre délivré a une fin que la loi fixe selon son type, son jour de délivrance et l’âge du
+        porteur. Une part des porteurs redemande un titre autour de cette fin : ce sont les renouvellements.
+        Le reste (premiers titres, pertes, voyages, changements d’état civil) prolonge le niveau de la
+        dernière année calme. Mille futurs sont tirés, chacun avec ses hypothèses ; les bandes disent ce
+        qu’ils ont de commun. Le département est la somme des mairies.
+      </p>
+      <Table
+        id="hypotheses"
+        caption="Ce qui est supposé, et pourquoi"
+        rows={Object.values(ASSUMPTIONS)}
+        columns={[
+          { label: 'Hypothèse', cell: row => row.label },
+          { label: 'Valeur', cell: row => frenchNumber(row.value, 2), numeric: true },
+          { label: 'Écart-type', cell: row => frenchNumber(row.spread, 2), numeric: true },
+          { label: 'Unité', cell: row => row.unit },
+          { label: 'Origine', cell: row => row.origin },
+        ]}
+      />
+      <p>
+        Écart, en logarithme, entre ce que reçoit une mairie et sa part de population :{' '}
+        {frenchNumber(TOWN_SPREAD.value, 1)}. {TOWN_SPREAD.origin}. Dérive annuelle des autres demandes :{' '}
+        {frenchNumber(OTHER_DRIFT.value, 2)}. {OTHER_DRIFT.origin}. Part de chaque mois dans l’année, de
+        janvier à décembre : {MONTH_SHARES.map(share => frenchNumber(100 * share, 1)).join(' ; ')} %.
+      </p>
+      {MODELS.map(({ title, text }) => (
+        <section>
+          <h2>{title}</h2>
+          <p>{text}</p>
+        </section>
+      ))}
+      <Table
+        id="hypotheses-mairies"
+        caption="Ce qui est supposé d’une mairie dont les stations ou les horaires ne sont pas importés"
+        rows={HALL_ROWS}
+        columns={[
+          { label: 'Hypothèse', cell: row => row.label },
+          { label: 'Valeur', cell: row => frenchShortNumber(row.value, 2), numeric: true },
+          { label: 'Unité', cell: row => row.unit },
+          { label: 'Origine', cell: row => row.origin },
+        ]}
+      />
+      <h2>La loi, datée</h2>
+      {SUBJECTS.map(subject => (
+        <section>
+          <h3>{subject}</h3>
+          {RULES.filter(rule => rule.subject === subject).map(rule => (
+            <Details summary={`${rule.label} : ${rule.values[0]?.text ?? ''}`} printed>
+              <ul>
+                {rule.values.map(({ from, text, source, note }) => (
+                  <li>
+                    À partir du {frenchDay(from)} : {text}.{' '}
+                    {source.href === undefined ? source.title : <a href={source.href}>{source.title}</a>}
+                    {note === undefined ? '' : `. ${note}`}
+                  </li>
+                ))}
+              </ul>
+              <p>Vérifié le {frenchDay(rule.checked)}.</p>
+            </Details>
+          ))}
+        </section>
+      ))}
+      <h2 id="glossaire">Glossaire</h2>
+      <dl>
+        {GLOSSARY.map(([word, meaning]) => (
+          <>
+            <dt>{word}</dt>
+            <dd>{meaning}</dd>
+          </>
+        ))}
+      </dl>
+    </Page>
+  )
+}
+
+const { minutesPerPerson, gapMinutes, stations, slotSpread } = HALL_ASSUMPTIONS
+const HALL_ROWS = [
+  { label: 'Durée d’un rendez-vous', unit: 'minutes', ...minutesPerPerson },
+  { label: 'Intervalle entre deux rendez-vous', unit: 'minutes', ...gapMinutes },
+  { label: 'Stations', unit: 'stations', ...stations },
+  {
+    label: 'Écart entre la part des créneaux et celle des demandes',
+    unit: 'écart-type du logarithme',
+    ...slotSpread,
+  },
+]
+
+const GLOSSARY = [
+  ['CERT', 'centre d’expertise et de ressources titres : il instruit les demandes de plusieurs départements'],
+  ['CNI', 'carte nationale d’identité'],
+  ['CIV', 'certificat d’immatriculation du véhicule, ou carte grise'],
+  ['Cohorte', 'titres délivrés le même mois, de même durée de validité'],
+  ['Conflit', 'deux valeurs publiées pour un même chiffre, dont aucune ne remplace l’autre'],
+  ['DR', 'dispositif de recueil : la station biométrique d’une mairie équipée'],
+  ['ETPO', 'équivalent temps plein en opération : agents réellement à l’instruction'],
+  ['Horloge', 'de quel moment à quel autre un délai est compté, et sur quels dossiers'],
+  [
+    'Médiane, bande',
+    'une chance sur deux d’être au-dessous de la médiane ; la bande large contient neuf futurs sur dix',
+  ],
+  ['n. d.', 'non disponible : personne ne l’a publié ; ce n’est jamais un zéro'],
+  ['Objectif', 'le délai que le service s’est engagé à tenir'],
+  ['Observé, calculé, estimé', 'vu et publié ; calculé à partir de chiffres publiés ; issu d’un modèle'],
+  ['Pré-demande', 'formulaire rempli en ligne avant le rendez-vous ; il donne un numéro'],
+  ['Surcharge déduite', 'demandes au-delà de ce qui est traité, lues dans la pente du délai'],
+  ['Trajectoire', 'un futur possible tiré par le modèle, avec toutes ses hypothèses'],
+] as const

@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import type { Measure } from '../pure/figures/measure.ts'
+
+/** What is known of a place; a merged commune names its successor. */
+export interface KnownPlace {
+  code: string
+  kind: 'nation' | 'department' | 'commune'
+  name: string
+  parent: string | undefined
+  population: number | undefined
+  mergedInto: string | undefined
+}
+
+/** A place of the geographic code, or `undefined`. */
+export async function placeOf(db: Kysely<Database>, code: string): Promise<KnownPlace | undefined> {
+  const row = await db.selectFrom('place').selectAll().where('code', '=', code).executeTakeFirst()
+  return row && knownPlace(row)
+}
+
+/** The places for which a measure was published, by name. */
+export async function placesMeasured(
+  db: Kysely<Database>,
+  measure: Measure,
+): Promise<{ code: string; name: string }[]> {
+  return db
+    .selectFrom('series')
+    .innerJoin('place', 'place.code', 'series.place')
+    .select(['place.code as code', 'place.name as name'])
+    .distinct()
+    .where('series.measure', '=', measure)
+    .orderBy('name')
+    .execute()
+}
+
+const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()
+
+/** Every place of the geographic code by its code, about 39,000, read once: it only changes when a program starts. */
+export function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+  const found = loaded.get(db) ?? readPlaces(db)
+  loaded.set(db, found)
+  found.catch(() => loaded.delete(db))
+  return found
+}
+
+/** The name of a place, or its code when the geographic code does not hold it. */
+export function nameAmong(places: ReadonlyMap<string, KnownPlace>): (code: string) => string {
+  return code => places.get(code)?.name ?? code
+}
+
+async function readPlaces(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+  const rows = await db.selectFrom('place').selectAll().execute()
+  return new Map(rows.map(row => [row.code, knownPlace(row)]))
+}
+
+function knownPlace(row: Database['place']): KnownPlace {
+  return {
+    code: row.code,
+    kind: row.kind,
+    name: row.name,
+    parent: row.parent ?? undefined,
+    population: row.population ?? undefined,
+    mergedInto: row.merged_into ?? undefined,
+  }
+}

@@ -1,0 +1,149 @@
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import { publishedValues } from '../figures/published-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { type Day, isDay } from '../pure/calendar/day.ts'
+import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
+import { type Ring, simplified } from '../pure/charts/outline.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import type { Status } from '../pure/figures/measure.ts'
+import { settle } from '../pure/figures/observation.ts'
+import type { LatestWait, Network, TownHall } from './town-hall.ts'
+
+/** Equipped town halls of a department in French alphabetical order, beside the number that its prefecture published. */
+export async function network(db: Kysely<Database>, department: string): Promise<Network> {
+  const [rows, announced] = await Promise.all([
+    db.selectFrom('town_hall').selectAll().where('department', '=', department).execute(),
+    publishedValues(db, { measure: 'equipped-town-halls', places: [department] }),
+  ])
+  const collator = new Intl.Collator('fr')
+  const townHalls = rows.map(row => townHallOf(row)).sort((a, b) => collator.compare(a.name, b.name))
+  return { townHalls, expected: settle(announced)?.current.value }
+}
+
+/** One equipped town hall, or `undefined` if the commune is not known to be equipped. */
+export async function townHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
+  const row = await db.selectFrom('town_hall').selectAll().where('insee', '=', insee).executeTakeFirst()
+  return row && townHallOf(row)
+}
+
+/** One equipped town hall. @throws Refusal `town-hall-not-found`. */
+export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Promise<TownHall> {
+  const hall = await townHall(db, insee)
+  if (hall === undefined) {
+    throw new Refusal(
+      'town-hall-not-found',
+      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /mairies et /api/town-halls.`,
+      { insee },
+    )
+  }
+  return hall
+}
+
+/** The last appointment wait in force of each place, by code; a place without one is absent. */
+export async function latestWaits(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<Map<string, LatestWait>> {
+  if (places.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('series')
+    .innerJoinLateral(
+      eb =>
+        eb
+          .selectFrom('current_observation')
+          .select(['period', 'value', 'status', 'release_id'])
+          .whereRef('series_id', '=', 'series.id')
+          .orderBy('period', 'desc')
+          .limit(1)
+          .as('last'),
+      join => join.onTrue(),
+    )
+    .innerJoin('release', 'release.id', 'last.release_id')
+    .innerJoin('source', 'source.id', 'release.source_id')
+    .select([
+      'series.place',
+      'last.period',
+      'last.value as days',
+      'last.status',
+      'release.published_on as publishedOn',
+      'source.publisher as publisher',
+    ])
+    .where('series.measure', '=', 'appointment-wait')
+    .where('series.variant', '=', '')
+    .where('series.place', 'in', places)
+    .orderBy('release.published_on')
+    .orderBy('release.id')
+    .execute()
+  const latest = new Map<string, LatestWait>()
+  for (const { place, ...row } of rows) {
+    const wait = { ...row, status: row.status as Status, until: endOf(row.period) }
+    const known = latest.get(place)
+    if (known === undefined || wait.until >= known.until) latest.set(place, wait)
+  }
+  return latest
+}
+
+function endOf(period: string): Day {
+  if (isDay(period)) return period
+  return isMonth(period) || isQuarter(period) ? lastDay(period) : `${period.slice(0, 4)}-12-31`
+}
+
+/** Requests for both counter titles that a run of the projection expects at one place in a quarter. */
+export interface ExpectedRequests {
+  quarter: Quarter
+  mean: number
+  p05: number
+  p10: number
+  p25: number
+  p50: number
+  p75: number
+  p90: number
+  p95: number
+}
+
+/** What a run of the projection expects, by place, quarter after quarter. */
+export async function expectedByPlace(
+  db: Kysely<Database>,
+  run: string,
+): Promise<Map<string, ExpectedRequests[]>> {
+  const rows = await db
+    .selectFrom('projection_point')
+    .select(['place', 'quarter', 'mean', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'])
+    .where('run_id', '=', run)
+    .where('title', '=', 'cni-passport')
+    .orderBy('quarter')
+    .execute()
+  return groupBy(rows, row => row.place)
+}
+
+function townHallOf(row: Database['town_hall']): TownHall {
+  return {
+    insee: row.insee,
+    name: row.name,
+    department: row.department,
+    population: row.population ?? undefined,
+    stations: row.stations ?? undefined,
+    lat: row.lat ?? undefined,
+    lon: row.lon ?? undefined,
+    openedOn: row.opened_on ?? undefined,
+    closedOn: row.closed_on ?? undefined,
+    status: row.status === 'confirmed' ? 'confirmed' : 'to-confirm',
+    withoutAppointment: row.without_appointment,
+    source: { publisher: row.publisher, document: row.document, locator: row.locator },
+  }
+}
+
+/** The outlines of the communes of a department, from the last file that draws some, as fine as a map shows; empty when none was imported. */
+export async function outlines(db: Kysely<Database>, department: string): Promise<Ring[]> {
+  const rows = await db
+    .selectFrom('commune_contour')
+    .innerJoin('place', 'place.code', 'commune_contour.insee')
+    .select(['commune_contour.release_id as release', 'commune_contour.rings as rings'])
+    .where('place.parent', '=', department)
+    .orderBy('commune_contour.release_id', 'desc')
+    .execute()
+  return simplified(
+    rows.filter(row => row.release === rows[0]?.release).flatMap(row => row.rings as readonly Ring[]),
+  )
+}

@@ -1,0 +1,72 @@
+import type { Day } from '../pure/calendar/day.ts'
+import type { Status } from '../pure/figures/measure.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
+
+/** A town hall with biometric stations (dispositifs de recueil). `stations` is `undefined` when nobody published it. */
+export interface TownHall {
+  insee: string
+  name: string
+  department: string
+  population: number | undefined
+  stations: number | undefined
+  lat: number | undefined
+  lon: number | undefined
+  openedOn: string | undefined
+  closedOn: string | undefined
+  status: 'confirmed' | 'to-confirm'
+  withoutAppointment: boolean
+  source: { publisher: string; document: string; locator: string }
+}
+
+/** Town halls of a department, with the number that its prefecture announces. */
+export interface Network {
+  townHalls: TownHall[]
+  expected: number | undefined
+}
+
+/** The last wait published for a place, with the period it speaks of. */
+export interface LatestWait {
+  days: number
+  status: Status
+  /** `2022-Q1`, `2022-03` or `2022`. */
+  period: string
+  /** Last day of the period. */
+  until: Day
+  publisher: string
+  publishedOn: Day
+}
+
+/** A town hall beside the last wait that somebody published for it. */
+export interface HallWait {
+  hall: TownHall
+  /** `undefined` where no wait is published. */
+  wait: LatestWait | undefined
+}
+
+/** Town halls from the shortest wait to the longest: without appointment first, unpublished last. */
+export function byWait(townHalls: readonly TownHall[], waits: ReadonlyMap<string, LatestWait>): HallWait[] {
+  const rank = ({ hall, wait }: HallWait) =>
+    hall.withoutAppointment ? -1 : (wait?.days ?? Number.POSITIVE_INFINITY)
+  return townHalls
+    .map(hall => ({ hall, wait: waits.get(hall.insee) }))
+    .sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
+}
+
+/** A number of requests as an estimate deserves it: two figures that count. */
+export function roundedEstimate(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1)
+  return Math.round(value / unit) * unit
+}
+
+/**
+ * Three rising limits that part the span of some counts into four equal ratios, rounded to two figures: halls of one size
+ * share a colour, and one that is twice as large stands out. Example: 2,700 to 8,800 gives 3,600, 4,900 and 6,500.
+ */
+export function ratioSteps(counts: readonly number[]): [number, number, number] {
+  const low = Math.max(1, smallest(counts))
+  const ratio = Math.max(1.05, largest(counts) / low)
+  const at = (share: number) => roundedEstimate(low * ratio ** share)
+  const first = at(1 / 4)
+  const second = Math.max(first + 1, at(2 / 4))
+  return [first, second, Math.max(second + 1, at(3 / 4))]
+}

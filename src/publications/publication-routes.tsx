@@ -1,0 +1,157 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { identityOf } from '../io/http/identity.ts'
+import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { isDay } from '../pure/calendar/day.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { PublicationsPage } from './publication-page.tsx'
+import { drafts, type Published, publish } from './publication-queries.ts'
+
+const MOST_AT_ONCE = 1_000
+
+const embargo = z
+  .string()
+  .refine(text => isDay(text.slice(0, 10)) && /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(text), {
+    message: 'un embargo s’écrit 2026-12-01T08:00, à l’heure de Paris',
+    params: { code: 'invalid-body' },
+  })
+  .openapi({ type: 'string', example: '2026-12-01T08:00', description: 'Heure de Paris' })
+const order = z
+  .strictObject({
+    releases: z.array(z.int().min(1).max(2_147_483_647)).min(1).max(MOST_AT_ONCE),
+    embargoUntil: embargo.optional(),
+    reason: z.string().max(500).optional(),
+  })
+  .openapi('PublicationRequest')
+const published = z.object({
+  publications: z.array(
+    z
+      .object({ release: z.int(), publishedAt: z.string(), embargoUntil: z.string().nullable() })
+      .openapi('Publication'),
+  ),
+})
+
+const publishRoute = createRoute({
+  method: 'post',
+  path: '/api/publications',
+  summary: 'Publier des brouillons, ensemble',
+  description: 'Une seule transaction : tous les imports sont publiés, ou aucun.',
+  tags: ['Données'],
+  request: { body: { required: true, content: { 'application/json': { schema: order } } } },
+  responses: {
+    201: { description: 'Publié', content: { 'application/json': { schema: published } } },
+    404: refused('Un import n’existe pas'),
+    409: refused('Un import est déjà publié'),
+  },
+})
+
+const draftsRoute = createRoute({
+  method: 'get',
+  path: '/api/publications',
+  summary: 'Ce qui attend sa publication, et ce qu’elle changerait',
+  tags: ['Données'],
+  responses: {
+    200: {
+      description: 'Brouillons et fichiers sous embargo, du plus ancien au plus récent',
+      content: {
+        'application/json': {
+          schema: z.object({
+            drafts: z.array(
+              z
+                .object({
+                  release: z.int(),
+                  kind: z.string(),
+                  releaseKind: z.string(),
+                  publisher: z.string(),
+                  document: z.string(),
+                  reason: z.string().nullable(),
+                  publishedOn: z.string(),
+                  recordedAt: z.string(),
+                  rows: z.int(),
+                  embargoUntil: z.string().nullable(),
+                  changes: z.array(
+                    z.object({
+                      measure: z.string(),
+                      title: z.string(),
+                      place: z.string(),
+                      variant: z.string(),
+                      period: z.string(),
+                      before: z.number().nullable(),
+                      after: z.number().nullable(),
+                    }),
+                  ),
+                })
+                .openapi('Draft'),
+            ),
+          }),
+        },
+      },
+    },
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  site: Site
+}
+
+/** What waits for its publication, what it would change, and its publication. */
+export function publicationRoutes({ db, site }: Ground) {
+  const router = createRouter()
+  router.openapi(publishRoute, async c =>
+    c.json({ publications: await publish(db, { ...c.req.valid('json'), by: identityOf(c).account }) }, 201),
+  )
+  router.openapi(draftsRoute, async c =>
+    c.json(
+      {
+        drafts: (await drafts(db)).map(({ changes, recordedBy: _, ...draft }) => ({
+          ...draft,
+          reason: draft.reason ?? null,
+          embargoUntil: draft.embargoUntil ?? null,
+          changes: changes.map(({ row, before, after }) => ({
+            measure: row.measure,
+            title: row.title,
+            place: row.place,
+            variant: row.variant,
+            period: row.period,
+            before: before ?? null,
+            after: after ?? null,
+          })),
+        })),
+      },
+      200,
+    ),
+  )
+  const page = async (c: Context, done?: readonly Published[]) => {
+    const [waiting, places] = await Promise.all([drafts(db), placesByCode(db)])
+    return html(
+      c,
+      PublicationsPage({
+        site,
+        drafts: waiting,
+        published: done,
+        placeName: nameAmong(places),
+      }),
+    )
+  }
+  router.get('/publications', c => page(c))
+  router.post('/publications', async c => {
+    const form = await c.req.parseBody({ all: true })
+    const given = order.safeParse({
+      releases: [form['releases'] ?? []].flat().map(Number),
+      ...(form['embargoUntil'] ? { embargoUntil: form['embargoUntil'] } : {}),
+      ...(form['reason'] ? { reason: form['reason'] } : {}),
+    })
+    if (!given.success) {
+      throw new Refusal('invalid-body', 'Cochez au moins un fichier, puis publiez.')
+    }
+    return page(c, await publish(db, { ...given.data, by: identityOf(c).account }))
+  })
+  return router
+}

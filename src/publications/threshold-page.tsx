@@ -1,0 +1,125 @@
+import { PUBLIC_THRESHOLD } from '../pure/disclosure/volume-table.ts'
+import { Alert } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchInstant, frenchShortNumber } from '../pure/french/french.ts'
+import { figureName } from '../pure/pages/figure-history.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { GivenAway, SourceThreshold } from './threshold-queries.ts'
+
+interface ThresholdsPageProps {
+  site: Site
+  sources: readonly SourceThreshold[]
+  /** Secret figures that nothing protects any more; told to administrators. */
+  lost: readonly GivenAway[]
+  placeName: (code: string) => string
+  /** Whether who asks may decide. */
+  decides: boolean
+  done?: string | undefined
+  fault?: string | undefined
+}
+
+/** Under which number the public does not read the volumes of each publisher, and the form that decides it. */
+export function ThresholdsPage({
+  site,
+  sources,
+  lost,
+  placeName,
+  decides,
+  done,
+  fault,
+}: ThresholdsPageProps) {
+  return (
+    <Page
+      site={site}
+      title="Secret des petits nombres"
+      path="/donnees"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Données', href: '/donnees' },
+      ]}
+      lead={`Le public ne lit pas les volumes de 1 à ${PUBLIC_THRESHOLD - 1}, ni ceux qui les trahiraient par différence. Un administrateur peut choisir un autre seuil pour une source.`}
+    >
+      {done !== undefined && <Alert kind="success" title={done} />}
+      {fault !== undefined && (
+        <Alert kind="error" title="Le seuil n’a pas changé">
+          <p>{fault}</p>
+        </Alert>
+      )}
+      <Table
+        id="seuils"
+        caption="Seuil de chaque source"
+        rows={sources}
+        empty="Aucune source : importez un fichier."
+        columns={[
+          { label: 'Source', cell: source => source.publisher },
+          {
+            label: 'Seuil',
+            cell: ({ threshold, usual }) => `${frenchShortNumber(threshold, 0)}${usual ? ' (d’usage)' : ''}`,
+            numeric: true,
+          },
+          { label: 'Chiffres secrets', cell: ({ hidden }) => frenchShortNumber(hidden, 0), numeric: true },
+          {
+            label: 'Décision',
+            cell: ({ decidedAt, decidedBy, reason }) =>
+              decidedAt === undefined ? '–' : `${frenchInstant(decidedAt)}, compte ${decidedBy} : ${reason}`,
+          },
+        ]}
+      />
+      {decides && (
+        <>
+          <h2>Secrets que rien ne protège plus</h2>
+          <Table
+            id="perdus"
+            caption="Petits nombres que des publications antérieures laissent calculer"
+            rows={lost}
+            empty="Aucun : rien de ce qui est caché ne se déduit de ce qui est publié."
+            columns={[
+              { label: 'Chiffre', cell: figure => figureName(figure, placeName) },
+              { label: 'Détail', cell: ({ variant }) => variant || '–' },
+            ]}
+          />
+          <h2>Choisir le seuil d’une source</h2>
+          <p>
+            Un seuil plus haut cache aussi ce qui est déjà publié, que certains ont pu lire. Un seuil plus bas
+            ne montre rien de ce qui fut caché : un chiffre secret le reste.
+          </p>
+          <form method="post" action="/secret">
+            <div class="fr-select-group">
+              <label class="fr-label" for="source">
+                Source
+              </label>
+              <select class="fr-select" id="source" name="publisher" required>
+                {sources.map(({ publisher, threshold }) => (
+                  <option value={publisher}>
+                    {publisher} (seuil {frenchShortNumber(threshold, 0)})
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div class="fr-input-group">
+              <label class="fr-label" for="seuil">
+                Seuil
+                <span class="fr-hint-text">
+                  De 1, qui ne cache rien, à 1 000 ; vide pour revenir à {PUBLIC_THRESHOLD}.
+                </span>
+              </label>
+              <input class="fr-input" id="seuil" name="threshold" type="number" min={1} max={1000} step={1} />
+            </div>
+            <div class="fr-input-group">
+              <label class="fr-label" for="motif">
+                Motif
+                <span class="fr-hint-text">Ce que dira le registre des décisions.</span>
+              </label>
+              <input class="fr-input" id="motif" name="reason" type="text" required maxlength={500} />
+            </div>
+            <p>
+              <button class="fr-btn" type="submit">
+                Appliquer ce seuil
+              </button>
+            </p>
+          </form>
+        </>
+      )}
+    </Page>
+  )
+}

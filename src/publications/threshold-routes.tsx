@@ -1,0 +1,119 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { mayUse, ruleOf } from '../access/policy.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { identityOf } from '../io/http/identity.ts'
+import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { ThresholdsPage } from './threshold-page.tsx'
+import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
+
+const decision = z
+  .strictObject({
+    publisher: z.string().min(1).max(300),
+    threshold: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .nullable()
+      .openapi({ description: 'De 1, qui ne cache rien, à 1 000 ; null pour le seuil d’usage, 11' }),
+    reason: z.string().trim().min(1).max(500),
+  })
+  .openapi('ThresholdDecision')
+const threshold = z
+  .object({
+    publisher: z.string(),
+    threshold: z.int(),
+    usual: z.boolean(),
+    reason: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    hidden: z.int(),
+  })
+  .openapi('Threshold')
+const thresholds = z.object({ thresholds: z.array(threshold) })
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/thresholds',
+  summary: 'Seuil sous lequel le public ne lit pas les volumes de chaque source',
+  tags: ['Données'],
+  responses: {
+    200: { description: 'Par source', content: { 'application/json': { schema: thresholds } } },
+  },
+})
+
+const decide = createRoute({
+  method: 'post',
+  path: '/api/thresholds',
+  summary: 'Choisir le seuil d’une source',
+  description: 'Ce qui devient secret est caché dans la même transaction ; ce qui l’était le reste.',
+  tags: ['Données'],
+  request: { body: { required: true, content: { 'application/json': { schema: decision } } } },
+  responses: {
+    201: { description: 'Décidé', content: { 'application/json': { schema: thresholds } } },
+    404: refused('Aucune source de ce nom'),
+  },
+})
+
+const MOST_LISTED = 100
+
+interface Ground {
+  db: Kysely<Database>
+  site: Site
+}
+
+/** The thresholds of the secret: who reads them, and who decides. */
+export function thresholdRoutes({ db, site }: Ground) {
+  const router = createRouter()
+  const answer = async () => ({
+    thresholds: (await sourceThresholds(db)).map(({ decidedBy: _, ...source }) => ({
+      ...source,
+      reason: source.reason ?? null,
+      decidedAt: source.decidedAt ?? null,
+    })),
+  })
+  router.openapi(list, async c => c.json(await answer(), 200))
+  router.openapi(decide, async c => {
+    await decideThreshold(db, { ...c.req.valid('json'), by: identityOf(c).account })
+    return c.json(await answer(), 201)
+  })
+  const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
+    const decides = mayUse(identityOf(c), ruleOf('POST /secret'))
+    const [sources, places, lost] = await Promise.all([
+      sourceThresholds(db),
+      placesByCode(db),
+      decides ? givenAway(db, MOST_LISTED) : [],
+    ])
+    return html(
+      c,
+      ThresholdsPage({ site, sources, lost, placeName: nameAmong(places), decides, ...outcome }),
+      outcome.fault === undefined ? 200 : 422,
+    )
+  }
+  router.get('/secret', c => page(c))
+  router.post('/secret', async c => {
+    const form = await c.req.parseBody()
+    const given = decision.safeParse({
+      publisher: form['publisher'],
+      threshold: form['threshold'] ? Number(form['threshold']) : null,
+      reason: form['reason'],
+    })
+    if (!given.success)
+      return page(c, {
+        fault: 'Choisissez une source, un nombre entier de 1 à 1 000 ou rien, et dites pourquoi.',
+      })
+    try {
+      await decideThreshold(db, { ...given.data, by: identityOf(c).account })
+    } catch (error) {
+      if (error instanceof Refusal) return page(c, { fault: error.message })
+      throw error
+    }
+    return page(c, { done: `Seuil appliqué à ${given.data.publisher}` })
+  })
+  return router
+}

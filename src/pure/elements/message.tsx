@@ -1,0 +1,85 @@
+import type { Child } from 'hono/jsx'
+import type { NamedLink } from './named-link.ts'
+
+/** An important word at the top of a page, that is not an answer to what the reader did. */
+export function Notice({ title, children }: { title: string; children?: Child }) {
+  return (
+    <div class="fr-notice fr-notice--info">
+      <div class="fr-container">
+        <div class="fr-notice__body">
+          <p>
+            <span class="fr-notice__title">{title}</span>{' '}
+            {children !== undefined && <span class="fr-notice__desc">{children}</span>}
+          </p>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface AlertProps {
+  kind: 'info' | 'success' | 'warning' | 'error'
+  title: string
+  /** Level of the title among those of the page. */
+  level?: 2 | 3 | 4
+  children?: Child
+}
+
+/** A message in the page: what happened, or what to beware of. */
+export function Alert({ kind, title, level = 2, children }: AlertProps) {
+  const Title = `h${level}` as const
+  return (
+    <div class={`fr-alert fr-alert--${kind}`}>
+      <Title class="fr-alert__title">{title}</Title>
+      {children}
+    </div>
+  )
+}
+
+/** A word that sorts, such as a title or a kind of file. */
+export function Tag({ children, href }: { children: Child; href?: string }) {
+  return href === undefined ? (
+    <span class="fr-tag fr-tag--sm">{children}</span>
+  ) : (
+    <a class="fr-tag fr-tag--sm" href={href}>
+      {children}
+    </a>
+  )
+}
+
+/** Text that a reader may unfold; native, so that it opens without JavaScript. `printed` unfolds it on paper. */
+export function Details({
+  summary,
+  open,
+  printed,
+  children,
+}: {
+  summary: string
+  open?: boolean
+  printed?: boolean
+  children: Child
+}) {
+  return (
+    <details class={printed ? 'fold fold-printed' : 'fold'} open={open} data-printed={printed}>
+      <summary>{summary}</summary>
+      <div class="fold-body">{children}</div>
+    </details>
+  )
+}
+
+/** Where numbers will stand: why there are none yet, and what brings them. */
+export function EmptyState({ title, reason, action }: { title: string; reason: Child; action?: NamedLink }) {
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      <p>{reason}</p>
+      {action !== undefined && (
+        <p>
+          <a class="fr-link" href={action.href}>
+            {action.label}
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}

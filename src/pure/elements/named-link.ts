@@ -1,0 +1,5 @@
+/** A link of a menu, a footer or a trail. */
+export interface NamedLink {
+  label: string
+  href: string
+}

@@ -1,0 +1,64 @@
+import { largest, smallest } from '../extremes.ts'
+import { type Matrix, zeros } from '../optimisation/linear-algebra.ts'
+
+/** A covariance shrunk toward its diagonal, and how far: 0 keeps the sample, 1 keeps the variances alone. */
+export interface ShrunkCovariance {
+  covariance: Matrix
+  intensity: number
+}
+
+/**
+ * Covariance of forecast errors (one array per series, same periods, mean taken as zero) shrunk toward its
+ * diagonal with the intensity of Schäfer and Strimmer (2005, "A shrinkage approach to large-scale covariance
+ * matrix estimation"): λ = Σ Var(r_ij) ÷ Σ r_ij² over i ≠ j, held in [0, 1]. Unit: that of the errors, squared.
+ * Worked example: errors (1, −1, 1, −1) and (1, −1, −1, 1) are uncorrelated: λ = 1 and the covariance is the
+ * identity. `undefined` where a series has no error at all, so that correlations do not exist.
+ */
+export function shrunkCovariance(errors: readonly ArrayLike<number>[]): ShrunkCovariance | undefined {
+  const n = errors.length
+  const periods = smallest(errors.map(series => series.length))
+  if (n === 0 || periods < 3) return undefined
+  const deviations = errors.map(series => rootMeanSquare(series, periods))
+  const highest = largest(deviations)
+  if (deviations.some(deviation => !(deviation > highest * 1e-10))) return undefined
+  const standard = errors.map((series, i) =>
+    Float64Array.from({ length: periods }, (_, t) => series[series.length - periods + t]! / deviations[i]!),
+  )
+  const correlation = zeros(n, n)
+  let spread = 0
+  let strength = 0
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++) {
+      const left = standard[i]!
+      const right = standard[j]!
+      let sum = 0
+      let squares = 0
+      for (let t = 0; t < periods; t++) {
+        const product = left[t]! * right[t]!
+        sum += product
+        squares += product * product
+      }
+      const r = sum / periods
+      spread += (squares - periods * r * r) / (periods * (periods - 1))
+      strength += r * r
+      correlation.values[i * n + j] = r
+    }
+  const intensity = strength > 0 ? Math.min(1, Math.max(0, spread / strength)) : 1
+  const covariance = zeros(n, n)
+  for (let i = 0; i < n; i++) {
+    covariance.values[i * n + i] = deviations[i]! ** 2
+    for (let j = 0; j < i; j++) {
+      const value = (1 - intensity) * correlation.values[i * n + j]! * deviations[i]! * deviations[j]!
+      covariance.values[i * n + j] = value
+      covariance.values[j * n + i] = value
+    }
+  }
+  return { covariance, intensity }
+}
+
+/** Root mean square of the last `periods` values. */
+export function rootMeanSquare(values: ArrayLike<number>, periods = values.length): number {
+  let sum = 0
+  for (let t = values.length - periods; t < values.length; t++) sum += values[t]! ** 2
+  return Math.sqrt(sum / periods)
+}

@@ -1,0 +1,48 @@
+import { Alert } from '../elements/message.tsx'
+import { Page, type Site } from './layout.tsx'
+
+/** A refusal in words: what happened, and what the reader can do. */
+export interface Problem {
+  status: number
+  /** Stable code, for those who write to the service. */
+  code: string
+  title: string
+  /** What to do. */
+  detail: string
+  /** Faults of a file, line by line. */
+  faults?: readonly string[]
+}
+
+/** The page of a refusal. It says what to do before it says its number. */
+export function ProblemPage({ site, path, problem }: { site: Site; path: string; problem: Problem }) {
+  const section = site.navigation.find(({ href }) => href !== '/' && path.startsWith(`${href}/`))
+  const ways = [
+    ...(section === undefined ? [] : [{ label: `Voir la page « ${section.label} »`, href: section.href }]),
+    { label: 'Revenir à l’accueil', href: '/' },
+  ]
+  return (
+    <Page site={site} title={problem.title} path={path} lead={problem.detail}>
+      {problem.faults !== undefined && problem.faults.length > 0 && (
+        <Alert kind="error" title="Ce qu’il faut corriger">
+          <ul>
+            {problem.faults.map(fault => (
+              <li>{fault}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <ul class="ways">
+        {ways.map(({ label, href }) => (
+          <li>
+            <a class="fr-link" href={href}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="problem-code">
+        Erreur {problem.status} (<code>{problem.code}</code>)
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,260 @@
+import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchDay, frenchInstant, frenchList } from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Choice, Field, type FieldKind } from './form-field.tsx'
+import { LEVER_CODES, LEVERS, type ScenarioFault } from './scenario.ts'
+import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
+import type { SavedScenario } from './scenario-queries.ts'
+
+interface ScenariosPageProps {
+  site: Site
+  department: { code: string; name: string }
+  halls: readonly { insee: string; name: string }[]
+  scenarios: readonly SavedScenario[]
+  fields: FormFields
+  rows: number
+  faults: readonly ScenarioFault[]
+  /** Days between which a lever can be seen to act. */
+  window: { from: string; until: string } | undefined
+}
+
+/** Saved scenarios to compare, and the form of a new one. */
+export function ScenariosPage(props: ScenariosPageProps) {
+  const { site, department, scenarios, faults, fields } = props
+  return (
+    <Page
+      site={site}
+      title="Scénarios"
+      path="/scenarios"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Que changerait un levier, et quand ? Composez un scénario, gardez-le sous un nom, comparez-le aux autres et partagez son adresse."
+    >
+      {faults.length > 0 && (
+        <Alert
+          kind="error"
+          title={`${frenchCount(faults.length, 'point')} à corriger. Rien n’a été enregistré.`}
+        >
+          <ul>
+            {faults.map(fault => (
+              <li>
+                <a href={`#champ-${fieldId(fault.field, fields)}`}>{fault.message}</a>
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <h2>Scénarios enregistrés</h2>
+      {scenarios.length === 0 ? (
+        <EmptyState
+          title="Aucun scénario pour l’instant"
+          reason="Composez le premier ci-dessous : il sera comparé à « rien de décidé »."
+        />
+      ) : (
+        <form method="get" action="/scenarios/comparer">
+          <Table
+            id="scenarios"
+            caption={`${frenchCount(scenarios.length, 'scénario')}, du plus récent au plus ancien`}
+            rows={scenarios}
+            columns={[
+              {
+                label: 'Comparer',
+                cell: ({ id, scenario }) => (
+                  <input
+                    type="checkbox"
+                    name="ids"
+                    value={id}
+                    checked={scenarios.slice(0, 2).some(latest => latest.id === id)}
+                    aria-label={`Comparer « ${scenario.name} »`}
+                  />
+                ),
+              },
+              {
+                label: 'Scénario',
+                names: true,
+                cell: ({ id, scenario }) => (
+                  <a class="fr-link" href={`/scenarios/${id}`}>
+                    {scenario.name}
+                  </a>
+                ),
+              },
+              {
+                label: 'Leviers',
+                cell: ({ scenario }) => frenchList(scenario.levers.map(lever => LEVERS[lever.code].name)),
+              },
+              {
+                label: 'Lieu',
+                cell: ({ scenario }) =>
+                  props.halls.find(hall => hall.insee === scenario.place)?.name ??
+                  (scenario.place === department.code ? department.name : scenario.place),
+              },
+              { label: 'Enregistré le', cell: ({ savedAt }) => frenchInstant(savedAt) },
+            ]}
+          />
+          <p class="no-print">
+            <button class="fr-btn fr-btn--secondary" type="submit">
+              Comparer les scénarios cochés
+            </button>
+          </p>
+        </form>
+      )}
+      <ScenarioForm {...props} />
+      <h2>Stations mobiles</h2>
+      <p>
+        Où envoyer quelques stations mobiles ? Deux objectifs donnent deux réponses : les deux sont montrées.
+      </p>
+      <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">
+        <Field id="stations" label="Stations" name="stations" value="2" kind="number" />
+        <Field id="semaines" label="Pendant (semaines)" name="weeks" value="26" kind="number" />
+        <button class="fr-btn" type="submit">
+          Répartir
+        </button>
+      </form>
+    </Page>
+  )
+}
+
+function ScenarioForm({ department, halls, fields, rows, faults, window }: ScenariosPageProps) {
+  const value = (name: string) => fields[name] ?? ''
+  const faultOf = (id: string) => faults.find(fault => fieldId(fault.field, fields) === id)?.message
+  const hallOptions = halls.map(({ insee, name }) => ({ value: insee, label: name }))
+  return (
+    <>
+      <h2 id="champ-levers">Nouveau scénario</h2>
+      {window !== undefined && (
+        <p>
+          La dernière attente connue fait partir la projection du {frenchDay(window.from)} : un levier n’a
+          d’effet visible qu’entre cette date et le {frenchDay(window.until)}. Pour des décisions
+          d’aujourd’hui, importez d’abord une attente récente.
+        </p>
+      )}
+      <form method="post" action="/scenarios" class="scenario-form">
+        <input type="hidden" name="rows" value={String(rows)} />
+        <Field id="name" label="Nom" name="name" value={value('name')} fault={faultOf('name')} />
+        <Choice
+          id="place"
+          label="Lieu"
+          name="place"
+          value={value('place')}
+          fault={faultOf('place')}
+          options={[{ value: department.code, label: `${department.name} (département)` }, ...hallOptions]}
+        />
+        {Array.from({ length: rows }, (_, row) => {
+          const name = (field: string) => `levers.${row}.${field}`
+          const id = (field: string) => `levers-${row}-${field}`
+          const cell = (field: string, label: string, hint?: string, kind: FieldKind = 'text') => (
+            <Field
+              id={id(field)}
+              label={label}
+              name={name(field)}
+              value={value(name(field))}
+              fault={faultOf(id(field))}
+              kind={kind}
+              {...(hint === undefined ? {} : { hint })}
+            />
+          )
+          return (
+            <fieldset class="fr-fieldset lever">
+              <legend class="fr-fieldset__legend">Levier {row + 1}</legend>
+              <div class="lever-cells">
+                <Choice
+                  id={id('code')}
+                  label="Levier"
+                  name={name('code')}
+                  value={value(name('code'))}
+                  fault={faultOf(id('code'))}
+                  options={[
+                    { value: '', label: 'Choisir' },
+                    ...LEVER_CODES.map(code => ({
+                      value: code,
+                      label: `${LEVERS[code].name} – ${LEVERS[code].unit}`,
+                    })),
+                  ]}
+                />
+                <Choice
+                  id={id('hall')}
+                  label="Mairie"
+                  name={name('hall')}
+                  value={value(name('hall'))}
+                  fault={faultOf(id('hall'))}
+                  options={[{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions]}
+                />
+                {cell('amount', 'Quantité', 'Dans l’unité du levier. Une fourchette s’écrit 2 à 4.')}
+                {cell('startsOn', 'Décidé le', undefined, 'date')}
+                {cell('until', 'Jusqu’au', 'Vide : pour de bon.', 'date')}
+                {cell('leadWeeks', 'Semaines avant l’effet', 'Vide : immédiat.')}
+                {cell(
+                  'minutesSaved',
+                  'Minutes gagnées par pré-demande',
+                  'Seulement pour les pré-demandes : aucune source ne le donne.',
+                )}
+                {cell('once', 'Coût une fois (€)', 'Vide : inconnu, jamais zéro.')}
+                {cell('perYear', 'Coût par an (€)', 'Vide : inconnu.')}
+                {cell('origin', 'Origine du coût', 'Nécessaire si un coût est donné.')}
+                {cell(
+                  'aboveDays',
+                  'Seuil (jours)',
+                  'À décider si la valeur projetée le dépasse au premier effet.',
+                )}
+                {cell('chance', 'Avec plus de (%) de chances', 'Vide : 50.')}
+              </div>
+            </fieldset>
+          )
+        })}
+        {rows < MOST_ROWS && (
+          <p>
+            <button class="fr-btn fr-btn--tertiary" type="submit" name="action" value="more" formnovalidate>
+              Ajouter un levier
+            </button>
+          </p>
+        )}
+        <fieldset class="fr-fieldset lever">
+          <legend class="fr-fieldset__legend">Pour les leviers du CERT</legend>
+          <div class="lever-cells">
+            <Choice
+              id="title"
+              label="Titre"
+              name="title"
+              value={value('title')}
+              options={[
+                { value: '', label: 'Sans objet' },
+                { value: 'cni-passport', label: TITLE_NAMES['cni-passport'] },
+                { value: 'driving-licence', label: TITLE_NAMES['driving-licence'] },
+              ]}
+            />
+            <Field
+              id="agents"
+              label="Agents supposés (ETPO)"
+              hint="Seulement si l’effectif n’est pas importé."
+              name="agents"
+              value={value('agents')}
+              fault={faultOf('agents')}
+            />
+            <Field
+              id="filesPerAgentDay"
+              label="Dossiers par agent et par jour, supposés"
+              hint="95 en 2021 pour les cartes et passeports (comité)."
+              name="filesPerAgentDay"
+              value={value('filesPerAgentDay')}
+              fault={faultOf('filesPerAgentDay')}
+            />
+          </div>
+        </fieldset>
+        <p>
+          <button class="fr-btn" type="submit" name="action" value="save">
+            Enregistrer et comparer
+          </button>
+        </p>
+      </form>
+    </>
+  )
+}
+
+/** `levers.0.amount` of the scenario stands in the row of the form that holds its first lever. */
+function fieldId(field: string, fields: FormFields): string {
+  const [levers, index, name] = field.split('.')
+  if (levers !== 'levers' || index === undefined || name === undefined) return field
+  const shown = name === 'cost' ? 'origin' : name === 'trigger' ? 'aboveDays' : name
+  return `levers-${rowOfLever(fields, Number(index))}-${shown}`
+}

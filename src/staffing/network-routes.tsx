@@ -1,0 +1,114 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { createRouter } from '../io/http/router.ts'
+import { solverUntil } from '../io/solver/solve-program.ts'
+import { planNetwork } from './network.ts'
+import { infeasible, json, month, share } from './plan-routes.tsx'
+import { type PlanGround, planRequest } from './planning-routes.tsx'
+import { resolveQuestion, type StaffingRequest } from './question.ts'
+
+/** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */
+const WHOLE_BY_DEFAULT = 30
+
+const { previous: _, received: __, ...teamNumbers } = planRequest.shape
+const networkRoute = createRoute({
+  method: 'post',
+  path: '/api/staffing/networks',
+  summary: 'Planifier ensemble plusieurs CERT ou titres',
+  description:
+    'Sous un budget commun, avec des prêts d’agents entre équipes d’un même groupe. Ce que dit une équipe l’emporte sur ce qui est dit pour toutes.',
+  tags: ['Effectifs'],
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z.object({
+          ...teamNumbers,
+          teams: z
+            .array(
+              z
+                .object(teamNumbers)
+                .partial()
+                .extend({ name: z.string().max(200), group: z.string().max(200).optional() }),
+            )
+            .min(1)
+            .max(500),
+          lending: z
+            .object({
+              maxShare: share,
+              cost: z.number().min(0).max(1e5),
+              productivity: z.number().min(0).max(2),
+            })
+            .optional(),
+          wholeRecruits: z
+            .boolean()
+            .optional()
+            .openapi({ description: 'Agents entiers ; par défaut, jusqu’à 30 équipes' }),
+        }),
+      ),
+    },
+  },
+  responses: {
+    200: {
+      description: 'Plan du réseau',
+      content: json(
+        z.object({
+          cost: z.number(),
+          heldOutPaths: z.int(),
+          teams: z.array(
+            z.object({
+              name: z.string(),
+              group: z.string(),
+              cost: z.number(),
+              safety: z.number(),
+              jointLateProbability: share,
+              months: z.array(
+                z.object({
+                  month,
+                  agents: z.number(),
+                  hires: z.number(),
+                  overtime: z.number(),
+                  loans: z.number(),
+                  lent: z.number(),
+                  borrowed: z.number(),
+                  cost: z.number(),
+                  lateProbability: share,
+                }),
+              ),
+            }),
+          ),
+        }),
+      ),
+    },
+    422: infeasible,
+  },
+})
+/** Several teams planned together. */
+export function networkRoutes({ today, department }: Pick<PlanGround, 'today' | 'department'>) {
+  const router = createRouter()
+  router.openapi(networkRoute, async c => {
+    const { teams, lending, wholeRecruits, budget, ...common } = c.req.valid('json')
+    const plan = await planNetwork(
+      {
+        budget,
+        lending,
+        wholeRecruits: wholeRecruits ?? teams.length <= WHOLE_BY_DEFAULT,
+        teams: teams.map(({ name, group, ...own }) => ({
+          name,
+          group: group ?? '',
+          question: resolveQuestion({ ...common, ...defined(own), budget: undefined } as StaffingRequest, {
+            today: today(),
+            place: department,
+            engine: false,
+          }).question,
+        })),
+      },
+      { solve: solverUntil(c.req.raw.signal) },
+    )
+    return c.json(plan, 200)
+  })
+  return router
+}
+
+function defined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+}

@@ -1,0 +1,383 @@
+import { demandEvents, demandSource } from '../demand/explanation.ts'
+import { chances } from '../figures/projection-figures.tsx'
+import type { TownHall } from '../places/town-hall.ts'
+import type { FanData } from '../pure/charts/fan.ts'
+import {
+  capitalised,
+  frenchCount,
+  frenchDay,
+  frenchDays,
+  frenchNumber,
+  frenchRange,
+  longQuarter,
+  ofTown,
+  shortQuarter,
+  twoFigures,
+} from '../pure/french/french.ts'
+import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
+import { paperFan } from '../pure/pages/paper-fan.tsx'
+import type { Brief } from './brief.ts'
+
+/** The sheet of a town as a document of two pages. */
+export function briefPaper(brief: Brief): Paper {
+  return {
+    title: `Fiche de la mairie ${ofTown(brief.name)}`,
+    subtitle: `Cartes d’identité et passeports : attente d’un rendez-vous et demandes à venir – ${brief.department.name}, ${vintageWords(brief)}`,
+    asOf: brief.asOf,
+    pages: 2,
+    footer: `Vigie Titres – ${brief.name} (${brief.insee}), situation au ${frenchDay(brief.asOf)}. Chaque nombre dit s’il est observé, calculé ou estimé.`,
+    blocks: [
+      { kind: 'heading', level: 2, text: 'Trois choses à retenir' },
+      { kind: 'key-points', points: brief.remember },
+      { kind: 'heading', level: 2, text: 'L’attente d’un rendez-vous' },
+      ...waitBlocks(brief),
+      { kind: 'heading', level: 2, text: 'Les demandes à venir' },
+      ...demandBlocks(brief),
+      { kind: 'new-page' },
+      ...(brief.why.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, level: 2 as const, text: 'Pourquoi' },
+            { kind: 'list' as const, items: brief.why },
+          ]),
+      { kind: 'heading', level: 2, text: 'Demandes et créneaux, trimestre par trimestre' },
+      ...capacityBlocks(brief),
+      { kind: 'heading', level: 2, text: 'Ce qui peut changer l’attente ici' },
+      ...leverBlocks(brief),
+      { kind: 'heading', level: 2, text: 'La dotation de l’État pour les titres' },
+      ...grantBlocks(brief),
+      { kind: 'heading', level: 2, text: 'Face au département' },
+      { kind: 'table', table: comparisonTable(brief) },
+      { kind: 'heading', level: 2, text: 'Méthode et limites' },
+      { kind: 'list', items: brief.method.map(text => ({ title: '', text })) },
+      { kind: 'text', text: `Sources : ${brief.sources.join(' ; ')}.` },
+    ],
+  }
+}
+
+/** Day of the projection and of the last publication, in words. */
+export function vintageWords({ asOf, lastPublishedOn }: Brief): string {
+  const published =
+    lastPublishedOn === null
+      ? 'aucune attente publiée'
+      : `dernière attente publiée le ${frenchDay(lastPublishedOn)}`
+  return `situation au ${frenchDay(asOf)}, ${published}`
+}
+
+/** Days as a mayor reads them: two figures that count beyond a hundred. */
+function roundDays(days: number): string {
+  return frenchDays(days < 100 ? Math.round(days) : twoFigures(days), 0)
+}
+
+function roundRange(low: number, high: number): string {
+  return frenchRange(twoFigures(low), twoFigures(high), 0)
+}
+
+function waitBlocks(brief: Brief): PaperBlock[] {
+  const { wait, name, department, levers } = brief
+  const drawn = wait.own.length > 0 ? wait.own : wait.department
+  const whose = wait.own.length > 0 ? name : department.name
+  const { projection } = wait
+  if ('reason' in projection)
+    return [
+      ...(drawn.length > 0 ? [waitFigure(brief, drawn, `observée, ${whose}`)] : []),
+      {
+        kind: 'absence',
+        title: wait.withoutAppointment ? 'Sans rendez-vous' : 'Attente non projetée',
+        reason: projection.reason,
+      },
+    ]
+  const end = projection.quarters.at(-1)
+  const best = 'reason' in levers ? undefined : levers.effects[0]
+  return [
+    waitFigure(brief, drawn, `observée, ${whose} ; projetée, ${name}, ${unchangedWords(projection.past)}`),
+    ...(end === undefined
+      ? []
+      : [
+          {
+            kind: 'text' as const,
+            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} ${unchangedWords(projection.past)}${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
+          },
+        ]),
+  ]
+}
+
+/** What a projection supposes, of what comes or of a time that is over. */
+function unchangedWords(past: boolean): string {
+  return past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'
+}
+
+function waitFigure(
+  { insee, department, wait, run }: Brief,
+  drawn: readonly Brief['wait']['own'][number][],
+  what: string,
+): PaperBlock {
+  const { projection, limitDays, own } = wait
+  const end = 'reason' in projection ? undefined : projection.quarters.at(-1)
+  const last = drawn.at(-1)
+  const title =
+    end === undefined
+      ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'dans le département '}au ${longQuarter(last?.quarter ?? '')}`
+      : end.medianDays === null
+        ? 'L’attente sort du calendrier connu'
+        : `Environ ${roundDays(end.medianDays)} au ${longQuarter(end.quarter)}`
+  // Days of a projection are drawn whole: half a day of a band that spans months means nothing.
+  const fan = ('reason' in projection ? [] : projection.fan).map(({ quarter, ...bands }) => ({
+    quarter,
+    p05: Math.round(bands.p05),
+    p10: Math.round(bands.p10),
+    p25: Math.round(bands.p25),
+    p50: Math.round(bands.p50),
+    p75: Math.round(bands.p75),
+    p90: Math.round(bands.p90),
+    p95: Math.round(bands.p95),
+  }))
+  return figureOf(
+    {
+      id: 'attente',
+      title,
+      subtitle: `Jours d’attente d’un rendez-vous : ${what}.`,
+      quantity: 'day',
+      observed: drawn.map(({ quarter, days, status }) => ({ quarter, value: days, status })),
+      projected: fan,
+      target: [{ from: drawn[0]?.quarter ?? fan[0]?.quarter ?? '', value: limitDays }],
+    },
+    [
+      ...(last === undefined ? [] : [last.source]),
+      ...(fan.length > 0 && run !== null ? [demandSource(run)] : []),
+    ],
+    fan.length > 0
+      ? `/api/waits/${insee}/projection.csv`
+      : `/api/waits.csv?place=${own.length > 0 ? insee : department.code}`,
+  )
+}
+
+function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
+  if ('reason' in demand) return [{ kind: 'absence', title: 'Demandes non projetées', reason: demand.reason }]
+  const peak = demand.quarters.reduce((a, b) => (b.mean > a.mean ? b : a))
+  return [
+    figureOf(
+      {
+        id: 'demande',
+        title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
+        subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
+        quantity: 'count',
+        observed: [],
+        projected: demand.quarters.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
+        events: demandEvents(),
+      },
+      run === null ? [] : [demandSource(run)],
+      `/api/demand.csv?place=${insee}&title=cni-passport`,
+    ),
+    {
+      kind: 'table',
+      table: {
+        id: 'demande-annees',
+        caption: `Demandes attendues par an, ${name} (estimé)`,
+        columns: [
+          { label: 'Année' },
+          ...demand.years.map(year => ({ label: String(year.year), numeric: true })),
+        ],
+        rows: [
+          ['Attendu', ...demand.years.map(year => frenchNumber(twoFigures(year.mean)))],
+          ['Au moins, 19 fois sur 20', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
+          ['Au plus, 19 fois sur 20', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
+        ],
+      },
+    },
+  ]
+}
+
+function capacityBlocks({ capacity, name, wait }: Brief): PaperBlock[] {
+  if ('reason' in capacity) return [{ kind: 'absence', title: 'Créneaux inconnus', reason: capacity.reason }]
+  const known = capacity.quarters.some(one => one.slots !== null)
+  const past = !('reason' in wait.projection) && wait.projection.past
+  return [
+    {
+      kind: 'table',
+      table: {
+        id: 'creneaux',
+        caption: `Demandes et créneaux, ${name} (estimé${past ? ' ; période écoulée, faute d’attente publiée depuis' : ''})`,
+        columns: [
+          { label: 'Trimestre' },
+          { label: 'Demandes', numeric: true },
+          { label: '9 chances sur 10', numeric: true },
+          ...(known ? [{ label: 'Créneaux', numeric: true }] : []),
+          { label: 'Demandes pour 100 créneaux', numeric: true },
+          { label: '9 chances sur 10', numeric: true },
+        ],
+        rows: capacity.quarters.map(one => [
+          shortQuarter(one.quarter),
+          frenchNumber(twoFigures(one.requests)),
+          roundRange(one.requestsLow90, one.requestsHigh90),
+          ...(known ? [one.slots === null ? 'inconnus' : frenchNumber(one.slots)] : []),
+          frenchNumber(one.median),
+          frenchRange(one.low90, one.high90, 0),
+        ]),
+        note: capacity.origin,
+      },
+    },
+  ]
+}
+
+type KnownLevers = Exclude<Brief['levers'], { reason: string }>
+
+function leverBlocks(brief: Brief): PaperBlock[] {
+  const { levers, wait } = brief
+  if ('reason' in levers) return [{ kind: 'absence', title: 'Leviers non calculés', reason: levers.reason }]
+  const unchanged = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
+  return [
+    {
+      kind: 'table',
+      table: {
+        id: 'leviers',
+        caption: `Effet de chaque levier, seul, décidé le ${frenchDay(levers.decidedOn)} (estimé)`,
+        columns: [
+          { label: 'Ce qui est décidé' },
+          { label: `Attente au ${shortQuarter(levers.at)}`, numeric: true },
+          { label: 'Gain', numeric: true },
+          { label: `Chances de dépasser ${frenchDays(wait.limitDays, 0)}`, numeric: true },
+          { label: 'Prêt en', numeric: true },
+          { label: 'Coût' },
+        ],
+        rows: [
+          ...(unchanged === undefined
+            ? []
+            : [
+                [
+                  capitalised(unchangedWords('past' in wait.projection && wait.projection.past)),
+                  daysOrBeyond(unchanged.medianDays),
+                  '–',
+                  chances(unchanged.probabilityOver),
+                  '–',
+                  '–',
+                ],
+              ]),
+          ...levers.effects.map(effect => [
+            capitalised(effect.change),
+            daysOrBeyond(effect.medianDays),
+            effect.gainedDays === null ? 'non mesurable' : roundDays(effect.gainedDays),
+            chances(effect.probabilityOver),
+            `${frenchNumber(effect.leadWeeks)}\u00a0semaines`,
+            effect.cost === null
+              ? 'non publié'
+              : `${frenchNumber(effect.cost.once)}\u00a0€, puis ${frenchNumber(effect.cost.perYear)}\u00a0€ par an, sans les agents (2019)`,
+          ]),
+        ],
+        note: `${levers.without.map(one => `${one.name} : ${one.reason}`).join(' ; ')}. Ampleurs et délais de mise en place : hypothèses.`,
+      },
+    },
+    { kind: 'text', text: stationWords(brief, levers) },
+  ]
+}
+
+function stationWords({ wait }: Brief, { effects, at, stationFactor }: KnownLevers): string {
+  const then = effects.find(effect => effect.code === 'more-stations')?.medianDays ?? Number.POSITIVE_INFINITY
+  const known = 'reason' in wait.projection || wait.projection.capacity === 'imported'
+  const limit = frenchDays(wait.limitDays, 0)
+  return `Une station de plus multiplierait par ${frenchNumber(stationFactor, 1)} les créneaux ${known ? '' : 'supposés '}de la mairie : l’attente médiane ${then <= wait.limitDays ? `retomberait sous ${limit}` : `resterait au-dessus de ${limit}`} au ${longQuarter(at)}, si personne n’y vient d’une autre mairie (estimé).`
+}
+
+function daysOrBeyond(days: number | null): string {
+  return days === null ? 'au-delà du calendrier' : roundDays(days)
+}
+
+function grantBlocks({ grant }: Brief): PaperBlock[] {
+  if ('reason' in grant) return [{ kind: 'absence', title: 'Dotation non calculée', reason: grant.reason }]
+  const { outlook, words } = grant
+  const { year, requestsYear, scaleYear, reason, stations, levels, atMedian } = outlook
+  return [
+    { kind: 'text', text: words },
+    {
+      kind: 'table',
+      table: {
+        id: 'dotation',
+        caption: `Dotation de ${year} selon les demandes de ${requestsYear} (estimé)`,
+        columns: [
+          { label: `Demandes de ${requestsYear}` },
+          { label: 'Chances', numeric: true },
+          { label: 'Part fixe', numeric: true },
+          { label: 'Part variable, au milieu du palier', numeric: true },
+        ],
+        rows: levels.map(({ from, to, probability, euros }) => [
+          to === undefined
+            ? `${frenchNumber(from)} et plus`
+            : from === 0
+              ? `moins de ${frenchNumber(to)}`
+              : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
+          chances(probability),
+          `${frenchNumber(atMedian.fixed)}\u00a0€`,
+          `${frenchNumber(euros)}\u00a0€`,
+        ]),
+        note: [
+          stations.known
+            ? `${frenchCount(stations.count, 'station')}.`
+            : 'Nombre de stations non publié : calcul pour une seule, par hypothèse.',
+          ...(reason === undefined ? [] : [`${reason} Barème de ${scaleYear}, par hypothèse.`]),
+        ].join(' '),
+      },
+    },
+  ]
+}
+
+function comparisonTable({ comparison, name, department }: Brief): PaperTable {
+  return {
+    id: 'comparaison',
+    caption: `${name} et son département, ${department.name}`,
+    columns: [{ label: 'Mesure' }, { label: name, numeric: true }, { label: department.name, numeric: true }],
+    rows: comparison.map(row => [row.label, row.own, row.department]),
+  }
+}
+
+function figureOf(data: FanData, sources: readonly string[], csv: string): PaperBlock {
+  return { kind: 'figure', figure: paperFan(data, sources.join(' ; '), csv) }
+}
+
+/** The ranking of a department's halls, the most asked first. */
+export function rankingTable(
+  briefs: readonly Brief[],
+  halls: readonly TownHall[],
+  departmentName: string,
+): PaperTable {
+  const demandOf = (brief: Brief) => ('reason' in brief.demand ? -1 : brief.demand.next.mean)
+  const year = briefs.flatMap(brief => ('reason' in brief.demand ? [] : brief.demand.next.year))[0]
+  const published = briefs.filter(brief => brief.wait.own.length > 0).length
+  const stations = halls.filter(hall => hall.stations !== undefined && hall.stations > 0)
+  const count = frenchNumber(briefs.length)
+  return {
+    id: 'classement',
+    caption: `Mairies équipées, ${departmentName}, des plus demandées aux moins demandées`,
+    columns: [
+      { label: 'Rang', numeric: true },
+      { label: 'Mairie' },
+      { label: year === undefined ? 'Demandes attendues' : `Demandes attendues en ${year}`, numeric: true },
+      { label: 'Part', numeric: true },
+      { label: 'Attente publiée', numeric: true },
+      { label: 'Attente projetée', numeric: true },
+      { label: 'Levier le plus fort' },
+    ],
+    rows: [...briefs]
+      .sort((a, b) => demandOf(b) - demandOf(a))
+      .map((brief, i) => {
+        const own = brief.wait.own.at(-1)
+        const end = 'reason' in brief.wait.projection ? undefined : brief.wait.projection.quarters.at(-1)
+        const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
+        return [
+          String(i + 1),
+          brief.name,
+          'reason' in brief.demand ? 'non projetées' : frenchNumber(twoFigures(brief.demand.next.mean)),
+          brief.comparison.at(-1)?.own.replace(/ \(estimé\)$/, '') ?? '',
+          brief.wait.withoutAppointment
+            ? 'sans rendez-vous'
+            : own === undefined
+              ? 'non publiée'
+              : `${frenchDays(own.days, 0)} (${shortQuarter(own.quarter)})`,
+          end === undefined
+            ? 'non projetée'
+            : `${daysOrBeyond(end.medianDays)} (${shortQuarter(end.quarter)})`,
+          best === undefined ? 'non calculé' : capitalised(best.change),
+        ]
+      }),
+    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
+  }
+}

@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely'
+import { sampleOf } from '../demand/demand-sample.ts'
+import { demandByPlace, placeDemand } from '../demand/run-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { placeOf } from '../places/place-queries.ts'
+import type { TownHall } from '../places/town-hall.ts'
+import { network } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { appointmentWaits, projectedWaits, waitsByPlace } from '../waits/wait-queries.ts'
+import { type Brief, townBrief } from './brief.ts'
+import { yearRequests } from './year-requests.ts'
+
+/** What every sheet of a department shares, read once. */
+export async function briefGround(db: Kysely<Database>, department: string, today: Day) {
+  const place = await placeOf(db, department)
+  // The first to ask makes the run of demand; the waits then rest on the same one.
+  const departmentDemand = await placeDemand(db, department, { place: department }, today)
+  const [departmentWaits, waits] = await Promise.all([
+    appointmentWaits(db, { place: department }),
+    projectedWaits(db, department, today),
+  ])
+  return {
+    today,
+    departmentName: place?.name ?? department,
+    departmentPopulation: place?.population ?? undefined,
+    departmentDemand,
+    departmentWaits,
+    waits,
+    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(sampleOf(departmentDemand.run)),
+  }
+}
+
+type BriefGround = Awaited<ReturnType<typeof briefGround>>
+
+/** Sheets of some halls: what they have of their own is read at once, and each is computed when it is asked for. */
+export async function briefMakers(
+  db: Kysely<Database>,
+  halls: readonly TownHall[],
+  ground: BriefGround,
+): Promise<(() => Brief)[]> {
+  const { departmentDemand } = ground
+  const codes = halls.map(hall => hall.insee)
+  const [waits, demand] = await Promise.all([
+    waitsByPlace(db, codes),
+    'reason' in departmentDemand ? undefined : demandByPlace(db, departmentDemand.run, halls),
+  ])
+  return halls.map(hall => () => {
+    const own = demand === undefined ? departmentDemand : demand.get(hall.insee)!
+    return townBrief({ ...ground, hall, ownWaits: waits.get(hall.insee) ?? [], demand: own })
+  })
+}
+
+/** The sheet of one hall. */
+export async function briefOf(db: Kysely<Database>, hall: TownHall, today: Day): Promise<Brief> {
+  const ground = await briefGround(db, hall.department, today)
+  const [make] = await briefMakers(db, [hall], ground)
+  return make!()
+}
+
+/** The sheets of every known hall of a department, in alphabetical order. */
+export async function departmentBriefs(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<Brief[]> {
+  const [{ townHalls }, ground] = await Promise.all([
+    network(db, department),
+    briefGround(db, department, today),
+  ])
+  const makers = await briefMakers(db, townHalls, ground)
+  return makers.map(make => make())
+}

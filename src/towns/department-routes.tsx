@@ -1,0 +1,134 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { demandSource } from '../demand/explanation.ts'
+import { currentRun } from '../demand/run-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
+import type { HallDemand } from './hall-fans.tsx'
+
+const townHalls = createRoute({
+  method: 'get',
+  path: '/api/town-halls',
+  summary: 'Mairies équipées d’un dispositif de recueil',
+  description:
+    'Les mairies dont une source donne le nom, et le nombre annoncé par la préfecture. Une valeur inconnue est null, jamais 0.',
+  tags: ['Mairies'],
+  request: {
+    query: z.object({
+      department: z
+        .string()
+        .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+        .optional()
+        .openapi({ example: '16' }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Mairies par ordre alphabétique',
+      content: {
+        'application/json': {
+          schema: z.object({
+            townHalls: z.array(
+              z
+                .object({
+                  insee: z.string(),
+                  name: z.string(),
+                  population: z.int().nullable(),
+                  stations: z.int().nullable(),
+                  lat: z.number().nullable(),
+                  lon: z.number().nullable(),
+                  openedOn: z.string().nullable(),
+                  closedOn: z.string().nullable(),
+                  status: z.enum(['confirmed', 'to-confirm']),
+                  withoutAppointment: z.boolean(),
+                  source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
+                })
+                .openapi('TownHall'),
+            ),
+            expected: z.int().nullable(),
+          }),
+        },
+      },
+    },
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** The equipped town halls: data and page. */
+export function townHallRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.openapi(townHalls, async c => {
+    const found = await network(db, c.req.valid('query').department ?? department)
+    const rows = found.townHalls.map(hall => ({
+      insee: hall.insee,
+      name: hall.name,
+      population: hall.population ?? null,
+      stations: hall.stations ?? null,
+      lat: hall.lat ?? null,
+      lon: hall.lon ?? null,
+      openedOn: hall.openedOn ?? null,
+      closedOn: hall.closedOn ?? null,
+      status: hall.status,
+      withoutAppointment: hall.withoutAppointment,
+      source: hall.source,
+    }))
+    return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
+  })
+  router.get('/mairies', async c => {
+    const { map } = queryOf(c, z.object({ map: z.enum(MAP_VALUES).optional() }))
+    const [found, place, demand, drawn] = await Promise.all([
+      network(db, department),
+      knownPlaceOrRefuse(db, department),
+      hallDemand(db, department, today()),
+      outlines(db, department),
+    ])
+    const waits = await latestWaits(
+      db,
+      found.townHalls.map(hall => hall.insee),
+    )
+    return html(
+      c,
+      TownHallsPage({
+        site,
+        network: found,
+        placeName: place.name,
+        waits,
+        demand,
+        outlines: drawn,
+        asked: map,
+      }),
+    )
+  })
+  return router
+}
+
+/** What the current projection expects at each hall; the year told is the one after today's, or the first one projected. */
+async function hallDemand(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<HallDemand | { reason: string }> {
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) return run
+  const byPlace = await expectedByPlace(db, run.id)
+  const quarters = byPlace.get(department)?.map(point => point.quarter) ?? []
+  const years = [...new Set(quarters.map(yearOf))].filter(
+    year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
+  )
+  const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
+  if (year === undefined) return { reason: 'Aucune année entière projetée.' }
+  return { byPlace, year, source: demandSource(run) }
+}

@@ -1,0 +1,173 @@
+import { DemandFigures } from '../demand/demand-figures.tsx'
+import { demandEvents, demandSource } from '../demand/explanation.ts'
+import type { PlaceDemand } from '../demand/run-queries.ts'
+import { chances } from '../figures/projection-figures.tsx'
+import type { TownHall } from '../places/town-hall.ts'
+import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import {
+  frenchCount,
+  frenchDays,
+  frenchNumber,
+  frenchRange,
+  longQuarter,
+  ofTown,
+  twoFigures,
+} from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { WaitFigures } from '../waits/wait-figures.tsx'
+import { WaitOutlookFigures, type WaitOutlookView } from '../waits/wait-outlook-figures.tsx'
+import { type GrantOutlook, grantWords } from './grant-outlook.ts'
+import type { ExpectedYear } from './year-requests.ts'
+
+interface TownPageProps {
+  site: Site
+  hall: TownHall
+  departmentName: string
+  ownWaits: readonly QuarterlySeries[]
+  departmentWaits: readonly QuarterlySeries[]
+  demand: PlaceDemand | { reason: string }
+  /** Requests of next year. */
+  expected: ExpectedYear | undefined
+  outlook: WaitOutlookView | { reason: string }
+  grant: GrantOutlook | { reason: string }
+}
+
+/** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
+export function TownPage(props: TownPageProps) {
+  const { site, hall, departmentName, ownWaits, departmentWaits, demand, expected, outlook, grant } = props
+  const own = ownWaits.flatMap(series => series.points).at(-1)
+  const around = departmentWaits.flatMap(series => series.points).at(-1)
+  return (
+    <Page
+      site={site}
+      title={`Mairie ${ofTown(hall.name)}`}
+      path={`/mairies/${hall.insee}`}
+      place={hall.insee}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Mairies', href: '/mairies' },
+      ]}
+      lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
+    >
+      <KeyFigures>
+        <KeyFigure
+          label={own ? `Attente à ${hall.name}, ${longQuarter(own.quarter)}` : `Attente à ${hall.name}`}
+          value={hall.withoutAppointment ? 0 : own?.days}
+          missing="Aucune attente publiée pour cette mairie"
+          quantity="day"
+          status={own?.status ?? 'observed'}
+          {...(around === undefined
+            ? {}
+            : {
+                comparison: `${departmentName} : ${frenchDays(around.days, 0)} au ${longQuarter(around.quarter)}`,
+              })}
+          source={own?.source.document ?? 'à importer (fichier « rendez-vous »)'}
+        />
+        <KeyFigure
+          label={expected ? `Demandes attendues en ${expected.year}` : 'Demandes attendues'}
+          value={expected && twoFigures(expected.mean)}
+          missing={'reason' in demand ? demand.reason : 'Pas d’année entière projetée'}
+          quantity="count"
+          status="estimated"
+          {...(expected
+            ? {
+                range: `neuf chances sur dix : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
+              }
+            : {})}
+          source={'reason' in demand ? 'aucune projection' : demandSource(demand.run)}
+        />
+        <KeyFigure
+          label="Stations (dispositifs de recueil)"
+          value={hall.stations}
+          missing="Nombre non publié"
+          quantity="count"
+          status="observed"
+          source={hall.source.document}
+        />
+      </KeyFigures>
+      <p class="no-print">
+        <a class="fr-link" href={`/mairies/${hall.insee}/fiche`}>
+          La fiche {ofTown(hall.name)}, à imprimer
+        </a>
+      </p>
+      {ownWaits.length > 0 && <h2>L’attente d’un rendez-vous</h2>}
+      {ownWaits.map((series, i) => (
+        <WaitFigures
+          series={series}
+          id={`attente-${i}`}
+          placeName={hall.name}
+          csv={`/api/waits.csv?place=${hall.insee}`}
+        />
+      ))}
+      <WaitOutlookFigures outlook={outlook} observed={ownWaits.length > 0 ? ownWaits : departmentWaits} />
+      <GrantSection grant={grant} />
+      <h2>Les demandes à venir</h2>
+      {'reason' in demand ? (
+        <EmptyState
+          title="Pas encore de projection"
+          reason={demand.reason}
+          action={{ label: 'Importer des données', href: '/donnees' }}
+        />
+      ) : (
+        <DemandFigures
+          placeName={hall.name}
+          quarters={demand.both}
+          explanation={demand.explanation}
+          events={demandEvents()}
+          source={demandSource(demand.run)}
+          csv={`/api/demand.csv?place=${hall.insee}&title=cni-passport`}
+        />
+      )}
+    </Page>
+  )
+}
+
+function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
+  if (!('requests' in grant)) {
+    return (
+      <>
+        <h2 id="dotation">La dotation pour les titres sécurisés</h2>
+        <EmptyState title="Pas de dotation estimée" reason={grant.reason} />
+      </>
+    )
+  }
+  const { year, requestsYear, stations, scaleYear, reason, atMedian, levels } = grant
+  return (
+    <>
+      <h2 id="dotation">
+        La dotation pour les titres sécurisés <StatusTag status="estimated" />
+      </h2>
+      <p>{grantWords(grant)}</p>
+      <Table
+        id="dotation-paliers"
+        caption={`Part variable ${year === scaleYear ? `de ${year}` : `au barème de ${scaleYear}`}, selon les demandes de ${requestsYear}`}
+        rows={levels}
+        columns={[
+          {
+            label: 'Demandes de l’année',
+            cell: ({ from, to }) =>
+              to === undefined
+                ? `${frenchNumber(from)} et plus`
+                : from === 0
+                  ? `moins de ${frenchNumber(to)}`
+                  : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
+          },
+          { label: 'Chances', numeric: true, cell: ({ probability }) => chances(probability) },
+          {
+            label: 'Part variable (au milieu du palier)',
+            numeric: true,
+            cell: ({ euros }) => `${frenchNumber(euros)} €`,
+          },
+        ]}
+        note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
+          stations.known
+            ? `${frenchCount(stations.count, 'station')}.`
+            : 'Nombre de stations non publié : calcul pour une station, par hypothèse.'
+        } Majoration des stations raccordées non comptée. ${reason === undefined ? '' : `${reason} Le dernier barème connu (${scaleYear}) est appliqué, par hypothèse. `}Source : ${atMedian.source.title}.`}
+      />
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchGap, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
+import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { ErrorSummary, Score, TrackRecord } from './track-record.ts'
+
+interface TrackRecordPageProps {
+  site: Site
+  records: readonly TrackRecord[]
+  scores: readonly Score[]
+  names: ReadonlyMap<string, string>
+}
+
+/** What projections said, what came, and what anybody could have said. */
+export function TrackRecordPage({ site, records, scores, names }: TrackRecordPageProps) {
+  return (
+    <Page
+      site={site}
+      title="Fiabilité des projections"
+      path="/fiabilite"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
+    >
+      {records.length === 0 ? (
+        <EmptyState
+          title="Aucune projection n’a encore rencontré les faits"
+          reason="Une projection est jugée quand un trimestre entier de demandes, inconnu d’elle, a été importé."
+          action={{ label: 'Importer les demandes reçues', href: '/donnees' }}
+        />
+      ) : (
+        <>
+          <Table
+            id="fiabilite"
+            caption={`Erreur par titre et par horizon, ${frenchCount(scores.length, 'prévision jugée', 'prévisions jugées')}`}
+            note="Erreur : somme des écarts absolus rapportée à ce qui est venu. Biais : positif quand trop était annoncé. Couverture : part des faits dans la bande ; elle doit valoir 50, 80 et 90 %."
+            rows={records}
+            columns={[
+              { label: 'Titre', cell: row => nameOf(row.title) },
+              {
+                label: 'Horizon',
+                cell: row => (row.horizon === 0 ? 'sans comptage' : frenchCount(row.horizon, 'trimestre')),
+                numeric: true,
+              },
+              { label: 'Erreur', cell: row => percent(row.model), numeric: true },
+              { label: 'Biais', cell: row => bias(row.model), numeric: true },
+              { label: 'Comme le dernier trimestre', cell: row => percent(row.lastQuarter), numeric: true },
+              { label: 'Comme un an plus tôt', cell: row => percent(row.sameQuarterLastYear), numeric: true },
+              {
+                label: 'Couverture 50 / 80 / 90',
+                cell: ({ coveragePct: c }) =>
+                  `${frenchNumber(c.p50)} / ${frenchNumber(c.p80)} / ${frenchPercent(c.p90, 0)}`,
+                numeric: true,
+              },
+            ]}
+          />
+          <h2>Dernières prévisions jugées</h2>
+          <Table
+            id="jugees"
+            caption="Ce qui était annoncé, ce qui est venu"
+            rows={[...scores].sort((a, b) => (a.quarter < b.quarter ? 1 : -1)).slice(0, 60)}
+            columns={[
+              { label: 'Lieu', cell: score => names.get(score.place) ?? score.place },
+              { label: 'Titre', cell: score => nameOf(score.title) },
+              { label: 'Trimestre', cell: score => shortQuarter(score.quarter) },
+              { label: 'Annoncé (estimé)', cell: score => frenchNumber(score.said), numeric: true },
+              { label: 'Venu (observé)', cell: score => frenchNumber(score.came), numeric: true },
+              {
+                label: 'Écart',
+                cell: score => `${frenchGap((100 * (score.said - score.came)) / Math.max(1, score.came))} %`,
+                numeric: true,
+              },
+              { label: 'Dans la bande à 90 %', cell: score => (score.within90 ? 'oui' : 'non') },
+              { label: 'Projection', cell: score => score.run },
+            ]}
+          />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function nameOf(title: string): string {
+  return isTitle(title) ? TITLE_NAMES[title] : title
+}
+
+function percent({ wapePct }: ErrorSummary): string {
+  return wapePct === undefined ? 'n. d.' : frenchPercent(wapePct)
+}
+
+function bias({ biasPct }: ErrorSummary): string {
+  return biasPct === undefined ? 'n. d.' : `${frenchGap(biasPct)} %`
+}

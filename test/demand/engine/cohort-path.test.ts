@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { ASSUMPTIONS, type AssumptionName, type Draw } from '../../../src/demand/engine/assumption.ts'
+import { nationalModel, nationalPath } from '../../../src/demand/engine/cohort-path.ts'
+import { monthIndex } from '../../../src/demand/engine/simulated-month.ts'
+
+const central = Object.fromEntries(
+  (Object.keys(ASSUMPTIONS) as AssumptionName[]).map(name => [name, ASSUMPTIONS[name].value]),
+) as Draw
+const flat = (volume: number) => [2004, 2019, 2022].map(year => ({ year, volume, spread: 0 }))
+const model = nationalModel({ cni: flat(5e6), passport: flat(4e6) }, { cni: 0, passport: 0 }, '16', '2033-12')
+const year = (values: Float64Array, of: number) => {
+  const start = monthIndex(`${of}-01`)
+  return values.slice(start, start + 12).reduce((sum, value) => sum + value, 0)
+}
+
+describe('one path of the nation', () => {
+  test('published years are what was published, but for months in which the cohorts expect more', () => {
+    const { cni, passport } = nationalPath(model, central, () => 0)
+    expect(Math.abs(year(cni, 2019) / 5e6 - 1)).toBeLessThan(0.005)
+    expect(Math.abs(year(passport, 2022) / 4e6 - 1)).toBeLessThan(0.005)
+  })
+
+  test('nothing returns and nothing grows: the future is the calm year', () => {
+    const { passport } = nationalPath(model, { ...central, returnRate: 0, otherGrowth: 1 }, () => 0)
+    expect(year(passport, 2028)).toBeCloseTo(4e6, 3)
+  })
+
+  test('more holders who come back never make fewer renewals', () => {
+    const renewals = (returnRate: number) => {
+      let total = 0
+      nationalPath(model, { ...central, returnRate }, () => 0, {
+        add: (kind, _title, month, amount) => {
+          if (kind < 3 && month >= monthIndex('2023-01')) total += amount
+        },
+      })
+      return total
+    }
+    expect(renewals(0.7)).toBeGreaterThan(renewals(0.5))
+  })
+
+  test('all that is contributed to a month is its demand', () => {
+    const sums = new Float64Array(model.months)
+    const { cni } = nationalPath(model, central, () => 0, {
+      add: (_kind, title, month, amount) => {
+        if (title === 0) sums[month]! += amount
+      },
+    })
+    for (let month = monthIndex('2023-01'); month < model.months; month++)
+      expect(sums[month]).toBeCloseTo(cni[month] ?? 0, 3)
+  })
+
+  test('suppressed requests that have not come back yet come back once', () => {
+    const waiting = nationalModel(
+      { cni: flat(5e6), passport: flat(4e6) },
+      { cni: 1e6, passport: 0 },
+      '16',
+      '2040-12',
+    )
+    let returned = 0
+    nationalPath(waiting, central, () => 0, {
+      add: (kind, _title, _month, amount) => {
+        if (kind === 3) returned += amount
+      },
+    })
+    expect(returned).toBeGreaterThan(0.98 * central.suppressedReturn * 1e6)
+    expect(returned).toBeLessThanOrEqual(central.suppressedReturn * 1e6)
+  })
+})

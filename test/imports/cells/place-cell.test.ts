@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { readCommune, readPlace } from '../../../src/imports/cells/place-cell.ts'
+import { knownCommunes, TODAY } from '../reading.ts'
+
+const context = { today: TODAY, knownCommunes, defaultPlace: undefined, suggesting: true }
+
+test.each([
+  ['FR', 'FR'],
+  ['France', 'FR'],
+  ['16', '16'],
+  ['2a', '2A'],
+  ['971', '971'],
+  ['01', '01'],
+  ['16015', '16015'],
+  ['2A004', '2A004'],
+  ['2a004', '2A004'],
+  ['97105', '97105'],
+])('%s is the place %s', (text, value) => {
+  expect(readPlace(text, context)).toEqual({ value })
+})
+
+test.each(['20', '00', '96', '975', 'Charente', '160150', '16 015', '-'])('%s is no place', text => {
+  expect(readPlace(text, context)).toHaveProperty('flaw')
+})
+
+test('a slip of two digits brings the commune meant', () => {
+  expect(readCommune('16051', context)).toMatchObject({
+    flaw: { code: 'unknown-commune', message: expect.stringContaining('Vouliez-vous dire 16015 ?') },
+  })
+})
+
+test('a postal code and Corsica in digits are recognised', () => {
+  expect(readCommune('16000', context)).toMatchObject({ flaw: { remedy: expect.stringContaining('postal') } })
+  expect(readCommune('20004', context)).toMatchObject({ flaw: { remedy: expect.stringContaining('2A') } })
+})
+
+test('a lost zero is told, never repaired', () => {
+  expect(readCommune('1004', context)).toMatchObject({
+    flaw: { code: 'lost-leading-zero', remedy: expect.stringContaining('01004') },
+  })
+})
+
+test('a sound place that the sender does not answer for is a fault, not a row', () => {
+  const own = { ...context, answersFor: (code: string) => code === '16015' }
+  expect(readCommune('16015', own)).toEqual({ value: '16015' })
+  for (const text of ['16102', '16', 'FR']) {
+    expect(readPlace(text, own)).toMatchObject({ flaw: { code: 'foreign-place' } })
+  }
+  expect(readPlace('16999', own)).toMatchObject({ flaw: { code: 'unknown-commune' } })
+})
+
+test('a commune of the past is refused with its successor by name', () => {
+  const known = { state: 'merged', successor: '16015', successorName: 'Angoulême' } as const
+  const read = readPlace('16001', { ...context, knownCommunes: () => known })
+  expect('flaw' in read && read.flaw.message).toContain('sa commune est Angoulême (16015).')
+})

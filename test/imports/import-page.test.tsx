@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { FaultLog } from '../../src/imports/fault-log.ts'
+import { DataPage, type FigureChoice } from '../../src/imports/import-page.tsx'
+import type { PastImport } from '../../src/imports/import-queries.ts'
+import { KINDS } from '../../src/imports/kinds.ts'
+import type { PublishedRow } from '../../src/pure/figures/observation.ts'
+import { vintages } from '../../src/pure/figures/vintage.ts'
+import { documentText } from '../../src/pure/pages/layout.tsx'
+import { SITE, ROW as WAIT } from '../page-props.ts'
+
+const ROW: PublishedRow = { ...WAIT, title: '' }
+const past = (release: number, more: Partial<PastImport> = {}): PastImport => ({
+  release,
+  kind: 'appointment-waits',
+  releaseKind: 'initial',
+  publisher: 'Mairie',
+  document: 'Relevé',
+  fileName: 'a.csv',
+  publishedOn: '2022-04-01',
+  recordedAt: '2022-04-01T08:00:00Z',
+  recordedBy: '3',
+  rows: 1,
+  public: true,
+  ...more,
+})
+const HISTORY: FigureChoice = {
+  measure: 'appointment-wait',
+  title: undefined,
+  place: undefined,
+  period: undefined,
+  choices: { measures: [], titles: [], places: [], periods: [] },
+  vintages: [],
+}
+const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
+  documentText(
+    <DataPage
+      site={SITE}
+      imports={[]}
+      deposits
+      kinds={KINDS}
+      outcome={undefined}
+      chosen={undefined}
+      updates={[]}
+      contested={[]}
+      history={HISTORY}
+      placeName={() => 'Cognac'}
+      {...props}
+    />,
+  )
+
+test('a service that knows nothing says so, and only who may bring files has the form', async () => {
+  const page = await shown()
+  expect(page).toContain('Aucun chiffre n’a deux valeurs publiées')
+  expect(page).toContain('Aucun fichier importé pour l’instant.')
+  expect(page).toContain('Aucune valeur publiée pour ce choix')
+  expect(page).toContain('enctype="multipart/form-data"')
+  expect(page).not.toContain('role="alert"')
+  const stranger = await shown({ deposits: false })
+  expect(stranger).toContain('/connexion?retour=/donnees')
+  expect(stranger).not.toContain('enctype')
+})
+
+test('a stored file says its number and whether anybody reads it; one known already, that nothing was written', async () => {
+  const stored = { release: 12, kind: 'applications', rows: 3, alreadyKnown: false, public: true }
+  const open = await shown({ outcome: stored })
+  expect(open).toMatch(/Fichier enregistré\s: 3\slignes/)
+  expect(open).toContain('en tiennent compte')
+  const waiting = await shown({ outcome: { ...stored, public: false } })
+  expect(waiting).toContain('que personne ne lit encore')
+  expect(waiting).not.toContain('en tiennent compte')
+  const known = await shown({ outcome: { ...stored, alreadyKnown: true } })
+  expect(known).toContain('Ce fichier était déjà importé')
+  expect(known).toMatch(/l’import n°\s12/)
+  expect(known).not.toContain('Fichier enregistré')
+})
+
+test('faults are listed with line, column and remedy; past a thousand, with how many there are', async () => {
+  const log = new FaultLog()
+  const fault = { code: 'not-a-number', message: '« x » n’est pas un nombre.', remedy: 'Corrigez.' } as const
+  log.add({ line: 4, column: 'jours', columnNumber: 4, ...fault })
+  const few = await shown({ outcome: log.report(), chosen: 'issuance-delays' })
+  expect(few).toMatch(/Fichier refusé\s: 1\sdéfaut\./)
+  expect(few).toContain('Défauts du fichier')
+  expect(few).toMatch(/not-a-number\s?: 1</)
+  expect(few).toMatch(/<option value="issuance-delays" selected/)
+  for (let line = 5; line <= 1_204; line++) log.add({ line, ...fault })
+  expect(await shown({ outcome: log.report() })).toContain('Les 1000 premiers défauts sur 1201')
+})
+
+test('a figure in conflict names its values and leads to its history, cut at two hundred values', async () => {
+  const pair = vintages([
+    ROW,
+    { ...ROW, release: 8, value: 39, document: 'Comité', publishedOn: '2022-04-13' },
+  ])
+  const page = await shown({ contested: [pair] })
+  expect(page).toMatch(/1\schiffre en conflit/)
+  expect(page).toContain('measure=appointment-wait&amp;title=&amp;place=16102&amp;period=2021-Q1#versions')
+  expect(page).toMatch(/>40\sjours<\/strong> \(en vigueur\)\s: Relevé/)
+  expect(page).toMatch(/>39\sjours<\/strong> \(en conflit\)\s: Comité/)
+  const many = (count: number) =>
+    vintages(
+      Array.from({ length: count }, (_, i) => ({
+        ...ROW,
+        period: `${1900 + i}-Q1`,
+        document: `document ${i}.`,
+      })),
+    )
+  const full = await shown({ history: { ...HISTORY, vintages: many(200) } })
+  expect(full).toMatch(/200\svaleurs publiées/)
+  expect(full).toContain('document 199.')
+  const cut = await shown({ history: { ...HISTORY, vintages: many(201) } })
+  expect(cut).toContain('les 200 premières valeurs publiées sur 201')
+  expect(cut).not.toContain('document 200.')
+})
+
+test('past imports say their nature and who reads them; after eight, the older ones are folded away', async () => {
+  const eight = Array.from({ length: 8 }, (_, i) => past(i + 1))
+  const page = await shown({ imports: eight })
+  expect(page).toContain('Les 8 derniers')
+  expect(page).toContain('première publication')
+  expect(page).toContain('par tous')
+  expect(page).not.toContain('pas encore')
+  expect(page).not.toContain('imports-anciens')
+  const more = await shown({
+    imports: [
+      ...eight,
+      past(9, { public: false, releaseKind: 'methodology' }),
+      past(10, { releaseKind: 'correction' }),
+    ],
+  })
+  expect(more).toContain('pas encore')
+  expect(more).toContain('changement de méthode')
+  expect(more).toMatch(/Voir les 2\sfichiers précédents/)
+})
+
+test('each kind last brought is named in French, outlines too, and a kind that the program forgot by its code', async () => {
+  const update = (kind: string) => ({ kind, files: 2, publishedOn: '2022-04-01', recordedAt: ROW.recordedAt })
+  const page = await shown({ updates: ['issuance-delays', 'contours', 'weather'].map(update) })
+  expect(page).toMatch(/<t[dh][^>]*>Délais de délivrance</)
+  expect(page).toMatch(/<t[dh][^>]*>Contours des communes</)
+  expect(page).toMatch(/<t[dh][^>]*>weather</)
+})

@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  aggregate,
+  coherenceGap,
+  type Hierarchy,
+  hierarchyOf,
+  nationHierarchy,
+} from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import {
+  minTrace,
+  structuralVariances,
+  weightedLeastSquares,
+} from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
+import { shrunkCovariance } from '../../../../src/pure/numerics/hierarchy/shrinkage-covariance.ts'
+import {
+  cholesky,
+  type Matrix,
+  multiply,
+  solveCholesky,
+  transpose,
+  zeros,
+} from '../../../../src/pure/numerics/optimisation/linear-algebra.ts'
+import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
+
+const pair = hierarchyOf(['a', 'b'], name => name, [() => 'all'])
+
+const grid = nationHierarchy(
+  ['16', '17'].flatMap(department =>
+    ['north', 'south', 'east'].flatMap(town =>
+      ['cni', 'passport'].map(title => ({ department, town, title })),
+    ),
+  ),
+)
+
+/** Forecasts that miss coherence by a tenth, far from zero so that nothing is clipped. */
+function incoherent(phase: number): Float64Array {
+  const leaves = Float64Array.from({ length: grid.leaves }, (_, i) => 100 + 5 * i)
+  return aggregate(grid, leaves).map((value, i) => value * (1 + 0.1 * Math.sin(phase * i)))
+}
+
+function randomErrors(hierarchy: Hierarchy, periods: number, seed: number): Float64Array[] {
+  const random = seededRandom(seed)
+  const rows = Array.from({ length: periods }, () => {
+    const shared = normal(random)
+    return aggregate(
+      hierarchy,
+      Float64Array.from({ length: hierarchy.leaves }, () => 3 * normal(random) + shared),
+    )
+  })
+  const nodes = hierarchy.totals.length + hierarchy.leaves
+  return Array.from({ length: nodes }, (_, node) =>
+    Float64Array.from(rows, row => row[node]! * 1.1 + normal(random)),
+  )
+}
+
+/** S (S'W⁻¹S)⁻¹ S'W⁻¹ ŷ, computed as it is written. */
+function generalisedLeastSquares(hierarchy: Hierarchy, covariance: Matrix, base: Float64Array): Float64Array {
+  const offset = hierarchy.totals.length
+  const summing = zeros(offset + hierarchy.leaves, hierarchy.leaves)
+  const set = (row: number, leaf: number) => {
+    summing.values[row * hierarchy.leaves + leaf] = 1
+  }
+  hierarchy.totals.forEach((members, row) => {
+    for (const leaf of members) set(row, leaf)
+  })
+  for (let leaf = 0; leaf < hierarchy.leaves; leaf++) set(offset + leaf, leaf)
+  const weighted = transpose(solveCholesky(cholesky(covariance)!, summing))
+  const column = { rows: base.length, columns: 1, values: base }
+  const solved = solveCholesky(cholesky(multiply(weighted, summing))!, multiply(weighted, column))
+  return multiply(summing, solved).values
+}
+
+describe('minTrace', () => {
+  it('shares a gap of two between three equal nodes, as in the worked example', () => {
+    // Errors orthogonal two by two: the shrunk covariance is the identity.
+    const { reconcile, method, intensity } = minTrace(pair, [
+      [1, 1, 1, 1],
+      [1, -1, 1, -1],
+      [1, -1, -1, 1],
+    ])
+    expect(method).toBe('mint-shrink')
+    expect(intensity).toBe(1)
+    const [total, a, b] = reconcile([10, 3, 5])
+    expect(total).toBeCloseTo(28 / 3, 12)
+    expect(a).toBeCloseTo(11 / 3, 12)
+    expect(b).toBeCloseTo(17 / 3, 12)
+  })
+
+  it('equals generalised least squares written out', () => {
+    const errors = randomErrors(grid, 40, 7)
+    const { covariance, intensity } = shrunkCovariance(errors)!
+    expect(intensity).toBeGreaterThan(0)
+    expect(intensity).toBeLessThan(1)
+    const base = incoherent(13)
+    const expected = generalisedLeastSquares(grid, covariance, base)
+    minTrace(grid, errors)
+      .reconcile(base)
+      .forEach((value, node) => {
+        expect(Math.abs(value - expected[node]!) / expected[node]!).toBeLessThan(1e-9)
+      })
+  })
+
+  it('leaves coherent forecasts as they are', () => {
+    const base = aggregate(
+      grid,
+      Float64Array.from({ length: grid.leaves }, (_, i) => 10 + i),
+    )
+    minTrace(grid, randomErrors(grid, 30, 3))
+      .reconcile(base)
+      .forEach((value, node) => {
+        expect(value).toBeCloseTo(base[node]!, 8)
+      })
+  })
+
+  it('falls back on the number of leaves where a series never errs', () => {
+    const { reconcile, method } = minTrace(pair, [
+      [1, 2, 3],
+      [0, 0, 0],
+      [1, 2, 3],
+    ])
+    expect(method).toBe('wls-struct')
+    // Variances 2, 1, 1: the gap of 2 goes for half to the total, a quarter to each leaf.
+    const [total, a, b] = reconcile([10, 3, 5])
+    expect(total).toBeCloseTo(9, 12)
+    expect(a).toBeCloseTo(3.5, 12)
+    expect(b).toBeCloseTo(5.5, 12)
+  })
+
+  it('is coherent and never negative, whatever the base forecasts', () => {
+    const { reconcile } = minTrace(grid, randomErrors(grid, 30, 11))
+    const nodes = grid.names.length
+    const base = fc.array(fc.double({ min: -50, max: 1e6, noNaN: true }), {
+      minLength: nodes,
+      maxLength: nodes,
+    })
+    fc.assert(
+      fc.property(base, values => {
+        const coherent = reconcile(values)
+        expect(coherenceGap(grid, coherent)).toBeLessThanOrEqual(1e-6)
+        expect(coherent.every(value => value >= 0 && Number.isFinite(value))).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('weightedLeastSquares', () => {
+  it('equals generalised least squares with a diagonal covariance', () => {
+    const variances = Float64Array.from({ length: grid.names.length }, (_, i) => 1 + (i % 5))
+    const covariance = zeros(variances.length, variances.length)
+    variances.forEach((variance, i) => {
+      covariance.values[i * (variances.length + 1)] = variance
+    })
+    const base = incoherent(17)
+    const expected = generalisedLeastSquares(grid, covariance, base)
+    weightedLeastSquares(grid, variances)
+      .reconcile(base)
+      .forEach((value, node) => {
+        expect(Math.abs(value - expected[node]!) / expected[node]!).toBeLessThan(1e-8)
+      })
+  })
+
+  it('works from the number of leaves alone, and over silent series', () => {
+    expect([...structuralVariances(pair)]).toEqual([2, 1, 1])
+    for (const variances of [undefined, [0, 0, 0], [Number.NaN, 1, 1]]) {
+      const [total, a, b] = weightedLeastSquares(pair, variances).reconcile([10, 3, 5])
+      expect(total).toBeCloseTo(9, 9)
+      expect(a).toBeCloseTo(3.5, 9)
+      expect(b).toBeCloseTo(5.5, 9)
+    }
+  })
+
+  it('reconciles several thousand nodes', () => {
+    const leaves = Array.from({ length: 400 }, (_, town) =>
+      ['cni', 'passport', 'licence'].map(title => ({ department: `${town % 20}`, town: `${town}`, title })),
+    ).flat()
+    const nation = nationHierarchy(leaves)
+    const random = seededRandom(5)
+    const truth = aggregate(
+      nation,
+      Float64Array.from({ length: leaves.length }, () => 100 * random()),
+    )
+    const coherent = weightedLeastSquares(nation).reconcile(
+      truth.map(value => value * (0.8 + 0.4 * random())),
+    )
+    expect(coherenceGap(nation, coherent)).toBeLessThanOrEqual(1e-6)
+    expect(coherent.every(value => value >= 0)).toBe(true)
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { HOUSE_DEMAND } from '../../../../src/pure/numerics/series/demand-parts.ts'
+import type { DemandRecord } from '../../../../src/pure/numerics/series/demand-record.ts'
+import {
+  errorsAtPastOrigins,
+  type PastError,
+  weighedErrors,
+} from '../../../../src/pure/numerics/series/past-errors.ts'
+import { cohortsOf } from '../../../../src/pure/numerics/series/renewal.ts'
+
+const validities = () => [{ share: 1, periods: 5 }]
+const observed = Array.from({ length: 20 }, (_, t) => 1000 + t)
+const record: DemandRecord = {
+  start: 2000,
+  observed,
+  stepsAYear: 1,
+  cohorts: cohortsOf(2000, observed, validities),
+  dueKnownFrom: 2005,
+  validities,
+  kernel: { first: 0, probabilities: [1] },
+  exceptional: new Set([2018]),
+  counted: 'requests',
+}
+const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
+  mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
+})
+
+describe('errorsAtPastOrigins', () => {
+  const errors = errorsAtPastOrigins(record, 2, lastValue, { ...HOUSE_DEMAND, pastOrigins: 3 })
+
+  it('compares past projections with ordinary periods only', () => {
+    // Origins 2018, 2017 and 2016 project 2019, then 2018 and 2019, then 2017 and 2018; 2018 is exceptional.
+    expect(
+      errors.map(({ yearsAhead, age, observed, series }) => [yearsAhead, age, observed, series]),
+    ).toEqual([
+      [1, 0, 1019, 1017],
+      [2, 0, 1019, 1017],
+      [1, 2, 1017, 1016],
+    ])
+  })
+
+  it('says nothing of cohorts that were not known then', () => {
+    const young = { ...record, dueKnownFrom: 2030 }
+    expect(
+      errorsAtPastOrigins(young, 1, lastValue, HOUSE_DEMAND).every(error => error.cohort === undefined),
+    ).toBe(true)
+    expect(errors.every(error => error.cohort !== undefined)).toBe(true)
+  })
+})
+
+describe('weighedErrors', () => {
+  const error: PastError = { yearsAhead: 1, age: 0, observed: 100, cohort: 110, series: 50, opening: 0 }
+
+  it('measures both parts on the log scale and halves what is two years old', () => {
+    const { cohort, series } = weighedErrors([error, { ...error, age: 2, cohort: 100 }], 2)!
+    expect(cohort).toBeCloseTo(Math.sqrt(Math.log(1.1) ** 2 / 1.5), 12)
+    expect(series).toBeCloseTo(Math.LN2, 12)
+  })
+
+  it('leaves out what happened behind an open gate', () => {
+    expect(weighedErrors([{ ...error, opening: 1 }], 2)).toBeUndefined()
+    expect(weighedErrors([{ ...error, cohort: undefined }], 2)).toBeUndefined()
+  })
+})

@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { siteOf } from '../../src/home/site.ts'
+import { importFile } from '../../src/imports/import-queries.ts'
+import { monthsBetween } from '../../src/pure/calendar/period.ts'
+import { staffingRoutes } from '../../src/staffing/staffing-routes.tsx'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+interface PlanBody {
+  id: string
+  demandRun: string | null
+  previous: string | null
+  months: {
+    month: string
+    agents: number
+    hires: number
+    overtime: number
+    cost: number
+    lateProbability: number
+    delay: { p50: number }
+  }[]
+  jointLateProbability: number
+  worstMonthLateProbability: number
+  cost: number
+  nothing: { jointLateProbability: number }
+  curve: { kind: string; jointLateProbability: number; cost: number }[]
+  explanation: { title: string; text: string }[]
+  difference: { months: unknown[]; explanation: unknown[] } | null
+  origins: Record<string, string>
+  question: Record<string, unknown>
+}
+
+interface ProblemBody {
+  code: string
+  status: number
+  detail: string
+  binding?: string[]
+  remedies?: { limit: string; amount: number; text: string }[]
+}
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+  const site = siteOf({ version: 'test', departmentName: 'Charente', stateIdentity: undefined })
+  app.route('/', staffingRoutes({ db: database.db, today: () => '2026-11-24', department: '16', site }))
+})
+afterAll(() => database.close())
+
+const post = (path: string, body: unknown) =>
+  ask(app, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+const plain = { title: 'cni-passport', months: 12, targetDays: 14, probability: 0.9 }
+const planOf = async (body: unknown) => {
+  const response = await post('/api/staffing/plans', body)
+  const answer = await jsonOf<PlanBody>(response)
+  expect([response.status, 'detail' in answer ? answer.detail : '']).toEqual([201, ''])
+  return answer
+}
+const problemOf = async (body: unknown) => {
+  const response = await post('/api/staffing/plans', body)
+  const problem = await jsonOf<ProblemBody>(response)
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  expect(response.status).toBe(problem.status)
+  return problem
+}
+
+describe('a plan', () => {
+  let plan: PlanBody
+  beforeAll(async () => {
+    plan = await planOf(plain)
+  })
+
+  it('needs no more than a title, months, a target and a probability', () => {
+    expect(plan.months.map(month => month.month)).toEqual(monthsBetween('2026-12', '2027-11'))
+    expect(plan.jointLateProbability).toBeGreaterThan(0.05)
+    expect(plan.jointLateProbability).toBeLessThan(0.13)
+    expect(plan.nothing.jointLateProbability).toBeGreaterThan(plan.jointLateProbability)
+    expect(plan.months.reduce((sum, month) => sum + month.cost, 0)).toBeCloseTo(plan.cost, 6)
+    expect(plan.origins['filesPerWorkingDay']).toContain('27 CERT')
+    expect(plan.demandRun).toMatch(/^[0-9a-f]{16}$/)
+    expect(plan.explanation.length).toBeGreaterThan(8)
+  })
+
+  it('is kept: read again, listed, as a file, and never changed', async () => {
+    const read = await ask(app, `/api/staffing/plans/${plan.id}`)
+    expect(await read.json()).toEqual(plan)
+    const { plans } = await jsonOf<{ plans: { id: string }[] }>(await ask(app, '/api/staffing/plans'))
+    expect(plans.map(one => one.id)).toContain(plan.id)
+    const csv = await (await ask(app, `/api/staffing/plans/${plan.id}/months.csv`)).text()
+    expect(csv.split('\r\n')).toHaveLength(12 + 2)
+    await expect(
+      database.db.updateTable('staffing_plan').set({ cost: 1 }).where('id', '=', plan.id).execute(),
+    ).rejects.toThrow('append-only')
+    await expect(database.db.deleteFrom('staffing_plan_month').execute()).rejects.toThrow('append-only')
+  })
+
+  it('is the same for the same question', async () => {
+    expect((await planOf(plain)).id).toBe(plan.id)
+    expect((await planOf({ ...plain, seed: 7 })).id).not.toBe(plan.id)
+  })
+
+  it('keeps its promise on fresh paths of the engine', async () => {
+    const check = await jsonOf<{ jointLateProbability: number }>(
+      await post(`/api/staffing/plans/${plan.id}/checks`, { seed: 99, paths: 4_000 }),
+    )
+    expect(check.jointLateProbability).toBeGreaterThan(0.05)
+    expect(check.jointLateProbability).toBeLessThan(0.14)
+  })
+
+  it('is taken over by another, with its decided arrivals, and the difference is shown', async () => {
+    const decided = plan.months.filter(month => month.hires > 0 && month.month < '2027-05')
+    const next = await planOf({
+      ...plain,
+      firstMonth: '2027-02',
+      previous: plan.id,
+      startStock: 30_000,
+      received: [{ month: '2026-12', files: 38_000 }],
+    })
+    expect(next.previous).toBe(plan.id)
+    expect(next.question['decided']).toEqual(
+      decided.filter(month => month.month >= '2027-02').map(({ month, hires }) => ({ month, agents: hires })),
+    )
+    expect(next.origins['filesPerWorkingDay']).toContain('Corrigé par 1 mois')
+    expect(next.difference?.months).toHaveLength(10)
+    const page = await (await ask(app, `/effectifs/${next.id}`)).text()
+    expect(page).toContain('Ce qui change depuis le dernier plan')
+  })
+
+  it('follows what was imported: agents, productivity', async () => {
+    const file = [
+      '# type : cert-capacity',
+      '# source : essai',
+      '# publié le : 2026-11-01',
+      'cert;titre;depuis;etpo;dossiers par jour et par agent;origine',
+      'Essai;driving-licence;2026-10-01;6;80;note de service',
+    ].join('\n')
+    const stored = await importFile(
+      database.db,
+      { bytes: new TextEncoder().encode(file), name: 'essai.csv', defaultPlace: '16', receivedFrom: 'essai' },
+      '2026-11-24',
+    )
+    expect(stored).toMatchObject({ rows: 1 })
+    const licences = await planOf({ ...plain, title: 'driving-licence' })
+    expect(licences.question).toMatchObject({ agents: 6, filesPerAgentDay: 80, filesPerWorkingDay: 345 })
+    expect(licences.origins['agents']).toContain('note de service')
+    expect(licences.demandRun).toBeNull()
+  })
+
+  it('tells its progress line by line when asked', async () => {
+    const response = await ask(app, '/api/staffing/plans', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
+      body: JSON.stringify({ ...plain, seed: 11 }),
+    })
+    const lines = (await response.text())
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as object)
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines[0]).toMatchObject({ step: 'futures', of: 4_000 })
+    expect(lines).toContainEqual({ solved: 1, step: 'linear' })
+    expect(lines.at(-1)).toHaveProperty('plan.id')
+  })
+})
+
+describe('the limits of a plan', () => {
+  it('answers each of them clearly', async () => {
+    expect(await problemOf({ ...plain, budget: 0 })).toMatchObject({
+      code: 'staffing-infeasible',
+      status: 422,
+      remedies: expect.any(Array),
+    })
+    expect(await problemOf({ ...plain, agents: 0 })).toMatchObject({
+      code: 'staffing-without-agents',
+      status: 422,
+    })
+    const impossible = await problemOf({ ...plain, targetDays: 0.1, maxHiresPerMonth: 1 })
+    expect(impossible).toMatchObject({ code: 'staffing-infeasible' })
+    expect(impossible.detail).toMatch(/objectif de|augmentez/)
+    expect(await problemOf({ ...plain, title: 'residence-first' })).toMatchObject({
+      code: 'staffing-inflow-unknown',
+    })
+  })
+
+  it('refuses what is no number, by name', async () => {
+    expect(await problemOf('{"title":"cni-passport","months":NaN}')).toMatchObject({
+      code: 'invalid-body',
+      status: 400,
+    })
+    for (const wrong of [
+      { months: null },
+      { months: 0 },
+      { months: 61 },
+      { months: 2.5 },
+      { targetDays: 0 },
+      { targetDays: 'NaN' },
+      { probability: 1 },
+      { agents: -1 },
+      { presence: [1] },
+      { firstMonth: '2027-13' },
+    ]) {
+      const problem = await problemOf({ ...plain, ...wrong })
+      expect(problem.code).toBe('invalid-parameter')
+      expect(problem.detail).toContain(Object.keys(wrong)[0])
+    }
+    expect((await problemOf({ ...plain, title: 'passe' })).code).toBe('invalid-title')
+    const unknown = await ask(app, '/api/staffing/plans/nothing')
+    expect([unknown.status, (await jsonOf<ProblemBody>(unknown)).code]).toEqual([
+      404,
+      'staffing-plan-not-found',
+    ])
+  })
+
+  it('plans one month', async () => {
+    expect((await planOf({ ...plain, months: 1 })).months).toHaveLength(1)
+  })
+})
+
+describe('the pages', () => {
+  it('offer a form with the origin of every default, and lead to the plan', async () => {
+    const form = await (await ask(app, '/effectifs?titre=driving-licence')).text()
+    expect(form).toContain('Permis de conduire')
+    expect(form).toContain('note de service')
+    expect(form).not.toMatch(/undefined|NaN|\[object/)
+    const fields = new URLSearchParams({
+      title: 'driving-licence',
+      targetDays: '14',
+      probability: '0,9',
+      months: '12',
+      promise: 'joint',
+      filesPerWorkingDay: '360',
+      agents: '',
+      contractEnds: '2027-03 1, 2027-09 0,5',
+    })
+    const sent = await ask(app, '/effectifs', { method: 'POST', body: fields })
+    expect(sent.status).toBe(303)
+    const page = await (await ask(app, sent.headers.get('location') ?? '')).text()
+    expect(page).toContain('Si rien n’est décidé')
+    expect(page.match(/<h1/g)).toHaveLength(1)
+    expect(page).not.toMatch(/undefined|NaN|\[object|Infinity| style="/)
+  })
+
+  it('refuse a form in words', async () => {
+    const sent = await ask(app, '/effectifs', {
+      method: 'POST',
+      headers: { accept: 'text/html' },
+      body: new URLSearchParams({
+        title: 'cni-passport',
+        months: 'douze',
+        targetDays: '14',
+        probability: '0,9',
+      }),
+    })
+    expect(sent.status).toBe(400)
+    expect(await sent.text()).toContain('un nombre entier de 1 à 60')
+  })
+})
+
+describe('the network and the halls', () => {
+  it('plan several teams under one budget', async () => {
+    const response = await post('/api/staffing/networks', {
+      ...plain,
+      wholeRecruits: false,
+      lending: { maxShare: 0.2, cost: 300, productivity: 0.9 },
+      teams: [
+        { name: 'Un', filesPerWorkingDay: 2_000, agents: 36, startStock: 10_000 },
+        { name: 'Deux', filesPerWorkingDay: 1_000, agents: 18, startStock: 5_000 },
+      ],
+    })
+    expect(response.status).toBe(200)
+    const { teams } = await jsonOf<{ teams: { name: string; jointLateProbability: number }[] }>(response)
+    expect(teams.map(team => team.name)).toEqual(['Un', 'Deux'])
+  })
+
+  it('say what hours each town hall needs for thirty days', async () => {
+    const response = await ask(app, '/api/staffing/town-halls?targetDays=30')
+    expect(response.status).toBe(200)
+    const { halls } = await jsonOf<{ halls: { need: { longestWaitDays: number } | null }[] }>(response)
+    expect(halls.length).toBeGreaterThan(10)
+    for (const { need } of halls) if (need) expect(need.longestWaitDays).toBeLessThanOrEqual(30 + 1e-6)
+  })
+})
