@@ -51,6 +51,7 @@ const FURNITURE = [
              ${state === 'published' ? 'null' : state === 'embargo-past' ? `now() - interval '1 day'` : `now() + interval '1 day'`})`,
         ]),
   ]),
+  release('kind of all', '16102', 'ana', 1_900, 'draft-of-the-nation', 'FR'),
   ...PLACES.map(
     (
       place,
@@ -74,10 +75,17 @@ const FURNITURE = [
   `insert into given_away_figure (series_id, period) values (1000, '2022-01')`,
 ]
 
-function release(kind: string, place: string, by: string, id?: number, document = 'x'): string {
-  return `insert into release (${id === undefined ? '' : 'id, '}source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
+function release(
+  kind: string,
+  place: string,
+  by: string,
+  id?: number,
+  document = 'x',
+  reach = place,
+): string {
+  return `insert into release (${id === undefined ? '' : 'id, '}source_id, import_kind, kind, document, file_name, sha256, default_place, reach, published_on, recorded_by, row_count)
     ${id === undefined ? '' : 'overriding system value'}
-    values (${id === undefined ? '' : `${id}, `}(select min(id) from source), '${kind}', 'initial', '${document}', 'f', repeat('b', 64), '${place}', '2022-01-01', '${by}', 1)`
+    values (${id === undefined ? '' : `${id}, `}(select min(id) from source), '${kind}', 'initial', '${document}', 'f', repeat('b', 64), '${place}', '${reach}', '2022-01-01', '${by}', 1)`
 }
 
 function scenario(place: string, by: string): string {
@@ -184,6 +192,10 @@ const ATTEMPTS: readonly Attempt[] = PEOPLE.flatMap(({ role, place }) => {
     ...Object.entries(WRITES).flatMap(([table, write]) => [
       ...PLACES.map(target => ask(table, target, write(target, 'ana', kind))),
       ask(table, 'signed by another', write('16102', 'bob', kind)),
+    ]),
+    ask('release reaching beyond its place', '', [release(kind, place || 'FR', 'ana', undefined, 'x', 'FR')]),
+    ask('publication of a file that reaches beyond its place', '', [
+      `insert into publication (release_id, published_by) values (1900, 'ana')`,
     ]),
     ...FILE_KINDS.map(one => ask('kinds', one, [release(one, place || 'FR', 'ana')])),
     ...Object.entries(ROWS).flatMap(([table, row]) => [

@@ -3,7 +3,7 @@
 grant select on
   place, reference_data, source, release, publication, series, observation, town_hall_version, opening_hours, closure,
   cert_capacity, event, commune_contour, projection_run, projection_point, scenario, staffing_plan, staffing_plan_month,
-  secret_figure, published_release, observation_history, current_observation, town_hall
+  secret_figure, published_release, observation_history, current_observation, told_series, town_hall
   to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on draft_observation, public_threshold, source_threshold to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on source, stored_file, release, publication, series, observation, scenario

@@ -6,7 +6,7 @@ export interface Rule {
   /** What it lets do, as the documentation says it. */
   says: string
   may: readonly Role[]
-  /** `own`: what is written must concern the place that the account answers for; `published`: drafts are seen by their place alone. */
+  /** `own`: what is written must concern the place that the account answers for; `published`: drafts are seen by who answers for every place in them. */
   reach: 'all' | 'own' | 'published'
   /** The least that a token must be allowed. */
   scope: Scope

@@ -105,8 +105,8 @@ const SHORT_FORMS = [
 function cellText({ value, status, others }: ReportValue, line: ReportLine, narrow: boolean): string {
   if (value === null) return line.kind === 'published' ? (narrow ? 'n. p.' : 'non publié') : '–'
   const late = line.target !== null && value > line.target ? ' ▲' : ''
-  const atLeast = status === 'censored' ? '≥ ' : ''
-  return `${atLeast}${plain(value, line.decimals)}${late}${others.length > 0 ? ' *' : ''}`
+  const bound = status === 'censored' ? '≥ ' : status === 'at-most' ? '≤ ' : ''
+  return `${bound}${plain(value, line.decimals)}${late}${others.length > 0 ? ' *' : ''}`
 }
 
 function yearText({ year, decimals, kind, values }: ReportLine): string {

@@ -37,7 +37,7 @@ export function seriesTable(
       text(
         'statut',
         'Statut',
-        'observed : observé ; derived : calculé ; estimated : estimé ; censored : au moins',
+        'observed : observé ; derived : calculé ; estimated : estimé ; censored : au moins ; at-most : au plus',
       ),
       number(
         'surcharge_pct',

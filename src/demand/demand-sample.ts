@@ -12,11 +12,11 @@ import { LONGEST_QUARTERS, type LocalForecast } from './engine/local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
 import { countedForecasts, poolWithCounts } from './engine/pool.ts'
 import { monthIndex } from './engine/simulated-month.ts'
-import { levelsAmong, openHalls, type SharingHall } from './engine/town-share.ts'
+import { levelsAmong, presences, type SharingHall } from './engine/town-share.ts'
 
 /** Some futures of a projection of demand, kept so that queues can be run along them. */
 export interface DemandSample {
-  halls: readonly SharingHall[]
+  halls: readonly Pick<SharingHall, 'insee' | 'presence'>[]
   paths: readonly SampledPath[]
   /** Quarters in which the counts of halls correct their futures; empty without counts. */
   corrected: ReadonlyMap<Quarter, number>
@@ -58,14 +58,7 @@ export function sampleDemand({ inputs, local }: Omit<SampledRun, 'id'>, paths: n
   demandPaths(some, ({ national, levels, random }) => {
     drawn.push({ national, levels, noise: normal(random), corrections: { cni: NONE, passport: NONE } })
   })
-  const halls = inputs.halls.map(({ insee, population, openedOn, closedOn }) => ({
-    insee,
-    population,
-    openedOn,
-    closedOn,
-    counted: undefined,
-  }))
-  const plain = { halls, paths: drawn, corrected: new Map<Quarter, number>() }
+  const plain = { halls: inputs.halls, paths: drawn, corrected: new Map<Quarter, number>() }
   return inputs.counted.length === 0
     ? plain
     : correctedByCounts(some, plain, local ?? countedForecasts(inputs))
@@ -85,12 +78,12 @@ function correctedByCounts(
   )
   const calendar = quarters.map(quarter => ({
     months: monthsOfQuarter(quarter).map(monthIndex),
-    open: openHalls(plain.halls, quarter),
+    present: presences(plain.halls, quarter),
   }))
   for (const [p, path] of plain.paths.entries()) {
-    for (const [q, { months, open }] of calendar.entries()) {
+    for (const [q, { months, present }] of calendar.entries()) {
       for (const [t, title] of COUNTER_TITLES.entries()) {
-        const among = levelsAmong(path.levels[title], open)
+        const among = levelsAmong(path.levels[title], present)
         for (const month of months) {
           const all = path.national[title][month] ?? 0
           for (let h = 0; h < among.length; h++) samples[t]![q]![h + 1]![p]! += all * among[h]!
@@ -132,22 +125,22 @@ export function requestsByHall(
   { halls, paths, corrected }: DemandSample,
   months: readonly Month[],
 ): Float64Array[][] {
-  // Which halls are open changes a few times in a projection: those of a month are looked up by the index of its group.
-  const groups: boolean[][] = []
+  // What halls draw changes a few times in a projection: that of a month is looked up by the index of its group.
+  const groups: number[][] = []
   const places = months.map(month => {
     const quarter = quarterOf(month)
-    const open = openHalls(halls, quarter)
-    const known = groups.findIndex(group => group.every((one, h) => one === open[h]))
-    const group = known < 0 ? groups.push(open) - 1 : known
+    const present = presences(halls, quarter)
+    const known = groups.findIndex(group => group.every((one, h) => one === present[h]))
+    const group = known < 0 ? groups.push(present) - 1 : known
     return { at: monthIndex(month), group, corrected: corrected.get(quarter) }
   })
   return paths.map(({ national, levels, corrections }) => {
     // One piece of memory for a future: a large department has sixty thousand of these lists.
     const all = new Float64Array(halls.length * months.length)
     const requests = halls.map((_, h) => all.subarray(h * months.length, (h + 1) * months.length))
-    const shared = groups.map(open => ({
-      cni: levelsAmong(levels.cni, open),
-      passport: levelsAmong(levels.passport, open),
+    const shared = groups.map(present => ({
+      cni: levelsAmong(levels.cni, present),
+      passport: levelsAmong(levels.passport, present),
     }))
     for (const [m, place] of places.entries()) {
       for (const title of COUNTER_TITLES) {

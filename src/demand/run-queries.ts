@@ -4,6 +4,7 @@ import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import { holding } from '../io/database/session-lock.ts'
+import { hallDrawing } from '../places/catchment-queries.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -309,7 +310,7 @@ async function demandInputs(
   db: Kysely<Database>,
   department: string,
 ): Promise<DemandInputs | { reason: string }> {
-  const [place, nation, { townHalls }, volumes, suppressed, counted, exceptional, last, residence] =
+  const [place, nation, { townHalls }, volumes, suppressed, counted, exceptional, last, residence, drawing] =
     await Promise.all([
       placeOf(db, department),
       placeOf(db, 'FR'),
@@ -320,6 +321,7 @@ async function demandInputs(
       exceptionalMonths(db, department),
       lastObservedQuarter(db, department),
       residenceDecisions(db, department),
+      hallDrawing(db, department),
     ])
   if (!place?.population || !nation?.population)
     return { reason: `Aucune population connue pour ${department}.` }
@@ -338,12 +340,10 @@ async function demandInputs(
     nationalPopulation: nation.population,
     volumes,
     suppressed,
-    halls: townHalls.map(({ insee, population, openedOn, closedOn }) => ({
-      insee,
-      population: population ?? 0,
-      openedOn,
-      closedOn,
-    })),
+    halls: townHalls.flatMap(({ insee, closedOn }) => {
+      const drawn = drawing.get(insee)
+      return drawn === undefined ? [] : [{ insee, closedOn, ...drawn }]
+    }),
     counted,
     residence,
     exceptional,

@@ -10,7 +10,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 const REACHES: Record<Rule['reach'], string> = {
   all: 'sans limite de lieu',
   own: 'pour le lieu dont le compte répond',
-  published: 'ce qui est publié ; ce qui attend, pour le lieu qui l’a apporté',
+  published: 'ce qui est publié ; ce qui attend, pour qui répond de tous les lieux de ses lignes',
 }
 
 /** Who may do what, drawn from the table that the service itself obeys. */

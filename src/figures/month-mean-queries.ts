@@ -53,6 +53,7 @@ export async function monthMeans(
       select series_id, left(period, 7) as month, avg(value) as mean, count(*)::integer as seen,
              max(release_id) as release,
              case when bool_or(status = 'censored') then 'censored'
+                  when bool_or(status = 'at-most') then 'at-most'
                   when bool_or(status = 'estimated') then 'estimated' else 'derived' end as status
         from (${values}) day
        group by series_id, left(period, 7)

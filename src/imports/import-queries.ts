@@ -17,6 +17,7 @@ import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { hideSecrets } from '../publications/secret-queries.ts'
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
+import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES, type Measure } from '../pure/figures/measure.ts'
@@ -84,13 +85,17 @@ export async function loadPlaces(db: Kysely<Database>): Promise<void> {
 async function upsertPlaces(trx: Transaction<Database>, places: readonly OfficialPlace[]): Promise<void> {
   const column = <T>(of: (place: OfficialPlace) => T) => places.map(of)
   await sql`
-    insert into place (code, kind, name, parent, population, merged_into)
+    insert into place (code, kind, name, parent, population, merged_into, lat, lon, position_origin, part_of)
     select * from unnest(
       ${column(place => place.code)}::text[], ${column(place => place.kind)}::text[],
       ${column(place => place.name)}::text[], ${column(place => place.parent ?? null)}::text[],
-      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[])
+      ${column(place => place.population ?? null)}::integer[], ${column(place => place.mergedInto ?? null)}::text[],
+      ${column(place => place.position?.lat ?? null)}::double precision[],
+      ${column(place => place.position?.lon ?? null)}::double precision[],
+      ${column(place => place.position?.origin ?? null)}::text[], ${column(place => place.partOf ?? null)}::text[])
     on conflict (code) do update set name = excluded.name, parent = excluded.parent,
-      population = excluded.population, merged_into = excluded.merged_into`.execute(trx)
+      population = excluded.population, merged_into = excluded.merged_into, lat = excluded.lat, lon = excluded.lon,
+      position_origin = excluded.position_origin, part_of = excluded.part_of`.execute(trx)
 }
 
 /**
@@ -161,13 +166,19 @@ async function importKnowing(
   const { frontMatter } = read
   const unable = unableToWait(file, { frontMatter, hasFigures: read.rows.some(row => 'measure' in row) })
   if (unable) return { faults: [unable], total: 1, byCode: { 'cannot-wait': 1 } }
-  return storeOnce(db, file, read, today, (trx, release) => insertRows(trx, release, read))
+  const reach = smallestPlace(
+    read.rows.flatMap(row => placeOfRow(row) ?? []),
+    code => departmentOf(places, code),
+  )
+  return storeOnce(db, file, { ...read, reach }, today, (trx, release) => insertRows(trx, release, read))
 }
 
 interface Described {
   kind: string
   frontMatter: FrontMatter
   rows: readonly unknown[]
+  /** The smallest place that holds every row; that of the sender when rows name none. */
+  reach: string | undefined
 }
 
 /** Stores a file under the import lock, unless the same bytes of the same kind were stored before. */
@@ -188,11 +199,11 @@ async function storeOnce(
       .values({ sha256, content: Buffer.from(file.bytes) })
       .onConflict(conflict => conflict.doNothing())
       .execute()
-    const { kind, frontMatter, rows } = read
+    const { kind, frontMatter, rows, reach = file.defaultPlace } = read
     const release = await insertRelease(
       trx,
       file,
-      { kind, frontMatter, sha256, rowCount: rows.length },
+      { kind, frontMatter, sha256, rowCount: rows.length, reach },
       today,
     )
     await publishUnlessDraft(trx, file, frontMatter, release)
@@ -245,7 +256,11 @@ export async function importContours(
   requireBrought(file.sender, CONTOURS)
   const contours = readContours(file.bytes, code => communeState(places, code))
   if ('faults' in contours) return contours
-  const read = { kind: CONTOURS, frontMatter: { notes: [], lines: {} }, rows: contours }
+  const reach = smallestPlace(
+    contours.map(({ insee }) => insee),
+    code => departmentOf(places, code),
+  )
+  const read = { kind: CONTOURS, frontMatter: { notes: [], lines: {} }, rows: contours, reach }
   return storeOnce(db, file, read, today, (trx, release) =>
     inChunks(contours, rows =>
       trx
@@ -287,6 +302,17 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   return { state: 'merged', successor: successor.code, successorName: successor.name } as const
 }
 
+/** The department of a commune. */
+export function departmentOf(places: ReadonlyMap<string, KnownPlace>, code: string): string | undefined {
+  const place = places.get(code)
+  return place?.kind === 'commune' ? place.parent : undefined
+}
+
+function placeOfRow(row: ImportedFile['rows'][number]): string | undefined {
+  if ('place' in row) return row.place
+  return 'commune' in row ? row.commune : undefined
+}
+
 /** What is kept of a file besides its content. */
 export interface ReleaseNote {
   kind: string
@@ -294,6 +320,8 @@ export interface ReleaseNote {
   sha256: string
   /** 0 while the rows are not counted yet. */
   rowCount: number
+  /** Smallest place that holds every row; FR while they are not read yet. */
+  reach: string
 }
 
 /** The release of a file that was already stored as the same kind and for the same place. */
@@ -326,7 +354,7 @@ export async function storedRelease(trx: Transaction<Database>, release: number)
 export async function insertRelease(
   trx: Transaction<Database>,
   file: Omit<ReceivedFile, 'bytes'>,
-  { kind, frontMatter, sha256, rowCount }: ReleaseNote,
+  { kind, frontMatter, sha256, rowCount, reach }: ReleaseNote,
   today: Day,
 ): Promise<number> {
   const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
@@ -351,6 +379,7 @@ export async function insertRelease(
       file_name: file.name,
       sha256,
       default_place: file.defaultPlace,
+      reach,
       published_on: frontMatter.publishedOn ?? file.publishedOn ?? today,
       recorded_by: file.receivedFrom,
       reason: frontMatter.reason ?? null,
@@ -595,11 +624,11 @@ export async function figureVintages(
 /** Titles and places for which a measure was told. */
 function seriesOf(db: Kysely<Database>, measure: Measure) {
   return db
-    .selectFrom('series')
-    .innerJoin('place', 'place.code', 'series.place')
-    .select(['series.title as title', 'place.code as code', 'place.name as name'])
+    .selectFrom('told_series')
+    .innerJoin('place', 'place.code', 'told_series.place')
+    .select(['told_series.title as title', 'place.code as code', 'place.name as name'])
     .distinct()
-    .where('series.measure', '=', measure)
+    .where('told_series.measure', '=', measure)
     .execute()
 }
 
@@ -621,7 +650,11 @@ export async function figureChoices(
   place: string | undefined,
 ): Promise<FigureChoices> {
   const [measures, series] = await Promise.all([
-    db.selectFrom('series').select('measure').distinct().execute(),
+    sql<{ measure: string }>`
+      select measure from unnest(${Object.keys(MEASURES)}::text[]) measure
+       where exists (select from told_series t where t.measure = measure.measure)`
+      .execute(db)
+      .then(({ rows }) => rows),
     seriesOf(db, measure),
   ])
   const told = db

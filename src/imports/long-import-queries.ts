@@ -6,8 +6,9 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Copy, copyText, inBulk } from '../io/database/bulk.ts'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
-import { placesByCode } from '../places/place-queries.ts'
+import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { hideSecrets } from '../publications/secret-queries.ts'
+import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Fault, Flaw } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
@@ -17,6 +18,7 @@ import { repeatedFlaw } from './file-kind.ts'
 import { foreignFormat } from './file-signature.ts'
 import {
   communeState,
+  departmentOf,
   insertRelease,
   isDraft,
   knownRelease,
@@ -86,7 +88,9 @@ export async function importLongFile(
     limits: LONG_LIMITS,
   }
   try {
-    return await inBulk(db, (trx, copy) => store({ db, file, facts, setting, today, watch, trx, copy }))
+    return await inBulk(db, (trx, copy) =>
+      store({ db, file, facts, setting, places, today, watch, trx, copy }),
+    )
   } catch (error) {
     if (!(error instanceof Faulty) && !isRepeatedFigure(error)) throw error
   }
@@ -134,6 +138,7 @@ interface Storing {
   file: LongSource
   facts: Facts
   setting: FileSetting
+  places: ReadonlyMap<string, KnownPlace>
   today: Day
   watch: Watch
   trx: Transaction<Database>
@@ -141,7 +146,7 @@ interface Storing {
 }
 
 async function store(storing: Storing): Promise<StoredRelease> {
-  const { db, file, facts, setting, today, watch, trx, copy } = storing
+  const { db, file, facts, setting, places, today, watch, trx, copy } = storing
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
   const batch = new Batch()
   const reading = new LongFile(setting, (row, kind) => batch.add(row, kind))
@@ -163,7 +168,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
       release = await insertRelease(
         trx,
         file,
-        { kind, frontMatter, sha256: facts.sha256, rowCount: 0 },
+        { kind, frontMatter, sha256: facts.sha256, rowCount: 0, reach: 'FR' },
         today,
       )
     }
@@ -189,7 +194,8 @@ async function store(storing: Storing): Promise<StoredRelease> {
   // What is not known had a release made for its first rows.
   const made = release!
   await kept.end(trx)
-  await trx.updateTable('release').set({ row_count: end.rows }).where('id', '=', made).execute()
+  const reach = smallestPlace(series.places, code => departmentOf(places, code)) ?? 'FR'
+  await trx.updateTable('release').set({ row_count: end.rows, reach }).where('id', '=', made).execute()
   // What follows, and whoever asks next, would otherwise be planned for the table as it was, and read it whole.
   await sql`analyze observation`.execute(trx)
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
@@ -349,9 +355,11 @@ function* piecesOf(
 class SeriesIds {
   readonly #made: number[] = []
   readonly #old: number[] = []
+  readonly #places = new Set<string>()
 
   async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
     if (unknown.length === 0) return
+    for (const { row } of unknown) this.#places.add(row.place)
     const column = (of: (row: ObservationRow) => string) => unknown.map(subject => of(subject.row))
     const columns = sql`
       ${unknown.map((_, i) => i)}::integer[],
@@ -380,6 +388,11 @@ class SeriesIds {
       if (made) this.#made.push(id)
       else this.#old.push(id)
     }
+  }
+
+  /** Every place of which a row speaks. */
+  get places(): ReadonlySet<string> {
+    return this.#places
   }
 
   get all(): number[] {

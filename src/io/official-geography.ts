@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
+import { communePositions, type Position } from './commune-positions.ts'
+import { GEONAMES_PACKAGE } from './geonames-places.ts'
 
 /** A place of the official geographic code. */
 export interface OfficialPlace {
@@ -10,6 +12,9 @@ export interface OfficialPlace {
   parent: string | undefined
   population: number | undefined
   mergedInto: string | undefined
+  /** Commune of which this is a municipal arrondissement. */
+  partOf: string | undefined
+  position: Position | undefined
 }
 
 const PACKAGE = '@etalab/decoupage-administratif'
@@ -25,32 +30,59 @@ const communeSchema = z.object({
   chefLieu: z.string().optional(),
   commune: z.string().optional(),
   anciensCodes: z.array(z.string()).optional(),
+  codesPostaux: z.array(z.string()).optional(),
 })
+const intercommunalitySchema = z.object({
+  code: z.string(),
+  membres: z.array(z.object({ code: z.string() })),
+})
+type Commune = z.infer<typeof communeSchema>
+
 const departmentSchema = z.object({ code: z.string(), nom: z.string() })
 
-/** Version of the geographic code in use; a new one brings the populations and mergers of its year. */
+/** Versions of the geographic code and of the positions in use; a new one brings what its year changed. */
 export async function geographyVersion(): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(resolve(`${PACKAGE}/package.json`), 'utf8'))
+  const [code, positions] = await Promise.all([PACKAGE, GEONAMES_PACKAGE].map(versionOf))
+  return `${code}, ${GEONAMES_PACKAGE} ${positions}`
+}
+
+async function versionOf(name: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(resolve(`${name}/package.json`), 'utf8'))
   return z.object({ version: z.string() }).parse(manifest).version
 }
 
 /** Name of the package that carries the geographic code (MIT; data under Licence Ouverte, INSEE and Etalab). */
 export const GEOGRAPHY_PACKAGE = PACKAGE
 
-/** Nation, departments, communes, and the communes of the past with their successor. */
+/** Nation, departments, communes with their arrondissements, and the communes of the past with their successor. */
 export async function officialPlaces(): Promise<OfficialPlace[]> {
-  const [communes, departments] = await Promise.all([
+  const [communes, departments, intercommunalities] = await Promise.all([
     readData('communes', z.array(communeSchema)),
     readData('departements', z.array(departmentSchema)),
+    readData('epci', z.array(intercommunalitySchema)),
   ])
   const existing = communes.filter(commune => commune.type === 'commune-actuelle')
+  const arrondissements = communes.filter(commune => commune.type === 'arrondissement-municipal')
+  const together = new Map(
+    intercommunalities.flatMap(({ code, membres }) => membres.map(member => [member.code, code] as const)),
+  )
+  const positions = await communePositions(
+    [...existing, ...arrondissements].map(commune => ({
+      code: commune.code,
+      name: commune.nom,
+      department: commune.departement ?? '',
+      population: commune.population ?? 0,
+      postalCodes: commune.codesPostaux ?? [],
+      intercommunality: together.get(commune.code),
+    })),
+  )
   const codes = new Set(existing.map(commune => commune.code))
   const populations = new Map<string, number>()
   for (const { departement, population = 0 } of existing) {
     if (departement) populations.set(departement, (populations.get(departement) ?? 0) + population)
   }
   const known = new Set(departments.map(department => department.code))
-  const parentOf = (commune: z.infer<typeof communeSchema>) =>
+  const parentOf = (commune: Commune) =>
     commune.departement !== undefined && known.has(commune.departement) ? commune.departement : 'FR'
   const nation: OfficialPlace = {
     code: 'FR',
@@ -59,9 +91,17 @@ export async function officialPlaces(): Promise<OfficialPlace[]> {
     parent: undefined,
     population: existing.reduce((sum, commune) => sum + (commune.population ?? 0), 0),
     mergedInto: undefined,
+    partOf: undefined,
+    position: undefined,
   }
+  const current = (commune: Commune, partOf: string | undefined): OfficialPlace => ({
+    ...place(commune, parentOf(commune), undefined),
+    partOf,
+    position: positions.get(commune.code),
+  })
   const merged = new Map<string, OfficialPlace>()
   for (const commune of communes) {
+    if (commune.type === 'arrondissement-municipal') continue
     const successor = commune.chefLieu ?? commune.commune
     if (codes.has(commune.code) || successor === undefined || !codes.has(successor)) continue
     merged.set(commune.code, place(commune, parentOf(commune), successor))
@@ -82,18 +122,17 @@ export async function officialPlaces(): Promise<OfficialPlace[]> {
         parent: 'FR',
         population: populations.get(code),
         mergedInto: undefined,
+        partOf: undefined,
+        position: undefined,
       }),
     ),
-    ...existing.map(commune => place(commune, parentOf(commune), undefined)),
+    ...existing.map(commune => current(commune, undefined)),
+    ...arrondissements.map(commune => current(commune, commune.commune)),
     ...merged.values(),
   ]
 }
 
-function place(
-  commune: z.infer<typeof communeSchema>,
-  parent: string,
-  mergedInto: string | undefined,
-): OfficialPlace {
+function place(commune: Commune, parent: string, mergedInto: string | undefined): OfficialPlace {
   return {
     code: commune.code,
     kind: 'commune',
@@ -101,6 +140,8 @@ function place(
     parent,
     population: commune.population,
     mergedInto,
+    partOf: undefined,
+    position: undefined,
   }
 }
 

@@ -1,4 +1,5 @@
-import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT, TOWN_SPREAD } from '../demand/engine/assumption.ts'
+import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT } from '../demand/engine/assumption.ts'
+import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -60,7 +61,7 @@ export function MethodPage({ site }: { site: Site }) {
       <Table
         id="hypotheses"
         caption="Ce qui est supposé, et pourquoi"
-        rows={Object.values(ASSUMPTIONS)}
+        rows={[...Object.values(ASSUMPTIONS), ...Object.values(CATCHMENT)]}
         columns={[
           { label: 'Hypothèse', cell: row => row.label },
           { label: 'Valeur', cell: row => frenchNumber(row.value, 2), numeric: true },
@@ -70,8 +71,7 @@ export function MethodPage({ site }: { site: Site }) {
         ]}
       />
       <p>
-        Écart, en logarithme, entre ce que reçoit une mairie et sa part de population :{' '}
-        {frenchNumber(TOWN_SPREAD.value, 1)}. {TOWN_SPREAD.origin}. Dérive annuelle des autres demandes :{' '}
+        Positions des communes : {POSITIONS_CREDIT}. Dérive annuelle des autres demandes :{' '}
         {frenchNumber(OTHER_DRIFT.value, 2)}. {OTHER_DRIFT.origin}. Part de chaque mois dans l’année, de
         janvier à décembre : {MONTH_SHARES.map(share => frenchNumber(100 * share, 1)).join(' ; ')} %.
       </p>

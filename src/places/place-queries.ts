@@ -24,11 +24,11 @@ export async function placesMeasured(
   measure: Measure,
 ): Promise<{ code: string; name: string }[]> {
   return db
-    .selectFrom('series')
-    .innerJoin('place', 'place.code', 'series.place')
+    .selectFrom('told_series')
+    .innerJoin('place', 'place.code', 'told_series.place')
     .select(['place.code as code', 'place.name as name'])
     .distinct()
-    .where('series.measure', '=', measure)
+    .where('told_series.measure', '=', measure)
     .orderBy('name')
     .execute()
 }

@@ -152,6 +152,7 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
 function waitWords({ days, status }: LatestWait): string {
   const written = frenchDays(days, Number.isInteger(days) ? 0 : 1)
   if (status === 'censored') return `au moins ${written}`
+  if (status === 'at-most') return `au plus ${written}`
   return status === 'estimated' ? `environ ${written}` : written
 }
 

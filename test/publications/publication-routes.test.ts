@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '../../src/pure/access/identity.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
+import { oneOfEach, SIGN_IN, type Someone } from '../people.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let app: ReturnType<typeof appOver>
@@ -168,8 +170,8 @@ describe('the form', () => {
 
   test('a file without a figure changes nothing', async () => {
     const { rows } = await sql<{ id: number }>`
-      insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
-      select source_id, import_kind, kind, 'Note', file_name, sha256, '17', published_on, recorded_by, 1
+      insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, reach, published_on, recorded_by, row_count)
+      select source_id, import_kind, kind, 'Note', file_name, sha256, '17', '17', published_on, recorded_by, 1
         from release order by id limit 1 returning id`.execute(database.db)
     const { drafts } = await jsonOf<{ drafts: { release: number; changes: unknown[] }[] }>(
       await ask(app, '/api/publications'),
@@ -275,5 +277,100 @@ describe('SDMX parameters', () => {
       '2021-Q1  withdrawn withdrawn',
       '2021-Q1 22 observed in-force',
     ])
+  })
+})
+
+describe('what waits for its publication', () => {
+  const HOSPITAL = 'Brouillon du ministère'
+  const national = (head: string) =>
+    `# source : ${HOSPITAL}\n${head}\nmois;lieu;titre;titres\n2025-01;33;cni;4321\n2025-01;16;cni;1234\n`
+  let people: Record<Role, Someone>
+  let open: ReturnType<typeof appOver>
+  beforeAll(async () => {
+    people = await oneOfEach(database.db)
+    open = appOver(database.db, { signIn: SIGN_IN, requestsPerMinute: 100_000 })
+  })
+  const as = (role: Role, path: string, init: RequestInit = {}) =>
+    ask(open, path, {
+      ...init,
+      headers: { accept: 'application/json', ...people[role].headers, ...(init.headers as object) },
+    })
+  const bring = async (path: string, body: string) => {
+    const answer = await as('administrator', path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/csv' },
+    })
+    expect(answer.status < 300 ? '' : await answer.text()).toBe('')
+    return answer
+  }
+  /** All that somebody may ask which could tell of it, with the name under which nothing should. */
+  const told = async (role: Role) => {
+    const addresses = [
+      '/api/publications',
+      '/api/imports',
+      '/donnees?measure=titles-issued',
+      '/donnees?measure=titles-issued&place=33',
+      '/api/vintages?measure=titles-issued&place=33',
+      '/secret',
+      '/api/thresholds',
+      '/publications',
+    ]
+    const texts: string[] = []
+    for (const address of addresses) texts.push(await (await as(role, address)).text())
+    return texts.join('\n')
+  }
+  const tagOf = async () => (await as('public', '/api/waits?place=16')).headers.get('etag')
+
+  test.each([
+    ['a draft', '/api/imports?kind=titles-issued&draft=true', '# document : attente 1'],
+    ['an embargoed file', '/api/imports?kind=titles-issued', '# embargo : 2099-01-01T08:00'],
+  ])('%s of several departments belongs to nobody of one of them', async (_, path, head) => {
+    const before = { cert: await told('cert'), prefecture: await told('prefecture'), tag: await tagOf() }
+    const { release } = await jsonOf<Stored>(await bring(path, national(head)))
+    expect(await told('cert')).toBe(before.cert)
+    expect(await told('prefecture')).toBe(before.prefecture)
+    expect(await tagOf()).toBe(before.tag)
+    expect(await told('administrator')).toContain(HOSPITAL)
+    const unknown = await as('cert', '/api/publications', {
+      method: 'POST',
+      body: JSON.stringify({ releases: [999_999] }),
+      headers: { 'content-type': 'application/json' },
+    })
+    const refused = await as('cert', '/api/publications', {
+      method: 'POST',
+      body: JSON.stringify({ releases: [release] }),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(refused.status).toBe(404)
+    expect((await refused.text()).replaceAll(String(release), '999999').replace(/urn:[^"]*/, '')).toBe(
+      (await unknown.text()).replace(/urn:[^"]*/, ''),
+    )
+  })
+
+  test('a long draft of several departments is hidden as well', async () => {
+    const before = await told('cert')
+    const answer = await bring(
+      '/api/imports/long?kind=titles-issued&draft=true',
+      national('# document : long'),
+    )
+    const { id } = await jsonOf<{ id: string }>(answer)
+    await (await as('administrator', `/api/imports/${id}/events`)).text()
+    expect(await told('administrator')).toContain('long')
+    expect(await told('cert')).toBe(before)
+    const { reach } = await database.db
+      .selectFrom('release')
+      .select('reach')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect(reach).toBe('FR')
+  })
+
+  test('a draft of one department belongs to those who answer for it', async () => {
+    const body = `# source : CERT voisin\nmois;lieu;titre;titres\n2025-02;16;cni;1234\n`
+    await bring('/api/imports?kind=titles-issued&draft=true', body)
+    expect(await (await as('cert', '/api/publications')).text()).toContain('CERT voisin')
+    expect(await (await as('town-hall', '/api/publications')).text()).not.toContain('CERT voisin')
   })
 })

@@ -2,13 +2,7 @@ import { expect, it } from 'vitest'
 import type { DemandSample } from '../../src/demand/demand-sample.ts'
 import { yearRequests } from '../../src/towns/year-requests.ts'
 
-const hall = (insee: string) => ({
-  insee,
-  population: 1,
-  openedOn: undefined,
-  closedOn: undefined,
-  counted: undefined,
-})
+const hall = (insee: string) => ({ insee, presence: [] })
 const path = (perMonth: number) => {
   const months = new Float64Array(400).fill(perMonth)
   return {

@@ -13,13 +13,7 @@ const INSEES = ['16015', '16102', '16374']
 /** Ten thousand requests a month in the nation, three halls that receive 2, 1 and 1 % of them, a little noise. */
 function sampleOf(paths: number): DemandSample {
   return {
-    halls: INSEES.map(insee => ({
-      insee,
-      population: 1_000,
-      openedOn: undefined,
-      closedOn: undefined,
-      counted: undefined,
-    })),
+    halls: INSEES.map(insee => ({ insee, presence: [] })),
     corrected: new Map(),
     paths: Array.from({ length: paths }, (_, p) => {
       const tilt = Math.exp(0.4 * Math.sin(7 * p))

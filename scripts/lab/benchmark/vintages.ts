@@ -115,9 +115,9 @@ export async function fillVintages(db: Kysely<Database>, scale: VintageScale): P
     await sql`insert into stored_file (sha256, content) values (${sha256}, '')`.execute(db)
     await sql`
       with r as (
-        insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on,
+        insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, reach, published_on,
                              recorded_by, row_count)
-        select id, 'bench', ${vintage === 0 ? 'initial' : 'revision'}, 'mesure', 'mesure.csv', ${sha256}, 'FR',
+        select id, 'bench', ${vintage === 0 ? 'initial' : 'revision'}, 'mesure', 'mesure.csv', ${sha256}, 'FR', 'FR',
                ('2020-01-01'::date + make_interval(months => ${vintage}::integer))::date, 'mesure', 1
           from source where publisher = 'Mesure'
         returning id

@@ -99,11 +99,11 @@ export async function deeds(db: Kysely<Database>, limit: number): Promise<Deed[]
     sql<Deed>`
       with deed as (
         select recorded_at as at, recorded_by as by, 'imported' as deed,
-               'n° ' || id || ' – ' || document as what, default_place as place from release
+               'n° ' || id || ' – ' || document as what, reach as place from release
         union all
         select p.published_at, p.published_by, 'published',
                'n° ' || r.id || ' – ' || r.document || coalesce(', embargo jusqu’au ' || p.embargo_until::text, ''),
-               r.default_place
+               r.reach
           from publication p join release r on r.id = p.release_id
         union all
         select created_at, created_by, 'planned', id, place from staffing_plan

@@ -143,13 +143,6 @@ export type Draw = Record<AssumptionName, number>
 /** Standard deviation, a year and on the log scale, of the random walk of other requests. */
 export const OTHER_DRIFT = { value: 0.03, origin: 'Hypothèse : marche au hasard, environ 10 % en dix ans' }
 
-/** Spread, on the log scale, of what a town hall receives around its share of the population. */
-export const TOWN_SPREAD = {
-  value: 0.5,
-  origin:
-    'On peut déposer partout : 27 % de non-résidents à Nantes, 40 % à Livarot, 35 rendez-vous par semaine à Chartres-de-Bretagne',
-}
-
 /** Draws every assumption once, for one path of the future. */
 export function drawAssumptions(random: Random): Draw {
   const draw = {} as Draw

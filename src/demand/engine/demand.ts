@@ -1,11 +1,11 @@
 import type { Month, Quarter } from '../../pure/calendar/period.ts'
-import { monthsOfQuarter } from '../../pure/calendar/period.ts'
+import { monthsBetween, monthsOfQuarter } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
 import { normal, type Random, seededRandom } from '../../pure/numerics/series/random.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
 import { futureSeed, nationalFutures } from './national-future.ts'
-import type { CounterTitle, YearVolume } from './national-issues.ts'
+import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
 import { KIND, type PartTally } from './part-tally.ts'
 import type { ResidenceInputs } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
@@ -19,6 +19,13 @@ export interface CountedMonth {
   requests: number
 }
 
+/** A hall of a projection, and what it draws. */
+export interface InputHall extends Omit<SharingHall, 'counted' | 'told'> {
+  closedOn?: string | undefined
+  /** Requests of whole years that its grants tell, for both titles. */
+  told?: readonly { year: number; requests: number; spread: number }[] | undefined
+}
+
 /** Everything a projection stands on; kept whole with the run, so that it can be done again. */
 export interface DemandInputs {
   department: string
@@ -26,7 +33,7 @@ export interface DemandInputs {
   nationalPopulation: number
   volumes: Record<CounterTitle, YearVolume[]>
   suppressed: Record<CounterTitle, number>
-  halls: { insee: string; population: number; openedOn?: string | undefined; closedOn?: string | undefined }[]
+  halls: InputHall[]
   counted: CountedMonth[]
   residence: ResidenceInputs
   /** Months not to learn from: lockdowns. */
@@ -61,13 +68,13 @@ export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => v
     inputs,
     nationalPath(model, CENTRAL, () => 0),
   )
-  const departmentShare = inputs.departmentPopulation / inputs.nationalPopulation
+  const received = sum(inputs.halls.map(hall => hall.people)) / inputs.nationalPopulation
   const { futures, origins } = nationalFutures(model, inputs.paths, inputs.seed)
   for (const [index, { draw, national }] of futures.entries()) {
     const random = departmentRandom(inputs, index)
     const shared = inputs.halls.map(() => normal(random))
     const drawn = (title: CounterTitle) =>
-      drawLevels(levels[title], draw.localIntensity, departmentShare, hall => {
+      drawLevels(levels[title], draw.localIntensity * received, hall => {
         const own = Math.sqrt(1 - TITLE_CORRELATION) * normal(random)
         return Math.sqrt(TITLE_CORRELATION) * (shared[hall] ?? 0) + own
       })
@@ -112,7 +119,7 @@ const CENTRAL = Object.fromEntries(
 export function sharingHalls(
   inputs: DemandInputs,
   title?: CounterTitle,
-  national?: Float64Array,
+  national?: Record<CounterTitle, Float64Array>,
 ): SharingHall[] {
   const exceptional = new Set(inputs.exceptional)
   const counted = groupBy(
@@ -123,15 +130,18 @@ export function sharingHalls(
     const months = counted.get(hall.insee) ?? []
     return {
       insee: hall.insee,
-      population: hall.population,
-      openedOn: hall.openedOn,
-      closedOn: hall.closedOn,
+      people: hall.people,
+      spread: hall.spread,
+      presence: hall.presence,
+      told:
+        national &&
+        hall.told?.map(told => ({ ...told, nationalRequests: nationalYear(national, told.year) })),
       counted:
-        months.length === 0 || national === undefined
+        months.length === 0 || title === undefined || national === undefined
           ? undefined
           : {
-              requests: total(months.map(row => row.requests)),
-              nationalRequests: total(months.map(row => national[monthIndex(row.month)] ?? 0)),
+              requests: sum(months.map(row => row.requests)),
+              nationalRequests: sum(months.map(row => national[title][monthIndex(row.month)] ?? 0)),
               months: months.length,
             },
     }
@@ -143,14 +153,15 @@ function levelsOf(
   national: Record<CounterTitle, Float64Array>,
 ): Record<CounterTitle, HallLevel[]> {
   const of = (title: CounterTitle) =>
-    hallLevels(
-      sharingHalls(inputs, title, national[title]),
-      inputs.departmentPopulation,
-      inputs.nationalPopulation,
-    )
+    hallLevels(sharingHalls(inputs, title, national), inputs.nationalPopulation)
   return { cni: of('cni'), passport: of('passport') }
 }
 
-function total(values: readonly number[]): number {
+function nationalYear(national: Record<CounterTitle, Float64Array>, year: number): number {
+  const months = monthsBetween(`${year}-01`, `${year}-12`).map(monthIndex)
+  return sum(COUNTER_TITLES.flatMap(title => months.map(month => national[title][month] ?? 0)))
+}
+
+function sum(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
 }

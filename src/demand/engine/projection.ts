@@ -10,10 +10,10 @@ import { countedForecasts, poolWithCounts } from './pool.ts'
 import { average, type Quantiles, quantilesOf } from './quantiles.ts'
 import { residencePath } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
-import { levelsAmong, openHalls } from './town-share.ts'
+import { levelsAmong, presences } from './town-share.ts'
 
 /** Version of the projection model; it changes with any number that a run would give. */
-export const MODEL_VERSION = 'cohort-3'
+export const MODEL_VERSION = 'cohort-4'
 /** Last quarter projected. */
 export const HORIZON: Quarter = '2033-Q4'
 
@@ -57,7 +57,7 @@ const QUARTER_SPREAD = 0.07
 export function projectDepartment(inputs: DemandInputs): Projection {
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const halls = sharingHalls(inputs)
-  const open = quarters.map(quarter => openHalls(halls, quarter))
+  const present = quarters.map(quarter => presences(halls, quarter))
   const places = [inputs.department, ...halls.map(hall => hall.insee)]
   const samples = COUNTER_TITLES.map(() => quarters.map(() => emptySamples(places.length, inputs.paths)))
   const noisy = new Float64Array(halls.length)
@@ -69,7 +69,7 @@ export function projectDepartment(inputs: DemandInputs): Projection {
           (all, month) => all + (national[title][monthIndex(month)] ?? 0),
           0,
         )
-        levelsAmong(levels[title], open[q] ?? []).forEach((level, hall) => {
+        levelsAmong(levels[title], present[q] ?? []).forEach((level, hall) => {
           noisy[hall] = withNoise(requests * level, normal(random), normal(random))
         })
         const scale = (requests * total) / Math.max(Number.MIN_VALUE, sum(noisy))

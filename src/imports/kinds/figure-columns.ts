@@ -41,12 +41,13 @@ export const statusColumn = column(
     derived: ['calculé', 'dérivé', 'déduit'],
     estimated: ['estimé', 'estimation', 'provisoire'],
     censored: ['censuré', 'au moins', 'borne basse'],
+    'at-most': ['au plus', 'moins de', 'borne haute'],
     withdrawn: ['retiré', 'annulé'],
   }),
   {
     aliases: ['status', 'état'],
     description:
-      'Observé (par défaut), calculé, estimé, censuré (au moins cette valeur) ou retiré (valeur vide).',
+      'Observé (par défaut), calculé, estimé, censuré (au moins cette valeur), au plus (moins de cette valeur) ou retiré (valeur vide).',
     example: 'observé',
   },
 )

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
+import type { PositionOrigin } from '../commune-positions.ts'
 
 interface Place {
   code: string
@@ -9,6 +10,10 @@ interface Place {
   parent: string | null
   population: number | null
   merged_into: string | null
+  lat: number | null
+  lon: number | null
+  position_origin: PositionOrigin | null
+  part_of: string | null
 }
 
 interface ReferenceData {
@@ -56,6 +61,7 @@ interface Release {
   file_name: string
   sha256: string
   default_place: string
+  reach: string
   published_on: string
   recorded_at: Generated<string>
   recorded_by: string
@@ -485,6 +491,7 @@ export interface Database {
   import_task: ImportTask
   release: Release
   series: Series
+  told_series: Series
   observation: Observation
   publication: Publication
   published_release: PublishedRelease

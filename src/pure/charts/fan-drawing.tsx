@@ -333,6 +333,7 @@ export const STATUS_IN_TITLE: Record<Status, string> = {
   derived: 'calculé',
   estimated: 'estimé',
   censored: 'au moins',
+  'at-most': 'au plus',
   withdrawn: 'retiré',
 }
 

@@ -10,6 +10,7 @@ export const STATUS_WORDS: Record<Status, string> = {
   derived: 'calculé',
   estimated: 'estimé',
   censored: 'au moins',
+  'at-most': 'au plus',
   withdrawn: 'retiré',
 }
 

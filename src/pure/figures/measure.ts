@@ -64,7 +64,7 @@ export const UNITS = ['calendar-day', 'working-day', 'unspecified-day', 'count',
 /** Code of a unit. */
 export type Unit = (typeof UNITS)[number]
 
-/** What is known of one value: seen, computed from seen values, modelled, a lower bound, or taken back. */
-export const STATUSES = ['observed', 'derived', 'estimated', 'censored', 'withdrawn'] as const
+/** What is known of one value: seen, computed from seen values, modelled, a lower bound, an upper bound, or taken back. */
+export const STATUSES = ['observed', 'derived', 'estimated', 'censored', 'at-most', 'withdrawn'] as const
 /** Code of a status. */
 export type Status = (typeof STATUSES)[number]

@@ -204,10 +204,11 @@ function locatorOfDays(months: readonly SeriesRow[]): { locator?: string } {
   return days === 0 ? {} : { locator: `${days} relevés quotidiens` }
 }
 
-/** A mean is a lower bound when one of its values is, and an estimate when one of them is. */
+/** A mean is a bound when one of its values is, and an estimate when one of them is. */
 function statusOfMean(statuses: readonly Status[]): Status {
   return (
     statuses.find(status => status === 'censored') ??
+    statuses.find(status => status === 'at-most') ??
     statuses.find(status => status === 'estimated') ??
     'derived'
   )

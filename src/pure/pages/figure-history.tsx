@@ -31,7 +31,8 @@ export function stateWords({ state, replacedOn }: Vintage): string {
 export function vintageValue({ row }: Vintage): string {
   if (row.value === undefined) return row.secret ? 'secret statistique' : 'retiré'
   const value = frenchQuantity(row.value, MEASURES[row.measure].unit)
-  const told = row.status === 'censored' ? `au moins ${value}` : value
+  const told =
+    row.status === 'censored' ? `au moins ${value}` : row.status === 'at-most' ? `au plus ${value}` : value
   return row.secret ? `${told} (secret statistique pour le public)` : told
 }
 

@@ -66,7 +66,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 
 .status{display:inline-block;padding:0 .5rem;margin-left:.25rem;border:1px solid currentColor;border-radius:.75rem;font-size:.8125rem;line-height:1.375rem;font-weight:400;vertical-align:.15em;color:var(--text-default-grey);white-space:nowrap}
 .status-observed,.status-derived{background:var(--background-contrast-grey)}
-.status-estimated,.status-censored{border-style:dashed}
+.status-estimated,.status-censored,.status-at-most{border-style:dashed}
 .status-withdrawn{text-decoration:line-through}
 
 .plate{margin:2rem 0 2.5rem;padding:0}

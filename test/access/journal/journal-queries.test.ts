@@ -53,8 +53,8 @@ test('what is older than twelve months is forgotten with its key', async () => {
 test('who imported, published and invited is told for ever, by name when it is known', async () => {
   const id = await invite(database.db, { email: 'a@b.fr', role: 'cert', place: '16' }, 'local')
   const { rows } = await sql<{ id: number }>`
-    insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
-    select source_id, import_kind, kind, 'Note du CERT', file_name, sha256, '16', published_on, ${String(id)}, 1
+    insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, reach, published_on, recorded_by, row_count)
+    select source_id, import_kind, kind, 'Note du CERT', file_name, sha256, '16', '16', published_on, ${String(id)}, 1
       from release order by id limit 1 returning id`.execute(database.db)
   const all = await deeds(database.db, 100)
   expect(all).toContainEqual(

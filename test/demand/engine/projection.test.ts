@@ -28,9 +28,9 @@ const inputs: DemandInputs = {
   },
   suppressed: { cni: 2.5e6, passport: 3.7e6 },
   halls: [
-    { insee: '16015', population: 41_908 },
-    { insee: '16102', population: 18_532 },
-    { insee: '16106', population: 2_730 },
+    { insee: '16015', people: 200_000, spread: 0.3, presence: [] },
+    { insee: '16102', people: 110_000, spread: 0.3, presence: [] },
+    { insee: '16106', people: 42_683, spread: 0.3, presence: [] },
   ],
   counted: [],
   residence: {
@@ -225,9 +225,8 @@ test('five-year permits of the British come back in 2026, ten-year ones in 2031'
 })
 
 test('a closed hall sends its requests to the others; the department keeps its total', () => {
-  const halls = inputs.halls.map(hall =>
-    hall.insee === '16102' ? { ...hall, closedOn: '2024-06-30' } : hall,
-  )
+  const presence = [{ from: '2024-Q3', share: 0 }] as const
+  const halls = inputs.halls.map(hall => (hall.insee === '16102' ? { ...hall, presence } : hall))
   const { points: after } = projectDepartment({ ...inputs, halls })
   const of = (set: readonly ModelledPoint[], place: string, quarter: string) =>
     set.find(point => point.place === place && point.quarter === quarter && point.title === 'passport')

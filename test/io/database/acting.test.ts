@@ -51,8 +51,8 @@ async function attempt(role: Role, ...statements: RawBuilder<unknown>[]): Promis
 }
 
 const release = (role: Role, place: string, kind: string, by = `test-${role}`) => sql`
-  insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
-  values ((select min(id) from source), ${kind}, 'initial', 'd', 'f', ${'a'.repeat(64)}, ${place}, '2022-01-01', ${by}, 1)`
+  insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, reach, published_on, recorded_by, row_count)
+  values ((select min(id) from source), ${kind}, 'initial', 'd', 'f', ${'a'.repeat(64)}, ${place}, ${place}, '2022-01-01', ${by}, 1)`
 const own = sql`(select max(id) from release)`
 const KIND: Record<Role, string> = {
   public: 'applications',

@@ -33,8 +33,8 @@ test('a statement with parameters that comes often is planned once, and each rol
       return `${rows[0]?.role} ${rows[0]?.n}`
     })
   const { rows: hidden } = await sql<{ id: number }>`
-    insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, published_on, recorded_by, row_count)
-    select source_id, 'applications', 'initial', 'brouillon', 'b.csv', sha256, '17', '2022-01-01', 'x', 0 from release limit 1
+    insert into release (source_id, import_kind, kind, document, file_name, sha256, default_place, reach, published_on, recorded_by, row_count)
+    select source_id, 'applications', 'initial', 'brouillon', 'b.csv', sha256, '17', '17', '2022-01-01', 'x', 0 from release limit 1
     returning id`.execute(database.db)
   expect(hidden).toHaveLength(1)
   const seen = new Set<string>()

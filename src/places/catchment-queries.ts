@@ -1,0 +1,92 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
+import type { Residents } from './catchment.ts'
+import { type Drawing, drawings, type WorkingHall } from './drawing.ts'
+import { assumedHalls } from './equipped.ts'
+
+const residentsRead = new WeakMap<Kysely<Database>, Promise<Residents[]>>()
+
+/** Where people live: communes and arrondissements whose position is known, read once. */
+export function residentsOf(db: Kysely<Database>): Promise<Residents[]> {
+  const found = residentsRead.get(db) ?? readResidents(db)
+  residentsRead.set(db, found)
+  found.catch(() => residentsRead.delete(db))
+  return found
+}
+
+async function readResidents(db: Kysely<Database>): Promise<Residents[]> {
+  const rows = await db
+    .selectFrom('place')
+    .select(['code', 'parent', 'population', 'lat', 'lon'])
+    .where('kind', '=', 'commune')
+    .where('merged_into', 'is', null)
+    .where('lat', 'is not', null)
+    // A city of several arrondissements is counted through them.
+    .where('code', 'not in', eb =>
+      eb
+        .selectFrom('place')
+        .select('part_of')
+        .$castTo<{ part_of: string }>()
+        .where('part_of', 'is not', null),
+    )
+    .orderBy('code')
+    .execute()
+  return rows.map(({ code, parent, population, lat, lon }) => ({
+    code,
+    department: parent ?? 'FR',
+    population: population ?? 0,
+    lat: lat!,
+    lon: lon!,
+  }))
+}
+
+/** Equipped halls of the whole country: those of the lists imported, the largest communes of other departments. */
+export async function equippedHalls(db: Kysely<Database>): Promise<WorkingHall[]> {
+  const [rows, residents] = await Promise.all([
+    db
+      .selectFrom('town_hall')
+      .innerJoin('place', 'place.code', 'town_hall.insee')
+      .select([
+        'town_hall.insee',
+        'town_hall.department',
+        'town_hall.population',
+        'town_hall.stations',
+        'town_hall.opened_on',
+        'town_hall.closed_on',
+        'town_hall.lat',
+        'town_hall.lon',
+        'place.lat as place_lat',
+        'place.lon as place_lon',
+      ])
+      .orderBy('town_hall.insee')
+      .execute(),
+    residentsOf(db),
+  ])
+  const listed = rows.flatMap(row => {
+    const lat = row.lat ?? row.place_lat
+    const lon = row.lon ?? row.place_lon
+    if (lat === null || lon === null) return []
+    return [
+      {
+        insee: row.insee,
+        department: row.department,
+        population: row.population ?? undefined,
+        stations: row.stations ?? undefined,
+        lat,
+        lon,
+        from: row.opened_on === null ? undefined : quarterOf(row.opened_on),
+        to: row.closed_on === null ? undefined : quarterOf(row.closed_on),
+      },
+    ]
+  })
+  const departments = new Set(rows.map(row => row.department))
+  const others = assumedHalls(residents, departments)
+  return [...listed, ...others.map(hall => ({ ...hall, from: undefined, to: undefined }))]
+}
+
+/** What each equipped hall of a department draws, in inhabitants, by its INSEE code. */
+export async function hallDrawing(db: Kysely<Database>, department: string): Promise<Map<string, Drawing>> {
+  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  return drawings(residents, halls, department)
+}

@@ -1,0 +1,64 @@
+import type { HallSite, Residents } from './catchment.ts'
+
+/** A hall of an imported list, with what is known of its size. */
+export interface EquippedHall {
+  insee: string
+  department: string
+  population: number | undefined
+  stations: number | undefined
+  lat: number
+  lon: number
+}
+
+/** How many communes are equipped in all, where no list of them was imported. */
+export const EQUIPPED_COMMUNES = {
+  label: 'Communes équipées d’une station en France',
+  value: 3460,
+  origin: 'Novembre 2024 : 3 460 communes (Maire-info 29151)',
+}
+
+/** Inhabitants for one station where no list says both: 5,500 stations in those 3,460 communes. */
+const PEOPLE_PER_STATION = 6_000
+
+/**
+ * Halls as their neighbours see them: by their stations, counted as so many inhabitants each, or by their inhabitants
+ * where the stations are unknown. The rate is that of the halls of which both are known.
+ *
+ * @example Halls of 12,000 inhabitants and 2 stations, and of 3,000 and unknown: 12,000 and 3,000.
+ */
+export function attractions(halls: readonly EquippedHall[]): HallSite[] {
+  const both = halls.filter(({ stations, population }) => stations && population)
+  const stations = both.reduce((sum, hall) => sum + hall.stations!, 0)
+  const people = both.reduce((sum, hall) => sum + hall.population!, 0)
+  const perStation = stations > 0 ? people / stations : PEOPLE_PER_STATION
+  return halls.map(({ insee, department, lat, lon, ...hall }) => ({
+    insee,
+    department,
+    lat,
+    lon,
+    attraction: hall.stations ? hall.stations * perStation : (hall.population ?? perStation),
+  }))
+}
+
+/**
+ * Halls of the departments of which no list was imported: the largest communes of the country, up to the number of
+ * equipped ones. They are only what surrounds the halls that are known.
+ */
+export function assumedHalls(
+  residents: readonly Residents[],
+  listed: ReadonlySet<string>,
+  count: number = EQUIPPED_COMMUNES.value,
+): EquippedHall[] {
+  return residents
+    .toSorted((a, b) => b.population - a.population)
+    .slice(0, count)
+    .filter(({ department }) => !listed.has(department))
+    .map(({ code, department, population, lat, lon }) => ({
+      insee: code,
+      department,
+      population,
+      stations: undefined,
+      lat,
+      lon,
+    }))
+}

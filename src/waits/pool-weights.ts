@@ -1,0 +1,120 @@
+import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import type { LevelSighting } from '../pure/numerics/series/momentum-reversion.ts'
+import { factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import { modelPaths, POOLED, type PoolWeights, poolWeights, type WaitPast } from './wait-pool.ts'
+
+const HALF_LIFE = 8
+/** Quarters of the mean weights that a place's own record is added to. */
+const PRIOR_QUARTERS = 4
+const PATHS = 60
+const LONGEST_QUARTERS = 8
+/** Rolling origins looked at: the last ones, older ones weigh little. */
+const MOST_ORIGINS = 10
+const SEED = 8
+
+/** Quarters of which a place published a value of the mean wait, in order. */
+export function ownQuarters(facts: readonly WaitFact[], place: string): Quarter[] {
+  return [
+    ...new Set(
+      facts
+        .filter(
+          fact =>
+            fact.place === place &&
+            !isFirstSlot(fact) &&
+            factKind(fact) === 'value' &&
+            fact.granularity !== 'year',
+        )
+        .map(fact => quarterOf(middleMonth(fact))),
+    ),
+  ].sort()
+}
+
+/**
+ * Weights of the three models learned from the past of a place, from eight quarters of its own on: by the inverse square of
+ * the discounted CRPS (Gneiting and Raftery 2007) of what each would have said, horizon by horizon, with a half-life of
+ * eight quarters, and four quarters of the usual weights.
+ *
+ * @returns `undefined` when the place has too few quarters.
+ */
+export function learnedWeights(
+  past: WaitPast,
+  quarters: readonly Quarter[],
+  growth: readonly Float64Array[],
+): ((quartersAhead: number) => PoolWeights) | undefined {
+  if (quarters.length < HALF_LIFE) return undefined
+  const values = past.sightings.filter(one => one.kind === 'value').sort((a, b) => a.step - b.step)
+  const scores = Array.from({ length: LONGEST_QUARTERS }, () => ({
+    count: 0,
+    last: 0,
+    queue: 0,
+    reversion: 0,
+  }))
+  const origins = [...new Set(values.map(one => one.step))].slice(2, -1).slice(-MOST_ORIGINS)
+  for (const origin of origins) {
+    const known = values.filter(one => one.step <= origin)
+    const start = known.at(-1)!.value
+    const { paths } = modelPaths({
+      past: { ...past, sightings: known, steps: origin + 1, smoothed: interpolated(known, origin + 1) },
+      starts: new Float64Array(PATHS).fill(start),
+      months: Math.min(3 * LONGEST_QUARTERS, past.steps - 1 - origin),
+      growth: growth.map(future => future.subarray(origin + 1)),
+      seed: SEED + origin,
+    })
+    for (const later of values) {
+      const lead = later.step - origin
+      const horizon = Math.ceil(lead / 3) - 1
+      if (lead < 1 || horizon >= LONGEST_QUARTERS) continue
+      const weight = 0.5 ** ((past.steps - 1 - later.step) / 3 / HALF_LIFE)
+      const score = scores[horizon]!
+      score.count += weight
+      for (const model of POOLED)
+        score[model] +=
+          weight *
+          crps(
+            Float64Array.from(paths[model], path => path[lead - 1]!),
+            later.value,
+          )
+    }
+  }
+  return quartersAhead => {
+    const usual = poolWeights(quartersAhead)
+    const score = scores[Math.min(LONGEST_QUARTERS, Math.max(1, Math.ceil(quartersAhead))) - 1]!
+    if (score.count === 0) return usual
+    const inverse = POOLED.map(model => (score[model] / score.count) ** -2)
+    const all = inverse.reduce((sum, one) => sum + one, 0)
+    // Overlapping targets of one quarter are not so many quarters of evidence.
+    const own = Math.min(score.count, quarters.length / 2)
+    return Object.fromEntries(
+      POOLED.map((model, i) => [
+        model,
+        (own * (inverse[i]! / all) + PRIOR_QUARTERS * usual[model]) / (own + PRIOR_QUARTERS),
+      ]),
+    ) as PoolWeights
+  }
+}
+
+/** Continuous ranked probability score of a sample: mean |x − y| less half the mean |x − x′|; 0 is a perfect forecast. */
+export function crps(sample: Float64Array, fact: number): number {
+  const sorted = sample.slice().sort()
+  const n = sorted.length
+  let distance = 0
+  let between = 0
+  for (let i = 0; i < n; i++) {
+    distance += Math.abs(sorted[i]! - fact) / n
+    between += ((2 * i - n + 1) * sorted[i]!) / (n * n)
+  }
+  return distance - between
+}
+
+/** Straight lines between the values known, and the first and last ones beyond: the past as it looked at an origin. */
+function interpolated(values: readonly LevelSighting[], steps: number): Float64Array {
+  const line = new Float64Array(steps)
+  for (let step = 0; step < steps; step++) {
+    const before = values.findLast(one => one.step <= step) ?? values[0]!
+    const after = values.find(one => one.step >= step) ?? values.at(-1)!
+    const span = after.step - before.step
+    line[step] =
+      span > 0 ? before.value + ((after.value - before.value) * (step - before.step)) / span : before.value
+  }
+  return line
+}

@@ -1,0 +1,163 @@
+import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
+import { leverEffect, type QueueChange } from '../pure/numerics/queues/responsive-queue.ts'
+import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
+import { learnedWeights, ownQuarters } from './pool-weights.ts'
+import { factError, factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import { type PooledFutures, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'
+import {
+  lastBelief,
+  PASSING_PERSISTENCE,
+  partsOf,
+  seasonOf,
+  stateMonths,
+  type WaitState,
+} from './wait-state.ts'
+
+/** Futures told of a wait. */
+export const WAIT_PATHS = 1_000
+const SEED = 20_261_129
+/** Own quarters from which a place is followed by itself, and no longer as the nation and its distance from it. */
+export const OWN_QUARTERS = 8
+
+/** Growth of the log demand from one month to the next, for some futures. */
+export interface DemandGrowth {
+  first: Month
+  /** The growth from the month before `first` to it, then on. */
+  futures: readonly Float64Array[]
+}
+
+/** Futures of the wait of a place, month by month, after the last month of which something published speaks. */
+export interface WaitFutures {
+  state: WaitState
+  first: Month
+  /** Days, season included, for each future. */
+  paths: Float64Array[]
+  /** The same for the first free slot; a hall only. */
+  firstSlot: Float64Array[] | undefined
+  queues: PooledFutures['queues']
+  weightsAt: ((quarters: number) => PoolWeights) | undefined
+}
+
+/** What to draw. */
+export interface FuturesQuestion {
+  state: WaitState
+  to: Month
+  growth: DemandGrowth | undefined
+  paths?: number
+}
+
+/**
+ * Draws the futures of a place. The joint belief at the last month is drawn first: the nation then goes on by the pool of
+ * three models and the place keeps its distance from it, a part of which passes. A place with eight quarters of its own goes
+ * on by itself, the weights of the models learned from its own past.
+ */
+export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: FuturesQuestion): WaitFutures {
+  const first = addMonths(state.last, 1)
+  const months = Math.max(0, monthNumber(to) - monthNumber(state.last))
+  const draws = drawBeliefs(state, count)
+  const alone =
+    state.place.kind === 'nation' || ownQuarters(state.facts, state.place.code).length >= OWN_QUARTERS
+  const { nation, apart, passing } = partsOf(state)
+  const followed = alone ? state.wait : nation
+  const past = pastOf(state, followed, alone ? state.place.code : 'FR')
+  const weightsAt = learnedWeights(
+    past,
+    alone ? ownQuarters(state.facts, state.place.code) : [],
+    growthFrom(growth, state.first),
+  )
+  const starts = Float64Array.from(draws, draw => followed.reduce((sum, i) => sum + draw[i]!, 0))
+  const pooled = pooledFutures({
+    past,
+    starts,
+    months,
+    growth: growthFrom(growth, first),
+    seed: SEED,
+    ...(weightsAt ? { weightsAt } : {}),
+  })
+  const random = seededRandom(SEED, 2)
+  const season = Float64Array.from({ length: months }, (_, m) => seasonOf(addMonths(first, m)))
+  const noise = 0.35 * Math.sqrt(1 - PASSING_PERSISTENCE ** 2)
+  const offsetOfSlot = state.firstSlot?.filter(i => !state.wait.includes(i)) ?? []
+  const firstSlot = state.firstSlot && draws.map(() => new Float64Array(months))
+  const paths = pooled.paths.map((path, p) => {
+    const draw = draws[p]!
+    const distance = alone ? 0 : apart.reduce((sum, i) => sum + draw[i]!, 0)
+    let u = alone || passing === undefined ? 0 : draw[passing]!
+    const slot = offsetOfSlot.reduce((sum, i) => sum + draw[i]!, 0)
+    return path.map((log, m) => {
+      if (!alone && passing !== undefined) u = PASSING_PERSISTENCE * u + noise * normal(random)
+      const whole = log + distance + u + season[m]!
+      if (firstSlot) firstSlot[p]![m] = held(whole + slot)
+      return held(whole)
+    })
+  })
+  return { state, first, paths, firstSlot, queues: pooled.queues, weightsAt }
+}
+
+/** The same futures under levers: what a lever changes in the queue of each future is put on it. */
+export function underLevers(
+  futures: Pick<WaitFutures, 'paths' | 'queues'>,
+  change: QueueChange,
+): Float64Array[] {
+  return futures.paths.map((path, p) => {
+    const { days, overload, response, growth } = futures.queues[p]!
+    const effect = leverEffect({ days, overload }, response, growth, change, path.length)
+    return path.map((value, m) => Math.min(730, Math.max(1, value * Math.exp(effect[m]!))))
+  })
+}
+
+/** Growth of demand from a month on, future after future; none without a projection. */
+export function growthFrom(growth: DemandGrowth | undefined, first: Month): Float64Array[] {
+  if (growth === undefined) return []
+  const skip = monthNumber(first) - monthNumber(growth.first)
+  return growth.futures.map(future => {
+    if (skip >= 0) return future.subarray(skip)
+    const padded = new Float64Array(future.length - skip)
+    padded.set(future, -skip)
+    return padded
+  })
+}
+
+/** What was seen of some components, and their smoothed path: the past that the three models learn from. */
+export function pastOf(state: WaitState, of: readonly number[], place: string): WaitPast {
+  const start = monthNumber(state.first)
+  const own = state.facts.filter(fact => fact.place === place && !isFirstSlot(fact))
+  const months = stateMonths(state)
+  const { apart } = partsOf(state)
+  const always = sumOf(lastBelief(state), apart).mean
+  return {
+    sightings: own.map(fact => sightingOf(fact, start)),
+    steps: months.length,
+    smoothed: state.smoothed.map(belief => sumOf(belief, of).mean),
+    ratio: of.length > 2 ? Math.exp(always) : 1,
+  }
+}
+
+function sightingOf(fact: WaitFact, start: number) {
+  const month = middleMonth(fact)
+  return {
+    step: monthNumber(month) - start,
+    value: Math.log(Math.max(1, fact.days)) - (fact.granularity === 'year' ? 0 : seasonOf(month)),
+    error: factError(fact),
+    kind: factKind(fact),
+  }
+}
+
+function drawBeliefs(state: WaitState, count: number): Float64Array[] {
+  const { mean, covariance } = lastBelief(state)
+  const lower = cholesky(covariance, mean.length)
+  const random = seededRandom(SEED, 1)
+  return Array.from({ length: count }, () => {
+    const z = Float64Array.from(mean, () => normal(random))
+    return mean.map((value, i) => {
+      let drawn = value
+      for (let j = 0; j <= i; j++) drawn += lower[i * mean.length + j]! * z[j]!
+      return drawn
+    })
+  })
+}
+
+function held(log: number): number {
+  return Math.exp(Math.min(Math.log(730), Math.max(0, log)))
+}

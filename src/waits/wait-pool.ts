@@ -1,0 +1,195 @@
+import {
+  drawResponse,
+  LONGEST_DAYS,
+  queuePath,
+  RESPONSE_PRIOR,
+  type Response,
+} from '../pure/numerics/queues/responsive-queue.ts'
+import {
+  drawMomentum,
+  type LevelSighting,
+  learnMomentum,
+  momentumPath,
+} from '../pure/numerics/series/momentum-reversion.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
+
+/** The three ways in which a wait may go on: as it is, as a queue whose capacity answers, back to its usual level. */
+export const POOLED = ['last', 'queue', 'reversion'] as const
+/** One of the three. */
+export type PooledModel = (typeof POOLED)[number]
+/** Weights of the three models; they sum to one. */
+export type PoolWeights = Record<PooledModel, number>
+
+/** What the pool rests on; its constants were chosen on the French points, and only those of other places may confirm them. */
+export const POOL = {
+  lastShare: 0.5,
+  lastHalving: 2,
+  stretch: 1,
+  /** Log spread of the change of a wait in one quarter, when nothing is known of where it goes. */
+  lastSpread: 0.45,
+  origin: 'Choisi sur les points nationaux de 2019 à 2025 ; à confirmer sur d’autres lieux',
+} as const
+
+/**
+ * Weight of each model at a horizon: that of the last value is halved every two quarters, the two others share the rest.
+ *
+ * Example: one quarter ahead .5, .25, .25; five quarters ahead .125, .4375, .4375.
+ */
+export function poolWeights(quartersAhead: number): PoolWeights {
+  const last = Math.min(1, POOL.lastShare * 2 ** (-(quartersAhead - 1) / POOL.lastHalving))
+  return { last, queue: (1 - last) / 2, reversion: (1 - last) / 2 }
+}
+
+/** The past of a wait, from which the three models go on. */
+export interface WaitPast {
+  /** What was seen of the log wait without its season, by month; step 0 is the first month. */
+  sightings: readonly LevelSighting[]
+  /** Months up to the last one, included. */
+  steps: number
+  /** Smoothed log wait without its season in each of these months. */
+  smoothed: ArrayLike<number>
+  /** Usual wait of the place ÷ that of the nation. */
+  ratio: number
+}
+
+/** What is asked of the pool. */
+export interface PoolQuestion {
+  past: WaitPast
+  /** Log waits at the last month, one for each future. */
+  starts: ArrayLike<number>
+  months: number
+  /** Growth of the log demand in each month, for some futures; taken in turn. */
+  growth: readonly ArrayLike<number>[]
+  seed: number
+  weightsAt?: (quartersAhead: number) => PoolWeights
+}
+
+/** Futures of a wait, with what a lever needs to be put on them. */
+export interface PooledFutures {
+  /** Log waits without season, month after month, for each future. */
+  paths: Float64Array[]
+  /** Queue of each future: the same draws serve it with and without levers. */
+  queues: { days: number; overload: number; response: Response; growth: ArrayLike<number> }[]
+}
+
+/**
+ * Futures of a wait: three models from the same start, in logs, weighted by horizon. Each future mixes one path of each
+ * model, and its distance from the mean is stretched so that the spread is the weighted spread of the three, times 1.25:
+ * a plain mix of independent paths would be too sure of itself.
+ */
+export function pooledFutures(question: PoolQuestion): PooledFutures {
+  const { starts, months } = question
+  const { paths: models, queues } = modelPaths(question)
+  const weights = weightsByMonth(months, question.weightsAt)
+  const paths = Array.from({ length: starts.length }, () => new Float64Array(months))
+  const mixed = new Float64Array(starts.length)
+  for (let m = 0; m < months; m++) {
+    const weight = weights[m]!
+    let spread = 0
+    for (const model of POOLED) spread += weight[model] * spreadOf(models[model], starts, m)
+    let mean = 0
+    for (let p = 0; p < starts.length; p++) {
+      let value = 0
+      for (const model of POOLED) value += weight[model] * models[model][p]![m]!
+      mixed[p] = value - starts[p]!
+      mean += mixed[p]! / starts.length
+    }
+    let square = 0
+    for (let p = 0; p < starts.length; p++) square += (mixed[p]! - mean) ** 2 / starts.length
+    const stretch = (POOL.stretch * spread) / Math.max(1e-9, Math.sqrt(square))
+    for (let p = 0; p < starts.length; p++)
+      paths[p]![m] = held(starts[p]! + mean + stretch * (mixed[p]! - mean))
+  }
+  return { paths, queues }
+}
+
+/** Paths of each model by itself, from the same starts: what a pool mixes, and what a score judges. */
+export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion): {
+  paths: Record<PooledModel, Float64Array[]>
+  queues: PooledFutures['queues']
+} {
+  const random = seededRandom(seed)
+  const draw = () => normal(random)
+  const cells = learnMomentum(
+    past.sightings,
+    past.steps,
+    Math.log(RESPONSE_PRIOR.usualDays.mean * past.ratio),
+  )
+  const overload = pastOverload(past)
+  const monthSpread = (POOL.lastSpread / Math.sqrt(3)) * (1 - FADING)
+  const shocks = new Float64Array(months)
+  const noisy = new Float64Array(months)
+  const result = { last: [], queue: [], reversion: [] } as Record<PooledModel, Float64Array[]>
+  const queues: PooledFutures['queues'] = []
+  for (let p = 0; p < starts.length; p++) {
+    const start = starts[p]!
+    for (let m = 0; m < months; m++) shocks[m] = draw()
+    result.last.push(carried(start, shocks, monthSpread, new Float64Array(months)))
+    result.reversion.push(
+      momentumPath(drawMomentum(cells, start, random(), draw), shocks, new Float64Array(months)),
+    )
+    const response = drawResponse(draw, past.ratio)
+    const from = { days: Math.exp(start), overload: overload + RESPONSE_PRIOR.overloadSpread * draw() }
+    const own = growth.length === 0 ? undefined : growth[p % growth.length]!
+    for (let m = 0; m < months; m++)
+      noisy[m] = (own?.[m] ?? 0) + (RESPONSE_PRIOR.noise / Math.sqrt(3)) * draw()
+    const kept = noisy.slice()
+    result.queue.push(queuePath(from, response, kept, undefined, new Float64Array(months)))
+    queues.push({ ...from, response, growth: kept })
+  }
+  return { paths: result, queues }
+}
+
+/**
+ * Overload at the last month: mean of `log(1 + ΔW / 91)` over the last four quarters, the weights halved back in time.
+ *
+ * Example: 10, 20, 30, 40, 50 days at quarter pace: log(1 + 10 / 91) = .104, whatever the weights.
+ */
+export function pastOverload({ smoothed, steps }: Pick<WaitPast, 'smoothed' | 'steps'>): number {
+  let sum = 0
+  let weights = 0
+  for (let back = 0; back < 4; back++) {
+    const now = smoothed[steps - 1 - 3 * back]
+    const before = smoothed[steps - 4 - 3 * back]
+    if (now === undefined || before === undefined) break
+    const weight = 0.5 ** back
+    sum += weight * Math.log(Math.max(0.2, 1 + (Math.exp(now) - Math.exp(before)) / 91))
+    weights += weight
+  }
+  return weights > 0 ? sum / weights : 0
+}
+
+function weightsByMonth(
+  months: number,
+  weightsAt: (quarters: number) => PoolWeights = poolWeights,
+): PoolWeights[] {
+  return Array.from({ length: months }, (_, m) => weightsAt((m + 1) / 3))
+}
+
+/** Share of its speed that a wait keeps from one month to the next: monthly changes are smoother than a random walk. */
+const FADING = 0.5
+
+/** A level that keeps its place but for a speed of unknown sign; over years it spreads like a random walk by quarter. */
+function carried(start: number, shocks: ArrayLike<number>, spread: number, into: Float64Array): Float64Array {
+  let level = start
+  let speed = 0
+  for (let m = 0; m < into.length; m++) {
+    speed = FADING * speed + spread * shocks[m]!
+    level += speed
+    into[m] = level
+  }
+  return into
+}
+
+function spreadOf(paths: readonly Float64Array[], starts: ArrayLike<number>, month: number): number {
+  let mean = 0
+  for (let p = 0; p < paths.length; p++) mean += (paths[p]![month]! - starts[p]!) / paths.length
+  let square = 0
+  for (let p = 0; p < paths.length; p++) square += (paths[p]![month]! - starts[p]! - mean) ** 2 / paths.length
+  return Math.sqrt(square)
+}
+
+/** Between one day and two years: where appointments exist nobody waits 0 on average. */
+function held(log: number): number {
+  return Math.min(Math.log(LONGEST_DAYS), Math.max(0, log))
+}

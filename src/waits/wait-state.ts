@@ -1,0 +1,196 @@
+import { type Month, monthNumber, monthOfNumber } from '../pure/calendar/period.ts'
+import {
+  advanced,
+  type Belief,
+  type Component,
+  type Filtered,
+  filterComponents,
+  type Sighting,
+  smoothed,
+  sumOf,
+  weightsOf,
+} from '../pure/numerics/series/component-filter.ts'
+import { factError, factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+
+/** The place asked for, and the places whose waits speak of it. */
+export interface WaitPlace {
+  code: string
+  kind: 'nation' | 'department' | 'hall'
+  /** Department of a hall or the department itself; absent for the nation. */
+  department?: string | undefined
+  /** Halls of the department, with the largest of them: its own wait is closest to the department's. */
+  halls: readonly string[]
+  largest?: string | undefined
+}
+
+/** Prior of the state, in logs and at quarter pace; each line is shown with its origin. */
+export const STATE_PRIOR = {
+  nation: { persistence: 0.8, noise: 0.45, level: Math.log(15), levelSpread: 0.4 },
+  department: { always: 0.35, passing: 0.35, halving: 4 },
+  hall: { largest: 0.3, other: 0.6 },
+  season: [0.08, 0.2, -0.08, -0.2],
+  origin:
+    'Points nationaux de 2019 à 2025 et paires datées de quelques départements ; la saison est une hypothèse, aucune série mensuelle française n’a été trouvée',
+} as const
+
+const COMPONENTS = { level: 0, nation: 1, always: 2, passing: 3 } as const
+
+/** The state of a place from all that was published of it and around it. */
+export interface WaitState {
+  place: WaitPlace
+  first: Month
+  /** Last month of which something published speaks. */
+  last: Month
+  facts: readonly WaitFact[]
+  filtered: Filtered
+  smoothed: Belief[]
+  /** Components that sum to the log wait of the place without season, and to its first free slot. */
+  wait: number[]
+  firstSlot: number[] | undefined
+}
+
+/** Season of a month on the log scale: the value of its quarter at its middle, straight lines between. */
+export function seasonOf(month: Month): number {
+  const position = (monthNumber(month) % 12) / 3 - 1 / 3
+  const quarter = Math.floor(position)
+  const part = position - quarter
+  const at = (q: number) => STATE_PRIOR.season[(q + 4) % 4]!
+  return (1 - part) * at(quarter) + part * at(quarter + 1)
+}
+
+/**
+ * The log waits of nation, departments and halls by month: nation `n′ = μ + φ (n − μ) + e`, department `n + a + u`, hall
+ * `department + t`; a first free slot is the hall's wait plus an offset of its own, as wide as the spread between halls.
+ * Quarterly constants of the prior, brought to the month.
+ *
+ * @returns `undefined` when no fact speaks of the place or of the nation.
+ */
+export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
+  const places = new Set(['FR', place.code, place.department ?? '', ...place.halls])
+  const known = facts.filter(fact => places.has(fact.place) && fact.days > 0)
+  const months = known.map(middleMonth).sort()
+  const [first, last] = [months[0], months.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  const components = baseComponents()
+  const extras = new Map<string, number>()
+  const extra = (key: string, spread: number) => {
+    const at = extras.get(key) ?? components.length
+    if (at === components.length) components.push(constant(spread))
+    extras.set(key, at)
+    return at
+  }
+  const spreadOf = (code: string) =>
+    code === place.largest || !place.halls.includes(code) ? STATE_PRIOR.hall.largest : STATE_PRIOR.hall.other
+  const sumFor = (code: string): number[] => {
+    const { level, nation, always, passing } = COMPONENTS
+    if (code === 'FR') return [level, nation]
+    if (code === place.department) return [level, nation, always, passing]
+    return [level, nation, always, passing, extra(`hall ${code}`, spreadOf(code))]
+  }
+  const firstSlotOf = (code: string) => [...sumFor(code), extra(`slot ${code}`, spreadOf(code))]
+  const start = monthNumber(first)
+  const wait = sumFor(place.code)
+  const firstSlot = place.kind === 'hall' ? firstSlotOf(place.code) : undefined
+  const sightings = known.map((fact): Sighting => {
+    const month = middleMonth(fact)
+    return {
+      step: monthNumber(month) - start,
+      of: isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place),
+      value: Math.log(Math.max(1, fact.days)) - (fact.granularity === 'year' ? 0 : seasonOf(month)),
+      error: factError(fact),
+      kind: factKind(fact),
+    }
+  })
+  const order = sightings.map((_, i) => i).sort((a, b) => sightings[a]!.step - sightings[b]!.step)
+  const filtered = filterComponents(
+    components,
+    order.map(i => sightings[i]!),
+    monthNumber(last) - start + 1,
+  )
+  return {
+    place,
+    first,
+    last,
+    facts: order.map(i => known[i]!),
+    filtered,
+    smoothed: smoothed(filtered),
+    wait,
+    firstSlot,
+  }
+}
+
+/** Smoothed log wait of a month up to the last one seen, season included; before the first one, that of the first. */
+export function pastLog(state: WaitState, month: Month, of = state.wait): { mean: number; spread: number } {
+  const at = Math.max(0, Math.min(state.smoothed.length - 1, monthNumber(month) - monthNumber(state.first)))
+  const { mean, variance } = sumOf(state.smoothed[at]!, of)
+  return { mean: mean + seasonOf(month), spread: Math.sqrt(variance) }
+}
+
+/** Share of what is said of the place at the last month that each fact carries; shares sum to one. */
+export function factWeights(state: WaitState): { fact: WaitFact; weight: number }[] {
+  const weights = weightsOf(state.filtered, state.wait).map(Math.abs)
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  return state.facts
+    .map((fact, i) => ({ fact, weight: all > 0 ? weights[i]! / all : 0 }))
+    .sort((a, b) => b.weight - a.weight)
+}
+
+/** The same components by name, for who draws futures: those of the nation, those that keep the place apart for ever. */
+export function partsOf(state: WaitState): {
+  nation: number[]
+  apart: number[]
+  passing: number | undefined
+} {
+  const { level, nation, passing } = COMPONENTS
+  const own = state.place.kind !== 'nation'
+  return {
+    nation: [level, nation],
+    apart: own ? state.wait.filter(i => i !== level && i !== nation && i !== passing) : [],
+    passing: own ? passing : undefined,
+  }
+}
+
+/** Months from the first fact to the last one, both included. */
+export function stateMonths(state: WaitState): Month[] {
+  const start = monthNumber(state.first)
+  return state.smoothed.map((_, i) => monthOfNumber(start + i))
+}
+
+/** What is believed at the last month of which something published speaks. */
+export function lastBelief(state: WaitState): Belief {
+  return state.filtered.beliefs.at(-1)!
+}
+
+/** What the state alone would say of a later month: back to the usual level, as wide as the prior. */
+export function stateAt(state: WaitState, month: Month): Belief {
+  return advanced(
+    state.filtered.components,
+    lastBelief(state),
+    Math.max(0, monthNumber(month) - monthNumber(state.last)),
+  )
+}
+
+/** Monthly persistence of the part of a department that passes. */
+export const PASSING_PERSISTENCE = 0.5 ** (1 / (3 * STATE_PRIOR.department.halving))
+
+function baseComponents(): Component[] {
+  const { nation, department } = STATE_PRIOR
+  const persistence = nation.persistence ** (1 / 3)
+  // Three months of this noise are a quarter's.
+  const noise = nation.noise ** 2 / (1 + persistence ** 2 + persistence ** 4)
+  return [
+    { mean: nation.level, variance: nation.levelSpread ** 2, persistence: 1, noise: 0 },
+    { mean: 0, variance: noise / (1 - persistence ** 2), persistence, noise },
+    constant(department.always),
+    {
+      mean: 0,
+      variance: department.passing ** 2,
+      persistence: PASSING_PERSISTENCE,
+      noise: department.passing ** 2 * (1 - PASSING_PERSISTENCE ** 2),
+    },
+  ]
+}
+
+function constant(spread: number): Component {
+  return { mean: 0, variance: spread ** 2, persistence: 1, noise: 0 }
+}
