@@ -3,10 +3,11 @@ import { serve } from '@hono/node-server'
 import { inviteAdministrator } from './access/accounts/account-queries.ts'
 import { forgetOldSecurity } from './access/journal/journal-queries.ts'
 import { createApp } from './app.tsx'
+import { readDue } from './collectors/schedule-work.ts'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
 import { abandonProjections } from './demand/apart-work.ts'
 import { currentRun } from './demand/run-queries.ts'
-import { clockInParis, today } from './io/clock.ts'
+import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
 import type { OpenDatabase } from './io/database/open.ts'
 import { unboundRole } from './io/database/request-roles.ts'
@@ -14,8 +15,9 @@ import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createAdmin, leavingConnections } from './io/http/admin.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
+import { workWithoutWorker } from './io/queue/schedule.ts'
 import { placeOf } from './places/place-queries.ts'
-import { openService, programVersion } from './service.ts'
+import { collectingOf, openService, programVersion } from './service.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const STOP_MILLIS = 10_000
@@ -70,6 +72,9 @@ async function main(): Promise<void> {
       (error: unknown) => logger.warn({ err: error }, 'no projection at start'),
     )
   })
+  const collector = { db: service.db, today, ...collectingOf(settings) }
+  const unheard = (error: unknown) => logger.error({ err: error }, 'reading')
+  const leave = workWithoutWorker(service.db, () => readDue(collector, unheard), unheard)
   admin?.on('error', error => {
     say(`Le port d’administration ${settings.adminPort} ne s’ouvre pas : ${error.message}`)
     service.close().finally(() => process.exit(1))
@@ -86,6 +91,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (draining) return
     draining = true
+    leave()
     say('Arrêt…')
     const drainMillis = settings.drainSeconds * 1_000
     const forced = setTimeout(() => process.exit(1), drainMillis + STOP_MILLIS)
@@ -103,20 +109,6 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-}
-
-/** What readings stand on, as the settings say it. */
-function collectingOf({ collectorHosts, secretKey, importDir, securityContact, signIn }: Settings) {
-  const contact = securityContact ?? signIn?.publicUrl
-  return {
-    outside: {
-      hosts: collectorHosts,
-      userAgent: contact === undefined ? 'VigieTitres' : `VigieTitres (+${contact})`,
-    },
-    secretKey,
-    importDir,
-    clock: clockInParis,
-  }
 }
 
 /** What must hold before anybody else than the person at this machine is answered. */
