@@ -14,6 +14,7 @@ import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
 import { journalRoutes } from './access/journal/journal-routes.tsx'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
+import { alertRoutes } from './alerts/alert-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
@@ -82,6 +83,8 @@ export interface Ground {
   collecting?:
     | Pick<CollectorsGround, 'outside' | 'secretKey' | 'importDir' | 'clock' | 'callsAMinute'>
     | undefined
+  /** Where alerts go out by mail; nowhere when undefined. */
+  mail?: { smtpUrl: string; from: string } | undefined
   /** Whether the service is about to stop: it then says that it is not ready. */
   draining?: () => boolean
 }
@@ -163,6 +166,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
   app.route('/', collectorRoutes(collecting))
   app.route('/', collectorPageRoutes(collecting))
+  app.route('/', alertRoutes({ ...collecting, mail: ground.mail, origin: publicUrl ?? 'http://localhost' }))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))

@@ -33,6 +33,8 @@ export interface Settings {
   collectorHosts: readonly string[]
   /** Folder under which watched folders stand. */
   importDir: string | undefined
+  /** Where mail goes out, and in whose name; without it no alert goes by mail. */
+  mail: { smtpUrl: string; from: string } | undefined
 }
 
 /** The address of the service and its OpenID Connect provider. */
@@ -138,6 +140,11 @@ const schema = z.object({
     })
     .default(''),
   IMPORT_DIR: z.string().refine(existsSync, { message: 'un dossier qui existe sur ce serveur' }).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/]+\/?$/, { message: 'smtp://utilisateur:mot-de-passe@hôte:port, ou smtps://…' })
+    .optional(),
+  MAIL_FROM: z.email({ message: 'une adresse électronique' }).optional(),
 })
 
 function isSecretKey(text: string): boolean {
@@ -200,6 +207,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
       .split(/[\s,]+/)
       .filter(host => host !== ''),
     importDir: result.data.IMPORT_DIR,
+    mail: mailOf(result.data),
   }
 }
 
@@ -221,6 +229,11 @@ function incoherent(settings: z.infer<typeof schema>): string[] {
       ? [`  ${missing.join(', ')} : la connexion des utilisateurs demande ${SIGN_IN.join(', ')} ensemble.`]
       : []),
   ]
+}
+
+function mailOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof schema>): Settings['mail'] {
+  if (SMTP_URL === undefined) return undefined
+  return { smtpUrl: SMTP_URL, from: MAIL_FROM ?? `vigie-titres@${new URL(SMTP_URL).hostname}` }
 }
 
 function signInOf(settings: z.infer<typeof schema>): SignInSettings | undefined {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { inviteAdministrator } from './access/accounts/account-queries.ts'
 import { forgetOldSecurity } from './access/journal/journal-queries.ts'
+import { warnOfAll } from './alerts/schedule-work.ts'
 import { createApp } from './app.tsx'
 import { readDue } from './collectors/schedule-work.ts'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
@@ -17,7 +18,7 @@ import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
 import { workWithoutWorker } from './io/queue/schedule.ts'
 import { placeOf } from './places/place-queries.ts'
-import { collectingOf, openService, programVersion } from './service.ts'
+import { alertingOf, collectingOf, openService, programVersion } from './service.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const STOP_MILLIS = 10_000
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     requestsPerMinute: settings.requestsPerMinute,
     clientAddressHeader: settings.clientAddressHeader,
     collecting: collectingOf(settings),
+    mail: settings.mail,
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
     watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
     draining: () => draining,
@@ -74,7 +76,15 @@ async function main(): Promise<void> {
   })
   const collector = { db: service.db, today, ...collectingOf(settings) }
   const unheard = (error: unknown) => logger.error({ err: error }, 'reading')
-  const leave = workWithoutWorker(service.db, () => readDue(collector, unheard), unheard)
+  const alerts = { ...collector, ...alertingOf(settings) }
+  const leave = workWithoutWorker(
+    service.db,
+    async () => {
+      await readDue(collector, unheard)
+      await warnOfAll(alerts, unheard)
+    },
+    unheard,
+  )
   admin?.on('error', error => {
     say(`Le port d’administration ${settings.adminPort} ne s’ouvre pas : ${error.message}`)
     service.close().finally(() => process.exit(1))

@@ -47,6 +47,11 @@ export function collectingOf({ collectorHosts, secretKey, importDir, securityCon
   }
 }
 
+/** What alerts stand on besides what readings do, as the settings say it. */
+export function alertingOf({ mail, signIn, port }: Settings) {
+  return { mail, origin: signIn?.publicUrl ?? `http://localhost:${port}` }
+}
+
 /** Version written in `package.json`. */
 export async function programVersion(): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8'))

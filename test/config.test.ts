@@ -20,6 +20,7 @@ test('nothing set: this machine only, port 3000, a private database, Charente', 
     secretKey: undefined,
     collectorHosts: [],
     importDir: undefined,
+    mail: undefined,
   })
 })
 
@@ -47,6 +48,8 @@ describe('a wrong setting stops the start and says what it should hold', () => {
     [{ REQUESTS_PER_MINUTE: '1' }, 'REQUESTS_PER_MINUTE=1'],
     [{ CLIENT_ADDRESS_HEADER: 'X Y' }, 'CLIENT_ADDRESS_HEADER=X Y'],
     [{ SECRET_KEY: 'court' }, 'SECRET_KEY=…'],
+    [{ SMTP_URL: 'http://x' }, 'SMTP_URL=…'],
+    [{ MAIL_FROM: 'x' }, 'MAIL_FROM=x'],
     [{ COLLECTOR_HOSTS: 'https://x.example' }, 'COLLECTOR_HOSTS='],
     [{ IMPORT_DIR: '/nowhere' }, 'IMPORT_DIR=/nowhere'],
   ])('%o', (environment, named) => {

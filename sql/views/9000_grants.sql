@@ -21,6 +21,11 @@ grant select (id, name, kind, address, department, has_token, hour, paused, crea
 grant select on collector_reading, collector_point, collector_slot_count, collector_figure
   to vigie_prefecture, vigie_administrator;
 grant update (hall, hall_confirmed_by, hall_confirmed_at) on collector_point to vigie_prefecture, vigie_administrator;
+-- The key of a link and that of a signature stay with the service.
+grant select (id, place, rule, days, quarters, probability, channel, target, created_by, created_at, closed_at),
+  insert (place, rule, days, quarters, probability, channel, target, secret, leave_key), update (closed_at)
+  on subscription to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
+grant select on alert_state to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 
 revoke execute on function
   values_over_time, values_in_force, refresh_current_observation, rebuild_current_observation, put_in_force from public;

@@ -183,6 +183,32 @@ export const POLICY: readonly Rule[] = [
     ],
   },
   {
+    says: 'Voir les alertes de son lieu',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'read',
+    routes: ['GET /alertes', 'GET /api/subscriptions'],
+  },
+  {
+    says: 'S’abonner aux alertes de son lieu, y mettre fin',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'everything',
+    routes: [
+      'POST /alertes',
+      'POST /alertes/:id{[0-9]{1,9}}/fin',
+      'POST /api/subscriptions',
+      'DELETE /api/subscriptions/:id',
+    ],
+  },
+  {
+    says: 'Suivre le lien d’un message pour ne plus le recevoir',
+    may: EVERYBODY,
+    reach: 'all',
+    scope: 'read',
+    routes: ['GET /alertes/fin/:key', 'POST /alertes/fin/:key'],
+  },
+  {
     says: 'Voir les relevés automatiques de son département',
     may: DEPARTMENTS,
     reach: 'own',

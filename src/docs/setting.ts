@@ -117,4 +117,15 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: 'aucun',
     meaning: 'Dossier du serveur dont les fichiers déposés sont importés par un relevé automatique',
   },
+  {
+    name: 'SMTP_URL',
+    otherwise: 'aucune',
+    meaning:
+      'Serveur de courrier des alertes, smtp://utilisateur:mot-de-passe@hôte:port ; sans lui, aucun courrier ne part',
+  },
+  {
+    name: 'MAIL_FROM',
+    otherwise: 'vigie-titres@ l’hôte de SMTP_URL',
+    meaning: 'Adresse au nom de laquelle le courrier des alertes part',
+  },
 ]

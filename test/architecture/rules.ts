@@ -26,6 +26,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   users: ['places', 'demand', 'waits'],
   method: ['places', 'demand', 'waits', 'delays', 'staffing'],
   collectors: ['access', 'figures', 'places', 'imports', 'waits'],
+  alerts: ['access', 'figures', 'places', 'imports', 'demand', 'waits', 'delays', 'collectors'],
   docs: ['access', 'imports'],
 }
 /** Folders of `pure/`: each imports those before it alone. */

@@ -160,7 +160,7 @@ test('a hall that was another one gives its figures to the right one', async () 
       where o.period = $1 and s.place in ('16374', '16070') order by place`,
     [today],
   )
-  expect(rows).toEqual([{ place: '16070', value: 10, status: 'observed' }])
+  expect(rows).toEqual([{ place: '16070', value: 9, status: 'observed' }])
 })
 
 test('a reading that meets a fault says so, and keeps what was read before', async () => {

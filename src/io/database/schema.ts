@@ -465,6 +465,38 @@ interface CollectorFigure {
   release_id: number
 }
 
+interface Subscription {
+  id: Generated<number>
+  place: string
+  rule:
+    | 'target-missed'
+    | 'wait-above'
+    | 'projected-above'
+    | 'collector-silent'
+    | 'figure-contradicted'
+    | 'new-projection'
+  days: number | null
+  quarters: number | null
+  probability: number | null
+  channel: 'mail' | 'webhook'
+  target: string
+  secret: Buffer | null
+  leave_key: string
+  created_by: Generated<string>
+  created_at: Generated<string>
+  closed_at: string | null
+}
+
+interface AlertState {
+  id: Generated<number>
+  subscription_id: number
+  subject: string
+  words: string
+  since: Generated<string>
+  ended_at: string | null
+  told_at: string | null
+}
+
 interface CollectorCall {
   origin: string
   at: Generated<string>
@@ -529,4 +561,6 @@ export interface Database {
   collector_slot_count: CollectorSlotCount
   collector_figure: CollectorFigure
   collector_call: CollectorCall
+  subscription: Subscription
+  alert_state: AlertState
 }
