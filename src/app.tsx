@@ -27,6 +27,8 @@ import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
+import type { PiloteIndicator } from './exports/pilote.ts'
+import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { siteOf } from './home/site.ts'
 import { importRoutes } from './imports/import-routes.tsx'
@@ -83,6 +85,8 @@ export interface Ground {
   collecting?:
     | Pick<CollectorsGround, 'outside' | 'secretKey' | 'importDir' | 'clock' | 'callsAMinute'>
     | undefined
+  /** Indicators of PILOTE that figures are exported as. */
+  piloteIndicators?: readonly PiloteIndicator[] | undefined
   /** Where alerts go out by mail; nowhere when undefined. */
   mail?: { smtpUrl: string; from: string } | undefined
   /** Whether the service is about to stop: it then says that it is not ready. */
@@ -167,6 +171,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', collectorRoutes(collecting))
   app.route('/', collectorPageRoutes(collecting))
   app.route('/', alertRoutes({ ...collecting, mail: ground.mail, origin: publicUrl ?? 'http://localhost' }))
+  app.route('/', piloteRoutes(service))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))

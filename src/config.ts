@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
+import { type PiloteIndicator, readIndicators } from './exports/pilote.ts'
 
 /** Everything that can be set from outside, checked once at start. */
 export interface Settings {
@@ -35,6 +36,8 @@ export interface Settings {
   importDir: string | undefined
   /** Where mail goes out, and in whose name; without it no alert goes by mail. */
   mail: { smtpUrl: string; from: string } | undefined
+  /** Indicators of PILOTE that figures are exported as. */
+  piloteIndicators: readonly PiloteIndicator[] | undefined
 }
 
 /** The address of the service and its OpenID Connect provider. */
@@ -145,6 +148,12 @@ const schema = z.object({
     .regex(/^smtps?:\/\/[^\s/]+\/?$/, { message: 'smtp://utilisateur:mot-de-passe@hôte:port, ou smtps://…' })
     .optional(),
   MAIL_FROM: z.email({ message: 'une adresse électronique' }).optional(),
+  PILOTE_INDICATORS: z
+    .string()
+    .refine(text => readIndicators(text) !== undefined, {
+      message: 'des indicateurs et leur mesure : IND-123=appointment-wait,IND-124=issuance-delay:passport',
+    })
+    .optional(),
 })
 
 function isSecretKey(text: string): boolean {
@@ -208,6 +217,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
       .filter(host => host !== ''),
     importDir: result.data.IMPORT_DIR,
     mail: mailOf(result.data),
+    piloteIndicators: readIndicators(result.data.PILOTE_INDICATORS ?? ''),
   }
 }
 

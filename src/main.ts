@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     clientAddressHeader: settings.clientAddressHeader,
     collecting: collectingOf(settings),
     mail: settings.mail,
+    piloteIndicators: settings.piloteIndicators,
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
     watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
     draining: () => draining,

@@ -21,6 +21,7 @@ test('nothing set: this machine only, port 3000, a private database, Charente', 
     collectorHosts: [],
     importDir: undefined,
     mail: undefined,
+    piloteIndicators: [],
   })
 })
 
@@ -50,6 +51,7 @@ describe('a wrong setting stops the start and says what it should hold', () => {
     [{ SECRET_KEY: 'court' }, 'SECRET_KEY=…'],
     [{ SMTP_URL: 'http://x' }, 'SMTP_URL=…'],
     [{ MAIL_FROM: 'x' }, 'MAIL_FROM=x'],
+    [{ PILOTE_INDICATORS: 'x' }, 'PILOTE_INDICATORS=x'],
     [{ COLLECTOR_HOSTS: 'https://x.example' }, 'COLLECTOR_HOSTS='],
     [{ IMPORT_DIR: '/nowhere' }, 'IMPORT_DIR=/nowhere'],
   ])('%o', (environment, named) => {

@@ -59,6 +59,7 @@ export const POLICY: readonly Rule[] = [
       'GET /api/delays/reconstruction',
       ...tableOf('/api/demand'),
       'GET /api/demand/:insee',
+      'GET /api/exports/pilote.csv',
       'GET /api/grants/:insee',
       ...tableOf('/api/imports'),
       'GET /api/imports/templates/:file',
@@ -190,7 +191,7 @@ export const POLICY: readonly Rule[] = [
     routes: ['GET /alertes', 'GET /api/subscriptions'],
   },
   {
-    says: 'S’abonner aux alertes de son lieu, y mettre fin',
+    says: 'Demander les alertes de son lieu, y mettre fin',
     may: SIGNED_IN,
     reach: 'own',
     scope: 'everything',

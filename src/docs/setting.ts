@@ -128,4 +128,10 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: 'vigie-titres@ l’hôte de SMTP_URL',
     meaning: 'Adresse au nom de laquelle le courrier des alertes part',
   },
+  {
+    name: 'PILOTE_INDICATORS',
+    otherwise: 'aucun',
+    meaning:
+      'Indicateurs PILOTE de /api/exports/pilote.csv : IND-123=appointment-wait,IND-124=issuance-delay:passport',
+  },
 ]
