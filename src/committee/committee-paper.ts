@@ -11,7 +11,7 @@ import {
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
-import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
+import type { Paper, PaperBlock, PaperFileColumn, PaperTable } from '../pure/pages/paper.tsx'
 import type { Difference, ReportLine, ReportTable, ReportValue } from './committee.ts'
 import type { CommitteeReport, ReportProjection } from './committee-report.ts'
 
@@ -92,8 +92,41 @@ function paperTable(table: ReportTable): PaperTable {
       ...(table.yearly ? [{ label: 'Année', numeric: true }] : []),
     ],
     rows,
+    file: [
+      { label: 'Indicateur', values: table.lines.map(line => line.label) },
+      { label: 'Nature', values: table.lines.map(line => (line.kind === 'computed' ? 'calculé' : 'publié')) },
+      ...(targets
+        ? [{ label: 'Objectif', unit: 'jours', values: table.lines.map(line => line.target ?? undefined) }]
+        : []),
+      ...table.periods.flatMap(period => periodColumns(table, period)),
+      ...(table.yearly ? [{ label: 'Année', values: table.lines.map(line => line.year ?? undefined) }] : []),
+    ],
     ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
   }
+}
+
+/** A period in a file: the values, and apart what cells say beside them when some do. */
+function periodColumns({ lines }: ReportTable, period: string): PaperFileColumn[] {
+  const label = shortPeriod(period)
+  const found = lines.map(line => line.values.find(one => one.period === period))
+  const others = found.map(one => (one?.others.length ?? 0) + (one === undefined ? 0 : 1))
+  const late = lines.map((line, i) => {
+    const value = found[i]?.value ?? null
+    return line.target === null || value === null ? undefined : value > line.target ? 'dépassé' : 'tenu'
+  })
+  return [
+    { label, values: found.map(one => one?.value ?? undefined) },
+    ...(found.some(one => one?.status === 'censored')
+      ? [
+          {
+            label: `${label}, statut`,
+            values: found.map(one => (one?.status === 'censored' ? 'au moins' : undefined)),
+          },
+        ]
+      : []),
+    ...(late.some(word => word !== undefined) ? [{ label: `${label}, objectif`, values: late }] : []),
+    ...(others.some(count => count > 1) ? [{ label: `${label}, valeurs publiées`, values: others }] : []),
+  ]
 }
 
 /** What narrow cells say in short. */
@@ -178,6 +211,14 @@ function differenceTable(id: string, caption: string, differences: readonly Diff
         ? `deux publications : ${one.explanation}`
         : `recalculé : ${one.explanation}`,
     ]),
+    file: [
+      { label: 'Chiffre', values: differences.map(one => one.figure) },
+      { label: 'Période', values: differences.map(one => one.period) },
+      { label: 'Publié', values: differences.map(one => one.published) },
+      { label: 'Autre valeur', values: differences.map(one => one.other) },
+      { label: 'Unité', values: differences.map(one => one.unit) },
+      { label: 'D’où vient l’autre valeur', values: differences.map(one => one.explanation) },
+    ],
     note: 'Toutes les valeurs publiées sont gardées ; aucune n’est choisie en silence.',
   }
 }
@@ -209,6 +250,29 @@ function projectionBlock(projection: ReportProjection, asOf: Day): PaperBlock {
         low90 === null || high90 === null ? 'au-delà du calendrier' : frenchRange(low90, high90, 0),
         chances(probabilityOver),
       ]),
+      file: [
+        { label: 'Trimestre', values: projection.quarters.map(({ quarter }) => shortQuarter(quarter)) },
+        {
+          label: 'Médiane',
+          unit: 'jours',
+          values: projection.quarters.map(one => one.medianDays ?? undefined),
+        },
+        {
+          label: '9 chances sur 10, bas',
+          unit: 'jours',
+          values: projection.quarters.map(one => one.low90 ?? undefined),
+        },
+        {
+          label: '9 chances sur 10, haut',
+          unit: 'jours',
+          values: projection.quarters.map(one => one.high90 ?? undefined),
+        },
+        {
+          label: `Chances de dépasser ${frenchDays(projection.limitDays, 0)}`,
+          unit: '%',
+          values: projection.quarters.map(one => 100 * one.probabilityOver),
+        },
+      ],
       note: `Source : ${projection.source}.`,
     },
   }

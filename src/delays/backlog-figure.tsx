@@ -1,4 +1,10 @@
-import { type BandedQuarter, bandDays, bandRange, fanQuarter } from '../figures/projection-figures.tsx'
+import {
+  type BandedQuarter,
+  bandColumn,
+  bandDays,
+  fanQuarter,
+  medianColumn,
+} from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -29,6 +35,7 @@ export function BacklogFigure({
 }: BacklogFigureProps) {
   const [end, stock] = [delay.at(-1), backlog.at(-1)]
   const first = observed[0]?.quarter ?? delay[0]?.quarter
+  const stockOf = ({ quarter }: BandedQuarter) => backlog.find(one => one.quarter === quarter)?.band
   const drawn = (bands: readonly BandedQuarter[]) => bands.flatMap(one => fanQuarter(one) ?? [])
   if (first === undefined || end === undefined || drawn(backlog).length === 0) return <div hidden />
   return (
@@ -63,20 +70,9 @@ export function BacklogFigure({
         rows={delay}
         columns={[
           { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
-          { label: 'Délai publié (médiane)', numeric: true, cell: ({ band }) => bandDays(band.median) },
-          {
-            label: 'Stock à la fin (médiane)',
-            numeric: true,
-            cell: ({ quarter }) => bandDays(backlog.find(one => one.quarter === quarter)?.band.median),
-          },
-          {
-            label: 'Stock : 9 chances sur 10',
-            numeric: true,
-            cell: ({ quarter }) => {
-              const band = backlog.find(one => one.quarter === quarter)?.band
-              return band === undefined ? 'n. d.' : bandRange(band)
-            },
-          },
+          medianColumn<BandedQuarter>('Délai publié (médiane)', row => row.band),
+          medianColumn<BandedQuarter>('Stock à la fin (médiane)', stockOf),
+          bandColumn<BandedQuarter>('Stock : 9 chances sur 10', stockOf),
         ]}
       />
     </SmallMultiples>

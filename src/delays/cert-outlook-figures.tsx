@@ -129,11 +129,23 @@ export function PastTable({
       columns={[
         {
           label: 'Hypothèse',
+          file: [{ value: row => row.label }],
           cell: row => (row.href === undefined ? row.label : <a href={row.href}>{row.label}</a>),
         },
         ...quarters.map(({ quarter }) => ({
           label: shortQuarter(quarter),
           numeric: true,
+          file: [
+            {
+              value: (row: { quarters: ToldPast['quarters'] | undefined }) =>
+                (row.quarters === undefined
+                  ? observed.find(one => one.quarter === quarter)
+                  : row.quarters.find(one => one.quarter === quarter)
+                )?.days,
+              unit: 'jours',
+              type: 'number' as const,
+            },
+          ],
           cell: (row: { quarters: ToldPast['quarters'] | undefined }) => {
             if (row.quarters === undefined) {
               const seen = observed.find(one => one.quarter === quarter)
@@ -151,9 +163,8 @@ export function PastTable({
           : [
               {
                 label: `Stock au ${stock.day.slice(8)}/${stock.day.slice(5, 7)}/${stock.day.slice(0, 4)}`,
-                numeric: true,
-                cell: (row: { stock: ToldPast['stock'] | undefined }) =>
-                  row.stock === undefined ? '–' : frenchNumber(row.stock.files),
+                figure: (row: { stock: ToldPast['stock'] | undefined }) => row.stock?.files,
+                missing: '–',
               },
             ]),
       ]}

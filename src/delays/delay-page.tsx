@@ -1,6 +1,7 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
-import { Conflict, METHOD_WORDS } from '../pure/elements/key-figure.tsx'
+import type { FileColumn } from '../pure/elements/column.ts'
+import { Conflict, METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
@@ -89,16 +90,18 @@ export function DelaysPage(props: DelaysPageProps) {
               {
                 label: 'Objectif',
                 cell: one => (one.targetDays === null ? '–' : days(one.targetDays)),
+                file: [{ value: one => one.targetDays ?? undefined, unit: 'jours', type: 'number' }],
                 numeric: true,
               },
               ...shown.map(quarter => ({
                 label: shortQuarter(quarter),
                 numeric: true,
+                file: quarterFile(quarter),
                 cell: (one: QuarterlySeries) => (
                   <Cell point={one.points.find(p => p.quarter === quarter)} target={one.targetDays} />
                 ),
               })),
-              { label: 'Année', cell: one => <Years series={one} /> },
+              { label: 'Année', cell: one => <Years series={one} />, file: yearFile(series) },
             ]}
             note="▲ : au-dessus de l’objectif. * : plusieurs valeurs publiées. Les titres de séjour sont publiés par mois : le trimestre est leur moyenne simple."
           />
@@ -118,6 +121,55 @@ export function DelaysPage(props: DelaysPageProps) {
       )}
     </Page>
   )
+}
+
+/** A quarter in a file: the value, and apart what the page says beside it. */
+function quarterFile(quarter: Quarter): FileColumn<QuarterlySeries>[] {
+  const pointOf = (one: QuarterlySeries) => one.points.find(point => point.quarter === quarter)
+  const heading = shortQuarter(quarter)
+  return [
+    { value: one => pointOf(one)?.days, unit: 'jours', type: 'number', decimals: 1 },
+    {
+      label: `${heading}, nature`,
+      value: one => {
+        const point = pointOf(one)
+        return point && STATUS_WORDS[point.status]
+      },
+    },
+    {
+      label: `${heading}, objectif`,
+      value: one => {
+        const point = pointOf(one)
+        if (point === undefined || one.targetDays === null) return undefined
+        return point.days > one.targetDays ? 'dépassé' : 'tenu'
+      },
+    },
+    {
+      label: `${heading}, valeurs publiées`,
+      value: one => {
+        const point = pointOf(one)
+        return point && 1 + point.conflicts.length
+      },
+      type: 'number',
+    },
+  ]
+}
+
+/** The years of a file: each in a column of its own, and apart the rule that made it. */
+function yearFile(series: readonly QuarterlySeries[]): FileColumn<QuarterlySeries>[] {
+  const years = [...new Set(series.flatMap(one => one.years.map(({ year }) => year)))].sort()
+  return years.flatMap(year => {
+    const of = (one: QuarterlySeries) => one.years.find(known => known.year === year)
+    return [
+      {
+        label: String(year),
+        value: (one: QuarterlySeries) => of(one)?.days,
+        unit: 'jours',
+        type: 'number' as const,
+        decimals: 1,
+      },
+    ]
+  })
 }
 
 function titleOf({ title }: QuarterlySeries): string {

@@ -6,7 +6,7 @@ import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { frenchDay, frenchNumber, frenchPercent, frenchRange, shortQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 
 /** Requests expected in a quarter, with their band and their parts; always an estimate. */
 export interface ExpectedQuarter {
@@ -104,16 +104,14 @@ function QuarterTable({
       rows={quarters}
       columns={[
         { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
-        { label: 'Attendu (estimé)', cell: row => frenchNumber(row.mean), numeric: true },
+        { label: 'Attendu (estimé)', figure: row => row.mean },
         {
           label: 'Une chance sur deux',
-          cell: row => frenchRange(row.quantiles.p25, row.quantiles.p75, 0),
-          numeric: true,
+          range: ({ quantiles }) => ({ low: quantiles.p25, high: quantiles.p75 }),
         },
         {
-          label: 'Neuf chances sur dix',
-          cell: row => frenchRange(row.quantiles.p05, row.quantiles.p95, 0),
-          numeric: true,
+          label: '9 chances sur 10',
+          range: ({ quantiles }) => ({ low: quantiles.p05, high: quantiles.p95 }),
         },
       ]}
     />

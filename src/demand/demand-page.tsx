@@ -76,8 +76,8 @@ function Returning({ both }: { both: readonly ProjectedPoint[] }) {
         caption="Renouvellements attendus par an, et les délivrances dont ils viennent (estimés)"
         rows={returningYears(both)}
         columns={[
-          { label: 'Année', cell: row => row.year },
-          { label: 'Renouvellements', cell: row => frenchNumber(row.total), numeric: true },
+          { label: 'Année', cell: row => row.year, file: [{ value: row => row.year, type: 'number' }] },
+          { label: 'Renouvellements', figure: row => row.total },
           {
             label: 'Principales délivrances',
             cell: row =>

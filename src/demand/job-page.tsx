@@ -58,7 +58,7 @@ export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
         columns={[
           { label: 'Territoire', cell: job => placeName(job.subject) },
           { label: 'État', cell: job => JOB_STATES[job.state] ?? job.state },
-          { label: 'Essais', cell: job => job.attempts, numeric: true },
+          { label: 'Essais', figure: job => job.attempts },
           { label: 'Commencée', cell: job => instantOrDash(job.startedAt) },
           { label: 'Finie', cell: job => instantOrDash(job.endedAt) },
           { label: 'Résultat', cell: job => job.outcome ?? '–' },

@@ -80,8 +80,12 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
         caption="Codes des refus"
         rows={Object.entries(REFUSALS)}
         columns={[
-          { label: 'Code', cell: ([code]) => <span id={code}>{code}</span> },
-          { label: 'Statut', cell: ([, { status }]) => status, numeric: true },
+          {
+            label: 'Code',
+            cell: ([code]) => <span id={code}>{code}</span>,
+            file: [{ value: ([code]) => code }],
+          },
+          { label: 'Statut', figure: ([, { status }]) => status },
           { label: 'Sens', cell: ([, { title }]) => title },
         ]}
       />

@@ -42,7 +42,11 @@ function Part({ part, id }: { part: GuidePart; id: string }) {
       caption={part.caption}
       rows={part.rows}
       columns={[
-        { label: part.head[0], cell: ([first]) => <code>{first}</code> },
+        {
+          label: part.head[0],
+          cell: ([first]) => <code>{first}</code>,
+          file: [{ value: ([first]) => first }],
+        },
         { label: part.head[1], cell: ([, second]) => second },
       ]}
     />

@@ -1,6 +1,8 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import type { ProjectedQuarter, TargetStep } from '../pure/charts/fan.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
+import type { Column } from '../pure/elements/column.ts'
+import { rangeFile } from '../pure/elements/column.ts'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Status } from '../pure/figures/measure.ts'
@@ -90,30 +92,84 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
           {
             label: 'Médiane',
             numeric: true,
+            file: [
+              { value: ({ band }) => band.median, unit: 'jours', type: 'number', decimals: 0 },
+              { label: 'Nature', value: () => 'estimé' },
+            ],
             cell: ({ band }) => (
               <>
                 {bandDays(band.median)} <StatusTag status="estimated" />
               </>
             ),
           },
-          { label: '9 chances sur 10', numeric: true, cell: ({ band }) => bandRange(band) },
-          {
-            label: `Chances de dépasser ${limitWords}`,
-            numeric: true,
-            cell: ({ band }) => chances(band.probabilityOver),
-          },
-          ...beside.map(({ label, bands }) => ({
-            label,
-            numeric: true,
-            cell: ({ quarter }: BandedQuarter) => {
-              const band = bands.find(one => one.quarter === quarter)?.band
-              return band === undefined ? 'n. d.' : bandDays(band.median)
-            },
-          })),
+          bandColumn<BandedQuarter>('9 chances sur 10', row => row.band),
+          chanceColumn<BandedQuarter>(`Chances de dépasser ${limitWords}`, row => row.band.probabilityOver),
+          ...beside.map(({ label, bands }) =>
+            medianColumn<BandedQuarter>(
+              label,
+              ({ quarter }) => bands.find(one => one.quarter === quarter)?.band,
+            ),
+          ),
         ]}
       />
     </>
   )
+}
+
+/** A column of medians in days. */
+export function medianColumn<Row>(label: string, bandOf: (row: Row) => PathBand | undefined): Column<Row> {
+  return {
+    label,
+    numeric: true,
+    cell: row => {
+      const band = bandOf(row)
+      return band === undefined ? 'n. d.' : bandDays(band.median)
+    },
+    file: [{ value: row => bandOf(row)?.median, unit: 'jours', type: 'number', decimals: 0 }],
+  }
+}
+
+/** A column of the ranges that hold nine chances in ten, in days. */
+export function bandColumn<Row>(label: string, bandOf: (row: Row) => PathBand | undefined): Column<Row> {
+  return {
+    label,
+    numeric: true,
+    cell: row => {
+      const band = bandOf(row)
+      return band === undefined ? 'n. d.' : bandRange(band)
+    },
+    file: rangeFile(
+      label,
+      row => {
+        const band = bandOf(row)
+        return band && { low: band.low90, high: band.high90 }
+      },
+      { unit: 'jours', decimals: 0 },
+    ),
+  }
+}
+
+/** A column of chances, in per cent. */
+export function chanceColumn<Row>(label: string, of: (row: Row) => number | undefined): Column<Row> {
+  return {
+    label,
+    numeric: true,
+    cell: row => {
+      const probability = of(row)
+      return probability === undefined ? 'n. d.' : chances(probability)
+    },
+    file: [
+      {
+        value: row => {
+          const probability = of(row)
+          return probability === undefined ? undefined : 100 * probability
+        },
+        unit: '%',
+        type: 'number',
+        decimals: 0,
+      },
+    ],
+  }
 }
 
 /** A projected number of days, or the words for one beyond the calendar. */

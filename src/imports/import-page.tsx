@@ -79,7 +79,7 @@ export function DataPage(props: DataPageProps) {
           { label: 'Type', cell: row => kindName(row.kind, kinds) },
           { label: 'Dernière publication', cell: row => frenchDay(row.publishedOn) },
           { label: 'Dernier import', cell: row => frenchInstant(row.recordedAt) },
-          { label: 'Fichiers', cell: row => row.files, numeric: true },
+          { label: 'Fichiers', figure: row => row.files },
         ]}
       />
       <h2>Chiffres en conflit</h2>
@@ -98,6 +98,7 @@ export function DataPage(props: DataPageProps) {
             columns={[
               {
                 label: 'Chiffre',
+                file: [{ value: ([first]) => first && figureName(first.row, placeName) }],
                 cell: values => {
                   const { row } = values[0]!
                   return (
@@ -112,6 +113,12 @@ export function DataPage(props: DataPageProps) {
               },
               {
                 label: 'Valeurs publiées',
+                file: [
+                  {
+                    value: values =>
+                      values.map(value => `${vintageValue(value)} (${value.row.document})`).join(' ; '),
+                  },
+                ],
                 cell: values => (
                   <ul class="plain">
                     {values.map(value => (
@@ -234,13 +241,13 @@ function ImportTable({ id, caption, rows }: { id: string; caption: string; rows:
       rows={rows}
       empty="Aucun fichier importé pour l’instant."
       columns={[
-        { label: 'N°', cell: row => row.release, numeric: true },
+        { label: 'N°', figure: row => row.release },
         { label: 'Document', cell: row => row.document, names: true },
         { label: 'Source', cell: row => row.publisher },
         { label: 'Nature', cell: row => NATURES[row.releaseKind] },
         { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
         { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
-        { label: 'Lignes', cell: row => row.rows, numeric: true },
+        { label: 'Lignes', figure: row => row.rows },
         { label: 'Lisible', cell: row => (row.public ? 'par tous' : 'pas encore') },
       ]}
     />
@@ -317,6 +324,7 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
             { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
             {
               label: 'Modèle',
+              file: [{ value: ([kind]) => `/api/imports/templates/${kind}.csv` }],
               cell: ([kind, { label }]) => (
                 <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
                   Modèle « {label} » (CSV)
@@ -353,7 +361,7 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
           }
           rows={outcome.faults}
           columns={[
-            { label: 'Ligne', cell: fault => fault.line, numeric: true },
+            { label: 'Ligne', figure: fault => fault.line },
             { label: 'Colonne', cell: fault => fault.column ?? '' },
             { label: 'Ce qui a été lu', cell: fault => fault.message },
             { label: 'Ce qu’il faut faire', cell: fault => fault.remedy },

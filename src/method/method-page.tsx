@@ -64,8 +64,8 @@ export function MethodPage({ site }: { site: Site }) {
         rows={[...Object.values(ASSUMPTIONS), ...Object.values(CATCHMENT)]}
         columns={[
           { label: 'Hypothèse', cell: row => row.label },
-          { label: 'Valeur', cell: row => frenchNumber(row.value, 2), numeric: true },
-          { label: 'Écart-type', cell: row => frenchNumber(row.spread, 2), numeric: true },
+          { label: 'Valeur', figure: row => row.value, decimals: 2 },
+          { label: 'Écart-type', figure: row => row.spread, decimals: 2 },
           { label: 'Unité', cell: row => row.unit },
           { label: 'Origine', cell: row => row.origin },
         ]}
@@ -87,7 +87,12 @@ export function MethodPage({ site }: { site: Site }) {
         rows={HALL_ROWS}
         columns={[
           { label: 'Hypothèse', cell: row => row.label },
-          { label: 'Valeur', cell: row => frenchShortNumber(row.value, 2), numeric: true },
+          {
+            label: 'Valeur',
+            numeric: true,
+            cell: row => frenchShortNumber(row.value, 2),
+            file: [{ value: row => row.value, type: 'number', decimals: 2 }],
+          },
           { label: 'Unité', cell: row => row.unit },
           { label: 'Origine', cell: row => row.origin },
         ]}

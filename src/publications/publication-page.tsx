@@ -139,8 +139,21 @@ function Changes({ draft, placeName }: { draft: Draft; placeName: (code: string)
         empty="Aucune valeur en vigueur ne changerait : ces valeurs existent déjà, ou s’ajouteraient à d’autres sans les remplacer."
         columns={[
           { label: 'Chiffre', cell: change => figureName(change.row, placeName) },
-          { label: 'En vigueur', cell: change => value(change, change.before), numeric: true },
-          { label: 'Deviendrait', cell: change => value(change, change.after), numeric: true },
+          {
+            label: 'En vigueur',
+            cell: change => value(change, change.before),
+            file: [{ value: change => change.before, type: 'number' }],
+            numeric: true,
+          },
+          {
+            label: 'Deviendrait',
+            cell: change => value(change, change.after),
+            file: [
+              { value: change => change.after, type: 'number' },
+              { label: 'Unité', value: change => MEASURES[change.row.measure].unit },
+            ],
+            numeric: true,
+          },
         ]}
       />
     </section>

@@ -55,9 +55,13 @@ export function ThresholdsPage({
           {
             label: 'Seuil',
             cell: ({ threshold, usual }) => `${frenchShortNumber(threshold, 0)}${usual ? ' (d’usage)' : ''}`,
+            file: [
+              { value: ({ threshold }) => threshold, type: 'number' },
+              { label: 'Seuil d’usage', value: ({ usual }) => (usual ? 'oui' : 'non') },
+            ],
             numeric: true,
           },
-          { label: 'Chiffres secrets', cell: ({ hidden }) => frenchShortNumber(hidden, 0), numeric: true },
+          { label: 'Chiffres secrets', figure: ({ hidden }) => hidden },
           {
             label: 'Décision',
             cell: ({ decidedAt, decidedBy, reason }) =>

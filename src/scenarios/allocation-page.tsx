@@ -102,16 +102,32 @@ function AllocationTable({
       rows={halls.filter(hall => hall.stations > 0)}
       empty="Aucune mairie n’y gagnerait."
       columns={[
-        { label: 'Mairie', cell: hall => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
-        { label: 'Stations', numeric: true, cell: hall => frenchNumber(hall.stations) },
         {
-          label: 'Semaines épargnées',
-          numeric: true,
-          cell: hall => frenchNumber(hall.personWeeksSaved),
+          label: 'Mairie',
+          cell: hall => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+          file: [{ value: hall => hall.name }],
         },
+        { label: 'Stations', figure: hall => hall.stations },
+        { label: 'Semaines épargnées', figure: hall => hall.personWeeksSaved },
         {
           label: 'Plus longue attente (jours)',
           numeric: true,
+          file: [
+            {
+              label: 'Plus longue attente sans la station',
+              value: hall => hall.longestWaitBefore,
+              unit: 'jours',
+              type: 'number',
+              decimals: 0,
+            },
+            {
+              label: 'Plus longue attente avec elle',
+              value: hall => hall.longestWaitAfter,
+              unit: 'jours',
+              type: 'number',
+              decimals: 0,
+            },
+          ],
           cell: ({ longestWaitBefore: before, longestWaitAfter: after }) =>
             `${waitedDays(before)} → ${waitedDays(after)}`,
         },

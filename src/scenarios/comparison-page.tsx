@@ -1,9 +1,17 @@
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
-import { bandDays, bandRange, chances, fanQuarter } from '../figures/projection-figures.tsx'
+import {
+  bandColumn,
+  bandDays,
+  chanceColumn,
+  chances,
+  fanQuarter,
+  medianColumn,
+} from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { type LaterFact, type PastStart, PastStartNotice, pastStart } from '../pure/charts/past-start.tsx'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
+import { rangeFile } from '../pure/elements/column.ts'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -190,6 +198,7 @@ function OutcomeSection({
   const baseline = shown[0] && of(shown[0])
   const quarters = baseline?.quarters.map(one => one.quarter) ?? []
   const last = quarters.at(-1)
+  const endOf = (side: Side) => of(side)?.quarters.at(-1)?.band
   if (baseline === undefined || last === undefined) return <div hidden />
   return (
     <>
@@ -221,23 +230,23 @@ function OutcomeSection({
         rows={shown}
         columns={[
           { label: 'Scénario', cell: side => side.name },
-          { label: 'Médiane', numeric: true, cell: side => bandDays(of(side)?.quarters.at(-1)?.band.median) },
-          {
-            label: '9 chances sur 10',
-            numeric: true,
-            cell: side => {
-              const band = of(side)?.quarters.at(-1)?.band
-              return band === undefined ? 'n. d.' : bandRange(band)
-            },
-          },
-          {
-            label: `Chances de dépasser ${frenchDays(limitDays, 0)}`,
-            numeric: true,
-            cell: side => chances(of(side)?.quarters.at(-1)?.band.probabilityOver ?? 0),
-          },
+          medianColumn('Médiane', endOf),
+          bandColumn('9 chances sur 10', endOf),
+          chanceColumn<Side>(
+            `Chances de dépasser ${frenchDays(limitDays, 0)}`,
+            side => endOf(side)?.probabilityOver,
+          ),
           {
             label: 'Gain sur la médiane',
             numeric: true,
+            file: [
+              {
+                value: side => (side.scenario === undefined ? undefined : daysSaved(baseline, of(side))),
+                unit: 'jours',
+                type: 'number',
+                decimals: 0,
+              },
+            ],
             cell: side => {
               if (side.scenario === undefined) return '–'
               const saved = daysSaved(baseline, of(side))
@@ -247,12 +256,43 @@ function OutcomeSection({
           {
             label: 'Médiane selon la fourchette des leviers',
             numeric: true,
+            file: rangeFile<Side>(
+              'Médiane selon la fourchette des leviers',
+              side => {
+                const range = of(side)?.range
+                return range && { low: range.high, high: range.low }
+              },
+              { unit: 'jours' },
+            ),
             cell: side => {
               const range = of(side)?.range
               return range === undefined ? '–' : `${bandDays(range.high)} à ${bandDays(range.low)}`
             },
           },
-          { label: 'Coût connu', numeric: true, cell: side => sumWords(side) },
+          {
+            label: 'Coût connu',
+            numeric: true,
+            cell: side => sumWords(side),
+            file: [
+              {
+                label: 'Coût connu, une fois',
+                value: side => side.scenario && costOf(side.scenario).once,
+                unit: '€',
+                type: 'number',
+              },
+              {
+                label: 'Coût connu, par an',
+                value: side => side.scenario && costOf(side.scenario).perYear,
+                unit: '€',
+                type: 'number',
+              },
+              {
+                label: 'Leviers sans coût connu',
+                value: side => side.scenario && costOf(side.scenario).unknown,
+                type: 'number',
+              },
+            ],
+          },
         ]}
       />
       <Table
@@ -264,8 +304,27 @@ function OutcomeSection({
           ...shown.map(side => ({
             label: side.name,
             numeric: true,
+            file: [
+              {
+                label: `${side.name}, médiane`,
+                value: (quarter: Quarter) => bandAt(of(side), quarter)?.median,
+                unit: 'jours',
+                type: 'number' as const,
+                decimals: 0,
+              },
+              {
+                label: `${side.name}, chances de dépasser`,
+                value: (quarter: Quarter) => {
+                  const band = bandAt(of(side), quarter)
+                  return band && 100 * band.probabilityOver
+                },
+                unit: '%',
+                type: 'number' as const,
+                decimals: 0,
+              },
+            ],
             cell: (quarter: Quarter) => {
-              const band = of(side)?.quarters.find(one => one.quarter === quarter)?.band
+              const band = bandAt(of(side), quarter)
               return band === undefined
                 ? 'n. d.'
                 : `${bandDays(band.median)} (${chances(band.probabilityOver)})`
@@ -275,6 +334,10 @@ function OutcomeSection({
       />
     </>
   )
+}
+
+function bandAt(outcome: Outcome | undefined, quarter: Quarter) {
+  return outcome?.quarters.find(one => one.quarter === quarter)?.band
 }
 
 function quartersOf(outcome: Outcome | undefined): Quarter[] {

@@ -60,6 +60,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
             columns={[
               {
                 label: 'Comparer',
+                file: [],
                 cell: ({ id, scenario }) => (
                   <input
                     type="checkbox"
@@ -73,6 +74,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
               {
                 label: 'Scénario',
                 names: true,
+                file: [{ value: ({ scenario }) => scenario.name }],
                 cell: ({ id, scenario }) => (
                   <a class="fr-link" href={`/scenarios/${id}`}>
                     {scenario.name}

@@ -1,8 +1,8 @@
+import type { Column } from '../pure/elements/column.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import {
   frenchDays,
-  frenchGap,
   frenchInstant,
   frenchMonth,
   frenchNumber,
@@ -119,14 +119,15 @@ export function StaffingPage({ site, title, defaults, last, plans }: StaffingPag
           {
             label: 'Plan',
             names: true,
+            file: [{ value: plan => TITLE_NAMES[plan.title] }],
             cell: plan => <a href={`/effectifs/${plan.id}`}>{TITLE_NAMES[plan.title]}</a>,
           },
           {
             label: 'Mois',
             cell: plan => `${frenchMonth(plan.firstMonth)} – ${frenchMonth(plan.lastMonth)}`,
           },
-          { label: 'Coût', numeric: true, cell: plan => euros(plan.cost) },
-          { label: 'Risque d’ensemble', numeric: true, cell: plan => share(plan.jointLateProbability) },
+          { label: 'Coût', figure: plan => plan.cost, unit: '€' },
+          { label: 'Risque d’ensemble', figure: plan => plan.jointLateProbability, as: 'share', decimals: 1 },
           { label: 'Calculé le', cell: plan => frenchInstant(plan.createdAt) },
         ]}
       />
@@ -324,9 +325,14 @@ export function PlanPage({ site, kept, difference }: PlanPageProps) {
         rows={plan.curve}
         columns={[
           { label: 'Plan', cell: curveName, names: true },
-          { label: 'Coût', numeric: true, cell: point => euros(point.cost) },
-          { label: 'Risque d’ensemble', numeric: true, cell: point => share(point.jointLateProbability) },
-          { label: 'Pire mois', numeric: true, cell: point => share(point.worstMonthLateProbability) },
+          { label: 'Coût', figure: point => point.cost, unit: '€' },
+          {
+            label: 'Risque d’ensemble',
+            figure: point => point.jointLateProbability,
+            as: 'share',
+            decimals: 1,
+          },
+          { label: 'Pire mois', figure: point => point.worstMonthLateProbability, as: 'share', decimals: 1 },
         ]}
       />
       <h2>D’où viennent ces nombres</h2>
@@ -358,31 +364,38 @@ function finding({ months, cost, question, nothing, jointLateProbability }: Staf
   return `${frenchNumber(hires, Number.isInteger(hires) ? 0 : 1)} recrue${hires < 2 ? '' : 's'} et ${frenchNumber(overtime)} heures supplémentaires, ${euros(cost)}, pour tenir ${frenchDays(question.targetDays, 0)} avec ${share(1 - jointLateProbability, 0)} de chances. ${without}`
 }
 
-function monthColumns() {
+function monthColumns(): Column<PlannedMonth>[] {
   return [
     {
       label: 'Mois',
       names: true,
-      cell: (row: PlannedMonth) => `${frenchMonth(row.month)}${row.promised ? '' : ' *'}`,
+      cell: row => `${frenchMonth(row.month)}${row.promised ? '' : ' *'}`,
+      file: [
+        { value: row => row.month },
+        { label: 'Mois promis', value: row => (row.promised ? 'oui' : 'non') },
+      ],
     },
-    { label: 'Agents', numeric: true, cell: (row: PlannedMonth) => frenchNumber(row.agents, 1) },
+    { label: 'Agents', figure: row => row.agents, decimals: 1 },
     {
       label: 'Arrivées',
       numeric: true,
-      cell: (row: PlannedMonth) =>
+      file: [
+        { value: row => row.hires, type: 'number', decimals: 1 },
+        { label: 'À décider en', value: row => (row.hires > 0 ? row.decideBy : undefined) },
+      ],
+      cell: row =>
         row.hires > 0 ? `${frenchShortNumber(row.hires)} (décider en ${frenchMonth(row.decideBy)})` : '0',
     },
-    { label: 'Heures sup.', numeric: true, cell: (row: PlannedMonth) => frenchNumber(row.overtime) },
-    { label: 'Prêts', numeric: true, cell: (row: PlannedMonth) => frenchShortNumber(row.loans) },
-    { label: 'Coût', numeric: true, cell: (row: PlannedMonth) => euros(row.cost) },
+    { label: 'Heures sup.', figure: row => row.overtime },
     {
-      label: 'Dossiers attendus',
-      numeric: true,
-      cell: (row: PlannedMonth) => frenchNumber(row.expectedFiles),
+      ...{ label: 'Prêts', figure: (row: PlannedMonth) => row.loans },
+      cell: row => frenchShortNumber(row.loans),
     },
-    { label: 'Capacité', numeric: true, cell: (row: PlannedMonth) => frenchNumber(row.capacity) },
-    { label: 'Délai médian', numeric: true, cell: (row: PlannedMonth) => frenchNumber(row.delay.p50, 1) },
-    { label: 'Risque de retard', numeric: true, cell: (row: PlannedMonth) => share(row.lateProbability) },
+    { label: 'Coût', figure: row => row.cost, unit: '€' },
+    { label: 'Dossiers attendus', figure: row => row.expectedFiles },
+    { label: 'Capacité', figure: row => row.capacity },
+    { label: 'Délai médian', figure: row => row.delay.p50, decimals: 1 },
+    { label: 'Risque de retard', figure: row => row.lateProbability, as: 'share', decimals: 1 },
   ]
 }
 
@@ -412,10 +425,10 @@ function Difference({ difference }: { difference: PlanDifference }) {
         empty="Aucun mois commun."
         columns={[
           { label: 'Mois', names: true, cell: row => frenchMonth(row.month) },
-          { label: 'Agents', numeric: true, cell: row => frenchGap(row.agents) },
-          { label: 'Arrivées', numeric: true, cell: row => frenchGap(row.hires, 0) },
-          { label: 'Heures sup.', numeric: true, cell: row => frenchGap(row.overtime, 0) },
-          { label: 'Coût', numeric: true, cell: row => `${frenchGap(row.cost, 0)}\u00a0€` },
+          { label: 'Agents', figure: row => row.agents, as: 'gap' },
+          { label: 'Arrivées', figure: row => row.hires, as: 'gap', decimals: 0 },
+          { label: 'Heures sup.', figure: row => row.overtime, as: 'gap', decimals: 0 },
+          { label: 'Coût', figure: row => row.cost, as: 'gap', decimals: 0, unit: '€' },
         ]}
       />
     </>

@@ -8,9 +8,10 @@ import {
 } from '../places/town-hall.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { PlaceMap } from '../pure/charts/map.tsx'
+import type { Column } from '../pure/elements/column.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
-import { type Column, Table } from '../pure/elements/table.tsx'
+import { Table } from '../pure/elements/table.tsx'
 import { frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -122,20 +123,29 @@ function requestsOf({ hall }: HallWait, demand: TownHallsPageProps['demand']): n
 function columnsOf(demand: TownHallsPageProps['demand'], shown: MapValue): Column<HallWait>[] {
   const both = [waitColumn(), ...demandColumn(demand)]
   return [
-    { label: 'Mairie', cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
-    ...(shown === 'wait' ? both : both.toReversed()),
     {
-      label: 'Habitants',
-      numeric: true,
-      cell: ({ hall }) => (hall.population === undefined ? 'n. d.' : frenchNumber(hall.population)),
+      label: 'Mairie',
+      cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+      file: [{ value: ({ hall }) => hall.name }, { label: 'Code INSEE', value: ({ hall }) => hall.insee }],
     },
-    { label: 'Stations', numeric: true, cell: ({ hall }) => hall.stations ?? 'n. d.' },
+    ...(shown === 'wait' ? both : both.toReversed()),
+    { label: 'Habitants', figure: ({ hall }) => hall.population },
+    { label: 'Stations', figure: ({ hall }) => hall.stations },
   ]
 }
 
 function waitColumn(): Column<HallWait> {
   return {
     label: 'Attente',
+    file: [
+      { value: ({ wait }) => wait?.days, unit: 'jours', type: 'number', decimals: 1 },
+      {
+        label: 'Attente, nature',
+        value: ({ hall, wait }) =>
+          hall.withoutAppointment ? 'sans rendez-vous' : wait && STATUS_WORDS[wait.status],
+      },
+      { label: 'Attente, période', value: ({ wait }) => wait?.period },
+    ],
     cell: ({ hall, wait }) => {
       if (hall.withoutAppointment) return 'sans rendez-vous'
       if (wait === undefined) return 'n. d.'
@@ -146,16 +156,7 @@ function waitColumn(): Column<HallWait> {
 
 function demandColumn(demand: TownHallsPageProps['demand']): Column<HallWait>[] {
   if ('reason' in demand) return []
-  return [
-    {
-      label: `Demandes attendues en ${demand.year} (estimé)`,
-      numeric: true,
-      cell: row => {
-        const requests = requestsOf(row, demand)
-        return requests === undefined ? 'n. d.' : frenchNumber(requests)
-      },
-    },
-  ]
+  return [{ label: `Demandes attendues en ${demand.year} (estimé)`, figure: row => requestsOf(row, demand) }]
 }
 
 // The map shows what the table says.

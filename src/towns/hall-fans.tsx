@@ -87,10 +87,9 @@ export function HallFans({
           { label: 'Mairie', cell: ({ hall }) => hall.name },
           ...years.map(year => ({
             label: String(year),
-            numeric: true,
-            cell: ({ years: own }: HallYears) => {
+            figure: ({ years: own }: HallYears) => {
               const requests = own.get(year)
-              return requests === undefined ? 'n. d.' : frenchNumber(roundedEstimate(requests))
+              return requests === undefined ? undefined : roundedEstimate(requests)
             },
           })),
         ]}

@@ -1,8 +1,9 @@
 import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
-import { chances } from '../figures/projection-figures.tsx'
+import { chanceColumn } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
+import { rangeFile } from '../pure/elements/column.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -148,6 +149,10 @@ function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
         columns={[
           {
             label: 'Demandes de l’année',
+            file: rangeFile<(typeof levels)[number]>('Demandes de l’année', ({ from, to }) => ({
+              low: from,
+              high: to === undefined ? undefined : to - 1,
+            })),
             cell: ({ from, to }) =>
               to === undefined
                 ? `${frenchNumber(from)} et plus`
@@ -155,12 +160,8 @@ function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
                   ? `moins de ${frenchNumber(to)}`
                   : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
           },
-          { label: 'Chances', numeric: true, cell: ({ probability }) => chances(probability) },
-          {
-            label: 'Part variable (au milieu du palier)',
-            numeric: true,
-            cell: ({ euros }) => `${frenchNumber(euros)} €`,
-          },
+          chanceColumn<(typeof levels)[number]>('Chances', ({ probability }) => probability),
+          { label: 'Part variable (au milieu du palier)', figure: ({ euros }) => euros, unit: '€' },
         ]}
         note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
           stations.known

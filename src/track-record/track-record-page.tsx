@@ -1,6 +1,6 @@
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchGap, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
+import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { ErrorSummary, Score, TrackRecord } from './track-record.ts'
@@ -40,14 +40,22 @@ export function TrackRecordPage({ site, records, scores, names }: TrackRecordPag
               {
                 label: 'Horizon',
                 cell: row => (row.horizon === 0 ? 'sans comptage' : frenchCount(row.horizon, 'trimestre')),
+                file: [{ value: row => row.horizon, unit: 'trimestres', type: 'number' }],
                 numeric: true,
               },
-              { label: 'Erreur', cell: row => percent(row.model), numeric: true },
-              { label: 'Biais', cell: row => bias(row.model), numeric: true },
-              { label: 'Comme le dernier trimestre', cell: row => percent(row.lastQuarter), numeric: true },
-              { label: 'Comme un an plus tôt', cell: row => percent(row.sameQuarterLastYear), numeric: true },
+              errorColumn('Erreur', row => row.model),
+              { label: 'Biais', figure: row => row.model.biasPct, as: 'gap', unit: '%' },
+              errorColumn('Comme le dernier trimestre', row => row.lastQuarter),
+              errorColumn('Comme un an plus tôt', row => row.sameQuarterLastYear),
               {
                 label: 'Couverture 50 / 80 / 90',
+                file: (['p50', 'p80', 'p90'] as const).map(level => ({
+                  label: `Couverture de la bande à ${level.slice(1)} %`,
+                  value: ({ coveragePct }: TrackRecord) => coveragePct[level],
+                  unit: '%',
+                  type: 'number' as const,
+                  decimals: 0,
+                })),
                 cell: ({ coveragePct: c }) =>
                   `${frenchNumber(c.p50)} / ${frenchNumber(c.p80)} / ${frenchPercent(c.p90, 0)}`,
                 numeric: true,
@@ -63,12 +71,13 @@ export function TrackRecordPage({ site, records, scores, names }: TrackRecordPag
               { label: 'Lieu', cell: score => names.get(score.place) ?? score.place },
               { label: 'Titre', cell: score => nameOf(score.title) },
               { label: 'Trimestre', cell: score => shortQuarter(score.quarter) },
-              { label: 'Annoncé (estimé)', cell: score => frenchNumber(score.said), numeric: true },
-              { label: 'Venu (observé)', cell: score => frenchNumber(score.came), numeric: true },
+              { label: 'Annoncé (estimé)', figure: score => score.said },
+              { label: 'Venu (observé)', figure: score => score.came },
               {
                 label: 'Écart',
-                cell: score => `${frenchGap((100 * (score.said - score.came)) / Math.max(1, score.came))} %`,
-                numeric: true,
+                figure: score => (100 * (score.said - score.came)) / Math.max(1, score.came),
+                as: 'gap',
+                unit: '%',
               },
               { label: 'Dans la bande à 90 %', cell: score => (score.within90 ? 'oui' : 'non') },
               { label: 'Projection', cell: score => score.run },
@@ -84,10 +93,6 @@ function nameOf(title: string): string {
   return isTitle(title) ? TITLE_NAMES[title] : title
 }
 
-function percent({ wapePct }: ErrorSummary): string {
-  return wapePct === undefined ? 'n. d.' : frenchPercent(wapePct)
-}
-
-function bias({ biasPct }: ErrorSummary): string {
-  return biasPct === undefined ? 'n. d.' : `${frenchGap(biasPct)} %`
+function errorColumn(label: string, of: (row: TrackRecord) => ErrorSummary) {
+  return { label: label, figure: (row: TrackRecord) => of(row).wapePct, unit: '%', decimals: 1 }
 }

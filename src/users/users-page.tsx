@@ -120,10 +120,22 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
           caption={`Attente d’un rendez-vous${ranked.length > 1 ? ', de la plus courte à la plus longue' : ', seule mairie connue'}`}
           rows={ranked}
           columns={[
-            { label: 'Mairie', cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a> },
+            {
+              label: 'Mairie',
+              cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+              file: [{ value: ({ hall }) => hall.name }],
+            },
             {
               label: 'Attente',
               numeric: true,
+              file: [
+                { value: ({ wait }) => wait?.days, unit: 'jours', type: 'number' },
+                {
+                  label: 'Nature',
+                  value: ({ hall, wait }) =>
+                    hall.withoutAppointment ? 'sans rendez-vous' : wait && STATUS_WORDS[wait.status],
+                },
+              ],
               cell: ({ hall, wait }) =>
                 hall.withoutAppointment
                   ? 'sans rendez-vous'

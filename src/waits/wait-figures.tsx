@@ -1,9 +1,9 @@
 import { FanChart } from '../pure/charts/fan-chart.tsx'
-import { Conflict, StatusTag } from '../pure/elements/key-figure.tsx'
+import { Conflict, STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import { frenchDay, frenchDays, frenchGap, longQuarter, shortQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchDays, longQuarter, shortQuarter } from '../pure/french/french.ts'
 
 /** The waits of a place on one clock: conflicts, curve, table with the implied overload. */
 export function WaitFigures({
@@ -64,14 +64,19 @@ export function WaitFigures({
           {
             label: 'Attente',
             cell: point => frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1),
+            file: [{ value: point => point.days, unit: 'jours', type: 'number', decimals: 1 }],
             numeric: true,
           },
-          { label: 'Nature', cell: point => <StatusTag status={point.status} /> },
+          {
+            label: 'Nature',
+            cell: point => <StatusTag status={point.status} />,
+            file: [{ value: point => STATUS_WORDS[point.status] }],
+          },
           {
             label: 'Demandes par rapport aux créneaux (déduit)',
-            numeric: true,
-            cell: point =>
-              point.impliedOverloadPct === null ? 'n. d.' : `${frenchGap(point.impliedOverloadPct)} %`,
+            figure: point => point.impliedOverloadPct ?? undefined,
+            as: 'gap',
+            unit: '%',
           },
           { label: 'Source', cell: point => `${point.source.document}, ${point.source.locator}` },
         ]}

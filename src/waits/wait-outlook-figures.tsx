@@ -1,8 +1,9 @@
 import {
   type BandedQuarter,
+  bandColumn,
   bandDays,
-  bandRange,
-  chances,
+  chanceColumn,
+  medianColumn,
   ProjectionFigures,
 } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
@@ -99,6 +100,7 @@ export function WaitOutlookFigures({
           columns={[
             {
               label: 'Mairie',
+              file: [{ value: hall => hall.name }],
               cell: hall => (
                 <a class="fr-link" href={`/mairies/${hall.insee}#projection`}>
                   {hall.name}
@@ -108,24 +110,22 @@ export function WaitOutlookFigures({
             {
               label: 'Créneaux par semaine',
               numeric: true,
+              file: [
+                { value: hall => hall.slotsPerWeek, type: 'number', decimals: 0 },
+                {
+                  label: 'Origine des créneaux',
+                  value: hall => (hall.capacity === 'imported' ? 'horaires importés' : 'hypothèse'),
+                },
+              ],
               cell: hall =>
                 `${frenchNumber(hall.slotsPerWeek)} (${hall.capacity === 'imported' ? 'horaires importés' : 'hypothèse'})`,
             },
-            {
-              label: 'Médiane',
-              numeric: true,
-              cell: ({ band }) => (band ? bandDays(band.median) : 'sans objet'),
-            },
-            {
-              label: '9 chances sur 10',
-              numeric: true,
-              cell: ({ band }) => (band ? bandRange(band) : 'sans objet'),
-            },
-            {
-              label: `Chances de dépasser ${frenchDays(limitDays, 0)}`,
-              numeric: true,
-              cell: ({ band }) => (band ? chances(band.probabilityOver) : 'sans objet'),
-            },
+            medianColumn<(typeof halls)[number]>('Médiane', hall => hall.band),
+            bandColumn<(typeof halls)[number]>('9 chances sur 10', hall => hall.band),
+            chanceColumn<(typeof halls)[number]>(
+              `Chances de dépasser ${frenchDays(limitDays, 0)}`,
+              hall => hall.band?.probabilityOver,
+            ),
           ]}
         />
       )}

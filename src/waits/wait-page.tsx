@@ -4,7 +4,7 @@ import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
-import { frenchNumber, ofTown, shortQuarter } from '../pure/french/french.ts'
+import { ofTown, shortQuarter } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
@@ -78,7 +78,7 @@ export function WaitsPage(props: WaitsPageProps) {
             empty="Aucun trimestre complet : les chiffres nationaux sont des points isolés, visibles dans les fichiers importés."
             columns={[
               { label: 'Trimestre', cell: ({ point }) => shortQuarter(point.quarter) },
-              { label: 'Jours', cell: ({ point }) => frenchNumber(point.days, 1), numeric: true },
+              { label: 'Jours', figure: ({ point }) => point.days, decimals: 1 },
               { label: 'Horloge', cell: ({ one }) => CLOCKS[one.clock] },
               { label: 'Source', cell: ({ point }) => point.source.publisher },
             ]}

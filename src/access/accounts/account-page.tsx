@@ -107,6 +107,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
           { label: 'Invitée le', cell: account => frenchInstant(account.invitedAt) },
           {
             label: 'Fermer',
+            file: [],
             cell: account => (
               <form method="post" action={`/comptes/${account.id}/fermeture`}>
                 <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">

@@ -97,6 +97,7 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
           { label: 'Vie', cell: state },
           {
             label: 'Révoquer',
+            file: [],
             cell: token =>
               token.revokedAt !== undefined || token.over ? (
                 '–'

@@ -39,7 +39,12 @@ export function Parameters({
         rows={parameters}
         columns={[
           { label: 'Paramètre', cell: one => one.name },
-          { label: 'Valeur', numeric: true, cell: valueWords },
+          {
+            label: 'Valeur',
+            numeric: true,
+            cell: valueWords,
+            file: [{ value: one => one.value }, { label: 'Unité', value: one => one.unit }],
+          },
           { label: 'Nature', cell: one => PARAMETER_STATUS_WORDS[one.status] },
           { label: 'Origine', cell: one => one.origin },
         ]}

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Quarter } from '../calendar/period.ts'
 import { Table } from '../elements/table.tsx'
-import { frenchDay, frenchNumber, frenchQuantity, frenchRange, shortQuarter } from '../french/french.ts'
+import { frenchDay, frenchNumber, frenchQuantity, shortQuarter } from '../french/french.ts'
 import { textWidth } from './dodge.ts'
 import { eventsInView, type FanData, type ObservedQuarter, type ProjectedQuarter } from './fan.ts'
 import { FanDrawing, LONGEST_EVENT_LABEL, letter, STATUS_IN_TITLE } from './fan-drawing.tsx'
@@ -92,6 +92,7 @@ export function FanTable({ id, subtitle, observed, projected = [], quantity }: F
         {
           label: 'Valeur',
           numeric: true,
+          file: [{ value: ({ seen, expected }) => seen?.value ?? expected?.p50, type: 'number', decimals }],
           cell: ({ seen, expected }) => {
             const value = seen?.value ?? expected?.p50
             return value === undefined ? 'non publié' : frenchNumber(value, decimals)
@@ -106,16 +107,10 @@ export function FanTable({ id, subtitle, observed, projected = [], quantity }: F
         },
         {
           label: 'Une chance sur deux',
-          numeric: true,
-          cell: ({ expected }) =>
-            expected === undefined ? '–' : frenchRange(expected.p25, expected.p75, decimals),
+          range: ({ expected: e }) => e && { low: e.p25, high: e.p75 },
+          decimals,
         },
-        {
-          label: '9 chances sur 10',
-          numeric: true,
-          cell: ({ expected }) =>
-            expected === undefined ? '–' : frenchRange(expected.p05, expected.p95, decimals),
-        },
+        { label: '9 chances sur 10', range: ({ expected: e }) => e && { low: e.p05, high: e.p95 }, decimals },
       ]}
     />
   )

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { DrawingSource } from '../elements/page-reading.tsx'
 import { type Ink, paint } from './ink.ts'
 
 /** The two drawings of one chart: for a page with room, and for a telephone. The stylesheet shows one of them. */
@@ -61,7 +62,7 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
         <span class="plate-title">{title}</span>
         <span class="plate-subtitle">{subtitle}</span>
       </figcaption>
-      {children}
+      <DrawingSource.Provider value={source}>{children}</DrawingSource.Provider>
       {notes !== undefined && <div class="plate-notes">{notes}</div>}
       <p class="plate-source">
         Source&nbsp;: {source}
@@ -77,7 +78,7 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
       {table !== undefined && (
         <details class="fold no-print">
           <summary>Voir les nombres en tableau</summary>
-          {table}
+          <DrawingSource.Provider value={source}>{table}</DrawingSource.Provider>
         </details>
       )}
     </figure>

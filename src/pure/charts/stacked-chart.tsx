@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { type Column, Table } from '../elements/table.tsx'
+import type { Column } from '../elements/column.ts'
+import { Table } from '../elements/table.tsx'
 import { frenchNumber, frenchQuantity, type Quantity } from '../french/french.ts'
 import { dodge, textWidth } from './dodge.ts'
 import { type Ink, PART_INKS, paint } from './ink.ts'
@@ -328,17 +329,20 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
 /** The numbers of a stacked chart, period by period. */
 export function StackedTable({ id, subtitle, parts, periods }: StackedData) {
   const columns: Column<PartedPeriod>[] = [
-    { label: 'Période', cell: period => `${period.label}${period.estimated ? ' (estimé)' : ''}` },
+    {
+      label: 'Période',
+      cell: period => `${period.label}${period.estimated ? ' (estimé)' : ''}`,
+      file: [
+        { value: period => period.label },
+        { label: 'Nature', value: period => (period.estimated ? 'estimé' : 'observé') },
+      ],
+    },
     ...parts.map(part => ({
       label: part.label,
-      numeric: true,
-      cell: (period: PartedPeriod) => numberOrMissing(period.values[part.key]),
+      figure: (period: PartedPeriod) => period.values[part.key],
+      missing: 'non publié',
     })),
-    { label: 'Total', numeric: true, cell: period => numberOrMissing(totalOf(period, parts)) },
+    { label: 'Total', figure: period => totalOf(period, parts), missing: 'non publié' },
   ]
   return <Table id={`${id}-table`} caption={subtitle} rows={periods} columns={columns} />
-}
-
-function numberOrMissing(value: number | undefined): string {
-  return value === undefined ? 'non publié' : frenchNumber(value)
 }

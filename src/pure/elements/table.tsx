@@ -1,21 +1,12 @@
-import type { Child } from 'hono/jsx'
-
-/** One column of a table: its heading and what a row shows in it. */
-export interface Column<Row> {
-  label: string
-  cell: (row: Row) => Child
-  /** Numbers are aligned on the right, with figures of one width. */
-  numeric?: boolean
-  /** A short text that is never broken over two lines, such as a day. */
-  whole?: boolean
-  /** The cell that names the row. The first column does unless another one says so. */
-  names?: boolean
-}
+import { type Child, useContext } from 'hono/jsx'
+import { type Column, drawnColumn } from './column.ts'
+import { DrawingSource, PageReading } from './page-reading.tsx'
+import { tableFile } from './table-file.ts'
 
 interface TableProps<Row> {
   id: string
   caption: string
-  columns: Column<Row>[]
+  columns: readonly Column<Row>[]
   rows: readonly Row[]
   /** Address of the same numbers as a file. */
   csv?: string | undefined
@@ -27,9 +18,22 @@ interface TableProps<Row> {
 
 /**
  * A table that is never clipped: on a narrow screen it scrolls inside a frame that the keyboard reaches, with
- * the naming column in sight; on paper it takes the width of the sheet.
+ * the naming column in sight; on paper it takes the width of the sheet. A page that is read tells its values to whoever
+ * makes files of them.
  */
-export function Table<Row>({ id, caption, columns, rows, csv, note, empty }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { id, caption, rows, csv, note, empty } = props
+  const columns = props.columns.map(column => drawnColumn<Row>(column))
+  const reading = useContext(PageReading)
+  if (rows.length > 0)
+    reading?.tables.push(
+      tableFile({
+        ...props,
+        columns,
+        note: typeof note === 'string' ? note : undefined,
+        source: useContext(DrawingSource),
+      }),
+    )
   const naming = Math.max(
     0,
     columns.findIndex(column => column.names),
@@ -75,16 +79,30 @@ export function Table<Row>({ id, caption, columns, rows, csv, note, empty }: Tab
         </table>
       </section>
       {note !== undefined && <p class="table-note">{note}</p>}
-      {(rows.length > 0 || csv !== undefined) && (
-        <p class="no-print table-files">
-          Télécharger :{' '}
-          {csv !== undefined && (
-            <a href={csv} download>
-              données détaillées (CSV)<span class="fr-sr-only">, {caption}</span>
-            </a>
-          )}
-          {rows.length > 0 && <TableFiles id={id} caption={caption} after={csv !== undefined} />}
-        </p>
+      {((rows.length > 0 && reading !== undefined) || csv !== undefined) && (
+        <details class="no-print table-files">
+          <summary>
+            Télécharger<span class="fr-sr-only"> : {caption}</span>
+          </summary>
+          <ul>
+            {csv !== undefined && (
+              <li>
+                <a href={csv} download>
+                  données détaillées (CSV)
+                </a>
+              </li>
+            )}
+            {rows.length > 0 &&
+              reading !== undefined &&
+              FILE_FORMATS.map(([format, words]) => (
+                <li>
+                  <a href={fileAddress(reading.query, id, format)} download>
+                    {words}
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </details>
       )}
     </div>
   )
@@ -99,18 +117,6 @@ export const FILE_FORMATS = [
   ['schema.json', 'schéma'],
 ] as const
 
-function TableFiles({ id, caption, after }: { id: string; caption: string; after: boolean }) {
-  return (
-    <span class="table-formats">
-      {FILE_FORMATS.map(([format, words], i) => (
-        <>
-          {after || i > 0 ? ' · ' : ''}
-          <a href={`?tableau=${encodeURIComponent(id)}&format=${format}`} download>
-            {words}
-            <span class="fr-sr-only">, {caption}</span>
-          </a>
-        </>
-      ))}
-    </span>
-  )
+function fileAddress(query: string, id: string, format: string): string {
+  return `?${query === '' ? '' : `${query}&`}tableau=${encodeURIComponent(id)}&format=${format}`
 }

@@ -1,3 +1,4 @@
+import { STATUS_WORDS } from '../elements/key-figure.tsx'
 import { Table } from '../elements/table.tsx'
 import { CLOCKS, MEASURES } from '../figures/measure.ts'
 import type { PublishedRow } from '../figures/observation.ts'
@@ -69,9 +70,22 @@ export function FigureHistory({ id, caption, vintages, placeName }: FigureHistor
         ...(several(row => row.place)
           ? [{ label: 'Lieu', cell: ({ row }: Vintage) => placeName(row.place) }]
           : []),
-        { label: 'Valeur', numeric: true, cell: vintageValue },
+        {
+          label: 'Valeur',
+          numeric: true,
+          cell: vintageValue,
+          file: [
+            { value: ({ row }) => row.value, type: 'number' },
+            { label: 'Unité', value: ({ row }) => MEASURES[row.measure].unit },
+            { label: 'Statut', value: ({ row }) => STATUS_WORDS[row.status] },
+          ],
+        },
         { label: 'État', cell: stateWords },
-        { label: 'Publié le', cell: ({ row }) => frenchDay(row.publishedOn) },
+        {
+          label: 'Publié le',
+          cell: ({ row }) => frenchDay(row.publishedOn),
+          file: [{ value: ({ row }) => row.publishedOn, type: 'day' }],
+        },
         { label: 'Enregistré le', cell: ({ row }) => frenchInstant(row.recordedAt) },
         {
           label: 'Document',

@@ -1,6 +1,7 @@
-import type { Child } from 'hono/jsx'
+import { type Child, useContext } from 'hono/jsx'
 import type { Day } from '../calendar/day.ts'
 import type { NamedLink } from '../elements/named-link.ts'
+import { PageReading } from '../elements/page-reading.tsx'
 import { frenchDay, unbroken } from '../french/french.ts'
 
 /** A link of the menu; those that `keep` it take along the place that the reader has chosen. */
@@ -53,6 +54,8 @@ export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
 export function Page({ site, title, path, place, trail = [], lead, children }: PageProps) {
+  const reading = useContext(PageReading)
+  if (reading !== undefined) reading.title = title
   const asset = (address: string) =>
     site.assetVersion === undefined ? address : `${address}?v=${site.assetVersion}`
   return (

@@ -1,8 +1,18 @@
 import { raw } from 'hono/html'
 import type { Day } from '../calendar/day.ts'
 import { Plate } from '../charts/plate.tsx'
+import type { Column } from '../elements/column.ts'
 import { Table } from '../elements/table.tsx'
 import type { ExplanationLine } from '../figures/explanation.ts'
+import type { ExportCell } from '../figures/table-export.ts'
+
+/** A column of the file of a table: its heading, and the value of each row. */
+export interface PaperFileColumn {
+  label: string
+  unit?: string
+  decimals?: number
+  values: readonly ExportCell[]
+}
 
 /** A table of a document: cells are already written in French. The first column names the row. */
 export interface PaperTable {
@@ -10,6 +20,8 @@ export interface PaperTable {
   caption: string
   columns: readonly { label: string; numeric?: boolean }[]
   rows: readonly (readonly string[])[]
+  /** What a file holds; the words of the cells when absent. */
+  file?: readonly PaperFileColumn[]
   note?: string
 }
 
@@ -56,6 +68,22 @@ export function PaperBlocks({ blocks }: { blocks: readonly PaperBlock[] }) {
   return <>{blocks.map(block => blockOf(block))}</>
 }
 
+interface PaperRow {
+  cells: readonly string[]
+  at: number
+}
+
+function paperColumns({ columns, file }: PaperTable): Column<PaperRow>[] {
+  const told = file?.map(({ values, ...column }) => ({ ...column, value: ({ at }: PaperRow) => values[at] }))
+  return columns.map(({ label, numeric }, i) => ({
+    label,
+    cell: ({ cells }: PaperRow) => cells[i] ?? '',
+    // The columns of the file stand together, under the first of the page.
+    file: told === undefined ? [{ value: ({ cells }: PaperRow) => cells[i] }] : i === 0 ? told : [],
+    ...(numeric ? { numeric } : {}),
+  }))
+}
+
 function blockOf(block: PaperBlock) {
   switch (block.kind) {
     case 'heading':
@@ -87,12 +115,8 @@ function blockOf(block: PaperBlock) {
         <Table
           id={block.table.id}
           caption={block.table.caption}
-          rows={block.table.rows}
-          columns={block.table.columns.map(({ label, numeric }, i) => ({
-            label,
-            cell: (row: readonly string[]) => row[i] ?? '',
-            ...(numeric ? { numeric } : {}),
-          }))}
+          rows={block.table.rows.map((cells, at) => ({ cells, at }))}
+          columns={paperColumns(block.table)}
           note={block.table.note}
         />
       )

@@ -120,7 +120,9 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .table .fr-link{font-size:inherit;line-height:inherit}
 @media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem;padding:.5rem .4rem}.table tbody th{max-width:9rem}.table thead .number{max-width:5rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
-.table>.no-print{margin:.5rem 0 0;font-size:.875rem;line-height:1.5rem}
+.table-files{margin:.5rem 0 0;font-size:.875rem;line-height:1.5rem}
+.table-files>summary{display:inline-block;padding:.25rem 0;cursor:pointer;color:var(--text-action-high-blue-france)}
+.table-files ul{display:flex;flex-wrap:wrap;gap:0 1rem;margin:0;padding:0;list-style:none}
 
 input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}

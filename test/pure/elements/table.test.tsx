@@ -3,8 +3,8 @@ import { Table } from '../../../src/pure/elements/table.tsx'
 
 describe('a table', () => {
   const columns = [
-    { label: 'Jours', numeric: true, cell: (row: { name: string; days: string }) => row.days },
-    { label: 'Mairie', names: true, cell: (row: { name: string; days: string }) => row.name },
+    { label: 'Jours', figure: (row: { name: string; days: number }) => row.days, decimals: 1 },
+    { label: 'Mairie', names: true, cell: (row: { name: string; days: number }) => row.name },
   ]
 
   it('has a caption, headings for columns and rows, and a frame that the keyboard reaches', () => {
@@ -13,7 +13,7 @@ describe('a table', () => {
         id="t"
         caption="Attentes"
         columns={columns}
-        rows={[{ name: 'Cognac', days: '31,8' }]}
+        rows={[{ name: 'Cognac', days: 31.8 }]}
         csv="/attentes.csv"
       />
     ).toString() as string
