@@ -57,6 +57,7 @@ import { ProblemPage } from './pure/pages/problem-page.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
 import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
+import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
@@ -160,6 +161,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
+  app.route('/', catchmentRoutes(service))
   app.route('/', briefRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))

@@ -65,6 +65,8 @@ export const POLICY: readonly Rule[] = [
       'GET /api/imports/templates/:file',
       'GET /api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}',
       ...tableOf('/api/town-halls'),
+      'GET /api/town-halls/:insee/catchment',
+      'GET /api/town-halls/:insee/grants',
       'GET /api/track-record',
       'GET /api/vintages',
       ...tableOf('/api/waits'),

@@ -3,7 +3,7 @@ import { type Month, monthsBetween, quartersBetween } from '../pure/calendar/per
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES, type Measure, type Status } from '../pure/figures/measure.ts'
 import { type PublishedRow, settle } from '../pure/figures/observation.ts'
-import { frenchMonth, frenchPeriod } from '../pure/french/french.ts'
+import { frenchMonth, frenchPeriod, type Quantity } from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
 
 /** Measures that a committee report reads. */
@@ -41,7 +41,7 @@ export interface ReportLine {
   label: string
   /** `published`: as printed by a source; `other`: what another source prints; `computed`: made here from the lines above. */
   kind: 'published' | 'other' | 'computed'
-  unit: 'day' | 'count' | 'percent'
+  unit: Quantity
   decimals: number
   target: number | null
   values: ReportValue[]
@@ -68,7 +68,7 @@ export interface Difference {
   /** The other value published, or the value computed from the published counts. */
   other: number
   kind: 'two-publications' | 'recomputed'
-  unit: 'day' | 'count' | 'percent'
+  unit: Quantity
   explanation: string
 }
 

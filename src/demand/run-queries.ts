@@ -5,6 +5,8 @@ import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import { holding } from '../io/database/session-lock.ts'
 import { hallDrawing } from '../places/catchment-queries.ts'
+import { grantsRead } from '../places/grant-queries.ts'
+import { requestsTold } from '../places/granted.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -310,19 +312,31 @@ async function demandInputs(
   db: Kysely<Database>,
   department: string,
 ): Promise<DemandInputs | { reason: string }> {
-  const [place, nation, { townHalls }, volumes, suppressed, counted, exceptional, last, residence, drawing] =
-    await Promise.all([
-      placeOf(db, department),
-      placeOf(db, 'FR'),
-      network(db, department),
-      nationalVolumes(db),
-      suppressedRequests(db),
-      countedMonths(db, department),
-      exceptionalMonths(db, department),
-      lastObservedQuarter(db, department),
-      residenceDecisions(db, department),
-      hallDrawing(db, department),
-    ])
+  const [
+    place,
+    nation,
+    { townHalls },
+    volumes,
+    suppressed,
+    counted,
+    exceptional,
+    last,
+    residence,
+    drawing,
+    grants,
+  ] = await Promise.all([
+    placeOf(db, department),
+    placeOf(db, 'FR'),
+    network(db, department),
+    nationalVolumes(db),
+    suppressedRequests(db),
+    countedMonths(db, department),
+    exceptionalMonths(db, department),
+    lastObservedQuarter(db, department),
+    residenceDecisions(db, department),
+    hallDrawing(db, department),
+    grantsRead(db, department),
+  ])
   if (!place?.population || !nation?.population)
     return { reason: `Aucune population connue pour ${department}.` }
   if (townHalls.length === 0)
@@ -342,7 +356,10 @@ async function demandInputs(
     suppressed,
     halls: townHalls.flatMap(({ insee, closedOn }) => {
       const drawn = drawing.get(insee)
-      return drawn === undefined ? [] : [{ insee, closedOn, ...drawn }]
+      const told = requestsTold(grants.get(insee) ?? [])
+      return drawn === undefined
+        ? []
+        : [{ insee, closedOn, ...drawn, ...(told.length === 0 ? {} : { told }) }]
     }),
     counted,
     residence,

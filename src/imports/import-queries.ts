@@ -415,6 +415,7 @@ async function insertRows(trx: Transaction<Database>, release: number, file: Imp
     case 'applications':
     case 'titles-issued':
     case 'indicators':
+    case 'grants':
       return insertObservations(trx, release, file.rows)
     case 'town-halls':
       return inChunks(file.rows, rows =>

@@ -5,6 +5,7 @@ import { closures } from './kinds/closure-file.ts'
 import { applications, titlesIssued } from './kinds/count-file.ts'
 import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
 import { events } from './kinds/event-file.ts'
+import { grants } from './kinds/grant-file.ts'
 import { indicators } from './kinds/indicator-file.ts'
 import { openingHours } from './kinds/opening-file.ts'
 import { townHalls } from './kinds/town-hall-file.ts'
@@ -16,6 +17,7 @@ export const KINDS = {
   applications,
   'titles-issued': titlesIssued,
   indicators,
+  grants,
   'town-halls': townHalls,
   'opening-hours': openingHours,
   closures,

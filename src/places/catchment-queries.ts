@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
-import { quarterOf } from '../pure/calendar/period.ts'
+import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { Residents } from './catchment.ts'
 import { type Drawing, drawings, type WorkingHall } from './drawing.ts'
 import { assumedHalls } from './equipped.ts'
+import { type HallOrigins, originsOf } from './origins.ts'
 
 const residentsRead = new WeakMap<Kysely<Database>, Promise<Residents[]>>()
 
@@ -89,4 +90,14 @@ export async function equippedHalls(db: Kysely<Database>): Promise<WorkingHall[]
 export async function hallDrawing(db: Kysely<Database>, department: string): Promise<Map<string, Drawing>> {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
   return drawings(residents, halls, department)
+}
+
+/** Where those who come to a hall in a quarter live; `undefined` for a hall that has no position. */
+export async function hallOrigins(
+  db: Kysely<Database>,
+  hall: { insee: string; department: string },
+  quarter: Quarter,
+): Promise<HallOrigins | undefined> {
+  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  return originsOf(residents, halls, hall, quarter)
 }

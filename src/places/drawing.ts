@@ -33,9 +33,14 @@ export function surroundings(
 ): Surroundings {
   const own = halls.filter(hall => hall.department === department)
   const near = within(own, reachKm)
-  const around = residents.filter(point => point.department === department || near(point))
-  const reached = within(around, reachKm)
-  return { residents: around, halls: halls.filter(hall => hall.department === department || reached(hall)) }
+  const inhabitants = residents.filter(point => point.department === department)
+  // Whoever may come to a hall is within its reach, and whatever else calls them within as much again.
+  const calls = within(own, 2 * reachKm)
+  const callsInhabitants = within(inhabitants, reachKm)
+  return {
+    residents: residents.filter(point => point.department === department || near(point)),
+    halls: halls.filter(hall => hall.department === department || calls(hall) || callsInhabitants(hall)),
+  }
 }
 
 interface Point {

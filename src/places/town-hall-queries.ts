@@ -8,23 +8,26 @@ import { type Ring, simplified } from '../pure/charts/outline.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
+import { grantsRead } from './grant-queries.ts'
+import { type GrantRead, stationsTold } from './granted.ts'
 import type { LatestWait, Network, TownHall } from './town-hall.ts'
 
 /** Equipped town halls of a department in French alphabetical order, beside the number that its prefecture published. */
 export async function network(db: Kysely<Database>, department: string): Promise<Network> {
-  const [rows, announced] = await Promise.all([
+  const [rows, announced, grants] = await Promise.all([
     db.selectFrom('town_hall').selectAll().where('department', '=', department).execute(),
     publishedValues(db, { measure: 'equipped-town-halls', places: [department] }),
+    grantsRead(db, department),
   ])
   const collator = new Intl.Collator('fr')
-  const townHalls = rows.map(row => townHallOf(row)).sort((a, b) => collator.compare(a.name, b.name))
+  const townHalls = rows.map(row => townHallOf(row, grants)).sort((a, b) => collator.compare(a.name, b.name))
   return { townHalls, expected: settle(announced)?.current.value }
 }
 
 /** One equipped town hall, or `undefined` if the commune is not known to be equipped. */
 export async function townHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
   const row = await db.selectFrom('town_hall').selectAll().where('insee', '=', insee).executeTakeFirst()
-  return row && townHallOf(row)
+  return row && townHallOf(row, row.stations === null ? await grantsRead(db, row.department) : new Map())
 }
 
 /** One equipped town hall. @throws Refusal `town-hall-not-found`. */
@@ -117,13 +120,15 @@ export async function expectedByPlace(
   return groupBy(rows, row => row.place)
 }
 
-function townHallOf(row: Database['town_hall']): TownHall {
+function townHallOf(row: Database['town_hall'], grants: ReadonlyMap<string, GrantRead[]>): TownHall {
+  const told = row.stations === null ? stationsTold(grants.get(row.insee) ?? []) : undefined
   return {
     insee: row.insee,
     name: row.name,
     department: row.department,
     population: row.population ?? undefined,
-    stations: row.stations ?? undefined,
+    stations: row.stations ?? told?.stations,
+    stationsFrom: row.stations === null ? told && 'grant' : 'list',
     lat: row.lat ?? undefined,
     lon: row.lon ?? undefined,
     openedOn: row.opened_on ?? undefined,

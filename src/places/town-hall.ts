@@ -9,6 +9,8 @@ export interface TownHall {
   department: string
   population: number | undefined
   stations: number | undefined
+  /** Where the number of stations comes from: a list, or the amount of a grant. */
+  stationsFrom?: 'list' | 'grant' | undefined
   lat: number | undefined
   lon: number | undefined
   openedOn: string | undefined

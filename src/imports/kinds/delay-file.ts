@@ -83,7 +83,7 @@ const statisticColumn = column(
 const unitColumn = column(
   'unité',
   'optional',
-  words<Exclude<Unit, 'count' | 'percent'>>({
+  words<Exclude<Unit, 'count' | 'percent' | 'euro'>>({
     'unspecified-day': ['non précisée', 'jours', 'j'],
     'calendar-day': ['jours calendaires', 'calendaires', 'calendaire', 'jours francs'],
     'working-day': ['jours ouvrés', 'ouvrés', 'ouvré'],

@@ -36,6 +36,7 @@ export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
 export function plainMeasure(measure: Measure): { statistic: Statistic; unit: Unit } {
   const { unit } = MEASURES[measure]
   if (unit === 'percent') return { statistic: 'rate', unit }
+  if (unit === 'euro') return { statistic: 'total', unit }
   if (measure === 'agent-productivity') return { statistic: 'mean', unit: 'count' }
   const level = measure === 'stock' || measure === 'population'
   return { statistic: level ? 'as-published' : 'total', unit: 'count' }

@@ -19,8 +19,9 @@ export const MEASURES = {
   'social-engagement-rate': { name: 'Taux d’engagement sur les réseaux sociaux', unit: 'percent' },
   'equipped-town-halls': { name: 'Mairies équipées d’un dispositif de recueil', unit: 'count' },
   'requests-not-made': { name: 'Demandes non déposées pendant la crise sanitaire', unit: 'count' },
+  grant: { name: 'Dotation pour les titres sécurisés', unit: 'euro' },
   population: { name: 'Population de référence', unit: 'count' },
-} as const satisfies Record<string, { name: string; unit: 'day' | 'count' | 'percent' }>
+} as const satisfies Record<string, { name: string; unit: 'day' | 'count' | 'percent' | 'euro' }>
 
 /** Code of a measure. */
 export type Measure = keyof typeof MEASURES
@@ -60,7 +61,7 @@ export const STATISTICS = ['mean', 'median', 'minimum', 'maximum', 'total', 'rat
 export type Statistic = (typeof STATISTICS)[number]
 
 /** Unit of a value; days are calendar days unless they say working days. */
-export const UNITS = ['calendar-day', 'working-day', 'unspecified-day', 'count', 'percent'] as const
+export const UNITS = ['calendar-day', 'working-day', 'unspecified-day', 'count', 'percent', 'euro'] as const
 /** Code of a unit. */
 export type Unit = (typeof UNITS)[number]
 

@@ -74,11 +74,12 @@ export function frenchCount(count: number, singular: string, plural = `${singula
 }
 
 /** What the numbers of a figure or a chart are counted in. */
-export type Quantity = 'day' | 'count' | 'percent'
+export type Quantity = 'day' | 'count' | 'percent' | 'euro'
 
 /** A value with its unit: `35,3 jours`, `26 jours`, `14 237`, `84,3 %`. A delay printed whole is shown whole. */
 export function frenchQuantity(value: number, quantity: Quantity): string {
   if (quantity === 'day') return frenchDays(value, decimalsOfDays(value))
+  if (quantity === 'euro') return `${frenchNumber(value, Number.isInteger(value) ? 0 : 2)}${NO_BREAK}€`
   return quantity === 'percent' ? frenchPercent(value) : frenchNumber(value)
 }
 
@@ -90,6 +91,7 @@ function decimalsOfDays(days: number): number {
 /** A value without its unit, with the decimals of its unit: `35,3`, `26`, `14 237`. */
 export function frenchBareQuantity(value: number, quantity: Quantity): string {
   if (quantity === 'day') return frenchNumber(value, decimalsOfDays(value))
+  if (quantity === 'euro') return frenchNumber(value, Number.isInteger(value) ? 0 : 2)
   return frenchNumber(value, quantity === 'count' ? 0 : 1)
 }
 
@@ -97,6 +99,7 @@ export function frenchBareQuantity(value: number, quantity: Quantity): string {
 export function frenchShortQuantity(value: number, quantity: Quantity): string {
   const number = frenchShortNumber(value)
   if (quantity === 'day') return `${number}${NO_BREAK}${dayWord(value)}`
+  if (quantity === 'euro') return `${number}${NO_BREAK}€`
   return quantity === 'percent' ? `${number}${NO_BREAK}%` : number
 }
 

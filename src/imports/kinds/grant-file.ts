@@ -1,0 +1,79 @@
+import { column } from '../cells/column.ts'
+import { number } from '../cells/number-cell.ts'
+import { period } from '../cells/period-cell.ts'
+import { fileKind } from '../file-kind.ts'
+import { communeColumn, locatorColumn, statusColumn } from './figure-columns.ts'
+import {
+  type ObservationRow,
+  observationContent,
+  observationRow,
+  observationSubject,
+  plainMeasure,
+  statusOf,
+  valueFlaw,
+} from './observation-row.ts'
+
+/** Bounds of the grant of one commune, in euros: Paris received about 3 million in 2024. */
+const EUROS = number({ min: 0, max: 20_000_000 })
+
+/** What the State gave each commune for its stations: an amount tells the stations and the requests of the year before. */
+export const grants = fileKind({
+  label: 'Dotations pour les titres sécurisés',
+  description:
+    'Montant versé chaque année à chaque commune équipée (DTS), publié sur Légifrance : il dit ses stations et ses demandes de l’année précédente.',
+  columns: {
+    period: column('exercice', 'always', period('year'), {
+      aliases: ['année', 'an', 'annee', 'year', 'exercice budgétaire', 'millésime', 'période'],
+      description: 'Année de la dotation.',
+      example: '2021',
+    }),
+    place: communeColumn,
+    euros: column('montant', 'always-column', (text, context) => EUROS(withoutEuro(text), context), {
+      aliases: [
+        'euros',
+        'montant en euros',
+        'montant (€)',
+        'montant (en €)',
+        'montant (en euros)',
+        'montant dts',
+        'dts',
+        'dotation',
+        'montant attribué',
+        'attribution',
+        'dotation (€)',
+        'amount',
+        'valeur',
+      ],
+      description: 'Montant en euros ; vide seulement pour un chiffre retiré.',
+      example: '12 130 €',
+    }),
+    status: statusColumn,
+    locator: locatorColumn,
+  },
+  examples: [
+    { period: '2021', place: '16015', euros: '48 520' },
+    { period: '2021', place: '16102', euros: '12 130 €' },
+  ],
+  row(cells, line, reject): ObservationRow {
+    const flaw = valueFlaw(cells.euros, statusOf(cells), 'montant', '12 130 €')
+    if (flaw) reject(flaw, 'euros')
+    const measure = 'grant'
+    const { statistic, unit } = plainMeasure(measure)
+    return observationRow(cells, line, {
+      measure,
+      statistic,
+      unit,
+      clock: 'not-a-delay',
+      targetDays: undefined,
+      title: undefined,
+      variant: '',
+      value: cells.euros,
+    })
+  },
+  subject: observationSubject,
+  content: observationContent,
+})
+
+function withoutEuro(text: string): string {
+  return text.replace(/\s*(€|euros?|eur)$/i, '').trim()
+}

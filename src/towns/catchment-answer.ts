@@ -1,0 +1,86 @@
+import { z } from '@hono/zod-openapi'
+import { runSchema } from '../figures/band-answer.ts'
+import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
+import type { HallOrigins } from '../places/origins.ts'
+
+/** What is said of where a hall's requests come from. */
+export const catchmentSchema = z
+  .object({
+    insee: z.string(),
+    status: z.literal('estimated'),
+    run: runSchema,
+    year: z.int(),
+    requests: z.number().openapi({ description: 'Demandes attendues de la mairie dans l’année' }),
+    people: z.number().openapi({ description: 'Habitants dont elle reçoit les demandes' }),
+    spread: z.number().openapi({ description: 'Écart-type du logarithme de ce nombre, faute de comptes' }),
+    fromElsewhere: z
+      .number()
+      .openapi({ description: 'Part de ces habitants qui vivent dans une autre commune' }),
+    communes: z.array(
+      z.object({
+        insee: z.string(),
+        name: z.string(),
+        population: z.int(),
+        km: z.number(),
+        share: z
+          .number()
+          .openapi({ description: 'Part des habitants de la commune qui vont à cette mairie' }),
+        people: z.number(),
+        requests: z.number(),
+      }),
+    ),
+    department: z
+      .object({ residents: z.number(), leaving: z.number(), entering: z.number(), received: z.number() })
+      .openapi({ description: 'Habitants du département, ceux qui en sortent, ceux qui y entrent' }),
+    assumptions: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        value: z.number(),
+        spread: z.number(),
+        origin: z.string(),
+      }),
+    ),
+    credit: z.string(),
+  })
+  .openapi('Catchment')
+
+/** A hall's catchment with its requests of a year, as pages and the API tell it. */
+export type Catchment = z.infer<typeof catchmentSchema>
+
+/** The catchment of a hall: its requests of a year come from each commune in proportion to the people who come. */
+export function catchmentAnswer(
+  insee: string,
+  origins: HallOrigins,
+  of: { run: Catchment['run']; year: number; requests: number; nameOf: (code: string) => string },
+): Catchment {
+  const { run, year, requests, nameOf } = of
+  return {
+    insee,
+    status: 'estimated',
+    run,
+    year,
+    requests,
+    people: origins.people,
+    spread: origins.spread,
+    fromElsewhere: origins.fromElsewhere,
+    communes: origins.communes.map(({ code, population, km, share, people }) => ({
+      insee: code,
+      name: nameOf(code),
+      population,
+      km,
+      share,
+      people,
+      requests: (requests * people) / origins.people,
+    })),
+    department: origins.balance,
+    assumptions: Object.entries(CATCHMENT).map(([name, { label, value, spread, origin }]) => ({
+      name,
+      label,
+      value,
+      spread,
+      origin,
+    })),
+    credit: POSITIONS_CREDIT,
+  }
+}

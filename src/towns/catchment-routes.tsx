@@ -1,0 +1,100 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { currentRun } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { hallOrigins } from '../places/catchment-queries.ts'
+import { grantsRead } from '../places/grant-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { expectedByPlace, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import { catchmentAnswer, catchmentSchema } from './catchment-answer.ts'
+import { grantsAnswer, grantsSchema } from './grants-answer.ts'
+
+const hall = z.object({ insee: z.string().openapi({ example: '16102' }) })
+const unknownHall = refused('Aucune mairie équipée connue ne porte ce code')
+
+const catchment = createRoute({
+  method: 'get',
+  path: '/api/town-halls/{insee}/catchment',
+  summary: 'D’où viennent les demandes d’une mairie, commune par commune',
+  description:
+    'Modèle de Huff : chacun choisit selon la taille des mairies et leur éloignement, y compris hors du département. Estimé, hypothèses comprises.',
+  tags: ['Mairies'],
+  request: {
+    params: hall,
+    query: z.object({
+      year: z.coerce
+        .number()
+        .int()
+        .min(2018)
+        .max(2034)
+        .optional()
+        .openapi({ description: 'Année des demandes ; l’année prochaine par défaut' }),
+    }),
+  },
+  responses: {
+    200: { description: 'Communes', content: { 'application/json': { schema: catchmentSchema } } },
+    404: unknownHall,
+    409: refused('Demande non projetée, ou mairie sans position'),
+  },
+})
+
+const grants = createRoute({
+  method: 'get',
+  path: '/api/town-halls/{insee}/grants',
+  summary: 'Ce que les dotations publiées d’une mairie disent de ses stations et de ses demandes',
+  description:
+    'Chaque montant donne les combinaisons de stations, de stations raccordées et de demandes qui l’expliquent, avec leurs probabilités.',
+  tags: ['Mairies'],
+  request: { params: hall },
+  responses: {
+    200: {
+      description: 'Dotations, de la plus récente à la plus ancienne',
+      content: { 'application/json': { schema: grantsSchema } },
+    },
+    404: unknownHall,
+  },
+})
+
+/** Where the requests of a hall come from, and what its grants tell. */
+export function catchmentRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+  const router = createRouter()
+  router.openapi(catchment, async c => {
+    const { insee } = c.req.valid('param')
+    const year = c.req.valid('query').year ?? yearOf(today()) + 1
+    return c.json(await catchmentOf(db, insee, year, today()), 200)
+  })
+  router.openapi(grants, async c => {
+    const { insee } = c.req.valid('param')
+    const { department } = await townHallOrRefuse(db, insee)
+    const reads = await grantsRead(db, department)
+    return c.json(grantsAnswer(insee, reads.get(insee) ?? []), 200)
+  })
+  return router
+}
+
+async function catchmentOf(db: Kysely<Database>, insee: string, year: number, today: Day) {
+  const { department } = await townHallOrRefuse(db, insee)
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) throw new Refusal('no-projection', run.reason)
+  const [origins, expected, places] = await Promise.all([
+    hallOrigins(db, { insee, department }, `${year}-Q3`),
+    expectedByPlace(db, run.id),
+    placesByCode(db),
+  ])
+  const quarters = expected.get(insee)?.filter(point => yearOf(point.quarter) === year) ?? []
+  if (quarters.length !== 4)
+    throw new Refusal('no-projection', `L’année ${year} n’est pas projetée en entier.`)
+  if (origins === undefined)
+    throw new Refusal('no-projection', 'Cette mairie est fermée cette année-là, ou n’a pas de position.')
+  return catchmentAnswer(insee, origins, {
+    run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+    year,
+    requests: quarters.reduce((sum, point) => sum + point.mean, 0),
+    nameOf: nameAmong(places),
+  })
+}
