@@ -65,6 +65,7 @@ export function AlertsPage(props: AlertsPageProps) {
           },
           {
             label: 'Fin',
+            file: [],
             cell: one => (
               <form method="post" action={`/alertes/${one.id}/fin`}>
                 <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">

@@ -44,7 +44,11 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
           caption="Relevés automatiques"
           rows={collectors}
           columns={[
-            { label: 'Nom', cell: one => <a href={`/collecteurs/${one.id}`}>{one.name}</a> },
+            {
+              label: 'Nom',
+              cell: one => <a href={`/collecteurs/${one.id}`}>{one.name}</a>,
+              file: [{ value: one => one.name, type: 'text' }],
+            },
             { label: 'Ce qui est lu', cell: one => COLLECTOR_KINDS[one.kind] },
             { label: 'Département', cell: one => placeName(one.department) },
             { label: 'Dernier relevé', cell: one => lastReadingWords(one.lastReading) },

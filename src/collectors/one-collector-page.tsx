@@ -1,6 +1,6 @@
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchDay, frenchDays, frenchNumber } from '../pure/french/french.ts'
+import { frenchDay, frenchDays } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { CAUSES, COLLECTOR_KINDS, REASONS, SLOT_STATES } from './collector.ts'
 import type { Collector } from './collector-queries.ts'
@@ -89,7 +89,7 @@ export function CollectorPage(props: CollectorPageProps) {
           { label: 'Jour', cell: reading => frenchDay(reading.day), whole: true },
           { label: 'Ce qui s’est passé', cell: reading => stateWords(reading) },
           { label: 'Détail', cell: reading => outcomeWords(reading) },
-          { label: 'Appels', cell: reading => frenchNumber(reading.calls), numeric: true },
+          { label: 'Appels', figure: reading => reading.calls },
         ]}
       />
     </Page>
@@ -161,7 +161,6 @@ function Halls({
 }
 
 function LastReading({ reading, placeName }: { reading: Reading } & Pick<CollectorPageProps, 'placeName'>) {
-  const slots = (count: number | undefined) => (count === undefined ? 'pas lu' : frenchNumber(count))
   return (
     <>
       <h2>Dernier relevé, point par point</h2>
@@ -178,9 +177,9 @@ function LastReading({ reading, placeName }: { reading: Reading } & Pick<Collect
           },
           { label: 'Titre', cell: point => REASONS[point.reason] },
           { label: 'Premier créneau', cell: firstSlotWords },
-          { label: 'Sous 7 jours', cell: point => slots(point.within7), numeric: true },
-          { label: 'Sous 30 jours', cell: point => slots(point.within30), numeric: true },
-          { label: 'Sous 90 jours', cell: point => slots(point.within90), numeric: true },
+          { label: 'Sous 7 jours', figure: point => point.within7, missing: 'pas lu' },
+          { label: 'Sous 30 jours', figure: point => point.within30, missing: 'pas lu' },
+          { label: 'Sous 90 jours', figure: point => point.within90, missing: 'pas lu' },
         ]}
       />
     </>

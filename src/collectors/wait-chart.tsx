@@ -236,7 +236,7 @@ export function WaitChart(data: WaitChartData) {
           rows={waits}
           columns={[
             { label: 'Jour', cell: wait => frenchDay(wait.day), whole: true },
-            { label: 'Jours d’attente', cell: wait => wait.days, numeric: true },
+            { label: 'Jours d’attente', figure: wait => wait.days },
             { label: 'Lecture', cell: wait => (wait.status === 'censored' ? 'au moins' : 'observé') },
           ]}
         />
