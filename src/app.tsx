@@ -50,6 +50,7 @@ import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
+import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -180,6 +181,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', signInRoutes(service))
   app.route('/', accountRoutes(service))
   app.route('/', thresholdRoutes(service))
+  app.route('/', speakerRoutes(service))
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
   app.route('/', rightsRoutes(service))

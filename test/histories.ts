@@ -5,6 +5,8 @@ import type { Random } from '../src/pure/numerics/series/random.ts'
 export interface HistoryRelease {
   arrival: number
   source: string
+  /** Whether the program itself brings it. */
+  curated: boolean
   kind: ReleaseKind
   /** Day printed on the document. */
   day: string
@@ -36,6 +38,7 @@ export function randomHistory(random: Random, figures: number): HistoryRelease[]
     return {
       arrival,
       source: pick(['Préfecture', 'Ministère', 'Presse']),
+      curated: random() < 0.35,
       kind: pick(KINDS),
       day: pick(DAYS),
       wait: chance < 0.6 ? 'none' : chance < 0.8 ? 'draft' : chance < 0.93 ? 'past-embargo' : 'far-embargo',
@@ -85,7 +88,8 @@ export function counts(release: HistoryRelease, { asOf, known, afterEmbargo = fa
 
 /**
  * The value in force of one figure, told as a clerk would keep it on a slate: each source has its own lines; a declared
- * change wipes those of its source before it writes; the figure is the last declared line, or else the first line of all.
+ * change wipes those of its source before it writes, and counts as declared if that source wrote first of all, or was
+ * put in force by the program; the figure is the last declared line, or else the first line of all.
  */
 export function slate(
   releases: readonly HistoryRelease[],
@@ -94,6 +98,7 @@ export function slate(
 ): number | undefined {
   const slates = new Map<string, { value: number; declared: boolean; at: number }[]>()
   let at = 0
+  const owners = new Set<string>()
   for (const release of [...releases]
     .filter(one => counts(one, question))
     .sort((a, b) =>
@@ -102,8 +107,10 @@ export function slate(
     const said = release.cells.get(figure)
     if (said === undefined) continue
     at += 1
-    const declared = release.kind !== 'initial'
-    const lines = declared ? [] : (slates.get(release.source) ?? [])
+    const changed = release.kind !== 'initial'
+    if (owners.size === 0 || (changed && release.curated)) owners.add(release.source)
+    const declared = changed && owners.has(release.source)
+    const lines = changed ? [] : (slates.get(release.source) ?? [])
     if (said !== null) lines.push({ value: said, declared, at })
     slates.set(release.source, lines)
   }
@@ -140,6 +147,7 @@ export function rowsOf(
         kind: release.kind,
         publishedOn: worldDay(release),
         source: release.source,
+        curated: release.curated,
         document: `document ${release.arrival}`,
         locator: '',
       },

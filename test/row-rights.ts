@@ -41,6 +41,8 @@ export const FILE_KINDS = [
 
 /** What is there before anybody asks: files of several states, a secret count, plans, scenarios, decisions. */
 const FURNITURE = [
+  `insert into source (publisher) values ('a name that nobody was granted')`,
+  ...speaking('(select min(id) from source)'),
   `insert into stored_file (sha256, content) values (repeat('b', 64), 'x')`,
   ...['published', 'embargo-past', 'embargo-to-come', 'draft'].flatMap((state, i) => [
     release(`kind ${i}`, '16102', 'ana', 1_000 + i, state),
@@ -74,6 +76,15 @@ const FURNITURE = [
   `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 5, 'x', 'ana')`,
   `insert into given_away_figure (series_id, period) values (1000, '2022-01')`,
 ]
+
+/** Statements that let everybody of a place speak for a publisher. */
+export function speaking(source: string): string[] {
+  return PEOPLE.filter(({ role, place }) => role !== 'public' && place !== '').map(
+    ({ role, place }) =>
+      `insert into speaker_decision (source_id, role, place, speaks, decided_by)
+         values (${source}, '${role}', '${place}', true, 'ana')`,
+  )
+}
 
 function release(
   kind: string,
@@ -116,6 +127,10 @@ const WRITES: Record<string, (place: string, by: string, kind: string) => string
   ],
   scenario: (place, by) => [scenario(place, by)],
   staffing_plan: (place, by) => [plan(place, by, 'new')],
+  speaker_decision: (place, by) => [
+    `insert into speaker_decision (source_id, role, place, speaks, decided_by)
+       values ((select max(id) from source), 'cert', '${place}', true, '${by}')`,
+  ],
   public_threshold: (_, by) => [
     `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 6, 'x', '${by}')`,
   ],
@@ -159,6 +174,7 @@ const WHOLE = [
   'staffing_plan',
   'staffing_plan_month',
   'public_threshold',
+  'speaker_decision',
   'given_away_figure',
 ]
 
@@ -192,6 +208,9 @@ const ATTEMPTS: readonly Attempt[] = PEOPLE.flatMap(({ role, place }) => {
     ...Object.entries(WRITES).flatMap(([table, write]) => [
       ...PLACES.map(target => ask(table, target, write(target, 'ana', kind))),
       ask(table, 'signed by another', write('16102', 'bob', kind)),
+    ]),
+    ask('release in the name of another', '', [
+      release(kind, place || 'FR', 'ana').replace('min(id) from source', 'max(id) from source'),
     ]),
     ask('release reaching beyond its place', '', [release(kind, place || 'FR', 'ana', undefined, 'x', 'FR')]),
     ask('publication of a file that reaches beyond its place', '', [

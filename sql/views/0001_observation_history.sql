@@ -1,5 +1,6 @@
 create view published_release as
   select r.id, r.source_id, r.import_kind, r.kind, r.document, r.address, r.default_place, r.recorded_at, r.reason,
+         r.recorded_by = 'vigie-titres' as curated,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
          greatest(p.published_at, p.embargo_until) as shown_at, p.embargo_until, p.id as publication_id
     from release r
@@ -17,7 +18,7 @@ create view observation_history as
          o.period, case when f.series_id is null or vigie_reads_secret_of(s.place) then o.value end as value,
          o.status, o.target, o.locator,
          o.release_id, r.kind as release_kind, r.published_on, r.recorded_at, r.shown_at, r.reason, r.document, r.address,
-         src.publisher, f.series_id is not null and o.value is not null as secret
+         src.publisher, r.curated, f.series_id is not null and o.value is not null as secret
     from observation o
     join series s on s.id = o.series_id
     join published_release r on r.id = o.release_id
@@ -31,7 +32,7 @@ create view draft_observation with (security_invoker = true) as
          o.release_id, r.kind as release_kind,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as published_on,
          r.recorded_at, coalesce(p.embargo_until, 'infinity') as shown_at, r.reason, r.document, r.address, src.publisher,
-         false as secret
+         r.recorded_by = 'vigie-titres' as curated, false as secret
     from observation o
     join series s on s.id = o.series_id
     join release r on r.id = o.release_id

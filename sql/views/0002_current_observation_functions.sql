@@ -19,7 +19,7 @@ create view current_observation as
 comment on view current_observation is 'The value in force of each figure at this moment, without those that are secret for who reads';
 
 create view told_release as
-  select r.id, r.source_id, r.kind <> 'initial' as declared,
+  select r.id, r.source_id, r.kind <> 'initial' as declared, r.recorded_by = 'vigie-titres' as curated,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as told_from,
          greatest(p.published_at, p.embargo_until) as known_from,
          coalesce(p.embargo_until, '-infinity') as shown_from
@@ -30,6 +30,9 @@ comment on view told_release is 'Releases of which the publication is decided: t
 -- First publications never replace each other: the first stands until somebody declares a revision, a correction or a
 -- change of method. Such a release takes back what its own source had said before, and the last one is in force.
 -- A value taken back leaves the place to the others that stand. The same rule, in words of the program: settle().
+-- A figure is of the publisher who told it first: what another declares of it takes back that other's own words and
+-- contradicts, but changes nothing.
+-- The files of the program, which were read and compared, change any figure; it is then of their publisher as well.
 -- A declared change begins a turn; before the first one, the first publication holds. Where what holds was taken back,
 -- the others that stand are looked at again.
 create function values_over_time(
@@ -39,16 +42,22 @@ create function values_over_time(
   series_id integer, period text, told_from date, told_until date, release_id integer, value double precision
 ) language sql stable as $$
   with told as materialized (
-    select id, source_id, declared, told_from as day, row_number() over (order by told_from, id) as place
+    select id, source_id, declared, curated, told_from as day, row_number() over (order by told_from, id) as place
       from told_release
      where told_from <= as_of and known_from <= known_at and shown_from <= shown_at
-  ), said as (
+  ), own as (
     select o.series_id, o.period, o.release_id, o.value, t.place, t.day,
-           lead(t.day) over figure as next_day, count(*) filter (where t.declared) over figure as turn
+           t.declared and (
+             t.source_id = first_value(t.source_id) over (partition by o.series_id, o.period order by t.place)
+             or bool_or(t.declared and t.curated) over (partition by o.series_id, o.period, t.source_id order by t.place)
+           ) as declared
       from observation o
       join told t on t.id = o.release_id
      where (wanted is null or o.series_id = any (wanted)) and (of_period is null or o.period = of_period)
-    window figure as (partition by o.series_id, o.period order by t.place)
+  ), said as (
+    select *, lead(day) over figure as next_day, count(*) filter (where declared) over figure as turn
+      from own
+    window figure as (partition by series_id, period order by place)
   ), held as (
     select *, first_value(release_id) over turns as holder, first_value(value) over turns as held
       from said
@@ -59,7 +68,11 @@ create function values_over_time(
       from held h
       left join lateral (
         select standing.release_id, standing.value
-          from (select o.release_id, o.value, t.place, t.declared,
+          from (select o.release_id, o.value, t.place,
+                       t.declared and (
+                         t.source_id = first_value(t.source_id) over (order by t.place)
+                         or bool_or(t.declared and t.curated) over (partition by t.source_id order by t.place)
+                       ) as declared,
                        max(t.place) filter (where t.declared) over (partition by t.source_id) as last_declared
                   from observation o
                   join told t on t.id = o.release_id

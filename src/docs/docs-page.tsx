@@ -30,6 +30,11 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
         <a href="/docs/droits">qui peut faire quoi</a>, <a href="/docs/securite">dossier de sécurité</a>.
       </p>
       <p>
+        En anglais : <a href="/docs/accuracy">exactitude mesurée</a>,{' '}
+        <a href="/docs/performance">vitesse mesurée</a>,{' '}
+        <a href="/docs/decisions">décisions d’architecture</a>, <a href="/docs/glossary">glossaire</a>.
+      </p>
+      <p>
         Description lisible par programme : <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).{' '}
         <a href="/docs/explorer">Essayer les appels dans l’explorateur</a> (demande JavaScript).
       </p>

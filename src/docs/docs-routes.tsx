@@ -1,9 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Refusal } from '../errors.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { CONTRIBUTING } from './contributing.ts'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
+import { DecisionsPage, DocumentPage } from './document-page.tsx'
+import { decisions, documents } from './document-queries.ts'
 import { FIRST_DAY } from './first-day.ts'
 import { GuidePage } from './guide-page.tsx'
 import { OPERATING } from './operating.ts'
@@ -19,6 +22,16 @@ export function docsRoutes({ site }: { site: Site }, description: () => OpenApiD
   for (const guide of [FIRST_DAY, OPERATING, CONTRIBUTING]) {
     router.get(`/docs/${guide.slug}`, c => html(c, GuidePage({ site, guide })))
   }
+  for (const document of documents()) {
+    router.get(`/docs/${document.slug}`, c => html(c, DocumentPage({ site, document })))
+  }
+  router.get('/docs/decisions/:decision', c => {
+    const slug = `decisions/${c.req.param('decision')}`
+    const document = decisions().find(one => one.slug === slug)
+    if (document === undefined) throw new Refusal('not-found', 'Aucune décision ne porte ce nom.')
+    return html(c, DocumentPage({ site, document }))
+  })
+  router.get('/docs/decisions', c => html(c, DecisionsPage({ site, decisions: decisions() })))
   router.get('/docs/securite', c => html(c, SecurityPage({ site })))
   router.get('/docs/errors', c => c.redirect('/docs#erreurs'))
   router.get('/docs/explorer', c => html(c, ExplorerPage({ site })))

@@ -106,6 +106,7 @@ export function publishedRow(row: Selectable<Database['observation_history']>): 
     shownAt: row.shown_at,
     source: row.publisher,
     document: row.document,
+    ...(row.curated ? { curated: true } : {}),
     ...(row.secret ? { secret: true } : {}),
   }
 }

@@ -1,95 +1,13 @@
 import { frenchNumber } from '../pure/french/french.ts'
 import { type Flaw, flawed, quoted } from './cells/fault.ts'
-import { decode, type Encoding } from './encoding.ts'
-import type { FaultLog } from './fault-log.ts'
-import { foreignFormat, foreignText } from './file-signature.ts'
-import { type FrontMatter, readFrontMatter } from './front-matter.ts'
-import { LIMITS, type Limits } from './limits.ts'
-import { type CsvRecord, parseRecords, type Separator } from './record.ts'
+import type { Limits } from './limits.ts'
+import type { Separator } from './record.ts'
 import { textDamage } from './text-damage.ts'
-
-/** A CSV file taken apart: what it says of itself, the names of its columns, its rows as text. */
-export interface Table {
-  frontMatter: FrontMatter
-  header: string[]
-  headerLine: number
-  /** Rows with as many cells as the header; blank and faulty ones left out. */
-  records: CsvRecord[]
-  encoding: Encoding
-  separator: Separator
-}
-
-/**
- * Takes the bytes of a CSV file apart. Faults go to the log; the table is `undefined` when nothing can be read,
- * and holds the sound rows otherwise, so that their own faults can be told at the same time.
- */
-export function readTable(bytes: Uint8Array, log: FaultLog, limits: Limits = LIMITS): Table | undefined {
-  const refuse = (flaw: Flaw, line = 1) => {
-    log.add({ line, ...flaw })
-    return undefined
-  }
-  const foreign = sizeFlaw(bytes, limits) ?? foreignFormat(bytes)
-  if (foreign) return refuse(foreign)
-  const decoded = decode(bytes)
-  if ('flaw' in decoded) return refuse(decoded.flaw)
-  const { text, encoding } = decoded.value
-  if (text.trim() === '') return refuse(EMPTY)
-  const foreignKind = foreignText(text)
-  if (foreignKind) return refuse(foreignKind)
-
-  const lines = text.split(/\r\n|\r|\n/)
-  const damaged = damagedLines(lines, limits, log)
-  if (damaged === undefined) return undefined
-  const { frontMatter, length } = readFrontMatter(lines, log)
-  const headerLine = length + 1
-  const headerText = lines[length]
-  if (headerText === undefined) return refuse(NO_HEADER, Math.max(1, length))
-  // Without a sound header every row would be faulty for a reason that is not its own.
-  if ([...damaged].some(line => line <= headerLine)) return undefined
-  const separator = separatorOf(headerText)
-  if (separator === undefined) return refuse(noSeparator(headerText), headerLine)
-  const [first, ...rest] = parseRecords(lines, headerLine, separator, limits, log)
-  if (first?.line !== headerLine) return undefined
-  const header = first.cells.map(cell => cell.trim())
-  if (header.length > limits.columns) return refuse(tooManyColumns(header.length, limits), headerLine)
-  if (rest.length > limits.rows) return refuse(tooManyRows(limits), rest[limits.rows]!.line)
-  const records = soundRecords(rest, header.length, damaged, log)
-  return { frontMatter, header, headerLine, records, encoding, separator }
-}
-
-function soundRecords(
-  records: readonly CsvRecord[],
-  width: number,
-  damaged: ReadonlySet<number>,
-  log: FaultLog,
-): CsvRecord[] {
-  return records.filter(({ line, lastLine, cells }) => {
-    for (let touched = line; touched <= lastLine; touched++) if (damaged.has(touched)) return false
-    if (cells.every(cell => cell.trim() === '')) return false
-    const flaw = recordFlaw(cells, width)
-    if (flaw) log.add({ line, ...flaw })
-    return flaw === undefined
-  })
-}
 
 /** Why a record cannot be a row under a header of `width` columns: a comment, too many cells or too few. */
 export function recordFlaw(cells: readonly string[], width: number): Flaw | undefined {
   const comment = cells[0]!.includes('#') && /^\s*#(?![\p{Lu}/]+[!?/\d])/u.test(cells[0]!)
   return comment ? COMMENT : raggedFlaw(cells.length, width)
-}
-
-/** Lines whose characters cannot be trusted; `undefined` when the file is not to be read further. */
-function damagedLines(lines: readonly string[], limits: Limits, log: FaultLog): Set<number> | undefined {
-  const damaged = new Set<number>()
-  let readable = true
-  for (const [i, text] of lines.entries()) {
-    const flaw = lineFlaw(text, limits)
-    if (!flaw) continue
-    log.add({ line: i + 1, ...flaw })
-    damaged.add(i + 1)
-    if (stopsReading(text, limits)) readable = false
-  }
-  return readable ? damaged : undefined
 }
 
 /** Why the characters of a line cannot be trusted. */
@@ -102,14 +20,31 @@ export function stopsReading(text: string, limits: Limits): boolean {
   return text.length > limits.lineCharacters || text.includes('\0')
 }
 
-/** The separator most frequent in the header, outside quotes. */
-export function separatorOf(header: string): Separator | undefined {
-  const bare = header.replace(/"[^"]*"/g, '')
-  const counts = ([';', '\t', ','] as const).map(separator => ({
-    separator,
-    count: bare.split(separator).length - 1,
-  }))
-  const best = counts.reduce((a, b) => (b.count > a.count ? b : a))
+const LINES_LOOKED_AT = 50
+
+/** The separator that stands as often on most of the first lines, outside quotes: decimals have their commas here and there. */
+export function separatorOf(lines: readonly string[]): Separator | undefined {
+  const filled = lines.filter(line => line.trim() !== '').slice(0, LINES_LOOKED_AT)
+  // A quoted cell may go on over several lines.
+  const bare = filled
+    .join('\n')
+    .replace(/"[^"]*"/g, '')
+    .split('\n')
+  const rated = ([';', '\t', ','] as const).map(separator => {
+    const counts = new Map<number, number>()
+    // Commas between figures alone are those of decimals.
+    if (separator === ',' && !bare.some(line => /(?<!\d),|,(?!\d)/.test(line)))
+      return { separator, count: 0, agreeing: 0 }
+    for (const line of bare) {
+      const count = line.split(separator).length - 1
+      if (count > 0) counts.set(count, (counts.get(count) ?? 0) + 1)
+    }
+    const [count = 0, agreeing = 0] = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
+    return { separator, count, agreeing }
+  })
+  const best = rated.reduce((a, b) =>
+    b.agreeing > a.agreeing || (b.agreeing === a.agreeing && b.count > a.count) ? b : a,
+  )
   return best.count > 0 ? best.separator : undefined
 }
 
@@ -128,11 +63,6 @@ const COMMENT = flawed(
   'Ligne commençant par « # » parmi les données.',
   'Les commentaires vont avant l’en-tête : déplacez ou supprimez cette ligne.',
 ).flaw
-
-function sizeFlaw(bytes: Uint8Array, limits: Limits): Flaw | undefined {
-  if (bytes.length === 0) return EMPTY
-  return bytes.length <= limits.bytes ? undefined : fileTooLarge(bytes.length, limits.bytes)
-}
 
 /** The flaw of a file heavier than what is read, both in bytes. */
 export function fileTooLarge(bytes: number, most: number): Flaw {

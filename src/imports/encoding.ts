@@ -1,13 +1,10 @@
+import { type ByteEncoding, byteEncoding, decodeBytes, SAMPLE_BYTES } from './byte-encoding.ts'
 import { flawed, type Reading } from './cells/fault.ts'
 
-/** Encodings read: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+/** Encodings read: UTF-8 with or without a byte order mark, UTF-16 with one, else one byte a letter. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | ByteEncoding
 
-// Node 20 decodes the label windows-1252 as ISO-8859-1, which turns € and ’ into controls.
-// WHATWG encoding standard, index windows-1252, 0x80 to 0x9f; undefined bytes stay controls and are refused.
-const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
-/** Decodes a file. Bytes that are no valid UTF-8 and carry no mark are read as Windows-1252, as old Excel writes. */
+/** Decodes a file. Bytes that are no valid UTF-8 and carry no mark are read one by one, as old spreadsheets write. */
 export function decode(bytes: Uint8Array): Reading<{ text: string; encoding: Encoding }> {
   const [first, second, third, fourth] = bytes
   if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return unreadable('UTF-32')
@@ -16,7 +13,8 @@ export function decode(bytes: Uint8Array): Reading<{ text: string; encoding: Enc
   const marked = first === 0xef && second === 0xbb && third === 0xbf
   const utf8 = strict(bytes, 'utf-8')
   if (marked || 'value' in utf8) return utf8
-  return { value: { text: decodeWindows1252(bytes), encoding: 'windows-1252' } }
+  const encoding = byteEncoding(bytes.subarray(0, SAMPLE_BYTES))
+  return { value: { text: decodeBytes(bytes, encoding), encoding } }
 }
 
 function strict(
@@ -24,7 +22,7 @@ function strict(
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be',
 ): Reading<{ text: string; encoding: Encoding }> {
   try {
-    return { value: { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding } }
+    return { value: { text: composed(new TextDecoder(encoding, { fatal: true }).decode(bytes)), encoding } }
   } catch {
     return unreadable(encoding.toUpperCase())
   }
@@ -38,9 +36,9 @@ function unreadable(encoding: string) {
   )
 }
 
-function decodeWindows1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-  return latin1.replace(/[\u0080-\u009f]/g, character => WINDOWS_1252_HIGH[character.charCodeAt(0) - 0x80]!)
+/** Accents that a Macintosh wrote apart from their letters, put back on them. */
+function composed(text: string): string {
+  return /[\u0300-\u036f]/.test(text) ? text.normalize('NFC') : text
 }
 
 /** Finds the encoding of a file that comes in pieces, and whether it can be read. */
@@ -50,9 +48,16 @@ export class EncodingFinder {
   #encoding: Encoding | undefined
   #marked = false
   #broken = false
+  readonly #sample: Uint8Array[] = []
+  #sampled = 0
 
   /** Takes the next bytes of the file. */
   push(bytes: Uint8Array): void {
+    if (this.#sampled < SAMPLE_BYTES) {
+      const piece = bytes.slice(0, SAMPLE_BYTES - this.#sampled)
+      this.#sample.push(piece)
+      this.#sampled += piece.length
+    }
     if (this.#encoding === undefined) {
       this.#head = Buffer.concat([this.#head, bytes])
       if (this.#head.length < 4) return
@@ -67,7 +72,9 @@ export class EncodingFinder {
     const [first, second, third, fourth] = this.#head
     if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return unreadable('UTF-32')
     if (!this.#broken) return { value: this.#encoding! }
-    return this.#marked ? unreadable(this.#encoding!.toUpperCase()) : { value: 'windows-1252' }
+    return this.#marked
+      ? unreadable(this.#encoding!.toUpperCase())
+      : { value: byteEncoding(Buffer.concat(this.#sample)) }
   }
 
   #begin(): void {
@@ -92,7 +99,8 @@ export class EncodingFinder {
 
 /** How the pieces of a file in an encoding become text; called without bytes at the end. */
 export function pieceDecoder(encoding: Encoding): (bytes?: Uint8Array) => string {
-  if (encoding === 'windows-1252') return bytes => (bytes === undefined ? '' : decodeWindows1252(bytes))
+  if (encoding === 'windows-1252' || encoding === 'macintosh' || encoding === 'cp850')
+    return bytes => (bytes === undefined ? '' : decodeBytes(bytes, encoding))
   const decoder = new TextDecoder(encoding)
-  return bytes => decoder.decode(bytes, { stream: bytes !== undefined })
+  return bytes => composed(decoder.decode(bytes, { stream: bytes !== undefined }))
 }

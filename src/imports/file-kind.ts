@@ -1,36 +1,45 @@
 import { frenchNumber } from '../pure/french/french.ts'
 import { type Cells, type Columns, type Context, isMissing } from './cells/column.ts'
 import { type Fault, type Flaw, flawed, quoted } from './cells/fault.ts'
-import type { Table } from './csv.ts'
+import { type Mark, readMark } from './cells/mark.ts'
+import type { RemarkCode, RemarkLog } from './cells/remark.ts'
 import type { FaultLog } from './fault-log.ts'
-import { type HeaderMatch, type HeaderRule, matchHeader } from './header.ts'
-import type { CsvRecord } from './record.ts'
+import type { HeaderRule, Positions } from './header.ts'
+import type { TableRow } from './table/row.ts'
 
 /** What every row has: the line of the file it comes from. */
 export interface Row {
   line: number
 }
 
-/** What the rows of a file are read against. */
-export type RowSetting = Omit<Context, 'suggesting'>
+/** Where the columns of a kind stand under the header of a file. */
+export interface RowHeader {
+  header: readonly string[]
+  headerLine: number
+  positions: Positions
+  /** Whether rows can be made of them. */
+  complete: boolean
+}
 
 /** A kind of file that can be imported: its columns, and how its rows are made and checked. */
 export interface FileKind<R extends Row> extends HeaderRule {
   label: string
   description: string
+  /** The column of the figure that a row is about, where a row is about one: left out when it is not known. */
+  figure?: string
   /** Realistic rows for the template, under the names of the fields. */
   examples: readonly Partial<Record<string, string>>[]
-  /** Rows of a table; everything wrong goes to the log. */
-  readRows(table: Table, setting: RowSetting, log: FaultLog): R[]
-  /** How the records under a header become rows, one by one; `undefined` for a faulty one. */
-  rowReader(header: RowHeader, setting: RowSetting, log: FaultLog): (record: CsvRecord) => R | undefined
+  /** How the rows under a header become rows of this kind, one by one; `undefined` for a faulty one, or one left aside. */
+  rowReader(
+    header: RowHeader,
+    context: Context,
+    log: FaultLog,
+    remarks: RemarkLog,
+  ): (row: TableRow) => R | undefined
+  /** Tells what is wrong across rows. */
+  checkRows(rows: readonly R[], log: FaultLog): void
   subject(row: R): { key: string; words: string }
   content(row: R): readonly unknown[]
-}
-
-/** Where the columns of a kind stand under the header of a file. */
-export interface RowHeader extends HeaderMatch {
-  header: readonly string[]
 }
 
 /** Tells a fault of the row being made, on one of its columns. */
@@ -40,6 +49,7 @@ interface Definition<C extends Columns, R extends Row> extends HeaderRule {
   label: string
   description: string
   columns: C
+  figure?: keyof C & string
   examples: readonly Partial<Record<keyof C & string, string>>[]
   /** Makes a row of its cells; a row with a rejection is dropped. */
   row(cells: Cells<C>, line: number, reject: Reject<C>): R
@@ -55,19 +65,11 @@ interface Definition<C extends Columns, R extends Row> extends HeaderRule {
 export function fileKind<C extends Columns, R extends Row>(definition: Definition<C, R>): FileKind<R> {
   return {
     ...definition,
-    readRows(table, setting, log) {
-      const match = matchHeader(table, definition, setting.defaultPlace !== undefined, log)
-      const read = rowReader(definition, { ...match, header: table.header }, setting, log)
-      const rows: R[] = []
-      for (const record of table.records) {
-        const row = read(record)
-        if (row !== undefined) rows.push(row)
-      }
+    rowReader: (header, context, log, remarks) => rowReader(definition, header, context, log, remarks),
+    checkRows(rows, log) {
       reportRepeated(rows, definition, log)
       definition.checkRows?.(rows, log)
-      return rows
     },
-    rowReader: (header, setting, log) => rowReader(definition, header, setting, log),
   }
 }
 
@@ -75,12 +77,13 @@ export function fileKind<C extends Columns, R extends Row>(definition: Definitio
 const READINGS_KEPT = 50_000
 
 function rowReader<C extends Columns, R extends Row>(
-  { columns, row }: Definition<C, R>,
-  { header, positions, complete }: RowHeader,
-  setting: RowSetting,
+  { columns, row: makeRow, figure }: Definition<C, R>,
+  { header, headerLine, positions, complete }: RowHeader,
+  setting: Context,
   log: FaultLog,
-): (record: CsvRecord) => R | undefined {
-  const context: Context = { ...setting, suggesting: true }
+  remarks: RemarkLog,
+): (row: TableRow) => R | undefined {
+  const context: Context = { ...setting }
   const { defaultPlace } = setting
   const plan = Object.entries(columns).map(([field, column]) => ({
     ...column,
@@ -88,25 +91,44 @@ function rowReader<C extends Columns, R extends Row>(
     position: positions.get(field),
     known: new Map<string, unknown>(),
   }))
-  return record => {
+  const told = new Set<string>()
+  const bounded = figure === 'days'
+  return row => {
+    const { line } = row
     let sound = complete
+    let mark: Mark | undefined
     const reject: Reject<C> = (flaw, field) => {
       sound = false
-      log.add({ line: record.line, ...location(header, positions.get(field)), ...flaw })
+      const position = positions.get(field)
+      const heading = position !== undefined && position >= header.length && field !== figure
+      // What the heading of a column says is wrong once, not on each line under it.
+      if (heading && told.has(`${position}|${row.from?.columnNumber}|${flaw.message}`)) return
+      if (heading) told.add(`${position}|${row.from?.columnNumber}|${flaw.message}`)
+      log.add({ line: heading ? headerLine : line, ...location(header, position, row), ...flaw })
     }
     const values: Record<string, unknown> = {}
     for (const { field, position, presence, read, freeText, name, example, known } of plan) {
-      const text = position === undefined ? '' : record.cells[position]!.trim()
+      let text = position === undefined ? '' : row.cells[position]!.trim()
       const before = known.get(text)
       if (before !== undefined) {
         values[field] = before
-      } else if (!isMissing(text, freeText)) {
+        continue
+      }
+      if (field === figure && position !== undefined) {
+        mark = readMark(text)
+        // A count under a bound is kept secret; a delay under one is known so.
+        if (mark !== undefined && 'atMost' in mark && !bounded) mark = SMALL
+        if (mark !== undefined && 'unknown' in mark) continue
+        if (mark !== undefined && 'atLeast' in mark) text = mark.atLeast
+        if (mark !== undefined && 'atMost' in mark) text = mark.atMost
+      }
+      if (!isMissing(text, freeText)) {
         context.suggesting = log.hasRoom
         const reading = !freeText && text.length > CELL_CHARACTERS ? longCell(text) : read(text, context)
         if ('flaw' in reading) reject(reading.flaw, field)
         else {
           values[field] = reading.value
-          if (!freeText && known.size < READINGS_KEPT) known.set(text, reading.value)
+          if (!freeText && mark === undefined && known.size < READINGS_KEPT) known.set(text, reading.value)
         }
       } else if (presence === 'unless-default-place' && defaultPlace !== undefined) {
         values[field] = defaultPlace
@@ -114,10 +136,42 @@ function rowReader<C extends Columns, R extends Row>(
         reject(missingValue(name, example, text), field)
       }
     }
+    if (mark !== undefined && 'unknown' in mark && values['status'] !== 'withdrawn') {
+      if (sound) tellLeftAside(remarks, mark.unknown, line)
+      return undefined
+    }
+    if (mark !== undefined && 'atMost' in mark && sound) {
+      values['status'] ??= 'at-most'
+      remarks.add(
+        'value-bounded',
+        'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
+        line,
+      )
+    }
+    if (mark !== undefined && 'atLeast' in mark && sound) {
+      values['status'] ??= 'censored'
+      remarks.add(
+        'value-bounded',
+        'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
+        line,
+      )
+    }
     // Every column has been read by its own reader, so the cells are of the types of the columns.
-    const made = sound ? row(values as Cells<C>, record.line, reject) : undefined
+    const made = sound ? makeRow(values as Cells<C>, line, reject) : undefined
     return sound ? made : undefined
   }
+}
+
+function tellLeftAside(remarks: RemarkLog, why: 'missing' | 'secret', line: number): void {
+  const [code, message] = LEFT_ASIDE[why]
+  remarks.add(code, message, line)
+}
+
+const SMALL: Mark = { unknown: 'secret' }
+
+const LEFT_ASIDE: Record<Extract<Mark, { unknown: unknown }>['unknown'], readonly [RemarkCode, string]> = {
+  missing: ['value-unknown', 'Valeur inconnue laissée de côté : inconnu n’est pas zéro'],
+  secret: ['value-secret', 'Valeur couverte par le secret statistique laissée de côté'],
 }
 
 /** Nothing but free text is longer, and some readers would take long to say so. */
@@ -134,8 +188,11 @@ function longCell(text: string) {
 function location(
   header: readonly string[],
   position: number | undefined,
+  { from }: TableRow,
 ): Pick<Fault, 'column' | 'columnNumber'> {
-  return position === undefined ? {} : { column: header[position]!.slice(0, 100), columnNumber: position + 1 }
+  if (position === undefined) return {}
+  if (position >= header.length) return from ?? {}
+  return { column: header[position]!.slice(0, 100), columnNumber: position + 1 }
 }
 
 /** The flaw of a cell that must be filled. */

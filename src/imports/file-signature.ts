@@ -46,9 +46,25 @@ const SIGNATURES: readonly { starts: readonly string[]; flaw: Flaw }[] = [
   },
 ]
 
+const ODS_MIME = 'opendocument.spreadsheet'
+
+/** Whether a file is a workbook, whatever its name: XLSX, XLS, ODS, or a web page or XML of tables that bears the name of one. */
+export function isWorkbook(bytes: Uint8Array): boolean {
+  const head = latin1(bytes, 65_536)
+  if (head.startsWith('\u00d0\u00cf\u0011\u00e0')) return true
+  if (head.startsWith('PK\u0003\u0004'))
+    return /\[Content_Types\]\.xml|xl\/|_rels\//.test(head) || head.includes(ODS_MIME)
+  const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
+  return start.startsWith('<') && /<(table|workbook|ss:workbook)[\s>]|office:spreadsheet/i.test(head)
+}
+
+function latin1(bytes: Uint8Array, most: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, most)).toString('latin1')
+}
+
 /** Refuses what is plainly not text by its first bytes: workbooks, archives, PDF, images. */
 export function foreignFormat(bytes: Uint8Array): Flaw | undefined {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1')
+  const head = latin1(bytes, 4096)
   if (head.startsWith('PK\u0003\u0004') || head.startsWith('PK\u0005\u0006')) return zipFlaw(head)
   return SIGNATURES.find(({ starts }) => starts.some(start => head.startsWith(start)))?.flaw
 }

@@ -3,7 +3,7 @@ import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { frenchNumber } from '../pure/french/french.ts'
 import { readDay } from './cells/day-cell.ts'
 import { type Flaw, flawed, quoted, type Reading } from './cells/fault.ts'
-import { nameKey } from './cells/name.ts'
+import { closestName, nameKey } from './cells/name.ts'
 import { readBoolean, words } from './cells/word-cell.ts'
 import type { FaultLog } from './fault-log.ts'
 
@@ -27,6 +27,8 @@ export interface FrontMatter {
   embargo?: string
   /** Remarks, and lines under a key that is not known. */
   notes: string[]
+  /** Keys that are not known, with the one that may have been meant. */
+  unknown?: { line: number; name: string; closest: string | undefined }[]
   /** Line of each piece of metadata read, for faults found later. */
   lines: Partial<Record<MetadataKey, number>>
 }
@@ -94,7 +96,7 @@ function commentOf(line: string): string | undefined {
   const trimmed = line.trim()
   if (!/^"?\s*#/.test(trimmed)) return undefined
   let end = trimmed.length
-  while (';,\t'.includes(trimmed[end - 1]!)) end -= 1
+  while (end > 0 && ';,\t'.includes(trimmed[end - 1]!)) end -= 1
   const bare = trimmed.slice(0, end)
   const quotedWhole = bare.startsWith('"') && bare.endsWith('"')
   const text = quotedWhole ? bare.slice(1, -1).replaceAll('""', '"') : bare
@@ -103,11 +105,15 @@ function commentOf(line: string): string | undefined {
 
 function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefined {
   if (text.length > MAXIMUM_CHARACTERS) return tooLong(text)
-  const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? []
+  const { name, content } = entryOf(text)
   const key = keyNamed(name)
-  const content = value.trim()
   if (key === undefined) {
-    into.notes.push(/^(note|remarque)s?$/.test(nameKey(name)) ? content : text)
+    const isNote = /^(note|remarque)s?$/.test(nameKey(name))
+    into.notes.push(isNote ? content : text)
+    if (!isNote && content !== '' && name.trim().split(/\s+/).length <= 4) {
+      into.unknown ??= []
+      into.unknown.push({ line, name: name.trim(), closest: closestName(name, SHOWN_KEYS) })
+    }
     return undefined
   }
   if (content === '') return undefined
@@ -119,6 +125,38 @@ function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefi
   Object.assign(into, { [key]: reading.value })
   return undefined
 }
+
+/** A key and its value, in one cell (`source : mairie`) or in two (`source : ;mairie;;`, `source;mairie;;`). */
+function entryOf(text: string): { name: string; content: string } {
+  const beside =
+    /^\s*([^:;\t]{1,40}?)\s*:?\s*[;\t](.*)$/s.exec(text) ?? /^\s*([^:,]{1,40}?)\s*:\s*,(.*)$/s.exec(text)
+  const comma = /^\s*([^:,]{1,40}?)\s*,(.*)$/s.exec(text)
+  const known = beside ?? (comma && keyNamed(comma[1]!) !== undefined ? comma : null)
+  if (known !== null) return { name: known[1]!, content: unquotedCell(known[2]!) }
+  const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? []
+  return { name, content: value.trim() }
+}
+
+/** What stands in the cells beside a key, without the separators of empty ones. */
+function unquotedCell(cells: string): string {
+  const bare = cells.replace(/^[\s;,]+|[\s;,]+$/g, '')
+  return bare.startsWith('"') && bare.endsWith('"') && bare.length > 1
+    ? bare.slice(1, -1).replaceAll('""', '"').trim()
+    : bare
+}
+
+const SHOWN_KEYS = [
+  'type',
+  'source',
+  'document',
+  'publié le',
+  'nature',
+  'motif',
+  'adresse',
+  'licence',
+  'brouillon',
+  'embargo',
+]
 
 function readContent(key: MetadataKey, content: string): Reading<string | boolean> {
   if (key === 'publishedOn') return readDay(content)

@@ -16,10 +16,13 @@ import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { Fault } from './cells/fault.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FigureChoices, LastUpdate, PastImport, StoredRelease } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
 import type { KINDS, Kind } from './kinds.ts'
+import type { Preview } from './preview-answer.ts'
+import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
 
 interface DataPageProps {
   site: Site
@@ -28,6 +31,8 @@ interface DataPageProps {
   deposits: boolean
   kinds: typeof KINDS
   outcome: StoredRelease | FaultReport | undefined
+  /** What a file was understood to be, when it was only looked at or could not be read. */
+  preview?: Preview | undefined
   chosen: Kind | undefined
   updates: readonly LastUpdate[]
   contested: readonly (readonly Vintage[])[]
@@ -51,16 +56,18 @@ const LISTED_IMPORTS = 8
 
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
 export function DataPage(props: DataPageProps) {
-  const { site, imports, deposits, kinds, outcome, chosen, updates, contested, history, placeName } = props
+  const { site, imports, deposits, kinds, outcome, preview, chosen, updates, contested, history, placeName } =
+    props
   return (
     <Page
       site={site}
       title="Données"
       path="/donnees"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead="Déposez un fichier CSV : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
+      lead="Déposez un fichier, CSV ou classeur : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
     >
       {outcome && <Outcome outcome={outcome} />}
+      {preview && <ReadingPreview preview={preview} kinds={kinds} chosen={chosen} />}
       {deposits ? (
         <Deposit kinds={kinds} chosen={chosen} />
       ) : (
@@ -283,20 +290,12 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
             <option value={CONTOURS}>Contours des communes (GeoJSON)</option>
           </select>
         </div>
-        <div class="fr-input-group">
-          <label class="fr-label" for="source">
-            Qui publie ces chiffres
-            <span class="fr-hint-text">
-              Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac.
-            </span>
-          </label>
-          <input class="fr-input" id="source" name="source" type="text" maxlength={200} />
-        </div>
         <div class="fr-upload-group">
           <label class="fr-label" for="fichier">
-            Fichier CSV ou GeoJSON
+            Fichier
             <span class="fr-hint-text">
-              CSV, 50 Mo au plus. Point-virgule ou virgule, virgule ou point décimal.
+              CSV (50 Mo au plus), classeur XLSX, XLS ou ODS (10 Mo au plus), ou GeoJSON de communes. Tableaux
+              larges, titres et totaux compris.
             </span>
           </label>
           <input
@@ -304,13 +303,19 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
             id="fichier"
             name="fichier"
             type="file"
-            accept=".csv,.geojson,.json,text/csv"
+            accept=".csv,.txt,.tsv,.xlsx,.xls,.ods,.geojson,.json,text/csv"
             required
           />
         </div>
+        <Details summary="Ce que le fichier ne dit pas">
+          <SaidBeside form="depot" />
+        </Details>
         <p>
           <button class="fr-btn" type="submit">
             Envoyer
+          </button>{' '}
+          <button class="fr-btn fr-btn--secondary" type="submit" name="geste" value="apercu">
+            Voir sans enregistrer
           </button>
         </p>
       </form>
@@ -361,6 +366,9 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
           }
           rows={outcome.faults}
           columns={[
+            ...(outcome.faults.some(fault => fault.sheet !== undefined)
+              ? [{ label: 'Feuille', cell: (fault: Fault) => fault.sheet ?? '' }]
+              : []),
             { label: 'Ligne', figure: fault => fault.line },
             { label: 'Colonne', cell: fault => fault.column ?? '' },
             { label: 'Ce qui a été lu', cell: fault => fault.message },
@@ -384,21 +392,24 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
       <p>Rien n’a été écrit : c’est, octet pour octet, l’import n° {outcome.release}.</p>
     </Alert>
   ) : (
-    <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
-      {outcome.public ? (
-        <p>
-          Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
-          maintenant.
-        </p>
-      ) : (
-        <p>
-          Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
-          <a class="fr-link" href="/publications">
-            sa publication
-          </a>{' '}
-          ou la fin de son embargo.
-        </p>
-      )}
-    </Alert>
+    <>
+      <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
+        {outcome.public ? (
+          <p>
+            Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
+            maintenant.
+          </p>
+        ) : (
+          <p>
+            Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
+            <a class="fr-link" href="/publications">
+              sa publication
+            </a>{' '}
+            ou la fin de son embargo.
+          </p>
+        )}
+      </Alert>
+      <Remarks remarks={outcome.remarks ?? []} />
+    </>
   )
 }

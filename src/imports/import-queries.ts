@@ -15,6 +15,7 @@ import {
 } from '../io/official-geography.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { hideSecrets } from '../publications/secret-queries.ts'
+import { sourceSpokenFor, unnamedPublisher } from '../publications/speaker-queries.ts'
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
@@ -24,20 +25,34 @@ import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
+import { type CommunesNamed, communesByName } from './cells/commune-name.ts'
 import type { Fault } from './cells/fault.ts'
+import type { Remark } from './cells/remark.ts'
 import type { FaultReport } from './fault-log.ts'
+import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
+import { type ImportedFile, isRefused } from './imported-file.ts'
 import { CONTOURS, readContours } from './kinds/contour-file.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 import type { Kind } from './kinds.ts'
-import { type ImportedFile, isRefused, readFile } from './read-file.ts'
+import { rememberedMappings, rememberMapping } from './mapping-queries.ts'
 import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
+import { readAnyFile } from './workbook-work.ts'
 
 /** A file as it was received, with what its sender said of it. What the file says of itself wins. */
 export interface ReceivedFile {
   bytes: Uint8Array
   name: string
   kind?: Kind | undefined
+  /** Title and place of all its figures, when it does not say them. */
+  title?: string | undefined
+  place?: string | undefined
+  /** Sheet of a workbook. */
+  sheet?: string | undefined
+  /** Fields of columns chosen by hand, by what identifies their names. */
+  mapping?: ReadonlyMap<string, string> | undefined
+  /** Calls off its reading. */
+  signal?: AbortSignal | undefined
   source?: string | undefined
   publishedOn?: Day | undefined
   defaultPlace: string
@@ -55,6 +70,8 @@ export interface StoredRelease {
   rows: number
   /** The same file had been imported before: nothing was written. */
   alreadyKnown: boolean
+  /** What is told of the file without refusing it. */
+  remarks?: Remark[]
   /** Whether anybody can read it now: a draft waits for its publication, an embargo for its end. */
   public: boolean
 }
@@ -145,19 +162,51 @@ export async function importShippedFiles(
   return missing.length
 }
 
+/** What a received file is read with. */
+export function readingSetting(
+  file: Omit<ReceivedFile, 'bytes'>,
+  today: Day,
+  places: ReadonlyMap<string, KnownPlace>,
+): FileSetting {
+  const { kind, title, place, sheet, mapping, name, defaultPlace, sender } = file
+  return {
+    kind,
+    title,
+    place,
+    sheet,
+    mapping,
+    fileName: name,
+    today,
+    defaultPlace,
+    knownCommunes: code => communeState(places, code),
+    communesNamed: communesNamedAmong(places),
+    answersFor: placesOf(sender, places),
+  }
+}
+
+const indexes = new WeakMap<ReadonlyMap<string, KnownPlace>, CommunesNamed>()
+
+function communesNamedAmong(places: ReadonlyMap<string, KnownPlace>): CommunesNamed {
+  const known = indexes.get(places)
+  if (known) return known
+  const index = communesByName(
+    [...places.values()].flatMap(({ kind, code, name, parent, mergedInto }) =>
+      kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+    ),
+  )
+  indexes.set(places, index)
+  return index
+}
+
 async function importKnowing(
   db: Kysely<Database>,
   file: ReceivedFile,
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): Promise<StoredRelease | FaultReport> {
-  const read = readFile(file.bytes, {
-    kind: file.kind,
-    today,
-    defaultPlace: file.defaultPlace,
-    knownCommunes: code => communeState(places, code),
-    answersFor: placesOf(file.sender, places),
-  })
+  const remembered = await rememberedMappings(db, file.source)
+  const setting = { ...readingSetting(file, today, places), remembered }
+  const read = await readAnyFile(file.bytes, setting, file.signal)
   if (isRefused(read)) return read
   requireBrought(file.sender, read.kind)
   if (isUntouched(read.kind, file.bytes)) {
@@ -170,7 +219,11 @@ async function importKnowing(
     read.rows.flatMap(row => placeOfRow(row) ?? []),
     code => departmentOf(places, code),
   )
-  return storeOnce(db, file, { ...read, reach }, today, (trx, release) => insertRows(trx, release, read))
+  const stored = await storeOnce(db, file, { ...read, reach }, today, (trx, release) =>
+    insertRows(trx, release, read),
+  )
+  if (read.about) await rememberMapping(db, file, read.about.header)
+  return { ...stored, remarks: read.remarks }
 }
 
 interface Described {
@@ -299,7 +352,12 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   if (place?.kind !== 'commune') return { state: 'unknown' } as const
   if (place.mergedInto === undefined) return { state: 'current' } as const
   const successor = places.get(place.mergedInto)!
-  return { state: 'merged', successor: successor.code, successorName: successor.name } as const
+  return {
+    state: 'merged',
+    name: place.name,
+    successor: successor.code,
+    successorName: successor.name,
+  } as const
 }
 
 /** The department of a commune. */
@@ -357,21 +415,12 @@ export async function insertRelease(
   { kind, frontMatter, sha256, rowCount, reach }: ReleaseNote,
   today: Day,
 ): Promise<number> {
-  const publisher = frontMatter.source || file.source || 'Import sans source déclarée'
-  await trx
-    .insertInto('source')
-    .values({ publisher })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-  const source = await trx
-    .selectFrom('source')
-    .select('id')
-    .where('publisher', '=', publisher)
-    .executeTakeFirstOrThrow()
+  const publisher = frontMatter.source || file.source || unnamedPublisher(file.sender)
+  const source = await sourceSpokenFor(trx, publisher)
   const release = await trx
     .insertInto('release')
     .values({
-      source_id: source.id,
+      source_id: source,
       import_kind: kind,
       kind: frontMatter.nature ?? 'initial',
       document: frontMatter.document || file.name,

@@ -12,8 +12,9 @@ import { dayParameter, placeParameter, titleParameter } from '../io/http/paramet
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import type { Day } from '../pure/calendar/day.ts'
+import { type Day, isDay } from '../pure/calendar/day.ts'
 import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
+import { isTitle } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { FaultReport } from './fault-log.ts'
 import { DataPage } from './import-page.tsx'
@@ -30,6 +31,9 @@ import {
 } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
 import { isKind, KIND_CODES, KINDS, type Kind } from './kinds.ts'
+import { faultSchema, type Preview, previewSchema, remarkSchema } from './preview-answer.ts'
+import { previewFile } from './preview-queries.ts'
+import { readMapping } from './table/mapping.ts'
 import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
 import { template } from './template.ts'
 
@@ -56,16 +60,12 @@ const stored = z
       .boolean()
       .openapi({ description: 'Le même fichier avait déjà été importé : rien n’a été écrit' }),
     public: z.boolean().openapi({ description: 'Lisible par tous : ni brouillon, ni sous embargo' }),
+    remarks: z
+      .array(remarkSchema)
+      .optional()
+      .openapi({ description: 'Ce qui a été laissé de côté ou compris, sans que le fichier soit refusé' }),
   })
   .openapi('StoredRelease')
-const fault = z.object({
-  line: z.int(),
-  column: z.string().optional(),
-  columnNumber: z.int().optional(),
-  code: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-})
 const problem = z
   .object({
     type: z.string(),
@@ -73,31 +73,67 @@ const problem = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
-    faults: z.array(fault).optional(),
+    faults: z.array(faultSchema).optional(),
     total: z.int().optional(),
   })
   .loose()
   .openapi('ImportProblem')
 
+const mappingParameter = z
+  .string()
+  .max(20_000)
+  .transform((text, issue) => {
+    const read = readMapping(text)
+    if (read === undefined) issue.addIssue({ code: 'custom', message: 'un objet JSON {"colonne": "champ"}' })
+    return read ?? new Map<string, string>()
+  })
+  .openapi({
+    type: 'string',
+    example: '{"Nb dossiers": "count", "Observations": ""}',
+    description:
+      'Ce que sont les colonnes que rien ne fait reconnaître : champ de chacune, vide pour la laisser de côté ; retenu pour les prochains fichiers de cette source au même en-tête',
+  })
+const binary = { schema: z.string().openapi({ format: 'binary' }) }
+/** What a file may announce itself as: none of it is believed. */
+const FILE_CONTENTS = {
+  'text/csv': binary,
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': binary,
+  'application/vnd.ms-excel': binary,
+  'application/vnd.oasis.opendocument.spreadsheet': binary,
+  'application/octet-stream': binary,
+}
+
 const importRoute = createRoute({
   method: 'post',
   path: '/api/imports',
-  summary: 'Importer un fichier CSV',
+  summary: 'Importer un fichier',
   description:
-    'Tout est enregistré, ou rien. Le corps est le fichier lui-même (CSV : point-virgule ou virgule, virgule ou point décimal, UTF-8 ou Windows-1252). Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
+    'Tout est enregistré, ou rien. Le corps est le fichier lui-même : CSV (point-virgule, virgule ou tabulation ; UTF-8, UTF-16, Windows-1252, Macintosh ou MS-DOS), ou classeur XLSX, XLS ou ODS de 10 Mo au plus. Le format est reconnu au contenu, jamais au nom ni au type annoncé. Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
   tags: ['Données'],
   request: {
     query: z.object({
       kind: kindParameter.optional(),
       source: words.optional().openapi({ description: 'Qui publie ces chiffres' }),
       publishedOn: dayParameter.optional(),
-      fileName: words.optional(),
+      fileName: words.optional().openapi({
+        description:
+          'Nom du fichier, gardé avec lui ; il tient lieu de titre du document quand rien ne le dit',
+      }),
+      title: titleParameter.optional().openapi({
+        description:
+          'Titre de tous les chiffres, quand le fichier ne le dit pas ; cni-passport pour les deux ensemble',
+      }),
+      place: placeParameter.optional().openapi({
+        description: 'Lieu de tous les chiffres, quand le fichier ne le dit pas',
+      }),
+      mapping: mappingParameter.optional(),
+      sheet: words.optional().openapi({ description: 'Feuille à lire, quand plusieurs le peuvent' }),
       draft: z
         .enum(['true', 'false'])
         .optional()
         .openapi({ description: 'true : le fichier attend, invisible, que quelqu’un le publie' }),
     }),
-    body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
+    body: { content: FILE_CONTENTS },
   },
   responses: {
     201: { description: 'Enregistré', content: { 'application/json': { schema: stored } } },
@@ -106,6 +142,19 @@ const importRoute = createRoute({
       description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
       content: { 'application/problem+json': { schema: problem } },
     },
+  },
+})
+
+const previewRoute = createRoute({
+  method: 'post',
+  path: '/api/imports/preview',
+  summary: 'Lire un fichier sans rien en enregistrer',
+  description:
+    'Dit ce que le fichier serait : son type, sa feuille, ce qu’est chaque colonne, ses premières lignes telles que lues, tous ses défauts, et les chiffres qu’il ajouterait ou changerait.',
+  tags: ['Données'],
+  request: { query: importRoute.request.query, body: { content: FILE_CONTENTS } },
+  responses: {
+    200: { description: 'Ce qui a été compris', content: { 'application/json': { schema: previewSchema } } },
   },
 })
 
@@ -266,18 +315,23 @@ export function importRoutes(ground: Ground) {
     importFile(db, { ...file, ...senderOf(c) }, today())
   const router = createRouter()
   router.openapi(importRoute, async c => {
-    const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
+    const { fileName, draft, ...said } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const result = await receive(c, {
+      ...said,
       bytes,
       name: fileName ?? 'fichier.csv',
-      kind,
-      source,
-      publishedOn,
       draft: draft === 'true',
+      signal: c.req.raw.signal,
     })
     if ('faults' in result) throw refusalOf(result)
     return c.json(result, result.alreadyKnown ? 200 : 201)
+  })
+  router.openapi(previewRoute, async c => {
+    const { fileName, draft, ...said } = c.req.valid('query')
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const file = { ...said, bytes, name: fileName ?? 'fichier.csv', signal: c.req.raw.signal, ...senderOf(c) }
+    return c.json(await previewFile(db, file, today()), 200)
   })
   const taskOrRefuse = async (id: string): Promise<ImportTask> => {
     const found = await actAsOwner(() => importTask(db, id))
@@ -341,7 +395,12 @@ export function importRoutes(ground: Ground) {
       200,
     )
   })
-  const page = async (c: Context, outcome?: StoredRelease | FaultReport, chosen?: Kind) => {
+  const page = async (
+    c: Context,
+    outcome?: StoredRelease | FaultReport,
+    chosen?: Kind,
+    preview?: Preview,
+  ) => {
     const asked = queryOf(c, z.object({ measure: measureParameter.optional(), ...figureQuery }))
     const { measure = DEFAULT_MEASURE, title, period } = asked
     const place = asked.place ?? (asked.measure === undefined ? department : undefined)
@@ -361,6 +420,7 @@ export function importRoutes(ground: Ground) {
         deposits: identityOf(c).role !== 'public',
         kinds: KINDS,
         outcome,
+        preview,
         chosen,
         updates,
         contested,
@@ -379,14 +439,39 @@ export function importRoutes(ground: Ground) {
       throw new Refusal('invalid-body', 'Choisissez un fichier CSV avant de l’envoyer.')
     }
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const source = typeof form['source'] === 'string' && form['source'] !== '' ? form['source'] : undefined
-    if (form['type'] === CONTOURS) {
-      const drawn = { bytes, name: file.name, source, ...senderOf(c) }
-      return page(c, await importContours(db, drawn, today()))
-    }
-    return page(c, await receive(c, { bytes, name: file.name, kind, source }), kind)
+    const said = saidBeside(form)
+    const received = { bytes, name: file.name, kind, ...said, signal: c.req.raw.signal, ...senderOf(c) }
+    if (form['type'] === CONTOURS) return page(c, await importContours(db, received, today()))
+    if (form['geste'] === 'apercu') return page(c, undefined, kind, await previewFile(db, received, today()))
+    const outcome = await importFile(db, received, today())
+    const unread = 'faults' in outcome && Object.keys(outcome.byCode).some(code => ASKS.includes(code))
+    return page(c, outcome, kind, unread ? await previewFile(db, received, today()) : undefined)
   })
   return router
+}
+
+/** Faults that a person may settle by saying what each column is. */
+const ASKS: readonly string[] = ['unknown-kind', 'ambiguous-kind', 'missing-column', 'unknown-column']
+
+/** What a person says of a file beside it, in the form of the page. */
+function saidBeside(form: Record<string, unknown>) {
+  const text = (name: string) => {
+    const value = form[name]
+    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined
+  }
+  const day = text('publishedOn')
+  const title = text('title')
+  const columns = Object.entries(form).flatMap(([name, value]) =>
+    name.startsWith('colonne:') && typeof value === 'string' ? [[name.slice(8), value] as const] : [],
+  )
+  return {
+    source: text('source'),
+    place: text('place'),
+    sheet: text('sheet'),
+    ...(title !== undefined && isTitle(title) ? { title } : {}),
+    ...(day !== undefined && isDay(day) ? { publishedOn: day } : {}),
+    ...(columns.length > 0 ? { mapping: readMapping(JSON.stringify(Object.fromEntries(columns))) } : {}),
+  }
 }
 
 function refusalOf({ faults, total, byCode }: FaultReport): Refusal {

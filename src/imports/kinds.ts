@@ -43,3 +43,20 @@ export function isKind(text: string): text is Kind {
 export const readKind = words(
   Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
 )
+
+/** Kinds whose rows are figures: the only ones that come by the million. */
+export const LONG_KINDS = [
+  'issuance-delays',
+  'appointment-waits',
+  'applications',
+  'titles-issued',
+  'indicators',
+] as const satisfies readonly Kind[]
+
+/** A kind of file that may be longer than memory. */
+export type LongKind = (typeof LONG_KINDS)[number]
+
+/** Whether a kind may be longer than memory. */
+export function isLongKind(kind: Kind): kind is LongKind {
+  return (LONG_KINDS as readonly Kind[]).includes(kind)
+}

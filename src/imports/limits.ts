@@ -13,10 +13,13 @@ export interface Limits {
 export const LIMITS: Limits = {
   bytes: 10 * 1024 * 1024,
   rows: 200_000,
-  columns: 60,
+  columns: 1_000,
   lineCharacters: 20_000,
   recordCharacters: 60_000,
 }
+
+/** Largest workbook read, in bytes: compressed, it holds ten times as much. */
+export const WORKBOOK_BYTES = 10 * 1024 * 1024
 
 /** What is read of a file that goes through in pieces: a century of months of every commune, twice. */
 export const LONG_LIMITS: Limits = {

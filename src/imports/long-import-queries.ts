@@ -12,29 +12,28 @@ import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Fault, Flaw } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
+import { type CsvFile, figureFile } from './csv-file.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from './encoding.ts'
 import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
 import { repeatedFlaw } from './file-kind.ts'
+import type { FileSetting } from './file-setting.ts'
 import { foreignFormat } from './file-signature.ts'
 import {
-  communeState,
   departmentOf,
   insertRelease,
   isDraft,
   knownRelease,
-  placesOf,
   publishUnlessDraft,
   type ReceivedFile,
+  readingSetting,
   requireBrought,
   type StoredRelease,
   storedRelease,
   unableToWait,
 } from './import-queries.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS, type LongKind } from './kinds.ts'
 import { LONG_LIMITS } from './limits.ts'
-import { LongFile, type LongKind } from './long-file.ts'
-import type { FileSetting } from './read-file.ts'
 
 /** A file that may be longer than memory: it can be opened again, and comes in pieces. */
 export interface LongSource extends Omit<ReceivedFile, 'bytes'> {
@@ -79,14 +78,7 @@ export async function importLongFile(
   const facts = await factsOf(file, watch)
   if ('code' in facts) return refusalOf(facts)
   const places = await placesByCode(db)
-  const setting: FileSetting = {
-    kind: file.kind,
-    today,
-    defaultPlace: file.defaultPlace,
-    knownCommunes: code => communeState(places, code),
-    answersFor: placesOf(file.sender, places),
-    limits: LONG_LIMITS,
-  }
+  const setting: FileSetting = { ...readingSetting(file, today, places), limits: LONG_LIMITS }
   try {
     return await inBulk(db, (trx, copy) =>
       store({ db, file, facts, setting, places, today, watch, trx, copy }),
@@ -149,7 +141,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const { db, file, facts, setting, places, today, watch, trx, copy } = storing
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
   const batch = new Batch()
-  const reading = new LongFile(setting, (row, kind) => batch.add(row, kind))
+  const reading = figureFile(setting, (row, kind) => batch.add(row, kind))
   const kept = new KeptParts(facts.sha256)
   const series = new SeriesIds()
   let release: number | undefined
@@ -210,7 +202,7 @@ async function* textOf(
   file: LongSource,
   { encoding }: Facts,
   { signal, progress }: Watch,
-  reading: LongFile,
+  reading: CsvFile,
   also?: (bytes: Uint8Array) => Promise<void>,
 ): AsyncGenerator<string> {
   const decode = pieceDecoder(encoding)
@@ -476,7 +468,7 @@ function allFaults(
     )
     let text = ''
     let rows = 0
-    const reading = new LongFile(setting, (row, kind) => {
+    const reading = figureFile(setting, (row, kind) => {
       const { subject, content } = KINDS[kind]
       const { key, words } = subject(row)
       text += `${row.line}\t${copyText(key)}\t${copyText(words)}\t${copyText(JSON.stringify(content(row)))}\n`

@@ -1,14 +1,7 @@
-import { type CsvError, parse } from 'csv-parse/sync'
 import { type Flaw, flawed, type Reading } from './cells/fault.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { Limits } from './limits.ts'
-
-/** One record: its cells as written, and the lines of the file it spans. */
-export interface CsvRecord {
-  line: number
-  lastLine: number
-  cells: string[]
-}
+import type { TableRow } from './table/row.ts'
 
 /** Characters that separate cells. */
 export type Separator = ';' | ',' | '\t'
@@ -18,18 +11,18 @@ const BROKEN_RECORDS = 100
 
 /**
  * Splits lines into records as they come, blank lines left out. A misplaced quote is a fault on the first line of its
- * record, and reading goes on at the next line. Lines without a quote are split here: it is the same result, and
- * csv-parse takes long to say that a row has too few cells.
+ * record, and reading goes on at the next line. Lines without a quote are split at once, and most of the time
+ * there is none.
  */
 export class RecordReader {
   readonly #separator: Separator
   readonly #limits: Limits
   readonly #log: FaultLog
-  readonly #keep: (record: CsvRecord) => void
+  readonly #keep: (record: TableRow) => void
   #broken = 0
   #records = 0
 
-  constructor(separator: Separator, limits: Limits, log: FaultLog, keep: (record: CsvRecord) => void) {
+  constructor(separator: Separator, limits: Limits, log: FaultLog, keep: (record: TableRow) => void) {
     this.#separator = separator
     this.#limits = limits
     this.#log = log
@@ -74,20 +67,6 @@ export class RecordReader {
   }
 }
 
-/** Splits the lines of a whole file into records from line number `from` on. */
-export function parseRecords(
-  lines: readonly string[],
-  from: number,
-  separator: Separator,
-  limits: Limits,
-  log: FaultLog,
-): CsvRecord[] {
-  const records: CsvRecord[] = []
-  const reader = new RecordReader(separator, limits, log, record => records.push(record))
-  reader.read(lines.slice(from - 1), from, true)
-  return records
-}
-
 // Quotes open, close and are doubled, so a record ends where their number is even.
 function endOfRecord(
   lines: readonly string[],
@@ -107,13 +86,29 @@ function endOfRecord(
   return whole ? lines.length : 'later'
 }
 
+/** Splits a text that holds quotes (RFC 4180): they open and close a whole cell, and are doubled inside it. */
 function parseQuoted(lines: readonly string[], separator: Separator): Reading<string[]> {
-  try {
-    const [cells] = parse(lines.join('\n'), { delimiter: separator, record_delimiter: '\n' })
-    return { value: cells! }
-  } catch (error) {
-    // A text that holds a quote is never empty, and only its quotes can be wrong.
-    return quoteFlaw(error as CsvError)
+  const text = lines.join('\n')
+  const cells: string[] = []
+  let at = 0
+  for (;;) {
+    let end: number
+    if (text[at] === '"') {
+      let close = text.indexOf('"', at + 1)
+      while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2)
+      if (close < 0) return UNCLOSED
+      end = close + 1
+      if (end < text.length && text[end] !== separator) return STRAY
+      cells.push(text.slice(at + 1, close).replaceAll('""', '"'))
+    } else {
+      const next = text.indexOf(separator, at)
+      end = next < 0 ? text.length : next
+      const cell = text.slice(at, end)
+      if (cell.includes('"')) return STRAY
+      cells.push(cell)
+    }
+    if (end >= text.length) return { value: cells }
+    at = end + 1
   }
 }
 
@@ -130,8 +125,5 @@ function stopping(flaw: Flaw): Flaw {
   return { ...flaw, message: `${flaw.message} La lecture s’arrête là : trop de guillemets sont mal placés.` }
 }
 
-function quoteFlaw(error: CsvError) {
-  return error.code === 'CSV_QUOTE_NOT_CLOSED'
-    ? flawed('unclosed-quote', 'Un guillemet ouvert ici n’est jamais fermé.', REMEDY)
-    : flawed('stray-quote', 'Un guillemet (") est mal placé sur cette ligne.', REMEDY)
-}
+const UNCLOSED = flawed('unclosed-quote', 'Un guillemet ouvert ici n’est jamais fermé.', REMEDY)
+const STRAY = flawed('stray-quote', 'Un guillemet (") est mal placé sur cette ligne.', REMEDY)

@@ -113,7 +113,7 @@ describe('who has not signed in', () => {
 const rows = (insee: string, value: number) => `mois;commune;titre;demandes\n2022-03;${insee};cni;${value}\n`
 let sequence = 50_000
 const bring = (who: Someone, insee: string, query = '') =>
-  ask(app, `/api/imports?kind=applications&source=Essai${query}`, {
+  ask(app, `/api/imports?kind=applications&source=${who.identity.role}-${who.identity.place}${query}`, {
     method: 'POST',
     headers: { ...who.headers, 'content-type': 'text/csv' },
     body: rows(insee, sequence++),

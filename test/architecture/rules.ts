@@ -50,8 +50,10 @@ export const PURE_PACKAGES = [
   'hono/jsx',
   'hono/html',
   'csv-parse/sync',
+  'iconv-lite',
   'date-fns',
   'zod',
+  'marked',
 ]
 const OUTSIDE = /\b(Date\.now|new Date\(\)|Math\.random|process\.|performance\.|fetch\()/
 /** Names whose suffix lets a file touch the outside world. */

@@ -59,11 +59,11 @@ test('every beginning of four bytes, and every shorter one, is of the encoding t
     if ('flaw' in reading) return `${/annonce en (\S+)/.exec(reading.flaw.message)?.[1]} refused`
     return typeof reading.value === 'string' ? reading.value : reading.value.encoding
   }
-  const alphabet = [0x00, 0x41, 0xa9, 0xbb, 0xbf, 0xc3, 0xef, 0xfe, 0xff]
+  const alphabet = [0x00, 0x3b, 0xa9, 0xbb, 0xbf, 0xc3, 0xef, 0xfe, 0xff]
   let beginnings: number[][] = [[]]
   for (let length = 0; length <= 4; length++) {
     for (const beginning of beginnings)
-      for (const end of length < 4 ? [[]] : [[], [0x41]]) {
+      for (const end of length < 4 ? [[]] : [[], [0x3b]]) {
         const bytes = Uint8Array.from([...beginning, ...end])
         const finder = new EncodingFinder()
         finder.push(bytes)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isRefused } from '../../src/imports/read-file.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
 import { faultsOf, read, readSound } from './reading.ts'
 
 describe('observations', () => {
@@ -33,7 +33,10 @@ describe('observations', () => {
       { value: undefined, status: 'withdrawn' },
       { value: 30, status: 'censored' },
     ])
-    expect(faultsOf('période;lieu;jours;statut\nT1 2021;16;;observé')).toEqual(['2 missing-value'])
+    expect(readSound('période;lieu;jours;statut\nT1 2021;16;;observé')).toMatchObject({
+      rows: [],
+      remarks: [{ code: 'value-unknown', lines: [2] }],
+    })
   })
 
   test('tell titles by validity and age', () => {

@@ -43,6 +43,7 @@ test('reads every key, and how a spreadsheet leaves it', () => {
     licence: 'Licence Ouverte 2.0',
     notes: ['lu à l’écran', 'Contact : cab@charente.gouv.fr', 'sans clé'],
     lines: { type: 1, source: 2, document: 4, publishedOn: 5, nature: 6, reason: 7, address: 8, licence: 9 },
+    unknown: [{ line: 11, name: 'Contact', closest: undefined }],
   })
 })
 
@@ -135,4 +136,23 @@ test('a head of a hundred lines is read, one line more is too many', () => {
   const lines = (count: number) => [...Array.from({ length: count }, () => '# a'), 'a;b']
   expect(read(...lines(100)).faults).toEqual([])
   expect(read(...lines(101)).faults).toEqual([[101, 'front-matter-too-long']])
+})
+
+test('a value may stand in the next cell, as a spreadsheet leaves it', () => {
+  const { frontMatter } = read(
+    '# source : ;Mairie de Cognac;;',
+    '# document;Relevé du lundi;;',
+    '# publié le :\t05/04/2022\t',
+    '# sourse : Mairie;;;',
+    'période;lieu;jours;origine',
+  )
+  expect(frontMatter).toMatchObject({
+    source: 'Mairie de Cognac',
+    document: 'Relevé du lundi',
+    publishedOn: '2022-04-05',
+    unknown: [{ line: 4, name: 'sourse', closest: 'source' }],
+  })
+  expect(read('# source : Mairie de Cognac, service des titres', 'a,b').frontMatter.source).toBe(
+    'Mairie de Cognac, service des titres',
+  )
 })

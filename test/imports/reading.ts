@@ -1,6 +1,8 @@
 import type { CommuneLookup } from '../../src/imports/cells/column.ts'
 import type { Fault } from '../../src/imports/cells/fault.ts'
-import { type FileSetting, type ImportedFile, isRefused, readFile } from '../../src/imports/read-file.ts'
+import type { FileSetting } from '../../src/imports/file-setting.ts'
+import { type ImportedFile, isRefused } from '../../src/imports/imported-file.ts'
+import { readFile } from '../../src/imports/read-file.ts'
 
 /** The day on which test files are read. */
 export const TODAY = '2022-04-05'

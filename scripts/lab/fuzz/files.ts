@@ -1,6 +1,7 @@
 import { FAULTS } from '../../../src/imports/cells/fault.ts'
+import { isRefused } from '../../../src/imports/imported-file.ts'
 import { KIND_CODES } from '../../../src/imports/kinds.ts'
-import { isRefused, readFile } from '../../../src/imports/read-file.ts'
+import { readFile } from '../../../src/imports/read-file.ts'
 import { template } from '../../../src/imports/template.ts'
 import { type Random, seededRandom } from '../../../src/pure/numerics/series/random.ts'
 

@@ -1,10 +1,12 @@
 import type { Day } from '../../pure/calendar/day.ts'
+import type { CommunesNamed } from './commune-name.ts'
 import type { Reading } from './fault.ts'
+import { readMark } from './mark.ts'
 
 /** What is known of a commune code: in force, taken over by another, or never heard of. */
 export type CommuneState =
   | { state: 'current' }
-  | { state: 'merged'; successor: string; successorName: string }
+  | { state: 'merged'; name?: string; successor: string; successorName: string }
   | { state: 'unknown' }
 
 /** Looks a commune code up in the official geographic code. */
@@ -14,6 +16,8 @@ export type CommuneLookup = (code: string) => CommuneState
 export interface Context {
   today: Day
   knownCommunes: CommuneLookup
+  /** Communes in force by their names; none are found so when absent. */
+  communesNamed?: CommunesNamed | undefined
   /** Whether the sender answers for a place; of any place when absent. */
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of rows that name none. */
@@ -66,9 +70,9 @@ export function column<T, P extends Presence>(
   return { name, presence, read, aliases: [], freeText: false, ...about }
 }
 
-const MISSING = /^(n\.?\s?[dca]\.?|n\/[dca]|[-–—]+|non disponible|non communiqué)$/i
-
 /** Whether a cell says that the value is not known: empty, `n.d.`, `nc`, `-`. */
 export function isMissing(text: string, freeText: boolean): boolean {
-  return text === '' || (!freeText && MISSING.test(text))
+  if (text === '') return true
+  const mark = freeText ? undefined : readMark(text)
+  return mark !== undefined && 'unknown' in mark && mark.unknown === 'missing'
 }

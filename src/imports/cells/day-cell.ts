@@ -5,18 +5,18 @@ import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
 
 const MONTHS = [
-  ['janvier', 'janv', 'jan'],
-  ['fevrier', 'fevr', 'fev'],
-  ['mars', 'mar'],
-  ['avril', 'avr'],
-  ['mai'],
-  ['juin'],
-  ['juillet', 'juil'],
-  ['aout'],
-  ['septembre', 'sept', 'sep'],
-  ['octobre', 'oct'],
-  ['novembre', 'nov'],
-  ['decembre', 'dec'],
+  ['janvier', 'janv', 'jan', 'january'],
+  ['fevrier', 'fevr', 'fev', 'february', 'feb'],
+  ['mars', 'mar', 'march'],
+  ['avril', 'avr', 'april', 'apr'],
+  ['mai', 'may'],
+  ['juin', 'june', 'jun'],
+  ['juillet', 'juil', 'july', 'jul'],
+  ['aout', 'august', 'aug'],
+  ['septembre', 'sept', 'sep', 'september'],
+  ['octobre', 'oct', 'october'],
+  ['novembre', 'nov', 'november'],
+  ['decembre', 'dec', 'december'],
 ]
 
 /** Number of a month by its French name or its usual abbreviation, in two digits: `août` is `08`. */
@@ -77,6 +77,11 @@ export function reversedDays(first: Day, last: Day) {
     `Le dernier jour (${frenchDay(last)}) vient avant le premier (${frenchDay(first)}).`,
     'Échangez ou corrigez les deux jours.',
   ).flaw
+}
+
+/** A year of two digits in full: facts of 1970 to 2069. `22` is `2022`; four digits stay. */
+export function ofCentury(year: string): string {
+  return year.length !== 2 ? year : `${Number(year) < 70 ? '20' : '19'}${year}`
 }
 
 /** The text with a two-digit year at its end taken as 20…, to recognise what was meant. */

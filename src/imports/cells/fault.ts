@@ -6,6 +6,14 @@ export const FAULTS = {
   'empty-file': 'Fichier vide',
   'file-too-large': 'Fichier trop volumineux',
   'spreadsheet-file': 'Classeur de tableur au lieu d’un CSV',
+  'damaged-workbook': 'Classeur illisible',
+  'protected-workbook': 'Classeur protégé par un mot de passe',
+  'workbook-macros': 'Classeur à macros',
+  'workbook-links': 'Classeur lié à d’autres',
+  'workbook-too-large': 'Classeur démesuré',
+  'empty-workbook': 'Classeur sans tableau',
+  'ambiguous-sheet': 'Plusieurs feuilles possibles',
+  'unknown-sheet': 'Feuille inconnue',
   'compressed-file': 'Archive compressée au lieu d’un CSV',
   'pdf-file': 'PDF au lieu d’un CSV',
   'markup-file': 'Page web ou XML au lieu d’un CSV',
@@ -45,8 +53,10 @@ export const FAULTS = {
   'not-a-number': 'Nombre illisible',
   'not-an-integer': 'Nombre entier attendu',
   'ambiguous-number': 'Nombre ambigu',
+  'percent-or-fraction': 'Pour cent ou fraction',
   'out-of-range': 'Valeur hors des bornes',
   'invalid-period': 'Période illisible',
+  'week-period': 'Semaine au lieu d’un mois',
   'wrong-granularity': 'Période d’une autre durée',
   'future-period': 'Période à venir',
   'invalid-day': 'Jour illisible',
@@ -58,6 +68,7 @@ export const FAULTS = {
   'lost-leading-zero': 'Zéro de tête perdu',
   'unknown-commune': 'Commune inconnue',
   'merged-commune': 'Commune fusionnée',
+  'ambiguous-commune': 'Nom de plusieurs communes',
   'unknown-place': 'Lieu inconnu',
   'foreign-place': 'Lieu dont le compte ne répond pas',
   'unknown-title': 'Titre inconnu',
@@ -95,6 +106,8 @@ export interface Fault extends Flaw {
   line: number
   column?: string
   columnNumber?: number
+  /** Name of the sheet, in a workbook: the line is then its row. */
+  sheet?: string
 }
 
 /** What reading one thing gave: its value, or what is wrong with it. */

@@ -2,12 +2,13 @@ import { frenchShortNumber } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
 import { type FaultCode, flawed, quoted, type Reading } from './fault.ts'
 
-/** Bounds of a number, both allowed. `percent` lets the cell end with `%`. */
+/** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`. */
 export interface NumberRule {
   min: number
   max: number
   integer?: boolean
   percent?: boolean
+  unit?: RegExp
 }
 
 const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
@@ -15,7 +16,7 @@ const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
 /** Reads a number written the French or the English way: `1 234,5`, `1234.5`, `77,8 %` where percents are expected. */
 export function number(rule: NumberRule): CellReader<number> {
   return text => {
-    const read = readNumber(text)
+    const read = readNumber(rule.unit === undefined ? text : text.replace(rule.unit, ''))
     return 'flaw' in read ? read : checkNumber(read.value, text, rule)
   }
 }
@@ -59,14 +60,14 @@ export function readNumber(text: string): Reading<WrittenNumber> {
     return fail(
       'formula',
       `${quoted(text)} est une formule.`,
-      'Remplacez-la par son résultat : rien n’est calculé ici.',
+      'Remplacez-la par son résultat (copier, puis collage spécial « valeurs ») : rien n’est calculé ici.',
     )
   }
   if (/^#[\p{Lu}\d/!?.]+(\s[!?])?$/u.test(text)) {
     return fail(
       'spreadsheet-error',
       `${quoted(text)} est une erreur de tableur.`,
-      'Corrigez la formule d’origine, ou laissez la cellule vide si la valeur est inconnue.',
+      'Corrigez la formule d’origine, ou supprimez la ligne si la valeur est inconnue.',
     )
   }
   const percent = text.endsWith('%')

@@ -1,8 +1,8 @@
-import { type Day, isDay } from '../../pure/calendar/day.ts'
-import { firstDay, isMonth, parseQuarter } from '../../pure/calendar/period.ts'
+import { type Day, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
+import { firstDay, isMonth, monthOf, parseQuarter } from '../../pure/calendar/period.ts'
 import { frenchChoice, frenchDay } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
-import { implausibleYear, monthNamed, parseDay, readDay, withCentury } from './day-cell.ts'
+import { implausibleYear, monthNamed, ofCentury, parseDay, readDay, withCentury } from './day-cell.ts'
 import { flawed, quoted } from './fault.ts'
 import { nameKey } from './name.ts'
 
@@ -28,13 +28,16 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
   const forms = frenchChoice(granularities.map(granularity => FORMS[granularity].form))
   const remedy = `Écrivez ${names} sous la forme ${forms}.`
   return (text, { today }) => {
-    const read = parsePeriod(text)
-    if (read === undefined) {
-      if (parsePeriod(withCentury(text)) !== undefined) {
+    const written = parsePeriod(text)
+    if (written === undefined) {
+      if (parsePeriod(withCentury(text)) !== undefined)
         return flawed('two-digit-year', `${quoted(text)} : de quel siècle ?`, remedy)
-      }
-      return flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
+      return WEEK.test(text)
+        ? weekFlaw(text, granularities)
+        : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
     }
+    // A spreadsheet keeps a month as its first day.
+    const read = granularities.includes('day') ? written : monthKept(written)
     if (!granularities.includes(read.granularity)) {
       return flawed(
         'wrong-granularity',
@@ -65,27 +68,68 @@ function firstDayOf({ period, granularity }: Period): Day {
   return granularity === 'year' ? `${period}-01-01` : firstDay(period)
 }
 
-function parsePeriod(text: string): Period | undefined {
+function monthKept(read: Period): Period {
+  return read.granularity === 'day' && read.period.endsWith('-01')
+    ? { period: monthOf(read.period), granularity: 'month' }
+    : read
+}
+
+/** `2022-S10`, `S10 2022`, `semaine 10 2022`, `2022-W10`. */
+const WEEK = /^(\d{4}[\s-]?[sw]\d{1,2}|s(em(aine|\.)?)?\s?\d{1,2}([\s/-]+\d{4})?)$/i
+
+function weekFlaw(text: string, granularities: readonly Granularity[]) {
+  return flawed(
+    'week-period',
+    `${quoted(text)} est une semaine, qui peut être à cheval sur deux mois.`,
+    granularities.includes('day')
+      ? 'Écrivez le jour du relevé, par exemple 2022-03-07.'
+      : 'Comptez par mois, et écrivez un mois sous la forme 2022-03.',
+  )
+}
+
+/** The period that a text gives, of any length, or `undefined`. */
+export function parsePeriod(text: string): Period | undefined {
   if (isDay(text)) return { period: text, granularity: 'day' }
   const month = parseMonth(text)
   if (month !== undefined) return { period: month, granularity: 'month' }
   const quarter = parseQuarter(text) ?? parseSpokenQuarter(text)
   if (quarter !== undefined) return { period: quarter, granularity: 'quarter' }
   if (/^\d{4}$/.test(text)) return { period: text, granularity: 'year' }
-  const day = parseDay(text)
+  const day = parseDay(text) ?? dayOfSerial(text) ?? dayOfMoment(text)
   return day === undefined ? undefined : { period: day, granularity: 'day' }
+}
+
+/** Spreadsheets count days from 30 December 1899; years 1970 to 2100 are five digits: 44621 is 1 March 2022. */
+function dayOfSerial(text: string): Day | undefined {
+  const serial = /^\d{5}$/.test(text) ? Number(text) : 0
+  return serial >= 25_569 && serial < 73_050 ? dayOfNumber(serial - 25_569) : undefined
+}
+
+/** A day behind which a spreadsheet wrote midnight. */
+function dayOfMoment(text: string): Day | undefined {
+  const [, day = ''] = /^(.{8,10})[T ]00:00(?::00(?:\.0+)?)?Z?$/.exec(text) ?? []
+  return day === '' ? undefined : parseDay(day)
 }
 
 function parseMonth(text: string): string | undefined {
   if (isMonth(text)) return text
   const numeric = /^(\d{1,2})[/.-](\d{4})$/.exec(text)
-  const named = /^(\p{L}+\.?)[\s/-]+(\d{4})$/u.exec(text)
-  const number = numeric ? numeric[1]!.padStart(2, '0') : named ? monthNamed(named[1]!) : undefined
-  const month = `${numeric?.[2] ?? named?.[2]}-${number}`
+  const yearFirst = /^(\d{4})[/.\s](\d{1,2})$|^(\d{4})[\s/-]+(\p{L}+\.?)$/u.exec(text)
+  const named = /^(\p{L}+\.?)[\s/'’-]*(\d{4}|\d{2})$/u.exec(text)
+  const number =
+    (numeric?.[1] ?? yearFirst?.[2])?.padStart(2, '0') ?? monthNamed(named?.[1] ?? yearFirst?.[4] ?? '')
+  const year = numeric?.[2] ?? yearFirst?.[1] ?? yearFirst?.[3] ?? ofCentury(named?.[2] ?? '')
+  const month = `${year}-${number}`
   return number !== undefined && isMonth(month) ? month : undefined
 }
 
 function parseSpokenQuarter(text: string): string | undefined {
-  const [, rank, year] = /^([1-4])(?:er|e|eme|nd|d)?trim(?:estre)?(\d{4})$/.exec(nameKey(text)) ?? []
-  return rank === undefined ? undefined : `${year}-Q${rank}`
+  const key = nameKey(text)
+  const [, rank, year] =
+    /^([1-4])(?:er|e|eme|nd|d)?trim(?:estre)?(\d{4}|\d{2})$/.exec(key) ??
+    /^(?:trim(?:estre)?|[tq])([1-4])(\d{4}|\d{2})$/.exec(key) ??
+    []
+  if (rank !== undefined) return `${ofCentury(year!)}-Q${rank}`
+  const [, first, later] = /^(\d{4})([1-4])(?:er|e|eme|nd|d)?trim(?:estre)?$/.exec(key) ?? []
+  return later === undefined ? undefined : `${first}-Q${later}`
 }

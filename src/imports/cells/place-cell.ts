@@ -1,4 +1,5 @@
 import type { CellReader, CommuneLookup, Context } from './column.ts'
+import type { NamedCommune } from './commune-name.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
 
@@ -8,10 +9,14 @@ const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
 /** What spreadsheets make of a code when they take it for a number: 16015,0 or 1,6E+4. */
 const NUMBER_OF_CODE = /^\d+[.,]0+$|^\d([.,]\d+)?E\+?\d+$/
 
-/** Reads the INSEE code of a commune in force: `16015`, `2A004`. Nothing is repaired, everything is explained. */
+/** Reads a commune in force by its INSEE code (`16015`, `2A004`) or its name. Nothing is repaired, everything is explained. */
 export const readCommune: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
   const malformed = codeFlaw(code, text)
+  if (malformed !== undefined && isName(text)) {
+    const named = communeNamed(text, context)
+    return named === undefined ? malformed : own(named, context)
+  }
   return malformed ?? own(knownCommune(code, context.knownCommunes), context)
 }
 
@@ -23,6 +28,8 @@ export const readPlace: CellReader<string> = (text, context) => {
   if (/^[1-9]$/.test(code)) return lostZero(text, `0${code}`)
   if (/^\d{4,5}$|^\d[0-9AB]\d{3}$/.test(code) || (code.length > 4 && NUMBER_OF_CODE.test(code)))
     return readCommune(text, context)
+  const named = isName(text) ? communeNamed(text, context) : undefined
+  if (named !== undefined) return own(named, context)
   return flawed(
     'unknown-place',
     `${quoted(text)} n’est pas un lieu.`,
@@ -38,6 +45,43 @@ function own(reading: Reading<string>, { answersFor }: Context): Reading<string>
     `Votre compte ne répond pas de ${quoted(reading.value)}.`,
     'Retirez cette ligne : ses chiffres sont apportés par la mairie concernée ou par la préfecture.',
   )
+}
+
+function isName(text: string): boolean {
+  return /\p{L}{2}/u.test(text) || /^[yoöÿ]$/i.test(text)
+}
+
+const CANDIDATES_NAMED = 6
+
+/** The commune of a name, among those of the department of the file when one is known; `undefined` when none has it. */
+function communeNamed(text: string, { communesNamed, defaultPlace }: Context): Reading<string> | undefined {
+  const all = communesNamed?.(text) ?? []
+  if (all.length === 0) return undefined
+  const department = departmentOf(defaultPlace)
+  const near = department === undefined ? all : all.filter(one => one.department === department)
+  if (near.length === 1) return { value: near[0]!.code }
+  const candidates = near.length > 1 ? near : all
+  const list = candidates
+    .slice(0, CANDIDATES_NAMED)
+    .map(({ name, code, department }: NamedCommune) => `${name} (${code}, département ${department})`)
+    .join(', ')
+  const more = candidates.length > CANDIDATES_NAMED ? '…' : ''
+  return near.length === 0
+    ? flawed(
+        'unknown-commune',
+        `Aucune commune du département ${department} ne s’appelle ${quoted(text)}.`,
+        `Écrivez son code INSEE ; ailleurs en France, c’est ${list}${more}.`,
+      )
+    : flawed(
+        'ambiguous-commune',
+        `Plusieurs communes s’appellent ${quoted(text)} : ${list}${more}.`,
+        `Écrivez le code INSEE de la bonne, par exemple ${candidates[0]!.code}.`,
+      )
+}
+
+function departmentOf(place: string | undefined): string | undefined {
+  if (place === undefined || place === 'FR') return undefined
+  return place.length < 5 ? place : place.slice(0, place.startsWith('97') ? 3 : 2)
 }
 
 function codeFlaw(code: string, text: string): Reading<never> | undefined {
@@ -64,11 +108,14 @@ function knownCommune(code: string, lookup: CommuneLookup): Reading<string> {
   const known = lookup(code)
   if (known.state === 'current') return { value: code }
   if (known.state === 'merged') {
-    const { successor, successorName } = known
+    const { name, successor, successorName } = known
+    const part = /arrondissement/i.test(name ?? '')
+      ? 'un arrondissement municipal'
+      : 'une commune déléguée ou absorbée'
     return flawed(
       'merged-commune',
-      `${code} est une commune déléguée ou absorbée ; sa commune est ${successorName} (${successor}).`,
-      `Écrivez ${successor}, et additionnez les lignes si elles sont plusieurs.`,
+      `${code} est ${part} ; sa commune est ${successorName} (${successor}).`,
+      `Écrivez ${successor}. Si la commune a alors plusieurs lignes, additionnez des nombres de demandes ou de titres ; pour des délais ou des taux, n’en gardez qu’une, car une moyenne ne s’additionne pas.`,
     )
   }
   const near = swaps(code).filter(other => COMMUNE.test(other) && lookup(other).state === 'current')

@@ -17,6 +17,7 @@ import {
 
 /** Requests that a town hall received. */
 export const applications = fileKind({
+  figure: 'count',
   label: 'Demandes reçues en mairie',
   description: 'Demandes de titres reçues par chaque mairie équipée, par mois.',
   columns: {
@@ -61,6 +62,7 @@ export const applications = fileKind({
 
 /** Titles issued, by validity class: what comes back when they expire. */
 export const titlesIssued = fileKind({
+  figure: 'count',
   label: 'Titres délivrés',
   description: 'Titres délivrés par mois ou par an, avec leur durée de validité quand elle est connue.',
   columns: {

@@ -97,11 +97,12 @@ const unitColumn = column(
 
 /** How long titles took to be issued. */
 export const issuanceDelays = fileKind({
+  figure: 'days',
   label: 'Délais de délivrance',
   description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
   columns: {
     period: periodColumn,
-    title: titleColumn,
+    title: { ...titleColumn, aliases: [...titleColumn.aliases, 'indicateur', 'catégorie', 'nature'] },
     place: placeColumn,
     days: daysColumn,
     target: column('cible', 'optional', number(DAYS), {
@@ -153,6 +154,7 @@ export const issuanceDelays = fileKind({
 
 /** How long people waited for an appointment at a town hall. */
 export const appointmentWaits = fileKind({
+  figure: 'days',
   label: 'Attentes de rendez-vous',
   description: 'Attente d’un rendez-vous en mairie, par lieu, par trimestre, par mois ou par jour de relevé.',
   columns: {

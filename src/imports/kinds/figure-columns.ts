@@ -19,7 +19,15 @@ export const placeColumn = column('lieu', 'unless-default-place', readPlace, {
 
 /** The title of a figure that always has one. */
 export const titleColumn = column('titre', 'always', readTitle, {
-  aliases: ['title', 'type de titre', 'nature du titre'],
+  aliases: [
+    'title',
+    'type de titre',
+    'nature du titre',
+    'titre demandé',
+    'type de demande',
+    'démarche',
+    'procédure',
+  ],
   description: 'Titre concerné, par son code ou son nom français.',
   example: 'passeport',
 })

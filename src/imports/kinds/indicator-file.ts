@@ -1,7 +1,8 @@
 import { MEASURES, type Measure } from '../../pure/figures/measure.ts'
 import { frenchShortNumber } from '../../pure/french/french.ts'
 import { column } from '../cells/column.ts'
-import { checkNumber, readNumber } from '../cells/number-cell.ts'
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { checkNumber, readNumber, type WrittenNumber } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { type Names, readTitle, words } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
@@ -28,8 +29,23 @@ const measureNames = Object.fromEntries(
 const PERCENT = { min: 0, max: 100, percent: true }
 const RATIO = { min: 0, max: 1_000 }
 
+/** A spreadsheet holds 77,8 % as 0,778, and a rate under 1 % is written so too: only its writer knows. */
+function fractionFlaw({ value, percent }: WrittenNumber): Flaw | undefined {
+  if (percent || value <= 0 || value > 1) return undefined
+  const [small, large] = [
+    frenchShortNumber(value, 6),
+    frenchShortNumber(Number((value * 100).toPrecision(12)), 6),
+  ]
+  return flawed(
+    'percent-or-fraction',
+    `${quoted(small)} : ${small} % ou ${large} % ?`,
+    `Écrivez le signe : « ${large} % » ou « ${small} % ».`,
+  ).flaw
+}
+
 /** Everything else the committee follows: calls, visits, stock, productivity. */
 export const indicators = fileKind({
+  figure: 'value',
   label: 'Indicateurs',
   description:
     'Autres chiffres suivis : appels, visites du site, réseaux sociaux, décisions, stocks, productivité.',
@@ -82,6 +98,10 @@ export const indicators = fileKind({
     if (flaw) reject(flaw, 'value')
     const plain = plainMeasure(measure)
     const rule = plain.unit === 'percent' ? PERCENT : measure === 'agent-productivity' ? RATIO : COUNT
+    if (cells.value && rule === PERCENT) {
+      const asked = fractionFlaw(cells.value)
+      if (asked) reject(asked, 'value')
+    }
     const checked = cells.value && checkNumber(cells.value, frenchShortNumber(cells.value.value, 6), rule)
     if (checked && 'flaw' in checked) reject(checked.flaw, 'value')
     return observationRow(cells, line, {

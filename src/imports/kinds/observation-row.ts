@@ -28,7 +28,11 @@ export interface ObservationRow extends Row {
 }
 
 /** Bounds of delays, in days: four years already need an explanation. */
-export const DAYS: NumberRule = { min: 0, max: 1_500 }
+export const DAYS: NumberRule = {
+  min: 0,
+  max: 1_500,
+  unit: /\s*\b(jours?|j\.?)(\s(ouvrés|ouvrables|calendaires|francs))?$/i,
+}
 /** Bounds of counts: fewer than the inhabitants of France. */
 export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
 
@@ -58,8 +62,19 @@ export function valueFlaw(
   ).flaw
 }
 
+/** What tells one figure from another. */
+export type ObservationSubject = Pick<
+  ObservationRow,
+  'measure' | 'period' | 'place' | 'title' | 'variant' | 'statistic' | 'unit' | 'clock'
+>
+
 /** What an observation is about: everything but its value, its status, its target and its origin. */
-export function observationSubject(row: ObservationRow): { key: string; words: string } {
+export function observationSubject(row: ObservationRow) {
+  return figureSubject(row)
+}
+
+/** What a figure is about, its key and in words. */
+export function figureSubject(row: ObservationSubject): { key: string; words: string } {
   const { measure, period, place, title, variant, statistic, unit, clock } = row
   const parts = [measure, period, place, title ?? '', variant, statistic, unit, clock]
   return {

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
 import type { PositionOrigin } from '../commune-positions.ts'
@@ -35,6 +35,14 @@ interface StoredFilePart {
   sha256: string
   part: number
   content: Buffer
+}
+
+interface ImportMapping {
+  publisher: string
+  head: string
+  mapping: ColumnType<Record<string, string>, string, string>
+  recorded_by: string
+  recorded_at: Generated<string>
 }
 
 interface ImportTask {
@@ -115,6 +123,28 @@ interface PublicThreshold {
   decided_at: Generated<string>
 }
 
+interface SpeakerDecision {
+  id: Generated<number>
+  source_id: number
+  role: string
+  place: string
+  speaks: boolean
+  reason: Generated<string>
+  decided_by: string
+  decided_at: Generated<string>
+}
+
+interface Speaker {
+  source_id: number
+  publisher: string
+  role: string
+  place: string
+  speaks: boolean
+  reason: string
+  decided_by: string
+  decided_at: string
+}
+
 interface SourceThreshold {
   source_id: number
   publisher: string
@@ -162,6 +192,7 @@ interface PublishedRelease {
   default_place: string
   recorded_at: string
   reason: string | null
+  curated: boolean
   published_on: string
   shown_at: string
   embargo_until: string | null
@@ -178,6 +209,7 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   document: string
   address: string | null
   publisher: string
+  curated: boolean
   secret: boolean
 }
 
@@ -521,6 +553,7 @@ export interface Database {
   stored_file: StoredFile
   stored_file_part: StoredFilePart
   import_task: ImportTask
+  import_mapping: ImportMapping
   release: Release
   series: Series
   told_series: Series
@@ -529,6 +562,8 @@ export interface Database {
   published_release: PublishedRelease
   public_threshold: PublicThreshold
   source_threshold: SourceThreshold
+  speaker_decision: SpeakerDecision
+  speaker: Speaker
   sole_release: SoleRelease
   settled_value: SettledValue
   current_observation: CurrentObservation

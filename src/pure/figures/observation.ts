@@ -17,6 +17,8 @@ export interface PublishedValue {
   reason?: string | undefined
   publishedOn: Day
   source: string
+  /** Brought by the program itself, whose files were compared before they said whose figures they change. */
+  curated?: boolean
   document: string
   locator: string
 }
@@ -49,7 +51,9 @@ export interface Figure {
 /**
  * Chooses between the values published for one figure. A revision, correction or change of method replaces the
  * earlier values of the same source, and the last one is in force. First publications never replace each other: when
- * they differ, the first stays in force until somebody declares a revision, and the others are flagged. A value taken
+ * they differ, the first stays in force until its source declares a revision, and the others are flagged. A figure
+ * is of the source that told it first, or that the program put in force: what another declares of it stands beside, as a
+ * first publication would. A value taken
  * back leaves the place to the others that stand. The same rule in SQL: `values_over_time`.
  *
  * @returns `undefined` when nothing was published, or when all of it was withdrawn.
@@ -61,9 +65,21 @@ export function settle(published: readonly PublishedValue[]): Figure | undefined
       value.value !== undefined &&
       !inOrder.slice(i + 1).some(later => later.kind !== 'initial' && later.source === value.source),
   )
-  const current = standing.findLast(value => value.kind !== 'initial') ?? standing[0]
+  const changed = changes(inOrder)
+  const current = standing.findLast(value => changed.has(value)) ?? standing[0]
   if (current === undefined) return undefined
   return { current, conflicts: standing.filter(value => value.value !== current.value) }
+}
+
+/** Those of some values, in order of publication, that change a figure of their own. */
+function changes(inOrder: readonly PublishedValue[]): Set<PublishedValue> {
+  const owners = new Set(inOrder.slice(0, 1).map(first => first.source))
+  return new Set(
+    inOrder.filter(({ kind, source, curated }) => {
+      if (kind !== 'initial' && curated) owners.add(source)
+      return kind !== 'initial' && owners.has(source)
+    }),
+  )
 }
 
 /** Published values by the day on which the world could know them, then by their order of arrival here. */

@@ -120,6 +120,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .table .fr-link{font-size:inherit;line-height:inherit}
 @media screen and (max-width:47.99em){.table table{width:max-content;min-width:100%}.table th,.table td{max-width:13rem;padding:.5rem .4rem}.table tbody th{max-width:9rem}.table thead .number{max-width:5rem}.table caption span{position:sticky;left:.75rem;display:inline-block;max-width:calc(100vw - 4rem)}}
 .table .table-note{margin:.5rem 0 0;font-size:.8125rem;line-height:1.25rem;color:var(--text-mention-grey)}
+.document table{width:100%;border-collapse:collapse;font-size:.875rem}.document th,.document td{padding:.4rem .5rem;border-bottom:1px solid var(--border-default-grey);text-align:left;vertical-align:top}.document pre{overflow-x:auto}
 .table-files{margin:.5rem 0 0;font-size:.875rem;line-height:1.5rem}
 .table-files>summary{display:inline-block;padding:.25rem 0;cursor:pointer;color:var(--text-action-high-blue-france)}
 .table-files ul{display:flex;flex-wrap:wrap;gap:0 1rem;margin:0;padding:0;list-style:none}

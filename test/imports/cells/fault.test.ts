@@ -7,8 +7,9 @@ import { period, readDayOrMonth } from '../../../src/imports/cells/period-cell.t
 import { readCommune, readPlace } from '../../../src/imports/cells/place-cell.ts'
 import { readTime } from '../../../src/imports/cells/time-cell.ts'
 import { readBoolean, readTitle } from '../../../src/imports/cells/word-cell.ts'
+import { isRefused } from '../../../src/imports/imported-file.ts'
 import { readContours } from '../../../src/imports/kinds/contour-file.ts'
-import { isRefused, readFile } from '../../../src/imports/read-file.ts'
+import { readFile } from '../../../src/imports/read-file.ts'
 import { textDamage } from '../../../src/imports/text-damage.ts'
 import { faultWords } from '../reading.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRefused } from '../../../src/imports/read-file.ts'
+import { isRefused } from '../../../src/imports/imported-file.ts'
 import { read, readSound } from '../reading.ts'
 
 const HEADER = '# type : events\nlieu;jour;du;au;nature;libellé\n'

@@ -13,7 +13,7 @@ import { errorCode } from '../../../src/io/database/unavailable.ts'
 import { ANYBODY, type Identity, ROLES, type Role } from '../../../src/pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../../src/pure/access/kinds-brought.ts'
 import { freshDatabase } from '../../database.ts'
-import { brokenRules, FILE_KINDS, furnishRights, rightsOf, rightsText } from '../../row-rights.ts'
+import { brokenRules, FILE_KINDS, furnishRights, rightsOf, rightsText, speaking } from '../../row-rights.ts'
 
 const PLACES: Record<Role, string> = {
   public: '',
@@ -28,6 +28,7 @@ let database: Awaited<ReturnType<typeof freshDatabase>>
 beforeAll(async () => {
   database = await freshDatabase()
   await sql`insert into stored_file (sha256, content) values (${'a'.repeat(64)}, 'x')`.execute(database.db)
+  for (const grant of speaking('(select min(id) from source)')) await sql.raw(grant).execute(database.db)
 })
 afterAll(() => database.close())
 

@@ -34,10 +34,15 @@ test('a revision of the same source replaces, and ends the conflict', () => {
   expect(figure?.conflicts).toEqual([])
 })
 
-test('a revision of another source is in force but does not silence the first', () => {
-  const figure = settle([said(1, 40), said(2, 41, { kind: 'revision', source: 'Ministère' })])
-  expect(figure?.current.value).toBe(41)
-  expect(figure?.conflicts.map(value => value.value)).toEqual([40])
+test('a revision of another source contradicts the first, unless the program brought it', () => {
+  const other = said(2, 41, { kind: 'revision', source: 'Ministère' })
+  expect(settle([said(1, 40), other])).toMatchObject({ current: { value: 40 }, conflicts: [{ value: 41 }] })
+  expect(settle([said(1, 40), { ...other, curated: true }])?.current.value).toBe(41)
+  const own = said(3, 42, { kind: 'revision', source: 'Ministère' })
+  expect(settle([said(1, 40), other, own])).toMatchObject({
+    current: { value: 40 },
+    conflicts: [{ value: 42 }],
+  })
 })
 
 test('the same value said twice is no conflict', () => {

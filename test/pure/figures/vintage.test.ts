@@ -106,6 +106,11 @@ const written =
   ({
     order = (rows: PublishedValue[]): PublishedValue[] => inPublicationOrder(rows),
     declared = (value: PublishedValue) => value.kind !== 'initial',
+    owns = (value: PublishedValue, inOrder: PublishedValue[]) =>
+      value.source === inOrder[0]?.source ||
+      inOrder
+        .slice(0, inOrder.indexOf(value) + 1)
+        .some(one => one.source === value.source && one.curated && one.kind !== 'initial'),
     takesBack = (later: PublishedValue, earlier: PublishedValue) => later.source === earlier.source,
     gone = (value: PublishedValue) => value.value === undefined,
     pick = (standing: PublishedValue[], isDeclared: (value: PublishedValue) => boolean) =>
@@ -117,7 +122,7 @@ const written =
       (value, i) =>
         !gone(value) && !inOrder.slice(i + 1).some(later => declared(later) && takesBack(later, value)),
     )
-    return pick(standing, declared)?.value
+    return pick(standing, value => declared(value) && owns(value, inOrder))?.value
   }
 const byDay = (rows: PublishedValue[], turned: 1 | -1) =>
   rows.sort((a, b) =>
@@ -135,6 +140,13 @@ const BROKEN: Record<string, Rule> = {
   }),
   'the last first publication wins': written({
     pick: (standing, isDeclared) => standing.findLast(isDeclared) ?? standing.at(-1),
+  }),
+  'whoever declares changes the figure of another': written({ owns: () => true }),
+  'the program changes no figure of another': written({
+    owns: (value, inOrder) => value.source === inOrder[0]?.source,
+  }),
+  'what the program changed cannot be changed again': written({
+    owns: (value, inOrder) => value.curated === true || value.source === inOrder[0]?.source,
   }),
   'a declared change takes back every source': written({ takesBack: () => true }),
   'a declared change takes nothing back': written({ takesBack: () => false }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEMO_SOURCE, demoFiles } from '../../../scripts/demo-nation/files.ts'
-import { isRefused, readFile } from '../../../src/imports/read-file.ts'
+import { isRefused } from '../../../src/imports/imported-file.ts'
+import { readFile } from '../../../src/imports/read-file.ts'
 
 const OPTIONS = {
   halls: [

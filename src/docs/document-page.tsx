@@ -1,0 +1,47 @@
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { type Document, documentHtml } from './document.ts'
+
+/** A document of the project, as it stands in the repository. */
+export function DocumentPage({ site, document }: { site: Site; document: Document }) {
+  return (
+    <Page
+      site={site}
+      title={document.title}
+      path={`/docs/${document.slug}`}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Documentation', href: '/docs' },
+      ]}
+    >
+      <div lang="en" class="document">
+        {documentHtml(document.text)}
+      </div>
+    </Page>
+  )
+}
+
+/** The decisions, oldest first. */
+export function DecisionsPage({ site, decisions }: { site: Site; decisions: readonly Document[] }) {
+  return (
+    <Page
+      site={site}
+      title="Décisions d’architecture"
+      path="/docs/decisions"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Documentation', href: '/docs' },
+      ]}
+      lead="Ce qui a été choisi, quand et pourquoi, une page chacune, de la plus ancienne à la plus récente."
+    >
+      <ol lang="en">
+        {decisions.map(({ slug, title }) => (
+          <li>
+            <a class="fr-link" href={`/docs/${slug}`}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </Page>
+  )
+}

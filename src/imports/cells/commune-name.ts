@@ -1,0 +1,49 @@
+import { nameKey } from './name.ts'
+
+/** A commune in force, as it is known by its name. */
+export interface NamedCommune {
+  code: string
+  name: string
+  department: string
+}
+
+/** Communes that bear a name. */
+export type CommunesNamed = (name: string) => readonly NamedCommune[]
+
+const OFFICE =
+  /^(?:(?:mairie|ville|commune|hôtel de ville|hotel de ville)(?:\s+annexe)?)\s+(?:de\s+la\s+commune\s+)?(?:d['’]|de\s+|du\s+|des\s+)?/i
+
+/** A commune as people write it, and the department they give with it: `Mairie de St-Yrieix (16)`. */
+export function writtenCommune(text: string): { name: string; department: string | undefined } {
+  const [, before = text, department] =
+    /^(.*?)\s*(?:\(|,\s*|\s-\s)(0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-6])\)?$/i.exec(text) ?? []
+  const bare = before.replace(OFFICE, (office, offset: number) => {
+    const article = /\s(du|des)\s+$/i.exec(office)?.[1]?.toLowerCase()
+    return offset === 0 && article !== undefined ? (article === 'du' ? 'le ' : 'les ') : ''
+  })
+  const [, name, article] = /^(.*?)\s*\((l['’]|le|la|les)\)$/i.exec(bare.trim()) ?? []
+  return {
+    name: (name === undefined ? bare : `${article} ${name}`).trim(),
+    department: department?.toUpperCase(),
+  }
+}
+
+/** What identifies the name of a commune: no accent, case nor hyphen, `st` written out. */
+export function communeKey(name: string): string {
+  return nameKey(name.replace(/\b(s)(te?)\b\.?(?=[\s-])/gi, (_, s: string, t: string) => `${s}ain${t}`))
+}
+
+/** Finds communes by their names, with or without « Mairie de », accents and hyphens. */
+export function communesByName(communes: Iterable<NamedCommune>): CommunesNamed {
+  const index = new Map<string, NamedCommune[]>()
+  for (const commune of communes) {
+    const key = communeKey(commune.name)
+    index.set(key, [...(index.get(key) ?? []), commune])
+  }
+  return text => {
+    const { name, department } = writtenCommune(text)
+    // A commune may be called « Ville-… »: its whole name goes first.
+    const found = index.get(communeKey(text)) ?? index.get(communeKey(name)) ?? []
+    return department === undefined ? found : found.filter(one => one.department === department)
+  }
+}

@@ -1,0 +1,31 @@
+import type { Day } from '../pure/calendar/day.ts'
+import type { CommuneLookup } from './cells/column.ts'
+import type { CommunesNamed } from './cells/commune-name.ts'
+import type { Kind } from './kinds.ts'
+import type { Limits } from './limits.ts'
+
+/** What a file is read with. */
+export interface FileSetting {
+  /** Kind said by the person who sends the file; else the front matter says it, else the header. */
+  kind?: Kind | undefined
+  /** Title of all its figures, when the file does not say it. */
+  title?: string | undefined
+  /** Place of all its figures, when the file does not say it. */
+  place?: string | undefined
+  /** Sheet to be read, of a workbook; else the one that can be. */
+  sheet?: string | undefined
+  /** Fields of columns chosen by hand, by what identifies their names; empty to leave one aside. */
+  mapping?: ReadonlyMap<string, string> | undefined
+  /** What was chosen by hand for an earlier file of the same head. */
+  remembered?: ((head: string) => ReadonlyMap<string, string> | undefined) | undefined
+  /** Name of the file, which may speak of its figures. */
+  fileName?: string | undefined
+  today: Day
+  knownCommunes: CommuneLookup
+  communesNamed?: CommunesNamed | undefined
+  /** Whether the sender answers for a place; of any place when absent. */
+  answersFor?: ((code: string) => boolean) | undefined
+  /** Place of the rows that name none. */
+  defaultPlace?: string | undefined
+  limits?: Limits | undefined
+}

@@ -1,0 +1,95 @@
+import { z } from '@hono/zod-openapi'
+import type { Remark } from './cells/remark.ts'
+import type { FaultReport } from './fault-log.ts'
+import { type ImportedFile, isRefused, type RefusedFile } from './imported-file.ts'
+
+/** A remark on a file that is read all the same. */
+export const remarkSchema = z
+  .object({ code: z.string(), message: z.string(), lines: z.array(z.int()), count: z.int() })
+  .openapi('ImportRemark')
+
+/** A fault of a file, and where it stands. */
+export const faultSchema = z.object({
+  sheet: z
+    .string()
+    .optional()
+    .openapi({ description: 'Feuille, dans un classeur : la ligne est alors la sienne' }),
+  line: z.int(),
+  column: z.string().optional(),
+  columnNumber: z.int().optional(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+})
+
+/** What a file would change among the figures in force. */
+export interface FigureCounts {
+  added: number
+  revised: number
+  unchanged: number
+}
+
+/** What a file was understood to be, before anything of it is stored. */
+export interface Preview {
+  kind: string | null
+  sheet: string | null
+  headerLine: number | null
+  header: string[]
+  mapping: { column: string; field: string | null }[]
+  /** First rows as they are written, under the header. */
+  written: string[][]
+  rows: Record<string, unknown>[]
+  rowCount: number
+  faults: FaultReport['faults']
+  total: number
+  remarks: Remark[]
+  changes: { figures: FigureCounts } | null
+}
+
+/** Schema of a preview. */
+export const previewSchema = z
+  .object({
+    kind: z.string().nullable().openapi({ description: 'Type de fichier reconnu' }),
+    sheet: z.string().nullable().openapi({ description: 'Feuille lue, dans un classeur' }),
+    headerLine: z.int().nullable(),
+    header: z.array(z.string()),
+    mapping: z
+      .array(z.object({ column: z.string(), field: z.string().nullable() }))
+      .openapi({ description: 'Ce que chaque colonne a été comprise être ; null : laissée de côté' }),
+    written: z.array(z.array(z.string())).openapi({ description: 'Premières lignes telles qu’écrites' }),
+    rows: z
+      .array(z.record(z.string(), z.unknown()))
+      .openapi({ description: 'Les vingt premières lignes, telles que lues' }),
+    rowCount: z.int(),
+    faults: z.array(faultSchema),
+    total: z.int(),
+    remarks: z.array(remarkSchema),
+    changes: z
+      .object({ figures: z.object({ added: z.int(), revised: z.int(), unchanged: z.int() }) })
+      .nullable()
+      .openapi({ description: 'Chiffres que le fichier ajouterait, changerait ou redirait' }),
+  })
+  .openapi('ImportPreview')
+
+/** Rows shown before a file is stored. */
+const SHOWN = 20
+
+/** What is told of a file that was read and not stored. */
+export function previewAnswer(read: ImportedFile | RefusedFile, figures: FigureCounts | undefined): Preview {
+  const { about } = read
+  const rows: readonly object[] = isRefused(read) ? [] : read.rows
+  return {
+    kind: isRefused(read) ? (about?.kind ?? null) : read.kind,
+    sheet: about?.sheet ?? null,
+    headerLine: about?.headerLine ?? null,
+    header: about?.header ?? [],
+    mapping: (about?.mapping ?? []).map(({ column, field }) => ({ column, field: field ?? null })),
+    written: about?.head ?? [],
+    rows: rows.slice(0, SHOWN).map(row => ({ ...row })),
+    rowCount: rows.length,
+    faults: isRefused(read) ? read.faults : [],
+    total: isRefused(read) ? read.total : 0,
+    remarks: isRefused(read) ? (read.remarks ?? []) : read.remarks,
+    changes: figures === undefined ? null : { figures },
+  }
+}

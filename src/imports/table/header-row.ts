@@ -1,0 +1,123 @@
+import type { Context } from '../cells/column.ts'
+import { nameKey } from '../cells/name.ts'
+import { combined, type Heading, readHeading } from './heading.ts'
+import type { TableRow } from './row.ts'
+
+/** The header of a table: one name for each column, and what the names that are values say. */
+export interface FoundHeader {
+  names: string[]
+  /** What a column is headed with, when it is a value and no name. */
+  headings: (Heading | undefined)[]
+  line: number
+  /** Rows of the head that stand before the first row of data. */
+  rows: number
+  /** Texts that stood before it. */
+  titles: { line: number; text: string; cells: number }[]
+}
+
+const ROWS_LOOKED_AT = 30
+
+/**
+ * Finds the header of a table among its first rows: the row, or the two rows, that name most columns or head them with
+ * most periods, titles or places. The first row when none does.
+ */
+export function findHeader(
+  head: readonly TableRow[],
+  knownNames: ReadonlySet<string>,
+  context: Context,
+): FoundHeader {
+  const rows = head.slice(0, ROWS_LOOKED_AT)
+  const read = rows.map(({ cells }) => cells.map(cell => readHeading(cell, context)))
+  let best: { score: number; found: FoundHeader } | undefined
+  for (const [i, row] of rows.entries()) {
+    const single = singleHeader(row, read[i]!, knownNames)
+    const double = rows[i + 1] && doubleHeader([row, rows[i + 1]!], [read[i]!, read[i + 1]!], knownNames)
+    for (const candidate of [single, double]) {
+      if (candidate === undefined || candidate.score <= (best?.score ?? 1)) continue
+      const found = {
+        ...candidate.header,
+        line: row.line,
+        rows: i + candidate.height,
+        titles: titlesOf(rows.slice(0, i)),
+      }
+      best = { score: candidate.score, found }
+    }
+  }
+  if (best) return best.found
+  const names = rows[0]?.cells.map(cell => cell.trim()) ?? []
+  return { names, headings: names.map(() => undefined), line: rows[0]?.line ?? 1, rows: 1, titles: [] }
+}
+
+interface Candidate {
+  score: number
+  height: 1 | 2
+  header: Pick<FoundHeader, 'names' | 'headings'>
+}
+
+function singleHeader(
+  { cells }: TableRow,
+  read: readonly (Heading | undefined)[],
+  knownNames: ReadonlySet<string>,
+): Candidate {
+  const names = cells.map(cell => cell.trim())
+  const known = names.map(name => knownNames.has(nameKey(name)))
+  const headings = read.map((heading, j) => (known[j] ? undefined : heading))
+  const valued = valuedColumns(headings)
+  const named = new Set(names.filter((_, j) => known[j]).map(nameKey)).size
+  return { score: named + (valued >= 2 ? valued : 0), height: 1, header: { names, headings } }
+}
+
+function doubleHeader(
+  [upper, lower]: [TableRow, TableRow],
+  [above, below]: [readonly (Heading | undefined)[], readonly (Heading | undefined)[]],
+  knownNames: ReadonlySet<string>,
+): Candidate | undefined {
+  const width = Math.max(upper.cells.length, lower.cells.length)
+  const names: string[] = []
+  const headings: (Heading | undefined)[] = []
+  let [carried, carriedName]: [Heading | undefined, string] = [undefined, '']
+  let [headed, paired, named] = [0, 0, 0]
+  for (let j = 0; j < width; j++) {
+    const top = upper.cells[j]?.trim() ?? ''
+    const bottom = lower.cells[j]?.trim() ?? ''
+    if (top !== '') [carried, carriedName] = [above[j], top]
+    // A spreadsheet leaves the cells at the right of a merged one empty.
+    const over = top !== '' || bottom === '' ? above[j] : carried
+    const overName = top !== '' || bottom === '' ? top : carried === undefined ? '' : carriedName
+    const known = knownNames.has(nameKey(bottom)) || (bottom === '' && knownNames.has(nameKey(top)))
+    const under = below[j]
+    const both = over && under && combined(over, under)
+    const figure = over !== undefined && under === undefined && known && bottom !== ''
+    if (over !== undefined && bottom !== '') headed += 1
+    if (both !== undefined || figure) paired += 1
+    if (known && over === undefined) named += 1
+    names.push(
+      top !== '' && bottom === top
+        ? top
+        : over && bottom !== ''
+          ? `${overName} ${bottom}`.trim()
+          : bottom || top,
+    )
+    headings.push(both ?? (figure ? over : known ? undefined : (under ?? (bottom === '' ? over : undefined))))
+  }
+  if (paired < 2 || paired < headed * 0.8) return undefined
+  return { score: named + paired * 1.5, height: 2, header: { names, headings } }
+}
+
+/** How many columns are headed with values of the most frequent dimension. */
+function valuedColumns(headings: readonly (Heading | undefined)[]): number {
+  const count = (has: (heading: Heading) => boolean) =>
+    headings.filter(heading => heading !== undefined && has(heading)).length
+  return Math.max(
+    count(heading => (heading.period ?? heading.partial ?? heading.year) !== undefined),
+    count(heading => heading.title !== undefined),
+    count(heading => heading.place !== undefined),
+  )
+}
+
+function titlesOf(rows: readonly TableRow[]): FoundHeader['titles'] {
+  return rows.flatMap(({ line, cells }) => {
+    const filled = new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))
+    return filled.size === 0 ? [] : [{ line, text: [...filled].join(' '), cells: filled.size }]
+  })
+}

@@ -1,0 +1,116 @@
+import type { Context } from '../cells/column.ts'
+import { writtenCommune } from '../cells/commune-name.ts'
+import { monthNamed } from '../cells/day-cell.ts'
+import { nameKey } from '../cells/name.ts'
+import { parsePeriod } from '../cells/period-cell.ts'
+import { readTitle } from '../cells/word-cell.ts'
+
+/** What the heading of a column says when it is no name of a column but a value: a period, a title, a place. */
+export interface Heading {
+  /** A whole period, as written: `T1 2021`, `janv-22`. */
+  period?: string
+  /** A month or a quarter without its year: `T1`, `janvier`. */
+  partial?: string
+  /** A year alone: it may be a period or complete the partial ones under it. */
+  year?: string
+  title?: string
+  place?: string
+  /** A sum, or the figure of the whole year that stands after its parts. */
+  summary?: 'total' | 'year'
+}
+
+/** What values of a wide table are headed with. */
+export type Dimension = 'period' | 'title' | 'place'
+
+const TOTAL =
+  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
+const YEAR_FIGURE = /^(annuel(le)?|année|annee|moyenne annuelle|délai annuel|an)$/i
+
+/** Whether a text heads or begins a sum of the others: « Total », « Ensemble », « Cumul 2022 », « Moyenne ». */
+export function isTotal(text: string): boolean {
+  return TOTAL.test(text.trim())
+}
+
+const VALUE_WORDS =
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:demandes?|dossiers?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)?\s*(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
+
+/** Reads the heading of a column as a value, or as several: `CNI janv-22`, `Demandes passeport`. */
+export function readHeading(text: string, context: Context): Heading | undefined {
+  const flat = text.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
+  if (flat === '' || flat.length > 120) return undefined
+  if (YEAR_FIGURE.test(flat)) return { summary: 'year' }
+  if (isTotal(flat)) return { summary: 'total' }
+  return readPart(flat, context) ?? readPair(flat, context)
+}
+
+function readPart(text: string, context: Context): Heading | undefined {
+  if (/^\d{4}$/.test(text) && Number(text) >= 1970 && Number(text) <= 2100) return { year: text }
+  const code = placeOf(text, context)
+  const period = parsePeriod(text)
+  // Five digits may be the code of a commune or the number of a day in a spreadsheet.
+  if (code !== undefined || period !== undefined)
+    return { ...(period && { period: text }), ...(code && { place: code }) }
+  if (isPartial(text)) return { partial: text }
+  const title = titleOf(text, context) ?? titleOf(text.replace(VALUE_WORDS, ''), context)
+  return title === undefined ? undefined : { title }
+}
+
+function readPair(text: string, context: Context): Heading | undefined {
+  const bare = text.replace(VALUE_WORDS, '')
+  const words = bare.split(' ')
+  if (words.length > 10) return undefined
+  for (let i = 1; i < words.length; i++) {
+    const left = words
+      .slice(0, i)
+      .join(' ')
+      .replace(/\s*[-–:|/(]$/, '')
+    const right = words
+      .slice(i)
+      .join(' ')
+      .replace(/^[-–:|/(]\s*/, '')
+      .replace(/\)$/, '')
+    const [a, b] = [readPart(left, context), readPart(right, context)]
+    if (a !== undefined && b !== undefined) {
+      const both = combined(a, b)
+      if (both !== undefined) return both
+    }
+  }
+  return undefined
+}
+
+/** Two headings, one above the other or side by side, as one; `undefined` when both say the same thing. */
+export function combined(upper: Heading, lower: Heading): Heading | undefined {
+  const year = upper.year ?? lower.year
+  const partial = upper.partial ?? lower.partial
+  if (year !== undefined && partial !== undefined && !(upper.year && lower.year)) {
+    const { year: _, partial: __, ...rest } = { ...upper, ...lower }
+    return { ...rest, period: `${partial} ${year}` }
+  }
+  if (upper.summary !== undefined || lower.summary !== undefined)
+    return { ...upper, ...lower, summary: lower.summary ?? upper.summary! }
+  const clash = (Object.keys(upper) as (keyof Heading)[]).some(key => key in lower)
+  return clash ? undefined : { ...upper, ...lower }
+}
+
+function isPartial(text: string): boolean {
+  return (
+    /^[tq][1-4]$|^[1-4](er|e|ème|eme|nd|d)?\s?trim(estre|\.)?$/i.test(text) || monthNamed(text) !== undefined
+  )
+}
+
+function titleOf(text: string, context: Context): string | undefined {
+  if (text === '' || nameKey(text).length < 2) return undefined
+  const reading = readTitle(text, { ...context, suggesting: false })
+  return 'value' in reading ? reading.value : undefined
+}
+
+function placeOf(text: string, context: Context): string | undefined {
+  const upper = text.toUpperCase()
+  if (/^\d{5}$|^2[AB]\d{3}$/.test(upper))
+    return context.knownCommunes(upper).state === 'unknown' ? undefined : upper
+  const coded = /^(.+?)\s*\(?(\d{5}|2[AB]\d{3})\)?$/i.exec(text)?.[2]?.toUpperCase()
+  if (coded !== undefined && context.knownCommunes(coded).state === 'current') return coded
+  if (context.communesNamed === undefined || !/\p{L}/u.test(text) || monthNamed(text) !== undefined)
+    return undefined
+  return context.communesNamed(writtenCommune(text).name).length > 0 ? text : undefined
+}

@@ -1,0 +1,57 @@
+import { nameKey } from '../cells/name.ts'
+import type { RemarkLog } from '../cells/remark.ts'
+import { isTotal } from './heading.ts'
+import type { TableRow } from './row.ts'
+
+const NOTE =
+  /^(\(?\*+\)?|\(\d\)|¹|²|³|nota?\b|n\.\s?b\b|notes?\s?:|source|champ\s?:|lecture\s?:|remarques?\s?:|avertissement|légende|legende|précision|données |mise à jour|mis à jour|édité|edité|extrait|export(é|ation)? |imprimé|périmètre|p\s?[:=]|\(p\)|©|https?:)/i
+
+/** What a row of the table is when it holds no figure of its own, or `undefined`. */
+export type Aside = 'total-left-aside' | 'note-left-aside' | 'header-repeated'
+
+/**
+ * Says whether a row is a total, a note or the header again, and not one of the figures.
+ * @param fits whether a text could stand in the column where it does.
+ */
+export function asideOf(
+  { cells }: TableRow,
+  header: readonly string[],
+  sameField: (index: number, text: string) => boolean,
+  fits: (index: number, text: string) => boolean,
+): Aside | undefined {
+  const filled: [index: number, text: string][] = []
+  for (const [i, cell] of cells.entries()) {
+    const text = cell.trim()
+    if (text !== '') filled.push([i, text])
+  }
+  const [first] = filled
+  if (first === undefined) return undefined
+  const words = filled.filter(([, text]) => /\p{L}{2}/u.test(text))
+  if (
+    words.length > 0 &&
+    filled.length * 2 >= header.length &&
+    filled.every(([i, text]) => sameField(i, text))
+  )
+    return 'header-repeated'
+  if (words.some(([i, text]) => i < header.length && isTotal(text) && !fits(i, text)))
+    return 'total-left-aside'
+  if (filled.length > 1 || header.length < 2) return undefined
+  const [index, text] = first
+  if (NOTE.test(text) && !fits(index, text)) return 'note-left-aside'
+  const sentence = text.split(/\s+/).length >= 3 && /\p{L}{3}/u.test(text)
+  return sentence && !fits(index, text) ? 'note-left-aside' : undefined
+}
+
+const WORDS: Record<Aside, string> = {
+  'total-left-aside': 'Total laissé de côté : il se recalcule',
+  'note-left-aside': 'Note laissée de côté',
+  'header-repeated': 'En-tête répété, laissé de côté',
+}
+
+/** Tells a row that is left aside. */
+export function tellAside(aside: Aside, line: number, remarks: RemarkLog): void {
+  remarks.add(aside, WORDS[aside], line)
+}
+
+/** The key under which two names of a column are the same. */
+export const sameName = (a: string, b: string): boolean => nameKey(a) === nameKey(b)

@@ -1,0 +1,344 @@
+import type { Column, Context } from '../cells/column.ts'
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { readMark } from '../cells/mark.ts'
+import { closestName, nameKey } from '../cells/name.ts'
+import type { RemarkLog } from '../cells/remark.ts'
+import type { FileKind, Row } from '../file-kind.ts'
+import { fieldsByName, type Positions } from '../header.ts'
+import type { FoundHeader } from './header-row.ts'
+import type { Dimension } from './heading.ts'
+import type { SourceColumn, TableRow } from './row.ts'
+
+/** Any kind of file, whatever its rows. */
+export type AnyKind = FileKind<Row>
+
+/** Columns whose headings are values: each cell under them is a row of its own. */
+interface Spread {
+  columns: { index: number; from: SourceColumn; values: Partial<Record<Dimension, string>> }[]
+  /** Fields given by the headings, then the figure. */
+  fields: string[]
+  /** The column that holds the year of headings without one. */
+  yearColumn: number | undefined
+}
+
+/** How a table is read as rows of a kind. */
+export interface TablePlan {
+  /** Names of the columns, as the file has them. */
+  header: string[]
+  headerLine: number
+  positions: Positions
+  spread: Spread | undefined
+  /** Values that the whole table has, by field. */
+  constants: readonly { field: string; text: string }[]
+  complete: boolean
+}
+
+/** What is said of a table beside its columns. */
+export interface BesideTable {
+  /** Values of the whole table, by field, given with the file. */
+  given: Partial<Record<string, string>>
+  /** The same, said by its titles: taken only where a column is missing. */
+  titles: Partial<Record<string, string>>
+  /** Year of headings that have none. */
+  year: string | undefined
+  /** Fields of columns chosen by hand, by the key of their names; empty to leave one aside. */
+  mapping: ReadonlyMap<string, string> | undefined
+  hasDefaultPlace: boolean
+}
+
+/** What a plan would say: nothing of it is told before its kind is chosen. */
+export interface PlanDraft extends TablePlan {
+  faults: { flaw: Flaw; column?: SourceColumn }[]
+  tell: (remarks: RemarkLog) => void
+  unknown: number
+  missing: string[]
+  /** Columns of this kind named in the header, those of its headings apart. */
+  named: number
+}
+
+const SAMPLE = 200
+/** Unknown columns beyond which nobody looks for what each was meant to be. */
+const MOST_SUGGESTED = 30
+
+/** Says which column is what for a kind of file, what its headings hold, and what is left aside. */
+export function draftPlan(
+  found: FoundHeader,
+  body: readonly TableRow[],
+  kind: AnyKind,
+  beside: BesideTable,
+  context: Context,
+): PlanDraft {
+  const { names } = found
+  const from = (index: number): SourceColumn => ({
+    column: names[index]!.slice(0, 100),
+    columnNumber: index + 1,
+  })
+  const positions = new Map<string, number>()
+  const faults: PlanDraft['faults'] = []
+  const free: number[] = []
+  const fieldOf = fieldsByName(kind.columns)
+  for (const [i, name] of names.entries()) {
+    const chosen = beside.mapping?.get(nameKey(name))
+    const field = chosen ?? fieldOf.get(nameKey(name))
+    if (field === '') continue
+    if (field === undefined) free.push(i)
+    else if (!positions.has(field)) positions.set(field, i)
+    else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
+  }
+  const named = positions.size
+  const spread =
+    kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside, context, from)
+  const spreadIndexes = new Set(spread?.columns.map(column => column.index))
+  const given = new Set(spread?.fields)
+  const sample = body.slice(0, SAMPLE)
+  const recognised: { name: string; field: string }[] = []
+  const left = free.filter(i => !spreadIndexes.has(i) && i !== spread?.yearColumn)
+  const isOpen = (field: string) => !positions.has(field) && !given.has(field)
+  const constantOf = (field: string) =>
+    isOpen(field) && kind.columns[field] !== undefined
+      ? (beside.given[field] ?? (isRequired(kind, field, false) ? beside.titles[field] : undefined))
+      : undefined
+  const isMissing = (field: string) =>
+    isRequired(kind, field, beside.hasDefaultPlace) && isOpen(field) && constantOf(field) === undefined
+  for (const field of ['title', 'period', 'place', 'commune', 'measure']) {
+    if (
+      kind.columns[field] === undefined ||
+      (!isMissing(field) && field !== 'place' && beside.titles[field] === undefined)
+    )
+      continue
+    if (!isOpen(field) || beside.given[field] !== undefined) continue
+    const column = kind.columns[field]!
+    const fitting = left.filter(
+      i =>
+        reads(column, i, sample, context) &&
+        // A header that reads as a value is none: the first row would be lost.
+        !('value' in column.read(names[i]!, { ...context, suggesting: false })),
+    )
+    if (fitting.length !== 1) continue
+    const [index] = fitting as [number]
+    positions.set(field, index)
+    left.splice(left.indexOf(index), 1)
+    recognised.push({ name: names[index]!, field })
+  }
+  const missing = Object.keys(kind.columns).filter(isMissing)
+  const { oneOf } = kind
+  if (oneOf && !oneOf.some(field => positions.has(field) || given.has(field))) missing.push(oneOf[0])
+  for (const field of missing) faults.push({ flaw: missingFlaw(kind, field) })
+  const aside: number[] = []
+  const suggesting = left.length <= MOST_SUGGESTED
+  for (const i of left.filter(i => names[i] !== '')) {
+    const meant = suggesting ? meantColumn(names[i]!, kind, positions, given) : undefined
+    if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
+      faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
+    else aside.push(i)
+  }
+  const constants = Object.keys(kind.columns).flatMap(field => {
+    const text = constantOf(field)
+    return text === undefined ? [] : [{ field, text }]
+  })
+  return {
+    header: names,
+    headerLine: found.line,
+    positions: withAdded(names.length, positions, spread, constants),
+    spread,
+    constants,
+    complete: missing.length === 0,
+    faults,
+    unknown: aside.length,
+    missing,
+    named,
+    tell(remarks) {
+      for (const { name, field } of recognised.filter(({ name }) => name !== ''))
+        remarks.add(
+          'column-recognised',
+          `Colonne ${quoted(name)} lue comme « ${kind.columns[field]!.name} », d’après son contenu`,
+        )
+      for (const i of aside)
+        remarks.add(
+          'column-left-aside',
+          `Colonne ${quoted(names[i]!)} laissée de côté : rien ici ne s’en sert`,
+        )
+    },
+  }
+}
+
+/** The rows of a plan that one row of the file gives: one for each figure when its figures stand side by side. */
+export function plannedRows({ header, spread, constants }: TablePlan, row: TableRow): TableRow[] {
+  const added = constants.map(({ text }) => text)
+  if (spread === undefined) {
+    return added.length === 0 ? [row] : [{ ...row, cells: [...padded(row.cells, header.length), ...added] }]
+  }
+  const cells = padded(row.cells, header.length)
+  const year = spread.yearColumn === undefined ? undefined : cells[spread.yearColumn]!.trim()
+  return spread.columns.map(({ index, from, values }) => ({
+    ...row,
+    from,
+    cells: [
+      ...cells,
+      ...added,
+      ...spread.fields.map(field => {
+        const value = values[field as Dimension]
+        if (value === undefined) return cells[index] ?? ''
+        return field === 'period' && year !== undefined ? `${value} ${year}` : value
+      }),
+    ],
+  }))
+}
+
+function padded(cells: readonly string[], width: number): string[] {
+  return cells.length >= width
+    ? cells.slice(0, width)
+    : [...cells, ...Array<string>(width - cells.length).fill('')]
+}
+
+function withAdded(
+  width: number,
+  positions: ReadonlyMap<string, number>,
+  spread: Spread | undefined,
+  constants: TablePlan['constants'],
+): Positions {
+  const all = new Map(positions)
+  for (const [i, { field }] of constants.entries()) all.set(field, width + i)
+  for (const [i, field] of (spread?.fields ?? []).entries()) all.set(field, width + constants.length + i)
+  return all
+}
+
+function spreadOf(
+  { headings }: FoundHeader,
+  kind: AnyKind,
+  free: readonly number[],
+  positions: ReadonlyMap<string, number>,
+  { year }: BesideTable,
+  context: Context,
+  from: (index: number) => SourceColumn,
+): Spread | undefined {
+  const placeField = kind.columns['commune'] === undefined ? 'place' : 'commune'
+  const yearColumn = free.find(i => /^(annee|an|exercice|year)$/.test(nameKey(from(i).column)))
+  const open = (field: string) => kind.columns[field] !== undefined && !positions.has(field)
+  const figure = kind.figure!
+  if (positions.has(figure)) return undefined
+  // Five digits may be the number of a day or the code of a commune: days when other headings are periods for sure.
+  const dated = headings.some(heading => heading?.period !== undefined && heading.place === undefined)
+  const candidates: { index: number; partial: boolean; values: Partial<Record<string, string>> }[] = []
+  let lastYear: string | undefined
+  for (const [index, heading] of headings.entries()) {
+    if (heading === undefined || heading.summary === 'total' || !free.includes(index)) continue
+    const partial = heading.partial !== undefined
+    const whole = heading.period ?? (partial && year !== undefined ? `${heading.partial} ${year}` : undefined)
+    if (whole !== undefined) lastYear = yearOf(whole)
+    const summed = heading.summary === 'year' ? (heading.year ?? lastYear) : undefined
+    if (heading.summary === 'year' && !readsYear(kind, summed, context)) continue
+    const period = summed ?? whole ?? (yearColumn === undefined ? undefined : heading.partial) ?? heading.year
+    const values: Partial<Record<string, string>> = {}
+    if (open('period') && period !== undefined && (dated || heading.place === undefined))
+      values['period'] = period
+    if (open('title') && heading.title !== undefined) values['title'] = heading.title
+    if (open(placeField) && heading.place !== undefined && !(dated && heading.period !== undefined))
+      values[placeField] = heading.place
+    if (Object.keys(values).length > 0) candidates.push({ index, partial, values })
+  }
+  const having = (field: string) => candidates.filter(({ values }) => values[field] !== undefined)
+  const fields = ['period', 'title', placeField].filter(field => having(field).length > 0)
+  // A column whose heading says less than the others is no figure of the table.
+  const full = candidates.filter(({ values }) => fields.every(field => values[field] !== undefined))
+  const [most] = fields.toSorted((a, b) => having(b).length - having(a).length)
+  const agreed = full.length >= 2 || most === undefined ? full : having(most)
+  const kept = fields.filter(field => agreed.every(({ values }) => values[field] !== undefined))
+  if (agreed.length < 2 || kept.length === 0) return undefined
+  return {
+    columns: agreed.map(({ index, values }) => ({
+      index,
+      from: from(index),
+      values: Object.fromEntries(kept.map(field => [field, values[field]!])),
+    })),
+    fields: [...kept, figure],
+    yearColumn: agreed.some(({ partial }) => partial) && year === undefined ? yearColumn : undefined,
+  }
+}
+
+function readsYear(kind: AnyKind, year: string | undefined, context: Context): boolean {
+  return year !== undefined && 'value' in kind.columns['period']!.read(year, context)
+}
+
+function yearOf(period: string): string | undefined {
+  const whole = /(?:^|\D)((?:19|20)\d{2})(?:\D|$)/.exec(period)?.[1]
+  const short = /\D(\d{2})$/.exec(period)?.[1]
+  return whole ?? (short === undefined ? undefined : `20${short}`)
+}
+
+function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {
+  const presence = kind.columns[field]?.presence
+  return (
+    presence !== undefined &&
+    presence !== 'optional' &&
+    !(presence === 'unless-default-place' && hasDefaultPlace)
+  )
+}
+
+/** Whether a column holds what another would: every cell that says something is read, and one does. */
+function reads(column: Column, index: number, sample: readonly TableRow[], context: Context): boolean {
+  let read = 0
+  let failed = 0
+  for (const { cells } of sample) {
+    const text = (cells[index] ?? '').trim()
+    if (readMark(text) !== undefined || /^(sous-?)?total|^ensemble|^source|^note/i.test(text)) continue
+    if ('value' in column.read(text, { ...context, suggesting: false })) read += 1
+    else failed += 1
+  }
+  return read > 0 && failed <= read / 10
+}
+
+function meantColumn(
+  name: string,
+  kind: AnyKind,
+  positions: ReadonlyMap<string, number>,
+  given: ReadonlySet<string>,
+) {
+  const known = Object.entries(kind.columns)
+    .filter(([field]) => !positions.has(field) && !given.has(field))
+    .flatMap(([, { name: shown, aliases }]) => [shown, ...aliases].map(word => ({ word, name: shown })))
+  const word = closestName(
+    name,
+    known.map(one => one.word),
+  )
+  return known.find(one => one.word === word)
+}
+
+/** Whether a name is another mistyped: two letters apart at most, and most of them the same. */
+function alike(name: string, word: string): boolean {
+  const [a, b] = [nameKey(name), nameKey(word)]
+  return (
+    a.length >= 5 &&
+    Math.abs(a.length - b.length) <= 1 &&
+    closestName(name.slice(0, 40), [word]) !== undefined &&
+    a[0] === b[0]
+  )
+}
+
+function unknownFlaw(name: string, meant: string): Flaw {
+  return flawed(
+    'unknown-column',
+    `Colonne ${quoted(name)} inconnue : vouliez-vous dire ${quoted(meant)} ?`,
+    `Renommez-la ${quoted(meant)}, ou supprimez-la si elle dit autre chose.`,
+  ).flaw
+}
+
+function duplicateFlaw(name: string, first: number): Flaw {
+  return flawed(
+    'duplicate-column',
+    `Colonne ${quoted(name)} en double : la colonne ${first} la donne déjà.`,
+    'Gardez une seule des deux colonnes.',
+  ).flaw
+}
+
+const BESIDE: Partial<Record<string, string>> = { title: 'title', place: 'place', commune: 'place' }
+
+function missingFlaw(kind: AnyKind, field: string): Flaw {
+  const { name, description, example } = kind.columns[field]!
+  const beside = BESIDE[field]
+  return flawed(
+    'missing-column',
+    `Colonne ${quoted(name)} manquante.`,
+    `Ajoutez-la : ${description} Exemple : ${example}.${beside ? ` Si tout le fichier porte sur une seule valeur, donnez-la à l’envoi (${beside}).` : ''}`,
+  ).flaw
+}

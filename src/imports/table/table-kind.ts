@@ -1,0 +1,131 @@
+import type { Context } from '../cells/column.ts'
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { RemarkLog } from '../cells/remark.ts'
+import { FaultLog } from '../fault-log.ts'
+import type { FrontMatter } from '../front-matter.ts'
+import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
+import type { FoundHeader } from './header-row.ts'
+import { type AnyKind, type BesideTable, draftPlan, type PlanDraft, plannedRows } from './plan.ts'
+import type { TableRow } from './row.ts'
+import { kindInWords } from './titles.ts'
+
+/** A table whose kind is looked for. */
+export interface UnknownTable {
+  frontMatter: FrontMatter
+  found: FoundHeader
+  body: readonly TableRow[]
+  beside: BesideTable
+  context: Context
+  /** Texts around the table: its titles, the name of its sheet. */
+  words: readonly string[]
+}
+
+/** Columns that only some kinds have: headings that are values do not say what the figures are, these do. */
+const TELLING = ['target', 'validity', 'minors', 'clock', 'measure']
+const SAMPLE = 50
+
+/** The kind of a table, and how it is read: what it says, else what its sender says, else what its header fits. */
+export function kindOfTable(
+  table: UnknownTable,
+  said: Kind | undefined,
+): { kind: Kind; draft: PlanDraft; inWords: boolean } | { line: number; flaw: Flaw } {
+  const { frontMatter, found, words } = table
+  const draftOf = (kind: Kind, inWords = false) => ({ kind, inWords, draft: draftOfKind(table, kind) })
+  if (frontMatter.type !== undefined) {
+    const line = frontMatter.lines.type!
+    const written = readKind(frontMatter.type)
+    if ('flaw' in written) return { line, flaw: unknownKind(`Type ${quoted(frontMatter.type)} inconnu.`) }
+    if (said !== undefined && said !== written.value) return { line, flaw: mismatch(written.value, said) }
+    return draftOf(written.value)
+  }
+  if (said !== undefined) return draftOf(said)
+  const spoken = kindInWords(words)
+  const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(({ draft }) => fits(draft))
+  const evident = fitting.filter(
+    ({ draft }) => draft.spread === undefined || TELLING.some(field => draft.positions.has(field)),
+  )
+  const best = preferred(table, evident)
+  if (best.length === 1) return best[0]!
+  const among = best.length > 0 ? best : fitting
+  if (
+    spoken !== undefined &&
+    (among.length === 0
+      ? table.words.length > 0 && isHeaded(found)
+      : among.some(({ kind }) => kind === spoken))
+  )
+    return draftOf(spoken, true)
+  if (best.length === 0 && fitting.length > 0) return { line: found.line, flaw: SILENT }
+  if (among.length === 0)
+    return { line: found.line, flaw: unknownKind('Cet en-tête n’est celui d’aucun type de fichier.') }
+  return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }
+}
+
+function draftOfKind({ found, body, beside, context }: UnknownTable, kind: Kind): PlanDraft {
+  return draftPlan(found, body, KINDS[kind] as unknown as AnyKind, beside, context)
+}
+
+function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {
+  return (
+    missing.length === 0 &&
+    faults.length === 0 &&
+    (unknown === 0 || spread !== undefined || (named >= 2 && unknown <= named * 2))
+  )
+}
+
+type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
+
+/** Of several kinds that fit, those that leave fewest columns aside, then those whose first rows are sound. */
+function preferred(table: UnknownTable, fitting: readonly Fitting[]): readonly Fitting[] {
+  if (fitting.length < 2) return fitting
+  const fewest = fitting.reduce((least, { draft }) => Math.min(least, draft.unknown), Infinity)
+  const closest = fitting.filter(({ draft }) => draft.unknown === fewest)
+  if (closest.length < 2) return closest
+  const sound = closest.map(({ kind, draft }) => soundRows(table, kind, draft))
+  const most = sound.reduce((a, b) => Math.max(a, b), 0)
+  return closest.filter((_, i) => sound[i] === most)
+}
+
+/** How many of the first rows are sound under a plan. */
+export function soundRows({ body, context }: UnknownTable, kind: Kind, draft: PlanDraft): number {
+  const log = new FaultLog()
+  const read = (KINDS[kind] as unknown as AnyKind).rowReader(draft, context, log, new RemarkLog())
+  return body
+    .slice(0, SAMPLE)
+    .flatMap(row => plannedRows(draft, row))
+    .filter(row => read(row) !== undefined).length
+}
+
+function isHeaded({ headings }: FoundHeader): boolean {
+  return headings.some(heading => heading !== undefined)
+}
+
+const SILENT: Flaw = flawed(
+  'ambiguous-kind',
+  'Ce tableau ne dit pas ce que ses chiffres comptent : des délais, des attentes, des demandes, des titres délivrés ?',
+  'Choisissez le type de fichier, ou ajoutez en tête une ligne « # type : applications » (ou un autre type).',
+).flaw
+
+function unknownKind(message: string): Flaw {
+  const kinds = KIND_CODES.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')
+  return flawed(
+    'unknown-kind',
+    message,
+    `Choisissez le type, ou ajoutez en tête « # type : … » avec l’un de ceux-ci : ${kinds}.`,
+  ).flaw
+}
+
+function mismatch(written: Kind, said: Kind): Flaw {
+  return flawed(
+    'kind-mismatch',
+    `Le fichier se dit ${quoted(KINDS[written].label)}, mais il est envoyé comme ${quoted(KINDS[said].label)}.`,
+    'Corrigez le type choisi ou la ligne « # type ».',
+  ).flaw
+}
+
+function ambiguousKind(fitting: readonly Kind[]): Flaw {
+  return flawed(
+    'ambiguous-kind',
+    `Cet en-tête peut être celui de plusieurs types de fichiers : ${fitting.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')}.`,
+    `Choisissez le type, ou ajoutez en tête une ligne « # type : ${fitting[0]} » ou l’un des autres.`,
+  ).flaw
+}

@@ -1,0 +1,306 @@
+import type { Context } from '../cells/column.ts'
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { nameKey } from '../cells/name.ts'
+import type { RemarkLog } from '../cells/remark.ts'
+import { recordFlaw, tooManyColumns } from '../csv.ts'
+import type { FaultLog } from '../fault-log.ts'
+import type { Row } from '../file-kind.ts'
+import type { FileSetting } from '../file-setting.ts'
+import type { FrontMatter } from '../front-matter.ts'
+import { fieldsByName } from '../header.ts'
+import { KINDS, type Kind } from '../kinds.ts'
+import { LIMITS } from '../limits.ts'
+import { type FoundHeader, findHeader } from './header-row.ts'
+import { asideOf, tellAside } from './left-aside.ts'
+import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
+import type { SourceColumn, TableRow } from './row.ts'
+import { kindOfTable } from './table-kind.ts'
+import { readTitles } from './titles.ts'
+
+/** Rows waited for before saying what a table is. */
+const HEAD_ROWS = 100
+
+/** Faults of a table, by what they are about. */
+export interface TableLogs {
+  records: FaultLog
+  kind: FaultLog
+  cells: FaultLog
+}
+
+/** Where a table comes from. */
+export interface TableOrigin {
+  frontMatter: FrontMatter
+  /** Whether a row must have as many cells as the header, as in a CSV; a sheet has no end. */
+  ragged: boolean
+  /** Texts around the table: name of its sheet and of its file. */
+  words: readonly string[]
+  /** Why files of a kind are not read so. */
+  refuse?: (kind: Kind) => Flaw | undefined
+}
+
+/** What was understood of a table. */
+export interface TableAbout {
+  kind: Kind | undefined
+  /** Name of the sheet, in a workbook. */
+  sheet?: string
+  headerLine: number
+  header: string[]
+  /** Column of each field, by the name that the file gives it. */
+  mapping: { column: string; field: string | undefined }[]
+  /** First rows as written. */
+  head: string[][]
+}
+
+/** Reads the rows of a table, one by one, into the rows of a kind: what the table is comes from the first of them. */
+export class TableReader {
+  readonly #setting: FileSetting
+  readonly #origin: TableOrigin
+  readonly #logs: TableLogs
+  readonly #remarks: RemarkLog
+  readonly #keep: (row: Row, kind: Kind) => void
+  #head: TableRow[] | undefined = []
+  #plan: TablePlan | undefined
+  #kind: Kind | undefined
+  #found: FoundHeader | undefined
+  #read: ((row: TableRow) => Row | undefined) | undefined
+  #fits: (index: number, text: string) => boolean = () => false
+  #sameField: (index: number, text: string) => boolean = () => false
+  #unnamed = new Set<number>()
+  readonly #beyond = new Set<number>()
+  #written: string[][] = []
+  #kept = 0
+  #refused = false
+
+  constructor(
+    setting: FileSetting,
+    origin: TableOrigin,
+    logs: TableLogs,
+    remarks: RemarkLog,
+    keep: (row: Row, kind: Kind) => void,
+  ) {
+    this.#setting = setting
+    this.#origin = origin
+    this.#logs = logs
+    this.#remarks = remarks
+    this.#keep = keep
+  }
+
+  /** The kind of the table, once it is known. */
+  get kind(): Kind | undefined {
+    return this.#kind
+  }
+
+  /** Rows given so far. */
+  get kept(): number {
+    return this.#kept
+  }
+
+  /** Line of the header, once it is found. */
+  get headerLine(): number | undefined {
+    return this.#found?.line
+  }
+
+  /** What was understood of the table. */
+  get about(): TableAbout | undefined {
+    if (this.#found === undefined) return undefined
+    const { names, line } = this.#found
+    const fieldAt = new Map([...(this.#plan?.positions ?? [])].map(([field, position]) => [position, field]))
+    const spread = new Set(this.#plan?.spread?.columns.map(({ index }) => index))
+    return {
+      kind: this.#kind,
+      headerLine: line,
+      header: names,
+      mapping: names.map((column, i) => ({
+        column,
+        field: spread.has(i) ? this.#plan!.spread!.fields.at(-1) : fieldAt.get(i),
+      })),
+      head: this.#written,
+    }
+  }
+
+  /** Reads the next row. */
+  row(row: TableRow): void {
+    if (this.#head === undefined) {
+      this.#body(row)
+      return
+    }
+    this.#head.push(row)
+    if (this.#head.length >= HEAD_ROWS) this.#open()
+  }
+
+  /** Reads what is left. */
+  end(): void {
+    if (this.#head !== undefined) this.#open()
+  }
+
+  #open(): void {
+    const head = this.#head ?? []
+    this.#head = undefined
+    this.#written = head.slice(0, 20).map(({ cells }) => cells)
+    if (head.length === 0) return
+    const context = contextOf(this.#setting)
+    const found = this.#widened(findHeader(head, KNOWN_NAMES, context), head)
+    this.#found = found
+    const { limits = LIMITS } = this.#setting
+    if (found.names.length > limits.columns) {
+      this.#refused = true
+      this.#logs.records.add({ line: found.line, ...tooManyColumns(found.names.length, limits) })
+      return
+    }
+    const body = head.slice(found.rows)
+    const { frontMatter, words } = this.#origin
+    const table = {
+      frontMatter,
+      found,
+      body,
+      beside: this.#beside(found, context),
+      context,
+      words: [...found.titles.map(({ text }) => text), ...words],
+    }
+    const chosen = kindOfTable(table, this.#setting.kind)
+    if ('flaw' in chosen) {
+      this.#logs.kind.add({ line: chosen.line, ...chosen.flaw })
+      return
+    }
+    const { kind, draft, inWords } = chosen
+    const refusal = this.#origin.refuse?.(kind)
+    if (refusal) {
+      this.#logs.kind.add({ line: found.line, ...refusal })
+      return
+    }
+    for (const { flaw, column } of draft.faults) this.#logs.kind.add({ line: found.line, ...column, ...flaw })
+    draft.tell(this.#remarks)
+    for (const { line, cells } of found.titles)
+      if (cells > 1)
+        this.#remarks.add('note-left-aside', 'Ligne au-dessus de l’en-tête, lue comme un titre', line)
+    if (inWords)
+      this.#remarks.add(
+        'kind-recognised',
+        `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`,
+      )
+    const given = this.#given()
+    for (const { field, text } of draft.constants)
+      if (given[field] === undefined)
+        this.#remarks.add(
+          'given-beside',
+          `${quoted(text)} vient du titre du tableau et vaut pour toutes ses lignes`,
+        )
+    this.#plan = draft
+    this.#kind = kind
+    this.#prepare(KINDS[kind] as unknown as AnyKind, draft, context)
+    for (const row of body) this.#body(row)
+  }
+
+  /** The header with as many names as the widest row: a sheet has no end, and what stands beside is told. */
+  #widened(found: FoundHeader, head: readonly TableRow[]): FoundHeader {
+    if (this.#origin.ragged) return found
+    const width = head
+      .slice(found.rows)
+      .reduce((most, { cells }) => Math.max(most, cells.length), found.names.length)
+    const names = [...found.names, ...Array<string>(width - found.names.length).fill('')]
+    return { ...found, names, headings: names.map((_, i) => found.headings[i]) }
+  }
+
+  #given(): Partial<Record<string, string>> {
+    const { title, place } = this.#setting
+    return { title, place, commune: place }
+  }
+
+  #beside(found: FoundHeader, context: Context): BesideTable {
+    const said = readTitles(found.titles, context)
+    return {
+      given: this.#given(),
+      titles: { period: said.period, title: said.title, place: said.place, commune: said.place },
+      year: said.year,
+      mapping: this.#setting.mapping ?? this.#setting.remembered?.(headKey(found.names)),
+      hasDefaultPlace: this.#setting.defaultPlace !== undefined,
+    }
+  }
+
+  #prepare(kind: AnyKind, plan: TablePlan, context: Context): void {
+    const columnAt = new Map(
+      [...plan.positions].map(([field, position]) => [position, { field, column: kind.columns[field]! }]),
+    )
+    const quiet: Context = { ...context, suggesting: false }
+    this.#fits = (index, text) => {
+      const column = columnAt.get(index)?.column
+      return column !== undefined && (column.freeText || 'value' in column.read(text, quiet))
+    }
+    const fieldOf = fieldsByName(kind.columns)
+    this.#sameField = (index, text) => {
+      const key = nameKey(text)
+      if (key === nameKey(plan.header[index] ?? '')) return true
+      const field = columnAt.get(index)?.field
+      return field !== undefined && fieldOf.get(key) === field
+    }
+    this.#unnamed = new Set(plan.header.flatMap((name, i) => (name === '' && !columnAt.has(i) ? [i] : [])))
+    for (const { index } of plan.spread?.columns ?? []) this.#unnamed.delete(index)
+    this.#read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
+  }
+
+  #body(row: TableRow): void {
+    const plan = this.#plan
+    const { cells, line } = row
+    if (this.#refused || cells.every(cell => cell.trim() === '')) return
+    const width = plan?.header.length ?? this.#found?.names.length ?? 0
+    if (plan !== undefined) {
+      const aside = asideOf(row, plan.header, this.#sameField, this.#fits)
+      if (aside !== undefined) {
+        tellAside(aside, line, this.#remarks)
+        return
+      }
+    }
+    const extra = cells.length > width && cells.slice(width).every(cell => cell.trim() === '')
+    const flaw = recordFlaw(cells, this.#origin.ragged && !extra ? width : cells.length)
+    if (flaw) {
+      this.#logs.records.add({ line, ...flaw })
+      return
+    }
+    if (plan === undefined || this.#read === undefined || this.#kind === undefined) return
+    const sized =
+      cells.length === width
+        ? row
+        : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
+    this.#tellUnnamed(cells, line, width)
+    for (const planned of plannedRows(plan, sized)) {
+      const made = this.#read(planned)
+      if (made === undefined) continue
+      this.#kept += 1
+      this.#keep(made, this.#kind)
+    }
+  }
+
+  #tellUnnamed(cells: readonly string[], line: number, width: number): void {
+    if (this.#unnamed.size === 0 && cells.length <= width) return
+    for (const [i, cell] of cells.entries()) {
+      if (cell.trim() === '' || (i < width && !this.#unnamed.has(i)) || this.#beyond.has(i)) continue
+      this.#unnamed.delete(i)
+      this.#beyond.add(i)
+      const column: SourceColumn = { column: '', columnNumber: i + 1 }
+      this.#logs.kind.add({ line: this.#found!.line, ...column, ...unnamedFlaw(i, cell, line) })
+    }
+  }
+}
+
+/** What identifies the head of a table, to know the next file that has it. */
+export function headKey(names: readonly string[]): string {
+  return names.map(nameKey).join('|')
+}
+
+/** What cells are read against. */
+export function contextOf(setting: FileSetting): Context {
+  const { today, knownCommunes, communesNamed, answersFor, defaultPlace } = setting
+  return { today, knownCommunes, communesNamed, answersFor, defaultPlace, suggesting: true }
+}
+
+const KNOWN_NAMES: ReadonlySet<string> = new Set(
+  Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()]),
+)
+
+function unnamedFlaw(index: number, text: string, line: number): Flaw {
+  return flawed(
+    'unnamed-column',
+    `La colonne ${index + 1} n’a pas de nom, mais ${quoted(text)} s’y trouve ligne ${line}.`,
+    'Nommez cette colonne ou videz-la.',
+  ).flaw
+}

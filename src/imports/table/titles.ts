@@ -1,0 +1,67 @@
+import type { Context } from '../cells/column.ts'
+import type { Kind } from '../kinds.ts'
+import type { FoundHeader } from './header-row.ts'
+import { readHeading } from './heading.ts'
+
+/** What the titles above a table say of all of it. */
+export interface SaidByTitles {
+  period: string | undefined
+  title: string | undefined
+  place: string | undefined
+  year: string | undefined
+}
+
+const MOST_WORDS = 7
+
+/** Reads the titles above a table: « Demandes de CNI — mars 2022 », « Mairie de Cognac », « Année 2021 ». */
+export function readTitles(titles: FoundHeader['titles'], context: Context): SaidByTitles {
+  const periods = new Set<string>()
+  const subjects = new Set<string>()
+  const places = new Set<string>()
+  const years = new Set<string>()
+  for (const { text } of titles.slice(0, 20)) {
+    const words = text
+      .slice(0, 300)
+      .split(/[\s\u00a0\u202f,;:()]+/)
+      .filter(word => word !== '')
+    for (const year of text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? []) years.add(year)
+    for (let at = 0; at < words.length; at++) {
+      for (let length = Math.min(MOST_WORDS, words.length - at); length > 0; length--) {
+        const window = words.slice(at, at + length).join(' ')
+        const heading = readHeading(window, context)
+        const office = /^(mairie|ville|commune)\s/i.test(window)
+        if (heading?.place !== undefined && office) places.add(heading.place)
+        if (heading?.title !== undefined) subjects.add(heading.title)
+        if (heading?.period !== undefined && heading.place === undefined) periods.add(heading.period)
+        if (heading?.title === undefined && heading?.period === undefined && !(office && heading?.place))
+          continue
+        at += length - 1
+        break
+      }
+    }
+  }
+  const only = (set: Set<string>) => (set.size === 1 ? [...set][0] : undefined)
+  const both = subjects.size === 2 && subjects.has('cni') && subjects.has('passport')
+  return {
+    period: only(periods),
+    title: both ? 'cni-passport' : only(subjects),
+    place: only(places),
+    year: only(years),
+  }
+}
+
+const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
+  [
+    'issuance-delays',
+    /délais?\s(?:moyens?\s)?(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre/,
+  ],
+  ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
+  ['titles-issued', /(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production/],
+  ['applications', /demandes?|recueils?|dépôts?|dossiers (?:reçus|déposés)/],
+]
+
+/** The kind of file that the words around a table speak of: its titles, the name of its sheet. */
+export function kindInWords(texts: readonly string[]): Kind | undefined {
+  const all = texts.join(' ').normalize('NFC').toLowerCase().replaceAll('_', ' ')
+  return KIND_WORDS.find(([, words]) => words.test(all))?.[0]
+}

@@ -1,0 +1,74 @@
+import type { WorkbookFault } from '../io/spreadsheet/read-work.ts'
+import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
+import { type Flaw, flawed } from './cells/fault.ts'
+import { fileTooLarge } from './csv.ts'
+import { FaultLog } from './fault-log.ts'
+import type { FileSetting } from './file-setting.ts'
+import { isWorkbook } from './file-signature.ts'
+import type { ImportedFile, RefusedFile } from './imported-file.ts'
+import { WORKBOOK_BYTES } from './limits.ts'
+import { readInSlices } from './read-file.ts'
+import { readSheets } from './read-sheets.ts'
+
+/**
+ * Reads a file of any format: a workbook in a thread of its own, a CSV slice by slice, so that nobody else waits.
+ * @throws the reason of `signal` when called off.
+ */
+export async function readAnyFile(
+  bytes: Uint8Array,
+  setting: FileSetting,
+  signal?: AbortSignal,
+): Promise<ImportedFile | RefusedFile> {
+  if (isWorkbook(bytes)) {
+    if (bytes.length > WORKBOOK_BYTES) return refusal(fileTooLarge(bytes.length, WORKBOOK_BYTES))
+    const answer = await readWorkbook(bytes, signal)
+    return 'fault' in answer ? refusal(WORKBOOK_FLAWS[answer.fault]) : readSheets(answer.sheets, setting)
+  }
+  const reading = readInSlices(bytes, setting)
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+    await new Promise(resolve => setImmediate(resolve))
+    signal?.throwIfAborted()
+  }
+}
+
+function refusal(flaw: Flaw): RefusedFile {
+  const log = new FaultLog()
+  log.add({ line: 1, ...flaw })
+  return log.report()
+}
+
+const TOO_LARGE = 'Gardez une feuille et ses colonnes utiles, ou enregistrez-la en « CSV UTF-8 ».'
+const WORKBOOK_FLAWS: Record<WorkbookFault, Flaw> = {
+  damaged: flawed(
+    'damaged-workbook',
+    'Ce classeur est tronqué ou abîmé.',
+    'Rouvrez-le dans votre tableur et enregistrez-le de nouveau, en .xlsx, .ods ou « CSV UTF-8 ».',
+  ).flaw,
+  'not-a-workbook': flawed(
+    'compressed-file',
+    'Ce fichier n’est pas un classeur.',
+    'Si c’est une archive, décompressez-la et envoyez le fichier qu’elle contient ; sinon, enregistrez-le en .xlsx, .ods ou « CSV UTF-8 ».',
+  ).flaw,
+  protected: flawed(
+    'protected-workbook',
+    'Ce classeur est protégé par un mot de passe.',
+    'Enregistrez-le sans mot de passe, puis envoyez-le.',
+  ).flaw,
+  macros: flawed(
+    'workbook-macros',
+    'Ce classeur contient des macros, qui ne sont jamais ouvertes ici.',
+    'Enregistrez-le au format .xlsx ou .ods sans macros.',
+  ).flaw,
+  links: flawed(
+    'workbook-links',
+    'Ce classeur prend des valeurs dans d’autres classeurs, que personne ici ne peut vérifier.',
+    'Copiez le tableau et collez ses valeurs (collage spécial) dans un nouveau classeur.',
+  ).flaw,
+  inflates: flawed('workbook-too-large', 'Une fois décompressé, ce classeur est démesuré.', TOO_LARGE).flaw,
+  cells: flawed('workbook-too-large', 'Ce classeur a plus d’un million de cellules.', TOO_LARGE).flaw,
+  columns: flawed('workbook-too-large', 'Ce classeur a plus de mille colonnes.', TOO_LARGE).flaw,
+  time: flawed('workbook-too-large', 'Ce classeur est trop long à lire.', TOO_LARGE).flaw,
+  memory: flawed('workbook-too-large', 'Ce classeur prend trop de mémoire.', TOO_LARGE).flaw,
+}

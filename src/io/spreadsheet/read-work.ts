@@ -1,0 +1,368 @@
+/** One sheet as its reader sees it: texts by row, the first of which has number 1. */
+export interface SheetRows {
+  name: string
+  /** Rows that hold something, by their number; cells from column A on. */
+  rows: { line: number; cells: string[] }[]
+  /** Numbers of the rows that are hidden but hold something. */
+  hiddenRows: number[]
+  /** Blocks of merged cells that hold a text. */
+  merges: number
+}
+
+/** Why a workbook cannot be read. */
+export type WorkbookFault =
+  | 'damaged'
+  | 'protected'
+  | 'macros'
+  | 'links'
+  | 'not-a-workbook'
+  | 'inflates'
+  | 'cells'
+  | 'columns'
+  | 'time'
+  | 'memory'
+
+/** What the thread answers. */
+export type ReadAnswer = { sheets: SheetRows[]; hiddenSheets: string[] } | { fault: WorkbookFault }
+
+/** How much of a workbook is read at most. */
+export interface WorkbookBounds {
+  cells: number
+  columns: number
+  /** Bytes of the parts of a package once inflated. */
+  inflatedBytes: number
+  /** How many times its size a package may grow to. */
+  ratio: number
+}
+
+interface Cell {
+  t: string
+  v?: unknown
+  w?: string
+  z?: string
+  f?: string
+}
+interface Range {
+  s: { r: number; c: number }
+  e: { r: number; c: number }
+}
+interface Sheet {
+  '!data'?: Record<string, Cell[] | undefined>
+  '!rows'?: ({ hidden?: boolean } | undefined)[]
+  '!merges'?: Range[]
+  '!type'?: string
+}
+interface Workbook {
+  SheetNames: string[]
+  Sheets: Record<string, Sheet>
+  Workbook?: { Sheets?: { Hidden?: number }[]; WBProps?: { date1904?: boolean } }
+}
+interface Engine {
+  read: (bytes: Uint8Array | string, options: object) => Workbook
+  SSF: {
+    is_date: (format: string) => boolean
+    parse_date_code: (
+      serial: number,
+      options: object,
+    ) => { y: number; m: number; d: number; H: number; M: number } | null
+  }
+}
+interface Zip {
+  unzipSync: (
+    bytes: Uint8Array,
+    options: { filter: (entry: { name: string; size: number; originalSize: number }) => boolean },
+  ) => Record<string, Uint8Array>
+  zipSync: (files: Record<string, Uint8Array>, options: { level: 0 }) => Uint8Array
+}
+
+/**
+ * What the thread runs. Node starts a thread from JavaScript only, while this program also runs from its TypeScript
+ * sources: the text of this function is sent instead of a file, so it must use nothing from outside itself.
+ */
+export function work(
+  answer: (message: ReadAnswer) => void,
+  engine: Engine,
+  zip: Zip,
+  bytes: Uint8Array,
+  bounds: WorkbookBounds,
+): void {
+  class Refused extends Error {
+    readonly fault: WorkbookFault
+    constructor(fault: WorkbookFault) {
+      super(fault)
+      this.fault = fault
+    }
+  }
+  const refuse = (fault: WorkbookFault): never => {
+    throw new Refused(fault)
+  }
+  const ERRORS: Record<string, string> = {
+    0: '#NULL!',
+    7: '#DIV/0!',
+    15: '#VALUE!',
+    23: '#REF!',
+    29: '#NAME?',
+    36: '#NUM!',
+    42: '#N/A',
+  }
+
+  /** The parts that hold values, inflated within bounds: pictures, macros and links to other files never are. */
+  const unpacked = (): Record<string, Uint8Array> => {
+    let total = 0
+    const names: string[] = []
+    const parts = zip.unzipSync(bytes, {
+      filter: ({ name, size, originalSize }) => {
+        names.push(name)
+        if (/vbaProject|macrosheets\/|^Basic\/|^Scripts\//i.test(name)) refuse('macros')
+        if (/externalLinks\//i.test(name)) refuse('links')
+        if (!/\.(xml|rels|bin)$|^mimetype$/i.test(name)) return false
+        if (/\/(media|drawings|printerSettings|embeddings|charts|comments|theme|customXml)\//i.test(name))
+          return false
+        total += originalSize
+        if (total > bounds.inflatedBytes || (originalSize > 1e6 && originalSize > size * bounds.ratio))
+          refuse('inflates')
+        return true
+      },
+    })
+    if (!names.some(name => /^xl\/workbook\.(xml|bin)$|^content\.xml$/i.test(name))) refuse('not-a-workbook')
+    return parts
+  }
+
+  const occurrences = (part: Uint8Array, word: string): number => {
+    const buffer = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+    let count = 0
+    for (let at = buffer.indexOf(word); at >= 0; at = buffer.indexOf(word, at + 1)) count += 1
+    return count
+  }
+
+  /** Cells of an OpenDocument once its repetitions are written out, and its hidden rows by sheet. */
+  const openDocument = (content: Uint8Array): Map<string, number[]> => {
+    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1')
+    const hidden = new Map<string, number[]>()
+    let [sheet, row, rowTimes, inRow, filled, cells] = ['', 0, 1, 0, 0, 0]
+    const tag =
+      /<(table:table|table:table-row|table:table-cell|table:covered-table-cell)(\s[^>]*)?>|<\/table:table-row>/g
+    for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
+      const [whole, name, attributes = ''] = match
+      const times = Number(/number-(?:rows|columns)-repeated="(\d{1,15})"/.exec(attributes)?.[1] ?? 1)
+      if (name === 'table:table') {
+        sheet = Buffer.from(/table:name="([^"]*)"/.exec(attributes)?.[1] ?? '', 'latin1').toString('utf8')
+        row = 0
+      } else if (name === 'table:table-row') {
+        ;[rowTimes, inRow, filled] = [times, 0, 0]
+        if (/table:visibility="(collapse|filter)"/.test(attributes)) {
+          const rows = hidden.get(sheet) ?? []
+          if (times < 1_000) for (let i = 0; i < times; i++) rows.push(row + i + 1)
+          hidden.set(sheet, rows)
+        }
+        row += times
+        if (whole.endsWith('/>')) rowTimes = 1
+      } else if (name !== undefined) {
+        inRow += times
+        // Whatever holds nothing may be repeated to the edge of the sheet.
+        if (/value-type=|formula=/.test(attributes) || !attributes.trimEnd().endsWith('/')) {
+          filled = inRow
+          if (times > bounds.columns || inRow > 16_384) refuse('columns')
+        }
+      } else {
+        cells += filled * rowTimes
+        if (cells > bounds.cells) refuse('cells')
+      }
+    }
+    return hidden
+  }
+
+  const prefixed = (prefix: string) =>
+    prefix.split('').every((letter, i) => bytes[i] === letter.charCodeAt(0))
+  const options = {
+    dense: true,
+    cellNF: true,
+    cellText: false,
+    cellHTML: false,
+    cellFormula: true,
+    cellDates: false,
+    bookVBA: false,
+  }
+
+  let hiddenByName = new Map<string, number[]>()
+  const opened = (): Workbook => {
+    if (prefixed('PK')) {
+      const parts = unpacked()
+      let hidden = false
+      let cells = 0
+      for (const [name, part] of Object.entries(parts)) {
+        if (name === 'content.xml') hiddenByName = openDocument(part)
+        else if (/worksheets\/.*\.xml$/i.test(name)) {
+          cells += occurrences(part, '<c ') + occurrences(part, ':c ')
+          if (cells > bounds.cells) refuse('cells')
+          hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')
+        }
+      }
+      const packed = zip.zipSync(parts, { level: 0 })
+      for (const name of Object.keys(parts)) delete parts[name]
+      return engine.read(packed, { ...options, type: 'array', cellStyles: hidden && cells < 100_000 })
+    }
+    if (bytes[0] === 0xd0) return engine.read(bytes, { ...options, type: 'array' })
+    // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
+    const text = new TextDecoder().decode(bytes)
+    if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
+    if (/<!ENTITY/i.test(text)) refuse('damaged')
+    return engine.read(text, { ...options, type: 'string', raw: true })
+  }
+
+  const unquoted = (format: string) =>
+    format
+      .replace(/"[^"]*"|\\.|_.|\*./g, '')
+      .replace(/\[[^\]]*\]/g, '')
+      .split(';')[0]!
+
+  /** A date as its format shows it: 2022-03-14, 2022-03, 2022, 08:30. */
+  const dateText = (serial: number, format: string, date1904: boolean): string => {
+    const date = engine.SSF.parse_date_code(serial, { date1904 })
+    if (date === null) return String(serial)
+    const two = (value: number) => String(value).padStart(2, '0')
+    const shown = unquoted(format).toLowerCase()
+    const time = /h/.test(shown) ? `${two(date.H)}:${two(date.M)}` : ''
+    if (serial < 1) return time
+    const year = String(date.y).padStart(4, '0')
+    if (!/[dj]/.test(shown) && /[ya]/.test(shown)) return /m/.test(shown) ? `${year}-${two(date.m)}` : year
+    const day = `${year}-${two(date.m)}-${two(date.d)}`
+    return time === '' || Number.isInteger(serial) ? day : `${day} ${time}`
+  }
+
+  const plain = (value: number) => String(Number(value.toPrecision(15)))
+  const numberText = (value: number, format: string, date1904: boolean): string => {
+    if (format === '' || format === 'General') return plain(value)
+    const shown = unquoted(format)
+    if (shown.includes('%')) return `${plain(Number((value * 100).toPrecision(13)))} %`
+    if (value >= 0 && engine.SSF.is_date(format)) return dateText(value, format, date1904)
+    if (/^0{2,}$/.test(shown) && Number.isInteger(value)) return String(value).padStart(shown.length, '0')
+    return plain(value)
+  }
+
+  const cellText = ({ t, v, w, z, f }: Cell, date1904: boolean): string => {
+    if (v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
+    if (t === 'e') return ERRORS[String(v)] ?? w ?? '#VALUE!'
+    if (typeof v === 'boolean') return v ? 'oui' : 'non'
+    if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, z ?? '', date1904) : '#NUM!'
+    return String(v).slice(0, 32_767)
+  }
+
+  const columnOf = (letters: string) => [...letters].reduce((n, l) => n * 26 + l.charCodeAt(0) - 64, 0) - 1
+
+  /** Cells whose formulas call each other in a circle: their value is whatever was left there. */
+  const circular = (data: Record<string, Cell[] | undefined>): Set<string> => {
+    const calls = new Map<string, { from: [number, number]; to: [number, number] }[]>()
+    for (const r in data)
+      for (const c in data[r]) {
+        const formula = data[r][Number(c)]?.f
+        if (formula === undefined || calls.size > 20_000) continue
+        const references = [
+          ...formula
+            .slice(0, 2_000)
+            .matchAll(/(?<![!\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])/g),
+        ]
+        calls.set(
+          `${r},${c}`,
+          references.map(([, c1 = '', r1 = '', c2 = c1, r2 = r1]) => ({
+            from: [Number(r1) - 1, columnOf(c1)],
+            to: [Number(r2) - 1, columnOf(c2)],
+          })),
+        )
+      }
+    const found = new Set<string>()
+    if (calls.size === 0) return found
+    const keys = [...calls.keys()].map(key => [key, ...key.split(',').map(Number)] as const)
+    let steps = 0
+    const called = (key: string) =>
+      calls.get(key)!.flatMap(({ from, to }) => {
+        const one = from[0] === to[0] && from[1] === to[1]
+        if (one) return calls.has(`${from[0]},${from[1]}`) ? [`${from[0]},${from[1]}`] : []
+        steps += keys.length
+        if (steps > 5e6) return []
+        return keys
+          .filter(([, r, c]) => r! >= from[0] && r! <= to[0] && c! >= from[1] && c! <= to[1])
+          .map(([other]) => other)
+      })
+    const state = new Map<string, 'open' | 'done'>()
+    for (const first of calls.keys()) {
+      const path: { key: string; next: string[] }[] = []
+      const enter = (key: string) => {
+        state.set(key, 'open')
+        path.push({ key, next: called(key) })
+      }
+      if (!state.has(first)) enter(first)
+      while (path.length > 0) {
+        const last = path[path.length - 1]!
+        const next = last.next.pop()
+        if (next === undefined) {
+          state.set(last.key, 'done')
+          path.pop()
+        } else if (state.get(next) === 'open') {
+          for (let i = path.length - 1; i >= 0; i--) {
+            found.add(path[i]!.key)
+            if (path[i]!.key === next) break
+          }
+        } else if (!state.has(next)) enter(next)
+      }
+    }
+    return found
+  }
+
+  let cells = 0
+  const rowsOf = (name: string, sheet: Sheet, date1904: boolean): SheetRows => {
+    const data = sheet['!data'] ?? {}
+    const circle = circular(data)
+    const texts = new Map<number, string[]>()
+    for (const r in data) {
+      const row: string[] = []
+      for (const c in data[r]) {
+        const cell = data[r][Number(c)]
+        if (cell === undefined) continue
+        const text = circle.has(`${r},${c}`) ? `=${cell.f}` : cellText(cell, date1904)
+        if (text === '') continue
+        if (Number(c) >= bounds.columns) refuse('columns')
+        while (row.length < Number(c)) row.push('')
+        row[Number(c)] = text
+        cells += 1
+        if (cells > bounds.cells) refuse('cells')
+      }
+      if (row.length > 0) texts.set(Number(r), row)
+      data[r] = undefined
+    }
+    let merges = 0
+    for (const { s, e } of (sheet['!merges'] ?? []).slice(0, 10_000)) {
+      const text = texts.get(s.r)?.[s.c] ?? ''
+      if (text === '') continue
+      merges += 1
+      // What is merged stands in each of its cells, but a number would then count several times.
+      if (/^[-\d\s.,%]+$/.test(text) && !/^\d{4}$/.test(text)) continue
+      for (let r = s.r; r <= Math.min(e.r, s.r + 1_000); r++) {
+        const row = texts.get(r)
+        for (let c = s.c; row !== undefined && c <= Math.min(e.c, bounds.columns - 1); c++) {
+          while (row.length < c) row.push('')
+          if ((row[c] ?? '') === '') row[c] = text
+        }
+      }
+    }
+    const rows = [...texts].sort(([a], [b]) => a - b).map(([r, row]) => ({ line: r + 1, cells: row }))
+    const hidden = new Set(hiddenByName.get(name) ?? [])
+    for (const r in sheet['!rows'] ?? {}) if (sheet['!rows']?.[Number(r)]?.hidden) hidden.add(Number(r) + 1)
+    return { name, rows, hiddenRows: rows.map(row => row.line).filter(line => hidden.has(line)), merges }
+  }
+
+  try {
+    const workbook = opened()
+    const date1904 = workbook.Workbook?.WBProps?.date1904 === true
+    const isHidden = (i: number) => (workbook.Workbook?.Sheets?.[i]?.Hidden ?? 0) > 0
+    const sheets = workbook.SheetNames.flatMap((name, i) => {
+      const sheet = workbook.Sheets[name]
+      if (sheet === undefined || isHidden(i) || (sheet['!type'] ?? 'sheet') !== 'sheet') return []
+      return [rowsOf(name, sheet, date1904)]
+    })
+    answer({ sheets, hiddenSheets: workbook.SheetNames.filter((_, i) => isHidden(i)) })
+  } catch (error) {
+    if (error instanceof Refused) answer({ fault: error.fault })
+    else answer({ fault: /password|encrypt/i.test(String(error)) ? 'protected' : 'damaged' })
+  }
+}

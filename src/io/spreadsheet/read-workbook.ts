@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import { type ReadAnswer, type WorkbookBounds, work } from './read-work.ts'
+
+/** Bounds of a workbook: what a prefecture has is a hundredth of it. */
+const BOUNDS: WorkbookBounds = { cells: 1_000_000, columns: 1_000, inflatedBytes: 80_000_000, ratio: 250 }
+/** What a small workbook may take, in milliseconds, and what each megabyte adds: an honest one takes a fifth of it. */
+const [LEAST_MS, MS_PER_MEGABYTE] = [4_000, 2_000]
+/** Heap of the thread, in megabytes: a million cells take half of it. */
+const HEAP_MEGABYTES = 220
+
+// One at a time: two would share the cores, and their memory would add up.
+let turn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Reads an XLSX, XLS or ODS workbook, or a web page or XML that bears the name of one, into the texts of its sheets, in
+ * a thread that ends with it. A bound that is passed is a fault; a reading called off leaves at once.
+ *
+ * @throws the reason of `signal` when called off.
+ */
+export async function readWorkbook(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadAnswer> {
+  const before = turn
+  const answer = (async () => {
+    await before.catch(() => undefined)
+    signal?.throwIfAborted()
+    return read(bytes, signal)
+  })()
+  turn = answer
+  return answer
+}
+
+function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadAnswer> {
+  const { resolve: pathOf } = createRequire(import.meta.url)
+  const worker = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads')
+     ;(${work.toString()})(message => parentPort.postMessage(message), require(${JSON.stringify(pathOf('@e965/xlsx'))}),
+       require(${JSON.stringify(pathOf('fflate'))}), workerData.bytes, workerData.bounds)`,
+    {
+      eval: true,
+      workerData: { bytes, bounds: BOUNDS },
+      // What the reader says of odd formats goes nowhere.
+      stdout: true,
+      stderr: true,
+      resourceLimits: {
+        maxOldGenerationSizeMb: HEAP_MEGABYTES,
+        maxYoungGenerationSizeMb: 32,
+        stackSizeMb: 4,
+      },
+    },
+  )
+  return new Promise<ReadAnswer>((resolve, reject) => {
+    const limit = LEAST_MS + (bytes.length / 1e6) * MS_PER_MEGABYTE
+    const timer = setTimeout(() => settle(() => resolve({ fault: 'time' })), limit)
+    const abort = () => settle(() => reject(signal?.reason))
+    const settle = (end: () => void) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      worker.removeAllListeners()
+      worker.on('error', () => undefined)
+      void worker.terminate()
+      end()
+    }
+    signal?.addEventListener('abort', abort)
+    worker.once('message', (answer: ReadAnswer) => settle(() => resolve(answer)))
+    worker.once('error', error =>
+      settle(() =>
+        resolve({
+          fault: 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'damaged',
+        }),
+      ),
+    )
+    worker.once('exit', () => settle(() => resolve({ fault: 'damaged' })))
+  })
+}

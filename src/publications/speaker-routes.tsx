@@ -1,0 +1,96 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { mayUse, ruleOf } from '../access/policy.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { identityOf } from '../io/http/identity.ts'
+import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { SpeakersPage } from './speaker-page.tsx'
+import { decideSpeaker, speakers } from './speaker-queries.ts'
+
+const decision = z
+  .strictObject({
+    publisher: z.string().trim().min(1).max(200),
+    role: z.enum(['town-hall', 'cert', 'prefecture']),
+    place: z.string().regex(/^(\d{2}|2[AB]|9[78]\d|\d{5}|2[AB]\d{3})$/),
+    speaks: z.boolean().openapi({ description: 'false : ne parle plus au nom de cette source' }),
+    reason: z.string().trim().min(1).max(500),
+  })
+  .openapi('SpeakerDecision')
+const list = z.object({
+  speakers: z.array(
+    z
+      .object({
+        publisher: z.string(),
+        role: z.string(),
+        place: z.string(),
+        reason: z.string().nullable(),
+        decidedAt: z.string(),
+      })
+      .openapi('Speaker'),
+  ),
+})
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/speakers',
+  summary: 'Qui peut apporter des fichiers au nom de chaque source',
+  tags: ['Données'],
+  responses: { 200: { description: 'Par source', content: { 'application/json': { schema: list } } } },
+})
+
+const decideRoute = createRoute({
+  method: 'post',
+  path: '/api/speakers',
+  summary: 'Accorder ou retirer le droit de parler au nom d’une source',
+  tags: ['Données'],
+  request: { body: { required: true, content: { 'application/json': { schema: decision } } } },
+  responses: {
+    201: { description: 'Décidé', content: { 'application/json': { schema: list } } },
+    404: refused('Aucun lieu de ce code'),
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  site: Site
+}
+
+/** Who speaks for which publisher, and the administrators who decide it. */
+export function speakerRoutes({ db, site }: Ground) {
+  const router = createRouter()
+  const answer = async () => ({
+    speakers: (await speakers(db)).map(one => ({ ...one, reason: one.reason ?? null })),
+  })
+  router.openapi(listRoute, async c => c.json(await answer(), 200))
+  router.openapi(decideRoute, async c => {
+    await decideSpeaker(db, { ...c.req.valid('json'), by: identityOf(c).account })
+    return c.json(await answer(), 201)
+  })
+  const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
+    const [known, places] = await Promise.all([speakers(db), placesByCode(db)])
+    const decides = mayUse(identityOf(c), ruleOf('POST /emetteurs'))
+    const props = { site, speakers: known, placeName: nameAmong(places), decides, ...outcome }
+    return html(c, SpeakersPage(props), outcome.fault === undefined ? 200 : 422)
+  }
+  router.get('/emetteurs', c => page(c))
+  router.post('/emetteurs', async c => {
+    const form = await c.req.parseBody()
+    const given = decision.safeParse({ ...form, speaks: form['speaks'] !== 'non' })
+    if (!given.success)
+      return page(c, { fault: 'Donnez une source, un rôle, le code d’un lieu, et dites pourquoi.' })
+    try {
+      await decideSpeaker(db, { ...given.data, by: identityOf(c).account })
+    } catch (error) {
+      if (error instanceof Refusal) return page(c, { fault: error.message })
+      throw error
+    }
+    return page(c, { done: `Décidé pour « ${given.data.publisher} »` })
+  })
+  return router
+}
