@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { dailyWaits, figureChanges, type PointDay, waitsFile } from '../../src/collectors/daily-wait.ts'
-import { isRefused, readFile } from '../../src/imports/read-file.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
+import { readFile } from '../../src/imports/read-file.ts'
 
 const point = (changes: Partial<PointDay>): PointDay => ({
   hall: '16102',
