@@ -21,6 +21,7 @@ import type { CollectorsGround } from './collectors/collector-work.ts'
 import { collectorPageRoutes } from './collectors/form-routes.tsx'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
+import { certRoutes } from './delays/cert-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
@@ -62,6 +63,7 @@ import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
+import { waitNowRoutes } from './waits/wait-now-routes.tsx'
 import { waitRoutes } from './waits/wait-routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
@@ -158,7 +160,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
+  app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
+  app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))

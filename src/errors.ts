@@ -19,6 +19,7 @@ export const REFUSALS = {
   'unsupported-media-type': { status: 415, title: 'Format de fichier non accepté' },
   'cross-site-request': { status: 403, title: 'Requête venue d’un autre site refusée' },
   'no-projection': { status: 409, title: 'Pas encore de projection' },
+  'cert-not-found': { status: 404, title: 'Centre d’expertise inconnu' },
   'staffing-plan-not-found': { status: 404, title: 'Plan d’effectifs inconnu' },
   'staffing-infeasible': { status: 422, title: 'Aucun plan ne tient cette promesse' },
   'staffing-without-agents': { status: 422, title: 'Équipe sans agent' },

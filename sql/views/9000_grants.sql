@@ -2,7 +2,7 @@
 -- closed to every request, and so is a value that waits for its publication, but to those whose place brought it.
 grant select on
   place, reference_data, source, release, publication, series, observation, town_hall_version, opening_hours, closure,
-  cert_capacity, event, commune_contour, projection_run, projection_point, scenario, staffing_plan, staffing_plan_month,
+  cert_capacity, cert_perimeter, event, commune_contour, projection_run, projection_point, scenario, staffing_plan, staffing_plan_month,
   secret_figure, published_release, observation_history, current_observation, told_series, town_hall
   to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on draft_observation, public_threshold, source_threshold, speaker_decision, speaker to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
@@ -13,7 +13,7 @@ grant insert on event, cert_capacity, staffing_plan, staffing_plan_month
   to vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on given_away_figure to vigie_administrator;
 grant insert on public_threshold, speaker_decision to vigie_administrator;
-grant insert on commune_contour to vigie_prefecture, vigie_administrator;
+grant insert on commune_contour, cert_perimeter to vigie_prefecture, vigie_administrator;
 -- The token stays with the service: nobody reads it back.
 grant select (id, name, kind, address, department, has_token, hour, paused, created_by, created_at, closed_at),
   insert (name, kind, address, department, token, hour), update (name, address, token, hour, paused, closed_at)

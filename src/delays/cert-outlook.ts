@@ -14,6 +14,7 @@ import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import type { Cohort } from '../pure/numerics/queues/fifo-queue.ts'
+import type { ImportedTeam } from './cert.ts'
 import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
 import { type CertTeam, daysFrom } from './cert-capacity.ts'
 import type { CertParameters } from './cert-lever.ts'
@@ -35,14 +36,6 @@ export const FLAT_DEMAND_SPREAD = 0.05
 const FLAT_PATHS = 200
 /** Projections kept of one outlook: some horizons and targets. */
 const MOST_KEPT = 6
-
-/** Agents imported for a title, from a day on. */
-export interface ImportedTeam {
-  cert: string
-  since: Day
-  etpo: number
-  filesPerAgentDay: number | undefined
-}
 
 /** Demand that moves the load of a title: requests of some months along each future, and a normal number for each. */
 export interface CertDemand {

@@ -7,7 +7,7 @@ import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { settle } from '../pure/figures/observation.ts'
+import { type PublishedRow, settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import type { QuarterlySeries, Weights } from '../pure/figures/quarterly-series.ts'
 import {
@@ -20,7 +20,8 @@ import { inForce } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
-import { type CertOutlook, certOutlook, type ImportedTeam } from './cert-outlook.ts'
+import { type CertOutlook, certOutlook } from './cert-outlook.ts'
+import { teamsOf } from './cert-queries.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
 export interface DelayRequest extends VintageRange {
@@ -38,7 +39,10 @@ export async function issuanceDelays(
 }
 
 /** Issuance delays of a place with every change made to them, and every value ever published of them. */
-export async function delayVintages(db: Kysely<Database>, request: DelayRequest): Promise<QuarterlyVintages> {
+export async function delayVintages(
+  db: Kysely<Database>,
+  request: DelayRequest,
+): Promise<QuarterlyVintages & { rows: PublishedRow[] }> {
   const filter = {
     places: [request.place],
     ...(request.title ? { titles: [request.title] } : {}),
@@ -57,7 +61,7 @@ export async function delayVintages(db: Kysely<Database>, request: DelayRequest)
   const weights: Weights = (title, place, month) => counts.get(key(title, place, month))
   const rank = (title: Title | '') => (title === '' ? -1 : TITLES.indexOf(title))
   const told = quarterlyVintages(rows, weights, request)
-  return { ...told, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
+  return { ...told, rows, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
 }
 
 function key(title: string, place: string, period: string): string {
@@ -98,7 +102,7 @@ export async function projectedCert(
   const [series, facts, teams, run] = await Promise.all([
     issuanceDelays(db, { place: department, title }),
     datedFacts(db, [department]),
-    importedTeams(db, department, title),
+    teamsOf(db, department, title, today),
     currentRun(db, department, today),
   ])
   const observed = lastConsecutive(series)
@@ -143,36 +147,4 @@ export function lastConsecutive(series: readonly QuarterlySeries[]): QuarterDela
     (point, i) => i > 0 && addQuarters(points[i - 1]!.quarter, 1) !== point.quarter,
   )
   return points.slice(Math.max(0, first)).map(({ quarter, days }) => ({ quarter, days }))
-}
-
-/** The team that a department told of: of several centres, the one of the last change. */
-async function importedTeams(
-  db: Kysely<Database>,
-  department: string,
-  title: CertTitle,
-): Promise<ImportedTeam[]> {
-  const rows = await db
-    .selectFrom('cert_capacity')
-    .innerJoin('release', 'release.id', 'cert_capacity.release_id')
-    .select(['cert', 'since', 'etpo', 'files_per_agent_day', 'release_id'])
-    .where('title', '=', title)
-    .where('default_place', 'in', [department, 'FR'])
-    .orderBy('since')
-    .orderBy('release_id')
-    .execute()
-  const cert = rows.at(-1)?.cert
-  const own = rows.filter(row => row.cert === cert)
-  return [...groupBy(own, row => row.since).values()].flatMap(versions => {
-    const row = versions.at(-1)
-    return row === undefined
-      ? []
-      : [
-          {
-            cert: row.cert,
-            since: row.since,
-            etpo: row.etpo,
-            filesPerAgentDay: row.files_per_agent_day ?? undefined,
-          },
-        ]
-  })
 }

@@ -4,7 +4,7 @@ import { demandSource } from '../demand/explanation.ts'
 import { Refusal } from '../errors.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
 import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
-import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
+import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
@@ -23,7 +23,7 @@ import { placesMeasured } from '../places/place-queries.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
 import { pastStart } from '../pure/charts/past-start.tsx'
-import { seriesRows } from '../pure/figures/quarterly-series.ts'
+import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from './cert-outlook.ts'
@@ -48,6 +48,7 @@ const request = {
     from: quarterParameter.optional(),
     to: quarterParameter.optional(),
     title: titleParameter.optional(),
+    grain: grainParameter,
     ...vintageParameters,
   }),
 }
@@ -240,13 +241,18 @@ export function delayRoutes({ db, today, department, site }: Ground) {
   router.openapi(delays, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    return c.json(quarterlyAnswer(await delayVintages(db, { place, ...rest }), rest.includeHistory), 200)
+    const told = await delayVintages(db, { place, ...rest })
+    return c.json(
+      quarterlyAnswer(told, grainedSeries(told.rows, told.series, rest), rest.includeHistory),
+      200,
+    )
   })
   router.openapi(delaysCsv, async c => {
     const { place = department, ...rest } = c.req.valid('query')
     await knownPlaceOrRefuse(db, place)
-    const { series, history } = await delayVintages(db, { place, ...rest })
-    const table = rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(series)
+    const { rows, series, history } = await delayVintages(db, { place, ...rest })
+    const table =
+      rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(grainedSeries(rows, series, rest))
     return csvAnswer(c, `delais-${place}.csv`, table)
   })
   const certAt = async (place: string, title: CertTitle) => {

@@ -1,22 +1,53 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { DemandInputs } from './engine/demand.ts'
+import { type HindcastRow, hindcast } from './engine/hindcast.ts'
+import type { VolumeFact } from './engine/national-volumes.ts'
 import { type Projection, projectDepartment } from './engine/projection.ts'
 
-const TASK = 'project-department'
+/** What a thread can be asked for, by name, with what it takes. */
+const TASKS = {
+  'project-department': projectDepartment,
+  hindcast: ({ issued, notMade }: HindcastFacts) => hindcast(issued, notMade),
+} as const
 /** Node starts a thread from JavaScript only; from the TypeScript sources the projection is made in place. */
 const CAN_START = import.meta.url.endsWith('.js')
+
+/** The national facts on which the engine is put back at past days. */
+export interface HindcastFacts {
+  issued: VolumeFact[]
+  notMade: VolumeFact[]
+}
 
 const threads = new Set<Worker>()
 
 /** Projects a department in a thread of its own: a second or two of computing would hold back every other answer. */
 export async function projectApart(inputs: DemandInputs): Promise<Projection> {
-  if (!CAN_START) return projectDepartment(inputs)
+  return CAN_START ? inThread('project-department', inputs) : projectDepartment(inputs)
+}
+
+// What was said in the past changes with the facts only: the last answer serves until another fact comes.
+let lastHindcast: { key: string; rows: Promise<HindcastRow[]> } | undefined
+
+/** What the engine would have said at the ends of past years, computed apart and once for the same facts. */
+export async function hindcastApart(facts: HindcastFacts): Promise<HindcastRow[]> {
+  const key = JSON.stringify(facts)
+  if (lastHindcast?.key === key) return lastHindcast.rows
+  const rows = CAN_START ? inThread<HindcastRow[]>('hindcast', facts) : Promise.resolve(TASKS.hindcast(facts))
+  lastHindcast = { key, rows }
+  // A thread that was ended gives nothing to keep.
+  rows.catch(() => {
+    lastHindcast = undefined
+  })
+  return rows
+}
+
+async function inThread<Result>(task: keyof typeof TASKS, inputs: unknown): Promise<Result> {
   const thread = new Worker(new URL(import.meta.url), {
-    workerData: { task: TASK, inputs },
+    workerData: { task, inputs },
     resourceLimits: { maxYoungGenerationSizeMb: 32 },
   })
   threads.add(thread)
-  return new Promise<Projection>((resolve, reject) => {
+  return new Promise<Result>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
     thread.once('exit', code => reject(new Error(`the projection ended without result (${code})`)))
@@ -28,4 +59,5 @@ export async function abandonProjections(): Promise<void> {
   await Promise.all([...threads].map(thread => thread.terminate()))
 }
 
-if (!isMainThread && workerData?.task === TASK) parentPort?.postMessage(projectDepartment(workerData.inputs))
+if (!isMainThread && workerData?.task in TASKS)
+  parentPort?.postMessage(TASKS[workerData.task as keyof typeof TASKS](workerData.inputs))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { publishedValues } from '../figures/published-queries.ts'
 import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -21,12 +22,14 @@ import {
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import { settle } from '../pure/figures/observation.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { projectApart } from './apart-work.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { exposureGate, type GateYear } from './engine/gate.ts'
 import type { LocalForecast } from './engine/local-series.ts'
-import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './engine/national-issues.ts'
+import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
+import { type NationalVolumes, nationalVolumes, type VolumeFact } from './engine/national-volumes.ts'
 import { type Parts, shareOf } from './engine/part-tally.ts'
 import {
   HORIZON,
@@ -68,8 +71,6 @@ export interface PlaceDemand {
 const SEED = 20_220_405
 const PATHS = 1_000
 const PROJECTION_LOCK = 7_216_002
-/** Relative error of a national volume, by what its source says of it. */
-const SPREADS: Record<string, number> = { observed: 0.02, derived: 0.04, estimated: 0.06 }
 
 /**
  * The projection that rests on everything known of a department now, made if it does not exist yet, whoever asks first:
@@ -316,8 +317,8 @@ async function demandInputs(
     place,
     nation,
     { townHalls },
-    volumes,
-    suppressed,
+    issued,
+    notMade,
     counted,
     exceptional,
     last,
@@ -328,8 +329,8 @@ async function demandInputs(
     placeOf(db, department),
     placeOf(db, 'FR'),
     network(db, department),
-    nationalVolumes(db),
-    suppressedRequests(db),
+    nationalFacts(db, 'titles-issued'),
+    nationalFacts(db, 'requests-not-made'),
     countedMonths(db, department),
     exceptionalMonths(db, department),
     lastObservedQuarter(db, department),
@@ -341,7 +342,8 @@ async function demandInputs(
     return { reason: `Aucune population connue pour ${department}.` }
   if (townHalls.length === 0)
     return { reason: `Aucune mairie équipée connue dans le département ${department} : importez-les.` }
-  if (COUNTER_TITLES.some(title => volumes[title].length === 0)) {
+  const national = nationalVolumes(issued, notMade)
+  if (COUNTER_TITLES.some(title => national.volumes[title].length === 0)) {
     return { reason: 'Aucun volume national de titres délivrés : importez-en un par titre et par année.' }
   }
   if (last === undefined)
@@ -352,8 +354,7 @@ async function demandInputs(
     department,
     departmentPopulation: place.population,
     nationalPopulation: nation.population,
-    volumes,
-    suppressed,
+    ...national,
     halls: townHalls.flatMap(({ insee, closedOn }) => {
       const drawn = drawing.get(insee)
       const told = requestsTold(grants.get(insee) ?? [])
@@ -371,20 +372,42 @@ async function demandInputs(
   }
 }
 
-async function nationalVolumes(db: Kysely<Database>): Promise<Record<CounterTitle, YearVolume[]>> {
-  const rows = await currentValues(db, 'titles-issued', ['FR'])
-  const of = (title: CounterTitle) =>
-    rows
-      .filter(row => row.title === title && row.granularity === 'year' && row.variant === '')
-      .map(row => ({ year: Number(row.period), volume: row.value, spread: SPREADS[row.status] ?? 0.06 }))
-  return { cni: of('cni'), passport: of('passport') }
+/** The national facts on which the engine can be put back at past days. */
+export async function hindcastFacts(db: Kysely<Database>) {
+  const [issued, notMade] = await Promise.all([
+    nationalFacts(db, 'titles-issued'),
+    nationalFacts(db, 'requests-not-made'),
+  ])
+  return { issued, notMade }
 }
 
-async function suppressedRequests(db: Kysely<Database>): Promise<Record<CounterTitle, number>> {
-  const rows = await currentValues(db, 'requests-not-made', ['FR'])
-  const of = (title: CounterTitle) =>
-    rows.filter(row => row.title === title).reduce((sum, row) => sum + row.value, 0)
-  return { cni: of('cni'), passport: of('passport') }
+/** What the national part of a projection stands on, as published by a day. */
+export async function nationalVolumesAsOf(db: Kysely<Database>, asOf: Day): Promise<NationalVolumes> {
+  const [issued, notMade] = await Promise.all([
+    nationalFacts(db, 'titles-issued', asOf),
+    nationalFacts(db, 'requests-not-made', asOf),
+  ])
+  return nationalVolumes(issued, notMade)
+}
+
+/** National yearly facts of one measure, with the day of their publication and who published them. */
+async function nationalFacts(
+  db: Kysely<Database>,
+  measure: 'titles-issued' | 'requests-not-made',
+  asOf?: Day,
+): Promise<VolumeFact[]> {
+  const rows = await publishedValues(db, { measure, places: ['FR'], ...(asOf ? { asOf } : {}) })
+  const yearly = rows.filter(row => row.granularity === 'year' && row.variant === '')
+  return [...groupBy(yearly, row => `${row.title} ${row.period}`).values()].flatMap(said => {
+    const [{ title, period }, current] = [said[0]!, settle(said)?.current]
+    if (current?.value === undefined || !isVolumeTitle(title)) return []
+    const { value, status, publishedOn, source } = current
+    return [{ title, year: Number(period), value, status, publishedOn, source }]
+  })
+}
+
+function isVolumeTitle(title: string): title is VolumeFact['title'] {
+  return title === 'cni-passport' || (COUNTER_TITLES as readonly string[]).includes(title)
 }
 
 async function residenceDecisions(db: Kysely<Database>, department: string): Promise<ResidenceInputs> {

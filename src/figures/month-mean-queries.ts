@@ -26,11 +26,13 @@ interface MonthOfDays {
 /**
  * Months of figures published day by day: the plain mean of the values in force, on `asOf` when it is given. A month
  * counts when a day was seen in each third of it (1 to 10, 11 to 20, 21 to its end). A mean of which one value is a
- * lower bound is one. Computed by the database, for a department reads tens of thousands of days.
+ * lower bound is one. Computed by the database, for a department reads tens of thousands of days. With `any-day` a month
+ * counts as soon as one day of it was seen: enough for a model that weighs it, not for a published quarter.
  */
 export async function monthMeans(
   db: Kysely<Database>,
   { measure, places, asOf }: PublishedFilter,
+  counts: 'whole' | 'any-day' = 'whole',
 ): Promise<SeriesRow[]> {
   const days = await db
     .selectFrom('series')
@@ -57,7 +59,8 @@ export async function monthMeans(
                   when bool_or(status = 'estimated') then 'estimated' else 'derived' end as status
         from (${values}) day
        group by series_id, left(period, 7)
-      having right(min(period), 2) <= '10'
+      having ${counts === 'any-day'}
+          or right(min(period), 2) <= '10'
          and bool_or(right(period, 2) between '11' and '20')
          and right(max(period), 2) > '20'
     )

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { GRAINS, type GrainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS, STATISTICS, STATUSES, UNITS } from '../pure/figures/measure.ts'
 import type { QuarterlyVintages } from '../pure/figures/quarterly-vintages.ts'
 import { TITLES } from '../pure/law/title.ts'
@@ -32,7 +33,12 @@ export const quarterlySeriesSchema = z
     targetDays: z.number().nullable(),
     points: z.array(
       z.object({
-        quarter: z.string(),
+        grain: z.enum(GRAINS),
+        period: z.string(),
+        quarter: z
+          .string()
+          .nullable()
+          .openapi({ description: 'null quand la période n’est pas un trimestre : voir « period »' }),
         days: z.number(),
         method,
         methods: z.array(z.object({ method, days: z.number() })),
@@ -61,9 +67,19 @@ export const quarterlyAnswerSchema = z.object({
     .openapi({ description: 'Avec includeHistory=true : toutes les valeurs publiées' }),
 })
 
+/** The grain of the points asked for, as a parameter of an address. */
+export const grainParameter = z
+  .enum([...GRAINS, 'all'])
+  .optional()
+  .openapi({
+    description:
+      'Longueur des périodes ; par défaut les trimestres là où il y en a, sinon la plus fine publiée',
+  })
+
 /** Delays by quarter, for the API. */
 export function quarterlyAnswer(
-  { series, notices, history }: QuarterlyVintages,
+  { notices, history }: Pick<QuarterlyVintages, 'notices' | 'history'>,
+  series: GrainedSeries[],
   includeHistory: 'true' | 'false' | undefined,
 ): z.infer<typeof quarterlyAnswerSchema> {
   return {

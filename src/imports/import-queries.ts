@@ -520,6 +520,24 @@ async function insertRows(trx: Transaction<Database>, release: number, file: Imp
           )
           .execute(),
       )
+    case 'certs':
+      return inChunks(file.rows, rows =>
+        trx
+          .insertInto('cert_perimeter')
+          .values(
+            rows.map(row => ({
+              cert: row.code,
+              name: row.name,
+              title: row.title,
+              department: row.department,
+              since: row.since,
+              until: row.until ?? null,
+              locator: row.locator,
+              release_id: release,
+            })),
+          )
+          .execute(),
+      )
     case 'cert-capacity':
       return inChunks(file.rows, rows =>
         trx
@@ -527,6 +545,7 @@ async function insertRows(trx: Transaction<Database>, release: number, file: Imp
           .values(
             rows.map(row => ({
               cert: row.cert,
+              code: row.code ?? null,
               title: row.title,
               since: row.since,
               etpo: row.etpo,

@@ -1,6 +1,7 @@
 import { type Names, words } from './cells/word-cell.ts'
 import type { FileKind, Row } from './file-kind.ts'
 import { certCapacity } from './kinds/capacity-file.ts'
+import { certs } from './kinds/cert-file.ts'
 import { closures } from './kinds/closure-file.ts'
 import { applications, titlesIssued } from './kinds/count-file.ts'
 import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
@@ -21,6 +22,7 @@ export const KINDS = {
   'town-halls': townHalls,
   'opening-hours': openingHours,
   closures,
+  certs,
   'cert-capacity': certCapacity,
   events,
 } as const

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
+import { teamsOf } from '../delays/cert-queries.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
@@ -37,25 +38,18 @@ export async function surroundings(
   db: Kysely<Database>,
   department: string,
   title: Scenario['title'],
+  today: Day,
 ): Promise<Surroundings> {
   const [place, { townHalls }, teams] = await Promise.all([
     placeOf(db, department),
     network(db, department),
-    title === undefined
-      ? []
-      : db
-          .selectFrom('cert_capacity')
-          .innerJoin('release', 'release.id', 'cert_capacity.release_id')
-          .select('files_per_agent_day')
-          .where('title', '=', title)
-          .where('default_place', 'in', [department, 'FR'])
-          .execute(),
+    title === undefined ? [] : teamsOf(db, department, title, today),
   ])
   return {
     department: place?.kind === 'department' ? department : undefined,
     halls: townHalls.map(({ insee, name }) => ({ insee, name })),
     teamKnown: teams.length > 0,
-    outputKnown: teams.some(team => team.files_per_agent_day !== null),
+    outputKnown: teams.some(team => team.filesPerAgentDay !== undefined),
   }
 }
 
@@ -179,7 +173,7 @@ export async function compared(
   const waits = acts.has('waits') ? await projectedWaits(db, department, today) : undefined
   const delays =
     acts.has('delays') && title !== undefined ? await projectedCert(db, department, title, today) : undefined
-  const around = await surroundings(db, department, title)
+  const around = await surroundings(db, department, title, today)
   const paths = scenarios.some(one => one.scenario.levers.some(lever => lever.code === 'sharing'))
     ? SHARED_PATHS
     : undefined
@@ -313,7 +307,7 @@ const MOST_TRIGGERS = 50
 /** Reads the chances of passing a threshold, each projection being run once for each threshold. */
 async function riskReader(db: Kysely<Database>, department: string, today: Day) {
   const known = new Map<string, QuarterRisk[] | undefined>()
-  const around = await surroundings(db, department, undefined)
+  const around = await surroundings(db, department, undefined, today)
   const waits = await projectedWaits(db, department, today)
   const certs = new Map<string, ProjectedCert | { reason: string }>()
   return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {

@@ -342,7 +342,10 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
   }
   const checked = async (scenario: Scenario): Promise<{ department: string; faults: ScenarioFault[] }> => {
     const own = await departmentOf(scenario.place)
-    return { department: own, faults: scenarioFaults(scenario, await surroundings(db, own, scenario.title)) }
+    return {
+      department: own,
+      faults: scenarioFaults(scenario, await surroundings(db, own, scenario.title, today())),
+    }
   }
   const wanted = async (ids: readonly string[]) => {
     const found = await scenariosById(db, ids)
@@ -426,7 +429,7 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
     const [scenarios, place, around, found] = await Promise.all([
       savedScenarios(db, department),
       knownPlaceOrRefuse(db, department),
-      surroundings(db, department, undefined),
+      surroundings(db, department, undefined, today()),
       projectedWaits(db, department, today()),
     ])
     const from = 'reason' in found ? undefined : found.outlook.from
@@ -462,7 +465,7 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
   const comparisonPage = async (c: Context, ids: readonly string[]) => {
     const found = await wanted(ids)
     const comparison = await compared(db, found, today())
-    const around = await surroundings(db, comparison.department, undefined)
+    const around = await surroundings(db, comparison.department, undefined, today())
     const place = await knownPlaceOrRefuse(db, comparison.place)
     const decided = await counterDecisions(db, comparison.department)
     const reports = (await triggers(db, comparison.department, today())).filter(report =>

@@ -1,8 +1,9 @@
-import type { Month } from '../pure/calendar/period.ts'
+import { addMonths, type Month, monthsBetween } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchGap, frenchMonth, frenchNumber, frenchPercent } from '../pure/french/french.ts'
+import { contractCode } from './contract.ts'
 import type { StaffingPlan } from './plan.ts'
-import type { MonthAgents, StaffingQuestion } from './team.ts'
+import { type MonthAgents, type StaffingQuestion, termsOf } from './team.ts'
 
 /** A month of two plans: what the new one changes. */
 export interface MonthDifference {
@@ -25,16 +26,36 @@ export interface PlanDifference {
  * What the last plan has already set in motion when a new one starts: its recruits who arrive inside the recruiting lead,
  * decided before the first month of the new plan. They can no longer be undone.
  */
-export function frozenArrivals(
-  last: StaffingPlan,
-  firstMonth: Month,
-  recruitingLeadMonths: number,
-): MonthAgents[] {
+export function frozenArrivals(last: StaffingPlan, firstMonth: Month): MonthAgents[] {
   return last.months
-    .filter(({ month, decideBy }) => month >= firstMonth && decideBy < firstMonth)
-    .filter(({ hires }) => hires > 0)
-    .slice(0, Math.max(0, recruitingLeadMonths))
-    .map(({ month, hires }) => ({ month, agents: hires }))
+    .filter(({ month }) => month >= firstMonth)
+    .flatMap(({ month, arrivals }) =>
+      arrivals
+        .filter(({ decideBy }) => decideBy < firstMonth)
+        .map(({ contract, agents }) => ({ month, agents, contract })),
+    )
+}
+
+/** Recruits of the last plan, already there when a new one starts, whose term then ends. */
+export function endingTerms(last: StaffingPlan, firstMonth: Month): MonthAgents[] {
+  const terms = new Map(termsOf(last.question).map(one => [contractCode(one), one.months]))
+  const { attritionPerMonth } = last.question
+  return last.months
+    .filter(({ month }) => month < firstMonth)
+    .flatMap(({ month, arrivals }) =>
+      arrivals.flatMap(({ contract, agents }) => {
+        const length = terms.get(contract)
+        const end = length === undefined ? undefined : addMonths(month, length)
+        return end === undefined || end < firstMonth
+          ? []
+          : [
+              {
+                month: end,
+                agents: agents * (1 - attritionPerMonth) ** (monthsBetween(month, firstMonth).length - 1),
+              },
+            ]
+      }),
+    )
 }
 
 /** Agents of the last plan at the start of a month: what a new plan starts from when the count is not known. */

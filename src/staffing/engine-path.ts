@@ -1,5 +1,5 @@
 import { type DemandInputs, modelOf } from '../demand/engine/demand.ts'
-import { futureSeed, type NationalFuture, nationalFuture } from '../demand/engine/national-future.ts'
+import { futuresAhead, type NationalFuture } from '../demand/engine/national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/engine/national-issues.ts'
 import { monthIndex } from '../demand/engine/simulated-month.ts'
 import { addMonths, type Month, type Quarter } from '../pure/calendar/period.ts'
@@ -27,9 +27,7 @@ export function engineFutures(
   const { count, seed, until } = draws
   // A plan needs the nation's paths only, as far as it looks: no hall is drawn, no later year.
   const model = modelOf({ ...inputs, lastQuarter: until })
-  return {
-    paths: Array.from({ length: count }, (_, i) => nationalFuture(model, futureSeed(seed, i)).national),
-  }
+  return { paths: futuresAhead(model, count, seed) }
 }
 
 /**

@@ -9,8 +9,9 @@ import {
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import type { StaffingPlan } from './plan.ts'
-import { teamOf } from './team.ts'
+import { contractCode, contractName } from './contract.ts'
+import { outcomeOf, type PlannedMonth, type StaffingPlan } from './plan.ts'
+import { teamOf, termsOf } from './team.ts'
 
 /** Origin in French of each value that the plan was not given, by name. */
 export type Origins = Readonly<Record<string, string>>
@@ -52,14 +53,14 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
     },
     {
       title: 'Pourquoi pas la moyenne',
-      text: `Une prévision se trompe de niveau, et cette erreur dure. ${mean === undefined ? 'Aucun plan ne tient même la demande moyenne avec ces moyens.' : `Un plan calé sur la demande moyenne coûterait ${euros(mean.cost)} et serait en retard dans ${share(mean.jointLateProbability)} des trajectoires.`}${plan.safety > 0 ? ` Le plan se cale donc sur ${share(plan.safety, 1)} de la demande moyenne, réglé sur ${frenchNumber(plan.paths.tuning)} trajectoires.` : ' Ici, rien n’est à décider pour tenir la promesse.'}`,
+      text: `Une prévision se trompe de niveau, et cette erreur dure. ${mean === undefined ? 'Aucun plan ne tient même la demande moyenne avec ces moyens.' : `Un plan calé sur la demande moyenne coûterait ${euros(mean.cost)} et serait en retard dans ${share(mean.jointLateProbability)} des trajectoires.`}${plan.safety > 0 ? ` Le plan tient jusqu’à ${share(plan.safety, 1)} de la demande moyenne sur l’horizon, réglé sur ${frenchNumber(plan.paths.tuning)} trajectoires.` : ' Ici, rien n’est à décider pour tenir la promesse.'}`,
     },
     {
       title: 'Recrutements',
       text:
         hires.length === 0
           ? 'Aucun.'
-          : `${frenchList(hires.map(month => `${frenchNumber(month.hires, Number.isInteger(month.hires) ? 0 : 1)} en ${frenchMonth(month.month)}`))} ; décision ${frenchCount(question.recruitingLeadMonths, 'mois', 'mois')} plus tôt${from('recruitingLeadMonths')}. Une recrue fait ${frenchList(question.training.map(part => share(part)))} du travail d’un agent confirmé les premiers mois${from('training')} et prend ${share(question.tutorShare)} du temps d’un tuteur${from('tutorShare')}.`,
+          : `${frenchList(hires.map(month => `${arrivalWords(plan, month)} en ${frenchMonth(month.month)}`))} ; décision ${frenchCount(question.recruitingLeadMonths, 'mois', 'mois')} plus tôt${from('recruitingLeadMonths')}. Décidé : ce dont le mois de décision est venu ; le reste n’est que prévu et se refait chaque mois${from('contracts')}. Une recrue fait ${frenchList(question.training.map(part => share(part)))} du travail d’un agent confirmé les premiers mois${from('training')} et prend ${share(question.tutorShare)} du temps d’un tuteur${from('tutorShare')}.`,
     },
     {
       title: 'Heures supplémentaires et prêts',
@@ -68,6 +69,14 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
     {
       title: 'Coût',
       text: `${euros(plan.cost)} en recrues, heures et prêts ; l’équipe en place est payée par ailleurs${question.budget === undefined ? '' : ` ; budget ${euros(question.budget)}`}. Au-delà de l’horizon, les recrues restent à payer.`,
+    },
+    {
+      title: 'Promesse tenue ou non',
+      text: outcomeText(plan),
+    },
+    {
+      title: 'Capacité sans dossier',
+      text: idleText(plan),
     },
     {
       title: 'Risque',
@@ -82,6 +91,47 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
       text: 'Premier arrivé, premier traité ; dossiers incomplets, fabrication et transport hors du calcul ; le plan porte sur une équipe, jamais sur une personne. À refaire chaque mois avec ce qui s’est passé.',
     },
   ]
+}
+
+/** Recruits of a month in words. Example: « 2 (poste permanent), 1 (contrat de 9 mois) ». */
+function arrivalWords({ question }: StaffingPlan, month: PlannedMonth): string {
+  const terms = termsOf(question)
+  return month.arrivals
+    .map(({ contract, agents }) => {
+      const known = terms.find(one => contractCode(one) === contract)
+      const count = frenchNumber(agents, Number.isInteger(agents) ? 0 : 1)
+      return terms.length > 1 && known ? `${count} (${contractName(known)})` : count
+    })
+    .join(', ')
+}
+
+/** One sentence: whether the promise is kept on paths held out, and what would hold it. */
+export function outcomeText(plan: StaffingPlan): string {
+  const { asked, heldOutRisk, met, wouldHold } = outcomeOf(plan)
+  if (met)
+    return `Promesse tenue : ${share(heldOutRisk, 1)} de risque sur des trajectoires neuves, pour ${share(asked)} acceptés.`
+  const ways =
+    wouldHold === null || wouldHold.length === 0
+      ? ''
+      : ` Il suffirait de l’un de ces changements : ${wouldHold.map(remedy => remedy.text).join(' ; ')}.`
+  return `Promesse non tenue : ${share(heldOutRisk, 1)} au lieu de ${share(asked)}.${ways}`
+}
+
+function idleText({ idle, idleShare, idleShareAll, question }: StaffingPlan): string {
+  if (idle === undefined || idleShareAll === undefined) return 'Non mesurée pour ce plan.'
+  const outside =
+    idleShare === undefined
+      ? 'Tous les mois sont des pics'
+      : `${share(idleShare, 1)} de la capacité hors des pics ne trouve pas de dossier`
+  const cut = idle.cut
+  const name = cut && termsOf(question).find(terms => contractCode(terms) === cut.contract)
+  const way =
+    cut === undefined
+      ? ''
+      : name
+        ? ` Sans recrue en ${contractName(name)}, il en resterait ${share(cut.share, 1)}, pour ${euros(cut.cost)}.`
+        : ' Aucun des contrats offerts ne la réduirait : elle est le prix de la promesse, ou part vers un autre titre.'
+  return `${outside} (${share(idleShareAll, 1)} sur tous les mois), soit ${frenchNumber(idle.agentMonths, 1)} mois d’agent et ${euros(idle.cost)}.${way} Un pic est un mois dont le besoin médian atteint 90 % du plus haut.`
 }
 
 /** Below this part of the risk accepted, a plan is told to be surer than asked. */

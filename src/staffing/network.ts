@@ -7,6 +7,7 @@ import { meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type PathModel, type RelativePaths } from './demand-path.ts'
 import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
 import {
+  arrivalsOf,
   type Decisions,
   type HireOptions,
   lived,
@@ -88,7 +89,8 @@ const FAR = 1.006
 export async function planNetwork(network: NetworkQuestion, ground: NetworkGround): Promise<NetworkPlan> {
   const pathsOf = sharedPaths(network, ground)
   const prepared = network.teams.map(({ name, question }, i): Prepared => {
-    const team = teamOf(question, name)
+    // A network plans one kind of contract a team, and moves no leave.
+    const team = teamOf({ ...question, contracts: undefined, leaveShare: 0, redeployShare: 0 }, name)
     const paths = pathsOf(i)(team.months, TUNING_PATHS, question.seed)
     const scale = question.filesPerWorkingDay * meanWorkingDays()
     const relative = meanPath(paths)
@@ -245,7 +247,7 @@ async function solved(
   const small = teams.reduce((sum, team) => sum + team.months.length, 0) <= FEW_TEAM_MONTHS
   // More people in training at once can cost a tight month: the few teams that rounding up makes late go to the solver.
   const up = shares.map(({ hires }, i) => {
-    const whole = roundedUp(hires)
+    const whole = hires.map(roundedUp)
     return canHold(teams[i]!, whole, demands[i]!) ? whole : undefined
   })
   const fixedHires = small ? [] : up
@@ -283,12 +285,11 @@ function totalCost(teams: readonly Team[], decisions: readonly Decisions[], shar
 }
 
 /** Whether some recruits, with all the overtime and loans allowed, keep the promise on one path. */
-function canHold(team: Team, hires: Float64Array, demand: Float64Array): boolean {
-  if (
-    hires.some((arrivals, t) => t >= team.leadMonths && arrivals > Math.max(team.maxHires, team.decided[t]!))
-  ) {
-    return false
-  }
+function canHold(team: Team, hires: readonly Float64Array[], demand: Float64Array): boolean {
+  const [contract] = team.contracts
+  const many = (arrivals: number, t: number) =>
+    t >= contract!.leadMonths && arrivals > Math.max(team.maxHires, contract!.decided[t]!)
+  if (arrivalsOf({ hires }).some(many)) return false
   const bare = { ...noDecisions(team), hires }
   const { agents } = lived(team, bare)
   const { capacity } = lived(team, {
@@ -352,7 +353,7 @@ function teamPlan(
     months: team.months.map((month, t) => ({
       month,
       agents: months.agents[t]!,
-      hires: decisions.hires[t]!,
+      hires: decisions.hires[0]![t]!,
       overtime: decisions.overtimeHours[t]!,
       loans: decisions.loans[t]!,
       lent: decisions.lent[t] ?? 0,

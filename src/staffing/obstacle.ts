@@ -94,9 +94,17 @@ async function shorterLead(
 ): Promise<number | undefined> {
   const lead = question.recruitingLeadMonths
   if (lead === 0 || question.maxHiresPerMonth === 0) return undefined
-  if (!(await feasible({ ...question, recruitingLeadMonths: 0 }))) return undefined
+  const within = (months: number): StaffingQuestion => ({
+    ...question,
+    recruitingLeadMonths: months,
+    contracts: question.contracts?.map(terms => ({
+      ...terms,
+      leadMonths: Math.min(terms.leadMonths, months),
+    })),
+  })
+  if (!(await feasible(within(0)))) return undefined
   for (let shorter = 1; shorter < lead; shorter++) {
-    if (await feasible({ ...question, recruitingLeadMonths: lead - shorter })) return shorter
+    if (await feasible(within(lead - shorter))) return shorter
   }
   return lead
 }

@@ -8,7 +8,7 @@ import { createRouter } from '../io/http/router.ts'
 import { isMonth } from '../pure/calendar/period.ts'
 import { isTitle, TITLES } from '../pure/law/title.ts'
 import { differenceOf } from './comparison.ts'
-import { checkPlan } from './plan.ts'
+import { checkPlan, outcomeOf } from './plan.ts'
 import { courseOfPlan, type KeptPlan, keptPlan, lastPlans } from './staffing-queries.ts'
 
 /** A month in a request or an answer. */
@@ -64,6 +64,14 @@ export const planAnswer = z
         decideBy: month,
         overtime: z.number(),
         loans: z.number(),
+        arrivals: z
+          .array(z.object({ contract: z.string(), agents: z.number(), decideBy: month }))
+          .openapi({ description: 'Recrues par contrat (permanent, fixed-term-12, seasonal-6)' }),
+        leave: z.number().openapi({ description: 'Agents présents grâce à des congés déplacés, ou absents' }),
+        redeployed: z.number().openapi({ description: 'Agents passés à un autre titre' }),
+        need: z.number().optional().openapi({ description: 'Dossiers reçus, médiane' }),
+        decided: z.number().optional().openapi({ description: 'Dossiers décidés, moyenne' }),
+        peak: z.boolean().optional(),
         cost: z.number(),
         lateProbability: share,
         promised: z.boolean(),
@@ -76,6 +84,29 @@ export const planAnswer = z
     jointLateProbability: share,
     worstMonthLateProbability: share,
     safety: z.number(),
+    outcome: z
+      .object({
+        asked: share.openapi({ description: 'Risque accepté' }),
+        heldOutRisk: share.openapi({ description: 'Risque sur des trajectoires non vues par le calcul' }),
+        met: z.boolean(),
+        wouldHold: z
+          .array(z.object({ limit: z.string(), amount: z.number(), text: z.string() }))
+          .nullable()
+          .openapi({ description: 'Promesse non tenue : ce qui, changé seul, la tiendrait' }),
+      })
+      .openapi({ description: 'Promesse tenue ou non' }),
+    idleShare: share.nullable().openapi({
+      description:
+        '1 − dossiers décidés ÷ capacité, hors des mois dont le besoin médian atteint 90 % du plus haut',
+    }),
+    idleShareAll: share.nullable(),
+    idle: z
+      .object({
+        agentMonths: z.number(),
+        cost: z.number(),
+        cut: z.object({ contract: z.string(), share, cost: z.number() }).nullable().optional(),
+      })
+      .nullable(),
     nothing: z.object({
       jointLateProbability: share,
       monthlyLateProbability: z.array(share),
@@ -255,6 +286,10 @@ export async function answerOf(db: Kysely<Database>, kept: KeptPlan): Promise<z.
     probability: question.probability,
     promise: question.promise,
     ...rest,
+    outcome: outcomeOf(plan),
+    idleShare: plan.idleShare ?? null,
+    idleShareAll: plan.idleShareAll ?? null,
+    idle: plan.idle ?? null,
     question: { ...question },
     origins: kept.origins,
     difference: difference ?? null,

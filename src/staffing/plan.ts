@@ -1,17 +1,29 @@
 import { Refusal } from '../errors.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
 import { frenchNumber } from '../pure/french/french.ts'
+import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { balancedAgents, meanWorkingDays } from './assumption.ts'
 import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
+import { type Idle, idleOf } from './idle.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
 import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
-import { lived, noDecisions } from './staffing-program.ts'
+import { arrivalsOf, lived, noDecisions } from './staffing-program.ts'
 import { firstPromise, type StaffingQuestion, type Team, teamOf } from './team.ts'
-import { type MeasuredPlan, planAt, type TuningGround, tunedPlan, wholePlan } from './tune.ts'
+import {
+  type MeasuredPlan,
+  measured,
+  planAt,
+  protectedPlan,
+  type TuningGround,
+  tunedPlan,
+  wholePlan,
+  withoutContract,
+} from './tune.ts'
+import { cheaperPlans } from './whole-people.ts'
 
 /** Version of the planning model; it changes with any number that a plan would give. */
-export const PLAN_VERSION = 'staffing-2'
+export const PLAN_VERSION = 'staffing-3'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
@@ -25,9 +37,21 @@ export interface PlannedMonth {
   /** Recruits who arrive, and the month by which they must be decided. */
   hires: number
   decideBy: Month
+  /** The same recruits by contract, each with the month by which it must be decided. */
+  arrivals: { contract: string; agents: number; decideBy: Month }[]
   /** Hours of overtime of the whole team. */
   overtime: number
   loans: number
+  /** Agents of the present team whose leave is moved: more at work, or fewer when it is below zero. */
+  leave: number
+  /** Agents of the present team at work on another title. */
+  redeployed: number
+  /** Files that come in, median over the paths; missing in plans of before. */
+  need?: number | undefined
+  /** Files decided, mean over the paths. */
+  decided?: number | undefined
+  /** Whether the need is near the highest of the horizon: idle capacity is counted outside. */
+  peak?: boolean | undefined
   cost: number
   lateProbability: number
   /** Whether the promise covers this month. */
@@ -71,8 +95,38 @@ export interface StaffingPlan {
   safety: number
   nothing: DoingNothing
   curve: CostAndRisk[]
+  /** Capacity that no file uses, outside the peaks and in all. */
+  idleShare?: number | undefined
+  idleShareAll?: number | undefined
+  idle?: IdleCapacity | undefined
+  /** Missing in plans of before; then read from the risk (`outcomeOf`). */
+  outcome?: Outcome | undefined
   paths: { tuning: number; heldOut: number }
 }
+
+/** Whether the promise is kept on paths held out, and what would hold it when it is not. */
+export interface Outcome {
+  /** Risk asked at most: 1 − probability. */
+  asked: number
+  heldOutRisk: number
+  met: boolean
+  wouldHold: Obstacle['remedies'] | null
+}
+
+/** Idle capacity of a plan, priced, and the contract without which it would fall. */
+export interface IdleCapacity {
+  /** Agents × months without a file, over the months outside the peaks, and what they are paid. */
+  agentMonths: number
+  cost: number
+  /** Told when the share passes `IDLE_MOST`; `null` when no contract would cut it. */
+  cut?: { contract: string; share: number; cost: number } | null | undefined
+}
+
+/** Share of the capacity without a file, outside the peaks, from which a plan says what would cut it. */
+export const IDLE_MOST = 0.15
+
+/** A plan whose risk is more than so many times the one asked is no plan: the refusal says what is missing. */
+const MOST_RISK = 3
 
 /** What planning needs from outside. */
 export interface PlanningGround {
@@ -108,32 +162,121 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   for (const unpromisedMonths of firstPromises(asked)) {
     const question = { ...asked, unpromisedMonths }
     const team = { ...first, unpromisedMonths }
-    const chosen = await chosenPlan(context(team))
-    if (chosen === undefined) continue
-    const risk = riskOf(team, chosen.lived.capacity, heldOut)
-    return {
-      version: PLAN_VERSION,
-      question,
-      months: monthsOf(team, mean, chosen, risk, heldOut),
-      cost: chosen.cost,
-      jointLateProbability: risk.joint,
-      worstMonthLateProbability: promisedRisk(team, risk, 'monthly'),
-      safety: chosen.safety,
-      nothing: doingNothing(question, team, heldOut),
-      curve: await curveOf(context(team), chosen, heldOut),
-      paths: { tuning: TUNING_PATHS, heldOut: HELD_OUT_PATHS },
-    }
+    const chosen = await chosenPlan(context(team), heldOut)
+    if (chosen !== undefined) return planOf(question, context(team), chosen, heldOut)
   }
   const unpromisedMonths = firstPromises(asked).at(-1) ?? 0
+  const question = { ...asked, unpromisedMonths }
   const last = context({ ...first, unpromisedMonths })
-  const tuned = await tunedPlan(last)
-  const best = tuned.plan ?? ('safest' in tuned ? tuned.safest : undefined)
-  throw infeasible(asked, await obstacles(last, { ...asked, unpromisedMonths }, best))
+  const safest = await safestPlan(last)
+  const found = await obstacles(last, question, safest)
+  if (safest !== undefined && heldOutRisk(last, safest, heldOut) <= MOST_RISK * last.accepted) {
+    return planOf(question, last, safest, heldOut, found)
+  }
+  throw infeasible(asked, found)
 }
 
-async function chosenPlan(context: TuningGround): Promise<MeasuredPlan | undefined> {
-  const { plan } = await tunedPlan(context)
-  return plan && wholePlan(context, plan)
+/** The plan of least risk found within the means, its recruits whole when that is possible. */
+async function safestPlan(context: TuningGround): Promise<MeasuredPlan | undefined> {
+  const tuned = await tunedPlan(context)
+  const shares = tuned.plan ?? ('safest' in tuned ? tuned.safest : undefined)
+  if (shares === undefined || shares.decisions.hires.every(list => list.every(Number.isInteger)))
+    return shares
+  return (await planAt(context, shares.safety, { whole: true })) ?? shares
+}
+
+function heldOutRisk(
+  { team, promise }: TuningGround,
+  plan: MeasuredPlan,
+  heldOut: readonly Float64Array[],
+): number {
+  return promisedRisk(team, riskOf(team, plan.lived.capacity, heldOut), promise)
+}
+
+async function planOf(
+  question: StaffingQuestion,
+  context: TuningGround,
+  chosen: MeasuredPlan,
+  heldOut: readonly Float64Array[],
+  obstacle?: Obstacle,
+): Promise<StaffingPlan> {
+  const { team, mean } = context
+  const risk = riskOf(team, chosen.lived.capacity, heldOut)
+  const idle = idleOf(team, chosen.lived.capacity, heldOut)
+  return {
+    version: PLAN_VERSION,
+    question,
+    months: monthsOf(team, mean, chosen, risk, heldOut, idle),
+    cost: chosen.cost,
+    jointLateProbability: risk.joint,
+    worstMonthLateProbability: promisedRisk(team, risk, 'monthly'),
+    safety: chosen.safety,
+    outcome: {
+      asked: Math.round((1 - question.probability) * 1e9) / 1e9,
+      heldOutRisk: promisedRisk(team, risk, question.promise),
+      met: obstacle === undefined,
+      wouldHold: obstacle?.remedies ?? null,
+    },
+    idleShare: idle.share,
+    idleShareAll: idle.shareAll,
+    idle: await idleCapacity(context, chosen, heldOut, idle),
+    nothing: doingNothing(question, team, heldOut),
+    curve: await curveOf(context, chosen, heldOut),
+    paths: { tuning: TUNING_PATHS, heldOut: HELD_OUT_PATHS },
+  }
+}
+
+/** Idle capacity in agents and euros, and the contract without which there would be least of it. */
+async function idleCapacity(
+  context: TuningGround,
+  chosen: MeasuredPlan,
+  heldOut: readonly Float64Array[],
+  { months, share }: Idle,
+): Promise<IdleCapacity> {
+  const { team } = context
+  const { capacity } = chosen.lived
+  const agentMonths = months.reduce(
+    (sum, { peak, decided }, t) => sum + (peak ? 0 : (capacity[t]! - decided) / team.filesPerAgent[t]!),
+    0,
+  )
+  const told = { agentMonths, cost: agentMonths * team.wage }
+  if (share === undefined || share <= IDLE_MOST) return told
+  let cut: { contract: string; share: number; cost: number } | null = null
+  for (const [c, contract] of team.contracts.entries()) {
+    if (team.contracts.length === 1 || chosen.decisions.hires[c]!.every(agents => agents === 0)) continue
+    const other = await withoutContract(context, chosen, c)
+    const left = other && idleOf(team, other.lived.capacity, heldOut).share
+    if (other !== undefined && left !== undefined && left < (cut?.share ?? share)) {
+      cut = { contract: contract.code, share: left, cost: other.cost }
+    }
+  }
+  return { ...told, cut }
+}
+
+/** Shares of the risk asked that plans are tuned to, one after the other, until one keeps it on paths held out. */
+const TUNED_TO = [0.98, 0.93, 0.87, 0.8]
+
+/** The cheapest plan found whose risk, on the tuning paths and on those held out, is at most the one accepted. */
+async function chosenPlan(
+  context: TuningGround,
+  heldOut: readonly Float64Array[],
+): Promise<MeasuredPlan | undefined> {
+  const { team, promise, accepted, budget = Number.POSITIVE_INFINITY } = context
+  const keeps = ({ lived }: MeasuredPlan) =>
+    promisedRisk(team, riskOf(team, lived.capacity, heldOut), promise) <= accepted
+  const nothing = measured(context, noDecisions(team), 0)
+  // What is decided already may cost more than the budget: then doing nothing is not allowed either.
+  if (nothing.promised <= accepted && nothing.cost <= budget && keeps(nothing)) return nothing
+  for (const share of TUNED_TO) {
+    const stricter = { ...context, accepted: share * accepted }
+    const tuned = await protectedPlan(stricter)
+    const whole = tuned && (await wholePlan(stricter, tuned))
+    // What the means do not allow, they do not allow more strictly either.
+    if (whole === undefined) return undefined
+    const found = cheaperPlans(stricter, whole).reverse().find(keeps)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Months after the recruits are trained in which a late team may still need to catch up. */
@@ -178,12 +321,25 @@ export function checkPlan(
   const of = (read: (month: PlannedMonth) => number) => Float64Array.from(plan.months, read)
   const { capacity } = lived(team, {
     ...noDecisions(team),
-    hires: of(month => month.hires),
+    hires: team.contracts.map(({ code }) =>
+      of(month => month.arrivals.find(one => one.contract === code)?.agents ?? 0),
+    ),
     overtimeHours: of(month => month.overtime),
     loans: of(month => month.loans),
+    leave: of(month => month.leave),
+    redeployed: of(month => month.redeployed),
   })
   const risk = riskOf(team, capacity, filesOf(plan.question, team, pathsOf, paths))
   return { jointLateProbability: risk.joint, monthlyLateProbability: [...risk.monthly] }
+}
+
+/** Whether a plan keeps its promise; for plans kept before it was written, from the risk measured then. */
+export function outcomeOf(plan: StaffingPlan): Outcome {
+  if (plan.outcome !== undefined) return plan.outcome
+  const { promise, probability } = plan.question
+  const heldOutRisk = promise === 'joint' ? plan.jointLateProbability : plan.worstMonthLateProbability
+  const asked = Math.round((1 - probability) * 1e9) / 1e9
+  return { asked, heldOutRisk, met: heldOutRisk <= asked, wouldHold: null }
 }
 
 function refuseEmptyTeam(question: StaffingQuestion): void {
@@ -213,15 +369,29 @@ function monthsOf(
   plan: MeasuredPlan,
   risk: Risk,
   heldOut: readonly Float64Array[],
+  idle: Idle,
 ): PlannedMonth[] {
   const bands = delayBands(team, plan.lived.capacity, heldOut)
+  const arrivals = arrivalsOf(plan.decisions)
+  const earliest = largest(team.contracts.map(contract => contract.leadMonths))
   return team.months.map((month, t) => ({
     month,
     agents: plan.lived.agents[t]!,
-    hires: plan.decisions.hires[t]!,
-    decideBy: addMonths(month, -team.leadMonths),
+    hires: arrivals[t]!,
+    arrivals: team.contracts.flatMap((contract, c) => {
+      const agents = plan.decisions.hires[c]![t]!
+      return agents === 0
+        ? []
+        : [{ contract: contract.code, agents, decideBy: addMonths(month, -contract.leadMonths) }]
+    }),
+    decideBy: addMonths(month, -earliest),
     overtime: plan.decisions.overtimeHours[t]!,
     loans: plan.decisions.loans[t]!,
+    leave: plan.decisions.leave[t]!,
+    redeployed: plan.decisions.redeployed[t]!,
+    need: idle.months[t]!.need,
+    decided: idle.months[t]!.decided,
+    peak: idle.months[t]!.peak,
     cost: plan.lived.cost[t]!,
     lateProbability: risk.monthly[t]!,
     promised: t >= team.unpromisedMonths,

@@ -11,6 +11,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { frenchShortNumber } from '../pure/french/french.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
+import { contractFaults } from './contract.ts'
 import { explainPlan } from './explain.ts'
 import { drawsOf, planStaffing } from './plan.ts'
 import { answerOf, infeasible, json, keptOrRefuse, month, planAnswer, title } from './plan-routes.tsx'
@@ -58,6 +59,29 @@ export const planRequest = z
     startStock: bounded(0, 1e8).optional(),
     budget: bounded(0, 1e11).optional(),
     contractMonths: whole(1, 120).optional(),
+    contracts: z
+      .array(
+        z.object({
+          kind: z.enum(['permanent', 'fixed-term', 'seasonal']),
+          months: whole(1, 72).optional(),
+          leadMonths: whole(0, 24).optional(),
+          maxPerMonth: whole(0, 10_000).optional(),
+          hiringCost: bounded(0, 1e6).optional(),
+          wagePerMonth: bounded(0, 1e5).optional(),
+          endPremium: bounded(0, 1).optional(),
+        }),
+      )
+      .min(1)
+      .max(12)
+      .superRefine((contracts, context) => {
+        for (const [i, fault] of contractFaults(contracts)) {
+          context.addIssue({ code: 'custom', path: [i], message: fault })
+        }
+      })
+      .optional()
+      .openapi({
+        description: 'Contrats des recrues ; sans lui, postes permanents, contrats et saisonniers',
+      }),
     presence: twelve.optional(),
     season: twelve.optional(),
     training: z.array(z.number().min(0).max(2)).max(24).optional(),

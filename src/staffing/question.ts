@@ -14,12 +14,18 @@ import {
   type Sourced,
   TRAINING,
 } from './assumption.ts'
-import { frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
+import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
+import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
 import type { StaffingPlan } from './plan.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 
 /** A number of the plan, given or left to its default. */
 type GivenNumbers = { [Name in AssumptionName]?: number | undefined }
+
+/** A contract as a caller gives it: its kind, and whatever differs from the terms of the team. */
+export type GivenTerms = Pick<ContractTerms, 'kind'> & {
+  [Name in Exclude<keyof ContractTerms, 'kind'>]?: ContractTerms[Name] | undefined
+}
 
 /** What a caller asks: the promise, and whatever it knows better than the defaults. */
 export interface StaffingRequest extends GivenNumbers {
@@ -33,6 +39,8 @@ export interface StaffingRequest extends GivenNumbers {
   startStock?: number | undefined
   budget?: number | undefined
   contractMonths?: number | undefined
+  /** Contracts that recruits may have; what a contract does not say is that of the team. */
+  contracts?: readonly GivenTerms[] | undefined
   presence?: readonly number[] | undefined
   training?: readonly number[] | undefined
   season?: readonly number[] | undefined
@@ -130,6 +138,20 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
   )
   if (level.origin !== undefined) origins['filesPerWorkingDay'] = level.origin
   const levelError = number('levelError')
+  const contractMonths = request.contractMonths ?? last?.contractMonths
+  const common = {
+    leadMonths: recruitingLeadMonths,
+    hiringCost: number('hiringCost'),
+    wagePerMonth: number('wagePerMonth'),
+  }
+  const contracts =
+    request.contracts?.map(terms => ({ ...offeredTerms(terms, common), ...defined(terms) })) ??
+    (contractMonths === undefined
+      ? pick('contracts', undefined, fromLast(last?.contracts), {
+          value: OFFERED.map(terms => offeredTerms(terms, common)),
+          origin: OFFERED_ORIGIN,
+        })
+      : undefined)
   const planned = facts.last && plannedAgents(facts.last.plan, firstMonth)
   const question: StaffingQuestion = {
     title,
@@ -164,7 +186,16 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     productivityMonths: number('productivityMonths'),
     presence,
     attritionPerMonth: number('attritionPerMonth'),
-    contractEnds: request.contractEnds ?? last?.contractEnds.filter(end => end.month >= firstMonth) ?? [],
+    leaveShare: number('leaveShare'),
+    redeployShare: number('redeployShare'),
+    contractEnds:
+      request.contractEnds ??
+      (last === undefined
+        ? []
+        : [
+            ...last.contractEnds.filter(end => end.month >= firstMonth),
+            ...endingTerms(facts.last!.plan, firstMonth),
+          ]),
     recruitingLeadMonths,
     maxHiresPerMonth: number('maxHiresPerMonth'),
     training: pick('training', request.training, fromLast(last?.training), {
@@ -172,18 +203,17 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
       origin: TRAINING.origin,
     }),
     tutorShare: number('tutorShare'),
-    contractMonths: request.contractMonths ?? last?.contractMonths,
-    hiringCost: number('hiringCost'),
-    wagePerMonth: number('wagePerMonth'),
+    contractMonths,
+    contracts,
+    hiringCost: common.hiringCost,
+    wagePerMonth: common.wagePerMonth,
     overtimeHoursPerAgentMonth: number('overtimeHoursPerAgentMonth'),
     overtimePremium: number('overtimePremium'),
     loanAgents: number('loanAgents'),
     loanCostPerMonth: number('loanCostPerMonth'),
     loanProductivity: number('loanProductivity'),
     budget: request.budget ?? last?.budget,
-    decided:
-      request.decided ??
-      (facts.last ? frozenArrivals(facts.last.plan, firstMonth, recruitingLeadMonths) : []),
+    decided: request.decided ?? (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
     levelError: levelError * level.errorLeft,
     monthError: number('monthError'),
@@ -194,6 +224,13 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     seed: request.seed ?? SEED,
   }
   return { question, origins }
+}
+
+/** What is said, without what is left open. */
+function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>
+  }
 }
 
 /** The level of the demand, corrected by what was received since the last plan. */

@@ -14,8 +14,8 @@ import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES } from './assumption.ts'
 import type { PlanDifference } from './comparison.ts'
-import type { Origins } from './explain.ts'
-import type { CostAndRisk, PlannedMonth, StaffingPlan } from './plan.ts'
+import { type Origins, outcomeText } from './explain.ts'
+import { type CostAndRisk, outcomeOf, type PlannedMonth, type StaffingPlan } from './plan.ts'
 import { CostRiskChart, PlanChart } from './plan-chart.tsx'
 import type { StaffingQuestion } from './team.ts'
 
@@ -354,7 +354,9 @@ export function PlanPage({ site, kept, difference }: PlanPageProps) {
   )
 }
 
-function finding({ months, cost, question, nothing, jointLateProbability }: StaffingPlan): string {
+function finding(plan: StaffingPlan): string {
+  const { months, cost, question, nothing, jointLateProbability } = plan
+  if (!outcomeOf(plan).met) return outcomeText(plan)
   const hires = months.reduce((sum, month) => sum + month.hires, 0)
   const overtime = months.reduce((sum, month) => sum + month.overtime, 0)
   const without = `Sans rien décider, le risque d’ensemble serait de ${share(nothing.jointLateProbability, 0)}.`

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
+import { teamsOf } from '../delays/cert-queries.ts'
 import type { DemandInputs } from '../demand/engine/demand.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
@@ -12,6 +13,7 @@ import { settle } from '../pure/figures/observation.ts'
 import { frenchPeriod } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
 import type { Sourced } from './assumption.ts'
+import { contractCode } from './contract.ts'
 import type { RelativePaths } from './demand-path.ts'
 import {
   ENGINE_TITLES,
@@ -24,7 +26,7 @@ import type { Origins } from './explain.ts'
 import { PLAN_VERSION, type PlannedMonth, type StaffingPlan } from './plan.ts'
 import type { LocalFacts } from './question.ts'
 import type { DelayBand } from './risk.ts'
-import type { StaffingQuestion } from './team.ts'
+import { type StaffingQuestion, termsOf } from './team.ts'
 
 /** A plan as it is kept. */
 export interface KeptPlan {
@@ -50,31 +52,20 @@ export async function localFacts(
   title: Title,
   today: Day,
 ): Promise<Omit<LocalFacts, 'engine' | 'last'>> {
-  const [delay, capacity] = await Promise.all([
+  const [delay, teams] = await Promise.all([
     recentDelay(db, place, title, today),
-    db
-      .selectFrom('cert_capacity')
-      .innerJoin('release', 'release.id', 'cert_capacity.release_id')
-      .select(['cert', 'since', 'etpo', 'files_per_agent_day', 'locator', 'release.document as document'])
-      .where('title', '=', title)
-      .where('since', '<=', today)
-      .where('release.default_place', 'in', [place, 'FR'])
-      .orderBy('since', 'desc')
-      .orderBy('release.published_on', 'desc')
-      .orderBy('release.id', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
+    teamsOf(db, place, title, today),
   ])
-  const origin =
-    capacity && `${capacity.cert}, ${capacity.locator || capacity.document}, depuis ${capacity.since}`
+  const capacity = teams.findLast(one => one.since <= today)
+  const origin = capacity?.origin
   return {
     today,
     place,
     delay,
     agents: capacity && { value: capacity.etpo, origin: origin ?? '' },
     productivity:
-      capacity && capacity.files_per_agent_day !== null
-        ? { value: capacity.files_per_agent_day, origin: origin ?? '' }
+      capacity?.filesPerAgentDay !== undefined
+        ? { value: capacity.filesPerAgentDay, origin: origin ?? '' }
         : undefined,
   }
 }
@@ -248,6 +239,12 @@ export async function keepPlan(db: Kysely<Database>, kept: Omit<KeptPlan, 'creat
           decide_by: month.decideBy,
           overtime: month.overtime,
           loans: month.loans,
+          arrivals: JSON.stringify(month.arrivals),
+          leave_moved: month.leave,
+          redeployed: month.redeployed,
+          need: month.need ?? null,
+          decided: month.decided ?? null,
+          peak: month.peak ?? null,
           cost: month.cost,
           late_probability: month.lateProbability,
           promised: month.promised,
@@ -272,8 +269,17 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
     .execute()
   const outcome = row.outcome as Pick<
     StaffingPlan,
-    'worstMonthLateProbability' | 'safety' | 'nothing' | 'curve' | 'paths'
+    | 'worstMonthLateProbability'
+    | 'safety'
+    | 'nothing'
+    | 'curve'
+    | 'paths'
+    | 'outcome'
+    | 'idle'
+    | 'idleShare'
+    | 'idleShareAll'
   >
+  const contract = contractCode(termsOf(row.question as StaffingQuestion)[0]!)
   return {
     id: row.id,
     createdAt: row.created_at,
@@ -296,6 +302,12 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
           decideBy: month.decide_by,
           overtime: month.overtime,
           loans: month.loans,
+          arrivals: arrivalsOf(month, contract),
+          leave: month.leave_moved,
+          redeployed: month.redeployed,
+          need: month.need ?? undefined,
+          decided: month.decided ?? undefined,
+          peak: month.peak ?? undefined,
           cost: month.cost,
           lateProbability: month.late_probability,
           promised: month.promised,
@@ -306,6 +318,15 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
       ),
     },
   }
+}
+
+/** Arrivals by contract; plans kept before contracts had a kind have arrivals of the only one. */
+function arrivalsOf(
+  month: { arrivals: unknown; hires: number; decide_by: Month },
+  contract: string,
+): PlannedMonth['arrivals'] {
+  if (month.arrivals !== null) return month.arrivals as PlannedMonth['arrivals']
+  return month.hires > 0 ? [{ contract, agents: month.hires, decideBy: month.decide_by }] : []
 }
 
 /** A plan in a list. */

@@ -2,11 +2,14 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, daysInPeriod, firstDay, lastDay, type Month } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import type { Title } from '../pure/law/title.ts'
+import { type ContractTerms, contractCode } from './contract.ts'
 
 /** Recruits already decided, or a contract that ends: so many agents in a month. */
 export interface MonthAgents {
   month: Month
   agents: number
+  /** Code of the contract of the recruits (`contractCode`); the first of the plan unless said. */
+  contract?: string | undefined
 }
 
 /** What a plan is asked: the promise, then the team and its means. Shares are between 0 and 1, costs in euros. */
@@ -34,14 +37,20 @@ export interface StaffingQuestion {
   /** Share of the working days worked, January first. */
   presence: readonly number[]
   attritionPerMonth: number
+  /** Part of the presence of a month that may be moved to another of the same year, by moving leave. */
+  leaveShare?: number | undefined
+  /** Part of the present team that may work for another title in a month. */
+  redeployShare?: number | undefined
   contractEnds: readonly MonthAgents[]
   recruitingLeadMonths: number
   maxHiresPerMonth: number
   /** Share of a confirmed agent's output, by month since arrival. */
   training: readonly number[]
   tutorShare: number
-  /** Length of the contract of a recruit, in months; without it, recruits stay. */
+  /** Length of the contract of a recruit, in months, when there is only one kind; without it, recruits stay. */
   contractMonths?: number | undefined
+  /** Contracts that recruits may have; without it, one kind on the terms of the team. */
+  contracts?: readonly ContractTerms[] | undefined
   hiringCost: number
   wagePerMonth: number
   overtimeHoursPerAgentMonth: number
@@ -63,6 +72,21 @@ export interface StaffingQuestion {
   seed: number
 }
 
+/** A contract, ready to be planned. */
+export interface Contract {
+  code: string
+  terms: ContractTerms
+  /** `Infinity` for a permanent post. */
+  months: number
+  leadMonths: number
+  maxHires: number
+  hiringCost: number
+  /** Euros a month, the premium of the end included, as it is earned. */
+  wage: number
+  /** Arrivals already decided, horizon and after. */
+  decided: Float64Array
+}
+
 /** A team month by month, ready to be planned: the horizon, then the months that its last delays look into. */
 export interface Team {
   name: string
@@ -80,13 +104,16 @@ export interface Team {
   targetDays: number
   unpromisedMonths: number
   attrition: number
+  /** Part of the present team whose leave may be moved to another month of the year. */
+  leaveShare: number
+  /** Part of the present team that may work for another title. */
+  redeployShare: number
   training: readonly number[]
   tutorShare: number
-  contractMonths: number
-  leadMonths: number
+  /** Contracts that recruits may have, one at least. */
+  contracts: readonly Contract[]
+  /** Arrivals of a month at most, all contracts together. */
   maxHires: number
-  decided: Float64Array
-  hiringCost: number
   wage: number
   overtimeHours: number
   overtimeHourCost: number
@@ -144,15 +171,12 @@ export function teamOf(question: StaffingQuestion, name: string = question.title
     targetDays,
     unpromisedMonths: Math.min(question.unpromisedMonths ?? firstPromise(question), months - 1),
     attrition: attritionPerMonth,
+    leaveShare: question.leaveShare ?? 0,
+    redeployShare: question.redeployShare ?? 0,
     training: question.training,
     tutorShare: question.tutorShare,
-    contractMonths: question.contractMonths ?? Number.POSITIVE_INFINITY,
-    leadMonths: question.recruitingLeadMonths,
+    contracts: contractsOf(question, all),
     maxHires: question.maxHiresPerMonth,
-    decided: Float64Array.from(all, month =>
-      question.decided.reduce((sum, one) => sum + (one.month === month ? one.agents : 0), 0),
-    ),
-    hiringCost: question.hiringCost,
     wage: question.wagePerMonth,
     overtimeHours: question.overtimeHoursPerAgentMonth,
     overtimeHourCost: ((question.wagePerMonth * 12) / HOURS_A_YEAR) * question.overtimePremium,
@@ -160,6 +184,44 @@ export function teamOf(question: StaffingQuestion, name: string = question.title
     loanCost: question.loanCostPerMonth,
     loanProductivity: question.loanProductivity,
   }
+}
+
+/** Terms of the recruits of a question: those it gives, or one kind on the terms of the team. */
+export function termsOf(question: StaffingQuestion): readonly ContractTerms[] {
+  const { contracts, contractMonths, recruitingLeadMonths, hiringCost, wagePerMonth } = question
+  if (contracts !== undefined && contracts.length > 0) return contracts
+  return [
+    {
+      kind: contractMonths === undefined ? 'permanent' : 'fixed-term',
+      ...(contractMonths === undefined ? {} : { months: contractMonths }),
+      leadMonths: recruitingLeadMonths,
+      hiringCost,
+      wagePerMonth,
+      endPremium: 0,
+    },
+  ]
+}
+
+function contractsOf(question: StaffingQuestion, months: readonly Month[]): Contract[] {
+  const all = termsOf(question)
+  const codes = all.map(contractCode)
+  // A plan taken over may hold arrivals under a contract that is no longer offered: they come under the first.
+  const ofArrival = (one: MonthAgents) => Math.max(0, codes.indexOf(one.contract ?? ''))
+  return all.map((terms, c) => ({
+    code: codes[c]!,
+    terms,
+    months: terms.months ?? Number.POSITIVE_INFINITY,
+    leadMonths: terms.leadMonths,
+    maxHires: terms.maxPerMonth ?? Number.POSITIVE_INFINITY,
+    hiringCost: terms.hiringCost,
+    wage: terms.wagePerMonth * (1 + terms.endPremium),
+    decided: Float64Array.from(months, month =>
+      question.decided.reduce(
+        (sum, one) => sum + (one.month === month && ofArrival(one) === c ? one.agents : 0),
+        0,
+      ),
+    ),
+  }))
 }
 
 function productivity(question: StaffingQuestion, t: number): number {

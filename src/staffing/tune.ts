@@ -1,6 +1,20 @@
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
+import {
+  easiestPaths,
+  missedWindows,
+  mostUsualPaths,
+  type Protected,
+  windowMaxima,
+} from './protected-paths.ts'
 import { promisedRisk, type Risk, riskOf, safetyGuess } from './risk.ts'
-import { type Decisions, lived, noDecisions, staffingProgram, type TeamMonths } from './staffing-program.ts'
+import {
+  type Decisions,
+  lived,
+  noDecisions,
+  staffingProgram,
+  type TeamMonths,
+  type Window,
+} from './staffing-program.ts'
 import type { Team } from './team.ts'
 
 /** A plan with what it risks on the paths it was measured on. */
@@ -57,17 +71,14 @@ export function measured(ground: TuningGround, decisions: Decisions, safety: num
 export async function planAt(
   ground: TuningGround,
   safety: number,
-  options: { whole?: boolean; fixedHires?: Float64Array } = {},
+  options: { whole?: boolean } = {},
 ): Promise<MeasuredPlan | undefined> {
   const { team, mean, budget, solve } = ground
   const { program, decisionsOf } = staffingProgram(
     [team],
     [mean.map(files => files * safety)],
     { budget },
-    {
-      ...(options.whole ? { whole: true } : {}),
-      ...(options.fixedHires ? { fixedHires: [options.fixedHires] } : {}),
-    },
+    options,
   )
   const solution = await solve(
     program,
@@ -133,94 +144,120 @@ export async function tunedPlan(ground: TuningGround): Promise<Tuned> {
   return { plan: best }
 }
 
+/** Rounds of windows added, and of paths chosen again. */
+const WINDOW_ROUNDS = 14
+const CHOICE_ROUNDS = 7
+/** Choosing again is worth a program only while it saves so much. */
+const SAVES = 0.002
+
 /**
- * Whole recruits near a tuned plan: the whole program at the tuned factor and a little below, each with its overtime and
- * loans tuned again to the risk accepted; then recruits are dropped or put off one by one while the promise still holds.
+ * The cheapest plan that holds the paths easiest to hold, all but the share accepted (scenario removal, Campi & Garatti,
+ * *J. Optim. Theory Appl.* 148, 2011): rows say that what comes in over a window is treated in time, those missed are
+ * added until none is, and the paths are chosen again under the plan found, while that makes it cheaper.
+ *
+ * Unlike a factor on the mean, months that a plan can hardly hold and months that it holds with ease are not made safe
+ * by the same share. @returns `undefined` when the means do not allow it.
  */
+export async function protectedPlan(ground: TuningGround): Promise<MeasuredPlan | undefined> {
+  const { team, paths, promise, accepted } = ground
+  const rows = new Map<number, Window>()
+  const hold = (kept: Protected) => heldPlan(ground, windowMaxima(team, paths, kept), rows)
+  let best = await hold(mostUsualPaths(team, paths, accepted))
+  if (best === undefined) {
+    // Tight limits: the paths that a factor on the mean holds are held again, at less cost.
+    const { plan } = await tunedPlan(ground)
+    if (plan === undefined) return undefined
+    best = (await hold(easiestPaths(team, paths, plan.lived.capacity, promise, accepted))) ?? plan
+  }
+  for (let round = 1; round < CHOICE_ROUNDS; round++) {
+    // Part of the paths that may still be dropped: those of the next round are told apart under a plan nearer the last.
+    const spare = Math.max(0, accepted - best.promised)
+    const dropped = round < CHOICE_ROUNDS - 1 ? accepted - spare * (1 - DROPPED) : accepted
+    const found = await hold(easiestPaths(team, paths, best.lived.capacity, promise, dropped))
+    if (found === undefined || found.cost > best.cost * (1 - SAVES)) break
+    best = found
+  }
+  return best
+}
+
+/** Share of the paths that may still be dropped, dropped in each round. */
+const DROPPED = 0.8
+
+/** Solves the rows of the windows, adding those that the answer misses, until none is. */
+async function heldPlan(
+  ground: TuningGround,
+  maxima: Float64Array,
+  rows: Map<number, Window>,
+  options: { whole?: boolean; open?: (contract: number, month: number) => boolean } = {},
+): Promise<MeasuredPlan | undefined> {
+  const { team, budget, solve, mean } = ground
+  const months = team.months.length
+  const keep = ({ from, to }: Pick<Window, 'from' | 'to'>) =>
+    rows.set(from * months + to, { from, to, files: maxima[from * months + to]! })
+  for (const window of [...rows.values()]) keep(window)
+  if (rows.size === 0) for (let to = team.unpromisedMonths; to < months; to++) keep({ from: 0, to })
+  for (let round = 0; round < WINDOW_ROUNDS; round++) {
+    const { program, decisionsOf } = staffingProgram(
+      [team],
+      [mean],
+      { budget },
+      { ...options, windows: [...rows.values()] },
+    )
+    const limits = options.whole ? { timeLimitMs: WHOLE_LIMIT_MS, relativeGap: WHOLE_GAP } : {}
+    const solution = await solve(program, limits)
+    ground.progress?.(options.whole ? 'whole' : 'linear')
+    if (!('values' in solution) || solution.values === undefined) return undefined
+    const plan = measured(ground, decisionsOf(solution.values, 0), keptUpWith(ground, maxima))
+    const missed = missedWindows(team, plan.lived.capacity, maxima)
+    if (missed.length === 0 || (options.whole && plan.promised <= ground.accepted)) return plan
+    for (const window of missed) keep(window)
+  }
+  return undefined
+}
+
+/** Files that a plan keeps up with over the horizon ÷ those of the mean. */
+function keptUpWith({ team, mean }: TuningGround, maxima: Float64Array): number {
+  const most = maxima[team.months.length - 1]! - team.startStock
+  const expected = mean.reduce((sum, files) => sum + files, 0)
+  return expected > 0 ? most / expected : 1
+}
+
+/** Gap to the best at which the search for whole recruits may stop: small changes follow it. */
+const WHOLE_GAP = 0.01
+
+/** Whole recruits near a tuned plan, by the same windows; only contracts and months near those of the tuned plan are open. */
 export async function wholePlan(
   ground: TuningGround,
   tuned: MeasuredPlan,
 ): Promise<MeasuredPlan | undefined> {
-  if (tuned.decisions.hires.every(Number.isInteger)) return tuned
-  let best: MeasuredPlan | undefined
-  const keep = (plan: MeasuredPlan | undefined) => {
-    if (
-      plan !== undefined &&
-      plan.promised <= ground.accepted &&
-      plan.cost < (best?.cost ?? Number.POSITIVE_INFINITY) - 1e-6
-    ) {
-      best = plan
-      return true
-    }
-    return false
+  const { team, paths } = ground
+  const { hires } = tuned.decisions
+  if (hires.every(list => list.every(Number.isInteger))) return tuned
+  const kept = easiestPaths(team, paths, tuned.lived.capacity, ground.promise, ground.accepted)
+  const maxima = windowMaxima(team, paths, kept)
+  const near = (c: number, t: number) => [t - 1, t, t + 1].some(month => (hires[c]![month] ?? 0) > 1e-6)
+  for (const open of [near, () => true]) {
+    const rows = new Map<number, Window>()
+    const first = await heldPlan(ground, maxima, rows)
+    if (first === undefined) return undefined
+    const found = await heldPlan(ground, maxima, rows, { whole: true, open })
+    if (found !== undefined) return found
   }
-  // A whole plan at the same factor spreads its people otherwise: a little below may still do, a little above may have to.
-  for (const shift of [0, -0.012, -0.025, 0.01, 0.025, 0.05]) {
-    if (shift > 0 && best !== undefined) break
-    const whole = await planAt(ground, tuned.safety + shift, { whole: true })
-    if (whole === undefined) continue
-    keep(whole)
-    keep(await withHires(ground, whole.decisions.hires, tuned.safety))
-  }
-  if (best === undefined) {
-    keep(await withHires(ground, roundedUp(tuned.decisions.hires), tuned.safety))
-  }
-  for (let round = 0, better = true; better && round < 6 && best !== undefined; round++) {
-    better = false
-    const { hires }: Decisions = (best as MeasuredPlan).decisions
-    for (const other of lighter(ground.team, hires)) {
-      if (keep(await withHires(ground, other, tuned.safety))) {
-        better = true
-        break
-      }
-    }
-  }
-  return best
+  return undefined
 }
 
-/** Overtime and loans tuned for given recruits. */
-async function withHires(
+/** What a plan in shares of agents, near one found, would cost without one of its contracts. */
+export async function withoutContract(
   ground: TuningGround,
-  hires: Float64Array,
-  around: number,
+  { lived: { capacity } }: MeasuredPlan,
+  contract: number,
 ): Promise<MeasuredPlan | undefined> {
-  const bare = measured(ground, { ...noDecisions(ground.team), hires }, around)
-  const affordable = bare.cost <= (ground.budget ?? Number.POSITIVE_INFINITY)
-  if (affordable && bare.promised <= ground.accepted) return bare
-  const { overtimeHours, loanAgents } = ground.team
-  if (overtimeHours === 0 && loanAgents === 0) return undefined
-  let low = around * 0.85
-  let top = around * 1.08
-  let best: MeasuredPlan | undefined
-  // Risk falls with the factor until overtime runs out: both ends are looked for at once.
-  for (let step = 0; step < 11; step++) {
-    const middle = (low + top) / 2
-    const plan = await planAt(ground, middle, { fixedHires: hires })
-    if (plan === undefined) top = middle
-    else if (plan.promised <= ground.accepted) {
-      best = plan
-      top = middle
-      if (ground.accepted - plan.promised <= CLOSE) break
-    } else low = middle
-  }
-  return best
-}
-
-/** Recruits with one fewer, or one a month later. */
-function lighter(team: Team, hires: Float64Array): Float64Array[] {
-  const others: Float64Array[] = []
-  for (let t = team.leadMonths; t < hires.length; t++) {
-    if (hires[t]! < team.decided[t]! + 1) continue
-    const fewer = hires.slice()
-    fewer[t]!--
-    others.push(fewer)
-    if (t + 1 < hires.length && hires[t + 1]! < Math.max(team.maxHires, team.decided[t + 1]!)) {
-      const later = fewer.slice()
-      later[t + 1]!++
-      others.push(later)
-    }
-  }
-  return others
+  const { team, paths, promise, accepted } = ground
+  const kept = easiestPaths(team, paths, capacity, promise, accepted)
+  const found = await heldPlan(ground, windowMaxima(team, paths, kept), new Map(), {
+    open: c => c !== contract,
+  })
+  return found
 }
 
 /** Whole recruits, so that as many have come by each month as planned, or more. */

@@ -5,7 +5,6 @@ import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, placeDemand } from '../demand/run-queries.ts'
 import { Refusal } from '../errors.ts'
 import { runSchema } from '../figures/band-answer.ts'
-import { counterDecisions } from '../figures/event-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
@@ -19,8 +18,9 @@ import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
-import { outlookView, placeOutlook } from '../waits/place-outlook.ts'
-import { appointmentWaits, projectedWaits } from '../waits/wait-queries.ts'
+import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
+import { waitNowView } from '../waits/wait-now-view.ts'
+import { appointmentWaits } from '../waits/wait-queries.ts'
 import type { Brief } from './brief.ts'
 import { briefPaper } from './brief-paper.tsx'
 import { briefOf } from './brief-queries.ts'
@@ -212,22 +212,12 @@ export function briefRoutes({ db, today, site }: Ground) {
   router.get('/mairies/:insee', async c => {
     const insee = c.req.param('insee')
     const hall = await townHallOrRefuse(db, insee)
-    const [department, ownWaits, departmentWaits, demand, found, decided] = await Promise.all([
+    const [department, ownWaits, demand, told] = await Promise.all([
       knownPlaceOrRefuse(db, hall.department),
       appointmentWaits(db, { place: insee }),
-      appointmentWaits(db, { place: hall.department }),
       placeDemand(db, hall.department, { place: insee }, today()),
-      projectedWaits(db, hall.department, today()),
-      counterDecisions(db, hall.department),
+      placeWaitNow(db, insee, today()),
     ])
-    const outlook =
-      'reason' in found
-        ? found
-        : outlookView(
-            placeOutlook(found, { code: insee, name: hall.name }, { limitDays: 30 }),
-            today(),
-            decided,
-          )
     const nextYear = yearOf(today()) + 1
     const requests = 'reason' in demand ? undefined : yearRequests(sampleOf(demand.run))
     const grant = 'reason' in demand ? demand : grantOutlook(requests!, hall, nextYear)
@@ -238,7 +228,6 @@ export function briefRoutes({ db, today, site }: Ground) {
         hall,
         departmentName: department.name,
         ownWaits,
-        departmentWaits,
         demand,
         expected:
           'reason' in demand
@@ -248,7 +237,10 @@ export function briefRoutes({ db, today, site }: Ground) {
                 demand.both.filter(point => yearOf(point.quarter) === nextYear),
                 requests?.(insee, nextYear),
               ),
-        outlook,
+        view:
+          told === undefined || hall.withoutAppointment
+            ? undefined
+            : waitNowView(told.now, hall.name, narrowingsOf(told)),
         grant,
       }),
     )

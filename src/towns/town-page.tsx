@@ -8,18 +8,12 @@ import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.ts
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import {
-  frenchCount,
-  frenchDays,
-  frenchNumber,
-  frenchRange,
-  longQuarter,
-  ofTown,
-  twoFigures,
-} from '../pure/french/french.ts'
+import { frenchCount, frenchNumber, frenchRange, ofTown, twoFigures } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
-import { WaitOutlookFigures, type WaitOutlookView } from '../waits/wait-outlook-figures.tsx'
+import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
+import type { WaitNowView } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
 import type { ExpectedYear } from './year-requests.ts'
 
@@ -28,19 +22,17 @@ interface TownPageProps {
   hall: TownHall
   departmentName: string
   ownWaits: readonly QuarterlySeries[]
-  departmentWaits: readonly QuarterlySeries[]
   demand: PlaceDemand | { reason: string }
   /** Requests of next year. */
   expected: ExpectedYear | undefined
-  outlook: WaitOutlookView | { reason: string }
+  /** The wait of the day and to come; `undefined` without appointment, or where nothing is published. */
+  view: WaitNowView | undefined
   grant: GrantOutlook | { reason: string }
 }
 
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
-  const { site, hall, departmentName, ownWaits, departmentWaits, demand, expected, outlook, grant } = props
-  const own = ownWaits.flatMap(series => series.points).at(-1)
-  const around = departmentWaits.flatMap(series => series.points).at(-1)
+  const { site, hall, departmentName, ownWaits, demand, expected, view, grant } = props
   return (
     <Page
       site={site}
@@ -55,17 +47,25 @@ export function TownPage(props: TownPageProps) {
     >
       <KeyFigures>
         <KeyFigure
-          label={own ? `Attente à ${hall.name}, ${longQuarter(own.quarter)}` : `Attente à ${hall.name}`}
-          value={hall.withoutAppointment ? 0 : own?.days}
-          missing="Aucune attente publiée pour cette mairie"
+          label={`Attente d’un rendez-vous à ${hall.name}, aujourd’hui`}
+          value={
+            hall.withoutAppointment
+              ? 0
+              : view?.today.median === undefined
+                ? undefined
+                : roundedDays(view.today.median)
+          }
+          missing="Aucune attente publiée"
           quantity="day"
-          status={own?.status ?? 'observed'}
-          {...(around === undefined
-            ? {}
-            : {
-                comparison: `${departmentName} : ${frenchDays(around.days, 0)} au ${longQuarter(around.quarter)}`,
-              })}
-          source={own?.source.document ?? 'à importer (fichier « rendez-vous »)'}
+          status={hall.withoutAppointment ? 'observed' : 'estimated'}
+          {...(view ? { range: `9 chances sur 10 : ${roundedRange(view.today)}` } : {})}
+          source={
+            hall.withoutAppointment
+              ? `${hall.name} reçoit sans rendez-vous`
+              : view
+                ? ageWords(view)
+                : departmentName
+          }
         />
         <KeyFigure
           label={expected ? `Demandes attendues en ${expected.year}` : 'Demandes attendues'}
@@ -94,7 +94,7 @@ export function TownPage(props: TownPageProps) {
           La fiche {ofTown(hall.name)}, à imprimer
         </a>
       </p>
-      {ownWaits.length > 0 && <h2>L’attente d’un rendez-vous</h2>}
+      {ownWaits.length > 0 && <h2>L’attente publiée</h2>}
       {ownWaits.map((series, i) => (
         <WaitFigures
           series={series}
@@ -103,7 +103,12 @@ export function TownPage(props: TownPageProps) {
           csv={`/api/waits.csv?place=${hall.insee}`}
         />
       ))}
-      <WaitOutlookFigures outlook={outlook} observed={ownWaits.length > 0 ? ownWaits : departmentWaits} />
+      {view && (
+        <>
+          <h2 id="projection">L’attente, aujourd’hui et à venir</h2>
+          <WaitNowFigures view={view} />
+        </>
+      )}
       <GrantSection grant={grant} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (

@@ -1,8 +1,10 @@
+import type { HindcastRow } from '../demand/engine/hindcast.ts'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { HindcastTable } from './hindcast-table.tsx'
 import type { ErrorSummary, Score, TrackRecord } from './track-record.ts'
 
 interface TrackRecordPageProps {
@@ -10,10 +12,11 @@ interface TrackRecordPageProps {
   records: readonly TrackRecord[]
   scores: readonly Score[]
   names: ReadonlyMap<string, string>
+  hindcast: readonly HindcastRow[]
 }
 
 /** What projections said, what came, and what anybody could have said. */
-export function TrackRecordPage({ site, records, scores, names }: TrackRecordPageProps) {
+export function TrackRecordPage({ site, records, scores, names, hindcast }: TrackRecordPageProps) {
   return (
     <Page
       site={site}
@@ -22,6 +25,8 @@ export function TrackRecordPage({ site, records, scores, names }: TrackRecordPag
       trail={[{ label: 'Accueil', href: '/' }]}
       lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
     >
+      <HindcastTable rows={hindcast} />
+      <h2>Les projections gardées ici</h2>
       {records.length === 0 ? (
         <EmptyState
           title="Aucune projection n’a encore rencontré les faits"

@@ -1,5 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
+import { hindcastApart } from '../demand/apart-work.ts'
+import type { HindcastRow } from '../demand/engine/hindcast.ts'
+import { hindcastFacts } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -11,6 +14,27 @@ import { TrackRecordPage } from './track-record-page.tsx'
 import { claims, facts } from './track-record-queries.ts'
 
 const summary = z.object({ claims: z.int(), wapePct: z.number().nullable(), biasPct: z.number().nullable() })
+const hindcastRow = z.object({
+  asOf: z.string(),
+  year: z.int(),
+  title: z.string(),
+  median: z.number(),
+  p05: z.number(),
+  p95: z.number(),
+  fact: z.number(),
+  factLow: z.number(),
+  factHigh: z.number(),
+  factKind: z.enum(['published', 'derived']),
+  errorPct: z.number(),
+  within: z.boolean(),
+  lastValue: z.number().nullable(),
+  lastValueErrorPct: z.number().nullable(),
+  drift: z.number().nullable(),
+  driftErrorPct: z.number().nullable(),
+  hindsight: z.array(z.string()).openapi({
+    description: 'Volumes et hypothèses employés bien que leur source ait paru après ce jour',
+  }),
+})
 const record = createRoute({
   method: 'get',
   path: '/api/track-record',
@@ -34,6 +58,7 @@ const record = createRoute({
                 coveragePct: z.object({ p50: z.number(), p80: z.number(), p90: z.number() }),
               }),
             ),
+            hindcast: z.array(hindcastRow),
             scores: z.array(
               z.object({
                 run: z.string(),
@@ -69,14 +94,23 @@ export function trackRecordRoutes({ db, department, site }: Ground) {
     const [came, said] = await Promise.all([facts(db, department), claims(db, department)])
     return scores(came, said)
   }
+  const replay = async () => hindcastApart(await hindcastFacts(db))
   const router = createRouter()
   router.openapi(record, async c => {
-    const all = await judged()
-    return c.json({ records: trackRecords(all).map(shownRecord), scores: all.map(shownScore) }, 200)
+    const [all, replayed] = await Promise.all([judged(), replay()])
+    return c.json(
+      {
+        records: trackRecords(all).map(shownRecord),
+        scores: all.map(shownScore),
+        hindcast: replayed.map(shownHindcast),
+      },
+      200,
+    )
   })
   router.get('/fiabilite', async c => {
-    const [all, { townHalls }, whole] = await Promise.all([
+    const [all, replayed, { townHalls }, whole] = await Promise.all([
       judged(),
+      replay(),
       network(db, department),
       placeOf(db, department),
     ])
@@ -84,9 +118,23 @@ export function trackRecordRoutes({ db, department, site }: Ground) {
       [department, whole?.name ?? department],
       ...townHalls.map(hall => [hall.insee, hall.name] as const),
     ])
-    return html(c, TrackRecordPage({ site, records: trackRecords(all), scores: all, names }))
+    return html(
+      c,
+      TrackRecordPage({ site, records: trackRecords(all), scores: all, names, hindcast: replayed }),
+    )
   })
   return router
+}
+
+function shownHindcast(row: HindcastRow) {
+  const { lastValue, lastValueErrorPct, drift, driftErrorPct } = row
+  return {
+    ...row,
+    lastValue: lastValue ?? null,
+    lastValueErrorPct: lastValueErrorPct ?? null,
+    drift: drift ?? null,
+    driftErrorPct: driftErrorPct ?? null,
+  }
 }
 
 function shownScore(score: Score) {

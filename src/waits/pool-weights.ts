@@ -6,10 +6,10 @@ import { modelPaths, POOLED, type PoolWeights, poolWeights, type WaitPast } from
 const HALF_LIFE = 8
 /** Quarters of the mean weights that a place's own record is added to. */
 const PRIOR_QUARTERS = 4
-const PATHS = 60
+const PATHS = 40
 const LONGEST_QUARTERS = 8
 /** Rolling origins looked at: the last ones, older ones weigh little. */
-const MOST_ORIGINS = 10
+const MOST_ORIGINS = 8
 const SEED = 8
 
 /** Quarters of which a place published a value of the mean wait, in order. */
@@ -82,8 +82,8 @@ export function learnedWeights(
     if (score.count === 0) return usual
     const inverse = POOLED.map(model => (score[model] / score.count) ** -2)
     const all = inverse.reduce((sum, one) => sum + one, 0)
-    // Overlapping targets of one quarter are not so many quarters of evidence.
-    const own = Math.min(score.count, quarters.length / 2)
+    // Targets h quarters away overlap: of n quarters only n ÷ h episodes are apart.
+    const own = Math.min(score.count, quarters.length / Math.max(1, quartersAhead))
     return Object.fromEntries(
       POOLED.map((model, i) => [
         model,

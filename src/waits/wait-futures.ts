@@ -15,7 +15,7 @@ import {
 } from './wait-state.ts'
 
 /** Futures told of a wait. */
-export const WAIT_PATHS = 1_000
+export const WAIT_PATHS = 600
 const SEED = 20_261_129
 /** Own quarters from which a place is followed by itself, and no longer as the nation and its distance from it. */
 export const OWN_QUARTERS = 8
@@ -75,13 +75,13 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
     seed: SEED,
     ...(weightsAt ? { weightsAt } : {}),
   })
-  const random = seededRandom(SEED, 2)
   const season = Float64Array.from({ length: months }, (_, m) => seasonOf(addMonths(first, m)))
   const noise = 0.35 * Math.sqrt(1 - PASSING_PERSISTENCE ** 2)
   const offsetOfSlot = state.firstSlot?.filter(i => !state.wait.includes(i)) ?? []
   const firstSlot = state.firstSlot && draws.map(() => new Float64Array(months))
   const paths = pooled.paths.map((path, p) => {
     const draw = draws[p]!
+    const random = seededRandom(SEED, 4 * p + 3)
     const distance = alone ? 0 : apart.reduce((sum, i) => sum + draw[i]!, 0)
     let u = alone || passing === undefined ? 0 : draw[passing]!
     const slot = offsetOfSlot.reduce((sum, i) => sum + draw[i]!, 0)

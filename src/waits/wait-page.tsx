@@ -1,15 +1,18 @@
 import type { Quarter } from '../pure/calendar/period.ts'
+import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import type { GrainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
-import { ofTown, shortQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchNumber, frenchPeriod, ofTown } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { WaitFigures } from './wait-figures.tsx'
-import { WaitOutlookFigures, type WaitOutlookView } from './wait-outlook-figures.tsx'
+import { WaitNowAnswer, WaitNowFigures } from './wait-now-figures.tsx'
+import type { WaitNowView } from './wait-now-view.ts'
 
 interface WaitsPageProps {
   site: Site
@@ -21,16 +24,17 @@ interface WaitsPageProps {
   from: Quarter
   to: Quarter
   series: readonly QuarterlySeries[]
+  /** Everything published of the place, of any length of period. */
+  published: readonly GrainedSeries[]
   notices: readonly Notice[]
-  nation: readonly QuarterlySeries[]
   csv: string
-  outlook: WaitOutlookView | { reason: string } | undefined
+  /** `undefined` where nothing published speaks of the place or of the nation. */
+  view: WaitNowView | undefined
 }
 
-/** How long before an appointment: the department's waits, then what is known of the nation. */
+/** How long before an appointment: today and in a year, then the curve, then what was published. */
 export function WaitsPage(props: WaitsPageProps) {
-  const { site, place, places, series, nation, csv, outlook } = props
-  const placeName = place.name
+  const { site, place, places, series, published, csv, view } = props
   const isHall = place.code.length === 5 && places.some(({ code }) => code === place.code)
   return (
     <Page
@@ -39,52 +43,74 @@ export function WaitsPage(props: WaitsPageProps) {
       path="/rendez-vous"
       place={props.carried}
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`Combien de jours avant un rendez-vous en mairie pour une carte d’identité ou un passeport, ${placeName}. Plus bas, c’est mieux.`}
+      lead={
+        view === undefined
+          ? `Combien de jours avant un rendez-vous en mairie pour une carte d’identité ou un passeport, ${place.name}.`
+          : `${view.sentence}.`
+      }
     >
-      <FilterForm
-        action="/rendez-vous"
-        filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
-      />
-      {series.length === 0 && (
+      {view === undefined ? (
         <EmptyState
-          title={`Aucune attente publiée pour ${placeName}`}
-          reason="Importez un fichier d’attentes : par département ou par mairie, avec l’horloge de la mesure."
+          title={`Aucune attente connue pour ${place.name}`}
+          reason="Rien n’est publié, ni pour ce lieu ni pour la France : importez un fichier d’attentes."
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
+      ) : (
+        <>
+          <WaitNowAnswer view={view} />
+          <WaitNowFigures view={view} />
+        </>
       )}
       {isHall && (
         <p>
           <a class="fr-link" href={`/mairies/${place.code}`}>
-            La mairie {ofTown(placeName)} : l’attente projetée et les demandes à venir
+            La mairie {ofTown(place.name)} : sa fiche et les demandes à venir
           </a>
         </p>
       )}
+      <p class="no-print">
+        <a class="fr-link" href="/scenarios">
+          Comparer des leviers : horaires, stations, mise en commun
+        </a>
+      </p>
+      <h2 id="publie">Ce qui est publié</h2>
+      <FilterForm
+        action="/rendez-vous"
+        filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
+      />
+      <Notices notices={props.notices} placeName={() => place.name} />
+      <Table
+        id="attentes-publiees"
+        caption={`Attentes publiées, ${place.name}, jours, mois, trimestres et années`}
+        csv={csv}
+        rows={published.flatMap(one => one.points)}
+        empty={`Aucune attente publiée pour ${place.name}.`}
+        columns={[
+          { label: 'Période', cell: point => frenchPeriod(point.period) },
+          {
+            label: 'Jours',
+            numeric: true,
+            file: [
+              { label: 'Jours', value: point => point.days, type: 'number', decimals: 1 },
+              { label: 'Statut', value: point => STATUS_WORDS[point.status] },
+            ],
+            cell: point =>
+              `${point.status === 'at-most' ? 'moins de ' : point.status === 'censored' ? 'au moins ' : ''}${frenchNumber(point.days, Number.isInteger(point.days) ? 0 : 1)}`,
+          },
+          {
+            label: 'Autres valeurs publiées',
+            cell: point => point.conflicts.map(({ days }) => frenchNumber(days, 0)).join(', ') || '–',
+          },
+          { label: 'Horloge', cell: point => CLOCKS[point.clock] },
+          {
+            label: 'Source',
+            cell: ({ source }) => `${source.publisher}, publié le ${frenchDay(source.publishedOn)}`,
+          },
+        ]}
+      />
       {series.map((one, i) => (
-        <WaitFigures series={one} id={`attente-${i}`} placeName={placeName} csv={csv} />
+        <WaitFigures series={one} id={`attente-${i}`} placeName={place.name} csv={csv} />
       ))}
-      <Notices notices={props.notices} placeName={() => placeName} />
-      {outlook !== undefined && <WaitOutlookFigures outlook={outlook} observed={series} />}
-      {nation.length > 0 && (
-        <>
-          <h2>En France</h2>
-          <p>
-            Les chiffres nationaux n’ont ni la même horloge ni la même unité d’une source à l’autre : ils ne
-            se comparent qu’à horloge égale.
-          </p>
-          <Table
-            id="attentes-france"
-            caption="Attentes publiées pour la France, par mois ou trimestre complet"
-            rows={nation.flatMap(one => one.points.map(point => ({ one, point })))}
-            empty="Aucun trimestre complet : les chiffres nationaux sont des points isolés, visibles dans les fichiers importés."
-            columns={[
-              { label: 'Trimestre', cell: ({ point }) => shortQuarter(point.quarter) },
-              { label: 'Jours', figure: ({ point }) => point.days, decimals: 1 },
-              { label: 'Horloge', cell: ({ one }) => CLOCKS[one.clock] },
-              { label: 'Source', cell: ({ point }) => point.source.publisher },
-            ]}
-          />
-        </>
-      )}
     </Page>
   )
 }

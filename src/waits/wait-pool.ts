@@ -11,7 +11,7 @@ import {
   learnMomentum,
   momentumPath,
 } from '../pure/numerics/series/momentum-reversion.ts'
-import { normal, seededRandom } from '../pure/numerics/series/random.ts'
+import { normal, type Random, seededRandom } from '../pure/numerics/series/random.ts'
 
 /** The three ways in which a wait may go on: as it is, as a queue whose capacity answers, back to its usual level. */
 export const POOLED = ['last', 'queue', 'reversion'] as const
@@ -108,8 +108,6 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
   paths: Record<PooledModel, Float64Array[]>
   queues: PooledFutures['queues']
 } {
-  const random = seededRandom(seed)
-  const draw = () => normal(random)
   const cells = learnMomentum(
     past.sightings,
     past.steps,
@@ -123,7 +121,14 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
   const queues: PooledFutures['queues'] = []
   for (let p = 0; p < starts.length; p++) {
     const start = starts[p]!
-    for (let m = 0; m < months; m++) shocks[m] = draw()
+    // Streams of their own: a longer horizon changes nothing of a shorter one.
+    const [shock, random, jolt] = [0, 1, 2].map(stream => seededRandom(seed, 4 * p + stream)) as [
+      Random,
+      Random,
+      Random,
+    ]
+    const draw = () => normal(random)
+    for (let m = 0; m < months; m++) shocks[m] = normal(shock)
     result.last.push(carried(start, shocks, monthSpread, new Float64Array(months)))
     result.reversion.push(
       momentumPath(drawMomentum(cells, start, random(), draw), shocks, new Float64Array(months)),
@@ -132,7 +137,7 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
     const from = { days: Math.exp(start), overload: overload + RESPONSE_PRIOR.overloadSpread * draw() }
     const own = growth.length === 0 ? undefined : growth[p % growth.length]!
     for (let m = 0; m < months; m++)
-      noisy[m] = (own?.[m] ?? 0) + (RESPONSE_PRIOR.noise / Math.sqrt(3)) * draw()
+      noisy[m] = (own?.[m] ?? 0) + (RESPONSE_PRIOR.noise / Math.sqrt(3)) * normal(jolt)
     const kept = noisy.slice()
     result.queue.push(queuePath(from, response, kept, undefined, new Float64Array(months)))
     queues.push({ ...from, response, growth: kept })

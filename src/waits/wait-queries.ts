@@ -7,6 +7,7 @@ import type { Database } from '../io/database/schema.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import type { PublishedRow } from '../pure/figures/observation.ts'
 import { type QuarterlySeries, quarterlySeries, type SeriesRow } from '../pure/figures/quarterly-series.ts'
 import {
   type QuarterlyVintages,
@@ -49,10 +50,13 @@ export async function waitsByPlace(
 }
 
 /** Appointment waits of a place with every change made to them, and every value ever published of them. */
-export async function waitVintages(db: Kysely<Database>, request: WaitRequest): Promise<QuarterlyVintages> {
+export async function waitVintages(
+  db: Kysely<Database>,
+  request: WaitRequest,
+): Promise<QuarterlyVintages & { rows: PublishedRow[] }> {
   const filter = waitFilter([request.place], request.asOf)
   const [rows, means] = await Promise.all([publishedValues(db, filter), monthMeans(db, filter)])
-  return quarterlyVintages(rows, () => undefined, request, means)
+  return { ...quarterlyVintages(rows, () => undefined, request, means), rows }
 }
 
 /** What quarterly waits are made of, for some places: what is published, and months of what is published by day. */

@@ -1,6 +1,12 @@
 import { beforeAll, expect, it } from 'vitest'
 import { solveProgram } from '../../src/io/solver/solve-program.ts'
-import { differenceOf, frozenArrivals, plannedAgents, updatedLevel } from '../../src/staffing/comparison.ts'
+import {
+  differenceOf,
+  endingTerms,
+  frozenArrivals,
+  plannedAgents,
+  updatedLevel,
+} from '../../src/staffing/comparison.ts'
 import { planStaffing, type StaffingPlan } from '../../src/staffing/plan.ts'
 import { question } from './synthetic.ts'
 
@@ -12,16 +18,45 @@ beforeAll(async () => {
 it('freezes the arrivals decided before the new plan starts, and no others', () => {
   const hired: StaffingPlan = {
     ...plan,
-    months: plan.months.map((month, t) => ({ ...month, hires: t === 4 ? 2 : t === 6 ? 1 : 0 })),
+    months: plan.months.map((month, t) => ({
+      ...month,
+      arrivals:
+        t === 4 || t === 6
+          ? [{ contract: 'permanent', agents: t === 4 ? 2 : 1, decideBy: month.decideBy }]
+          : [],
+    })),
   }
   // Lead 3: arrivals of May 2027 are decided in February, those of July in April.
-  expect(frozenArrivals(hired, '2027-03', 3)).toEqual([{ month: '2027-05', agents: 2 }])
-  expect(frozenArrivals(hired, '2027-05', 3)).toEqual([
-    { month: '2027-05', agents: 2 },
-    { month: '2027-07', agents: 1 },
+  expect(frozenArrivals(hired, '2027-03')).toEqual([{ month: '2027-05', agents: 2, contract: 'permanent' }])
+  expect(frozenArrivals(hired, '2027-05')).toEqual([
+    { month: '2027-05', agents: 2, contract: 'permanent' },
+    { month: '2027-07', agents: 1, contract: 'permanent' },
   ])
   expect(plannedAgents(plan, '2027-02')).toBeCloseTo(plan.months[1]!.agents, 12)
   expect(plannedAgents(plan, '2040-01')).toBeUndefined()
+})
+
+it('ends the terms of recruits of the last plan who are already there', () => {
+  const hired: StaffingPlan = {
+    ...plan,
+    question: {
+      ...plan.question,
+      attritionPerMonth: 0.01,
+      contracts: [
+        { kind: 'seasonal', months: 6, leadMonths: 2, hiringCost: 0, wagePerMonth: 3_000, endPremium: 0 },
+      ],
+    },
+    months: plan.months.map((month, t) => ({
+      ...month,
+      arrivals: t === 2 ? [{ contract: 'seasonal-6', agents: 2, decideBy: month.decideBy }] : [],
+    })),
+  }
+  const [end, ...others] = endingTerms(hired, '2027-06')
+  expect(others).toEqual([])
+  // March to August: six months. Three have passed in June.
+  expect(end!.month).toBe('2027-09')
+  expect(end!.agents).toBeCloseTo(2 * 0.99 ** 3, 12)
+  expect(endingTerms(hired, '2027-03')).toEqual([])
 })
 
 it('corrects the level of the demand by what was received, as in the worked example', () => {
@@ -42,8 +77,8 @@ it('shows what a new plan changes over the months that both cover', async () => 
     question({
       firstMonth: '2027-03',
       agents: plannedAgents(plan, '2027-03')!,
-      decided: frozenArrivals(plan, '2027-03', 3),
-      filesPerWorkingDay: (30_000 / 21) * 1.05,
+      decided: frozenArrivals(plan, '2027-03'),
+      filesPerWorkingDay: (30_000 / 21) * 1.2,
     }),
     { solve: solveProgram },
   )

@@ -33,6 +33,9 @@ test('both look as committed, wide and narrow', async () => {
     (days, i): PlannedMonth => ({
       month: `2027-0${i + 1}`,
       agents: 27,
+      arrivals: [],
+      leave: 0,
+      redeployed: 0,
       hires: 0,
       decideBy: `2027-0${i + 1}`,
       overtime: 0,

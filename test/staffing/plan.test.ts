@@ -80,6 +80,8 @@ describe('a plan tuned to 10 %', () => {
       'Recrutements',
       'Heures supplémentaires et prêts',
       'Coût',
+      'Promesse tenue ou non',
+      'Capacité sans dossier',
       'Risque',
       'Deux délais',
       'Limites',
@@ -129,7 +131,12 @@ describe('a promise of 10 % over titles, sizes and horizons', () => {
       filesPerWorkingDay: 15,
       filesPerAgentDay: 8,
     } as const
-    const alone = await planOf({ ...few, overtimeHoursPerAgentMonth: 0 })
+    const alone = await planOf({
+      ...few,
+      overtimeHoursPerAgentMonth: 0,
+      leaveShare: 0,
+      contracts: [{ kind: 'permanent' }],
+    })
     expect(freshRisk(alone)).toBeLessThan(0.075)
     const riskLine = (plan: StaffingPlan) => explainPlan(plan, {}).find(line => line.title === 'Risque')?.text
     expect(riskLine(alone)).toContain('les recrues sont entières')

@@ -44,14 +44,15 @@ describe('the staffing program', () => {
       expect(sum(lived(team, decisions).cost)).toBeCloseTo(cost, 3)
       const late = delays(team, decisions).map(days => Math.max(0, days - team.targetDays))
       expect(Math.max(...late.slice(team.unpromisedMonths))).toBeLessThan(1e-6)
-      for (let t = 0; t < team.leadMonths; t++) expect(decisions.hires[t]).toBe(team.decided[t])
+      for (let t = 0; t < team.contracts[0]!.leadMonths; t++)
+        expect(decisions.hires[0]![t]).toBe(team.contracts[0]!.decided[t])
     }
   })
 
   it('recruits early enough for training: nobody arrives in the months when it would cost output', async () => {
     const team = teamOf(question({ overtimeHoursPerAgentMonth: 0 }))
     const { decisions } = await cheapest(team, demand)
-    const first = decisions.hires.findIndex(hires => hires > 0)
+    const first = decisions.hires[0]!.findIndex(hires => hires > 0)
     const capacity = lived(team, decisions).capacity
     const idle = lived(team, noDecisions(team)).capacity
     expect(first).toBeGreaterThanOrEqual(3)

@@ -16,7 +16,7 @@ interface Answer {
 }
 
 test('nothing has been judged on the first day, and the page says what would change that', async () => {
-  expect(await jsonOf<Answer>(await ask(app, '/api/track-record'))).toEqual({ records: [], scores: [] })
+  expect(await jsonOf<Answer>(await ask(app, '/api/track-record'))).toMatchObject({ records: [], scores: [] })
   expect(await (await ask(app, '/fiabilite')).text()).toContain(
     'Aucune projection n’a encore rencontré les faits',
   )
@@ -34,4 +34,26 @@ test('a projection kept before the facts is judged when they are imported', asyn
   expect(scores[0]).toMatchObject({ place: '16102', quarter: '2022-Q2', came: 900, horizon: 0 })
   expect(records[0]?.model.claims).toBe(1)
   expect(await (await ask(app, '/fiabilite')).text()).toContain('Cognac')
+})
+
+test('the engine is put back at the ends of past years on a fresh base, and the page gives a verdict', async () => {
+  const { hindcast } = await jsonOf<{
+    hindcast: {
+      asOf: string
+      year: number
+      title: string
+      errorPct: number
+      within: boolean
+      hindsight: string[]
+    }[]
+  }>(await ask(app, '/api/track-record'))
+  const of2022 = hindcast.find(
+    row => row.asOf === '2021-12-31' && row.title === 'cni-passport' && row.year === 2022,
+  )
+  expect(Math.abs(of2022?.errorPct ?? 100)).toBeLessThan(10)
+  expect(of2022?.within).toBe(true)
+  expect(of2022?.hindsight).toContain('cardGrowth')
+  const page = await (await ask(app, '/fiabilite')).text()
+  expect(page).toContain('Depuis la fin de 2021, le modèle se trompe de')
+  expect(page).toContain('déduit, 13,3 à 16,0')
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { GrainedSeries } from '../../src/pure/figures/grained-series.ts'
 import type { QuarterlySeries } from '../../src/pure/figures/quarterly-series.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -84,12 +85,32 @@ test('the page shows both published values and says which one is in force', asyn
   expect(page).toContain('en vigueur')
 })
 
-test('a projection that starts in the past lists, before its numbers, what was decided since', async () => {
+test('the page answers first: today, in a year, and nothing of a frozen capacity', async () => {
   const page = await (await ask(app, '/rendez-vous')).text()
-  const notice = page.indexOf('Ce qui a changé depuis')
-  expect(notice).toBeGreaterThan(0)
-  expect(notice).toBeLessThan(page.indexOf('À créneaux inchangés'))
-  expect(page.slice(notice, notice + 600)).toMatch(
-    /4\smai\s2022\s:\sPlan d’urgence\s: 400 dispositifs de recueil de plus/,
+  const answer = page.indexOf('Dans un an')
+  expect(answer).toBeGreaterThan(0)
+  expect(answer).toBeLessThan(page.indexOf('Sur quoi repose l’estimation'))
+  expect(page).toContain('Aujourd’hui')
+  expect(page).not.toContain('À créneaux inchangés')
+})
+
+test('the nation gives every value of the base, in months, bounds told as such', async () => {
+  const { series } = await jsonOf<{ series: GrainedSeries[] }>(
+    await ask(app, '/api/waits?place=FR&from=2019-Q1&to=2025-Q4'),
   )
+  const points = series.flatMap(one => one.points)
+  expect(points.length).toBeGreaterThanOrEqual(18)
+  expect(points.every(point => point.grain === 'month' && point.quarter === null)).toBe(true)
+  expect(points.find(point => point.period === '2025-01')).toMatchObject({ days: 7, status: 'at-most' })
+})
+
+test('years of the nation’s delays are told where no quarter is', async () => {
+  const { series } = await jsonOf<{ series: GrainedSeries[] }>(
+    await ask(app, '/api/delays?place=FR&title=driving-licence'),
+  )
+  expect(series[0]?.points.map(({ period, days, grain }) => [period, days, grain])).toEqual([
+    ['2022', 41, 'year'],
+    ['2023', 46, 'year'],
+    ['2024', 23, 'year'],
+  ])
 })

@@ -1,3 +1,4 @@
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import {
   cohortsOfIssues,
   type Issue,
@@ -57,13 +58,15 @@ export function cohortFileBacktest(
         start,
         observed: values.slice(0, origin - start + 1),
         stepsAYear: 12,
-        cohorts: cohortsOfIssues(known),
-        dueKnownFrom: start + term + 1,
-        validities: recentTerms(known, origin),
-        kernel: observedKernel(known, origin),
-        relativeRate: kindRates(known, start + term + 1, origin),
+        cohorts: cohortsUnderLaw({
+          titles: cohortsOfIssues(known),
+          dueKnownFrom: start + term + 1,
+          validities: recentTerms(known, origin),
+          kernel: observedKernel(known, origin),
+          relativeRate: kindRates(known, start + term + 1, origin),
+          counted: 'renewals',
+        }),
         exceptional: exceptionalPeriods(options.exceptional, start, origin, 12),
-        counted: 'renewals',
       },
       actual: periods.map(period => values[period - start]),
       regime: periods.map(period => regimeOf(period, 12, options.exceptional, regimes)),

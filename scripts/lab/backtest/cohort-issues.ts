@@ -1,6 +1,6 @@
+import type { Cohort, OfGroup, ValidityRule } from '../../../src/demand/engine/renewal.ts'
 import { isMonth, monthNumber } from '../../../src/pure/calendar/period.ts'
 import { type LagKernel, learnedKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import type { Cohort, OfGroup, ValidityRule } from '../../../src/pure/numerics/series/renewal.ts'
 import { relativeReturnRates } from '../../../src/pure/numerics/series/return-rate.ts'
 import { type CsvFile, cellNumber } from './csv-file.ts'
 import { Refusal } from './refusal.ts'

@@ -1,11 +1,8 @@
-import { type DemandForecast, forecastDemand } from '../../../src/pure/numerics/series/demand-forecast.ts'
-import { demandBounds } from '../../../src/pure/numerics/series/demand-interval.ts'
-import {
-  type DemandSettings,
-  HOUSE_DEMAND,
-  seriesValues,
-} from '../../../src/pure/numerics/series/demand-parts.ts'
-import { type DemandRecord, ordinary } from '../../../src/pure/numerics/series/demand-record.ts'
+import { type CohortSource, type DemandRecord, ordinary } from '../../../src/demand/engine/demand-record.ts'
+import { type DemandForecast, forecastDemand } from '../../../src/demand/engine/forecast.ts'
+import { demandBounds } from '../../../src/demand/engine/interval.ts'
+import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
+import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { drift, naive, seasonalNaive } from '../../../src/pure/numerics/series/naive.ts'
 import { bridged, rememberingEngine } from './engine.ts'
 import { scoreRows, type Table } from './report.ts'
@@ -16,6 +13,8 @@ export interface Case {
   id: string
   record: DemandRecord
   horizon: number
+  /** The same titles under another kernel of lags, where lags are assumed and not observed. */
+  cohortsWith?: (kernel: LagKernel) => CohortSource
   actual: (number | undefined)[]
   regime: string[]
 }

@@ -1,4 +1,4 @@
-import { periodAfter } from '../../../src/pure/numerics/series/demand-record.ts'
+import { periodAfter } from '../../../src/demand/engine/demand-record.ts'
 import { cohortFileBacktest, isCohortFile } from './cohort-file.ts'
 import { type CompetitionRow, competitionBacktest, isCompetitionFile } from './competition.ts'
 import { csvFile, readText } from './csv-file.ts'
@@ -70,9 +70,11 @@ function seriesBacktest(path: string, series: readonly CountSeries[], options: O
 
 function cohortNotes(cases: readonly Case[]): string[] {
   const [first] = cases
-  const without = cases.filter(({ record }) => record.dueKnownFrom + record.stepsAYear > periodAfter(record))
+  const without = cases.filter(
+    ({ record }) => record.cohorts.dueKnownFrom + record.stepsAYear > periodAfter(record),
+  )
   if (!first || without.length === 0) return []
   return [
-    `Titres à échéance connus à partir de ${labelOf(first.record.dueKnownFrom, first.record.stepsAYear)} : ${without.length} origine${without.length > 1 ? 's' : ''} trop tôt, par la série seule.`,
+    `Titres à échéance connus à partir de ${labelOf(first.record.cohorts.dueKnownFrom, first.record.stepsAYear)} : ${without.length} origine${without.length > 1 ? 's' : ''} trop tôt, par la série seule.`,
   ]
 }

@@ -1,5 +1,7 @@
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { CohortSource } from '../../../src/demand/engine/demand-record.ts'
+import { bridgedCounts, cohortsOf, type ValidityRule } from '../../../src/demand/engine/renewal.ts'
 import { type LagKernel, monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import { cohortsOf, type ValidityRule } from '../../../src/pure/numerics/series/renewal.ts'
 import type { Case } from './demand-backtest.ts'
 import type { CountSeries } from './issue-counts.ts'
 import type { Options, Validity } from './options.ts'
@@ -11,28 +13,24 @@ export function issueCases(series: CountSeries, options: Options, kernel = kerne
   const { stepsAYear, start, values } = series
   const horizon = options.horizon ?? (stepsAYear === 12 ? 12 : 6)
   const last = start + values.length - 1
-  const validities = validityRule(options.validities, stepsAYear)
   const cases = originsOf(options, series).flatMap(origin => {
     const observed = values.slice(0, origin - start + 1)
     const exceptional = exceptionalPeriods(options.exceptional, start, origin, stepsAYear)
     const usable = observed.filter((value, t) => value !== undefined && !exceptional.has(start + t))
     if (usable.length < 3) return []
+    const cohortsWith = (lags: LagKernel) => issuedUnderLaw(series, observed, options.validities, lags)
     const periods = Array.from({ length: horizon }, (_, h) => origin + 1 + h)
     return [
       {
         id: `${series.name}@${labelOf(origin, stepsAYear)}`,
         horizon,
+        cohortsWith,
         record: {
           start,
           observed,
           stepsAYear,
-          cohorts: options.validities.length === 0 ? [] : cohortsOf(start, observed, validities),
-          dueKnownFrom:
-            options.validities.length === 0 ? last + 1 : dueKnownFrom(start, validities, stepsAYear),
-          validities,
-          kernel,
+          cohorts: cohortsWith(kernel),
           exceptional,
-          counted: 'requests' as const,
         },
         actual: periods.map(period => values[period - start]),
         regime: periods.map(period => regimeOf(period, stepsAYear, options.exceptional, options.regimes)),
@@ -103,7 +101,26 @@ export function validityRule(validities: readonly Validity[], stepsAYear: 1 | 12
   }
 }
 
-/** Titles due are known once the first cohort has come back, its first late year included. */
-function dueKnownFrom(start: number, validities: ValidityRule, stepsAYear: 1 | 12): number {
-  return start + Math.max(...validities(start).map(({ periods }) => periods)) + stepsAYear
+/**
+ * The observed titles as cohorts; missing periods between counts are filled, never none. Titles due are known once the
+ * first cohort after the last gap that is too long to be filled has come back, its first late year included.
+ */
+function issuedUnderLaw(
+  { start, stepsAYear }: CountSeries,
+  observed: readonly (number | undefined)[],
+  told: readonly Validity[],
+  kernel: LagKernel,
+): CohortSource {
+  const validities = validityRule(told, stepsAYear)
+  const counts = bridgedCounts(observed, stepsAYear)
+  const known = counts.findLastIndex(count => count !== undefined)
+  const from = start + counts.slice(0, known + 1).lastIndexOf(undefined) + 1
+  const longest = Math.max(...validities(from).map(({ periods }) => periods))
+  return cohortsUnderLaw({
+    titles: told.length === 0 ? [] : cohortsOf(start, counts, validities),
+    dueKnownFrom: told.length === 0 ? Number.POSITIVE_INFINITY : from + longest + stepsAYear,
+    validities,
+    kernel,
+    counted: 'requests',
+  })
 }

@@ -14,6 +14,7 @@ export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
   --horizon 6          années (fichier annuel) ou mois (fichier mensuel) à prévoir
   --exceptional 2020-02..2023-05   périodes dont on n'apprend rien ; aucune pour les garder toutes
   --regimes rupture=2008..2009,calme=2010..2019   années à noter à part
+  --france             juge les modèles sur les faits français livrés (aucun fichier), écrit france.json
   --sensitivity        rejoue avec d'autres constantes
   --out DOSSIER        écrit forecasts.csv et table.json`
 
@@ -42,6 +43,7 @@ export interface Options {
   exceptional: Span[]
   regimes: Span[]
   sensitivity: boolean
+  france: boolean
   out: string | undefined
 }
 
@@ -54,7 +56,7 @@ const HEALTH_EMERGENCY = '2020-02..2023-05'
 /** Reads the command line. @throws Refusal with what to write instead. */
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args)
-  if (positionals.length === 0) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
+  if (positionals.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
   const exceptional = values.exceptional ?? HEALTH_EMERGENCY
   return {
     files: positionals,
@@ -66,6 +68,7 @@ export function readOptions(args: readonly string[]): Options {
     exceptional: /^(aucune?|none)$/.test(exceptional) ? [] : readSpans(exceptional, '--exceptional'),
     regimes: values.regimes === undefined ? [] : readSpans(values.regimes, '--regimes'),
     sensitivity: values.sensitivity ?? false,
+    france: values.france ?? false,
     out: values.out,
   }
 }
@@ -85,6 +88,7 @@ function parse(args: readonly string[]) {
         exceptional: text,
         regimes: text,
         sensitivity: { type: 'boolean' },
+        france: { type: 'boolean' },
         out: text,
       },
     })

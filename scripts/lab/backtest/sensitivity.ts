@@ -1,5 +1,5 @@
-import type { CohortSettings } from '../../../src/pure/numerics/series/cohort-forecast.ts'
-import { type DemandSettings, HOUSE_DEMAND } from '../../../src/pure/numerics/series/demand-parts.ts'
+import type { CohortSettings } from '../../../src/demand/engine/demand-record.ts'
+import { type DemandSettings, HOUSE_DEMAND } from '../../../src/demand/engine/parts.ts'
 import type { GateSettings } from '../../../src/pure/numerics/series/exposure-gate.ts'
 import {
   type LagShape,
@@ -88,10 +88,10 @@ function variants(): Variant[] {
 }
 
 function withShape(each: Case, shape: Partial<LagShape>): Case {
-  if (each.record.counted === 'renewals') return each
+  if (each.cohortsWith === undefined) return each
   const monthly = monthlyKernel({ ...PRIOR_LAG_SHAPE, ...shape })
   const kernel = each.record.stepsAYear === 12 ? monthly : yearlyKernel(monthly)
-  return { ...each, record: { ...each.record, kernel } }
+  return { ...each, record: { ...each.record, cohorts: each.cohortsWith(kernel) } }
 }
 
 function withRate(rate: number): DemandSettings {

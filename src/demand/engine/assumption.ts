@@ -1,3 +1,5 @@
+import type { Day } from '../../pure/calendar/day.ts'
+import type { Month } from '../../pure/calendar/period.ts'
 import { normal, type Random } from '../../pure/numerics/series/random.ts'
 import { PRIOR_RETURN_RATE } from '../../pure/numerics/series/return-rate.ts'
 
@@ -12,6 +14,8 @@ export interface Assumption {
   minimum: number
   maximum: number
   origin: string
+  /** Day on which the latest of its sources was published: known by hindsight to a projection as of an earlier day. */
+  rests?: Day
 }
 
 /** What the projection assumes where nothing was counted; shown on the method page, kept with each run. */
@@ -68,16 +72,30 @@ export const ASSUMPTIONS = {
     origin:
       'Les volumes annuels de 2007 à 2018 n’ont pas été trouvés ; interpolation entre les années connues',
   },
-  otherGrowth: {
-    label: 'Autres demandes (premiers titres, pertes, voyages) après 2022, rapportées à 2019',
+  cardGrowth: {
+    label:
+      'Autres demandes de cartes (premiers titres, pertes, voyages) après la nouvelle carte, rapportées à 2019',
     unit: 'rapport',
-    value: 1.2,
-    spread: 0.15,
+    value: 1.4,
+    spread: 0.2,
     scale: 'log',
     minimum: 0.6,
-    maximum: 2.2,
+    maximum: 2.5,
+    rests: '2024-10-31',
     origin:
-      'Hypothèse entre deux dires officiels contraires : retour au niveau d’avant crise en 2024 (Sénat l25-139) et 14 millions de titres par an durables (ANTS, Sénat r23-413)',
+      'Choisi après coup : environ 25 millions de cartes électroniques en octobre 2024 (commentcamarche.net) en demandent 13,5 à 17,5 millions depuis janvier 2023',
+  },
+  passportGrowth: {
+    label: 'Autres demandes de passeports après la réouverture des frontières, rapportées à 2019',
+    unit: 'rapport',
+    value: 1.15,
+    spread: 0.2,
+    scale: 'log',
+    minimum: 0.6,
+    maximum: 2.5,
+    rests: '2025-11-30',
+    origin:
+      'Choisi après coup, entre deux dires officiels contraires : retour au niveau d’avant crise en 2024 (Sénat l25-139) et 14 millions de titres par an durables (ANTS, Sénat r23-413)',
   },
   suppressedReturn: {
     label: 'Part des demandes non faites en 2020–2021 qui reviennent',
@@ -87,6 +105,7 @@ export const ASSUMPTIONS = {
     scale: 'linear',
     minimum: 0,
     maximum: 1,
+    rests: '2022-12-31',
     origin: 'Moins de la moitié était revenue la première année au Royaume-Uni (PAC HC 738)',
   },
   earlyUptake: {
@@ -96,8 +115,22 @@ export const ASSUMPTIONS = {
     spread: 0.05,
     scale: 'linear',
     minimum: 0,
+    maximum: 0.44,
+    rests: '2026-02-19',
+    origin:
+      'Hypothèse, bornée par un compte : 1,2 million d’identités numériques fin 2024 (Sénat a24-150-14), 3,6 millions le 19 février 2026 (clubic.com) ; 2,4 millions d’échanges au plus en onze mois, sur environ 37 millions d’anciennes cartes et 76 mois, font 0,44 au plus',
+  },
+  expiredLooks: {
+    label:
+      'Part des cartes prolongées (10 + 5 ans) redemandées à la date imprimée, sans attendre la fin légale',
+    unit: 'part',
+    value: 0.1,
+    spread: 0.05,
+    scale: 'linear',
+    minimum: 0,
     maximum: 0.5,
-    origin: 'Hypothèse, aucune source : droit ouvert le 31 mars 2025, usage inconnu',
+    origin:
+      'Hypothèse : admis pour qui n’a pas de passeport valide et justifie un voyage (linternaute.com 1344510) ; la Cour des comptes le cite parmi les causes de renouvellements précoces, sans le compter',
   },
   travelShare: {
     label:
@@ -139,6 +172,34 @@ export type AssumptionName = keyof typeof ASSUMPTIONS
 
 /** One value for each assumption. */
 export type Draw = Record<AssumptionName, number>
+
+/**
+ * When the growth of other requests set in, and over how many months it grew: on the logarithmic scale, in a straight
+ * line. The new card came between March and August 2021; borders reopened in the spring of 2022.
+ */
+export const GROWTH_RAMPS: Record<'cni' | 'passport', { from: Month; months: number; origin: string }> = {
+  cni: {
+    from: '2021-08',
+    months: 24,
+    origin: 'Nouvelle carte partout le 2 août 2021 ; durée choisie après coup',
+  },
+  passport: {
+    from: '2022-03',
+    months: 12,
+    origin: 'Fin du passe vaccinal le 14 mars 2022 ; durée choisie après coup',
+  },
+}
+
+/**
+ * When requests not made in 2020 and 2021 begin to come back, and the months in which half of those that do have come.
+ * In 2021 they had not: 8.0 million titles, against 9.9 in 2019.
+ */
+export const SUPPRESSED_RETURN: { from: Month; halfLifeMonths: number; origin: string } = {
+  from: '2022-03',
+  halfLifeMonths: 14,
+  origin:
+    'Réouverture des frontières ; choisi après coup : 2021 est resté au niveau de la crise, 2022 a dépassé 2019 de 21,5 % (Sénat l22-771)',
+}
 
 /** Standard deviation, a year and on the log scale, of the random walk of other requests. */
 export const OTHER_DRIFT = { value: 0.03, origin: 'Hypothèse : marche au hasard, environ 10 % en dix ans' }

@@ -1,6 +1,13 @@
 import { type Month, monthOfNumber } from '../../pure/calendar/period.ts'
 import { monthlyKernel } from '../../pure/numerics/series/lag-kernel.ts'
-import { ASSUMPTIONS, type Draw, MONTH_SHARES, OTHER_DRIFT } from './assumption.ts'
+import {
+  ASSUMPTIONS,
+  type Draw,
+  GROWTH_RAMPS,
+  MONTH_SHARES,
+  OTHER_DRIFT,
+  SUPPRESSED_RETURN,
+} from './assumption.ts'
 import {
   COUNTER_TITLES,
   type CounterTitle,
@@ -9,6 +16,7 @@ import {
   type YearVolume,
 } from './national-issues.ts'
 import { type Contributions, KIND } from './part-tally.ts'
+import { sendBack } from './renewal.ts'
 import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 
@@ -16,8 +24,9 @@ import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class
 const LAST_CALM_YEAR = 2019
 /** When holders come back around the end of their title. */
 const RETURN_LAGS = monthlyKernel()
-/** Share of the suppressed requests still to come that comes back each month: half of them in eight months. */
-const MONTHLY_CATCH_UP = 1 - 0.5 ** (1 / 8)
+const RETURN_START = monthIndex(SUPPRESSED_RETURN.from)
+/** Share of the suppressed requests still to come that comes back each month. */
+const MONTHLY_CATCH_UP = 1 - 0.5 ** (1 / SUPPRESSED_RETURN.halfLifeMonths)
 
 /** Published national volumes, and the law of a department, prepared once for all paths. */
 export interface NationalModel {
@@ -25,18 +34,26 @@ export interface NationalModel {
   /** Months simulated, from January of `FIRST_YEAR`. */
   months: number
   volumes: Record<CounterTitle, readonly YearVolume[]>
-  /** Requests not made in 2020 and 2021, by title, in titles. */
-  suppressed: Record<CounterTitle, number>
+  /** Volumes of both titles together, of years in which none is known of one alone. */
+  totals: readonly YearVolume[]
+  /** Requests not made in 2020 and 2021, by title, in titles; absent where nobody has counted them yet. */
+  suppressed: Partial<Record<CounterTitle, number>>
   terms: Record<TitleClass, readonly (Term | undefined)[]>
 }
 
 /** A standard normal number at each call; always 0 for the central path. */
 export type Noise = () => number
 
+/** One path of a title: its requests by month, and what its assumptions expected of each year that is known. */
+export interface TitlePath {
+  demand: Float64Array
+  /** Requests that the path would have foretold for a whole year from 2022 on, known or not, by year. */
+  expected: ReadonlyMap<number, number>
+}
+
 /** Reads the law once: the term of every class and month of issue up to the horizon. */
 export function nationalModel(
-  volumes: NationalModel['volumes'],
-  suppressed: NationalModel['suppressed'],
+  { volumes, totals, suppressed }: Pick<NationalModel, 'volumes' | 'totals' | 'suppressed'>,
   department: string,
   lastMonth: Month,
 ): NationalModel {
@@ -49,82 +66,95 @@ export function nationalModel(
       ),
     ]),
   )
-  return { department, months, volumes, suppressed, terms: terms as NationalModel['terms'] }
+  return { department, months, volumes, totals, suppressed, terms: terms as NationalModel['terms'] }
 }
 
 function indexed(term: Term | undefined): Term | undefined {
+  const index = (month: number | undefined) => (month === undefined ? undefined : month - monthOfIndex(0))
   return (
     term && {
-      end: term.end - monthOfIndex(0),
-      travelEnd: term.travelEnd === undefined ? undefined : term.travelEnd - monthOfIndex(0),
-      early: term.early && { from: term.early.from - monthOfIndex(0), to: term.early.to - monthOfIndex(0) },
+      end: index(term.end)!,
+      printedEnd: index(term.printedEnd),
+      travelEnd: index(term.travelEnd),
+      early: term.early && { from: index(term.early.from)!, to: index(term.early.to)! },
     }
   )
 }
 
 /**
- * One path of the national demand by month. Titles issued come back around the end that the law gives them; what the
- * cohorts do not explain in the published years is the level of other requests, measured on the last calm year;
- * requests become new cohorts in their turn. Month `t` of a title: renewals(t) + other(t) + suppressed(t).
+ * One path of the national demand of a title by month. Titles issued come back around the end that the law gives them;
+ * what the cohorts do not explain in the published years is the level of other requests, measured on the last calm year
+ * and grown from the date of its growth; requests not made in the crisis come back with a delay; requests become new
+ * cohorts in their turn. Month `t` of a title: renewals(t) + other(t) + suppressed(t).
  */
-export function nationalPath(
-  model: NationalModel,
-  draw: Draw,
-  noise: Noise,
-  tally?: Contributions,
-): Record<CounterTitle, Float64Array> {
-  return {
-    cni: titlePath(model, 'cni', draw, noise, tally),
-    passport: titlePath(model, 'passport', draw, noise, tally),
-  }
-}
-
-function titlePath(
+export function titlePath(
   model: NationalModel,
   title: CounterTitle,
   draw: Draw,
   noise: Noise,
-  tally: Contributions | undefined,
-): Float64Array {
+  tally?: Contributions,
+): TitlePath {
   const years = drawnYears(model.volumes[title], draw, noise)
   const calmYear = Math.min(LAST_CALM_YEAR, years.at(-1)?.year ?? LAST_CALM_YEAR)
-  const knownMonths = years.length * 12
   const demand = new Float64Array(model.months)
   const returns = new Returns(model, title, draw, tally)
+  const growth = growthOf(title, title === 'cni' ? draw.cardGrowth : draw.passportGrowth, calmYear)
+  const expected = new Map<number, number>()
+  const calm = years.find(({ year }) => year === calmYear)?.volume ?? 0
+  const crisis = years.filter(({ year }) => year > calmYear && monthIndex(`${year}-12`) < RETURN_START)
+  let waiting =
+    draw.suppressedReturn *
+    (model.suppressed[title] ?? crisis.reduce((sum, { volume }) => sum + Math.max(0, calm - volume), 0))
   let calmOther = 0
-  let comeBack = 0
-  let waiting = 0
+  let lastOther = 0
   let drift = 0
   for (let month = 0; month < model.months; month++) {
     const season = MONTH_SHARES[month % 12]!
     const year = years[Math.floor(month / 12)]
     const renewals = returns.adult[month]! + returns.minor[month]!
+    const caughtUp = month < RETURN_START ? 0 : waiting * MONTHLY_CATCH_UP
+    waiting -= caughtUp
+    const grown = calmOther * growth(month) * season
+    if (month >= RETURN_START) {
+      const of = FIRST_YEAR + Math.floor(month / 12)
+      expected.set(of, (expected.get(of) ?? 0) + renewals + grown + caughtUp)
+    }
     let other: number
-    let caughtUp = 0
+    let back = 0
     if (year) {
       other = Math.max(0, year.volume * season - renewals)
       if (year.year === calmYear) calmOther += other
-      if (year.year > calmYear + 1) comeBack += other - calmOther * season
+      if (month % 12 === 0) lastOther = 0
+      lastOther += other
     } else {
-      if (month === knownMonths) {
-        waiting = Math.max(0, draw.suppressedReturn * model.suppressed[title] - Math.max(0, comeBack))
-      }
       if (month % 12 === 0) drift += OTHER_DRIFT.value * noise()
-      other = calmOther * draw.otherGrowth * Math.exp(drift) * season
-      caughtUp = waiting * MONTHLY_CATCH_UP
-      waiting -= caughtUp
+      // A crisis that has begun lasts until requests come back: the last year known is nearer than the calm one.
+      const level = crisis.length > 0 && month < RETURN_START ? lastOther * season : grown
+      other = level * Math.exp(drift)
+      back = caughtUp
     }
-    const total = renewals + other + caughtUp
+    const total = renewals + other + back
     demand[month] = total
     tally?.add(KIND.other, returns.titleIndex, month, other)
-    tally?.add(KIND.suppressed, returns.titleIndex, month, caughtUp)
-    const minors = year
-      ? total * draw.minorShare
-      : returns.minor[month]! + (other + caughtUp) * draw.minorShare
+    tally?.add(KIND.suppressed, returns.titleIndex, month, back)
+    const minors = year ? total * draw.minorShare : returns.minor[month]! + (other + back) * draw.minorShare
     returns.issue(returns.adultClass, month, total - minors)
     returns.issue(returns.minorClass, month, minors)
   }
-  return demand
+  return { demand, expected }
+}
+
+/**
+ * How other requests have grown in a month since the calm year, the growth being reached in a straight line of logarithms.
+ *
+ * Example: growth 1.4 over 24 months gives √1.4 after twelve, 1.4 after twenty-four and for ever.
+ */
+function growthOf(title: CounterTitle, growth: number, calmYear: number): (month: number) => number {
+  const { from, months } = GROWTH_RAMPS[title]
+  const start = monthIndex(from)
+  const reached = (month: number) => Math.min(1, Math.max(0, (month - start) / months))
+  const already = reached(monthIndex(`${calmYear}-07`))
+  return month => growth ** (reached(month) - already)
 }
 
 /** Titles of one kind on their way back, by month of return and by age of the holder who returns. */
@@ -156,16 +186,19 @@ class Returns {
     const term = this.#model.terms[TITLE_CLASSES[titleClass]!][issued]
     if (term === undefined || amount === 0) return
     const early = this.#renewEarly(term, titleClass, issued, amount)
-    const { returnRate, travelShare } = this.#draw
-    const leavers = term.travelEnd === undefined ? 0 : travelShare
-    const { first, probabilities } = RETURN_LAGS
-    for (let i = 0; i < probabilities.length; i++) {
-      const back = (amount - early) * returnRate * probabilities[i]!
-      this.#add(KIND.end, titleClass, issued, term.end + first + i, back * (1 - leavers))
-      if (term.travelEnd !== undefined) {
-        this.#add(KIND.travelEnd, titleClass, issued, term.travelEnd + first + i, back * leavers)
-      }
-    }
+    const { returnRate, travelShare, expiredLooks } = this.#draw
+    const back = (amount - early) * returnRate
+    const looked = term.printedEnd === undefined ? 0 : back * expiredLooks
+    const leaving = term.travelEnd === undefined ? 0 : (back - looked) * travelShare
+    this.#send(KIND.end, titleClass, issued, term.end, back - looked - leaving)
+    if (term.printedEnd !== undefined) this.#send(KIND.end, titleClass, issued, term.printedEnd, looked)
+    if (term.travelEnd !== undefined) this.#send(KIND.travelEnd, titleClass, issued, term.travelEnd, leaving)
+  }
+
+  #send(kind: number, titleClass: number, issued: number, end: number, titles: number): void {
+    sendBack({ issued, end, titles }, RETURN_LAGS, (month, amount) =>
+      this.#add(kind, titleClass, issued, month, amount),
+    )
   }
 
   #renewEarly(term: Term, titleClass: number, issued: number, amount: number): number {
@@ -198,4 +231,17 @@ function drawnYears(volumes: readonly YearVolume[], draw: Draw, noise: Noise): F
         year.known ? year.spread * noise() : (year.spread / ASSUMPTIONS.unknownYears.spread) * gapError,
       ),
   }))
+}
+
+/** Both titles of the nation, one path each under the same draw. */
+export function nationalPath(
+  model: NationalModel,
+  draw: Draw,
+  noise: Noise,
+  tally?: Contributions,
+): Record<CounterTitle, TitlePath> {
+  return {
+    cni: titlePath(model, 'cni', draw, noise, tally),
+    passport: titlePath(model, 'passport', draw, noise, tally),
+  }
 }

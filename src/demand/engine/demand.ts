@@ -6,7 +6,7 @@ import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
 import { futureSeed, nationalFutures } from './national-future.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
-import { KIND, type PartTally } from './part-tally.ts'
+import { type Contributions, KIND, type PartTally } from './part-tally.ts'
 import type { ResidenceInputs } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
 import { drawLevels, type HallLevel, hallLevels, type SharingHall } from './town-share.ts'
@@ -32,7 +32,10 @@ export interface DemandInputs {
   departmentPopulation: number
   nationalPopulation: number
   volumes: Record<CounterTitle, YearVolume[]>
-  suppressed: Record<CounterTitle, number>
+  /** Volumes of both titles together, where none is known of one alone. */
+  totals: YearVolume[]
+  /** Requests not made during the crisis, as counted; absent where nobody had counted them. */
+  suppressed: Partial<Record<CounterTitle, number>>
   halls: InputHall[]
   counted: CountedMonth[]
   residence: ResidenceInputs
@@ -64,10 +67,7 @@ export interface DemandPath {
  */
 export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): PartTally {
   const model = modelOf(inputs)
-  const levels = levelsOf(
-    inputs,
-    nationalPath(model, CENTRAL, () => 0),
-  )
+  const levels = levelsOf(inputs, centralPath(model))
   const received = sum(inputs.halls.map(hall => hall.people)) / inputs.nationalPopulation
   const { futures, origins } = nationalFutures(model, inputs.paths, inputs.seed)
   for (const [index, { draw, national }] of futures.entries()) {
@@ -96,7 +96,7 @@ export function centralFuture(inputs: DemandInputs): {
   const model = modelOf(inputs)
   const due = new Float64Array(model.months)
   const share = (ASSUMPTIONS.localIntensity.value * inputs.departmentPopulation) / inputs.nationalPopulation
-  const national = nationalPath(model, CENTRAL, () => 0, {
+  const national = centralPath(model, {
     add: (kind, _title, month, amount) => {
       if (kind === KIND.end || kind === KIND.travelEnd || kind === KIND.early) due[month]! += amount * share
     },
@@ -104,10 +104,16 @@ export function centralFuture(inputs: DemandInputs): {
   return { national, due }
 }
 
+/** Requests of the nation with every assumption at its prior value. */
+export function centralPath(model: NationalModel, tally?: Contributions): Record<CounterTitle, Float64Array> {
+  const { cni, passport } = nationalPath(model, CENTRAL, () => 0, tally)
+  return { cni: cni.demand, passport: passport.demand }
+}
+
 /** The law and the published volumes of a projection, up to its last month. */
 export function modelOf(inputs: DemandInputs): NationalModel {
   const lastMonth = monthsOfQuarter(inputs.lastQuarter)[2]
-  return nationalModel(inputs.volumes, inputs.suppressed, inputs.department, lastMonth)
+  return nationalModel(inputs, inputs.department, lastMonth)
 }
 
 /** Every assumption at its central value. */

@@ -1,6 +1,7 @@
 import { monthsOfQuarter } from '../../pure/calendar/period.ts'
-import { exposureShift, gateOpening, ownVariability } from '../../pure/numerics/series/exposure-gate.ts'
+import { exposureShift, gateOpening } from '../../pure/numerics/series/exposure-gate.ts'
 import { centralFuture, type DemandInputs } from './demand.ts'
+import { exposureFrom } from './demand-record.ts'
 import { monthIndex } from './simulated-month.ts'
 
 /** How far a projected year differs from the last one in titles coming due, and how much that opens the gate. */
@@ -23,25 +24,17 @@ export interface GateYear {
  * @param due titles of the department that come back, by month; `start` is the first projected month.
  */
 export function gateYears(due: ArrayLike<number>, start: number): GateYear[] {
-  const yearFrom = (month: number) => {
-    let total = 0
-    for (let i = month; i < month + 12; i++) total += due[i] ?? 0
-    return total
-  }
-  const past: [number, number][] = []
-  for (let month = start - 12; month >= 12 && past.length < 60; month--) {
-    const pair: [number, number] = [yearFrom(month - 12), yearFrom(month)]
-    if (pair[0] > 0) past.push(pair)
-  }
-  const variability = ownVariability(past, 12)
-  const dueLastYear = yearFrom(start - 12)
-  const years = Math.floor((due.length - start) / 12)
-  return Array.from({ length: Math.max(0, years) }, (_, y) => {
-    const projected = yearFrom(start + 12 * y)
-    const shift = exposureShift(dueLastYear, projected, variability)
-    return { year: y + 1, dueLastYear, due: projected, shift, opening: gateOpening(shift) }
+  const all = Array.from(due)
+  const exposure = exposureFrom(all.slice(Math.max(0, start - PAST_MONTHS), start), all.slice(start), 12)
+  return (exposure?.projectedYears ?? []).map((projected, y) => {
+    const { lastYear, variability } = exposure!
+    const shift = exposureShift(lastYear, projected, variability)
+    return { year: y + 1, dueLastYear: lastYear, due: projected, shift, opening: gateOpening(shift) }
   })
 }
+
+/** Months whose changes tell how much titles due vary by themselves. */
+const PAST_MONTHS = 84
 
 /** How far the titles coming due in each projected year differ from those of the last one. */
 export function exposureGate(inputs: DemandInputs): GateYear[] {

@@ -10,10 +10,15 @@ import { groupBy } from '../../pure/figures/group-by.ts'
 import { largest } from '../../pure/numerics/extremes.ts'
 import { type Hierarchy, hierarchyOf } from '../../pure/numerics/hierarchy/hierarchy.ts'
 import { minTrace } from '../../pure/numerics/hierarchy/reconcile.ts'
-import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
+import { calibrate, interval } from '../../pure/numerics/series/conformal.ts'
 import { forecastSeries } from '../../pure/numerics/series/series-ensemble.ts'
-import type { GateYear } from './gate.ts'
+import { type DemandRecord, periodAfter } from './demand-record.ts'
+import { forecastDemand } from './forecast.ts'
+import { hallCohorts } from './hall-cohorts.ts'
+import { demandBounds } from './interval.ts'
 import type { CounterTitle } from './national-issues.ts'
+import { type DemandSettings, HOUSE_DEMAND } from './parts.ts'
+import { errorsAtPastOrigin, type PastError, wholeOf } from './past-errors.ts'
 
 /** Requests counted at one hall for one title, month after month; `undefined` where nothing was told. */
 export interface CountedSeries {
@@ -37,9 +42,10 @@ export interface LocalQuestion {
   exceptional: ReadonlySet<Month>
   firstQuarter: Quarter
   lastQuarter: Quarter
-  gate: readonly GateYear[]
   /** Requests that the cohorts expect for a title in a month, up to the level of the hall. */
   expected: (title: CounterTitle, month: Month) => number
+  /** Titles of the department that come due in a month. */
+  due: (month: Month) => number
 }
 
 /** Below two years of counts a series tells its level, not its season. */
@@ -91,30 +97,61 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
   const reconciled = Array.from({ length: horizon }, (_, h) =>
     reconcile(nodes.map(node => node.mean[h] ?? 0)),
   )
+  const records = usable.map(one => hallRecord(one, question))
   const errors = new Map(
     [...groupBy(usable, one => one.title)].map(([title, halls]) => [
       title,
-      pastErrors(halls, question, masked),
+      pooledErrors(halls.map(hall => records[usable.indexOf(hall)]!)),
     ]),
   )
-  return usable.map((one, leaf) => ({
-    insee: one.insee,
-    title: one.title,
-    quarters: wanted.map((quarter, q) => {
-      const steps = monthsOfQuarter(quarter).map(month => monthNumber(month) - (start + length))
-      const node = hierarchy.totals.length + leaf
-      const mean = steps.reduce((sum, h) => sum + (reconciled[h]?.[node] ?? 0), 0)
-      const spread = steps.reduce((sum, h) => sum + (nodes[node]?.spread[h] ?? 0), 0)
-      const opening = question.gate[Math.floor(q / 4)]?.opening ?? 1
-      return {
-        quarter,
-        mean,
-        logSpread: Math.min(1, mean > 0 ? spread / mean : 1),
-        weight:
-          mean > 0 ? (1 - cohortWeight(opening, errors.get(one.title))) * 0.5 ** (q / HALF_LIFE_QUARTERS) : 0,
-      }
+  const usual = calibrate([], horizon)
+  return usable.map((one, leaf) => {
+    const node = hierarchy.totals.length + leaf
+    const mean = Array.from({ length: horizon }, (_, h) => reconciled[h]?.[node] ?? 0)
+    const spread = Array.from({ length: horizon }, (_, h) => nodes[node]?.spread[h] ?? 0)
+    const record = records[leaf]!
+    const forecast = forecastDemand(record, horizon, () => ({ mean }), HALL, errors.get(one.title) ?? [])
+    const [band] = demandBounds(forecast, [LEVEL], 12)
+    const conformal = interval({ mean, spread }, usual, LEVEL)
+    return {
+      insee: one.insee,
+      title: one.title,
+      quarters: wanted.map((quarter, q) => {
+        const steps = monthsOfQuarter(quarter).map(month => monthNumber(month) - periodAfter(record))
+        const sum = (values: readonly number[]) => steps.reduce((total, h) => total + (values[h] ?? 0), 0)
+        const [total, cohortWeight] = [sum(mean), sum(forecast.cohortWeight) / steps.length]
+        const past = Math.log((band!.upper[steps[0]!] ?? 1) / Math.max(1e-9, forecast.mean[steps[0]!] ?? 1))
+        const own = total > 0 ? sum(conformal.upper) / total - 1 : 1
+        return {
+          quarter,
+          mean: total,
+          logSpread: total > 0 ? Math.min(1, Math.max(past, own) / LEVEL_NORMAL) : 1,
+          weight: total > 0 ? (1 - cohortWeight) * 0.5 ** (q / HALF_LIFE_QUARTERS) : 0,
+        }
+      }),
+    }
+  })
+}
+
+/** Two years of a hall's counts judge both parts already: it has no more. */
+const HALL: DemandSettings = { ...HOUSE_DEMAND, leastYears: LEAST_MONTHS / 12 }
+/** Level of the bands of a hall, and the normal quantile that reaches it on both sides. */
+const LEVEL = 0.9
+const LEVEL_NORMAL = 1.645
+
+/** A hall's counts as the engine takes them: its cohorts are its share of the nation's. */
+function hallRecord({ title, counts }: CountedSeries, question: LocalQuestion): DemandRecord {
+  const start = monthNumber(question.firstMonth)
+  return {
+    start,
+    observed: counts,
+    stepsAYear: 12,
+    cohorts: hallCohorts({
+      requests: period => question.expected(title, monthOfNumber(period)),
+      due: period => question.due(monthOfNumber(period)),
     }),
-  }))
+    exceptional: new Set([...question.exceptional].map(monthNumber)),
+  }
 }
 
 function isUsable(counts: CountedSeries['counts'], start: number, projected: number): boolean {
@@ -145,57 +182,16 @@ function nodeCounts(
 }
 
 /**
- * Size of the errors of both ways on the halls of one title, a quarter to a year ahead of past origins. A large department
- * is judged on some of its errors, spread over halls and origins.
+ * Errors of both parts on the halls of one title, a quarter to a year ahead of past origins, each origin as one. A large
+ * department is judged on some of its errors, spread over halls and origins.
  */
-function pastErrors(
-  halls: readonly CountedSeries[],
-  question: LocalQuestion,
-  masked: readonly boolean[],
-): { cohort: number; series: number } | undefined {
-  const all = PAST_ORIGINS.flatMap(back => halls.map(hall => ({ ...hall, back })))
+function pooledErrors(records: readonly DemandRecord[]): PastError[] {
+  const all = PAST_ORIGINS.flatMap(back => records.map(record => ({ record, back })))
   const count = Math.min(ENOUGH_ERRORS, all.length)
-  const some = Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!)
-  const errors = some
-    .map(({ title, counts, back }) => pastError(title, counts, back, question, masked))
-    .filter(error => error !== undefined)
-  if (errors.length === 0) return undefined
-  const size = (of: 'cohort' | 'series') =>
-    Math.sqrt(errors.reduce((sum, error) => sum + error[of] ** 2, 0) / errors.length)
-  return { cohort: size('cohort'), series: size('series') }
-}
-
-/** Logarithmic errors of both ways on the last `back` months of a hall, learnt from those before. */
-function pastError(
-  title: CounterTitle,
-  counts: CountedSeries['counts'],
-  back: number,
-  { firstMonth, expected }: LocalQuestion,
-  masked: readonly boolean[],
-): { cohort: number; series: number } | undefined {
-  const start = monthNumber(firstMonth)
-  const origin = counts.length - back
-  const known = counts.slice(0, origin)
-  const future = counts.slice(origin)
-  if (known.filter(count => count !== undefined).length < LEAST_MONTHS) return undefined
-  if (future.some((count, i) => count === undefined || masked[origin + i])) return undefined
-  const came = future.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-  const said = forecastSeries(known, {
-    period: 12,
-    horizon: back,
-    masked: masked.slice(0, origin),
-  }).mean.reduce((a, b) => a + b, 0)
-  const cohorts = (from: number, to: number, only?: (i: number) => boolean) => {
-    let total = 0
-    for (let i = from; i < to; i++)
-      if (only === undefined || only(i)) total += expected(title, monthOfNumber(start + i))
-    return total
-  }
-  const learned = (i: number) => counts[i] !== undefined && !masked[i]
-  const level =
-    known.reduce<number>((sum, count, i) => sum + (learned(i) ? (count ?? 0) : 0), 0) /
-    cohorts(0, origin, learned)
-  const cohort = level * cohorts(origin, counts.length)
-  if (!(came > 0) || !(said > 0) || !(cohort > 0)) return undefined
-  return { cohort: Math.log(cohort / came), series: Math.log(said / came) }
+  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!).flatMap(
+    ({ record, back }) => {
+      const errors = errorsAtPastOrigin(record, back, back, forecastSeries, HALL)
+      return errors.length < back ? [] : [wholeOf(errors)]
+    },
+  )
 }

@@ -1,8 +1,9 @@
 import { remembered } from '../../pure/figures/remembered.ts'
 import { normal, seededRandom } from '../../pure/numerics/series/random.ts'
 import { type Draw, drawAssumptions } from './assumption.ts'
-import { type NationalModel, nationalPath } from './cohort-path.ts'
-import type { CounterTitle } from './national-issues.ts'
+import { type NationalModel, nationalPath, type TitlePath } from './cohort-path.ts'
+import { type Learnt, learnt, logLikelihoods, nationalFacts, resampled } from './learning.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { type Contributions, PartTally } from './part-tally.ts'
 
 /** One possible future of the nation: the assumptions drawn, and the requests that follow from them. */
@@ -12,22 +13,20 @@ export interface NationalFuture {
   national: Readonly<Record<CounterTitle, Float64Array>>
 }
 
-/** Draws one future: its assumptions once, so that errors of level persist, then the cohorts that follow. */
-export function nationalFuture(model: NationalModel, seed: number, origins?: Contributions): NationalFuture {
-  const random = seededRandom(seed)
-  const draw = drawAssumptions(random)
-  return { draw, national: nationalPath(model, draw, () => normal(random), origins) }
-}
-
-/** Seed of one future among those of a seed. */
-export function futureSeed(seed: number, index: number): number {
-  return seed + 7919 * index
-}
-
 /** Possible futures of the nation under the law of one department, with where their requests come from on average. */
 export interface NationalFutures {
   futures: readonly NationalFuture[]
   origins: PartTally
+  /** What national facts have made of the assumptions. */
+  learnt: Learnt[]
+}
+
+/** Draws of the prior for one future that is kept: those that foretold the facts badly are dropped. */
+const DRAWS_A_FUTURE = 1.5
+
+/** Seed of one future among those of a seed. */
+export function futureSeed(seed: number, index: number): number {
+  return seed + 7919 * index
 }
 
 // The law differs between departments in the month of the new card only: a nation has four sets of futures.
@@ -35,15 +34,52 @@ const kept = remembered<NationalFutures>(4)
 
 /**
  * Futures of the nation, the same for all departments under the same law: what departments share they get wrong together,
- * and it is computed once.
+ * and it is computed once. The prior is drawn, each draw is weighed by how well it foretold the years that are known, and
+ * futures are kept in proportion (sampling importance resampling, Rubin 1987).
  */
 export function nationalFutures(model: NationalModel, count: number, seed: number): NationalFutures {
-  const { months, volumes, suppressed, terms } = model
-  return kept(JSON.stringify([months, volumes, suppressed, terms, count, seed]), () => {
+  const { months, volumes, totals, suppressed, terms } = model
+  return kept(JSON.stringify([months, volumes, totals, suppressed, terms, count, seed]), () => {
+    const facts = nationalFacts(model)
+    const tries = facts.length === 0 ? count : Math.ceil(DRAWS_A_FUTURE * count)
+    const drawn = Array.from({ length: tries }, (_, index) => {
+      const { draw, paths } = future(model, futureSeed(seed, index))
+      return { draw, logs: logLikelihoods(facts, paths) }
+    })
+    const chosen =
+      facts.length === 0
+        ? drawn.map((_, i) => i)
+        : resampled(
+            drawn.map(each => each.logs),
+            count,
+          )
     const origins = new PartTally(months, count)
-    const futures = Array.from({ length: count }, (_, index) =>
-      nationalFuture(model, futureSeed(seed, index), origins),
-    )
-    return { futures, origins }
+    const futures = chosen.map(index => {
+      const { draw, paths } = future(model, futureSeed(seed, index), origins)
+      return { draw, national: demandOf(paths) }
+    })
+    return { futures, origins, learnt: learnt(facts, drawn) }
   })
+}
+
+/** The first futures of a seed, without where they come from: what a plan needs that looks a few years ahead. */
+export function futuresAhead(
+  model: NationalModel,
+  count: number,
+  seed: number,
+): NationalFuture['national'][] {
+  return nationalFutures(model, count, seed).futures.map(({ national }) => national)
+}
+
+function future(model: NationalModel, seed: number, origins?: Contributions) {
+  const random = seededRandom(seed)
+  const draw = drawAssumptions(random)
+  return { draw, paths: nationalPath(model, draw, () => normal(random), origins) }
+}
+
+function demandOf(paths: Record<CounterTitle, TitlePath>): NationalFuture['national'] {
+  return Object.fromEntries(COUNTER_TITLES.map(title => [title, paths[title].demand])) as Record<
+    CounterTitle,
+    Float64Array
+  >
 }

@@ -1,8 +1,13 @@
+import type { Day } from '../../pure/calendar/day.ts'
+
 /** A national yearly volume of one title, as published. `spread` is the standard deviation of its logarithm. */
 export interface YearVolume {
   year: number
   volume: number
   spread: number
+  /** Where and when it was published, for whoever asks what moved an assumption. */
+  publishedOn?: Day | undefined
+  source?: string | undefined
 }
 
 /** The two titles that are asked for at a town hall. */
@@ -15,10 +20,14 @@ export interface FilledYear extends YearVolume {
   known: boolean
 }
 
+/** Years between two known volumes beyond which nothing is drawn between them: the years are unknown, and said so. */
+export const LONGEST_BRIDGE = 8
+
 /**
- * Yearly volumes without a gap from `first` to the last known year: straight lines between the logarithms of known
- * years, the first known value before them. The spread of an interpolated year is `unknownSpread` at mid-gap and
- * joins the known spreads at both ends, so that a year next to a known one is not called unknown.
+ * Yearly volumes from `first` to the last known year: straight lines between the logarithms of known years at most
+ * eight years apart, else the level of the next known one, as before the first. The spread of an interpolated year is
+ * `unknownSpread` at mid-gap and joins the known spreads at both ends, so that a year next to a known one is not called
+ * unknown; a year that is not bridged has it whole.
  *
  * @throws RangeError when no year is known.
  */
@@ -31,11 +40,25 @@ export function fillYears(known: readonly YearVolume[], first: number, unknownSp
     const after = inOrder.find(point => point.year >= year) ?? last
     const before = inOrder.findLast(point => point.year <= year)
     if (after.year === year) return { ...after, known: true }
-    if (before === undefined) return { year, volume: after.volume, spread: unknownSpread, known: false }
+    if (before === undefined || after.year - before.year > LONGEST_BRIDGE)
+      return { year, volume: after.volume, spread: unknownSpread, known: false }
     const weight = (year - before.year) / (after.year - before.year)
     const volume = Math.exp((1 - weight) * Math.log(before.volume) + weight * Math.log(after.volume))
     const ends = (1 - weight) * before.spread + weight * after.spread
     const middle = 4 * weight * (1 - weight)
     return { year, volume, spread: Math.hypot(ends, unknownSpread * Math.sqrt(middle)), known: false }
+  })
+}
+
+/**
+ * Years without a volume between known ones too far apart to be bridged, from `first` on, such as 2007 to 2018.
+ *
+ * Example: 2006 and 2019 known give 2007 to 2018; 2019 and 2022 known give none.
+ */
+export function unbridgedYears(known: readonly YearVolume[]): { from: number; to: number }[] {
+  const years = known.map(point => point.year).sort((a, b) => a - b)
+  return years.flatMap((year, i) => {
+    const before = years[i - 1]
+    return before !== undefined && year - before > LONGEST_BRIDGE ? [{ from: before + 1, to: year - 1 }] : []
   })
 }

@@ -2,7 +2,6 @@ import { monthsBetween, type Quarter } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
 import { normal } from '../../pure/numerics/series/random.ts'
 import { centralFuture, type DemandInputs, departmentRandom } from './demand.ts'
-import { exposureGate } from './gate.ts'
 import { type LocalForecast, type LocalQuestion, localForecasts } from './local-series.ts'
 import { COUNTER_TITLES } from './national-issues.ts'
 import { average } from './quantiles.ts'
@@ -60,7 +59,7 @@ export function countedForecasts(inputs: DemandInputs): LocalForecast[] {
 function localQuestion(inputs: DemandInputs): LocalQuestion {
   const months = inputs.counted.map(row => row.month).sort()
   const [firstMonth, lastMonth] = [months[0]!, months.at(-1)!]
-  const { national } = centralFuture(inputs)
+  const { national, due } = centralFuture(inputs)
   const series = [...groupBy(inputs.counted, row => `${row.insee}|${row.title}`).values()].flatMap(rows => {
     const [row] = rows
     if (row === undefined) return []
@@ -76,7 +75,7 @@ function localQuestion(inputs: DemandInputs): LocalQuestion {
     exceptional: new Set(inputs.exceptional),
     firstQuarter: inputs.firstQuarter,
     lastQuarter: inputs.lastQuarter,
-    gate: exposureGate(inputs),
     expected: (title, month) => national[title][monthIndex(month)] ?? 0,
+    due: month => due[monthIndex(month)] ?? 0,
   }
 }

@@ -1,12 +1,10 @@
-import {
-  addMonths,
-  type Month,
-  monthNumber,
-  monthsOfQuarter,
-  type Quarter,
-} from '../../pure/calendar/period.ts'
+import { type Month, monthNumber, monthsOfQuarter, type Quarter } from '../../pure/calendar/period.ts'
+import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
 import { normal, type Random } from '../../pure/numerics/series/random.ts'
 import type { Draw } from './assumption.ts'
+import { cohortsUnderLaw } from './cohort-part.ts'
+import type { CohortSource } from './demand-record.ts'
+import { cohortsOf } from './renewal.ts'
 
 /** Positive decisions of one month in a department. */
 export interface Decisions {
@@ -31,14 +29,20 @@ export interface ResidenceQuarter {
 /** Months of the « Article 50 » permits: portal open from October 2020, permit compulsory on 1 January 2022. */
 export const WITHDRAWAL_MONTHS: { from: Month; to: Month } = { from: '2020-10', to: '2021-12' }
 /** The exchange is done within the three months before the end; a short tail comes late. */
-const EXCHANGE_LAGS = [
-  { months: -3, share: 0.2 },
-  { months: -2, share: 0.25 },
-  { months: -1, share: 0.25 },
-  { months: 0, share: 0.15 },
-  { months: 1, share: 0.1 },
-  { months: 2, share: 0.05 },
-] as const
+const EXCHANGE_LAGS: LagKernel = { first: -3, probabilities: [0.2, 0.25, 0.25, 0.15, 0.1, 0.05] }
+/** Exchanges of the permits of the withdrawal agreement, had all of them lasted so many years. */
+const exchangesAfter = (first: readonly Decisions[], years: number): CohortSource => {
+  const validities = () => [{ share: 1, periods: 12 * years }]
+  return cohortsUnderLaw({
+    titles: first
+      .filter(({ month }) => month >= WITHDRAWAL_MONTHS.from && month <= WITHDRAWAL_MONTHS.to)
+      .flatMap(({ month, decisions }) => cohortsOf(monthNumber(month), [decisions], validities)),
+    validities,
+    kernel: EXCHANGE_LAGS,
+    dueKnownFrom: monthNumber(WITHDRAWAL_MONTHS.from),
+    counted: 'requests',
+  })
+}
 /** Share of holders still there who exchange or renew; a permit is compulsory to stay, some have left. An assumption. */
 const STAYING = { five: 0.9, ten: 0.8, spread: 0.05 } as const
 /** Errors of the ordinary flow, on the log scale: its level, and its drift by year. */
@@ -61,24 +65,16 @@ export function residencePath(
   const level = (lastYear / 12) * Math.exp(LEVEL_SPREAD * normal(random) - LEVEL_SPREAD ** 2 / 2)
   const staying = (share: number) => Math.min(1, Math.max(0, share + STAYING.spread * normal(random)))
   const [five, ten] = [staying(STAYING.five), staying(STAYING.ten)]
-  const back = new Map<number, number>()
-  for (const { month, decisions } of inputs.first) {
-    if (month < WITHDRAWAL_MONTHS.from || month > WITHDRAWAL_MONTHS.to) continue
-    for (const { months, share } of EXCHANGE_LAGS) {
-      const add = (years: number, permits: number) => {
-        const at = monthNumber(addMonths(month, 12 * years)) + months
-        back.set(at, (back.get(at) ?? 0) + permits * share)
-      }
-      add(5, decisions * draw.brexitFiveYears * five)
-      add(10, decisions * (1 - draw.brexitFiveYears) * ten)
-    }
-  }
+  const [afterFive, afterTen] = [exchangesAfter(inputs.first, 5), exchangesAfter(inputs.first, 10)]
   let drift = 0
   return quarters.map((quarter, q) => {
     if (q % 4 === 0) drift += YEARLY_DRIFT * normal(random)
     const months = monthsOfQuarter(quarter).map(monthNumber)
+    const due = (cohorts: CohortSource) =>
+      cohorts.due(months[0]!, 3).reduce((sum, permits) => sum + permits, 0)
     return {
-      exchanged: months.reduce((sum, month) => sum + (back.get(month) ?? 0), 0),
+      exchanged:
+        draw.brexitFiveYears * five * due(afterFive) + (1 - draw.brexitFiveYears) * ten * due(afterTen),
       other: 3 * level * Math.exp(drift),
     }
   })

@@ -25,6 +25,8 @@ export interface Term {
   end: number
   /** Month from which the title no longer serves in Europe, when that comes before its legal end. */
   travelEnd: number | undefined
+  /** Month of the end printed on it, when a later text moved the legal end beyond. */
+  printedEnd: number | undefined
   /** First and last month of the right to renew early, when the law grants it. */
   early: { from: number; to: number } | undefined
 }
@@ -42,10 +44,11 @@ export function termOf(titleClass: TitleClass, month: Month, department: string)
       ? validity(titleOf(titleClass), { issuedOn, adult, department, card: cardInDoubt(issuedOn) })
       : found
   if ('reason' in settled) return undefined
-  const { endsOn, travelEndsOn, renewableFrom } = settled
+  const { endsOn, printedEnd, travelEndsOn, renewableFrom } = settled
   const forced = travelEndsOn !== undefined && daysBetween(travelEndsOn, endsOn) > 0
   return {
     end: numberOf(endsOn),
+    printedEnd: printedEnd < endsOn ? numberOf(printedEnd) : undefined,
     travelEnd: forced ? numberOf(travelEndsOn) : undefined,
     early:
       renewableFrom && adult

@@ -6,11 +6,14 @@ import { number } from '../cells/number-cell.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
 import { fileKind, type Row } from '../file-kind.ts'
+import { readCertCode } from './cert-file.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 
 /** Agents of an expertise centre at work on a title, from a day. */
 export interface CapacityRow extends Row {
   cert: string
+  /** Code of the centre (files of kind `certs`); `undefined` when only its name is given. */
+  code: string | undefined
   title: Title
   since: Day
   /** Full-time equivalents at work (ETPO). */
@@ -30,6 +33,11 @@ export const certCapacity = fileKind({
       description: 'Nom du centre d’expertise et de ressources titres.',
       example: 'CERT de Limoges',
       freeText: true,
+    }),
+    code: column('code du cert', 'optional', readCertCode, {
+      aliases: ['code cert', 'code centre', 'cert code', 'identifiant du cert'],
+      description: 'Code du centre, celui du fichier « Périmètres des CERT ».',
+      example: 'limoges',
     }),
     title: titleColumn,
     since: column('depuis', 'always', readDayOrMonth, {

@@ -260,8 +260,20 @@ interface Closure {
   release_id: number
 }
 
+interface CertPerimeter {
+  cert: string
+  name: string
+  title: string
+  department: string
+  since: string
+  until: string | null
+  locator: string
+  release_id: number
+}
+
 interface CertCapacity {
   cert: string
+  code: string | null
   title: string
   since: string
   etpo: number
@@ -347,6 +359,12 @@ interface StaffingPlanMonth {
   decide_by: string
   overtime: number
   loans: number
+  arrivals: unknown
+  leave_moved: Generated<number>
+  redeployed: Generated<number>
+  need: number | null
+  decided: number | null
+  peak: boolean | null
   cost: number
   late_probability: number
   promised: boolean
@@ -576,6 +594,7 @@ export interface Database {
   opening_hours: OpeningHours
   closure: Closure
   cert_capacity: CertCapacity
+  cert_perimeter: CertPerimeter
   event: Event
   commune_contour: CommuneContour
   projection_run: ProjectionRun

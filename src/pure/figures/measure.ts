@@ -19,6 +19,8 @@ export const MEASURES = {
   'social-engagement-rate': { name: 'Taux d’engagement sur les réseaux sociaux', unit: 'percent' },
   'equipped-town-halls': { name: 'Mairies équipées d’un dispositif de recueil', unit: 'count' },
   'requests-not-made': { name: 'Demandes non déposées pendant la crise sanitaire', unit: 'count' },
+  'digital-identities': { name: 'Identités numériques créées', unit: 'count' },
+  'electronic-cards': { name: 'Cartes d’identité électroniques remises', unit: 'count' },
   grant: { name: 'Dotation pour les titres sécurisés', unit: 'euro' },
   population: { name: 'Population de référence', unit: 'count' },
 } as const satisfies Record<string, { name: string; unit: 'day' | 'count' | 'percent' | 'euro' }>

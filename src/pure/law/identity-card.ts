@@ -147,13 +147,22 @@ export const OLD_CARD_TRAVEL_END: Dated<Day> = {
   checked: '2026-11-23',
   values: [
     {
+      from: '2025-06-12',
+      value: '2031-08-03',
+      source: {
+        title: 'Règlement (UE) 2025/1208, qui remplace le règlement (UE) 2019/1157',
+        href: 'https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32025R1208',
+      },
+      note: 'Le jour du 3 août 2031 n’y a pas été relu : il est celui du texte remplacé, dont les effets sont maintenus.',
+    },
+    {
       from: '2021-08-02',
       value: '2031-08-03',
       source: {
         title: 'Règlement (UE) 2019/1157, art. 5 (à l’expiration, ou au plus tard le 3 août 2031)',
         href: 'https://eur-lex.europa.eu/legal-content/FR/LSU/?uri=LEGISSUM%3A4407256',
       },
-      note: 'Des pages françaises impriment le 2 ou le 31 août 2031. En France, la carte continue de prouver l’identité jusqu’à sa fin. Règlement annulé, effets maintenus, remplacé par le règlement (UE) 2025/1208, dont la date n’a pas été relue.',
+      note: 'Des pages françaises impriment le 2 ou le 31 août 2031. En France, la carte continue de prouver l’identité jusqu’à sa fin.',
     },
   ],
 }

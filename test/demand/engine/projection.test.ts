@@ -26,6 +26,7 @@ const inputs: DemandInputs = {
       { year: 2022, volume: 5.5e6, spread: 0.06 },
     ],
   },
+  totals: [],
   suppressed: { cni: 2.5e6, passport: 3.7e6 },
   halls: [
     { insee: '16015', people: 200_000, spread: 0.3, presence: [] },

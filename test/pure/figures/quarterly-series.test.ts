@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PublishedRow } from '../../../src/pure/figures/observation.ts'
-import { quarterlySeries, type SeriesRow, seriesRows } from '../../../src/pure/figures/quarterly-series.ts'
+import { quarterlySeries, type SeriesRow } from '../../../src/pure/figures/quarterly-series.ts'
 
 const row = (period: string, value: number, changes: Partial<PublishedRow> = {}): PublishedRow => ({
   measure: 'issuance-delay',
@@ -119,7 +119,7 @@ test('overload needs the quarter before: none after a gap', () => {
   ])
 })
 
-test('a withdrawn quarter leaves a hole, and the export keeps conflicts and origin', () => {
+test('a withdrawn quarter leaves a hole, and conflicts stay', () => {
   const withdrawn = row('2021-Q2', 0, {
     value: undefined,
     status: 'withdrawn',
@@ -131,7 +131,5 @@ test('a withdrawn quarter leaves a hole, and the export keeps conflicts and orig
     none,
   )
   expect(series?.points.map(point => point.quarter)).toEqual(['2021-Q1'])
-  const { header, rows } = seriesRows(series ? [series] : [])
-  expect(rows[0]?.[header.indexOf('valeurs en conflit')]).toBe('39')
-  expect(rows[0]?.[header.indexOf('document')]).toBe('bilan')
+  expect(series?.points[0]?.conflicts.map(conflict => conflict.days)).toEqual([39])
 })

@@ -35,8 +35,8 @@ export const MOMENTUM_PRIOR = {
   drift: 0.08,
 } as const
 
-const RHO_GRID = [0.6, 0.7, 0.78, 0.85, 0.91, 0.96, 0.99]
-const THETA_GRID = [0.1, 0.25, 0.4, 0.5, 0.65, 0.8]
+const RHO_GRID = [0.65, 0.78, 0.86, 0.93, 0.98]
+const THETA_GRID = [0.15, 0.3, 0.45, 0.6, 0.75]
 const SPREAD_GRID = [0.18, 0.28, 0.42]
 
 /**

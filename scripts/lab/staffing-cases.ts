@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+import { Refusal } from '../../src/errors.ts'
+import { solveProgram } from '../../src/io/solver/solve-program.ts'
+import { largest } from '../../src/pure/numerics/extremes.ts'
+import { checkPlan, planStaffing } from '../../src/staffing/plan.ts'
+import { resolveQuestion } from '../../src/staffing/question.ts'
+import { runCommand } from '../run-command.ts'
+import { type StaffingCase, staffingCases } from './staffing-cases/cases.ts'
+
+const FRESH = { count: 4_000, seed: 900_003 }
+
+/**
+ * Plans the cases and measures each on fresh paths: `npm run staffing-cases -- --cases=5,17 --seeds=3`. Prints one line a
+ * case, then the mean risk of the plans that say that they keep their promise, and the greatest.
+ */
+runCommand(async () => {
+  const { values } = parseArgs({
+    options: { cases: { type: 'string' }, seeds: { type: 'string', default: '3,11' } },
+  })
+  const wanted = values.cases?.split(',').map(Number)
+  const risks: number[] = []
+  console.log('case\tseed\tseconds\tmet\theld out\tfresh\tidle\tcost')
+  for (const seed of values.seeds.split(',').map(Number)) {
+    for (const [i, one] of staffingCases(seed).entries()) {
+      if (wanted !== undefined && !wanted.includes(i)) continue
+      const { line, risk } = await measuredCase(one)
+      if (risk !== undefined) risks.push(risk)
+      console.log([`${i} ${one.name}`, seed, ...line].join('\t'))
+    }
+  }
+  const mean = risks.reduce((sum, risk) => sum + risk, 0) / risks.length
+  console.log(`${risks.length} kept: mean ${percent(mean)}, greatest ${percent(largest(risks))}`)
+  return 0
+})
+
+async function measuredCase({
+  request,
+}: StaffingCase): Promise<{ line: string[]; risk: number | undefined }> {
+  const started = performance.now()
+  const seconds = () => ((performance.now() - started) / 1_000).toFixed(1)
+  const facts = { today: '2026-12-01', place: '', engine: false }
+  try {
+    const plan = await planStaffing(resolveQuestion(request, facts).question, { solve: solveProgram })
+    const took = seconds()
+    const { jointLateProbability: fresh } = checkPlan(plan, FRESH)
+    const { met, heldOutRisk } = plan.outcome ?? { met: false, heldOutRisk: Number.NaN }
+    return {
+      line: [
+        took,
+        met ? 'yes' : 'no',
+        percent(heldOutRisk),
+        percent(fresh),
+        plan.idleShare === undefined ? '–' : percent(plan.idleShare),
+        String(Math.round(plan.cost)),
+      ],
+      risk: met ? fresh : undefined,
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { line: [seconds(), error.code], risk: undefined }
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,0 +1,31 @@
+/** A figure that a flow stands on, and where it comes from. */
+export interface FlowOrigin {
+  name: 'requests' | 'slots' | 'wait' | 'capacity' | 'startDelay'
+  value: number
+  unit: string
+  origin: string
+}
+
+/** What a flow supposes where nothing was imported: each gives way to a file. */
+export const FLOW_ASSUMPTIONS = {
+  slots: {
+    origin:
+      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois ; leurs stations et horaires importés la remplaceront',
+  },
+  requestsPerStation: {
+    value: 3_636,
+    origin: 'Quatre millions de rendez-vous par an annoncés pour 1 100 stations (plan de mars 2023)',
+  },
+  workingDays: { value: 252, origin: 'Jours ouvrés d’une année moyenne' },
+  wait: {
+    value: 20,
+    origin: 'Hypothèse : vingt jours, attente habituelle ; aucune attente publiée depuis quinze mois',
+  },
+  filesPerAgentDay: {
+    value: 95,
+    origin: 'Comité local des usagers de la Charente, 5 avril 2022 : 95 en 2021',
+  },
+  presence: { value: 0.8, origin: 'Hypothèse : quatre jours ouvrés sur cinq, congés et absences déduits' },
+  balanced: { origin: 'Effectif inconnu : celui qui traiterait juste ce que les mairies déposent' },
+  startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
+} as const

@@ -1,0 +1,198 @@
+import { quantileSorted } from 'simple-statistics'
+import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
+import { type Month, monthOf } from '../pure/calendar/period.ts'
+import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
+import { type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import { workingDayShares } from './cert-capacity.ts'
+import { evenlyAged } from './cert-queue.ts'
+
+/** Town halls whose requests a centre receives, seen as one counter. */
+export interface Counters {
+  /** Requests waiting for an appointment on the first morning. */
+  backlog: number
+  /** Requests that the counters take on each calendar day. */
+  slots: ArrayLike<number>
+}
+
+/** A centre and what comes to it along one future. Files and days; lists start on `from`. */
+export interface Flow {
+  from: Day
+  /** Last day told; capacity may be known further. */
+  to: Day
+  months: readonly Month[]
+  /** Requests of each month, one list a future. */
+  requests: readonly ArrayLike<number>[]
+  /** `undefined` for a title asked for online: what is asked comes at once. */
+  counters: Counters | undefined
+  /** Files examined at most on each day, from `from` on. */
+  capacity: ArrayLike<number>
+  start: { stock: number; oldestDays: number }
+  targetDays: number
+  isWorkingDay: (day: Day) => boolean
+}
+
+/** A figure over the futures. */
+export interface FlowBand {
+  mean: number
+  p05: number
+  p50: number
+  p95: number
+}
+
+/** Files in stock by age in days at the end of a period. */
+export interface StockByAge<T> {
+  upTo7: T
+  upTo14: T
+  upTo30: T
+  upTo60: T
+  over: T
+}
+
+/** One period of the flow of a centre. */
+export interface FlowPoint {
+  period: string
+  /** Stock on the first morning: with receipts and decisions it makes the stock of the end. */
+  startStock: FlowBand
+  receipts: FlowBand
+  decisions: FlowBand
+  stock: FlowBand
+  stockByAge: StockByAge<FlowBand>
+  /** Days ahead of the files that come in the period. */
+  forwardDelay: FlowBand
+  /** Mean age of the files decided in the period, the published figure; `undefined` when a future decides none. */
+  backwardDelay: FlowBand | undefined
+  /** Share of the files decided within the target; `undefined` when a future decides none. */
+  shareWithinTarget: FlowBand | undefined
+}
+
+/** A period told: its name and its days, both included. */
+export interface FlowPeriod {
+  period: string
+  first: Day
+  last: Day
+}
+
+/**
+ * Requests that pass the counters: each day those that wait and those that come, at most the slots. The queue at the
+ * counters throttles the centre, and new slots send it a wave until the queue is gone. Example: 10 waiting, 5 a day,
+ * 8 slots: 8, 8, 8, 6, 5.
+ */
+export function deposits(requests: ArrayLike<number>, { backlog, slots }: Counters): Float64Array {
+  let waiting = backlog
+  return Float64Array.from(requests, (asked, day) => {
+    const passed = Math.min(waiting + asked, slots[day] ?? 0)
+    waiting += asked - passed
+    return passed
+  })
+}
+
+const AGES = { upTo7: 7, upTo14: 14, upTo30: 30, upTo60: 60, over: Number.POSITIVE_INFINITY } as const
+
+/** The flow of a centre by period: what comes, what is decided, what waits and for how long, over all futures. */
+export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] {
+  const days = daysBetween(flow.from, flow.to) + 1
+  const shares = workingDayShares(flow.from, flow.to, flow.isWorkingDay)
+  const monthAt = Array.from({ length: days }, (_, i) => flow.months.indexOf(monthOf(addDays(flow.from, i))))
+  const initial = evenlyAged(flow.start.stock, flow.start.oldestDays)
+  const runs = flow.requests.map(counts => {
+    const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
+    const arrivals = flow.counters === undefined ? asked : deposits(asked, flow.counters)
+    const run = runFifo({ arrivals, capacity: flow.capacity, initial })
+    return { run, within: withinTarget(run, flow.start, flow.targetDays), initial: flow.start }
+  })
+  return periods.map(({ period, first, last }) => {
+    const a = daysBetween(flow.from, first)
+    const b = daysBetween(flow.from, last)
+    const over = (read: (one: (typeof runs)[number]) => number) => band(runs.map(read))
+    const some = (read: (one: (typeof runs)[number]) => number | undefined) => {
+      const values = runs.map(read).filter(value => value !== undefined)
+      return values.length === runs.length ? band(values) : undefined
+    }
+    const sum = (values: Float64Array) => {
+      let all = 0
+      for (let day = a; day <= b; day++) all += values[day]!
+      return all
+    }
+    const aged = runs.map(one => stockAges(one.run, one.initial, b))
+    const age = (name: keyof typeof AGES) => band(aged.map(stock => stock[name]))
+    return {
+      period,
+      startStock: over(({ run, initial: { stock } }) => (a === 0 ? stock : run.stock[a - 1]!)),
+      receipts: over(({ run }) => sum(run.arrived)),
+      decisions: over(({ run }) => sum(run.issued)),
+      stock: over(({ run }) => run.stock[b]!),
+      stockByAge: {
+        upTo7: age('upTo7'),
+        upTo14: age('upTo14'),
+        upTo30: age('upTo30'),
+        upTo60: age('upTo60'),
+        over: age('over'),
+      },
+      forwardDelay: over(({ run }) => forwardDelay(run, a, b)),
+      backwardDelay: some(({ run }) => backwardDelay(run, a, b)),
+      shareWithinTarget: some(({ run, within }) => {
+        const issued = sum(run.issued)
+        return issued > 0 ? Math.min(1, sum(within) / issued) : undefined
+      }),
+    }
+  })
+}
+
+/** Files issued each day at an age of at most so many days, first in, first out. */
+function withinTarget(run: FifoDays, start: Flow['start'], target: number): Float64Array {
+  const arrived = cumulative(run.arrived)
+  let issued = 0
+  return run.issued.map((count, day) => {
+    const before = issued
+    issued += count
+    // Files that came more than `target` days ago: those of the start are spread evenly over their ages.
+    const born = day - target
+    const old =
+      born > 0
+        ? start.stock + arrived[born]!
+        : start.stock * share(start.oldestDays - (target - day), start.oldestDays)
+    return Math.max(0, issued - Math.max(before, old))
+  })
+}
+
+function share(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 1
+}
+
+/** Files in stock by age at the end of a day: first in, first out, they are the last that came. */
+function stockAges(run: FifoDays, start: Flow['start'], day: number): StockByAge<number> {
+  let left = run.stock[day]!
+  const ages: StockByAge<number> = { upTo7: 0, upTo14: 0, upTo30: 0, upTo60: 0, over: 0 }
+  const add = (age: number, files: number) => {
+    const taken = Math.min(left, files)
+    left -= taken
+    const name = (Object.keys(AGES) as (keyof typeof AGES)[]).find(one => age <= AGES[one]) ?? 'over'
+    ages[name] += taken
+  }
+  for (let back = 0; back <= day && left > 0; back++) add(back, run.arrived[day - back]!)
+  for (const { ageDays, count } of [...evenlyAged(start.stock, start.oldestDays)].sort(
+    (a, b) => a.ageDays - b.ageDays,
+  )) {
+    if (left > 0) add(ageDays + day, count)
+  }
+  // The dust of sums over a year stays with the oldest.
+  ages.over += left
+  return ages
+}
+
+function cumulative(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1)
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!
+  return sums
+}
+
+function band(values: readonly number[]): FlowBand {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (p: number) => quantileSorted(sorted, p)
+  return {
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    p05: at(0.05),
+    p50: at(0.5),
+    p95: at(0.95),
+  }
+}

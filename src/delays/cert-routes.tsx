@@ -1,0 +1,159 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { addDays, type Day, isDay, weekday } from '../pure/calendar/day.ts'
+import {
+  firstDay,
+  isMonth,
+  isQuarter,
+  lastDay,
+  monthOf,
+  monthsBetween,
+  quarterOf,
+} from '../pure/calendar/period.ts'
+import { certAnswer, certToTell, flowAnswer } from './cert-answer.ts'
+import { type FlowPeriod, flowOf } from './cert-flow.ts'
+import { certFlow } from './cert-flow-queries.ts'
+import { certsKnown } from './cert-queries.ts'
+
+const quarter = z.string().refine(isQuarter, { message: 'un trimestre s’écrit 2027-Q1' })
+const month = z.string().refine(isMonth, { message: 'un mois s’écrit 2027-01' })
+const asOf = z
+  .string()
+  .refine(isDay, { message: 'un jour s’écrit 2027-01-31' })
+  .optional()
+  .openapi({ description: 'Ce que l’on savait ce jour-là' })
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/certs',
+  summary: 'Centres d’expertise : titres et départements',
+  description: 'Importés, ou supposés département par département : assumed le dit.',
+  tags: ['Délais'],
+  request: { query: z.object({ asOf }) },
+  responses: {
+    200: {
+      description: 'Centres',
+      content: { 'application/json': { schema: z.object({ certs: z.array(certAnswer) }) } },
+    },
+  },
+})
+
+const flowRoute = createRoute({
+  method: 'get',
+  path: '/api/certs/{id}/flow',
+  summary: 'Ce qui arrive à un centre, ce qu’il décide, ce qui attend',
+  description:
+    'Les dossiers arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre. « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',
+  tags: ['Délais'],
+  request: {
+    params: z.object({ id: z.string().openapi({ example: 'cert-16' }) }),
+    query: z.object({
+      from: quarter,
+      to: quarter,
+      grain: z.enum(['week', 'month']).default('month'),
+      asOf,
+      stations: z.coerce.number().min(0).max(10_000).optional(),
+      stationsFrom: month.optional(),
+      agents: z.coerce.number().min(0).max(10_000).optional(),
+      agentsFrom: month.optional(),
+    }),
+  },
+  responses: {
+    404: refused('Aucun centre ne porte ce code'),
+    409: refused('Pas encore de projection des demandes aussi loin'),
+    200: { description: 'Flux', content: { 'application/json': { schema: flowAnswer } } },
+  },
+})
+
+/** Longest flow, in years: queues are run day by day on every path. */
+const MOST_MONTHS = 60
+
+/** Centres, and what flows through them. */
+export function certRoutes({
+  db,
+  today,
+  department,
+}: {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+}) {
+  const router = createRouter()
+  router.openapi(listRoute, async c => {
+    const certs = await certsKnown(db, [department], c.req.valid('query').asOf ?? today())
+    return c.json({ certs: certs.map(certToTell) }, 200)
+  })
+  router.openapi(flowRoute, async c => {
+    const { id } = c.req.valid('param')
+    const { from, to, grain, asOf: day = today(), ...levers } = c.req.valid('query')
+    const cert = (await certsKnown(db, [department], day)).find(one => one.id === id)
+    if (cert === undefined) {
+      throw new Refusal(
+        'cert-not-found',
+        `Aucun centre ne porte le code ${id} : la liste est à /api/certs.`,
+        { id },
+      )
+    }
+    const last = lastDay(to)
+    if (
+      to < from ||
+      from < quarterOf(monthOf(day)) ||
+      monthsBetween(monthOf(day), monthOf(last)).length > MOST_MONTHS
+    ) {
+      throw new Refusal(
+        'invalid-parameter',
+        `from et to : des trimestres à partir de ${quarterOf(monthOf(day))}, dans l’ordre, cinq ans au plus.`,
+        { parameter: 'from' },
+      )
+    }
+    const { flow, origins } = await certFlow(db, {
+      cert,
+      title: 'cni-passport',
+      to: last,
+      today: day,
+      ...levers,
+    })
+    const first = firstDay(from) < flow.from ? flow.from : firstDay(from)
+    const points = flowOf(flow, periodsOf(grain, first, last))
+    return c.json(
+      {
+        cert: certToTell(cert),
+        title: 'cni-passport',
+        asOf: day,
+        targetDays: flow.targetDays,
+        status: 'estimated' as const,
+        assumptions: origins,
+        points: points.map(point => ({
+          ...point,
+          backwardDelay: point.backwardDelay ?? null,
+          shareWithinTarget: point.shareWithinTarget ?? null,
+        })),
+      },
+      200,
+    )
+  })
+  return router
+}
+
+/** Months, or weeks from their Monday, between two days; the first and the last may be cut. */
+function periodsOf(grain: 'week' | 'month', first: Day, last: Day): FlowPeriod[] {
+  if (grain === 'month') {
+    return monthsBetween(monthOf(first), monthOf(last)).map(period => ({
+      period,
+      first: firstDay(period) < first ? first : firstDay(period),
+      last: lastDay(period) > last ? last : lastDay(period),
+    }))
+  }
+  const weeks: FlowPeriod[] = []
+  for (let day = first; day <= last; ) {
+    const monday = addDays(day, -((weekday(day) + 6) % 7))
+    const sunday = addDays(monday, 6)
+    weeks.push({ period: monday, first: day, last: sunday > last ? last : sunday })
+    day = addDays(sunday, 1)
+  }
+  return weeks
+}

@@ -1,0 +1,47 @@
+import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
+import type { CohortForecast, DemandRecord, SeriesForecaster } from './demand-record.ts'
+import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './parts.ts'
+import { errorsAtPastOrigins, lawTrust, type PastError, weighedErrors } from './past-errors.ts'
+
+/** A demand projected by both parts and weighed by the gate, one entry per projected period. */
+export interface DemandForecast {
+  mean: number[]
+  cohort: CohortForecast
+  series: number[]
+  /** Shift of exposure in noises; 0 where exposure is unknown. */
+  shift: number[]
+  /** How far the gate is open: a break of regime from ½ on. */
+  opening: number[]
+  cohortWeight: number[]
+  pastErrors: readonly PastError[]
+  /** How far the law behind the cohorts is believed against past errors. */
+  lawTrust: number
+}
+
+/**
+ * Projects a demand: renewal cycles and the series engine side by side, weighed for each projected year by the
+ * exposure gate and, below it, by their errors at past origins, its own or those of the series it belongs with.
+ */
+export function forecastDemand(
+  record: DemandRecord,
+  horizon: number,
+  forecastSeries: SeriesForecaster,
+  settings: DemandSettings = HOUSE_DEMAND,
+  pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries, settings),
+): DemandForecast {
+  const { cohort, series } = bothParts(record, horizon, forecastSeries, settings)
+  const trust = lawTrust(pastErrors)
+  const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears, trust)
+  const { known, shift, opening } = gateAt(record, horizon, settings)
+  const weights = opening.map(open => (known ? cohortWeight(trust * open, errors) : 0))
+  return {
+    mean: cohort.points.map((point, h) => weights[h]! * point.total + (1 - weights[h]!) * series[h]!),
+    cohort,
+    series,
+    shift,
+    opening,
+    cohortWeight: weights,
+    pastErrors,
+    lawTrust: trust,
+  }
+}

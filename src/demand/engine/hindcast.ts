@@ -1,0 +1,233 @@
+import { type Day, daysBetween } from '../../pure/calendar/day.ts'
+import type { Month } from '../../pure/calendar/period.ts'
+import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
+import { nationalModel } from './cohort-path.ts'
+import { nationalFutures } from './national-future.ts'
+import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { nationalVolumes, type VolumeFact } from './national-volumes.ts'
+import { quantilesOf } from './quantiles.ts'
+import { monthIndex } from './simulated-month.ts'
+
+/** What the engine would have said of a national year at the end of an earlier one, beside what came. */
+export interface HindcastRow {
+  asOf: Day
+  year: number
+  title: CounterTitle | 'cni-passport'
+  median: number
+  p05: number
+  p95: number
+  fact: number
+  factLow: number
+  factHigh: number
+  /** `published`: printed as such by its source; `derived`: computed from printed figures, weak where the interval is wide. */
+  factKind: 'published' | 'derived'
+  errorPct: number
+  within: boolean
+  /** What the last known year, the line through the last two, and nothing else would have said. */
+  lastValue: number | undefined
+  lastValueErrorPct: number | undefined
+  drift: number | undefined
+  driftErrorPct: number | undefined
+  /** What the projection used although its source appeared after the day: volumes of years over, and assumptions. */
+  hindsight: string[]
+}
+
+/** Ends of years at which the engine is asked: before the crisis, in it, and after each year of the rise. */
+export const HINDCAST_ORIGINS: readonly Day[] = [
+  '2019-12-31',
+  '2021-12-31',
+  '2022-12-31',
+  '2023-12-31',
+  '2024-12-31',
+]
+/** Law of most departments: the new card everywhere on 2 August 2021. */
+const LAW_OF = ''
+const PATHS = 1000
+const SEED = 20_220_405
+
+/**
+ * Interval of a fact, from what its source says: a printed figure to its last digit, a computed one as far as its sources
+ * disagree. Years without a line here take the relative error of their status.
+ */
+export interface FactInterval {
+  title: HindcastRow['title']
+  year: number
+  low: number
+  high: number
+}
+
+/** Intervals that the sources of weak facts leave open. */
+export const FACT_INTERVALS: readonly FactInterval[] = [
+  { title: 'cni-passport', year: 2023, low: 13_300_000, high: 16_000_000 },
+  { title: 'cni-passport', year: 2024, low: 11_000_000, high: 14_000_000 },
+]
+/** Half-width of a fact of one status, relative to it, where no interval is recorded. */
+const HALF_WIDTHS: Record<string, number> = { observed: 0.01, derived: 0.04, estimated: 0.06 }
+
+/**
+ * Puts the engine back at the end of each year, knowing the volumes of the years that were over, and judges what it says
+ * of the following ones. The State counts a year before anybody prints it: a volume printed later is used and marked.
+ * `published` keeps to what was printed by the day; where that leaves nothing of the last eight years, nothing is said.
+ */
+export function hindcast(
+  issued: readonly VolumeFact[],
+  notMade: readonly VolumeFact[],
+  clock: 'counted' | 'published' = 'counted',
+  origins: readonly Day[] = HINDCAST_ORIGINS,
+): HindcastRow[] {
+  return origins.flatMap(asOf => {
+    const known = issued.filter(fact =>
+      clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf,
+    )
+    const shortfall = notMade.filter(fact =>
+      clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf,
+    )
+    const inputs = nationalVolumes(known, shortfall)
+    const lastKnown = known.reduce((last, { year }) => Math.max(last, year), 0)
+    if (lastKnown < yearOf(asOf) - 8 || inputs.volumes.passport.length === 0) return []
+    const last = issued.reduce((latest, { year }) => Math.max(latest, year), 0)
+    const model = nationalModel(inputs, LAW_OF, `${last}-12`)
+    const { futures } = nationalFutures(model, PATHS, SEED)
+    const yearsAhead = Array.from({ length: last - yearOf(asOf) }, (_, i) => yearOf(asOf) + 1 + i)
+    const after = [...known, ...shortfall].filter(fact => fact.publishedOn > asOf)
+    return yearsAhead.flatMap(year =>
+      (['cni', 'passport', 'cni-passport'] as const).flatMap(title => {
+        const fact = issued.find(one => one.title === title && one.year === year)
+        if (fact === undefined) return []
+        const titles: readonly CounterTitle[] = title === 'cni-passport' ? COUNTER_TITLES : [title]
+        const sample = Float64Array.from(futures, ({ national }) =>
+          titles.reduce((sum, one) => sum + yearSum(national[one], year), 0),
+        )
+        const { p05, p50, p95 } = quantilesOf(sample)
+        const past = yearsOf(known, title)
+        const [before, lastPast] = [past.at(-2), past.at(-1)]
+        const lastValue = lastPast?.value
+        const drift =
+          before && lastPast
+            ? lastPast.value +
+              ((lastPast.value - before.value) / (lastPast.year - before.year)) * (year - lastPast.year)
+            : undefined
+        const error = (said: number) => 100 * (said / fact.value - 1)
+        const { low, high } = intervalOf(fact)
+        return [
+          {
+            asOf,
+            year,
+            title,
+            median: p50,
+            p05,
+            p95,
+            fact: fact.value,
+            factLow: low,
+            factHigh: high,
+            factKind: fact.status === 'observed' ? ('published' as const) : ('derived' as const),
+            errorPct: error(p50),
+            within: p05 <= fact.value && fact.value <= p95,
+            lastValue,
+            lastValueErrorPct: lastValue === undefined ? undefined : error(lastValue),
+            drift,
+            driftErrorPct: drift === undefined ? undefined : error(drift),
+            hindsight: [
+              ...after.map(one => `${one.title} ${one.year} (${one.publishedOn})`),
+              ...hindsightAssumptions(asOf),
+            ],
+          },
+        ]
+      }),
+    )
+  })
+}
+
+/** Cards made from January 2023 to October 2024, foretold at the end of 2022, beside what the number in circulation says. */
+export interface CardsRow {
+  asOf: Day
+  from: Month
+  to: Month
+  median: number
+  p05: number
+  p95: number
+  fact: number
+  factLow: number
+  factHigh: number
+  factKind: 'derived'
+  errorPct: number
+  within: boolean
+}
+
+/** About 25 million electronic cards in October 2024, less 2.9 million of 2021 and 6.6 of 2022. */
+const CARDS = { from: '2023-01', to: '2024-10', made: 15_500_000, low: 13_500_000, high: 17_500_000 } as const
+
+/** The cards made since the end of a year, foretold on that day; nothing where too little was known. */
+export function cardsHindcast(issued: readonly VolumeFact[], notMade: readonly VolumeFact[]): CardsRow {
+  const asOf = '2022-12-31'
+  const inputs = nationalVolumes(
+    issued.filter(fact => fact.year <= yearOf(asOf)),
+    notMade.filter(fact => fact.year <= yearOf(asOf)),
+  )
+  const { futures } = nationalFutures(nationalModel(inputs, LAW_OF, '2024-12'), PATHS, SEED)
+  const [first, last] = [monthIndex(CARDS.from), monthIndex(CARDS.to)]
+  const sample = Float64Array.from(futures, ({ national }) =>
+    national.cni.slice(first, last + 1).reduce((sum, cards) => sum + cards, 0),
+  )
+  const { p05, p50, p95 } = quantilesOf(sample)
+  return {
+    asOf,
+    from: CARDS.from,
+    to: CARDS.to,
+    median: p50,
+    p05,
+    p95,
+    fact: CARDS.made,
+    factLow: CARDS.low,
+    factHigh: CARDS.high,
+    factKind: 'derived',
+    errorPct: 100 * (p50 / CARDS.made - 1),
+    within: p05 <= CARDS.made && CARDS.made <= p95,
+  }
+}
+
+/** Assumptions whose origin appeared after a day: a projection as of that day knows them by hindsight. */
+export function hindsightAssumptions(asOf: Day): AssumptionName[] {
+  return (Object.keys(ASSUMPTIONS) as AssumptionName[]).filter(name => {
+    const { rests } = ASSUMPTIONS[name] as { rests?: Day }
+    return rests !== undefined && daysBetween(asOf, rests) > 0
+  })
+}
+
+function intervalOf({ title, year, value, status }: VolumeFact): { low: number; high: number } {
+  const half = HALF_WIDTHS[status] ?? 0.06
+  return (
+    FACT_INTERVALS.find(one => one.title === title && one.year === year) ?? {
+      low: value * (1 - half),
+      high: value * (1 + half),
+    }
+  )
+}
+
+/** Volumes of a title by year; both together are summed where they are known apart only. */
+function yearsOf(
+  known: readonly VolumeFact[],
+  title: HindcastRow['title'],
+): { year: number; value: number }[] {
+  const own = known.filter(fact => fact.title === title).map(({ year, value }) => ({ year, value }))
+  if (title !== 'cni-passport') return own.sort((a, b) => a.year - b.year)
+  const years = [...new Set(known.map(fact => fact.year))].filter(year => !own.some(one => one.year === year))
+  const summed = years.flatMap(year => {
+    const parts = COUNTER_TITLES.map(one => known.find(fact => fact.title === one && fact.year === year))
+    return parts.includes(undefined)
+      ? []
+      : [{ year, value: parts.reduce((sum, part) => sum + part!.value, 0) }]
+  })
+  return [...own, ...summed].sort((a, b) => a.year - b.year)
+}
+
+function yearSum(values: Float64Array, year: number): number {
+  const start = monthIndex(`${year}-01`)
+  let total = 0
+  for (let month = start; month < start + 12; month++) total += values[month]!
+  return total
+}
+
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4))
+}

@@ -1,0 +1,82 @@
+import type { DemandForecast } from './forecast.ts'
+import type { PastError } from './past-errors.ts'
+
+/** Lower and upper bounds of a projection at one level, one entry per projected period. */
+export interface Bounds {
+  lower: number[]
+  upper: number[]
+}
+
+/** Relative standard error assumed one year ahead, and how many past origins that assumption is worth. */
+const PRIOR_ERROR = { standardDeviation: 0.12, origins: 1 }
+
+/**
+ * Intervals on the log scale: past errors of the weighed projection, growing as √years, with Student quantiles of
+ * as many degrees of freedom as there are past origins plus what the prior is worth. In a break of regime the
+ * truth may lie anywhere between what the cohort and the series say: the variance of a uniform law on that gap,
+ * (ln c − ln s)²/12, is added in the measure in which the gate is open, and so is the doubt on the return rate.
+ */
+export function demandBounds(
+  forecast: DemandForecast,
+  levels: readonly number[],
+  stepsAYear: number,
+): Bounds[] {
+  const { variance, origins } = errorVariance(forecast)
+  const deviations = forecast.mean.map((mean, h) => {
+    const point = forecast.cohort.points[h]!
+    const years = Math.max(1, (h + 1) / stepsAYear)
+    const gap = Math.log(Math.max(1e-9, point.total) / Math.max(1e-9, forecast.series[h]!))
+    const { mean: rate, standardDeviation } = forecast.cohort.returnRate
+    const renewals = point.total - point.other
+    const doubt = rate > 0 ? (standardDeviation / rate) * (renewals / Math.max(1e-9, mean)) : 0
+    const broken = forecast.opening[h]!
+    return Math.sqrt(variance * years + broken * (Math.min(gap ** 2, 9) / 12 + doubt ** 2))
+  })
+  return levels.map(level => {
+    const width = studentQuantile((1 + level) / 2, origins)
+    return {
+      lower: forecast.mean.map((mean, h) => mean * Math.exp(-width * deviations[h]!)),
+      upper: forecast.mean.map((mean, h) => mean * Math.exp(width * deviations[h]!)),
+    }
+  })
+}
+
+function errorVariance(forecast: DemandForecast): { variance: number; origins: number } {
+  const weight = forecast.cohortWeight[0] ?? 0
+  const scaled = forecast.pastErrors.map((error: PastError) => {
+    const projected = weight * (error.cohort ?? error.series) + (1 - weight) * error.series
+    return Math.log(Math.max(1e-9, projected) / error.observed) ** 2 / Math.max(1, error.yearsAhead)
+  })
+  const origins = new Set(forecast.pastErrors.map(error => Math.round(error.age + error.yearsAhead))).size
+  const total = scaled.reduce((sum, value) => sum + value, 0)
+  const average = scaled.length > 0 ? total / scaled.length : 0
+  const prior = PRIOR_ERROR.origins * PRIOR_ERROR.standardDeviation ** 2
+  return {
+    variance: (origins * average + prior) / (origins + PRIOR_ERROR.origins),
+    origins: origins + PRIOR_ERROR.origins,
+  }
+}
+
+/**
+ * Quantile of Student's t by the expansion of Cornish and Fisher (Abramowitz and Stegun 1964, 26.7.5), within
+ * 0.5 % from four degrees of freedom on. Worked example: .975 at 10 degrees: 2.228.
+ */
+export function studentQuantile(probability: number, degrees: number): number {
+  const z = normalQuantile(probability)
+  const n = Math.max(3, degrees)
+  const g1 = (z ** 3 + z) / 4
+  const g2 = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96
+  const g3 = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384
+  const g4 = (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160
+  return z + g1 / n + g2 / n ** 2 + g3 / n ** 3 + g4 / n ** 4
+}
+
+function normalQuantile(probability: number): number {
+  const tail = Math.min(probability, 1 - probability)
+  const t = Math.sqrt(-2 * Math.log(tail))
+  const z =
+    t -
+    (2.515517 + 0.802853 * t + 0.010328 * t * t) /
+      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
+  return probability < 0.5 ? -z : z
+}

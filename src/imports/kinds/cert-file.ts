@@ -1,0 +1,104 @@
+import type { Day } from '../../pure/calendar/day.ts'
+import type { Title } from '../../pure/law/title.ts'
+import { type CellReader, column } from '../cells/column.ts'
+import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
+import { flawed, quoted } from '../cells/fault.ts'
+import { readDayOrMonth } from '../cells/period-cell.ts'
+import { readPlace } from '../cells/place-cell.ts'
+import { freeText } from '../cells/word-cell.ts'
+import { fileKind, type Row } from '../file-kind.ts'
+import { locatorColumn, titleColumn } from './figure-columns.ts'
+
+/** A department whose files of a title an expertise centre examines, from a day to a day. */
+export interface CertRow extends Row {
+  code: string
+  name: string
+  title: Title
+  department: string
+  since: Day
+  until: Day | undefined
+  locator: string
+}
+
+const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+/** Reads the code of a centre: small letters, digits and hyphens. Capitals are read as small letters. */
+export const readCertCode: CellReader<string> = text => {
+  const code = text.toLowerCase()
+  return CODE.test(code)
+    ? { value: code }
+    : flawed(
+        'unknown-word',
+        `${quoted(text)} n’est pas un code de centre.`,
+        'Écrivez des lettres sans accent, des chiffres et des tirets, 40 au plus : angouleme, cert-12.',
+      )
+}
+
+const readDepartment: CellReader<string> = (text, context) => {
+  const place = readPlace(text, context)
+  return 'value' in place && (place.value === 'FR' || place.value.length === 5)
+    ? flawed(
+        'unknown-place',
+        `${quoted(text)} n’est pas un département.`,
+        'Écrivez un code de département : 16, 2A, 971. Un centre qui en sert plusieurs a une ligne pour chacun.',
+      )
+    : place
+}
+
+/** Which titles each centre examines, for which departments. */
+export const certs = fileKind({
+  label: 'Périmètres des CERT',
+  description:
+    'Départements dont chaque centre d’expertise instruit un titre, d’un jour à un jour ; une ligne par titre et département.',
+  columns: {
+    code: column('code du cert', 'always', readCertCode, {
+      aliases: ['code cert', 'code centre', 'cert code', 'identifiant du cert'],
+      description: 'Code du centre, le même dans tous les fichiers.',
+      example: 'angouleme',
+    }),
+    name: column('nom du cert', 'always', freeText(200), {
+      aliases: ['nom', 'name', 'libellé du cert', 'nom du centre'],
+      description: 'Nom du centre.',
+      example: 'CERT d’Angoulême',
+      freeText: true,
+    }),
+    title: titleColumn,
+    department: column('département', 'always', readDepartment, {
+      aliases: ['departement', 'department', 'département servi', 'dep'],
+      description: 'Code du département servi.',
+      example: '16',
+    }),
+    since: column('depuis', 'always', readDayOrMonth, {
+      aliases: ['since', 'à partir du', 'du'],
+      description: 'Premier jour, ou mois, où le centre instruit ces dossiers.',
+      example: '2017-11',
+    }),
+    until: column('jusqu’au', 'optional', readPlannedDay, {
+      aliases: ['until', 'jusque', 'au', 'fin'],
+      description: 'Dernier jour ; vide si cela continue.',
+      example: '2026-12-31',
+    }),
+    locator: locatorColumn,
+  },
+  examples: [
+    { code: 'angouleme', name: 'CERT d’Angoulême', title: 'permis', department: '16', since: '2017-11' },
+    {
+      code: 'angouleme',
+      name: 'CERT d’Angoulême',
+      title: 'CNI et passeports',
+      department: '17',
+      since: '2017-11',
+    },
+  ],
+  row(cells, line, reject): CertRow {
+    const { since, until } = cells
+    if (until !== undefined && until < since) reject(reversedDays(since, until), 'until')
+    const { code, name, title, department } = cells
+    return { line, code, name, title, department, since, until, locator: cells.locator ?? '' }
+  },
+  subject: ({ code, title, department, since }) => ({
+    key: `${code}|${title}|${department}|${since}`,
+    words: `${code}, ${title}, département ${department}, depuis ${since}`,
+  }),
+  content: ({ line, locator, ...content }) => Object.values(content),
+})

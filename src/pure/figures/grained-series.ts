@@ -1,0 +1,200 @@
+import { firstDay, isMonth, isQuarter, lastDay, type Quarter, quarterOf } from '../calendar/period.ts'
+import { groupBy } from './group-by.ts'
+import { type PublishedRow, settle } from './observation.ts'
+import type { Origin, QuarterlySeries, QuarterPoint } from './quarterly-series.ts'
+
+/** Lengths of the periods that figures are published for, the finest first. */
+export const GRAINS = ['day', 'month', 'quarter', 'year'] as const
+/** A length of period. */
+export type Grain = (typeof GRAINS)[number]
+
+/** A value of any grain. `quarter` is `null` where the period is not a quarter. */
+export interface GrainedPoint extends Omit<QuarterPoint, 'quarter'> {
+  grain: Grain
+  period: string
+  quarter: Quarter | null
+}
+
+/** A delay followed at one place on one clock, in periods of any length. */
+export interface GrainedSeries extends Omit<QuarterlySeries, 'points'> {
+  points: GrainedPoint[]
+}
+
+/** Which points are wanted: of one grain, of all, or, when absent, quarters where there are and else the finest published. */
+export interface GrainedRange {
+  grain?: Grain | 'all' | undefined
+  from?: Quarter | undefined
+  to?: Quarter | undefined
+  updatedAfter?: string | undefined
+}
+
+/**
+ * Published delays in periods of any length. Quarters are those of `quarterly`; days, months and years are as published.
+ * Without a grain, a series is told by quarters when they cover at least half of what was published of it, else by its
+ * finest grain: isolated months are shown, never « nothing published ».
+ */
+export function grainedSeries(
+  rows: readonly PublishedRow[],
+  quarterly: readonly QuarterlySeries[],
+  range: GrainedRange = {},
+): GrainedSeries[] {
+  const quarters = new Map(quarterly.map(series => [keyOf(series), series]))
+  const published = groupBy(rows, keyOf)
+  return [...new Set([...quarters.keys(), ...published.keys()])]
+    .map(key => seriesOf(quarters.get(key), published.get(key) ?? [], range))
+    .filter(series => series.points.length > 0 || series.years.length > 0)
+}
+
+function keyOf({
+  title,
+  place,
+  clock,
+  unit,
+}: Pick<PublishedRow, 'title' | 'place' | 'clock' | 'unit'>): string {
+  return [title, place, clock, unit].join('|')
+}
+
+function seriesOf(
+  quarterly: QuarterlySeries | undefined,
+  rows: readonly PublishedRow[],
+  range: GrainedRange,
+): GrainedSeries {
+  const points = [
+    ...(quarterly?.points ?? []).map(
+      (point): GrainedPoint => ({ ...point, grain: 'quarter', period: point.quarter }),
+    ),
+    ...asPublished(rows.filter(row => row.granularity !== 'quarter' && inRange(row.period, range))),
+  ]
+  const since = range.updatedAfter === undefined ? undefined : Date.parse(range.updatedAfter)
+  const changed = new Set(
+    rows.filter(row => since === undefined || Date.parse(row.shownAt) > since).map(row => row.period),
+  )
+  const [first] = rows
+  const told = points.filter(point => point.grain === 'quarter' || changed.has(point.period))
+  const grain = range.grain ?? usualGrain(told)
+  return {
+    title: quarterly?.title ?? first?.title ?? '',
+    place: quarterly?.place ?? first?.place ?? '',
+    clock: quarterly?.clock ?? first?.clock ?? 'appointment-as-published',
+    unit: quarterly?.unit ?? first?.unit ?? 'unspecified-day',
+    targetDays: quarterly?.targetDays ?? null,
+    years: quarterly?.years ?? [],
+    points: told
+      .filter(point => grain === 'all' || point.grain === grain)
+      .sort((a, b) => (startOf(a.period) < startOf(b.period) ? -1 : 1)),
+  }
+}
+
+function usualGrain(points: readonly GrainedPoint[]): Grain {
+  const quarters = new Set(points.filter(point => point.grain === 'quarter').map(point => point.period))
+  const finer = points.filter(point => point.grain === 'day' || point.grain === 'month')
+  const covered = finer.filter(point => quarters.has(quarterOf(point.period))).length
+  if (quarters.size > 0 && quarters.size + covered >= finer.length - covered) return 'quarter'
+  return GRAINS.find(grain => points.some(point => point.grain === grain)) ?? 'quarter'
+}
+
+function asPublished(rows: readonly PublishedRow[]): GrainedPoint[] {
+  const cells = groupBy(rows, row => [row.granularity, row.period, row.statistic].join('|'))
+  return [...cells.values()].flatMap((cell): GrainedPoint[] => {
+    const figure = settle(cell)
+    const [row] = cell
+    const days = figure?.current.value
+    if (figure === undefined || row === undefined || days === undefined) return []
+    return [
+      {
+        grain: row.granularity,
+        period: row.period,
+        quarter: null,
+        days,
+        method: 'as-published',
+        methods: [{ method: 'as-published', days }],
+        clock: row.clock,
+        statistic: row.statistic,
+        unit: row.unit,
+        status: figure.current.status,
+        source: originOf(figure.current),
+        conflicts: figure.conflicts.flatMap(value =>
+          value.value === undefined ? [] : [{ days: value.value, source: originOf(value) }],
+        ),
+        impliedOverloadPct: null,
+      },
+    ]
+  })
+}
+
+function originOf(
+  value: Pick<PublishedRow, 'source' | 'document' | 'locator' | 'publishedOn' | 'release'>,
+): Origin {
+  return {
+    publisher: value.source,
+    document: value.document,
+    locator: value.locator,
+    publishedOn: value.publishedOn,
+    release: value.release,
+  }
+}
+
+function inRange(period: string, { from, to }: GrainedRange): boolean {
+  return (
+    (from === undefined || startOf(period) >= firstDay(from)) &&
+    (to === undefined || endOf(period) <= lastDay(to))
+  )
+}
+
+function startOf(period: string): string {
+  if (isQuarter(period) || isMonth(period)) return firstDay(period)
+  return period.length === 4 ? `${period}-01-01` : period
+}
+
+function endOf(period: string): string {
+  if (isQuarter(period) || isMonth(period)) return lastDay(period)
+  return period.length === 4 ? `${period}-12-31` : period
+}
+
+/** The points of series as rows for a spreadsheet, one row for each value published. */
+export function seriesRows(series: readonly GrainedSeries[]) {
+  return {
+    header: [
+      'titre',
+      'lieu',
+      'période',
+      'maille',
+      'trimestre',
+      'jours',
+      'objectif',
+      'méthode',
+      'horloge',
+      'statistique',
+      'unité',
+      'statut',
+      'surcharge déduite (%)',
+      'source',
+      'document',
+      'publié le',
+      'où dans le document',
+      'valeurs en conflit',
+    ],
+    rows: series.flatMap(one =>
+      one.points.map(point => [
+        one.title,
+        one.place,
+        point.period,
+        point.grain,
+        point.quarter ?? undefined,
+        point.days,
+        one.targetDays ?? undefined,
+        point.method,
+        point.clock,
+        point.statistic,
+        point.unit,
+        point.status,
+        point.impliedOverloadPct ?? undefined,
+        point.source.publisher,
+        point.source.document,
+        point.source.publishedOn,
+        point.source.locator,
+        point.conflicts.map(conflict => conflict.days).join(' | '),
+      ]),
+    ),
+  }
+}

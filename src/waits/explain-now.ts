@@ -1,0 +1,112 @@
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
+import {
+  frenchDays,
+  frenchList,
+  frenchNumber,
+  frenchPercent,
+  frenchPeriod,
+  frenchRange,
+} from '../pure/french/french.ts'
+import { RESPONSE_PRIOR } from '../pure/numerics/queues/responsive-queue.ts'
+import { FACT_ERRORS } from './wait-fact.ts'
+import { basisOf, monthBand, type Narrowing, type WaitNow } from './wait-now.ts'
+import { POOL } from './wait-pool.ts'
+import { STATE_PRIOR } from './wait-state.ts'
+
+/** What walks a reader through the wait of the day and what follows, in French. */
+export function explainNow(now: WaitNow, name: string): ExplanationLine[] {
+  const basis = basisOf(now)
+  const main = basis.slice(0, 3)
+  return [
+    {
+      title: 'Ce que l’on sait',
+      text: `L’attente ${name} est estimée à partir de ${basis.length === 1 ? 'la valeur publiée' : 'toutes les valeurs publiées'} pour elle, son département et la France, chacune avec son âge. Pèsent le plus : ${frenchList(
+        main.map(
+          one =>
+            `${one.place === 'FR' ? 'France' : one.place}, ${frenchPeriod(one.period)} (${frenchPercent(100 * one.weight, 0)})`,
+        ),
+      )}. Une borne (« moins de ») ne compte que comme borne.`,
+    },
+    {
+      title: 'Comment elle continue',
+      text: `Trois façons de continuer, mêlées selon l’horizon : l’attente reste ce qu’elle est ; les créneaux s’ouvrent quand l’attente monte et se ferment quand elle baisse ; l’attente revient vers son niveau habituel.${now.futures.weightsAt ? ' Leurs poids sont appris des prévisions passées de ce lieu.' : ''}`,
+    },
+    {
+      title: 'Ce que l’on ne sait pas',
+      text: 'Personne ne publie les créneaux offerts : ce que décideront les mairies et l’État fait la largeur des fourchettes. Peu d’épisodes ont été observés, tous en France entre 2019 et 2025.',
+    },
+    ...(now.futures.firstSlot
+      ? [
+          {
+            title: 'Deux horloges',
+            text: `L’attente moyenne (${CLOCKS['appointment-as-published']}) n’est pas le premier créneau libre : ${firstSlotText(now)}.`,
+          },
+        ]
+      : []),
+  ]
+}
+
+function firstSlotText(now: WaitNow): string {
+  const { low90, high90 } = monthBand(now, now.asOf.slice(0, 7), 30, 'firstSlot')
+  return low90 === undefined || high90 === undefined
+    ? 'il n’est pas estimé ici'
+    : `il serait aujourd’hui de ${frenchRange(low90, high90, 0)}, neuf chances sur dix`
+}
+
+/** What one more value would give, in French; codes stand in the answer. */
+export function narrowingText({ what, to }: Narrowing, name: string): string {
+  const whose =
+    what === 'own-month' ? name : what === 'department-month' ? 'le département' : 'la France entière'
+  return `Une attente moyenne du mois dernier pour ${whose} donnerait ${frenchRange(to.p05, to.p95, 0)}, neuf chances sur dix.`
+}
+
+/** What the model assumes, each with its origin. */
+export function nowParameters(now: WaitNow): StatedParameter[] {
+  const { kappa, lambda, usualDays } = RESPONSE_PRIOR
+  const assumed = (name: string, value: number, unit: string, origin: string): StatedParameter => ({
+    name,
+    value: Math.round(value * 1_000) / 1_000,
+    unit,
+    status: 'assumed',
+    origin,
+  })
+  return [
+    assumed('Réponse des créneaux à la surcharge', kappa.mean, 'part par trimestre', RESPONSE_PRIOR.origin),
+    assumed('Réponse des créneaux à l’attente', lambda.mean, 'par trimestre', RESPONSE_PRIOR.origin),
+    assumed(
+      'Attente à laquelle rien ne bouge',
+      usualDays.mean,
+      'jours',
+      'Attente nationale de décembre 2019 : 19,5 jours',
+    ),
+    assumed('Part de la dernière valeur à un trimestre', POOL.lastShare, 'part', POOL.origin),
+    assumed(
+      'Erreur d’une valeur publiée',
+      FACT_ERRORS.observed,
+      'écart-type du logarithme',
+      FACT_ERRORS.origin,
+    ),
+    assumed(
+      'Écart entre mairies d’un département',
+      STATE_PRIOR.hall.other,
+      'écart-type du logarithme',
+      STATE_PRIOR.origin,
+    ),
+    assumed('Valeurs publiées lues', now.state.facts.length, 'valeurs', 'Base, au jour indiqué'),
+  ]
+}
+
+/** The finding of the day in one sentence: the wait, its band, its age. */
+export function todaySentence(now: WaitNow, name: string): string {
+  const { low90, median, high90 } = monthBand(now, now.asOf.slice(0, 7), 30)
+  if (low90 === undefined || median === undefined || high90 === undefined) return `Attente inconnue : ${name}`
+  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente aujourd’hui, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)} neuf fois sur dix`
+}
+
+/** Days as an estimate deserves them: whole under twenty, then by five, then by ten. */
+export function roundedDays(days: number): number {
+  const unit = days < 20 ? 1 : days < 100 ? 5 : 10
+  return Math.max(1, Math.round(days / unit) * unit)
+}

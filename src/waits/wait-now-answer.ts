@@ -1,0 +1,184 @@
+import { z } from '@hono/zod-openapi'
+import { bandOf, bandSchema, explanationSchema, parameterSchema } from '../figures/band-answer.ts'
+import type { Month } from '../pure/calendar/period.ts'
+import type { CsvTable } from '../pure/figures/csv.ts'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import { explainNow, nowParameters } from './explain-now.ts'
+import {
+  basisOf,
+  monthBand,
+  type Narrowing,
+  unchangedQuarters,
+  type WaitNow,
+  type WaitQuarter,
+} from './wait-now.ts'
+
+const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
+const quantiles = bandSchema.shape.quantiles
+const basis = z.array(
+  z.object({
+    source: z.string(),
+    document: z.string(),
+    place: z.string(),
+    period: z.string(),
+    value: z.number(),
+    bound: z.enum(['at-least', 'at-most']).nullable(),
+    clock,
+    ageDays: z.int(),
+    weight: z.number().openapi({ description: 'Part de cette valeur dans ce que disent les faits' }),
+  }),
+)
+
+/** The wait of the day. */
+export const todaySchema = z
+  .object({
+    place: z.string(),
+    name: z.string(),
+    asOf: z.string(),
+    month: z.string(),
+    status: z.literal('estimated'),
+    wait: z.object({ clock, quantiles }).nullable(),
+    firstFreeSlot: z
+      .object({ clock, quantiles })
+      .nullable()
+      .openapi({ description: 'Premier créneau libre : une autre horloge, d’une mairie seulement' }),
+    reason: z.enum(['no-appointment']).nullable(),
+    basis,
+    narrows: z.array(
+      z.object({
+        what: z.string(),
+        place: z.string(),
+        to: z.object({ p05: z.number(), p95: z.number() }),
+      }),
+    ),
+  })
+  .openapi('WaitToday')
+
+const point = bandSchema.extend({
+  tense: z.enum(['past', 'present', 'future']),
+  firstFreeSlot: z.object({ clock, quantiles }).nullable(),
+})
+
+/** The wait from a quarter on. */
+export const waitProjectionSchema = z
+  .object({
+    place: z.string(),
+    name: z.string(),
+    asOf: z.string(),
+    status: z.literal('estimated'),
+    clock,
+    from: z.string(),
+    limitDays: z.number(),
+    paths: z.int(),
+    points: z.array(point),
+    reason: z.enum(['no-appointment']).nullable(),
+    unchanged: z.object({
+      name: z.literal('créneaux inchangés'),
+      points: z.array(bandSchema),
+    }),
+    basis,
+    parameters: z.array(parameterSchema),
+    explanation: explanationSchema,
+  })
+  .openapi('WaitProjection')
+
+const WAIT_CLOCK = 'appointment-as-published' as const
+const SLOT_CLOCK = 'first-free-slot' as const
+
+/** What a hall that receives without appointment is told as. */
+export type Told = { now: WaitNow; name: string; withoutAppointment: boolean }
+
+/** The wait of the day, for the API. */
+export function todayAnswer(
+  { now, name, withoutAppointment }: Told,
+  narrows: readonly Narrowing[],
+): z.infer<typeof todaySchema> {
+  const month: Month = now.asOf.slice(0, 7)
+  const band = (which: 'wait' | 'firstSlot') => bandOf('', monthBand(now, month, 30, which)).quantiles
+  return {
+    place: now.place.code,
+    name,
+    asOf: now.asOf,
+    month,
+    status: 'estimated',
+    wait: withoutAppointment ? null : { clock: WAIT_CLOCK, quantiles: band('wait') },
+    firstFreeSlot:
+      withoutAppointment || now.place.kind !== 'hall'
+        ? null
+        : { clock: SLOT_CLOCK, quantiles: band('firstSlot') },
+    reason: withoutAppointment ? 'no-appointment' : null,
+    basis: basisOf(now),
+    narrows: withoutAppointment ? [] : [...narrows],
+  }
+}
+
+/** The wait from a quarter on, for the API. */
+export function waitProjectionAnswer(
+  { now, name, withoutAppointment }: Told,
+  quarters: readonly WaitQuarter[],
+  limitDays: number,
+): z.infer<typeof waitProjectionSchema> {
+  return {
+    place: now.place.code,
+    name,
+    asOf: now.asOf,
+    status: 'estimated',
+    clock: WAIT_CLOCK,
+    from: quarters[0]?.quarter ?? '',
+    limitDays,
+    paths: now.futures.paths.length,
+    points: withoutAppointment ? [] : quarters.map(pointOf),
+    reason: withoutAppointment ? 'no-appointment' : null,
+    unchanged: {
+      name: 'créneaux inchangés',
+      points: withoutAppointment
+        ? []
+        : unchangedQuarters(now, limitDays).map(({ quarter, wait }) => bandOf(quarter, wait)),
+    },
+    basis: basisOf(now),
+    parameters: nowParameters(now),
+    explanation: explainNow(now, name),
+  }
+}
+
+function pointOf({ quarter, tense, wait, firstSlot }: WaitQuarter): z.infer<typeof point> {
+  return {
+    ...bandOf(quarter, wait),
+    tense,
+    firstFreeSlot: firstSlot ? { clock: SLOT_CLOCK, quantiles: bandOf(quarter, firstSlot).quantiles } : null,
+  }
+}
+
+/** The same points for a spreadsheet: numbers alone in their cells. */
+export function projectionTable({
+  place,
+  asOf,
+  limitDays,
+  points,
+}: z.infer<typeof waitProjectionSchema>): CsvTable {
+  const day = (days: number | null) => (days === null ? undefined : Math.round(days * 10) / 10)
+  return {
+    header: [
+      'lieu',
+      'trimestre',
+      'temps',
+      'statut',
+      'p05',
+      'p25',
+      'médiane',
+      'p75',
+      'p95',
+      `probabilité de dépasser ${limitDays} jours`,
+      'su au',
+    ],
+    rows: points.map(({ quarter, tense, quantiles: q, probabilityOver }) => [
+      place,
+      quarter,
+      tense,
+      'estimated',
+      ...[q.p05, q.p25, q.p50, q.p75, q.p95].map(day),
+      Math.round(probabilityOver * 1_000) / 1_000,
+      asOf,
+    ]),
+  }
+}

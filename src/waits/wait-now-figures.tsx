@@ -1,0 +1,242 @@
+import {
+  bandColumn,
+  chanceColumn,
+  chances,
+  fanQuarter,
+  medianColumn,
+} from '../figures/projection-figures.tsx'
+import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
+import { FanChart } from '../pure/charts/fan-chart.tsx'
+import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
+import { Details } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import {
+  frenchDay,
+  frenchDays,
+  frenchNumber,
+  frenchPeriod,
+  frenchRange,
+  longQuarter,
+  shortQuarter,
+} from '../pure/french/french.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
+import { narrowingText, roundedDays } from './explain-now.ts'
+import type { Basis, WaitQuarter } from './wait-now.ts'
+import { WAIT_LIMIT_DAYS, type WaitNowView } from './wait-now-view.ts'
+
+const TENSES: Record<WaitQuarter['tense'], string> = {
+  past: 'passé, estimé',
+  present: 'en cours, estimé',
+  future: 'à venir, projeté',
+}
+
+/** The wait of a place today and in a year, as key figures: the answer before everything else. */
+export function WaitNowAnswer({ view }: { view: WaitNowView }) {
+  const { place, today, nextYear, lastOwn, asOf, firstSlot } = view
+  return (
+    <KeyFigures>
+      <KeyFigure
+        label={`Attente d’un rendez-vous, ${place.name}, ${frenchPeriod(asOf.slice(0, 7))}`}
+        value={rounded(today.median)}
+        quantity="day"
+        status="estimated"
+        range={`9 chances sur 10 : ${roundedRange(today)}`}
+        clock={CLOCKS['appointment-as-published']}
+        source={ageWords(view)}
+      />
+      <KeyFigure
+        label={`Dans un an, ${longQuarter(nextYear.quarter)}`}
+        value={rounded(nextYear.wait.median)}
+        quantity="day"
+        status="estimated"
+        range={`9 chances sur 10 : ${roundedRange(nextYear.wait)}`}
+        comparison={`${chances(nextYear.wait.probabilityOver)} de chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`}
+        source="projection depuis aujourd’hui, expliquée plus bas"
+      />
+      {firstSlot === undefined ? (
+        <KeyFigure
+          label="Dernière valeur publiée pour ce lieu"
+          value={lastOwn?.days}
+          missing="aucune : l’estimation vient d’ailleurs"
+          quantity="day"
+          status={lastOwn?.status ?? 'observed'}
+          {...(lastOwn ? { clock: CLOCKS[lastOwn.clock], range: frenchPeriod(lastOwn.period) } : {})}
+          source={lastOwn ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}` : 'à importer'}
+        />
+      ) : (
+        <KeyFigure
+          label="Premier créneau libre, aujourd’hui"
+          value={rounded(firstSlot.median)}
+          quantity="day"
+          status="estimated"
+          range={`9 chances sur 10 : ${roundedRange(firstSlot)}`}
+          clock={CLOCKS['first-free-slot']}
+          source={
+            lastOwn
+              ? `dernière valeur de la mairie : ${frenchDays(lastOwn.days, 0)}, ${frenchPeriod(lastOwn.period)}`
+              : 'aucune valeur publiée pour cette mairie'
+          }
+        />
+      )}
+    </KeyFigures>
+  )
+}
+
+/** The curve of the wait, past and to come, with today on it; then its numbers and what they rest on. */
+export function WaitNowFigures({ view }: { view: WaitNowView }) {
+  const { place, quarters, seen, asOf, basis, narrows, unchanged } = view
+  const csv = `/api/waits/${place.code}/projection.csv`
+  return (
+    <>
+      <FanChart
+        id="attente"
+        title={view.sentence}
+        subtitle={`Attente d’un rendez-vous, ${place.name}, en jours : publiée (points), estimée et projetée (bandes).`}
+        quantity="day"
+        observed={seen.map(({ quarter, days, status }) => ({ quarter, value: days, status }))}
+        projected={quarters
+          .filter(({ quarter }) => seen.every(one => one.quarter !== quarter))
+          .flatMap(({ quarter, wait }) => fanQuarter({ quarter, band: wait }) ?? [])}
+        target={[{ from: quarters[0]?.quarter ?? '', value: WAIT_LIMIT_DAYS }]}
+        events={[{ day: asOf, label: 'Aujourd’hui' }]}
+        source={ageWords(view)}
+        csv={csv}
+      >
+        <QuarterTable view={view} csv={csv} />
+      </FanChart>
+      <h2 id="repose">Sur quoi repose l’estimation</h2>
+      <Table
+        id="attente-base"
+        caption="Valeurs publiées qui pèsent, de la plus lourde à la plus légère"
+        rows={basis}
+        columns={[
+          { label: 'Période', cell: one => frenchPeriod(one.period) },
+          { label: 'Lieu', cell: one => (one.place === 'FR' ? 'France' : one.place) },
+          {
+            label: 'Jours',
+            numeric: true,
+            cell: boundWords,
+            file: [
+              { label: 'Jours', value: one => one.value, type: 'number', decimals: 1 },
+              { label: 'Borne', value: one => one.bound ?? undefined },
+            ],
+          },
+          { label: 'Horloge', cell: one => CLOCKS[one.clock] },
+          {
+            label: 'Âge',
+            numeric: true,
+            cell: one => ageOf(one.ageDays),
+            file: [{ value: one => one.ageDays, unit: 'jours', type: 'number' }],
+          },
+          { label: 'Poids', figure: one => one.weight, as: 'share' },
+          { label: 'Source', cell: one => `${one.source}, ${one.document}` },
+        ]}
+      />
+      {narrows.length > 0 && (
+        <>
+          <h3>Ce qui la préciserait</h3>
+          <ul>
+            {narrows.map(one => (
+              <li>{narrowingText(one, place.name)}</li>
+            ))}
+          </ul>
+          <p class="no-print">
+            <a class="fr-link" href="/donnees">
+              Importer une attente récente
+            </a>
+          </p>
+        </>
+      )}
+      <Walkthrough lines={view.explanation} />
+      {unchanged.length > 0 && (
+        <Details summary="Scénario « créneaux inchangés » : si personne n’ouvrait ni ne fermait de créneau">
+          <Table
+            id="attente-inchangee"
+            caption="Créneaux inchangés, deux trimestres au plus : au-delà, quelqu’un décide toujours"
+            rows={unchanged}
+            columns={[
+              { label: 'Trimestre', cell: one => shortQuarter(one.quarter) },
+              medianColumn<{ wait: PathBand }>('Médiane', one => one.wait),
+              bandColumn<{ wait: PathBand }>('9 chances sur 10', one => one.wait),
+            ]}
+          />
+        </Details>
+      )}
+      <Parameters id="attente-parametres" of="attente d’un rendez-vous" parameters={view.parameters} />
+    </>
+  )
+}
+
+function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
+  const seen = new Map(view.seen.map(one => [one.quarter, one]))
+  return (
+    <Table
+      id="attente-trimestres"
+      caption={`Attente par trimestre, ${view.place.name}`}
+      rows={view.quarters}
+      csv={csv}
+      columns={[
+        { label: 'Trimestre', cell: one => shortQuarter(one.quarter) },
+        {
+          label: 'Publiée',
+          numeric: true,
+          file: [{ value: one => seen.get(one.quarter)?.days, unit: 'jours', type: 'number', decimals: 0 }],
+          cell: one => {
+            const value = seen.get(one.quarter)
+            return value === undefined ? (
+              '–'
+            ) : (
+              <>
+                {frenchNumber(value.days, 0)} <StatusTag status={value.status} />
+              </>
+            )
+          },
+        },
+        medianColumn<WaitQuarter>('Médiane', one => one.wait),
+        bandColumn<WaitQuarter>('9 chances sur 10', one => one.wait),
+        chanceColumn<WaitQuarter>(
+          `Chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`,
+          one => one.wait.probabilityOver,
+        ),
+        { label: 'Nature', cell: one => TENSES[one.tense] },
+      ]}
+    />
+  )
+}
+
+function boundWords({ value, bound }: Basis): string {
+  const days = frenchNumber(value, Number.isInteger(value) ? 0 : 1)
+  return bound === 'at-most' ? `moins de ${days}` : bound === 'at-least' ? `au moins ${days}` : days
+}
+
+function rounded(days: number | undefined): number | undefined {
+  return days === undefined ? undefined : roundedDays(days)
+}
+
+/** A band with the figures that an estimate deserves. */
+export function roundedRange({ low90, high90 }: PathBand): string {
+  return low90 === undefined || high90 === undefined
+    ? 'au-delà de deux ans'
+    : frenchRange(roundedDays(low90), roundedDays(high90), 0)
+}
+
+/** How old what an estimate rests on is: its own last value, and the newest of all. */
+export function ageWords({ lastOwn, basis, asOf }: Pick<WaitNowView, 'lastOwn' | 'basis' | 'asOf'>): string {
+  const newest = basis.reduce<Basis | undefined>(
+    (last, one) => (last === undefined || one.ageDays < last.ageDays ? one : last),
+    undefined,
+  )
+  const own =
+    lastOwn === undefined
+      ? 'aucune valeur publiée pour ce lieu'
+      : `dernière valeur du lieu : ${frenchPeriod(lastOwn.period)}`
+  const age = newest === undefined ? '' : ` ; la plus récente de toutes a ${ageOf(newest.ageDays)}`
+  return `estimation au ${frenchDay(asOf)}, ${own}${age}`
+}
+
+function ageOf(days: number): string {
+  if (days < 60) return frenchDays(days, 0)
+  const months = Math.round(days / 30.4)
+  return months < 24 ? `${frenchNumber(months)} mois` : `${frenchNumber(days / 365.25, 1)} ans`
+}

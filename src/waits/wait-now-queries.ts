@@ -1,0 +1,138 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
+import { nationalVolumesAsOf } from '../demand/run-queries.ts'
+import { monthMeans } from '../figures/month-mean-queries.ts'
+import { publishedValues } from '../figures/published-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { network, townHall } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addQuarters, monthsOfQuarter, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import { settle } from '../pure/figures/observation.ts'
+import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
+import { remembered } from '../pure/figures/remembered.ts'
+import { largest } from '../pure/numerics/extremes.ts'
+import { demandGrowth } from './demand-growth.ts'
+import type { WaitFact } from './wait-fact.ts'
+import type { DemandGrowth } from './wait-futures.ts'
+import { LAST_QUARTER, type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
+import type { WaitPlace } from './wait-state.ts'
+
+/** The law of most departments; it differs by the month of the new card only. */
+const USUAL_LAW = '75'
+const FIRST_MONTH = '2010-01'
+
+/** The wait of a place with what its bands would become with one more value. */
+export interface ToldWait {
+  now: WaitNow
+  growth: DemandGrowth | undefined
+}
+
+const told = remembered<WaitNow | undefined>(24)
+const growths = remembered<DemandGrowth | undefined>(8)
+const narrowed = new WeakMap<WaitNow, Narrowing[]>()
+
+/**
+ * The wait of a place as of a day, told from all that was published by then: the same facts and the same month give the
+ * same futures, so that they are drawn once. @returns `undefined` when nothing speaks of it.
+ */
+export async function placeWaitNow(
+  db: Kysely<Database>,
+  code: string,
+  asOf: Day,
+  to: Quarter = addQuarters(quarterOf(asOf), TOLD_QUARTERS),
+): Promise<ToldWait | undefined> {
+  const place = await waitPlace(db, code)
+  const [facts, volumes] = await Promise.all([
+    waitFacts(db, factPlaces(place), asOf),
+    nationalVolumesAsOf(db, asOf),
+  ])
+  const growth = growthOf(volumes, place.department ?? USUAL_LAW)
+  // Each step is short: others are answered between them.
+  await setImmediate()
+  const now = told(JSON.stringify([place, asOf, to, facts, volumes]), () =>
+    waitNow(place, facts, growth, asOf, to),
+  )
+  return now && { now, growth }
+}
+
+/** What one more value would make of the band of the day; computed once. */
+export function narrowingsOf({ now, growth }: ToldWait): Narrowing[] {
+  const known = narrowed.get(now) ?? narrowings(now, growth)
+  narrowed.set(now, known)
+  return known
+}
+
+/** Growth of the demand that waits follow, from the national volumes known on a day. */
+export function growthOf(volumes: NationalVolumes, department: string): DemandGrowth | undefined {
+  if (volumes.volumes.cni.length === 0 || volumes.volumes.passport.length === 0) return undefined
+  return growths(JSON.stringify([volumes, department === '16']), () =>
+    demandGrowth(volumes, department, FIRST_MONTH, monthsOfQuarter(LAST_QUARTER)[2]),
+  )
+}
+
+/** The place of a code as waits see it: the nation, a department with its halls, a hall in its department. */
+export async function waitPlace(db: Kysely<Database>, code: string): Promise<WaitPlace> {
+  if (code === 'FR') return { code, kind: 'nation', halls: [] }
+  const hall = code.length === 5 ? await townHall(db, code) : undefined
+  const department = hall?.department ?? code
+  const { townHalls } = await network(db, department)
+  const most = largest(
+    townHalls.map(one => one.population ?? 0),
+    0,
+  )
+  return {
+    code,
+    kind: hall === undefined ? 'department' : 'hall',
+    department,
+    halls: townHalls.map(one => one.insee),
+    largest: most > 0 ? townHalls.find(one => one.population === most)?.insee : undefined,
+  }
+}
+
+/** Places whose published waits speak of one. */
+export function factPlaces({ code, department, halls }: WaitPlace): string[] {
+  return [...new Set(['FR', code, ...(department ? [department] : []), ...halls])]
+}
+
+/** Every wait published by a day for some places, of any grain and clock; days as the mean of their month. */
+export async function waitFacts(
+  db: Kysely<Database>,
+  places: readonly string[],
+  asOf: Day,
+): Promise<WaitFact[]> {
+  const filter = { measure: 'appointment-wait' as const, places, asOf }
+  const [rows, means] = await Promise.all([
+    publishedValues(db, { ...filter, withoutDays: true }),
+    monthMeans(db, filter, 'any-day'),
+  ])
+  const printed = groupBy(rows, row =>
+    [row.place, row.clock, row.unit, row.statistic, row.granularity, row.period].join('|'),
+  )
+  const standing = [...printed.values()].flatMap(cell => {
+    const figure = settle(cell)
+    if (figure === undefined) return []
+    const said = [figure.current, ...figure.conflicts].map(one => one.release)
+    return cell.filter(row => row.value !== undefined && said.includes(row.release))
+  })
+  const months = new Set(standing.map(row => `${row.place}|${row.clock}|${row.period}`))
+  return [...standing, ...means.filter(row => !months.has(`${row.place}|${row.clock}|${row.period}`))].map(
+    factOf,
+  )
+}
+
+function factOf(row: Omit<SeriesRow, 'meanOf'>): WaitFact {
+  return {
+    place: row.place,
+    period: row.period,
+    granularity: row.granularity,
+    days: row.value ?? Number.NaN,
+    clock: row.clock,
+    unit: row.unit,
+    status: row.status,
+    source: row.source,
+    document: row.document,
+    publishedOn: row.publishedOn,
+  }
+}

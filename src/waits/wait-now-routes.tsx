@@ -1,0 +1,162 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { csvAnswer } from '../io/http/csv.ts'
+import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { townHall } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { LAST_QUARTER, TOLD_QUARTERS, waitQuarters } from './wait-now.ts'
+import {
+  projectionTable,
+  type Told,
+  todayAnswer,
+  todaySchema,
+  waitProjectionAnswer,
+  waitProjectionSchema,
+} from './wait-now-answer.ts'
+import { narrowingsOf, placeWaitNow, type ToldWait } from './wait-now-queries.ts'
+
+const params = z.object({
+  place: placeParameter.openapi({
+    param: { name: 'place', in: 'path' },
+    example: '16102',
+    description: 'Code INSEE d’une mairie équipée, code d’un département, ou FR',
+  }),
+})
+const refusals = {
+  400: refused('Paramètre illisible : chaque défaut est dit'),
+  404: refused('Aucun lieu ne porte ce code, ou cette mairie n’est pas équipée'),
+  409: refused('Rien n’est publié : ce qu’il faut importer est dit'),
+}
+const projectionRequest = {
+  params,
+  query: z.object({
+    from: quarterParameter.optional(),
+    quarters: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(40)
+      .default(TOLD_QUARTERS)
+      .openapi({
+        description: `Trimestres, jusqu’à ${LAST_QUARTER} ; au-delà de ${TOLD_QUARTERS}, seules les différences entre scénarios ont un sens`,
+      }),
+    limit: z.coerce.number().positive().max(1_000).default(30).openapi({
+      description: 'Attente à ne pas dépasser, en jours ; 30 jours ont été demandés aux préfets pour 2023',
+    }),
+    asOf: dayParameter.optional(),
+  }),
+}
+
+const todayRoute = createRoute({
+  method: 'get',
+  path: '/api/waits/{place}/today',
+  summary: 'Attente estimée aujourd’hui, ce sur quoi elle repose et ce qui la préciserait',
+  description:
+    '« basis » : chaque valeur publiée qui pèse, avec son horloge, son âge en jours et sa part. « narrows » : la fourchette que donnerait une valeur du mois dernier. Tout est estimé.',
+  tags: ['Rendez-vous'],
+  request: { params, query: z.object({ asOf: dayParameter.optional() }) },
+  responses: {
+    200: { description: 'L’attente du jour', content: { 'application/json': { schema: todaySchema } } },
+    ...refusals,
+  },
+})
+
+const projectionRoute = createRoute({
+  method: 'get',
+  path: '/api/waits/{place}/projection',
+  summary: 'Attente d’une mairie, d’un département ou de la France, trimestre par trimestre',
+  description:
+    'Depuis le trimestre présent (ou « from ») : un trimestre passé que personne n’a observé est une estimation du passé. « unchanged » : le scénario « créneaux inchangés », deux trimestres au plus. Une mairie a deux horloges : attente moyenne, premier créneau libre.',
+  tags: ['Rendez-vous'],
+  request: projectionRequest,
+  responses: {
+    200: {
+      description: 'Bandes par trimestre',
+      content: { 'application/json': { schema: waitProjectionSchema } },
+    },
+    ...refusals,
+  },
+})
+
+const projectionCsvRoute = createRoute({
+  method: 'get',
+  path: '/api/waits/{place}/projection.csv',
+  summary: 'La même projection, pour un tableur',
+  tags: ['Rendez-vous'],
+  request: projectionRequest,
+  responses: {
+    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
+    ...refusals,
+  },
+})
+
+/** The wait of the day and to come: API and spreadsheet. */
+export function waitNowRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+  const router = createRouter()
+  router.openapi(todayRoute, async c => {
+    const { told, ...named } = await toldOrRefuse(
+      db,
+      c.req.valid('param').place,
+      c.req.valid('query').asOf ?? today(),
+    )
+    return c.json(todayAnswer({ ...named, now: told.now }, narrowingsOf(told)), 200)
+  })
+  const projected = async (place: string, query: z.infer<typeof projectionRequest.query>) => {
+    const { told, ...named } = await toldOrRefuse(db, place, query.asOf ?? today(), query)
+    const from = query.from ?? quarterOf(told.now.asOf)
+    const quarters = waitQuarters(told.now, from, quartersTold(from, query.quarters), query.limit)
+    return waitProjectionAnswer({ ...named, now: told.now }, quarters, query.limit)
+  }
+  router.openapi(projectionRoute, async c =>
+    c.json(await projected(c.req.valid('param').place, c.req.valid('query')), 200),
+  )
+  router.openapi(projectionCsvRoute, async c => {
+    const { place } = c.req.valid('param')
+    return csvAnswer(
+      c,
+      `attente-projetee-${place}.csv`,
+      projectionTable(await projected(place, c.req.valid('query'))),
+    )
+  })
+  return router
+}
+
+/** Quarters from one on, none after the last one projected. */
+function quartersTold(from: Quarter, wanted: number): number {
+  return Math.max(0, Math.min(wanted, quarterNumber(LAST_QUARTER) - quarterNumber(from) + 1))
+}
+
+/** The wait of a place as of a day. @throws Refusal when the place is no hall, or nothing speaks of it. */
+async function toldOrRefuse(
+  db: Kysely<Database>,
+  code: string,
+  asOf: Day,
+  {
+    from = quarterOf(asOf),
+    quarters = TOLD_QUARTERS,
+  }: { from?: Quarter | undefined; quarters?: number } = {},
+): Promise<Omit<Told, 'now'> & { told: ToldWait }> {
+  const known = await knownPlaceOrRefuse(db, code)
+  const hall = code.length === 5 ? await townHall(db, code) : undefined
+  if (code.length === 5 && hall === undefined) {
+    throw new Refusal(
+      'town-hall-not-found',
+      `Aucune mairie équipée connue ne porte le code ${code} : la liste est à /api/town-halls.`,
+      { insee: code },
+    )
+  }
+  const far = addQuarters(from, quarters - 1) > addQuarters(quarterOf(asOf), TOLD_QUARTERS)
+  const told = await placeWaitNow(db, code, asOf, far ? LAST_QUARTER : undefined)
+  if (told === undefined)
+    throw new Refusal(
+      'no-projection',
+      'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».',
+    )
+  return { told, name: known.name, withoutAppointment: hall?.withoutAppointment ?? false }
+}

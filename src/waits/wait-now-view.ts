@@ -1,0 +1,100 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import type { Status } from '../pure/figures/measure.ts'
+import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
+import { explainNow, nowParameters, todaySentence } from './explain-now.ts'
+import { isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import {
+  type Basis,
+  basisOf,
+  monthBand,
+  type Narrowing,
+  TOLD_QUARTERS,
+  unchangedQuarters,
+  type WaitNow,
+  type WaitQuarter,
+  waitQuarters,
+} from './wait-now.ts'
+
+/** Wait asked of prefects for early 2023, drawn as the aim. */
+export const WAIT_LIMIT_DAYS = 30
+/** Quarters of the past told where nothing older was published of the place. */
+const PAST_QUARTERS = 4
+
+/** A quarter in which something was published of the place. */
+export interface SeenQuarter {
+  quarter: Quarter
+  days: number
+  status: Status
+}
+
+/** The wait of a place as a page shows it: today, in a year, what it rests on, what would narrow it. */
+export interface WaitNowView {
+  place: { code: string; name: string }
+  asOf: Day
+  sentence: string
+  today: PathBand
+  nextYear: WaitQuarter
+  firstSlot: PathBand | undefined
+  quarters: readonly WaitQuarter[]
+  seen: readonly SeenQuarter[]
+  /** The newest value published of the place itself. */
+  lastOwn: WaitFact | undefined
+  basis: readonly Basis[]
+  narrows: readonly Narrowing[]
+  unchanged: readonly { quarter: Quarter; wait: PathBand }[]
+  parameters: readonly StatedParameter[]
+  explanation: readonly ExplanationLine[]
+}
+
+/** Tells the wait of a place for a page. */
+export function waitNowView(now: WaitNow, name: string, narrows: readonly Narrowing[]): WaitNowView {
+  const present = quarterOf(now.asOf)
+  const own = now.state.facts.filter(fact => fact.place === now.place.code)
+  const seen = seenQuarters(own.filter(fact => !isFirstSlot(fact) && fact.granularity !== 'year'))
+  const from = seen[0]?.quarter ?? addQuarters(present, -PAST_QUARTERS)
+  const first = from < present ? from : present
+  const quarters = waitQuarters(now, first, between(first, present) + TOLD_QUARTERS, WAIT_LIMIT_DAYS)
+  const month = now.asOf.slice(0, 7)
+  return {
+    place: { code: now.place.code, name },
+    asOf: now.asOf,
+    sentence: todaySentence(now, name),
+    today: monthBand(now, month, WAIT_LIMIT_DAYS),
+    nextYear: waitQuarters(now, addQuarters(present, 4), 1, WAIT_LIMIT_DAYS)[0]!,
+    firstSlot: now.place.kind === 'hall' ? monthBand(now, month, WAIT_LIMIT_DAYS, 'firstSlot') : undefined,
+    quarters,
+    seen,
+    lastOwn: own.reduce<WaitFact | undefined>(
+      (last, fact) => (last === undefined || middleMonth(fact) >= middleMonth(last) ? fact : last),
+      undefined,
+    ),
+    basis: basisOf(now),
+    narrows,
+    unchanged: unchangedQuarters(now, WAIT_LIMIT_DAYS),
+    parameters: nowParameters(now),
+    explanation: explainNow(now, name),
+  }
+}
+
+/** What was published of a place by quarter: the geometric mean of its values, a bound where there is nothing else. */
+export function seenQuarters(facts: readonly WaitFact[]): SeenQuarter[] {
+  return [...groupBy(facts, fact => quarterOf(middleMonth(fact)))]
+    .map(([quarter, all]): SeenQuarter => {
+      const values = all.filter(fact => fact.status !== 'at-most' && fact.status !== 'censored')
+      const used = values.length > 0 ? values : all
+      const log = used.reduce((sum, { days }) => sum + Math.log(Math.max(1, days)), 0) / used.length
+      const status = used.length === 1 || values.length === 0 ? used[0]!.status : 'derived'
+      return { quarter, days: Math.exp(log), status }
+    })
+    .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
+}
+
+function between(from: Quarter, to: Quarter): number {
+  let count = 0
+  for (let quarter = from; quarter < to; quarter = addQuarters(quarter, 1)) count++
+  return count
+}

@@ -1,0 +1,279 @@
+import { type Day, daysBetween } from '../pure/calendar/day.ts'
+import {
+  addMonths,
+  addQuarters,
+  firstDay,
+  isMonth,
+  isQuarter,
+  lastDay,
+  type Month,
+  monthNumber,
+  monthsOfQuarter,
+  type Quarter,
+  quarterOf,
+} from '../pure/calendar/period.ts'
+import type { Clock } from '../pure/figures/measure.ts'
+import { nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
+import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
+import type { WaitFact } from './wait-fact.ts'
+import { type DemandGrowth, type WaitFutures, waitFutures } from './wait-futures.ts'
+import { factWeights, pastLog, type WaitPlace, type WaitState, waitState } from './wait-state.ts'
+
+/** Quarters told when nobody asks: beyond, only differences between scenarios are. */
+export const TOLD_QUARTERS = 12
+/** « Créneaux inchangés » is told no further: nobody lets a queue grow for years. */
+export const UNCHANGED_QUARTERS = 2
+/** Last quarter that demand, and so a wait, is projected to. */
+export const LAST_QUARTER: Quarter = '2033-Q4'
+const NARROW_PATHS = 300
+/** Facts told of what an estimate rests on. */
+const MOST_FACTS = 12
+
+/** One thing that an estimate rests on. */
+export interface Basis {
+  source: string
+  document: string
+  place: string
+  period: string
+  value: number
+  bound: 'at-least' | 'at-most' | null
+  clock: Clock
+  ageDays: number
+  /** Its share of what the facts say; shares of all of them sum to one. */
+  weight: number
+}
+
+/** What one more value would give. */
+export interface Narrowing {
+  what: string
+  place: string
+  to: { p05: number; p95: number }
+}
+
+/** A wait in one quarter, of the past, of the present or to come; always an estimate. */
+export interface WaitQuarter {
+  quarter: Quarter
+  tense: 'past' | 'present' | 'future'
+  wait: PathBand
+  firstSlot: PathBand | undefined
+}
+
+/** The wait of a place on a day: what is known of it, and how it may go on. */
+export interface WaitNow {
+  place: WaitPlace
+  /** Day as of which things are known. */
+  asOf: Day
+  state: WaitState
+  futures: WaitFutures
+}
+
+/** The wait of a place as of a day. @returns `undefined` when nothing published by then speaks of it or of the nation. */
+export function waitNow(
+  place: WaitPlace,
+  facts: readonly WaitFact[],
+  growth: DemandGrowth | undefined,
+  asOf: Day,
+  to: Quarter = LAST_QUARTER,
+  paths?: number,
+): WaitNow | undefined {
+  const known = facts.filter(fact => fact.publishedOn <= asOf && firstDayOf(fact.period) <= asOf)
+  const state = waitState(place, known)
+  if (state === undefined) return undefined
+  const end = monthsOfQuarter(to)[2]
+  return {
+    place,
+    asOf,
+    state,
+    futures: waitFutures({ state, to: end, growth, ...(paths === undefined ? {} : { paths }) }),
+  }
+}
+
+/** The band of a month: of the past where something later is known, of the futures after it. */
+export function monthBand(
+  now: WaitNow,
+  month: Month,
+  limitDays: number,
+  clock: 'wait' | 'firstSlot' = 'wait',
+) {
+  const { state, futures } = now
+  const ahead = monthNumber(month) - monthNumber(futures.first)
+  if (ahead < 0) {
+    const { mean, spread } = pastLog(state, month, clock === 'wait' ? state.wait : state.firstSlot)
+    return logNormalBand(mean, spread, limitDays)
+  }
+  const paths = clock === 'wait' ? futures.paths : (futures.firstSlot ?? futures.paths)
+  return pathBand(
+    Float64Array.from(paths, path => path[Math.min(ahead, path.length - 1)]!),
+    limitDays,
+  )
+}
+
+/** The wait by quarter, each with its tense on the day; a quarter to come is the geometric mean of its months. */
+export function waitQuarters(now: WaitNow, from: Quarter, count: number, limitDays: number): WaitQuarter[] {
+  const present = quarterOf(now.asOf)
+  return Array.from({ length: count }, (_, i): WaitQuarter => {
+    const quarter = addQuarters(from, i)
+    const hall = now.place.kind === 'hall'
+    return {
+      quarter,
+      tense: quarter < present ? 'past' : quarter === present ? 'present' : 'future',
+      wait: quarterBand(now, quarter, limitDays, 'wait'),
+      firstSlot: hall ? quarterBand(now, quarter, limitDays, 'firstSlot') : undefined,
+    }
+  })
+}
+
+/** The wait of a quarter on each future: the geometric mean of its months. */
+export function quarterValues(paths: readonly Float64Array[], ahead: number): Float64Array {
+  return Float64Array.from(paths, path => {
+    const at = (m: number) => Math.log(path[Math.min(path.length - 1, ahead + m)]!)
+    return Math.exp((at(0) + at(1) + at(2)) / 3)
+  })
+}
+
+function quarterBand(
+  now: WaitNow,
+  quarter: Quarter,
+  limitDays: number,
+  clock: 'wait' | 'firstSlot',
+): PathBand {
+  const [first, middle] = monthsOfQuarter(quarter)
+  const ahead = monthNumber(first) - monthNumber(now.futures.first)
+  if (ahead < 0) return monthBand(now, middle, limitDays, clock)
+  const paths = clock === 'wait' ? now.futures.paths : (now.futures.firstSlot ?? now.futures.paths)
+  return pathBand(quarterValues(paths, ahead), limitDays)
+}
+
+/** What the estimate of the day rests on, the heaviest first. */
+export function basisOf({ state, asOf }: Pick<WaitNow, 'state' | 'asOf'>): Basis[] {
+  return factWeights(state)
+    .slice(0, MOST_FACTS)
+    .map(({ fact, weight }) => ({
+      source: fact.source,
+      document: fact.document,
+      place: fact.place,
+      period: fact.period,
+      value: fact.days,
+      bound: fact.status === 'censored' ? 'at-least' : fact.status === 'at-most' ? 'at-most' : null,
+      clock: fact.clock,
+      ageDays: Math.max(0, daysBetween(endOf(fact.period), asOf)),
+      weight,
+    }))
+}
+
+/** What one value of last month would make of the band of the day: of the place itself, of its department, of the nation. */
+export function narrowings(now: WaitNow, growth: DemandGrowth | undefined): Narrowing[] {
+  const { place, asOf, state } = now
+  const month = addMonths(asOf.slice(0, 7), -1)
+  const wanted = [
+    { code: place.code, what: 'own-month' },
+    ...(place.kind === 'hall' && place.department
+      ? [{ code: place.department, what: 'department-month' }]
+      : []),
+    ...(place.kind === 'nation' ? [] : [{ code: 'FR', what: 'nation-month' }]),
+  ]
+  return wanted.flatMap(({ code, what }) => {
+    const days = monthBand(now, month, 30).median
+    if (days === undefined) return []
+    const seen: WaitFact = {
+      place: code,
+      period: month,
+      granularity: 'month',
+      days,
+      clock: 'appointment-as-published',
+      unit: 'unspecified-day',
+      status: 'observed',
+      source: '',
+      document: '',
+      publishedOn: asOf,
+    }
+    const told = waitNow(place, [...state.facts, seen], growth, asOf, quarterOf(asOf), NARROW_PATHS)
+    const band = told && monthBand(told, asOf.slice(0, 7), 30)
+    if (band?.low90 === undefined || band.high90 === undefined) return []
+    return [{ what, place: code, to: { p05: band.low90, p95: band.high90 } }]
+  })
+}
+
+/**
+ * The named scenario « créneaux inchangés »: from the day on nobody opens nor closes a slot and nobody gives up, for two
+ * quarters at most. Each future keeps its own overload.
+ */
+export function unchangedQuarters(now: WaitNow, limitDays: number): { quarter: Quarter; wait: PathBand }[] {
+  const { futures, asOf } = now
+  const from = addQuarters(quarterOf(asOf), 1)
+  const until = monthNumber(firstDay(from).slice(0, 7)) - monthNumber(futures.first)
+  if (until < 1) return []
+  const values = Array.from({ length: UNCHANGED_QUARTERS }, () => new Float64Array(futures.paths.length))
+  futures.paths.forEach((path, p) => {
+    const { days, overload, response, growth } = futures.queues[p]!
+    let state = { days, overload }
+    for (let m = 0; m < until; m++) state = nextMonth(state, response, growth[m] ?? 0)
+    const still = { ...response, kappa: 0, lambda: 0, eta: 0 }
+    let queue = { days: path[until - 1]!, overload: state.overload }
+    for (let quarter = 0; quarter < UNCHANGED_QUARTERS; quarter++) {
+      let log = 0
+      for (let m = 0; m < 3; m++) {
+        queue = nextMonth(queue, still, growth[until + 3 * quarter + m] ?? 0)
+        log += Math.log(queue.days) / 3
+      }
+      values[quarter]![p] = Math.exp(log)
+    }
+  })
+  return values.map((days, i) => ({ quarter: addQuarters(from, i), wait: pathBand(days, limitDays) }))
+}
+
+/** How many times the end of a band is its beginning: 2.5 says « from 10 to 25 days ». */
+export function bandFactor({ low90, high90 }: PathBand): number | undefined {
+  return low90 === undefined || high90 === undefined ? undefined : high90 / low90
+}
+
+function logNormalBand(mean: number, spread: number, limitDays: number): PathBand {
+  // Midpoints of equal shares of the normal law stand for it: the same summary serves the past and the futures.
+  return pathBand(
+    NORMAL_SHARES.map(z => Math.min(730, Math.max(1, Math.exp(mean + spread * z)))),
+    limitDays,
+  )
+}
+
+const NORMAL_SHARES = Float64Array.from({ length: 400 }, (_, i) => inverseNormal((i + 0.5) / 400))
+
+/** Quantile of the standard normal (Acklam 2003, relative error 1.15e-9 in the middle). */
+function inverseNormal(share: number): number {
+  if (share > 0.5) return -inverseNormal(1 - share)
+  if (share < 0.02425) {
+    const q = Math.sqrt(-2 * Math.log(share))
+    return (
+      (((((-7.784894002430293e-3 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) *
+        q +
+        4.374664141464968) *
+        q +
+        2.938163982698783) /
+      ((((7.784695709041462e-3 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) *
+        q +
+        1)
+    )
+  }
+  const q = share - 0.5
+  const r = q * q
+  return (
+    ((((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.357751867269) * r -
+      30.66479806614716) *
+      r +
+      2.506628277459239) *
+      q) /
+    (((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r + 66.80131188771972) * r -
+      13.28068155288572) *
+      r +
+      1)
+  )
+}
+
+function firstDayOf(period: string): Day {
+  if (isQuarter(period) || isMonth(period)) return firstDay(period)
+  return period.length === 4 ? `${period}-01-01` : period
+}
+
+function endOf(period: string): Day {
+  if (isQuarter(period) || isMonth(period)) return lastDay(period)
+  return period.length === 4 ? `${period}-12-31` : period
+}

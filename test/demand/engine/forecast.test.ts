@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { forecastDemand } from '../../../src/demand/engine/forecast.ts'
+import { demandBounds } from '../../../src/demand/engine/interval.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
+
+const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
+  mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
+})
+
+function recordOf(
+  observed: readonly (number | undefined)[],
+  years: (issued: number) => number,
+  first: number,
+): DemandRecord {
+  const validities = (issued: number) => [{ share: 1, periods: years(issued) }]
+  return {
+    start: 1970,
+    observed,
+    stepsAYear: 1,
+    cohorts: cohortsUnderLaw({
+      titles: cohortsOf(1970, observed, validities),
+      dueKnownFrom: 1970 + first,
+      validities,
+      kernel: { first: 0, probabilities: [1] },
+      counted: 'requests',
+    }),
+    exceptional: new Set(),
+  }
+}
+
+describe('forecastDemand', () => {
+  it('follows the cohort when validity has doubled, though the series never failed before', () => {
+    const steady = Array.from({ length: 31 }, () => 1_000_000)
+    const record = recordOf(steady, issued => (issued < 1996 ? 5 : 10), 5)
+    const { mean, cohortWeight, opening, shift } = forecastDemand(record, 3, lastValue)
+    expect(shift.every(noises => noises > 2.5)).toBe(true)
+    expect(opening).toEqual([1, 1, 1])
+    // Past forecasts of a flat series were perfect on both sides: the law is believed, not taken for certain.
+    for (const weight of cohortWeight) expect(weight).toBeGreaterThan(0.97)
+    for (const requests of mean) expect(requests).toBeLessThan(500_000)
+  })
+
+  it('mixes both parts in calm years', () => {
+    const steady = Array.from({ length: 31 }, (_, t) => 1_000_000 + 1000 * (t % 3))
+    const { cohortWeight, opening } = forecastDemand(
+      recordOf(steady, () => 5, 5),
+      3,
+      lastValue,
+    )
+    expect(opening).toEqual([0, 0, 0])
+    for (const weight of cohortWeight) expect(weight > 0 && weight < 1).toBe(true)
+  })
+
+  it('is the series alone where no title due is known', () => {
+    const { mean, cohortWeight } = forecastDemand(
+      recordOf([5, 6, 7, 8], () => 10, 10),
+      2,
+      lastValue,
+    )
+    expect(cohortWeight).toEqual([0, 0])
+    expect(mean).toEqual([8, 8])
+  })
+
+  it('stays finite and non-negative, with ordered bounds, whatever was counted', () => {
+    const count = fc.option(fc.nat({ max: 1e7 }), { nil: undefined, freq: 8 })
+    const counts = fc.array(count, { minLength: 12, maxLength: 35 })
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 1, max: 8 }), (observed, years) => {
+        fc.pre(observed.filter(value => value !== undefined).length >= 3)
+        const forecast = forecastDemand(
+          recordOf(observed, () => years, years),
+          6,
+          lastValue,
+        )
+        expect(forecast.mean.every(value => Number.isFinite(value) && value >= 0)).toBe(true)
+        const [eighty, ninetyFive] = demandBounds(forecast, [0.8, 0.95], 1)
+        forecast.mean.forEach((mean, h) => {
+          const bounds = [ninetyFive!.lower, eighty!.lower, [], eighty!.upper, ninetyFive!.upper].map(
+            each => each[h],
+          )
+          bounds[2] = mean
+          for (let i = 1; i < 5; i++) expect(bounds[i]!).toBeGreaterThanOrEqual(bounds[i - 1]!)
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

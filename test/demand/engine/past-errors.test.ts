@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { HOUSE_DEMAND } from '../../../src/demand/engine/parts.ts'
+import {
+  errorsAtPastOrigins,
+  lawTrust,
+  type PastError,
+  weighedErrors,
+} from '../../../src/demand/engine/past-errors.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
+
+const validities = () => [{ share: 1, periods: 5 }]
+const observed = Array.from({ length: 20 }, (_, t) => 1000 + t)
+const record: DemandRecord = {
+  start: 2000,
+  observed,
+  stepsAYear: 1,
+  cohorts: cohortsUnderLaw({
+    titles: cohortsOf(2000, observed, validities),
+    dueKnownFrom: 2005,
+    validities,
+    kernel: { first: 0, probabilities: [1] },
+    counted: 'requests',
+  }),
+  exceptional: new Set([2018]),
+}
+const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
+  mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
+})
+
+describe('errorsAtPastOrigins', () => {
+  const errors = errorsAtPastOrigins(record, 2, lastValue, { ...HOUSE_DEMAND, pastOrigins: 3 })
+
+  it('compares past projections with ordinary periods only', () => {
+    // Origins 2018, 2017 and 2016 project 2019, then 2018 and 2019, then 2017 and 2018; 2018 is exceptional.
+    expect(
+      errors.map(({ yearsAhead, age, observed, series }) => [yearsAhead, age, observed, series]),
+    ).toEqual([
+      [1, 0, 1019, 1017],
+      [2, 0, 1019, 1017],
+      [1, 2, 1017, 1016],
+    ])
+  })
+
+  it('says nothing of cohorts that were not known then', () => {
+    const never = { ...record.cohorts, dueKnownFrom: Number.POSITIVE_INFINITY }
+    const young = { ...record, cohorts: { ...never, knownBefore: () => never } }
+    expect(
+      errorsAtPastOrigins(young, 1, lastValue, HOUSE_DEMAND).every(error => error.cohort === undefined),
+    ).toBe(true)
+    expect(errors.every(error => error.cohort !== undefined)).toBe(true)
+  })
+})
+
+describe('lawTrust', () => {
+  const origin = (years: number, cohort: number, series: number): PastError => ({
+    yearsAhead: 1,
+    age: years - 1,
+    observed: 100,
+    cohort: 100 * Math.exp(cohort),
+    series: 100 * Math.exp(series),
+    opening: 1,
+  })
+
+  it('believes a law until three past forecasts speak', () => {
+    expect(lawTrust([origin(1, 0.5, 0.1), origin(2, 0.5, 0.1)])).toBe(1)
+  })
+
+  it('gives up a law whose cohorts lost clearly, as in the worked example', () => {
+    const odds = 19 / ((1 + 25 / 4) / (1 + 1 / 4)) ** 7.5
+    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.5, 0.1)))).toBeCloseTo(odds / (1 + odds), 12)
+  })
+
+  it('keeps one that loses a little in calm years', () => {
+    expect(lawTrust([1, 2, 3, 4].map(years => origin(years, 0.1, 0.06)))).toBeGreaterThan(0.75)
+  })
+})
+
+describe('weighedErrors', () => {
+  const error: PastError = { yearsAhead: 1, age: 0, observed: 100, cohort: 110, series: 50, opening: 0 }
+
+  it('measures both parts on the log scale and halves what is two years old', () => {
+    const { cohort, series } = weighedErrors([error, { ...error, age: 2, cohort: 100 }], 2)!
+    expect(cohort).toBeCloseTo(Math.sqrt(Math.log(1.1) ** 2 / 1.5), 12)
+    expect(series).toBeCloseTo(Math.LN2, 12)
+  })
+
+  it('leaves out what happened behind an open gate', () => {
+    expect(weighedErrors([{ ...error, opening: 1 }], 2)).toBeUndefined()
+    expect(weighedErrors([{ ...error, cohort: undefined }], 2)).toBeUndefined()
+  })
+})

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+interface Quantiles {
+  p05: number
+  p50: number
+  p95: number
+}
+interface Today {
+  wait: { quantiles: Quantiles } | null
+  firstFreeSlot: { quantiles: Quantiles } | null
+  basis: {
+    place: string
+    period: string
+    value: number
+    bound: string | null
+    ageDays: number
+    weight: number
+  }[]
+  narrows: { what: string; to: { p05: number; p95: number } }[]
+}
+interface Projection {
+  points: {
+    quarter: string
+    tense: string
+    quantiles: Quantiles
+    firstFreeSlot: { quantiles: Quantiles } | null
+  }[]
+  unchanged: { points: { quarter: string; quantiles: Quantiles }[] }
+}
+const todayOf = async (place: string) => jsonOf<Today>(await ask(app, `/api/waits/${place}/today`))
+
+test('Charente today, on a fresh base: between 8 and 40 days, with what it rests on', async () => {
+  const { wait, basis, narrows } = await todayOf('16')
+  expect(wait!.quantiles.p50).toBeGreaterThan(8)
+  expect(wait!.quantiles.p50).toBeLessThan(40)
+  expect(wait!.quantiles.p05).toBeLessThan(wait!.quantiles.p50)
+  expect(basis.reduce((sum, one) => sum + one.weight, 0)).toBeLessThanOrEqual(1 + 1e-9)
+  expect(basis.some(one => one.place === '16' && one.period === '2022-Q1' && one.value === 78)).toBe(true)
+  expect(basis.some(one => one.bound === 'at-most')).toBe(true)
+  expect(basis.every(one => one.ageDays > 0)).toBe(true)
+  const own = narrows.find(one => one.what === 'own-month')!
+  expect(own.to.p95 / own.to.p05).toBeLessThan(2.5)
+})
+
+test('Angoulême, June 2024, as of 30 April 2022: the 60 days that came are inside both bands', async () => {
+  const { points } = await jsonOf<Projection>(
+    await ask(app, '/api/waits/16015/projection?asOf=2022-04-30&quarters=12'),
+  )
+  const second = points.find(point => point.quarter === '2024-Q2')!
+  const slot = second.firstFreeSlot!.quantiles
+  expect(slot.p05).toBeLessThan(60)
+  expect(slot.p95).toBeGreaterThan(60)
+  expect(points[0]).toMatchObject({ quarter: '2022-Q2', tense: 'present' })
+})
+
+test('a projection starts at the present quarter, tells the past as an estimate, and ends in 2033', async () => {
+  const { points, unchanged } = await jsonOf<Projection>(
+    await ask(app, '/api/waits/FR/projection?from=2022-Q2&quarters=40'),
+  )
+  expect(points[0]!.tense).toBe('past')
+  // Published for May 2022: 73 to 90 days.
+  expect(points[0]!.quantiles.p05).toBeGreaterThan(50)
+  expect(points[0]!.quantiles.p95).toBeLessThan(110)
+  expect(points.at(-1)!.quarter <= '2033-Q4').toBe(true)
+  expect(unchanged.points).toHaveLength(2)
+  expect(Math.min(...points.map(point => point.quantiles.p05))).toBeGreaterThanOrEqual(1)
+  expect(Math.max(...points.map(point => point.quantiles.p95))).toBeLessThanOrEqual(730)
+})
+
+test('one value of last month narrows Charente to a factor of 2.5 in all', async () => {
+  const text = [
+    '# type : appointment-waits',
+    '# source : Préfecture',
+    'période;lieu;jours',
+    '2026-10;16;22',
+  ].join('\n')
+  const sent = await ask(app, '/api/imports?kind=appointment-waits', {
+    method: 'POST',
+    body: text,
+    headers: { 'content-type': 'text/csv' },
+  })
+  expect(sent.status).toBe(201)
+  const { wait, basis } = await todayOf('16')
+  expect(wait!.quantiles.p95 / wait!.quantiles.p05).toBeLessThanOrEqual(2.5)
+  expect(basis[0]).toMatchObject({ place: '16', period: '2026-10', value: 22 })
+})
+
+test('a commune without a station and an unknown place are refused', async () => {
+  expect((await ask(app, '/api/waits/16001/today')).status).toBe(404)
+  expect((await ask(app, '/api/waits/16/projection?quarters=0')).status).toBe(400)
+})
