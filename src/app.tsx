@@ -8,7 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
 import { accountRoutes } from './access/accounts/account-routes.tsx'
-import { admission, boundOf } from './access/admission-routes.ts'
+import { admission, boundOf, isOpen, opensTo } from './access/admission-routes.ts'
 import { openProvider } from './access/doors/openid-work.ts'
 import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
@@ -33,6 +33,7 @@ import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { siteOf } from './home/site.ts'
 import { importRoutes } from './imports/import-routes.tsx'
+import { releaseRoutes } from './imports/release-routes.tsx'
 import { clockInParis } from './io/clock.ts'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
@@ -45,7 +46,9 @@ import { withCommonAnswers } from './io/http/common-answers.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
+import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
 import { html } from './io/http/page.ts'
+import { orderedDates } from './io/http/parameters.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
@@ -61,6 +64,8 @@ import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
 import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
+import { hallChangeRoutes } from './towns/hall-change-routes.tsx'
+import { townRoutes } from './towns/town-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
 import { waitNowRoutes } from './waits/wait-now-routes.tsx'
@@ -111,6 +116,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(requestId())
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
+  app.use(readFromElsewhere(isOpen))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -131,7 +137,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
   // After admission: no byte of a body is read for somebody whom the policy refuses.
-  app.use(boundedBodies(boundOf))
+  app.use(boundedBodies(boundOf), orderedDates)
   app.use(
     '/api/*',
     idempotencyKeys(db, {
@@ -167,12 +173,15 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', jobRoutes(service))
   app.route('/', townHallRoutes(service))
   app.route('/', catchmentRoutes(service))
+  app.route('/', hallChangeRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', calculatorRoutes())
   app.route('/', importRoutes(service))
+  app.route('/', releaseRoutes(service))
   app.route('/', publicationRoutes(service))
   const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
   app.route('/', collectorRoutes(collecting))
@@ -198,14 +207,15 @@ export function createApp(ground: Ground): OpenAPIHono {
           version: ground.version,
           description:
             'Délais des titres d’identité, attente des rendez-vous et demande à venir, avec leurs sources.',
+          license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
         },
+        servers: [{ url: publicUrl ?? '/', description: 'Ce service' }],
       }),
+      opensTo,
     )
   app.route('/', docsRoutes(service, description))
 
-  app.notFound(c => {
-    throw new Refusal('not-found', `Rien ne se trouve à l’adresse ${c.req.path}.`)
-  })
+  app.notFound(c => answerOtherwise(app, c))
   app.onError((error, c) => answerError(error, c, service))
   return app
 }

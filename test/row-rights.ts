@@ -34,6 +34,7 @@ export const FILE_KINDS = [
   'issuance-delays',
   'titles-issued',
   'indicators',
+  'certs',
   'cert-capacity',
   'events',
   'contours',
@@ -121,6 +122,10 @@ const WRITES: Record<string, (place: string, by: string, kind: string) => string
     release(kind, place, 'ana'),
     `insert into publication (release_id, published_by) values ((select max(id) from release where recorded_by = 'ana' and file_name = 'f'), '${by}')`,
   ],
+  withdrawal: (place, by, kind) => [
+    release(kind, place, 'ana'),
+    `insert into withdrawal (release_id, withdrawn_by, reason) values ((select max(id) from release where import_kind = '${kind}' and recorded_by = 'ana' and file_name = 'f'), '${by}', 'x')`,
+  ],
   series: place => [
     `insert into series (measure, place, statistic, unit, clock, granularity)
        values ('applications', '${place}', 'sum', 'autre', 'essai', 'month')`,
@@ -142,17 +147,20 @@ const ROWS: Record<string, (place: string, release: number) => string> = {
        values (${1_000 + PLACES.indexOf(place)}, '2022-05', ${id}, 1, 'observed')`,
   town_hall_version: (place, id) =>
     `insert into town_hall_version (insee, release_id, status) values ('${place}', ${id}, 'confirmed')`,
-  opening_hours: (place, id) =>
-    `insert into opening_hours (insee, weekday, opens, closes, release_id) values ('${place}', 1, '09:00', '10:00', ${id})`,
-  closure: (place, id) =>
-    `insert into closure (insee, first_day, last_day, release_id) values ('${place}', '2027-01-01', '2027-01-02', ${id})`,
-  event: (place, id) =>
-    `insert into event (place, first_day, last_day, nature, label, release_id)
+  opening_hours_version: (place, id) =>
+    `insert into opening_hours_version (insee, weekday, opens, closes, release_id) values ('${place}', 1, '09:00', '10:00', ${id})`,
+  closure_version: (place, id) =>
+    `insert into closure_version (insee, first_day, last_day, release_id) values ('${place}', '2027-01-01', '2027-01-02', ${id})`,
+  event_version: (place, id) =>
+    `insert into event_version (place, first_day, last_day, nature, label, release_id)
        values ('${place}', '2027-01-01', '2027-01-02', 'outage', 'x', ${id})`,
-  commune_contour: (place, id) =>
-    `insert into commune_contour (insee, release_id, rings) values ('${place}', ${id}, '[]')`,
-  cert_capacity: (_, id) =>
-    `insert into cert_capacity (cert, title, since, etpo, release_id) values ('x', 'cni', '2027-01-01', 1, ${id})`,
+  commune_contour_version: (place, id) =>
+    `insert into commune_contour_version (insee, release_id, rings) values ('${place}', ${id}, '[]')`,
+  cert_capacity_version: (_, id) =>
+    `insert into cert_capacity_version (cert, title, since, etpo, release_id) values ('x', 'cni', '2027-01-01', 1, ${id})`,
+  cert_perimeter_version: (_, id) =>
+    `insert into cert_perimeter_version (cert, name, title, department, since, release_id)
+       values ('x', 'X', 'cni', '16', '2027-01-01', ${id})`,
 }
 /** What is read of some tables, as one text. */
 const READS: Record<string, string> = {
@@ -164,12 +172,13 @@ const READS: Record<string, string> = {
 /** Tables of which somebody reads every row or none. */
 const WHOLE = [
   'series',
-  'event',
+  'event_version',
   'town_hall_version',
-  'opening_hours',
-  'closure',
-  'cert_capacity',
-  'commune_contour',
+  'opening_hours_version',
+  'closure_version',
+  'cert_capacity_version',
+  'cert_perimeter_version',
+  'commune_contour_version',
   'scenario',
   'staffing_plan',
   'staffing_plan_month',
@@ -235,8 +244,14 @@ export async function furnishRights(db: Kysely<Database>): Promise<void> {
   for (const statement of FURNITURE) await sql.raw(statement).execute(db)
   await sql.raw(release('kind of bob', '16102', 'bob', 2_000, 'of-another')).execute(db)
   await sql.raw(plan('16', 'bob', 'other')).execute(db)
-  for (const table of ['closure', 'opening_hours', 'cert_capacity', 'commune_contour'])
-    await sql.raw(ROWS[table]!('16113', 1_000).replace("'x', 'cni'", "'y', 'cni'")).execute(db)
+  for (const table of [
+    'closure_version',
+    'opening_hours_version',
+    'cert_capacity_version',
+    'cert_perimeter_version',
+    'commune_contour_version',
+  ])
+    await sql.raw(ROWS[table]!('16113', 1_000).replace("'x', ", "'y', ")).execute(db)
   await sql`
     create function try_all(attempts jsonb, agreed text[]) returns text[] language plpgsql as $$
     declare attempt jsonb; statement text; answer text; told text[] := '{}';

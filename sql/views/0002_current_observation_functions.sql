@@ -22,10 +22,12 @@ create view told_release as
   select r.id, r.source_id, r.kind <> 'initial' as declared, r.recorded_by = 'vigie-titres' as curated,
          greatest(r.published_on, (p.embargo_until at time zone 'Europe/Paris')::date) as told_from,
          greatest(p.published_at, p.embargo_until) as known_from,
-         coalesce(p.embargo_until, '-infinity') as shown_from
+         coalesce(p.embargo_until, '-infinity') as shown_from,
+         coalesce(w.withdrawn_at, 'infinity') as known_until
     from release r
-    join publication p on p.release_id = r.id;
-comment on view told_release is 'Releases of which the publication is decided: the day as of which the world knows them, the moment since which this service does, the end of their embargo';
+    join publication p on p.release_id = r.id
+    left join withdrawal w on w.release_id = r.id;
+comment on view told_release is 'Releases of which the publication is decided: the day as of which the world knows them, the moment since which this service does, the end of their embargo, the moment at which they were withdrawn';
 
 -- First publications never replace each other: the first stands until somebody declares a revision, a correction or a
 -- change of method. Such a release takes back what its own source had said before, and the last one is in force.
@@ -45,6 +47,7 @@ create function values_over_time(
     select id, source_id, declared, curated, told_from as day, row_number() over (order by told_from, id) as place
       from told_release
      where told_from <= as_of and known_from <= known_at and shown_from <= shown_at
+       and (known_until = 'infinity' or known_at < known_until)
   ), own as (
     select o.series_id, o.period, o.release_id, o.value, t.place, t.day,
            t.declared and (
@@ -157,7 +160,7 @@ begin
                    count(*) over (partition by o.series_id, o.period) as releases
               from observation o
               join told_release r on r.id = o.release_id
-             where o.series_id = any (changed)) t
+             where o.series_id = any (changed) and r.known_until = 'infinity') t
      group by t.series_id, t.release_id
     having max(t.releases) = 1;
   insert into settled_value (series_id, period, release_id, value, status, told_from, told_until, shown_from, shown_until)
@@ -181,13 +184,13 @@ create function put_in_force(told integer, touched integer[], made integer[] def
 declare
   disputed integer[];
 begin
-  if not exists (select from told_release where id = told) then return; end if;
+  if not exists (select from told_release where id = told and known_until = 'infinity') then return; end if;
   disputed := array(
     select distinct o.series_id
       from observation o
      where o.release_id = told and o.series_id = any (touched)
        and exists (select from observation rival
-                     join told_release t on t.id = rival.release_id
+                     join told_release t on t.id = rival.release_id and t.known_until = 'infinity'
                     where rival.series_id = o.series_id and rival.period = o.period and rival.release_id <> told));
   insert into sole_release (series_id, release_id, told_from, shown_from)
     select s.id, t.id, t.told_from, t.shown_from
@@ -205,3 +208,18 @@ comment on function rebuild_current_observation is 'Makes the values in force an
 
 -- Values settled before their days were written down.
 select refresh_current_observation(array(select distinct series_id from settled_value where told_until = '-infinity'));
+
+create function take_back(told integer) returns void language plpgsql as $$
+declare
+  shared integer[];
+begin
+  if not exists (select from told_release where id = told) then return; end if;
+  shared := array(select distinct o.series_id
+                    from observation o
+                   where o.release_id = told
+                     and not exists (select from sole_release s where s.series_id = o.series_id and s.release_id = told));
+  -- Where it stands alone nothing takes its place.
+  delete from sole_release where release_id = told;
+  perform refresh_current_observation(shared);
+end $$;
+comment on function take_back is 'Chooses again the values in force of the figures that a withdrawn release spoke of';

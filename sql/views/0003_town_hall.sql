@@ -1,10 +1,33 @@
+-- Skips what says nothing, unless what says nothing means it.
+create function last_told(state anyelement, value anyelement, emptied boolean) returns anyelement language sql immutable as $$
+  select case when value is null and not emptied then state else value end
+$$;
+comment on function last_told(anyelement, anyelement, boolean) is 'One step of last_told: what was told before, what is told now, and whether a blank takes it back';
+create aggregate last_told(value anyelement, emptied boolean) (sfunc = last_told, stype = anyelement);
+comment on aggregate last_told(anyelement, boolean) is 'The last value that is not null, in the order of the rows; null again after a null with emptied';
+
 create view town_hall as
-  select distinct on (v.insee)
-         v.insee, p.name, p.parent as department, p.population, v.stations, v.opened_on, v.closed_on, v.lat, v.lon,
-         v.status, v.without_appointment, v.locator, v.release_id, r.document, src.publisher
-    from town_hall_version v
-    join place p on p.code = v.insee
-    join release r on r.id = v.release_id
-    join source src on src.id = r.source_id
-   order by v.insee, r.published_on desc, v.release_id desc;
-comment on view town_hall is 'Town halls with biometric stations, as last described';
+  select told.insee, p.name, p.parent as department, p.population, told.stations, told.opened_on, told.closed_on,
+         told.lat, told.lon, coalesce(told.status, 'confirmed') as status,
+         coalesce(told.without_appointment, false) as without_appointment, coalesce(told.locator, '') as locator,
+         told.release_id, r.document, src.publisher
+    from (
+      select v.insee,
+             last_told(v.stations, r.emptied @> '{stations}' order by r.published_on, r.id) as stations,
+             last_told(v.opened_on, r.emptied @> '{opened_on}' order by r.published_on, r.id) as opened_on,
+             last_told(v.closed_on, r.emptied @> '{closed_on}' order by r.published_on, r.id) as closed_on,
+             last_told(v.lat, r.emptied @> '{lat}' order by r.published_on, r.id) as lat,
+             last_told(v.lon, r.emptied @> '{lon}' order by r.published_on, r.id) as lon,
+             last_told(v.status, false order by r.published_on, r.id) as status,
+             last_told(v.without_appointment, false order by r.published_on, r.id) as without_appointment,
+             last_told(case when v.lat is not null or v.locator <> '' then v.locator end, false order by r.published_on, r.id) as locator,
+             coalesce(last_told(case when v.lat is not null then v.release_id end, false order by r.published_on, r.id),
+                      max(v.release_id)) as release_id
+        from town_hall_version v
+        join published_release r on r.id = v.release_id
+       group by v.insee
+    ) told
+    join place p on p.code = told.insee
+    join release r on r.id = told.release_id
+    join source src on src.id = r.source_id;
+comment on view town_hall is 'Town halls with biometric stations, each column as last told; the document is the one that places the hall, or the last when none does';

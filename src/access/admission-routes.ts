@@ -11,7 +11,7 @@ import { type BodyBound, bodyBound } from '../pure/access/body-bound.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
 import { sessionIdentity } from './doors/session-queries.ts'
 import { logSecurity } from './journal/journal-queries.ts'
-import { mayUse, type Rule, ruleOf } from './policy.ts'
+import { mayUse, POLICY, type Rule, ruleOf } from './policy.ts'
 import { tokenIdentity } from './tokens/token-queries.ts'
 
 const RULES = 'rules'
@@ -29,7 +29,8 @@ interface Ground {
  */
 export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler {
   return async (c, next) => {
-    const identity = signsIn ? await whoAsks(c, db) : LOCAL_ADMINISTRATOR
+    // What a page of another site asks of this machine is asked by anybody.
+    const identity = signsIn ? await whoAsks(c, db) : isFromElsewhere(c) ? ANYBODY : LOCAL_ADMINISTRATOR
     identify(c, identity)
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
     const routes = matchedRoutes(c)
@@ -60,10 +61,34 @@ export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler
   }
 }
 
+function isFromElsewhere(c: Context): boolean {
+  const origin = c.req.header('origin')
+  return origin !== undefined && origin !== new URL(c.req.url).origin
+}
+
 /** How much an admitted request may bring, as the line of the policy that let it in says. */
 export function boundOf(c: Context): BodyBound {
   const rules: readonly Rule[] = c.get(RULES) ?? []
   return bodyBound(identityOf(c).role, rules.find(rule => rule.brings !== undefined)?.brings)
+}
+
+/** Whether what was asked is data open to all, and not asked in somebody's name by a page of another site. */
+export function isOpen(c: Context): boolean {
+  const rules: readonly Rule[] = c.get(RULES) ?? []
+  const isData = /^\/(api\/|openapi\.json$|flux\.atom$)/.test(c.req.path)
+  // A page of another site always says where it comes from.
+  const unknown = identityOf(c).role === 'public' || c.req.header('origin') === undefined
+  return isData && unknown && rules.some(rule => rule.may.includes('public'))
+}
+
+/** Whether anybody may call an operation, its path written as OpenAPI does. */
+export function opensTo(method: string, path: string): boolean {
+  const bare = path.replace(/\{(\w+)\}/g, ':$1')
+  return POLICY.some(
+    rule =>
+      rule.may.includes('public') &&
+      rule.routes.some(route => route.replace(/(:\w+)\{.*\}$/, '$1') === `${method} ${bare}`),
+  )
 }
 
 async function whoAsks(c: Context, db: Kysely<Database>): Promise<Identity> {

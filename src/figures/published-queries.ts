@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
@@ -16,6 +16,8 @@ export interface PublishedFilter {
   period?: string
   asOf?: Day
   withoutDays?: boolean
+  /** Also what files that were withdrawn since said. */
+  withWithdrawn?: boolean
 }
 
 /** Every value ever published for the figures asked for, in order of publication. */
@@ -23,9 +25,7 @@ export async function publishedValues(
   db: Kysely<Database>,
   filter: PublishedFilter,
 ): Promise<PublishedRow[]> {
-  let query = db
-    .selectFrom('observation_history')
-    .selectAll()
+  let query = (filter.withWithdrawn ? vintagesOf(db) : historyOf(db))
     .where('measure', '=', filter.measure)
     .where('place', 'in', filter.places)
     .orderBy('title')
@@ -39,6 +39,20 @@ export async function publishedValues(
   if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
   const rows = await query.execute()
   return rows.map(publishedRow)
+}
+
+function historyOf(db: Kysely<Database>) {
+  return db
+    .selectFrom('observation_history')
+    .selectAll()
+    .select([sql<string | null>`null`.as('withdrawn_at'), sql<string | null>`null`.as('withdrawal_reason')])
+}
+
+/** The same columns of every value ever published. */
+function vintagesOf(db: Kysely<Database>) {
+  return db.selectFrom('observation_vintage as observation_history').selectAll() as unknown as ReturnType<
+    typeof historyOf
+  >
 }
 
 /** What is still to be published of some releases, as `publishedValues` will give it. */
@@ -83,7 +97,13 @@ export async function publishedBeside(
 }
 
 /** A row of the history as the program reads it. */
-export function publishedRow(row: Selectable<Database['observation_history']>): PublishedRow {
+export function publishedRow(
+  row: Selectable<Database['observation_history']> & {
+    withdrawn_at?: string | null
+    withdrawal_reason?: string | null
+  },
+): PublishedRow {
+  const { withdrawn_at: at, withdrawal_reason: reason } = row
   return {
     measure: row.measure as Measure,
     title: row.title as Title | '',
@@ -108,5 +128,6 @@ export function publishedRow(row: Selectable<Database['observation_history']>): 
     document: row.document,
     ...(row.curated ? { curated: true } : {}),
     ...(row.secret ? { secret: true } : {}),
+    ...(at ? { withdrawn: { at, reason: reason ?? '' } } : {}),
   }
 }

@@ -67,3 +67,18 @@ export function periodAfter(known: Quarter | Month | string): NextPeriod {
 export function oldBefore(today: Day): Day {
   return `${addMonths(today.slice(0, 7), -4)}${today.slice(7)}`
 }
+
+/** A delay of one title over the last year published for it. */
+export interface YearDelay {
+  title: QuarterlySeries['title']
+  year: number
+  days: number
+}
+
+/** The last published year of the delay of each title, cards and passports first as they are listed. */
+export function lastYears(all: readonly QuarterlySeries[]): YearDelay[] {
+  return all.flatMap(({ title, years }) => {
+    const last = years.at(-1)
+    return last === undefined ? [] : [{ title, year: last.year, days: last.days }]
+  })
+}

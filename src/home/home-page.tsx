@@ -1,11 +1,11 @@
 import { chances as chanceWords } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
-import { Conflict, KeyFigure, KeyFigures, METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { Conflict, KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS, MEASURES } from '../pure/figures/measure.ts'
-import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
   frenchDay,
   frenchDays,
@@ -17,7 +17,10 @@ import {
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { type Breach, oldBefore, periodAfter } from './attention.ts'
+import { roundedDays } from '../waits/explain-now.ts'
+import { ageWords, roundedRange } from '../waits/wait-now-figures.tsx'
+import type { WaitNowView } from '../waits/wait-now-view.ts'
+import { type Breach, oldBefore, periodAfter, type YearDelay } from './attention.ts'
 import type { Freshness } from './home-queries.ts'
 
 /** What the home page tells of the projection: the next whole year, and the wave to prepare. */
@@ -43,6 +46,10 @@ interface HomePageProps {
   breaches: readonly Breach[]
   delays: readonly QuarterlySeries[]
   waits: readonly QuarterlySeries[]
+  /** The wait of the day; `undefined` where nothing is published. */
+  wait: WaitNowView | undefined
+  /** Delays of the nation over the last years published. */
+  issued: readonly YearDelay[]
   reminders: readonly Reminder[]
   outlook: Outlook | { reason: string }
   known: readonly Freshness[]
@@ -51,7 +58,7 @@ interface HomePageProps {
 
 /** What needs attention now, then the ways to each answer. */
 export function HomePage(props: HomePageProps) {
-  const { site, placeName, breaches, delays, waits, reminders, outlook, known, today } = props
+  const { site, placeName, breaches, delays, waits, wait, issued, reminders, outlook, known, today } = props
   const updates = updatesOf(known, today)
   const conflicts = [...delays, ...waits].flatMap(series =>
     series.points.filter(point => point.conflicts.length > 0).map(point => ({ series, point })),
@@ -70,6 +77,8 @@ export function HomePage(props: HomePageProps) {
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
       )}
+      <h2>Aujourd’hui, en trois chiffres</h2>
+      <Figures wait={wait} issued={issued} outlook={outlook} />
       <h2>Ce qui demande attention</h2>
       <ul class="attention">
         {breaches.map(breach => (
@@ -122,8 +131,6 @@ export function HomePage(props: HomePageProps) {
           <span>Où aller, quand, que préparer.</span>
         </li>
       </ul>
-      <h2>En deux chiffres</h2>
-      <Figures waits={waits} outlook={outlook} />
       {!('reason' in outlook) && outlook.wave && (
         <>
           <h2>{outlook.wave.title}</h2>
@@ -253,28 +260,43 @@ function nextWords(known: string, today: Day): string {
     : `${frenchPeriod(period)}, jusqu’au ${frenchDay(end)}`
 }
 
-function clockWords({ clock, method }: QuarterPoint): string {
-  return method === 'as-published' ? CLOCKS[clock] : `${CLOCKS[clock]}, ${METHOD_WORDS[method]}`
-}
-
-function Figures({ waits, outlook }: Pick<HomePageProps, 'waits' | 'outlook'>) {
-  const wait = waits.flatMap(series => series.points).at(-1)
+function Figures({ wait, issued, outlook }: Pick<HomePageProps, 'wait' | 'issued' | 'outlook'>) {
+  const title = issued.find(one => one.title === 'cni') ?? issued[0]
   return (
     <KeyFigures>
       <KeyFigure
-        label={
-          wait
-            ? `Attente d’un rendez-vous en mairie, ${longQuarter(wait.quarter)}`
-            : 'Attente d’un rendez-vous en mairie'
-        }
-        value={wait?.days}
+        label={wait ? `Attente d’un rendez-vous, ${wait.place.name}` : 'Attente d’un rendez-vous en mairie'}
+        value={wait?.today.median === undefined ? undefined : roundedDays(wait.today.median)}
         missing="Aucune attente publiée"
         quantity="day"
-        status={wait?.status ?? 'observed'}
-        {...(wait === undefined ? {} : { clock: clockWords(wait) })}
-        source={
-          wait ? `${wait.source.publisher}, publié le ${frenchDay(wait.source.publishedOn)}` : 'à importer'
+        status="estimated"
+        {...(wait ? { range: `9 chances sur 10 : ${roundedRange(wait.today)}` } : {})}
+        comparison={
+          <>
+            Une attente du mois dernier, fournie par une mairie ou par la préfecture, la préciserait :{' '}
+            <a href="/donnees">l’importer</a>.
+          </>
         }
+        source={wait ? ageWords(wait) : 'à importer'}
+      />
+      <KeyFigure
+        label={
+          title
+            ? `Délai de délivrance en France, ${title.title === '' ? 'tous titres' : TITLE_NAMES[title.title].toLowerCase()}, ${title.year}`
+            : 'Délai de délivrance'
+        }
+        value={title?.days}
+        missing="Aucun délai annuel publié"
+        quantity="day"
+        status="observed"
+        {...(title ? { clock: CLOCKS['request-to-receipt'] } : {})}
+        comparison={
+          <>
+            Le délai du département se voit à <a href="/delais">Délais</a> : le CERT peut fournir les mois
+            récents.
+          </>
+        }
+        source={title ? `dernière année publiée, ${title.year}` : 'à importer'}
       />
       <KeyFigure
         label={

@@ -7,12 +7,14 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { yearOf } from '../pure/calendar/period.ts'
+import { lastDay, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { LEVERS } from '../scenarios/scenario.ts'
 import { triggers } from '../scenarios/scenario-queries.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
-import { breaches } from './attention.ts'
+import { breaches, lastYears, oldBefore } from './attention.ts'
 import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
 import { freshness } from './home-queries.ts'
 
@@ -28,10 +30,12 @@ export function homeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.get('/', async c => {
     const day = today()
-    const [place, delays, waits, demand, known, reminders] = await Promise.all([
+    const [place, delays, nation, waits, told, demand, known, reminders] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       issuanceDelays(db, { place: department }),
+      issuanceDelays(db, { place: 'FR' }),
       appointmentWaits(db, { place: department }),
+      placeWaitNow(db, department, day),
       placeDemand(db, department, { place: department }, day),
       freshness(db, department),
       decisionsDue(db, department, day),
@@ -41,10 +45,12 @@ export function homeRoutes({ db, today, department, site }: Ground) {
       HomePage({
         site,
         placeName: place.name,
-        breaches: breaches(delays),
+        breaches: breaches(delays).filter(({ last }) => lastDay(last.quarter) >= oldBefore(day)),
         delays,
         reminders,
         waits,
+        wait: told && waitNowView(told.now, place.name, []),
+        issued: lastYears(nation),
         outlook: outlookOf(demand, day),
         known,
         today: day,

@@ -2,7 +2,6 @@ import { Alert, Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Measure } from '../pure/figures/measure.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
-import type { ReleaseKind } from '../pure/figures/observation.ts'
 import type { Vintage } from '../pure/figures/vintage.ts'
 import {
   compareFrench,
@@ -18,11 +17,13 @@ import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { Fault } from './cells/fault.ts'
 import type { FaultReport } from './fault-log.ts'
-import type { FigureChoices, LastUpdate, PastImport, StoredRelease } from './import-queries.ts'
+import { ImportTable } from './import-history.tsx'
+import type { FigureChoices, LastUpdate, PastImport } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
-import type { KINDS, Kind } from './kinds.ts'
+import { type KINDS, type Kind, kindName } from './kinds.ts'
 import type { Preview } from './preview-answer.ts'
 import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
+import type { StoredRelease } from './release-queries.ts'
 
 interface DataPageProps {
   site: Site
@@ -38,6 +39,7 @@ interface DataPageProps {
   contested: readonly (readonly Vintage[])[]
   history: FigureChoice
   placeName: (code: string) => string
+  mayWithdraw: (row: PastImport) => boolean
 }
 
 /** The figure whose history is shown, among those that can be. */
@@ -56,8 +58,20 @@ const LISTED_IMPORTS = 8
 
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
 export function DataPage(props: DataPageProps) {
-  const { site, imports, deposits, kinds, outcome, preview, chosen, updates, contested, history, placeName } =
-    props
+  const {
+    site,
+    imports,
+    deposits,
+    kinds,
+    outcome,
+    preview,
+    chosen,
+    updates,
+    contested,
+    history,
+    placeName,
+    mayWithdraw,
+  } = props
   return (
     <Page
       site={site}
@@ -83,7 +97,7 @@ export function DataPage(props: DataPageProps) {
         empty="Aucun fichier importé pour l’instant."
         note="Aucune source ne déclare de calendrier : la prochaine mise à jour viendra quand un fichier sera déposé."
         columns={[
-          { label: 'Type', cell: row => kindName(row.kind, kinds) },
+          { label: 'Type', cell: row => kindName(row.kind) },
           { label: 'Dernière publication', cell: row => frenchDay(row.publishedOn) },
           { label: 'Dernier import', cell: row => frenchInstant(row.recordedAt) },
           { label: 'Fichiers', figure: row => row.files },
@@ -173,6 +187,7 @@ export function DataPage(props: DataPageProps) {
         id="imports"
         caption={`Les ${Math.min(LISTED_IMPORTS, imports.length)} derniers, du plus récent au plus ancien`}
         rows={imports.slice(0, LISTED_IMPORTS)}
+        mayWithdraw={mayWithdraw}
       />
       {imports.length > LISTED_IMPORTS && (
         <Details
@@ -182,16 +197,12 @@ export function DataPage(props: DataPageProps) {
             id="imports-anciens"
             caption="Fichiers plus anciens"
             rows={imports.slice(LISTED_IMPORTS)}
+            mayWithdraw={mayWithdraw}
           />
         </Details>
       )}
     </Page>
   )
-}
-
-function kindName(kind: string, kinds: typeof KINDS): string {
-  if (kind === CONTOURS) return 'Contours des communes'
-  return kind in kinds ? kinds[kind as Kind].label : kind
 }
 
 function FigureForm({ measure, title, place, period, choices }: FigureChoice) {
@@ -238,34 +249,6 @@ function FigureForm({ measure, title, place, period, choices }: FigureChoice) {
       ]}
     />
   )
-}
-
-function ImportTable({ id, caption, rows }: { id: string; caption: string; rows: readonly PastImport[] }) {
-  return (
-    <Table
-      id={id}
-      caption={caption}
-      rows={rows}
-      empty="Aucun fichier importé pour l’instant."
-      columns={[
-        { label: 'N°', figure: row => row.release },
-        { label: 'Document', cell: row => row.document, names: true },
-        { label: 'Source', cell: row => row.publisher },
-        { label: 'Nature', cell: row => NATURES[row.releaseKind] },
-        { label: 'Publié le', cell: row => frenchDay(row.publishedOn) },
-        { label: 'Enregistré le', cell: row => frenchInstant(row.recordedAt) },
-        { label: 'Lignes', figure: row => row.rows },
-        { label: 'Lisible', cell: row => (row.public ? 'par tous' : 'pas encore') },
-      ]}
-    />
-  )
-}
-
-const NATURES: Record<ReleaseKind, string> = {
-  initial: 'première publication',
-  revision: 'révision',
-  correction: 'correction',
-  methodology: 'changement de méthode',
 }
 
 /** The form that takes a file, with the templates to fill in. */
@@ -388,16 +371,17 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
     )
   }
   return outcome.alreadyKnown ? (
-    <Alert kind="info" title="Ce fichier était déjà importé">
-      <p>Rien n’a été écrit : c’est, octet pour octet, l’import n° {outcome.release}.</p>
-    </Alert>
+    <KnownFile {...outcome} />
   ) : (
     <>
       <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
         {outcome.public ? (
           <p>
             Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
-            maintenant.
+            maintenant.{' '}
+            <a class="fr-link" href={`/donnees/imports/${outcome.release}`}>
+              Voir ce qu’il change, ou le retirer
+            </a>
           </p>
         ) : (
           <p>
@@ -411,5 +395,54 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
       </Alert>
       <Remarks remarks={outcome.remarks ?? []} />
     </>
+  )
+}
+
+/** What became of a file that was sent again and of which nothing was written. */
+function KnownFile({ release, standing, replacedBy }: StoredRelease) {
+  const known = `c’est, octet pour octet, l’import n° ${release}`
+  if (standing === 'draft') {
+    return (
+      <Alert kind="info" title="Ce fichier est déjà un brouillon">
+        <p>
+          Rien n’a été écrit : {known}, que personne ne lit tant qu’il attend{' '}
+          <a class="fr-link" href="/publications">
+            sa publication
+          </a>
+          .
+        </p>
+      </Alert>
+    )
+  }
+  if (standing === 'embargo') {
+    return (
+      <Alert kind="info" title="Ce fichier est déjà sous embargo">
+        <p>Rien n’a été écrit : {known}, lisible à la fin de son embargo.</p>
+      </Alert>
+    )
+  }
+  if (replacedBy.length > 0) {
+    return (
+      <Alert kind="info" title="Ce fichier était déjà importé, et a été remplacé depuis">
+        <p>
+          Rien n’a été écrit : {known}. Est en vigueur à sa place ce que disent{' '}
+          {replacedBy.map((other, i) => (
+            <>
+              {i > 0 && ', '}
+              <a class="fr-link" href={`/donnees/imports/${other.release}`}>
+                l’import n° {other.release} ({other.document}, {frenchDay(other.publishedOn)})
+              </a>
+            </>
+          ))}
+          . Pour revenir à ce fichier, retirez-les, ou envoyez-le comme correction (« # nature : correction
+          »).
+        </p>
+      </Alert>
+    )
+  }
+  return (
+    <Alert kind="info" title="Ce fichier était déjà importé">
+      <p>Rien n’a été écrit : {known}, et tout ce qu’il dit est en vigueur.</p>
+    </Alert>
   )
 }

@@ -5,7 +5,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import { actAsOwner } from '../io/database/acting.ts'
-import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
+import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import {
   GEOGRAPHY_PACKAGE,
@@ -14,10 +14,7 @@ import {
   officialPlaces,
 } from '../io/official-geography.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
-import { hideSecrets } from '../publications/secret-queries.ts'
-import { sourceSpokenFor, unnamedPublisher } from '../publications/speaker-queries.ts'
-import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
-import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
+import { answersFor, type Identity } from '../pure/access/identity.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -26,55 +23,28 @@ import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { type CommunesNamed, communesByName } from './cells/commune-name.ts'
-import type { Fault } from './cells/fault.ts'
-import type { Remark } from './cells/remark.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { type ImportedFile, isRefused } from './imported-file.ts'
-import { CONTOURS, readContours } from './kinds/contour-file.ts'
-import type { ObservationRow } from './kinds/observation-row.ts'
-import type { Kind } from './kinds.ts'
+import { CONTOURS, type KnownPosition, readContours } from './kinds/contour-file.ts'
 import { rememberedMappings, rememberMapping } from './mapping-queries.ts'
+import {
+  insertRelease,
+  isDraft,
+  knownRelease,
+  publishUnlessDraft,
+  type ReceivedFile,
+  requireBrought,
+  STANDING,
+  type Standing,
+  type StoredRelease,
+  storedRelease,
+  unableToWait,
+} from './release-queries.ts'
+import { storeRows, toldColumns } from './store-queries.ts'
 import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
 import { readAnyFile } from './workbook-work.ts'
-
-/** A file as it was received, with what its sender said of it. What the file says of itself wins. */
-export interface ReceivedFile {
-  bytes: Uint8Array
-  name: string
-  kind?: Kind | undefined
-  /** Title and place of all its figures, when it does not say them. */
-  title?: string | undefined
-  place?: string | undefined
-  /** Sheet of a workbook. */
-  sheet?: string | undefined
-  /** Fields of columns chosen by hand, by what identifies their names. */
-  mapping?: ReadonlyMap<string, string> | undefined
-  /** Calls off its reading. */
-  signal?: AbortSignal | undefined
-  source?: string | undefined
-  publishedOn?: Day | undefined
-  defaultPlace: string
-  receivedFrom: string
-  /** In whose name; of the service itself when absent, which answers for every place. */
-  sender?: Identity | undefined
-  /** Whether it waits for somebody to publish it. */
-  draft?: boolean | undefined
-}
-
-/** A file that was stored, now or already before. */
-export interface StoredRelease {
-  release: number
-  kind: string
-  rows: number
-  /** The same file had been imported before: nothing was written. */
-  alreadyKnown: boolean
-  /** What is told of the file without refusing it. */
-  remarks?: Remark[]
-  /** Whether anybody can read it now: a draft waits for its publication, an embargo for its end. */
-  public: boolean
-}
 
 const CHUNK = 5_000
 
@@ -219,9 +189,10 @@ async function importKnowing(
     read.rows.flatMap(row => placeOfRow(row) ?? []),
     code => departmentOf(places, code),
   )
-  const stored = await storeOnce(db, file, { ...read, reach }, today, (trx, release) =>
-    insertRows(trx, release, read),
-  )
+  const fields = read.about?.mapping.flatMap(({ field }) => field ?? []) ?? []
+  const stored = await db
+    .transaction()
+    .execute(trx => storeOnce(db, trx, file, { ...read, fields, reach }, today))
   if (read.about) await rememberMapping(db, file, read.about.header)
   return { ...stored, remarks: read.remarks }
 }
@@ -229,74 +200,47 @@ async function importKnowing(
 interface Described {
   kind: string
   frontMatter: FrontMatter
-  rows: readonly unknown[]
+  rows: readonly object[]
+  /** Fields of the columns that the file has. */
+  fields: readonly string[]
   /** The smallest place that holds every row; that of the sender when rows name none. */
   reach: string | undefined
 }
 
-/** Stores a file under the import lock, unless the same bytes of the same kind were stored before. */
+/** Stores a file under the import lock, unless the same bytes of the same kind stand and nothing replaced them. */
 async function storeOnce(
   db: Kysely<Database>,
+  trx: Transaction<Database>,
   file: ReceivedFile,
-  read: Described,
+  { kind, frontMatter, rows, fields, reach = file.defaultPlace }: Described,
   today: Day,
-  insert: (trx: Transaction<Database>, release: number) => Promise<void>,
 ): Promise<StoredRelease> {
-  return db.transaction().execute(async trx => {
-    await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
-    const sha256 = sha256Of(file.bytes)
-    const before = await knownRelease(trx, { kind: read.kind, sha256 }, file.defaultPlace)
-    if (before) return before
-    await trx
-      .insertInto('stored_file')
-      .values({ sha256, content: Buffer.from(file.bytes) })
-      .onConflict(conflict => conflict.doNothing())
-      .execute()
-    const { kind, frontMatter, rows, reach = file.defaultPlace } = read
-    const release = await insertRelease(
-      trx,
-      file,
-      { kind, frontMatter, sha256, rowCount: rows.length, reach },
-      today,
-    )
-    await publishUnlessDraft(trx, file, frontMatter, release)
-    await insert(trx, release)
-    if (!isDraft(file, frontMatter)) await hideSecrets(db, trx, [release])
-    return storedRelease(trx, release)
-  })
-}
-
-const isPublic = sql<boolean>`release_is_public(release.id)`.as('public')
-
-/** Whether a file waits for somebody to publish it: what it says of itself wins over what its sender said. */
-export function isDraft(file: Pick<ReceivedFile, 'draft'>, { draft }: FrontMatter): boolean {
-  return draft ?? file.draft ?? false
-}
-
-/** The fault of a file that asks to wait in vain: only figures do, and a draft waits for a person, who then tells its embargo. */
-export function unableToWait(
-  file: Omit<ReceivedFile, 'bytes'>,
-  { frontMatter, hasFigures }: { frontMatter: FrontMatter; hasFigures: boolean },
-): Fault | undefined {
-  const draft = isDraft(file, frontMatter)
-  const { embargo, lines } = frontMatter
-  const fault = (message: string, remedy: string): Fault => ({
-    line: lines.embargo ?? lines.draft ?? 1,
-    code: 'cannot-wait',
-    message,
-    remedy,
-  })
-  if (draft && embargo !== undefined) {
-    return fault(
-      'Ce fichier est à la fois un brouillon et sous embargo.',
-      'Gardez l’un des deux : l’embargo d’un brouillon se donne à sa publication.',
-    )
-  }
-  if ((!draft && embargo === undefined) || hasFigures) return undefined
-  return fault(
-    'Ce fichier demande à attendre (brouillon ou embargo), mais il ne porte pas de chiffres publiés.',
-    'Retirez « # brouillon », « # embargo » ou « draft » : seuls les délais, attentes, demandes, titres et indicateurs attendent.',
+  await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+  const sha256 = sha256Of(file.bytes)
+  const before = await knownRelease(trx, { kind, sha256, frontMatter }, file, today)
+  if (before) return before
+  await trx
+    .insertInto('stored_file')
+    .values({ sha256, content: Buffer.from(file.bytes) })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const release = await insertRelease(
+    trx,
+    file,
+    {
+      kind,
+      frontMatter,
+      sha256,
+      rowCount: rows.length,
+      reach,
+      toldColumns: toldColumns(kind, new Set(fields)),
+    },
+    today,
   )
+  await publishUnlessDraft(trx, file, frontMatter, release)
+  const series = await storeRows(trx, release, kind, rows)
+  await series?.putInForce(db, trx, release, isDraft(file, frontMatter))
+  return storedRelease(trx, release)
 }
 
 /** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */
@@ -307,21 +251,46 @@ export async function importContours(
 ): Promise<StoredRelease | FaultReport> {
   const places = await placesByCode(db)
   requireBrought(file.sender, CONTOURS)
-  const contours = readContours(file.bytes, code => communeState(places, code))
+  const positions = await communePositions(db)
+  const contours = readContours(file.bytes, {
+    knownCommunes: code => communeState(places, code),
+    positionOf: code => positions.get(code),
+  })
   if ('faults' in contours) return contours
   const reach = smallestPlace(
     contours.map(({ insee }) => insee),
     code => departmentOf(places, code),
   )
-  const read = { kind: CONTOURS, frontMatter: { notes: [], lines: {} }, rows: contours, reach }
-  return storeOnce(db, file, read, today, (trx, release) =>
-    inChunks(contours, rows =>
-      trx
-        .insertInto('commune_contour')
-        .values(
-          rows.map(({ insee, rings }) => ({ insee, release_id: release, rings: JSON.stringify(rings) })),
-        )
-        .execute(),
+  const read = {
+    kind: CONTOURS,
+    frontMatter: { notes: [], lines: {} },
+    rows: contours,
+    fields: ['insee', 'rings'],
+    reach,
+  }
+  return db.transaction().execute(trx => storeOnce(db, trx, file, read, today))
+}
+
+/** How far from its known position a commune may be drawn, in degrees, by what is known: a degree is about 100 km. */
+const DRAWN_WITHIN = {
+  place: 0.3,
+  arrondissement: 0.3,
+  'postal-code': 0.4,
+  intercommunality: 0.7,
+  department: 1.5,
+} as const
+
+async function communePositions(db: Kysely<Database>): Promise<Map<string, KnownPosition>> {
+  const rows = await db
+    .selectFrom('place')
+    .select(['code', 'lat', 'lon', 'position_origin as origin'])
+    .where('kind', '=', 'commune')
+    .execute()
+  return new Map(
+    rows.flatMap(({ code, lat, lon, origin }) =>
+      lat === null || lon === null || origin === null
+        ? []
+        : [[code, { lat, lon, within: DRAWN_WITHIN[origin] }]],
     ),
   )
 }
@@ -330,16 +299,6 @@ export async function importContours(
 export function placesOf(sender: Identity | undefined, places: ReadonlyMap<string, KnownPlace>) {
   if (sender === undefined || sender.role === 'administrator') return undefined
   return (code: string) => answersFor(sender, code, places.get(code)?.parent)
-}
-
-/** @throws Refusal when files of this kind are brought by others. */
-export function requireBrought(sender: Identity | undefined, kind: string): void {
-  const brought: readonly string[] | undefined = sender && KINDS_BROUGHT[sender.role]
-  if (sender === undefined || brought === undefined || brought.includes(kind)) return
-  throw new Refusal(
-    'forbidden',
-    `Le rôle ${ROLE_NAMES[sender.role]} n’importe pas les fichiers ${kind} : il importe ${brought.join(', ')}.`,
-  )
 }
 
 function sha256Of(bytes: Uint8Array): string {
@@ -371,254 +330,6 @@ function placeOfRow(row: ImportedFile['rows'][number]): string | undefined {
   return 'commune' in row ? row.commune : undefined
 }
 
-/** What is kept of a file besides its content. */
-export interface ReleaseNote {
-  kind: string
-  frontMatter: FrontMatter
-  sha256: string
-  /** 0 while the rows are not counted yet. */
-  rowCount: number
-  /** Smallest place that holds every row; FR while they are not read yet. */
-  reach: string
-}
-
-/** The release of a file that was already stored as the same kind and for the same place. */
-export async function knownRelease(
-  trx: Transaction<Database>,
-  { kind, sha256 }: Pick<ReleaseNote, 'kind' | 'sha256'>,
-  defaultPlace: string,
-): Promise<StoredRelease | undefined> {
-  const before = await trx
-    .selectFrom('release')
-    .select('id')
-    .where('import_kind', '=', kind)
-    .where('sha256', '=', sha256)
-    .where('default_place', '=', defaultPlace)
-    .executeTakeFirst()
-  return before && { ...(await storedRelease(trx, before.id)), alreadyKnown: true }
-}
-
-/** What is told of a release that was just stored. */
-export async function storedRelease(trx: Transaction<Database>, release: number): Promise<StoredRelease> {
-  const stored = await trx
-    .selectFrom('release')
-    .select(['id as release', 'import_kind as kind', 'row_count as rows', isPublic])
-    .where('id', '=', release)
-    .executeTakeFirstOrThrow()
-  return { ...stored, alreadyKnown: false }
-}
-
-/** Writes the release of a file whose content is stored. @returns its number. */
-export async function insertRelease(
-  trx: Transaction<Database>,
-  file: Omit<ReceivedFile, 'bytes'>,
-  { kind, frontMatter, sha256, rowCount, reach }: ReleaseNote,
-  today: Day,
-): Promise<number> {
-  const publisher = frontMatter.source || file.source || unnamedPublisher(file.sender)
-  const source = await sourceSpokenFor(trx, publisher)
-  const release = await trx
-    .insertInto('release')
-    .values({
-      source_id: source,
-      import_kind: kind,
-      kind: frontMatter.nature ?? 'initial',
-      document: frontMatter.document || file.name,
-      address: frontMatter.address ?? null,
-      file_name: file.name,
-      sha256,
-      default_place: file.defaultPlace,
-      reach,
-      published_on: frontMatter.publishedOn ?? file.publishedOn ?? today,
-      recorded_by: file.receivedFrom,
-      reason: frontMatter.reason ?? null,
-      notes: notesOf(frontMatter),
-      row_count: rowCount,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return release.id
-}
-
-/** Publishes a stored file at once or at the end of its embargo, unless it is a draft. */
-export async function publishUnlessDraft(
-  trx: Transaction<Database>,
-  file: Omit<ReceivedFile, 'bytes'>,
-  frontMatter: FrontMatter,
-  release: number,
-): Promise<void> {
-  if (isDraft(file, frontMatter)) return
-  const { embargo } = frontMatter
-  await publishRelease(trx, { release, by: file.receivedFrom, embargoUntil: embargo, reason: undefined })
-}
-
-function notesOf({ notes, licence }: FrontMatter): string | null {
-  const lines = licence === undefined ? notes : [`Licence : ${licence}`, ...notes]
-  return lines.length > 0 ? lines.join('\n') : null
-}
-
-async function insertRows(trx: Transaction<Database>, release: number, file: ImportedFile): Promise<void> {
-  switch (file.kind) {
-    case 'issuance-delays':
-    case 'appointment-waits':
-    case 'applications':
-    case 'titles-issued':
-    case 'indicators':
-    case 'grants':
-      return insertObservations(trx, release, file.rows)
-    case 'town-halls':
-      return inChunks(file.rows, rows =>
-        trx
-          .insertInto('town_hall_version')
-          .values(
-            rows.map(row => ({
-              insee: row.commune,
-              release_id: release,
-              name: row.name ?? null,
-              stations: row.stations ?? null,
-              opened_on: row.openedOn ?? null,
-              closed_on: row.closedOn ?? null,
-              lat: row.latitude ?? null,
-              lon: row.longitude ?? null,
-              status: row.status,
-              without_appointment: row.withoutAppointment,
-              locator: row.locator,
-            })),
-          )
-          .execute(),
-      )
-    case 'opening-hours':
-      return inChunks(file.rows, rows =>
-        trx
-          .insertInto('opening_hours')
-          .values(
-            rows.map(row => ({
-              insee: row.commune,
-              weekday: row.weekday,
-              opens: row.opens,
-              closes: row.closes,
-              valid_from: row.from ?? null,
-              valid_to: row.until ?? null,
-              stations: row.stations ?? null,
-              release_id: release,
-            })),
-          )
-          .execute(),
-      )
-    case 'closures':
-      return inChunks(file.rows, rows =>
-        trx
-          .insertInto('closure')
-          .values(
-            rows.map(row => ({
-              insee: row.commune,
-              first_day: row.from,
-              last_day: row.until,
-              reason: row.reason ?? null,
-              release_id: release,
-            })),
-          )
-          .execute(),
-      )
-    case 'certs':
-      return inChunks(file.rows, rows =>
-        trx
-          .insertInto('cert_perimeter')
-          .values(
-            rows.map(row => ({
-              cert: row.code,
-              name: row.name,
-              title: row.title,
-              department: row.department,
-              since: row.since,
-              until: row.until ?? null,
-              locator: row.locator,
-              release_id: release,
-            })),
-          )
-          .execute(),
-      )
-    case 'cert-capacity':
-      return inChunks(file.rows, rows =>
-        trx
-          .insertInto('cert_capacity')
-          .values(
-            rows.map(row => ({
-              cert: row.cert,
-              code: row.code ?? null,
-              title: row.title,
-              since: row.since,
-              etpo: row.etpo,
-              files_per_agent_day: row.filesPerAgentDay ?? null,
-              locator: row.locator,
-              release_id: release,
-            })),
-          )
-          .execute(),
-      )
-    case 'events':
-      return inChunks(file.rows, rows =>
-        trx
-          .insertInto('event')
-          .values(
-            rows.map(row => ({
-              place: row.place,
-              title: row.title ?? '',
-              first_day: row.from,
-              last_day: row.until,
-              nature: row.nature,
-              files: row.files ?? null,
-              label: row.label,
-              locator: row.locator,
-              release_id: release,
-            })),
-          )
-          .execute(),
-      )
-  }
-}
-
-async function insertObservations(
-  trx: Transaction<Database>,
-  release: number,
-  all: readonly ObservationRow[],
-): Promise<void> {
-  const touched = new Set<number>()
-  await inChunks(all, async rows => {
-    const column = <T>(of: (row: ObservationRow) => T) => rows.map(of)
-    const subject = sql`
-      ${column(row => row.measure)}::text[], ${column(row => row.title ?? '')}::text[],
-      ${column(row => row.place)}::text[], ${column(row => row.variant)}::text[],
-      ${column(row => row.statistic)}::text[], ${column(row => row.unit)}::text[],
-      ${column(row => row.clock)}::text[], ${column(row => row.granularity)}::text[]`
-    await sql`
-      insert into series (measure, title, place, variant, statistic, unit, clock, granularity)
-      select distinct * from unnest(${subject})
-      on conflict do nothing`.execute(trx)
-    const inserted = await sql<{ series_id: number }>`
-      with incoming as (
-        select * from unnest(${subject},
-          ${column(row => row.period)}::text[], ${column(row => row.value ?? null)}::double precision[],
-          ${column(row => row.status)}::text[], ${column(row => row.targetDays ?? null)}::double precision[],
-          ${column(row => row.locator)}::text[])
-        as t(measure, title, place, variant, statistic, unit, clock, granularity, period, value, status, target, locator)
-      ), stored as (
-        insert into observation (series_id, period, release_id, value, status, target, locator)
-        select s.id, i.period, ${release}::integer, i.value, i.status, i.target, i.locator
-          from incoming i
-          join series s using (measure, title, place, variant, statistic, unit, clock, granularity)
-        returning series_id
-      )
-      select distinct series_id from stored`.execute(trx)
-    for (const row of inserted.rows) touched.add(row.series_id)
-  })
-  await sql`select put_in_force(${release}::integer, ${[...touched]}::integer[])`.execute(trx)
-}
-
-async function inChunks<Row>(rows: readonly Row[], store: (chunk: Row[]) => Promise<unknown>): Promise<void> {
-  for (let i = 0; i < rows.length; i += CHUNK) await store(rows.slice(i, i + CHUNK))
-}
-
 /** A past import, as the data page lists it. */
 export interface PastImport {
   release: number
@@ -631,15 +342,39 @@ export interface PastImport {
   recordedAt: string
   recordedBy: string
   rows: number
-  /** Whether anybody can read it: neither a draft nor under embargo. */
+  /** Whether anybody can read it: neither a draft, nor under embargo, nor withdrawn. */
   public: boolean
+  standing: Standing
+  /** Smallest place that holds every row: who answers for it may publish and withdraw it. */
+  place: string
+  withdrawnAt: string | null
+  withdrawalReason: string | null
 }
 
 /** Past imports, newest first. */
 export async function pastImports(db: Kysely<Database>, limit: number): Promise<PastImport[]> {
+  const rows = await importsAmong(db).orderBy('release.id', 'desc').limit(limit).execute()
+  return rows.map(pastImport)
+}
+
+/** One past import. @throws Refusal `release-not-found`. */
+export async function pastImportOrRefuse(db: Kysely<Database>, release: number): Promise<PastImport> {
+  const row = await importsAmong(db).where('release.id', '=', release).executeTakeFirst()
+  if (row === undefined) {
+    throw new Refusal('release-not-found', `Aucun import ne porte le n° ${release}.`, { release })
+  }
+  return pastImport(row)
+}
+
+function pastImport<Row extends { standing: Standing }>(row: Row) {
+  return { ...row, public: row.standing === 'public' }
+}
+
+function importsAmong(db: Kysely<Database>) {
   return db
     .selectFrom('release')
     .innerJoin('source', 'source.id', 'release.source_id')
+    .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
     .select([
       'release.id as release',
       'release.import_kind as kind',
@@ -651,11 +386,11 @@ export async function pastImports(db: Kysely<Database>, limit: number): Promise<
       'release.recorded_at as recordedAt',
       'release.recorded_by as recordedBy',
       'release.row_count as rows',
-      isPublic,
+      'release.reach as place',
+      'withdrawal.withdrawn_at as withdrawnAt',
+      'withdrawal.reason as withdrawalReason',
+      STANDING.as('standing'),
     ])
-    .orderBy('release.id', 'desc')
-    .limit(limit)
-    .execute()
 }
 
 /** Which published values a reader wants to see the history of; an absent member means all. */
@@ -684,6 +419,7 @@ export async function figureVintages(
   const rows = await publishedValues(db, {
     measure,
     places,
+    withWithdrawn: true,
     ...(title === undefined ? {} : { titles: [title] }),
     ...(period === undefined ? {} : { period }),
   })

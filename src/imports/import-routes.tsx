@@ -17,6 +17,7 @@ import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import { isTitle } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { FaultReport } from './fault-log.ts'
+import { isWorkbook } from './file-signature.ts'
 import { DataPage } from './import-page.tsx'
 import {
   contestedFigures,
@@ -26,13 +27,14 @@ import {
   importFile,
   lastUpdates,
   pastImports,
-  type ReceivedFile,
-  type StoredRelease,
 } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
 import { isKind, KIND_CODES, KINDS, type Kind } from './kinds.ts'
+import { LIMITS } from './limits.ts'
+import { importLongFile } from './long-import-queries.ts'
 import { faultSchema, type Preview, previewSchema, remarkSchema } from './preview-answer.ts'
 import { previewFile } from './preview-queries.ts'
+import { mayWithdraw, type StoredRelease } from './release-queries.ts'
 import { readMapping } from './table/mapping.ts'
 import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
 import { template } from './template.ts'
@@ -51,6 +53,7 @@ const words = z
     message: 'un texte d’une ligne, sans caractère invisible',
     params: { code: 'invalid-parameter' },
   })
+const standing = z.enum(['public', 'draft', 'embargo', 'withdrawn'])
 const stored = z
   .object({
     release: z.int(),
@@ -58,8 +61,14 @@ const stored = z
     rows: z.int(),
     alreadyKnown: z
       .boolean()
-      .openapi({ description: 'Le même fichier avait déjà été importé : rien n’a été écrit' }),
+      .openapi({ description: 'Le même fichier avait déjà été importé et tient : rien n’a été écrit' }),
     public: z.boolean().openapi({ description: 'Lisible par tous : ni brouillon, ni sous embargo' }),
+    standing: standing.openapi({
+      description: 'public : lisible par tous ; draft : brouillon ; embargo ; withdrawn : retiré',
+    }),
+    replacedBy: z
+      .array(z.object({ release: z.int(), document: z.string(), publishedOn: z.string() }))
+      .openapi({ description: 'Imports en vigueur à la place de ce que dit celui-ci' }),
     remarks: z
       .array(remarkSchema)
       .optional()
@@ -234,6 +243,10 @@ const pastRoute = createRoute({
                 recordedBy: z.string(),
                 rows: z.int(),
                 public: z.boolean(),
+                standing,
+                place: z.string(),
+                withdrawnAt: z.string().nullable(),
+                withdrawalReason: z.string().nullable(),
               }),
             ),
           }),
@@ -311,19 +324,26 @@ export function importRoutes(ground: Ground) {
     receivedFrom: identityOf(c).account,
     sender: identityOf(c),
   })
-  const receive = (c: Context, file: Omit<ReceivedFile, keyof ReturnType<typeof senderOf>>) =>
-    importFile(db, { ...file, ...senderOf(c) }, today())
   const router = createRouter()
   router.openapi(importRoute, async c => {
+    requireFileItself(c)
     const { fileName, draft, ...said } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const result = await receive(c, {
+    const file = {
       ...said,
       bytes,
       name: fileName ?? 'fichier.csv',
       draft: draft === 'true',
       signal: c.req.raw.signal,
-    })
+      ...senderOf(c),
+    }
+    const long = bytes.length > LIMITS.bytes && !isWorkbook(bytes) && identityOf(c).role === 'administrator'
+    // Copied past the policies of rows: only those whom they let do all may bring so much at once.
+    const result = long
+      ? await actAsOwner(() =>
+          importLongFile(db, { ...file, bytes: bytes.length, open: () => piecesOf(bytes) }, today()),
+        )
+      : await importFile(db, file, today())
     if ('faults' in result) throw refusalOf(result)
     return c.json(result, result.alreadyKnown ? 200 : 201)
   })
@@ -339,6 +359,7 @@ export function importRoutes(ground: Ground) {
     return found
   }
   router.openapi(longRoute, async c => {
+    requireFileItself(c)
     const { kind, source, publishedOn, fileName, draft } = c.req.valid('query')
     const { body } = c.req.raw
     if (body === null) throw new Refusal('invalid-body', 'Envoyez le fichier dans le corps de la requête.')
@@ -426,6 +447,7 @@ export function importRoutes(ground: Ground) {
         contested,
         history: { measure, title, place, period, choices, vintages: found },
         placeName: nameAmong(places),
+        mayWithdraw: row => mayWithdraw(identityOf(c), row, places.get(row.place)?.parent),
       }),
       outcome !== undefined && 'faults' in outcome ? 422 : 200,
     )
@@ -450,6 +472,15 @@ export function importRoutes(ground: Ground) {
   return router
 }
 
+/** @throws Refusal for a form around the file, whose separators would be read as its first lines. */
+function requireFileItself(c: Context): void {
+  if (!c.req.header('content-type')?.startsWith('multipart/')) return
+  throw new Refusal(
+    'unsupported-media-type',
+    'Envoyez le fichier lui-même, sans formulaire autour : curl --data-binary @fichier.csv.',
+  )
+}
+
 /** Faults that a person may settle by saying what each column is. */
 const ASKS: readonly string[] = ['unknown-kind', 'ambiguous-kind', 'missing-column', 'unknown-column']
 
@@ -472,6 +503,12 @@ function saidBeside(form: Record<string, unknown>) {
     ...(day !== undefined && isDay(day) ? { publishedOn: day } : {}),
     ...(columns.length > 0 ? { mapping: readMapping(JSON.stringify(Object.fromEntries(columns))) } : {}),
   }
+}
+
+const PIECE_BYTES = 1 << 18
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES)
 }
 
 function refusalOf({ faults, total, byCode }: FaultReport): Refusal {

@@ -3,6 +3,7 @@ import type { FileKind, Row } from './file-kind.ts'
 import { certCapacity } from './kinds/capacity-file.ts'
 import { certs } from './kinds/cert-file.ts'
 import { closures } from './kinds/closure-file.ts'
+import { CONTOURS } from './kinds/contour-file.ts'
 import { applications, titlesIssued } from './kinds/count-file.ts'
 import { appointmentWaits, issuanceDelays } from './kinds/delay-file.ts'
 import { events } from './kinds/event-file.ts'
@@ -45,6 +46,12 @@ export function isKind(text: string): text is Kind {
 export const readKind = words(
   Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
 )
+
+/** French name of a kind of file by its code in the database, outlines among them. */
+export function kindName(kind: string): string {
+  if (kind === CONTOURS) return 'Contours des communes'
+  return isKind(kind) ? KINDS[kind].label : kind
+}
 
 /** Kinds whose rows are figures: the only ones that come by the million. */
 export const LONG_KINDS = [

@@ -7,7 +7,6 @@ import { type Copy, copyText, inBulk } from '../io/database/bulk.ts'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
-import { hideSecrets } from '../publications/secret-queries.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Fault, Flaw } from './cells/fault.ts'
@@ -15,25 +14,25 @@ import { fileTooLarge } from './csv.ts'
 import { type CsvFile, figureFile } from './csv-file.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from './encoding.ts'
 import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
+import { StoredSeries, type Subject, Subjects } from './figure-store-queries.ts'
 import { repeatedFlaw } from './file-kind.ts'
 import type { FileSetting } from './file-setting.ts'
 import { foreignFormat } from './file-signature.ts'
+import { departmentOf, readingSetting } from './import-queries.ts'
+import type { ObservationRow } from './kinds/observation-row.ts'
+import { KINDS, type LongKind } from './kinds.ts'
+import { LONG_LIMITS } from './limits.ts'
 import {
-  departmentOf,
   insertRelease,
   isDraft,
   knownRelease,
   publishUnlessDraft,
   type ReceivedFile,
-  readingSetting,
   requireBrought,
   type StoredRelease,
   storedRelease,
   unableToWait,
-} from './import-queries.ts'
-import type { ObservationRow } from './kinds/observation-row.ts'
-import { KINDS, type LongKind } from './kinds.ts'
-import { LONG_LIMITS } from './limits.ts'
+} from './release-queries.ts'
 
 /** A file that may be longer than memory: it can be opened again, and comes in pieces. */
 export interface LongSource extends Omit<ReceivedFile, 'bytes'> {
@@ -143,7 +142,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const batch = new Batch()
   const reading = figureFile(setting, (row, kind) => batch.add(row, kind))
   const kept = new KeptParts(facts.sha256)
-  const series = new SeriesIds()
+  const series = new StoredSeries()
   let release: number | undefined
   let copying: Promise<void> = Promise.resolve()
   const flush = async (): Promise<StoredRelease | undefined> => {
@@ -151,9 +150,9 @@ async function store(storing: Storing): Promise<StoredRelease> {
     if (release === undefined) {
       // Without a fault there are rows, and rows are of a kind.
       const kind = batch.kind!
-      const known = await knownRelease(trx, { kind, sha256: facts.sha256 }, file.defaultPlace)
-      if (known) return known
       const { frontMatter } = reading
+      const known = await knownRelease(trx, { kind, sha256: facts.sha256, frontMatter }, file, today)
+      if (known) return known
       requireBrought(file.sender, kind)
       if (unableToWait(file, { frontMatter, hasFigures: true })) throw new Faulty()
       await kept.begin(trx)
@@ -164,7 +163,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
         today,
       )
     }
-    await series.learn(trx, batch.unknown)
+    await series.learn(trx, batch.takeUnknown())
     await kept.store(trx)
     copying = copy('observation', COPIED_COLUMNS, batch.take(release))
     // Waited for at the next batch, which is read in the meantime.
@@ -192,8 +191,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   await sql`analyze observation`.execute(trx)
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, made)
-  if (!isDraft(file, reading.frontMatter)) await hideSecrets(db, trx, [made], series.all)
-  await series.putInForce(trx, made)
+  await series.putInForce(db, trx, made, isDraft(file, reading.frontMatter))
   await sql`analyze sole_release, settled_value`.execute(trx)
   return storedRelease(trx, made)
 }
@@ -221,25 +219,6 @@ async function* textOf(
   yield decode()
 }
 
-/** A series of the file; its number is 0 until the database gives it. */
-interface Subject {
-  id: number
-  row: ObservationRow
-}
-
-function isAbout({ row: known }: Subject, row: ObservationRow): boolean {
-  return (
-    known.place === row.place &&
-    known.title === row.title &&
-    known.measure === row.measure &&
-    known.variant === row.variant &&
-    known.statistic === row.statistic &&
-    known.unit === row.unit &&
-    known.clock === row.clock &&
-    known.granularity === row.granularity
-  )
-}
-
 const COPIED_COLUMNS = 'series_id, release_id, period, value, status, target, locator'
 const DIGITS = 10
 const HEAD_BYTES = 2 * (DIGITS + 1)
@@ -251,14 +230,12 @@ const ZERO = 48
  * written over the head of each row, so that no row is kept as a text: collecting them took a third of the reading.
  */
 class Batch {
-  readonly #known = new Map<string, Subject>()
+  readonly #about = new Subjects()
   #bytes = Buffer.allocUnsafe(BATCH_BYTES)
   #spare = Buffer.allocUnsafe(BATCH_BYTES)
   #length = 0
   #starts: number[] = []
   #subjects: Subject[] = []
-  #unknown: Subject[] = []
-  #last: Subject | undefined
   kind: LongKind | undefined
 
   get size(): number {
@@ -270,14 +247,14 @@ class Batch {
     const text = `${row.period}\t${row.value ?? '\\N'}\t${row.status}\t${row.targetDays ?? '\\N'}\t${copyText(row.locator)}\n`
     this.#reserve(HEAD_BYTES + 3 * text.length)
     this.#starts.push(this.#length)
-    this.#subjects.push(this.#subjectOf(row))
+    this.#subjects.push(this.#about.of(row))
     this.#length += HEAD_BYTES
     this.#length += this.#bytes.write(text, this.#length)
   }
 
   /** The series that the database has to number before the rows can be taken. */
-  get unknown(): readonly Subject[] {
-    return this.#unknown
+  takeUnknown(): readonly Subject[] {
+    return this.#about.takeUnknown()
   }
 
   /** The rows as COPY reads them, piece by piece, to be sent before those of the next batch are taken. */
@@ -289,21 +266,7 @@ class Batch {
     this.#length = 0
     this.#starts = []
     this.#subjects = []
-    this.#unknown = []
     return pieces
-  }
-
-  #subjectOf(row: ObservationRow): Subject {
-    if (this.#last !== undefined && isAbout(this.#last, row)) return this.#last
-    const key = `${row.place}|${row.title ?? ''}|${row.measure}|${row.variant}|${row.statistic}|${row.unit}|${row.clock}|${row.granularity}`
-    let subject = this.#known.get(key)
-    if (subject === undefined) {
-      subject = { id: 0, row }
-      this.#known.set(key, subject)
-      this.#unknown.push(subject)
-    }
-    this.#last = subject
-    return subject
   }
 
   #reserve(bytes: number): void {
@@ -341,63 +304,6 @@ function* piecesOf(
     writeNumber(bytes, start + DIGITS + 1, release)
   }
   yield bytes.subarray(sent)
-}
-
-/** The series of a file, found or made, and which of them are new. */
-class SeriesIds {
-  readonly #made: number[] = []
-  readonly #old: number[] = []
-  readonly #places = new Set<string>()
-
-  async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
-    if (unknown.length === 0) return
-    for (const { row } of unknown) this.#places.add(row.place)
-    const column = (of: (row: ObservationRow) => string) => unknown.map(subject => of(subject.row))
-    const columns = sql`
-      ${unknown.map((_, i) => i)}::integer[],
-      ${column(row => row.measure)}::text[], ${column(row => row.title ?? '')}::text[],
-      ${column(row => row.place)}::text[], ${column(row => row.variant)}::text[],
-      ${column(row => row.statistic)}::text[], ${column(row => row.unit)}::text[],
-      ${column(row => row.clock)}::text[], ${column(row => row.granularity)}::text[]`
-    const { rows: found } = await sql<{ i: number; id: number; made: boolean }>`
-      with wanted as (
-        select * from unnest(${columns})
-          as t(i, measure, title, place, variant, statistic, unit, clock, granularity)
-      ), made as (
-        insert into series (measure, title, place, variant, statistic, unit, clock, granularity)
-        select measure, title, place, variant, statistic, unit, clock, granularity from wanted
-        on conflict do nothing
-        returning *
-      )
-      select w.i, coalesce(m.id, s.id) as id, m.id is not null as made
-        from wanted w
-        left join made m using (measure, title, place, variant, statistic, unit, clock, granularity)
-        left join series s using (measure, title, place, variant, statistic, unit, clock, granularity)`.execute(
-      trx,
-    )
-    for (const { i, id, made } of found) {
-      unknown[i]!.id = id
-      if (made) this.#made.push(id)
-      else this.#old.push(id)
-    }
-  }
-
-  /** Every place of which a row speaks. */
-  get places(): ReadonlySet<string> {
-    return this.#places
-  }
-
-  get all(): number[] {
-    return [...this.#made, ...this.#old]
-  }
-
-  /** Puts the values of the release in force, if it is published. */
-  async putInForce(trx: Transaction<Database>, release: number): Promise<void> {
-    await sql`
-      select put_in_force(${release}::integer, ${this.#old}::integer[], ${this.#made}::integer[])`.execute(
-      trx,
-    )
-  }
 }
 
 /** Keeps a file byte for byte beside its rows, compressed, in parts that fit in memory. */

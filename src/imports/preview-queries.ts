@@ -5,11 +5,12 @@ import { placesByCode } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { vintages } from '../pure/figures/vintage.ts'
-import { type ReceivedFile, readingSetting } from './import-queries.ts'
+import { readingSetting } from './import-queries.ts'
 import { isRefused } from './imported-file.ts'
 import { figureSubject, type ObservationRow } from './kinds/observation-row.ts'
 import { rememberedMappings } from './mapping-queries.ts'
 import { type FigureCounts, type Preview, previewAnswer } from './preview-answer.ts'
+import type { ReceivedFile } from './release-queries.ts'
 import { readAnyFile } from './workbook-work.ts'
 
 /** Reads a file and says what it would be, and what it would change among figures; stores nothing of it. */

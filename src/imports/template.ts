@@ -1,4 +1,5 @@
 import type { Fault } from './cells/fault.ts'
+import { originColumns } from './kinds/figure-columns.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
 /**
@@ -7,7 +8,8 @@ import { KINDS, type Kind } from './kinds.ts'
  */
 export function template(kind: Kind): string {
   const { label, columns, examples } = KINDS[kind]
-  const fields = Object.entries(columns)
+  // What the head of the template says is not said again on each line.
+  const fields = Object.entries(columns).filter(([field]) => !(field in originColumns))
   const rows = (examples as readonly Partial<Record<string, string>>[]).map(example =>
     csvLine(fields.map(([field]) => example[field] ?? '')),
   )

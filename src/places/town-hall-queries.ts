@@ -139,16 +139,14 @@ function townHallOf(row: Database['town_hall'], grants: ReadonlyMap<string, Gran
   }
 }
 
-/** The outlines of the communes of a department, from the last file that draws some, as fine as a map shows; empty when none was imported. */
+/** The outlines of the communes of a department, each as last drawn, as fine as a map shows; empty when none was imported. */
 export async function outlines(db: Kysely<Database>, department: string): Promise<Ring[]> {
   const rows = await db
     .selectFrom('commune_contour')
     .innerJoin('place', 'place.code', 'commune_contour.insee')
-    .select(['commune_contour.release_id as release', 'commune_contour.rings as rings'])
+    .select('commune_contour.rings as rings')
     .where('place.parent', '=', department)
-    .orderBy('commune_contour.release_id', 'desc')
+    .orderBy('commune_contour.insee')
     .execute()
-  return simplified(
-    rows.filter(row => row.release === rows[0]?.release).flatMap(row => row.rings as readonly Ring[]),
-  )
+  return simplified(rows.flatMap(row => row.rings as readonly Ring[]))
 }

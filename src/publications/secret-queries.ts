@@ -143,13 +143,14 @@ async function knownRows(
   { measure, department, years }: TouchedTable,
   releases: readonly number[],
 ): Promise<KnownRow[]> {
-  const of = (view: 'observation_history' | 'draft_observation') =>
+  const of = (view: 'observation_vintage' | 'draft_observation') =>
     sql<Selectable<Database['observation_history']>>`
       select h.* from ${sql.table(view)} h join place p on p.code = h.place
        where h.measure = ${measure} and left(h.period, 4) = any (${years}::text[])
          and ${departmentOf('p')} = ${department}`.execute(trx)
   const [{ rows: published }, { rows: drafted }] = [
-    await of('observation_history'),
+    // Those of withdrawn files too: they were read.
+    await of('observation_vintage'),
     await of('draft_observation'),
   ]
   // Under embargo: secret before anybody reads it.

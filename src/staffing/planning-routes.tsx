@@ -28,7 +28,9 @@ const whole = (minimum: number, maximum: number) => {
   return z.int({ message }).min(minimum, { message }).max(maximum, { message })
 }
 const twelve = z.array(bounded(0, 20)).length(12, { message: 'douze nombres, de janvier à décembre' })
-const monthAgents = z.array(z.object({ month, agents: z.number().min(0).max(1e5) })).max(240)
+const monthAgents = z
+  .array(z.object({ month, agents: z.number().min(0).max(1e5), contract: z.string().max(40).optional() }))
+  .max(240)
 
 /** One optional number for each assumption of a plan, within its bounds. */
 const numbers = Object.fromEntries(

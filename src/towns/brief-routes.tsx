@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
-import { currentRun, placeDemand } from '../demand/run-queries.ts'
+import { currentRun } from '../demand/run-queries.ts'
 import { Refusal } from '../errors.ts'
 import { runSchema } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -12,22 +12,17 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
-import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
-import { waitNowView } from '../waits/wait-now-view.ts'
-import { appointmentWaits } from '../waits/wait-queries.ts'
 import type { Brief } from './brief.ts'
 import { briefPaper } from './brief-paper.tsx'
 import { briefOf } from './brief-queries.ts'
 import { briefFigures, briefTables } from './brief-tables.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
-import { TownPage } from './town-page.tsx'
-import { expectedYear, yearRequests } from './year-requests.ts'
+import { yearRequests } from './year-requests.ts'
 
 const money = z.number()
 const grantAnswer = z
@@ -207,43 +202,6 @@ export function briefRoutes({ db, today, site }: Ground) {
     }
     const figures = briefFigures([brief])
     return tableAnswer(c, format, format === 'csv' ? [figures] : [figures, ...briefTables([brief])], name)
-  })
-  router.get('/mairies/:insee/fiche', async c => page(c, await briefAt(c.req.param('insee')), c.req.path))
-  router.get('/mairies/:insee', async c => {
-    const insee = c.req.param('insee')
-    const hall = await townHallOrRefuse(db, insee)
-    const [department, ownWaits, demand, told] = await Promise.all([
-      knownPlaceOrRefuse(db, hall.department),
-      appointmentWaits(db, { place: insee }),
-      placeDemand(db, hall.department, { place: insee }, today()),
-      placeWaitNow(db, insee, today()),
-    ])
-    const nextYear = yearOf(today()) + 1
-    const requests = 'reason' in demand ? undefined : yearRequests(sampleOf(demand.run))
-    const grant = 'reason' in demand ? demand : grantOutlook(requests!, hall, nextYear)
-    return html(
-      c,
-      TownPage({
-        site,
-        hall,
-        departmentName: department.name,
-        ownWaits,
-        demand,
-        expected:
-          'reason' in demand
-            ? undefined
-            : expectedYear(
-                nextYear,
-                demand.both.filter(point => yearOf(point.quarter) === nextYear),
-                requests?.(insee, nextYear),
-              ),
-        view:
-          told === undefined || hall.withoutAppointment
-            ? undefined
-            : waitNowView(told.now, hall.name, narrowingsOf(told)),
-        grant,
-      }),
-    )
   })
   return router
 }

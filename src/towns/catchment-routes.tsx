@@ -5,14 +5,13 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
-import { hallOrigins } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
-import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { expectedByPlace, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import { catchmentAnswer, catchmentSchema } from './catchment-answer.ts'
+import { catchmentSchema } from './catchment-answer.ts'
 import { grantsAnswer, grantsSchema } from './grants-answer.ts'
+import { catchmentFor } from './town-queries.ts'
 
 const hall = z.object({ insee: z.string().openapi({ example: '16102' }) })
 const unknownHall = refused('Aucune mairie équipée connue ne porte ce code')
@@ -66,7 +65,12 @@ export function catchmentRoutes({ db, today }: { db: Kysely<Database>; today: ()
   router.openapi(catchment, async c => {
     const { insee } = c.req.valid('param')
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
-    return c.json(await catchmentOf(db, insee, year, today()), 200)
+    const hall = await townHallOrRefuse(db, insee)
+    const run = await currentRun(db, hall.department, today())
+    if ('reason' in run) throw new Refusal('no-projection', run.reason)
+    const found = await catchmentFor(db, hall, run, year)
+    if ('reason' in found) throw new Refusal('no-projection', found.reason)
+    return c.json(found, 200)
   })
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')
@@ -75,26 +79,4 @@ export function catchmentRoutes({ db, today }: { db: Kysely<Database>; today: ()
     return c.json(grantsAnswer(insee, reads.get(insee) ?? []), 200)
   })
   return router
-}
-
-async function catchmentOf(db: Kysely<Database>, insee: string, year: number, today: Day) {
-  const { department } = await townHallOrRefuse(db, insee)
-  const run = await currentRun(db, department, today)
-  if ('reason' in run) throw new Refusal('no-projection', run.reason)
-  const [origins, expected, places] = await Promise.all([
-    hallOrigins(db, { insee, department }, `${year}-Q3`),
-    expectedByPlace(db, run.id),
-    placesByCode(db),
-  ])
-  const quarters = expected.get(insee)?.filter(point => yearOf(point.quarter) === year) ?? []
-  if (quarters.length !== 4)
-    throw new Refusal('no-projection', `L’année ${year} n’est pas projetée en entier.`)
-  if (origins === undefined)
-    throw new Refusal('no-projection', 'Cette mairie est fermée cette année-là, ou n’a pas de position.')
-  return catchmentAnswer(insee, origins, {
-    run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
-    year,
-    requests: quarters.reduce((sum, point) => sum + point.mean, 0),
-    nameOf: nameAmong(places),
-  })
 }

@@ -2,20 +2,31 @@ import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
 import { chanceColumn } from '../figures/projection-figures.tsx'
+import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import { frenchCount, frenchNumber, frenchRange, ofTown, twoFigures } from '../pure/french/french.ts'
+import {
+  frenchCount,
+  frenchGap,
+  frenchNumber,
+  frenchPercent,
+  frenchRange,
+  ofTown,
+  twoFigures,
+} from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
+import type { Catchment } from './catchment-answer.ts'
+import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
-import type { ExpectedYear } from './year-requests.ts'
+import type { ExpectedYear, Standing } from './year-requests.ts'
 
 interface TownPageProps {
   site: Site
@@ -25,6 +36,11 @@ interface TownPageProps {
   demand: PlaceDemand | { reason: string }
   /** Requests of next year. */
   expected: ExpectedYear | undefined
+  /** Requests of this year. */
+  thisYear: ExpectedYear | undefined
+  standing: Standing | undefined
+  catchment: Catchment | { reason: string }
+  grants: readonly GrantRead[]
   /** The wait of the day and to come; `undefined` without appointment, or where nothing is published. */
   view: WaitNowView | undefined
   grant: GrantOutlook | { reason: string }
@@ -33,6 +49,7 @@ interface TownPageProps {
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
   const { site, hall, departmentName, ownWaits, demand, expected, view, grant } = props
+  const { thisYear, standing, catchment, grants } = props
   return (
     <Page
       site={site}
@@ -75,6 +92,7 @@ export function TownPage(props: TownPageProps) {
           status="estimated"
           {...(expected
             ? {
+                comparison: againstThisYear(expected, thisYear, standing),
                 range: `neuf chances sur dix : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
               }
             : {})}
@@ -85,13 +103,16 @@ export function TownPage(props: TownPageProps) {
           value={hall.stations}
           missing="Nombre non publié"
           quantity="count"
-          status="observed"
-          source={hall.source.document}
+          status={hall.stationsFrom === 'grant' ? 'derived' : 'observed'}
+          source={hall.stationsFrom === 'grant' ? 'déduit du montant de la dotation' : hall.source.document}
         />
       </KeyFigures>
       <p class="no-print">
-        <a class="fr-link" href={`/mairies/${hall.insee}/fiche`}>
-          La fiche {ofTown(hall.name)}, à imprimer
+        <a class="fr-link" href={`/api/briefs/${hall.insee}.pdf`}>
+          La fiche {ofTown(hall.name)}, deux pages à imprimer (PDF)
+        </a>{' '}
+        <a class="fr-link" href={`/mairies/ouverture?commune=${hall.insee}&change=offer`}>
+          Si elle s’agrandit, ou ferme
         </a>
       </p>
       {ownWaits.length > 0 && <h2>L’attente publiée</h2>}
@@ -109,7 +130,9 @@ export function TownPage(props: TownPageProps) {
           <WaitNowFigures view={view} />
         </>
       )}
+      <CatchmentSection name={hall.name} catchment={catchment} />
       <GrantSection grant={grant} />
+      <GrantsReadSection reads={grants} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (
         <EmptyState
@@ -129,6 +152,22 @@ export function TownPage(props: TownPageProps) {
       )}
     </Page>
   )
+}
+
+function againstThisYear(
+  expected: ExpectedYear,
+  thisYear: ExpectedYear | undefined,
+  standing: Standing | undefined,
+): string {
+  const change =
+    thisYear === undefined
+      ? ''
+      : `${frenchNumber(twoFigures(thisYear.mean))} en ${thisYear.year} (${frenchGap(100 * (expected.mean / thisYear.mean - 1), 0)}\u00a0%)`
+  const place =
+    standing === undefined
+      ? ''
+      : `${standing.rank === 1 ? '1re' : `${standing.rank}e`} mairie sur ${standing.of}, ${frenchPercent(100 * standing.part, 0)} du département`
+  return [change, place].filter(Boolean).join(' ; ')
 }
 
 function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {

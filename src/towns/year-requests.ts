@@ -13,6 +13,13 @@ export interface ExpectedYear {
   high90: number
 }
 
+/** Rank of a hall among those of its department by the requests of a year, and its part of them. */
+export interface Standing {
+  rank: number
+  of: number
+  part: number
+}
+
 /** A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. */
 export function expectedYear(
   year: number,

@@ -13,6 +13,7 @@ import {
   frenchPeriod,
   longQuarter,
 } from '../pure/french/french.ts'
+import type { PublicRule } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { Step } from './step.ts'
 
@@ -32,12 +33,14 @@ interface UsersPageProps {
   coming: Coming | { reason: string }
   earlyRenewal: { from: Day; travelEnd: Day; source: string }
   steps: readonly Step[]
+  /** What titles cost, each with its text. */
+  fees: readonly PublicRule[]
   today: Day
 }
 
 /** For anyone who needs a card or a passport: where, why so long, when it gets busy, what to prepare. One sheet of paper. */
 export function UsersPage(props: UsersPageProps) {
-  const { site, placeName, halls, lastQuarters, nation, coming, earlyRenewal, steps, today } = props
+  const { site, placeName, halls, lastQuarters, nation, coming, earlyRenewal, steps, fees, today } = props
   return (
     <Page
       site={site}
@@ -54,6 +57,31 @@ export function UsersPage(props: UsersPageProps) {
           </li>
         ))}
       </ol>
+      <ul class="links no-print">
+        <li>
+          <a class="fr-link" href="https://passeport.ants.gouv.fr/demarches-en-ligne" rel="external">
+            Faire la pré-demande (France Titres)
+          </a>
+        </li>
+        <li>
+          <a
+            class="fr-link"
+            href="https://www.service-public.gouv.fr/particuliers/vosdroits/N358"
+            rel="external"
+          >
+            Voir la liste des pièces de votre cas (Service-Public)
+          </a>
+        </li>
+      </ul>
+      <h2>Combien cela coûte</h2>
+      <ul>
+        <li>Carte d’identité : gratuite, si vous rendez l’ancienne.</li>
+        {fees.map(({ label, values }) => (
+          <li>
+            {label} : <strong>{values.find(({ from }) => from <= today)?.text ?? 'tarif non relevé'}</strong>
+          </li>
+        ))}
+      </ul>
       <h2>Où l’attente est-elle la plus courte ?</h2>
       <Where halls={halls} nation={nation} today={today} />
       <h2>Pourquoi l’attente est-elle longue ?</h2>
@@ -81,6 +109,9 @@ export function UsersPage(props: UsersPageProps) {
         {capitalised(
           [
             ...new Set(steps.flatMap(step => step.source.split(' ; '))),
+            ...new Set(
+              fees.flatMap(({ values }) => values.find(({ from }) => from <= today)?.source.title ?? []),
+            ),
             earlyRenewal.source,
             ...('reason' in coming ? [] : [`${coming.source} (années à venir)`]),
           ].join(' ; '),
@@ -137,9 +168,7 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
                 },
               ],
               cell: ({ hall, wait }) =>
-                hall.withoutAppointment
-                  ? 'sans rendez-vous'
-                  : wait && `${waitWords(wait)} (${STATUS_WORDS[wait.status]})`,
+                hall.withoutAppointment ? 'sans rendez-vous' : wait && waitWithStatus(wait),
             },
             {
               label: 'Période',
@@ -159,6 +188,12 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
       )}
     </>
   )
+}
+
+/** A bound says itself what it is. */
+function waitWithStatus(wait: LatestWait): string {
+  const bound = wait.status === 'censored' || wait.status === 'at-most'
+  return bound ? waitWords(wait) : `${waitWords(wait)} (${STATUS_WORDS[wait.status]})`
 }
 
 function waitWords({ days, status }: LatestWait): string {

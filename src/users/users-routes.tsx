@@ -9,6 +9,7 @@ import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
+import { RULES } from '../pure/law/rules.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { STEPS } from './step.ts'
@@ -55,6 +56,7 @@ export function userRoutes({ db, today, department, site }: Ground) {
           source: early.source.title,
         },
         steps: STEPS,
+        fees: RULES.filter(rule => rule.subject === 'Ce que coûtent les titres'),
         today: day,
       }),
     )

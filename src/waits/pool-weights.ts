@@ -1,6 +1,6 @@
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { LevelSighting } from '../pure/numerics/series/momentum-reversion.ts'
-import { factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import { factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 import { modelPaths, POOLED, type PoolWeights, poolWeights, type WaitPast } from './wait-pool.ts'
 
 const HALF_LIFE = 8
@@ -24,7 +24,7 @@ export function ownQuarters(facts: readonly WaitFact[], place: string): Quarter[
             factKind(fact) === 'value' &&
             fact.granularity !== 'year',
         )
-        .map(fact => quarterOf(middleMonth(fact))),
+        .map(fact => quarterOf(factMonth(fact))),
     ),
   ].sort()
 }

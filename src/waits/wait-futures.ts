@@ -3,7 +3,7 @@ import { leverEffect, type QueueChange } from '../pure/numerics/queues/responsiv
 import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
-import { factError, factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import { factError, factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 import { type PooledFutures, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'
 import {
   lastBelief,
@@ -135,7 +135,7 @@ export function pastOf(state: WaitState, of: readonly number[], place: string): 
 }
 
 function sightingOf(fact: WaitFact, start: number) {
-  const month = middleMonth(fact)
+  const month = factMonth(fact)
   return {
     step: monthNumber(month) - start,
     value: Math.log(Math.max(1, fact.days)) - (fact.granularity === 'year' ? 0 : seasonOf(month)),

@@ -6,7 +6,7 @@ import type { Status } from '../pure/figures/measure.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { explainNow, nowParameters, todaySentence } from './explain-now.ts'
-import { isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import { factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 import {
   type Basis,
   basisOf,
@@ -69,7 +69,7 @@ export function waitNowView(now: WaitNow, name: string, narrows: readonly Narrow
     quarters,
     seen,
     lastOwn: own.reduce<WaitFact | undefined>(
-      (last, fact) => (last === undefined || middleMonth(fact) >= middleMonth(last) ? fact : last),
+      (last, fact) => (last === undefined || factMonth(fact) >= factMonth(last) ? fact : last),
       undefined,
     ),
     basis: basisOf(now),
@@ -82,7 +82,7 @@ export function waitNowView(now: WaitNow, name: string, narrows: readonly Narrow
 
 /** What was published of a place by quarter: the geometric mean of its values, a bound where there is nothing else. */
 export function seenQuarters(facts: readonly WaitFact[]): SeenQuarter[] {
-  return [...groupBy(facts, fact => quarterOf(middleMonth(fact)))]
+  return [...groupBy(facts, fact => quarterOf(factMonth(fact)))]
     .map(([quarter, all]): SeenQuarter => {
       const values = all.filter(fact => fact.status !== 'at-most' && fact.status !== 'censored')
       const used = values.length > 0 ? values : all

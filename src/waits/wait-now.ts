@@ -137,9 +137,9 @@ function quarterBand(
   limitDays: number,
   clock: 'wait' | 'firstSlot',
 ): PathBand {
-  const [first, middle] = monthsOfQuarter(quarter)
+  const [first, , last] = monthsOfQuarter(quarter)
   const ahead = monthNumber(first) - monthNumber(now.futures.first)
-  if (ahead < 0) return monthBand(now, middle, limitDays, clock)
+  if (ahead < 0) return monthBand(now, last, limitDays, clock)
   const paths = clock === 'wait' ? now.futures.paths : (now.futures.firstSlot ?? now.futures.paths)
   return pathBand(quarterValues(paths, ahead), limitDays)
 }

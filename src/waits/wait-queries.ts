@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, type Run } from '../demand/run-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
@@ -132,23 +132,10 @@ async function stationHours(
   today: Day,
 ): Promise<Map<string, OpeningSlot[]>> {
   if (halls.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('opening_hours')
-    .select(['insee', 'weekday', 'opens', 'closes', 'stations'])
-    .where('insee', 'in', halls)
-    .where(eb =>
-      eb(
-        'release_id',
-        '=',
-        eb
-          .selectFrom('opening_hours as later')
-          .select(one => one.fn.max('later.release_id').as('id'))
-          .whereRef('later.insee', '=', 'opening_hours.insee'),
-      ),
-    )
-    .where(eb => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', today)]))
-    .where(eb => eb.or([eb('valid_from', 'is', null), eb('valid_from', '<=', today)]))
-    .execute()
+  const { rows } = await sql<OpeningSlot & { insee: string }>`
+    select insee, weekday, opens, closes, stations
+      from hours_on(${today}::date)
+     where insee = any (${halls}::text[])`.execute(db)
   return groupBy(rows, row => row.insee)
 }
 

@@ -10,7 +10,7 @@ import {
   sumOf,
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
-import { factError, factKind, isFirstSlot, middleMonth, type WaitFact } from './wait-fact.ts'
+import { factError, factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 
 /** The place asked for, and the places whose waits speak of it. */
 export interface WaitPlace {
@@ -68,7 +68,7 @@ export function seasonOf(month: Month): number {
 export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
   const places = new Set(['FR', place.code, place.department ?? '', ...place.halls])
   const known = facts.filter(fact => places.has(fact.place) && fact.days > 0)
-  const months = known.map(middleMonth).sort()
+  const months = known.map(factMonth).sort()
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return undefined
   const components = baseComponents()
@@ -92,7 +92,7 @@ export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitSta
   const wait = sumFor(place.code)
   const firstSlot = place.kind === 'hall' ? firstSlotOf(place.code) : undefined
   const sightings = known.map((fact): Sighting => {
-    const month = middleMonth(fact)
+    const month = factMonth(fact)
     return {
       step: monthNumber(month) - start,
       of: isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { breaches, oldBefore, periodAfter } from '../../src/home/attention.ts'
+import { breaches, lastYears, oldBefore, periodAfter } from '../../src/home/attention.ts'
 import type { QuarterlySeries, QuarterPoint } from '../../src/pure/figures/quarterly-series.ts'
 
 const series = (days: number[], targetDays: number | null): QuarterlySeries => ({
@@ -54,4 +54,14 @@ test('after a quarter comes a quarter, after a month a month, after a year a yea
 test('a figure is old four months after its publication, across the new year too', () => {
   expect(oldBefore('2026-11-24')).toBe('2026-07-24')
   expect(oldBefore('2027-02-10')).toBe('2026-10-10')
+})
+
+test('the last year published of each title; a title without a year is absent', () => {
+  const years = [
+    { year: 2023, days: 26, method: 'as-published' as const },
+    { year: 2024, days: 13, method: 'as-published' as const },
+  ]
+  expect(lastYears([{ ...series([], null), title: 'cni', years }, series([90], null)])).toEqual([
+    { title: 'cni', year: 2024, days: 13 },
+  ])
 })

@@ -3,6 +3,7 @@ import { FaultLog } from '../../src/imports/fault-log.ts'
 import { DataPage, type FigureChoice } from '../../src/imports/import-page.tsx'
 import type { PastImport } from '../../src/imports/import-queries.ts'
 import { KINDS } from '../../src/imports/kinds.ts'
+import type { StoredRelease } from '../../src/imports/release-queries.ts'
 import type { PublishedRow } from '../../src/pure/figures/observation.ts'
 import { vintages } from '../../src/pure/figures/vintage.ts'
 import { documentText } from '../../src/pure/pages/layout.tsx'
@@ -21,6 +22,10 @@ const past = (release: number, more: Partial<PastImport> = {}): PastImport => ({
   recordedBy: '3',
   rows: 1,
   public: true,
+  standing: 'public',
+  place: '16',
+  withdrawnAt: null,
+  withdrawalReason: null,
   ...more,
 })
 const HISTORY: FigureChoice = {
@@ -44,6 +49,7 @@ const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
       contested={[]}
       history={HISTORY}
       placeName={() => 'Cognac'}
+      mayWithdraw={() => false}
       {...props}
     />,
   )
@@ -61,7 +67,15 @@ test('a service that knows nothing says so, and only who may bring files has the
 })
 
 test('a stored file says its number and whether anybody reads it; one known already, that nothing was written', async () => {
-  const stored = { release: 12, kind: 'applications', rows: 3, alreadyKnown: false, public: true }
+  const stored: StoredRelease = {
+    release: 12,
+    kind: 'applications',
+    rows: 3,
+    alreadyKnown: false,
+    public: true,
+    standing: 'public',
+    replacedBy: [],
+  }
   const open = await shown({ outcome: stored })
   expect(open).toMatch(/Fichier enregistré\s: 3\slignes/)
   expect(open).toContain('en tiennent compte')
@@ -72,6 +86,24 @@ test('a stored file says its number and whether anybody reads it; one known alre
   expect(known).toContain('Ce fichier était déjà importé')
   expect(known).toMatch(/l’import n°\s12/)
   expect(known).not.toContain('Fichier enregistré')
+  const draft = await shown({ outcome: { ...stored, alreadyKnown: true, public: false, standing: 'draft' } })
+  expect(draft).toContain('Ce fichier est déjà un brouillon')
+  const embargo = await shown({
+    outcome: { ...stored, alreadyKnown: true, public: false, standing: 'embargo' },
+  })
+  expect(embargo).toContain('déjà sous embargo')
+  const replacedBy = [{ release: 14, document: 'Relevé de mai', publishedOn: '2022-05-02' }]
+  const replaced = await shown({ outcome: { ...stored, alreadyKnown: true, replacedBy } })
+  expect(replaced).toContain('href="/donnees/imports/14"')
+  expect(replaced).toMatch(/Relevé de mai, 2\smai\s2022/)
+})
+
+test('a file is taken back by who may, for a reason', async () => {
+  const page = await shown({ imports: [past(7), past(8)], mayWithdraw: row => row.release === 7 })
+  expect(page).toContain('action="/donnees/imports/7/retrait"')
+  expect(page).not.toContain('action="/donnees/imports/8/retrait"')
+  const gone = past(9, { standing: 'withdrawn', withdrawnAt: '2022-04-05T08:00:00Z' })
+  expect(await shown({ imports: [gone] })).toMatch(/retiré le 5\savril\s2022/)
 })
 
 test('faults are listed with line, column and remedy; past a thousand, with how many there are', async () => {
@@ -119,16 +151,16 @@ test('past imports say their nature and who reads them; after eight, the older o
   expect(page).toContain('Les 8 derniers')
   expect(page).toContain('première publication')
   expect(page).toContain('par tous')
-  expect(page).not.toContain('pas encore')
+  expect(page).not.toContain('brouillon')
   expect(page).not.toContain('imports-anciens')
   const more = await shown({
     imports: [
       ...eight,
-      past(9, { public: false, releaseKind: 'methodology' }),
+      past(9, { public: false, standing: 'draft', releaseKind: 'methodology' }),
       past(10, { releaseKind: 'correction' }),
     ],
   })
-  expect(more).toContain('pas encore')
+  expect(more).toContain('brouillon')
   expect(more).toContain('changement de méthode')
   expect(more).toMatch(/Voir les 2\sfichiers précédents/)
 })

@@ -118,12 +118,12 @@ describe('one transaction', () => {
     await sql`create function fail_now() returns trigger language plpgsql as 'begin raise exception ''power cut''; end'`.execute(
       database.db,
     )
-    await sql`create trigger fail_now before insert on event for each row execute function fail_now()`.execute(
+    await sql`create trigger fail_now before insert on event_version for each row execute function fail_now()`.execute(
       database.db,
     )
     const text = '# type : events\nlieu;jour;nature;libellé\n16;2022-01-01;autre;Essai\n'
     await expect(send('faits.csv', text)).rejects.toThrow('power cut')
-    await sql`drop trigger fail_now on event`.execute(database.db)
+    await sql`drop trigger fail_now on event_version`.execute(database.db)
     expect(await count()).toBe(before)
     expect(await send('faits.csv', text)).toMatchObject({ alreadyKnown: false })
   })
@@ -177,8 +177,8 @@ describe('rows are stored as the file tells them, what it does not tell as null:
         closed_on: null,
         lat: null,
         lon: null,
-        status: 'confirmed',
-        without_appointment: false,
+        status: null,
+        without_appointment: null,
         locator: '',
       },
     ])
@@ -285,10 +285,10 @@ describe('rows are stored as the file tells them, what it does not tell as null:
 
   test('outlines, which name no source, and nothing of a faulty file', async () => {
     const ring = [
+      [-0.1, 45.6],
       [0.1, 45.6],
-      [0.2, 45.6],
-      [0.2, 45.7],
-      [0.1, 45.6],
+      [0.1, 45.7],
+      [-0.1, 45.6],
     ]
     const feature = (code: string) => ({
       type: 'Feature',

@@ -245,6 +245,8 @@ const ELSEWHERE: readonly FaultCode[] = [
   'invalid-geometry',
   'too-many-vertices',
   'duplicate-commune',
+  'swapped-position',
+  'outline-elsewhere',
 ]
 
 describe('hostile files', () => {

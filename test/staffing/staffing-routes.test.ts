@@ -14,6 +14,7 @@ interface PlanBody {
     month: string
     agents: number
     hires: number
+    arrivals: { contract: string; agents: number }[]
     overtime: number
     cost: number
     lateProbability: number
@@ -123,7 +124,11 @@ describe('a plan', () => {
     })
     expect(next.previous).toBe(plan.id)
     expect(next.question['decided']).toEqual(
-      decided.filter(month => month.month >= '2027-02').map(({ month, hires }) => ({ month, agents: hires })),
+      decided
+        .filter(month => month.month >= '2027-02')
+        .flatMap(({ month, arrivals }) =>
+          arrivals.map(({ contract, agents }) => ({ month, agents, contract })),
+        ),
     )
     expect(next.origins['filesPerWorkingDay']).toContain('Corrigé par 1 mois')
     expect(next.difference?.months).toHaveLength(10)

@@ -27,9 +27,17 @@ test('the page tells what to prepare, the choice of the town hall, the cause, th
   expect(page).toContain('comité des usagers du 5 avril 2022')
 })
 
-test('the only wait known of a hall is said to be old; once waits are imported, the shortest comes first', async () => {
+test('what titles cost is told as of today, with links to do it', async () => {
+  const page = await words()
+  expect(page).toContain('86 €, 42 € de 15 à 17 ans, 17 € avant 15 ans')
+  expect(page).toMatch(/perdue ou volée : 25 €/)
+  expect(page).toMatch(/Premier titre de séjour, tarif ordinaire : 300 €/)
+  expect(await (await ask(app, '/usagers')).text()).toContain('https://passeport.ants.gouv.fr/')
+})
+
+test('an old wait of a hall is said to be old; once waits are imported, the shortest comes first', async () => {
   expect(await words()).toMatch(
-    /seule mairie connue .*Angoulême environ 60 jours \(estimé\) juin 2024 – ancien/,
+    /de la plus courte à la plus longue .*Barbezieux-Saint-Hilaire au moins 42 jours 30 janvier 2023 – ancien.*Angoulême environ 60 jours \(estimé\) juin 2024 – ancien/,
   )
   const response = await ask(app, '/api/imports?kind=appointment-waits&source=Mairies', {
     method: 'POST',

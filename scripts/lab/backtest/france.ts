@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { franceDemand } from './france-demand.ts'
+import { franceWaits } from './france-waits.ts'
 import { Refusal } from './refusal.ts'
 import { tableText } from './report.ts'
 
 /** The parts of the French backtest, each with its own members of `france.json` and its own printed tables. */
-const PARTS = [franceDemand]
+const PARTS = [franceDemand, franceWaits]
 
 /** Judges the models on the French facts shipped with the program; prints, and writes `france.json` in a folder. */
 export function franceBacktest(out: string | undefined): string {

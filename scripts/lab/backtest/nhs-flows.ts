@@ -1,5 +1,6 @@
 import { frenchCount } from '../../../src/pure/french/french.ts'
 import { type CsvFile, cellNumber, requireColumn } from './csv-file.ts'
+import { flowWaitScores } from './nhs-waits.ts'
 import { Refusal } from './refusal.ts'
 import { rounded, type Table } from './report.ts'
 import type { Scored } from './score.ts'
@@ -41,7 +42,8 @@ export function isFlowFile(columns: readonly string[]): boolean {
 
 /** The list of the next month foretold from that of the month, with and without an exit term, as a table. */
 export function flowFileBacktest(file: CsvFile): { tables: Table[]; projections: Scored[] } {
-  const errors = flowErrors(flowsByRegion(file))
+  const regions = flowsByRegion(file)
+  const errors = flowErrors(regions)
   const row = (model: string, { medianPct, meanPct }: FlowErrors['withExit']) => ({
     modèle: model,
     'erreur médiane %': medianPct,
@@ -60,6 +62,18 @@ export function flowFileBacktest(file: CsvFile): { tables: Table[]; projections:
           row('entrées − traités', errors.withoutExit),
           row('entrées − traités − sorties', errors.withExit),
         ],
+      },
+      {
+        title: 'Attente (liste ÷ traités du trimestre), une file dont la capacité répond',
+        notes: [
+          'Erreur absolue moyenne du logarithme ; les quatre premiers trimestres de chaque région ne servent qu’à apprendre.',
+        ],
+        rows: flowWaitScores(regions).map(score => ({
+          'trimestres à l’avance': score.quartersAhead,
+          paires: score.pairs,
+          'erreur (log)': Math.round(1_000 * score.logError) / 1_000,
+          'dernière valeur (log)': Math.round(1_000 * score.lastValueLogError) / 1_000,
+        })),
       },
     ],
   }

@@ -6,6 +6,7 @@ import { Refusal } from './refusal.ts'
 export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
   Un fichier de flux (month, region_code, arrivals_new_periods, completions,
   backlog_incomplete_month_end) se reconnaît à ses colonnes : aucune option.
+  --flows FICHIER      le même fichier de flux, nommé
   --column NOM         colonne des titres délivrés (par défaut : issued)
   --by NOM             colonne de région : une série par valeur
   --validity 10        validité en années ; 5,10@1995-11 pour un changement daté,
@@ -56,10 +57,11 @@ const HEALTH_EMERGENCY = '2020-02..2023-05'
 /** Reads the command line. @throws Refusal with what to write instead. */
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args)
-  if (positionals.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
+  const files = values.flows === undefined ? positionals : [...positionals, values.flows]
+  if (files.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
   const exceptional = values.exceptional ?? HEALTH_EMERGENCY
   return {
-    files: positionals,
+    files,
     column: values.column,
     by: values.by,
     validities: values.validity === undefined ? [] : readValidities(values.validity),
@@ -90,6 +92,7 @@ function parse(args: readonly string[]) {
         sensitivity: { type: 'boolean' },
         france: { type: 'boolean' },
         out: text,
+        flows: text,
       },
     })
   } catch (error) {

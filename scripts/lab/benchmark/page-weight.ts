@@ -21,7 +21,6 @@ export const WEIGHED_PATHS = [
   '/demande',
   '/mairies',
   '/mairies/16102',
-  '/mairies/16102/fiche',
   '/scenarios',
   '/effectifs',
   '/comite',

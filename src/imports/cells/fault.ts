@@ -79,6 +79,8 @@ export const FAULTS = {
   'conflicting-days': 'Jours donnés de deux façons',
   'incomplete-position': 'Position incomplète',
   'outside-france': 'Position hors de France',
+  'swapped-position': 'Latitude et longitude inversées',
+  'outline-elsewhere': 'Contour d’une autre commune',
   'overlapping-hours': 'Horaires qui se chevauchent',
   'duplicate-row': 'Ligne en double',
   contradiction: 'Lignes contradictoires',

@@ -1,7 +1,9 @@
 import { frenchNumber } from '../../pure/french/french.ts'
+import { largest, smallest } from '../../pure/numerics/extremes.ts'
 import type { CommuneLookup } from '../cells/column.ts'
 import { flawed, quoted, type Reading } from '../cells/fault.ts'
-import { degrees } from '../cells/position.ts'
+import { nameKey } from '../cells/name.ts'
+import { degrees, isInFrance } from '../cells/position.ts'
 import { FaultLog, type FaultReport } from '../fault-log.ts'
 
 /** Code of the kind of file that draws communes; it is the only one that is no table. */
@@ -20,20 +22,50 @@ export interface Contour {
 const LARGEST_BYTES = 50 * 1024 * 1024
 /** The most indented commune has 3,000 at 10 metres. */
 const MOST_VERTICES = 50_000
-/** France and its overseas departments. */
-const BOUNDS = { west: -64, east: 56, south: -22, north: 52 }
+/** Properties that hold the INSEE code, as IGN, INSEE, Etalab and OpenStreetMap name them; the surest first. */
+const CODE_PROPERTIES = [
+  'inseecom',
+  'codeinsee',
+  'inseecode',
+  'refinsee',
+  'insee',
+  'codgeo',
+  'codecommune',
+  'depcom',
+  'code',
+]
+/** Where a commune is known to be, and how near, in degrees (WGS 84). */
+export interface KnownPosition {
+  lat: number
+  lon: number
+  /** How far outside the box of its outline it may be. */
+  within: number
+}
+
+/** Where communes are known to be; `undefined` when nobody says. */
+export type CommunePosition = (insee: string) => KnownPosition | undefined
+
+/** What outlines are read against. */
+export interface ContourSetting {
+  knownCommunes: CommuneLookup
+  positionOf?: CommunePosition | undefined
+}
 
 /**
- * Reads a GeoJSON FeatureCollection of communes, each with its INSEE code under `code` or `insee`, into outlines or
- * into all its faults at once. JSON has no lines worth telling: a fault names the feature instead of a line.
+ * Reads a GeoJSON FeatureCollection of communes, each with its INSEE code (`code`, `insee`, `INSEE_COM`, `code_insee`…),
+ * into outlines or into all its faults at once. JSON has no lines worth telling: a fault names the feature instead of a
+ * line.
  */
-export function readContours(bytes: Uint8Array, knownCommunes: CommuneLookup): Contour[] | FaultReport {
+export function readContours(
+  bytes: Uint8Array,
+  { knownCommunes, positionOf = () => undefined }: ContourSetting,
+): Contour[] | FaultReport {
   const log = new FaultLog()
   const features = featuresOf(bytes, log)
   const contours: Contour[] = []
   const seen = new Set<string>()
   features.forEach((feature, i) => {
-    const read = contourOf(feature, i, { knownCommunes, seen })
+    const read = contourOf(feature, i, { knownCommunes, positionOf, seen })
     if ('flaw' in read) log.add({ line: 1, column: `features[${i}]`, columnNumber: i + 1, ...read.flaw })
     else contours.push(read.value)
   })
@@ -44,7 +76,11 @@ export function readContours(bytes: Uint8Array, knownCommunes: CommuneLookup): C
 function contourOf(
   feature: unknown,
   i: number,
-  { knownCommunes, seen }: { knownCommunes: CommuneLookup; seen: Set<string> },
+  {
+    knownCommunes,
+    positionOf,
+    seen,
+  }: Required<ContourSetting> & { positionOf: CommunePosition; seen: Set<string> },
 ): Reading<Contour> {
   const insee = codeOf(feature)
   if (insee === undefined) return missingCode(i)
@@ -56,8 +92,17 @@ function contourOf(
   if (rings === undefined) return invalidGeometry(insee)
   const vertices = rings.reduce((sum, ring) => sum + ring.length, 0)
   if (vertices > MOST_VERTICES) return tooDetailed(insee, vertices)
-  const astray = rings.flat().find(point => !inFrance(point))
-  return astray === undefined ? { value: { insee, rings } } : outsideFrance(insee, astray)
+  const points = rings.flat()
+  const known = positionOf(insee)
+  const astray = points.find(([lon, lat]) => !isInFrance(lat, lon))
+  if (astray !== undefined) {
+    const [lon, lat] = astray
+    return isInFrance(lon, lat) ? swapped(insee, astray) : outsideFrance(insee, astray)
+  }
+  if (known === undefined || boxHolds(points, known)) return { value: { insee, rings } }
+  return boxHolds(points, { ...known, lat: known.lon, lon: known.lat })
+    ? swapped(insee, points[0]!)
+    : elsewhere(insee, points[0]!, known)
 }
 
 function featuresOf(bytes: Uint8Array, log: FaultLog): readonly unknown[] {
@@ -89,8 +134,15 @@ function memberOf(value: unknown, name: string): unknown {
 
 function codeOf(feature: unknown): string | undefined {
   const properties = memberOf(feature, 'properties')
-  const code = memberOf(properties, 'code') ?? memberOf(properties, 'insee')
-  return typeof code === 'string' && code !== '' ? code : undefined
+  if (typeof properties !== 'object' || properties === null) return undefined
+  const named = new Map(Object.entries(properties).map(([name, value]) => [nameKey(name), value as unknown]))
+  return CODE_PROPERTIES.map(name => codeText(named.get(name))).find(code => code !== undefined)
+}
+
+/** A code that a program took for a number has lost its leading zero. */
+function codeText(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isInteger(value)) return String(value).padStart(5, '0')
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().toUpperCase() : undefined
 }
 
 function ringsOf(geometry: unknown): Position[][] | undefined {
@@ -119,8 +171,16 @@ function positionOf(point: unknown): Position | undefined {
   return typeof lon === 'number' && typeof lat === 'number' ? [lon, lat] : undefined
 }
 
-function inFrance([lon, lat]: Position): boolean {
-  return lon >= BOUNDS.west && lon <= BOUNDS.east && lat >= BOUNDS.south && lat <= BOUNDS.north
+/** Whether a position is in the box around an outline, or near it. */
+function boxHolds(points: readonly Position[], { lat, lon, within }: KnownPosition): boolean {
+  const lons = points.map(([x]) => x)
+  const lats = points.map(([, y]) => y)
+  return (
+    lon >= smallest(lons) - within &&
+    lon <= largest(lons) + within &&
+    lat >= smallest(lats) - within &&
+    lat <= largest(lats) + within
+  )
 }
 
 function notGeoJson() {
@@ -139,7 +199,7 @@ function missingCode(i: number) {
   return flawed(
     'missing-commune-code',
     `La commune n° ${i + 1} n’a pas de code INSEE.`,
-    'Donnez-lui une propriété « code » ou « insee », en texte : "16102".',
+    'Donnez-lui une propriété « code », « insee », « INSEE_COM » ou « code_insee », en texte : "16102".',
   )
 }
 
@@ -184,5 +244,21 @@ function outsideFrance(insee: string, [lon, lat]: Position) {
     'outside-france',
     `Le contour de la commune ${insee} sort de France (longitude ${degrees(lon)}, latitude ${degrees(lat)}).`,
     'Vérifiez que les positions sont en degrés (WGS 84), la longitude d’abord.',
+  )
+}
+
+function swapped(insee: string, [lon, lat]: Position) {
+  return flawed(
+    'swapped-position',
+    `La latitude et la longitude semblent inversées : le contour de la commune ${insee} commence à la longitude ${degrees(lon)} et à la latitude ${degrees(lat)}.`,
+    'Écrivez chaque point avec la longitude d’abord, puis la latitude, comme le veut GeoJSON.',
+  )
+}
+
+function elsewhere(insee: string, [lon, lat]: Position, known: KnownPosition) {
+  return flawed(
+    'outline-elsewhere',
+    `Le contour de la commune ${insee} (longitude ${degrees(lon)}, latitude ${degrees(lat)}) est loin d’elle (${degrees(known.lon)} ; ${degrees(known.lat)}).`,
+    'Corrigez le code INSEE de ce contour, ou sa position : il est peut-être celui d’une commune d’un autre département.',
   )
 }

@@ -3,7 +3,14 @@ import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { readBoolean } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
-import { communeColumn, locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
+import {
+  communeColumn,
+  locatorColumn,
+  originColumns,
+  placeColumn,
+  statusColumn,
+  titleColumn,
+} from './figure-columns.ts'
 import {
   COUNT,
   type ObservationRow,
@@ -35,6 +42,7 @@ export const applications = fileKind({
     }),
     status: statusColumn,
     locator: locatorColumn,
+    ...originColumns,
   },
   examples: [
     { period: '2022-03', place: '16015', title: 'CNI', count: '412' },
@@ -99,6 +107,7 @@ export const titlesIssued = fileKind({
     }),
     status: statusColumn,
     locator: locatorColumn,
+    ...originColumns,
   },
   examples: [
     {

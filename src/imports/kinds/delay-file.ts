@@ -4,7 +4,7 @@ import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { words } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
-import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
+import { locatorColumn, originColumns, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import {
   DAYS,
   type ObservationRow,
@@ -106,7 +106,7 @@ export const issuanceDelays = fileKind({
     place: placeColumn,
     days: daysColumn,
     target: column('cible', 'optional', number(DAYS), {
-      aliases: ['target', 'objectif', 'cible (jours)', 'cible en jours'],
+      aliases: ['target', 'objectif', 'objectif (jours)', 'cible (jours)', 'cible en jours'],
       description: 'Délai visé, en jours, quand le document en donne un.',
       example: '15',
     }),
@@ -115,6 +115,7 @@ export const issuanceDelays = fileKind({
     unit: unitColumn,
     status: statusColumn,
     locator: locatorColumn,
+    ...originColumns,
   },
   examples: [
     {
@@ -166,6 +167,7 @@ export const appointmentWaits = fileKind({
     unit: unitColumn,
     status: statusColumn,
     locator: locatorColumn,
+    ...originColumns,
   },
   examples: [
     { period: 'T3 2021', place: '16', days: '39', status: 'observé', locator: 'page 4' },

@@ -1,5 +1,6 @@
 import type { Status } from '../../pure/figures/measure.ts'
 import { column } from '../cells/column.ts'
+import { readDay } from '../cells/day-cell.ts'
 import { readCommune, readPlace } from '../cells/place-cell.ts'
 import { freeText, readTitle, words } from '../cells/word-cell.ts'
 
@@ -34,11 +35,32 @@ export const titleColumn = column('titre', 'always', readTitle, {
 
 /** Where in the document the row comes from. */
 export const locatorColumn = column('origine', 'optional', freeText(500), {
-  aliases: ['locator', 'où', 'emplacement', 'page', 'référence', 'source', 'origin'],
+  aliases: ['locator', 'où', 'où dans le document', 'emplacement', 'page', 'référence', 'origin'],
   description: 'Endroit exact du document : page, diapositive, tableau.',
   example: 'diapositive 12',
   freeText: true,
 })
+
+/** Who publishes the figures, in which document, and when: the same on every line, as the exports of this service say it. */
+export const originColumns = {
+  publisher: column('source', 'optional', freeText(200), {
+    aliases: ['publisher', 'éditeur', 'qui publie'],
+    description: 'Qui publie les chiffres, quand la tête du fichier ne le dit pas.',
+    example: 'Préfecture de la Charente',
+    freeText: true,
+  }),
+  document: column('document', 'optional', freeText(500), {
+    aliases: ['titre du document'],
+    description: 'Document d’où viennent les chiffres, quand la tête du fichier ne le dit pas.',
+    example: 'Comité local des usagers',
+    freeText: true,
+  }),
+  publishedOn: column('publié le', 'optional', readDay, {
+    aliases: ['published on', 'date de publication'],
+    description: 'Jour de publication, quand la tête du fichier ne le dit pas.',
+    example: '2022-04-05',
+  }),
+}
 
 /** What is known of the value. */
 export const statusColumn = column(

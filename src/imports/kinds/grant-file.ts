@@ -18,6 +18,7 @@ const EUROS = number({ min: 0, max: 20_000_000 })
 
 /** What the State gave each commune for its stations: an amount tells the stations and the requests of the year before. */
 export const grants = fileKind({
+  figure: 'euros',
   label: 'Dotations pour les titres sécurisés',
   description:
     'Montant versé chaque année à chaque commune équipée (DTS), publié sur Légifrance : il dit ses stations et ses demandes de l’année précédente.',

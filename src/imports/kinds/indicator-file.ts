@@ -6,7 +6,7 @@ import { checkNumber, readNumber, type WrittenNumber } from '../cells/number-cel
 import { period } from '../cells/period-cell.ts'
 import { type Names, readTitle, words } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
-import { locatorColumn, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
+import { locatorColumn, originColumns, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import {
   COUNT,
   type ObservationRow,
@@ -74,6 +74,7 @@ export const indicators = fileKind({
     }),
     status: statusColumn,
     locator: locatorColumn,
+    ...originColumns,
   },
   examples: [
     {

@@ -17,8 +17,8 @@ export interface TownHallRow extends Row {
   closedOn: Day | undefined
   latitude: number | undefined
   longitude: number | undefined
-  status: 'confirmed' | 'to-confirm'
-  withoutAppointment: boolean
+  status: 'confirmed' | 'to-confirm' | undefined
+  withoutAppointment: boolean | undefined
   locator: string
 }
 
@@ -65,7 +65,7 @@ export const townHalls = fileKind({
     status: column(
       'statut',
       'optional',
-      words<TownHallRow['status']>({
+      words<NonNullable<TownHallRow['status']>>({
         confirmed: ['confirmée', 'confirmé', 'oui'],
         'to-confirm': ['à confirmer', 'non confirmée', 'incertaine'],
       }),
@@ -122,8 +122,8 @@ export const townHalls = fileKind({
       closedOn,
       latitude,
       longitude,
-      status: cells.status ?? 'confirmed',
-      withoutAppointment: cells.withoutAppointment ?? false,
+      status: cells.status,
+      withoutAppointment: cells.withoutAppointment,
       locator: cells.locator ?? '',
     }
   },

@@ -17,21 +17,27 @@ export interface FoundHeader {
 
 const ROWS_LOOKED_AT = 30
 
+/** What identifies the names of columns that are known, and those of the columns of figures among them. */
+export interface HeaderNames {
+  known: ReadonlySet<string>
+  figures: ReadonlySet<string>
+}
+
 /**
  * Finds the header of a table among its first rows: the row, or the two rows, that name most columns or head them with
  * most periods, titles or places. The first row when none does.
  */
 export function findHeader(
   head: readonly TableRow[],
-  knownNames: ReadonlySet<string>,
+  { known, figures }: HeaderNames,
   context: Context,
 ): FoundHeader {
   const rows = head.slice(0, ROWS_LOOKED_AT)
   const read = rows.map(({ cells }) => cells.map(cell => readHeading(cell, context)))
   let best: { score: number; found: FoundHeader } | undefined
   for (const [i, row] of rows.entries()) {
-    const single = singleHeader(row, read[i]!, knownNames)
-    const double = rows[i + 1] && doubleHeader([row, rows[i + 1]!], [read[i]!, read[i + 1]!], knownNames)
+    const single = singleHeader(row, read[i]!, known)
+    const double = rows[i + 1] && doubleHeader([row, rows[i + 1]!], [read[i]!, read[i + 1]!], known, figures)
     for (const candidate of [single, double]) {
       if (candidate === undefined || candidate.score <= (best?.score ?? 1)) continue
       const found = {
@@ -71,6 +77,7 @@ function doubleHeader(
   [upper, lower]: [TableRow, TableRow],
   [above, below]: [readonly (Heading | undefined)[], readonly (Heading | undefined)[]],
   knownNames: ReadonlySet<string>,
+  figureNames: ReadonlySet<string>,
 ): Candidate | undefined {
   const width = Math.max(upper.cells.length, lower.cells.length)
   const names: string[] = []
@@ -87,7 +94,7 @@ function doubleHeader(
     const known = knownNames.has(nameKey(bottom)) || (bottom === '' && knownNames.has(nameKey(top)))
     const under = below[j]
     const both = over && under && combined(over, under)
-    const figure = over !== undefined && under === undefined && known && bottom !== ''
+    const figure = over !== undefined && under === undefined && figureNames.has(nameKey(bottom))
     if (over !== undefined && bottom !== '') headed += 1
     if (both !== undefined || figure) paired += 1
     if (known && over === undefined) named += 1

@@ -83,7 +83,13 @@ export function draftPlan(
     if (field === '') continue
     if (field === undefined) free.push(i)
     else if (!positions.has(field)) positions.set(field, i)
-    else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
+    else if (isPlace(field) && holdsCodes(positions.get(field)!, body) !== holdsCodes(i, body)) {
+      // A name beside a code says the same place: the code is read.
+      if (holdsCodes(i, body)) {
+        free.push(positions.get(field)!)
+        positions.set(field, i)
+      } else free.push(i)
+    } else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
   }
   const named = positions.size
   const spread =
@@ -264,6 +270,16 @@ function yearOf(period: string): string | undefined {
   const whole = /(?:^|\D)((?:19|20)\d{2})(?:\D|$)/.exec(period)?.[1]
   const short = /\D(\d{2})$/.exec(period)?.[1]
   return whole ?? (short === undefined ? undefined : `20${short}`)
+}
+
+const isPlace = (field: string) => field === 'place' || field === 'commune'
+
+function holdsCodes(index: number, body: readonly TableRow[]): boolean {
+  const texts = body.slice(0, SAMPLE).map(({ cells }) => (cells[index] ?? '').trim())
+  return (
+    texts.some(text => text !== '') &&
+    texts.every(text => /^$|^(FR|\d{2}|2[AB]|97\d|\d{5}|2[AB]\d{3})$/i.test(text))
+  )
 }
 
 function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {

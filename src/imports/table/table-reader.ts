@@ -1,4 +1,5 @@
 import type { Context } from '../cells/column.ts'
+import { readDay } from '../cells/day-cell.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
@@ -10,12 +11,15 @@ import type { FrontMatter } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
-import { type FoundHeader, findHeader } from './header-row.ts'
+import { type FoundHeader, findHeader, type HeaderNames } from './header-row.ts'
 import { asideOf, tellAside } from './left-aside.ts'
 import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { kindOfTable } from './table-kind.ts'
 import { readTitles } from './titles.ts'
+
+/** Documents told apart in one file. */
+const MOST_ORIGINS = 50
 
 /** Rows waited for before saying what a table is. */
 const HEAD_ROWS = 100
@@ -70,6 +74,11 @@ export class TableReader {
   #written: string[][] = []
   #kept = 0
   #refused = false
+  readonly #origins = {
+    publisher: new Set<string>(),
+    document: new Set<string>(),
+    publishedOn: new Set<string>(),
+  }
 
   constructor(
     setting: FileSetting,
@@ -131,6 +140,7 @@ export class TableReader {
   /** Reads what is left. */
   end(): void {
     if (this.#head !== undefined) this.#open()
+    this.#takeOrigins()
   }
 
   #open(): void {
@@ -139,7 +149,7 @@ export class TableReader {
     this.#written = head.slice(0, 20).map(({ cells }) => cells)
     if (head.length === 0) return
     const context = contextOf(this.#setting)
-    const found = this.#widened(findHeader(head, KNOWN_NAMES, context), head)
+    const found = this.#widened(findHeader(head, NAMES, context), head)
     this.#found = found
     const { limits = LIMITS } = this.#setting
     if (found.names.length > limits.columns) {
@@ -262,12 +272,42 @@ export class TableReader {
         ? row
         : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
     this.#tellUnnamed(cells, line, width)
+    this.#gatherOrigins(sized.cells, plan)
     for (const planned of plannedRows(plan, sized)) {
       const made = this.#read(planned)
       if (made === undefined) continue
       this.#kept += 1
       this.#keep(made, this.#kind)
     }
+  }
+
+  #gatherOrigins(cells: readonly string[], { positions }: TablePlan): void {
+    for (const [field, told] of Object.entries(this.#origins)) {
+      const position = positions.get(field)
+      const text = position === undefined ? '' : (cells[position] ?? '').trim()
+      if (text !== '' && told.size < MOST_ORIGINS) told.add(text)
+    }
+  }
+
+  /** What the columns of an export say of the whole file, when its head says nothing. */
+  #takeOrigins(): void {
+    const { frontMatter } = this.#origin
+    const { publisher, document, publishedOn } = this.#origins
+    const [source] = publisher
+    const [title] = document
+    if (publisher.size === 1 && source !== undefined) frontMatter.source ??= source
+    if (document.size === 1 && title !== undefined) frontMatter.document ??= title
+    const days = [...publishedOn].flatMap(text => {
+      const read = readDay(text)
+      return 'value' in read ? [read.value] : []
+    })
+    const last = days.toSorted().at(-1)
+    if (last !== undefined && last <= this.#setting.today) frontMatter.publishedOn ??= last
+    if (document.size > 1 || publisher.size > 1 || publishedOn.size > 1)
+      this.#remarks.add(
+        'several-documents',
+        'Chiffres de plusieurs documents : ils sont enregistrés ensemble, au dernier jour de publication',
+      )
   }
 
   #tellUnnamed(cells: readonly string[], line: number, width: number): void {
@@ -293,9 +333,14 @@ export function contextOf(setting: FileSetting): Context {
   return { today, knownCommunes, communesNamed, answersFor, defaultPlace, suggesting: true }
 }
 
-const KNOWN_NAMES: ReadonlySet<string> = new Set(
-  Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()]),
-)
+const NAMES: HeaderNames = {
+  known: new Set(Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()])),
+  figures: new Set(
+    Object.values(KINDS).flatMap(({ columns, figure }) =>
+      [...fieldsByName(columns)].flatMap(([name, field]) => (field === figure ? [name] : [])),
+    ),
+  ),
+}
 
 function unnamedFlaw(index: number, text: string, line: number): Flaw {
   return flawed(

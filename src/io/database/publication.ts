@@ -27,13 +27,13 @@ export async function publishRelease(
 
 /**
  * What anybody may read, as a text that never comes twice: publications are numbered in the order in which they were
- * made, an embargo ends without anybody writing, and a decision on a threshold hides what was read before. What waits for
- * its publication or for the end of its embargo changes nothing of it.
+ * made, an embargo ends without anybody writing, a withdrawal takes back, and a decision on a threshold hides what was read
+ * before. What waits for its publication or for the end of its embargo changes nothing of it.
  */
 export const PUBLISHED_STATE = `
   concat_ws('.', (select coalesce(max(id), 0) from publication where embargo_until is null),
             (select count(*) from publication where embargo_until <= now()),
-            (select coalesce(max(id), 0) from public_threshold))`
+            (select coalesce(max(id), 0) from withdrawal), (select coalesce(max(id), 0) from public_threshold))`
 
 /** `PUBLISHED_STATE` at this moment. */
 export async function publishedState(db: Kysely<Database>): Promise<string> {

@@ -76,6 +76,15 @@ interface Release {
   reason: string | null
   notes: string | null
   row_count: number
+  told_columns: Generated<string[]>
+}
+
+interface Withdrawal {
+  id: Generated<number>
+  release_id: number
+  withdrawn_at: Generated<string>
+  withdrawn_by: string
+  reason: string
 }
 
 interface Series {
@@ -197,6 +206,15 @@ interface PublishedRelease {
   shown_at: string
   embargo_until: string | null
   publication_id: number
+  declared: boolean
+  told_columns: string[]
+  emptied: string[]
+}
+
+interface ShownRelease extends Omit<PublishedRelease, never> {
+  withdrawn: number | null
+  withdrawn_at: string | null
+  withdrawal_reason: string | null
 }
 
 interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 'id'> {
@@ -211,6 +229,12 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   publisher: string
   curated: boolean
   secret: boolean
+}
+
+interface ObservationVintage extends Omit<ObservationHistory, never> {
+  withdrawn: number | null
+  withdrawn_at: string | null
+  withdrawal_reason: string | null
 }
 
 interface SecretFigure {
@@ -228,13 +252,16 @@ interface TownHallVersion {
   closed_on: string | null
   lat: number | null
   lon: number | null
+  status: string | null
+  without_appointment: boolean | null
+  locator: Generated<string>
+}
+
+interface TownHall extends Omit<TownHallVersion, 'name' | 'status' | 'without_appointment' | 'locator'> {
+  name: string
   status: string
   without_appointment: boolean
   locator: string
-}
-
-interface TownHall extends Omit<TownHallVersion, 'name'> {
-  name: string
   department: string
   population: number | null
   document: string
@@ -250,6 +277,10 @@ interface OpeningHours {
   valid_to: string | null
   stations: number | null
   release_id: number
+}
+
+interface OpeningHoursInForce extends Omit<OpeningHours, never> {
+  published_on: string
 }
 
 interface Closure {
@@ -577,6 +608,8 @@ export interface Database {
   told_series: Series
   observation: Observation
   publication: Publication
+  withdrawal: Withdrawal
+  shown_release: ShownRelease
   published_release: PublishedRelease
   public_threshold: PublicThreshold
   source_threshold: SourceThreshold
@@ -585,17 +618,24 @@ export interface Database {
   sole_release: SoleRelease
   settled_value: SettledValue
   current_observation: CurrentObservation
+  observation_vintage: ObservationVintage
   observation_history: ObservationHistory
   draft_observation: ObservationHistory
   secret_figure: SecretFigure
   given_away_figure: GivenAwayFigure
   town_hall_version: TownHallVersion
   town_hall: TownHall
-  opening_hours: OpeningHours
+  opening_hours_version: OpeningHours
+  opening_hours: OpeningHoursInForce
+  closure_version: Closure
   closure: Closure
+  cert_capacity_version: CertCapacity
   cert_capacity: CertCapacity
+  cert_perimeter_version: CertPerimeter
   cert_perimeter: CertPerimeter
+  event_version: Event
   event: Event
+  commune_contour_version: CommuneContour
   commune_contour: CommuneContour
   projection_run: ProjectionRun
   projection_point: ProjectionPoint

@@ -9,6 +9,7 @@ import { type Context, Hono } from 'hono'
 import { ENHANCE_SCRIPT } from '../../pure/pages/enhance.ts'
 import { PROGRESS_SCRIPT } from '../../pure/pages/progress.ts'
 import { stylesheet } from '../../pure/pages/stylesheet.ts'
+import { heldTags, holds } from './held-tag.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -145,7 +146,7 @@ function answer(c: Context, asset: Asset | undefined): Response | Promise<Respon
     'cache-control': c.req.query('v') === undefined ? FOR_A_DAY : FOR_GOOD,
     vary: 'Accept-Encoding',
   }
-  if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers)
+  if (holds(heldTags(c.req.header('if-none-match')), asset.etag)) return c.body(null, 304, headers)
   const accepted = c.req.header('accept-encoding') ?? ''
   if (/\bbr\b/.test(accepted)) return bytes(c, asset.brotli, { ...headers, 'content-encoding': 'br' })
   if (/\bgzip\b/.test(accepted)) return bytes(c, asset.gzip, { ...headers, 'content-encoding': 'gzip' })

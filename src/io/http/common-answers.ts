@@ -15,6 +15,12 @@ const PROBLEM = {
   },
 } as const
 
+const TOKEN = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'Un jeton créé à la page /jetons : Authorization: Bearer vigie_…',
+} as const
+
 const KEY = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -27,19 +33,47 @@ const KEY = {
 /**
  * Adds to each operation of the description what stands in front of all of them: who asks and how often, unreadable
  * parameters, another site's page, bodies too large, keys of repeated writes, a database that is away. What an operation
- * says itself stays.
+ * says itself stays. `isOpen` says which operations ask for no token.
  */
-export function withCommonAnswers(document: OpenApiDocument): OpenApiDocument {
+export function withCommonAnswers(
+  document: OpenApiDocument,
+  isOpen: (method: string, path: string) => boolean = () => false,
+): OpenApiDocument {
   const problems: Record<string, object> = { ...document.components?.schemas, Problem: PROBLEM }
   const paths = Object.entries(document.paths ?? {}).map(([path, item]) => {
-    const methods = Object.entries(item).map(([method, operation]) => [method, completed(method, operation)])
+    const methods = Object.entries(item).map(([method, operation]) => [
+      method,
+      {
+        operationId: operationIdOf(method, path),
+        security: [...(isOpen(method.toUpperCase(), path) ? [{}] : []), { token: [] }],
+        ...completed(method, operation),
+      },
+    ])
     return [path, Object.fromEntries(methods)]
   })
   return {
     ...document,
     paths: Object.fromEntries(paths),
-    components: { ...document.components, schemas: problems },
+    components: {
+      ...document.components,
+      schemas: problems,
+      securitySchemes: { ...document.components?.securitySchemes, token: TOKEN },
+    },
   } as OpenApiDocument
+}
+
+/**
+ * The name of an operation in the programs that call it: its method, then the words of its path.
+ *
+ * @example GET /api/waits/{place}/projection.csv is getWaitsByPlaceProjectionCsv.
+ */
+export function operationIdOf(method: string, path: string): string {
+  const words = path
+    .replace(/^\/api/, '')
+    .replace(/\{(\w+)\}/g, '/by/$1/')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(word => word !== '')
+  return method + words.map(word => word[0]!.toUpperCase() + word.slice(1)).join('')
 }
 
 interface Operation {

@@ -6,6 +6,7 @@ import { askPrimary } from '../database/acting.ts'
 import { oneForAll } from '../database/one-for-all.ts'
 import { KNOWN_STATE } from '../database/publication.ts'
 import type { Database } from '../database/schema.ts'
+import { heldTags, holds } from './held-tag.ts'
 
 /** What kept answers rest on besides the database. */
 export interface KeptAnswersGround {
@@ -38,18 +39,13 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     const key = `${who} ${c.req.url} ${c.req.header('accept') ?? ''}`
     const mark = `${version} ${today()} ${await askPrimary(state)}`
     const tag = `W/"${createHash('sha256').update(`${mark} ${key}`).digest('base64url').slice(0, 22)}"`
-    if (
-      c.req
-        .header('if-none-match')
-        ?.split(/\s*,\s*/)
-        .includes(tag)
-    ) {
-      return c.body(null, 304, { etag: tag, 'cache-control': REVALIDATED, vary: 'Accept' })
-    }
+    const held = heldTags(c.req.header('if-none-match'))
+    const confirmed = () => c.body(null, 304, { etag: tag, 'cache-control': REVALIDATED, vary: 'Accept' })
+    if (held !== '*' && holds(held, tag)) return confirmed()
     // Many who ask the same at once would otherwise each make the same answer, and share the connections it takes.
     await underWay.get(`${mark} ${key}`)
     const kept = answers.find(key, mark)
-    if (kept) return c.body(kept.body, 200, kept.headers)
+    if (kept) return held === '*' ? confirmed() : c.body(kept.body, 200, kept.headers)
     let made = () => {}
     const making = new Promise<void>(resolve => {
       made = resolve
@@ -58,6 +54,8 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     try {
       await next()
       await keep(c, { key, mark, tag })
+      // Anything that exists is held: whether it does is known once it is made.
+      if (held === '*' && c.res.status === 200) c.res = confirmed()
     } finally {
       if (underWay.get(`${mark} ${key}`) === making) underWay.delete(`${mark} ${key}`)
       made()

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { Refusal } from '../../errors.ts'
 import { isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
 import { isTitle, TITLES } from '../../pure/law/title.ts'
@@ -63,7 +65,22 @@ function isMoment(text: string): boolean {
 /** Code of a department, of a commune, or FR. */
 export const placeParameter = z
   .string()
-  .regex(/^(FR|\d{2}|2[AB]|9[78]\d|\d{5}|2[AB]\d{3})$/, {
+  .transform(text => text.toUpperCase())
+  .refine(text => /^(FR|\d{2}|2[AB]|9[78]\d|\d{5}|2[AB]\d{3})$/.test(text), {
     message: 'un lieu est un code de département (16), un code INSEE (16102) ou FR',
   })
-  .openapi({ example: '16', description: 'Département, commune (code INSEE) ou FR' })
+  .openapi({ type: 'string', example: '16', description: 'Département, commune (code INSEE) ou FR' })
+
+/** Refuses a question whose end comes before its beginning, which would have an empty answer. @throws Refusal. */
+export const orderedDates: MiddlewareHandler = async (c, next) => {
+  const [from, to] = [c.req.query('from'), c.req.query('to')].map(text =>
+    text === undefined ? undefined : (parseQuarter(text) ?? text),
+  )
+  const alike =
+    from !== undefined &&
+    to !== undefined &&
+    ((isQuarter(from) && isQuarter(to)) || (isDay(from) && isDay(to)))
+  if (alike && from > to)
+    throw new Refusal('invalid-parameter', `from (${from}) vient après to (${to}) : échangez-les.`)
+  return next()
+}

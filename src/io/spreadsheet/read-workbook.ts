@@ -4,8 +4,11 @@ import { type ReadAnswer, type WorkbookBounds, work } from './read-work.ts'
 
 /** Bounds of a workbook: what a prefecture has is a hundredth of it. */
 const BOUNDS: WorkbookBounds = { cells: 1_000_000, columns: 1_000, inflatedBytes: 80_000_000, ratio: 250 }
-/** What a small workbook may take, in milliseconds, and what each megabyte adds: an honest one takes a fifth of it. */
+/** Time of processor that a small workbook may take, in milliseconds, and what each megabyte adds: an honest one takes a fifth of it. */
 const [LEAST_MS, MS_PER_MEGABYTE] = [4_000, 2_000]
+/** On a machine that does other things, the clock goes faster than the processor. */
+const CLOCK_TO_PROCESSOR = 8
+const BETWEEN_LOOKS_MS = 200
 /** Heap of the thread, in megabytes: a million cells take half of it. */
 const HEAP_MEGABYTES = 220
 
@@ -50,10 +53,16 @@ function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadA
   )
   return new Promise<ReadAnswer>((resolve, reject) => {
     const limit = LEAST_MS + (bytes.length / 1e6) * MS_PER_MEGABYTE
-    const timer = setTimeout(() => settle(() => resolve({ fault: 'time' })), limit)
+    const before = process.cpuUsage()
+    const started = performance.now()
+    const timer = setInterval(() => {
+      const { user, system } = process.cpuUsage(before)
+      const late = performance.now() - started > limit * CLOCK_TO_PROCESSOR
+      if (late || (user + system) / 1_000 > limit) settle(() => resolve({ fault: 'time' }))
+    }, BETWEEN_LOOKS_MS)
     const abort = () => settle(() => reject(signal?.reason))
     const settle = (end: () => void) => {
-      clearTimeout(timer)
+      clearInterval(timer)
       signal?.removeEventListener('abort', abort)
       worker.removeAllListeners()
       worker.on('error', () => undefined)

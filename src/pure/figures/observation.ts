@@ -40,6 +40,8 @@ export interface PublishedRow extends PublishedValue {
   shownAt: string
   /** Under the statistical secret: the public reads no value of it. */
   secret?: boolean
+  /** Since when, and why, its file is taken back: it says nothing any more. */
+  withdrawn?: { at: string; reason: string }
 }
 
 /** What is believed of one figure: the value in force, and the other values published that nothing replaced. */

@@ -20,9 +20,13 @@ export interface Vintage {
 export function vintages(published: readonly PublishedRow[]): Vintage[] {
   return [...groupBy(published, figureKey).values()].flatMap(rows => {
     const inOrder = inPublicationOrder(rows)
-    const figure = settle(inOrder)
-    return inOrder.map((row, i): Vintage => {
-      const by = inOrder.slice(i + 1).find(later => later.kind !== 'initial' && later.source === row.source)
+    const standing = inOrder.filter(row => row.withdrawn === undefined)
+    const figure = settle(standing)
+    return inOrder.map((row): Vintage => {
+      if (row.withdrawn !== undefined) return { row, state: 'withdrawn', replacedOn: undefined }
+      const by = standing
+        .slice(standing.indexOf(row) + 1)
+        .find(later => later.kind !== 'initial' && later.source === row.source)
       if (by !== undefined) return { row, state: 'replaced', replacedOn: by.publishedOn }
       const state =
         row.secret && row.value === undefined

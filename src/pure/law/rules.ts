@@ -8,6 +8,7 @@ import {
   PINK_LICENCE_END,
   type YearsByAge,
 } from './driving-licence.ts'
+import { FIRST_PERMIT_FEE, LICENCE_EXCHANGE_FEE, LOST_CARD_FEE, PASSPORT_FEES, PERMIT_STAMP } from './fees.ts'
 import { GRANT_SCALES, type GrantScale } from './grant.ts'
 import {
   ADULT_CARD_TERM,
@@ -49,6 +50,7 @@ export const SUBJECTS = [
   'Passeport',
   'Permis de conduire',
   'Titres de séjour',
+  'Ce que coûtent les titres',
   'Dotation des communes',
   'Objectifs',
 ] as const
@@ -103,6 +105,14 @@ export const RULES: readonly PublicRule[] = [
     shown(BRITISH_APPLICATIONS_END, frenchDay),
     shown(BRITISH_OBLIGATION, frenchDay),
     shown(BRITISH_EXCHANGE_MONTHS, number),
+  ]),
+  ...under('Ce que coûtent les titres', [
+    shown(
+      PASSPORT_FEES,
+      ({ adult, adolescent, child }) =>
+        `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`,
+    ),
+    ...[LOST_CARD_FEE, FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
   ]),
   ...under('Dotation des communes', [shown(GRANT_SCALES, scale)]),
   ...under(
@@ -168,6 +178,10 @@ function years(count: number): string {
 
 function short(value: number): string {
   return frenchShortNumber(value, 2)
+}
+
+function euros(value: number): string {
+  return `${short(value)}\u00a0€`
 }
 
 function yesOrNo(value: boolean): string {

@@ -24,7 +24,8 @@ export function figureName(
 }
 
 /** What became of a published value, in words: `en vigueur`, `remplacé le 13 avril 2022`. */
-export function stateWords({ state, replacedOn }: Vintage): string {
+export function stateWords({ row, state, replacedOn }: Vintage): string {
+  if (row.withdrawn) return `import retiré le ${frenchInstant(row.withdrawn.at)} : ${row.withdrawn.reason}`
   return replacedOn === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]} le ${frenchDay(replacedOn)}`
 }
 

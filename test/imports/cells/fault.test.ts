@@ -264,7 +264,7 @@ const outline = (code: unknown, geometry: unknown = { type: 'Polygon', coordinat
 })
 test('what a person is told of outlines', () => {
   const told = (bytes: Uint8Array) => {
-    const result = readContours(bytes, CONTEXT.knownCommunes)
+    const result = readContours(bytes, { knownCommunes: CONTEXT.knownCommunes })
     return 'faults' in result ? result.faults.map(faultWords) : result
   }
   const file = (...features: unknown[]) =>

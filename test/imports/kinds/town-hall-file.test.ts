@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { faultsOf, readSound } from '../reading.ts'
 
-test('a town hall is confirmed, with appointment, and unknown where cells are empty', () => {
+test('what a file does not say of a town hall is unknown', () => {
   expect(readSound('commune;stations\n16015;\n16102;0').rows).toEqual([
     {
       line: 2,
@@ -12,8 +12,8 @@ test('a town hall is confirmed, with appointment, and unknown where cells are em
       closedOn: undefined,
       latitude: undefined,
       longitude: undefined,
-      status: 'confirmed',
-      withoutAppointment: false,
+      status: undefined,
+      withoutAppointment: undefined,
       locator: '',
     },
     expect.objectContaining({ commune: '16102', stations: 0 }),

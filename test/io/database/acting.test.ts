@@ -80,7 +80,7 @@ const WRITES: Record<string, (role: Role, place: string) => RawBuilder<unknown>[
   ],
   opening_hours: (role, place) => [
     release(role, PLACES[role] || '16', KIND[role]),
-    sql`insert into opening_hours (insee, weekday, opens, closes, release_id)
+    sql`insert into opening_hours_version (insee, weekday, opens, closes, release_id)
         values (${place}, 1, '09:00', '10:00', ${own})`,
   ],
   closure: (role, place) => [
@@ -138,7 +138,7 @@ test('the kinds of files of each role are those of the program', async () => {
 test('nobody signs with the name of another, nor adds a row to the file of another', async () => {
   expect(await attempt('prefecture', release('prefecture', '16', 'events', 'test-cert'))).toBe('42501')
   const hours = (id: RawBuilder<unknown>) =>
-    sql`insert into opening_hours (insee, weekday, opens, closes, release_id) values ('16102', 7, '09:00', '10:00', ${id})`
+    sql`insert into opening_hours_version (insee, weekday, opens, closes, release_id) values ('16102', 7, '09:00', '10:00', ${id})`
   await run(release('prefecture', '16102', 'opening-hours'))
   expect(await attempt('town-hall', hours(own))).toBe('42501')
   expect(await attempt('prefecture', hours(own))).toBe('ok')

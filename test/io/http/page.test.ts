@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const PAGES = ['/delais', '/rendez-vous', '/demande', '/mairies', '/mairies/16102', '/mairies/16102/fiche']
+const PAGES = ['/delais', '/rendez-vous', '/demande', '/mairies', '/mairies/16102']
 const OTHERS = ['/usagers', '/comite/2021', '/donnees', '/methode', '/docs']
 
 describe('every table of every page can be taken away', () => {

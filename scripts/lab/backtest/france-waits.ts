@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRefused } from '../../../src/imports/imported-file.ts'
+import { readFile } from '../../../src/imports/read-file.ts'
+import { projectRoot } from '../../../src/io/project-root.ts'
+import type { WaitFact } from '../../../src/waits/wait-fact.ts'
+import {
+  type LeadScore,
+  leadScores,
+  PAIR_RULE,
+  type SamePlacePair,
+  samePlacePairs,
+  samePlaceScore,
+  type WaitPair,
+  waitHindcast,
+} from '../../../src/waits/wait-hindcast.ts'
+import { rounded, type Table } from './report.ts'
+
+/** The part of `france.json` about waits. */
+export interface FranceWaits {
+  waits: LeadScore[]
+  samePlace: ReturnType<typeof samePlaceScore>
+  waitRule: string
+  waitPairs: WaitPair[]
+  samePlacePairs: SamePlacePair[]
+}
+
+/** Puts the wait back on each day on which a newer month of the nation became known, on the facts shipped with the program. */
+export function franceWaits(): { part: FranceWaits; tables: Table[] } {
+  const facts = shippedWaits()
+  const pairs = waitHindcast({ code: 'FR', kind: 'nation', halls: [] }, facts, () => undefined)
+  const same = samePlacePairs(facts)
+  const waits = leadScores(pairs)
+  const samePlace = samePlaceScore(same)
+  return {
+    part: { waits, samePlace, waitRule: PAIR_RULE, waitPairs: pairs, samePlacePairs: same },
+    tables: [
+      {
+        title: 'Attente nationale d’un rendez-vous, chaque jour avec ce qui était publié',
+        notes: [
+          PAIR_RULE,
+          'Cinq ou six épisodes indépendants seulement : ces points excluent une capacité figée, ils ne classent pas les modèles entre eux.',
+        ],
+        rows: waits.map(row => ({
+          'avance (mois)': row.lead,
+          paires: row.pairs,
+          'erreur (log)': Math.round(1_000 * row.logError) / 1_000,
+          'couverture 90 %': rounded(100 * row.coverage90),
+          'dernière valeur (log)': Math.round(1_000 * row.lastValueLogError) / 1_000,
+          'gain %': rounded(100 * (1 - row.logError / row.lastValueLogError)),
+        })),
+      },
+      {
+        title: 'Même lieu, deux dates : l’ancienne attente et le changement de la France',
+        notes: ['Charente (2021–2022) et Charente-Maritime (2022–2023) : onze paires qui se recouvrent.'],
+        rows: [
+          {
+            paires: samePlace.pairs,
+            'erreur (log)': Math.round(1_000 * samePlace.logError) / 1_000,
+            'ancienne attente (log)': Math.round(1_000 * samePlace.carriedLogError) / 1_000,
+          },
+        ],
+      },
+    ],
+  }
+}
+
+/** Every wait of the files shipped with the program, with the day on which it was published. */
+export function shippedWaits(): WaitFact[] {
+  const folder = join(projectRoot(), 'sql', 'data')
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.csv'))
+    .flatMap(name => {
+      const read = readFile(readFileSync(join(folder, name)), {
+        today: '9999-12-31',
+        knownCommunes: () => ({ state: 'current' }),
+        defaultPlace: 'FR',
+      })
+      if (isRefused(read) || read.kind !== 'appointment-waits') return []
+      const { publishedOn = '', source = '', document = '' } = read.frontMatter
+      return read.rows.flatMap(row =>
+        row.value === undefined ? [] : [{ ...row, days: row.value, publishedOn, source, document }],
+      )
+    })
+}

@@ -1,0 +1,206 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { actAsOwner } from '../io/database/acting.ts'
+import type { Database } from '../io/database/schema.ts'
+import type { Identity } from '../pure/access/identity.ts'
+import type { Measure, Unit } from '../pure/figures/measure.ts'
+import type { Title } from '../pure/law/title.ts'
+import {
+  changeOf,
+  type Effect,
+  type FactRow,
+  type FigureChange,
+  type FigureChangeKind,
+  factChanges,
+} from './effect.ts'
+import type { Standing } from './release-queries.ts'
+import { type AnyVersionStore, storeOf } from './store-queries.ts'
+
+/** A release whose effect is asked for. */
+interface Asked {
+  id: number
+  kind: string
+  standing: Standing
+}
+
+/** Figures told by others too that are compared, and changes that are listed. */
+const MOST_COMPARED = 100_000
+const MOST_LISTED = 200
+
+/** Undoes what was only tried. */
+class Undone extends Error {}
+
+/**
+ * What a release changes of what is in force: the difference between what is known with it and without it, now. It is
+ * found by trying, in a transaction that is always undone: a draft is published there, then every release withdrawn, and
+ * what is in force read under the same rules as ever. A release already withdrawn changes nothing.
+ */
+export async function effectOf(db: Kysely<Database>, release: Asked, reader: Identity): Promise<Effect> {
+  let effect = NO_EFFECT
+  if (release.standing === 'withdrawn') return effect
+  await actAsOwner(() =>
+    db.transaction().execute(async trx => {
+      effect = await effectWithin(trx, release, reader)
+      throw new Undone()
+    }),
+  ).catch(error => {
+    if (!(error instanceof Undone)) throw error
+  })
+  return effect
+}
+
+const COUNTS: Record<FigureChangeKind, number> = {
+  added: 0,
+  revised: 0,
+  contradicted: 0,
+  'taken-back': 0,
+  unchanged: 0,
+}
+const NO_EFFECT: Effect = {
+  figures: { ...COUNTS, changes: [], partial: false },
+  facts: { changed: 0, changes: [] },
+}
+
+/** The same inside a transaction that its caller undoes; the release is withdrawn in it. */
+export async function effectWithin(
+  trx: Transaction<Database>,
+  release: Asked,
+  reader: Identity,
+): Promise<Effect> {
+  const store = storeOf(release.kind)
+  if (store === undefined) return NO_EFFECT
+  if (release.standing === 'draft') {
+    await sql`insert into publication (release_id, published_by) values (${release.id}, '')`.execute(trx)
+  }
+  const withdraw = () =>
+    sql`insert into withdrawal (release_id, withdrawn_by, reason) values (${release.id}, '', '-')`.execute(
+      trx,
+    )
+  return store === 'figures'
+    ? { ...NO_EFFECT, figures: await figureEffect(trx, release, reader, withdraw) }
+    : { ...NO_EFFECT, facts: await factEffect(trx, release, store, withdraw) }
+}
+
+interface FigureRow {
+  series: number
+  measure: Measure
+  title: Title | ''
+  place: string
+  variant: string
+  unit: Unit
+  period: string
+  told: number | null
+  secret: boolean
+}
+
+async function figureEffect(
+  trx: Transaction<Database>,
+  { id, standing }: Asked,
+  reader: Identity,
+  withdraw: () => Promise<unknown>,
+): Promise<Effect['figures']> {
+  const shown = standing === 'embargo' ? sql`'infinity'::timestamptz` : sql`now()`
+  const shared = sql`exists (
+    select from observation other
+      join told_release t on t.id = other.release_id and t.known_until = 'infinity'
+     where other.series_id = o.series_id and other.period = o.period and other.release_id <> o.release_id)`
+  const figures = (condition: ReturnType<typeof sql>, limit: number) =>
+    sql<FigureRow>`
+      select o.series_id as series, s.measure, s.title, s.place, s.variant, s.unit, o.period, o.value as told,
+             exists (select from secret_figure f where f.series_id = o.series_id and f.period = o.period) as secret
+        from observation o
+        join series s on s.id = o.series_id
+       where o.release_id = ${id} and ${condition}
+       order by o.period desc, o.series_id
+       limit ${limit}`.execute(trx)
+  const { rows: counted } = await sql<{ alone: number; shared: number }>`
+    select count(*) filter (where not shared and value is not null)::integer as alone,
+           count(*) filter (where shared)::integer as shared
+      from (select o.value, ${shared} as shared from observation o where o.release_id = ${id}) said`.execute(
+    trx,
+  )
+  const [{ rows: lone }, { rows: compared }] = [
+    await figures(sql`o.value is not null and not ${shared}`, MOST_LISTED),
+    await figures(shared, MOST_COMPARED),
+  ]
+  const series = [...new Set(compared.map(row => row.series))]
+  const inForce = async () => {
+    if (series.length === 0) return new Map<string, number>()
+    const { rows } = await sql<{ series: number; period: string; value: number }>`
+      select series_id as series, period, value
+        from values_in_force(${series}::integer[], shown_at => ${shown})`.execute(trx)
+    return new Map(rows.map(row => [`${row.series} ${row.period}`, row.value]))
+  }
+  const after = await inForce()
+  await withdraw()
+  const before = await inForce()
+  const counts = { ...COUNTS, added: counted[0]?.alone ?? 0 }
+  const changes: FigureChange[] = []
+  const keep = (row: FigureRow, values: Pick<FigureChange, 'before' | 'told' | 'after'>) => {
+    const change = changeOf(values)
+    if (change === 'unchanged') return change
+    const hidden = row.secret && !readsSecretOf(reader, row.place)
+    changes.push({
+      change,
+      ...about(row),
+      ...(hidden ? NOTHING : values),
+      secret: hidden,
+    })
+    return change
+  }
+  for (const row of compared) {
+    const key = `${row.series} ${row.period}`
+    const values = { before: before.get(key), told: row.told ?? undefined, after: after.get(key) }
+    counts[keep(row, values)] += 1
+  }
+  for (const row of lone) {
+    const told = row.told ?? undefined
+    keep(row, { before: undefined, told, after: told })
+  }
+  return {
+    ...counts,
+    changes: changes.slice(0, MOST_LISTED),
+    partial: (counted[0]?.shared ?? 0) > MOST_COMPARED,
+  }
+}
+
+const NOTHING = { before: undefined, told: undefined, after: undefined }
+
+function about({ series: _, told: __, secret: ___, ...row }: FigureRow) {
+  return row
+}
+
+/** The same rule in SQL: `vigie_reads_secret_of`. */
+function readsSecretOf({ role, place }: Identity, owner: string): boolean {
+  return role === 'town-hall' ? place === owner : role !== 'public'
+}
+
+/** What is known of the subjects of a release, with it and without. */
+async function factEffect(
+  trx: Transaction<Database>,
+  { id }: Asked,
+  store: AnyVersionStore,
+  withdraw: () => Promise<unknown>,
+): Promise<Effect['facts']> {
+  const view = store.table.replace('_version', '')
+  const near = store.span?.within ?? store.subject
+  const same = sql.join(
+    near.map(column => sql`l.${sql.ref(column)} is not distinct from v.${sql.ref(column)}`),
+    sql` and `,
+  )
+  const known = async () => {
+    const { rows } = await sql<{ row: FactRow }>`
+      select case when to_jsonb(v) ? 'rings' then to_jsonb(v) || jsonb_build_object('rings', md5(to_jsonb(v)->>'rings'))
+                  else to_jsonb(v) end
+             - array['release_id', 'id', 'published_on', 'document', 'publisher', 'locator', 'population', 'department'] as row
+        from ${sql.table(view)} v
+       where exists (select from ${sql.table(store.table)} l where l.release_id = ${id} and ${same})`.execute(
+      trx,
+    )
+    return rows.map(one => one.row)
+  }
+  const after = await known()
+  await withdraw()
+  const before = await known()
+  const changes = factChanges(before, after, store.subject)
+  return { changed: changes.length, changes: changes.slice(0, MOST_LISTED) }
+}

@@ -1,0 +1,109 @@
+import type { Measure, Unit } from '../pure/figures/measure.ts'
+import { frenchCount } from '../pure/french/french.ts'
+import type { Title } from '../pure/law/title.ts'
+
+/** What a file does to a figure that it speaks of. */
+export type FigureChangeKind = 'added' | 'revised' | 'contradicted' | 'taken-back' | 'unchanged'
+
+/** One figure that a file changes or contradicts. A value is `undefined` when there is none, or when the reader may not see it. */
+export interface FigureChange {
+  change: Exclude<FigureChangeKind, 'unchanged'>
+  measure: Measure
+  title: Title | ''
+  place: string
+  variant: string
+  period: string
+  unit: Unit
+  /** In force without the file. */
+  before: number | undefined
+  /** What the file says. */
+  told: number | undefined
+  /** In force with it. */
+  after: number | undefined
+  /** Under the statistical secret: this reader reads none of its values. */
+  secret: boolean
+}
+
+/** What a figure is with and without a file, and what the file says of it. */
+export type FigureValues = Pick<FigureChange, 'before' | 'told' | 'after'>
+
+/**
+ * What a file does to a figure: it gives a first value, replaces the one in force, takes it back, says something else that
+ * does not hold, or nothing new. *Example:* 26 without the file, 28 told and 28 with it: revised; 26 all the same:
+ * contradicted.
+ */
+export function changeOf({ before, told, after }: FigureValues): FigureChangeKind {
+  if (before !== after) {
+    if (before === undefined) return 'added'
+    return after === undefined ? 'taken-back' : 'revised'
+  }
+  return told === undefined || told === after ? 'unchanged' : 'contradicted'
+}
+
+/** A row of what is known of halls, hours, closures, teams, events or outlines, by the columns of its table. */
+export type FactRow = Readonly<Record<string, unknown>>
+
+/** Something known of a place that a file changes: the rows about it without the file, and with it. */
+export interface FactChange {
+  subject: FactRow
+  before: FactRow[]
+  after: FactRow[]
+}
+
+/** What differs between what is known without a file and with it, subject by subject; `subject` names the columns. */
+export function factChanges(
+  before: readonly FactRow[],
+  after: readonly FactRow[],
+  subject: readonly string[],
+): FactChange[] {
+  const subjects = new Map<string, FactChange>()
+  const gather = (rows: readonly FactRow[], side: 'before' | 'after') => {
+    for (const row of rows) {
+      const about = Object.fromEntries(subject.map(column => [column, row[column] ?? null]))
+      const key = JSON.stringify(about)
+      const known = subjects.get(key) ?? { subject: about, before: [], after: [] }
+      known[side].push(row)
+      subjects.set(key, known)
+    }
+  }
+  gather(before, 'before')
+  gather(after, 'after')
+  return [...subjects.values()].filter(one => !sameRows(one.before, one.after))
+}
+
+function sameRows(some: readonly FactRow[], others: readonly FactRow[]): boolean {
+  const texts = (rows: readonly FactRow[]) => rows.map(inOrder).sort().join('\n')
+  return texts(some) === texts(others)
+}
+
+function inOrder(row: FactRow): string {
+  return JSON.stringify(
+    Object.entries(row)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** What a file changes: one object for the page, the API and the preview. */
+export interface Effect {
+  figures: Record<FigureChangeKind, number> & {
+    changes: FigureChange[]
+    /** Figures that nobody else speaks of and those compared are all counted; beyond a bound they are not. */
+    partial: boolean
+  }
+  facts: { changed: number; changes: FactChange[] }
+}
+
+/** In one French sentence what a file changes among the figures and the facts: `2 chiffres révisés, 1 contredit`. */
+export function effectWords({ figures, facts }: Effect): string {
+  const parts = [
+    [figures.added, 'chiffre ajouté', 'chiffres ajoutés'],
+    [figures.revised, 'chiffre révisé', 'chiffres révisés'],
+    [figures['taken-back'], 'chiffre repris', 'chiffres repris'],
+    [figures.contradicted, 'chiffre contredit sans être remplacé', 'chiffres contredits sans être remplacés'],
+    [figures.unchanged, 'chiffre inchangé', 'chiffres inchangés'],
+    [facts.changed, 'fait changé', 'faits changés'],
+  ] as const
+  const told = parts.filter(([count]) => count > 0).map(([count, one, many]) => frenchCount(count, one, many))
+  return told.length === 0 ? 'rien ne change' : told.join(', ')
+}

@@ -1,0 +1,90 @@
+import type { Dated, Source } from './dated.ts'
+
+/** What a passport costs, in euros, by age of its holder. */
+export interface PassportFees {
+  adult: number
+  /** From 15 to 17 years. */
+  adolescent: number
+  /** Under 15 years. */
+  child: number
+}
+
+const DILA: Source = {
+  title: 'Direction de l’information légale et administrative, « Combien coûte un passeport ? » (F34752)',
+  href: 'https://www.service-public.gouv.fr/particuliers/vosdroits/F34752',
+}
+
+const BUDGET_2026: Source = {
+  title: 'Loi n° 2026-103 de finances pour 2026, article 128 (lu par l’Unafo)',
+  href: 'https://www.unafo.org/majoration-des-taxes-titre-de-sejour-impacts-de-la-loi-de-finances-2026',
+}
+const BUDGET_NOTE =
+  'Loi adoptée le 2 février 2026 ; son premier jour d’effet n’a pas été relevé : la règle est tenue pour sûre à partir de mars.'
+const BEFORE: Source = { title: 'CESEDA, L. 436-1 et L. 436-7, dans leur état d’avant la loi n° 2026-103' }
+
+/** Stamp duty of a passport, in metropolitan France. */
+export const PASSPORT_FEES: Dated<PassportFees> = {
+  label: 'Prix du passeport',
+  unit: 'euros',
+  checked: '2026-11-29',
+  values: [
+    {
+      from: '2021-09-30',
+      value: { adult: 86, adolescent: 42, child: 17 },
+      source: DILA,
+      note: 'Le jour est celui d’une vérification de la page ; le tarif est plus ancien. Il diffère en Guyane et à l’étranger.',
+    },
+  ],
+}
+
+/** Stamp duty of an identity card that cannot be handed back, lost or stolen; another card is free. */
+export const LOST_CARD_FEE: Dated<number> = {
+  label: 'Carte d’identité perdue ou volée',
+  unit: 'euros',
+  checked: '2026-11-29',
+  values: [
+    {
+      from: '2009-01-01',
+      value: 25,
+      source: { title: 'Code général des impôts, article 1628 bis' },
+      note: 'La carte est gratuite quand l’ancienne est présentée.',
+    },
+  ],
+}
+
+/** Tax on a first residence permit, at the ordinary rate; the stamp comes on top. */
+export const FIRST_PERMIT_FEE: Dated<number> = {
+  label: 'Premier titre de séjour, tarif ordinaire',
+  unit: 'euros',
+  checked: '2026-11-29',
+  values: [
+    { from: '2026-03-01', value: 300, source: BUDGET_2026, note: BUDGET_NOTE },
+    { from: '2021-05-01', value: 200, source: BEFORE },
+  ],
+}
+
+/** Stamp on every residence permit issued, renewed, changed or copied. */
+export const PERMIT_STAMP: Dated<number> = {
+  label: 'Droit de timbre d’un titre de séjour',
+  unit: 'euros',
+  checked: '2026-11-29',
+  values: [
+    { from: '2026-03-01', value: 50, source: BUDGET_2026, note: BUDGET_NOTE },
+    { from: '2021-05-01', value: 25, source: BEFORE },
+  ],
+}
+
+/** Tax on a foreign driving licence exchanged for a French one. */
+export const LICENCE_EXCHANGE_FEE: Dated<number> = {
+  label: 'Échange d’un permis de conduire étranger',
+  unit: 'euros',
+  checked: '2026-11-29',
+  values: [
+    {
+      from: '2026-03-01',
+      value: 40,
+      source: BUDGET_2026,
+      note: BUDGET_NOTE,
+    },
+  ],
+}

@@ -1,0 +1,92 @@
+import { chances } from '../figures/projection-figures.tsx'
+import type { GrantRead } from '../places/granted.ts'
+import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import {
+  frenchCount,
+  frenchNumber,
+  frenchPercent,
+  frenchQuantity,
+  ofTown,
+  twoFigures,
+} from '../pure/french/french.ts'
+import { toldRequests, toldStations } from '../pure/law/grant-inverse.ts'
+import type { Catchment } from './catchment-answer.ts'
+
+const COMMUNES_SHOWN = 12
+
+/** Where the requests of a hall come from: a finding, the communes that send most, and what the model rests on. */
+export function CatchmentSection({
+  name,
+  catchment,
+}: {
+  name: string
+  catchment: Catchment | { reason: string }
+}) {
+  if ('reason' in catchment)
+    return (
+      <>
+        <h2 id="bassin">D’où viennent les demandes</h2>
+        <EmptyState title="Pas de bassin estimé" reason={catchment.reason} />
+      </>
+    )
+  const { communes, fromElsewhere, year, department, assumptions, credit } = catchment
+  const shown = communes.slice(0, COMMUNES_SHOWN)
+  return (
+    <>
+      <h2 id="bassin">
+        D’où viennent les demandes <StatusTag status="estimated" />
+      </h2>
+      <p>
+        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. Du département sortent ${frenchPercent((100 * department.leaving) / department.residents, 0)} des demandes de ses habitants ; il y entre l’équivalent de ${frenchPercent((100 * department.entering) / department.residents, 0)}.`}
+      </p>
+      <Table
+        id="bassin-communes"
+        caption={`Les ${shown.length} communes qui envoient le plus de demandes à ${name} en ${year} (estimées)`}
+        rows={shown}
+        columns={[
+          { label: 'Commune', cell: row => row.name },
+          { label: 'Habitants', figure: row => row.population },
+          { label: 'Distance', figure: row => row.km, unit: 'km' },
+          { label: 'Part de ses habitants qui y vont', figure: row => row.share, as: 'share' },
+          { label: `Demandes en ${year}`, figure: row => twoFigures(row.requests) },
+        ]}
+        note={`À vol d’oiseau. ${assumptions.map(({ label, value }) => `${label} : ${frenchNumber(value, value % 1 === 0 ? 0 : 2)}`).join(' ; ')}. Positions : ${credit}.`}
+      />
+    </>
+  )
+}
+
+/** What the published grants of a hall tell, in a sentence for each. */
+export function GrantsReadSection({ reads }: { reads: readonly GrantRead[] }) {
+  if (reads.length === 0) return null
+  return (
+    <>
+      <h2 id="dotations-lues">Ce que disent les dotations publiées</h2>
+      <ul>
+        {reads.map(read => (
+          <li>{grantReadWords(read)}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** An amount in words: `Dotation de 2024, 18 185 € : 1 station, environ 3 000 demandes en 2023.` */
+export function grantReadWords({ year, euros, requestsYear, reading, combinations }: GrantRead): string {
+  const amount = `Dotation de ${year}, ${frenchQuantity(euros, 'euro')}`
+  const [stations] = toldStations(combinations)
+  const [first] = combinations
+  if (stations === undefined || first === undefined)
+    return `${amount} : aucune combinaison de stations et de demandes ne l’explique.`
+  const sure = stations.probability > 0.995 ? '' : ` (${chances(stations.probability)})`
+  const told = toldRequests(combinations)
+  const below = combinations.every(({ requestsFrom }) => requestsFrom === 0)
+  const requests = below
+    ? `moins de ${frenchNumber(first.requests + 1)} demandes en ${requestsYear}`
+    : told === undefined
+      ? `un nombre de demandes de ${requestsYear} que rien ne départage`
+      : `environ ${frenchNumber(twoFigures(told.requests))} demandes en ${requestsYear}`
+  return `${amount} : ${frenchCount(stations.stations, 'station')}${sure}, ${requests} (seuils lus par ${reading}).`
+}

@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+import type { ChangeEffect } from './hall-change.ts'
+
+const chance = z.number().nullable()
+
+/** What a hall that opens, closes or offers more does to its neighbours. */
+export const changeSchema = z
+  .object({
+    status: z.literal('estimated'),
+    insee: z.string(),
+    name: z.string(),
+    change: z.enum(['open', 'close', 'offer']),
+    from: z.string(),
+    year: z.int().openapi({ description: 'Première année entière après le changement' }),
+    department: z.object({ before: z.number(), after: z.number() }),
+    halls: z.array(
+      z.object({
+        insee: z.string(),
+        name: z.string(),
+        requestsBefore: z.number(),
+        requestsAfter: z.number(),
+        change: z.number(),
+        grantChanceBefore: chance.openapi({ description: 'Chances d’une part variable l’année suivante' }),
+        grantChanceAfter: chance,
+      }),
+    ),
+  })
+  .openapi('HallChange')
+
+/** The effect of a change, as the API and the page tell it. */
+export function changeAnswer({
+  asked,
+  name,
+  year,
+  department,
+  halls,
+}: ChangeEffect): z.infer<typeof changeSchema> {
+  return {
+    status: 'estimated',
+    insee: asked.insee,
+    name,
+    change: asked.kind,
+    from: asked.month,
+    year,
+    department,
+    halls: halls.map(hall => ({
+      ...hall,
+      change: hall.requestsAfter - hall.requestsBefore,
+      grantChanceBefore: hall.grantChanceBefore ?? null,
+      grantChanceAfter: hall.grantChanceAfter ?? null,
+    })),
+  }
+}

@@ -1,0 +1,140 @@
+import { chanceColumn } from '../figures/projection-figures.tsx'
+import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { capitalised, frenchMonth, frenchNumber, twoFigures } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { CHANGES, type ChangedHall, type ChangeEffect, type ChangeKind } from './hall-change.ts'
+
+interface HallChangePageProps {
+  site: Site
+  placeName: string
+  /** Communes of the department that may be chosen. */
+  communes: readonly { code: string; name: string }[]
+  shown: { insee: string; kind: ChangeKind; month: string; stations: string; factor: string }
+  effect: ChangeEffect | { reason: string } | undefined
+}
+
+/** What a hall that opens, closes or offers more does to its neighbours: « si Jarnac ouvre une station en mars 2027 ». */
+export function HallChangePage({ site, placeName, communes, shown, effect }: HallChangePageProps) {
+  return (
+    <Page
+      site={site}
+      title="Si une mairie ouvre, ferme ou s’agrandit"
+      path="/mairies/ouverture"
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Mairies', href: '/mairies' },
+      ]}
+      lead={`${placeName} : ce qu’une mairie de plus, de moins ou plus ouverte prend à chacune de ses voisines.`}
+    >
+      {effect !== undefined &&
+        ('reason' in effect ? (
+          <EmptyState title="Rien à montrer" reason={effect.reason} />
+        ) : (
+          <Effect {...effect} />
+        ))}
+      <form class="filters no-print" method="get" action="/mairies/ouverture">
+        <Choice
+          id="commune"
+          label="Commune"
+          value={shown.insee}
+          options={communes.map(({ code, name }) => [code, name])}
+        />
+        <Choice id="change" label="Changement" value={shown.kind} options={Object.entries(CHANGES)} />
+        <Field id="from" label="À partir de" hint="Un mois : 2027-03" value={shown.month} />
+        <Field
+          id="stations"
+          label="Stations"
+          hint="À l’ouverture ; vide : à la taille de la commune"
+          value={shown.stations}
+        />
+        <Field
+          id="factor"
+          label="Offre, rapportée à aujourd’hui"
+          hint="1,5 : moitié plus d’heures ou de stations"
+          value={shown.factor}
+        />
+        <button class="fr-btn" type="submit">
+          Calculer
+        </button>
+      </form>
+    </Page>
+  )
+}
+
+function Effect({ asked, name, year, department, halls }: ChangeEffect) {
+  const own = halls.find(hall => hall.insee === asked.insee)
+  const neighbours = halls.filter(hall => hall.insee !== asked.insee)
+  const [most] = neighbours
+  const change = (hall: { requestsBefore: number; requestsAfter: number }) =>
+    hall.requestsAfter - hall.requestsBefore
+  const finding =
+    most === undefined || own === undefined
+      ? ''
+      : ` ${most.name} en ${change(most) < 0 ? 'perdrait' : 'gagnerait'} environ ${frenchNumber(twoFigures(Math.abs(change(most))))}.`
+  return (
+    <>
+      <h2>
+        {capitalised(`${name} ${CHANGES[asked.kind]} en ${frenchMonth(asked.month)}`)} : environ{' '}
+        {frenchNumber(twoFigures(own?.requestsAfter ?? 0))} demandes en {year}
+      </h2>
+      <p>
+        {`Au lieu de ${frenchNumber(twoFigures(own?.requestsBefore ?? 0))} (estimé).${finding} Le département en recevrait autant qu’avant : ${frenchNumber(twoFigures(department.after))}.`}
+      </p>
+      <Table
+        id="voisines"
+        caption={`Demandes de ${year} avant et après, et chances d’une part variable en ${year + 1} (estimées)`}
+        rows={halls}
+        columns={[
+          { label: 'Mairie', cell: hall => hall.name },
+          { label: 'Avant', figure: hall => twoFigures(hall.requestsBefore) },
+          { label: 'Après', figure: hall => twoFigures(hall.requestsAfter) },
+          { label: 'Écart', figure: hall => twoFigures(change(hall)), as: 'gap' },
+          chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore),
+          chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter),
+        ]}
+        note={`Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
+      />
+    </>
+  )
+}
+
+function Field({ id, label, hint, value }: { id: string; label: string; hint: string; value: string }) {
+  return (
+    <div class="fr-input-group filter">
+      <label class="fr-label" for={`champ-${id}`}>
+        {label}
+        <span class="fr-hint-text">{hint}</span>
+      </label>
+      <input class="fr-input" id={`champ-${id}`} name={id} value={value} />
+    </div>
+  )
+}
+
+function Choice({
+  id,
+  label,
+  value,
+  options,
+}: {
+  id: string
+  label: string
+  value: string
+  options: readonly (readonly [string, string])[]
+}) {
+  return (
+    <div class="fr-select-group filter">
+      <label class="fr-label" for={`champ-${id}`}>
+        {label}
+      </label>
+      <select class="fr-select" id={`champ-${id}`} name={id}>
+        {options.map(([code, name]) => (
+          <option value={code} selected={code === value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,158 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { sampleOf } from '../demand/demand-sample.ts'
+import { currentRun } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { network } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { quarterOf, yearOf } from '../pure/calendar/period.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { type AskedChange, type ChangeEffect, type ChangeKind, changeEffect } from './hall-change.ts'
+import { changeAnswer, changeSchema } from './hall-change-answer.ts'
+import { HallChangePage } from './hall-change-page.tsx'
+import { movedPeople } from './town-queries.ts'
+import { yearRequests } from './year-requests.ts'
+
+const asked = z.object({
+  commune: z.string().openapi({ example: '16167', description: 'Code INSEE de la commune' }),
+  change: z.enum(['open', 'close', 'offer']).default('open'),
+  from: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'un mois : 2027-03' })
+    .openapi({ example: '2027-03' }),
+  stations: z.coerce.number().int().min(1).max(60).optional(),
+  factor: z.coerce.number().min(0.1).max(10).default(1.5),
+})
+
+const changes = createRoute({
+  method: 'get',
+  path: '/api/hall-changes',
+  summary: 'Ce qu’une mairie qui ouvre, ferme ou s’agrandit prend à ses voisines',
+  description:
+    'Les habitants choisissent de nouveau, selon les mêmes poids, parmi les mairies du département : ce que l’une gagne, les autres le perdent.',
+  tags: ['Mairies'],
+  request: { query: asked },
+  responses: {
+    200: {
+      description: 'Effet sur chaque mairie',
+      content: { 'application/json': { schema: changeSchema } },
+    },
+    404: refused('Commune inconnue, ou sans mairie équipée'),
+    409: refused('Demande non projetée'),
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** A hall that opens, closes or offers more: what it does to its neighbours. */
+export function hallChangeRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.openapi(changes, async c => {
+    const { commune, change, from, stations, factor } = c.req.valid('query')
+    const place = await knownPlaceOrRefuse(db, commune)
+    const effect = await effectOf(db, place.parent ?? department, today(), {
+      kind: change,
+      insee: commune,
+      month: from,
+      quarter: quarterOf(from),
+      stations,
+      factor,
+    })
+    return c.json(changeAnswer(effect), 200)
+  })
+  router.get('/mairies/ouverture', async c => {
+    const query = queryOf(
+      c,
+      z.object({
+        commune: z.string().optional(),
+        change: z.enum(['open', 'close', 'offer']).default('open'),
+        from: z.string().optional(),
+        stations: z.string().optional(),
+        factor: z.string().optional(),
+      }),
+    )
+    const month = query.from || `${yearOf(today()) + 1}-03`
+    const factor = query.factor || '1,5'
+    const places = await placesByCode(db)
+    const communes = [...places.values()]
+      .filter(place => place.parent === department && place.mergedInto === undefined)
+      .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
+    const shown = {
+      insee: query.commune ?? '',
+      kind: query.change,
+      month,
+      stations: query.stations ?? '',
+      factor,
+    }
+    const effect = query.commune === undefined ? undefined : await told(shown.insee, shown)
+    const placeName = places.get(department)?.name ?? department
+    return html(c, HallChangePage({ site, placeName, communes, shown, effect }))
+  })
+
+  // A form that cannot be computed is shown again with what was typed, and why.
+  async function told(
+    insee: string,
+    shown: { kind: ChangeKind; month: string; stations: string; factor: string },
+  ) {
+    const read = asked.safeParse({
+      commune: insee,
+      change: shown.kind,
+      from: shown.month,
+      factor: shown.factor.replace(',', '.'),
+      ...(shown.stations === '' ? {} : { stations: shown.stations }),
+    })
+    if (!read.success)
+      return { reason: 'Écrivez un mois (2027-03), de 1 à 60 stations, une offre de 0,1 à 10.' }
+    const { change: kind, from: month, stations, factor } = read.data
+    try {
+      return await effectOf(db, department, today(), {
+        kind,
+        insee,
+        month,
+        quarter: quarterOf(month),
+        stations,
+        factor,
+      })
+    } catch (error) {
+      if (error instanceof Refusal) return { reason: error.message }
+      throw error
+    }
+  }
+  return router
+}
+
+async function effectOf(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+  change: AskedChange,
+): Promise<ChangeEffect> {
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) throw new Refusal('no-projection', run.reason)
+  const [moved, { townHalls }, places] = await Promise.all([
+    movedPeople(db, department, change),
+    network(db, department),
+    placesByCode(db),
+  ])
+  if (moved === undefined)
+    throw new Refusal(
+      'town-hall-not-found',
+      `Aucune mairie ${change.kind === 'open' ? '' : 'équipée '}connue ne porte le code INSEE ${change.insee} dans ce département.`,
+      { insee: change.insee },
+    )
+  return changeEffect(change, moved, yearRequests(sampleOf(run)), {
+    nameOf: nameAmong(places),
+    stationsOf: insee => townHalls.find(hall => hall.insee === insee)?.stations,
+  })
+}

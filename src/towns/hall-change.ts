@@ -1,0 +1,100 @@
+import { type MovedHall, movedRequests } from '../places/opening.ts'
+import { type Month, type Quarter, yearOf } from '../pure/calendar/period.ts'
+import { type GrantOutlook, grantOutlook } from './grant-outlook.ts'
+import type { YearRequests } from './year-requests.ts'
+
+/** What may be asked of a hall, under the codes of the address. */
+export const CHANGES = {
+  open: 'ouvre une station',
+  close: 'ferme',
+  offer: 'change ses horaires ou ses stations',
+} as const
+
+/** Code of a change. */
+export type ChangeKind = keyof typeof CHANGES
+
+/** A change as it is asked. */
+export interface AskedChange {
+  kind: ChangeKind
+  insee: string
+  month: Month
+  quarter: Quarter
+  /** Stations of a hall that opens; unknown, its size is that of its commune. */
+  stations: number | undefined
+  /** Offer of a hall that stays, in parts of today's. */
+  factor: number
+}
+
+/** What a change does to one hall in the first whole year after it. */
+export interface ChangedHall {
+  insee: string
+  name: string
+  requestsBefore: number
+  requestsAfter: number
+  /** Chances of a variable part of the grant, before and after; unknown where no grant can be computed. */
+  grantChanceBefore: number | undefined
+  grantChanceAfter: number | undefined
+}
+
+/** What a change does to a department. */
+export interface ChangeEffect {
+  asked: AskedChange
+  name: string
+  /** First whole year after the change. */
+  year: number
+  department: { before: number; after: number }
+  halls: ChangedHall[]
+}
+
+/** The first whole year after a month: that year itself from January. */
+export function firstWholeYear(month: Month): number {
+  return month.endsWith('-01') ? yearOf(month) : yearOf(month) + 1
+}
+
+/** Requests and grants of each hall before and after a change, the hall that moves most first. */
+export function changeEffect(
+  asked: AskedChange,
+  moved: readonly MovedHall[],
+  requestsOf: YearRequests,
+  of: { nameOf: (insee: string) => string; stationsOf: (insee: string) => number | undefined },
+): ChangeEffect {
+  const year = firstWholeYear(asked.month)
+  const futures = new Map(moved.map(({ insee }) => [insee, requestsOf(insee, year) ?? []]))
+  const mean = (counts: readonly number[]) =>
+    counts.length === 0 ? 0 : counts.reduce((sum, count) => sum + count, 0) / counts.length
+  const effect = movedRequests(moved, insee => mean(futures.get(insee)!))
+  const halls = effect.map(({ insee, requestsBefore, requestsAfter }) => {
+    const stations = insee === asked.insee ? (asked.stations ?? of.stationsOf(insee)) : of.stationsOf(insee)
+    const counts = futures.get(insee)!
+    const after = requestsBefore > 0 ? counts.map(count => (count * requestsAfter) / requestsBefore) : []
+    return {
+      insee,
+      name: of.nameOf(insee),
+      requestsBefore,
+      requestsAfter,
+      grantChanceBefore: variablePart(grantOutlook(() => nonEmpty(counts), { insee, stations }, year + 1)),
+      grantChanceAfter: variablePart(grantOutlook(() => nonEmpty(after), { insee, stations }, year + 1)),
+    }
+  })
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+  return {
+    asked,
+    name: of.nameOf(asked.insee),
+    year,
+    department: {
+      before: total(halls.map(hall => hall.requestsBefore)),
+      after: total(halls.map(hall => hall.requestsAfter)),
+    },
+    halls: halls.sort(
+      (a, b) => Math.abs(b.requestsAfter - b.requestsBefore) - Math.abs(a.requestsAfter - a.requestsBefore),
+    ),
+  }
+}
+
+function nonEmpty(counts: readonly number[]): readonly number[] | undefined {
+  return counts.length === 0 ? undefined : counts
+}
+
+function variablePart(outlook: GrantOutlook | { reason: string }): number | undefined {
+  return 'requests' in outlook ? 1 - (outlook.levels[0]?.probability ?? 0) : undefined
+}

@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely'
+import type { Run } from '../demand/run-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { equippedHalls, hallOrigins, residentsOf } from '../places/catchment-queries.ts'
+import { movedBy } from '../places/opening.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { type ExpectedRequests, expectedByPlace } from '../places/town-hall-queries.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import { type Catchment, catchmentAnswer } from './catchment-answer.ts'
+import type { AskedChange } from './hall-change.ts'
+import type { Standing } from './year-requests.ts'
+
+type Absence = { reason: string }
+
+/** The catchment of a hall with its requests of a year, or why there is none. */
+export async function catchmentFor(
+  db: Kysely<Database>,
+  hall: { insee: string; department: string },
+  run: Run,
+  year: number,
+): Promise<Catchment | Absence> {
+  const [origins, expected, places] = await Promise.all([
+    hallOrigins(db, hall, `${year}-Q3`),
+    expectedByPlace(db, run.id),
+    placesByCode(db),
+  ])
+  const requests = yearMean(expected.get(hall.insee), year)
+  if (requests === undefined) return { reason: `L’année ${year} n’est pas projetée en entier.` }
+  if (origins === undefined)
+    return { reason: 'Cette mairie est fermée cette année-là, ou n’a pas de position.' }
+  return catchmentAnswer(hall.insee, origins, {
+    run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+    year,
+    requests,
+    nameOf: nameAmong(places),
+  })
+}
+
+/** Where a hall stands in its department; `undefined` for one that is not projected. */
+export async function standingOf(
+  db: Kysely<Database>,
+  hall: { insee: string; department: string },
+  run: Run,
+  year: number,
+): Promise<Standing | undefined> {
+  const expected = await expectedByPlace(db, run.id)
+  const means = [...expected]
+    .filter(([place]) => place !== hall.department)
+    .flatMap(([place, quarters]) => {
+      const mean = yearMean(quarters, year)
+      return mean === undefined ? [] : [{ place, mean }]
+    })
+    .sort((a, b) => b.mean - a.mean)
+  const rank = means.findIndex(({ place }) => place === hall.insee)
+  const total = means.reduce((sum, { mean }) => sum + mean, 0)
+  return rank < 0 ? undefined : { rank: rank + 1, of: means.length, part: means[rank]!.mean / total }
+}
+
+/** Who moves in a department when a hall changes; `undefined` for a commune that is not known there. */
+export async function movedPeople(db: Kysely<Database>, department: string, asked: AskedChange) {
+  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  const { insee, kind, factor, stations, quarter } = asked
+  const place = residents.find(({ code }) => code === insee)
+  const listed = halls.some(hall => hall.insee === insee && hall.department === department)
+  if (kind === 'open') {
+    if (place === undefined || place.department !== department) return undefined
+    const { population, lat, lon } = place
+    const hall = { insee, department, population, stations, lat, lon, from: undefined, to: undefined }
+    return movedBy(residents, halls, department, quarter, { kind, hall })
+  }
+  if (!listed) return undefined
+  return movedBy(
+    residents,
+    halls,
+    department,
+    quarter,
+    kind === 'close' ? { kind, insee } : { kind, insee, factor },
+  )
+}
+
+function yearMean(quarters: readonly ExpectedRequests[] | undefined, year: number): number | undefined {
+  const own = quarters?.filter(point => yearOf(point.quarter) === year) ?? []
+  return own.length === 4 ? own.reduce((sum, point) => sum + point.mean, 0) : undefined
+}

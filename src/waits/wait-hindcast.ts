@@ -1,0 +1,168 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { type Month, monthNumber } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
+import { factMonth, isFirstSlot, monthValues, type WaitFact } from './wait-fact.ts'
+import type { DemandGrowth } from './wait-futures.ts'
+import { monthBand, waitNow } from './wait-now.ts'
+import type { WaitPlace } from './wait-state.ts'
+
+/** Leads in months, as they are told. */
+export const LEADS = [
+  { lead: '1-3', from: 1, to: 3 },
+  { lead: '4-8', from: 4, to: 8 },
+  { lead: '9-15', from: 9, to: 15 },
+  { lead: '16-27', from: 16, to: 27 },
+] as const
+const LONGEST = 27
+/** Published values are rounded and disagree by a tenth: a band holds a value within that of its edge. */
+const TOLERANCE = 0.1
+
+/** What was said on a day of a later month, and what came. */
+export interface WaitPair {
+  /** Day as of which it was said, knowing only what was published by then. */
+  asOf: Day
+  /** Last month known that day, from which the lead counts. */
+  lastKnown: Month
+  month: Month
+  leadMonths: number
+  said: number
+  low90: number
+  high90: number
+  came: number
+  bound: boolean
+  lastValue: number
+  within: boolean
+}
+
+/** Errors of the pairs of one span of leads. */
+export interface LeadScore {
+  lead: string
+  pairs: number
+  /** Mean absolute error of the log wait. */
+  logError: number
+  coverage90: number
+  lastValueLogError: number
+}
+
+/** The rule that makes the pairs, in words. */
+export const PAIR_RULE =
+  'Chaque jour où un mois nouveau devient connu, on prévoit tous les mois publiés ensuite, jusqu’à 27 mois ; une valeur par mois, la moyenne géométrique de celles publiées pour lui hors bornes ; une borne compte pour sa valeur là où rien d’autre n’est publié. L’avance compte depuis le dernier mois connu ce jour-là.'
+
+/**
+ * Puts the model back on each day on which a newer month of a place became known, with what was published by then and
+ * nothing else, and asks it for every later month of which a value came.
+ */
+export function waitHindcast(
+  place: WaitPlace,
+  facts: readonly WaitFact[],
+  growthAt: (asOf: Day) => DemandGrowth | undefined,
+): WaitPair[] {
+  const own = facts.filter(fact => fact.place === place.code && !isFirstSlot(fact))
+  const came = monthValues(own)
+  const told = new Set<Month>()
+  return [...new Set(own.map(fact => fact.publishedOn))].sort().flatMap(asOf => {
+    const known = own.filter(fact => fact.publishedOn <= asOf)
+    const last = monthValues(known).at(-1)
+    if (last === undefined || told.has(last.month)) return []
+    told.add(last.month)
+    const later = came.filter(({ month }) => {
+      const lead = monthNumber(month) - monthNumber(last.month)
+      return lead >= 1 && lead <= LONGEST && known.every(fact => factMonth(fact) !== month)
+    })
+    const now = later.length === 0 ? undefined : waitNow(place, facts, growthAt(asOf), asOf)
+    if (now === undefined) return []
+    return later.map(({ month, days, kind }): WaitPair => {
+      const { low, median, high } = edges(monthBand(now, month, 30))
+      return {
+        asOf,
+        lastKnown: last.month,
+        month,
+        leadMonths: monthNumber(month) - monthNumber(last.month),
+        said: median,
+        low90: low,
+        high90: high,
+        came: days,
+        bound: kind !== 'value',
+        lastValue: last.days,
+        within: days * (1 + TOLERANCE) >= low && days * (1 - TOLERANCE) <= high,
+      }
+    })
+  })
+}
+
+/** Errors and coverage by span of leads; a span without a pair is absent. */
+export function leadScores(pairs: readonly WaitPair[]): LeadScore[] {
+  return LEADS.flatMap(({ lead, from, to }) => {
+    const own = pairs.filter(pair => pair.leadMonths >= from && pair.leadMonths <= to)
+    if (own.length === 0) return []
+    const mean = (of: (pair: WaitPair) => number) => own.reduce((sum, pair) => sum + of(pair), 0) / own.length
+    return [
+      {
+        lead,
+        pairs: own.length,
+        logError: mean(pair => Math.abs(Math.log(pair.said / pair.came))),
+        coverage90: mean(pair => Number(pair.within)),
+        lastValueLogError: mean(pair => Math.abs(Math.log(pair.lastValue / pair.came))),
+      },
+    ]
+  })
+}
+
+/** Two dated waits of one place, the later one told from the earlier and from what happened to the nation. */
+export interface SamePlacePair {
+  place: string
+  from: Month
+  to: Month
+  old: number
+  said: number
+  came: number
+}
+
+/**
+ * Dated pairs of waits of one place: the later wait told from the earlier one alone and from the nation's values, as the
+ * state of the place makes it. What it must beat is the old wait carried.
+ */
+export function samePlacePairs(facts: readonly WaitFact[]): SamePlacePair[] {
+  const nation = facts.filter(fact => fact.place === 'FR')
+  const places = groupBy(
+    facts.filter(fact => fact.place !== 'FR' && !isFirstSlot(fact)),
+    fact => fact.place,
+  )
+  return [...places].flatMap(([code, own]) => {
+    const months = monthValues(own).filter(one => one.kind === 'value')
+    return months.flatMap((old, i) =>
+      months.slice(i + 1).flatMap((later): SamePlacePair[] => {
+        const kind = code.length === 5 ? 'hall' : 'department'
+        const place: WaitPlace = { code, kind, department: kind === 'hall' ? '' : code, halls: [] }
+        const now = waitNow(place, [...nation, ...old.facts], undefined, '9999-12-31', '2025-Q4')
+        if (now === undefined) return []
+        return [
+          {
+            place: code,
+            from: old.month,
+            to: later.month,
+            old: old.days,
+            said: edges(monthBand(now, later.month, 30)).median,
+            came: later.days,
+          },
+        ]
+      }),
+    )
+  })
+}
+
+/** Mean absolute log errors of pairs of one place: said, and the old wait carried. */
+export function samePlaceScore(pairs: readonly SamePlacePair[]) {
+  const mean = (of: (pair: SamePlacePair) => number) =>
+    pairs.reduce((sum, pair) => sum + of(pair), 0) / Math.max(1, pairs.length)
+  return {
+    pairs: pairs.length,
+    logError: mean(pair => Math.abs(Math.log(pair.said / pair.came))),
+    carriedLogError: mean(pair => Math.abs(Math.log(pair.old / pair.came))),
+  }
+}
+
+function edges({ low90, median, high90 }: PathBand): { low: number; median: number; high: number } {
+  return { low: low90 ?? Number.NaN, median: median ?? Number.NaN, high: high90 ?? Number.NaN }
+}

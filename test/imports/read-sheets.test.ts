@@ -1,0 +1,125 @@
+import * as XLSX from '@e965/xlsx'
+import { expect, test } from 'vitest'
+import { communesByName } from '../../src/imports/cells/commune-name.ts'
+import type { FileSetting } from '../../src/imports/file-setting.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
+import { readAnyFile } from '../../src/imports/workbook-work.ts'
+import { knownCommunes, readSound } from './reading.ts'
+
+const TODAY = '2026-11-24'
+const named = communesByName([
+  { code: '16015', name: 'Angoulême', department: '16' },
+  { code: '16102', name: 'Cognac', department: '16' },
+  { code: '16113', name: 'Confolens', department: '16' },
+])
+const SETTING: FileSetting = { today: TODAY, knownCommunes, communesNamed: named, defaultPlace: '16' }
+
+function workbook(sheets: Record<string, unknown[][]>, bookType: XLSX.BookType = 'xlsx'): Uint8Array {
+  const book = XLSX.utils.book_new()
+  for (const [name, rows] of Object.entries(sheets))
+    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), name)
+  return new Uint8Array(XLSX.write(book, { bookType, type: 'buffer' }) as Buffer)
+}
+
+async function sound(bytes: Uint8Array, setting: Partial<FileSetting> = {}) {
+  const read = await readAnyFile(bytes, { ...SETTING, ...setting })
+  if (isRefused(read)) throw new Error(JSON.stringify(read.faults.slice(0, 3)))
+  return read
+}
+
+const COMMITTEE = [
+  ['Indicateur', 'Objectif', 'T1 2021', 'T2 2021', 'T3 2021', 'T4 2021', 'Annuel'],
+  ['CNI et passeports', '14 jours', 6, 8, 14, 26, 13.5],
+  ['CIV', '14 jours', 4, 4, 4, 4, 4],
+  ['Permis de conduire', '14 jours', 14, 31, 48, 48, 35.3],
+]
+
+test.each(['xlsx', 'biff8', 'ods', 'csv'] as const)(
+  'the committee’s table as printed, in %s: its figures, and no message',
+  async format => {
+    const csv = COMMITTEE.map(row => row.map(cell => String(cell).replace('.', ',')).join(';')).join('\n')
+    const bytes = format === 'csv' ? new TextEncoder().encode(csv) : workbook({ Feuille1: COMMITTEE }, format)
+    const { kind, rows, remarks } = await sound(bytes)
+    expect(kind).toBe('issuance-delays')
+    expect(remarks).toEqual([])
+    expect(rows).toHaveLength(15)
+    expect(rows.filter(row => 'title' in row && row.title === 'driving-licence')).toMatchObject([
+      { line: 4, period: '2021-Q1', place: '16', value: 14, targetDays: 14 },
+      { period: '2021-Q2', value: 31 },
+      { period: '2021-Q3', value: 48 },
+      { period: '2021-Q4', value: 48 },
+      { period: '2021', granularity: 'year', value: 35.3 },
+    ])
+  },
+)
+
+test('thirty halls, fifty-five months and two titles side by side, with a title line and totals', async () => {
+  const months = Array.from(
+    { length: 55 },
+    (_, i) =>
+      `${['janv', 'févr', 'mars', 'avr', 'mai', 'juin', 'juil', 'août', 'sept', 'oct', 'nov', 'déc'][i % 12]}.-${18 + Math.floor(i / 12)}`,
+  )
+  const halls = ['Angoulême', 'Cognac', 'Confolens']
+  const rows = [
+    ['Demandes reçues par mairie', ...Array<null>(111).fill(null)],
+    ['', ...months.flatMap(month => [month, null])],
+    ['Mairie', ...months.flatMap(() => ['CNI', 'Passeport'])],
+    ...halls.map((hall, h) => [hall, ...months.flatMap((_, m) => [100 * h + m, h + m])]),
+    ['Total', ...months.flatMap(() => [1, 2])],
+  ]
+  const started = performance.now()
+  const { kind, rows: read, remarks } = await sound(workbook({ Recueil: rows }))
+  expect(performance.now() - started).toBeLessThan(30_000)
+  expect(kind).toBe('applications')
+  expect(read).toHaveLength(3 * 55 * 2)
+  expect(read[1]).toMatchObject({ place: '16015', period: '2018-01', title: 'passport', value: 0, line: 4 })
+  expect(remarks.map(({ code }) => code)).toEqual(['kind-recognised', 'total-left-aside'])
+})
+
+test('the sheet is chosen by its content, and faults speak of it', async () => {
+  const table = [
+    ['mois', 'commune', 'titre', 'demandes'],
+    ['2022-03', '16015', 'CNI', 412],
+    ['2022-03', '16102', 'CNI', 'beaucoup'],
+  ]
+  const read = await readAnyFile(workbook({ 'À lire': [['Bonjour']], Données: table }), SETTING)
+  expect(isRefused(read) && read.faults).toMatchObject([
+    { sheet: 'Données', line: 3, column: 'demandes', columnNumber: 4, code: 'not-a-number' },
+  ])
+  const sheets = { A: table.slice(0, 2), B: table.slice(0, 2) }
+  const two = await readAnyFile(workbook(sheets), SETTING)
+  expect(isRefused(two) && two.faults[0]).toMatchObject({ code: 'ambiguous-sheet' })
+  expect((await sound(workbook(sheets), { sheet: 'B' })).about?.sheet).toBe('B')
+})
+
+test.each([
+  [
+    'halls as columns',
+    'Mois;Angoulême;Cognac;Total\nmars-22;412;88;500',
+    { kind: 'applications', title: 'cni' },
+    2,
+  ],
+  ['titles as columns', 'mois;code insee;CNI;Passeports\n2022-03;16015;412;388', { kind: 'applications' }, 2],
+  ['years above quarters', ';2020;;2021;\nTitre;T1;T2;T1;T2\nCNI;5;6;7;8', { kind: 'issuance-delays' }, 4],
+  ['a title line that says the month', 'Demandes de CNI, mars 2022;\ncommune;demandes\n16015;412', {}, 1],
+  [
+    'a column of years',
+    'année;commune;titre;janvier;février\n2022;16015;CNI;4;5',
+    { kind: 'applications' },
+    2,
+  ],
+  ['an unknown column', 'mois;commune;titre;demandes;commentaire\n2022-03;16015;CNI;4;x', {}, 1],
+] as const)('%s', (_, text, setting, count) => {
+  expect(readSound(text, { ...SETTING, ...setting }).rows).toHaveLength(count)
+})
+
+test('an export of this service comes back: names beside codes, document and day in their columns', () => {
+  const text =
+    'lieu,titre,titre_nom,trimestre,trimestre_nom,jours,objectif_jours,unite,statistique,methode,horloge,statut,surcharge_pct,autres_valeurs,source,document,emplacement,publie_le\n' +
+    '16,cni-passport,Cartes d’identité et passeports,2021-Q1,T1 2021,6,14,unspecified-day,mean,published,issued-in-period,observed,,,Préfecture,Comité,p. 4,2022-04-05\n'
+  expect(readSound(text, SETTING)).toMatchObject({
+    kind: 'issuance-delays',
+    frontMatter: { source: 'Préfecture', document: 'Comité', publishedOn: '2022-04-05' },
+    rows: [{ value: 6, targetDays: 14, locator: 'p. 4', title: 'cni-passport' }],
+  })
+})

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+}, 120_000)
+afterAll(() => database.close())
+
+interface Change {
+  name: string
+  year: number
+  department: { before: number; after: number }
+  halls: { insee: string; requestsBefore: number; requestsAfter: number; change: number }[]
+}
+
+test('if Jarnac opens a station in March 2027, its neighbours lose what it takes', async () => {
+  const found = await jsonOf<Change>(
+    await ask(app, '/api/hall-changes?commune=16167&change=open&from=2027-03&stations=1'),
+  )
+  expect(found).toMatchObject({ name: 'Jarnac', year: 2028 })
+  const { before, after } = found.department
+  expect(Math.abs(after - before)).toBeLessThan(1e-9 * before)
+  const jarnac = found.halls.find(hall => hall.insee === '16167')
+  expect(jarnac).toMatchObject({ requestsBefore: 0 })
+  expect(jarnac?.requestsAfter).toBeGreaterThan(1_000)
+  const lost = found.halls.filter(hall => hall.insee !== '16167').map(hall => hall.change)
+  // Those out of its reach lose nothing.
+  expect(lost.every(change => change < 1e-9)).toBe(true)
+  expect(found.halls.find(hall => hall.insee === '16102')?.change).toBeLessThan(-100)
+  const page = await (await ask(app, '/mairies/ouverture?commune=16167&change=open&from=2027-03')).text()
+  expect(page).toContain('Jarnac ouvre une station en mars 2027')
+})
+
+test('a commune elsewhere, a hall that is not equipped, a month that is none', async () => {
+  expect((await ask(app, '/api/hall-changes?commune=16167&change=close&from=2027-03')).status).toBe(404)
+  expect((await ask(app, '/api/hall-changes?commune=99999&from=2027-03')).status).toBe(404)
+  expect((await ask(app, '/api/hall-changes?commune=16102&from=2027')).status).toBe(400)
+  const page = await (await ask(app, '/mairies/ouverture?commune=16102&change=offer&from=demain')).text()
+  expect(page).toContain('Écrivez un mois')
+})
