@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { importFile, type ReceivedFile } from '../imports/import-queries.ts'
+import { importFile } from '../imports/import-queries.ts'
+import type { ReceivedFile } from '../imports/release-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Outside } from '../io/outside/ask.ts'
 import type { Day } from '../pure/calendar/day.ts'

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => editor.close())
 
-async function reading(played: Script, callMillis = 300): Promise<EditorReading> {
+async function reading(played: Script, callMillis = 1_000): Promise<EditorReading> {
   await editor.play(played)
   return readEditor(
     {
