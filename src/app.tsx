@@ -14,7 +14,11 @@ import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
 import { journalRoutes } from './access/journal/journal-routes.tsx'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
+import { alertRoutes } from './alerts/alert-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
+import { collectorRoutes } from './collectors/collector-routes.tsx'
+import type { CollectorsGround } from './collectors/collector-work.ts'
+import { collectorPageRoutes } from './collectors/form-routes.tsx'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
 import { certRoutes } from './delays/cert-routes.tsx'
@@ -24,10 +28,13 @@ import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
+import type { PiloteIndicator } from './exports/pilote.ts'
+import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { siteOf } from './home/site.ts'
 import { importRoutes } from './imports/import-routes.tsx'
 import { releaseRoutes } from './imports/release-routes.tsx'
+import { clockInParis } from './io/clock.ts'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
 import type { Replica } from './io/database/replica.ts'
@@ -83,6 +90,14 @@ export interface Ground {
   securityContact?: string | undefined
   requestsPerMinute?: number
   clientAddressHeader?: string | undefined
+  /** What is read without anybody typing: keys, hosts, folders, as the settings say. */
+  collecting?:
+    | Pick<CollectorsGround, 'outside' | 'secretKey' | 'importDir' | 'clock' | 'callsAMinute'>
+    | undefined
+  /** Indicators of PILOTE that figures are exported as. */
+  piloteIndicators?: readonly PiloteIndicator[] | undefined
+  /** Where alerts go out by mail; nowhere when undefined. */
+  mail?: { smtpUrl: string; from: string } | undefined
   /** Whether the service is about to stop: it then says that it is not ready. */
   draining?: () => boolean
 }
@@ -168,6 +183,11 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', importRoutes(service))
   app.route('/', releaseRoutes(service))
   app.route('/', publicationRoutes(service))
+  const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
+  app.route('/', collectorRoutes(collecting))
+  app.route('/', collectorPageRoutes(collecting))
+  app.route('/', alertRoutes({ ...collecting, mail: ground.mail, origin: publicUrl ?? 'http://localhost' }))
+  app.route('/', piloteRoutes(service))
   app.route('/', trackRecordRoutes(service))
   app.route('/', userRoutes(service))
   app.route('/', methodRoutes(service))
@@ -198,6 +218,14 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.notFound(c => answerOtherwise(app, c))
   app.onError((error, c) => answerError(error, c, service))
   return app
+}
+
+/** A service whose settings allow no key, no host and no folder. */
+const NOTHING_COLLECTED = {
+  outside: { hosts: [], userAgent: 'VigieTitres' },
+  secretKey: undefined,
+  importDir: undefined,
+  clock: clockInParis,
 }
 
 /** What a kept answer is given to again: the same rights, and the same name on its pages. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
+import { type PiloteIndicator, readIndicators } from './exports/pilote.ts'
 
 /** Everything that can be set from outside, checked once at start. */
 export interface Settings {
@@ -27,6 +28,16 @@ export interface Settings {
   requestsPerMinute: number
   /** Header in which the proxy in front tells the address of the caller; the connection's when undefined. */
   clientAddressHeader: string | undefined
+  /** Key that encrypts the tokens and secrets of others; without it none is stored. */
+  secretKey: Buffer | undefined
+  /** Hosts from which files are fetched, and those of this machine that collectors may ask. */
+  collectorHosts: readonly string[]
+  /** Folder under which watched folders stand. */
+  importDir: string | undefined
+  /** Where mail goes out, and in whose name; without it no alert goes by mail. */
+  mail: { smtpUrl: string; from: string } | undefined
+  /** Indicators of PILOTE that figures are exported as. */
+  piloteIndicators: readonly PiloteIndicator[] | undefined
 }
 
 /** The address of the service and its OpenID Connect provider. */
@@ -121,7 +132,33 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, { message: 'le nom d’un en-tête en minuscules, tel que x-real-ip' })
     .optional(),
+  SECRET_KEY: z
+    .string()
+    .refine(isSecretKey, { message: '32 octets en base64, tels que « openssl rand -base64 32 » les donne' })
+    .optional(),
+  COLLECTOR_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\]_-]+([\s,]+[A-Za-z0-9.:[\]_-]+)*$/, {
+      message: 'des noms d’hôtes, avec ou sans port, séparés par des virgules',
+    })
+    .default(''),
+  IMPORT_DIR: z.string().refine(existsSync, { message: 'un dossier qui existe sur ce serveur' }).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/]+\/?$/, { message: 'smtp://utilisateur:mot-de-passe@hôte:port, ou smtps://…' })
+    .optional(),
+  MAIL_FROM: z.email({ message: 'une adresse électronique' }).optional(),
+  PILOTE_INDICATORS: z
+    .string()
+    .refine(text => readIndicators(text) !== undefined, {
+      message: 'des indicateurs et leur mesure : IND-123=appointment-wait,IND-124=issuance-delay:passport',
+    })
+    .optional(),
 })
+
+function isSecretKey(text: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(text)
+}
 
 function isPublicUrl(text: string): boolean {
   return isProviderUrl(text) && new URL(text).pathname === '/' && !text.endsWith('/')
@@ -136,6 +173,9 @@ function isProviderUrl(text: string): boolean {
 /** Every variable that the environment may hold, in the order of their documentation. */
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 
+/** Settings whose value no message repeats. */
+const SECRETS = new Set(['SECRET_KEY', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
+
 /** The environment does not describe a service that can start; the message lists every fault. */
 export class InvalidSettings extends Error {}
 
@@ -146,7 +186,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (!result.success) {
     const faults = result.error.issues.map(issue => {
       const name = String(issue.path[0])
-      return `  ${name}=${given[name] ?? ''} : ${issue.message}`
+      return `  ${name}=${SECRETS.has(name) ? '…' : (given[name] ?? '')} : ${issue.message}`
     })
     throw new InvalidSettings(`Réglages à corriger :\n${faults.join('\n')}`)
   }
@@ -170,6 +210,14 @@ export function readSettings(environment: Record<string, string | undefined>): S
     securityContact: result.data.SECURITY_CONTACT,
     requestsPerMinute: result.data.REQUESTS_PER_MINUTE,
     clientAddressHeader: result.data.CLIENT_ADDRESS_HEADER,
+    secretKey:
+      result.data.SECRET_KEY === undefined ? undefined : Buffer.from(result.data.SECRET_KEY, 'base64'),
+    collectorHosts: result.data.COLLECTOR_HOSTS.toLowerCase()
+      .split(/[\s,]+/)
+      .filter(host => host !== ''),
+    importDir: result.data.IMPORT_DIR,
+    mail: mailOf(result.data),
+    piloteIndicators: readIndicators(result.data.PILOTE_INDICATORS ?? ''),
   }
 }
 
@@ -191,6 +239,11 @@ function incoherent(settings: z.infer<typeof schema>): string[] {
       ? [`  ${missing.join(', ')} : la connexion des utilisateurs demande ${SIGN_IN.join(', ')} ensemble.`]
       : []),
   ]
+}
+
+function mailOf({ SMTP_URL, MAIL_FROM }: z.infer<typeof schema>): Settings['mail'] {
+  if (SMTP_URL === undefined) return undefined
+  return { smtpUrl: SMTP_URL, from: MAIL_FROM ?? `vigie-titres@${new URL(SMTP_URL).hostname}` }
 }
 
 function signInOf(settings: z.infer<typeof schema>): SignInSettings | undefined {

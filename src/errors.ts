@@ -43,6 +43,13 @@ export const REFUSALS = {
   'account-not-found': { status: 404, title: 'Compte inconnu' },
   'source-not-found': { status: 404, title: 'Source inconnue' },
   'token-not-found': { status: 404, title: 'Jeton inconnu' },
+  'collector-not-found': { status: 404, title: 'Relevé automatique inconnu' },
+  'invalid-collector': { status: 422, title: 'Relevé automatique à corriger : rien n’a été enregistré' },
+  'token-not-storable': { status: 409, title: 'Aucun jeton ne peut être gardé' },
+  'subscription-not-found': { status: 404, title: 'Abonnement inconnu' },
+  'invalid-subscription': { status: 422, title: 'Abonnement à corriger : rien n’a été enregistré' },
+  'alerts-not-configured': { status: 409, title: 'Ce service n’envoie pas encore d’alertes ainsi' },
+  'pilote-not-configured': { status: 409, title: 'Aucun indicateur PILOTE n’est réglé' },
   'database-unavailable': { status: 503, title: 'Base de données momentanément injoignable' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { inviteAdministrator } from './access/accounts/account-queries.ts'
 import { forgetOldSecurity } from './access/journal/journal-queries.ts'
+import { warnOfAll } from './alerts/schedule-work.ts'
 import { createApp } from './app.tsx'
+import { readDue } from './collectors/schedule-work.ts'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
 import { abandonProjections } from './demand/apart-work.ts'
 import { currentRun } from './demand/run-queries.ts'
@@ -14,8 +16,9 @@ import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createAdmin, leavingConnections } from './io/http/admin.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
+import { workWithoutWorker } from './io/queue/schedule.ts'
 import { placeOf } from './places/place-queries.ts'
-import { openService, programVersion } from './service.ts'
+import { alertingOf, collectingOf, openService, programVersion } from './service.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const STOP_MILLIS = 10_000
@@ -43,6 +46,9 @@ async function main(): Promise<void> {
     securityContact: settings.securityContact,
     requestsPerMinute: settings.requestsPerMinute,
     clientAddressHeader: settings.clientAddressHeader,
+    collecting: collectingOf(settings),
+    mail: settings.mail,
+    piloteIndicators: settings.piloteIndicators,
     report: (error, request) => logger.error({ err: error, request }, 'bug'),
     watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
     draining: () => draining,
@@ -69,6 +75,17 @@ async function main(): Promise<void> {
       (error: unknown) => logger.warn({ err: error }, 'no projection at start'),
     )
   })
+  const collector = { db: service.db, today, ...collectingOf(settings) }
+  const unheard = (error: unknown) => logger.error({ err: error }, 'reading')
+  const alerts = { ...collector, ...alertingOf(settings) }
+  const leave = workWithoutWorker(
+    service.db,
+    async () => {
+      await readDue(collector, unheard)
+      await warnOfAll(alerts, unheard)
+    },
+    unheard,
+  )
   admin?.on('error', error => {
     say(`Le port d’administration ${settings.adminPort} ne s’ouvre pas : ${error.message}`)
     service.close().finally(() => process.exit(1))
@@ -85,6 +102,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (draining) return
     draining = true
+    leave()
     say('Arrêt…')
     const drainMillis = settings.drainSeconds * 1_000
     const forced = setTimeout(() => process.exit(1), drainMillis + STOP_MILLIS)

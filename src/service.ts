@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import type { Settings } from './config.ts'
 import { importShippedFiles, loadPlaces } from './imports/import-queries.ts'
-import { today } from './io/clock.ts'
+import { clockInParis, today } from './io/clock.ts'
 import type { Log } from './io/database/log.ts'
 import { migrate } from './io/database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './io/database/open.ts'
@@ -31,6 +31,25 @@ export async function prepareDatabase({ db, pool }: { db: Kysely<Database>; pool
   await migrate(pool, { directory: join(projectRoot(), 'sql') })
   await loadPlaces(db)
   await importShippedFiles(db, join(projectRoot(), 'sql', 'data'), today())
+}
+
+/** What readings stand on, as the settings say it. */
+export function collectingOf({ collectorHosts, secretKey, importDir, securityContact, signIn }: Settings) {
+  const contact = securityContact ?? signIn?.publicUrl
+  return {
+    outside: {
+      hosts: collectorHosts,
+      userAgent: contact === undefined ? 'VigieTitres' : `VigieTitres (+${contact})`,
+    },
+    secretKey,
+    importDir,
+    clock: clockInParis,
+  }
+}
+
+/** What alerts stand on besides what readings do, as the settings say it. */
+export function alertingOf({ mail, signIn, port }: Settings) {
+  return { mail, origin: signIn?.publicUrl ?? `http://localhost:${port}` }
 }
 
 /** Version written in `package.json`. */

@@ -17,6 +17,11 @@ test('nothing set: this machine only, port 3000, a private database, Charente', 
     securityContact: undefined,
     requestsPerMinute: 600,
     clientAddressHeader: undefined,
+    secretKey: undefined,
+    collectorHosts: [],
+    importDir: undefined,
+    mail: undefined,
+    piloteIndicators: [],
   })
 })
 
@@ -43,6 +48,12 @@ describe('a wrong setting stops the start and says what it should hold', () => {
     [{ SECURITY_CONTACT: 'x' }, 'SECURITY_CONTACT=x'],
     [{ REQUESTS_PER_MINUTE: '1' }, 'REQUESTS_PER_MINUTE=1'],
     [{ CLIENT_ADDRESS_HEADER: 'X Y' }, 'CLIENT_ADDRESS_HEADER=X Y'],
+    [{ SECRET_KEY: 'court' }, 'SECRET_KEY=…'],
+    [{ SMTP_URL: 'http://x' }, 'SMTP_URL=…'],
+    [{ MAIL_FROM: 'x' }, 'MAIL_FROM=x'],
+    [{ PILOTE_INDICATORS: 'x' }, 'PILOTE_INDICATORS=x'],
+    [{ COLLECTOR_HOSTS: 'https://x.example' }, 'COLLECTOR_HOSTS='],
+    [{ IMPORT_DIR: '/nowhere' }, 'IMPORT_DIR=/nowhere'],
   ])('%o', (environment, named) => {
     expect(() => readSettings(environment)).toThrow(InvalidSettings)
     expect(() => readSettings(environment)).toThrow(named)

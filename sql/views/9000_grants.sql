@@ -14,6 +14,18 @@ grant insert on event_version, cert_capacity_version, staffing_plan, staffing_pl
   to vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on given_away_figure to vigie_administrator;
 grant insert on public_threshold, speaker_decision to vigie_administrator;
+-- The token stays with the service: nobody reads it back.
+grant select (id, name, kind, address, department, has_token, hour, paused, created_by, created_at, closed_at),
+  insert (name, kind, address, department, token, hour), update (name, address, token, hour, paused, closed_at)
+  on collector to vigie_prefecture, vigie_administrator;
+grant select on collector_reading, collector_point, collector_slot_count, collector_figure
+  to vigie_prefecture, vigie_administrator;
+grant update (hall, hall_confirmed_by, hall_confirmed_at) on collector_point to vigie_prefecture, vigie_administrator;
+-- The key of a link and that of a signature stay with the service.
+grant select (id, place, rule, days, quarters, probability, channel, target, created_by, created_at, closed_at),
+  insert (place, rule, days, quarters, probability, channel, target, secret, leave_key), update (closed_at)
+  on subscription to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
+grant select on alert_state to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on commune_contour_version, cert_perimeter_version to vigie_prefecture, vigie_administrator;
 
 revoke execute on function

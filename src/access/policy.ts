@@ -18,6 +18,7 @@ export interface Rule {
 
 const EVERYBODY = ROLES
 const SIGNED_IN: readonly Role[] = ['town-hall', 'cert', 'prefecture', 'administrator']
+const DEPARTMENTS: readonly Role[] = ['prefecture', 'administrator']
 const PLANNERS: readonly Role[] = ['cert', 'prefecture', 'administrator']
 
 const tableOf = (path: string) =>
@@ -59,6 +60,7 @@ export const POLICY: readonly Rule[] = [
       'GET /api/delays/reconstruction',
       ...tableOf('/api/demand'),
       'GET /api/demand/:insee',
+      'GET /api/exports/pilote.csv',
       'GET /api/grants/:insee',
       'GET /api/hall-changes',
       ...tableOf('/api/imports'),
@@ -191,6 +193,60 @@ export const POLICY: readonly Rule[] = [
       'DELETE /api/imports/:id',
       'GET /api/jobs',
       'GET /projections',
+    ],
+  },
+  {
+    says: 'Voir les alertes de son lieu',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'read',
+    routes: ['GET /alertes', 'GET /api/subscriptions'],
+  },
+  {
+    says: 'Demander les alertes de son lieu, y mettre fin',
+    may: SIGNED_IN,
+    reach: 'own',
+    scope: 'everything',
+    routes: [
+      'POST /alertes',
+      'POST /alertes/:id{[0-9]{1,9}}/fin',
+      'POST /api/subscriptions',
+      'DELETE /api/subscriptions/:id',
+    ],
+  },
+  {
+    says: 'Suivre le lien d’un message pour ne plus le recevoir',
+    may: EVERYBODY,
+    reach: 'all',
+    scope: 'read',
+    routes: ['GET /alertes/fin/:key', 'POST /alertes/fin/:key'],
+  },
+  {
+    says: 'Voir les relevés automatiques de son département',
+    may: DEPARTMENTS,
+    reach: 'own',
+    scope: 'read',
+    routes: [
+      'GET /collecteurs',
+      'GET /collecteurs/:id{[0-9]{1,9}}',
+      'GET /api/collectors',
+      'GET /api/collectors/:id/points',
+      'GET /api/collectors/:id/readings',
+      'GET /api/collectors/:id/readings/:reading',
+    ],
+  },
+  {
+    says: 'Tenir les relevés automatiques de son département et les lancer',
+    may: DEPARTMENTS,
+    reach: 'own',
+    scope: 'everything',
+    routes: [
+      'POST /collecteurs',
+      'POST /collecteurs/:id{[0-9]{1,9}}',
+      'POST /api/collectors',
+      'PATCH /api/collectors/:id',
+      'DELETE /api/collectors/:id',
+      'POST /api/collectors/:id/readings',
     ],
   },
   {

@@ -100,4 +100,38 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: 'adresse de la connexion',
     meaning: 'En-tête où le mandataire écrit l’adresse de l’appelant, x-real-ip par exemple',
   },
+  {
+    name: 'SECRET_KEY',
+    otherwise: 'aucune',
+    meaning:
+      'Clé de 32 octets en base64 (« openssl rand -base64 32 ») qui chiffre les jetons des relevés automatiques ; sans elle, aucun jeton ne se garde',
+  },
+  {
+    name: 'COLLECTOR_HOSTS',
+    otherwise: 'aucun',
+    meaning:
+      'Hôtes dont les relevés automatiques prennent des fichiers, séparés par des virgules ; cette machine (127.0.0.1) ne se lit que nommée ici',
+  },
+  {
+    name: 'IMPORT_DIR',
+    otherwise: 'aucun',
+    meaning: 'Dossier du serveur dont les fichiers déposés sont importés par un relevé automatique',
+  },
+  {
+    name: 'SMTP_URL',
+    otherwise: 'aucune',
+    meaning:
+      'Serveur de courrier des alertes, smtp://utilisateur:mot-de-passe@hôte:port ; sans lui, aucun courrier ne part',
+  },
+  {
+    name: 'MAIL_FROM',
+    otherwise: 'vigie-titres@ l’hôte de SMTP_URL',
+    meaning: 'Adresse au nom de laquelle le courrier des alertes part',
+  },
+  {
+    name: 'PILOTE_INDICATORS',
+    otherwise: 'aucun',
+    meaning:
+      'Indicateurs PILOTE de /api/exports/pilote.csv : IND-123=appointment-wait,IND-124=issuance-delay:passport',
+  },
 ]

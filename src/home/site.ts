@@ -20,6 +20,8 @@ const FOOTER = [
   { label: 'Méthode et sources', href: '/methode' },
   { label: 'Documentation de l’API', href: '/docs' },
   { label: 'Données importées', href: '/donnees' },
+  { label: 'Relevés automatiques', href: '/collecteurs' },
+  { label: 'Alertes', href: '/alertes' },
 ]
 
 /** What surrounds every page of the service of a department. */

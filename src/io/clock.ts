@@ -22,3 +22,14 @@ const paris = new Intl.DateTimeFormat('sv-SE', {
 export function dayInParis(instant: Date): Day {
   return paris.format(instant)
 }
+
+const parisClock = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
+
+/** The minute it is on the clocks of Paris: `2026-11-29T06:00`. */
+export function clockInParis(): string {
+  return parisClock.format(new Date()).replace(' ', 'T')
+}

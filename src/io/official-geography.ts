@@ -145,6 +145,23 @@ function place(commune: Commune, parent: string, mergedInto: string | undefined)
   }
 }
 
+let postcodes: Promise<Map<string, string[]>> | undefined
+
+/** Communes of each postcode, by their INSEE codes; read once. */
+export function communesByPostcode(): Promise<ReadonlyMap<string, readonly string[]>> {
+  postcodes ??= readPostcodes()
+  return postcodes
+}
+
+async function readPostcodes(): Promise<Map<string, string[]>> {
+  const schema = z.object({ code: z.string(), codesPostaux: z.array(z.string()).optional() })
+  const byPostcode = new Map<string, string[]>()
+  for (const { code, codesPostaux = [] } of await readData('communes', z.array(schema))) {
+    for (const postcode of codesPostaux) byPostcode.set(postcode, [...(byPostcode.get(postcode) ?? []), code])
+  }
+  return byPostcode
+}
+
 async function readData<T>(name: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(JSON.parse(await readFile(resolve(`${PACKAGE}/data/${name}.json`), 'utf8')))
 }

@@ -25,6 +25,9 @@ export const ARROWS: Record<string, readonly string[]> = {
   home: ['figures', 'places', 'demand', 'waits', 'delays', 'scenarios', 'staffing', 'track-record'],
   users: ['places', 'demand', 'waits'],
   method: ['places', 'demand', 'waits', 'delays', 'staffing'],
+  collectors: ['access', 'figures', 'places', 'imports', 'waits'],
+  alerts: ['access', 'figures', 'places', 'imports', 'demand', 'waits', 'delays', 'collectors'],
+  exports: ['places', 'waits', 'delays'],
   docs: ['access', 'imports'],
 }
 /** Folders of `pure/`: each imports those before it alone. */

@@ -475,6 +475,114 @@ interface CommuneContour {
   rings: unknown
 }
 
+interface Collector {
+  id: Generated<number>
+  name: string
+  kind: 'booking-editor' | 'file-at-address' | 'folder'
+  address: string
+  department: string
+  token: Buffer | null
+  has_token: Generated<boolean>
+  hour: Generated<string>
+  paused: Generated<boolean>
+  remembered: Generated<unknown>
+  created_by: Generated<string>
+  created_at: Generated<string>
+  closed_at: string | null
+}
+
+interface CollectorReading {
+  id: Generated<number>
+  collector_id: number
+  day: string
+  started_at: Generated<string>
+  ended_at: string | null
+  asked_by: string
+  state: Generated<'running' | 'read' | 'partial' | 'unreachable' | 'refused' | 'interrupted'>
+  cause: string | null
+  horizon: string | null
+  documents_number: number | null
+  calls: Generated<number>
+  invalid_points: Generated<number>
+  outcome: Generated<unknown>
+}
+
+interface CollectorPoint {
+  id: Generated<number>
+  collector_id: number
+  editor_id: string
+  ugf: string | null
+  name: string
+  address: string
+  zip_code: string
+  city: string
+  lat: number
+  lon: number
+  first_seen: string
+  last_seen: string
+  hall: string | null
+  hall_confirmed_by: string | null
+  hall_confirmed_at: string | null
+}
+
+interface CollectorSlotCount {
+  reading_id: number
+  point_id: number
+  reason: 'CNI' | 'PASSPORT' | 'CNI-PASSPORT'
+  state: 'read' | 'no-slot-within-horizon' | 'unreachable' | 'refused'
+  cause: string | null
+  first_slot_days: number | null
+  within7: number | null
+  within30: number | null
+  within90: number | null
+}
+
+interface CollectorFigure {
+  collector_id: number
+  hall: string
+  day: string
+  days: number
+  status: 'observed' | 'censored'
+  release_id: number
+}
+
+interface Subscription {
+  id: Generated<number>
+  place: string
+  rule:
+    | 'target-missed'
+    | 'wait-above'
+    | 'projected-above'
+    | 'collector-silent'
+    | 'figure-contradicted'
+    | 'new-projection'
+  days: number | null
+  quarters: number | null
+  probability: number | null
+  channel: 'mail' | 'webhook'
+  target: string
+  secret: Buffer | null
+  leave_key: string
+  created_by: Generated<string>
+  created_at: Generated<string>
+  closed_at: string | null
+}
+
+interface AlertState {
+  id: Generated<number>
+  subscription_id: number
+  subject: string
+  words: string
+  since: Generated<string>
+  ended_at: string | null
+  told_at: string | null
+}
+
+interface CollectorCall {
+  origin: string
+  at: Generated<string>
+}
+
 interface IdempotencyKey {
   caller: string
   key: string
@@ -541,4 +649,12 @@ export interface Database {
   api_token: ApiToken
   security_key: SecurityKey
   security_event: SecurityEvent
+  collector: Collector
+  collector_reading: CollectorReading
+  collector_point: CollectorPoint
+  collector_slot_count: CollectorSlotCount
+  collector_figure: CollectorFigure
+  collector_call: CollectorCall
+  subscription: Subscription
+  alert_state: AlertState
 }

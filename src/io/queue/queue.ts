@@ -23,8 +23,8 @@ export function inTurn<T>(db: Kysely<Database>, make: () => Promise<T>): Promise
   return holding(db, { kind: MAKING_LOCK }, make)
 }
 
-/** Opens the queue beside a database, on connections of its own; any number of processes may. */
-export async function openQueue(db: Kysely<Database>): Promise<PgBoss> {
+/** Opens the queue beside a database, on connections of its own; any number of processes may. `schedule`: it also looks at the clock for what is to be done at some hours. */
+export async function openQueue(db: Kysely<Database>, { schedule = false } = {}): Promise<PgBoss> {
   const { host, port, user, password, database, connectionString, ssl } = poolOf(db).options as pg.PoolConfig
   const given = Object.entries({ host, port, user, password, database, connectionString, ssl })
   const queue = new PgBoss({
@@ -32,7 +32,7 @@ export async function openQueue(db: Kysely<Database>): Promise<PgBoss> {
     application_name: 'vigie-titres queue',
     schema: QUEUE_SCHEMA,
     max: 2,
-    schedule: false,
+    schedule,
     expireInSeconds: EXPIRE_SECONDS,
     retryLimit: 5,
     maintenanceIntervalSeconds: SUPERVISE_SECONDS,

@@ -1,0 +1,182 @@
+import { Alert } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchDays, frenchInstant, frenchPercent } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { Subscription } from './alert-queries.ts'
+import { RULES } from './rule.ts'
+
+interface AlertsPageProps {
+  site: Site
+  subscriptions: readonly Subscription[]
+  /** Whether the settings of the service let mail go out, and calls be signed. */
+  allows: { mail: boolean; webhook: boolean }
+  department: string
+  placeName: (code: string) => string
+  /** Key of the calls of the subscription just made: shown once. */
+  secret?: string | undefined
+  done?: string | undefined
+  fault?: string | undefined
+}
+
+/** Who is warned of what, with the form that subscribes. */
+export function AlertsPage(props: AlertsPageProps) {
+  const { site, subscriptions, allows, department, placeName, secret, done, fault } = props
+  return (
+    <Page
+      site={site}
+      title="Alertes"
+      path="/alertes"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Soyez prévenu quand un délai, une attente ou un relevé demande votre attention. Chaque état est dit une fois tant qu’il dure."
+    >
+      {done !== undefined && <Alert kind="success" title={done} />}
+      {secret !== undefined && (
+        <Alert kind="info" title="Clé de signature : copiez-la maintenant, elle ne sera plus montrée">
+          <pre>
+            <code>{secret}</code>
+          </pre>
+        </Alert>
+      )}
+      {fault !== undefined && (
+        <Alert kind="error" title="Rien n’a été enregistré">
+          <p>{fault}</p>
+        </Alert>
+      )}
+      <Table
+        id="abonnements"
+        caption="Abonnements"
+        rows={subscriptions}
+        empty="Aucun abonnement."
+        columns={[
+          { label: 'Ce qui est surveillé', cell: ruleWords },
+          { label: 'Lieu', cell: one => placeName(one.place) },
+          { label: 'Prévenu', cell: one => one.target },
+          {
+            label: 'Ce qui est vrai maintenant',
+            cell: one =>
+              one.holding.length === 0
+                ? 'rien'
+                : one.holding
+                    .map(
+                      ({ words, toldAt }) =>
+                        `${words} ${toldAt === undefined ? 'Pas encore dit.' : `Dit le ${frenchInstant(toldAt)}.`}`,
+                    )
+                    .join(' '),
+          },
+          {
+            label: 'Fin',
+            file: [],
+            cell: one => (
+              <form method="post" action={`/alertes/${one.id}/fin`}>
+                <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
+                  Ne plus recevoir<span class="fr-sr-only"> l’alerte {one.id}</span>
+                </button>
+              </form>
+            ),
+          },
+        ]}
+      />
+      <h2>S’abonner</h2>
+      {!allows.mail && !allows.webhook ? (
+        <p>
+          Rien ne part tant que la personne qui tient le service n’a pas réglé <code>SMTP_URL</code>, pour le
+          courrier, ou <code>SECRET_KEY</code>, pour les appels signés.
+        </p>
+      ) : (
+        <form method="post" action="/alertes">
+          <div class="fr-select-group">
+            <label class="fr-label" for="regle">
+              Prévenir quand
+            </label>
+            <select class="fr-select" id="regle" name="rule">
+              {Object.entries(RULES).map(([rule, words]) => (
+                <option value={rule}>{words}</option>
+              ))}
+            </select>
+          </div>
+          <Box
+            id="lieu"
+            name="place"
+            label="Lieu"
+            hint="Code du département ou code INSEE."
+            value={department}
+          />
+          <Box id="jours" name="days" label="Seuil, en jours" hint="D’attente, ou de silence d’un relevé." />
+          <Box id="trimestres" name="quarters" label="Trimestres à venir" hint="Pour une attente projetée." />
+          <Box
+            id="chances"
+            name="probability"
+            label="Chances, de 0 à 1"
+            hint="Pour une attente projetée : 0,5 par exemple."
+          />
+          <Box
+            id="cible"
+            name="target"
+            label="Prévenir à"
+            hint={[
+              allows.mail ? 'une adresse électronique' : '',
+              allows.webhook ? 'une adresse https:// appelée avec une signature' : '',
+            ]
+              .filter(Boolean)
+              .join(', ou ')}
+          />
+          <p>
+            <button class="fr-btn" type="submit">
+              S’abonner
+            </button>
+          </p>
+        </form>
+      )}
+    </Page>
+  )
+}
+
+function Box({
+  id,
+  name,
+  label,
+  hint,
+  value,
+}: {
+  id: string
+  name: string
+  label: string
+  hint: string
+  value?: string
+}) {
+  return (
+    <div class="fr-input-group">
+      <label class="fr-label" for={id}>
+        {label}
+        <span class="fr-hint-text">{hint}</span>
+      </label>
+      <input class="fr-input" id={id} name={name} type="text" value={value} />
+    </div>
+  )
+}
+
+function ruleWords({ rule, days, quarters, probability }: Subscription): string {
+  const details = [
+    days === undefined ? undefined : frenchDays(days, 0),
+    quarters === undefined ? undefined : `sur ${quarters} trimestres`,
+    probability === undefined ? undefined : `${frenchPercent(100 * probability, 0)} de chances`,
+  ].filter(words => words !== undefined)
+  return details.length === 0 ? RULES[rule] : `${RULES[rule]} : ${details.join(', ')}`
+}
+
+/** The page of a link that ends a subscription: a button, for programs follow the links of mails. */
+export function LeavePage({ site, address, done }: { site: Site; address: string; done: boolean }) {
+  return (
+    <Page site={site} title="Ne plus recevoir cette alerte" path={address}>
+      {done ? (
+        <Alert kind="success" title="C’est fait : cette alerte ne vous sera plus envoyée" />
+      ) : (
+        <form method="post" action={address}>
+          <button class="fr-btn" type="submit">
+            Ne plus recevoir cette alerte
+          </button>
+        </form>
+      )}
+    </Page>
+  )
+}

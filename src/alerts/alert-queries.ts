@@ -1,0 +1,207 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import { newSecret } from '../io/key.ts'
+import type { Holding, Rule, Watch } from './rule.ts'
+
+/** A subscription as its owner sees it. */
+export interface Subscription extends Watch {
+  id: number
+  place: string
+  channel: 'mail' | 'webhook'
+  target: string
+  /** What holds now. */
+  holding: { words: string; since: string; toldAt: string | undefined }[]
+}
+
+/** What is asked of a new subscription. */
+export interface SubscriptionOrder extends Watch {
+  place: string
+  channel: 'mail' | 'webhook'
+  target: string
+  secret: Buffer | null
+}
+
+/** Subscribes. @returns the number. */
+export async function subscribe(db: Kysely<Database>, order: SubscriptionOrder): Promise<number> {
+  const { days, quarters, probability, ...rest } = order
+  const { id } = await db
+    .insertInto('subscription')
+    .values({
+      ...rest,
+      days: days ?? null,
+      quarters: quarters ?? null,
+      probability: probability ?? null,
+      leave_key: newSecret(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** The subscriptions that the present request may see, with what holds of each. */
+export async function subscriptions(db: Kysely<Database>): Promise<Subscription[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .select(['id', 'place', 'rule', 'days', 'quarters', 'probability', 'channel', 'target'])
+    .where('closed_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  const states = await db
+    .selectFrom('alert_state')
+    .select(['subscription_id as subscription', 'words', 'since', 'told_at as toldAt'])
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    ...row,
+    days: row.days ?? undefined,
+    quarters: row.quarters ?? undefined,
+    probability: row.probability ?? undefined,
+    holding: states
+      .filter(({ subscription }) => subscription === row.id)
+      .map(({ words, since, toldAt }) => ({ words, since, toldAt: toldAt ?? undefined })),
+  }))
+}
+
+/** Ends a subscription of a place that the present request answers for. @returns whether there was one. */
+export async function unsubscribe(db: Kysely<Database>, id: number): Promise<boolean> {
+  const row = await db
+    .updateTable('subscription')
+    .set({ closed_at: sql<string>`now()` })
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends the subscription of a link, which may be followed twice. @returns whether the link is one. */
+export async function leave(db: Kysely<Database>, key: string): Promise<boolean> {
+  const row = await db
+    .updateTable('subscription')
+    .set({ closed_at: sql<string>`coalesce(closed_at, now())` })
+    .where('leave_key', '=', key)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A subscription to look at. */
+export interface Watched extends Watch {
+  id: number
+  place: string
+}
+
+/** Every subscription that holds, by place. */
+export async function watched(db: Kysely<Database>): Promise<Watched[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .select(['id', 'place', 'rule', 'days', 'quarters', 'probability'])
+    .where('closed_at', 'is', null)
+    .orderBy('place')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    ...row,
+    rule: row.rule as Rule,
+    days: row.days ?? undefined,
+    quarters: row.quarters ?? undefined,
+    probability: row.probability ?? undefined,
+  }))
+}
+
+/** Notes what holds of some subscriptions now: new states wait to be told, those that no longer hold end. */
+export async function noteHoldings(
+  db: Kysely<Database>,
+  held: readonly { subscription: number; holdings: readonly Holding[] }[],
+): Promise<void> {
+  const rows = held.flatMap(({ subscription, holdings }) =>
+    holdings.map(({ subject, words }) => ({ subscription_id: subscription, subject, words })),
+  )
+  await db.transaction().execute(async trx => {
+    await sql`
+      update alert_state a set ended_at = clock_timestamp()
+       where a.ended_at is null and a.subscription_id = any (${held.map(one => one.subscription)}::integer[])
+         and not exists (
+           select from unnest(${rows.map(row => row.subscription_id)}::integer[], ${rows.map(row => row.subject)}::text[])
+             as now(subscription, subject)
+            where now.subscription = a.subscription_id and now.subject = a.subject)`.execute(trx)
+    await sql`
+      insert into alert_state (subscription_id, subject, words)
+      select * from unnest(${rows.map(row => row.subscription_id)}::integer[], ${rows.map(row => row.subject)}::text[],
+                           ${rows.map(row => row.words)}::text[])
+      on conflict (subscription_id, subject) where ended_at is null do nothing`.execute(trx)
+  })
+}
+
+/** News that wait to be told to one target. */
+export interface Untold {
+  channel: 'mail' | 'webhook'
+  target: string
+  secret: Buffer | undefined
+  news: { id: number; place: string; rule: Rule; words: string; leaveKey: string }[]
+}
+
+/** Targets that something waits to be told to. */
+export async function targetsToTell(
+  db: Kysely<Database>,
+): Promise<{ channel: 'mail' | 'webhook'; target: string }[]> {
+  return db
+    .selectFrom('alert_state as a')
+    .innerJoin('subscription as s', 's.id', 'a.subscription_id')
+    .select(['s.channel', 's.target'])
+    .distinct()
+    .where('a.told_at', 'is', null)
+    .where('s.closed_at', 'is', null)
+    .orderBy('s.target')
+    .execute()
+}
+
+/**
+ * Tells a target what waits for it, by `send`, and notes it in the same transaction, while no other process may. When `send`
+ * fails nothing is noted and all of it is told again later. @returns how many were told.
+ */
+export async function tellTarget(
+  db: Kysely<Database>,
+  { channel, target }: { channel: 'mail' | 'webhook'; target: string },
+  send: (untold: Untold) => Promise<void>,
+): Promise<number> {
+  return db.transaction().execute(async trx => {
+    const rows = await trx
+      .selectFrom('alert_state as a')
+      .innerJoin('subscription as s', 's.id', 'a.subscription_id')
+      .select(['a.id', 's.place', 's.rule', 'a.words', 's.leave_key as leaveKey', 's.secret'])
+      .where('s.channel', '=', channel)
+      .where('s.target', '=', target)
+      .where('a.told_at', 'is', null)
+      .where('s.closed_at', 'is', null)
+      .orderBy('a.id')
+      .forUpdate(['a'])
+      .skipLocked()
+      .execute()
+    const [first] = rows
+    if (first === undefined) return 0
+    await send({ channel, target, secret: first.secret ?? undefined, news: rows })
+    await trx
+      .updateTable('alert_state')
+      .set({ told_at: sql<string>`clock_timestamp()` })
+      .where(
+        'id',
+        'in',
+        rows.map(row => row.id),
+      )
+      .execute()
+    return rows.length
+  })
+}
+
+/** Whether anybody is to be warned of anything. */
+export async function hasSubscriptions(db: Kysely<Database>): Promise<boolean> {
+  const row = await db
+    .selectFrom('subscription')
+    .select('id')
+    .where('closed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,193 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { requireOwn } from '../access/own-place-queries.ts'
+import { Refusal } from '../errors.ts'
+import { actAsOwner } from '../io/database/acting.ts'
+import { homePlace } from '../io/http/identity.ts'
+import { html } from '../io/http/page.ts'
+import { placeParameter } from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { newSecret } from '../io/key.ts'
+import { mayAsk } from '../io/outside/address.ts'
+import { seal } from '../io/sealed.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { AlertsPage, LeavePage } from './alert-page.tsx'
+import { leave, type Subscription, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
+import type { AlertGround } from './alert-work.ts'
+import { RULES, type Rule } from './rule.ts'
+
+const TAGS = ['Alertes']
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
+const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
+const order = z
+  .strictObject({
+    rule: z.enum(Object.keys(RULES) as [Rule, ...Rule[]]),
+    place: placeParameter.optional(),
+    days: z.number().min(0).max(1_500).optional(),
+    quarters: z.int().min(1).max(40).optional(),
+    probability: z.number().min(0).max(1).optional(),
+    target: z
+      .string()
+      .max(2_000)
+      .openapi({ description: 'Adresse électronique, ou adresse https:// appelée avec une signature' }),
+  })
+  .openapi('SubscriptionRequest')
+const subscription = z
+  .object({
+    id: z.int(),
+    place: z.string(),
+    rule: z.string(),
+    days: z.number().nullable(),
+    quarters: z.int().nullable(),
+    probability: z.number().nullable(),
+    channel: z.enum(['mail', 'webhook']),
+    target: z.string(),
+    holding: z.array(z.object({ words: z.string(), since: z.string(), toldAt: z.string().nullable() })),
+  })
+  .openapi('Subscription')
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/subscriptions',
+  summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
+  tags: TAGS,
+  responses: {
+    200: { description: 'Abonnements', content: json(z.object({ subscriptions: z.array(subscription) })) },
+  },
+})
+const subscribeRoute = createRoute({
+  method: 'post',
+  path: '/api/subscriptions',
+  summary: 'S’abonner à une alerte',
+  tags: TAGS,
+  request: { body: { required: true, content: json(order) } },
+  responses: {
+    201: {
+      description: 'Abonné ; secret signe les appels et n’est donné qu’ici',
+      content: json(z.object({ id: z.int(), secret: z.string().nullable() })),
+    },
+    409: refused('Le service ne sait pas envoyer à cette adresse'),
+    422: refused('Abonnement à corriger'),
+  },
+})
+const endRoute = createRoute({
+  method: 'delete',
+  path: '/api/subscriptions/{id}',
+  summary: 'Mettre fin à un abonnement',
+  tags: TAGS,
+  request: { params: id },
+  responses: {
+    204: { description: 'Fini' },
+    404: refused('Aucun abonnement de ce numéro ne dépend de vous'),
+  },
+})
+
+interface Ground extends AlertGround {
+  site: Site
+  department: string
+}
+
+const NEEDS_DAYS: readonly Rule[] = ['wait-above', 'projected-above', 'collector-silent']
+
+/** Who is warned of what: subscribe, see, end. */
+export function alertRoutes(ground: Ground) {
+  const { db, site, department, secretKey, mail, outside } = ground
+  const router = createRouter()
+  const added = async (c: Context, given: z.infer<typeof order>) => {
+    const { rule, days, quarters, probability, target } = given
+    const place = given.place ?? homePlace(c, department)
+    await requireOwn(c, db, place)
+    if (NEEDS_DAYS.includes(rule) && days === undefined)
+      throw new Refusal('invalid-subscription', 'days : le seuil, en jours, est à donner pour cette alerte.')
+    if (rule === 'projected-above' && (quarters === undefined || probability === undefined))
+      throw new Refusal(
+        'invalid-subscription',
+        'quarters et probability sont à donner pour une attente projetée.',
+      )
+    const watch = { rule, place, days, quarters, probability }
+    if (z.email().safeParse(target).success) {
+      if (mail === undefined)
+        throw new Refusal('alerts-not-configured', 'Aucun courrier ne part : réglez SMTP_URL.')
+      return { id: await subscribe(db, { ...watch, channel: 'mail', target, secret: null }), secret: null }
+    }
+    if (!URL.canParse(target) || !mayAsk(new URL(target), outside.hosts))
+      throw new Refusal(
+        'invalid-subscription',
+        'target : une adresse électronique, ou une adresse https:// que tout le monde atteint.',
+      )
+    if (secretKey === undefined)
+      throw new Refusal('alerts-not-configured', 'Aucun appel ne se signe : réglez SECRET_KEY.')
+    const secret = newSecret()
+    const sealed = seal(secretKey, secret, new URL(target).origin)
+    return { id: await subscribe(db, { ...watch, channel: 'webhook', target, secret: sealed }), secret }
+  }
+  const page = async (c: Context, outcome: { secret?: string; done?: string; fault?: string } = {}) =>
+    html(
+      c,
+      AlertsPage({
+        site,
+        subscriptions: await subscriptions(db),
+        allows: { mail: mail !== undefined, webhook: secretKey !== undefined },
+        department: homePlace(c, department),
+        placeName: nameAmong(await placesByCode(db)),
+        ...outcome,
+      }),
+      outcome.fault === undefined ? 200 : 422,
+    )
+  router.openapi(listRoute, async c =>
+    c.json({ subscriptions: (await subscriptions(db)).map(subscriptionAnswer) }, 200),
+  )
+  router.openapi(subscribeRoute, async c => c.json(await added(c, c.req.valid('json')), 201))
+  router.openapi(endRoute, async c => {
+    if (!(await unsubscribe(db, c.req.valid('param').id)))
+      throw new Refusal('subscription-not-found', 'La liste est à /api/subscriptions.')
+    return c.body(null, 204)
+  })
+  router.get('/alertes', c => page(c))
+  router.post('/alertes', async c => {
+    const form = Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')
+    const numbers = ['days', 'quarters', 'probability']
+    const given = order.safeParse(
+      Object.fromEntries(
+        form.map(([name, value]) => [
+          name,
+          numbers.includes(name) ? Number(String(value).replace(',', '.')) : value,
+        ]),
+      ),
+    )
+    if (!given.success)
+      return page(c, {
+        fault: given.error.issues.map(issue => `${issue.path.join('.')} : ${issue.message}`).join(' ; '),
+      })
+    try {
+      const { secret } = await added(c, given.data)
+      return page(c, { done: 'Abonnement enregistré', ...(secret === null ? {} : { secret }) })
+    } catch (error) {
+      if (error instanceof Refusal) return page(c, { fault: error.message })
+      throw error
+    }
+  })
+  router.post('/alertes/:id{[0-9]{1,9}}/fin', async c => {
+    if (!(await unsubscribe(db, Number(c.req.param('id')))))
+      throw new Refusal('subscription-not-found', 'Cet abonnement est déjà fini, ou ne dépend pas de vous.')
+    return page(c, { done: 'Abonnement fini' })
+  })
+  router.get('/alertes/fin/:key', c => html(c, LeavePage({ site, address: c.req.path, done: false })))
+  router.post('/alertes/fin/:key', async c => {
+    if (!(await actAsOwner(() => leave(db, c.req.param('key')))))
+      throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
+    return html(c, LeavePage({ site, address: c.req.path, done: true }))
+  })
+  return router
+}
+
+function subscriptionAnswer(one: Subscription): z.infer<typeof subscription> {
+  return {
+    ...one,
+    days: one.days ?? null,
+    quarters: one.quarters ?? null,
+    probability: one.probability ?? null,
+    holding: one.holding.map(state => ({ ...state, toldAt: state.toldAt ?? null })),
+  }
+}

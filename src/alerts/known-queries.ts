@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely'
+import { collectors } from '../collectors/collector-queries.ts'
+import { issuanceDelays } from '../delays/delay-queries.ts'
+import { contestedFigures } from '../imports/import-queries.ts'
+import { dayInParis } from '../io/clock.ts'
+import type { Database } from '../io/database/schema.ts'
+import { latestWaits } from '../places/town-hall-queries.ts'
+import { type Day, daysBetween } from '../pure/calendar/day.ts'
+import { MEASURES } from '../pure/figures/measure.ts'
+import { frenchList, frenchPeriod, frenchShortQuantity } from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { projectOutlook } from '../waits/wait-outlook.ts'
+import { projectedWaits } from '../waits/wait-queries.ts'
+import type { Known, Watch } from './rule.ts'
+
+const NOTHING: Known = {
+  delays: [],
+  wait: undefined,
+  projected: [],
+  collectors: [],
+  contested: [],
+  run: undefined,
+}
+
+/** What a rule needs to know of a place today, and nothing else. */
+export async function knownOf(
+  db: Kysely<Database>,
+  { place, ...watch }: Watch & { place: string },
+  today: Day,
+): Promise<Known> {
+  switch (watch.rule) {
+    case 'target-missed':
+      return { ...NOTHING, delays: await delaysOf(db, place) }
+    case 'wait-above': {
+      const wait = (await latestWaits(db, [place])).get(place)
+      return {
+        ...NOTHING,
+        wait: wait && { days: wait.days, until: wait.until, atLeast: wait.status === 'censored' },
+      }
+    }
+    case 'projected-above':
+      return { ...NOTHING, projected: await projectedOf(db, place, watch, today) }
+    case 'collector-silent':
+      return { ...NOTHING, collectors: await silencesOf(db, place, today) }
+    case 'figure-contradicted':
+      return { ...NOTHING, contested: await contestedOf(db, place) }
+    case 'new-projection':
+      return { ...NOTHING, run: await runOf(db, place) }
+  }
+}
+
+async function delaysOf(db: Kysely<Database>, place: string): Promise<Known['delays']> {
+  return (await issuanceDelays(db, { place })).flatMap(({ title, targetDays, points }) => {
+    const last = points.at(-1)
+    if (title === '' || targetDays === null || last === undefined) return []
+    return [{ title, name: TITLE_NAMES[title], quarter: last.quarter, days: last.days, targetDays }]
+  })
+}
+
+async function projectedOf(
+  db: Kysely<Database>,
+  place: string,
+  { days, quarters }: Watch,
+  today: Day,
+): Promise<Known['projected']> {
+  if (days === undefined || quarters === undefined) return []
+  const parent =
+    place.length === 5
+      ? (await db.selectFrom('place').select('parent').where('code', '=', place).executeTakeFirst())?.parent
+      : place
+  const projected = parent == null ? undefined : await projectedWaits(db, parent, today)
+  if (projected === undefined || 'reason' in projected) return []
+  const { halls, meanOfHalls } = projectOutlook(projected.outlook, { limitDays: days, quarters })
+  const own = halls.find(hall => hall.hall === place)
+  const bands = place === parent ? meanOfHalls : own !== undefined && 'quarters' in own ? own.quarters : []
+  return bands.map(({ quarter, wait }) => ({ quarter, probabilityOver: wait.probabilityOver }))
+}
+
+async function silencesOf(db: Kysely<Database>, place: string, today: Day): Promise<Known['collectors']> {
+  return (await collectors(db))
+    .filter(({ department, paused }) => department === place && !paused)
+    .map(({ id, name, lastRead }) => ({
+      id,
+      name,
+      silentDays: lastRead === undefined ? undefined : daysBetween(dayInParis(new Date(lastRead)), today),
+    }))
+}
+
+async function contestedOf(db: Kysely<Database>, place: string): Promise<Known['contested']> {
+  return (await contestedFigures(db)).flatMap(values => {
+    const [first] = values
+    if (first === undefined || first.row.place !== place) return []
+    const { measure, title, period, variant, clock } = first.row
+    const told = values.flatMap(({ row }) =>
+      row.value === undefined
+        ? []
+        : [`${frenchShortQuantity(row.value, MEASURES[measure].unit)} (${row.source})`],
+    )
+    return [
+      {
+        key: [measure, title, variant, clock, period].join('|'),
+        words: `${MEASURES[measure].name}, ${frenchPeriod(period)} : ${frenchList(told)}.`,
+      },
+    ]
+  })
+}
+
+async function runOf(db: Kysely<Database>, place: string): Promise<Known['run']> {
+  return db
+    .selectFrom('projection_in_force as f')
+    .innerJoin('projection_run as r', 'r.id', 'f.run_id')
+    .select(['r.id', 'r.as_of as asOf'])
+    .where('f.place', '=', place)
+    .executeTakeFirst()
+}

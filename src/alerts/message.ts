@@ -1,0 +1,60 @@
+/** Something to tell a reader, with the link that ends its subscription. */
+export interface News {
+  id: number
+  placeName: string
+  ruleName: string
+  words: string
+  leaveKey: string
+}
+
+/** A mail as it is sent, in plain text. */
+export interface Mail {
+  messageId: string
+  subject: string
+  text: string
+  headers: Record<string, string>
+}
+
+/**
+ * The mail that tells some news together. Its identifier is made of what it tells: sent again after a process died between
+ * the sending and the note of it, it is the same mail, which mail systems show once.
+ */
+export function mailOf(news: readonly News[], { origin, host }: { origin: string; host: string }): Mail {
+  const [first] = news
+  const leave = (key: string) => `${origin}/alertes/fin/${key}`
+  const only = news.length === 1 && first !== undefined ? `${first.placeName} : ${first.ruleName}` : undefined
+  return {
+    messageId: `<alerte.${news.map(one => one.id).join('.')}@${host}>`.slice(0, 900),
+    subject: only ?? `Vigie Titres : ${news.length} alertes`,
+    text: [
+      ...news.flatMap(one => [
+        `${one.placeName} – ${one.ruleName}`,
+        one.words,
+        `Ne plus recevoir cette alerte : ${leave(one.leaveKey)}`,
+        '',
+      ]),
+      `Chaque alerte est dite une fois tant que son état dure. Vigie Titres, ${origin}`,
+      '',
+    ].join('\n'),
+    headers:
+      first === undefined
+        ? {}
+        : {
+            'List-Unsubscribe': `<${leave(first.leaveKey)}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            'Auto-Submitted': 'auto-generated',
+          },
+  }
+}
+
+/** The body of a call that tells one piece of news. */
+export function callOf(news: News, origin: string): string {
+  const { id, placeName, ruleName, words, leaveKey } = news
+  return JSON.stringify({
+    id,
+    place: placeName,
+    rule: ruleName,
+    text: words,
+    leave: `${origin}/alertes/fin/${leaveKey}`,
+  })
+}

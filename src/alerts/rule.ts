@@ -1,0 +1,96 @@
+import type { Day } from '../pure/calendar/day.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
+import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/french/french.ts'
+
+/** What somebody may be warned of. */
+export const RULES = {
+  'target-missed': 'Un délai publié dépasse son objectif',
+  'wait-above': 'L’attente d’un rendez-vous dépasse un seuil',
+  'projected-above': 'L’attente projetée dépassera un seuil',
+  'collector-silent': 'Un relevé automatique se tait',
+  'figure-contradicted': 'Un chiffre publié en contredit un autre',
+  'new-projection': 'Une nouvelle projection est faite',
+} as const
+
+/** Code of a rule. */
+export type Rule = keyof typeof RULES
+
+/** A rule with what it asks for. */
+export interface Watch {
+  rule: Rule
+  days: number | undefined
+  quarters: number | undefined
+  probability: number | undefined
+}
+
+/** What is known of a place when its rules are looked at; what cannot be known is absent, and never a reason to warn. */
+export interface Known {
+  /** Last published delay of each title that has a target. */
+  delays: readonly { title: string; name: string; quarter: Quarter; days: number; targetDays: number }[]
+  /** Last wait published, with its day, and whether it is a lower bound. */
+  wait: { days: number; until: Day; atLeast: boolean } | undefined
+  /** Probability, by quarter to come, that the wait passes the days of the watch. */
+  projected: readonly { quarter: Quarter; probabilityOver: number }[]
+  collectors: readonly { id: number; name: string; silentDays: number | undefined }[]
+  contested: readonly { key: string; words: string }[]
+  run: { id: string; asOf: Day } | undefined
+}
+
+/** Something that holds now: told once while it lasts. */
+export interface Holding {
+  /** Stays the same as long as it is the same thing. */
+  subject: string
+  words: string
+}
+
+/** What holds of a rule, as far as is known. */
+export function holdings(watch: Watch, known: Known): Holding[] {
+  const { days = Number.POSITIVE_INFINITY, quarters = 0, probability = 1 } = watch
+  switch (watch.rule) {
+    case 'target-missed':
+      return known.delays
+        .filter(delay => delay.days > delay.targetDays)
+        .map(({ title, name, quarter, days: now, targetDays }) => ({
+          subject: `target:${title}`,
+          words: `${name} : ${frenchDays(now)} au ${longQuarter(quarter)}, pour un objectif de ${frenchDays(targetDays, 0)}.`,
+        }))
+    case 'wait-above':
+      return known.wait !== undefined && known.wait.days > days
+        ? [
+            {
+              subject: 'wait',
+              words: `Attente d’un rendez-vous :${known.wait.atLeast ? ' au moins' : ''} ${frenchDays(known.wait.days)} (chiffre du ${frenchDay(known.wait.until)}), au-delà de ${frenchDays(days, 0)}.`,
+            },
+          ]
+        : []
+    case 'projected-above': {
+      const first = known.projected.slice(0, quarters).find(one => one.probabilityOver >= probability)
+      return first === undefined
+        ? []
+        : [
+            {
+              subject: 'projected',
+              words: `Attente projetée : ${frenchPercent(100 * first.probabilityOver, 0)} de chances de dépasser ${frenchDays(days, 0)} au ${longQuarter(first.quarter)}.`,
+            },
+          ]
+    }
+    case 'collector-silent':
+      return known.collectors
+        .filter(({ silentDays }) => silentDays === undefined || silentDays >= days)
+        .map(({ id, name, silentDays }) => ({
+          subject: `collector:${id}`,
+          words: `${name} : ${silentDays === undefined ? 'jamais lu' : `rien lu depuis ${frenchDays(silentDays, 0)}`}.`,
+        }))
+    case 'figure-contradicted':
+      return known.contested.map(({ key, words }) => ({ subject: `figure:${key}`, words }))
+    case 'new-projection':
+      return known.run === undefined
+        ? []
+        : [
+            {
+              subject: `run:${known.run.id}`,
+              words: `Nouvelle projection de la demande, ${frenchDay(known.run.asOf)}.`,
+            },
+          ]
+  }
+}

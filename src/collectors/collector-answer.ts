@@ -1,0 +1,145 @@
+import { z } from '@hono/zod-openapi'
+import { CAUSES, COLLECTOR_KINDS, REASONS, SLOT_STATES } from './collector.ts'
+import type { Collector, ReadingSummary } from './collector-queries.ts'
+import type { HallProposal } from './hall-match.ts'
+import type { CollectorPoint, Reading, ReadingPoint } from './reading-queries.ts'
+import { nextReading } from './schedule.ts'
+
+const codes = <Code extends string>(of: Record<Code, unknown>) => z.enum(Object.keys(of) as [Code, ...Code[]])
+const readingState = z.enum(['running', 'read', 'partial', 'unreachable', 'refused', 'interrupted'])
+const cause = codes(CAUSES).nullable()
+const count = z.int().nullable()
+
+const summary = z.object({
+  id: z.int(),
+  day: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  state: readingState,
+  cause,
+})
+
+/** A collector as the API tells it: everything but its token. */
+export const collectorSchema = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    kind: codes(COLLECTOR_KINDS),
+    address: z.string(),
+    department: z.string(),
+    hasToken: z.boolean(),
+    hour: z.string().openapi({ description: 'Heure de Paris à partir de laquelle il est lu chaque jour' }),
+    paused: z.boolean(),
+    lastReading: summary.nullable(),
+    nextReading: z.string().nullable().openapi({ description: 'Heure de Paris, ou null en pause' }),
+  })
+  .openapi('Collector')
+
+/** A collector of the table, as `collectorSchema` describes it; `now` is on the clocks of Paris. */
+export function collectorAnswer(
+  { lastRead: _, lastReading, ...collector }: Collector,
+  now: string,
+): z.infer<typeof collectorSchema> {
+  return {
+    ...collector,
+    lastReading: lastReading === undefined ? null : summaryAnswer(lastReading),
+    nextReading: nextReading({ ...collector, lastReading }, now) ?? null,
+  }
+}
+
+function summaryAnswer(reading: ReadingSummary): z.infer<typeof summary> {
+  const { id, day, startedAt, state } = reading
+  return { id, day, startedAt, state, endedAt: reading.endedAt ?? null, cause: reading.cause ?? null }
+}
+
+/** What a reading told of a point and a reason. */
+const pointSchema = z
+  .object({
+    editorId: z.string(),
+    name: z.string(),
+    hall: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Code INSEE, null tant que personne ne l’a confirmé' }),
+    reason: codes(REASONS),
+    state: codes(SLOT_STATES),
+    cause,
+    firstSlotDays: count.openapi({ description: 'Jours du relevé au premier créneau libre' }),
+    slots: z.object({ within7: count, within30: count, within90: count }),
+  })
+  .openapi('CollectorPointReading')
+
+/** A reading with what it told. */
+export const readingSchema = summary
+  .extend({
+    horizon: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Dernier jour dont les créneaux ont été demandés' }),
+    documentsNumber: count,
+    calls: z.int(),
+    invalidPoints: z.int(),
+    outcome: z.looseObject({}),
+    points: z.array(pointSchema),
+  })
+  .openapi('CollectorReading')
+
+/** A reading of the table, as `readingSchema` describes it. */
+export function readingAnswer(reading: Reading): z.infer<typeof readingSchema> {
+  return {
+    ...summaryAnswer(reading),
+    horizon: reading.horizon ?? null,
+    documentsNumber: reading.documentsNumber ?? null,
+    calls: reading.calls,
+    invalidPoints: reading.invalidPoints,
+    outcome: reading.outcome as Record<string, unknown>,
+    points: reading.points.map(pointAnswer),
+  }
+}
+
+function pointAnswer(point: ReadingPoint): z.infer<typeof pointSchema> {
+  const { editorId, name, reason, state, within7, within30, within90 } = point
+  return {
+    editorId,
+    name,
+    hall: point.hall ?? null,
+    reason,
+    state,
+    cause: point.cause ?? null,
+    firstSlotDays: point.firstSlotDays ?? null,
+    slots: { within7: within7 ?? null, within30: within30 ?? null, within90: within90 ?? null },
+  }
+}
+
+/** A point of an editor, with its hall or the one that is proposed. */
+export const knownPointSchema = z
+  .object({
+    editorId: z.string(),
+    ugf: z.string().nullable(),
+    name: z.string(),
+    address: z.string(),
+    zipCode: z.string(),
+    city: z.string(),
+    lat: z.number(),
+    lon: z.number(),
+    lastSeen: z.string(),
+    hall: z.string().nullable(),
+    proposed: z.object({ hall: z.string(), name: z.string(), because: z.string() }).nullable(),
+  })
+  .openapi('CollectorPoint')
+
+/** A point of the table, as `knownPointSchema` describes it. */
+export function knownPointAnswer(
+  { point: _, ...known }: CollectorPoint,
+  proposed: HallProposal | undefined,
+): z.infer<typeof knownPointSchema> {
+  return {
+    ...known,
+    ugf: known.ugf ?? null,
+    hall: known.hall ?? null,
+    proposed:
+      proposed === undefined
+        ? null
+        : { hall: proposed.insee, name: proposed.name, because: proposed.because },
+  }
+}

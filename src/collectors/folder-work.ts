@@ -1,0 +1,66 @@
+import { lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import type { CollectorToRead } from './collector-queries.ts'
+import { type CollectorGround, importFetched } from './ground-work.ts'
+import type { ReadingEnd } from './reading-queries.ts'
+
+const ACCEPTED = 'importes'
+const REFUSED = 'refuses'
+const LARGEST_FILE = 50 * 1024 * 1024
+/** A file written a moment ago may still be growing. */
+const SETTLED_MILLIS = 2_000
+const MOST_FILES = 100
+
+/** The folder of a collector under `IMPORT_DIR`; `undefined` when it would be outside of it. */
+export function watchedFolder(importDir: string, address: string): string | undefined {
+  const folder = resolve(importDir, address)
+  const inside = relative(importDir, folder)
+  return inside.startsWith('..') || resolve(folder) !== folder ? undefined : folder
+}
+
+/**
+ * Imports the files of a watched folder, oldest name first, and moves each beside its report: accepted ones to
+ * `importes`, refused ones to `refuses`.
+ */
+export async function readFolder(ground: CollectorGround, collector: CollectorToRead): Promise<ReadingEnd> {
+  const folder =
+    ground.importDir === undefined ? undefined : watchedFolder(ground.importDir, collector.address)
+  if (folder === undefined) return { state: 'unreachable', cause: 'address-refused' }
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined)
+  if (entries === undefined) return { state: 'unreachable', cause: 'no-connection' }
+  const names = entries
+    .filter(entry => entry.isFile() && !entry.name.startsWith('.') && !entry.name.startsWith('~'))
+    .map(entry => entry.name)
+    .sort()
+  const files: { name: string; outcome: unknown }[] = []
+  for (const name of names) {
+    if (files.length >= MOST_FILES) break
+    const path = join(folder, name)
+    const { size, mtimeMs } = await lstat(path)
+    if (Date.now() - mtimeMs < SETTLED_MILLIS) continue
+    const outcome =
+      size > LARGEST_FILE
+        ? {
+            faults: [{ line: 0, code: 'too-large', message: 'Plus de 50 Mo.', remedy: 'Coupez ce fichier.' }],
+          }
+        : await importFetched(ground, collector, { bytes: await readFile(path), name })
+    await putAway(folder, name, 'faults' in outcome ? REFUSED : ACCEPTED, outcome)
+    files.push({ name, outcome })
+  }
+  const refused = files.some(
+    ({ outcome }) => typeof outcome === 'object' && outcome !== null && 'faults' in outcome,
+  )
+  return { state: refused ? 'partial' : 'read', outcome: { files } }
+}
+
+async function putAway(folder: string, name: string, where: string, outcome: object): Promise<void> {
+  const target = join(folder, where)
+  await mkdir(target, { recursive: true })
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  // The report first: a file that is moved is never without it.
+  await writeFile(
+    join(target, `${stamp}-${basename(name)}.rapport.json`),
+    `${JSON.stringify(outcome, null, 2)}\n`,
+  )
+  await rename(join(folder, name), join(target, `${stamp}-${basename(name)}`))
+}

@@ -1,0 +1,217 @@
+import { Alert } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchDay, frenchDays } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { CAUSES, COLLECTOR_KINDS, REASONS, SLOT_STATES } from './collector.ts'
+import type { Collector } from './collector-queries.ts'
+import type { HallProposal } from './hall-match.ts'
+import type { CollectorPoint, Reading, ReadingPoint } from './reading-queries.ts'
+import { nextReading } from './schedule.ts'
+import { WaitChart, type WaitChartData } from './wait-chart.tsx'
+import { lastReadingWords, nextReadingWords, stateWords } from './words.ts'
+
+interface CollectorPageProps {
+  site: Site
+  collector: Collector
+  now: string
+  points: readonly { point: CollectorPoint; proposed: HallProposal | undefined }[]
+  /** Newest first; the first one has its points. */
+  readings: readonly Reading[]
+  charts: readonly WaitChartData[]
+  placeName: (code: string) => string
+  done?: string | undefined
+  fault?: string | undefined
+}
+
+/** One collector: its readings, the halls of its points, the waits that they give. */
+export function CollectorPage(props: CollectorPageProps) {
+  const { site, collector, now, points, readings, charts, placeName, done, fault } = props
+  const address = `/collecteurs/${collector.id}`
+  const toConfirm = points.filter(({ point }) => point.hall === undefined)
+  return (
+    <Page
+      site={site}
+      title={collector.name}
+      path={address}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Relevés automatiques', href: '/collecteurs' },
+      ]}
+      lead={`${COLLECTOR_KINDS[collector.kind]}. Dernier relevé : ${lastReadingWords(collector.lastReading)}. Prochain : ${nextReadingWords(nextReading(collector, now))}.`}
+    >
+      {done !== undefined && <Alert kind="success" title={done} />}
+      {fault !== undefined && (
+        <Alert kind="error" title="Rien n’a été enregistré">
+          <p>{fault}</p>
+        </Alert>
+      )}
+      <form method="post" action={address}>
+        <ul class="fr-btns-group fr-btns-group--inline">
+          <li>
+            <button class="fr-btn" type="submit" name="geste" value="lire">
+              Lire maintenant
+            </button>
+          </li>
+          <li>
+            <button
+              class="fr-btn fr-btn--secondary"
+              type="submit"
+              name="geste"
+              value={collector.paused ? 'reprendre' : 'suspendre'}
+            >
+              {collector.paused ? 'Reprendre les lectures du matin' : 'Suspendre les lectures du matin'}
+            </button>
+          </li>
+          <li>
+            <button class="fr-btn fr-btn--tertiary" type="submit" name="geste" value="abandonner">
+              Abandonner ce relevé
+            </button>
+          </li>
+        </ul>
+      </form>
+      {collector.kind === 'booking-editor' && (
+        <Halls address={address} toConfirm={toConfirm} points={points} placeName={placeName} />
+      )}
+      {charts.length > 0 && <h2>Attente par jour</h2>}
+      {charts.map(chart => (
+        <WaitChart {...chart} />
+      ))}
+      {readings[0] !== undefined && readings[0].points.length > 0 && (
+        <LastReading reading={readings[0]} placeName={placeName} />
+      )}
+      <h2>Relevés</h2>
+      <Table
+        id="historique"
+        caption="Derniers relevés"
+        rows={readings}
+        empty="Aucun relevé."
+        columns={[
+          { label: 'Jour', cell: reading => frenchDay(reading.day), whole: true },
+          { label: 'Ce qui s’est passé', cell: reading => stateWords(reading) },
+          { label: 'Détail', cell: reading => outcomeWords(reading) },
+          { label: 'Appels', figure: reading => reading.calls },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function Halls({
+  address,
+  toConfirm,
+  points,
+  placeName,
+}: Pick<CollectorPageProps, 'points' | 'placeName'> & {
+  address: string
+  toConfirm: CollectorPageProps['points']
+}) {
+  return (
+    <>
+      <h2>Mairies des points lus</h2>
+      <p>
+        Un point est lu dès le premier jour ; ses attentes deviennent des chiffres quand vous avez dit de
+        quelle mairie il s’agit. Vous le dites une fois.
+      </p>
+      {toConfirm.length > 0 && (
+        <form method="post" action={address}>
+          {toConfirm.map(({ point, proposed }) => (
+            <div class="fr-input-group">
+              <label class="fr-label" for={`point-${point.point}`}>
+                {point.name}, {point.zipCode} {point.city}
+                <span class="fr-hint-text">
+                  {proposed === undefined
+                    ? 'Aucune mairie équipée ne lui ressemble : donnez le code INSEE de la commune, ou laissez vide.'
+                    : `Proposé : ${proposed.name} (${proposed.because}). Corrigez le code INSEE, ou videz-le pour plus tard.`}
+                </span>
+              </label>
+              <input
+                class="fr-input"
+                id={`point-${point.point}`}
+                name={`hall-${point.editorId}`}
+                type="text"
+                maxlength={5}
+                value={proposed?.insee ?? ''}
+              />
+            </div>
+          ))}
+          <p>
+            <button class="fr-btn" type="submit" name="geste" value="confirmer">
+              Confirmer ces mairies
+            </button>
+          </p>
+        </form>
+      )}
+      <Table
+        id="points"
+        caption="Points et mairies"
+        rows={points}
+        empty="Aucun point n’a encore été lu."
+        columns={[
+          { label: 'Point', cell: ({ point }) => point.name },
+          { label: 'Ville', cell: ({ point }) => `${point.zipCode} ${point.city}` },
+          {
+            label: 'Mairie',
+            cell: ({ point }) => (point.hall === undefined ? 'à confirmer' : placeName(point.hall)),
+          },
+          { label: 'Vu le', cell: ({ point }) => frenchDay(point.lastSeen), whole: true },
+        ]}
+      />
+    </>
+  )
+}
+
+function LastReading({ reading, placeName }: { reading: Reading } & Pick<CollectorPageProps, 'placeName'>) {
+  return (
+    <>
+      <h2>Dernier relevé, point par point</h2>
+      <Table
+        id="dernier"
+        caption={`Relevé du ${frenchDay(reading.day)}, pour une personne${reading.horizon === undefined ? '' : `, créneaux cherchés jusqu’au ${frenchDay(reading.horizon)}`}`}
+        rows={reading.points}
+        note="Les créneaux ouverts sont un minimum de ce qui reste, pas une capacité. « Aucun créneau » veut dire que l’attente dépasse l’horizon ; « pas de réponse » et « réponse refusée » ne disent rien de l’attente."
+        columns={[
+          { label: 'Point', cell: point => point.name },
+          {
+            label: 'Mairie',
+            cell: point => (point.hall === undefined ? 'à confirmer' : placeName(point.hall)),
+          },
+          { label: 'Titre', cell: point => REASONS[point.reason] },
+          { label: 'Premier créneau', cell: firstSlotWords },
+          { label: 'Sous 7 jours', figure: point => point.within7, missing: 'pas lu' },
+          { label: 'Sous 30 jours', figure: point => point.within30, missing: 'pas lu' },
+          { label: 'Sous 90 jours', figure: point => point.within90, missing: 'pas lu' },
+        ]}
+      />
+    </>
+  )
+}
+
+function firstSlotWords({ state, cause, firstSlotDays }: ReadingPoint): string {
+  if (firstSlotDays !== undefined)
+    return firstSlotDays === 0 ? 'le jour même' : `dans ${frenchDays(firstSlotDays, 0)}`
+  return cause === undefined ? SLOT_STATES[state] : `${SLOT_STATES[state]} : ${CAUSES[cause].words}`
+}
+
+function outcomeWords({ points, invalidPoints, outcome }: Reading): string {
+  const dropped =
+    invalidPoints > 0
+      ? `${invalidPoints} point${invalidPoints > 1 ? 's' : ''} illisible${invalidPoints > 1 ? 's' : ''}, laissé${invalidPoints > 1 ? 's' : ''} de côté`
+      : undefined
+  const read = new Set(points.map(point => point.editorId)).size
+  return (
+    [read > 0 ? `${read} point${read > 1 ? 's' : ''}` : undefined, dropped, fileWords(outcome)]
+      .filter(words => words !== undefined)
+      .join(' ; ') || '–'
+  )
+}
+
+function fileWords(outcome: unknown): string | undefined {
+  if (typeof outcome !== 'object' || outcome === null) return undefined
+  const { unchanged, release, total, files } = outcome as Record<string, unknown>
+  if (unchanged === true) return 'fichier inchangé'
+  if (typeof release === 'number') return `import n° ${release}`
+  if (typeof total === 'number') return `fichier refusé, ${total} défaut${total > 1 ? 's' : ''}`
+  if (Array.isArray(files))
+    return files.length === 0 ? 'aucun fichier' : `${files.length} fichier${files.length > 1 ? 's' : ''}`
+  return undefined
+}

@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { holding } from '../io/database/session-lock.ts'
+import { unseal } from '../io/sealed.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { frenchDay } from '../pure/french/french.ts'
+import { CALLS_A_MINUTE } from './call.ts'
+import { CAUSES, type Cause } from './collector.ts'
+import { type CollectorToRead, collectorToRead, takeCall } from './collector-queries.ts'
+import { type DailyWait, dailyWaits, type FigureChanges, figureChanges, waitsFile } from './daily-wait.ts'
+import type { EditorReading } from './editor-reading.ts'
+import { readEditor } from './editor-work.ts'
+import { readFileAtAddress } from './file-work.ts'
+import { readFolder } from './folder-work.ts'
+import { type CollectorGround, importFetched } from './ground-work.ts'
+import {
+  beginReading,
+  endReading,
+  interruptOthers,
+  noteFigures,
+  pointDays,
+  publishedWaits,
+  type ReadingEnd,
+  storeEditorReading,
+} from './reading-queries.ts'
+
+const READING_LOCK = 7_216_020
+/** Readings at once in a process: each holds a connection of the database. */
+const MOST_AT_ONCE = 4
+
+/** A reading under way: its number at once, and its end. */
+export interface BegunReading {
+  id: number
+  done: Promise<void>
+}
+
+/**
+ * Reads a collector now, once what reads the same origin has ended; a reading never fails: it says what it met.
+ * @returns `undefined` when there is no such collector.
+ */
+export async function beginToRead(
+  ground: CollectorGround,
+  id: number,
+  askedBy: string,
+): Promise<BegunReading | undefined> {
+  const collector = await collectorToRead(ground.db, id)
+  if (collector === undefined) return undefined
+  const day = ground.today()
+  const reading = await beginReading(ground.db, { collector: id, day, askedBy })
+  const done = inTurn(() =>
+    holding(ground.db, { kind: READING_LOCK, subject: subjectOf(collector) }, async () => {
+      await interruptOthers(ground.db, { collector: id, reading })
+      let end: ReadingEnd = { state: 'interrupted' }
+      try {
+        end = await read(ground, collector, { reading, day })
+      } finally {
+        await endReading(ground.db, reading, end)
+      }
+    }),
+  )
+  return { id: reading, done }
+}
+
+let atOnce = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (atOnce >= MOST_AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve))
+  else atOnce += 1
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next === undefined) atOnce -= 1
+    else next()
+  }
+}
+
+/** Two collectors of one origin take turns as one does, for the origin is what gets tired. */
+function subjectOf({ id, kind, address }: CollectorToRead): string {
+  return kind === 'folder' ? String(id) : new URL(address).origin
+}
+
+interface Moment {
+  reading: number
+  day: Day
+}
+
+async function read(
+  ground: CollectorGround,
+  collector: CollectorToRead,
+  moment: Moment,
+): Promise<ReadingEnd> {
+  switch (collector.kind) {
+    case 'booking-editor':
+      return readBookingEditor(ground, collector, moment)
+    case 'file-at-address':
+      return readFileAtAddress(ground, collector)
+    case 'folder':
+      return readFolder(ground, collector)
+  }
+}
+
+async function readBookingEditor(
+  ground: CollectorGround,
+  collector: CollectorToRead,
+  { reading, day }: Moment,
+): Promise<ReadingEnd> {
+  const { db, secretKey, outside } = ground
+  const { origin } = new URL(collector.address)
+  const sleep = async (millis: number) => void (await (ground.sleep ?? delay)(millis))
+  const token =
+    collector.token && (secretKey === undefined ? undefined : unseal(secretKey, collector.token, origin))
+  // A token that does not open is one that the editor would refuse.
+  if (collector.token !== undefined && token === undefined) return endOf('token-refused')
+  const told = await readEditor(
+    {
+      address: collector.address,
+      token,
+      outside,
+      sleep,
+      turn: async () => {
+        for (;;) {
+          const wait = await takeCall(db, origin, ground.callsAMinute ?? CALLS_A_MINUTE)
+          if (wait === 0) return
+          await sleep(wait)
+        }
+      },
+    },
+    day,
+  )
+  await storeEditorReading(db, { collector: collector.id, reading, day }, told)
+  await publishWaits(ground, collector, day)
+  return endOfReading(told)
+}
+
+function endOf(cause: Cause): ReadingEnd {
+  return { state: CAUSES[cause].state, cause }
+}
+
+function endOfReading({ cause, counts }: EditorReading): ReadingEnd {
+  if (cause !== undefined) return endOf(cause)
+  const failed = counts.flatMap(({ count }) => count.cause ?? [])
+  if (failed[0] === undefined) return { state: 'read' }
+  const nothing = counts.every(({ count }) => CAUSES[count.cause ?? 'timeout'].state === count.state)
+  return nothing ? endOf(failed[0]) : { state: 'partial', cause: failed[0] }
+}
+
+/**
+ * Publishes the waits of halls that readings give and that are not published, takes back those of halls that were other
+ * ones: each an import like that of a file. Since a day when it is given, from the first reading otherwise.
+ */
+export async function publishWaits(
+  ground: Pick<CollectorGround, 'db' | 'today'>,
+  collector: Pick<CollectorToRead, 'id' | 'name' | 'department'>,
+  since?: Day,
+): Promise<void> {
+  const { db } = ground
+  const [points, published] = await Promise.all([
+    pointDays(db, collector.id, since),
+    publishedWaits(db, collector.id, since),
+  ])
+  const { added, corrected, withdrawn } = figureChanges(dailyWaits(points), published)
+  if (added.length > 0) await importWaits(ground, collector, added)
+  if (corrected.length > 0 || withdrawn.length > 0)
+    await importWaits(ground, collector, corrected, { reason: 'mairie du point corrigée', withdrawn })
+}
+
+async function importWaits(
+  { db, today }: Pick<CollectorGround, 'db' | 'today'>,
+  { id, name, department }: Pick<CollectorToRead, 'id' | 'name' | 'department'>,
+  waits: readonly DailyWait[],
+  change?: { reason: string; withdrawn: FigureChanges['withdrawn'] },
+): Promise<void> {
+  const day = today()
+  const file = waitsFile(
+    {
+      source: name,
+      document: `Premiers créneaux libres lus le ${frenchDay(day)}`,
+      publishedOn: day,
+      ...(change === undefined ? {} : { reason: change.reason }),
+    },
+    waits,
+    change?.withdrawn,
+  )
+  const stored = await importFetched(
+    { db, today },
+    { id, name, department },
+    { bytes: new TextEncoder().encode(file), name: `collecteur-${id}-${day}.csv` },
+  )
+  if ('faults' in stored)
+    throw new Error(`collector ${id}: ${stored.faults[0]?.message} ${stored.faults[0]?.remedy}`)
+  await noteFigures(db, { collector: id, release: stored.release }, waits, change?.withdrawn)
+}

@@ -1,0 +1,31 @@
+import { frenchDay, frenchInstant } from '../pure/french/french.ts'
+import { CAUSES, type Cause } from './collector.ts'
+import type { ReadingState, ReadingSummary } from './collector-queries.ts'
+
+const STATE_WORDS: Record<ReadingState, string> = {
+  running: 'lecture en cours',
+  read: 'tout a été lu',
+  partial: 'lu en partie',
+  unreachable: 'pas de réponse',
+  refused: 'réponse refusée',
+  interrupted: 'lecture interrompue',
+}
+
+/** What became of a reading, and why: `pas de réponse : le logiciel est en panne`. */
+export function stateWords({ state, cause }: { state: ReadingState; cause: Cause | undefined }): string {
+  return cause === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]} : ${CAUSES[cause].words}`
+}
+
+/** The last reading of a collector in words. */
+export function lastReadingWords(reading: ReadingSummary | undefined): string {
+  return reading === undefined
+    ? 'jamais lu'
+    : `${frenchInstant(reading.endedAt ?? reading.startedAt)}, ${stateWords(reading)}`
+}
+
+/** A moment on the clocks of Paris in words: `le 30 novembre 2026 à partir de 6 h`. */
+export function nextReadingWords(next: string | undefined): string {
+  if (next === undefined) return 'en pause'
+  const [hours, minutes] = [Number(next.slice(11, 13)), next.slice(14, 16)]
+  return `le ${frenchDay(next.slice(0, 10))} à partir de ${hours} h${minutes === '00' ? '' : ` ${minutes}`}`
+}

@@ -1,0 +1,76 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { issuanceDelays } from '../delays/delay-queries.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { placesMeasured } from '../places/place-queries.ts'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { waitsByPlace } from '../waits/wait-queries.ts'
+import { type PiloteIndicator, piloteFile, piloteRows, zoneOf } from './pilote.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/exports/pilote.csv',
+  summary: 'Délais et attentes dans le format d’import de PILOTE',
+  tags: ['Données'],
+  responses: {
+    200: {
+      description: 'Valeur initiale (vi), actuelle (va) et cible (vc) par indicateur et par zone',
+      content: { 'text/csv': { schema: z.string() } },
+    },
+    409: refused('PILOTE_INDICATORS n’est pas réglé'),
+  },
+})
+
+/** What is published, in the form in which prefectures already report. */
+export function piloteRoutes({
+  db,
+  piloteIndicators,
+}: {
+  db: Kysely<Database>
+  piloteIndicators?: readonly PiloteIndicator[] | undefined
+}) {
+  const router = createRouter()
+  router.openapi(route, async c => {
+    if (piloteIndicators === undefined || piloteIndicators.length === 0)
+      throw new Refusal(
+        'pilote-not-configured',
+        'La personne qui tient le service règle PILOTE_INDICATORS, par exemple IND-123=appointment-wait,IND-124=issuance-delay:passport.',
+      )
+    const rows = await Promise.all(
+      piloteIndicators.map(async indicator => {
+        const { measure } = indicator
+        const places = (await placesMeasured(db, measure)).filter(({ code }) => zoneOf(code) !== undefined)
+        const names = new Map(places.map(({ code, name }) => [code, name]))
+        const series = await seriesOf(db, indicator, [...names.keys()])
+        return series.flatMap(one => piloteRows(indicator, one, names.get(one.place) ?? one.place))
+      }),
+    )
+    return c.body(piloteFile(rows.flat()), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="pilote.csv"',
+    })
+  })
+  return router
+}
+
+async function seriesOf(
+  db: Kysely<Database>,
+  { measure, title }: PiloteIndicator,
+  places: readonly string[],
+): Promise<QuarterlySeries[]> {
+  if (places.length === 0) return []
+  if (measure === 'appointment-wait') {
+    const byPlace = await waitsByPlace(db, places)
+    return [...byPlace.values()].flatMap(series => longest(series) ?? [])
+  }
+  const all = await Promise.all(places.map(place => issuanceDelays(db, { place })))
+  return all.flatMap(series => longest(series.filter(one => one.title === title)) ?? [])
+}
+
+/** Clocks are not mixed in one indicator: the one that is published longest. */
+function longest(series: readonly QuarterlySeries[]): QuarterlySeries | undefined {
+  return series.toSorted((a, b) => b.points.length - a.points.length)[0]
+}

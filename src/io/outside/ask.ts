@@ -1,0 +1,109 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { isLoopback, isNamedLoopback, isPublicAddress, mayAsk } from './address.ts'
+
+/** Finds the addresses of a name. */
+export type Resolve = (
+  host: string,
+  done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
+) => void
+
+/** What a request to another machine may do, and what it says of itself. */
+export interface Outside {
+  /** Hosts named by the person who runs the service (`COLLECTOR_HOSTS`). */
+  hosts: readonly string[]
+  /** Who asks, with a way to reach them. */
+  userAgent: string
+  resolve?: Resolve
+}
+
+/** One request; bounded in time and in size, whatever the other end does. */
+export interface OutsideRequest {
+  url: URL
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+  timeoutMillis: number
+  mostBytes: number
+}
+
+/** What came back; a redirect is an answer like another, for whoever asked to judge. */
+export interface OutsideAnswer {
+  status: number
+  headers: IncomingMessage['headers']
+  body: Buffer
+}
+
+/** Why nothing came back. */
+export type OutsideFault = 'timeout' | 'too-large' | 'no-connection' | 'address-refused'
+
+/** A request that brought no answer. */
+export class NoAnswer extends Error {
+  readonly fault: OutsideFault
+  constructor(fault: OutsideFault, message: string = fault) {
+    super(message)
+    this.fault = fault
+  }
+}
+
+const resolveAll: Resolve = (host, done) => lookup(host, { all: true }, done)
+
+/**
+ * Asks another machine. The name is resolved once and the connection made to an address that was checked, so that a name
+ * that changes its mind in between leads nowhere. @throws NoAnswer
+ */
+export function askOutside(outside: Outside, asked: OutsideRequest): Promise<OutsideAnswer> {
+  const { url, method = 'GET', headers = {}, body, timeoutMillis, mostBytes } = asked
+  if (!mayAsk(url, outside.hosts)) return Promise.reject(new NoAnswer('address-refused'))
+  const send = url.protocol === 'https:' ? secureRequest : plainRequest
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(timeoutMillis)
+    const fail = (error: Error) => {
+      if (error instanceof NoAnswer) reject(error)
+      else reject(new NoAnswer(signal.aborted ? 'timeout' : 'no-connection', error.message))
+    }
+    const sent = send(
+      url,
+      {
+        method,
+        signal,
+        agent: false,
+        lookup: checkedLookup(outside, isNamedLoopback(url, outside.hosts)),
+        headers: { 'user-agent': outside.userAgent, ...headers },
+      },
+      answer => {
+        const pieces: Buffer[] = []
+        let bytes = 0
+        answer.on('data', (piece: Buffer) => {
+          bytes += piece.length
+          if (bytes > mostBytes) answer.destroy(new NoAnswer('too-large'))
+          else pieces.push(piece)
+        })
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(pieces) }),
+        )
+        answer.on('error', fail)
+        answer.on('close', () => fail(new Error('cut')))
+      },
+    )
+    sent.on('error', fail)
+    sent.end(body)
+  })
+}
+
+function checkedLookup({ resolve = resolveAll }: Outside, loopbackMayAnswer: boolean): LookupFunction {
+  return (host, options, done) => {
+    resolve(host, (error, addresses) => {
+      const allowed = (address: string) =>
+        loopbackMayAnswer ? isLoopback(address) : isPublicAddress(address)
+      const [first] = addresses ?? []
+      if (error !== null) done(error, '', 0)
+      else if (first === undefined || !addresses.every(({ address }) => allowed(address)))
+        done(new NoAnswer('address-refused', `${host} is no public address`), '', 0)
+      else if (options.all) done(null, [...addresses])
+      else done(null, first.address, first.family)
+    })
+  }
+}

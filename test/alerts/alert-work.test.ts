@@ -1,0 +1,215 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noteHoldings, tellTarget, watched } from '../../src/alerts/alert-queries.ts'
+import { type AlertGround, tellAll, watchAll } from '../../src/alerts/alert-work.ts'
+import { seal } from '../../src/io/sealed.ts'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let ground: AlertGround
+const mails: { to: string; id: string; text: string }[] = []
+const fails = (error: unknown) => {
+  throw error
+}
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData(stream, session, done) {
+    let text = ''
+    stream.on('data', piece => {
+      text += piece
+    })
+    stream.on('end', () => {
+      const to = session.envelope.rcptTo[0]?.address ?? ''
+      mails.push({ to, id: /^Message-ID: (.*)$/im.exec(text)?.[1] ?? '', text })
+      done()
+    })
+  },
+})
+const secretKey = randomBytes(32)
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  await new Promise<void>(done => {
+    smtp.listen(0, '127.0.0.1', done)
+  })
+  const { port } = smtp.server.address() as AddressInfo
+  ground = {
+    db: database.db,
+    today: () => '2026-11-29',
+    outside: { hosts: ['127.0.0.1'], userAgent: 'test' },
+    secretKey,
+    mail: { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'vigie@example.fr' },
+    origin: 'https://vigie.example',
+  }
+})
+afterAll(async () => {
+  await new Promise<void>(done => {
+    smtp.close(done)
+  })
+  await database.close()
+})
+
+const addSubscriptions = (count: number, rule: string) =>
+  database.pool.query(
+    `insert into subscription (place, rule, channel, target, leave_key)
+     select '16', $2, 'mail', 'lecteur' || i || '@example.fr', $2 || i from generate_series(1, $1::int) i`,
+    [count, rule],
+  )
+
+test('a thousand subscriptions, one change: each told once, though the process dies in the middle', async () => {
+  await addSubscriptions(1_000, 'new-projection')
+  const held = (await watched(database.db)).map(({ id }) => ({
+    subscription: id,
+    holdings: [{ subject: 'run:1', words: 'Nouvelle projection.' }],
+  }))
+  await noteHoldings(database.db, held)
+  await noteHoldings(database.db, held)
+  // Dead after the message was written and before it was noted.
+  const lost = tellTarget(database.db, { channel: 'mail', target: 'lecteur7@example.fr' }, async () => {
+    throw new Error('killed')
+  })
+  await expect(lost).rejects.toThrow('killed')
+  // Two processes at once, then a third.
+  await Promise.all([tellAll(ground, fails), tellAll(ground, fails)])
+  await tellAll(ground, fails)
+  expect(new Set(mails.map(({ to }) => to)).size).toBe(1_000)
+  expect(new Set(mails.map(({ id }) => id)).size).toBe(1_000)
+  expect(mails).toHaveLength(1_000)
+  expect(mails[0]?.text).toMatch(/List-Unsubscribe: <https:\/\/vigie\.example\/alertes\/fin\//)
+  await database.pool.query('update subscription set closed_at = now()')
+}, 120_000)
+
+test('a state is told once while it lasts, and again when it comes back', async () => {
+  await addSubscriptions(1, 'figure-contradicted')
+  const [one] = await watched(database.db)
+  const note = (holdings: { subject: string; words: string }[]) =>
+    noteHoldings(database.db, [{ subscription: one!.id, holdings }])
+  const sent = async () => {
+    mails.length = 0
+    await tellAll(ground, fails)
+    return mails.length
+  }
+  const state = { subject: 'x', words: 'Deux valeurs.' }
+  await note([state])
+  expect([await sent(), await sent()]).toEqual([1, 0])
+  await note([{ ...state, words: 'Trois valeurs.' }])
+  expect(await sent()).toBe(0)
+  await note([])
+  await note([state, { subject: 'y', words: 'Une autre.' }])
+  // Both in one mail.
+  expect(await sent()).toBe(1)
+  await database.pool.query('update subscription set closed_at = now()')
+})
+
+test('a call is signed, and made again when it was not accepted', async () => {
+  const received: { headers: Record<string, unknown>; body: string }[] = []
+  let status = 500
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', piece => {
+      body += piece
+    })
+    request.on('end', () => {
+      received.push({ headers: request.headers, body })
+      response.writeHead(status).end()
+    })
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+  await database.pool.query(
+    `insert into subscription (place, rule, days, channel, target, secret, leave_key) values ('16', 'collector-silent', 1, 'webhook', $1, $2, 'w')`,
+    [target, seal(secretKey, 'key', new URL(target).origin)],
+  )
+  await database.pool.query(
+    `insert into collector (name, kind, address, department) values ('Éditeur', 'folder', '.', '16')`,
+  )
+  await watchAll(ground, fails)
+  const errors: unknown[] = []
+  await tellAll(ground, error => errors.push(error))
+  expect(errors).toHaveLength(1)
+  status = 204
+  await tellAll(ground, fails)
+  await tellAll(ground, fails)
+  server.close()
+  expect(received).toHaveLength(2)
+  const [first, second] = received
+  expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
+  const signed = `${second?.headers['webhook-id']}.${second?.headers['webhook-timestamp']}.${second?.body}`
+  expect(second?.headers['webhook-signature']).toBe(
+    `v1,${createHmac('sha256', 'key').update(signed).digest('base64')}`,
+  )
+  expect(JSON.parse(second?.body ?? '')).toMatchObject({ place: 'Charente', text: 'Éditeur : jamais lu.' })
+})
+
+test('subscribed by the API, left by the link, each rule looked at', async () => {
+  const app = appOver(database.db, {
+    mail: ground.mail,
+    collecting: { outside: ground.outside, secretKey, importDir: undefined, clock: () => '2026-11-29T10:00' },
+  })
+  const post = (body: object) =>
+    ask(app, '/api/subscriptions', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  const target = 'prefet@example.fr'
+  for (const body of [
+    { rule: 'target-missed', target },
+    { rule: 'wait-above', days: 10, target },
+    { rule: 'figure-contradicted', target },
+    { rule: 'new-projection', target, place: '16102' },
+  ])
+    expect((await post(body)).status).toBe(201)
+  for (const body of [
+    { rule: 'wait-above', target },
+    { rule: 'target-missed', target: 'http://10.0.0.1' },
+  ])
+    expect((await post(body)).status).toBe(422)
+  await watchAll(ground, fails)
+  const { subscriptions } = await jsonOf<{ subscriptions: { rule: string; holding: { words: string }[] }[] }>(
+    await ask(app, '/api/subscriptions'),
+  )
+  expect(subscriptions.find(({ rule }) => rule === 'wait-above')?.holding[0]?.words).toMatch(/Attente/)
+  const page = await ask(app, '/alertes', { headers: { accept: 'text/html' } })
+  expect(await page.text()).toContain(target)
+  const { rows } = await database.pool.query(
+    `select leave_key from subscription where rule = 'target-missed' and closed_at is null`,
+  )
+  const link = `/alertes/fin/${rows[0].leave_key}`
+  expect((await ask(app, link, { headers: { accept: 'text/html' } })).status).toBe(200)
+  expect(
+    (
+      await database.pool.query(`select 1 from subscription where leave_key = $1 and closed_at is null`, [
+        rows[0].leave_key,
+      ])
+    ).rowCount,
+  ).toBe(1)
+  expect((await ask(app, link, { method: 'POST' })).status).toBe(200)
+  expect(
+    (
+      await database.pool.query(`select 1 from subscription where leave_key = $1 and closed_at is null`, [
+        rows[0].leave_key,
+      ])
+    ).rowCount,
+  ).toBe(0)
+})
+
+test('without settings nothing can be subscribed to', async () => {
+  const app = appOver(database.db)
+  for (const target of ['x@example.fr', 'https://hook.example.fr/x']) {
+    const answer = await ask(app, '/api/subscriptions', {
+      method: 'POST',
+      body: JSON.stringify({ rule: 'target-missed', target }),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect([answer.status, (await jsonOf<{ code: string }>(answer)).code]).toEqual([
+      409,
+      'alerts-not-configured',
+    ])
+  }
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import {
+  batchesOf,
+  causeOfStatus,
+  dividesWell,
+  isPassing,
+  patience,
+  slotsQuestion,
+} from '../../src/collectors/call.ts'
+
+test('parameters repeat without brackets', () => {
+  expect(slotsQuestion(['1', 'a&b'], 'CNI-PASSPORT', { from: '2026-11-29', to: '2026-11-30' })).toBe(
+    '/availableTimeSlots?meeting_point_ids=1&meeting_point_ids=a%26b&start_date=2026-11-29&end_date=2026-11-30&reason=CNI-PASSPORT&documents_number=1',
+  )
+})
+
+test('points of an editor go together as far as an address takes them, each once', () => {
+  const points = Array.from({ length: 1_000 }, (_, i) => String(i))
+  const batches = batchesOf(points)
+  expect(batches.flat()).toEqual(points)
+  expect(batches.length).toBeLessThan(6)
+  expect(
+    Math.max(...batches.map(one => slotsQuestion(one, 'CNI', { from: '', to: '' }).length)),
+  ).toBeLessThan(6_200)
+  expect(batchesOf([])).toEqual([])
+})
+
+test.each([
+  [200, undefined],
+  [401, 'token-refused'],
+  [403, 'token-refused'],
+  [404, 'question-refused'],
+  [422, 'question-refused'],
+  [429, 'too-many-calls'],
+  [302, 'redirected'],
+  [500, 'server-error'],
+  [504, 'timeout'],
+  [204, 'invalid-answer'],
+])('%i: %s', (status, cause) => expect(causeOfStatus(status)).toBe(cause))
+
+test('a refused token is asked neither again nor in halves; patience grows and obeys', () => {
+  expect([isPassing('token-refused'), dividesWell('token-refused'), isPassing('redirected')]).toEqual([
+    false,
+    false,
+    false,
+  ])
+  expect([isPassing('timeout'), dividesWell('timeout'), dividesWell('too-large')]).toEqual([true, true, true])
+  expect([patience(1, undefined), patience(2, undefined), patience(1, '30'), patience(1, '9999')]).toEqual([
+    1_000, 2_000, 30_000, 60_000,
+  ])
+})

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { proposeHall } from '../../src/collectors/hall-match.ts'
+
+const halls = [
+  { insee: '16102', name: 'Cognac', lat: 45.6958, lon: -0.3287 },
+  { insee: '16015', name: 'Angoulême', lat: 45.6484, lon: 0.1562 },
+  { insee: '16374', name: 'Soyaux', lat: 45.6403, lon: 0.1977 },
+  { insee: '16338', name: 'Saint-Médard', lat: undefined, lon: undefined },
+]
+const at = (city: string, lat: number, lon: number) => ({ name: `Mairie de ${city}`, city, lat, lon })
+
+test('name, postcode and position together', () => {
+  expect(proposeHall(at('COGNAC', 45.69, -0.33), halls, ['16102'])).toMatchObject({
+    insee: '16102',
+    because: 'même nom, même code postal, même endroit',
+  })
+  expect(proposeHall(at('St Medard', 0, 0), halls, [])).toMatchObject({ insee: '16338' })
+})
+
+test('an annex under the name of the town, nearer another one, stays with its town', () => {
+  expect(proposeHall(at('Angoulême', 45.642, 0.19), halls, ['16015'])?.insee).toBe('16015')
+})
+
+test('nothing is proposed of nothing, nor of two lone signs', () => {
+  expect(proposeHall(at('Nulle part', 0, 0), halls, [])).toBeUndefined()
+  expect(proposeHall(at('Annexe', 0, 0), halls, ['16015', '16374'])).toBeUndefined()
+})

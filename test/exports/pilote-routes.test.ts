@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readIndicators } from '../../src/exports/pilote.ts'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+beforeAll(async () => {
+  database = await freshDatabase()
+})
+afterAll(() => database.close())
+
+test('without indicators a 409 says what to set; with them the published quarters', async () => {
+  const path = '/api/exports/pilote.csv'
+  const refused = await ask(appOver(database.db), path)
+  expect([refused.status, (await jsonOf<{ code: string }>(refused)).code]).toEqual([
+    409,
+    'pilote-not-configured',
+  ])
+  const piloteIndicators = readIndicators('IND-123=appointment-wait,IND-124=issuance-delay:driving-licence')
+  const answer = await ask(appOver(database.db, { piloteIndicators }), path)
+  const lines = (await answer.text()).split('\n')
+  expect(lines[0]).toBe('identifiant_indic;zone_id;zone_nom;date_valeur;type_valeur;valeur')
+  expect(
+    lines.filter(line => /^IND-123;D16;Charente;\d{4}-\d{2}-\d{2};v[ia];[\d.]+$/.test(line)).length,
+  ).toBeGreaterThan(4)
+  expect(lines.filter(line => /^IND-124;D16;Charente;.*;vc;[\d.]+$/.test(line))).toHaveLength(1)
+})
