@@ -35,7 +35,7 @@ function addressOf(path: string): string {
   return path
     .replace(/:file\{[^}]*pdf[^}]*\}/, '00000.json')
     .replace(/:file\{swagger[^}]*\}/, 'swagger-ui.css')
-    .replace(/:id\{.*\}\}/, '999999')
+    .replace(/:\w+\{\[0-9\]\{1,9\}\}/, '999999')
     .replace(':insee', '99999')
     .replace(':place', '99')
     .replace(':year', '1999')
@@ -78,10 +78,10 @@ test('HEAD is answered to whom GET is', async () => {
   expect((await head('/api/scenarios', people.cert)).status).toBe(200)
 })
 
-test('a method that no route declares is not found, whoever asks', async () => {
+test('a method that no route declares is refused with those that are, whoever asks', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH']) {
     const response = await ask(app, '/api/imports', { method, headers: people.administrator.headers })
-    expect([method, response.status]).toEqual([method, 404])
+    expect([method, response.status]).toEqual([method, 405])
   }
 })
 
