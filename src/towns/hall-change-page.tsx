@@ -39,7 +39,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
           id="commune"
           label="Commune"
           value={shown.insee}
-          options={communes.map(({ code, name }) => [code, name])}
+          options={communes.map(({ code, name }) => [code, name.replaceAll("'", '’')])}
         />
         <Choice id="change" label="Changement" value={shown.kind} options={Object.entries(CHANGES)} />
         <Field id="from" label="À partir de" hint="Un mois : 2027-03" value={shown.month} />

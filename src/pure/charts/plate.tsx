@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx'
-import { DrawingSource } from '../elements/page-reading.tsx'
+import { type Child, useContext } from 'hono/jsx'
+import { DrawingSource, PageReading } from '../elements/page-reading.tsx'
 import { type Ink, paint } from './ink.ts'
 
 /** The two drawings of one chart: for a page with room, and for a telephone. The stylesheet shows one of them. */
@@ -69,7 +69,7 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
         {csv !== undefined && (
           <span class="no-print">
             {' · '}
-            <a href={csv} download>
+            <a href={withFilters(csv)} download>
               Télécharger les nombres (CSV)
             </a>
           </span>
@@ -83,6 +83,12 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
       )}
     </figure>
   )
+}
+
+/** A file of a table of the page takes the filters of the page along. */
+function withFilters(csv: string): string {
+  const query = useContext(PageReading)?.query ?? ''
+  return query !== '' && csv.startsWith('?tableau=') ? `?${query}&${csv.slice(1)}` : csv
 }
 
 interface WordsProps {

@@ -45,7 +45,7 @@ export function tableFile<Row>({
       label: headingOf(one, label),
     })),
   )
-  const cells = rows.map(row => told.map(column => column.value(row)))
+  const cells = rows.map(row => told.map(column => withoutNoise(column.value(row))))
   const names = uniqueNames(told.map(column => column.label))
   return {
     id,
@@ -83,6 +83,11 @@ export function placed(table: ReadTable, { page, address, filters, day }: TableO
       { label: 'Lu le', text: day },
     ],
   }
+}
+
+/** Digits beyond the twelfth are those of the machine. */
+function withoutNoise(cell: ExportCell): ExportCell {
+  return typeof cell === 'number' ? Number(cell.toPrecision(12)) : cell
 }
 
 function typeOf(type: FileColumn<never>['type'], values: readonly ExportCell[]): ExportColumn['type'] {
