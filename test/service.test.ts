@@ -60,6 +60,13 @@ async function pastRows(name: string): Promise<unknown[]> {
   const { rows } = await head.pool.query<{ row: Record<string, unknown> }>(
     `select to_json(t) as row from ${GONE[name] ?? `"${name}"`} t`,
   )
+  // Before 0060 a town hall said everything.
+  if (name === 'town_hall_version')
+    return rows.map(({ row }) => ({
+      ...row,
+      status: row['status'] ?? 'to-confirm',
+      without_appointment: row['without_appointment'] ?? false,
+    }))
   if (name !== 'projection_point') return rows.map(({ row }) => row)
   // Before 0016 each hall had parts of its own.
   const points = rows.map(({ row }) => row as unknown as PastPoint)
@@ -79,13 +86,40 @@ interface PastPoint {
   parts: Parts | null
 }
 
+/** Shipped files that a past schema could not hold, and the series that only they speak of: an upgrade brings them. */
+async function younger(count: number): Promise<{ releases: Set<number>; series: Set<number> }> {
+  const lacks = (migration: string) => !names.slice(0, count).includes(migration)
+  const { rows } = await head.pool.query<{ release: number; series: number; only: boolean }>(
+    `with young as (
+       select distinct release_id from observation o join series s on s.id = o.series_id
+        where ($1 and s.granularity = 'day') or ($2 and o.status = 'at-most'))
+     select o.release_id as release, o.series_id as series,
+            not exists (select from observation p where p.series_id = o.series_id
+                           and p.release_id not in (select release_id from young)) as only
+       from observation o where o.release_id in (select release_id from young)
+      group by 1, 2`,
+    [lacks('0019_days.sql'), lacks('0028_upper_bounds.sql')],
+  )
+  return {
+    releases: new Set(rows.map(row => row.release)),
+    series: new Set(rows.filter(row => row.only).map(row => row.series)),
+  }
+}
+
 /** Copies the rows of the head into the tables and columns that the past schema had. */
-async function copyRows(past: Opened): Promise<number> {
+async function copyRows(past: Opened, count: number): Promise<number> {
+  const { releases, series } = await younger(count)
+  // A version without positions had another version of the geographic code.
+  const otherCode = !names.slice(0, count).includes('0031_positions.sql')
+  const isYounger = (name: string, row: Record<string, unknown>) =>
+    (otherCode && name === 'reference_data') ||
+    releases.has(Number(name === 'release' ? row['id'] : row['release_id'])) ||
+    series.has(Number(name === 'series' ? row['id'] : row['series_id']))
   const client = await past.pool.connect()
   let copied = 0
   try {
     for (const { name, columns } of await contentTables(client)) {
-      const rows = await pastRows(name)
+      const rows = (await pastRows(name)).filter(row => !isYounger(name, row as Record<string, unknown>))
       copied += rows.length
       await client.query(
         `insert into "${name}" (${columnList(columns)}) overriding system value
@@ -106,7 +140,7 @@ test.each(names.map((name, i) => [name, i + 1] as const).slice(1))(
     const past = await freshDatabase({ empty: true, statementMillis: 0 })
     try {
       await migrate(past.pool, { directory: await version(count) })
-      expect(await copyRows(past)).toBeGreaterThan(36_000)
+      expect(await copyRows(past, count)).toBeGreaterThan(36_000)
       await prepareDatabase(past)
       expect(await answersOf(past)).toEqual(answers)
       // And it still takes files.
