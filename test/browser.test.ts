@@ -399,7 +399,12 @@ describe.skipIf(absent)('the ways of the site', () => {
   test.each([
     ['/delais?title=driving-licence&from=2021-Q3&to=2021-Q4', '', /Permis de conduire/, /T[12]\s2021/],
     // What is told of today and of what comes is not the past that is asked for.
-    ['/rendez-vous?place=16&from=2021-Q3&to=2021-Q4', 'attentes-publiees', /3e\strimestre\s2021/, /(1er|2e)\strimestre\s2021/],
+    [
+      '/rendez-vous?place=16&from=2021-Q3&to=2021-Q4',
+      'attentes-publiees',
+      /3e\strimestre\s2021/,
+      /(1er|2e)\strimestre\s2021/,
+    ],
     ['/demande?place=16102&from=2027-Q1&to=2027-Q4', '', /T1\s2027/, /T4\s20(26|28)/],
   ])('every table of %s is taken away as it is filtered', async (address, table, within, without) => {
     await inWindow(SCREEN, async page => {

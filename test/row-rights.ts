@@ -76,6 +76,9 @@ const FURNITURE = [
   month('plan', '2027-01'),
   `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 5, 'x', 'ana')`,
   `insert into given_away_figure (series_id, period) values (1000, '2022-01')`,
+  `insert into subscription (place, rule, channel, target, leave_key, created_by)
+     values ('16102', 'target-missed', 'mail', 'ana@exemple.fr', 'clef', 'ana')`,
+  `insert into alert_state (subscription_id, subject, words) values ((select max(id) from subscription), 'x', 'x')`,
 ]
 
 /** Statements that let everybody of a place speak for a publisher. */
@@ -185,6 +188,8 @@ const WHOLE = [
   'public_threshold',
   'speaker_decision',
   'given_away_figure',
+  'subscription',
+  'alert_state',
 ]
 
 interface Attempt {

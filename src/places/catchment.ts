@@ -39,10 +39,10 @@ export const CATCHMENT = {
   sizeExponent: {
     label: 'Attrait d’une mairie : exposant de sa taille',
     unit: 'sans unité',
-    value: 0.6,
+    value: 0.55,
     spread: 0.15,
     origin:
-      'Hypothèse (Huff, 1964) : entre 0,5 et 0,7 ; à remplacer par les comptes d’une préfecture. Taille : stations, ou à défaut habitants',
+      'Hypothèse (Huff, 1964) : entre 0,5 et 0,7, choisie après avoir vu les volumes de Nantes et de La Rochelle ; à remplacer par les comptes d’une préfecture. Taille : stations, ou à défaut habitants',
   },
   distanceExponent: {
     label: 'Attrait d’une mairie : exposant de l’éloignement',

@@ -15,8 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const bring = (who: Someone, lines: readonly string[], query = '') =>
-  ask(app, `/api/imports?kind=applications&source=Essai${query}`, {
+const bring = (who: Someone, lines: readonly string[], query = '', source = 'Essai') =>
+  ask(app, `/api/imports?kind=applications&source=${source}${query}`, {
     method: 'POST',
     headers: { ...who.headers, 'content-type': 'text/csv' },
     body: ['mois;commune;titre;demandes', ...lines].join('\n'),
@@ -75,7 +75,7 @@ test('stays secret when a later release brings it over the threshold', async () 
 })
 
 test('a town hall that brings a small count hides it without being allowed to read what hides it', async () => {
-  expect((await bring(people['town-hall'], ['2019-06;16102;cni;3'])).status).toBe(201)
+  expect((await bring(people['town-hall'], ['2019-06;16102;cni;3'], '', 'Mairie')).status).toBe(201)
   expect(await read(people.public, '2019-06')).toEqual([['16102', null, true]])
 })
 
@@ -131,7 +131,7 @@ test('a source may have its own threshold', async () => {
   )
   const sent = await ask(app, '/api/imports?kind=applications&source=Ouvert', {
     method: 'POST',
-    headers: { ...people.prefecture.headers, 'content-type': 'text/csv' },
+    headers: { ...people.administrator.headers, 'content-type': 'text/csv' },
     body: 'mois;commune;titre;demandes\n2018-05;16102;cni;2',
   })
   expect(sent.status).toBe(201)

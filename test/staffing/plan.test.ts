@@ -133,11 +133,12 @@ describe('a promise of 10 % over titles, sizes and horizons', () => {
     } as const
     const alone = await planOf({
       ...few,
+      filesPerWorkingDay: 4,
       overtimeHoursPerAgentMonth: 0,
       leaveShare: 0,
       contracts: [{ kind: 'permanent' }],
     })
-    expect(freshRisk(alone)).toBeLessThan(0.075)
+    expect(freshRisk(alone)).toBeLessThan(0.05)
     const riskLine = (plan: StaffingPlan) => explainPlan(plan, {}).find(line => line.title === 'Risque')?.text
     expect(riskLine(alone)).toContain('les recrues sont entières')
     expect(riskLine(await planOf(few))).not.toContain('les recrues sont entières')

@@ -1,4 +1,4 @@
-import { type CountedQuarter, projectedLists } from '../../../src/pure/numerics/queues/counted-queue.ts'
+import { type CountedQuarter, projectedLists } from './counted-queue.ts'
 import type { FlowMonth } from './nhs-flows.ts'
 
 /** Errors of the wait of regions told from their counted flows, beside the last wait carried. */

@@ -35,7 +35,7 @@ test('counts requests by route, refusals and faults by code, files by kind; show
   await ask(app, '/api/nothing-secret')
   await ask(app, '/api/imports?kind=applications', {
     method: 'POST',
-    body: 'mois;commune;titre;demandes\n2022-03;Cognac;cni;x\n2022-04;Cognac;cni;1',
+    body: 'mois;commune;titre;demandes\n2022-03;Cognax;cni;x\n2022-04;Cognax;cni;1',
   })
   const text = await (await admin.request('/metrics')).text()
   expect(text).toMatch(

@@ -45,7 +45,7 @@ test('the same key with another body, or for another address, is refused and wri
 })
 
 test('a refusal is not kept: what is corrected elsewhere may be asked again', async () => {
-  const wrong = 'mois;commune;titre;demandes\n2022-03;Cognac;cni;4\n'
+  const wrong = 'mois;commune;titre;demandes\n2022-03;Cognax;cni;4\n'
   expect((await send('three', wrong)).status).toBe(422)
   expect((await send('three', file(70_031))).status).toBe(201)
 })

@@ -1,4 +1,4 @@
-import { RESPONSE_PRIOR } from './responsive-queue.ts'
+import { RESPONSE_PRIOR } from '../../../src/pure/numerics/queues/responsive-queue.ts'
 
 /** One quarter of a list whose flows are counted: who came, who was served, who waits at its end. */
 export interface CountedQuarter {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { leavingShare, projectedLists } from '../../../../src/pure/numerics/queues/counted-queue.ts'
+import { leavingShare, projectedLists } from '../../../../scripts/lab/backtest/counted-queue.ts'
 
 test('the share that leaves is what the balance does not explain', () => {
   expect(
