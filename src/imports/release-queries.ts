@@ -184,6 +184,8 @@ export async function storedRelease(trx: Transaction<Database>, release: number)
 async function replacedBy(trx: Transaction<Database>, release: number, kind: string): Promise<Replacement[]> {
   const store = storeOf(kind)
   if (store === undefined) return []
+  // Most files are replaced by none: those of many figures are not gone through to say so.
+  if (store === 'figures' && !(await isFollowed(trx, release))) return []
   const ids = store === 'figures' ? figuresReplacedBy(release) : versionsReplacedBy(release, store)
   const { rows } = await sql<Replacement>`
     select r.id as release, r.document, r.published_on as "publishedOn"
@@ -191,6 +193,17 @@ async function replacedBy(trx: Transaction<Database>, release: number, kind: str
      where r.id in (${ids})
      order by r.published_on, r.id`.execute(trx)
   return rows
+}
+
+/** Whether a public release that declares a change of figures comes after one. */
+async function isFollowed(trx: Transaction<Database>, release: number): Promise<boolean> {
+  const { rows } = await sql<{ followed: boolean }>`
+    select exists (
+      select from published_release its
+       where its.declared
+         and (its.published_on, its.id) > (select mine.published_on, mine.id from published_release mine where mine.id = ${release})
+    ) as followed`.execute(trx)
+  return rows[0]!.followed
 }
 
 function figuresReplacedBy(release: number) {

@@ -126,14 +126,22 @@ export function trackRecordRoutes({ db, department, site }: Ground) {
   return router
 }
 
+/** Millions of titles are not known to the unit. */
+const toThousands = (titles: number) => 1_000 * Math.round(titles / 1_000)
+const toTenths = (percent: number) => Math.round(10 * percent) / 10
+
 function shownHindcast(row: HindcastRow) {
-  const { lastValue, lastValueErrorPct, drift, driftErrorPct } = row
+  const { median, p05, p95, errorPct, lastValue, lastValueErrorPct, drift, driftErrorPct } = row
   return {
     ...row,
-    lastValue: lastValue ?? null,
-    lastValueErrorPct: lastValueErrorPct ?? null,
-    drift: drift ?? null,
-    driftErrorPct: driftErrorPct ?? null,
+    median: toThousands(median),
+    p05: toThousands(p05),
+    p95: toThousands(p95),
+    errorPct: toTenths(errorPct),
+    lastValue: lastValue === undefined ? null : toThousands(lastValue),
+    lastValueErrorPct: lastValueErrorPct === undefined ? null : toTenths(lastValueErrorPct),
+    drift: drift === undefined ? null : toThousands(drift),
+    driftErrorPct: driftErrorPct === undefined ? null : toTenths(driftErrorPct),
   }
 }
 

@@ -43,14 +43,18 @@ describe('a sheet', () => {
     expect(levers.without.map(lever => lever.code)).toEqual(['pre-applications'])
   })
 
-  test('says what one more station does: it nearly doubles the slots, of which no number is told, and the queue stays', () => {
+  test('says what one more station does: it nearly doubles the slots, of which no number is told, and whether the queue ends', () => {
     const brief = cognac()
     if ('reason' in brief.levers) throw new Error(brief.levers.reason)
     expect(brief.levers.stationFactor).toBeGreaterThan(1.7)
     expect(brief.levers.stationFactor).toBeLessThan(2.2)
     const texts = briefPaper(brief).blocks.flatMap(block => (block.kind === 'text' ? [block.text] : []))
-    expect(texts.map(text => text.replace(/\s/g, ' ')).join(' ')).toMatch(
-      /Une station de plus multiplierait par [12],\d les créneaux supposés de la mairie : l’attente médiane resterait au-dessus de 30 jours au 1er trimestre 2024, si personne n’y vient d’une autre mairie/,
+    const then = brief.levers.effects.find(effect => effect.code === 'more-stations')?.medianDays
+    const end = (then ?? Number.POSITIVE_INFINITY) <= 30 ? 'retomberait sous' : 'resterait au-dessus de'
+    const told = texts.map(text => text.replace(/\s/g, ' ')).join(' ')
+    expect(told).toMatch(/Une station de plus multiplierait par [12],\d les créneaux supposés de la mairie/)
+    expect(told).toContain(
+      `l’attente médiane ${end} 30 jours au 1er trimestre 2024, si personne n’y vient d’une autre mairie`,
     )
   })
 
