@@ -184,8 +184,6 @@ export async function storedRelease(trx: Transaction<Database>, release: number)
 async function replacedBy(trx: Transaction<Database>, release: number, kind: string): Promise<Replacement[]> {
   const store = storeOf(kind)
   if (store === undefined) return []
-  // Most files are replaced by none: those of many figures are not gone through to say so.
-  if (store === 'figures' && !(await isFollowed(trx, release))) return []
   const ids = store === 'figures' ? figuresReplacedBy(release) : versionsReplacedBy(release, store)
   const { rows } = await sql<Replacement>`
     select r.id as release, r.document, r.published_on as "publishedOn"
@@ -195,26 +193,23 @@ async function replacedBy(trx: Transaction<Database>, release: number, kind: str
   return rows
 }
 
-/** Whether a public release that declares a change of figures comes after one. */
-async function isFollowed(trx: Transaction<Database>, release: number): Promise<boolean> {
-  const { rows } = await sql<{ followed: boolean }>`
-    select exists (
-      select from published_release its
-       where its.declared
-         and (its.published_on, its.id) > (select mine.published_on, mine.id from published_release mine where mine.id = ${release})
-    ) as followed`.execute(trx)
-  return rows[0]!.followed
-}
-
 function figuresReplacedBy(release: number) {
+  // From the few releases that declare a change: those of many figures are not gone through to find none.
   return sql`
-    select c.release_id
-      from observation o
-      join current_observation c on c.series_id = o.series_id and c.period = o.period
-      join published_release mine on mine.id = o.release_id
-      join published_release its on its.id = c.release_id
-     where o.release_id = ${release} and c.release_id <> o.release_id and c.value is distinct from o.value
-       and its.declared and (its.published_on, its.id) > (mine.published_on, mine.id)`
+    with follower as materialized (
+      select its.id from published_release its, published_release mine
+       where mine.id = ${release} and its.declared and (its.published_on, its.id) > (mine.published_on, mine.id)
+    ), told as materialized (
+      select n.series_id, n.period, n.release_id, n.value
+        from observation n where n.release_id in (select id from follower)
+    )
+    select distinct n.release_id
+      from told n
+      join observation o on o.series_id = n.series_id and o.period = n.period and o.release_id = ${release}
+     where n.value is distinct from o.value
+       and exists (
+         select from current_observation c
+          where c.series_id = n.series_id and c.period = n.period and c.release_id = n.release_id)`
 }
 
 /** Columns that say where a row comes from, not what it says. */
