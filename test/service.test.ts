@@ -14,6 +14,8 @@ import { freshDatabase } from './database.ts'
 const FIGURES = ['/api/waits?place=16', '/api/delays?place=16', '/api/demand/16102', '/api/town-halls']
 const directory = join(projectRoot(), 'sql')
 const names = (await readdir(join(directory, 'migrations'))).sort()
+/** Versions that bases out there may have stopped at: migrations that landed together leave one version. */
+const LANDED = names.filter((name, i) => name <= '0021_days_in_force.sql' || i === names.length - 2)
 type Opened = Awaited<ReturnType<typeof freshDatabase>>
 
 let folder: string
@@ -134,7 +136,7 @@ async function copyRows(past: Opened, count: number): Promise<number> {
   }
 }
 
-test.each(names.map((name, i) => [name, i + 1] as const).slice(1))(
+test.each(LANDED.slice(1).map(name => [name, names.indexOf(name) + 1] as const))(
   'a database that stopped at %s gives, upgraded with its rows, the figures of a new one',
   async (_, count) => {
     const past = await freshDatabase({ empty: true, statementMillis: 0 })
