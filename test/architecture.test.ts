@@ -157,7 +157,3 @@ function spreadArguments(source: string): string[] {
   }
   return found
 }
-
-function _withoutStrings(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, '')
-}

@@ -9,21 +9,6 @@ export interface CertTeam {
   presence: number
 }
 
-/** Output of an agent said by the source for identity cards and passports. Licences: no figure is published. */
-export const FILES_PER_AGENT_DAY = [
-  { value: 80, meaning: 'objectif fixé', source: 'Comité local des usagers de la Charente, 5 avril 2022' },
-  {
-    value: 95,
-    meaning: 'stabilisé en 2021',
-    source: 'Comité local des usagers de la Charente, 5 avril 2022, support',
-  },
-  {
-    value: 100,
-    meaning: 'atteint ou dépassé début 2022',
-    source: 'Comité local des usagers de la Charente, 5 avril 2022',
-  },
-] as const
-
 /**
  * Files that a team treats on one working day: ETPO × files per agent and day × presence.
  *

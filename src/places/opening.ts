@@ -1,6 +1,6 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import { flows, type HallSite, type Residents } from './catchment.ts'
-import { type Drawing, isOpen, surroundings, type WorkingHall } from './drawing.ts'
+import { isOpen, surroundings, type WorkingHall } from './drawing.ts'
 import { attractions } from './equipped.ts'
 
 /** What is asked: a hall that opens, one that closes, or one whose offer grows or shrinks. */
@@ -111,9 +111,4 @@ export function movedRequests(
     const gain = gained > 0 ? (lost * Math.max(0, hall.after - hall.before)) / gained : 0
     return { ...hall, requestsBefore: requests, requestsAfter: requests - own + gain }
   })
-}
-
-/** Inhabitants of a hall in a quarter, as its presence says. */
-export function peopleIn({ people, presence }: Drawing, quarter: Quarter): number {
-  return people * (presence.findLast(({ from }) => from <= quarter)?.share ?? 1)
 }

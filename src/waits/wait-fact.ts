@@ -63,10 +63,6 @@ export interface MonthValue {
   facts: WaitFact[]
 }
 
-/** The rule by which several published values of a month become one. */
-export const MONTH_RULE =
-  'Un mois vaut la moyenne géométrique des valeurs publiées pour lui, hors bornes ; une borne ne vaut que là où rien d’autre n’est publié.'
-
 /** One value a month: the geometric mean of the values published for it; its bounds only where there is nothing else. */
 export function monthValues(facts: readonly WaitFact[]): MonthValue[] {
   const months = new Map<Month, WaitFact[]>()

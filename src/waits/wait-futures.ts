@@ -1,5 +1,4 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
-import { leverEffect, type QueueChange } from '../pure/numerics/queues/responsive-queue.ts'
 import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
@@ -93,18 +92,6 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
     })
   })
   return { state, first, paths, firstSlot, queues: pooled.queues, weightsAt }
-}
-
-/** The same futures under levers: what a lever changes in the queue of each future is put on it. */
-export function underLevers(
-  futures: Pick<WaitFutures, 'paths' | 'queues'>,
-  change: QueueChange,
-): Float64Array[] {
-  return futures.paths.map((path, p) => {
-    const { days, overload, response, growth } = futures.queues[p]!
-    const effect = leverEffect({ days, overload }, response, growth, change, path.length)
-    return path.map((value, m) => Math.min(730, Math.max(1, value * Math.exp(effect[m]!))))
-  })
 }
 
 /** Growth of demand from a month on, future after future; none without a projection. */

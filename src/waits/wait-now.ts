@@ -14,6 +14,7 @@ import {
 } from '../pure/calendar/period.ts'
 import type { Clock } from '../pure/figures/measure.ts'
 import { nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
+import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { type DemandGrowth, type WaitFutures, waitFutures } from './wait-futures.ts'
@@ -222,11 +223,6 @@ export function unchangedQuarters(now: WaitNow, limitDays: number): { quarter: Q
   return values.map((days, i) => ({ quarter: addQuarters(from, i), wait: pathBand(days, limitDays) }))
 }
 
-/** How many times the end of a band is its beginning: 2.5 says « from 10 to 25 days ». */
-export function bandFactor({ low90, high90 }: PathBand): number | undefined {
-  return low90 === undefined || high90 === undefined ? undefined : high90 / low90
-}
-
 function logNormalBand(mean: number, spread: number, limitDays: number): PathBand {
   // Midpoints of equal shares of the normal law stand for it: the same summary serves the past and the futures.
   return pathBand(
@@ -235,38 +231,7 @@ function logNormalBand(mean: number, spread: number, limitDays: number): PathBan
   )
 }
 
-const NORMAL_SHARES = Float64Array.from({ length: 400 }, (_, i) => inverseNormal((i + 0.5) / 400))
-
-/** Quantile of the standard normal (Acklam 2003, relative error 1.15e-9 in the middle). */
-function inverseNormal(share: number): number {
-  if (share > 0.5) return -inverseNormal(1 - share)
-  if (share < 0.02425) {
-    const q = Math.sqrt(-2 * Math.log(share))
-    return (
-      (((((-7.784894002430293e-3 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) *
-        q +
-        4.374664141464968) *
-        q +
-        2.938163982698783) /
-      ((((7.784695709041462e-3 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) *
-        q +
-        1)
-    )
-  }
-  const q = share - 0.5
-  const r = q * q
-  return (
-    ((((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.357751867269) * r -
-      30.66479806614716) *
-      r +
-      2.506628277459239) *
-      q) /
-    (((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r + 66.80131188771972) * r -
-      13.28068155288572) *
-      r +
-      1)
-  )
-}
+const NORMAL_SHARES = Float64Array.from({ length: 400 }, (_, i) => normalQuantile((i + 0.5) / 400))
 
 function firstDayOf(period: string): Day {
   if (isQuarter(period) || isMonth(period)) return firstDay(period)

@@ -1,6 +1,5 @@
 import { type Month, monthNumber, monthOfNumber } from '../pure/calendar/period.ts'
 import {
-  advanced,
   type Belief,
   type Component,
   type Filtered,
@@ -159,15 +158,6 @@ export function stateMonths(state: WaitState): Month[] {
 /** What is believed at the last month of which something published speaks. */
 export function lastBelief(state: WaitState): Belief {
   return state.filtered.beliefs.at(-1)!
-}
-
-/** What the state alone would say of a later month: back to the usual level, as wide as the prior. */
-export function stateAt(state: WaitState, month: Month): Belief {
-  return advanced(
-    state.filtered.components,
-    lastBelief(state),
-    Math.max(0, monthNumber(month) - monthNumber(state.last)),
-  )
 }
 
 /** Monthly persistence of the part of a department that passes. */

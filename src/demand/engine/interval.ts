@@ -1,3 +1,4 @@
+import { normalQuantile } from '../../pure/numerics/series/normal-quantile.ts'
 import type { DemandForecast } from './forecast.ts'
 import type { PastError } from './past-errors.ts'
 
@@ -69,14 +70,4 @@ export function studentQuantile(probability: number, degrees: number): number {
   const g3 = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384
   const g4 = (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160
   return z + g1 / n + g2 / n ** 2 + g3 / n ** 3 + g4 / n ** 4
-}
-
-function normalQuantile(probability: number): number {
-  const tail = Math.min(probability, 1 - probability)
-  const t = Math.sqrt(-2 * Math.log(tail))
-  const z =
-    t -
-    (2.515517 + 0.802853 * t + 0.010328 * t * t) /
-      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
-  return probability < 0.5 ? -z : z
 }

@@ -49,16 +49,3 @@ export function fillYears(known: readonly YearVolume[], first: number, unknownSp
     return { year, volume, spread: Math.hypot(ends, unknownSpread * Math.sqrt(middle)), known: false }
   })
 }
-
-/**
- * Years without a volume between known ones too far apart to be bridged, from `first` on, such as 2007 to 2018.
- *
- * Example: 2006 and 2019 known give 2007 to 2018; 2019 and 2022 known give none.
- */
-export function unbridgedYears(known: readonly YearVolume[]): { from: number; to: number }[] {
-  const years = known.map(point => point.year).sort((a, b) => a - b)
-  return years.flatMap((year, i) => {
-    const before = years[i - 1]
-    return before !== undefined && year - before > LONGEST_BRIDGE ? [{ from: before + 1, to: year - 1 }] : []
-  })
-}

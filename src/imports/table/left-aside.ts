@@ -1,4 +1,3 @@
-import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { isTotal } from './heading.ts'
 import type { TableRow } from './row.ts'
@@ -52,6 +51,3 @@ const WORDS: Record<Aside, string> = {
 export function tellAside(aside: Aside, line: number, remarks: RemarkLog): void {
   remarks.add(aside, WORDS[aside], line)
 }
-
-/** The key under which two names of a column are the same. */
-export const sameName = (a: string, b: string): boolean => nameKey(a) === nameKey(b)

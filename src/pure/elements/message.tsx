@@ -1,22 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { NamedLink } from './named-link.ts'
 
-/** An important word at the top of a page, that is not an answer to what the reader did. */
-export function Notice({ title, children }: { title: string; children?: Child }) {
-  return (
-    <div class="fr-notice fr-notice--info">
-      <div class="fr-container">
-        <div class="fr-notice__body">
-          <p>
-            <span class="fr-notice__title">{title}</span>{' '}
-            {children !== undefined && <span class="fr-notice__desc">{children}</span>}
-          </p>
-        </div>
-      </div>
-    </div>
-  )
-}
-
 interface AlertProps {
   kind: 'info' | 'success' | 'warning' | 'error'
   title: string
@@ -33,17 +17,6 @@ export function Alert({ kind, title, level = 2, children }: AlertProps) {
       <Title class="fr-alert__title">{title}</Title>
       {children}
     </div>
-  )
-}
-
-/** A word that sorts, such as a title or a kind of file. */
-export function Tag({ children, href }: { children: Child; href?: string }) {
-  return href === undefined ? (
-    <span class="fr-tag fr-tag--sm">{children}</span>
-  ) : (
-    <a class="fr-tag fr-tag--sm" href={href}>
-      {children}
-    </a>
   )
 }
 

@@ -52,11 +52,6 @@ export const CLOCKS = {
 /** Code of a clock. */
 export type Clock = keyof typeof CLOCKS
 
-/** Whether a text is the code of a clock. */
-export function isClock(text: string): text is Clock {
-  return Object.hasOwn(CLOCKS, text)
-}
-
 /** How many values became one. */
 export const STATISTICS = ['mean', 'median', 'minimum', 'maximum', 'total', 'rate', 'as-published'] as const
 /** Code of a statistic. */
