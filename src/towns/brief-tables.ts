@@ -171,10 +171,10 @@ export function briefFigures(briefs: readonly Brief[]): TableExport {
   }
 }
 
-/** What a sheet cannot tell, each with its reason. */
+/** What a sheet cannot tell, each with its reason; slots are told where a hall's hours were imported, which few are. */
 export function absencesOf(brief: Brief): string[] {
-  const { demand, wait, capacity, levers, grant } = brief
-  const reasons = [demand, wait.projection, capacity, levers, grant].flatMap(part =>
+  const { demand, wait, levers, grant } = brief
+  const reasons = [demand, wait.projection, levers, grant].flatMap(part =>
     'reason' in part && typeof part.reason === 'string' ? [part.reason] : [],
   )
   return [...new Set(reasons)]
