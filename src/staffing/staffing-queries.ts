@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { teamsOf } from '../delays/cert-queries.ts'
 import type { DemandInputs } from '../demand/engine/demand.ts'
 import { currentRun } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
@@ -318,6 +319,27 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
       ),
     },
   }
+}
+
+/** A kept plan. @throws Refusal `staffing-plan-not-found` */
+export async function keptOrRefuse(db: Kysely<Database>, id: string): Promise<KeptPlan> {
+  const kept = await keptPlan(db, id)
+  if (kept === undefined) {
+    throw new Refusal(
+      'staffing-plan-not-found',
+      `Aucun plan d’effectifs ne porte le numéro ${id} : la liste est à /api/staffing/plans.`,
+      { id },
+    )
+  }
+  return kept
+}
+
+/** The plan that a kept one took over. */
+export async function previousOf(
+  db: Kysely<Database>,
+  { previous }: KeptPlan,
+): Promise<KeptPlan | undefined> {
+  return previous === undefined ? undefined : keptPlan(db, previous)
 }
 
 /** Arrivals by contract; plans kept before contracts had a kind have arrivals of the only one. */

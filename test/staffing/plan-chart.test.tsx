@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { CostRiskChart, riskFinding } from '../../src/staffing/cost-risk-chart.tsx'
 import type { CostAndRisk, PlannedMonth } from '../../src/staffing/plan.ts'
-import { CostRiskChart, PlanChart, riskFinding } from '../../src/staffing/plan-chart.tsx'
+import { PlanChart } from '../../src/staffing/plan-chart.tsx'
 
 const point = (kind: CostAndRisk['kind'], cost: number, jointLateProbability: number) =>
   ({
