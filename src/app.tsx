@@ -79,6 +79,8 @@ export interface Ground {
   today: () => Day
   department: string
   departmentName: string
+  /** Futures drawn for a plan of agents; as many as it takes unless said. */
+  futures?: number | undefined
   stateIdentity: string | undefined
   dsfrDist: string | undefined
   version: string

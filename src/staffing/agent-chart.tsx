@@ -3,6 +3,7 @@ import { type Ink, paint } from '../pure/charts/ink.ts'
 import { Drawing, Key, keyHeight, Plate, type Variant } from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
 import { frenchMonth, frenchNumber } from '../pure/french/french.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 import type { AgentMonth } from './agent-month.ts'
 import { MonthFrame, monthScale } from './month-frame.tsx'
 
@@ -126,5 +127,5 @@ function AgentDrawing({ id, title, months, lines, variant }: AgentChartProps & {
 
 function rangeWords({ words, values }: AgentLine): string {
   const known = values.filter(value => value !== undefined)
-  return `${words} : de ${frenchNumber(Math.min(...known), 1)} à ${frenchNumber(Math.max(...known), 1)} agents`
+  return `${words} : de ${frenchNumber(smallest(known), 1)} à ${frenchNumber(largest(known), 1)} agents`
 }

@@ -96,8 +96,8 @@ export function filledForm(question: StaffingQuestion): Record<string, string> {
 }
 
 function numberText(value: number | undefined): string {
-  // A tenth of a file or of a euro is all that a reader changes; shares keep more.
-  return value === undefined ? '' : frenchShortNumber(value, Math.abs(value) < 1 ? 4 : 1)
+  // A tenth of a file or of a euro is all that a reader changes; shares and ratios keep more.
+  return value === undefined ? '' : frenchShortNumber(value, Math.abs(value) < 10 ? 4 : 1)
 }
 
 function listText(values: readonly number[]): string {

@@ -3,7 +3,7 @@ import { isMonth } from '../pure/calendar/period.ts'
 import { isTitle, TITLES } from '../pure/law/title.ts'
 import { differenceOf } from './comparison.ts'
 import { outcomeOf } from './plan.ts'
-import type { KeptPlan } from './staffing-queries.ts'
+import type { KeptPlan } from './plan-queries.ts'
 
 /** A month in a request or an answer. */
 export const month = z

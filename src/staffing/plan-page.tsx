@@ -9,6 +9,7 @@ import {
   frenchShortNumber,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
@@ -145,8 +146,8 @@ function finding(plan: StaffingPlan): string {
 
 /** What the people cost in the months without enough files, or how near the need they stay. */
 function agentFinding({ idleShare, months }: StaffingPlan, inAgents: readonly AgentMonth[]): string {
-  const least = Math.min(...inAgents.map(one => one.present))
-  const most = Math.max(...inAgents.map(one => one.present))
+  const least = smallest(inAgents.map(one => one.present))
+  const most = largest(inAgents.map(one => one.present))
   const people =
     most - least < 0.5
       ? `${frenchNumber(most, 1)} agents tout au long`

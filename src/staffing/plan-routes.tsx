@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
 import { answerOf, month, planAnswer, share, title } from './plan-answer.ts'
-import { courseOfPlan, type KeptPlan, keptOrRefuse, lastPlans, previousOf } from './staffing-queries.ts'
+import { type KeptPlan, keptOrRefuse, lastPlans, previousOf } from './plan-queries.ts'
+import type { PlanGround } from './plan-work.ts'
 
 const unknownPlan = refused('Aucun plan gardé ne porte cet identifiant')
 /** How a plan that cannot be made is described. */
@@ -101,7 +101,7 @@ const listRoute = createRoute({
 })
 
 /** Kept plans: listed, read again, as a file, checked on fresh paths. */
-export function planRoutes({ db, department }: { db: Kysely<Database>; department: string }) {
+export function planRoutes({ db, department, futures }: PlanGround) {
   const router = createRouter()
   router.openapi(listRoute, async c => c.json({ plans: await lastPlans(db, department, 100) }, 200))
   router.openapi(readPlan, async c => {
@@ -115,7 +115,7 @@ export function planRoutes({ db, department }: { db: Kysely<Database>; departmen
   router.openapi(checkRoute, async c => {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)
     const { seed, paths } = c.req.valid('json')
-    const course = await courseOfPlan(db, kept)
+    const course = await courseOfPlan(db, kept, futures)
     const draw = { count: paths, seed }
     const found = checkPlan(
       kept.plan,

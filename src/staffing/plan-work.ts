@@ -3,25 +3,21 @@ import type { Database } from '../io/database/schema.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
+import { demandCourse } from './course-queries.ts'
 import { explainPlan, type Origins } from './explain.ts'
+import { localFacts } from './fact-queries.ts'
 import { drawsOf, planStaffing } from './plan.ts'
+import { type KeptPlan, keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
 import type { PlanStep } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
-import {
-  demandCourse,
-  type KeptPlan,
-  keepPlan,
-  keptOrRefuse,
-  keptPlan,
-  localFacts,
-  planId,
-} from './staffing-queries.ts'
 
 /** What a plan is made from: the database, the day, the department. */
 export interface PlanGround {
   db: Kysely<Database>
   today: () => Day
   department: string
+  /** Futures of the engine drawn for a plan; fewer are drawn sooner, and say less. */
+  futures?: number | undefined
 }
 
 /** What is asked of a plan, and the plan that it takes over. */
@@ -29,7 +25,7 @@ export type PlanRequest = StaffingRequest & { previous?: string | undefined }
 
 /** The plan of a request, made and kept; the one kept already when the same was asked before. Origins known win. */
 export async function planned(
-  { db, today, department }: PlanGround,
+  { db, today, department, futures }: PlanGround,
   { previous, ...request }: PlanRequest,
   signal: AbortSignal,
   progress: (step: PlanStep) => void = () => undefined,
@@ -39,7 +35,7 @@ export async function planned(
   const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)
   const [facts, course] = await Promise.all([
     localFacts(db, department, request.title, today()),
-    demandCourse(db, department, request.title, addMonths(firstMonth, request.months - 1), today()),
+    demandCourse(db, department, request.title, addMonths(firstMonth, request.months - 1), today(), futures),
   ])
   // A season that is given replaces the course of the engine, which carries its own.
   const followed = request.season === undefined ? course : undefined

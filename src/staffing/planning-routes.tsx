@@ -8,10 +8,10 @@ import { frenchShortNumber } from '../pure/french/french.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { contractFaults } from './contract.ts'
 import { answerOf, month, planAnswer, title } from './plan-answer.ts'
+import { type KeptPlan, previousOf } from './plan-queries.ts'
 import { infeasible, json } from './plan-routes.tsx'
 import { type PlanGround, planned } from './plan-work.ts'
 import type { PlanStep } from './progress.ts'
-import { type KeptPlan, previousOf } from './staffing-queries.ts'
 
 const bounded = (minimum: number, maximum: number) => {
   const message = `un nombre de ${frenchShortNumber(minimum, 3)} à ${frenchShortNumber(maximum, 3)}`

@@ -6,6 +6,7 @@ import { isTitle, type Title } from '../pure/law/title.ts'
 import { documentText, type Site } from '../pure/pages/layout.tsx'
 import { differenceOf } from './comparison.ts'
 import type { Origins } from './explain.ts'
+import { localFacts } from './fact-queries.ts'
 import {
   askedAgain,
   askedAnew,
@@ -18,12 +19,12 @@ import {
 } from './form.ts'
 import { PlanComparisonPage } from './plan-comparison-page.tsx'
 import { PlanPage } from './plan-page.tsx'
+import { type KeptPlan, keptOrRefuse, lastPlans, previousOf } from './plan-queries.ts'
 import { type PlanGround, type PlanRequest, planned } from './plan-work.ts'
 import { planRequest, streamed } from './planning-routes.tsx'
 import { type PlanStep, stepWords } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
 import { type ShownForm, StaffingPage } from './staffing-page.tsx'
-import { type KeptPlan, keptOrRefuse, lastPlans, localFacts, previousOf } from './staffing-queries.ts'
 
 interface Ground extends PlanGround {
   site: Site

@@ -84,8 +84,9 @@ const refuse = text => {
   const page = new DOMParser().parseFromString(text, 'text/html')
   document.title = page.title
   document.querySelector('main').replaceWith(page.querySelector('main'))
-  document.querySelectorAll('form[data-progress]').forEach(attend)
+  attendAll()
   document.querySelector('main [autofocus]')?.focus()
 }
-document.querySelectorAll('form[data-progress]').forEach(attend)
+const attendAll = () => document.querySelectorAll('form[data-progress]').forEach(attend)
+attendAll()
 `
