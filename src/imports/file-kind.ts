@@ -68,11 +68,14 @@ interface Counted<R extends Row, F extends Row> {
   figures(rows: readonly R[], remarks: RemarkLog): F[]
 }
 
-/** Makes a kind of file of its columns and rules. */
-export function fileKind<C extends Columns, R extends Row, F extends Row>(
+/** Makes a kind of file whose rows are counted before anything is stored. */
+export function countedKind<C extends Columns, R extends Row, F extends Row>(
   definition: Definition<C, R> & Counted<R, F>,
-): FileKind<R> & Counted<R, F>
-export function fileKind<C extends Columns, R extends Row>(definition: Definition<C, R>): FileKind<R>
+): FileKind<R> & Counted<R, F> {
+  return { ...fileKind(definition), figures: definition.figures }
+}
+
+/** Makes a kind of file of its columns and rules. */
 export function fileKind<C extends Columns, R extends Row>(definition: Definition<C, R>): FileKind<R> {
   return {
     ...definition,

@@ -49,8 +49,10 @@ export function piloteFigures(
       continue
     }
     const quarterly = own.every(({ date }) => endsQuarter(dayOf(date)))
-    for (const same of groupBy(own, ({ zone, date }) => `${zone}|${date}`).values())
-      rows.push(...figureOf(indicator, same, quarterly, remarks))
+    for (const same of groupBy(own, ({ zone, date }) => `${zone}|${date}`).values()) {
+      const row = figureOf(indicator, same, quarterly, remarks)
+      if (row !== undefined) rows.push(row)
+    }
   }
   return rows.sort((a, b) => a.line - b.line)
 }
@@ -69,9 +71,9 @@ function figureOf(
   same: readonly PiloteValue[],
   quarterly: boolean,
   remarks: Around['remarks'],
-): AdaptedRow[] {
+): AdaptedRow | undefined {
   const [first] = same
-  if (first === undefined) return []
+  if (first === undefined) return undefined
   const place = placeOfZone(first.zone)
   if (place === undefined) {
     remarks.add(
@@ -79,30 +81,28 @@ function figureOf(
       'Zone qui n’est ni un département ni la France, laissée de côté',
       first.line,
     )
-    return []
+    return undefined
   }
   const of = (type: 'initial' | 'actual' | 'target') => same.find(value => value[type] !== '')?.[type] ?? ''
   const value = of('actual') || of('initial')
   const target = of('target')
   if (value === '') {
     remarks.add('rows-left-aside', 'Cible sans valeur, ou valeur vide, laissée de côté', first.line)
-    return []
+    return undefined
   }
   const day = dayOf(first.date)
-  return [
-    {
-      line: first.line,
-      fields: {
-        period: day === undefined ? first.date : quarterly ? quarterOf(day) : monthOf(day),
-        place,
-        measure,
-        title: title ?? '',
-        value,
-        target: measure === 'issuance-delay' ? target : '',
-        locator: id,
-      },
+  return {
+    line: first.line,
+    fields: {
+      period: day === undefined ? first.date : quarterly ? quarterOf(day) : monthOf(day),
+      place,
+      measure,
+      title: title ?? '',
+      value,
+      target: measure === 'issuance-delay' ? target : '',
+      locator: id,
     },
-  ]
+  }
 }
 
 function dayOf(date: string): Day | undefined {

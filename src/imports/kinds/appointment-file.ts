@@ -7,7 +7,7 @@ import { communeIn, readHall } from '../cells/hall-cell.ts'
 import { nameKey } from '../cells/name.ts'
 import { parsePeriod } from '../cells/period-cell.ts'
 import { readTitle } from '../cells/word-cell.ts'
-import { fileKind } from '../file-kind.ts'
+import { countedKind } from '../file-kind.ts'
 import { type AppointmentRow, appointmentFigures, type Outcome } from './appointment-figures.ts'
 
 const OUTCOMES: readonly (readonly [Outcome, RegExp])[] = [
@@ -71,7 +71,7 @@ function readBooking(text: string, { today }: Context): Reading<Day> {
 }
 
 /** Appointments one by one, as booking software exports them: only what they amount to is ever stored. */
-export const appointments = fileKind({
+export const appointments = countedKind({
   label: 'Rendez-vous, un par ligne',
   description:
     'Export d’un logiciel de rendez-vous : demandes par mois, attente de la prise au rendez-vous, absences, usagers d’ailleurs. Aucune ligne n’en est gardée, ni aucun nom.',
