@@ -86,7 +86,8 @@ const addresses = new Map<string, string>()
 beforeAll(async () => {
   if (absent) return
   database = await freshDatabase()
-  const app = appOver(database.db)
+  // A page that fails says why, beside the address that failed.
+  const app = appOver(database.db, { report: error => console.error(error) })
   const send = async (path: string, body: unknown) =>
     jsonOf<{ id: string }>(
       await ask(app, path, {
@@ -135,6 +136,9 @@ beforeAll(async () => {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A window that nobody sees is not put behind the other tests.
+      '--disable-renderer-backgrounding',
+      '--disable-backgrounding-occluded-windows',
     ],
   })
 }, 120_000)

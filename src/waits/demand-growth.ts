@@ -3,7 +3,6 @@ import { nationalFutures } from '../demand/engine/national-future.ts'
 import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { monthIndex } from '../demand/engine/simulated-month.ts'
-import type { Month } from '../pure/calendar/period.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 
 /** Futures of demand that a wait is told along: growth matters little beside what capacity does. */
@@ -12,25 +11,29 @@ const SEED = 20_220_405
 /** A growth beyond this in a month is no trend: it is kept out of the queue. */
 const MOST = 0.08
 
+/** The law of most departments: theirs differs by the month of the new card only. */
+const USUAL_LAW = '75'
+const FIRST_MONTH = '2010-01'
+/** Last month to which demand, and so a wait, is projected. */
+const LAST_MONTH = '2033-12'
+
 /**
  * Growth of the national demand from month to month, without its season: that of the sum of twelve months. The futures are
- * those of the demand projected for every department, so that what is counted in one hall moves no wait by itself.
+ * those of the demand projected for every department, so that what is counted in one hall moves no wait by itself. What is
+ * measured and what is served both come from here.
+ *
+ * @returns `undefined` where no volume of one of the titles is known.
  */
-export function demandGrowth(
-  national: NationalVolumes,
-  department: string,
-  first: Month,
-  last: Month,
-): DemandGrowth {
-  const model = nationalModel(national, department, last)
-  const start = monthIndex(first)
+export function demandGrowth(national: NationalVolumes, department = USUAL_LAW): DemandGrowth | undefined {
+  if (COUNTER_TITLES.some(title => national.volumes[title].length === 0)) return undefined
+  const model = nationalModel(national, department, LAST_MONTH)
   const { futures } = nationalFutures(model, FUTURES, SEED)
   return {
-    first,
-    futures: futures.map(({ national }) =>
+    first: FIRST_MONTH,
+    futures: futures.map(({ national: issued }) =>
       yearlyGrowth(
-        COUNTER_TITLES.map(title => national[title]),
-        start,
+        COUNTER_TITLES.map(title => issued[title]),
+        monthIndex(FIRST_MONTH),
       ),
     ),
   }

@@ -1,5 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
-import { type Month, monthNumber } from '../pure/calendar/period.ts'
+import { addQuarters, type Month, monthNumber, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { factMonth, isFirstSlot, monthValues, type WaitFact } from './wait-fact.ts'
@@ -70,7 +70,10 @@ export function waitHindcast(
       const lead = monthNumber(month) - monthNumber(last.month)
       return lead >= 1 && lead <= LONGEST && known.every(fact => factMonth(fact) !== month)
     })
-    const now = later.length === 0 ? undefined : waitNow(place, facts, growthAt(asOf), asOf)
+    const now =
+      later.length === 0
+        ? undefined
+        : waitNow(place, facts, growthAt(asOf), asOf, addQuarters(quarterOf(last.month), LONGEST / 3 + 1))
     if (now === undefined) return []
     return later.map(({ month, days, kind }): WaitPair => {
       const { low, median, high } = edges(monthBand(now, month, 30))

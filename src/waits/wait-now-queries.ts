@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
-import { nationalVolumesAsOf } from '../demand/run-queries.ts'
+import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, monthsOfQuarter, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
@@ -16,12 +16,8 @@ import { largest } from '../pure/numerics/extremes.ts'
 import { demandGrowth } from './demand-growth.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
-import { LAST_QUARTER, type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
+import { type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
-
-/** The law of most departments; it differs by the month of the new card only. */
-const USUAL_LAW = '75'
-const FIRST_MONTH = '2010-01'
 
 /** The wait of a place with what its bands would become with one more value. */
 export interface ToldWait {
@@ -48,7 +44,7 @@ export async function placeWaitNow(
     waitFacts(db, factPlaces(place), asOf),
     nationalVolumesAsOf(db, asOf),
   ])
-  const growth = growthOf(volumes, place.department ?? USUAL_LAW)
+  const growth = growthOf(volumes, place.department)
   // Each step is short: others are answered between them.
   await setImmediate()
   const now = told(JSON.stringify([place, asOf, to, facts, volumes]), () =>
@@ -64,12 +60,8 @@ export function narrowingsOf({ now, growth }: ToldWait): Narrowing[] {
   return known
 }
 
-/** Growth of the demand that waits follow, from the national volumes known on a day. */
-export function growthOf(volumes: NationalVolumes, department: string): DemandGrowth | undefined {
-  if (volumes.volumes.cni.length === 0 || volumes.volumes.passport.length === 0) return undefined
-  return growths(JSON.stringify([volumes, department === '16']), () =>
-    demandGrowth(volumes, department, FIRST_MONTH, monthsOfQuarter(LAST_QUARTER)[2]),
-  )
+function growthOf(volumes: NationalVolumes, department: string | undefined): DemandGrowth | undefined {
+  return growths(JSON.stringify([volumes, department === '16']), () => demandGrowth(volumes, department))
 }
 
 /** The place of a code as waits see it: the nation, a department with its halls, a hall in its department. */

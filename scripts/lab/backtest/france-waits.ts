@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nationalVolumes, type VolumeFact } from '../../../src/demand/engine/national-volumes.ts'
 import { isRefused } from '../../../src/imports/imported-file.ts'
 import { readFile } from '../../../src/imports/read-file.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
+import type { Day } from '../../../src/pure/calendar/day.ts'
+import { demandGrowth } from '../../../src/waits/demand-growth.ts'
 import type { WaitFact } from '../../../src/waits/wait-fact.ts'
+import type { DemandGrowth } from '../../../src/waits/wait-futures.ts'
 import {
   type LeadScore,
   leadScores,
@@ -15,10 +19,13 @@ import {
   waitHindcast,
 } from '../../../src/waits/wait-hindcast.ts'
 import { rounded, type Table } from './report.ts'
+import { shippedFacts } from './shipped-facts.ts'
 
 /** The part of `france.json` about waits. */
 export interface FranceWaits {
   waits: LeadScore[]
+  /** The same model without the demand, for comparison: it is not what the service runs. */
+  waitsWithoutDemand: LeadScore[]
   samePlace: ReturnType<typeof samePlaceScore>
   waitRule: string
   waitPairs: WaitPair[]
@@ -28,12 +35,21 @@ export interface FranceWaits {
 /** Puts the wait back on each day on which a newer month of the nation became known, on the facts shipped with the program. */
 export function franceWaits(): { part: FranceWaits; tables: Table[] } {
   const facts = shippedWaits()
-  const pairs = waitHindcast({ code: 'FR', kind: 'nation', halls: [] }, facts, () => undefined)
+  const nation = { code: 'FR', kind: 'nation' as const, halls: [] }
+  const pairs = waitHindcast(nation, facts, growthAsPublished())
+  const waitsWithoutDemand = leadScores(waitHindcast(nation, facts, () => undefined))
   const same = samePlacePairs(facts)
   const waits = leadScores(pairs)
   const samePlace = samePlaceScore(same)
   return {
-    part: { waits, samePlace, waitRule: PAIR_RULE, waitPairs: pairs, samePlacePairs: same },
+    part: {
+      waits,
+      waitsWithoutDemand,
+      samePlace,
+      waitRule: PAIR_RULE,
+      waitPairs: pairs,
+      samePlacePairs: same,
+    },
     tables: [
       {
         title: 'Attente nationale d’un rendez-vous, chaque jour avec ce qui était publié',
@@ -45,6 +61,9 @@ export function franceWaits(): { part: FranceWaits; tables: Table[] } {
           'avance (mois)': row.lead,
           paires: row.pairs,
           'erreur (log)': Math.round(1_000 * row.logError) / 1_000,
+          'sans la demande (log)':
+            Math.round(1_000 * (waitsWithoutDemand.find(one => one.lead === row.lead)?.logError ?? 0)) /
+            1_000,
           'couverture 90 %': rounded(100 * row.coverage90),
           'dernière valeur (log)': Math.round(1_000 * row.lastValueLogError) / 1_000,
           'gain %': rounded(100 * (1 - row.logError / row.lastValueLogError)),
@@ -62,6 +81,15 @@ export function franceWaits(): { part: FranceWaits; tables: Table[] } {
         ],
       },
     ],
+  }
+}
+
+/** Growth of the demand as the service would have projected it on a day, from the volumes published by then. */
+function growthAsPublished(): (asOf: Day) => DemandGrowth | undefined {
+  const { issued, notMade } = shippedFacts()
+  return asOf => {
+    const by = (all: readonly VolumeFact[]) => all.filter(fact => fact.publishedOn <= asOf)
+    return demandGrowth(nationalVolumes(by(issued), by(notMade)))
   }
 }
 

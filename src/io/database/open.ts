@@ -7,7 +7,7 @@ import { type EmbeddedServer, openEmbedded } from '../postgres/embedded.ts'
 import { ActingDialect, readerOptions } from './acting.ts'
 import { knowPool } from './bulk.ts'
 import type { Log } from './log.ts'
-import { keepPlans } from './prepared.ts'
+import { plansKept } from './prepared.ts'
 import { Replica } from './replica.ts'
 import type { Database } from './schema.ts'
 import { DatabaseUnavailable, errorCode, errorText } from './unavailable.ts'
@@ -160,6 +160,7 @@ function createPool(connection: pg.PoolConfig, options: OpenOptions, more = ''):
   // A lost connection is an event nobody awaits: without listeners it ends the process, as an idle client through
   // the pool, as one checked out through itself.
   pool.on('error', () => undefined)
+  const keepPlans = plansKept()
   pool.on('connect', client => {
     client.on('error', onLost)
     keepPlans(client)
