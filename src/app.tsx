@@ -28,7 +28,6 @@ import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
-import type { PiloteIndicator } from './exports/pilote.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { siteOf } from './home/site.ts'
@@ -57,6 +56,7 @@ import { publicationRoutes } from './publications/publication-routes.tsx'
 import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import type { Day } from './pure/calendar/day.ts'
+import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/problem-page.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
@@ -79,6 +79,8 @@ export interface Ground {
   today: () => Day
   department: string
   departmentName: string
+  /** Futures drawn for a plan of agents; as many as it takes unless said. */
+  futures?: number | undefined
   stateIdentity: string | undefined
   dsfrDist: string | undefined
   version: string

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
-import { type PiloteIndicator, readIndicators } from './exports/pilote.ts'
+import { type PiloteIndicator, readIndicators } from './pure/figures/pilote-indicator.ts'
 
 /** Everything that can be set from outside, checked once at start. */
 export interface Settings {

@@ -34,7 +34,8 @@ export async function prepareDatabase({ db, pool }: { db: Kysely<Database>; pool
 }
 
 /** What readings stand on, as the settings say it. */
-export function collectingOf({ collectorHosts, secretKey, importDir, securityContact, signIn }: Settings) {
+export function collectingOf(settings: Settings) {
+  const { collectorHosts, secretKey, importDir, securityContact, signIn, piloteIndicators } = settings
   const contact = securityContact ?? signIn?.publicUrl
   return {
     outside: {
@@ -43,6 +44,7 @@ export function collectingOf({ collectorHosts, secretKey, importDir, securityCon
     },
     secretKey,
     importDir,
+    piloteIndicators,
     clock: clockInParis,
   }
 }

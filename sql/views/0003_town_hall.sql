@@ -9,7 +9,7 @@ comment on aggregate last_told(anyelement, boolean) is 'The last value that is n
 create view town_hall as
   select told.insee, p.name, p.parent as department, p.population, told.stations, told.opened_on, told.closed_on,
          told.lat, told.lon, coalesce(told.status, 'confirmed') as status,
-         coalesce(told.without_appointment, false) as without_appointment, coalesce(told.locator, '') as locator,
+         coalesce(told.without_appointment, false) as without_appointment, coalesce(told.locator, '') as locator, told.ugf,
          told.release_id, r.document, src.publisher
     from (
       select v.insee,
@@ -19,6 +19,7 @@ create view town_hall as
              last_told(v.lat, r.emptied @> '{lat}' order by r.published_on, r.id) as lat,
              last_told(v.lon, r.emptied @> '{lon}' order by r.published_on, r.id) as lon,
              last_told(v.status, false order by r.published_on, r.id) as status,
+             last_told(v.ugf, false order by r.published_on, r.id) as ugf,
              last_told(v.without_appointment, false order by r.published_on, r.id) as without_appointment,
              last_told(case when v.lat is not null or v.locator <> '' then v.locator end, false order by r.published_on, r.id) as locator,
              coalesce(last_told(case when v.lat is not null then v.release_id end, false order by r.published_on, r.id),

@@ -157,6 +157,7 @@ export const POLICY: readonly Rule[] = [
     scope: 'read',
     routes: [
       'GET /effectifs',
+      'GET /effectifs/comparer',
       'GET /effectifs/:id',
       'GET /api/staffing/plans',
       'GET /api/staffing/plans/:id',

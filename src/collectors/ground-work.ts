@@ -4,6 +4,7 @@ import type { ReceivedFile } from '../imports/release-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Outside } from '../io/outside/ask.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import type { CollectorToRead } from './collector-queries.ts'
 
 /** What readings stand on. */
@@ -13,6 +14,8 @@ export interface CollectorGround {
   outside: Outside
   /** Key of the tokens; without it none can be stored nor opened. */
   secretKey: Buffer | undefined
+  /** Which indicators of PILOTE are which figures. */
+  piloteIndicators?: readonly PiloteIndicator[] | undefined
   /** Folder under which watched folders stand. */
   importDir: string | undefined
   sleep?: (millis: number) => Promise<unknown>
@@ -22,13 +25,13 @@ export interface CollectorGround {
 
 /** Imports a file in the name of its collector. @returns the import, or every fault of the file. */
 export function importFetched(
-  { db, today }: Pick<CollectorGround, 'db' | 'today'>,
+  { db, today, piloteIndicators: pilote }: Pick<CollectorGround, 'db' | 'today' | 'piloteIndicators'>,
   { id, name, department }: Pick<CollectorToRead, 'id' | 'name' | 'department'>,
   file: Pick<ReceivedFile, 'bytes' | 'name'>,
 ): ReturnType<typeof importFile> {
   return importFile(
     db,
-    { ...file, source: name, defaultPlace: department, receivedFrom: `collecteur n° ${id}` },
+    { ...file, pilote, source: name, defaultPlace: department, receivedFrom: `collecteur n° ${id}` },
     today(),
   )
 }

@@ -1,12 +1,13 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { DemandInputs } from './engine/demand.ts'
 import { type HindcastRow, hindcast } from './engine/hindcast.ts'
+import { projectPlace } from './engine/national-projection.ts'
 import type { VolumeFact } from './engine/national-volumes.ts'
-import { type Projection, projectDepartment } from './engine/projection.ts'
+import type { Projection } from './engine/projection.ts'
 
 /** What a thread can be asked for, by name, with what it takes. */
 const TASKS = {
-  'project-department': projectDepartment,
+  project: projectPlace,
   hindcast: ({ issued, notMade }: HindcastFacts) => hindcast(issued, notMade),
 } as const
 /** Node starts a thread from JavaScript only; from the TypeScript sources the projection is made in place. */
@@ -20,9 +21,9 @@ export interface HindcastFacts {
 
 const threads = new Set<Worker>()
 
-/** Projects a department in a thread of its own: a second or two of computing would hold back every other answer. */
+/** Projects a place in a thread of its own: a second or two of computing would hold back every other answer. */
 export async function projectApart(inputs: DemandInputs): Promise<Projection> {
-  return CAN_START ? inThread('project-department', inputs) : projectDepartment(inputs)
+  return CAN_START ? inThread('project', inputs) : projectPlace(inputs)
 }
 
 // What was said in the past changes with the facts only: the last answer serves until another fact comes.

@@ -6,9 +6,10 @@ import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placesMeasured } from '../places/place-queries.ts'
+import { type PiloteIndicator, zoneOf } from '../pure/figures/pilote-indicator.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { waitsByPlace } from '../waits/wait-queries.ts'
-import { type PiloteIndicator, piloteFile, piloteRows, zoneOf } from './pilote.ts'
+import { piloteFile, piloteRows } from './pilote.ts'
 
 const route = createRoute({
   method: 'get',

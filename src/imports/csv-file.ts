@@ -78,6 +78,11 @@ export class CsvFile {
     return this.#remarks.all()
   }
 
+  /** Where more may be told of it. */
+  get remarkLog(): RemarkLog {
+    return this.#remarks
+  }
+
   /** What was understood of its table. */
   get about(): TableAbout | undefined {
     return this.#table?.about

@@ -118,3 +118,8 @@ function raggedFlaw(count: number, width: number): Flaw | undefined {
       : 'Ajoutez les séparateurs manquants, même pour des cellules vides.',
   ).flaw
 }
+
+/** One line of CSV with `;`: a cell is quoted only when it must be. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map(cell => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';')
+}

@@ -40,6 +40,8 @@ export interface FileKind<R extends Row> extends HeaderRule {
   checkRows(rows: readonly R[], log: FaultLog): void
   subject(row: R): { key: string; words: string }
   content(row: R): readonly unknown[]
+  /** What the rows amount to, of a kind whose rows themselves are never stored. */
+  figures?(rows: readonly R[], remarks: RemarkLog): Row[]
 }
 
 /** Tells a fault of the row being made, on one of its columns. */
@@ -59,6 +61,18 @@ interface Definition<C extends Columns, R extends Row> extends HeaderRule {
   content(row: R): readonly unknown[]
   /** Checks across rows. */
   checkRows?(rows: readonly R[], log: FaultLog): void
+}
+
+/** A kind whose rows are counted into figures before anything is stored. */
+interface Counted<R extends Row, F extends Row> {
+  figures(rows: readonly R[], remarks: RemarkLog): F[]
+}
+
+/** Makes a kind of file whose rows are counted before anything is stored. */
+export function countedKind<C extends Columns, R extends Row, F extends Row>(
+  definition: Definition<C, R> & Counted<R, F>,
+): FileKind<R> & Counted<R, F> {
+  return { ...fileKind(definition), figures: definition.figures }
 }
 
 /** Makes a kind of file of its columns and rules. */

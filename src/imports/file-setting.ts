@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import type { CommuneLookup } from './cells/column.ts'
 import type { CommunesNamed } from './cells/commune-name.ts'
 import type { Kind } from './kinds.ts'
@@ -27,5 +28,7 @@ export interface FileSetting {
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of the rows that name none. */
   defaultPlace?: string | undefined
+  /** Which indicators of PILOTE are which figures. */
+  pilote?: readonly PiloteIndicator[] | undefined
   limits?: Limits | undefined
 }

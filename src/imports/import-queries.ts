@@ -138,13 +138,14 @@ export function readingSetting(
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): FileSetting {
-  const { kind, title, place, sheet, mapping, name, defaultPlace, sender } = file
+  const { kind, title, place, sheet, mapping, name, defaultPlace, sender, pilote } = file
   return {
     kind,
     title,
     place,
     sheet,
     mapping,
+    pilote,
     fileName: name,
     today,
     defaultPlace,
@@ -189,10 +190,12 @@ async function importKnowing(
     read.rows.flatMap(row => placeOfRow(row) ?? []),
     code => departmentOf(places, code),
   )
-  const fields = read.about?.mapping.flatMap(({ field }) => field ?? []) ?? []
+  const fields = read.about?.fields ?? read.about?.mapping.flatMap(({ field }) => field ?? []) ?? []
   const stored = await db
     .transaction()
-    .execute(trx => storeOnce(db, trx, file, { ...read, fields, reach }, today))
+    .execute(trx =>
+      storeOnce(db, trx, { ...file, bytes: read.content ?? file.bytes }, { ...read, fields, reach }, today),
+    )
   if (read.about) await rememberMapping(db, file, read.about.header)
   return { ...stored, remarks: read.remarks }
 }

@@ -14,6 +14,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { type Day, isDay } from '../pure/calendar/day.ts'
 import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
+import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import { isTitle } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { FaultReport } from './fault-log.ts'
@@ -313,6 +314,7 @@ interface Ground {
   today: () => Day
   department: string
   site: Site
+  piloteIndicators?: readonly PiloteIndicator[] | undefined
   report: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
 
@@ -323,6 +325,7 @@ export function importRoutes(ground: Ground) {
     defaultPlace: homePlace(c, department),
     receivedFrom: identityOf(c).account,
     sender: identityOf(c),
+    pilote: ground.piloteIndicators,
   })
   const router = createRouter()
   router.openapi(importRoute, async c => {

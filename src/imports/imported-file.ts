@@ -2,9 +2,11 @@ import type { Day } from '../pure/calendar/day.ts'
 import { frenchDay } from '../pure/french/french.ts'
 import { flawed, quoted } from './cells/fault.ts'
 import type { Remark, RemarkLog } from './cells/remark.ts'
+import { csvLine } from './csv.ts'
 import type { FaultLog, FaultReport } from './fault-log.ts'
 import type { FileKind, Row } from './file-kind.ts'
 import type { FrontMatter } from './front-matter.ts'
+import type { ObservationRow } from './kinds/observation-row.ts'
 import { KINDS, type Kind, type RowOf } from './kinds.ts'
 import type { TableAbout } from './table/table-reader.ts'
 
@@ -17,6 +19,8 @@ export type ImportedFile = {
     /** What is told of it without refusing it. */
     remarks: Remark[]
     about: TableAbout | undefined
+    /** What is stored in the place of a file of which nothing may be kept. */
+    content?: Uint8Array | undefined
   }
 }[Kind]
 
@@ -41,7 +45,69 @@ export class KeptRows {
   check(log: FaultLog): void {
     if (this.#kind !== undefined) (KINDS[this.#kind] as unknown as FileKind<Row>).checkRows(this.rows, log)
   }
+
+  /** What is stored of them: themselves, or what they amount to and a file of it. */
+  settle(remarks: RemarkLog): { rows: readonly Row[]; content?: Uint8Array } {
+    const kind = this.#kind && (KINDS[this.#kind] as unknown as FileKind<Row>)
+    if (kind?.figures === undefined) return { rows: this.rows }
+    // Every kind that is counted is counted into figures.
+    const rows = kind.figures(this.rows, remarks) as ObservationRow[]
+    return { rows, content: figuresFile(rows) }
+  }
 }
+
+/** Figures as a file of indicators, which comes in as they did. */
+function figuresFile(rows: readonly ObservationRow[]): Uint8Array {
+  const { columns } = KINDS.indicators
+  const lines = rows.map(row => [
+    row.period,
+    row.place,
+    row.measure,
+    row.title ?? '',
+    String(row.value ?? ''),
+    row.statistic,
+    row.unit,
+    row.clock === 'not-a-delay' ? '' : row.clock,
+    row.status,
+    row.locator,
+  ])
+  const fields = [
+    'period',
+    'place',
+    'measure',
+    'title',
+    'value',
+    'statistic',
+    'unit',
+    'clock',
+    'status',
+    'locator',
+  ]
+  const header = fields.map(field => columns[field]!.name)
+  return new TextEncoder().encode(`# type : indicators\n${[header, ...lines].map(csvLine).join('\n')}\n`)
+}
+
+/** A sound file with what is stored of its rows, or its refusal when they amount to nothing. */
+export function settled(
+  read: Pick<ImportedFile, 'kind' | 'frontMatter' | 'about'>,
+  kept: KeptRows,
+  remarks: RemarkLog,
+): ImportedFile | RefusedFile {
+  const { rows, content } = kept.settle(remarks)
+  if (content !== undefined && rows.length === 0) {
+    const fault = { line: read.about?.headerLine ?? 1, ...NO_WHOLE_MONTH }
+    return { faults: [fault], total: 1, byCode: { 'no-rows': 1 }, remarks: remarks.all(), about: read.about }
+  }
+  // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
+  return { ...read, rows, content, remarks: remarks.all() } as ImportedFile
+}
+
+/** The flaw of appointments of which no whole month is known. */
+const NO_WHOLE_MONTH = flawed(
+  'no-rows',
+  'Ces rendez-vous ne couvrent aucun mois entier : il n’y a rien à compter.',
+  'Exportez plusieurs mois de suite, rendez-vous à venir compris.',
+).flaw
 
 /** Whether reading gave faults. */
 export function isRefused(result: ImportedFile | RefusedFile): result is RefusedFile {

@@ -1,5 +1,6 @@
 import { type Names, words } from './cells/word-cell.ts'
 import type { FileKind, Row } from './file-kind.ts'
+import { appointments } from './kinds/appointment-file.ts'
 import { certCapacity } from './kinds/capacity-file.ts'
 import { certs } from './kinds/cert-file.ts'
 import { closures } from './kinds/closure-file.ts'
@@ -26,13 +27,20 @@ export const KINDS = {
   certs,
   'cert-capacity': certCapacity,
   events,
+  appointments,
 } as const
 
 /** Code of a kind of file. */
 export type Kind = keyof typeof KINDS
 
-/** A row of a kind of file. */
-export type RowOf<K extends Kind> = (typeof KINDS)[K] extends FileKind<infer R extends Row> ? R : never
+/** A row of a kind of file, as it is stored: a figure for a kind that is counted. */
+export type RowOf<K extends Kind> = (typeof KINDS)[K] extends {
+  figures(...given: never[]): (infer F extends Row)[]
+}
+  ? F
+  : (typeof KINDS)[K] extends FileKind<infer R extends Row>
+    ? R
+    : never
 
 /** Codes of the kinds, in the order in which pages show them. */
 export const KIND_CODES = Object.keys(KINDS) as readonly Kind[]

@@ -1,14 +1,24 @@
+import type { Flaw } from './cells/fault.ts'
 import { EMPTY, fileTooLarge } from './csv.ts'
 import { CsvFile } from './csv-file.ts'
 import { decode } from './encoding.ts'
 import { FaultLog } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { foreignFormat } from './file-signature.ts'
-import { type ImportedFile, KeptRows, type RefusedFile } from './imported-file.ts'
+import { type ImportedFile, KeptRows, type RefusedFile, settled } from './imported-file.ts'
+import { isJson, jsonTable } from './json-table.ts'
 import { LIMITS } from './limits.ts'
+import { readSheets } from './read-sheets.ts'
 
 /** Characters read between two pauses. */
 const SLICE = 1 << 16
+
+/** The refusal of a whole file for one reason. */
+export function refusedFor(flaw: Flaw): RefusedFile {
+  const log = new FaultLog()
+  log.add({ line: 1, ...flaw })
+  return log.report()
+}
 
 /** Reads a file into typed rows, or into all its faults at once; a file with one fault gives no row. */
 export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile | RefusedFile {
@@ -33,11 +43,13 @@ export function* readInSlices(
         : foreignFormat(bytes)
   const decoded = flaw === undefined ? decode(bytes) : { flaw }
   if ('flaw' in decoded) {
-    const log = new FaultLog()
-    log.add({ line: 1, ...decoded.flaw })
-    return log.report()
+    return refusedFor(decoded.flaw)
   }
   const { text } = decoded.value
+  if (isJson(text)) {
+    const table = jsonTable(text)
+    return 'flaw' in table ? refusedFor(table.flaw) : readSheets([table], setting)
+  }
   const kept = new KeptRows()
   const file = new CsvFile(setting, kept.keep)
   for (let at = 0; at < text.length && !file.done; at += SLICE) {
@@ -50,6 +62,5 @@ export function* readInSlices(
   const { about } = file
   if ('faults' in end || repeated.total > 0)
     return { ...file.reportWith(repeated), remarks: file.remarks, about }
-  // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
-  return { ...end, rows: kept.rows, about } as ImportedFile
+  return settled({ ...end, about }, kept, file.remarkLog)
 }

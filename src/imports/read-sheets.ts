@@ -4,7 +4,14 @@ import { RemarkLog } from './cells/remark.ts'
 import { FaultLog } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { checkFrontMatter, type ImportedFile, KeptRows, NO_ROWS, type RefusedFile } from './imported-file.ts'
+import {
+  checkFrontMatter,
+  type ImportedFile,
+  KeptRows,
+  NO_ROWS,
+  type RefusedFile,
+  settled,
+} from './imported-file.ts'
 import { TableReader } from './table/table-reader.ts'
 
 /** A sheet of a workbook as its reader sees it: texts by row, the first of which has number 1. */
@@ -68,7 +75,10 @@ class SheetReading {
     )
     this.#frontMatter = frontMatter
     checkFrontMatter(frontMatter, setting.today, this.#logs.kind, this.remarks)
-    const words = [sheet.name, ...(setting.fileName === undefined ? [] : [setting.fileName])]
+    const words = [
+      ...(sheet.name === '' ? [] : [sheet.name]),
+      ...(setting.fileName === undefined ? [] : [setting.fileName]),
+    ]
     const origin = { frontMatter, ragged: false, words }
     this.#table = new TableReader(setting, origin, this.#logs, this.remarks, this.#kept.keep)
     for (const { line, cells } of rows) if (line > length) this.#table.row({ line, lastLine: line, cells })
@@ -90,24 +100,23 @@ class SheetReading {
     const unknown = this.remarks.has('value-unknown', 'value-secret')
     if (log.total === 0 && this.#table.kept === 0 && !unknown)
       log.add({ line: this.#table.headerLine ?? 1, ...NO_ROWS })
-    const about = this.#table.about && { ...this.#table.about, sheet: this.#sheet.name }
+    // Records of JSON stand in no sheet.
+    const where = this.#sheet.name === '' ? {} : { sheet: this.#sheet.name }
+    const about = this.#table.about && { ...this.#table.about, ...where }
     if (log.total > 0) {
       const report = log.report()
       return {
         ...report,
-        faults: report.faults.map(fault => ({ ...fault, sheet: this.#sheet.name })),
+        faults: report.faults.map(fault => ({ ...fault, ...where })),
         remarks: this.remarks.all(),
         about,
       }
     }
-    // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
-    return {
-      kind: this.#table.kind!,
-      frontMatter: this.#frontMatter,
-      rows: this.#kept.rows,
-      remarks: this.remarks.all(),
-      about,
-    } as ImportedFile
+    return settled(
+      { kind: this.#table.kind!, frontMatter: this.#frontMatter, about },
+      this.#kept,
+      this.remarks,
+    )
   }
 }
 

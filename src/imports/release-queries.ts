@@ -8,6 +8,7 @@ import { sourceSpokenFor, unnamedPublisher } from '../publications/speaker-queri
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import { frenchInstant } from '../pure/french/french.ts'
 import type { Fault } from './cells/fault.ts'
 import type { Remark } from './cells/remark.ts'
@@ -27,6 +28,8 @@ export interface ReceivedFile {
   sheet?: string | undefined
   /** Fields of columns chosen by hand, by what identifies their names. */
   mapping?: ReadonlyMap<string, string> | undefined
+  /** Which indicators of PILOTE are which figures. */
+  pilote?: readonly PiloteIndicator[] | undefined
   /** Calls off its reading. */
   signal?: AbortSignal | undefined
   source?: string | undefined

@@ -40,6 +40,7 @@ export const STORES = {
   'titles-issued': 'figures',
   indicators: 'figures',
   grants: 'figures',
+  appointments: 'figures',
   'town-halls': {
     table: 'town_hall_version',
     subject: ['insee'],
@@ -53,6 +54,7 @@ export const STORES = {
       lon: 'longitude',
       status: 'status',
       without_appointment: 'withoutAppointment',
+      ugf: 'ugf',
       locator: 'locator',
     },
   },

@@ -1,4 +1,5 @@
 import type { Fault } from './cells/fault.ts'
+import { csvLine } from './csv.ts'
 import { originColumns } from './kinds/figure-columns.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
@@ -45,9 +46,4 @@ export const UNTOUCHED_TEMPLATE: Fault = {
   code: 'untouched-template',
   message: 'C’est le modèle tel qu’il a été téléchargé : ses lignes sont des exemples.',
   remedy: 'Remplacez les lignes d’exemple par vos chiffres, et « # source » par votre nom.',
-}
-
-/** One line of CSV with `;`: a cell is quoted only when it must be. */
-export function csvLine(cells: readonly string[]): string {
-  return cells.map(cell => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';')
 }

@@ -2,12 +2,11 @@ import type { WorkbookFault } from '../io/spreadsheet/read-work.ts'
 import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
 import { type Flaw, flawed } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
-import { FaultLog } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { isWorkbook } from './file-signature.ts'
 import type { ImportedFile, RefusedFile } from './imported-file.ts'
 import { WORKBOOK_BYTES } from './limits.ts'
-import { readInSlices } from './read-file.ts'
+import { readInSlices, refusedFor } from './read-file.ts'
 import { readSheets } from './read-sheets.ts'
 
 /**
@@ -20,9 +19,9 @@ export async function readAnyFile(
   signal?: AbortSignal,
 ): Promise<ImportedFile | RefusedFile> {
   if (isWorkbook(bytes)) {
-    if (bytes.length > WORKBOOK_BYTES) return refusal(fileTooLarge(bytes.length, WORKBOOK_BYTES))
+    if (bytes.length > WORKBOOK_BYTES) return refusedFor(fileTooLarge(bytes.length, WORKBOOK_BYTES))
     const answer = await readWorkbook(bytes, signal)
-    return 'fault' in answer ? refusal(WORKBOOK_FLAWS[answer.fault]) : readSheets(answer.sheets, setting)
+    return 'fault' in answer ? refusedFor(WORKBOOK_FLAWS[answer.fault]) : readSheets(answer.sheets, setting)
   }
   const reading = readInSlices(bytes, setting)
   for (;;) {
@@ -31,12 +30,6 @@ export async function readAnyFile(
     await new Promise(resolve => setImmediate(resolve))
     signal?.throwIfAborted()
   }
-}
-
-function refusal(flaw: Flaw): RefusedFile {
-  const log = new FaultLog()
-  log.add({ line: 1, ...flaw })
-  return log.report()
 }
 
 const TOO_LARGE = 'Gardez une feuille et ses colonnes utiles, ou enregistrez-la en « CSV UTF-8 ».'

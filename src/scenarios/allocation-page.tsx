@@ -1,11 +1,11 @@
 import { demandSource } from '../demand/explanation.ts'
+import { Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { AllocatedHall, MobileAnswer } from './allocation.ts'
-import { Field } from './form-field.tsx'
 
 /** Where mobile stations should go, under both objectives side by side. */
 export function AllocationPage({

@@ -173,12 +173,9 @@ const outcomeSchema = z
       })
       .nullable()
       .openapi({ description: 'Sur toute la période ; une borne nulle : rien n’est gagné de ce côté' }),
-    medianRange: z
-      .object({ low: z.number().nullable(), high: z.number().nullable() })
-      .nullable()
-      .openapi({
-        description: 'Médiane à ce trimestre avec les quantités les plus basses et les plus hautes',
-      }),
+    medianRange: z.object({ low: z.number().nullable(), high: z.number().nullable() }).nullable().openapi({
+      description: 'Médiane à ce trimestre avec les quantités les plus basses et les plus hautes',
+    }),
   })
   .nullable()
 const comparisonAnswer = z

@@ -348,7 +348,7 @@ function refuseEmptyTeam(question: StaffingQuestion): void {
   const text = `${frenchNumber(value, 1)} ETPO pour traiter juste les dossiers reçus`
   throw new Refusal(
     'staffing-without-agents',
-    `Sans aucun agent en place, personne n’instruit et personne ne forme les recrues : il en faudrait ${text}. Indiquez l’effectif présent (agents), même partiel.`,
+    `Sans aucun agent en place, personne n’instruit et personne ne forme les recrues : il en faudrait ${text}. Indiquez l’effectif présent, même partiel.`,
     { parameter: 'agents', binding: ['agents'], remedies: [{ limit: 'agents', amount: value, text }] },
   )
 }

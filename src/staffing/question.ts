@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, type Month, monthOf } from '../pure/calendar/period.ts'
+import { frenchDays } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import {
   ASSUMPTIONS,
@@ -106,7 +107,10 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     value: PRESENCE.values,
     origin: PRESENCE.origin,
   })
-  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity)
+  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity, fromLast(last?.filesPerAgentDay), {
+    value: ASSUMPTIONS.filesPerAgentDay.value,
+    origin: `${ASSUMPTIONS.filesPerAgentDay.origin}${isCard(title) ? '' : ' ; pour les cartes et passeports, à remplacer par celle de ce titre'}`,
+  })
   const published = defaultInflow(title)
   // The team of a centre says more of its volume than a mean of all centres, less than a volume of its own.
   const inflow =
@@ -116,7 +120,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
   if (request.filesPerWorkingDay === undefined && last === undefined && inflow === undefined) {
     throw new Refusal(
       'staffing-inflow-unknown',
-      `Aucun volume n’est publié pour « ${TITLE_NAMES[title]} » : indiquez les dossiers reçus par jour ouvré (filesPerWorkingDay).`,
+      `Aucun volume n’est publié pour « ${TITLE_NAMES[title]} » : indiquez les dossiers reçus par jour ouvré.`,
       { parameter: 'filesPerWorkingDay' },
     )
   }
@@ -165,7 +169,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     growthPerYear: number('growthPerYear'),
     startDelayDays: number('startDelayDays', facts.delay, {
       value: request.targetDays / 2,
-      origin: 'aucun délai récent publié : la moitié de l’objectif',
+      origin: `aucun délai récent publié : la moitié d’un objectif de ${frenchDays(request.targetDays, 0)}`,
     }),
     startStock: request.startStock,
     agents: number(
@@ -212,7 +216,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     loanAgents: number('loanAgents'),
     loanCostPerMonth: number('loanCostPerMonth'),
     loanProductivity: number('loanProductivity'),
-    budget: request.budget ?? last?.budget,
+    budget: 'budget' in request ? request.budget : last?.budget,
     decided: request.decided ?? (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
     levelError: levelError * level.errorLeft,
@@ -224,6 +228,11 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     seed: request.seed ?? SEED,
   }
   return { question, origins }
+}
+
+/** Titles whose productivity the committee told. */
+function isCard(title: Title): boolean {
+  return title === 'cni-passport' || title === 'cni' || title === 'passport'
 }
 
 /** What is said, without what is left open. */

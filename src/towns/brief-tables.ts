@@ -38,7 +38,7 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
           : brief.demand.quarters.map((one): ExportCell[] => [
               ...of(brief),
               one.quarter,
-              'estimated',
+              one.status,
               rounded(one.mean),
               rounded(one.quantiles.p05),
               rounded(one.quantiles.p95),
@@ -159,7 +159,7 @@ export function briefFigures(briefs: readonly Brief[]): TableExport {
           name,
           'demandes attendues',
           one.quarter,
-          'estimated',
+          one.status,
           'demandes',
           rounded(one.mean),
           rounded(one.quantiles.p05),

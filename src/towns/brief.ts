@@ -191,9 +191,10 @@ function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): B
     .flatMap(([year, quarters]) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [])
   const next = years.find(one => one.year === thisYear + 1) ?? years[0]
   if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
-  const quarters = points.map(({ quarter, mean, quantiles, parts }) => ({
+  const quarters = points.map(({ quarter, mean, status, quantiles, parts }) => ({
     quarter,
     mean,
+    status,
     quantiles,
     parts: {
       end: parts.end,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
-import { nationalVolumesAsOf } from '../demand/run-queries.ts'
+import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'

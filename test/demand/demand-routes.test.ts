@@ -16,9 +16,10 @@ interface Answer {
     quarter: string
     title: string
     mean: number
-    quantiles: Record<string, number>
+    quantiles: { p05: number; p95: number }
     parts: { renewals: number; other: number }
     status: string
+    counted?: number
   }[]
   explanation: { title: string; text: string }[]
 }
@@ -79,6 +80,72 @@ test('the same knowledge gives the same run; an import gives a new one, and the 
   await expect(
     database.db.deleteFrom('projection_run').where('id', '=', first.run.id).execute(),
   ).rejects.toThrow(/append-only/)
+})
+
+test('a month of one hall leaves its quarter, the next ones and the other halls projected; whole quarters are observed', async () => {
+  const alone = await demand('/api/demand/16374?title=cni')
+  const before = await demand('/api/demand/16102?title=cni&from=2026-Q4&to=2027-Q1')
+  const file = 'mois;commune;titre;demandes\n2026-10;16102;cni;400\n'
+  expect((await ask(app, '/api/imports?kind=applications', { method: 'POST', body: file })).status).toBe(201)
+  const cognac = await demand('/api/demand/16102?title=cni')
+  const at = (quarter: string) => cognac.points.find(point => point.quarter === quarter)!
+  expect(at('2021-Q4')).toEqual({
+    quarter: '2021-Q4',
+    title: 'cni',
+    mean: 2700,
+    status: 'observed',
+    counted: 2700,
+  })
+  expect(at('2026-Q4')).toMatchObject({ status: 'estimated', counted: 400 })
+  expect(at('2026-Q4').mean).toBeGreaterThan(400)
+  expect(at('2026-Q4').quantiles.p95).toBeGreaterThan(at('2026-Q4').mean)
+  expect(at('2027-Q1').mean).toBeGreaterThan(before.points[1]!.mean / 2)
+  const other = await demand('/api/demand/16374?title=cni')
+  expect(other.points.map(point => point.quarter)).toEqual(alone.points.map(point => point.quarter))
+  const whole = await demand('/api/demand?place=16&title=cni')
+  expect(whole.points[0]?.quarter).toBe('2022-Q2')
+  expect(cognac.explanation.find(line => line.title === 'D’où elles viennent')?.text).toMatch(
+    /^13 mois de cartes d’identité ont été comptés/,
+  )
+  expect(whole.explanation.find(line => line.title === 'D’où elles viennent')?.text).toMatch(/dans 1\smairie/)
+  expect(await (await ask(app, '/demande?place=16102')).text()).toContain('estimé ensuite')
+  const csv = await (await ask(app, '/api/demand.csv?place=16102&title=cni&to=2021-Q4')).text()
+  expect(csv).toContain('cni;16102;2021-Q4;observed;2700;;;;')
+})
+
+test('the nation can be asked for, as of any day: what was published then, or why nothing is said', async () => {
+  const now = await demand('/api/demand?place=FR')
+  expect(now.points[0]?.quarter).toBe('2025-Q1')
+  for (const { mean, parts } of now.points) expect(parts.renewals + parts.other).toBeCloseTo(mean, 3)
+  const range = '/api/demand?place=FR&from=2022-Q1&to=2024-Q4&title=cni-passport'
+  const early = await demand(`${range}&asOf=2021-12-31`)
+  const later = await demand(`${range}&asOf=2022-12-31`)
+  for (const { run, points } of [early, later]) {
+    expect(points).toHaveLength(12)
+    expect(points.every(point => point.quantiles.p05 < point.mean && point.mean < point.quantiles.p95)).toBe(
+      true,
+    )
+    expect(run.id).not.toBe(now.run.id)
+  }
+  expect([early.run.asOf, later.run.asOf]).toEqual(['2021-12-31', '2022-12-31'])
+  expect(early.run.id).not.toBe(later.run.id)
+  expect(early.explanation.map(line => line.title)).toContain('Ce qui n’est pas connu')
+  expect(later.explanation.map(line => line.title)).not.toContain('Ce qui n’est pas connu')
+  const year = (of: Answer, one: string) =>
+    of.points.filter(point => point.quarter.startsWith(one)).reduce((sum, point) => sum + point.mean, 0)
+  expect(year(later, '2023')).toBeGreaterThan(11e6)
+  expect(year(later, '2023')).toBeLessThan(16e6)
+  for (const [query, said] of [
+    ['asOf=1990-01-01', /n’était publié le 1er janvier 1990.*31 décembre 2007/],
+    ['recordedBy=2000-01-01', /n’était enregistré ici le 1er janvier 2000/],
+  ] as const) {
+    const refused = await ask(app, `${range}&${query}`)
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([409, 'application/problem+json'])
+    const { detail } = await jsonOf<{ detail: string }>(refused)
+    expect(detail.replace(/\s/g, ' ')).toMatch(said)
+  }
+  const page = await (await ask(app, '/demande?place=FR&asOf=2022-12-31')).text()
+  expect(page).toContain('Ce que l’on savait ce jour-là')
 })
 
 test('an unknown town hall is a 404 with its code', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readIndicators } from '../../src/exports/pilote.ts'
+import { readIndicators } from '../../src/pure/figures/pilote-indicator.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 

@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest'
-import { piloteFile, piloteRows, readIndicators, zoneOf } from '../../src/exports/pilote.ts'
+import { piloteFile, piloteRows } from '../../src/exports/pilote.ts'
 import type { QuarterPoint } from '../../src/pure/figures/quarterly-series.ts'
-
-test('indicators are read, or refused', () => {
-  expect(readIndicators('IND-123=appointment-wait, IND-1234=issuance-delay:passport')).toEqual([
-    { id: 'IND-123', measure: 'appointment-wait', title: undefined },
-    { id: 'IND-1234', measure: 'issuance-delay', title: 'passport' },
-  ])
-  expect(
-    ['IND-12=appointment-wait', 'IND-123', 'IND-123=issuance-delay:x', 'IND-123=x'].map(readIndicators),
-  ).toEqual([undefined, undefined, undefined, undefined])
-})
-
-test('zones of PILOTE', () => {
-  expect(['16', '2A', '971', 'FR', '16102'].map(zoneOf)).toEqual(['D16', 'D2A', 'D971', 'FRANCE', undefined])
-})
 
 test('initial, actual and target values, as the template has them', () => {
   const point = (quarter: string, days: number) => ({ quarter, days }) as QuarterPoint

@@ -64,7 +64,9 @@ describe('observations', () => {
     expect(readSound(indicators('agent-productivity', '18,5')).rows).toMatchObject([{ value: 18.5 }])
     expect(faultsOf(indicators('calls-received', '77,8 %'))).toEqual(['2 not-a-number'])
     expect(faultsOf(indicators('calls-answered-rate', '177,8'))).toEqual(['2 out-of-range'])
-    expect(faultsOf(indicators('appointment-wait', '12'))).toEqual(['2 unknown-word'])
+    expect(readSound(indicators('appointment-wait', '12')).rows).toMatchObject([
+      { value: 12, clock: 'appointment-as-published', unit: 'unspecified-day' },
+    ])
   })
 })
 

@@ -43,6 +43,7 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['a web page', '\n<!doctype html><title>Erreur 503</title>', ['1 markup-file']],
   ['XML', '<?xml version="1.0"?><a/>', ['1 markup-file']],
   ['JSON', '{"jours": 13}', ['1 json-file']],
+  ['the number of a desk', 'commune;stations;UGF\n16015;2;1601', ['2 invalid-desk-number']],
   ['a JSON list', ' [1, 2]', ['1 json-file']],
   // The characters
   ['UTF-16 without its mark', latin1('a\0;\0b\0'), ['1 control-character']],
@@ -226,6 +227,8 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
 
 /** Faults of whole files that `readFile` does not read: templates sent back, files that cannot wait, contours. */
 const ELSEWHERE: readonly FaultCode[] = [
+  // Files of other services: test/imports/adapters/adapters.test.ts
+  'unknown-indicator',
   'untouched-template',
   // Workbooks: test/imports/workbook-work.test.ts and read-sheets.test.ts
   'damaged-workbook',

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameKey } from '../../src/imports/cells/name.ts'
+import { csvLine } from '../../src/imports/csv.ts'
 import { KIND_CODES, KINDS, type Kind } from '../../src/imports/kinds.ts'
-import { csvLine, EXAMPLE_DOCUMENT, template } from '../../src/imports/template.ts'
+import { EXAMPLE_DOCUMENT, template } from '../../src/imports/template.ts'
 import { TITLES } from '../../src/pure/law/title.ts'
 import { readSound } from './reading.ts'
 

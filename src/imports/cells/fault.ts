@@ -73,6 +73,8 @@ export const FAULTS = {
   'foreign-place': 'Lieu dont le compte ne répond pas',
   'unknown-title': 'Titre inconnu',
   'unknown-word': 'Mot inconnu',
+  'unknown-indicator': 'Indicateur inconnu',
+  'invalid-desk-number': 'Numéro de guichet illisible',
   'text-too-long': 'Texte trop long',
   'reversed-days': 'Jours dans le mauvais ordre',
   'reversed-hours': 'Heures dans le mauvais ordre',

@@ -5,6 +5,7 @@ export const REMARKS = {
   'unknown-metadata': 'Métadonnée inconnue',
   'column-left-aside': 'Colonne laissée de côté',
   'column-recognised': 'Colonne reconnue à son contenu',
+  'service-recognised': 'Fichier d’un autre service reconnu',
   'kind-recognised': 'Type de fichier reconnu',
   'given-beside': 'Valeur donnée par le titre du tableau',
   'total-left-aside': 'Total laissé de côté',

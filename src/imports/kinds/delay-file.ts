@@ -44,7 +44,8 @@ const daysColumn = column('jours', 'always-column', number(DAYS), {
   example: '13,5',
 })
 
-const clockColumn = column(
+/** How a delay is counted, when a file says it. */
+export const clockColumn = column(
   'horloge',
   'optional',
   words<Exclude<Clock, 'not-a-delay'>>({
@@ -63,7 +64,8 @@ const clockColumn = column(
   },
 )
 
-const statisticColumn = column(
+/** How many values became one. */
+export const statisticColumn = column(
   'statistique',
   'optional',
   words<Exclude<Statistic, 'total' | 'rate'>>({
@@ -80,7 +82,8 @@ const statisticColumn = column(
   },
 )
 
-const unitColumn = column(
+/** Which days a delay counts. */
+export const unitColumn = column(
   'unité',
   'optional',
   words<Exclude<Unit, 'count' | 'percent' | 'euro'>>({
@@ -95,6 +98,13 @@ const unitColumn = column(
   },
 )
 
+/** Delay aimed at. */
+export const targetColumn = column('cible', 'optional', number(DAYS), {
+  aliases: ['target', 'objectif', 'objectif (jours)', 'cible (jours)', 'cible en jours'],
+  description: 'Délai visé, en jours, quand le document en donne un.',
+  example: '15',
+})
+
 /** How long titles took to be issued. */
 export const issuanceDelays = fileKind({
   figure: 'days',
@@ -105,11 +115,7 @@ export const issuanceDelays = fileKind({
     title: { ...titleColumn, aliases: [...titleColumn.aliases, 'indicateur', 'catégorie', 'nature'] },
     place: placeColumn,
     days: daysColumn,
-    target: column('cible', 'optional', number(DAYS), {
-      aliases: ['target', 'objectif', 'objectif (jours)', 'cible (jours)', 'cible en jours'],
-      description: 'Délai visé, en jours, quand le document en donne un.',
-      example: '15',
-    }),
+    target: targetColumn,
     clock: clockColumn,
     statistic: statisticColumn,
     unit: unitColumn,

@@ -1,14 +1,16 @@
-import { MEASURES, type Measure } from '../../pure/figures/measure.ts'
+import { type Clock, MEASURES, type Measure, type Statistic, type Unit } from '../../pure/figures/measure.ts'
 import { frenchShortNumber } from '../../pure/french/french.ts'
 import { column } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
-import { checkNumber, readNumber, type WrittenNumber } from '../cells/number-cell.ts'
+import { checkNumber, type NumberRule, readNumber, type WrittenNumber } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { type Names, readTitle, words } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
+import { clockColumn, statisticColumn, targetColumn, unitColumn } from './delay-file.ts'
 import { locatorColumn, originColumns, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
 import {
   COUNT,
+  DAYS,
   type ObservationRow,
   observationContent,
   observationRow,
@@ -18,16 +20,49 @@ import {
   valueFlaw,
 } from './observation-row.ts'
 
-type PlainMeasure = Exclude<Measure, 'issuance-delay' | 'appointment-wait'>
-
 const measureNames = Object.fromEntries(
-  (Object.keys(MEASURES) as Measure[])
-    .filter(measure => measure !== 'issuance-delay' && measure !== 'appointment-wait')
-    .map(measure => [measure, [MEASURES[measure].name]]),
-) as unknown as Record<PlainMeasure, Names>
+  (Object.keys(MEASURES) as Measure[]).map(measure => [measure, [MEASURES[measure].name]]),
+) as unknown as Record<Measure, Names>
 
 const PERCENT = { min: 0, max: 100, percent: true }
 const RATIO = { min: 0, max: 1_000 }
+const EUROS = { min: 0, max: 20_000_000 }
+
+const readStatistic = words<Statistic>({
+  mean: ['moyenne', 'moyen'],
+  median: ['médiane', 'médian'],
+  minimum: ['minimum', 'min'],
+  maximum: ['maximum', 'max'],
+  total: ['total', 'somme'],
+  rate: ['taux', 'part'],
+  'as-published': ['telle que publiée', 'tel que publié', 'non précisée'],
+})
+
+const readUnit = words<Unit>({
+  'unspecified-day': ['jours', 'j', 'non précisée'],
+  'calendar-day': ['jours calendaires', 'calendaires', 'jours francs'],
+  'working-day': ['jours ouvrés', 'ouvrés'],
+  count: ['nombre', 'unités', 'dossiers', 'demandes', 'titres', 'heures'],
+  percent: ['pour cent', 'pourcentage', 'pourcent'],
+  euro: ['euros', '€', 'eur'],
+})
+
+/** How a figure of a measure is counted when its file does not say it. */
+function usualTerms(measure: Measure): { statistic: Statistic; unit: Unit; clock: Clock } {
+  if (measure === 'issuance-delay')
+    return { statistic: 'mean', unit: 'unspecified-day', clock: 'issued-in-period' }
+  if (MEASURES[measure].unit === 'day')
+    return { statistic: 'as-published', unit: 'unspecified-day', clock: 'appointment-as-published' }
+  return { ...plainMeasure(measure), clock: 'not-a-delay' }
+}
+
+function ruleOf(measure: Measure): NumberRule {
+  const { unit } = MEASURES[measure]
+  if (unit === 'percent') return PERCENT
+  if (unit === 'day') return DAYS
+  if (unit === 'euro') return EUROS
+  return measure === 'agent-productivity' || measure === 'weekly-opening' ? RATIO : COUNT
+}
 
 /** A spreadsheet holds 77,8 % as 0,778, and a rate under 1 % is written so too: only its writer knows. */
 function fractionFlaw({ value, percent }: WrittenNumber): Flaw | undefined {
@@ -43,7 +78,7 @@ function fractionFlaw({ value, percent }: WrittenNumber): Flaw | undefined {
   ).flaw
 }
 
-/** Everything else the committee follows: calls, visits, stock, productivity. */
+/** Everything else the committee follows: calls, visits, stock, productivity; and figures of any measure side by side. */
 export const indicators = fileKind({
   figure: 'value',
   label: 'Indicateurs',
@@ -58,8 +93,7 @@ export const indicators = fileKind({
     place: placeColumn,
     measure: column('mesure', 'always', words(measureNames), {
       aliases: ['measure', 'indicateur', 'indicator'],
-      description:
-        'Ce qui est mesuré, par son code ou son nom français ; les délais ont leurs propres fichiers.',
+      description: 'Ce qui est mesuré, par son code ou son nom français.',
       example: 'calls-received',
     }),
     title: column('titre', 'optional', readTitle, {
@@ -71,6 +105,18 @@ export const indicators = fileKind({
       aliases: ['value', 'nombre', 'taux', 'chiffre'],
       description: 'Nombre, ou taux en pour cent ; vide seulement pour un chiffre retiré.',
       example: '77,8 %',
+    }),
+    target: targetColumn,
+    clock: clockColumn,
+    statistic: column('statistique', 'optional', readStatistic, {
+      aliases: statisticColumn.aliases,
+      description: 'Comment plusieurs valeurs n’en font qu’une, quand ce n’est pas celle de la mesure.',
+      example: 'médiane',
+    }),
+    unit: column('unité', 'optional', readUnit, {
+      aliases: unitColumn.aliases,
+      description: 'Unité, quand ce n’est pas celle de la mesure.',
+      example: 'jours calendaires',
     }),
     status: statusColumn,
     locator: locatorColumn,
@@ -97,8 +143,9 @@ export const indicators = fileKind({
     const { measure } = cells
     const flaw = valueFlaw(cells.value?.value, statusOf(cells), 'valeur', '412')
     if (flaw) reject(flaw, 'value')
-    const plain = plainMeasure(measure)
-    const rule = plain.unit === 'percent' ? PERCENT : measure === 'agent-productivity' ? RATIO : COUNT
+    const plain = usualTerms(measure)
+    const { statistic = plain.statistic, unit = plain.unit, clock = plain.clock } = cells
+    const rule = ruleOf(measure)
     if (cells.value && rule === PERCENT) {
       const asked = fractionFlaw(cells.value)
       if (asked) reject(asked, 'value')
@@ -107,10 +154,10 @@ export const indicators = fileKind({
     if (checked && 'flaw' in checked) reject(checked.flaw, 'value')
     return observationRow(cells, line, {
       measure,
-      statistic: plain.statistic,
-      unit: plain.unit,
-      clock: 'not-a-delay',
-      targetDays: undefined,
+      statistic,
+      unit,
+      clock,
+      targetDays: measure === 'issuance-delay' ? cells.target : undefined,
       title: cells.title,
       variant: '',
       value: cells.value?.value,

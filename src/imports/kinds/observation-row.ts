@@ -41,7 +41,8 @@ export function plainMeasure(measure: Measure): { statistic: Statistic; unit: Un
   const { unit } = MEASURES[measure]
   if (unit === 'percent') return { statistic: 'rate', unit }
   if (unit === 'euro') return { statistic: 'total', unit }
-  if (measure === 'agent-productivity') return { statistic: 'mean', unit: 'count' }
+  if (measure === 'agent-productivity' || measure === 'weekly-opening')
+    return { statistic: 'mean', unit: 'count' }
   const level = measure === 'stock' || measure === 'population'
   return { statistic: level ? 'as-published' : 'total', unit: 'count' }
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../../pure/calendar/day.ts'
-import { column } from '../cells/column.ts'
+import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
-import { flawed } from '../cells/fault.ts'
+import { flawed, quoted } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { degrees, isInFrance } from '../cells/position.ts'
 import { freeText, readBoolean, words } from '../cells/word-cell.ts'
@@ -19,11 +19,26 @@ export interface TownHallRow extends Row {
   longitude: number | undefined
   status: 'confirmed' | 'to-confirm' | undefined
   withoutAppointment: boolean | undefined
+  /** Numbers of its desks at France Titres, with a space between. */
+  ugf: string | undefined
   locator: string
 }
 
 /** Bounds of the stations of one town hall. */
 export const STATIONS = { min: 0, max: 200, integer: true }
+
+/** Reads the numbers of desks at France Titres: 5 characters, department first. */
+const readDesks: CellReader<string> = text => {
+  const numbers = text.toUpperCase().split(/[\s,/]+/)
+  const wrong = numbers.find(number => !/^(\d{5}|2[AB]\d{3})$/.test(number))
+  return wrong === undefined
+    ? { value: [...new Set(numbers)].toSorted().join(' ') }
+    : flawed(
+        'invalid-desk-number',
+        `${quoted(wrong)} n’est pas un numéro UGF.`,
+        'Écrivez ses 5 caractères, le département d’abord (16001), ou videz la cellule.',
+      )
+}
 
 /** Town halls that take requests. */
 export const townHalls = fileKind({
@@ -80,6 +95,11 @@ export const townHalls = fileKind({
       description: 'Oui quand la mairie reçoit sans rendez-vous ; non par défaut.',
       example: 'non',
     }),
+    ugf: column('UGF', 'optional', readDesks, {
+      aliases: ['numéro ugf', 'code ugf', 'ugfs'],
+      description: 'Numéros de ses guichets chez France Titres, 5 caractères chacun, séparés par une espace.',
+      example: '16001',
+    }),
     locator: locatorColumn,
   },
   examples: [
@@ -124,6 +144,7 @@ export const townHalls = fileKind({
       longitude,
       status: cells.status,
       withoutAppointment: cells.withoutAppointment,
+      ugf: cells.ugf,
       locator: cells.locator ?? '',
     }
   },

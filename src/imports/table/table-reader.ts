@@ -1,3 +1,5 @@
+import type { AdaptedRow } from '../adapters/adapter.ts'
+import { type ForeignHeader, foreignHeader, foreignRows } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
 import { readDay } from '../cells/day-cell.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
@@ -53,6 +55,8 @@ export interface TableAbout {
   mapping: { column: string; field: string | undefined }[]
   /** First rows as written. */
   head: string[][]
+  /** Fields that its rows fill, where its columns do not say it. */
+  fields?: readonly string[]
 }
 
 /** Reads the rows of a table, one by one, into the rows of a kind: what the table is comes from the first of them. */
@@ -73,6 +77,7 @@ export class TableReader {
   readonly #beyond = new Set<number>()
   #written: string[][] = []
   #kept = 0
+  #foreign: { row(row: TableRow): void; end(): void; about: TableAbout } | undefined
   #refused = false
   readonly #origins = {
     publisher: new Set<string>(),
@@ -106,11 +111,12 @@ export class TableReader {
 
   /** Line of the header, once it is found. */
   get headerLine(): number | undefined {
-    return this.#found?.line
+    return this.#found?.line ?? this.#foreign?.about.headerLine
   }
 
   /** What was understood of the table. */
   get about(): TableAbout | undefined {
+    if (this.#foreign !== undefined) return this.#foreign.about
     if (this.#found === undefined) return undefined
     const { names, line } = this.#found
     const fieldAt = new Map([...(this.#plan?.positions ?? [])].map(([field, position]) => [position, field]))
@@ -129,6 +135,10 @@ export class TableReader {
 
   /** Reads the next row. */
   row(row: TableRow): void {
+    if (this.#foreign !== undefined) {
+      this.#foreign.row(row)
+      return
+    }
     if (this.#head === undefined) {
       this.#body(row)
       return
@@ -140,6 +150,7 @@ export class TableReader {
   /** Reads what is left. */
   end(): void {
     if (this.#head !== undefined) this.#open()
+    this.#foreign?.end()
     this.#takeOrigins()
   }
 
@@ -149,6 +160,11 @@ export class TableReader {
     this.#written = head.slice(0, 20).map(({ cells }) => cells)
     if (head.length === 0) return
     const context = contextOf(this.#setting)
+    const foreign = foreignHeader(head, this.#setting.kind)
+    if (foreign !== undefined && this.#origin.frontMatter.type === undefined) {
+      this.#adapt(foreign, head, context)
+      return
+    }
     const found = this.#widened(findHeader(head, NAMES, context), head)
     this.#found = found
     const { limits = LIMITS } = this.#setting
@@ -199,6 +215,67 @@ export class TableReader {
     this.#kind = kind
     this.#prepare(KINDS[kind] as unknown as AnyKind, draft, context)
     for (const row of body) this.#body(row)
+  }
+
+  /** Reads a file of another service: its rows as those of the kind that it becomes. */
+  #adapt(foreign: ForeignHeader, head: readonly TableRow[], context: Context): void {
+    const { adapter, line, names, rows } = foreign
+    const kind = KINDS[adapter.kind] as unknown as AnyKind
+    const refusal = this.#origin.refuse?.(adapter.kind)
+    if (refusal) {
+      this.#logs.kind.add({ line, ...refusal })
+      return
+    }
+    const { frontMatter, words } = this.#origin
+    for (const [key, told] of Object.entries(adapter.origin ?? {}))
+      if (Reflect.get(frontMatter, key) === undefined) Reflect.set(frontMatter, key, told)
+    this.#remarks.add('service-recognised', `Reconnu : ${adapter.name}`)
+    const adapting = adapter.open({
+      context,
+      remarks: this.#remarks,
+      refuse: (at, flaw) => this.#logs.kind.add({ line: at, ...flaw }),
+      words,
+      pilote: this.#setting.pilote ?? [],
+    })
+    const { fields } = adapter
+    const plan: TablePlan = {
+      header: fields.map(field => kind.columns[field]!.name),
+      headerLine: line,
+      positions: new Map(fields.map((field, i) => [field, i])),
+      spread: undefined,
+      constants: [],
+      complete: true,
+    }
+    const read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
+    const rowOf = foreignRows(names)
+    const keep = (adapted: readonly AdaptedRow[]) => {
+      for (const one of adapted) {
+        const cells = fields.map(field => one.fields[field] ?? '')
+        const made = read({ line: one.line, lastLine: one.line, cells })
+        if (made === undefined) continue
+        this.#kept += 1
+        this.#keep(made, adapter.kind)
+      }
+    }
+    this.#kind = adapter.kind
+    this.#plan = plan
+    const reads = new Map(Object.entries(adapter.reads).map(([name, field]) => [nameKey(name), field]))
+    const shown = names.flatMap((name, i) => (reads.has(nameKey(name)) ? [i] : []))
+    this.#foreign = {
+      row: row => {
+        if (row.cells.some(cell => cell.trim() !== '')) keep(adapting.row(rowOf(row.cells), row.line))
+      },
+      end: () => keep(adapting.end?.() ?? []),
+      about: {
+        kind: adapter.kind,
+        headerLine: line,
+        header: names,
+        mapping: names.map(column => ({ column, field: reads.get(nameKey(column)) })),
+        head: head.slice(rows - 1, rows + 19).map(({ cells }) => shown.map(i => cells[i] ?? '')),
+        fields,
+      },
+    }
+    for (const row of head.slice(rows)) this.#foreign.row(row)
   }
 
   /** The header with as many names as the widest row: a sheet has no end, and what stands beside is told. */
@@ -329,7 +406,8 @@ export function headKey(names: readonly string[]): string {
 
 /** What cells are read against. */
 export function contextOf(setting: FileSetting): Context {
-  const { today, knownCommunes, communesNamed, answersFor, defaultPlace } = setting
+  const { today, knownCommunes, communesNamed, answersFor, place } = setting
+  const defaultPlace = place ?? setting.defaultPlace
   return { today, knownCommunes, communesNamed, answersFor, defaultPlace, suggesting: true }
 }
 

@@ -254,6 +254,7 @@ interface TownHallVersion {
   lon: number | null
   status: string | null
   without_appointment: boolean | null
+  ugf: string | null
   locator: Generated<string>
 }
 

@@ -3,6 +3,7 @@ import type { Role } from './identity.ts'
 const BY_TOWN_HALLS = [
   'applications',
   'appointment-waits',
+  'appointments',
   'town-halls',
   'opening-hours',
   'closures',

@@ -2,6 +2,10 @@
 export const MEASURES = {
   'issuance-delay': { name: 'Délai de délivrance', unit: 'day' },
   'appointment-wait': { name: 'Attente d’un rendez-vous en mairie', unit: 'day' },
+  'appointment-wait-p80': { name: 'Attente dépassée par un rendez-vous sur cinq', unit: 'day' },
+  'no-show-rate': { name: 'Part des rendez-vous non honorés', unit: 'percent' },
+  'non-resident-rate': { name: 'Part des usagers d’une autre commune', unit: 'percent' },
+  'weekly-opening': { name: 'Heures d’ouverture de la mairie par semaine', unit: 'count' },
   applications: { name: 'Demandes reçues', unit: 'count' },
   'titles-issued': { name: 'Titres délivrés', unit: 'count' },
   decisions: { name: 'Décisions positives', unit: 'count' },

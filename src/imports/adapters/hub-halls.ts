@@ -1,0 +1,87 @@
+import { communeIn } from '../cells/hall-cell.ts'
+import type { AdaptedRow, Around } from './adapter.ts'
+
+/** What a table of the national booking site says of one desk. */
+export interface HubDesk {
+  line: number
+  /** Number of the desk at France Titres: 5 digits, department first. */
+  ugf: string
+  city: string
+  postcode: string
+  fields: Readonly<Record<string, string>>
+}
+
+/** The number of a desk as it should be, whatever a spreadsheet made of it: `1004` and `1004,0` are `01004`. */
+export function deskNumber(text: string): string {
+  const bare = text
+    .trim()
+    .toUpperCase()
+    .replace(/[.,]0+$/, '')
+  return /^\d{4}$/.test(bare) ? `0${bare}` : bare
+}
+
+/**
+ * Desks of the national booking site gathered by commune, which is what a town hall is here: the commune is looked for by
+ * its name in the department that the number begins with. A desk whose commune cannot be told is left aside and named.
+ */
+export function hallsOfDesks(
+  desks: readonly HubDesk[],
+  { context, remarks }: Pick<Around, 'context' | 'remarks'>,
+): AdaptedRow[] {
+  const halls = new Map<string, HubDesk[]>()
+  for (const desk of desks) {
+    const commune = communeOf(desk, context)
+    if (commune === undefined) {
+      remarks.add(
+        'rows-left-aside',
+        `Point « ${desk.city} » (${desk.ugf}) laissé de côté : sa commune n’est pas reconnue`,
+        desk.line,
+      )
+      continue
+    }
+    if (context.answersFor !== undefined && !context.answersFor(commune)) {
+      remarks.add(
+        'rows-left-aside',
+        'Points de communes dont votre compte ne répond pas, laissés de côté',
+        desk.line,
+      )
+      continue
+    }
+    halls.set(commune, [...(halls.get(commune) ?? []), desk])
+  }
+  return [...halls].map(([commune, own]) => ({ line: own[0]!.line, fields: mergedFields(commune, own) }))
+}
+
+function communeOf({ ugf, city, postcode }: HubDesk, context: Around['context']): string | undefined {
+  const place = /^(97\d|\d{2}|2[AB])/.exec(ugf)?.[1]
+  // Districts of Paris, Lyon and Marseille have no code of their own here.
+  const name = city.replace(/\s+\d{1,2}\s?(?:er|e|ème|eme)?(?:\s+arrondissement)?$/i, '')
+  const near =
+    postcode === '' && place !== undefined
+      ? `${place.slice(0, 2).replace(/2[AB]/, '20')}${place[2] ?? '0'}00`
+      : postcode.padStart(5, '0')
+  return communeIn(`${name}, ${near}`, { ...context, defaultPlace: undefined })
+}
+
+function mergedFields(commune: string, desks: readonly HubDesk[]): Record<string, string> {
+  const all = (field: string) => desks.map(({ fields }) => fields[field] ?? '').filter(text => text !== '')
+  const numbers = [...new Set(desks.map(({ ugf }) => ugf))].filter(ugf => /^(\d{5}|2[AB]\d{3})$/.test(ugf))
+  return {
+    commune,
+    ugf: numbers.toSorted().join(' '),
+    openedOn: earliest(all('openedOn')),
+    // A hall with one desk by appointment gives appointments.
+    withoutAppointment: all('withoutAppointment').every(text => text === 'oui')
+      ? (all('withoutAppointment')[0] ?? '')
+      : 'non',
+  }
+}
+
+function earliest(days: readonly string[]): string {
+  const key = (day: string) =>
+    day.replace(
+      /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
+      (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+    )
+  return days.map(key).toSorted()[0] ?? ''
+}
