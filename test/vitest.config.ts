@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // Each file has a database of its own: two at once on two cores.
     maxWorkers: 2,
+    // Modules are loaded and compiled once a worker, which halves the work; no test may leave a module changed.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
