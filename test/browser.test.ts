@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { serve } from '@hono/node-server'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageWeights, WEIGHT_BUDGET } from '../scripts/lab/benchmark/page-weight.ts'
@@ -17,6 +16,7 @@ import {
   unfold,
   violations,
 } from './page-checks.ts'
+import { listening } from './sockets.ts'
 import { typographicFaults } from './typography.ts'
 
 const COMPARISON = 'two scenarios side by side'
@@ -80,7 +80,7 @@ if (absent)
 
 let browser: Browser
 let database: Awaited<ReturnType<typeof freshDatabase>>
-let server: ReturnType<typeof serve>
+let server: Awaited<ReturnType<typeof listening>>
 let base: string
 const addresses = new Map<string, string>()
 beforeAll(async () => {
@@ -124,11 +124,8 @@ beforeAll(async () => {
   addresses.set(PLAN, `/effectifs/${plan}`)
   // The first look at the home page makes the projections that it needs.
   await ask(app, '/')
-  base = await new Promise(resolve => {
-    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, address =>
-      resolve(`http://localhost:${address.port}`),
-    )
-  })
+  server = await listening(app.fetch)
+  base = `http://localhost:${server.port}`
   browser = await chromium.launch({
     executablePath: EXECUTABLE ?? '/usr/bin/chromium',
     args: [
@@ -147,7 +144,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  server?.close()
+  await server?.close()
   await database?.close()
 })
 
