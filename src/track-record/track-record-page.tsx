@@ -4,8 +4,10 @@ import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { WaitPair } from '../waits/wait-hindcast.ts'
 import { HindcastTable } from './hindcast-table.tsx'
 import type { ErrorSummary, Score, TrackRecord } from './track-record.ts'
+import { WaitHindcastTable } from './wait-hindcast-table.tsx'
 
 interface TrackRecordPageProps {
   site: Site
@@ -13,10 +15,11 @@ interface TrackRecordPageProps {
   scores: readonly Score[]
   names: ReadonlyMap<string, string>
   hindcast: readonly HindcastRow[]
+  waits: readonly WaitPair[]
 }
 
 /** What projections said, what came, and what anybody could have said. */
-export function TrackRecordPage({ site, records, scores, names, hindcast }: TrackRecordPageProps) {
+export function TrackRecordPage({ site, records, scores, names, hindcast, waits }: TrackRecordPageProps) {
   return (
     <Page
       site={site}
@@ -26,6 +29,7 @@ export function TrackRecordPage({ site, records, scores, names, hindcast }: Trac
       lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
     >
       <HindcastTable rows={hindcast} />
+      <WaitHindcastTable pairs={waits} />
       <h2>Les projections gardées ici</h2>
       {records.length === 0 ? (
         <EmptyState

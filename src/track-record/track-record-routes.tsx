@@ -8,7 +8,10 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { leadScores, PAIR_RULE } from '../waits/wait-hindcast.ts'
+import { nationHindcast } from '../waits/wait-now-queries.ts'
 import { type ErrorSummary, type Score, scores, type TrackRecord, trackRecords } from './track-record.ts'
 import { TrackRecordPage } from './track-record-page.tsx'
 import { claims, facts } from './track-record-queries.ts'
@@ -35,6 +38,33 @@ const hindcastRow = z.object({
     description: 'Volumes et hypothèses employés bien que leur source ait paru après ce jour',
   }),
 })
+const waitReplay = z.object({
+  rule: z.string(),
+  leads: z.array(
+    z.object({
+      lead: z.string(),
+      pairs: z.int(),
+      logError: z.number(),
+      coverage90: z.number(),
+      lastValueLogError: z.number(),
+    }),
+  ),
+  pairs: z.array(
+    z.object({
+      asOf: z.string(),
+      lastKnown: z.string(),
+      month: z.string(),
+      leadMonths: z.int(),
+      said: z.number(),
+      low90: z.number(),
+      high90: z.number(),
+      came: z.number(),
+      bound: z.boolean(),
+      lastValue: z.number(),
+      within: z.boolean(),
+    }),
+  ),
+})
 const record = createRoute({
   method: 'get',
   path: '/api/track-record',
@@ -59,6 +89,7 @@ const record = createRoute({
               }),
             ),
             hindcast: z.array(hindcastRow),
+            waits: waitReplay,
             scores: z.array(
               z.object({
                 run: z.string(),
@@ -84,12 +115,13 @@ const record = createRoute({
 
 interface Ground {
   db: Kysely<Database>
+  today: () => Day
   department: string
   site: Site
 }
 
 /** The track record of the projections: data and page. */
-export function trackRecordRoutes({ db, department, site }: Ground) {
+export function trackRecordRoutes({ db, today, department, site }: Ground) {
   const judged = async () => {
     const [came, said] = await Promise.all([facts(db, department), claims(db, department)])
     return scores(came, said)
@@ -97,20 +129,22 @@ export function trackRecordRoutes({ db, department, site }: Ground) {
   const replay = async () => hindcastApart(await nationalFactsOf(db))
   const router = createRouter()
   router.openapi(record, async c => {
-    const [all, replayed] = await Promise.all([judged(), replay()])
+    const [all, replayed, waits] = await Promise.all([judged(), replay(), nationHindcast(db, today())])
     return c.json(
       {
         records: trackRecords(all).map(shownRecord),
         scores: all.map(shownScore),
         hindcast: replayed.map(shownHindcast),
+        waits: { rule: PAIR_RULE, leads: leadScores(waits), pairs: waits },
       },
       200,
     )
   })
   router.get('/fiabilite', async c => {
-    const [all, replayed, { townHalls }, whole] = await Promise.all([
+    const [all, replayed, waits, { townHalls }, whole] = await Promise.all([
       judged(),
       replay(),
+      nationHindcast(db, today()),
       network(db, department),
       placeOf(db, department),
     ])
@@ -120,7 +154,7 @@ export function trackRecordRoutes({ db, department, site }: Ground) {
     ])
     return html(
       c,
-      TrackRecordPage({ site, records: trackRecords(all), scores: all, names, hindcast: replayed }),
+      TrackRecordPage({ site, records: trackRecords(all), scores: all, names, hindcast: replayed, waits }),
     )
   })
   return router

@@ -2,7 +2,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Month, monthNumber, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { factMonth, isFirstSlot, monthValues, type WaitFact } from './wait-fact.ts'
+import { factMonth, isFirstSlot, type MonthValue, monthValues, type WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 import { monthBand, waitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
@@ -49,49 +49,62 @@ export interface LeadScore {
 export const PAIR_RULE =
   'Chaque jour où un mois nouveau devient connu, on prévoit tous les mois publiés ensuite, jusqu’à 27 mois ; une valeur par mois, la moyenne géométrique de celles publiées pour lui hors bornes ; une borne compte pour sa valeur là où rien d’autre n’est publié. L’avance compte depuis le dernier mois connu ce jour-là.'
 
-/**
- * Puts the model back on each day on which a newer month of a place became known, with what was published by then and
- * nothing else, and asks it for every later month of which a value came.
- */
+/** Days on which a newer month of a place became known, each with the last month known that day. */
+export function hindcastDays(
+  place: WaitPlace,
+  facts: readonly WaitFact[],
+): { asOf: Day; last: MonthValue }[] {
+  const own = ownFacts(place, facts)
+  const told = new Set<Month>()
+  return [...new Set(own.map(fact => fact.publishedOn))].sort().flatMap(asOf => {
+    const last = monthValues(own.filter(fact => fact.publishedOn <= asOf)).at(-1)
+    if (last === undefined || told.has(last.month)) return []
+    told.add(last.month)
+    return [{ asOf, last }]
+  })
+}
+
+/** What the model says on a day, with what was published by then and nothing else, of every later month of which a value came. */
+export function hindcastAt(
+  place: WaitPlace,
+  facts: readonly WaitFact[],
+  { asOf, last }: { asOf: Day; last: MonthValue },
+  growth: DemandGrowth | undefined,
+): WaitPair[] {
+  const own = ownFacts(place, facts)
+  const known = own.filter(fact => fact.publishedOn <= asOf)
+  const later = monthValues(own).filter(({ month }) => {
+    const lead = monthNumber(month) - monthNumber(last.month)
+    return lead >= 1 && lead <= LONGEST && known.every(fact => factMonth(fact) !== month)
+  })
+  if (later.length === 0) return []
+  const now = waitNow(place, facts, growth, asOf, addQuarters(quarterOf(last.month), LONGEST / 3 + 1))
+  if (now === undefined) return []
+  return later.map(({ month, days, kind }): WaitPair => {
+    const { low, median, high } = edges(monthBand(now, month, 30))
+    return {
+      asOf,
+      lastKnown: last.month,
+      month,
+      leadMonths: monthNumber(month) - monthNumber(last.month),
+      said: median,
+      low90: low,
+      high90: high,
+      came: days,
+      bound: kind !== 'value',
+      lastValue: last.days,
+      within: days * (1 + TOLERANCE) >= low && days * (1 - TOLERANCE) <= high,
+    }
+  })
+}
+
+/** The same on all those days. */
 export function waitHindcast(
   place: WaitPlace,
   facts: readonly WaitFact[],
   growthAt: (asOf: Day) => DemandGrowth | undefined,
 ): WaitPair[] {
-  const own = facts.filter(fact => fact.place === place.code && !isFirstSlot(fact))
-  const came = monthValues(own)
-  const told = new Set<Month>()
-  return [...new Set(own.map(fact => fact.publishedOn))].sort().flatMap(asOf => {
-    const known = own.filter(fact => fact.publishedOn <= asOf)
-    const last = monthValues(known).at(-1)
-    if (last === undefined || told.has(last.month)) return []
-    told.add(last.month)
-    const later = came.filter(({ month }) => {
-      const lead = monthNumber(month) - monthNumber(last.month)
-      return lead >= 1 && lead <= LONGEST && known.every(fact => factMonth(fact) !== month)
-    })
-    const now =
-      later.length === 0
-        ? undefined
-        : waitNow(place, facts, growthAt(asOf), asOf, addQuarters(quarterOf(last.month), LONGEST / 3 + 1))
-    if (now === undefined) return []
-    return later.map(({ month, days, kind }): WaitPair => {
-      const { low, median, high } = edges(monthBand(now, month, 30))
-      return {
-        asOf,
-        lastKnown: last.month,
-        month,
-        leadMonths: monthNumber(month) - monthNumber(last.month),
-        said: median,
-        low90: low,
-        high90: high,
-        came: days,
-        bound: kind !== 'value',
-        lastValue: last.days,
-        within: days * (1 + TOLERANCE) >= low && days * (1 - TOLERANCE) <= high,
-      }
-    })
-  })
+  return hindcastDays(place, facts).flatMap(day => hindcastAt(place, facts, day, growthAt(day.asOf)))
 }
 
 /** Errors and coverage by span of leads; a span without a pair is absent. */
@@ -168,4 +181,8 @@ export function samePlaceScore(pairs: readonly SamePlacePair[]) {
 
 function edges({ low90, median, high90 }: PathBand): { low: number; median: number; high: number } {
   return { low: low90 ?? Number.NaN, median: median ?? Number.NaN, high: high90 ?? Number.NaN }
+}
+
+function ownFacts(place: WaitPlace, facts: readonly WaitFact[]): WaitFact[] {
+  return facts.filter(fact => fact.place === place.code && !isFirstSlot(fact))
 }

@@ -16,6 +16,7 @@ import { largest } from '../pure/numerics/extremes.ts'
 import { demandGrowth } from './demand-growth.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
+import { hindcastAt, hindcastDays, type WaitPair } from './wait-hindcast.ts'
 import { monthBand, type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
@@ -89,6 +90,24 @@ export async function hallWaitsNow(
 
 function medianNow(now: WaitNow): number {
   return monthBand(now, now.asOf.slice(0, 7), 30).median ?? Number.NaN
+}
+
+const replayed = remembered<Promise<WaitPair[]>>(2)
+
+/** The wait of the nation as the model would have told it on each day on which a newer month became known. */
+export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<WaitPair[]> {
+  const place: WaitPlace = { code: 'FR', kind: 'nation', halls: [] }
+  const [facts, volumes] = await Promise.all([waitFacts(db, ['FR'], today), nationalVolumesAsOf(db, today)])
+  return replayed(JSON.stringify([facts, volumes]), async () => {
+    const pairs: WaitPair[] = []
+    for (const day of hindcastDays(place, facts)) {
+      const growth = growthOf(await nationalVolumesAsOf(db, day.asOf), undefined)
+      // Each day takes a tenth of a second: others are answered between them.
+      await setImmediate()
+      pairs.push(...hindcastAt(place, facts, day, growth))
+    }
+    return pairs
+  })
 }
 
 /** What one more value would make of the band of the day; computed once. */

@@ -57,3 +57,13 @@ test('the engine is put back at the ends of past years on a fresh base, and the 
   expect(page).toContain('Depuis la fin de 2021, le modèle se trompe de')
   expect(page).toContain('déduit, 13,3 à 16,0')
 })
+
+test('the wait of the nation is put back on each day too, on a fresh base, with a verdict', async () => {
+  const { waits } = await jsonOf<{
+    waits: { leads: { lead: string; logError: number; coverage90: number }[] }
+  }>(await ask(app, '/api/track-record'))
+  expect(waits.leads.map(row => row.lead)).toEqual(['1-3', '4-8', '9-15', '16-27'])
+  for (const row of waits.leads) expect(row.coverage90).toBeGreaterThanOrEqual(0.85)
+  const page = await (await ask(app, '/fiabilite')).text()
+  expect(page).toContain('Connaissant seulement ce qui était publié')
+})
