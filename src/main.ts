@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
 import { inviteAdministrator } from './access/accounts/account-queries.ts'
 import { forgetOldSecurity } from './access/journal/journal-queries.ts'
 import { warnOfAll } from './alerts/schedule-work.ts'
@@ -14,6 +13,7 @@ import type { OpenDatabase } from './io/database/open.ts'
 import { unboundRole } from './io/database/request-roles.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createAdmin, leavingConnections } from './io/http/admin.ts'
+import { listen } from './io/http/listen.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
 import { workWithoutWorker } from './io/queue/schedule.ts'
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   await openToPeople(service, settings)
   const place = await placeOf(service.db, settings.department)
   const metrics = createMetrics(service)
+  const unanswered = (error: unknown) => logger.error({ err: error }, 'no answer could be made')
   const app = createApp({
     db: service.db,
     replica: service.replica,
@@ -56,12 +57,14 @@ async function main(): Promise<void> {
   const admin =
     settings.adminPort === undefined
       ? undefined
-      : serve({
+      : listen({
           fetch: createAdmin({ db: service.db, metrics, draining: () => draining }).fetch,
           hostname: '127.0.0.1',
           port: settings.adminPort,
+          report: unanswered,
         })
-  const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, address => {
+  const door = { fetch: app.fetch, hostname: settings.host, port: settings.port, report: unanswered }
+  const server = listen(door, address => {
     const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
     say(`${service.description}`)
     say(
@@ -116,7 +119,7 @@ async function main(): Promise<void> {
           process.exit(0)
         })
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    server.closeIdleConnections()
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
