@@ -6,7 +6,7 @@ import { CLOCKS } from '../pure/figures/measure.ts'
 import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/french/french.ts'
 import { RULES, SUBJECTS } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { HALL_ASSUMPTIONS } from '../waits/wait-outlook.ts'
+import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
 import { MODELS } from './model.ts'
 
 /** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
@@ -130,16 +130,11 @@ export function MethodPage({ site }: { site: Site }) {
   )
 }
 
-const { minutesPerPerson, gapMinutes, stations, slotSpread } = HALL_ASSUMPTIONS
+const { minutesPerPerson, gapMinutes, stations } = HALL_ASSUMPTIONS
 const HALL_ROWS = [
   { label: 'Durée d’un rendez-vous', unit: 'minutes', ...minutesPerPerson },
   { label: 'Intervalle entre deux rendez-vous', unit: 'minutes', ...gapMinutes },
   { label: 'Stations', unit: 'stations', ...stations },
-  {
-    label: 'Écart entre la part des créneaux et celle des demandes',
-    unit: 'écart-type du logarithme',
-    ...slotSpread,
-  },
 ]
 
 const GLOSSARY = [
