@@ -90,13 +90,15 @@ class Line {
       )
     await new Promise<void>((resolve, reject) => {
       const one = { caller, go: resolve }
-      this.#waiting.push(one)
-      signal.addEventListener('abort', () => {
+      const giveUp = () => {
         const at = this.#waiting.indexOf(one)
         if (at < 0) return
         this.#waiting.splice(at, 1)
         reject(new Refusal('service-busy', 'La demande a été abandonnée.', { retryAfter: BUSY_SECONDS }))
-      })
+      }
+      this.#waiting.push(one)
+      signal.addEventListener('abort', giveUp, { once: true })
+      if (signal.aborted) giveUp()
     })
     return once(() => this.#leave(caller))
   }
