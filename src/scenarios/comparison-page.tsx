@@ -222,7 +222,7 @@ function OutcomeSection({
         fans={shown.map((side, i) => ({
           key: side.id ?? 'base',
           name: side.name,
-          ...(endOf(side) === undefined ? {} : { figure: bandDays(endOf(side)?.median) }),
+          figure: figureOf(side, of, baseline),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
           ...(i === 0 || side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
@@ -242,12 +242,16 @@ function OutcomeSection({
         rows={shown}
         columns={[
           { label: 'Scénario', cell: side => side.name },
-          medianColumn('Médiane', endOf),
-          bandColumn('9 chances sur 10', endOf),
-          chanceColumn<Side>(
-            `Chances de dépasser ${frenchDays(limitDays, 0)}`,
-            side => endOf(side)?.probabilityOver,
-          ),
+          ...(bandAt(baseline) === undefined
+            ? []
+            : [
+                medianColumn('Médiane', endOf),
+                bandColumn('9 chances sur 10', endOf),
+                chanceColumn<Side>(
+                  `Chances de dépasser ${frenchDays(limitDays, 0)}`,
+                  side => endOf(side)?.probabilityOver,
+                ),
+              ]),
           {
             label: 'Gain',
             numeric: true,
@@ -293,22 +297,26 @@ function OutcomeSection({
                 costColumn('Coût d’une semaine évitée', of, worth => worth.personWeeks),
                 costColumn('Coût d’un jour gagné', of, worth => worth.days),
               ]),
-          {
-            label: 'Médiane selon la fourchette des leviers',
-            numeric: true,
-            file: rangeFile<Side>(
-              'Médiane selon la fourchette des leviers',
-              side => {
-                const range = of(side)?.range
-                return range && { low: range.high, high: range.low }
-              },
-              { unit: 'jours' },
-            ),
-            cell: side => {
-              const range = of(side)?.range
-              return range === undefined ? '–' : `${bandDays(range.high)} à ${bandDays(range.low)}`
-            },
-          },
+          ...(shown.every(side => of(side)?.range === undefined)
+            ? []
+            : [
+                {
+                  label: 'Médiane selon la fourchette des leviers',
+                  numeric: true,
+                  file: rangeFile<Side>(
+                    'Médiane selon la fourchette des leviers',
+                    side => {
+                      const range = of(side)?.range
+                      return range && { low: range.high, high: range.low }
+                    },
+                    { unit: 'jours' },
+                  ),
+                  cell: (side: Side) => {
+                    const range = of(side)?.range
+                    return range === undefined ? '–' : `${bandDays(range.high)} à ${bandDays(range.low)}`
+                  },
+                },
+              ]),
           {
             label: 'Coût connu',
             numeric: true,
@@ -387,16 +395,18 @@ function GainTable({
   sides: readonly Side[]
   of: (side: Side) => Outcome | undefined
 }) {
-  const quarters = sides[0] && of(sides[0])?.gains?.map(one => one.quarter)
   const gain = (side: Side, quarter: Quarter) => {
     const outcome = of(side)
     return outcome && gainAt(outcome, quarter)
   }
+  const all = (sides[0] && of(sides[0])?.gains?.map(one => one.quarter)) ?? []
+  const quarters = all.filter(quarter => sides.some(side => (gain(side, quarter)?.high90 ?? 0) !== 0))
   return (
     <Table
       id={`${id}-gains`}
+      empty="Rien n’est gagné dans la période projetée."
       caption="Jours gagnés par trimestre, médiane et 9 chances sur 10"
-      rows={quarters ?? []}
+      rows={quarters}
       columns={[
         { label: 'Trimestre', cell: quarter => shortQuarter(quarter) },
         ...sides.map(side => ({
@@ -432,7 +442,8 @@ function costColumn(
     const worth = of(side)?.worth
     return worth && side.scenario && costPer(costOf(side.scenario), worth.years, brought(worth))
   }
-  const euros = (value: number | undefined) => (value === undefined ? 'sans borne' : frenchNumber(value, 0))
+  const euros = (value: number | undefined) =>
+    value === undefined ? 'sans borne' : frenchNumber(value, value < 10 ? 2 : 0)
   return {
     label,
     numeric: true,
@@ -445,6 +456,15 @@ function costColumn(
         : `${euros(found.median)} € (${euros(found.low)} à ${euros(found.high)})`
     },
   }
+}
+
+/** The number of a small fan: the median where scenarios are read, or else what is gained there. */
+function figureOf(side: Side, of: (side: Side) => Outcome | undefined, baseline: Outcome): string {
+  const outcome = of(side)
+  const band = outcome && bandAt(outcome)
+  if (band !== undefined) return bandDays(band.median)
+  const saved = daysSaved(baseline, outcome)
+  return side.scenario === undefined || saved === undefined ? 'référence' : `${frenchDays(saved, 0)} de moins`
 }
 
 function gainRange({ low90, high90 }: PathBand): string {

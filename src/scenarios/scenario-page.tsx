@@ -1,7 +1,7 @@
 import { Choice, Field, type FieldKind } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchDay, frenchInstant, frenchList } from '../pure/french/french.ts'
+import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { LEVER_CODES, LEVERS, type ScenarioFault } from './scenario.ts'

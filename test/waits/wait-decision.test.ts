@@ -102,7 +102,11 @@ describe('a decision', () => {
     expect(alone.at(-1)).toBeCloseTo(Math.log(2), 9)
     // Six days of November are left after the 24th, that day included: 7 ÷ 30 of the month.
     expect(alone[0]).toBeCloseTo(Math.log(1 + 7 / 30), 9)
-    expect(monthlyChange([one, two], [station('16015')], ask).slots.at(-1)).toBeCloseTo(Math.log(1.5), 9)
+    const both = monthlyChange([one, two], [station('16015')], ask)
+    expect(both.slots.at(-1)).toBeCloseTo(Math.log(1.5), 9)
+    expect(both.parts.map(part => part.weight)).toEqual([0.5, 0.5])
+    expect(both.parts[0]?.slots.at(-1)).toBeCloseTo(Math.log(2), 9)
+    expect(both.parts[1]?.slots.at(-1)).toBe(0)
     expect(monthlyChange([two], [station('16015')], ask).slots.every(level => level === 0)).toBe(true)
     const over = { ...station('16015'), until: '2027-06-30' }
     expect(monthlyChange([one], [over], ask).slots.at(-1)).toBe(0)
@@ -140,6 +144,14 @@ describe('a decision', () => {
       less.forEach((days, q) => {
         expect(days).toBeLessThanOrEqual(waits[i]![q]!)
       })
+  })
+
+  test('at one hall shortens the wait of its department by no more than its own part of it', () => {
+    const whole = told({ code: '16', kind: 'department', department: '16', halls: HALLS, largest: '16015' })
+    const offers = [offer('16015', 900), offer('16102', 100)]
+    const changed = withChange(whole, monthlyChange(offers, [station('16102', 3)], ask))
+    for (const [q, days] of medians(changed).entries())
+      expect(days).toBeGreaterThan(0.89 * medians(whole)[q]!)
   })
 
   test('dated 2030 gains nothing before, and days in the wave of 2031', () => {
