@@ -7,6 +7,7 @@ import { readDue } from './collectors/schedule-work.ts'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
 import { abandonProjections } from './demand/apart-work.ts'
 import { currentRun } from './demand/run-queries.ts'
+import { removeAside } from './imports/task-work.ts'
 import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
 import type { OpenDatabase } from './io/database/open.ts'
@@ -31,6 +32,8 @@ async function main(): Promise<void> {
   const log = { info: say, warn: say, error: say }
   const service = await openService(settings, log)
   await openToPeople(service, settings)
+  // What cannot be removed, another account's, is left alone.
+  await removeAside().catch(() => undefined)
   const place = await placeOf(service.db, settings.department)
   const metrics = createMetrics(service)
   const unanswered = (error: unknown) => logger.error({ err: error }, 'no answer could be made')

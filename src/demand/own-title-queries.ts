@@ -50,34 +50,19 @@ export async function ownTitleDemand(
         'Un certificat d’immatriculation n’expire pas : aucun cycle ne le ramène, et sa demande suit les ventes et les déménagements. Aucune projection n’en est faite ; les titres délivrés importés se lisent à /api/figures.',
     }
   }
-  const [own, nation] = await Promise.all([placeOf(db, place), placeOf(db, NATION)])
-  if (!own?.population || !nation?.population) return { reason: `Aucune population connue pour ${place}.` }
   const day = asOf ?? recordedBy ?? today
-  const rows = await knownValues(db, {
-    measure: 'titles-issued',
-    places: [...new Set([place, NATION])],
-    titles: [title],
-    asOf,
-    recordedBy,
-  })
-  const volume = volumeOf(rows, {
-    place,
-    share: own.population / nation.population,
-    year: yearOf(monthOf(day)),
-  })
-  if (volume === undefined)
-    return {
-      reason: 'Aucun volume de permis délivrés n’est connu : importez-en un par année (titles-issued).',
-    }
+  const known = await licenceVolume(db, place, day, { asOf, recordedBy })
+  if ('reason' in known) return known
+  const { volume, population } = known
   const points = licencePoints(
     place,
     volume,
-    own.population,
+    population,
     quartersBetween(quarterOf(monthOf(day)), HORIZON),
     SEED,
   )
   const id = createHash('sha256')
-    .update(JSON.stringify([OWN_VERSION, place, volume, own.population, day]))
+    .update(JSON.stringify([OWN_VERSION, place, volume, population, day]))
     .digest('hex')
     .slice(0, 16)
   return {
@@ -88,6 +73,28 @@ export async function ownTitleDemand(
     gate: [],
     explanation: explainLicences(points, volume),
   }
+}
+
+/** The licences issued in a year in a place, as known, with its population. */
+export async function licenceVolume(
+  db: Kysely<Database>,
+  place: string,
+  day: Day,
+  known: { asOf?: Day | undefined; recordedBy?: Day | undefined } = {},
+): Promise<{ volume: YearlyVolume; population: number } | { reason: string }> {
+  const [own, nation] = await Promise.all([placeOf(db, place), placeOf(db, NATION)])
+  if (!own?.population || !nation?.population) return { reason: `Aucune population connue pour ${place}.` }
+  const rows = await knownValues(db, {
+    measure: 'titles-issued',
+    places: [...new Set([place, NATION])],
+    titles: ['driving-licence'],
+    ...known,
+  })
+  const share = own.population / nation.population
+  const volume = volumeOf(rows, { place, share, year: yearOf(monthOf(day)) })
+  return volume === undefined
+    ? { reason: 'Aucun volume de permis délivrés n’est connu : importez-en un par année (titles-issued).' }
+    : { volume, population: own.population }
 }
 
 /** The last year counted in the place, else that of the nation by population. */

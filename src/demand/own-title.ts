@@ -2,7 +2,7 @@ import { monthsOfQuarter, type Quarter, yearOf } from '../pure/calendar/period.t
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
 import { seededRandom } from '../pure/numerics/series/random.ts'
-import { LICENCE_ASSUMPTIONS, type LicenceInputs, type LicenceMonth, licencePath } from './engine/licence.ts'
+import { LICENCE_ASSUMPTIONS, type LicenceInputs, type LicenceMonth, licencePaths } from './engine/licence.ts'
 import type { Parts } from './engine/part-tally.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
 import { average, type Quantiles, quantilesOf } from './engine/quantiles.ts'
@@ -63,8 +63,7 @@ export function licencePoints(
 ): OwnPoint[] {
   const inputs: LicenceInputs = { perYear, spread, population }
   const months = quarters.flatMap(monthsOfQuarter)
-  const random = seededRandom(seed)
-  const paths = Array.from({ length: PATHS }, () => licencePath(inputs, months, random))
+  const paths = licencePaths(inputs, months, PATHS, seededRandom(seed))
   return quarters.map((quarter, q) => {
     const of = (...names: (keyof LicenceMonth)[]) =>
       Float64Array.from(paths, path =>

@@ -1,4 +1,5 @@
 import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT } from '../demand/engine/assumption.ts'
+import type { Learnt } from '../demand/engine/learning.ts'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -7,10 +8,11 @@ import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/french/frenc
 import { RULES, SUBJECTS } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
+import { LearntTable } from './learnt-table.tsx'
 import { MODELS } from './model.ts'
 
 /** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
-export function MethodPage({ site }: { site: Site }) {
+export function MethodPage({ site, learnt }: { site: Site; learnt: readonly Learnt[] }) {
   return (
     <Page
       site={site}
@@ -70,6 +72,7 @@ export function MethodPage({ site }: { site: Site }) {
           { label: 'Origine', cell: row => row.origin },
         ]}
       />
+      <LearntTable learnt={learnt} />
       <p>
         Positions des communes : {POSITIONS_CREDIT}. Dérive annuelle des autres demandes :{' '}
         {frenchNumber(OTHER_DRIFT.value, 2)}. {OTHER_DRIFT.origin}. Part de chaque mois dans l’année, de

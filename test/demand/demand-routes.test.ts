@@ -105,6 +105,9 @@ test('a month of one hall leaves its quarter, the next ones and the other halls 
   expect(other.points.map(point => point.quarter)).toEqual(alone.points.map(point => point.quarter))
   const whole = await demand('/api/demand?place=16&title=cni')
   expect(whole.points[0]?.quarter).toBe('2022-Q2')
+  const said = (of: Answer) => of.explanation.find(line => line.title === 'Ce que disent ces chiffres')?.text
+  expect(said(other)).toContain('jamais été éprouvée')
+  expect(said(cognac)).toMatch(/s’éprouve sur 4\strimestres comptés ici/)
   expect(cognac.explanation.find(line => line.title === 'D’où elles viennent')?.text).toMatch(
     /^13 mois de cartes d’identité ont été comptés/,
   )

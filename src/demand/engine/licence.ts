@@ -47,33 +47,39 @@ const PINK_LAGS = rampThenTail(24, 0.6, 4, 24)
 const YEARLY_DRIFT = 0.04
 
 /**
- * One path of the licences asked by month. A card issued since 16 September 2013 comes back after the years that the law
- * gave it that day; pink licences end on one day; the rest keeps the level of the volume known.
+ * Paths of the licences asked by month. A card issued since 16 September 2013 comes back after the years that the law gave
+ * it that day; pink licences end on one day; the rest keeps the level of the volume known.
  *
  * Example: 1,200 a year, all light, all coming back: from September 2028 on, 100 a month more once lags are filled.
  */
-export function licencePath(
+export function licencePaths(
   { perYear, spread, population }: LicenceInputs,
   months: readonly Month[],
+  count: number,
   random: Random,
-): LicenceMonth[] {
-  const drawn = ([low, high]: Range) => low + (high - low) * random()
+): LicenceMonth[][] {
   const a = LICENCE_ASSUMPTIONS
-  const monthly = (perYear / 12) * Math.exp(spread * normal(random) - spread ** 2 / 2)
-  const medicalShare = drawn(a.medicalShare)
-  const light = (1 - medicalShare) * drawn(a.cardReturn)
-  const pink = population * drawn(a.adultShare) * drawn(a.holders) * drawn(a.stillPink) * drawn(a.pinkReturn)
+  const drawn = ([low, high]: Range) => low + (high - low) * random()
+  const due = months.map(cardsDue)
   const pinkEnd = monthNumber(monthOf(PINK_LICENCE_END.values[0].value))
-  let drift = 0
-  return months.map((month, t) => {
-    if (t % 12 === 0) drift += YEARLY_DRIFT * normal(random)
-    const level = monthly * Math.exp(drift)
-    return {
-      other: (1 - medicalShare) * level,
-      medical: medicalShare * level,
-      card: light * monthly * cardsDue(month),
-      pink: pink * chance(PINK_LAGS, monthNumber(month) - pinkEnd),
-    }
+  const ending = months.map(month => chance(PINK_LAGS, monthNumber(month) - pinkEnd))
+  return Array.from({ length: count }, () => {
+    const monthly = (perYear / 12) * Math.exp(spread * normal(random) - spread ** 2 / 2)
+    const medicalShare = drawn(a.medicalShare)
+    const light = (1 - medicalShare) * drawn(a.cardReturn)
+    const pink =
+      population * drawn(a.adultShare) * drawn(a.holders) * drawn(a.stillPink) * drawn(a.pinkReturn)
+    let drift = 0
+    return months.map((_, t) => {
+      if (t % 12 === 0) drift += YEARLY_DRIFT * normal(random)
+      const level = monthly * Math.exp(drift)
+      return {
+        other: (1 - medicalShare) * level,
+        medical: medicalShare * level,
+        card: light * monthly * due[t]!,
+        pink: pink * ending[t]!,
+      }
+    })
   })
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { licencePath } from '../../../src/demand/engine/licence.ts'
+import { licencePaths } from '../../../src/demand/engine/licence.ts'
 import { type Month, monthsBetween } from '../../../src/pure/calendar/period.ts'
 import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 
 const months = monthsBetween('2027-01', '2034-12')
-const path = licencePath({ perYear: 1_200, spread: 0, population: 1_000 }, months, seededRandom(7))
+const inputs = { perYear: 1_200, spread: 0, population: 1_000 }
+const [path = []] = licencePaths(inputs, months, 1, seededRandom(7))
 const at = (month: Month) => path[months.indexOf(month)]!
 
 describe('licences asked', () => {
