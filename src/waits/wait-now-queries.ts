@@ -99,14 +99,14 @@ export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<
   const place: WaitPlace = { code: 'FR', kind: 'nation', halls: [] }
   const [facts, volumes] = await Promise.all([waitFacts(db, ['FR'], today), nationalVolumesAsOf(db, today)])
   return replayed(JSON.stringify([facts, volumes]), async () => {
-    const pairs: WaitPair[] = []
+    const pairs: WaitPair[][] = []
     for (const day of hindcastDays(place, facts)) {
       const growth = growthOf(await nationalVolumesAsOf(db, day.asOf), undefined)
       // Each day takes a tenth of a second: others are answered between them.
       await setImmediate()
-      pairs.push(...hindcastAt(place, facts, day, growth))
+      pairs.push(hindcastAt(place, facts, day, growth))
     }
-    return pairs
+    return pairs.flat()
   })
 }
 

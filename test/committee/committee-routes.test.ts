@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   app = appOver(database.db)
   report = await jsonOf(await ask(app, '/api/reports/committee/2021.json'))
-}, 60_000)
+})
 afterAll(() => database.close())
 
 /** The tables of the slides, copied by hand from the minutes of 5 April 2022. */

@@ -17,7 +17,7 @@ let briefs: Brief[]
 beforeAll(async () => {
   database = await freshDatabase()
   briefs = await departmentBriefs(database.db, '16', '2026-11-24')
-}, 180_000)
+})
 afterAll(() => database.close())
 
 const cognac = () => {
