@@ -40,6 +40,7 @@ export const POLICY: readonly Rule[] = [
       'GET /comite/:year',
       'GET /comite/dossier',
       'GET /delais',
+      'GET /delais/:titre',
       'GET /delais/reconstitution',
       'GET /demande',
       'GET /donnees',
