@@ -9,8 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Modules are loaded and compiled once a worker, which halves the work; no test may leave a module changed.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 400_000,
     coverage: {
       provider: 'v8',
       // What a mistake would cost most: imports, rights, small counts kept from the public, vintages.

@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi'
 import type { CsvTable } from '../pure/figures/csv.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
 import { TITLE_CLASSES } from './engine/title-class.ts'
+import { OWN_TITLES } from './own-title.ts'
+import type { OwnDemand } from './own-title-queries.ts'
 import type { PlaceDemand } from './run-queries.ts'
 
 const count = z.number().min(0)
@@ -13,7 +15,7 @@ export const demandSchema = z
     points: z.array(
       z.object({
         quarter: z.string(),
-        title: z.enum(PROJECTED_TITLES),
+        title: z.enum([...PROJECTED_TITLES, ...OWN_TITLES]),
         mean: count.openapi({ description: 'Demandes attendues ; la valeur même quand elle est observée' }),
         quantiles: z
           .object({
@@ -40,6 +42,9 @@ export const demandSchema = z
           .optional()
           .openapi({ description: 'Absentes d’un trimestre observé : un compte ne dit pas ce qui l’amène' }),
         status: z.enum(['observed', 'estimated']),
+        assumed: z.boolean().optional().openapi({
+          description: 'Repose sur un volume d’un autre lieu ou d’une autre année, faute de compte',
+        }),
         counted: count.optional().openapi({
           description: 'Demandes déjà comptées dans le trimestre, comprises dans la moyenne',
         }),
@@ -56,7 +61,12 @@ export const demandSchema = z
   .openapi('Demand')
 
 /** The answer of a place. */
-export function demandAnswer({ run, points, gate, explanation }: PlaceDemand): z.infer<typeof demandSchema> {
+export function demandAnswer({
+  run,
+  points,
+  gate,
+  explanation,
+}: PlaceDemand | OwnDemand): z.infer<typeof demandSchema> {
   const { id, asOf, version, seed } = run
   return {
     run: { id, asOf, version, seed },
@@ -67,7 +77,7 @@ export function demandAnswer({ run, points, gate, explanation }: PlaceDemand): z
 }
 
 /** The same points, a line each, for a spreadsheet. */
-export function demandRows({ run, points }: PlaceDemand): CsvTable {
+export function demandRows({ run, points }: PlaceDemand | OwnDemand): CsvTable {
   return {
     header: [
       'titre',

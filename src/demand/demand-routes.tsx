@@ -14,7 +14,9 @@ import type { Site } from '../pure/pages/layout.tsx'
 import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
 import { NATION } from './engine/national-projection.ts'
-import { PROJECTED_TITLES, type ProjectedTitle } from './engine/projection.ts'
+import type { ProjectedTitle } from './engine/projection.ts'
+import { isOwnTitle, NOT_AT_A_HALL, type OwnTitle, TOLD_TITLES } from './own-title.ts'
+import { type OwnDemand, ownTitleDemand } from './own-title-queries.ts'
 import { type DemandRequest, type PlaceDemand, placeDemand } from './run-queries.ts'
 
 const range = {
@@ -22,14 +24,14 @@ const range = {
   to: quarterParameter.optional(),
   title: z
     .string()
-    .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
-      message: `un titre demandé en mairie : ${PROJECTED_TITLES.join(', ')}`,
+    .refine((text): text is ProjectedTitle | OwnTitle => TOLD_TITLES.includes(text), {
+      message: `un titre projeté : ${TOLD_TITLES.join(', ')}`,
       params: { code: 'invalid-title' },
     })
     .optional()
     .openapi({
       type: 'string',
-      enum: [...PROJECTED_TITLES],
+      enum: [...TOLD_TITLES],
       description: 'Les deux titres séparément quand il est absent ; cni-passport pour leur somme',
     }),
   asOf: dayParameter.optional(),
@@ -82,6 +84,8 @@ const demandCsv = createRoute({
   },
 })
 
+type TitleRequest = Omit<DemandRequest, 'place' | 'title'> & { title?: ProjectedTitle | OwnTitle | undefined }
+
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -98,20 +102,28 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     const found = await placeDemand(db, hall?.department ?? place, { place, ...request }, today())
     return { place: { code: place, name: known.name }, found }
   }
+  const toldAt = async (place: string, { title, ...request }: TitleRequest) => {
+    if (!isOwnTitle(title)) return (await demandAt(place, { ...request, title })).found
+    const { kind } = await knownPlaceOrRefuse(db, place)
+    if (kind === 'commune') return { reason: NOT_AT_A_HALL }
+    return ownTitleDemand(db, { place, title, ...request }, today())
+  }
   router.openapi(demandOfPlace, async c => {
     const { place = department, ...request } = c.req.valid('query')
-    const { found } = await demandAt(place, request)
+    const found = await toldAt(place, request)
     return c.json(answered(found), 200)
   })
   router.openapi(demandOfTownHall, async c => {
     const { insee } = c.req.valid('param')
     const hall = await equippedOrRefuse(db, insee)
-    const found = await placeDemand(db, hall.department, { place: insee, ...c.req.valid('query') }, today())
+    const { title, ...request } = c.req.valid('query')
+    if (isOwnTitle(title)) return c.json(answered({ reason: NOT_AT_A_HALL }), 200)
+    const found = await placeDemand(db, hall.department, { place: insee, title, ...request }, today())
     return c.json(answered(found), 200)
   })
   router.openapi(demandCsv, async c => {
     const { place = department, ...request } = c.req.valid('query')
-    const { found } = await demandAt(place, request)
+    const found = await toldAt(place, request)
     if ('reason' in found) throw new Refusal('no-projection', found.reason)
     return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
   })
@@ -176,7 +188,7 @@ async function equippedOrRefuse(db: Kysely<Database>, insee: string) {
   return hall
 }
 
-function answered(found: PlaceDemand | { reason: string }) {
+function answered(found: PlaceDemand | OwnDemand | { reason: string }) {
   if ('reason' in found) throw new Refusal('no-projection', found.reason)
   return demandAnswer(found)
 }

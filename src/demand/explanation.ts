@@ -91,10 +91,10 @@ function pastLines({ unknownSince }: DemandInputs, { asOf, recordedBy }: Knowled
   ]
 }
 
-function scopeWords(inputs: DemandInputs, { name, observed }: ToldPlace): string {
+function scopeWords(inputs: DemandInputs, { code, name, observed }: ToldPlace): string {
   const what = `Demandes de cartes d’identité et de passeports, ${name}, trimestre par trimestre.`
-  const band = 'La bande large contient neuf valeurs sur dix que le modèle juge possibles.'
   const quarters = [...new Set(observed.map(point => point.quarter))].sort()
+  const band = `La bande large contient neuf valeurs sur dix que le modèle juge possibles${triedWords(code, quarters.length)}.`
   const [first, last] = [quarters[0], quarters.at(-1)]
   if (first === undefined || last === undefined)
     return `${what} À partir du ${longQuarter(inputs.firstQuarter)} ; tout est estimé, rien n’est observé. ${band}`
@@ -102,6 +102,13 @@ function scopeWords(inputs: DemandInputs, { name, observed }: ToldPlace): string
     first === last ? `le ${longQuarter(first)}` : `du ${longQuarter(first)} au ${longQuarter(last)}`
   const holes = quarters.length < quartersBetween(first, last).length
   return `${what} Observé ${span}${holes ? ', sauf les trimestres incomplets' : ''} ; estimé ensuite. Un trimestre compté en partie est complété par le modèle. ${band}`
+}
+
+/** On what the band of a place was tried: national years, its own counts, or nothing yet. */
+function triedWords(code: string, quarters: number): string {
+  if (code === NATION) return ' ; la page « Fiabilité » dit sur quels faits elle a été éprouvée'
+  if (quarters === 0) return ' ; elle n’a jamais été éprouvée : aucun trimestre n’a été compté ici'
+  return ` ; elle s’éprouve sur ${frenchCount(quarters, 'trimestre compté', 'trimestres comptés')} ici, page « Fiabilité »`
 }
 
 function originWords(inputs: DemandInputs, { code, counted }: ToldPlace): string {

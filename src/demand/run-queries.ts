@@ -11,11 +11,13 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { projectApart } from './apart-work.ts'
+import { learntApart, projectApart } from './apart-work.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { exposureGate, type GateYear } from './engine/gate.ts'
+import type { Learnt } from './engine/learning.ts'
 import type { LocalForecast } from './engine/local-series.ts'
 import { COUNTER_TITLES } from './engine/national-issues.ts'
+import { NATION } from './engine/national-projection.ts'
 import { type Parts, shareOf } from './engine/part-tally.ts'
 import {
   isWhole,
@@ -377,6 +379,12 @@ async function currentProjected(
 ): Promise<Projected | { reason: string }> {
   const run = await currentRun(db, department, today)
   return 'reason' in run ? run : { run, pointsOf: places => projectedPoints(db, run.id, places) }
+}
+
+/** What national facts have made of the assumptions so far; none without national volumes. */
+export async function learntAssumptions(db: Kysely<Database>, today: Day): Promise<Learnt[]> {
+  const inputs = await demandInputs(db, NATION, { today })
+  return 'reason' in inputs ? [] : learntApart(inputs)
 }
 
 /** What one run says of several of its places, read at once. */

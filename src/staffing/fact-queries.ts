@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { teamsOf } from '../delays/cert-queries.ts'
+import { licenceVolume } from '../demand/own-title-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
@@ -19,9 +20,10 @@ export async function localFacts(
   title: Title,
   today: Day,
 ): Promise<Omit<LocalFacts, 'engine' | 'last'>> {
-  const [delay, teams] = await Promise.all([
+  const [delay, teams, licences] = await Promise.all([
     recentDelay(db, place, title, today),
     teamsOf(db, place, title, today),
+    title === 'driving-licence' ? licenceVolume(db, place, today) : undefined,
   ])
   const capacity = teams.findLast(one => one.since <= today)
   const origin = capacity?.origin
@@ -29,6 +31,10 @@ export async function localFacts(
     today,
     place,
     delay,
+    licencesPerHead:
+      licences === undefined || 'reason' in licences
+        ? undefined
+        : licences.volume.perYear / licences.population,
     agents: capacity && { value: capacity.etpo, origin: origin ?? '' },
     productivity:
       capacity?.filesPerAgentDay !== undefined

@@ -128,8 +128,9 @@ export function askedAgain(
 ): { request: Record<string, unknown>; changed: readonly string[] } {
   const changed = changedFields(fields, filledForm(question))
   const { unpromisedMonths: _, season, contracts, ...rest } = question
-  // A course of the engine carries its own season.
-  const kept = { ...rest, ...(demandRun === undefined ? { season } : {}) }
+  // A course of the engine, or of licences, carries its own season.
+  const ownCourse = demandRun !== undefined || question.licencesPerHead !== undefined
+  const kept = { ...rest, ...(ownCourse ? {} : { season }) }
   const terms = TERMS.some(name => name in changed)
     ? contracts?.map(({ kind, months, maxPerMonth }) => ({ kind, months, maxPerMonth }))
     : contracts

@@ -17,6 +17,7 @@ import {
 } from './assumption.ts'
 import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
 import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
+import { LICENCE_COURSE_ORIGIN } from './licence-course.ts'
 import type { StaffingPlan } from './plan.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 
@@ -61,6 +62,8 @@ export interface LocalFacts {
   /** Agents and productivity last imported for the title. */
   agents?: Sourced | undefined
   productivity?: Sourced | undefined
+  /** Licences issued in a year for one inhabitant, for the waves of that title. */
+  licencesPerHead?: number | undefined
   /** The engine projects this title: its course and season come from there. */
   engine: boolean
   /** The plan that this one takes over, with its address. */
@@ -125,6 +128,8 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     )
   }
   const shape = SEASONS[title] ?? LEVEL_SEASON
+  // A season that is given replaces the course of the title.
+  const licencesPerHead = request.season === undefined ? facts.licencesPerHead : undefined
   const season = pick(
     'season',
     request.season,
@@ -132,6 +137,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
       ? { value: shape.values, origin: 'cours et saison : projection nationale des demandes' }
       : undefined,
     fromLast(last?.season),
+    licencesPerHead === undefined ? undefined : { value: shape.values, origin: LICENCE_COURSE_ORIGIN },
     { value: shape.values, origin: shape.origin },
   )
   const recruitingLeadMonths = Math.round(number('recruitingLeadMonths'))
@@ -219,6 +225,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     budget: 'budget' in request ? request.budget : last?.budget,
     decided: request.decided ?? (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
+    ...(licencesPerHead === undefined ? {} : { licencesPerHead }),
     levelError: levelError * level.errorLeft,
     monthError: number('monthError'),
     monthPersistence: number('monthPersistence'),

@@ -269,6 +269,7 @@ function Cell({ name, form, required }: { name: string; form: ShownForm; require
       fault={faults.find(fault => fault.field === name)?.message}
       {...(hint.length === 0 ? {} : { hint: hint.join('. ') })}
       required={required}
+      {...(name === 'presence' ? { rows: 4 } : {})}
     />
   )
 }

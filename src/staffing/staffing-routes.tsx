@@ -1,16 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { requestsByHall, sampleOf } from '../demand/demand-sample.ts'
 import { Refusal } from '../errors.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { projectedWaits } from '../waits/wait-queries.ts'
+import { plannedDepartment } from '../waits/department-wait-queries.ts'
+import { hallWaitsNow } from '../waits/wait-now-queries.ts'
 import { networkRoutes } from './network-routes.tsx'
 import { explanation } from './plan-answer.ts'
 import { json, planRoutes } from './plan-routes.tsx'
 import type { PlanGround } from './plan-work.ts'
 import { planningRoutes } from './planning-routes.tsx'
 import { staffingPageRoutes } from './staffing-page-routes.tsx'
-import { explainHallStaffing, hallNeeds } from './town-hall-staffing.ts'
+import { explainHallStaffing, hallNeeds, promiseMonths } from './town-hall-staffing.ts'
 
 const hallsRoute = createRoute({
   method: 'get',
@@ -73,10 +75,17 @@ async function hallsAnswer(
   { db, department, today }: PlanGround,
   { targetDays, probability, quarters }: { targetDays: number; probability: number; quarters: number },
 ) {
-  const waits = await projectedWaits(db, department, today())
-  if ('reason' in waits) throw new Refusal('no-projection', waits.reason)
-  const { outlook } = waits
-  const plan = hallNeeds(outlook, { targetDays, probability, quarters })
+  const planned = await plannedDepartment(db, department, today())
+  if ('reason' in planned) throw new Refusal('no-projection', planned.reason)
+  const { asOf, offers } = planned.waits
+  const found = await hallWaitsNow(db, department, asOf)
+  if (found === undefined)
+    throw new Refusal('no-projection', 'Aucune attente n’est publiée : importez un fichier « rendez-vous ».')
+  const byPath = requestsByHall(sampleOf(planned.run), promiseMonths(asOf, quarters))
+  const requests = new Map(
+    planned.run.inputs.halls.map(({ insee }, h) => [insee, byPath.map(halls => halls[h]!)]),
+  )
+  const plan = hallNeeds({ asOf, offers, days: found.days, requests }, { targetDays, probability, quarters })
   return {
     targetDays,
     ...plan,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importFile } from '../../src/imports/import-queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -104,6 +105,9 @@ test('a month of one hall leaves its quarter, the next ones and the other halls 
   expect(other.points.map(point => point.quarter)).toEqual(alone.points.map(point => point.quarter))
   const whole = await demand('/api/demand?place=16&title=cni')
   expect(whole.points[0]?.quarter).toBe('2022-Q2')
+  const said = (of: Answer) => of.explanation.find(line => line.title === 'Ce que disent ces chiffres')?.text
+  expect(said(other)).toContain('jamais été éprouvée')
+  expect(said(cognac)).toMatch(/s’éprouve sur 4\strimestres comptés ici/)
   expect(cognac.explanation.find(line => line.title === 'D’où elles viennent')?.text).toMatch(
     /^13 mois de cartes d’identité ont été comptés/,
   )
@@ -169,4 +173,35 @@ test('the page says that all is estimated, and names the town', async () => {
   const page = await (await ask(app, '/demande?place=16102')).text()
   expect(page).toContain('Cognac')
   expect(page).toContain('estimé')
+})
+
+test('licences have a demand of their own, every point assumed until a volume of the place is imported', async () => {
+  const assumed = await demand('/api/demand?title=driving-licence&to=2028-Q4')
+  expect(assumed.points.at(-1)?.quarter).toBe('2028-Q4')
+  for (const point of assumed.points) expect(point).toMatchObject({ status: 'estimated', assumed: true })
+  expect(assumed.explanation[0]?.text).toMatch(/2006, au prorata de la population/)
+  const file = [
+    '# type : titles-issued',
+    '# source : préfecture',
+    '# publié le : 2026-02-01',
+    'période;lieu;titre;nombre',
+    '2025;16;permis de conduire;14000',
+  ].join('\n')
+  const bytes = new TextEncoder().encode(file)
+  await importFile(
+    database.db,
+    { bytes, name: 'permis.csv', defaultPlace: '16', receivedFrom: 'essai' },
+    '2026-11-24',
+  )
+  const counted = await demand('/api/demand?title=driving-licence&to=2027-Q4')
+  const width = ({ points: [first] }: Answer) => first!.quantiles.p95 / first!.quantiles.p05
+  expect(counted.points[0]).toMatchObject({ assumed: false })
+  expect(width(counted)).toBeLessThan(width(assumed) / 2)
+  expect(counted.points.slice(1, 5).reduce((sum, point) => sum + point.mean, 0)).toBeGreaterThan(13_000)
+  const registrations = await ask(app, '/api/demand?title=vehicle-registration')
+  expect([registrations.status, await registrations.text()]).toEqual([
+    409,
+    expect.stringContaining('n’expire pas'),
+  ])
+  expect((await ask(app, '/api/demand/16015?title=driving-licence')).status).toBe(409)
 })

@@ -45,7 +45,7 @@ let app: ReturnType<typeof appOver>
 beforeAll(async () => {
   database = await freshDatabase()
   app = appOver(database.db, { futures: FUTURES })
-})
+}, 120_000)
 afterAll(() => database.close())
 
 const post = (path: string, body: unknown) =>
@@ -73,7 +73,7 @@ describe('a plan', () => {
   let plan: PlanBody
   beforeAll(async () => {
     plan = await planOf(plain)
-  })
+  }, 180_000)
 
   it('needs no more than a title, months, a target and a probability', () => {
     expect(plan.months.map(month => month.month)).toEqual(monthsBetween('2026-12', '2027-07'))
@@ -267,7 +267,7 @@ describe('the pages', () => {
       ]) {
         expect(page).toContain(`href="#champ-${field}"`)
         expect(page).toMatch(new RegExp(`id="faute-${field}">${words}`.replaceAll(' ', '\\s')))
-        expect(page).toContain(`name="${field}" type="text" value="${typed}"`)
+        expect(page).toMatch(new RegExp(`name="${field}"[^>]*value="${typed}"`))
       }
       expect(page).toContain('<details class="fold" open=""><summary>Équipe en place')
     }
@@ -289,23 +289,21 @@ describe('the pages', () => {
 
   it('ask for the volume of a title that nobody publishes, the rest filled in', async () => {
     const page = await (await ask(app, '/effectifs?title=residence-first&targetDays=30')).text()
-    expect(page).toMatch(/name="filesPerWorkingDay" type="text" value="" required/)
-    expect(page).toContain('name="targetDays" type="text" value="30"')
-    expect(page).toContain('name="attritionPerMonth" type="text" value="0,012"')
+    expect(page).toMatch(/name="filesPerWorkingDay" required=""[^>]*value=""/)
+    expect(page).toMatch(/name="targetDays"[^>]*value="30"/)
+    expect(page).toMatch(/name="attritionPerMonth"[^>]*value="0,012"/)
   })
 
   it('change a copy of a plan, what was left keeping its value and origin, and show both', async () => {
     const first = await planOf({ ...plain, title: 'driving-licence', agents: 7 })
     const form = await (await ask(app, `/effectifs?modifie=${first.id}`)).text()
-    expect(form).toContain('name="agents" type="text" value="7"')
-    const changed = await sent({
-      ...Object.fromEntries(
-        [...form.matchAll(/<input[^>]*name="(\w+)"[^>]*value="([^"]*)"/g)].map(
-          ([, name = '', value = '']) => [name, value],
-        ),
-      ),
-      agents: '8',
-    })
+    expect(form).toMatch(/name="agents"[^>]*value="7"/)
+    const cells = [
+      ...form.matchAll(/<input[^>]*name="(\w+)"[^>]*value="([^"]*)"/g),
+      ...form.matchAll(/<textarea[^>]*name="(\w+)"[^>]*>([^<]*)/g),
+    ]
+    const typed = Object.fromEntries(cells.map(([, name = '', value = '']) => [name, value]))
+    const changed = await sent({ ...typed, agents: '8' })
     const [, id] = /^\/effectifs\/(\w+)\?modifie=(\w+)$/.exec(changed.headers.get('location') ?? '') ?? []
     const second = await jsonOf<PlanBody>(await ask(app, `/api/staffing/plans/${id}`))
     expect(second.question).toEqual({

@@ -16,7 +16,6 @@ import { valueReaders } from './value-readers.ts'
 const OLDEST_VERSION = 150_000
 const STATEMENT_MILLIS = 30_000
 const IDLE_IN_TRANSACTION_MILLIS = 60_000
-// A page that computes for seconds keeps connections that are ready from being seen: they must not count as late.
 const CONNECTION_MILLIS = 10_000
 const PATIENCE_MILLIS = 10_000
 const QUIET_MILLIS = 10_000

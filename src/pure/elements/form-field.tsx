@@ -18,21 +18,26 @@ export function fieldAddress(id: string): string {
   return `champ-${id}`
 }
 
-/** A labelled cell to type in, with its hint and its fault. */
-export function Field({ kind = 'text', ...props }: CellProps & { kind?: FieldKind }) {
+/** A labelled cell to type in, with its hint and its fault; `rows` makes it as high, for text longer than a line. */
+export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: FieldKind; rows?: number }) {
   const { id, name, value, fault, required } = props
+  const cell = {
+    class: fault === undefined ? 'fr-input' : 'fr-input fr-input--error',
+    id: fieldAddress(id),
+    name,
+    required,
+    ...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' as const }),
+  }
   return (
     <div class={`fr-input-group filter${fault === undefined ? '' : ' fr-input-group--error'}`}>
       <FieldLabel {...props} />
-      <input
-        class={fault === undefined ? 'fr-input' : 'fr-input fr-input--error'}
-        id={fieldAddress(id)}
-        name={name}
-        type={kind}
-        value={value}
-        required={required}
-        {...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' })}
-      />
+      {rows === undefined ? (
+        <input {...cell} type={kind} value={value} />
+      ) : (
+        <textarea {...cell} rows={rows}>
+          {value}
+        </textarea>
+      )}
       <FieldFault {...props} />
     </div>
   )
