@@ -12,7 +12,7 @@ import { openService } from '../src/service.ts'
 import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run project [-- --departments 16,17] [--cancel]
-Demande la projection de chaque département, puis de la nation, aux processus « npm run worker », et suit leur avance.`
+Demande la projection de chaque département et de la nation, aux processus « npm run worker », et suit leur avance.`
 
 /** Asks the workers for projections and watches until all are done. @returns the exit code. */
 async function main(): Promise<number> {

@@ -8,7 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
 import { accountRoutes } from './access/accounts/account-routes.tsx'
-import { admission, boundOf, isOpen, opensTo } from './access/admission-routes.ts'
+import { admission, boundOf, costOf, isOpen, opensTo } from './access/admission-routes.ts'
 import { openProvider } from './access/doors/openid-work.ts'
 import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
@@ -51,10 +51,12 @@ import { orderedDates } from './io/http/parameters.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
+import { turns } from './io/http/turns.ts'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
 import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
+import { networkOf } from './pure/access/cost.ts'
 import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -79,6 +81,8 @@ export interface Ground {
   today: () => Day
   department: string
   departmentName: string
+  /** Futures drawn for a plan of agents; as many as it takes unless said. */
+  futures?: number | undefined
   stateIdentity: string | undefined
   dsfrDist: string | undefined
   version: string
@@ -107,11 +111,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   const { signIn } = ground
   const publicUrl = signIn?.publicUrl
   const db = forRequests(ground.db)
-  const addressOf = (c: Context) => clientAddress(c, ground.clientAddressHeader)
-  const limits = rateLimits({
-    perMinute: signIn === undefined ? undefined : (ground.requestsPerMinute ?? 600),
-    addressOf,
-  })
+  const addressOf = (c: Context) => networkOf(clientAddress(c, ground.clientAddressHeader))
+  const perMinute = signIn === undefined ? undefined : (ground.requestsPerMinute ?? 600)
+  const limits = rateLimits({ perMinute, addressOf })
   const app = new OpenAPIHono()
   app.use(requestId())
   for (const watch of ground.watchers ?? []) app.use(watch)
@@ -156,6 +158,13 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
 
   app.use(keptAnswers({ ...ground, db, identity: keptFor }))
+  app.use(
+    turns({
+      costOf,
+      callerOf: c => identityOf(c).account || addressOf(c),
+      secondsPerMinute: perMinute === undefined ? undefined : perMinute * SECONDS_A_REQUEST,
+    }),
+  )
   // After what tells how new an answer must be, so that the replica is at least as far.
   app.use(async (c, next) => {
     if (c.req.method === 'GET' && (await ground.replica?.serves(identityOf(c)))) readFromReplica()
@@ -220,6 +229,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   return app
 }
 
+/** What a request may take on average: whoever asks all that a minute allows is answered without a pause. */
+const SECONDS_A_REQUEST = 0.1
+
 /** A service whose settings allow no key, no host and no folder. */
 const NOTHING_COLLECTED = {
   outside: { hosts: [], userAgent: 'VigieTitres' },
@@ -243,6 +255,8 @@ function answerError(
   if (problem.status === 500 || problem.code === 'database-unavailable') {
     ground.report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
   }
+  if (problem['retryAfter'] !== undefined) c.header('retry-after', String(problem['retryAfter']))
+  else if (problem.status === 503) c.header('retry-after', '2')
   if (wantsPage(c)) {
     const path = c.req.path
     return html(c, ProblemPage({ site: ground.site, path, problem }), problem.status as 400)
@@ -250,7 +264,6 @@ function answerError(
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
     ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(problem.status === 503 ? { 'retry-after': '2' } : {}),
   })
 }
 

@@ -37,6 +37,7 @@ export const REFUSALS = {
   forbidden: { status: 403, title: 'Votre compte ne le permet pas' },
   'sign-in-unavailable': { status: 503, title: 'Connexion momentanément impossible' },
   'sign-in-failed': { status: 403, title: 'Connexion refusée' },
+  'service-busy': { status: 503, title: 'Service très demandé' },
   'too-many-requests': { status: 429, title: 'Trop de demandes' },
   'invalid-account': { status: 422, title: 'Compte à corriger' },
   'account-exists': { status: 409, title: 'Cette adresse a déjà un compte' },

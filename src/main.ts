@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
 import { inviteAdministrator } from './access/accounts/account-queries.ts'
 import { forgetOldSecurity } from './access/journal/journal-queries.ts'
 import { warnOfAll } from './alerts/schedule-work.ts'
@@ -8,12 +7,14 @@ import { readDue } from './collectors/schedule-work.ts'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
 import { abandonProjections } from './demand/apart-work.ts'
 import { currentRun } from './demand/run-queries.ts'
+import { removeAside } from './imports/task-work.ts'
 import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
 import type { OpenDatabase } from './io/database/open.ts'
 import { unboundRole } from './io/database/request-roles.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
 import { createAdmin, leavingConnections } from './io/http/admin.ts'
+import { listen } from './io/http/listen.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
 import { workWithoutWorker } from './io/queue/schedule.ts'
@@ -31,8 +32,11 @@ async function main(): Promise<void> {
   const log = { info: say, warn: say, error: say }
   const service = await openService(settings, log)
   await openToPeople(service, settings)
+  // What cannot be removed, another account's, is left alone.
+  await removeAside().catch(() => undefined)
   const place = await placeOf(service.db, settings.department)
   const metrics = createMetrics(service)
+  const unanswered = (error: unknown) => logger.error({ err: error }, 'no answer could be made')
   const app = createApp({
     db: service.db,
     replica: service.replica,
@@ -56,12 +60,14 @@ async function main(): Promise<void> {
   const admin =
     settings.adminPort === undefined
       ? undefined
-      : serve({
+      : listen({
           fetch: createAdmin({ db: service.db, metrics, draining: () => draining }).fetch,
           hostname: '127.0.0.1',
           port: settings.adminPort,
+          report: unanswered,
         })
-  const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, address => {
+  const door = { fetch: app.fetch, hostname: settings.host, port: settings.port, report: unanswered }
+  const server = listen(door, address => {
     const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
     say(`${service.description}`)
     say(
@@ -116,7 +122,7 @@ async function main(): Promise<void> {
           process.exit(0)
         })
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    server.closeIdleConnections()
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

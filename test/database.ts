@@ -19,12 +19,19 @@ export function quietLog(): Log & { lines: string[] } {
 export async function freshDatabase(
   options: { empty?: boolean; statementMillis?: number; connections?: number } = {},
 ): Promise<OpenDatabase & { url: string }> {
-  const { empty = false, ...limits } = options
+  // A projection made in place, on a slow machine, holds back the answers of questions already asked.
+  const { empty = false, statementMillis = 60_000, ...limits } = options
   const { adminUrl, template } = await testServer()
   const name = `vigie_test_${randomBytes(6).toString('hex')}`
   await runOnce(adminUrl, `create database ${name} template ${empty ? 'template1' : template}`)
   const url = onDatabase(adminUrl, name)
-  const opened = await openDatabase({ databaseUrl: url, dataDir: '', log: quietLog(), ...limits })
+  const opened = await openDatabase({
+    databaseUrl: url,
+    dataDir: '',
+    log: quietLog(),
+    statementMillis,
+    ...limits,
+  })
   return {
     ...opened,
     url,

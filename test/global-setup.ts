@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { currentRun } from '../src/demand/run-queries.ts'
 import { openDatabase } from '../src/io/database/open.ts'
 import { openEmbedded } from '../src/io/postgres/embedded.ts'
 import { isAlive } from '../src/io/postgres/leftovers.ts'
@@ -73,6 +74,8 @@ async function startServer(dataDir: string, closers: (() => Promise<unknown>)[])
   const opened = await openDatabase({ databaseUrl: onDatabase(adminUrl, template), dataDir, log })
   try {
     await prepareDatabase(opened)
+    // Every page rests on it: made once, instead of in each file.
+    await currentRun(opened.db, '16', '2026-11-24')
   } finally {
     await opened.close()
   }

@@ -4,20 +4,28 @@ import type { Page } from 'playwright-core'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong, on all its rules or on some; the first place of each. */
-export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+/** What axe finds wrong, on all its rules or on some, in the whole page or a part of it; the first place of each. */
+export async function violations(
+  page: Page,
+  choice: { only?: string[]; without?: string[]; within?: string } = {},
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  return page.evaluate(async only => {
+  return page.evaluate(async ({ only, without = [], within }) => {
     interface Result {
       violations: { id: string; nodes: { html: string }[] }[]
     }
-    const axe: { run: (context: Document, options: object) => Promise<Result> } = Reflect.get(window, 'axe')
-    const result = await axe.run(document, {
+    const axe: { run: (context: Document | string, options: object) => Promise<Result> } = Reflect.get(
+      window,
+      'axe',
+    )
+    if (within !== undefined && document.querySelector(within) === null) return []
+    const result = await axe.run(within ?? document, {
       resultTypes: ['violations'],
+      rules: Object.fromEntries(without.map(rule => [rule, { enabled: false }])),
       ...(only === undefined ? {} : { runOnly: only }),
     })
     return result.violations.map(violation => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160)}`)
-  }, rules)
+  }, choice)
 }
 
 /**

@@ -1,18 +1,22 @@
 import { connect } from 'node:net'
-import { serve } from '@hono/node-server'
+import { type Listening, listen } from '../src/io/http/listen.ts'
 
 /** An application behind a real socket of this machine, for what a request in memory does not show. */
-export async function listening(fetch: (request: Request) => Response | Promise<Response>): Promise<{
+export async function listening(
+  fetch: (request: Request) => Response | Promise<Response>,
+  changes: Partial<Listening> = {},
+): Promise<{
   port: number
   close: () => Promise<void>
 }> {
   let close = () => Promise.resolve()
   const port = await new Promise<number>(resolve => {
-    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, address => resolve(address.port))
+    const settings = { fetch, hostname: '127.0.0.1', port: 0, report: console.error, ...changes }
+    const server = listen(settings, address => resolve(address.port))
     close = () =>
       new Promise(done => {
         server.close(() => done())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.closeAllConnections()
       })
   })
   return { port, close }

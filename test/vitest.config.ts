@@ -7,8 +7,10 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // Each file has a database of its own: two at once on two cores.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Modules are loaded and compiled once a worker, which halves the work; no test may leave a module changed.
+    isolate: false,
+    testTimeout: 180_000,
+    hookTimeout: 400_000,
     coverage: {
       provider: 'v8',
       // What a mistake would cost most: imports, rights, small counts kept from the public, vintages.

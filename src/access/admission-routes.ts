@@ -8,9 +8,10 @@ import type { Database } from '../io/database/schema.ts'
 import { identify, identityOf, SESSION_COOKIE } from '../io/http/identity.ts'
 import { wantsPage } from '../io/http/problem.ts'
 import { type BodyBound, bodyBound } from '../pure/access/body-bound.ts'
+import type { Cost } from '../pure/access/cost.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
 import { sessionIdentity } from './doors/session-queries.ts'
-import { logSecurity } from './journal/journal-queries.ts'
+import { refusalLog } from './journal/refusals-work.ts'
 import { mayUse, POLICY, type Rule, ruleOf } from './policy.ts'
 import { tokenIdentity } from './tokens/token-queries.ts'
 
@@ -28,6 +29,7 @@ interface Ground {
  * person, reading only when the method only reads. A route without a line in the policy is closed.
  */
 export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler {
+  const logRefusal = refusalLog(db)
   return async (c, next) => {
     // What a page of another site asks of this machine is asked by anybody.
     const identity = signsIn ? await whoAsks(c, db) : isFromElsewhere(c) ? ANYBODY : LOCAL_ADMINISTRATOR
@@ -38,7 +40,7 @@ export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler
       .map(route => `${method} ${route.path}`)
     if (routes.some(route => !mayUse(identity, ruleOf(route)))) {
       const detail = routes[0]!
-      await logSecurity(db, { event: 'refused', account: identity.account, address: addressOf(c), detail })
+      await logRefusal({ account: identity.account, address: addressOf(c), detail })
       if (identity.role !== 'public') {
         throw new Refusal(
           'forbidden',
@@ -70,6 +72,12 @@ function isFromElsewhere(c: Context): boolean {
 export function boundOf(c: Context): BodyBound {
   const rules: readonly Rule[] = c.get(RULES) ?? []
   return bodyBound(identityOf(c).role, rules.find(rule => rule.brings !== undefined)?.brings)
+}
+
+/** What the answer costs, as the line of the policy says; nothing where nobody was let in. */
+export function costOf(c: Context): Cost | undefined {
+  const rules: readonly Rule[] = c.get(RULES) ?? []
+  return rules.find(rule => rule.costs !== undefined)?.costs
 }
 
 /** Whether what was asked is data open to all, and not asked in somebody's name by a page of another site. */

@@ -1,4 +1,5 @@
 import type { Brings } from '../pure/access/body-bound.ts'
+import type { Cost } from '../pure/access/cost.ts'
 import { type Identity, ROLES, type Role, SCOPES, type Scope } from '../pure/access/identity.ts'
 
 /** A line of the policy: what it lets do, for whom, for which places, and on which routes. */
@@ -12,6 +13,8 @@ export interface Rule {
   scope: Scope
   /** What its routes receive besides questions. */
   brings?: Brings
+  /** What its answers cost, which are then made in turn. */
+  costs?: Cost
   /** `GET /api/waits`: method and path as the application declares them. */
   routes: readonly string[]
 }
@@ -34,11 +37,11 @@ export const POLICY: readonly Rule[] = [
     may: EVERYBODY,
     reach: 'published',
     scope: 'read',
+    costs: 'figures',
     routes: [
       'GET /',
       'GET /comite',
       'GET /comite/:year',
-      'GET /comite/dossier',
       'GET /delais',
       'GET /delais/reconstitution',
       'GET /demande',
@@ -52,7 +55,6 @@ export const POLICY: readonly Rule[] = [
       'GET /methode',
       'GET /rendez-vous',
       'GET /usagers',
-      'GET /api/briefs.zip',
       'GET /api/briefs/:file{[^/]+\\.(json|html|pdf|csv|xlsx|ods)}',
       ...tableOf('/api/delays'),
       'GET /api/delays/projection',
@@ -78,6 +80,14 @@ export const POLICY: readonly Rule[] = [
       'GET /api/waits/:place/projection',
       'GET /api/waits/:place/projection.csv',
     ],
+  },
+  {
+    says: 'Faire le dossier d’une réunion',
+    may: EVERYBODY,
+    reach: 'published',
+    scope: 'read',
+    costs: 'pack',
+    routes: ['GET /api/briefs.zip', 'GET /comite/dossier'],
   },
   {
     says: 'Lire la documentation, charger l’habillage, se connecter',
@@ -126,6 +136,7 @@ export const POLICY: readonly Rule[] = [
     may: SIGNED_IN,
     reach: 'all',
     scope: 'read',
+    costs: 'figures',
     routes: [
       'GET /scenarios',
       'GET /scenarios/:id',
@@ -155,8 +166,10 @@ export const POLICY: readonly Rule[] = [
     may: PLANNERS,
     reach: 'all',
     scope: 'read',
+    costs: 'program',
     routes: [
       'GET /effectifs',
+      'GET /effectifs/comparer',
       'GET /effectifs/:id',
       'GET /api/staffing/plans',
       'GET /api/staffing/plans/:id',
@@ -171,6 +184,7 @@ export const POLICY: readonly Rule[] = [
     may: PLANNERS,
     reach: 'own',
     scope: 'everything',
+    costs: 'program',
     routes: ['POST /effectifs', 'POST /api/staffing/plans'],
   },
   {

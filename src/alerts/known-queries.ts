@@ -4,13 +4,14 @@ import { issuanceDelays } from '../delays/delay-queries.ts'
 import { contestedFigures } from '../imports/import-queries.ts'
 import { dayInParis } from '../io/clock.ts'
 import type { Database } from '../io/database/schema.ts'
-import { latestWaits } from '../places/town-hall-queries.ts'
+import { latestWaits, townHall } from '../places/town-hall-queries.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import { frenchList, frenchPeriod, frenchShortQuantity } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { projectOutlook } from '../waits/wait-outlook.ts'
-import { projectedWaits } from '../waits/wait-queries.ts'
+import { waitQuarters } from '../waits/wait-now.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import type { Known, Watch } from './rule.ts'
 
 const NOTHING: Known = {
@@ -64,16 +65,15 @@ async function projectedOf(
   today: Day,
 ): Promise<Known['projected']> {
   if (days === undefined || quarters === undefined) return []
-  const parent =
-    place.length === 5
-      ? (await db.selectFrom('place').select('parent').where('code', '=', place).executeTakeFirst())?.parent
-      : place
-  const projected = parent == null ? undefined : await projectedWaits(db, parent, today)
-  if (projected === undefined || 'reason' in projected) return []
-  const { halls, meanOfHalls } = projectOutlook(projected.outlook, { limitDays: days, quarters })
-  const own = halls.find(hall => hall.hall === place)
-  const bands = place === parent ? meanOfHalls : own !== undefined && 'quarters' in own ? own.quarters : []
-  return bands.map(({ quarter, wait }) => ({ quarter, probabilityOver: wait.probabilityOver }))
+  const hall = place.length === 5 ? await townHall(db, place) : undefined
+  if (place.length === 5 && (hall === undefined || hall.withoutAppointment)) return []
+  const told = await placeWaitNow(db, place, today)
+  return told === undefined
+    ? []
+    : waitQuarters(told.now, quarterOf(today), quarters, days).map(({ quarter, wait }) => ({
+        quarter,
+        probabilityOver: wait.probabilityOver,
+      }))
 }
 
 async function silencesOf(db: Kysely<Database>, place: string, today: Day): Promise<Known['collectors']> {

@@ -15,7 +15,7 @@ import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { yearOf } from '../pure/calendar/period.ts'
+import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchGap, longQuarter } from '../pure/french/french.ts'
@@ -25,9 +25,10 @@ import type { Brief } from '../towns/brief.ts'
 import { briefPaper } from '../towns/brief-paper.tsx'
 import { briefGround, briefMakers } from '../towns/brief-queries.ts'
 import { absencesOf, briefFigures, briefTables } from '../towns/brief-tables.ts'
-import { LIMIT_DAYS } from '../towns/hall-lever.ts'
-import { projectOutlook } from '../waits/wait-outlook.ts'
-import { appointmentWaits, projectedWaits } from '../waits/wait-queries.ts'
+import { TOLD_QUARTERS, waitQuarters } from '../waits/wait-now.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
+import { appointmentWaits } from '../waits/wait-queries.ts'
 import { COMMITTEE_MEASURES, committeeTables } from './committee.ts'
 import type { CommitteeReport, ReportProjection, ReportReason } from './committee-report.ts'
 import type { FeedRun } from './feed.ts'
@@ -55,9 +56,9 @@ export async function committeeReport(
   return {
     ...tables,
     place: { code: department, name: place?.name ?? department },
-    asOf: projections.asOf ?? tables.lastPublishedOn ?? today,
+    asOf: today,
     reasons,
-    projections: projections.all,
+    projections,
   }
 }
 
@@ -118,19 +119,18 @@ async function projectionsOf(
   db: Kysely<Database>,
   department: string,
   today: Day,
-): Promise<{ all: ReportProjection[]; asOf: Day | undefined }> {
-  // One after the other: the first makes the run of demand that the others rest on.
-  const waits = await projectedWaits(db, department, today)
+): Promise<ReportProjection[]> {
+  const told = await placeWaitNow(db, department, today)
   const label = 'Attente d’un rendez-vous en mairie'
   const all: ReportProjection[] = [
-    'reason' in waits
-      ? { label, reason: waits.reason }
+    told === undefined
+      ? { label, reason: 'Aucune attente n’est publiée, ni pour ce département ni pour la France.' }
       : {
           label,
-          limitDays: LIMIT_DAYS,
-          source: demandSource(waits.run),
-          quarters: projectOutlook(waits.outlook, { limitDays: LIMIT_DAYS }).meanOfRequests.map(one =>
-            projectedDays(one.quarter, one.wait),
+          limitDays: WAIT_LIMIT_DAYS,
+          source: `Vigie Titres, valeurs publiées connues le ${frenchDay(today)}`,
+          quarters: waitQuarters(told.now, quarterOf(today), TOLD_QUARTERS, WAIT_LIMIT_DAYS).map(
+            ({ quarter, wait }) => projectedDays(quarter, wait),
           ),
         },
   ]
@@ -154,7 +154,7 @@ async function projectionsOf(
       ),
     })
   }
-  return { all, asOf: 'reason' in waits ? undefined : waits.run.asOf }
+  return all
 }
 
 /** Years of a department for which a committee's figures were published, the last first. */
@@ -243,7 +243,7 @@ export async function* packFiles(
         return []
       }
       try {
-        const brief = make()
+        const brief = await make()
         briefs.push(brief)
         inPress.push(sheetOf(hall, brief).catch(failure))
       } catch (error) {

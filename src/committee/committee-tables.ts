@@ -29,7 +29,7 @@ export function demandTable(
       text('titre', 'Titre', 'cni, passport, ou cni-passport pour leur somme'),
       text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
       text('trimestre_nom', 'Trimestre (affiché)', 'Le même, T1 2027'),
-      text('statut', 'Statut', STATUS),
+      text('statut', 'Statut', 'observed : observé, sans fourchette ; estimated : estimé'),
       number('moyenne', 'Moyenne', 'Demandes attendues', 1),
       number('p05', 'p05', 'Une chance sur vingt d’être en dessous', 1),
       number('p25', 'p25', 'Une chance sur quatre d’être en dessous', 1),
@@ -44,13 +44,15 @@ export function demandTable(
       ),
       number('autres', 'Autres demandes', 'Part de la moyenne qui vient du reste', 1),
     ],
-    rows: points.map(({ place, title, quarter, mean, quantiles: q, parts }): ExportCell[] => [
+    rows: points.map(({ place, title, quarter, status, mean, quantiles: q, parts }): ExportCell[] => [
       place,
       title,
       quarter,
       shortQuarter(quarter),
-      'estimated',
-      ...[mean, q.p05, q.p25, q.p50, q.p75, q.p95, parts.renewals, parts.other].map(rounded),
+      status,
+      ...[mean, q?.p05, q?.p25, q?.p50, q?.p75, q?.p95, parts?.renewals, parts?.other].map(value =>
+        rounded(value ?? null),
+      ),
     ]),
     origin: [
       { label: 'Contenu', text: 'Demandes de cartes d’identité et de passeports déposées en mairie' },

@@ -1,13 +1,17 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import type { DemandInputs } from './engine/demand.ts'
+import { type DemandInputs, modelOf } from './engine/demand.ts'
 import { type HindcastRow, hindcast } from './engine/hindcast.ts'
+import type { Learnt } from './engine/learning.ts'
+import { nationalFutures } from './engine/national-future.ts'
+import { projectPlace } from './engine/national-projection.ts'
 import type { VolumeFact } from './engine/national-volumes.ts'
-import { type Projection, projectDepartment } from './engine/projection.ts'
+import type { Projection } from './engine/projection.ts'
 
 /** What a thread can be asked for, by name, with what it takes. */
 const TASKS = {
-  'project-department': projectDepartment,
+  project: projectPlace,
   hindcast: ({ issued, notMade }: HindcastFacts) => hindcast(issued, notMade),
+  learnt: (inputs: DemandInputs) => nationalFutures(modelOf(inputs), inputs.paths, inputs.seed).learnt,
 } as const
 /** Node starts a thread from JavaScript only; from the TypeScript sources the projection is made in place. */
 const CAN_START = import.meta.url.endsWith('.js')
@@ -20,25 +24,37 @@ export interface HindcastFacts {
 
 const threads = new Set<Worker>()
 
-/** Projects a department in a thread of its own: a second or two of computing would hold back every other answer. */
+/** Projects a place in a thread of its own: a second or two of computing would hold back every other answer. */
 export async function projectApart(inputs: DemandInputs): Promise<Projection> {
-  return CAN_START ? inThread('project-department', inputs) : projectDepartment(inputs)
+  return CAN_START ? inThread('project', inputs) : projectPlace(inputs)
 }
 
-// What was said in the past changes with the facts only: the last answer serves until another fact comes.
-let lastHindcast: { key: string; rows: Promise<HindcastRow[]> } | undefined
+// What facts say changes with the facts only: the last answer of each kind serves until another fact comes.
+const lastAnswers = new Map<keyof typeof TASKS, { key: string; answer: Promise<unknown> }>()
 
 /** What the engine would have said at the ends of past years, computed apart and once for the same facts. */
 export async function hindcastApart(facts: HindcastFacts): Promise<HindcastRow[]> {
-  const key = JSON.stringify(facts)
-  if (lastHindcast?.key === key) return lastHindcast.rows
-  const rows = CAN_START ? inThread<HindcastRow[]>('hindcast', facts) : Promise.resolve(TASKS.hindcast(facts))
-  lastHindcast = { key, rows }
+  return once('hindcast', facts, () => TASKS.hindcast(facts))
+}
+
+/** What national facts made of the assumptions, computed apart and once for the same facts. */
+export async function learntApart(inputs: DemandInputs): Promise<Learnt[]> {
+  return once('learnt', inputs, () => TASKS.learnt(inputs))
+}
+
+async function once<Answer>(
+  task: keyof typeof TASKS,
+  inputs: unknown,
+  inPlace: () => Answer,
+): Promise<Answer> {
+  const key = JSON.stringify(inputs)
+  const last = lastAnswers.get(task)
+  if (last?.key === key) return last.answer as Promise<Answer>
+  const answer = CAN_START ? inThread<Answer>(task, inputs) : Promise.resolve(inPlace())
+  lastAnswers.set(task, { key, answer })
   // A thread that was ended gives nothing to keep.
-  rows.catch(() => {
-    lastHindcast = undefined
-  })
-  return rows
+  answer.catch(() => lastAnswers.delete(task))
+  return answer
 }
 
 async function inThread<Result>(task: keyof typeof TASKS, inputs: unknown): Promise<Result> {

@@ -8,10 +8,11 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { frenchDay, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 
-/** Requests expected in a quarter, with their band and their parts; always an estimate. */
+/** Requests of a quarter: expected, with their band and their parts, or observed. */
 export interface ExpectedQuarter {
   quarter: Quarter
   mean: number
+  status: 'observed' | 'estimated'
   quantiles: { p05: number; p10: number; p25: number; p50: number; p75: number; p90: number; p95: number }
   parts: { end: number; travelEnd: number; early: number; suppressed: number; other: number }
 }
@@ -19,6 +20,8 @@ export interface ExpectedQuarter {
 interface DemandFiguresProps {
   placeName: string
   quarters: readonly ExpectedQuarter[]
+  /** Every quarter counted whole, those before the projection among them. */
+  observed: readonly { quarter: Quarter; requests: number }[]
   explanation: readonly ExplanationLine[]
   events: readonly DatedEvent[]
   source: string
@@ -29,18 +32,20 @@ interface DemandFiguresProps {
 
 /** The projection of a place: its reasons first, then the fan, the parts, and the numbers. */
 export function DemandFigures(props: DemandFiguresProps) {
-  const { placeName, quarters, explanation, events, source, csv, run } = props
+  const { placeName, quarters, observed, explanation, events, source, csv, run } = props
   const years = yearlyParts(quarters)
+  const expected = quarters.filter(point => point.status === 'estimated')
+  const how = observed.length === 0 ? 'estimées' : 'observées puis estimées'
   return (
     <>
       <Explanation lines={explanation} />
       <FanChart
         id="demande"
-        title={finding(quarters)}
-        subtitle={`Demandes de cartes d’identité et de passeports par trimestre, ${placeName}, estimées`}
+        title={finding(expected)}
+        subtitle={`Demandes de cartes d’identité et de passeports par trimestre, ${placeName}, ${how}`}
         quantity="count"
-        observed={[]}
-        projected={quarters.map(({ quarter, quantiles }) => ({ quarter, ...quantiles }))}
+        observed={observed.map(({ quarter, requests }) => ({ quarter, value: requests, status: 'observed' }))}
+        projected={expected.map(({ quarter, quantiles }) => ({ quarter, ...quantiles }))}
         events={events}
         source={source}
         csv={csv}
@@ -48,7 +53,7 @@ export function DemandFigures(props: DemandFiguresProps) {
       <StackedChart
         id="composition"
         title={partFinding(years)}
-        subtitle={`Demandes par an, ${placeName}, estimées (années complètes)`}
+        subtitle={`Demandes par an, ${placeName}, ${how} (années complètes)`}
         parts={PARTS}
         periods={years}
         source={source}
@@ -85,7 +90,9 @@ function yearWords(year: number, quarters: readonly ExpectedQuarter[]): string {
     quarters.length === 4 || first === undefined || last === undefined
       ? String(year)
       : `${year} (${first === last ? shortQuarter(first.quarter) : `T${first.quarter.slice(6)} à T${last.quarter.slice(6)}`})`
-  return `${span} : environ ${frenchNumber(twoFigures(total))} demandes (estimé)`
+  return quarters.every(point => point.status === 'observed')
+    ? `${span} : ${frenchNumber(total)} demandes (observé)`
+    : `${span} : environ ${frenchNumber(twoFigures(total))} demandes (estimé)`
 }
 
 function QuarterTable({
@@ -100,22 +107,27 @@ function QuarterTable({
   return (
     <Table
       id={`demande-${year}`}
-      caption={`Demandes estimées par trimestre de ${year}, ${placeName}`}
+      caption={`Demandes par trimestre de ${year}, ${placeName}`}
       rows={quarters}
       columns={[
         { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
-        { label: 'Attendu (estimé)', figure: row => row.mean },
+        { label: 'Statut', cell: row => (row.status === 'observed' ? 'observé' : 'estimé') },
+        { label: 'Demandes', figure: row => row.mean },
         {
           label: 'Une chance sur deux',
-          range: ({ quantiles }) => ({ low: quantiles.p25, high: quantiles.p75 }),
+          range: row => bandOf(row, row.quantiles.p25, row.quantiles.p75),
         },
         {
           label: '9 chances sur 10',
-          range: ({ quantiles }) => ({ low: quantiles.p05, high: quantiles.p95 }),
+          range: row => bandOf(row, row.quantiles.p05, row.quantiles.p95),
         },
       ]}
     />
   )
+}
+
+function bandOf({ status }: ExpectedQuarter, low: number, high: number) {
+  return status === 'observed' ? undefined : { low, high }
 }
 
 /** Titled lines that walk a reader through a computation. */
@@ -148,7 +160,7 @@ function yearlyParts(points: readonly ExpectedQuarter[]) {
         some.reduce((total, point) => total + of(point), 0)
       return {
         label: String(year),
-        estimated: true,
+        estimated: some.some(point => point.status === 'estimated'),
         values: {
           end: sum(({ parts }) => parts.end),
           travelEnd: sum(({ parts }) => parts.travelEnd),

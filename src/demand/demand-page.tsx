@@ -1,3 +1,4 @@
+import type { Knowledge } from '../figures/published-queries.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
@@ -19,15 +20,17 @@ interface DemandPageProps {
   carried: string | undefined
   from: Quarter
   to: Quarter
+  known: Knowledge
   demand: PlaceDemand | { reason: string }
   csv: string
 }
 
 /** How many requests are coming, for the department or one of its town halls. */
-export function DemandPage({ site, places, place, carried, from, to, demand, csv }: DemandPageProps) {
-  const quarters = 'reason' in demand ? [] : demand.both.map(point => point.quarter)
-  const shown =
-    'reason' in demand ? [] : demand.both.filter(({ quarter }) => quarter >= from && quarter <= to)
+export function DemandPage(props: DemandPageProps) {
+  const { site, places, place, carried, from, to, known, demand, csv } = props
+  const within = ({ quarter }: { quarter: Quarter }) => quarter >= from && quarter <= to
+  const [both, observed] = 'reason' in demand ? [[], []] : [demand.both, demand.observed]
+  const shown = both.filter(within)
   return (
     <Page
       site={site}
@@ -35,11 +38,21 @@ export function DemandPage({ site, places, place, carried, from, to, demand, csv
       path="/demande"
       place={carried}
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`Combien de cartes d’identité et de passeports seront demandés, ${place.name}, trimestre par trimestre. Tous ces chiffres sont estimés.`}
+      lead={`Combien de cartes d’identité et de passeports seront demandés, ${place.name}, trimestre par trimestre.${both.every(point => point.counted === undefined) ? ' Tous ces chiffres sont estimés.' : ''}`}
     >
       <FilterForm
         action="/demande"
-        filters={[placeFilter(place, places), ...quarterFilters(from, to, quarters)]}
+        filters={[
+          placeFilter(place, places),
+          ...quarterFilters(
+            from,
+            to,
+            [...observed, ...both].map(point => point.quarter),
+          ),
+        ]}
+        kept={Object.fromEntries(
+          Object.entries(known).flatMap(([name, day]) => (day === undefined ? [] : [[name, day]])),
+        )}
       />
       {'reason' in demand ? (
         <EmptyState
@@ -52,6 +65,7 @@ export function DemandPage({ site, places, place, carried, from, to, demand, csv
           <DemandFigures
             placeName={place.name}
             quarters={shown}
+            observed={observed.filter(within)}
             explanation={demand.explanation}
             events={demandEvents()}
             source={demandSource(demand.run)}

@@ -4,78 +4,43 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
-import { placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { CsvTable } from '../pure/figures/csv.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
-import { PROJECTED_TITLES, type ProjectedTitle } from './engine/projection.ts'
-import { TITLE_CLASSES } from './engine/title-class.ts'
+import { NATION } from './engine/national-projection.ts'
+import type { ProjectedTitle } from './engine/projection.ts'
+import { isOwnTitle, NOT_AT_A_HALL, type OwnTitle, TOLD_TITLES } from './own-title.ts'
+import { type OwnDemand, ownTitleDemand } from './own-title-queries.ts'
 import { type DemandRequest, type PlaceDemand, placeDemand } from './run-queries.ts'
 
-const count = z.number().min(0)
 const range = {
   from: quarterParameter.optional(),
   to: quarterParameter.optional(),
   title: z
     .string()
-    .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
-      message: `un titre demandé en mairie : ${PROJECTED_TITLES.join(', ')}`,
+    .refine((text): text is ProjectedTitle | OwnTitle => TOLD_TITLES.includes(text), {
+      message: `un titre projeté : ${TOLD_TITLES.join(', ')}`,
       params: { code: 'invalid-title' },
     })
     .optional()
     .openapi({
       type: 'string',
-      enum: [...PROJECTED_TITLES],
+      enum: [...TOLD_TITLES],
       description: 'Les deux titres séparément quand il est absent ; cni-passport pour leur somme',
     }),
+  asOf: dayParameter.optional(),
+  recordedBy: dayParameter.optional().openapi({ description: 'Ce qui était enregistré ici ce jour-là' }),
 }
-const answer = z
-  .object({
-    run: z.object({ id: z.string(), asOf: z.string(), version: z.string(), seed: z.int() }),
-    points: z.array(
-      z.object({
-        quarter: z.string(),
-        title: z.enum(PROJECTED_TITLES),
-        mean: count,
-        quantiles: z.object({
-          p05: count,
-          p10: count,
-          p25: count,
-          p50: count,
-          p75: count,
-          p90: count,
-          p95: count,
-        }),
-        parts: z.object({
-          renewals: count,
-          other: count,
-          end: count,
-          travelEnd: count,
-          early: count,
-          suppressed: count,
-          cohorts: z.array(z.object({ titleClass: z.enum(TITLE_CLASSES), issuedIn: z.int(), mean: count })),
-        }),
-        status: z.literal('estimated'),
-      }),
-    ),
-    gate: z
-      .array(z.object({ year: z.int(), dueLastYear: count, due: count, shift: count, opening: count }))
-      .openapi({
-        description:
-          'Titres du département arrivant à échéance, année projetée par année projetée, face à la dernière : shift en bruits de comptage, opening de 0 (les erreurs passées décident) à 1 (les cohortes sont suivies)',
-      }),
-    explanation: z.array(z.object({ title: z.string(), text: z.string() })),
-  })
-  .openapi('Demand')
 const response = {
   200: {
-    description: 'Demandes projetées par trimestre et par titre',
-    content: { 'application/json': { schema: answer } },
+    description: 'Demandes observées et projetées par trimestre et par titre',
+    content: { 'application/json': { schema: demandSchema } },
   },
   404: refused('Lieu ou mairie équipée inconnus'),
   409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
@@ -84,9 +49,9 @@ const response = {
 const demandOfPlace = createRoute({
   method: 'get',
   path: '/api/demand',
-  summary: 'Demandes attendues dans un département',
+  summary: 'Demandes attendues dans un département ou en France',
   description:
-    'Cartes d’identité et passeports demandés en mairie, par trimestre. Chaque point est une estimation ; la somme des mairies fait le département.',
+    'Cartes d’identité et passeports demandés en mairie, par trimestre : observées où toutes les mairies du lieu ont compté le trimestre, estimées ailleurs. La somme des mairies fait le département. « asOf » refait la projection avec ce qui était publié ce jour-là, « recordedBy » avec ce qui était enregistré ici.',
   tags: ['Demande'],
   request: { query: z.object({ place: placeParameter.optional(), ...range }) },
   responses: response,
@@ -119,6 +84,8 @@ const demandCsv = createRoute({
   },
 })
 
+type TitleRequest = Omit<DemandRequest, 'place' | 'title'> & { title?: ProjectedTitle | OwnTitle | undefined }
+
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -135,44 +102,62 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     const found = await placeDemand(db, hall?.department ?? place, { place, ...request }, today())
     return { place: { code: place, name: known.name }, found }
   }
+  const toldAt = async (place: string, { title, ...request }: TitleRequest) => {
+    if (!isOwnTitle(title)) return (await demandAt(place, { ...request, title })).found
+    const { kind } = await knownPlaceOrRefuse(db, place)
+    if (kind === 'commune') return { reason: NOT_AT_A_HALL }
+    return ownTitleDemand(db, { place, title, ...request }, today())
+  }
   router.openapi(demandOfPlace, async c => {
     const { place = department, ...request } = c.req.valid('query')
-    const { found } = await demandAt(place, request)
+    const found = await toldAt(place, request)
     return c.json(answered(found), 200)
   })
   router.openapi(demandOfTownHall, async c => {
     const { insee } = c.req.valid('param')
     const hall = await equippedOrRefuse(db, insee)
-    const found = await placeDemand(db, hall.department, { place: insee, ...c.req.valid('query') }, today())
+    const { title, ...request } = c.req.valid('query')
+    if (isOwnTitle(title)) return c.json(answered({ reason: NOT_AT_A_HALL }), 200)
+    const found = await placeDemand(db, hall.department, { place: insee, title, ...request }, today())
     return c.json(answered(found), 200)
   })
   router.openapi(demandCsv, async c => {
     const { place = department, ...request } = c.req.valid('query')
-    const { found } = await demandAt(place, request)
+    const found = await toldAt(place, request)
     if ('reason' in found) throw new Refusal('no-projection', found.reason)
     return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
   })
   router.get('/demande', async c => {
-    const { place = department, ...rest } = queryOf(
+    const {
+      place = department,
+      from,
+      to,
+      ...known
+    } = queryOf(
       c,
       z.object({
         place: placeParameter.optional(),
         from: quarterParameter.optional(),
         to: quarterParameter.optional(),
+        asOf: dayParameter.optional(),
+        recordedBy: dayParameter.optional(),
       }),
     )
     const [at, { townHalls }, whole] = await Promise.all([
-      demandAt(place, {}),
+      demandAt(place, known),
       network(db, department),
       knownPlaceOrRefuse(db, department),
     ])
     const places = [
       { code: department, name: `${whole.name} (département)` },
       ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
+      { code: NATION, name: 'France' },
     ]
-    const projected = 'reason' in at.found ? [] : at.found.both.map(point => point.quarter)
-    const from = rest.from ?? projected[0] ?? ''
-    const to = rest.to ?? projected.at(-1) ?? ''
+    const told =
+      'reason' in at.found ? [] : [...at.found.observed, ...at.found.both].map(point => point.quarter).sort()
+    const asked = Object.fromEntries(
+      Object.entries({ from, to, ...known }).filter(([, value]) => value !== undefined),
+    )
     return html(
       c,
       DemandPage({
@@ -180,46 +165,15 @@ export function demandRoutes({ db, today, department, site }: Ground) {
         places,
         place: at.place,
         carried: place === department ? undefined : place,
-        from,
-        to,
+        from: from ?? told[0] ?? '',
+        to: to ?? told.at(-1) ?? '',
+        known,
         demand: at.found,
-        csv: `/api/demand.csv?${new URLSearchParams({ place, title: 'cni-passport', ...(rest.from ? { from } : {}), ...(rest.to ? { to } : {}) })}`,
+        csv: `/api/demand.csv?${new URLSearchParams({ place, title: 'cni-passport', ...asked })}`,
       }),
     )
   })
   return router
-}
-
-function demandRows({ run, points }: PlaceDemand): CsvTable {
-  return {
-    header: [
-      'titre',
-      'lieu',
-      'trimestre',
-      'statut',
-      'moyenne',
-      'p05',
-      'p25',
-      'médiane',
-      'p75',
-      'p95',
-      'renouvellements',
-      'autres demandes',
-      'projection',
-      'connue au',
-    ],
-    rows: points.map(({ title, place, quarter, mean, quantiles: q, parts }) => [
-      title,
-      place,
-      quarter,
-      'estimated',
-      ...[mean, q.p05, q.p25, q.p50, q.p75, q.p95, parts.renewals, parts.other].map(
-        value => Math.round(value * 10) / 10,
-      ),
-      run.id,
-      run.asOf,
-    ]),
-  }
 }
 
 async function equippedOrRefuse(db: Kysely<Database>, insee: string) {
@@ -234,13 +188,7 @@ async function equippedOrRefuse(db: Kysely<Database>, insee: string) {
   return hall
 }
 
-function answered(found: PlaceDemand | { reason: string }) {
+function answered(found: PlaceDemand | OwnDemand | { reason: string }) {
   if ('reason' in found) throw new Refusal('no-projection', found.reason)
-  const { id, asOf, version, seed } = found.run
-  return {
-    run: { id, asOf, version, seed },
-    points: found.points.map(({ place: _, ...point }) => ({ ...point, status: 'estimated' as const })),
-    gate: found.gate,
-    explanation: found.explanation,
-  }
+  return demandAnswer(found)
 }

@@ -1,14 +1,8 @@
-import {
-  type Month,
-  monthsOfQuarter,
-  type Quarter,
-  quarterOf,
-  quartersBetween,
-} from '../pure/calendar/period.ts'
+import { type Month, monthsOfQuarter, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/series/random.ts'
 import { type DemandInputs, type DemandPath, demandPaths } from './engine/demand.ts'
-import { LONGEST_QUARTERS, type LocalForecast } from './engine/local-series.ts'
+import type { LocalForecast } from './engine/local-series.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
 import { countedForecasts, poolWithCounts } from './engine/pool.ts'
 import { monthIndex } from './engine/simulated-month.ts'
@@ -70,8 +64,7 @@ function correctedByCounts(
   plain: DemandSample,
   local: readonly LocalForecast[],
 ): DemandSample {
-  // Counts say nothing of the quarters after these.
-  const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter).slice(0, LONGEST_QUARTERS)
+  const quarters = [...new Set(local.flatMap(one => one.quarters.map(({ quarter }) => quarter)))].sort()
   const places = 1 + plain.halls.length
   const samples = COUNTER_TITLES.map(() =>
     quarters.map(() => Array.from({ length: places }, () => new Float64Array(plain.paths.length))),

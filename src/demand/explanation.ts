@@ -1,11 +1,24 @@
-import { yearOf } from '../pure/calendar/period.ts'
+import type { Knowledge } from '../figures/published-queries.ts'
+import { quartersBetween, yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { frenchDay, frenchList, frenchNumber, frenchPercent, longQuarter } from '../pure/french/french.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchList,
+  frenchNumber,
+  frenchPercent,
+  longQuarter,
+} from '../pure/french/french.ts'
 import { ASSUMPTIONS } from './engine/assumption.ts'
 import type { DemandInputs } from './engine/demand.ts'
+import { hindsightAssumptions } from './engine/hindcast.ts'
+import { type CounterTitle, LONGEST_BRIDGE } from './engine/national-issues.ts'
+import { NATION } from './engine/national-projection.ts'
+import { UNTOLD_SPREAD } from './engine/national-volumes.ts'
 import type { ProjectedPoint } from './engine/projection.ts'
 import { CARD_DATES } from './engine/title-class.ts'
+import type { ObservedMonth, ObservedPoint } from './observed.ts'
 
 /** Requests of one year and where they come from. */
 interface YearTotal {
@@ -18,29 +31,27 @@ interface YearTotal {
   newCards: number
 }
 
+/** A place as it is told: its name, what was counted there, and the quarters of which that is everything. */
+export interface ToldPlace {
+  code: string
+  name: string
+  counted: readonly ObservedMonth[]
+  observed: readonly ObservedPoint[]
+}
+
 /** Walks a reader through a projection: what is known, what comes back, the wave to prepare, what is assumed. */
 export function explainDemand(
   inputs: DemandInputs,
   points: readonly ProjectedPoint[],
-  place: { code: string; name: string },
+  place: ToldPlace,
+  known: Knowledge = {},
 ): ExplanationLine[] {
   const years = yearTotals(points.filter(point => point.place === place.code))
   const wave = waveOf(years)
-  const counted = inputs.counted.filter(row => place.code === inputs.department || row.insee === place.code)
   return [
-    {
-      title: 'Ce que disent ces chiffres',
-      text: `Demandes de cartes d’identité et de passeports attendues, ${place.name}, trimestre par trimestre à partir du ${longQuarter(inputs.firstQuarter)}. Tout est estimé, rien n’est observé : la bande large contient neuf valeurs sur dix que le modèle juge possibles.`,
-    },
-    counted.length === 0
-      ? {
-          title: 'D’où elles viennent',
-          text: `Aucun comptage local n’a été importé. Le modèle part des volumes nationaux publiés, de la population (${frenchNumber(inputs.departmentPopulation)} habitants dans le département) et d’une part par mairie. Importez les demandes reçues chaque mois : elles prendront le pas sur ces hypothèses.`,
-        }
-      : {
-          title: 'D’où elles viennent',
-          text: `Les ${frenchNumber(counted.length)} mois de demandes importés corrigent la part a priori des mairies comptées ; les autres se partagent le reste.`,
-        },
+    ...pastLines(inputs, known),
+    { title: 'Ce que disent ces chiffres', text: scopeWords(inputs, place) },
+    { title: 'D’où elles viennent', text: originWords(inputs, place) },
     {
       title: 'Ce qui revient',
       text: `Un titre délivré revient autour de la fin que la loi lui donne. En ${years[0]?.year ?? ''}–${years.at(-1)?.year ?? ''}, les renouvellements font ${frenchPercent(100 * share(years), 0)} des demandes ; le reste vient des premiers titres, des pertes, des voyages et des changements d’état civil.`,
@@ -51,6 +62,74 @@ export function explainDemand(
       text: `${frenchPercent(100 * ASSUMPTIONS.returnRate.value, 0)} des titres échus sont redemandés (écart-type ${frenchNumber(100 * ASSUMPTIONS.returnRate.spread)} points) ; ${frenchPercent(100 * ASSUMPTIONS.travelShare.value, 0)} des porteurs d’anciennes cartes les changeront avant août 2031 ; ${frenchPercent(100 * ASSUMPTIONS.earlyUptake.value, 0)} l’auront fait par anticipation depuis le ${frenchDay(CARD_DATES.earlyFrom)}. Ces parts n’ont pas de source publiée : les bandes en tiennent compte.`,
     },
   ]
+}
+
+/** What a projection of another day knew, did not know, and knows although it came later. */
+function pastLines({ unknownSince }: DemandInputs, { asOf, recordedBy }: Knowledge): ExplanationLine[] {
+  const days = [
+    ...(asOf ? [`ce qui était publié le ${frenchDay(asOf)}`] : []),
+    ...(recordedBy ? [`ce qui était enregistré ici le ${frenchDay(recordedBy)}`] : []),
+  ]
+  const later = asOf === undefined ? [] : hindsightAssumptions(asOf)
+  return [
+    ...(days.length === 0
+      ? []
+      : [
+          {
+            title: 'Ce que l’on savait ce jour-là',
+            text: `Projection refaite avec ${frenchList(days)}, sans les chiffres venus depuis. La loi, les mairies équipées et leurs positions sont celles d’aujourd’hui.${later.length === 0 ? '' : ` Sont aussi venus depuis, et servent pourtant : ${later.map(name => `« ${ASSUMPTIONS[name].label} »`).join(', ')}.`}`,
+          },
+        ]),
+    ...(unknownSince === undefined
+      ? []
+      : [
+          {
+            title: 'Ce qui n’est pas connu',
+            text: `Le dernier volume national publié est celui de ${unknownSince}. Un écart de plus de ${LONGEST_BRIDGE} ans n’est pas comblé : le niveau des années suivantes n’est pas connu. Faute de mieux, le calcul reprend celui de ${unknownSince}, avec un écart-type de ${frenchPercent(100 * UNTOLD_SPREAD, 0)} ; importez un volume plus récent avant de vous en servir.`,
+          },
+        ]),
+  ]
+}
+
+function scopeWords(inputs: DemandInputs, { code, name, observed }: ToldPlace): string {
+  const what = `Demandes de cartes d’identité et de passeports, ${name}, trimestre par trimestre.`
+  const quarters = [...new Set(observed.map(point => point.quarter))].sort()
+  const band = `La bande large contient neuf valeurs sur dix que le modèle juge possibles${triedWords(code, quarters.length)}.`
+  const [first, last] = [quarters[0], quarters.at(-1)]
+  if (first === undefined || last === undefined)
+    return `${what} À partir du ${longQuarter(inputs.firstQuarter)} ; tout est estimé, rien n’est observé. ${band}`
+  const span =
+    first === last ? `le ${longQuarter(first)}` : `du ${longQuarter(first)} au ${longQuarter(last)}`
+  const holes = quarters.length < quartersBetween(first, last).length
+  return `${what} Observé ${span}${holes ? ', sauf les trimestres incomplets' : ''} ; estimé ensuite. Un trimestre compté en partie est complété par le modèle. ${band}`
+}
+
+/** On what the band of a place was tried: national years, its own counts, or nothing yet. */
+function triedWords(code: string, quarters: number): string {
+  if (code === NATION) return ' ; la page « Fiabilité » dit sur quels faits elle a été éprouvée'
+  if (quarters === 0) return ' ; elle n’a jamais été éprouvée : aucun trimestre n’a été compté ici'
+  return ` ; elle s’éprouve sur ${frenchCount(quarters, 'trimestre compté', 'trimestres comptés')} ici, page « Fiabilité »`
+}
+
+function originWords(inputs: DemandInputs, { code, counted }: ToldPlace): string {
+  if (code === NATION)
+    return 'Le modèle part des volumes nationaux publiés et de la loi : c’est lui que la page « Fiabilité » remet aux fins d’années passées et juge sur ce qui est venu.'
+  if (counted.length > 0) {
+    const months = new Set(counted.map(row => row.month)).size
+    const titles = new Set(counted.map(row => row.title))
+    const halls = new Set(counted.map(row => row.insee)).size
+    const which = titles.size > 1 ? 'de deux titres' : `de ${TITLE_WORDS[[...titles][0]!]}`
+    const where = code === inputs.department ? ` dans ${frenchCount(halls, 'mairie')}` : ''
+    return `${months} mois ${which} ont été comptés${where} : ils corrigent la part a priori des mairies comptées ; les autres se partagent le reste.`
+  }
+  if (inputs.counted.some(row => code === inputs.department || row.insee === code))
+    return 'Les comptages de ce lieu ne sont pas publics : ils corrigent la part a priori sans être montrés.'
+  return `Aucun comptage local n’a été importé. Le modèle part des volumes nationaux publiés, de la population (${frenchNumber(inputs.departmentPopulation)} habitants dans le département) et d’une part par mairie. Importez les demandes reçues chaque mois : elles prendront le pas sur ces hypothèses.`
+}
+
+const TITLE_WORDS: Record<CounterTitle, string> = {
+  cni: 'cartes d’identité',
+  passport: 'passeports',
 }
 
 function yearTotals(points: readonly ProjectedPoint[]): YearTotal[] {

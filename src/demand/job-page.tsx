@@ -28,7 +28,7 @@ export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
       title="Projections demandées"
       path="/projections"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead="Ce que des processus calculent à côté des pages : une projection pour chaque département, puis celle de la nation, leur somme."
+      lead="Ce que des processus calculent à côté des pages : une projection pour chaque département, et celle de la nation."
     >
       <p class="no-print">
         <a class="fr-link" href="/projections">

@@ -1,38 +1,25 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { publishedValues } from '../figures/published-queries.ts'
+import type { Knowledge } from '../figures/published-queries.ts'
 import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import { holding } from '../io/database/session-lock.ts'
-import { hallDrawing } from '../places/catchment-queries.ts'
-import { grantsRead } from '../places/grant-queries.ts'
-import { requestsTold } from '../places/granted.ts'
 import { placeOf } from '../places/place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import {
-  addQuarters,
-  isQuarter,
-  type Month,
-  monthOf,
-  monthsBetween,
-  type Quarter,
-  quarterOf,
-} from '../pure/calendar/period.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { settle } from '../pure/figures/observation.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { projectApart } from './apart-work.ts'
+import { learntApart, projectApart } from './apart-work.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { exposureGate, type GateYear } from './engine/gate.ts'
+import type { Learnt } from './engine/learning.ts'
 import type { LocalForecast } from './engine/local-series.ts'
-import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
-import { type NationalVolumes, nationalVolumes, type VolumeFact } from './engine/national-volumes.ts'
+import { COUNTER_TITLES } from './engine/national-issues.ts'
+import { NATION } from './engine/national-projection.ts'
 import { type Parts, shareOf } from './engine/part-tally.ts'
 import {
-  HORIZON,
   isWhole,
   MODEL_VERSION,
   type ModelledPoint,
@@ -40,8 +27,15 @@ import {
   type ProjectedTitle,
   type Projection,
 } from './engine/projection.ts'
-import type { ResidenceInputs } from './engine/residence.ts'
 import { explainDemand } from './explanation.ts'
+import { countedMonths, demandInputs, type Question } from './input-queries.ts'
+import {
+  completed,
+  type DemandPoint,
+  type ObservedMonth,
+  type ObservedPoint,
+  observedBefore,
+} from './observed.ts'
 
 /** A projection that was kept: what was known, and the words that go with it. */
 export interface Run {
@@ -55,12 +49,18 @@ export interface Run {
   local?: LocalForecast[] | undefined
 }
 
-/** Projected requests of one place, with the run they come from. */
+/** A quarter as it is told: what was observed has neither band nor parts. */
+export type ToldPoint = Omit<DemandPoint, 'quantiles' | 'parts'> &
+  Partial<Pick<DemandPoint, 'quantiles' | 'parts'>>
+
+/** Requests of one place, observed then projected, with the run they come from. */
 export interface PlaceDemand {
   run: Run
-  points: ProjectedPoint[]
-  /** Both titles together, over the whole horizon. */
-  both: ProjectedPoint[]
+  points: ToldPoint[]
+  /** Both titles together, from the first quarter of the run to its last. */
+  both: DemandPoint[]
+  /** Both titles together, in every quarter that was counted whole. */
+  observed: ObservedPoint[]
   /** Renewals of residence permits, for a department that counts them. */
   permits: ProjectedPoint[]
   /** How far each projected year differs from the last one in titles coming due. */
@@ -68,12 +68,10 @@ export interface PlaceDemand {
   explanation: ExplanationLine[]
 }
 
-const SEED = 20_220_405
-const PATHS = 1_000
 const PROJECTION_LOCK = 7_216_002
 
 /**
- * The projection that rests on everything known of a department now, made if it does not exist yet, whoever asks first:
+ * The projection that rests on everything known of a department, or of the nation, now, made if it does not exist yet, whoever asks first:
  * it is the same for all, and learns from counts that the public does not read.
  * @param project computes it: apart, unless the process has nobody to answer meanwhile.
  * @returns a reason in French when it cannot be made.
@@ -108,13 +106,10 @@ async function newRun(
   const state = await publishedState(db)
   const known = await lastRelease(db)
   if (known === undefined) return { reason: 'Aucun chiffre n’a encore été importé.' }
-  const inputs = await demandInputs(db, department)
+  const inputs = await demandInputs(db, department, { today })
   if ('reason' in inputs) return inputs
-  const id = createHash('sha256')
-    .update(JSON.stringify([MODEL_VERSION, inputs]))
-    .digest('hex')
-    .slice(0, 16)
-  const run: Run = { id, place: department, asOf: today, version: MODEL_VERSION, seed: inputs.seed, inputs }
+  const run = runOn(department, inputs, today)
+  const { id } = run
   const local = await storeRun(db, run, known, project)
   await db
     .insertInto('projection_in_force')
@@ -122,6 +117,14 @@ async function newRun(
     .onConflict(conflict => conflict.column('place').doUpdateSet({ run_id: id, state }))
     .execute()
   return { ...run, local }
+}
+
+function runOn(place: string, inputs: DemandInputs, asOf: Day): Run {
+  const id = createHash('sha256')
+    .update(JSON.stringify([MODEL_VERSION, inputs]))
+    .digest('hex')
+    .slice(0, 16)
+  return { id, place, asOf, version: MODEL_VERSION, seed: inputs.seed, inputs }
 }
 
 async function runInForce(
@@ -232,7 +235,7 @@ async function insertRun(
           explainDemand(
             run.inputs,
             points.filter(isWhole).filter(point => point.title === 'cni-passport'),
-            { code: run.place, name: place?.name ?? run.place },
+            { code: run.place, name: place?.name ?? run.place, counted: run.inputs.counted, observed: [] },
           ),
         ),
       })
@@ -254,8 +257,8 @@ async function insertRun(
   })
 }
 
-/** Which projected points are wanted. */
-export interface DemandRequest {
+/** Which points are wanted, and on what knowledge. */
+export interface DemandRequest extends Knowledge {
   place: string
   from?: Quarter | undefined
   to?: Quarter | undefined
@@ -282,223 +285,31 @@ export async function projectedPoints(
     .orderBy('quarter')
     .orderBy('title')
     .execute()
-  const whole = new Map(
-    rows.flatMap(({ title, quarter, mean, parts }) =>
-      parts === null ? [] : [[`${title} ${quarter}`, { mean, parts: parts as Parts }]],
-    ),
+  const all = pointsByPlace(
+    rows.map(({ p05, p10, p25, p50, p75, p90, p95, place, title, quarter, mean, parts }) => ({
+      place,
+      title: title as ProjectedTitle,
+      quarter,
+      mean,
+      quantiles: { p05, p10, p25, p50, p75, p90, p95 },
+      ...(parts === null ? {} : { parts: parts as Parts }),
+    })),
   )
   const asked = new Set(places)
-  const points = rows
-    .filter(row => asked.has(row.place))
-    .map(({ p05, p10, p25, p50, p75, p90, p95, ...row }) => {
-      const { place, quarter, mean } = row
-      const department = whole.get(`${row.title} ${quarter}`)!
-      return {
-        place,
-        title: row.title as ProjectedTitle,
-        quarter,
-        mean,
-        quantiles: { p05, p10, p25, p50, p75, p90, p95 },
-        parts:
-          row.parts === null
-            ? shareOf(department.parts, department.mean > 0 ? mean / department.mean : 0)
-            : (row.parts as Parts),
-      }
-    })
-  return groupBy(points, point => point.place)
+  return new Map([...all].filter(([place]) => asked.has(place)))
 }
 
-/** Everything a projection of a department stands on, as known now, or the reason why there is none. */
-async function demandInputs(
-  db: Kysely<Database>,
-  department: string,
-): Promise<DemandInputs | { reason: string }> {
-  const [
-    place,
-    nation,
-    { townHalls },
-    issued,
-    notMade,
-    counted,
-    exceptional,
-    last,
-    residence,
-    drawing,
-    grants,
-  ] = await Promise.all([
-    placeOf(db, department),
-    placeOf(db, 'FR'),
-    network(db, department),
-    nationalFacts(db, 'titles-issued'),
-    nationalFacts(db, 'requests-not-made'),
-    countedMonths(db, department),
-    exceptionalMonths(db, department),
-    lastObservedQuarter(db, department),
-    residenceDecisions(db, department),
-    hallDrawing(db, department),
-    grantsRead(db, department),
-  ])
-  if (!place?.population || !nation?.population)
-    return { reason: `Aucune population connue pour ${department}.` }
-  if (townHalls.length === 0)
-    return { reason: `Aucune mairie équipée connue dans le département ${department} : importez-les.` }
-  const national = nationalVolumes(issued, notMade)
-  if (COUNTER_TITLES.some(title => national.volumes[title].length === 0)) {
-    return { reason: 'Aucun volume national de titres délivrés : importez-en un par titre et par année.' }
-  }
-  if (last === undefined)
-    return {
-      reason: `Aucune observation dans le département ${department} : importez des délais, des attentes ou des demandes.`,
-    }
-  return {
-    department,
-    departmentPopulation: place.population,
-    nationalPopulation: nation.population,
-    ...national,
-    halls: townHalls.flatMap(({ insee, closedOn }) => {
-      const drawn = drawing.get(insee)
-      const told = requestsTold(grants.get(insee) ?? [])
-      return drawn === undefined
-        ? []
-        : [{ insee, closedOn, ...drawn, ...(told.length === 0 ? {} : { told }) }]
+/** Points by place, each with its parts: a hall is made of the same shares as its department. */
+function pointsByPlace(points: readonly ModelledPoint[]): Map<string, ProjectedPoint[]> {
+  const whole = new Map(points.filter(isWhole).map(point => [`${point.title} ${point.quarter}`, point]))
+  return groupBy(
+    points.map(point => {
+      if (isWhole(point)) return point
+      const { parts, mean } = whole.get(`${point.title} ${point.quarter}`)!
+      return { ...point, parts: shareOf(parts, mean > 0 ? point.mean / mean : 0) }
     }),
-    counted,
-    residence,
-    exceptional,
-    firstQuarter: addQuarters(last, 1),
-    lastQuarter: HORIZON,
-    paths: PATHS,
-    seed: SEED,
-  }
-}
-
-/** The national facts on which the engine can be put back at past days. */
-export async function hindcastFacts(db: Kysely<Database>) {
-  const [issued, notMade] = await Promise.all([
-    nationalFacts(db, 'titles-issued'),
-    nationalFacts(db, 'requests-not-made'),
-  ])
-  return { issued, notMade }
-}
-
-/** What the national part of a projection stands on, as published by a day. */
-export async function nationalVolumesAsOf(db: Kysely<Database>, asOf: Day): Promise<NationalVolumes> {
-  const [issued, notMade] = await Promise.all([
-    nationalFacts(db, 'titles-issued', asOf),
-    nationalFacts(db, 'requests-not-made', asOf),
-  ])
-  return nationalVolumes(issued, notMade)
-}
-
-/** National yearly facts of one measure, with the day of their publication and who published them. */
-async function nationalFacts(
-  db: Kysely<Database>,
-  measure: 'titles-issued' | 'requests-not-made',
-  asOf?: Day,
-): Promise<VolumeFact[]> {
-  const rows = await publishedValues(db, { measure, places: ['FR'], ...(asOf ? { asOf } : {}) })
-  const yearly = rows.filter(row => row.granularity === 'year' && row.variant === '')
-  return [...groupBy(yearly, row => `${row.title} ${row.period}`).values()].flatMap(said => {
-    const [{ title, period }, current] = [said[0]!, settle(said)?.current]
-    if (current?.value === undefined || !isVolumeTitle(title)) return []
-    const { value, status, publishedOn, source } = current
-    return [{ title, year: Number(period), value, status, publishedOn, source }]
-  })
-}
-
-function isVolumeTitle(title: string): title is VolumeFact['title'] {
-  return title === 'cni-passport' || (COUNTER_TITLES as readonly string[]).includes(title)
-}
-
-async function residenceDecisions(db: Kysely<Database>, department: string): Promise<ResidenceInputs> {
-  const rows = (await currentValues(db, 'decisions', [department])).filter(row => row.granularity === 'month')
-  const of = (title: string) =>
-    rows.filter(row => row.title === title).map(row => ({ month: row.period, decisions: row.value }))
-  return { first: of('residence-first'), renewals: of('residence-renewal') }
-}
-
-async function currentValues(db: Kysely<Database>, measure: string, places: readonly string[]) {
-  return db
-    .selectFrom('current_observation')
-    .innerJoin('series', 'series.id', 'current_observation.series_id')
-    .select([
-      'series.place as place',
-      'series.title as title',
-      'series.variant as variant',
-      'series.granularity as granularity',
-      'current_observation.period as period',
-      'current_observation.value as value',
-      'current_observation.status as status',
-    ])
-    .where('series.measure', '=', measure)
-    .where('series.place', 'in', places)
-    .orderBy('series.id')
-    .orderBy('current_observation.period')
-    .execute()
-}
-
-/** Requests counted at the town halls of a department, by title and month, as last published. */
-export async function countedMonths(db: Kysely<Database>, department: string) {
-  const rows = await db
-    .selectFrom('current_observation')
-    .innerJoin('series', 'series.id', 'current_observation.series_id')
-    .innerJoin('place', 'place.code', 'series.place')
-    .select(['series.place as insee', 'series.title as title', 'period', 'value'])
-    .where('series.measure', '=', 'applications')
-    .where('series.granularity', '=', 'month')
-    .where('series.variant', '=', '')
-    .where('series.title', 'in', COUNTER_TITLES)
-    .where('place.parent', '=', department)
-    .orderBy('series.place')
-    .orderBy('series.title')
-    .orderBy('period')
-    .execute()
-  return rows.map(row => ({
-    insee: row.insee,
-    title: row.title as CounterTitle,
-    month: row.period as Month,
-    requests: row.value,
-  }))
-}
-
-async function exceptionalMonths(db: Kysely<Database>, department: string): Promise<Month[]> {
-  const rows = await db
-    .selectFrom('event')
-    .select(['first_day', 'last_day'])
-    .where('nature', '=', 'lockdown')
-    .where('place', 'in', ['FR', department])
-    .execute()
-  return [
-    ...new Set(rows.flatMap(row => monthsBetween(monthOf(row.first_day), monthOf(row.last_day)))),
-  ].sort()
-}
-
-/**
- * Last quarter observed in a department: its own delays and waits, and the requests counted at its town halls. The wait
- * of one hall on one day says nothing of how far the department is known.
- */
-async function lastObservedQuarter(db: Kysely<Database>, department: string): Promise<Quarter | undefined> {
-  const rows = await db
-    .selectFrom('current_observation')
-    .innerJoin('series', 'series.id', 'current_observation.series_id')
-    .innerJoin('place', 'place.code', 'series.place')
-    .select(eb => eb.fn.max('period').as('period'))
-    .where('series.granularity', 'in', ['month', 'quarter'])
-    .where(eb =>
-      eb.or([
-        eb.and([
-          eb('place.code', '=', department),
-          eb('series.measure', 'in', ['issuance-delay', 'appointment-wait']),
-        ]),
-        eb.and([eb('place.parent', '=', department), eb('series.measure', '=', 'applications')]),
-      ]),
-    )
-    .groupBy('series.granularity')
-    .execute()
-  return rows
-    .map(row => (isQuarter(row.period) ? row.period : quarterOf(row.period)))
-    .sort()
-    .at(-1)
+    point => point.place,
+  )
 }
 
 // A run never changes, and every place of its department is told with the same gate.
@@ -508,20 +319,72 @@ function gateOf({ id, inputs }: Run): GateYear[] {
   return gates(id, () => exposureGate(inputs))
 }
 
-/** The projection of one place: a department, or one of its equipped town halls. */
+/** Points of a replay, by place: what nobody could read at the time is not kept. */
+const replays = remembered<Map<string, ProjectedPoint[]>>(3)
+
+/** What would have been projected with what was known on another day. */
+async function replay(
+  db: Kysely<Database>,
+  place: string,
+  question: Question,
+): Promise<Projected | { reason: string }> {
+  const inputs = await readAsOwner(() => demandInputs(db, place, question))
+  if ('reason' in inputs) return inputs
+  const run = runOn(place, inputs, question.asOf ?? question.today)
+  const kept = replays(run.id, () => new Map())
+  if (kept.size === 0) {
+    const { points } = await projectApart(inputs)
+    for (const [code, some] of pointsByPlace(points)) kept.set(code, some)
+  }
+  return { run, pointsOf: async places => new Map(places.map(code => [code, kept.get(code) ?? []])) }
+}
+
+/** A projection, and its points of some places. */
+interface Projected {
+  run: Run
+  pointsOf: (places: readonly string[]) => Promise<Map<string, ProjectedPoint[]>>
+}
+
+/** The projection of one place: the nation, a department, or one of its equipped town halls. */
 export async function placeDemand(
   db: Kysely<Database>,
   department: string,
   request: DemandRequest,
   today: Day,
 ): Promise<PlaceDemand | { reason: string }> {
-  const run = await currentRun(db, department, today)
-  if ('reason' in run) return run
-  const [points, place] = await Promise.all([
-    projectedPoints(db, run.id, [request.place]),
+  const { asOf, recordedBy } = request
+  const past = (asOf !== undefined && asOf < today) || recordedBy !== undefined
+  const known = past ? { asOf, recordedBy } : {}
+  const projected = past
+    ? await replay(db, department, { today, ...known })
+    : await currentProjected(db, department, today)
+  if ('reason' in projected) return projected
+  const { run } = projected
+  const all = run.inputs.halls.map(hall => hall.insee)
+  const halls = request.place === department ? all : [request.place]
+  const [place, counted] = await Promise.all([
     placeOf(db, request.place),
+    run.inputs.counted.length === 0 ? [] : countedMonths(db, halls, known),
   ])
-  return demandOf(run, points.get(request.place) ?? [], place?.name ?? request.place, request)
+  const points = await projected.pointsOf(
+    request.place === department && counted.length > 0 ? [department, ...halls] : [request.place],
+  )
+  return demandOf(run, points, counted, { name: place?.name ?? request.place, known, ...request })
+}
+
+async function currentProjected(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<Projected | { reason: string }> {
+  const run = await currentRun(db, department, today)
+  return 'reason' in run ? run : { run, pointsOf: places => projectedPoints(db, run.id, places) }
+}
+
+/** What national facts have made of the assumptions so far; none without national volumes. */
+export async function learntAssumptions(db: Kysely<Database>, today: Day): Promise<Learnt[]> {
+  const inputs = await demandInputs(db, NATION, { today })
+  return 'reason' in inputs ? [] : learntApart(inputs)
 }
 
 /** What one run says of several of its places, read at once. */
@@ -530,30 +393,60 @@ export async function demandByPlace(
   run: Run,
   places: readonly { insee: string; name: string }[],
 ): Promise<Map<string, PlaceDemand>> {
-  const points = await projectedPoints(
-    db,
-    run.id,
-    places.map(place => place.insee),
-  )
+  const codes = places.map(place => place.insee)
+  const [points, counted] = await Promise.all([
+    projectedPoints(db, run.id, codes),
+    run.inputs.counted.length === 0 ? [] : countedMonths(db, codes),
+  ])
+  const byHall = groupBy(counted, row => row.insee)
   return new Map(
-    places.map(({ insee, name }) => [insee, demandOf(run, points.get(insee) ?? [], name, { place: insee })]),
+    places.map(({ insee, name }) => [
+      insee,
+      demandOf(run, points, byHall.get(insee) ?? [], { name, place: insee, known: {} }),
+    ]),
   )
 }
 
 function demandOf(
   run: Run,
-  points: readonly ProjectedPoint[],
-  name: string,
-  request: DemandRequest,
+  byPlace: ReadonlyMap<string, ProjectedPoint[]>,
+  counted: readonly ObservedMonth[],
+  request: DemandRequest & { name: string; known: Knowledge },
 ): PlaceDemand {
-  const wanted = (point: ProjectedPoint) =>
-    (request.from === undefined || point.quarter >= request.from) &&
-    (request.to === undefined || point.quarter <= request.to) &&
-    (request.title === undefined
+  const { place: code, name, from, to, title } = request
+  const place = {
+    code,
+    halls: run.inputs.halls.filter(hall => code === run.place || hall.insee === code),
+    counted,
+  }
+  const points = completed(byPlace.get(code) ?? [], place, [...byPlace.values()].flat())
+  const before = observedBefore(place, run.inputs.firstQuarter)
+  const observed = [
+    ...before,
+    ...points.flatMap(({ status, title, quarter, mean }) =>
+      status === 'observed' ? [{ place: code, title, quarter, requests: mean }] : [],
+    ),
+  ]
+  const wanted = (point: { quarter: Quarter; title: ProjectedTitle }) =>
+    (from === undefined || point.quarter >= from) &&
+    (to === undefined || point.quarter <= to) &&
+    (title === undefined
       ? (COUNTER_TITLES as readonly string[]).includes(point.title)
-      : point.title === request.title)
+      : point.title === title)
   const both = points.filter(point => point.title === 'cni-passport')
-  const permits = points.filter(point => point.title === 'residence-renewal')
-  const explanation = explainDemand(run.inputs, both, { code: request.place, name })
-  return { run, points: points.filter(wanted), both, permits, gate: gateOf(run), explanation }
+  return {
+    run,
+    points: [...observed.map(toldObserved), ...points.filter(point => point.status === 'estimated')]
+      .filter(wanted)
+      .sort((a, b) => a.quarter.localeCompare(b.quarter) || a.title.localeCompare(b.title)),
+    both,
+    observed: observed.filter(point => point.title === 'cni-passport'),
+    permits: points.filter(point => point.title === 'residence-renewal'),
+    gate: gateOf(run),
+    explanation: explainDemand(run.inputs, both, { code, name, counted, observed }, request.known),
+  }
+}
+
+function toldObserved({ requests, ...point }: ObservedPoint): ToldPoint {
+  return { ...point, mean: requests, status: 'observed', counted: requests }
 }

@@ -15,20 +15,6 @@ export interface DatedFact {
   source: string
 }
 
-/** Titles asked for at the counter of a town hall: what is decided for one of them bears on its appointments. */
-const COUNTER: readonly string[] = ['', 'cni', 'passport', 'cni-passport']
-
-/** What was decided for the titles of the counter in a department, in order of time. */
-export async function counterDecisions(
-  db: Kysely<Database>,
-  department: string,
-): Promise<{ day: Day; label: string; source: string }[]> {
-  const facts = await datedFacts(db, ['FR', department])
-  return facts
-    .filter(fact => ['measure', 'law'].includes(fact.nature) && COUNTER.includes(fact.title))
-    .map(({ from, label, source }) => ({ day: from, label, source }))
-}
-
 /** Dated facts of some places, in order of time. */
 export async function datedFacts(db: Kysely<Database>, places: readonly string[]): Promise<DatedFact[]> {
   const rows = await db

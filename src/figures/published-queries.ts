@@ -1,21 +1,26 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
-import type { PublishedRow, ReleaseKind } from '../pure/figures/observation.ts'
+import { type PublishedRow, type ReleaseKind, settle } from '../pure/figures/observation.ts'
 import type { Title } from '../pure/law/title.ts'
 
+/** What is known: all of it, or what the world had published by a day (`asOf`) and this service held by another (`recordedBy`). */
+export interface Knowledge {
+  asOf?: Day | undefined
+  recordedBy?: Day | undefined
+}
+
 /**
- * Which published values are wanted; an absent member means all. `asOf` keeps what was published by that day,
- * `withoutDays` leaves out what is published day by day.
+ * Which published values are wanted; an absent member means all. `withoutDays` leaves out what is published day by day.
  */
-export interface PublishedFilter {
+export interface PublishedFilter extends Knowledge {
   measure: Measure
   places: readonly string[]
-  titles?: readonly Title[]
-  period?: string
-  asOf?: Day
-  withoutDays?: boolean
+  titles?: readonly Title[] | undefined
+  period?: string | undefined
+  withoutDays?: boolean | undefined
   /** Also what files that were withdrawn since said. */
   withWithdrawn?: boolean
 }
@@ -37,9 +42,26 @@ export async function publishedValues(
   if (filter.period) query = query.where('period', '=', filter.period)
   if (filter.withoutDays) query = query.where('granularity', '<>', 'day')
   if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
+  if (filter.recordedBy)
+    query = query.where(sql`(recorded_at at time zone 'Europe/Paris')::date`, '<=', filter.recordedBy)
   const rows = await query.execute()
   return rows.map(publishedRow)
 }
+
+/** The value in force of each figure asked for, as it was known. */
+export async function knownValues(db: Kysely<Database>, filter: PublishedFilter): Promise<KnownRow[]> {
+  const rows = await publishedValues(db, filter)
+  const figures = groupBy(rows, row =>
+    [row.title, row.place, row.variant, row.clock, row.unit, row.statistic, row.period].join('|'),
+  )
+  return [...figures.values()].flatMap(said => {
+    const current = settle(said)?.current
+    return current?.value === undefined ? [] : [{ ...(current as PublishedRow), value: current.value }]
+  })
+}
+
+/** A published row that has a value. */
+export type KnownRow = PublishedRow & { value: number }
 
 function historyOf(db: Kysely<Database>) {
   return db

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
+import { isAlive } from '../io/postgres/leftovers.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { importLongFile, type LongSource, type Progress } from './long-import-queries.ts'
 
@@ -30,9 +31,22 @@ export interface ReceivedAside {
   discard: () => Promise<void>
 }
 
+const ASIDE = 'vigie-import-'
+
+/** Removes what processes that were killed had put aside, before this one puts anything. @returns how many folders went. */
+export async function removeAside(folder = tmpdir()): Promise<number> {
+  const left = (await readdir(folder)).filter(name => {
+    const pid = name.startsWith(ASIDE) ? Number(/^\d+(?=-)/.exec(name.slice(ASIDE.length))?.[0]) : Number.NaN
+    // In a container, each start has the number of the one before.
+    return pid === process.pid || (Number.isInteger(pid) && !isAlive(pid))
+  })
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true })
+  return left.length
+}
+
 /** Puts a body aside piece by piece, so that no file is held in memory. */
 export async function putAside(body: AsyncIterable<Uint8Array>): Promise<ReceivedAside> {
-  const folder = await mkdtemp(join(tmpdir(), 'vigie-import-'))
+  const folder = await mkdtemp(join(tmpdir(), `${ASIDE}${process.pid}-`))
   const discard = () => rm(folder, { recursive: true, force: true })
   try {
     const path = join(folder, 'received')

@@ -1,4 +1,5 @@
 import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT } from '../demand/engine/assumption.ts'
+import type { Learnt } from '../demand/engine/learning.ts'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -6,11 +7,12 @@ import { CLOCKS } from '../pure/figures/measure.ts'
 import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/french/french.ts'
 import { RULES, SUBJECTS } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { HALL_ASSUMPTIONS } from '../waits/wait-outlook.ts'
+import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
+import { LearntTable } from './learnt-table.tsx'
 import { MODELS } from './model.ts'
 
 /** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
-export function MethodPage({ site }: { site: Site }) {
+export function MethodPage({ site, learnt }: { site: Site; learnt: readonly Learnt[] }) {
   return (
     <Page
       site={site}
@@ -70,6 +72,7 @@ export function MethodPage({ site }: { site: Site }) {
           { label: 'Origine', cell: row => row.origin },
         ]}
       />
+      <LearntTable learnt={learnt} />
       <p>
         Positions des communes : {POSITIONS_CREDIT}. Dérive annuelle des autres demandes :{' '}
         {frenchNumber(OTHER_DRIFT.value, 2)}. {OTHER_DRIFT.origin}. Part de chaque mois dans l’année, de
@@ -130,16 +133,11 @@ export function MethodPage({ site }: { site: Site }) {
   )
 }
 
-const { minutesPerPerson, gapMinutes, stations, slotSpread } = HALL_ASSUMPTIONS
+const { minutesPerPerson, gapMinutes, stations } = HALL_ASSUMPTIONS
 const HALL_ROWS = [
   { label: 'Durée d’un rendez-vous', unit: 'minutes', ...minutesPerPerson },
   { label: 'Intervalle entre deux rendez-vous', unit: 'minutes', ...gapMinutes },
   { label: 'Stations', unit: 'stations', ...stations },
-  {
-    label: 'Écart entre la part des créneaux et celle des demandes',
-    unit: 'écart-type du logarithme',
-    ...slotSpread,
-  },
 ]
 
 const GLOSSARY = [

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { type Knowledge, knownValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { hallDrawing } from './catchment-queries.ts'
@@ -8,24 +9,38 @@ import { type GrantAmount, type GrantRead, readGrants } from './granted.ts'
 export async function grantsRead(
   db: Kysely<Database>,
   department: string,
+  known: Knowledge = {},
 ): Promise<Map<string, GrantRead[]>> {
-  const amounts = await grantAmounts(db, department)
+  const amounts = await grantAmounts(db, department, known)
   if (amounts.length === 0) return new Map()
   const drawing = await hallDrawing(db, department)
   const reads = readGrants(amounts, insee => drawing.get(insee)?.people)
   return groupBy(reads, ({ insee }) => insee)
 }
 
-async function grantAmounts(db: Kysely<Database>, department: string): Promise<GrantAmount[]> {
+async function grantAmounts(
+  db: Kysely<Database>,
+  department: string,
+  { asOf, recordedBy }: Knowledge,
+): Promise<GrantAmount[]> {
   const rows = await db
-    .selectFrom('current_observation')
-    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .selectFrom('series')
     .innerJoin('place', 'place.code', 'series.place')
-    .select(['series.place as insee', 'period', 'value as euros'])
+    .select('series.place as insee')
+    .distinct()
     .where('series.measure', '=', 'grant')
     .where('place.parent', '=', department)
-    .orderBy('series.place')
-    .orderBy('period')
     .execute()
-  return rows.map(({ insee, period, euros }) => ({ insee, year: Number(period.slice(0, 4)), euros }))
+  if (rows.length === 0) return []
+  const told = await knownValues(db, {
+    measure: 'grant',
+    places: rows.map(row => row.insee),
+    asOf,
+    recordedBy,
+  })
+  return told.map(({ place, period, value }) => ({
+    insee: place,
+    year: Number(period.slice(0, 4)),
+    euros: value,
+  }))
 }

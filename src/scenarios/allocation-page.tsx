@@ -1,12 +1,11 @@
 import { demandSource } from '../demand/explanation.ts'
-import { bandDays } from '../figures/projection-figures.tsx'
+import { Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { AllocatedHall, MobileAnswer } from './allocation.ts'
-import { Field } from './form-field.tsx'
 
 /** Where mobile stations should go, under both objectives side by side. */
 export function AllocationPage({
@@ -55,7 +54,8 @@ export function AllocationPage({
           <p>
             Une station reçoit environ {frenchNumber(found.requestsPerStationWeek)} demandes par semaine (30
             heures, 15 minutes et 5 d’intervalle : hypothèse tirée de l’instruction d’avril 2022 et du plan de
-            mai 2022). Calcul sur la demande moyenne projetée, à partir du {longQuarter(found.from)}.
+            mai 2022). Calcul sur la moyenne des trajectoires, à partir du {longQuarter(found.from)}, la
+            réponse des autres créneaux comprise.
           </p>
           <AllocationTable
             id="personnes-semaines"
@@ -81,7 +81,7 @@ export function AllocationPage({
 }
 
 function sameWaits(halls: readonly AllocatedHall[]): boolean {
-  const waits = halls.flatMap(hall => hall.longestWaitBefore ?? [])
+  const waits = halls.map(hall => hall.longestWaitBefore)
   return waits.length > 1 && largest(waits) - smallest(waits) < 7
 }
 
@@ -129,15 +129,10 @@ function AllocationTable({
             },
           ],
           cell: ({ longestWaitBefore: before, longestWaitAfter: after }) =>
-            `${waitedDays(before)} → ${waitedDays(after)}`,
+            `${frenchNumber(before)} → ${frenchNumber(after)}`,
         },
       ]}
       note={`Semaines d’attente épargnées, toutes personnes : ${frenchNumber(total)} en tout. Plus longue attente : sans la station, puis avec elle (estimée). Les autres mairies ne reçoivent rien.`}
     />
   )
-}
-
-/** The unit stands in the heading, so that the table fits a telephone. */
-function waitedDays(days: AllocatedHall['longestWaitBefore']): string {
-  return typeof days === 'number' ? frenchNumber(days) : bandDays(days)
 }

@@ -9,7 +9,6 @@ import {
   medianColumn,
 } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { type LaterFact, type PastStart, PastStartNotice, pastStart } from '../pure/charts/past-start.tsx'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { rangeFile } from '../pure/elements/column.ts'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
@@ -27,11 +26,22 @@ import {
   shortQuarter,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { ProjectedWaits } from '../waits/wait-queries.ts'
-import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
-import { actsFrom, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
-import { type Comparison, hallNames, type TriggerReport } from './scenario-queries.ts'
+import { seenQuarters } from '../waits/wait-now-view.ts'
+import {
+  actsInTime,
+  bandAt,
+  costOf,
+  costPer,
+  daysSaved,
+  extentOf,
+  gainAt,
+  type Outcome,
+  type Side,
+} from './comparison.ts'
+import { actsFrom, hallsOf, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
+import { type Comparison, hallNames, type PlannedWaits, type TriggerReport } from './scenario-queries.ts'
 
 interface ComparisonPageProps {
   site: Site
@@ -40,14 +50,12 @@ interface ComparisonPageProps {
   around: Surroundings
   today: string
   reports: readonly TriggerReport[]
-  /** What was decided for the titles of the counter: the projections of waits know nothing of it. */
-  decided: readonly LaterFact[]
   path: string
 }
 
 /** Scenarios side by side: what each decides, when it acts, what it costs, what it would change. */
 export function ComparisonPage(props: ComparisonPageProps) {
-  const { site, comparison, placeName, around, today, reports, path, decided } = props
+  const { site, comparison, placeName, around, today, reports, path } = props
   const { sides, waits, delays } = comparison
   const scenarios = sides.filter(side => side.scenario !== undefined)
   const [only] = scenarios
@@ -99,7 +107,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
             label: 'Premier effet',
             cell: ({ side, lever }) =>
               `${frenchDay(actsFrom(lever))} (${frenchCount(lever.leadWeeks, 'semaine')} après)${
-                actsInTime(lever, lastQuarter(side, lever))
+                actsInTime(lever, LEVERS[lever.code].acts === 'waits' ? side.waits : side.delays)
                   ? ''
                   : ' : après la période projetée, sans effet visible'
               }`,
@@ -110,13 +118,12 @@ export function ComparisonPage(props: ComparisonPageProps) {
       <OutcomeSection
         id="attente"
         heading="Attente d’un rendez-vous"
-        what={`Attente projetée, ${placeName}${comparison.place === comparison.department ? ', moyenne pondérée par les demandes' : ''}`}
+        what={`Attente projetée, ${placeName}`}
         sides={sides}
         of={side => side.waits}
-        start={pastStart(quartersOf(sides[0]?.waits), today, decided)}
-        remedy="Les scénarios partent du même jour. Pour partir d’aujourd’hui, importez une attente récente."
+        extents={extentsOf(sides, around)}
         limitDays={comparison.limitDays}
-        observed={waits === undefined || 'reason' in waits ? [] : knownWait(comparison, waits)}
+        observed={waits === undefined || 'reason' in waits ? [] : knownWaits(waits)}
         source={waits !== undefined && !('reason' in waits) ? demandSource(waits.run) : ''}
       />
       <OutcomeSection
@@ -125,8 +132,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
         what="Délai publié projeté"
         sides={sides}
         of={side => side.delays}
-        start={pastStart(quartersOf(sides[0]?.delays), today, [])}
-        remedy="Les scénarios partent du même jour. Pour partir d’aujourd’hui, importez un délai récent."
+        extents={1}
         limitDays={delays !== undefined && !('reason' in delays) ? delays.outlook.targetDays : 14}
         observed={delays === undefined || 'reason' in delays ? [] : delays.observed}
         source={
@@ -175,8 +181,7 @@ function OutcomeSection({
   what,
   sides,
   of,
-  start,
-  remedy,
+  extents,
   limitDays,
   observed,
   source,
@@ -186,9 +191,8 @@ function OutcomeSection({
   what: string
   sides: readonly Side[]
   of: (side: Side) => Outcome | undefined
-  start: PastStart | undefined
-  /** What to import for the projection to start now. */
-  remedy: string
+  /** How many different sets of halls the scenarios change: unlike ones are not ranked. */
+  extents: number
   limitDays: number
   /** The last known figures, that every scenario starts from. */
   observed: readonly { quarter: Quarter; days: number }[]
@@ -197,25 +201,28 @@ function OutcomeSection({
   const shown = sides.filter(side => (of(side)?.quarters.length ?? 0) > 0)
   const baseline = shown[0] && of(shown[0])
   const quarters = baseline?.quarters.map(one => one.quarter) ?? []
-  const last = quarters.at(-1)
-  const endOf = (side: Side) => of(side)?.quarters.at(-1)?.band
-  if (baseline === undefined || last === undefined) return <div hidden />
+  const at = baseline?.at
+  const endOf = (side: Side) => {
+    const outcome = of(side)
+    return outcome && bandAt(outcome)
+  }
+  if (baseline === undefined || at === undefined) return <div hidden />
+  const gained = shown.filter(side => of(side)?.gains !== undefined)
   return (
     <>
       <h2>
         {heading} <StatusTag status="estimated" />
       </h2>
-      {start !== undefined && <PastStartNotice start={start} remedy={remedy} />}
-      <p>{findingWords(shown, of, last)}</p>
+      <p>{findingWords(shown, of, at)}</p>
       <SmallMultiples
         id={id}
-        title={bestWords(shown, of, last)}
-        subtitle={`${what}, scénario par scénario, en jours, à la même échelle, à partir du dernier chiffre connu ; en gras, la médiane au ${longQuarter(last)} (estimée). Plus bas, c’est mieux.`}
+        title={bestWords(shown, of, at, extents)}
+        subtitle={`${what}, scénario par scénario, en jours, à la même échelle, depuis le présent trimestre${bandAt(baseline) === undefined ? '' : ` ; en gras, la médiane au ${longQuarter(at)} (estimée)`}. Plus bas, c’est mieux.`}
         quantity="day"
         fans={shown.map((side, i) => ({
           key: side.id ?? 'base',
           name: side.name,
-          figure: bandDays(of(side)?.quarters.at(-1)?.band.median),
+          figure: figureOf(side, of, baseline),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
           ...(i === 0 || side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
@@ -226,49 +233,90 @@ function OutcomeSection({
       />
       <Table
         id={`${id}-bilan`}
-        caption={`Au ${longQuarter(last)}`}
+        caption={`Au ${longQuarter(at)}`}
+        note={
+          gained.length === 0
+            ? undefined
+            : 'Gain : sur les mêmes trajectoires, avec et sans le scénario, la réponse des autres créneaux comprise. Semaines : attente évitée par tous ceux qui demandent, sur toute la période. Un coût par jour ou par semaine n’est dit que si tous les coûts sont connus.'
+        }
         rows={shown}
         columns={[
           { label: 'Scénario', cell: side => side.name },
-          medianColumn('Médiane', endOf),
-          bandColumn('9 chances sur 10', endOf),
-          chanceColumn<Side>(
-            `Chances de dépasser ${frenchDays(limitDays, 0)}`,
-            side => endOf(side)?.probabilityOver,
-          ),
+          ...(bandAt(baseline) === undefined
+            ? []
+            : [
+                medianColumn('Médiane', endOf),
+                bandColumn('9 chances sur 10', endOf),
+                chanceColumn<Side>(
+                  `Chances de dépasser ${frenchDays(limitDays, 0)}`,
+                  side => endOf(side)?.probabilityOver,
+                ),
+              ]),
           {
-            label: 'Gain sur la médiane',
+            label: 'Gain',
             numeric: true,
             file: [
               {
                 value: side => (side.scenario === undefined ? undefined : daysSaved(baseline, of(side))),
                 unit: 'jours',
                 type: 'number',
-                decimals: 0,
+                decimals: 1,
               },
             ],
             cell: side => {
               if (side.scenario === undefined) return '–'
               const saved = daysSaved(baseline, of(side))
-              return saved === undefined ? 'non calculable' : frenchDays(saved, 0)
+              const outcome = of(side)
+              const band = outcome && gainAt(outcome)
+              return saved === undefined
+                ? 'non calculable'
+                : `${frenchDays(saved, saved < 10 ? 1 : 0)}${band ? ` (${gainRange(band)})` : ''}`
             },
           },
-          {
-            label: 'Médiane selon la fourchette des leviers',
-            numeric: true,
-            file: rangeFile<Side>(
-              'Médiane selon la fourchette des leviers',
-              side => {
-                const range = of(side)?.range
-                return range && { low: range.high, high: range.low }
-              },
-              { unit: 'jours' },
-            ),
-            cell: side => {
-              const range = of(side)?.range
-              return range === undefined ? '–' : `${bandDays(range.high)} à ${bandDays(range.low)}`
-            },
-          },
+          ...(gained.length === 0
+            ? []
+            : [
+                {
+                  label: 'Semaines évitées',
+                  numeric: true,
+                  file: rangeFile<Side>(
+                    'Semaines évitées',
+                    side => {
+                      const worth = of(side)?.worth?.personWeeks
+                      return worth && { low: worth.low90, high: worth.high90 }
+                    },
+                    { unit: 'semaines' },
+                  ),
+                  cell: (side: Side) => {
+                    const worth = of(side)?.worth?.personWeeks
+                    return worth?.median === undefined
+                      ? '–'
+                      : `${frenchNumber(worth.median, 0)} (${frenchNumber(worth.low90 ?? 0, 0)} à ${frenchNumber(worth.high90 ?? 0, 0)})`
+                  },
+                },
+                costColumn('Coût d’une semaine évitée', of, worth => worth.personWeeks),
+                costColumn('Coût d’un jour gagné', of, worth => worth.days),
+              ]),
+          ...(shown.every(side => of(side)?.range === undefined)
+            ? []
+            : [
+                {
+                  label: 'Médiane selon la fourchette des leviers',
+                  numeric: true,
+                  file: rangeFile<Side>(
+                    'Médiane selon la fourchette des leviers',
+                    side => {
+                      const range = of(side)?.range
+                      return range && { low: range.high, high: range.low }
+                    },
+                    { unit: 'jours' },
+                  ),
+                  cell: (side: Side) => {
+                    const range = of(side)?.range
+                    return range === undefined ? '–' : `${bandDays(range.high)} à ${bandDays(range.low)}`
+                  },
+                },
+              ]),
           {
             label: 'Coût connu',
             numeric: true,
@@ -307,7 +355,7 @@ function OutcomeSection({
             file: [
               {
                 label: `${side.name}, médiane`,
-                value: (quarter: Quarter) => bandAt(of(side), quarter)?.median,
+                value: (quarter: Quarter) => bandIn(of(side), quarter)?.median,
                 unit: 'jours',
                 type: 'number' as const,
                 decimals: 0,
@@ -315,7 +363,7 @@ function OutcomeSection({
               {
                 label: `${side.name}, chances de dépasser`,
                 value: (quarter: Quarter) => {
-                  const band = bandAt(of(side), quarter)
+                  const band = bandIn(of(side), quarter)
                   return band && 100 * band.probabilityOver
                 },
                 unit: '%',
@@ -324,7 +372,7 @@ function OutcomeSection({
               },
             ],
             cell: (quarter: Quarter) => {
-              const band = bandAt(of(side), quarter)
+              const band = bandIn(of(side), quarter)
               return band === undefined
                 ? 'n. d.'
                 : `${bandDays(band.median)} (${chances(band.probabilityOver)})`
@@ -332,57 +380,147 @@ function OutcomeSection({
           })),
         ]}
       />
+      {gained.length > 0 && <GainTable id={id} sides={gained} of={of} />}
     </>
   )
 }
 
-function bandAt(outcome: Outcome | undefined, quarter: Quarter) {
-  return outcome?.quarters.find(one => one.quarter === quarter)?.band
+/** What each scenario gains in each quarter, to the end of what is projected. */
+function GainTable({
+  id,
+  sides,
+  of,
+}: {
+  id: string
+  sides: readonly Side[]
+  of: (side: Side) => Outcome | undefined
+}) {
+  const gain = (side: Side, quarter: Quarter) => {
+    const outcome = of(side)
+    return outcome && gainAt(outcome, quarter)
+  }
+  const all = (sides[0] && of(sides[0])?.gains?.map(one => one.quarter)) ?? []
+  const quarters = all.filter(quarter => sides.some(side => (gain(side, quarter)?.high90 ?? 0) !== 0))
+  return (
+    <Table
+      id={`${id}-gains`}
+      empty="Rien n’est gagné dans la période projetée."
+      caption="Jours gagnés par trimestre, médiane et 9 chances sur 10"
+      rows={quarters}
+      columns={[
+        { label: 'Trimestre', cell: quarter => shortQuarter(quarter) },
+        ...sides.map(side => ({
+          label: side.name,
+          numeric: true,
+          file: [
+            {
+              label: side.name,
+              value: (quarter: Quarter) => gain(side, quarter)?.median,
+              unit: 'jours',
+              type: 'number' as const,
+              decimals: 1,
+            },
+          ],
+          cell: (quarter: Quarter) => {
+            const band = gain(side, quarter)
+            return band?.median === undefined
+              ? 'n. d.'
+              : `${frenchNumber(band.median, 1)} (${gainRange(band)})`
+          },
+        })),
+      ]}
+    />
+  )
 }
 
-function quartersOf(outcome: Outcome | undefined): Quarter[] {
-  return (outcome?.quarters ?? []).map(one => one.quarter)
-}
-
-/** The wait that the place shown starts from. */
-function knownWait({ place }: Comparison, { outlook }: ProjectedWaits) {
-  const hall = outlook.halls.find(one => one.insee === place)
-  return [{ quarter: outlook.start.quarter, days: hall?.startDays ?? outlook.start.days }]
-}
-
-function findingWords(
-  shown: readonly Side[],
+function costColumn(
+  label: string,
   of: (side: Side) => Outcome | undefined,
-  last: Quarter,
-): string {
+  brought: (worth: NonNullable<Outcome['worth']>) => PathBand,
+) {
+  const cost = (side: Side) => {
+    const worth = of(side)?.worth
+    return worth && side.scenario && costPer(costOf(side.scenario), worth.years, brought(worth))
+  }
+  const euros = (value: number | undefined) =>
+    value === undefined ? 'sans borne' : frenchNumber(value, value < 10 ? 2 : 0)
+  return {
+    label,
+    numeric: true,
+    file: rangeFile<Side>(label, side => cost(side), { unit: '€' }),
+    cell: (side: Side) => {
+      if (side.scenario === undefined) return '–'
+      const found = cost(side)
+      return found === undefined
+        ? 'coût inconnu'
+        : `${euros(found.median)} € (${euros(found.low)} à ${euros(found.high)})`
+    },
+  }
+}
+
+/** The number of a small fan: the median where scenarios are read, or else what is gained there. */
+function figureOf(side: Side, of: (side: Side) => Outcome | undefined, baseline: Outcome): string {
+  const outcome = of(side)
+  const band = outcome && bandAt(outcome)
+  if (band !== undefined) return bandDays(band.median)
+  const saved = daysSaved(baseline, outcome)
+  return side.scenario === undefined || saved === undefined ? 'référence' : `${frenchDays(saved, 0)} de moins`
+}
+
+function gainRange({ low90, high90 }: PathBand): string {
+  return `${frenchNumber(low90 ?? 0, 1)} à ${frenchNumber(high90 ?? 0, 1)}`
+}
+
+function bandIn(outcome: Outcome | undefined, quarter: Quarter) {
+  return outcome && bandAt(outcome, quarter)
+}
+
+/** What was published of the place, by quarter. */
+function knownWaits({ now }: PlannedWaits) {
+  const own = now.state.facts.filter(fact => fact.place === now.place.code && fact.granularity !== 'year')
+  return seenQuarters(own.filter(fact => fact.clock !== 'first-free-slot'))
+}
+
+/** How many different sets of halls the levers of some scenarios change. */
+function extentsOf(sides: readonly Side[], around: Surroundings): number {
+  return new Set(
+    sides.flatMap(({ scenario }) =>
+      scenario === undefined ? [] : [extentOf(scenario, lever => hallsOf(lever, scenario, around))],
+    ),
+  ).size
+}
+
+function findingWords(shown: readonly Side[], of: (side: Side) => Outcome | undefined, at: Quarter): string {
   const [base, ...others] = shown
   const baseline = base && of(base)
   const told = others.map(side => {
     const saved = daysSaved(baseline, of(side))
     if (saved === undefined) return `« ${side.name} » : effet non calculable, au-delà du calendrier du modèle`
     if (Math.abs(saved) < 0.5) return `« ${side.name} » ne changerait presque rien`
-    return `« ${side.name} » ${saved > 0 ? 'ferait gagner' : 'ferait perdre'} ${frenchDays(Math.abs(saved), 0)}`
+    return `« ${side.name} » ${saved > 0 ? 'ferait gagner' : 'ferait perdre'} environ ${frenchDays(Math.abs(saved), 0)}`
   })
-  return `Au ${longQuarter(last)}, par rapport à « rien de décidé » (${bandDays(baseline?.quarters.at(-1)?.band.median)}) : ${told.join(' ; ')}.`
+  const before = baseline && bandAt(baseline)?.median
+  return `Au ${longQuarter(at)}, par rapport à « rien de décidé »${before === undefined ? '' : ` (${bandDays(before)})`} : ${told.join(' ; ')}.`
 }
 
-/** The finding of the small fans: the scenario that leaves the shortest delay, beside doing nothing. */
-function bestWords(shown: readonly Side[], of: (side: Side) => Outcome | undefined, last: Quarter): string {
+/** The finding of the small fans: the scenario that gains most, where scenarios change the same halls. */
+function bestWords(
+  shown: readonly Side[],
+  of: (side: Side) => Outcome | undefined,
+  at: Quarter,
+  extents: number,
+): string {
   const [base, ...others] = shown
-  const end = (side: Side | undefined) => side && of(side)?.quarters.at(-1)?.band.median
-  const before = end(base)
   const gains = others.flatMap(side => {
-    const after = end(side)
-    return before === undefined || after === undefined ? [] : [{ side, after, saved: before - after }]
+    const saved = daysSaved(base && of(base), of(side))
+    return saved === undefined ? [] : [{ side, saved }]
   })
-  const best = gains.reduce<(typeof gains)[number] | undefined>(
-    (a, b) => (a === undefined || b.saved > a.saved ? b : a),
-    undefined,
-  )
-  if (best === undefined || before === undefined)
-    return `Au-delà du calendrier du modèle au ${longQuarter(last)}`
-  if (best.saved < 0.5) return `Rien ne raccourcit le délai au ${longQuarter(last)}`
-  return `« ${best.side.name} »${others.length > 1 ? ' gagne le plus' : ''} : ${frenchDays(best.after, 0)} au lieu de ${frenchNumber(before)} au ${longQuarter(last)}`
+  if (gains.length === 0) return `Au-delà du calendrier du modèle au ${longQuarter(at)}`
+  const [best] = gains.toSorted((a, b) => b.saved - a.saved)
+  if (best!.saved < 0.5) return `Presque rien n’y change au ${longQuarter(at)}`
+  if (others.length > 1 && extents > 1)
+    return 'Ces scénarios ne changent pas les mêmes mairies : leurs gains ne se classent pas'
+  return `« ${best!.side.name} »${others.length > 1 ? ' gagne le plus' : ''} : environ ${frenchDays(best!.saved, 0)} de moins au ${longQuarter(at)}`
 }
 
 function whereWords({ scenario }: Side, lever: PlannedLever, around: Surroundings): string {
@@ -424,10 +562,6 @@ function sumWords({ scenario }: Side): string {
   if (unknown === scenario.levers.length) return 'inconnu'
   const known = `${frenchNumber(once)} € + ${frenchNumber(perYear)} € par an`
   return unknown === 0 ? known : `${known}, et ${frenchCount(unknown, 'levier')} sans coût connu`
-}
-
-function lastQuarter(side: Side, lever: PlannedLever): Quarter | undefined {
-  return (LEVERS[lever.code].acts === 'waits' ? side.waits : side.delays)?.quarters.at(-1)?.quarter
 }
 
 /** A threshold in words: whether it is passed, on which quarter, with which chances. */

@@ -1,9 +1,9 @@
+import { Choice, Field, type FieldKind } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchDay, frenchInstant, frenchList } from '../pure/french/french.ts'
+import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { Choice, Field, type FieldKind } from './form-field.tsx'
 import { LEVER_CODES, LEVERS, type ScenarioFault } from './scenario.ts'
 import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
 import type { SavedScenario } from './scenario-queries.ts'
@@ -16,8 +16,6 @@ interface ScenariosPageProps {
   fields: FormFields
   rows: number
   faults: readonly ScenarioFault[]
-  /** Days between which a lever can be seen to act. */
-  window: { from: string; until: string } | undefined
 }
 
 /** Saved scenarios to compare, and the form of a new one. */
@@ -117,20 +115,17 @@ export function ScenariosPage(props: ScenariosPageProps) {
   )
 }
 
-function ScenarioForm({ department, halls, fields, rows, faults, window }: ScenariosPageProps) {
+function ScenarioForm({ department, halls, fields, rows, faults }: ScenariosPageProps) {
   const value = (name: string) => fields[name] ?? ''
   const faultOf = (id: string) => faults.find(fault => fieldId(fault.field, fields) === id)?.message
   const hallOptions = halls.map(({ insee, name }) => ({ value: insee, label: name }))
   return (
     <>
       <h2 id="champ-levers">Nouveau scénario</h2>
-      {window !== undefined && (
-        <p>
-          La dernière attente connue fait partir la projection du {frenchDay(window.from)} : un levier n’a
-          d’effet visible qu’entre cette date et le {frenchDay(window.until)}. Pour des décisions
-          d’aujourd’hui, importez d’abord une attente récente.
-        </p>
-      )}
+      <p>
+        Un levier compte du jour où il est décidé, aujourd’hui par défaut, jusqu’à 2033 : la vague de 2031 se
+        prépare. Au-delà de trois ans, seule la différence entre scénarios est dite.
+      </p>
       <form method="post" action="/scenarios" class="scenario-form">
         <input type="hidden" name="rows" value={String(rows)} />
         <Field id="name" label="Nom" name="name" value={value('name')} fault={faultOf('name')} />

@@ -1,18 +1,32 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { projectCertOutlook } from '../delays/cert-outlook.ts'
+import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from '../delays/cert-outlook.ts'
 import { teamsOf } from '../delays/cert-queries.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
+import type { Run } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import {
+  addQuarters,
+  monthNumber,
+  monthOf,
+  type Quarter,
+  quarterNumber,
+  quarterOf,
+} from '../pure/calendar/period.ts'
 import type { RangeEnd } from '../pure/figures/lever.ts'
-import { DEFAULT_QUARTERS, MOST_QUARTERS, projectOutlook } from '../waits/wait-outlook.ts'
-import { type ProjectedWaits, projectedWaits } from '../waits/wait-queries.ts'
+import { pathBand } from '../pure/numerics/series/path-band.ts'
+import { type PlannedDepartment, plannedDepartment } from '../waits/department-wait-queries.ts'
+import { offersOf, requestsOf } from '../waits/department-waits.ts'
+import { daysGained, monthlyChange, withChange } from '../waits/wait-decision.ts'
+import { LAST_QUARTER, TOLD_QUARTERS, type WaitNow, waitQuarters } from '../waits/wait-now.ts'
+import { hallWaitsNow, placeWaitNow } from '../waits/wait-now-queries.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type MobileAnswer, mobileStations } from './allocation.ts'
-import { actsOn, hasRange, type Outcome, type OutcomeQuarter, type Side } from './comparison.ts'
+import { actsOn, bandAt, hasRange, type Outcome, type OutcomeQuarter, type Side } from './comparison.ts'
 import {
   actsFrom,
   certDecisions,
@@ -140,6 +154,13 @@ function savedOf(row: {
   }
 }
 
+/** The waits of a place that scenarios start from, and the halls that their levers change. */
+export interface PlannedWaits extends PlannedDepartment {
+  now: WaitNow
+  /** Last quarter of the comparison, and how many quarters of the wait itself are told. */
+  to: Quarter
+}
+
 /** Scenarios of one department side by side, the baseline first, and what they rest on. */
 export interface Comparison {
   department: string
@@ -148,17 +169,16 @@ export interface Comparison {
   limitDays: number
   title: Scenario['title']
   sides: Side[]
-  waits: ProjectedWaits | { reason: string } | undefined
+  waits: PlannedWaits | { reason: string } | undefined
   delays: ProjectedCert | { reason: string } | undefined
 }
 
-/** Wait that should not be passed: asked of prefects for 2023. */
-const LIMIT_DAYS = 30
+/** Quarters after the last first effect in which scenarios are read. */
+const READ_AFTER = 4
+const NO_WAIT =
+  'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
 
-/** Futures when users choose their hall: each day of each is shared between halls, thirty times slower. */
-const SHARED_PATHS = 120
-
-/** Computes again each scenario on the projections of today, and the baseline beside them. */
+/** Computes again each scenario from the day on, and the baseline beside them. */
 export async function compared(
   db: Kysely<Database>,
   scenarios: readonly SavedScenario[],
@@ -170,32 +190,58 @@ export async function compared(
   const place = places.size === 1 && only !== undefined ? only : department
   const title = scenarios.find(one => one.scenario.title !== undefined)?.scenario.title
   const acts = new Set(scenarios.flatMap(one => [...actsOn(one.scenario)]))
-  const waits = acts.has('waits') ? await projectedWaits(db, department, today) : undefined
+  const effects = firstEffects(scenarios, 'waits')
+  const waits = acts.has('waits') ? await plannedWaits(db, department, place, today, effects) : undefined
   const delays =
     acts.has('delays') && title !== undefined ? await projectedCert(db, department, title, today) : undefined
   const around = await surroundings(db, department, title, today)
-  const paths = scenarios.some(one => one.scenario.levers.some(lever => lever.code === 'sharing'))
-    ? SHARED_PATHS
-    : undefined
   const sides: Side[] = []
   for (const saved of [undefined, ...scenarios]) {
+    const scenario = saved?.scenario
+    const known = waits !== undefined && !('reason' in waits) && concerns(saved, 'waits') ? waits : undefined
     sides.push({
       id: saved?.id,
-      name: saved?.scenario.name ?? 'Rien de décidé',
-      scenario: saved?.scenario,
-      waits:
-        waits === undefined || 'reason' in waits || !concerns(saved, 'waits')
-          ? undefined
-          : await outcome(saved?.scenario, end =>
-              waitQuarters(waits, place, saved?.scenario, around, end, paths === undefined ? {} : { paths }),
-            ),
+      name: scenario?.name ?? 'Rien de décidé',
+      scenario,
+      waits: known && (await waitOutcome(known, place, scenario, around, readAt(effects, known))),
       delays:
         delays === undefined || 'reason' in delays || !concerns(saved, 'delays')
           ? undefined
-          : await outcome(saved?.scenario, end => delayQuarters(delays, saved?.scenario, end)),
+          : await delayOutcome(delays, scenario),
     })
   }
-  return { department, place, limitDays: LIMIT_DAYS, title, sides, waits, delays }
+  return { department, place, limitDays: WAIT_LIMIT_DAYS, title, sides, waits, delays }
+}
+
+/** The waits of a place from a day on, far enough for the latest of some first effects to be seen. */
+async function plannedWaits(
+  db: Kysely<Database>,
+  department: string,
+  place: string,
+  today: Day,
+  effects: readonly Day[],
+): Promise<PlannedWaits | { reason: string }> {
+  const told = addQuarters(quarterOf(today), TOLD_QUARTERS - 1)
+  const far = effects.some(day => addQuarters(quarterOf(day), READ_AFTER) > told)
+  const to = far ? LAST_QUARTER : told
+  const planned = await plannedDepartment(db, department, today)
+  if ('reason' in planned) return planned
+  const found = await placeWaitNow(db, place, today, to)
+  return found === undefined ? { reason: NO_WAIT } : { ...planned, now: found.now, to }
+}
+
+function firstEffects(scenarios: readonly SavedScenario[], acts: 'waits' | 'delays'): Day[] {
+  return scenarios
+    .flatMap(one => one.scenario.levers)
+    .filter(lever => LEVERS[lever.code].acts === acts)
+    .map(actsFrom)
+    .sort()
+}
+
+function readAt(effects: readonly Day[], { now, to }: PlannedWaits): Quarter {
+  const seen = effects.filter(day => quarterOf(day) <= to).at(-1) ?? now.asOf
+  const wanted = addQuarters(quarterOf(seen > now.asOf ? seen : now.asOf), READ_AFTER)
+  return wanted < to ? wanted : to
 }
 
 /** The baseline stands in every comparison; a scenario only where one of its levers acts. */
@@ -203,42 +249,83 @@ function concerns(saved: SavedScenario | undefined, acts: 'waits' | 'delays'): b
   return saved === undefined || actsOn(saved.scenario).has(acts)
 }
 
-async function outcome(
-  scenario: Scenario | undefined,
-  quartersAt: (end: RangeEnd) => OutcomeQuarter[],
-): Promise<Outcome> {
-  // Each projection takes a few tenths of a second: others are answered in between.
-  const after = async (end: RangeEnd) => {
-    await setImmediate()
-    return quartersAt(end)
-  }
-  const quarters = await after('central')
-  if (scenario === undefined || !hasRange(scenario)) return { quarters, range: undefined }
-  const last = async (end: RangeEnd) => (await after(end)).at(-1)?.band.median
-  return { quarters, range: { low: await last('low'), high: await last('high') } }
-}
-
-function waitQuarters(
-  { outlook }: ProjectedWaits,
+async function waitOutcome(
+  { now, waits, to }: PlannedWaits,
   place: string,
   scenario: Scenario | undefined,
   around: Surroundings,
-  end: RangeEnd,
-  asked: { limitDays?: number; quarters?: number; paths?: number } = {},
-): OutcomeQuarter[] {
-  const known = new Set(outlook.halls.map(hall => hall.insee))
-  const inside = { ...around, halls: around.halls.filter(hall => known.has(hall.insee)) }
-  const decisions = scenario === undefined ? [] : waitDecisions(scenario, inside)
-  const projection = projectOutlook(outlook, {
-    limitDays: LIMIT_DAYS,
-    quarters: DEFAULT_QUARTERS,
-    ...asked,
-    decisions,
-    end,
+  at: Quarter,
+): Promise<Outcome> {
+  const from = quarterOf(now.asOf)
+  const quartersOf = (one: WaitNow) =>
+    waitQuarters(one, from, TOLD_QUARTERS, WAIT_LIMIT_DAYS).map(({ quarter, wait }) => ({
+      quarter,
+      band: wait,
+    }))
+  if (scenario === undefined) return { quarters: quartersOf(now), at, range: undefined }
+  const decisions = waitDecisions(scenario, around)
+  const months = 3 * (quarterNumber(to) - quarterNumber(from) + 1) - (monthNumber(monthOf(now.asOf)) % 3)
+  const under = async (end: RangeEnd) => {
+    // Each takes some hundredths of a second: others are answered in between.
+    await setImmediate()
+    return withChange(now, monthlyChange(offersOf(waits, place), decisions, { from: now.asOf, months, end }))
+  }
+  const central = await under('central')
+  const quarters = quartersOf(central)
+  const gains = daysGained(now, central, from, to)
+  const first = firstEffects([{ id: '', department: '', savedAt: '', scenario }], 'waits')[0] ?? now.asOf
+  const range = async (end: RangeEnd) =>
+    waitQuarters(await under(end), at, 1, WAIT_LIMIT_DAYS)[0]?.wait.median
+  return {
+    quarters,
+    at,
+    gains,
+    worth: worthOf(gains, quarterOf(first), quarterTotals(requestsOf(waits, place), now.asOf)),
+    range:
+      hasRange(scenario) && bandAt({ quarters, at, range: undefined })
+        ? { low: await range('low'), high: await range('high') }
+        : undefined,
+  }
+}
+
+/** Requests of each quarter from that of a day on, of which `requests` has the months. */
+function quarterTotals(requests: Float64Array, from: Day): number[] {
+  const totals: number[] = []
+  const skipped = monthNumber(monthOf(from)) % 3
+  requests.forEach((count, m) => {
+    const quarter = Math.floor((m + skipped) / 3)
+    totals[quarter] = (totals[quarter] ?? 0) + count
   })
-  const own = projection.halls.find(hall => hall.hall === place)
-  const shown = own === undefined ? projection.meanOfRequests : 'quarters' in own ? own.quarters : []
-  return shown.map(({ quarter, wait }) => ({ quarter, band: wait }))
+  return totals
+}
+
+/** Weeks of waiting saved over all quarters, and mean days gained from the first effect on, future by future. */
+function worthOf(
+  gains: ReturnType<typeof daysGained>,
+  first: Quarter,
+  requests: readonly number[],
+): NonNullable<Outcome['worth']> {
+  const paths = gains[0]?.byPath.length ?? 0
+  const acting = gains.filter(({ quarter }) => quarter >= first)
+  const sums = new Float64Array(paths)
+  const means = new Float64Array(paths)
+  gains.forEach(({ byPath }, q) => {
+    for (let p = 0; p < paths; p++) sums[p]! += (byPath[p]! * (requests[q] ?? 0)) / 7
+  })
+  for (const { byPath } of acting) for (let p = 0; p < paths; p++) means[p]! += byPath[p]! / acting.length
+  return { personWeeks: pathBand(sums, 0), days: pathBand(means, 0), years: acting.length / 4 }
+}
+
+async function delayOutcome(cert: ProjectedCert, scenario: Scenario | undefined): Promise<Outcome> {
+  const after = async (end: RangeEnd) => {
+    await setImmediate()
+    return delayQuarters(cert, scenario, end)
+  }
+  const quarters = await after('central')
+  const at = quarters.at(-1)?.quarter ?? ''
+  if (scenario === undefined || !hasRange(scenario)) return { quarters, at, range: undefined }
+  const last = async (end: RangeEnd) => (await after(end)).at(-1)?.band.median
+  return { quarters, at, range: { low: await last('low'), high: await last('high') } }
 }
 
 function delayQuarters(
@@ -288,7 +375,8 @@ export async function triggers(
     const place = lever.hall ?? scenario.place
     const about = acts === 'waits' ? place : (scenario.title ?? '')
     const risks = await risksFor(acts, about, trigger.aboveDays)
-    const from = actsFrom(lever)
+    // What is not decided yet acts at the soonest so long after today.
+    const from = actsFrom({ ...lever, startsOn: lever.startsOn < today ? today : lever.startsOn })
     reports.push({
       scenario: { id: saved.id, name: scenario.name },
       lever,
@@ -307,8 +395,6 @@ const MOST_TRIGGERS = 50
 /** Reads the chances of passing a threshold, each projection being run once for each threshold. */
 async function riskReader(db: Kysely<Database>, department: string, today: Day) {
   const known = new Map<string, QuarterRisk[] | undefined>()
-  const around = await surroundings(db, department, undefined, today)
-  const waits = await projectedWaits(db, department, today)
   const certs = new Map<string, ProjectedCert | { reason: string }>()
   return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {
     const key = `${acts}|${about}|${aboveDays}`
@@ -316,13 +402,13 @@ async function riskReader(db: Kysely<Database>, department: string, today: Day) 
     await setImmediate()
     let quarters: OutcomeQuarter[] | undefined
     if (acts === 'waits') {
+      const found = await placeWaitNow(db, about, today)
       quarters =
-        'reason' in waits
-          ? undefined
-          : waitQuarters(waits, about, undefined, around, 'central', {
-              limitDays: aboveDays,
-              quarters: MOST_QUARTERS,
-            })
+        found &&
+        waitQuarters(found.now, quarterOf(today), TOLD_QUARTERS, aboveDays).map(({ quarter, wait }) => ({
+          quarter,
+          band: wait,
+        }))
     } else if (about === 'cni-passport' || about === 'driving-licence') {
       const cert = certs.get(about) ?? (await projectedCert(db, department, about, today))
       certs.set(about, cert)
@@ -343,10 +429,12 @@ export async function allocated(
   department: string,
   asked: { stations: number; weeks: number },
   today: Day,
-): Promise<(MobileAnswer & { run: ProjectedWaits['run'] }) | { reason: string }> {
-  const found = await projectedWaits(db, department, today)
-  if ('reason' in found) return found
-  return { ...mobileStations(found.outlook, asked), run: found.run }
+): Promise<(MobileAnswer & { run: Run }) | { reason: string }> {
+  const planned = await plannedDepartment(db, department, today)
+  if ('reason' in planned) return planned
+  const found = await hallWaitsNow(db, department, today)
+  if (found === undefined) return { reason: NO_WAIT }
+  return { ...mobileStations(planned.waits, found.days, found.department.now, asked), run: planned.run }
 }
 
 /** Names of the halls that a scenario's lever changes. */

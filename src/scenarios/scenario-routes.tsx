@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { bandOf, bandSchema, runSchema } from '../figures/band-answer.ts'
-import { counterDecisions } from '../figures/event-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
@@ -13,11 +12,10 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, firstDay } from '../pure/calendar/period.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { projectedWaits } from '../waits/wait-queries.ts'
 import { AllocationPage } from './allocation-page.tsx'
-import { actsInTime, costOf, daysSaved, type Outcome, type Side } from './comparison.ts'
+import { actsInTime, costOf, costPer, daysSaved, type Outcome, type Side } from './comparison.ts'
 import { ComparisonPage } from './comparison-page.tsx'
 import { comparisonRows } from './comparison-rows.ts'
 import {
@@ -63,7 +61,7 @@ const plannedLever = z
       .optional()
       .openapi({ description: 'Code INSEE ; toutes les mairies du département sinon' }),
     amount,
-    startsOn: z.string().openapi({ example: '2022-04-01', description: 'Jour de la décision' }),
+    startsOn: z.string().openapi({ example: '2027-04-01', description: 'Jour de la décision' }),
     until: z.string().optional(),
     leadWeeks: z.number().openapi({ description: 'Semaines avant le premier effet' }),
     minutesSaved: z
@@ -148,17 +146,36 @@ const idsParameter = z
     message: `de 1 à ${MOST_COMPARED} identifiants, séparés par des virgules`,
   })
   .openapi({ type: 'string', example: 'a1b2c3d4e5f60718,0123456789abcdef' })
+const bandEnds = z.object({
+  p05: z.number().nullable(),
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+})
 const outcomeSchema = z
   .object({
-    points: z.array(bandSchema),
-    daysSavedAtEnd: z
-      .number()
+    points: z.array(bandSchema).openapi({
+      description: 'Douze trimestres au plus : au-delà, seules les différences entre scénarios sont dites',
+    }),
+    at: z.string().openapi({
+      description: 'Trimestre où les scénarios se comparent : un an après le dernier premier effet',
+    }),
+    daysSaved: z.number().nullable().openapi({
+      description: 'Jours gagnés à ce trimestre : médiane, trajectoire par trajectoire',
+    }),
+    gains: z.array(z.object({ quarter: z.string(), days: bandEnds })).nullable(),
+    worth: z
+      .object({
+        personWeeks: bandEnds,
+        meanDays: bandEnds,
+        years: z.number(),
+        eurosPerPersonWeek: bandEnds.nullable(),
+        eurosPerDay: bandEnds.nullable(),
+      })
       .nullable()
-      .openapi({ description: 'Jours gagnés sur la médiane du dernier trimestre' }),
-    lastMedianRange: z
-      .object({ low: z.number().nullable(), high: z.number().nullable() })
-      .nullable()
-      .openapi({ description: 'Dernière médiane avec les quantités les plus basses et les plus hautes' }),
+      .openapi({ description: 'Sur toute la période ; une borne nulle : rien n’est gagné de ce côté' }),
+    medianRange: z.object({ low: z.number().nullable(), high: z.number().nullable() }).nullable().openapi({
+      description: 'Médiane à ce trimestre avec les quantités les plus basses et les plus hautes',
+    }),
   })
   .nullable()
 const comparisonAnswer = z
@@ -248,8 +265,8 @@ const allocatedHall = z.object({
   name: z.string(),
   stations: z.int(),
   personWeeksSaved: z.number(),
-  longestWaitBefore: z.number().nullable(),
-  longestWaitAfter: z.number().nullable(),
+  longestWaitBefore: z.number(),
+  longestWaitAfter: z.number(),
 })
 const allocate = createRoute({
   method: 'post',
@@ -402,21 +419,12 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
     const found = await allocated(db, code, { stations, weeks }, today())
     if ('reason' in found) throw new Refusal('no-projection', found.reason)
     const { run, allocations, ...rest } = found
-    const rows = (halls: (typeof allocations)['person-weeks']) =>
-      halls.map(({ longestWaitBefore, longestWaitAfter, ...hall }) => ({
-        ...hall,
-        longestWaitBefore: longestWaitBefore ?? null,
-        longestWaitAfter: longestWaitAfter ?? null,
-      }))
     return c.json(
       {
         status: 'estimated' as const,
         run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
         ...rest,
-        allocations: {
-          'person-weeks': rows(allocations['person-weeks']),
-          'longest-wait': rows(allocations['longest-wait']),
-        },
+        allocations,
       },
       200,
     )
@@ -426,13 +434,11 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
   )
 
   const formPage = async (c: Context, fields: FormFields, faults: readonly ScenarioFault[]) => {
-    const [scenarios, place, around, found] = await Promise.all([
+    const [scenarios, place, around] = await Promise.all([
       savedScenarios(db, department),
       knownPlaceOrRefuse(db, department),
       surroundings(db, department, undefined, today()),
-      projectedWaits(db, department, today()),
     ])
-    const from = 'reason' in found ? undefined : found.outlook.from
     return html(
       c,
       ScenariosPage({
@@ -440,11 +446,9 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
         department: { code: department, name: place.name },
         halls: around.halls,
         scenarios,
-        fields: { 'levers.0.startsOn': from === undefined ? today() : firstDay(from), ...fields },
+        fields: { 'levers.0.startsOn': today(), ...fields },
         rows: rowsOf(fields),
         faults,
-        window:
-          from === undefined ? undefined : { from: firstDay(from), until: firstDay(addQuarters(from, 8)) },
       }),
       faults.length > 0 ? 422 : 200,
     )
@@ -467,7 +471,6 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
     const comparison = await compared(db, found, today())
     const around = await surroundings(db, comparison.department, undefined, today())
     const place = await knownPlaceOrRefuse(db, comparison.place)
-    const decided = await counterDecisions(db, comparison.department)
     const reports = (await triggers(db, comparison.department, today())).filter(report =>
       ids.includes(report.scenario.id),
     )
@@ -480,7 +483,6 @@ export function scenarioRoutes({ db, today, department, site }: Ground) {
         around,
         today: today(),
         reports,
-        decided,
         path: c.req.path,
       }),
     )
@@ -549,8 +551,8 @@ function comparisonOf(comparison: Comparison, today: Day): z.infer<typeof compar
     sides: sides.map(side => ({
       id: side.id ?? null,
       name: side.name,
-      waits: outcomeOf(baseline?.waits, side.waits),
-      delays: outcomeOf(baseline?.delays, side.delays),
+      waits: outcomeOf(baseline?.waits, side.waits, side.scenario),
+      delays: outcomeOf(baseline?.delays, side.delays, side.scenario),
       cost: side.scenario === undefined ? null : costAnswer(side.scenario),
       levers: (side.scenario?.levers ?? []).map(lever => leverAnswer(lever, side)),
     })),
@@ -564,7 +566,6 @@ function costAnswer(scenario: Scenario) {
 
 function leverAnswer(lever: PlannedLever, { waits, delays }: Side) {
   const { name, unit, acts } = LEVERS[lever.code]
-  const last = (acts === 'waits' ? waits : delays)?.quarters.at(-1)?.quarter
   return {
     code: lever.code,
     name,
@@ -574,21 +575,41 @@ function leverAnswer(lever: PlannedLever, { waits, delays }: Side) {
     startsOn: lever.startsOn,
     leadWeeks: lever.leadWeeks,
     actsFrom: actsFrom(lever),
-    actsWithinProjection: actsInTime(lever, last),
+    actsWithinProjection: actsInTime(lever, acts === 'waits' ? waits : delays),
   }
 }
 
 function outcomeOf(
   baseline: Outcome | undefined,
   outcome: Outcome | undefined,
+  scenario: Scenario | undefined,
 ): z.infer<typeof outcomeSchema> {
   if (outcome === undefined) return null
-  const { quarters, range } = outcome
+  const { quarters, at, gains, worth, range } = outcome
+  const per = (brought: PathBand, years: number) => {
+    const cost = scenario && costPer(costOf(scenario), years, brought)
+    return cost ? { p05: cost.low ?? null, p50: cost.median ?? null, p95: cost.high ?? null } : null
+  }
   return {
     points: quarters.map(({ quarter, band }) => bandOf(quarter, band)),
-    daysSavedAtEnd: daysSaved(baseline, outcome) ?? null,
-    lastMedianRange: range ? { low: range.low ?? null, high: range.high ?? null } : null,
+    at,
+    daysSaved: daysSaved(baseline, outcome) ?? null,
+    gains: gains?.map(({ quarter, gained }) => ({ quarter, days: endsOf(gained) })) ?? null,
+    worth: worth
+      ? {
+          personWeeks: endsOf(worth.personWeeks),
+          meanDays: endsOf(worth.days),
+          years: worth.years,
+          eurosPerPersonWeek: per(worth.personWeeks, worth.years),
+          eurosPerDay: per(worth.days, worth.years),
+        }
+      : null,
+    medianRange: range ? { low: range.low ?? null, high: range.high ?? null } : null,
   }
+}
+
+function endsOf({ low90, median, high90 }: PathBand) {
+  return { p05: low90 ?? null, p50: median ?? null, p95: high90 ?? null }
 }
 
 function triggerOf({ scenario, lever, about, actsFrom: from, state }: TriggerReport) {

@@ -2,8 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { planNetwork } from './network.ts'
-import { infeasible, json, month, share } from './plan-routes.tsx'
-import { type PlanGround, planRequest } from './planning-routes.tsx'
+import { month, share } from './plan-answer.ts'
+import { infeasible, json } from './plan-routes.tsx'
+import type { PlanGround } from './plan-work.ts'
+import { planRequest } from './planning-routes.tsx'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
 
 /** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */

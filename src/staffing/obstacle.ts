@@ -139,7 +139,7 @@ function detailOf(
   const causes = binding.length === 0 ? '' : ` Ce qui bloque : ${binding.map(limitName).join(', ')}.`
   const ways =
     remedies.length === 0
-      ? ' Aucun de ces moyens, déplacé seul, n’y suffirait : augmentez-en plusieurs, ou promettez à partir d’un mois plus tardif (unpromisedMonths).'
+      ? ' Aucun de ces moyens, déplacé seul, n’y suffirait : augmentez-en plusieurs, ou promettez à partir d’un mois plus tardif.'
       : ` Il suffirait de l’un de ces changements : ${remedies.map(remedy => remedy.text).join(' ; ')}.`
   return `${aim}${reached}.${causes}${ways}`
 }

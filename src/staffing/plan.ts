@@ -4,8 +4,9 @@ import { frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { balancedAgents, meanWorkingDays } from './assumption.ts'
-import { lognormalPaths, meanPath, type RelativePaths } from './demand-path.ts'
+import { meanPath, type RelativePaths } from './demand-path.ts'
 import { type Idle, idleOf } from './idle.ts'
+import { coursePaths } from './licence-course.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
 import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
 import { arrivalsOf, lived, noDecisions } from './staffing-program.ts'
@@ -23,7 +24,7 @@ import {
 import { cheaperPlans } from './whole-people.ts'
 
 /** Version of the planning model; it changes with any number that a plan would give. */
-export const PLAN_VERSION = 'staffing-3'
+export const PLAN_VERSION = 'staffing-4'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
@@ -146,7 +147,7 @@ export interface PlanningGround {
 export async function planStaffing(asked: StaffingQuestion, ground: PlanningGround): Promise<StaffingPlan> {
   refuseEmptyTeam(asked)
   const first = teamOf(asked)
-  const pathsOf = ground.pathsOf ?? lognormalPaths(asked)
+  const pathsOf = ground.pathsOf ?? coursePaths(asked)
   const [tuning = [], heldOut = []] = drawsOf(asked).map(draw => filesOf(asked, first, pathsOf, draw))
   const mean = meanPath(tuning)
   const context = (team: Team): TuningGround => ({
@@ -315,7 +316,7 @@ export function filesOf(
 export function checkPlan(
   plan: StaffingPlan,
   paths: { count: number; seed: number },
-  pathsOf: RelativePaths = lognormalPaths(plan.question),
+  pathsOf: RelativePaths = coursePaths(plan.question),
 ): { jointLateProbability: number; monthlyLateProbability: number[] } {
   const team = teamOf(plan.question)
   const of = (read: (month: PlannedMonth) => number) => Float64Array.from(plan.months, read)
@@ -348,7 +349,7 @@ function refuseEmptyTeam(question: StaffingQuestion): void {
   const text = `${frenchNumber(value, 1)} ETPO pour traiter juste les dossiers reçus`
   throw new Refusal(
     'staffing-without-agents',
-    `Sans aucun agent en place, personne n’instruit et personne ne forme les recrues : il en faudrait ${text}. Indiquez l’effectif présent (agents), même partiel.`,
+    `Sans aucun agent en place, personne n’instruit et personne ne forme les recrues : il en faudrait ${text}. Indiquez l’effectif présent, même partiel.`,
     { parameter: 'agents', binding: ['agents'], remedies: [{ limit: 'agents', amount: value, text }] },
   )
 }

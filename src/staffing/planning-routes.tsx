@@ -1,23 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
-import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { REFUSALS, Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { createRouter } from '../io/http/router.ts'
-import { solverUntil } from '../io/solver/solve-program.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { frenchShortNumber } from '../pure/french/french.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { contractFaults } from './contract.ts'
-import { explainPlan } from './explain.ts'
-import { drawsOf, planStaffing } from './plan.ts'
-import { answerOf, infeasible, json, keptOrRefuse, month, planAnswer, title } from './plan-routes.tsx'
+import { answerOf, month, planAnswer, title } from './plan-answer.ts'
+import { type KeptPlan, previousOf } from './plan-queries.ts'
+import { infeasible, json } from './plan-routes.tsx'
+import { type PlanGround, planned } from './plan-work.ts'
 import type { PlanStep } from './progress.ts'
-import { resolveQuestion } from './question.ts'
-import { demandCourse, type KeptPlan, keepPlan, keptPlan, localFacts, planId } from './staffing-queries.ts'
 
 const bounded = (minimum: number, maximum: number) => {
   const message = `un nombre de ${frenchShortNumber(minimum, 3)} à ${frenchShortNumber(maximum, 3)}`
@@ -112,14 +106,6 @@ const makePlan = createRoute({
   request: { body: { required: true, content: json(planRequest) } },
   responses: { 201: { description: 'Plan', content: json(planAnswer) }, 422: infeasible },
 })
-/** What a plan is made from: the database, the day, the department. */
-export interface PlanGround {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-}
-/** What a caller asks of a plan, once checked. */
-export type PlanRequest = z.infer<typeof planRequest>
 /** Plans of one team: made, and followed while they are made. */
 export function planningRoutes(ground: PlanGround) {
   const { db } = ground
@@ -128,62 +114,33 @@ export function planningRoutes(ground: PlanGround) {
     const body = c.req.valid('json')
     await requireOwn(c, db, ground.department)
     if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) {
-      return streamed(c, ground, body, {
+      return streamed(c, {
+        plan: (signal, step) => planned(ground, body, signal, step),
         step: step => step,
-        end: async kept => ({ plan: await answerOf(db, kept) }),
+        end: async kept => ({ plan: answerOf(kept, await previousOf(db, kept)) }),
+        refused: problemLine,
       })
     }
-    return c.json(await answerOf(db, await planned(ground, body, c.req.raw.signal)), 201)
+    const kept = await planned(ground, body, c.req.raw.signal)
+    return c.json(answerOf(kept, await previousOf(db, kept)), 201)
   })
   return router
 }
 
-/** The plan of a request, made and kept; the one kept already when the same was asked before. */
-export async function planned(
-  { db, today, department }: PlanGround,
-  { previous, ...request }: PlanRequest,
-  signal: AbortSignal,
-  progress: (step: PlanStep) => void = () => undefined,
-): Promise<KeptPlan> {
-  const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
-  const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)
-  const [facts, course] = await Promise.all([
-    localFacts(db, department, request.title, today()),
-    demandCourse(db, department, request.title, addMonths(firstMonth, request.months - 1), today()),
-  ])
-  // A season that is given replaces the course of the engine, which carries its own.
-  const followed = request.season === undefined ? course : undefined
-  const { question, origins } = resolveQuestion(request, {
-    ...facts,
-    engine: followed !== undefined,
-    last: last && { id: last.id, plan: last.plan },
-  })
-  const context = { place: department, demandRun: followed?.run, previous: last?.id }
-  const id = planId(question, context)
-  const known = await keptPlan(db, id)
-  if (known !== undefined) return known
-  const pathsOf = await followed?.pathsOf(question, drawsOf(question), signal, (drawn, of) =>
-    progress({ step: 'futures', drawn, of }),
-  )
-  let solved = 0
-  const plan = await planStaffing(question, {
-    solve: solverUntil(signal),
-    pathsOf,
-    progress: step => {
-      solved++
-      progress({ solved, step })
-    },
-  })
-  await keepPlan(db, { id, ...context, plan, origins, explanation: explainPlan(plan, origins) })
-  return keptOrRefuse(db, id)
+function problemLine({ code, message, extensions }: Refusal) {
+  const { status, title: name } = REFUSALS[code]
+  return { problem: { code, status, title: name, detail: message, ...extensions } }
 }
 
 /** One line of JSON for each step, then how it ended, or the refusal. Closing the connection calls the plan off. */
 export function streamed(
   c: Context,
-  ground: PlanGround,
-  body: PlanRequest,
-  line: { step: (step: PlanStep) => object; end: (kept: KeptPlan) => Promise<object> },
+  lines: {
+    plan: (signal: AbortSignal, step: (step: PlanStep) => void) => Promise<KeptPlan>
+    step: (step: PlanStep) => object
+    end: (kept: KeptPlan) => Promise<object>
+    refused: (refusal: Refusal) => object | Promise<object>
+  },
 ) {
   c.header('content-type', 'application/x-ndjson; charset=utf-8')
   // Compressed, lines would wait for one another.
@@ -193,15 +150,12 @@ export function streamed(
     out.onAbort(() => stop.abort(new Error('called off')))
     const write = (value: object) => out.write(`${JSON.stringify(value)}\n`)
     try {
-      const kept = await planned(ground, body, stop.signal, step => void write(line.step(step)))
-      await write(await line.end(kept))
+      const kept = await lines.plan(stop.signal, step => void write(lines.step(step)))
+      await write(await lines.end(kept))
     } catch (error) {
       if (stop.signal.aborted) return
       if (!(error instanceof Refusal)) throw error
-      const { status, title: name } = REFUSALS[error.code]
-      await write({
-        problem: { code: error.code, status, title: name, detail: error.message, ...error.extensions },
-      })
+      await write(await lines.refused(error))
     }
   }) as never
 }

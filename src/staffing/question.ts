@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, type Month, monthOf } from '../pure/calendar/period.ts'
+import { frenchDays } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import {
   ASSUMPTIONS,
@@ -16,6 +17,7 @@ import {
 } from './assumption.ts'
 import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
 import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
+import { LICENCE_COURSE_ORIGIN } from './licence-course.ts'
 import type { StaffingPlan } from './plan.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 
@@ -60,6 +62,8 @@ export interface LocalFacts {
   /** Agents and productivity last imported for the title. */
   agents?: Sourced | undefined
   productivity?: Sourced | undefined
+  /** Licences issued in a year for one inhabitant, for the waves of that title. */
+  licencesPerHead?: number | undefined
   /** The engine projects this title: its course and season come from there. */
   engine: boolean
   /** The plan that this one takes over, with its address. */
@@ -106,7 +110,10 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     value: PRESENCE.values,
     origin: PRESENCE.origin,
   })
-  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity)
+  const filesPerAgentDay = number('filesPerAgentDay', facts.productivity, fromLast(last?.filesPerAgentDay), {
+    value: ASSUMPTIONS.filesPerAgentDay.value,
+    origin: `${ASSUMPTIONS.filesPerAgentDay.origin}${isCard(title) ? '' : ' ; pour les cartes et passeports, à remplacer par celle de ce titre'}`,
+  })
   const published = defaultInflow(title)
   // The team of a centre says more of its volume than a mean of all centres, less than a volume of its own.
   const inflow =
@@ -116,11 +123,13 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
   if (request.filesPerWorkingDay === undefined && last === undefined && inflow === undefined) {
     throw new Refusal(
       'staffing-inflow-unknown',
-      `Aucun volume n’est publié pour « ${TITLE_NAMES[title]} » : indiquez les dossiers reçus par jour ouvré (filesPerWorkingDay).`,
+      `Aucun volume n’est publié pour « ${TITLE_NAMES[title]} » : indiquez les dossiers reçus par jour ouvré.`,
       { parameter: 'filesPerWorkingDay' },
     )
   }
   const shape = SEASONS[title] ?? LEVEL_SEASON
+  // A season that is given replaces the course of the title.
+  const licencesPerHead = request.season === undefined ? facts.licencesPerHead : undefined
   const season = pick(
     'season',
     request.season,
@@ -128,6 +137,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
       ? { value: shape.values, origin: 'cours et saison : projection nationale des demandes' }
       : undefined,
     fromLast(last?.season),
+    licencesPerHead === undefined ? undefined : { value: shape.values, origin: LICENCE_COURSE_ORIGIN },
     { value: shape.values, origin: shape.origin },
   )
   const recruitingLeadMonths = Math.round(number('recruitingLeadMonths'))
@@ -165,7 +175,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     growthPerYear: number('growthPerYear'),
     startDelayDays: number('startDelayDays', facts.delay, {
       value: request.targetDays / 2,
-      origin: 'aucun délai récent publié : la moitié de l’objectif',
+      origin: `aucun délai récent publié : la moitié d’un objectif de ${frenchDays(request.targetDays, 0)}`,
     }),
     startStock: request.startStock,
     agents: number(
@@ -212,9 +222,10 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     loanAgents: number('loanAgents'),
     loanCostPerMonth: number('loanCostPerMonth'),
     loanProductivity: number('loanProductivity'),
-    budget: request.budget ?? last?.budget,
+    budget: 'budget' in request ? request.budget : last?.budget,
     decided: request.decided ?? (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
+    ...(licencesPerHead === undefined ? {} : { licencesPerHead }),
     levelError: levelError * level.errorLeft,
     monthError: number('monthError'),
     monthPersistence: number('monthPersistence'),
@@ -224,6 +235,11 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     seed: request.seed ?? SEED,
   }
   return { question, origins }
+}
+
+/** Titles whose productivity the committee told. */
+function isCard(title: Title): boolean {
+  return title === 'cni-passport' || title === 'cni' || title === 'passport'
 }
 
 /** What is said, without what is left open. */

@@ -63,6 +63,8 @@ export interface StaffingQuestion {
   /** Arrivals that are already decided, by month; months before the recruiting lead have no others. */
   decided: readonly MonthAgents[]
   season: readonly number[]
+  /** Licences issued in a year for one inhabitant: the waves of cards and of pink licences then come on top. */
+  licencesPerHead?: number | undefined
   levelError: number
   monthError: number
   monthPersistence: number

@@ -1,12 +1,11 @@
-import { addDays, type Day, daysBetween, weekday } from '../pure/calendar/day.ts'
-import { addMonths, daysInPeriod, firstDay, monthOf } from '../pure/calendar/period.ts'
-import { isWorkingDay, publicHolidays } from '../pure/calendar/working-days.ts'
+import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
+import { addMonths, daysInPeriod, firstDay, lastDay, type Month, monthOf } from '../pure/calendar/period.ts'
+import { isPublicHoliday } from '../pure/calendar/working-days.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchCount, frenchDays, frenchNumber } from '../pure/french/french.ts'
-import { backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
+import { backlogOfTime, backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
 import { dailySlots, type Hall, type WeekHours, weekCapacity } from '../waits/hall-capacity.ts'
-import { dailyDemand } from '../waits/projection-days.ts'
-import type { WaitOutlook } from '../waits/wait-outlook.ts'
+import type { HallOffer } from '../waits/hall-offer.ts'
 
 /** A hall whose wait should come down, or stay down. */
 export interface HallNeed {
@@ -103,28 +102,43 @@ export interface HallNeeds {
 /** Months left to bring the wait down before it must be kept. */
 const MONTHS_TO_COME_DOWN = 3
 
+/** What is known of the halls of a department: what they offer, how long one waits today, what is asked on each future. */
+export interface HallsToday {
+  asOf: Day
+  offers: readonly HallOffer[]
+  days: ReadonlyMap<string, number>
+  requests: ReadonlyMap<string, readonly Float64Array[]>
+}
+
+/** Months whose requests a promise looks at: those of its quarters, from the month after the day on. */
+export function promiseMonths(asOf: Day, quarters: number): Month[] {
+  return Array.from({ length: 3 * quarters }, (_, m) => addMonths(monthOf(asOf), m + 1))
+}
+
 /**
- * What each hall of a department needs from its last published wait on: on the path of demand whose total stands at the
+ * What each hall of a department needs from the month after the day on: on the path of demand whose total stands at the
  * probability asked among all paths of that hall. Halls without appointment need nothing and are left out.
  */
 export function hallNeeds(
-  outlook: WaitOutlook,
+  { asOf, offers, days, requests }: HallsToday,
   promise: { targetDays: number; probability: number; quarters: number },
 ): HallNeeds {
-  const months = outlook.months.slice(0, 3 * promise.quarters)
-  const lengths = months.map(daysInPeriod)
-  const days = lengths.reduce((sum, length) => sum + length, 0)
-  const from = firstDay(outlook.months[0]!)
-  const until = addDays(from, days - 1)
-  const keptFrom = firstDay(addMonths(monthOf(from), Math.min(MONTHS_TO_COME_DOWN, months.length - 1)))
-  const halls = outlook.halls.flatMap((known, h) => {
-    if (known.withoutAppointment) return []
-    const paths = outlook.demand[h]!.map(path => path.subarray(0, months.length))
+  const months = promiseMonths(asOf, promise.quarters)
+  const from = firstDay(months[0]!)
+  const until = lastDay(months.at(-1)!)
+  const keptFrom = firstDay(months[Math.min(MONTHS_TO_COME_DOWN, months.length - 1)]!)
+  const halls = offers.flatMap(({ insee, name, hall, withoutAppointment }) => {
+    const paths = requests.get(insee)
+    if (withoutAppointment || paths === undefined) return []
+    const wait = days.get(insee) ?? 0
+    const slots = cumulative(
+      dailySlots(() => hall, from, addDays(from, Math.ceil(wait) + 1), isPublicHoliday),
+    )
     const need = hallStaffing(
       {
-        hall: known.hall,
-        startRequests: known.start.requests,
-        demand: dailyDemand(pathAt(paths, promise.probability), lengths, new Float64Array(days)),
+        hall,
+        startRequests: backlogOfTime(wait, slots),
+        demand: dailyDemand(pathAt(paths, promise.probability), months),
         from,
         keptFrom,
         until,
@@ -133,9 +147,19 @@ export function hallNeeds(
       },
       isPublicHoliday,
     )
-    return [{ insee: known.insee, name: known.name, need }]
+    return [{ insee, name, need }]
   })
   return { from, keptFrom, until, halls }
+}
+
+/** Requests of each month spread evenly over its days: people book on Sundays. */
+function dailyDemand(counts: Float64Array, months: readonly Month[]): Float64Array {
+  return Float64Array.from(
+    months.flatMap((month, m) => {
+      const days = daysInPeriod(month)
+      return new Array<number>(days).fill(counts[m]! / days)
+    }),
+  )
 }
 
 /** Hours that one station may take appointments in a week, with where they come from. */
@@ -148,10 +172,6 @@ function pathAt(paths: readonly Float64Array[], share: number): Float64Array {
   const total = (path: Float64Array) => path.reduce((sum, value) => sum + value, 0)
   const inOrder = [...paths].sort((a, b) => total(a) - total(b))
   return inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!
-}
-
-function isPublicHoliday(day: Day): boolean {
-  return weekday(day) <= 5 ? !isWorkingDay(day) : publicHolidays(Number(day.slice(0, 4))).has(day)
 }
 
 /** The hall with the week that it needs. */

@@ -17,6 +17,7 @@ import {
 import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
 import { paperFan } from '../pure/pages/paper-fan.tsx'
 import type { Brief } from './brief.ts'
+import type { LeverEffect } from './hall-lever.ts'
 
 /** The sheet of a town as a document of two pages. */
 export function briefPaper(brief: Brief): Paper {
@@ -87,24 +88,15 @@ function waitBlocks(brief: Brief): PaperBlock[] {
         reason: projection.reason,
       },
     ]
-  const end = projection.quarters.at(-1)
+  const { nextYear } = projection
   const best = 'reason' in levers ? undefined : levers.effects[0]
   return [
-    waitFigure(brief, drawn, `observée, ${whose} ; projetée, ${name}, ${unchangedWords(projection.past)}`),
-    ...(end === undefined
-      ? []
-      : [
-          {
-            kind: 'text' as const,
-            text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(end.quarter)} : ${chances(end.probabilityOver)} ${unchangedWords(projection.past)}${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
-          },
-        ]),
+    waitFigure(brief, drawn, `publiée, ${whose} ; projetée depuis aujourd’hui, ${name}`),
+    {
+      kind: 'text' as const,
+      text: `Chances de dépasser ${frenchDays(wait.limitDays, 0)} au ${longQuarter(nextYear.quarter)} : ${chances(nextYear.probabilityOver)} si rien n’est décidé${best === undefined ? '' : `, ${chances(best.probabilityOver)} avec le levier le plus fort`} (estimé).`,
+    },
   ]
-}
-
-/** What a projection supposes, of what comes or of a time that is over. */
-function unchangedWords(past: boolean): string {
-  return past ? 'si rien n’avait été décidé' : 'si rien n’est décidé'
 }
 
 function waitFigure(
@@ -113,14 +105,11 @@ function waitFigure(
   what: string,
 ): PaperBlock {
   const { projection, limitDays, own } = wait
-  const end = 'reason' in projection ? undefined : projection.quarters.at(-1)
   const last = drawn.at(-1)
   const title =
-    end === undefined
+    'reason' in projection
       ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'dans le département '}au ${longQuarter(last?.quarter ?? '')}`
-      : end.medianDays === null
-        ? 'L’attente sort du calendrier connu'
-        : `Environ ${roundDays(end.medianDays)} au ${longQuarter(end.quarter)}`
+      : `Environ ${roundDays(projection.today.median)} aujourd’hui, ${daysOrBeyond(projection.nextYear.medianDays)} dans un an`
   // Days of a projection are drawn whole: half a day of a band that spans months means nothing.
   const fan = ('reason' in projection ? [] : projection.fan).map(({ quarter, ...bands }) => ({
     quarter,
@@ -188,31 +177,27 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
   ]
 }
 
-function capacityBlocks({ capacity, name, wait }: Brief): PaperBlock[] {
+function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
   if ('reason' in capacity) return [{ kind: 'absence', title: 'Créneaux inconnus', reason: capacity.reason }]
-  const known = capacity.quarters.some(one => one.slots !== null)
-  const past = !('reason' in wait.projection) && wait.projection.past
   return [
     {
       kind: 'table',
       table: {
         id: 'creneaux',
-        caption: `Demandes et créneaux, ${name} (estimé${past ? ' ; période écoulée, faute d’attente publiée depuis' : ''})`,
+        caption: `Demandes et créneaux, ${name} (estimé)`,
         columns: [
           { label: 'Trimestre' },
           { label: 'Demandes', numeric: true },
           { label: '9 chances sur 10', numeric: true },
-          ...(known ? [{ label: 'Créneaux', numeric: true }] : []),
+          { label: 'Créneaux', numeric: true },
           { label: 'Demandes pour 100 créneaux', numeric: true },
-          { label: '9 chances sur 10', numeric: true },
         ],
         rows: capacity.quarters.map(one => [
           shortQuarter(one.quarter),
           frenchNumber(twoFigures(one.requests)),
           roundRange(one.requestsLow90, one.requestsHigh90),
-          ...(known ? [one.slots === null ? 'inconnus' : frenchNumber(one.slots)] : []),
-          frenchNumber(one.median),
-          frenchRange(one.low90, one.high90, 0),
+          frenchNumber(one.slots),
+          one.slots > 0 ? frenchNumber((100 * one.requests) / one.slots) : 'fermée',
         ]),
         note: capacity.origin,
       },
@@ -220,12 +205,10 @@ function capacityBlocks({ capacity, name, wait }: Brief): PaperBlock[] {
   ]
 }
 
-type KnownLevers = Exclude<Brief['levers'], { reason: string }>
-
 function leverBlocks(brief: Brief): PaperBlock[] {
   const { levers, wait } = brief
   if ('reason' in levers) return [{ kind: 'absence', title: 'Leviers non calculés', reason: levers.reason }]
-  const unchanged = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
+  const unchanged = 'reason' in wait.projection ? undefined : wait.projection.nextYear
   return [
     {
       kind: 'table',
@@ -245,7 +228,7 @@ function leverBlocks(brief: Brief): PaperBlock[] {
             ? []
             : [
                 [
-                  capitalised(unchangedWords('past' in wait.projection && wait.projection.past)),
+                  'Si rien n’est décidé',
                   daysOrBeyond(unchanged.medianDays),
                   '–',
                   chances(unchanged.probabilityOver),
@@ -256,7 +239,7 @@ function leverBlocks(brief: Brief): PaperBlock[] {
           ...levers.effects.map(effect => [
             capitalised(effect.change),
             daysOrBeyond(effect.medianDays),
-            effect.gainedDays === null ? 'non mesurable' : roundDays(effect.gainedDays),
+            gainWords(effect),
             chances(effect.probabilityOver),
             `${frenchNumber(effect.leadWeeks)}\u00a0semaines`,
             effect.cost === null
@@ -267,15 +250,12 @@ function leverBlocks(brief: Brief): PaperBlock[] {
         note: `${levers.without.map(one => `${one.name} : ${one.reason}`).join(' ; ')}. Ampleurs et délais de mise en place : hypothèses.`,
       },
     },
-    { kind: 'text', text: stationWords(brief, levers) },
   ]
 }
 
-function stationWords({ wait }: Brief, { effects, at, stationFactor }: KnownLevers): string {
-  const then = effects.find(effect => effect.code === 'more-stations')?.medianDays ?? Number.POSITIVE_INFINITY
-  const known = 'reason' in wait.projection || wait.projection.capacity === 'imported'
-  const limit = frenchDays(wait.limitDays, 0)
-  return `Une station de plus multiplierait par ${frenchNumber(stationFactor, 1)} les créneaux ${known ? '' : 'supposés '}de la mairie : l’attente médiane ${then <= wait.limitDays ? `retomberait sous ${limit}` : `resterait au-dessus de ${limit}`} au ${longQuarter(at)}, si personne n’y vient d’une autre mairie (estimé).`
+function gainWords({ gainedDays, gainedLow90, gainedHigh90 }: LeverEffect): string {
+  if (gainedDays === null || gainedLow90 === null || gainedHigh90 === null) return 'non mesurable'
+  return `${frenchNumber(gainedDays, 0)} (${frenchNumber(gainedLow90, 0)} à ${frenchDays(gainedHigh90, 0)})`
 }
 
 function daysOrBeyond(days: number | null): string {

@@ -6,7 +6,9 @@ import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { appointmentWaits, projectedWaits, waitsByPlace } from '../waits/wait-queries.ts'
+import { plannedDepartment } from '../waits/department-wait-queries.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import { appointmentWaits, waitsByPlace } from '../waits/wait-queries.ts'
 import { type Brief, townBrief } from './brief.ts'
 import { yearRequests } from './year-requests.ts'
 
@@ -15,9 +17,9 @@ export async function briefGround(db: Kysely<Database>, department: string, toda
   const place = await placeOf(db, department)
   // The first to ask makes the run of demand; the waits then rest on the same one.
   const departmentDemand = await placeDemand(db, department, { place: department }, today)
-  const [departmentWaits, waits] = await Promise.all([
+  const [departmentWaits, planned] = await Promise.all([
     appointmentWaits(db, { place: department }),
-    projectedWaits(db, department, today),
+    plannedDepartment(db, department, today),
   ])
   return {
     today,
@@ -25,7 +27,7 @@ export async function briefGround(db: Kysely<Database>, department: string, toda
     departmentPopulation: place?.population ?? undefined,
     departmentDemand,
     departmentWaits,
-    waits,
+    offers: 'reason' in planned ? [] : planned.waits.offers,
     requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(sampleOf(departmentDemand.run)),
   }
 }
@@ -37,16 +39,24 @@ export async function briefMakers(
   db: Kysely<Database>,
   halls: readonly TownHall[],
   ground: BriefGround,
-): Promise<(() => Brief)[]> {
+): Promise<(() => Promise<Brief>)[]> {
   const { departmentDemand } = ground
   const codes = halls.map(hall => hall.insee)
   const [waits, demand] = await Promise.all([
     waitsByPlace(db, codes),
     'reason' in departmentDemand ? undefined : demandByPlace(db, departmentDemand.run, halls),
   ])
-  return halls.map(hall => () => {
+  return halls.map(hall => async () => {
     const own = demand === undefined ? departmentDemand : demand.get(hall.insee)!
-    return townBrief({ ...ground, hall, ownWaits: waits.get(hall.insee) ?? [], demand: own })
+    const told = hall.withoutAppointment ? undefined : await placeWaitNow(db, hall.insee, ground.today)
+    return townBrief({
+      ...ground,
+      hall,
+      ownWaits: waits.get(hall.insee) ?? [],
+      demand: own,
+      now: told?.now,
+      offer: ground.offers.find(offer => offer.insee === hall.insee),
+    })
   })
 }
 
@@ -67,6 +77,7 @@ export async function departmentBriefs(
     network(db, department),
     briefGround(db, department, today),
   ])
-  const makers = await briefMakers(db, townHalls, ground)
-  return makers.map(make => make())
+  const briefs: Brief[] = []
+  for (const make of await briefMakers(db, townHalls, ground)) briefs.push(await make())
+  return briefs
 }

@@ -38,7 +38,7 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
           : brief.demand.quarters.map((one): ExportCell[] => [
               ...of(brief),
               one.quarter,
-              'estimated',
+              one.status,
               rounded(one.mean),
               rounded(one.quantiles.p05),
               rounded(one.quantiles.p95),
@@ -82,7 +82,9 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
         text('changement', 'Changement', 'Ce qui est décidé'),
         text('trimestre', 'Trimestre', 'Trimestre où l’effet est lu'),
         number('mediane_jours', 'Médiane (jours)', 'Attente avec ce levier, seul', 1),
-        number('gain_jours', 'Gain (jours)', 'Jours de moins que si rien n’est décidé', 1),
+        number('gain_jours', 'Gain (jours)', 'Jours de moins que si rien n’est décidé, médiane', 1),
+        number('gain_p05', 'Gain, borne basse', 'Une chance sur vingt d’être en dessous', 1),
+        number('gain_p95', 'Gain, borne haute', 'Une chance sur vingt d’être au-dessus', 1),
         number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de 30 jours', 3),
         number('semaines', 'Mise en place (semaines)', 'De la décision au premier effet', 0),
         text('origine', 'Origine', 'D’où viennent l’ampleur et le délai'),
@@ -98,6 +100,8 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
               levers.at,
               rounded(one.medianDays),
               rounded(one.gainedDays),
+              rounded(one.gainedLow90),
+              rounded(one.gainedHigh90),
               one.probabilityOver,
               one.leadWeeks,
               one.origin,
@@ -155,7 +159,7 @@ export function briefFigures(briefs: readonly Brief[]): TableExport {
           name,
           'demandes attendues',
           one.quarter,
-          'estimated',
+          one.status,
           'demandes',
           rounded(one.mean),
           rounded(one.quantiles.p05),
@@ -167,10 +171,10 @@ export function briefFigures(briefs: readonly Brief[]): TableExport {
   }
 }
 
-/** What a sheet cannot tell, each with its reason. */
+/** What a sheet cannot tell, each with its reason; slots are told where a hall's hours were imported, which few are. */
 export function absencesOf(brief: Brief): string[] {
-  const { demand, wait, capacity, levers, grant } = brief
-  const reasons = [demand, wait.projection, capacity, levers, grant].flatMap(part =>
+  const { demand, wait, levers, grant } = brief
+  const reasons = [demand, wait.projection, levers, grant].flatMap(part =>
     'reason' in part && typeof part.reason === 'string' ? [part.reason] : [],
   )
   return [...new Set(reasons)]

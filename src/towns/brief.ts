@@ -4,7 +4,7 @@ import type { PlaceDemand } from '../demand/run-queries.ts'
 import { fanQuarter } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { firstDay, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
+import { addQuarters, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { ProjectedQuarter } from '../pure/charts/fan.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -17,24 +17,19 @@ import {
   frenchGap,
   frenchNumber,
   frenchPercent,
+  frenchPeriod,
+  frenchRange,
   longQuarter,
   ofTown,
   twoFigures,
 } from '../pure/french/french.ts'
 import { type ProjectedDays, projectedDays } from '../pure/numerics/series/projected-days.ts'
-import { projectOutlook, type ReadyHall } from '../waits/wait-outlook.ts'
-import type { ProjectedWaits } from '../waits/wait-queries.ts'
+import { roundedDays } from '../waits/explain-now.ts'
+import type { HallOffer } from '../waits/hall-offer.ts'
+import { monthBand, TOLD_QUARTERS, type WaitNow, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook, grantWords } from './grant-outlook.ts'
-import {
-  type LeverEffect,
-  type LeverWithoutEffect,
-  LIMIT_DAYS,
-  leverEffects,
-  loadByQuarter,
-  outlookOfHall,
-  type QuarterLoad,
-  stationFactor,
-} from './hall-lever.ts'
+import { type LeverEffect, type LeverWithoutEffect, leverEffects, quarterSlots } from './hall-lever.ts'
 import { type ExpectedYear, expectedYear, type YearRequests } from './year-requests.ts'
 
 /** An absence with its reason, in French. */
@@ -51,11 +46,22 @@ export interface PublishedWait {
   publishedOn: Day
 }
 
-/** Expected requests of a quarter, beside what the hall can receive. */
-export interface CapacityQuarter extends QuarterLoad {
+/** Expected requests of a quarter, beside the slots of its imported week. */
+export interface CapacityQuarter {
+  quarter: Quarter
   requests: number
   requestsLow90: number
   requestsHigh90: number
+  slots: number
+}
+
+/** The wait of a hall from the day on. */
+export interface BriefProjection {
+  today: { median: number; low90: number; high90: number }
+  /** The same quarter of next year, where the levers are read. */
+  nextYear: ProjectedDays
+  quarters: ProjectedDays[]
+  fan: ProjectedQuarter[]
 }
 
 /** Everything that a town must know of its hall; every form of the sheet is drawn from it. */
@@ -63,7 +69,7 @@ export interface Brief {
   insee: string
   name: string
   department: { code: string; name: string }
-  /** Day on which the projection was made, or the day of the sheet when there is none. */
+  /** Day of the sheet, from which the wait goes on. */
   asOf: Day
   lastPublishedOn: Day | null
   run: { id: string; version: string; asOf: Day } | null
@@ -73,15 +79,7 @@ export interface Brief {
     own: PublishedWait[]
     department: PublishedWait[]
     limitDays: number
-    projection:
-      | {
-          quarters: ProjectedDays[]
-          fan: ProjectedQuarter[]
-          capacity: 'imported' | 'implied'
-          /** Every projected quarter is over: nobody published a wait for so long that the projection is of the past. */
-          past: boolean
-        }
-      | Absence
+    projection: BriefProjection | Absence
   }
   demand: { years: ExpectedYear[]; next: ExpectedYear; quarters: ExpectedQuarter[] } | Absence
   why: ExplanationLine[]
@@ -92,8 +90,6 @@ export interface Brief {
         without: LeverWithoutEffect[]
         at: Quarter
         decidedOn: Day
-        /** What one more station multiplies the slots of the hall by. */
-        stationFactor: number
       }
     | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
@@ -112,7 +108,10 @@ export interface BriefFacts {
   departmentWaits: readonly QuarterlySeries[]
   demand: PlaceDemand | Absence
   departmentDemand: PlaceDemand | Absence
-  waits: ProjectedWaits | Absence
+  /** The wait of the hall as of the day; `undefined` where nothing published speaks of it nor of the nation. */
+  now: WaitNow | undefined
+  /** What the hall offers; `undefined` where no demand is projected. */
+  offer: HallOffer | undefined
   /** Requests of whole years along the futures of the demand; `undefined` when none is projected. */
   requestsOf: YearRequests | undefined
 }
@@ -128,24 +127,18 @@ export function townBrief(facts: BriefFacts): Brief {
       .sort()
       .at(-1) ?? null
   const run = 'reason' in facts.demand ? null : runMark(facts.demand.run)
-  const asOf = run?.asOf ?? facts.today
+  const asOf = facts.today
   const demand = demandOf(facts, yearOf(asOf))
-  const outlook = 'reason' in facts.waits ? undefined : outlookOfHall(facts.waits.outlook, hall.insee)
-  const ready = outlook?.halls[0]
-  const projected = outlook === undefined ? undefined : projectOutlook(outlook, { limitDays: LIMIT_DAYS })
-  const [mine] = projected?.halls ?? []
-  const bands = mine !== undefined && 'quarters' in mine ? mine.quarters : []
-  const projection = projectionOf(bands, ready, facts.waits, hall, asOf)
-  const capacity = capacityOf(outlook, ready, 'reason' in facts.demand ? [] : facts.demand.both, bands)
+  const projection = projectionOf(facts)
+  const capacity = capacityOf(facts, asOf)
+  const at = addQuarters(quarterOf(asOf), 4)
+  const { now, offer } = facts
   const levers: Brief['levers'] =
-    outlook === undefined || ready === undefined || 'reason' in projection
-      ? { reason: 'reason' in projection ? projection.reason : 'Aucune projection de l’attente.' }
-      : {
-          ...leverEffects(outlook, bands.at(-1)?.wait),
-          at: bands.at(-1)?.quarter ?? outlook.from,
-          decidedOn: firstDay(outlook.from),
-          stationFactor: stationFactor(ready),
-        }
+    'reason' in projection
+      ? { reason: projection.reason }
+      : now === undefined || offer === undefined
+        ? { reason: 'Sans demande projetée, l’effet d’un levier ne peut pas être calculé.' }
+        : { ...leverEffects(now, offer, at, WAIT_LIMIT_DAYS), at, decidedOn: asOf }
   const grant = grantOf(facts, yearOf(asOf) + 1)
   const brief = {
     insee: hall.insee,
@@ -158,16 +151,16 @@ export function townBrief(facts: BriefFacts): Brief {
       withoutAppointment: hall.withoutAppointment,
       own,
       department,
-      limitDays: LIMIT_DAYS,
+      limitDays: WAIT_LIMIT_DAYS,
       projection,
     },
     demand,
-    why: whyOf(facts, ready),
+    why: whyOf(facts),
     capacity,
     levers,
     grant,
     comparison: comparisonOf(facts, own, department, demand),
-    method: methodOf(facts, ready),
+    method: methodOf(facts),
     sources: sourcesOf(facts, own, department),
   }
   return { ...brief, remember: rememberOf(brief) }
@@ -198,9 +191,10 @@ function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): B
     .flatMap(([year, quarters]) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [])
   const next = years.find(one => one.year === thisYear + 1) ?? years[0]
   if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
-  const quarters = points.map(({ quarter, mean, quantiles, parts }) => ({
+  const quarters = points.map(({ quarter, mean, status, quantiles, parts }) => ({
     quarter,
     mean,
+    status,
     quantiles,
     parts: {
       end: parts.end,
@@ -213,75 +207,71 @@ function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): B
   return { years, next, quarters }
 }
 
-type WaitBands = { quarter: Quarter; wait: Parameters<typeof fanQuarter>[0]['band'] }[]
-
-function projectionOf(
-  bands: WaitBands,
-  ready: ReadyHall | undefined,
-  waits: ProjectedWaits | Absence,
-  hall: TownHall,
-  asOf: Day,
-): Brief['wait']['projection'] {
-  if ('reason' in waits) return { reason: waits.reason }
+function projectionOf({ hall, now }: BriefFacts): Brief['wait']['projection'] {
   if (hall.withoutAppointment)
     return { reason: `${hall.name} reçoit sans rendez-vous : l’attente y est nulle par organisation.` }
-  if (ready === undefined || bands.length === 0)
-    return { reason: 'Cette mairie n’offre aucun créneau connu : son attente ne peut pas être projetée.' }
-  const fan = bands.map(({ quarter, wait }) => fanQuarter({ quarter, band: wait }))
-  const until = fan.indexOf(undefined)
+  if (now === undefined)
+    return { reason: 'Aucune attente n’est publiée, ni pour cette mairie ni pour la France.' }
+  const present = quarterOf(now.asOf)
+  const quarters = waitQuarters(now, present, TOLD_QUARTERS, WAIT_LIMIT_DAYS)
+  const {
+    median = Number.NaN,
+    low90 = Number.NaN,
+    high90 = Number.NaN,
+  } = monthBand(now, now.asOf.slice(0, 7), WAIT_LIMIT_DAYS)
+  const told = ({ quarter, wait }: WaitQuarter) => projectedDays(quarter, wait)
   return {
-    capacity: ready.capacity,
-    past: bands.every(({ quarter }) => quarter < quarterOf(asOf)),
-    quarters: bands.map(({ quarter, wait }) => projectedDays(quarter, wait)),
-    fan: (until < 0 ? fan : fan.slice(0, until)).filter(point => point !== undefined),
+    today: { median, low90, high90 },
+    nextYear: told(quarters[4]!),
+    quarters: quarters.map(told),
+    fan: quarters.flatMap(({ quarter, wait }) => fanQuarter({ quarter, band: wait }) ?? []),
   }
 }
 
-function capacityOf(
-  outlook: Parameters<typeof loadByQuarter>[0] | undefined,
-  ready: ReadyHall | undefined,
-  points: readonly { quarter: Quarter; mean: number; quantiles: { p05: number; p95: number } }[],
-  bands: WaitBands,
-): Brief['capacity'] {
-  if (outlook === undefined || ready === undefined || bands.length === 0)
-    return { reason: 'Les créneaux de cette mairie ne sont pas connus.' }
-  const quarters = loadByQuarter(
-    outlook,
-    bands.map(band => band.quarter),
-  ).flatMap((load): CapacityQuarter[] => {
-    const point = points.find(one => one.quarter === load.quarter)
-    return point === undefined || !Number.isFinite(load.median)
-      ? []
-      : [
-          {
-            ...load,
-            requests: point.mean,
-            requestsLow90: point.quantiles.p05,
-            requestsHigh90: point.quantiles.p95,
-          },
-        ]
-  })
+function capacityOf({ offer, demand }: BriefFacts, asOf: Day): Brief['capacity'] {
+  if (offer?.capacity !== 'imported' || 'reason' in demand)
+    return {
+      reason:
+        'Stations et horaires inconnus : importez-les pour comparer, trimestre par trimestre, les demandes aux créneaux.',
+    }
+  const points = demand.both.filter(point => point.quarter >= quarterOf(asOf)).slice(0, TOLD_QUARTERS)
+  const slots = quarterSlots(
+    offer,
+    points.map(point => point.quarter),
+  )
   return {
-    quarters,
-    origin:
-      ready.capacity === 'imported'
-        ? 'Créneaux calculés sur les stations et les horaires importés, à 20 minutes par demande.'
-        : 'Stations et horaires inconnus : le nombre de créneaux n’est pas donné. Le rapport est déduit de l’évolution des attentes publiées du département.',
+    quarters: points.map(({ quarter, mean, quantiles }, q) => ({
+      quarter,
+      requests: mean,
+      requestsLow90: quantiles.p05,
+      requestsHigh90: quantiles.p95,
+      slots: slots[q]!,
+    })),
+    origin: 'Créneaux calculés sur les stations et les horaires importés, à 20 minutes par demande.',
   }
 }
 
-function whyOf({ demand, waits }: BriefFacts, ready: ReadyHall | undefined): ExplanationLine[] {
-  const readings = 'reason' in waits ? [] : waits.outlook.capacity.readings
-  const [first, last] = [readings[0], readings.at(-1)]
+/** Quarters back in which the published slope of the wait still says something of today. */
+const RECENT_QUARTERS = 8
+
+function whyOf({ demand, departmentWaits, today }: BriefFacts): ExplanationLine[] {
+  const since = addQuarters(quarterOf(today), -RECENT_QUARTERS)
+  const readings = departmentWaits
+    .flatMap(one => one.points)
+    .flatMap(({ quarter, impliedOverloadPct: pct }) =>
+      pct === null || quarter < since ? [] : [{ quarter, pct }],
+    )
+    .slice(-4)
+  const last = readings.at(-1)
   const pressure: ExplanationLine[] =
-    first === undefined || last === undefined || ready === undefined
+    last === undefined
       ? []
       : [
           {
             title: 'Pourquoi on attend',
-            text: `${last.overload > 0.005 ? 'Les demandes dépassent les créneaux' : 'Les créneaux suivent à peu près les demandes'}. Dans le département, demandes comparées aux créneaux : ${readings
-              .map(one => `${frenchGap(100 * one.overload, 0)}\u00a0% au ${longQuarter(one.quarter)}`)
-              .join(', ')} (calculé sur la montée de l’attente).`,
+            text: `${last.pct > 0.5 ? 'Les demandes dépassent les créneaux' : 'Les créneaux suivent à peu près les demandes'}. Dans le département, demandes comparées aux créneaux : ${readings
+              .map(one => `${frenchGap(one.pct, 0)}\u00a0% au ${longQuarter(one.quarter)}`)
+              .join(', ')} (calculé sur la pente de l’attente).`,
           },
         ]
   const lines = 'reason' in demand ? [] : demand.explanation
@@ -343,22 +333,19 @@ function meanOfYear({ both }: PlaceDemand, year: number): number | undefined {
   return quarters.length === 4 ? quarters.reduce((sum, point) => sum + point.mean, 0) : undefined
 }
 
-function methodOf({ hall, demand, waits }: BriefFacts, ready: ReadyHall | undefined): string[] {
+function methodOf({ hall, demand, now, offer }: BriefFacts): string[] {
   const counted =
     !('reason' in demand) && demand.run.inputs.counted.some(row => row.insee === hall.insee)
       ? 'Les demandes comptées dans cette mairie corrigent sa part.'
       : 'Aucun comptage de cette mairie n’a été importé : sa part des demandes est estimée.'
-  const from = 'reason' in waits ? undefined : waits.outlook.from
   return [
     'Demande : les titres délivrés reviennent autour de la fin que la loi leur donne ; le reste suit les volumes nationaux publiés, ramenés à la population.',
     counted,
-    ready?.capacity === 'imported'
-      ? 'Attente : file d’attente jour par jour, créneaux calculés sur les stations et horaires importés et tenus fixes.'
-      : 'Attente : file d’attente jour par jour ; créneaux déduits des attentes publiées du département, tenus fixes : ce qui arriverait si rien n’était décidé.',
+    `Attente : estimée aujourd’hui à partir de toutes les valeurs publiées, puis une file dont les créneaux répondent à l’attente ; un levier ajoute des créneaux, les autres s’y adaptent. ${offer?.capacity === 'imported' ? 'Créneaux calculés sur les horaires importés.' : 'Créneaux supposés à la mesure des demandes.'}`,
     'Bornes : neuf chances sur dix d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.',
-    from === undefined
-      ? 'Limite : sans attente publiée dans le département, aucune attente n’est projetée.'
-      : `Limite : l’attente projetée part du ${longQuarter(from)}, faute d’attente publiée depuis.`,
+    now === undefined
+      ? 'Limite : sans attente publiée, aucune attente n’est estimée.'
+      : `Limite : la dernière attente publiée qui en parle est de ${frenchPeriod(now.state.last)} ; personne ne publie les créneaux offerts.`,
   ]
 }
 
@@ -384,31 +371,22 @@ function rememberOf(brief: Omit<Brief, 'remember'>): ExplanationLine[] {
   return [
     { title: 'L’attente', text: waitWords(brief) },
     { title: 'La demande', text: 'reason' in demand ? demand.reason : demandWords(demand) },
-    { title: 'Le levier le plus fort', text: 'reason' in levers ? levers.reason : leverWords(brief, levers) },
+    { title: 'Le levier le plus fort', text: 'reason' in levers ? levers.reason : leverWords(levers) },
   ]
 }
 
 function waitWords({ name, wait }: Omit<Brief, 'remember'>): string {
   if (wait.withoutAppointment) return `${name} reçoit sans rendez-vous : on n’y attend pas de créneau.`
-  const [own, around] = [wait.own.at(-1), wait.department.at(-1)]
+  const { projection } = wait
+  const last = wait.own.at(-1)
   const known =
-    own !== undefined
-      ? `${frenchDays(own.days, 0)} à ${name} au ${longQuarter(own.quarter)}.`
-      : around !== undefined
-        ? `Personne n’a publié celle ${ofTown(name)} ; ${frenchDays(around.days, 0)} dans le département au ${longQuarter(around.quarter)}.`
-        : `Personne n’a publié celle ${ofTown(name)}, ni celle du département.`
-  const last = 'reason' in wait.projection ? undefined : wait.projection.quarters.at(-1)
-  if (last === undefined || 'reason' in wait.projection) return known
-  const { past } = wait.projection
-  const reached =
-    last.medianDays === null
-      ? past
-        ? 'elle aurait dépassé tout calendrier connu'
-        : 'elle dépasserait tout calendrier connu'
-      : `${past ? 'elle aurait atteint' : 'elle atteindrait'} environ ${frenchDays(twoFigures(last.medianDays), 0)}`
-  return past
-    ? `${known} Si rien n’avait été décidé, ${reached} au ${longQuarter(last.quarter)} (estimé). Aucun chiffre plus récent n’est connu.`
-    : `${known} Si rien n’est décidé, ${reached} au ${longQuarter(last.quarter)} (estimé).`
+    last === undefined
+      ? `Personne n’a publié celle ${ofTown(name)}.`
+      : `Dernière valeur publiée : ${frenchDays(last.days, 0)} au ${longQuarter(last.quarter)}.`
+  if ('reason' in projection) return known
+  const { today, nextYear } = projection
+  const range = (low: number, high: number) => frenchRange(roundedDays(low), roundedDays(high), 0)
+  return `Environ ${frenchDays(roundedDays(today.median), 0)} aujourd’hui (${range(today.low90, today.high90)}, neuf fois sur dix), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${range(nextYear.low90 ?? 1, nextYear.high90 ?? 730)}) : estimé. ${known}`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {
@@ -420,19 +398,11 @@ function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string
   return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year}, entre ${frenchNumber(twoFigures(next.low90))} et ${frenchNumber(twoFigures(next.high90))} neuf fois sur dix (estimé). ${peakWords}`
 }
 
-function leverWords(
-  { wait }: Omit<Brief, 'remember'>,
-  { effects, at, decidedOn }: Exclude<Brief['levers'], Absence>,
-): string {
+function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>): string {
   const [best] = effects
-  if (best === undefined) return 'Aucun levier calculé.'
-  const unchanged = 'reason' in wait.projection ? null : wait.projection.quarters.at(-1)?.medianDays
-  const instead = unchanged == null ? '' : ` au lieu de ${frenchNumber(twoFigures(unchanged))}`
-  const reached =
-    best.medianDays === null
-      ? 'ne suffit pas à ramener l’attente dans le calendrier connu'
-      : `environ ${frenchDays(twoFigures(best.medianDays), 0)} d’attente${instead}`
-  return `${capitalised(best.change)} : ${reached}, au ${longQuarter(at)} (estimé, si c’est décidé le ${frenchDay(decidedOn)}).`
+  if (best?.gainedDays == null) return 'Aucun levier calculé.'
+  const gained = (days: number | null) => Math.max(0, Math.round(days ?? 0))
+  return `${capitalised(best.change)}, si c’est décidé aujourd’hui : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)}, entre ${frenchNumber(gained(best.gainedLow90))} et ${frenchDays(gained(best.gainedHigh90), 0)} neuf fois sur dix (estimé).`
 }
 
 function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {

@@ -144,6 +144,7 @@ export function TownPage(props: TownPageProps) {
         <DemandFigures
           placeName={hall.name}
           quarters={demand.both}
+          observed={demand.observed}
           explanation={demand.explanation}
           events={demandEvents()}
           source={demandSource(demand.run)}

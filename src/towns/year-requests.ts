@@ -1,4 +1,4 @@
-import { quantileSorted } from 'simple-statistics'
+import { mean, quantileSorted } from 'simple-statistics'
 import { type DemandSample, requestsByHall } from '../demand/demand-sample.ts'
 import { monthsBetween } from '../pure/calendar/period.ts'
 
@@ -20,19 +20,21 @@ export interface Standing {
   part: number
 }
 
-/** A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. */
+/**
+ * A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. What was counted of the year
+ * is no longer uncertain: the band is that of the rest.
+ */
 export function expectedYear(
   year: number,
-  quarters: readonly { mean: number }[],
+  quarters: readonly { mean: number; counted?: number }[],
   futures: readonly number[] | undefined,
 ): ExpectedYear | undefined {
   if (futures === undefined || quarters.length !== 4) return undefined
-  return {
-    year,
-    mean: quarters.reduce((sum, point) => sum + point.mean, 0),
-    low90: quantileSorted([...futures], 0.05),
-    high90: quantileSorted([...futures], 0.95),
-  }
+  const total = quarters.reduce((sum, point) => sum + point.mean, 0)
+  const counted = quarters.reduce((sum, point) => sum + (point.counted ?? 0), 0)
+  const left = counted === 0 ? 1 : (total - counted) / mean([...futures])
+  const at = (share: number) => counted + left * quantileSorted([...futures], share)
+  return { year, mean: total, low90: at(0.05), high90: at(0.95) }
 }
 
 /** Requests of whole years along the futures of a projection, each year counted once for all its halls. */

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
 import type { HindcastRow } from '../demand/engine/hindcast.ts'
-import { hindcastFacts } from '../demand/run-queries.ts'
+import { nationalFactsOf } from '../demand/input-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -94,7 +94,7 @@ export function trackRecordRoutes({ db, department, site }: Ground) {
     const [came, said] = await Promise.all([facts(db, department), claims(db, department)])
     return scores(came, said)
   }
-  const replay = async () => hindcastApart(await hindcastFacts(db))
+  const replay = async () => hindcastApart(await nationalFactsOf(db))
   const router = createRouter()
   router.openapi(record, async c => {
     const [all, replayed] = await Promise.all([judged(), replay()])

@@ -135,7 +135,8 @@ function lever(
     cost,
     change: (parameters, value) => {
       const before = parameters.halls.get(hall)
-      if (before === undefined) throw new RangeError(`no hall ${hall} in the scenario`)
+      // A hall outside of the place asked for changes nothing of it.
+      if (before === undefined) return parameters
       return { ...parameters, halls: new Map(parameters.halls).set(hall, change(before, value)) }
     },
   }

@@ -1,14 +1,21 @@
 import { greatestGain, worstFirst } from '../pure/numerics/optimisation/greedy-allocation.ts'
-import { backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
+import { drawResponse, queuePath } from '../pure/numerics/queues/responsive-queue.ts'
+import { queueAt } from './wait-futures.ts'
+import type { WaitNow } from './wait-now.ts'
+import type { FutureQueue } from './wait-pool.ts'
 
-/** A hall that a mobile station could visit, in requests a calendar day. */
+/** A hall that a mobile station could visit. */
 export interface HallToHelp {
   hall: string
-  startBacklog: number
-  demand: ArrayLike<number>
-  slots: ArrayLike<number>
-  /** What one mobile station adds here on each day. */
-  slotsPerStation: ArrayLike<number>
+  /** Wait of the day. */
+  days: number
+  /** Its usual wait ÷ that of the department. */
+  ratio: number
+  /** Requests made in each month. */
+  requests: ArrayLike<number>
+  /** Requests that it can receive in a week, and that a mobile station adds to them. */
+  slotsPerWeek: number
+  perStationWeek: number
 }
 
 /** What an allocation seeks: `person-weeks` favours big towns, `longest-wait` small ones. Always show which. */
@@ -20,56 +27,84 @@ export interface MobileAllocation {
   halls: {
     hall: string
     stations: number
-    /** Weeks of waiting saved, over all the people waiting each day. */
+    /** Weeks of waiting saved by those who ask, until the effect is over. */
     personWeeksSaved: number
     longestWaitBefore: number
     longestWaitAfter: number
   }[]
 }
 
+/** Months after the stations have left in which their effect is still counted. */
+const MONTHS_AFTER = 6
+const WEEKS_A_MONTH = 365.25 / 12 / 7
+
+/** The mean of the queues of a place at a month of its futures. */
+export function meanQueue({ futures }: Pick<WaitNow, 'futures'>, month: number, months: number): FutureQueue {
+  const demand = new Float64Array(months)
+  let overload = 0
+  const count = futures.queues.length
+  for (let p = 0; p < count; p++) {
+    const queue = queueAt(futures, p, month)
+    overload += queue.overload / count
+    for (let m = 0; m < months; m++) demand[m]! += (queue.demand[m] ?? 0) / count
+  }
+  const response = drawResponse(() => 0)
+  return { days: response.usualDays, overload, response, noise: new Float64Array(months), demand }
+}
+
 /**
- * Sends mobile stations where they bring most. Exact for both objectives: people waiting are a convex function of the
- * slots added (`backlogPath` is a maximum of sums), so each further station at a hall saves no more than the one before.
+ * Sends mobile stations for some weeks where they bring most. Each further station at a hall adds less to the log of its
+ * slots than the one before, and so saves less: one at a time is the best of all for both objectives.
  */
 export function allocateMobileStations(
   halls: readonly HallToHelp[],
-  stations: number,
+  queue: FutureQueue,
+  { stations, weeks }: { stations: number; weeks: number },
   objective: MobileObjective,
 ): MobileAllocation {
+  const waits = halls.map(hall => {
+    const known: Float64Array[] = []
+    return (n: number) => (known[n] ??= helpedWaits(hall, queue, n, weeks))
+  })
+  const saved = (h: number, n: number) =>
+    waits[h]!(0).reduce(
+      (sum, before, m) => sum + (halls[h]!.requests[m] ?? 0) * (before - waits[h]!(n)[m]!),
+      0,
+    ) / 7
+  const longest = (h: number, n: number) =>
+    waits[h]!(n).reduce((most, days, m) => (m * WEEKS_A_MONTH < weeks ? Math.max(most, days) : most), 0)
   const given =
     objective === 'person-weeks'
-      ? greatestGain(
-          stations,
-          halls.length,
-          (h, n) => personWeeks(halls[h]!, n - 1) - personWeeks(halls[h]!, n),
-        )
-      : worstFirst(stations, halls.length, (h, n) => longestWait(halls[h]!, n))
+      ? greatestGain(stations, halls.length, (h, n) => saved(h, n) - saved(h, n - 1))
+      : worstFirst(stations, halls.length, longest)
   return {
     objective,
-    halls: halls.map((hall, h) => ({
-      hall: hall.hall,
+    halls: halls.map(({ hall }, h) => ({
+      hall,
       stations: given[h]!,
-      personWeeksSaved: personWeeks(hall, 0) - personWeeks(hall, given[h]!),
-      longestWaitBefore: longestWait(hall, 0),
-      longestWaitAfter: longestWait(hall, given[h]!),
+      personWeeksSaved: saved(h, given[h]!),
+      longestWaitBefore: longest(h, 0),
+      longestWaitAfter: longest(h, given[h]!),
     })),
   }
 }
 
-/** People waiting at a hall helped by some stations, summed over the days, in person-weeks. */
-export function personWeeks(hall: HallToHelp, stations: number): number {
-  return (
-    backlogPath(hall.startBacklog, hall.demand, helped(hall, stations)).reduce((sum, b) => sum + b, 0) / 7
+/** Wait at the end of each month at a hall helped by some stations for some weeks, in days. */
+export function helpedWaits(
+  hall: HallToHelp,
+  queue: FutureQueue,
+  stations: number,
+  weeks: number,
+): Float64Array {
+  const months = Math.ceil(weeks / WEEKS_A_MONTH) + MONTHS_AFTER
+  const response = { ...queue.response, usualDays: queue.response.usualDays * hall.ratio }
+  const own = { ...queue, days: hall.days, response }
+  const level = (m: number) => {
+    const present = Math.min(1, Math.max(0, weeks / WEEKS_A_MONTH - m))
+    return Math.log(1 + (present * stations * hall.perStationWeek) / hall.slotsPerWeek)
+  }
+  const slots = Float64Array.from({ length: months }, (_, m) => level(m) - (m === 0 ? 0 : level(m - 1)))
+  return queuePath(own, response, queue.noise, { demand: queue.demand, slots }, new Float64Array(months)).map(
+    Math.exp,
   )
-}
-
-/** Longest wait at a hall helped by some stations, in days; `Infinity` beyond the slots known. */
-export function longestWait(hall: HallToHelp, stations: number): number {
-  const slots = helped(hall, stations)
-  const backlog = backlogPath(hall.startBacklog, hall.demand, slots)
-  return timesToClear(backlog, cumulative(slots)).reduce((most, days) => Math.max(most, days), 0)
-}
-
-function helped({ slots, slotsPerStation }: HallToHelp, stations: number): Float64Array {
-  return Float64Array.from(slots, (own, day) => own + stations * (slotsPerStation[day] ?? 0))
 }

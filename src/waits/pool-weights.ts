@@ -53,7 +53,7 @@ export function learnedWeights(
   for (const origin of origins) {
     const known = values.filter(one => one.step <= origin)
     const start = known.at(-1)!.value
-    const { paths } = modelPaths({
+    const { paths, demand } = modelPaths({
       past: { ...past, sightings: known, steps: origin + 1, smoothed: interpolated(known, origin + 1) },
       starts: new Float64Array(PATHS).fill(start),
       months: Math.min(3 * LONGEST_QUARTERS, past.steps - 1 - origin),
@@ -71,7 +71,10 @@ export function learnedWeights(
         score[model] +=
           weight *
           crps(
-            Float64Array.from(paths[model], path => path[lead - 1]!),
+            Float64Array.from(
+              paths[model],
+              (path, p) => path[lead - 1]! + (model === 'queue' ? demand[p]![lead - 1]! : 0),
+            ),
             later.value,
           )
     }

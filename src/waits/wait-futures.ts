@@ -1,9 +1,10 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
+import { nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
 import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
 import { factError, factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
-import { type PooledFutures, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'
+import { type FutureQueue, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'
 import {
   lastBelief,
   PASSING_PERSISTENCE,
@@ -34,7 +35,10 @@ export interface WaitFutures {
   paths: Float64Array[]
   /** The same for the first free slot; a hall only. */
   firstSlot: Float64Array[] | undefined
-  queues: PooledFutures['queues']
+  /** The queue of each future, its usual wait being that of the place. */
+  queues: FutureQueue[]
+  /** What keeps a hall apart from its department for ever, in log; a hall only. */
+  ownDistance: Float64Array | undefined
   weightsAt: ((quarters: number) => PoolWeights) | undefined
 }
 
@@ -78,10 +82,12 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
   const noise = 0.35 * Math.sqrt(1 - PASSING_PERSISTENCE ** 2)
   const offsetOfSlot = state.firstSlot?.filter(i => !state.wait.includes(i)) ?? []
   const firstSlot = state.firstSlot && draws.map(() => new Float64Array(months))
+  const queues: FutureQueue[] = []
   const paths = pooled.paths.map((path, p) => {
     const draw = draws[p]!
     const random = seededRandom(SEED, 4 * p + 3)
     const distance = alone ? 0 : apart.reduce((sum, i) => sum + draw[i]!, 0)
+    queues.push(placedQueue(pooled.queues[p]!, distance))
     let u = alone || passing === undefined ? 0 : draw[passing]!
     const slot = offsetOfSlot.reduce((sum, i) => sum + draw[i]!, 0)
     return path.map((log, m) => {
@@ -91,7 +97,46 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
       return held(whole)
     })
   })
-  return { state, first, paths, firstSlot, queues: pooled.queues, weightsAt }
+  const own = state.place.kind === 'hall' ? state.wait.at(-1)! : undefined
+  return {
+    state,
+    first,
+    paths,
+    firstSlot,
+    queues,
+    ownDistance: own === undefined ? undefined : Float64Array.from(draws, draw => draw[own]!),
+    weightsAt,
+  }
+}
+
+/** The queue of the nation as that of a place that always waits so much more, in log. */
+function placedQueue(queue: FutureQueue, distance: number) {
+  const { days, response } = queue
+  const ratio = Math.exp(distance)
+  return { ...queue, days: days * ratio, response: { ...response, usualDays: response.usualDays * ratio } }
+}
+
+/** Where the queue of a future stands just before a month, the demand that came so far in its overload, and how it goes on. */
+export function queueAt(
+  { queues, paths }: Pick<WaitFutures, 'queues' | 'paths'>,
+  path: number,
+  month: number,
+): FutureQueue {
+  const { days, overload, response, noise, demand } = queues[path]!
+  const left = (1 - response.kappa) ** (1 / 3)
+  let state = { days, overload }
+  let asked = 0
+  for (let m = 0; m < month; m++) {
+    state = nextMonth(state, response, noise[m]!)
+    asked = left * asked + demand[m]!
+  }
+  return {
+    days: month === 0 ? days : paths[path]![month - 1]!,
+    overload: state.overload + asked,
+    response,
+    noise: noise.subarray(month),
+    demand: demand.subarray(month),
+  }
 }
 
 /** Growth of demand from a month on, future after future; none without a projection. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
-import { nationalVolumesAsOf } from '../demand/run-queries.ts'
+import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -16,7 +16,7 @@ import { largest } from '../pure/numerics/extremes.ts'
 import { demandGrowth } from './demand-growth.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
-import { type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
+import { monthBand, type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
 /** The wait of a place with what its bands would become with one more value. */
@@ -24,6 +24,9 @@ export interface ToldWait {
   now: WaitNow
   growth: DemandGrowth | undefined
 }
+
+/** Futures that a median needs. */
+const FEW_PATHS = 150
 
 const told = remembered<WaitNow | undefined>(24)
 const growths = remembered<DemandGrowth | undefined>(8)
@@ -51,6 +54,41 @@ export async function placeWaitNow(
     waitNow(place, facts, growth, asOf, to),
   )
   return now && { now, growth }
+}
+
+/**
+ * Median wait of the day at the halls of a department, by code: a hall of which nothing was published waits like the
+ * department. @returns `undefined` when nothing published speaks of it nor of the nation.
+ */
+export async function hallWaitsNow(
+  db: Kysely<Database>,
+  department: string,
+  asOf: Day,
+): Promise<{ department: ToldWait; days: ReadonlyMap<string, number> } | undefined> {
+  const whole = await placeWaitNow(db, department, asOf)
+  if (whole === undefined) return undefined
+  const { place, state } = whole.now
+  const usual = medianNow(whole.now)
+  const days = new Map<string, number>()
+  for (const code of place.halls) {
+    if (state.facts.some(fact => fact.place === code)) {
+      await setImmediate()
+      const own = waitNow(
+        { ...place, code, kind: 'hall' },
+        state.facts,
+        whole.growth,
+        asOf,
+        quarterOf(asOf),
+        FEW_PATHS,
+      )
+      days.set(code, own === undefined ? usual : medianNow(own))
+    } else days.set(code, usual)
+  }
+  return { department: whole, days }
+}
+
+function medianNow(now: WaitNow): number {
+  return monthBand(now, now.asOf.slice(0, 7), 30).median ?? Number.NaN
 }
 
 /** What one more value would make of the band of the day; computed once. */

@@ -13,11 +13,11 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import type { Clock } from '../pure/figures/measure.ts'
-import { nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
+import { nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
 import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import type { WaitFact } from './wait-fact.ts'
-import { type DemandGrowth, type WaitFutures, waitFutures } from './wait-futures.ts'
+import { type DemandGrowth, queueAt, type WaitFutures, waitFutures } from './wait-futures.ts'
 import { factWeights, pastLog, type WaitPlace, type WaitState, waitState } from './wait-state.ts'
 
 /** Quarters told when nobody asks: beyond, only differences between scenarios are. */
@@ -205,16 +205,15 @@ export function unchangedQuarters(now: WaitNow, limitDays: number): { quarter: Q
   const until = monthNumber(firstDay(from).slice(0, 7)) - monthNumber(futures.first)
   if (until < 1) return []
   const values = Array.from({ length: UNCHANGED_QUARTERS }, () => new Float64Array(futures.paths.length))
-  futures.paths.forEach((path, p) => {
-    const { days, overload, response, growth } = futures.queues[p]!
-    let state = { days, overload }
-    for (let m = 0; m < until; m++) state = nextMonth(state, response, growth[m] ?? 0)
+  futures.paths.forEach((_, p) => {
+    const { response, noise, demand, ...start } = queueAt(futures, p, until)
     const still = { ...response, kappa: 0, lambda: 0, eta: 0 }
-    let queue = { days: path[until - 1]!, overload: state.overload }
+    let queue: QueueState = start
     for (let quarter = 0; quarter < UNCHANGED_QUARTERS; quarter++) {
       let log = 0
       for (let m = 0; m < 3; m++) {
-        queue = nextMonth(queue, still, growth[until + 3 * quarter + m] ?? 0)
+        const at = 3 * quarter + m
+        queue = nextMonth(queue, still, (noise[at] ?? 0) + (demand[at] ?? 0))
         log += Math.log(queue.days) / 3
       }
       values[quarter]![p] = Math.exp(log)

@@ -1,4 +1,5 @@
 import {
+  changeEffect,
   drawResponse,
   LONGEST_DAYS,
   queuePath,
@@ -64,22 +65,32 @@ export interface PoolQuestion {
   weightsAt?: (quartersAhead: number) => PoolWeights
 }
 
+/** A queue along one future: its start, how it answers, its noise, and the growth of its log demand in each month. */
+export interface FutureQueue {
+  days: number
+  overload: number
+  response: Response
+  noise: Float64Array
+  demand: Float64Array
+}
+
 /** Futures of a wait, with what a lever needs to be put on them. */
 export interface PooledFutures {
   /** Log waits without season, month after month, for each future. */
   paths: Float64Array[]
   /** Queue of each future: the same draws serve it with and without levers. */
-  queues: { days: number; overload: number; response: Response; growth: ArrayLike<number> }[]
+  queues: FutureQueue[]
 }
 
 /**
  * Futures of a wait: three models from the same start, in logs, weighted by horizon. Each future mixes one path of each
  * model, and its distance from the mean is stretched so that the spread is the weighted spread of the three, times 1.25:
- * a plain mix of independent paths would be too sure of itself.
+ * a plain mix of independent paths would be too sure of itself. What demand does to the queue is laid on afterwards, by the
+ * weight of the queue, so that more of it never shortens a wait in any future.
  */
 export function pooledFutures(question: PoolQuestion): PooledFutures {
   const { starts, months } = question
-  const { paths: models, queues } = modelPaths(question)
+  const { paths: models, queues, demand } = modelPaths(question)
   const weights = weightsByMonth(months, question.weightsAt)
   const paths = Array.from({ length: starts.length }, () => new Float64Array(months))
   const mixed = new Float64Array(starts.length)
@@ -98,7 +109,7 @@ export function pooledFutures(question: PoolQuestion): PooledFutures {
     for (let p = 0; p < starts.length; p++) square += (mixed[p]! - mean) ** 2 / starts.length
     const stretch = (POOL.stretch * spread) / Math.max(1e-9, Math.sqrt(square))
     for (let p = 0; p < starts.length; p++)
-      paths[p]![m] = held(starts[p]! + mean + stretch * (mixed[p]! - mean))
+      paths[p]![m] = held(starts[p]! + mean + stretch * (mixed[p]! - mean) + weight.queue * demand[p]![m]!)
   }
   return { paths, queues }
 }
@@ -106,7 +117,9 @@ export function pooledFutures(question: PoolQuestion): PooledFutures {
 /** Paths of each model by itself, from the same starts: what a pool mixes, and what a score judges. */
 export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion): {
   paths: Record<PooledModel, Float64Array[]>
-  queues: PooledFutures['queues']
+  /** What the growth of the demand does to the log wait of each queue: it is not in the paths. */
+  demand: Float64Array[]
+  queues: FutureQueue[]
 } {
   const cells = learnMomentum(
     past.sightings,
@@ -116,9 +129,9 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
   const overload = pastOverload(past)
   const monthSpread = (POOL.lastSpread / Math.sqrt(3)) * (1 - FADING)
   const shocks = new Float64Array(months)
-  const noisy = new Float64Array(months)
   const result = { last: [], queue: [], reversion: [] } as Record<PooledModel, Float64Array[]>
-  const queues: PooledFutures['queues'] = []
+  const queues: FutureQueue[] = []
+  const demand: Float64Array[] = []
   for (let p = 0; p < starts.length; p++) {
     const start = starts[p]!
     // Streams of their own: a longer horizon changes nothing of a shorter one.
@@ -135,14 +148,17 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
     )
     const response = drawResponse(draw, past.ratio)
     const from = { days: Math.exp(start), overload: overload + RESPONSE_PRIOR.overloadSpread * draw() }
+    const noise = Float64Array.from(
+      { length: months },
+      () => (RESPONSE_PRIOR.noise / Math.sqrt(3)) * normal(jolt),
+    )
     const own = growth.length === 0 ? undefined : growth[p % growth.length]!
-    for (let m = 0; m < months; m++)
-      noisy[m] = (own?.[m] ?? 0) + (RESPONSE_PRIOR.noise / Math.sqrt(3)) * normal(jolt)
-    const kept = noisy.slice()
-    result.queue.push(queuePath(from, response, kept, undefined, new Float64Array(months)))
-    queues.push({ ...from, response, growth: kept })
+    const asked = Float64Array.from({ length: months }, (_, m) => own?.[m] ?? 0)
+    result.queue.push(queuePath(from, response, noise, {}, new Float64Array(months)))
+    demand.push(changeEffect(from, response, noise, { change: { demand: asked } }, months))
+    queues.push({ ...from, response, noise, demand: asked })
   }
-  return { paths: result, queues }
+  return { paths: result, demand, queues }
 }
 
 /**

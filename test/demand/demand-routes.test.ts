@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importFile } from '../../src/imports/import-queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -16,9 +17,10 @@ interface Answer {
     quarter: string
     title: string
     mean: number
-    quantiles: Record<string, number>
+    quantiles: { p05: number; p95: number }
     parts: { renewals: number; other: number }
     status: string
+    counted?: number
   }[]
   explanation: { title: string; text: string }[]
 }
@@ -81,6 +83,75 @@ test('the same knowledge gives the same run; an import gives a new one, and the 
   ).rejects.toThrow(/append-only/)
 })
 
+test('a month of one hall leaves its quarter, the next ones and the other halls projected; whole quarters are observed', async () => {
+  const alone = await demand('/api/demand/16374?title=cni')
+  const before = await demand('/api/demand/16102?title=cni&from=2026-Q4&to=2027-Q1')
+  const file = 'mois;commune;titre;demandes\n2026-10;16102;cni;400\n'
+  expect((await ask(app, '/api/imports?kind=applications', { method: 'POST', body: file })).status).toBe(201)
+  const cognac = await demand('/api/demand/16102?title=cni')
+  const at = (quarter: string) => cognac.points.find(point => point.quarter === quarter)!
+  expect(at('2021-Q4')).toEqual({
+    quarter: '2021-Q4',
+    title: 'cni',
+    mean: 2700,
+    status: 'observed',
+    counted: 2700,
+  })
+  expect(at('2026-Q4')).toMatchObject({ status: 'estimated', counted: 400 })
+  expect(at('2026-Q4').mean).toBeGreaterThan(400)
+  expect(at('2026-Q4').quantiles.p95).toBeGreaterThan(at('2026-Q4').mean)
+  expect(at('2027-Q1').mean).toBeGreaterThan(before.points[1]!.mean / 2)
+  const other = await demand('/api/demand/16374?title=cni')
+  expect(other.points.map(point => point.quarter)).toEqual(alone.points.map(point => point.quarter))
+  const whole = await demand('/api/demand?place=16&title=cni')
+  expect(whole.points[0]?.quarter).toBe('2022-Q2')
+  const said = (of: Answer) => of.explanation.find(line => line.title === 'Ce que disent ces chiffres')?.text
+  expect(said(other)).toContain('jamais été éprouvée')
+  expect(said(cognac)).toMatch(/s’éprouve sur 4\strimestres comptés ici/)
+  expect(cognac.explanation.find(line => line.title === 'D’où elles viennent')?.text).toMatch(
+    /^13 mois de cartes d’identité ont été comptés/,
+  )
+  expect(whole.explanation.find(line => line.title === 'D’où elles viennent')?.text).toMatch(/dans 1\smairie/)
+  expect(await (await ask(app, '/demande?place=16102')).text()).toContain('estimé ensuite')
+  const csv = await (await ask(app, '/api/demand.csv?place=16102&title=cni&to=2021-Q4')).text()
+  expect(csv).toContain('cni;16102;2021-Q4;observed;2700;;;;')
+})
+
+test('the nation can be asked for, as of any day: what was published then, or why nothing is said', async () => {
+  const now = await demand('/api/demand?place=FR')
+  expect(now.points[0]?.quarter).toBe('2025-Q1')
+  for (const { mean, parts } of now.points) expect(parts.renewals + parts.other).toBeCloseTo(mean, 3)
+  const range = '/api/demand?place=FR&from=2022-Q1&to=2024-Q4&title=cni-passport'
+  const early = await demand(`${range}&asOf=2021-12-31`)
+  const later = await demand(`${range}&asOf=2022-12-31`)
+  for (const { run, points } of [early, later]) {
+    expect(points).toHaveLength(12)
+    expect(points.every(point => point.quantiles.p05 < point.mean && point.mean < point.quantiles.p95)).toBe(
+      true,
+    )
+    expect(run.id).not.toBe(now.run.id)
+  }
+  expect([early.run.asOf, later.run.asOf]).toEqual(['2021-12-31', '2022-12-31'])
+  expect(early.run.id).not.toBe(later.run.id)
+  expect(early.explanation.map(line => line.title)).toContain('Ce qui n’est pas connu')
+  expect(later.explanation.map(line => line.title)).not.toContain('Ce qui n’est pas connu')
+  const year = (of: Answer, one: string) =>
+    of.points.filter(point => point.quarter.startsWith(one)).reduce((sum, point) => sum + point.mean, 0)
+  expect(year(later, '2023')).toBeGreaterThan(11e6)
+  expect(year(later, '2023')).toBeLessThan(16e6)
+  for (const [query, said] of [
+    ['asOf=1990-01-01', /n’était publié le 1er janvier 1990.*31 décembre 2007/],
+    ['recordedBy=2000-01-01', /n’était enregistré ici le 1er janvier 2000/],
+  ] as const) {
+    const refused = await ask(app, `${range}&${query}`)
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([409, 'application/problem+json'])
+    const { detail } = await jsonOf<{ detail: string }>(refused)
+    expect(detail.replace(/\s/g, ' ')).toMatch(said)
+  }
+  const page = await (await ask(app, '/demande?place=FR&asOf=2022-12-31')).text()
+  expect(page).toContain('Ce que l’on savait ce jour-là')
+})
+
 test('an unknown town hall is a 404 with its code', async () => {
   for (const path of ['/api/demand/16999', '/api/demand/75056', '/api/demand?place=16001']) {
     const response = await ask(app, path)
@@ -102,4 +173,35 @@ test('the page says that all is estimated, and names the town', async () => {
   const page = await (await ask(app, '/demande?place=16102')).text()
   expect(page).toContain('Cognac')
   expect(page).toContain('estimé')
+})
+
+test('licences have a demand of their own, every point assumed until a volume of the place is imported', async () => {
+  const assumed = await demand('/api/demand?title=driving-licence&to=2028-Q4')
+  expect(assumed.points.at(-1)?.quarter).toBe('2028-Q4')
+  for (const point of assumed.points) expect(point).toMatchObject({ status: 'estimated', assumed: true })
+  expect(assumed.explanation[0]?.text).toMatch(/2006, au prorata de la population/)
+  const file = [
+    '# type : titles-issued',
+    '# source : préfecture',
+    '# publié le : 2026-02-01',
+    'période;lieu;titre;nombre',
+    '2025;16;permis de conduire;14000',
+  ].join('\n')
+  const bytes = new TextEncoder().encode(file)
+  await importFile(
+    database.db,
+    { bytes, name: 'permis.csv', defaultPlace: '16', receivedFrom: 'essai' },
+    '2026-11-24',
+  )
+  const counted = await demand('/api/demand?title=driving-licence&to=2027-Q4')
+  const width = ({ points: [first] }: Answer) => first!.quantiles.p95 / first!.quantiles.p05
+  expect(counted.points[0]).toMatchObject({ assumed: false })
+  expect(width(counted)).toBeLessThan(width(assumed) / 2)
+  expect(counted.points.slice(1, 5).reduce((sum, point) => sum + point.mean, 0)).toBeGreaterThan(13_000)
+  const registrations = await ask(app, '/api/demand?title=vehicle-registration')
+  expect([registrations.status, await registrations.text()]).toEqual([
+    409,
+    expect.stringContaining('n’expire pas'),
+  ])
+  expect((await ask(app, '/api/demand/16015?title=driving-licence')).status).toBe(409)
 })

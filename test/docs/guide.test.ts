@@ -54,7 +54,8 @@ describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
       process.kill(-one.pid, 'SIGTERM')
       await once(one, 'exit')
     }
-    await rm(folder, { recursive: true, force: true })
+    // The shell ends before the server whose database closes: what that still writes is waited for.
+    await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 })
   }, MINUTES)
 
   test(

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ImportTask, importTask, putAside } from '../../src/imports/task-work.ts'
+import { type ImportTask, importTask, putAside, removeAside } from '../../src/imports/task-work.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -120,6 +120,20 @@ describe('an import sent to be done meanwhile', () => {
     await sql`drop trigger fail_now on release`.execute(database.db)
     expect(await lastEvent((await send(file)).id)).toMatchObject({ state: 'stored' })
   })
+})
+
+test('a start removes what killed processes had put aside, and nothing of others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-left-'))
+  const names = [
+    `vigie-import-${2 ** 30}-dead`,
+    `vigie-import-${process.ppid}-alive`,
+    'vigie-import-old',
+    'other',
+  ]
+  for (const name of names) await mkdir(join(folder, name))
+  expect(await removeAside(folder)).toBe(1)
+  expect((await readdir(folder)).sort()).toEqual(names.slice(1).sort())
+  await rm(folder, { recursive: true })
 })
 
 test('a body that breaks off leaves nothing on the disk; one received is there until it is imported or discarded', async () => {

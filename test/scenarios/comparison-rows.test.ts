@@ -20,7 +20,7 @@ test('each scenario, figure and quarter is a row that says what was decided and 
       id: undefined,
       name: 'Rien de décidé',
       scenario: undefined,
-      waits: { quarters: [{ quarter: '2022-Q2', band: band(5) }], range: undefined },
+      waits: { quarters: [{ quarter: '2022-Q2', band: band(5) }], at: '2022-Q2', range: undefined },
       delays: undefined,
     },
     {
@@ -40,8 +40,8 @@ test('each scenario, figure and quarter is a row that says what was decided and 
           },
         ],
       },
-      waits: { quarters: [{ quarter: '2022-Q2', band: band(undefined) }], range: undefined },
-      delays: { quarters: [{ quarter: '2022-Q2', band: band(14.26) }], range: undefined },
+      waits: { quarters: [{ quarter: '2022-Q2', band: band(undefined) }], at: '2022-Q2', range: undefined },
+      delays: { quarters: [{ quarter: '2022-Q2', band: band(14.26) }], at: '2022-Q2', range: undefined },
     },
   ])
   expect(rows.map(row => row.length)).toEqual([header.length, header.length, header.length])

@@ -18,7 +18,7 @@ const HOURS = {
     {
       code: 'more-hours',
       amount: { low: 2, central: 4, high: 6 },
-      startsOn: '2022-04-15',
+      startsOn: '2027-01-15',
       leadWeeks: 6,
       trigger: { aboveDays: 60, probability: 0.5 },
     },
@@ -32,7 +32,7 @@ const STATION = {
       code: 'more-stations',
       hall: '16102',
       amount: 1,
-      startsOn: '2022-05-01',
+      startsOn: '2027-01-04',
       leadWeeks: 20,
       cost: { once: 10_000, perYear: 16_000, origin: 'ID.CiTé a41763, 2019, sans les agents' },
     },
@@ -57,11 +57,14 @@ const saved = async (body: unknown) => (await jsonOf<{ id: string }>(await post(
 interface Side {
   name: string
   waits: {
-    points: { quantiles: { p50: number }; probabilityOver: number }[]
-    daysSavedAtEnd: number
-    lastMedianRange: { low: number; high: number } | null
+    points: { quarter: string; quantiles: { p50: number }; probabilityOver: number }[]
+    at: string
+    daysSaved: number
+    gains: { quarter: string; days: { p05: number; p50: number; p95: number } }[] | null
+    worth: { personWeeks: { p50: number }; eurosPerDay: { p50: number } | null } | null
+    medianRange: { low: number; high: number } | null
   } | null
-  delays: { points: { quantiles: { p50: number } }[]; daysSavedAtEnd: number } | null
+  delays: { points: { quantiles: { p50: number } }[]; daysSaved: number } | null
   cost: { once: number; perYear: number; leversWithoutCost: number } | null
   levers: { actsFrom: string; actsWithinProjection: boolean; leadWeeks: number }[]
 }
@@ -153,18 +156,25 @@ describe('scenarios side by side', () => {
       'Horaires élargis',
       'Une station à Cognac',
     ])
-    const median = (side: Side | undefined) => side?.waits?.points.at(-1)?.quantiles.p50 ?? Number.NaN
-    expect(hours?.waits?.daysSavedAtEnd).toBeCloseTo(median(base) - median(hours), 9)
-    expect(hours?.waits?.daysSavedAtEnd).toBeGreaterThan(0)
-    expect(station?.waits?.daysSavedAtEnd).toBeGreaterThan(0)
-    const range = hours?.waits?.lastMedianRange
+    // They start today, and are read a year after the last of them first acts.
+    expect(base?.waits?.points.map(point => point.quarter).slice(0, 2)).toEqual(['2026-Q4', '2027-Q1'])
+    expect(base?.waits).toMatchObject({ at: '2028-Q2', gains: null, worth: null })
+    const median = (side: Side | undefined) =>
+      side?.waits?.points.find(point => point.quarter === side.waits?.at)?.quantiles.p50 ?? Number.NaN
+    expect(hours?.waits?.daysSaved).toBeGreaterThan(0)
+    expect(station?.waits?.daysSaved).toBeGreaterThan(0)
+    expect(median(hours)).toBeLessThan(median(base))
+    const range = hours?.waits?.medianRange
     expect(range?.high).toBeLessThan(median(hours))
     expect(range?.low).toBeGreaterThan(median(hours))
     expect(range?.low).toBeLessThan(median(base))
+    expect(hours?.waits?.worth?.eurosPerDay).toBeNull()
+    expect(station?.waits?.worth?.eurosPerDay?.p50).toBeGreaterThan(0)
+    expect(station?.waits?.worth?.personWeeks.p50).toBeGreaterThan(0)
     expect(hours?.cost).toEqual({ once: 0, perYear: 0, leversWithoutCost: 1 })
     expect(station?.cost).toEqual({ once: 10_000, perYear: 16_000, leversWithoutCost: 0 })
     expect(station?.levers[0]).toMatchObject({
-      actsFrom: '2022-09-18',
+      actsFrom: '2027-05-24',
       leadWeeks: 20,
       actsWithinProjection: true,
     })
@@ -172,21 +182,27 @@ describe('scenarios side by side', () => {
     expect(recomputedOn).toBe('2026-11-24')
   })
 
-  test('a lever changes nothing before its first effect, and nothing at all after the projection', async () => {
-    const late = { ...HOURS, name: 'Trop tard', levers: [{ ...HOURS.levers[0], startsOn: '2027-01-01' }] }
-    const { sides: shown } = await sides([await saved(STATION), await saved(late)])
-    const [base, station, never] = shown
-    // The station opens on 18 September 2022: requests of the second quarter may still be received at it.
-    expect(station?.waits?.points.at(-1)?.quantiles.p50).toBeLessThan(
-      base?.waits?.points.at(-1)?.quantiles.p50 ?? 0,
-    )
-    expect(never?.levers[0]?.actsWithinProjection).toBe(false)
+  test('a lever dated 2030 prepares the wave of 2031: only what it changes is told so far', async () => {
+    const late = {
+      ...HOURS,
+      name: 'Avant la vague',
+      levers: [{ ...HOURS.levers[0], startsOn: '2030-03-01' }],
+    }
+    const { sides: shown } = await sides([await saved(late)])
+    const waits = shown[1]?.waits
+    expect(waits?.points).toHaveLength(12)
+    expect(waits?.at).toBe('2031-Q2')
+    const gain = (quarter: string) => waits?.gains?.find(one => one.quarter === quarter)?.days
+    expect(gain('2029-Q4')).toEqual({ p05: 0, p50: 0, p95: 0 })
+    expect(gain('2031-Q2')?.p50).toBe(waits?.daysSaved)
+    expect(waits?.daysSaved).toBeGreaterThan(0)
+    expect(waits?.gains?.at(-1)?.quarter).toBe('2033-Q4')
   })
 
   test('agents shorten the issuance delay; a scenario of the CERT says nothing of waits', async () => {
     const { sides: shown } = await sides([await saved(AGENTS)])
     expect(shown[1]?.waits).toBeNull()
-    expect(shown[1]?.delays?.daysSavedAtEnd).toBeGreaterThan(0)
+    expect(shown[1]?.delays?.daysSaved).toBeGreaterThan(0)
   })
 
   test('too many or none are refused', async () => {
@@ -196,14 +212,20 @@ describe('scenarios side by side', () => {
 })
 
 test('a threshold that the projection passes at the first effect is triggered, and the home page says so', async () => {
-  const id = await saved(HOURS)
+  const low = {
+    ...HOURS,
+    name: 'Seuil bas',
+    levers: [{ ...HOURS.levers[0], trigger: { aboveDays: 5, probability: 0.5 } }],
+  }
+  const [id, calm] = [await saved(low), await saved(HOURS)]
   const { triggers } = await jsonOf<{
     triggers: { scenario: { id: string }; triggered: boolean; quarter: string; probability: number }[]
   }>(await ask(app, '/api/triggers'))
   const own = triggers.find(one => one.scenario.id === id)
-  expect(own).toMatchObject({ triggered: true, quarter: '2022-Q2' })
+  expect(own).toMatchObject({ triggered: true, quarter: '2027-Q1' })
   expect(own?.probability).toBeGreaterThan(0.5)
-  expect(await (await ask(app, '/')).text()).toContain('Horaires élargis')
+  expect(triggers.find(one => one.scenario.id === calm)).toMatchObject({ triggered: false })
+  expect(await (await ask(app, '/')).text()).toContain('Seuil bas')
 })
 
 test('mobile stations are sent by both objectives, each better at its own', async () => {
@@ -252,7 +274,8 @@ describe('pages', () => {
     const page = await (await ask(app, address, { headers: { accept: 'text/html' } })).text()
     expect(page).toContain('Depuis la page')
     expect(page).toContain('Rien de décidé')
-    expect(page).toMatch(/Ce qui a changé depuis.*Plan d’urgence\s: 400\sdispositifs/s)
+    expect(page).toContain('Jours gagnés par trimestre')
+    expect(page).not.toContain('ne dit rien d’aujourd’hui')
     expect(page).toContain('estimé')
     expect(page).not.toMatch(/undefined|NaN|Infinity|\[object/)
   })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { AgentChart, agentLines } from '../../src/staffing/agent-chart.tsx'
+import { CostRiskChart, riskFinding } from '../../src/staffing/cost-risk-chart.tsx'
 import type { CostAndRisk, PlannedMonth } from '../../src/staffing/plan.ts'
-import { CostRiskChart, PlanChart, riskFinding } from '../../src/staffing/plan-chart.tsx'
+import { PlanChart } from '../../src/staffing/plan-chart.tsx'
 
 const point = (kind: CostAndRisk['kind'], cost: number, jointLateProbability: number) =>
   ({
@@ -28,7 +30,7 @@ test('the curve says what the next step of safety costs, from the plan', () => {
 const drawings = (plate: { toString: () => unknown }) =>
   [...String(plate).matchAll(/<svg.*?<\/svg>/g)].map(([svg]) => svg.replaceAll('><', '>\n<'))
 
-test('both look as committed, wide and narrow', async () => {
+test('all look as committed, wide and narrow', async () => {
   const months = [4, 9, 16, 12, 6, 3].map(
     (days, i): PlannedMonth => ({
       month: `2027-0${i + 1}`,
@@ -75,9 +77,22 @@ test('both look as committed, wide and narrow', async () => {
     />,
   )
   const curve = drawings(<CostRiskChart id="courbe" points={points} source="essai" csv="/courbe.csv" />)
-  expect([plan.length, curve.length]).toEqual([2, 2])
+  const inAgents = months.map(({ month }, i) => ({ month, present: 27, able: 26 + i, need: 20 + 3 * i }))
+  const agents = drawings(
+    <AgentChart
+      id="agents"
+      title="Les agents du plan"
+      subtitle="Agents."
+      source="essai"
+      csv="/mois.csv"
+      months={inAgents.map(one => one.month)}
+      lines={agentLines(inAgents)}
+    />,
+  )
+  expect([plan.length, curve.length, agents.length]).toEqual([2, 2, 2])
   for (const [i, variant] of ['wide', 'narrow'].entries()) {
     await expect(plan[i]).toMatchFileSnapshot(`snapshots/plan-chart-${variant}.svg`)
+    await expect(agents[i]).toMatchFileSnapshot(`snapshots/agent-chart-${variant}.svg`)
     await expect(curve[i]).toMatchFileSnapshot(`snapshots/cost-risk-${variant}.svg`)
   }
 })

@@ -9,6 +9,7 @@ import { type Brief, type BriefFacts, townBrief } from '../../src/towns/brief.ts
 import { briefPaper, rankingTable } from '../../src/towns/brief-paper.tsx'
 import { briefGround, departmentBriefs } from '../../src/towns/brief-queries.ts'
 import { absencesOf } from '../../src/towns/brief-tables.ts'
+import { placeWaitNow } from '../../src/waits/wait-now-queries.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -16,7 +17,7 @@ let briefs: Brief[]
 beforeAll(async () => {
   database = await freshDatabase()
   briefs = await departmentBriefs(database.db, '16', '2026-11-24')
-}, 60_000)
+}, 180_000)
 afterAll(() => database.close())
 
 const cognac = () => {
@@ -35,33 +36,29 @@ describe('a sheet', () => {
     }
   })
 
-  test('ranks levers by what they leave: the smaller chance of passing the limit first', () => {
-    const { levers } = cognac()
+  test('is about now and next year: the wait with its band, and the lever that gains most if it is decided today', () => {
+    const { levers, wait, remember } = cognac()
     if ('reason' in levers) throw new Error(levers.reason)
-    const left = levers.effects.map(effect => effect.probabilityOver)
-    expect(left).toEqual([...left].sort((a, b) => a - b))
+    if ('reason' in wait.projection) throw new Error(wait.projection.reason)
+    const gains = levers.effects.map(effect => effect.gainedDays ?? Number.NaN)
+    expect(gains).toEqual([...gains].sort((a, b) => b - a))
+    expect(gains.at(-1)).toBeGreaterThan(0)
+    expect(levers).toMatchObject({ at: '2027-Q4', decidedOn: '2026-11-24' })
     expect(levers.without.map(lever => lever.code)).toEqual(['pre-applications'])
-  })
-
-  test('says what one more station does: it nearly doubles the slots, of which no number is told, and whether the queue ends', () => {
-    const brief = cognac()
-    if ('reason' in brief.levers) throw new Error(brief.levers.reason)
-    expect(brief.levers.stationFactor).toBeGreaterThan(1.7)
-    expect(brief.levers.stationFactor).toBeLessThan(2.2)
-    const texts = briefPaper(brief).blocks.flatMap(block => (block.kind === 'text' ? [block.text] : []))
-    const then = brief.levers.effects.find(effect => effect.code === 'more-stations')?.medianDays
-    const end = (then ?? Number.POSITIVE_INFINITY) <= 30 ? 'retomberait sous' : 'resterait au-dessus de'
-    const told = texts.map(text => text.replace(/\s/g, ' ')).join(' ')
-    expect(told).toMatch(/Une station de plus multiplierait par [12],\d les créneaux supposés de la mairie/)
-    expect(told).toContain(
-      `l’attente médiane ${end} 30 jours au 1er trimestre 2024, si personne n’y vient d’une autre mairie`,
+    const { today, nextYear, quarters } = wait.projection
+    expect(today.low90).toBeGreaterThan(1)
+    expect(today.median).toBeLessThan(60)
+    expect(nextYear.quarter).toBe('2027-Q4')
+    expect(quarters.map(one => one.quarter).slice(0, 2)).toEqual(['2026-Q4', '2027-Q1'])
+    expect(quarters).toHaveLength(12)
+    expect(remember[0]?.text.replace(/\s/g, ' ')).toMatch(
+      /^Environ \d+ jours aujourd’hui \(.*\d+ jours au 4e trimestre 2027/,
     )
+    expect(remember[2]?.text).toContain('si c’est décidé aujourd’hui')
   })
 
   test('gives no number of slots where stations and hours are unknown', () => {
-    const { capacity } = cognac()
-    if ('reason' in capacity) throw new Error(capacity.reason)
-    expect(capacity.quarters.every(quarter => quarter.slots === null && quarter.median > 0)).toBe(true)
+    expect(cognac().capacity).toEqual({ reason: expect.stringContaining('Stations et horaires inconnus') })
   })
 
   test('is two tagged pages without a remark of the compiler nor a missing character', async () => {
@@ -102,14 +99,6 @@ describe('a sheet', () => {
       expect((high90 - low90) / apart).toBeLessThan(1.03)
     }
   })
-
-  test('says that a projection is over, and never presents it as what is coming', () => {
-    const { wait, remember } = cognac()
-    if ('reason' in wait.projection) throw new Error(wait.projection.reason)
-    expect(wait.projection.past).toBe(true)
-    expect(remember[0]?.text).toContain('Si rien n’avait été décidé, elle aurait atteint')
-    expect(remember[0]?.text).not.toContain('Si rien n’est décidé')
-  })
 })
 
 describe('halls of which little is known still have their two pages, each gap with its reason', () => {
@@ -118,7 +107,9 @@ describe('halls of which little is known still have their two pages, each gap wi
     const hall = await townHallOrRefuse(database.db, '16102')
     const ground = await briefGround(database.db, '16', '2026-11-24')
     const demand = await placeDemand(database.db, '16', { place: '16102' }, '2026-11-24')
-    return { ...ground, hall, demand, ownWaits: [] }
+    const told = await placeWaitNow(database.db, '16102', '2026-11-24')
+    const offer = ground.offers.find(one => one.insee === '16102')
+    return { ...ground, hall, demand, ownWaits: [], now: told?.now, offer }
   }
   const printed = async (brief: Brief) => {
     const { pages, warnings } = await printPaper(briefPaper(brief))
@@ -136,22 +127,26 @@ describe('halls of which little is known still have their two pages, each gap wi
       departmentWaits: [],
       demand: none,
       departmentDemand: none,
-      waits: none,
+      now: undefined,
+      offer: undefined,
       requestsOf: undefined,
     })
     expect(brief.asOf).toBe('2026-11-24')
-    expect([brief.demand, brief.wait.projection, brief.levers, brief.grant]).toEqual([none, none, none, none])
+    expect([brief.demand, brief.grant]).toEqual([none, none])
     // Each reason is told once, however many parts it keeps empty.
-    expect(absencesOf(brief)).toEqual([none.reason, 'Les créneaux de cette mairie ne sont pas connus.'])
+    expect(absencesOf(brief)).toEqual([
+      none.reason,
+      'Aucune attente n’est publiée, ni pour cette mairie ni pour la France.',
+    ])
     expect(brief.remember.map(line => line.text).join(' ')).not.toMatch(/\d/)
     expect(await printed(brief)).toEqual(sound)
   })
 
   test('with demand but no wait; with appointments left out; with the longest name of France', async () => {
     const known = await facts()
-    const withoutWaits = townBrief({ ...known, departmentWaits: [], waits: none })
+    const withoutWaits = townBrief({ ...known, departmentWaits: [], now: undefined })
     expect(withoutWaits.demand).toHaveProperty('next')
-    expect(withoutWaits.levers).toEqual(none)
+    expect(withoutWaits.levers).toHaveProperty('reason')
     expect(await printed(withoutWaits)).toEqual(sound)
 
     const walkIn = townBrief({ ...known, hall: { ...known.hall, withoutAppointment: true } })

@@ -10,6 +10,7 @@ import { openService } from '../../../src/service.ts'
 import { type BriefFacts, townBrief } from '../../../src/towns/brief.ts'
 import { briefPaper } from '../../../src/towns/brief-paper.tsx'
 import { briefGround } from '../../../src/towns/brief-queries.ts'
+import { placeWaitNow } from '../../../src/waits/wait-now-queries.ts'
 
 const DEPARTMENT = '16'
 const TODAY = '2026-11-24'
@@ -18,7 +19,7 @@ const PACK = 19
 const IN_PRESS = 3
 
 /**
- * Sheets of so many halls, each computed (queues along 400 futures, four levers, grant) and printed, as a batch does: the next
+ * Sheets of so many halls, each computed (four levers on the queues of 600 futures, grant) and printed, as a batch does: the next
  * one is computed while those before are printed. The halls are the largest communes of France in the place of those of Charente, with
  * their names, their populations and a demand of their own, so that no two sheets are the same. `today` is fixed.
  *
@@ -37,7 +38,9 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
     const models: BriefFacts[] = []
     for (const hall of townHalls) {
       const demand = await placeDemand(service.db, DEPARTMENT, { place: hall.insee }, TODAY)
-      models.push({ ...ground, hall, demand, ownWaits: [] })
+      const told = await placeWaitNow(service.db, hall.insee, TODAY)
+      const offer = ground.offers.find(one => one.insee === hall.insee)
+      models.push({ ...ground, hall, demand, ownWaits: [], now: told?.now, offer })
     }
     const communes = (await officialPlaces())
       .filter(place => place.kind === 'commune' && place.mergedInto === undefined)
@@ -87,7 +90,7 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
 
 /** The facts of a hall under the name of a commune, its demand scaled. */
 function standIn(model: BriefFacts, { code, name, population }: OfficialPlace, scale: number): BriefFacts {
-  const { hall, demand, waits, requestsOf } = model
+  const { hall, demand, offer, requestsOf } = model
   const scaled = (values: readonly number[]) => values.map(value => value * scale)
   return {
     ...model,
@@ -109,8 +112,7 @@ function standIn(model: BriefFacts, { code, name, population }: OfficialPlace, s
         const known = requestsOf(insee === code ? hall.insee : insee, year)
         return known && scaled(known)
       }),
-    waits:
-      'reason' in waits ? waits : { ...waits, outlook: underName(waits.outlook, hall.insee, code, scale) },
+    offer: offer && { ...offer, insee: code, name },
   }
 }
 
@@ -123,21 +125,5 @@ function scaledQuantiles({ p05, p10, p25, p50, p75, p90, p95 }: Quantiles, scale
     p75: p75 * scale,
     p90: p90 * scale,
     p95: p95 * scale,
-  }
-}
-
-function underName<Outlook extends { halls: { insee: string }[]; demand: Float64Array[][] }>(
-  outlook: Outlook,
-  insee: string,
-  code: string,
-  scale: number,
-): Outlook {
-  const at = outlook.halls.findIndex(hall => hall.insee === insee)
-  const [hall, paths] = [outlook.halls[at], outlook.demand[at]]
-  if (hall === undefined || paths === undefined) return outlook
-  return {
-    ...outlook,
-    halls: [{ ...hall, insee: code }],
-    demand: [paths.map(path => path.map(value => value * scale))],
   }
 }

@@ -21,7 +21,7 @@ import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 
 /** Last year before the health crisis: the level of other requests is measured on it, or on the last known before. */
-const LAST_CALM_YEAR = 2019
+export const LAST_CALM_YEAR = 2019
 /** When holders come back around the end of their title. */
 const RETURN_LAGS = monthlyKernel()
 const RETURN_START = monthIndex(SUPPRESSED_RETURN.from)

@@ -36,6 +36,8 @@ export interface DemandInputs {
   totals: YearVolume[]
   /** Requests not made during the crisis, as counted; absent where nobody had counted them. */
   suppressed: Partial<Record<CounterTitle, number>>
+  /** Last year of which a volume was known, where that is too long ago to say what came since. */
+  unknownSince?: number
   halls: InputHall[]
   counted: CountedMonth[]
   residence: ResidenceInputs
@@ -95,7 +97,10 @@ export function centralFuture(inputs: DemandInputs): {
 } {
   const model = modelOf(inputs)
   const due = new Float64Array(model.months)
-  const share = (ASSUMPTIONS.localIntensity.value * inputs.departmentPopulation) / inputs.nationalPopulation
+  // What a department does not ask for, others do: the intensity of the nation is 1.
+  const intensity =
+    inputs.departmentPopulation === inputs.nationalPopulation ? 1 : ASSUMPTIONS.localIntensity.value
+  const share = (intensity * inputs.departmentPopulation) / inputs.nationalPopulation
   const national = centralPath(model, {
     add: (kind, _title, month, amount) => {
       if (kind === KIND.end || kind === KIND.travelEnd || kind === KIND.early) due[month]! += amount * share

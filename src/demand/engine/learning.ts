@@ -40,14 +40,16 @@ export function nationalFacts({
   totals,
 }: Pick<NationalModel, 'volumes' | 'totals'>): NationalFact[] {
   const of = (titles: readonly CounterTitle[], years: NationalModel['totals']): NationalFact[] =>
-    years.map(({ year, volume, spread, publishedOn, source }) => ({
-      titles,
-      year,
-      volume,
-      spread: Math.hypot(spread, YEAR_SPREAD),
-      publishedOn,
-      source,
-    }))
+    years
+      .filter(({ untold }) => !untold)
+      .map(({ year, volume, spread, publishedOn, source }) => ({
+        titles,
+        year,
+        volume,
+        spread: Math.hypot(spread, YEAR_SPREAD),
+        publishedOn,
+        source,
+      }))
   return [...COUNTER_TITLES.flatMap(title => of([title], volumes[title])), ...of(COUNTER_TITLES, totals)]
     .filter(({ year }) => year >= FIRST_JUDGED)
     .sort((a, b) => (a.publishedOn ?? '').localeCompare(b.publishedOn ?? '') || a.year - b.year)

@@ -59,7 +59,7 @@ const PAST_ORIGINS = [12, 9, 6, 3]
 /** The root mean square of so many errors is known to 9 % (1 / √2n), which moves a weight by 6 points at most. */
 const ENOUGH_ERRORS = 64
 /** Beyond three years a series only repeats itself. */
-export const LONGEST_QUARTERS = 12
+const LONGEST_QUARTERS = 12
 
 /**
  * Forecasts of the halls that have counted at least two years, by the series engine on months, reconciled so that halls

@@ -8,6 +8,8 @@ export interface YearVolume {
   /** Where and when it was published, for whoever asks what moved an assumption. */
   publishedOn?: Day | undefined
   source?: string | undefined
+  /** Told by nobody: a level taken up again, beside which nothing is judged. */
+  untold?: true
 }
 
 /** The two titles that are asked for at a town hall. */

@@ -1,4 +1,4 @@
-import { monthsBetween, type Quarter } from '../../pure/calendar/period.ts'
+import { addQuarters, monthsBetween, type Quarter, quarterOf } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
 import { normal } from '../../pure/numerics/series/random.ts'
 import { centralFuture, type DemandInputs, departmentRandom } from './demand.ts'
@@ -73,9 +73,13 @@ function localQuestion(inputs: DemandInputs): LocalQuestion {
     ),
     firstMonth,
     exceptional: new Set(inputs.exceptional),
-    firstQuarter: inputs.firstQuarter,
+    firstQuarter: latest(inputs.firstQuarter, addQuarters(quarterOf(lastMonth), 1)),
     lastQuarter: inputs.lastQuarter,
     expected: (title, month) => national[title][monthIndex(month)] ?? 0,
     due: month => due[monthIndex(month)] ?? 0,
   }
+}
+
+function latest(a: Quarter, b: Quarter): Quarter {
+  return a > b ? a : b
 }

@@ -15,6 +15,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR, type Role } from '../../pure/access/identity.ts'
+import { awaitedConnection } from './awaited-connection.ts'
 import { sharePool } from './bulk.ts'
 import { errorCode, isAway } from './unavailable.ts'
 
@@ -243,9 +244,9 @@ async function connectionTo({ all, readers }: Server, away?: Away): Promise<Acti
   const who = requester()
   const reader = who?.access === 'read only' ? readers.get(who.identity) : undefined
   if (reader === undefined || who === undefined)
-    return new ActingConnection(await all.acquireConnection(), undefined, away)
+    return new ActingConnection(await awaitedConnection(() => all.acquireConnection()), undefined, away)
   await reader.init()
-  return new ActingConnection(await reader.acquireConnection(), who.identity, away)
+  return new ActingConnection(await awaitedConnection(() => reader.acquireConnection()), who.identity, away)
 }
 
 /** What to do when a replica fails. */

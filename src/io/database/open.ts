@@ -7,7 +7,7 @@ import { type EmbeddedServer, openEmbedded } from '../postgres/embedded.ts'
 import { ActingDialect, readerOptions } from './acting.ts'
 import { knowPool } from './bulk.ts'
 import type { Log } from './log.ts'
-import { keepPlans } from './prepared.ts'
+import { plansKept } from './prepared.ts'
 import { Replica } from './replica.ts'
 import type { Database } from './schema.ts'
 import { DatabaseUnavailable, errorCode, errorText } from './unavailable.ts'
@@ -16,7 +16,6 @@ import { valueReaders } from './value-readers.ts'
 const OLDEST_VERSION = 150_000
 const STATEMENT_MILLIS = 30_000
 const IDLE_IN_TRANSACTION_MILLIS = 60_000
-// A page that computes for seconds keeps connections that are ready from being seen: they must not count as late.
 const CONNECTION_MILLIS = 10_000
 const PATIENCE_MILLIS = 10_000
 const QUIET_MILLIS = 10_000
@@ -161,6 +160,7 @@ function createPool(connection: pg.PoolConfig, options: OpenOptions, more = ''):
   // A lost connection is an event nobody awaits: without listeners it ends the process, as an idle client through
   // the pool, as one checked out through itself.
   pool.on('error', () => undefined)
+  const keepPlans = plansKept()
   pool.on('connect', client => {
     client.on('error', onLost)
     keepPlans(client)

@@ -42,6 +42,16 @@ const AWAY = /^(08|53|57)|^(25P03|55P03|25006)$|^E(CONNREFUSED|CONNRESET|PIPE|NO
 const AWAY_WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/
 
+/** Whether nothing more is known than that a connection did not come in time. */
+export function isConnectionLate(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout)$/.test(
+      error.message,
+    )
+  )
+}
+
 /** Whether an error says that the database cannot answer now, and may answer soon: no bug of the program. */
 export function isAway(error: unknown): boolean {
   const code = errorCode(error)

@@ -88,6 +88,8 @@ export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Ho
         () => undefined,
       )
     kept.set(name, found)
+    // Names of nothing are as many as people care to ask for.
+    void found.then(one => one === undefined && kept.delete(name))
     return found
   }
   const allowed = (path: string) =>

@@ -97,7 +97,7 @@ function completed(method: string, operation: Operation): Operation {
         }
       : {}),
     429: answer('Trop de demandes en une minute'),
-    503: answer('Base de données injoignable pour l’instant : redemandez'),
+    503: answer('Base de données injoignable, ou service très demandé : redemandez après Retry-After'),
   }
   return {
     ...operation,

@@ -22,6 +22,8 @@ export interface KeptAnswersGround {
 const KEPT = /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|delais|rendez-vous|demande|mairies)$/
 /** Most that is kept, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
+/** Key and headers of an answer. */
+const OVERHEAD_BYTES = 1024
 
 /**
  * Gives again the answer made for the same question, as long as nothing was published nor projected since: the database
@@ -36,9 +38,10 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !KEPT.test(c.req.path)) return next()
     const who = identity === undefined ? '' : identity(c)
     if (who === undefined) return next()
-    const key = `${who} ${c.req.url} ${c.req.header('accept') ?? ''}`
+    // A digest: addresses are as long as people care to write them.
+    const key = digest(`${who} ${c.req.url} ${c.req.header('accept') ?? ''}`)
     const mark = `${version} ${today()} ${await askPrimary(state)}`
-    const tag = `W/"${createHash('sha256').update(`${mark} ${key}`).digest('base64url').slice(0, 22)}"`
+    const tag = `W/"${digest(`${mark} ${key}`).slice(0, 22)}"`
     const held = heldTags(c.req.header('if-none-match'))
     const confirmed = () => c.body(null, 304, { etag: tag, 'cache-control': REVALIDATED, vary: 'Accept' })
     if (held !== '*' && holds(held, tag)) return confirmed()
@@ -70,6 +73,10 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     const body = await c.res.clone().arrayBuffer()
     answers.keep(key, mark, { body, headers: Object.fromEntries(c.res.headers) })
   }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
 }
 
 /** Callers may keep an answer, and must ask each time whether it still stands. */
@@ -111,12 +118,14 @@ class Answers {
       this.#bytes = 0
       this.#mark = mark
     }
-    this.#bytes += answer.body.byteLength - (this.#kept.get(key)?.body.byteLength ?? 0)
+    this.#bytes += answer.body.byteLength + OVERHEAD_BYTES
+    const before = this.#kept.get(key)
+    if (before !== undefined) this.#bytes -= before.body.byteLength + OVERHEAD_BYTES
     this.#kept.set(key, answer)
     for (const [old, { body }] of this.#kept) {
       if (this.#bytes <= this.#most) return
       this.#kept.delete(old)
-      this.#bytes -= body.byteLength
+      this.#bytes -= body.byteLength + OVERHEAD_BYTES
     }
   }
 }

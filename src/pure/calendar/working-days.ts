@@ -61,6 +61,11 @@ function holidaysOf(year: string, calendar: HolidayCalendar): ReadonlyMap<Day, s
   return holidays
 }
 
+/** Whether a day is a public holiday of the nation. */
+export function isPublicHoliday(day: Day): boolean {
+  return holidaysOf(day.slice(0, 4), {}).has(day)
+}
+
 /** Whether offices work on a day: Monday to Friday, no public holiday. @throws RangeError if it is no day. */
 export function isWorkingDay(day: Day, calendar: HolidayCalendar = {}): boolean {
   return weekday(day) <= 5 && !holidaysOf(day.slice(0, 4), calendar).has(day)

@@ -40,6 +40,31 @@ export const PINK_LICENCE_END: Dated<Day> = {
   ],
 }
 
+/** What directive (EU) 2025/2205 brings, on the day of each step. */
+export const LICENCE_DIRECTIVE: Dated<string> = {
+  label: 'Directive (UE) 2025/2205 sur le permis de conduire',
+  unit: 'étape',
+  checked: '2026-11-23',
+  values: [
+    {
+      from: '2029-11-26',
+      value: 'appliquée',
+      source: { title: 'Directive (UE) 2025/2205 ; Sénat, rapport n° 189 (2025-2026)' },
+      note: 'Quinze ans par défaut pour A et B, cinq pour les professionnels ; permis mobile en 2030.',
+    },
+    {
+      from: '2028-11-26',
+      value: 'transposée au plus tard',
+      source: { title: 'Directive (UE) 2025/2205 ; Sénat, rapport n° 189 (2025-2026)' },
+    },
+    {
+      from: '2025-11-25',
+      value: 'en vigueur',
+      source: { title: 'Directive (UE) 2025/2205 du 22 octobre 2025' },
+    },
+  ],
+}
+
 const MEDICAL = {
   title: 'Code de la route, art. R. 221-11 ; question à l’Assemblée nationale n° 6029 (16e législature)',
   href: 'https://questions.assemblee-nationale.fr/q16/16-6029QE.htm',

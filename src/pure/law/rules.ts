@@ -4,6 +4,7 @@ import type { Dated, Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,
   HEAVY_LICENCE_YEARS,
+  LICENCE_DIRECTIVE,
   LIGHT_LICENCE_YEARS,
   PINK_LICENCE_END,
   type YearsByAge,
@@ -27,6 +28,8 @@ import {
   BRITISH_APPLICATIONS_END,
   BRITISH_EXCHANGE_MONTHS,
   BRITISH_OBLIGATION,
+  MOST_SAME_RENEWALS,
+  PERMIT_LANGUAGE,
   PERMIT_TERMS,
 } from './residence-permit.ts'
 import {
@@ -97,6 +100,7 @@ export const RULES: readonly PublicRule[] = [
     shown(PINK_LICENCE_END, frenchDay),
     shown(HEAVY_LICENCE_YEARS, byAge),
     shown(BUS_LICENCE_YEARS, byAge),
+    shown(LICENCE_DIRECTIVE, words => words),
   ]),
   ...under('Titres de séjour', [
     ...Object.values(PERMIT_TERMS).map(term =>
@@ -105,6 +109,8 @@ export const RULES: readonly PublicRule[] = [
     shown(BRITISH_APPLICATIONS_END, frenchDay),
     shown(BRITISH_OBLIGATION, frenchDay),
     shown(BRITISH_EXCHANGE_MONTHS, number),
+    shown(MOST_SAME_RENEWALS, number),
+    shown(PERMIT_LANGUAGE, words => words),
   ]),
   ...under('Ce que coûtent les titres', [
     shown(

@@ -46,6 +46,8 @@ interface PageProps {
   trail?: readonly NamedLink[]
   /** What the page answers, in one or two sentences. */
   lead?: Child
+  /** Whether what was sent is refused: said first, in the title of the window. */
+  refused?: boolean
   children?: Child
 }
 
@@ -53,7 +55,7 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, place, trail = [], lead, children }: PageProps) {
+export function Page({ site, title, path, place, trail = [], lead, refused, children }: PageProps) {
   const reading = useContext(PageReading)
   if (reading !== undefined) reading.title = title
   const asset = (address: string) =>
@@ -64,7 +66,11 @@ export function Page({ site, title, path, place, trail = [], lead, children }: P
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no,date=no,address=no,email=no" />
-        <title>{path === '/' ? `${SERVICE_NAME} – ${title}` : `${title} – ${SERVICE_NAME}`}</title>
+        <title>
+          {path === '/'
+            ? `${SERVICE_NAME} – ${title}`
+            : `${refused ? 'Erreur : ' : ''}${title} – ${SERVICE_NAME}`}
+        </title>
         <link rel="stylesheet" href={asset('/dsfr/dsfr.main.min.css')} />
         <link rel="stylesheet" href={asset('/assets/vigie.css')} />
         <link

@@ -1,10 +1,10 @@
 /**
  * Script served at `/assets/progress.js` for forms with a long answer (`data-progress`): it sends the form, shows the lines of
- * JSON that come back (`{ words, share? }`, then `{ location }` or `{ problem }`) and lets the reader call the work off, the
- * form still filled in. Without it the form is sent as any other.
+ * JSON that come back (`{ words, share? }`, then `{ location }`, or `{ page }` with the form refused) and lets the reader call
+ * the work off, the form still filled in. Without it the form is sent as any other, and refused by the same page.
  */
 export const PROGRESS_SCRIPT = `'use strict'
-for (const form of document.querySelectorAll('form[data-progress]')) {
+const attend = form => {
   const box = document.getElementById(form.dataset.progress)
   const working = box.querySelector('[data-working]')
   const bar = box.querySelector('progress')
@@ -33,6 +33,7 @@ for (const form of document.querySelectorAll('form[data-progress]')) {
     fault.hidden = problem === ''
   }
   const follow = async (response, mine) => {
+    if ((response.headers.get('content-type') ?? '').startsWith('text/html')) return refuse(await response.text())
     if (!response.ok) return rest('', (await response.json()).detail)
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     let text = ''
@@ -40,9 +41,9 @@ for (const form of document.querySelectorAll('form[data-progress]')) {
       const lines = (text + piece.value).split('\\n')
       text = lines.pop()
       for (const line of lines) {
-        const { location: address, problem, ...told } = JSON.parse(line)
+        const { location: address, page, ...told } = JSON.parse(line)
         if (mine.signal.aborted) return
-        if (problem) return rest('', problem.detail)
+        if (page) return refuse(page)
         if (address) {
           rest('', '')
           return location.assign(address)
@@ -53,8 +54,10 @@ for (const form of document.querySelectorAll('form[data-progress]')) {
     rest('', box.dataset.broken)
   }
   form.addEventListener('submit', async event => {
+    // A button of its own asks for another page, not for the work.
+    if (event.submitter?.formMethod === 'get') return
+    if (work) return event.preventDefault()
     event.preventDefault()
-    if (work) return
     const mine = (work = new AbortController())
     const body = new URLSearchParams(new FormData(form))
     toldAt = 0
@@ -77,4 +80,13 @@ for (const form of document.querySelectorAll('form[data-progress]')) {
     rest(box.dataset.cancelled, '')
   })
 }
+const refuse = text => {
+  const page = new DOMParser().parseFromString(text, 'text/html')
+  document.title = page.title
+  document.querySelector('main').replaceWith(page.querySelector('main'))
+  attendAll()
+  document.querySelector('main [autofocus]')?.focus()
+}
+const attendAll = () => document.querySelectorAll('form[data-progress]').forEach(attend)
+attendAll()
 `

@@ -5,6 +5,9 @@ import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
 import { forecastDemand } from '../../../src/demand/engine/forecast.ts'
 import { demandBounds } from '../../../src/demand/engine/interval.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
+import { monthNumber, monthsBetween } from '../../../src/pure/calendar/period.ts'
+import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
 
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
   mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
@@ -86,6 +89,67 @@ describe('forecastDemand', () => {
         })
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+describe('the Dutch cycle', () => {
+  const CHANGE = monthNumber('2014-03')
+  const START = monthNumber('1998-01')
+  const lastYear = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => {
+    const last = values.filter(value => value !== undefined).slice(-12)
+    return { mean: new Array<number>(horizon).fill(last.reduce((sum, one) => sum + one, 0) / last.length) }
+  }
+  const months = (from: string, to: string) => monthsBetween(from, to).map(month => monthNumber(month))
+
+  it('told the law only, foretells a dip from 2019, a return in 2024 and a second dip from 2029, for a nation and a hall', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(250_000, 2_000, 150),
+        fc.double({ min: 0.65, max: 0.85, noNaN: true }),
+        fc.integer({ min: 1, max: 1_000 }),
+        (level, adults, seed) => {
+          const random = seededRandom(seed)
+          const counts = months('1998-01', '2018-12').map(() =>
+            Math.max(0, Math.round(level * (1 + 0.03 * normal(random)) + Math.sqrt(level) * normal(random))),
+          )
+          const law = (issued: number) =>
+            issued < CHANGE
+              ? [{ share: 1, periods: 60 }]
+              : [
+                  { share: adults, periods: 120 },
+                  { share: 1 - adults, periods: 60 },
+                ]
+          const { mean } = forecastDemand(
+            {
+              start: START,
+              observed: counts,
+              stepsAYear: 12,
+              cohorts: cohortsUnderLaw({
+                titles: cohortsOf(START, counts, law),
+                dueKnownFrom: START + 72,
+                validities: law,
+                kernel: monthlyKernel(),
+                counted: 'requests',
+              }),
+              exceptional: new Set(),
+            },
+            168,
+            lastYear,
+          )
+          const first = START + counts.length
+          const during = (from: string, to: string) => {
+            const inside = months(from, to).map(month => mean[month - first]!)
+            return inside.reduce((sum, one) => sum + one, 0) / inside.length / level
+          }
+          expect(during('2020-01', '2023-06')).toBeLessThan(0.75)
+          const back = during('2024-09', '2028-06')
+          expect(back).toBeGreaterThan(0.85)
+          expect(back).toBeLessThan(1.15)
+          expect(during('2030-01', '2032-12')).toBeLessThan(0.95 * back)
+        },
+      ),
+      { numRuns: 12, seed: 2014 },
     )
   })
 })

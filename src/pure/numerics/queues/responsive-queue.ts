@@ -21,6 +21,8 @@ const SHORTEST_DAYS = 3
 /** Longest mean wait told, two years: slots always follow before, and no published wait came near. */
 export const LONGEST_DAYS = 730
 const MONTH_DAYS = 365.25 / 12
+/** A log below which no slot was added nor taken. */
+const NOTHING = 1e-12
 
 /** Prior of the answer of capacity, at quarter pace; `origin` is what the page tells of it. */
 export const RESPONSE_PRIOR = {
@@ -48,86 +50,90 @@ export function drawResponse(normal: () => number, ratio = 1): Response {
 /**
  * One month of a fluid queue (Newell 1982) whose capacity answers. With `l = log(demand ÷ slots)`, `x = log(wait ÷ usual)`:
  *
- *     growth of slots  a = k l + λ x / 3 + added,  k = 1 − (1 − κ)^(1/3)
+ *     growth of slots  a = k l + λ x / 3,  k = 1 − (1 − κ)^(1/3)
  *     wait             W′ = (W + 30.4 (exp(l − η x) − 1)) exp(−a), held between 3 days and two years
- *     overload         l′ = l − a + growth of demand
+ *     overload         l′ = l − a + noise
  *
- * κ and λ are those of a quarter. `added` is what a lever does to the log of the slots in that month: it serves the
- * backlog faster at once, and the others then answer less.
+ * κ and λ are those of a quarter.
  *
  * Example: 20 days, the usual wait, 10 % more demand than slots, κ = .3, λ = .05: slots grow by 1.07 %, the wait is 22.9
  * days after a month, and the overload 8.5 %.
  */
-export function nextMonth(
-  { days, overload }: QueueState,
-  { kappa, lambda, eta, usualDays }: Response,
-  demandGrowth: number,
-  added = 0,
-): QueueState {
-  const above = Math.log(days / usualDays)
-  const answer = (1 - (1 - kappa) ** (1 / 3)) * overload + (lambda / 3) * above + added
+export function nextMonth({ days, overload }: QueueState, response: Response, noise: number): QueueState {
+  const answer = answerOf({ days, overload }, response)
+  const above = Math.log(days / response.usualDays)
   return {
-    days: clamp(
-      (days + MONTH_DAYS * (Math.exp(overload - eta * above) - 1)) * Math.exp(-answer),
-      SHORTEST_DAYS,
-      LONGEST_DAYS,
-    ),
-    overload: overload - answer + demandGrowth,
+    days: held((days + MONTH_DAYS * (Math.exp(overload - response.eta * above) - 1)) * Math.exp(-answer)),
+    overload: overload - answer + noise,
   }
 }
 
+/** What changes in each month beside what the queue does by itself: the log of the demand, and that of the slots. */
+export interface QueueChange {
+  demand?: ArrayLike<number> | undefined
+  slots?: ArrayLike<number> | undefined
+}
+
 /**
- * Log waits of a queue month after month, the first after one month, written into `into`.
- * @param growth growth of the log demand in each month. @param added what levers add to the log slots in each month.
+ * Log waits of a queue month after month, the first after one month, written into `into`. What a change brings is undone at
+ * the pace κ: others open slots for the demand that came, and close some where a lever gave them, until nothing of it is
+ * left in the overload.
+ *
+ *     demand left  d′ = (1 − k) d + demand          slots left  s′ = (1 − k) s + slots
+ *     backlog      B′ = (B + 30.4 (exp(l + d − η x) − exp(s))) exp(−a), in days of the slots without the change
+ *     wait         W = B exp(−s)
+ *
+ * `l` and `a` are those of the queue without the change, so that the change alone can only go one way: more demand never
+ * shortens a wait in any month, more slots never lengthen it, the less so the more there are.
  */
 export function queuePath(
   start: QueueState,
   response: Response,
-  growth: ArrayLike<number>,
-  added: ArrayLike<number> | undefined,
+  noise: ArrayLike<number>,
+  { demand, slots }: QueueChange,
   into: Float64Array,
 ): Float64Array {
-  let state = { days: clamp(start.days, SHORTEST_DAYS, LONGEST_DAYS), overload: start.overload }
+  const { eta, kappa, usualDays } = response
+  const left = (1 - kappa) ** (1 / 3)
+  let state = { days: held(start.days), overload: start.overload }
+  let backlog = state.days
+  let [demanded, given, level] = [0, 0, 0]
   for (let m = 0; m < into.length; m++) {
-    state = nextMonth(state, response, growth[m] ?? 0, added?.[m] ?? 0)
-    into[m] = Math.log(state.days)
+    const above = Math.log(held(backlog * Math.exp(-given)) / usualDays)
+    const came = Math.exp(state.overload + demanded - eta * above)
+    backlog = held((backlog + MONTH_DAYS * (came - Math.exp(given))) * Math.exp(-answerOf(state, response)))
+    state = nextMonth(state, response, noise[m] ?? 0)
+    demanded = left * demanded + (demand?.[m] ?? 0)
+    level += slots?.[m] ?? 0
+    const kept = left * given + (slots?.[m] ?? 0)
+    // What was closed because a station came opens again when it leaves: its end takes away no more than is left of it.
+    given = level > NOTHING ? Math.max(0, kept) : level < -NOTHING ? Math.min(0, kept) : 0
+    into[m] = Math.log(held(backlog * Math.exp(-given)))
   }
   return into
 }
 
-/** What a decision adds in each month: to the log of the slots, to the log of the demand. */
-export interface QueueChange {
-  slots?: ArrayLike<number>
-  demand?: ArrayLike<number>
-}
-
-/**
- * What a change does to the log wait, month after month: the path with it less the path without. While a change has only
- * given slots, or taken demand, the difference is never above zero, and never below while it only did the contrary: what
- * others then do less, or more, may undo a change, it does not turn it round.
- */
-export function leverEffect(
+/** What a change does to the log wait, month after month: the path with it less the path without. */
+export function changeEffect(
   start: QueueState,
   response: Response,
-  growth: ArrayLike<number>,
-  { slots = [], demand = [] }: QueueChange,
+  noise: ArrayLike<number>,
+  { without = {}, change }: { without?: QueueChange; change: QueueChange },
   months: number,
 ): Float64Array {
-  const without = queuePath(start, response, growth, undefined, new Float64Array(months))
-  const asked = Float64Array.from({ length: months }, (_, m) => (growth[m] ?? 0) + (demand[m] ?? 0))
-  const effect = queuePath(start, response, asked, slots, new Float64Array(months))
-  let level = 0
-  let gave = false
-  let took = false
-  for (let m = 0; m < months; m++) {
-    level += (slots[m] ?? 0) - (demand[m] ?? 0)
-    gave ||= level > 1e-12
-    took ||= level < -1e-12
-    const difference = effect[m]! - without[m]!
-    effect[m] =
-      gave && took ? difference : gave ? Math.min(0, difference) : took ? Math.max(0, difference) : 0
-  }
-  return effect
+  const before = queuePath(start, response, noise, without, new Float64Array(months))
+  return queuePath(start, response, noise, { ...without, ...change }, new Float64Array(months)).map(
+    (log, m) => log - before[m]!,
+  )
+}
+
+/** Growth of the log of the slots in a month, to what asks for it and to the wait. */
+function answerOf({ days, overload }: QueueState, { kappa, lambda, usualDays }: Response): number {
+  return (1 - (1 - kappa) ** (1 / 3)) * overload + (lambda / 3) * Math.log(days / usualDays)
+}
+
+function held(days: number): number {
+  return clamp(days, SHORTEST_DAYS, LONGEST_DAYS)
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import {
+  changeEffect,
   drawResponse,
   LONGEST_DAYS,
-  leverEffect,
   nextMonth,
   queuePath,
   RESPONSE_PRIOR,
@@ -31,42 +31,50 @@ test('10,000 futures of five years stay between three days and two years whateve
   for (let path = 0; path < 10_000; path++) {
     const growth = Float64Array.from({ length: 60 }, () => 0.1 * draw())
     const start = { days: Math.exp(3 + draw()), overload: 0.3 * draw() }
-    const logs = queuePath(start, drawResponse(draw), growth, undefined, new Float64Array(60))
+    const logs = queuePath(start, drawResponse(draw), growth, {}, new Float64Array(60))
     expect(Math.min(...logs)).toBeGreaterThanOrEqual(Math.log(3))
     expect(Math.max(...logs)).toBeLessThanOrEqual(Math.log(LONGEST_DAYS))
   }
 })
 
-test('more slots never lengthen and fewer never shorten, in any month of any future', () => {
-  const random = seededRandom(2)
-  const draw = () => normal(random)
-  for (let path = 0; path < 500; path++) {
-    const growth = Float64Array.from({ length: 96 }, () => 0.05 * draw())
-    const start = { days: Math.exp(3 + draw()), overload: 0.2 * draw() }
-    const response = drawResponse(draw)
-    const added = Float64Array.from({ length: 96 }, (_, m) =>
-      m === 5 ? 0.2 : m === 30 && path % 2 ? -0.2 : 0,
+const random = seededRandom(2)
+const draw = () => normal(random)
+const anyFuture = () => ({
+  start: { days: Math.exp(3 + draw()), overload: 0.2 * draw() },
+  response: drawResponse(draw),
+  noise: Float64Array.from({ length: 96 }, () => 0.05 * draw()),
+})
+
+test('more slots never lengthen, the less so the more there are, in any month of any future', () => {
+  for (let path = 0; path < 300; path++) {
+    const { start, response, noise } = anyFuture()
+    const slots = (size: number) =>
+      Float64Array.from({ length: 96 }, (_, m) => (m === 5 ? size : m === 30 && path % 2 ? -size : 0))
+    const demand = Float64Array.from({ length: 96 }, () => 0.02 * draw())
+    const waits = [-0.2, 0, 0.2, 0.4].map(size =>
+      queuePath(start, response, noise, { demand, slots: slots(size) }, new Float64Array(96)),
     )
-    expect(Math.max(...leverEffect(start, response, growth, { slots: added }, 96))).toBeLessThanOrEqual(0)
-    const taken = added.map(value => -value)
-    expect(Math.min(...leverEffect(start, response, growth, { slots: taken }, 96))).toBeGreaterThanOrEqual(0)
+    for (const [i, fewer] of waits.slice(0, -1).entries())
+      for (let m = 0; m < 96; m++) expect(waits[i + 1]![m]).toBeLessThanOrEqual(fewer[m]! + 1e-12)
   }
 })
 
 test('more demand never shortens, in any month of any future', () => {
-  const random = seededRandom(3)
-  const draw = () => normal(random)
-  for (let path = 0; path < 500; path++) {
-    const response = drawResponse(draw)
-    const start = { days: Math.exp(3 + draw()), overload: 0.1 * draw() }
-    const effect = leverEffect(start, response, [], { demand: Float64Array.of(0.1, 0, 0, 0.05) }, 96)
-    expect(Math.min(...effect)).toBeGreaterThanOrEqual(0)
+  for (let path = 0; path < 300; path++) {
+    const { start, response, noise } = anyFuture()
+    const demand = Float64Array.from({ length: 96 }, () => 0.03 * draw())
+    const more = demand.map((step, m) => step + (m === 20 ? 0.1 : 0))
+    const [less, then] = [demand, more].map(asked =>
+      queuePath(start, response, noise, { demand: asked }, new Float64Array(96)),
+    )
+    for (let m = 0; m < 96; m++) expect(then![m]).toBeGreaterThanOrEqual(less![m]! - 1e-12)
   }
 })
 
 test('a lever works at once and fades as the others answer less', () => {
-  const added = Float64Array.of(0.1)
-  const effect = leverEffect({ days: 40, overload: 0.05 }, central, [], { slots: added }, 60)
+  const slots = Float64Array.of(0.1)
+  const noise = new Float64Array(60)
+  const effect = changeEffect({ days: 40, overload: 0.05 }, central, noise, { change: { slots } }, 60)
   expect(effect[0]!).toBeLessThan(-0.05)
   expect(Math.min(...effect)).toBeLessThan(effect[59]!)
   expect(RESPONSE_PRIOR.kappa.mean).toBe(central.kappa)

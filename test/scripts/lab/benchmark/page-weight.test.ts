@@ -1,7 +1,7 @@
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { neededBy, pageWeights } from '../../../../scripts/lab/benchmark/page-weight.ts'
+import { listening } from '../../../sockets.ts'
 
 test('a page needs its style sheets and its scripts, not its icon', () => {
   expect(
@@ -17,12 +17,8 @@ test('what is weighed is what travels: the compressed bytes of the page and of a
   app.get('/style.css', c =>
     c.body(new Uint8Array([31, 139, 8]), 200, { 'content-type': 'text/css', 'content-encoding': 'gzip' }),
   )
-  let server: ReturnType<typeof serve> | undefined
-  const base = await new Promise<string>(resolve => {
-    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
-      resolve(`http://localhost:${port}`),
-    )
-  })
+  const { port, close } = await listening(app.fetch)
+  const base = `http://localhost:${port}`
   expect(await pageWeights(base, ['/page'])).toEqual([
     {
       path: '/page',
@@ -34,5 +30,5 @@ test('what is weighed is what travels: the compressed bytes of the page and of a
     },
   ])
   await expect(pageWeights(base, ['/missing'])).rejects.toThrow('404')
-  server?.close()
+  await close()
 })

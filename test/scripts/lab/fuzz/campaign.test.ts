@@ -40,7 +40,7 @@ test('no drawn request of anybody breaks the description of any operation, nor t
     'administrator',
   ])
   expect(Object.values(byCaller).every(count => count > 0)).toBe(true)
-}, 120_000)
+}, 400_000)
 
 const PUBLIC: Caller = { name: 'public', identity: ANYBODY, headers: {} }
 

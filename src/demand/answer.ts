@@ -1,0 +1,110 @@
+import { z } from '@hono/zod-openapi'
+import type { CsvTable } from '../pure/figures/csv.ts'
+import { PROJECTED_TITLES } from './engine/projection.ts'
+import { TITLE_CLASSES } from './engine/title-class.ts'
+import { OWN_TITLES } from './own-title.ts'
+import type { OwnDemand } from './own-title-queries.ts'
+import type { PlaceDemand } from './run-queries.ts'
+
+const count = z.number().min(0)
+
+/** Requests of a place: what was observed, what is expected, and the run it comes from. */
+export const demandSchema = z
+  .object({
+    run: z.object({ id: z.string(), asOf: z.string(), version: z.string(), seed: z.int() }),
+    points: z.array(
+      z.object({
+        quarter: z.string(),
+        title: z.enum([...PROJECTED_TITLES, ...OWN_TITLES]),
+        mean: count.openapi({ description: 'Demandes attendues ; la valeur même quand elle est observée' }),
+        quantiles: z
+          .object({
+            p05: count,
+            p10: count,
+            p25: count,
+            p50: count,
+            p75: count,
+            p90: count,
+            p95: count,
+          })
+          .optional()
+          .openapi({ description: 'Absents d’un trimestre observé' }),
+        parts: z
+          .object({
+            renewals: count,
+            other: count,
+            end: count,
+            travelEnd: count,
+            early: count,
+            suppressed: count,
+            cohorts: z.array(z.object({ titleClass: z.enum(TITLE_CLASSES), issuedIn: z.int(), mean: count })),
+          })
+          .optional()
+          .openapi({ description: 'Absentes d’un trimestre observé : un compte ne dit pas ce qui l’amène' }),
+        status: z.enum(['observed', 'estimated']),
+        assumed: z.boolean().optional().openapi({
+          description: 'Repose sur un volume d’un autre lieu ou d’une autre année, faute de compte',
+        }),
+        counted: count.optional().openapi({
+          description: 'Demandes déjà comptées dans le trimestre, comprises dans la moyenne',
+        }),
+      }),
+    ),
+    gate: z
+      .array(z.object({ year: z.int(), dueLastYear: count, due: count, shift: count, opening: count }))
+      .openapi({
+        description:
+          'Titres du lieu arrivant à échéance, année projetée par année projetée, face à la dernière : shift en bruits de comptage, opening de 0 (les erreurs passées décident) à 1 (les cohortes sont suivies)',
+      }),
+    explanation: z.array(z.object({ title: z.string(), text: z.string() })),
+  })
+  .openapi('Demand')
+
+/** The answer of a place. */
+export function demandAnswer({
+  run,
+  points,
+  gate,
+  explanation,
+}: PlaceDemand | OwnDemand): z.infer<typeof demandSchema> {
+  const { id, asOf, version, seed } = run
+  return {
+    run: { id, asOf, version, seed },
+    points: points.map(({ place: _, ...point }) => point),
+    gate,
+    explanation,
+  }
+}
+
+/** The same points, a line each, for a spreadsheet. */
+export function demandRows({ run, points }: PlaceDemand | OwnDemand): CsvTable {
+  return {
+    header: [
+      'titre',
+      'lieu',
+      'trimestre',
+      'statut',
+      'moyenne',
+      'p05',
+      'p25',
+      'médiane',
+      'p75',
+      'p95',
+      'renouvellements',
+      'autres demandes',
+      'projection',
+      'connue au',
+    ],
+    rows: points.map(({ title, place, quarter, status, mean, quantiles: q, parts }) => [
+      title,
+      place,
+      quarter,
+      status,
+      ...[mean, q?.p05, q?.p25, q?.p50, q?.p75, q?.p95, parts?.renewals, parts?.other].map(value =>
+        value === undefined ? '' : Math.round(value * 10) / 10,
+      ),
+      run.id,
+      run.asOf,
+    ]),
+  }
+}

@@ -1,0 +1,257 @@
+import type { Kysely } from 'kysely'
+import { type Knowledge, knownValues } from '../figures/published-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { hallDrawing } from '../places/catchment-queries.ts'
+import { grantsRead } from '../places/grant-queries.ts'
+import { requestsTold } from '../places/granted.ts'
+import { placeOf } from '../places/place-queries.ts'
+import { network } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addQuarters, type Month, monthOf, monthsBetween, quarterOf } from '../pure/calendar/period.ts'
+import { frenchDay } from '../pure/french/french.ts'
+import type { DemandInputs } from './engine/demand.ts'
+import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
+import { NATION } from './engine/national-projection.ts'
+import {
+  lastYearKnown,
+  type NationalVolumes,
+  nationalVolumes,
+  nationStart,
+  type VolumeFact,
+} from './engine/national-volumes.ts'
+import { HORIZON } from './engine/projection.ts'
+import type { ResidenceInputs } from './engine/residence.ts'
+import { type ObservedMonth, observedThrough } from './observed.ts'
+
+const SEED = 20_220_405
+const PATHS = 1_000
+
+/** The day of a question, and what is known on it: everything, unless an earlier knowledge is asked for. */
+export interface Question extends Knowledge {
+  today: Day
+}
+
+/** Everything a projection of a department or of the nation stands on, or the reason why there is none. */
+export async function demandInputs(
+  db: Kysely<Database>,
+  place: string,
+  question: Question,
+): Promise<DemandInputs | { reason: string }> {
+  const day = question.asOf ?? question.today
+  const [nation, facts] = await Promise.all([placeOf(db, NATION), nationalFactsOf(db, question)])
+  const national = nationalVolumes(facts.issued, facts.notMade, day)
+  if (COUNTER_TITLES.some(title => national.volumes[title].length === 0))
+    return { reason: await noVolumes(db, question) }
+  if (!nation?.population) return { reason: 'Aucune population connue pour la France.' }
+  const common = {
+    nationalPopulation: nation.population,
+    ...national,
+    lastQuarter: HORIZON,
+    paths: PATHS,
+    seed: SEED,
+  }
+  if (place === NATION) {
+    return {
+      ...common,
+      department: NATION,
+      departmentPopulation: nation.population,
+      halls: [],
+      counted: [],
+      residence: { first: [], renewals: [] },
+      exceptional: [],
+      firstQuarter: nationStart(lastYearKnown(facts.issued), day),
+    }
+  }
+  const local = await localInputs(db, place, question)
+  return 'reason' in local ? local : { ...common, ...local }
+}
+
+type LocalInputs = Pick<
+  DemandInputs,
+  'department' | 'departmentPopulation' | 'halls' | 'counted' | 'residence' | 'exceptional' | 'firstQuarter'
+>
+
+/** What is a department's own in its projection. */
+async function localInputs(
+  db: Kysely<Database>,
+  department: string,
+  question: Question,
+): Promise<LocalInputs | { reason: string }> {
+  const day = question.asOf ?? question.today
+  const [place, { townHalls }, exceptional, residence, drawing, grants] = await Promise.all([
+    placeOf(db, department),
+    network(db, department),
+    exceptionalMonths(db, department, day),
+    residenceDecisions(db, department, question),
+    hallDrawing(db, department),
+    grantsRead(db, department, question),
+  ])
+  if (!place?.population) return { reason: `Aucune population connue pour ${department}.` }
+  if (townHalls.length === 0)
+    return { reason: `Aucune mairie équipée connue dans le département ${department} : importez-les.` }
+  const halls = townHalls.map(hall => hall.insee)
+  const counted = await countedMonths(db, halls, question)
+  const last = (await lastTold(db, department, question)) ?? observedThrough(counted)
+  if (last === undefined) {
+    const then = question.asOf ? ` publiée au ${frenchDay(question.asOf)}` : ''
+    return {
+      reason: `Aucune observation dans le département ${department}${then} : importez des délais, des attentes ou des demandes.`,
+    }
+  }
+  const next = addQuarters(last, 1)
+  return {
+    department,
+    departmentPopulation: place.population,
+    halls: townHalls.flatMap(({ insee, closedOn }) => {
+      const drawn = drawing.get(insee)
+      const told = requestsTold(grants.get(insee) ?? [])
+      return drawn === undefined
+        ? []
+        : [{ insee, closedOn, ...drawn, ...(told.length === 0 ? {} : { told }) }]
+    }),
+    counted,
+    residence,
+    exceptional,
+    // A quarter that is not over is not observed, whatever was told of it.
+    firstQuarter: next < quarterOf(day) ? next : quarterOf(day),
+  }
+}
+
+/** The national facts on which the engine stands, or can be put back at past days. */
+export async function nationalFactsOf(db: Kysely<Database>, known: Knowledge = {}) {
+  const [issued, notMade] = await Promise.all([
+    nationalFacts(db, 'titles-issued', known),
+    nationalFacts(db, 'requests-not-made', known),
+  ])
+  return { issued, notMade }
+}
+
+/** What the national part of a projection stands on, as published by a day. */
+export async function nationalVolumesAsOf(db: Kysely<Database>, asOf: Day): Promise<NationalVolumes> {
+  const { issued, notMade } = await nationalFactsOf(db, { asOf })
+  return nationalVolumes(issued, notMade, asOf)
+}
+
+async function nationalFacts(
+  db: Kysely<Database>,
+  measure: 'titles-issued' | 'requests-not-made',
+  { asOf, recordedBy }: Knowledge,
+): Promise<VolumeFact[]> {
+  const rows = await knownValues(db, { measure, places: [NATION], asOf, recordedBy })
+  return rows.flatMap(({ granularity, variant, title, period, value, status, publishedOn, source }) =>
+    granularity === 'year' && variant === '' && isVolumeTitle(title)
+      ? [{ title, year: Number(period), value, status, publishedOn, source }]
+      : [],
+  )
+}
+
+function isVolumeTitle(title: string): title is VolumeFact['title'] {
+  return title === 'cni-passport' || (COUNTER_TITLES as readonly string[]).includes(title)
+}
+
+/** Why no projection can be made: nothing was known yet, and since when something is. */
+async function noVolumes(db: Kysely<Database>, { asOf, recordedBy }: Knowledge): Promise<string> {
+  const missing = 'Aucun volume national de titres délivrés'
+  if (asOf === undefined && recordedBy === undefined)
+    return `${missing} : importez-en un par titre et par année.`
+  const [ever, here] = await Promise.all([nationalFactsOf(db), nationalFactsOf(db, { recordedBy })])
+  if (recordedBy !== undefined && COUNTER_TITLES.some(title => !here.issued.some(one => one.title === title)))
+    return `${missing} n’était enregistré ici le ${frenchDay(recordedBy)} : demandez un jour plus récent, ou asOf seul, qui suit les jours de publication.`
+  const firsts = COUNTER_TITLES.flatMap(title =>
+    ever.issued
+      .filter(one => one.title === title)
+      .map(one => one.publishedOn)
+      .sort()
+      .slice(0, 1),
+  )
+  const since =
+    firsts.length < COUNTER_TITLES.length
+      ? 'importez-en un par titre et par année.'
+      : `le premier de chaque titre l’est depuis le ${frenchDay(firsts.sort().at(-1)!)}. Demandez ce jour ou un jour plus récent.`
+  return `${missing} n’était publié le ${frenchDay(asOf ?? recordedBy!)} : ${since}`
+}
+
+async function residenceDecisions(
+  db: Kysely<Database>,
+  department: string,
+  { asOf, recordedBy }: Knowledge,
+): Promise<ResidenceInputs> {
+  const rows = (
+    await knownValues(db, {
+      measure: 'decisions',
+      places: [department],
+      asOf,
+      recordedBy,
+    })
+  ).filter(row => row.granularity === 'month')
+  const of = (title: string) =>
+    rows.filter(row => row.title === title).map(row => ({ month: row.period, decisions: row.value }))
+  return { first: of('residence-first'), renewals: of('residence-renewal') }
+}
+
+/** Requests counted at some town halls, by title and month, as whoever asks may read them. */
+export async function countedMonths(
+  db: Kysely<Database>,
+  halls: readonly string[],
+  { asOf, recordedBy }: Knowledge = {},
+): Promise<ObservedMonth[]> {
+  if (asOf !== undefined || recordedBy !== undefined) {
+    const rows = await knownValues(db, { measure: 'applications', places: halls, asOf, recordedBy })
+    return rows.flatMap(({ place, title, variant, granularity, period, value }) =>
+      granularity === 'month' && variant === '' && isCounterTitle(title)
+        ? [{ insee: place, title, month: period, requests: value }]
+        : [],
+    )
+  }
+  const rows = await db
+    .selectFrom('current_observation')
+    .innerJoin('series', 'series.id', 'current_observation.series_id')
+    .select(['series.place as insee', 'series.title as title', 'period', 'value'])
+    .where('series.measure', '=', 'applications')
+    .where('series.granularity', '=', 'month')
+    .where('series.variant', '=', '')
+    .where('series.title', 'in', COUNTER_TITLES)
+    .where('series.place', 'in', halls)
+    .orderBy('series.place')
+    .orderBy('series.title')
+    .orderBy('period')
+    .execute()
+  return rows.map(row => ({
+    insee: row.insee,
+    title: row.title as CounterTitle,
+    month: row.period as Month,
+    requests: row.value,
+  }))
+}
+
+function isCounterTitle(title: string): title is CounterTitle {
+  return (COUNTER_TITLES as readonly string[]).includes(title)
+}
+
+async function exceptionalMonths(db: Kysely<Database>, department: string, day: Day): Promise<Month[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['first_day', 'last_day'])
+    .where('nature', '=', 'lockdown')
+    .where('place', 'in', [NATION, department])
+    .where('first_day', '<=', day)
+    .execute()
+  return [
+    ...new Set(rows.flatMap(row => monthsBetween(monthOf(row.first_day), monthOf(row.last_day)))),
+  ].sort()
+}
+
+/** Last quarter of which the department itself tells a delay or a wait: its projection starts after it, hall by hall. */
+async function lastTold(db: Kysely<Database>, department: string, { asOf, recordedBy }: Knowledge) {
+  const rows = await Promise.all(
+    (['issuance-delay', 'appointment-wait'] as const).map(measure =>
+      knownValues(db, { measure, places: [department], asOf, recordedBy, withoutDays: true }),
+    ),
+  )
+  return rows
+    .flat()
+    .filter(row => row.granularity !== 'year')
+    .map(row => (row.granularity === 'quarter' ? row.period : quarterOf(row.period)))
+    .sort()
+    .at(-1)
+}

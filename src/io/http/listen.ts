@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { errorCode } from '../database/unavailable.ts'
+import { stalledUploads } from './stalled-uploads.ts'
+
+/** What answers, where it listens, and who hears of an answer that could not be made. */
+export interface Listening {
+  fetch: (request: Request, env: object) => Response | Promise<Response>
+  hostname: string
+  port: number
+  report: (error: unknown) => void
+  /** How long an upload may bring next to nothing, in milliseconds. */
+  patienceMillis?: number
+}
+
+const HEADERS_MILLIS = 30_000
+
+/**
+ * Opens a port. Whatever reaches it has an answer with words in it: a browser shows its own page of failure, which says
+ * nothing, for an error without a body, and Node answers so what it cannot read, as the adapter does what it cannot make.
+ */
+export function listen(
+  { fetch, hostname, port, report, patienceMillis }: Listening,
+  opened: (address: AddressInfo) => void = () => undefined,
+): Server {
+  const told = (error: unknown) => {
+    // Who left in the middle of a request hears nothing of it.
+    if (error instanceof RequestError || errorCode(error) === 'ECONNRESET') return inWords(400)
+    report(error)
+    return inWords(500)
+  }
+  const answer = getRequestListener(fetch, { hostname, errorHandler: told })
+  // An upload takes as long as its line needs, as long as it goes on: see `stalledUploads`.
+  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_MILLIS, requireHostHeader: false })
+  const answering = new WeakMap<Duplex, ServerResponse>()
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    answering.set(incoming.socket, outgoing)
+    if (incoming.headers.host === undefined && incoming.httpVersion === '1.1')
+      return refuse(incoming.socket, 400)
+    void answer(incoming, outgoing)
+  }
+  server.on('request', onRequest)
+  // What else a caller expects than to be told to go on may be ignored (RFC 9110, 10.1.1).
+  server.on('checkExpectation', onRequest)
+  server.on('clientError', (error, socket) => {
+    if (!socket.writable || answering.get(socket)?.headersSent === true) socket.destroy()
+    else refuse(socket, statusOf(error))
+  })
+  stalledUploads(server, patienceMillis, socket => {
+    if (answering.get(socket)?.headersSent === true) socket.destroy()
+    else refuse(socket, 408)
+  })
+  server.listen(port, hostname, () => opened(server.address() as AddressInfo))
+  return server
+}
+
+const WORDS = {
+  400: 'La demande n’a pas pu être lue.',
+  408: 'La demande n’est pas arrivée à temps : envoyez-la de nouveau.',
+  413: 'La demande est trop longue.',
+  431: 'Les en-têtes de la demande sont trop longs : effacez les cookies de ce site, puis redemandez.',
+  500: 'Le service a rencontré un défaut. Rien n’a été perdu : redemandez dans quelques instants.',
+} as const
+type Status = keyof typeof WORDS
+
+function statusOf(error: Error): Status {
+  switch (errorCode(error)) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 408
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return 413
+    case 'HPE_HEADER_OVERFLOW':
+      return 431
+    default:
+      return 400
+  }
+}
+
+const TYPE = 'text/plain; charset=utf-8'
+
+function inWords(status: Status): Response {
+  return new Response(`${WORDS[status]}\n`, { status, headers: { 'content-type': TYPE } })
+}
+
+function refuse(socket: Duplex, status: Status): void {
+  const body = Buffer.from(`${WORDS[status]}\n`)
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'connection: close',
+    `content-type: ${TYPE}`,
+    `content-length: ${body.length}`,
+  ]
+  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]))
+}

@@ -1,0 +1,88 @@
+import type { Child } from 'hono/jsx'
+
+/** What a cell of the form takes. */
+export type FieldKind = 'text' | 'date' | 'number'
+
+interface CellProps {
+  id: string
+  label: string
+  hint?: Child
+  name: string
+  value: string
+  fault?: string | undefined
+  required?: boolean | undefined
+}
+
+/** Address of a field in its page, for a link to it. */
+export function fieldAddress(id: string): string {
+  return `champ-${id}`
+}
+
+/** A labelled cell to type in, with its hint and its fault; `rows` makes it as high, for text longer than a line. */
+export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: FieldKind; rows?: number }) {
+  const { id, name, value, fault, required } = props
+  const cell = {
+    class: fault === undefined ? 'fr-input' : 'fr-input fr-input--error',
+    id: fieldAddress(id),
+    name,
+    required,
+    ...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' as const }),
+  }
+  return (
+    <div class={`fr-input-group filter${fault === undefined ? '' : ' fr-input-group--error'}`}>
+      <FieldLabel {...props} />
+      {rows === undefined ? (
+        <input {...cell} type={kind} value={value} />
+      ) : (
+        <textarea {...cell} rows={rows}>
+          {value}
+        </textarea>
+      )}
+      <FieldFault {...props} />
+    </div>
+  )
+}
+
+/** A labelled menu, with its fault. */
+export function Choice({
+  options,
+  ...props
+}: CellProps & { options: readonly { value: string; label: string }[] }) {
+  const { id, name, value, fault } = props
+  return (
+    <div class={fault === undefined ? 'fr-select-group' : 'fr-select-group fr-select-group--error'}>
+      <FieldLabel {...props} />
+      <select
+        class={fault === undefined ? 'fr-select' : 'fr-select fr-select--error'}
+        id={fieldAddress(id)}
+        name={name}
+        {...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' })}
+      >
+        {options.map(option => (
+          <option value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <FieldFault {...props} />
+    </div>
+  )
+}
+
+function FieldLabel({ id, label, hint }: CellProps) {
+  return (
+    <label class="fr-label" for={fieldAddress(id)}>
+      {label}
+      {hint !== undefined && <span class="fr-hint-text">{hint}</span>}
+    </label>
+  )
+}
+
+function FieldFault({ id, fault }: CellProps) {
+  if (fault === undefined) return null
+  return (
+    <p class="fr-error-text" id={`faute-${id}`}>
+      {fault}
+    </p>
+  )
+}

@@ -1,0 +1,236 @@
+import type { Column } from '../pure/elements/column.ts'
+import { Table } from '../pure/elements/table.tsx'
+import {
+  frenchDays,
+  frenchInstant,
+  frenchMonth,
+  frenchNumber,
+  frenchPercent,
+  frenchShortNumber,
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { AgentChart, agentLines } from './agent-chart.tsx'
+import { type AgentMonth, agentMonths } from './agent-month.ts'
+import type { PlanDifference } from './comparison.ts'
+import { CostRiskChart } from './cost-risk-chart.tsx'
+import { outcomeText } from './explain.ts'
+import { type CostAndRisk, outcomeOf, type PlannedMonth, type StaffingPlan } from './plan.ts'
+import { PlanChart } from './plan-chart.tsx'
+
+const euros = (amount: number) => `${frenchNumber(Math.round(amount))}\u00a0€`
+const share = (probability: number, decimals = 1) => frenchPercent(100 * probability, decimals)
+
+interface PlanPageProps {
+  site: Site
+  kept: {
+    id: string
+    createdAt: string
+    plan: StaffingPlan
+    explanation: readonly { title: string; text: string }[]
+  }
+  difference: PlanDifference | undefined
+  /** Plan that this one is a changed copy of. */
+  modified: string | undefined
+}
+
+/** A plan: its finding, delay bands, months, cost against risk, the reasons, and what it changes. */
+export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
+  const { plan, id, explanation } = kept
+  const { question, months } = plan
+  const csv = `/api/staffing/plans/${id}/months.csv`
+  const inAgents = agentMonths(plan)
+  const source = `plan ${id}, ${frenchNumber(plan.paths.heldOut)} trajectoires non vues par le calcul, ${frenchInstant(kept.createdAt)}`
+  return (
+    <Page
+      site={site}
+      title={`Effectifs : ${TITLE_NAMES[question.title]}`}
+      path={`/effectifs/${id}`}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Effectifs', href: '/effectifs' },
+      ]}
+      lead={finding(plan)}
+    >
+      <p class="no-print">
+        <a class="fr-link" href={`/effectifs?modifie=${id}`}>
+          Modifier ce plan
+        </a>
+        {' · '}
+        <a class="fr-link" href={`/effectifs?remplace=${id}`}>
+          Planifier de nouveau avec ce qui s’est passé
+        </a>
+        {modified !== undefined && (
+          <>
+            {' · '}
+            <a class="fr-link" href={`/effectifs/comparer?ids=${modified}&ids=${id}`}>
+              Comparer au plan modifié
+            </a>
+          </>
+        )}
+      </p>
+      <AgentChart
+        id="agents-du-plan"
+        title={agentFinding(plan, inAgents)}
+        subtitle="Agents, mois par mois : ceux qui sont là, ce qu’ils peuvent (formation, congés, heures et prêts comptés) et ce que demandent les dossiers reçus, médiane."
+        source={source}
+        csv={csv}
+        months={inAgents.map(one => one.month)}
+        lines={agentLines(inAgents)}
+      />
+      <PlanChart
+        id="delais-du-plan"
+        title={`Délai d’instruction à venir sous le plan : ${share(plan.jointLateProbability)} de risque d’ensemble`}
+        subtitle={`${TITLE_NAMES[question.title]}, fin de chaque mois, stock divisé par la capacité à venir, en jours calendaires.`}
+        source={source}
+        csv={csv}
+        months={months}
+        targetDays={question.targetDays}
+      />
+      <Table
+        id="mois-du-plan"
+        caption="Agents, recrutements et risque, mois par mois"
+        rows={months.map((month, t) => ({ ...month, inAgents: inAgents[t]! }))}
+        csv={csv}
+        columns={monthColumns()}
+        note="Coût : recrues, heures supplémentaires et prêts ; l’équipe en place est payée par ailleurs. * : mois montré mais pas promis."
+      />
+      <CostRiskChart
+        id="cout-et-risque"
+        points={plan.curve}
+        source={source}
+        csv="?tableau=points-de-la-courbe&format=csv"
+      />
+      <Table
+        id="points-de-la-courbe"
+        caption="Coût et risque autour du plan"
+        rows={plan.curve}
+        columns={[
+          { label: 'Plan', cell: curveName, names: true },
+          { label: 'Coût', figure: point => point.cost, unit: '€' },
+          {
+            label: 'Risque d’ensemble',
+            figure: point => point.jointLateProbability,
+            as: 'share',
+            decimals: 1,
+          },
+          { label: 'Pire mois', figure: point => point.worstMonthLateProbability, as: 'share', decimals: 1 },
+        ]}
+      />
+      <h2>D’où viennent ces nombres</h2>
+      <dl>
+        {explanation.map(line => (
+          <>
+            <dt>{line.title}</dt>
+            <dd>{line.text}</dd>
+          </>
+        ))}
+      </dl>
+      {difference !== undefined && <Difference difference={difference} />}
+    </Page>
+  )
+}
+
+function finding(plan: StaffingPlan): string {
+  const { months, cost, question, nothing, jointLateProbability } = plan
+  if (!outcomeOf(plan).met) return outcomeText(plan)
+  const hires = months.reduce((sum, month) => sum + month.hires, 0)
+  const overtime = months.reduce((sum, month) => sum + month.overtime, 0)
+  const without = `Sans rien décider, le risque d’ensemble serait de ${share(nothing.jointLateProbability, 0)}.`
+  if (cost < 0.5) {
+    return `Rien n’est à décider pour tenir ${frenchDays(question.targetDays, 0)} : ${share(jointLateProbability)} de risque d’ensemble.`
+  }
+  return `${frenchNumber(hires, Number.isInteger(hires) ? 0 : 1)} recrue${hires < 2 ? '' : 's'} et ${frenchNumber(overtime)} heures supplémentaires, ${euros(cost)}, pour tenir ${frenchDays(question.targetDays, 0)} avec ${share(1 - jointLateProbability, 0)} de chances. ${without}`
+}
+
+/** What the people cost in the months without enough files, or how near the need they stay. */
+function agentFinding({ idleShare, months }: StaffingPlan, inAgents: readonly AgentMonth[]): string {
+  const least = smallest(inAgents.map(one => one.present))
+  const most = largest(inAgents.map(one => one.present))
+  const people =
+    most - least < 0.5
+      ? `${frenchNumber(most, 1)} agents tout au long`
+      : `De ${frenchNumber(inAgents[0]!.present, 1)} agents en ${frenchMonth(months[0]!.month)} à ${frenchNumber(most, 1)} au plus`
+  return idleShare === undefined
+    ? people
+    : `${people} ; ${share(idleShare, 0)} de leur capacité sans dossier hors des pics`
+}
+
+type PlanRow = PlannedMonth & { inAgents: AgentMonth }
+
+function monthColumns(): Column<PlanRow>[] {
+  return [
+    {
+      label: 'Mois',
+      names: true,
+      whole: true,
+      cell: row => `${frenchMonth(row.month)}${row.promised ? '' : ' *'}`,
+      file: [
+        { value: row => row.month },
+        { label: 'Mois promis', value: row => (row.promised ? 'oui' : 'non') },
+      ],
+    },
+    { label: 'Agents', figure: row => row.agents, decimals: 1 },
+    { label: 'Besoin médian, en agents', figure: row => row.inAgents.need, decimals: 1 },
+    {
+      label: 'Arrivées',
+      numeric: true,
+      file: [
+        { value: row => row.hires, type: 'number', decimals: 1 },
+        { label: 'À décider en', value: row => (row.hires > 0 ? row.decideBy : undefined) },
+      ],
+      cell: row =>
+        row.hires > 0 ? `${frenchShortNumber(row.hires)} (décider en ${frenchMonth(row.decideBy)})` : '0',
+    },
+    { label: 'Heures sup.', figure: row => row.overtime },
+    { label: 'Prêts', figure: row => row.loans, decimals: 1 },
+    { label: 'Coût', figure: row => row.cost, unit: '€' },
+    { label: 'Dossiers attendus', figure: row => row.expectedFiles },
+    { label: 'Capacité', figure: row => row.capacity },
+    { label: 'Délai médian', figure: row => row.delay.p50, decimals: 1, unit: 'jours' },
+    {
+      label: '9 chances sur 10',
+      range: row => ({ low: row.delay.p05, high: row.delay.p95 }),
+      decimals: 1,
+      unit: 'jours',
+    },
+    { label: 'Risque de retard', figure: row => row.lateProbability, as: 'share', decimals: 1 },
+  ]
+}
+
+function curveName(point: CostAndRisk): string {
+  if (point.kind === 'plan') return 'Ce plan'
+  if (point.kind === 'nothing') return 'Ne rien décider'
+  if (point.kind === 'mean') return 'Calé sur la demande moyenne (agents non entiers)'
+  return `Calé sur ${share(point.safety, 0)} de la moyenne (agents non entiers)`
+}
+
+function Difference({ difference }: { difference: PlanDifference }) {
+  return (
+    <>
+      <h2>Ce qui change depuis le dernier plan</h2>
+      <dl>
+        {difference.explanation.map(line => (
+          <>
+            <dt>{line.title}</dt>
+            <dd>{line.text}</dd>
+          </>
+        ))}
+      </dl>
+      <Table
+        id="difference"
+        caption="Écarts sur les mois communs"
+        rows={difference.months}
+        empty="Aucun mois commun."
+        columns={[
+          { label: 'Mois', names: true, cell: row => frenchMonth(row.month) },
+          { label: 'Agents', figure: row => row.agents, as: 'gap' },
+          { label: 'Arrivées', figure: row => row.hires, as: 'gap', decimals: 0 },
+          { label: 'Heures sup.', figure: row => row.overtime, as: 'gap', decimals: 0 },
+          { label: 'Coût', figure: row => row.cost, as: 'gap', decimals: 0, unit: '€' },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import { solverUntil } from '../io/solver/solve-program.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addMonths, monthOf } from '../pure/calendar/period.ts'
+import { demandCourse } from './course-queries.ts'
+import { explainPlan, type Origins } from './explain.ts'
+import { localFacts } from './fact-queries.ts'
+import { drawsOf, planStaffing } from './plan.ts'
+import { type KeptPlan, keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
+import type { PlanStep } from './progress.ts'
+import { resolveQuestion, type StaffingRequest } from './question.ts'
+
+/** What a plan is made from: the database, the day, the department. */
+export interface PlanGround {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  /** Futures of the engine drawn for a plan; fewer are drawn sooner, and say less. */
+  futures?: number | undefined
+}
+
+/** What is asked of a plan, and the plan that it takes over. */
+export type PlanRequest = StaffingRequest & { previous?: string | undefined }
+
+/** The plan of a request, made and kept; the one kept already when the same was asked before. Origins known win. */
+export async function planned(
+  { db, today, department, futures }: PlanGround,
+  { previous, ...request }: PlanRequest,
+  signal: AbortSignal,
+  progress: (step: PlanStep) => void = () => undefined,
+  kept: Origins = {},
+): Promise<KeptPlan> {
+  const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
+  const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)
+  const [facts, course] = await Promise.all([
+    localFacts(db, department, request.title, today()),
+    demandCourse(db, department, request.title, addMonths(firstMonth, request.months - 1), today(), futures),
+  ])
+  // A season that is given replaces the course of the engine, which carries its own.
+  const followed = request.season === undefined ? course : undefined
+  const resolved = resolveQuestion(request, {
+    ...facts,
+    engine: followed !== undefined,
+    last: last && { id: last.id, plan: last.plan },
+  })
+  const { question } = resolved
+  const origins = { ...resolved.origins, ...kept }
+  const context = { place: department, demandRun: followed?.run, previous: last?.id }
+  const id = planId(question, context)
+  const known = await keptPlan(db, id)
+  if (known !== undefined) return known
+  const pathsOf = await followed?.pathsOf(question, drawsOf(question), signal, (drawn, of) =>
+    progress({ step: 'futures', drawn, of }),
+  )
+  let solved = 0
+  const plan = await planStaffing(question, {
+    solve: solverUntil(signal),
+    pathsOf,
+    progress: step => {
+      solved++
+      progress({ solved, step })
+    },
+  })
+  await keepPlan(db, { id, ...context, plan, origins, explanation: explainPlan(plan, origins) })
+  return keptOrRefuse(db, id)
+}

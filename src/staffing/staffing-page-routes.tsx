@@ -1,0 +1,198 @@
+import { requireOwn } from '../access/own-place-queries.ts'
+import { Refusal } from '../errors.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter } from '../io/http/router.ts'
+import { isTitle, type Title } from '../pure/law/title.ts'
+import { documentText, type Site } from '../pure/pages/layout.tsx'
+import { differenceOf } from './comparison.ts'
+import type { Origins } from './explain.ts'
+import { localFacts } from './fact-queries.ts'
+import {
+  askedAgain,
+  askedAnew,
+  type FormFault,
+  type FormFields,
+  faultsOf,
+  faultsOfRefusal,
+  filledForm,
+  PROMISE_FIELDS,
+} from './form.ts'
+import { PlanComparisonPage } from './plan-comparison-page.tsx'
+import { PlanPage } from './plan-page.tsx'
+import { type KeptPlan, keptOrRefuse, lastPlans, previousOf } from './plan-queries.ts'
+import { type PlanGround, type PlanRequest, planned } from './plan-work.ts'
+import { planRequest, streamed } from './planning-routes.tsx'
+import { type PlanStep, stepWords } from './progress.ts'
+import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { type ShownForm, StaffingPage } from './staffing-page.tsx'
+
+interface Ground extends PlanGround {
+  site: Site
+}
+
+/** Refusals of a plan that a reader mends in the form. */
+const MENDABLE = new Set([
+  'invalid-parameter',
+  'staffing-infeasible',
+  'staffing-without-agents',
+  'staffing-inflow-unknown',
+  'solver-too-slow',
+])
+
+/** The pages of plans: the form, a plan, two plans side by side. */
+export function staffingPageRoutes(ground: Ground) {
+  const { db, site, department } = ground
+  const router = createRouter()
+  const formPage = async (form: ShownForm) =>
+    StaffingPage({ site, form, plans: await lastPlans(db, department, 10) })
+
+  router.get('/effectifs', async c => {
+    const { remplace, modifie, titre, ...typed } = c.req.query()
+    const asked = typed['title'] ?? titre ?? ''
+    const filled = await filledFor(ground, isTitle(asked) ? asked : 'cni-passport', {
+      previous: remplace,
+      modified: modifie,
+    })
+    const promise = Object.fromEntries(
+      PROMISE_FIELDS.flatMap(name => (typed[name] === undefined ? [] : [[name, typed[name]]])),
+    )
+    return html(c, await formPage(shown(filled, { ...filled.fields, ...promise }, [])))
+  })
+
+  router.post('/effectifs', async c => {
+    const fields = textFields(await c.req.parseBody())
+    await requireOwn(c, db, department)
+    const { assumed = '', title = '', previous, modified } = fields
+    const filled = await filledFor(
+      ground,
+      isTitle(assumed) ? assumed : isTitle(title) ? title : 'cni-passport',
+      { previous, modified },
+    )
+    const refused = (faults: readonly FormFault[]) => formPage(shown(filled, fields, faults))
+    const told = (c.req.header('accept') ?? '').includes('application/x-ndjson')
+    const asked = requestOf(filled, fields)
+    if ('faults' in asked) return html(c, await refused(asked.faults), 400)
+    const plan = (signal: AbortSignal, step?: (step: PlanStep) => void) =>
+      planned(ground, asked.request, signal, step, asked.origins)
+    const address = ({ id }: KeptPlan) =>
+      filled.from?.why === 'modified' && id !== filled.from.id
+        ? `/effectifs/${id}?modifie=${filled.from.id}`
+        : `/effectifs/${id}`
+    if (told) {
+      return streamed(c, {
+        plan,
+        step: stepWords,
+        end: async kept => ({ location: address(kept) }),
+        refused: async refusal => ({
+          page: await documentText(await refused(faultsOfRefusal(refusal))),
+        }),
+      })
+    }
+    try {
+      return c.redirect(address(await plan(c.req.raw.signal)), 303)
+    } catch (error) {
+      if (!(error instanceof Refusal && MENDABLE.has(error.code))) throw error
+      return html(c, await refused(faultsOfRefusal(error)), 422)
+    }
+  })
+
+  router.get('/effectifs/comparer', async c => {
+    const [first, second, ...more] = c.req.queries('ids') ?? []
+    if (first === undefined || second === undefined || more.length > 0)
+      throw new Refusal('invalid-parameter', 'Cochez deux plans à comparer.', { parameter: 'ids' })
+    const plans = [await keptOrRefuse(db, first), await keptOrRefuse(db, second)] as const
+    return html(c, PlanComparisonPage({ site, plans }))
+  })
+
+  router.get('/effectifs/:id', async c => {
+    const kept = await keptOrRefuse(db, c.req.param('id'))
+    const last = await previousOf(db, kept)
+    return html(
+      c,
+      PlanPage({
+        site,
+        kept,
+        difference: last && differenceOf(last.plan, kept.plan),
+        modified: c.req.query('modifie'),
+      }),
+    )
+  })
+  return router
+}
+
+/** What the form was filled in with, and from what. */
+interface Filled {
+  title: Title
+  fields: Record<string, string>
+  origins: Origins
+  from: ShownForm['from']
+  plan: KeptPlan | undefined
+}
+
+async function filledFor(
+  { db, today, department }: PlanGround,
+  title: Title,
+  { previous, modified }: { previous: string | undefined; modified: string | undefined },
+): Promise<Filled> {
+  if (modified !== undefined) {
+    const plan = await keptOrRefuse(db, modified)
+    const { question } = plan.plan
+    const from = { id: plan.id, why: 'modified' } as const
+    return { title: question.title, fields: filledForm(question), origins: plan.origins, from, plan }
+  }
+  const plan = previous === undefined ? undefined : await keptOrRefuse(db, previous)
+  const last = plan && { id: plan.id, plan: plan.plan }
+  const shownTitle = plan?.plan.question.title ?? title
+  const facts = { ...(await localFacts(db, department, shownTitle, today())), engine: false, last }
+  const { question } = plan?.plan ?? { question: undefined }
+  const request = {
+    title: shownTitle,
+    months: question?.months ?? 18,
+    targetDays: question?.targetDays ?? 14,
+    probability: question?.probability ?? 0.9,
+  }
+  const { fields, origins } = filledFrom(request, facts)
+  return {
+    title: shownTitle,
+    fields,
+    origins,
+    from: plan && { id: plan.id, why: 'replaced' },
+    plan: undefined,
+  }
+}
+
+/** The defaults of a title; where no volume is known, it and the agents that would treat it are left to be typed. */
+function filledFrom(request: StaffingRequest, facts: Parameters<typeof resolveQuestion>[1]) {
+  try {
+    const { question, origins } = resolveQuestion(request, facts)
+    return { fields: filledForm(question), origins }
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'staffing-inflow-unknown')) throw error
+    const { question, origins } = resolveQuestion({ ...request, filesPerWorkingDay: 0 }, facts)
+    return { fields: { ...filledForm(question), filesPerWorkingDay: '', agents: '' }, origins }
+  }
+}
+
+function shown(filled: Filled, fields: FormFields, faults: readonly FormFault[]): ShownForm {
+  return { assumed: filled.title, fields, origins: filled.origins, from: filled.from, faults }
+}
+
+function requestOf(
+  { plan, fields: filled, from, origins }: Filled,
+  fields: FormFields,
+): { request: PlanRequest; origins: Origins } | { faults: FormFault[] } {
+  const again = plan && askedAgain({ question: plan.plan.question, demandRun: plan.demandRun }, fields)
+  const previous = from?.why === 'replaced' ? { previous: from.id } : {}
+  const result = planRequest.safeParse(again?.request ?? { ...askedAnew(fields, filled), ...previous })
+  if (!result.success) return { faults: faultsOf(result.error.issues) }
+  const kept = again
+    ? Object.fromEntries(Object.entries(origins).filter(([name]) => !again.changed.includes(name)))
+    : {}
+  return { request: result.data, origins: kept }
+}
+
+function textFields(body: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+}

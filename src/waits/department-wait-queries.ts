@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely'
+import { sampleOf } from '../demand/demand-sample.ts'
+import { currentRun, type Run } from '../demand/run-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { network } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+import { remembered } from '../pure/figures/remembered.ts'
+import { type DepartmentWaits, meanRequests } from './department-waits.ts'
+import type { Closure } from './hall-capacity.ts'
+import { hallOffer, hoursPerStation, type OpeningSlot } from './hall-offer.ts'
+
+/** Weeks of a year in which a hall is open as usual: 251 working days. */
+const OPEN_WEEKS = 50
+
+/** A department with the run of demand that its waits rest on. */
+export interface PlannedDepartment {
+  run: Run
+  waits: DepartmentWaits
+}
+
+const asked = remembered<Map<string, Float64Array>>(4)
+
+/** What the halls of a department offer and are asked from a day on. @returns a reason in French without a projected demand. */
+export async function plannedDepartment(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<PlannedDepartment | { reason: string }> {
+  const run = await currentRun(db, department, today)
+  if ('reason' in run) return run
+  const { townHalls } = await network(db, department)
+  const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
+  const codes = halls.map(hall => hall.insee)
+  const [hours, closures] = await Promise.all([stationHours(db, codes, today), hallClosures(db, codes)])
+  const requests = asked(`${run.id} ${today.slice(0, 7)}`, () => meanRequests(sampleOf(run), today))
+  const offers = halls.map(({ insee, name, stations, withoutAppointment }) => {
+    const year = (requests.get(insee) ?? new Float64Array()).slice(0, 12)
+    return hallOffer(
+      {
+        insee,
+        name,
+        stations,
+        hours: hoursPerStation(hours.get(insee) ?? [], stations),
+        closures: closures.get(insee) ?? [],
+        withoutAppointment,
+      },
+      year.reduce((sum, count) => sum + count, 0) / OPEN_WEEKS,
+    )
+  })
+  return { run, waits: { department, asOf: today, offers, requests } }
+}
+
+async function stationHours(
+  db: Kysely<Database>,
+  halls: readonly string[],
+  today: Day,
+): Promise<Map<string, OpeningSlot[]>> {
+  if (halls.length === 0) return new Map()
+  const { rows } = await sql<OpeningSlot & { insee: string }>`
+    select insee, weekday, opens, closes, stations
+      from hours_on(${today}::date)
+     where insee = any (${halls}::text[])`.execute(db)
+  return groupBy(rows, row => row.insee)
+}
+
+async function hallClosures(db: Kysely<Database>, halls: readonly string[]): Promise<Map<string, Closure[]>> {
+  if (halls.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('closure')
+    .select(['insee', 'first_day as from', 'last_day as to'])
+    .where('insee', 'in', halls)
+    .execute()
+  return new Map(
+    [...groupBy(rows, row => row.insee)].map(([insee, own]) => [
+      insee,
+      own.map(({ from, to }) => ({ from, to, share: 1 })),
+    ]),
+  )
+}

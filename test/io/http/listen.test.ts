@@ -1,0 +1,74 @@
+import { connect } from 'node:net'
+import { expect, test } from 'vitest'
+import { appOver } from '../../app.ts'
+import { freshDatabase } from '../../database.ts'
+import { listening } from '../../sockets.ts'
+
+/** Everything that the server says to some bytes, until it hangs up. */
+function say(port: number, ...pieces: string[]): Promise<string> {
+  return new Promise(resolve => {
+    const socket = connect({ host: '127.0.0.1', port })
+    let answer = ''
+    socket.on('data', piece => {
+      answer += piece.toString('utf8')
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(answer))
+    for (const piece of pieces) socket.write(piece)
+  })
+}
+
+const bodyOf = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4)
+
+test('what nobody could answer is answered in words, whatever was thrown', async () => {
+  const heard: unknown[] = []
+  const broken = await listening(
+    () => {
+      throw 'no error at all'
+    },
+    { report: error => heard.push(error) },
+  )
+  const rejecting = await listening(() => Promise.reject(new Error('later')), { report: e => heard.push(e) })
+  for (const { port } of [broken, rejecting]) {
+    const response = await fetch(`http://127.0.0.1:${port}/`)
+    expect([response.status, await response.text()]).toEqual([500, expect.stringMatching(/redemandez/)])
+  }
+  expect(heard).toEqual(['no error at all', new Error('later')])
+  await Promise.all([broken.close(), rejecting.close()])
+})
+
+test('a page whose own report fails still says something', async () => {
+  const { db, close } = await freshDatabase()
+  await close()
+  const server = await listening(appOver(db).fetch, { report: () => undefined })
+  const response = await fetch(`http://127.0.0.1:${server.port}/fiabilite`, {
+    headers: { accept: 'text/html' },
+  })
+  expect(response.status).toBe(500)
+  expect((await response.text()).length).toBeGreaterThan(40)
+  await server.close()
+})
+
+test.each([
+  ['not HTTP', 'hello\r\n\r\n', 400],
+  ['no host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
+  ['no target', 'GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 400],
+  ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400],
+  ['long headers', `GET / HTTP/1.1\r\nhost: a\r\ncookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+])('%s is refused in words', async (_, bytes, status) => {
+  const server = await listening(() => new Response('fine'))
+  const answer = await say(server.port, bytes)
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(bodyOf(answer)).toMatch(/^L(a|es) .{20,}\.\n$/)
+  await server.close()
+})
+
+test('what a caller expects besides is ignored', async () => {
+  const server = await listening(() => new Response('fine'))
+  const answer = await say(
+    server.port,
+    'GET / HTTP/1.1\r\nhost: a\r\nexpect: wonders\r\nconnection: close\r\n\r\n',
+  )
+  expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*fine$/)
+  await server.close()
+})
