@@ -22,6 +22,7 @@ import { collectorPageRoutes } from './collectors/form-routes.tsx'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
 import { certRoutes } from './delays/cert-routes.tsx'
+import { delayPageRoutes } from './delays/delay-page-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
@@ -175,6 +176,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', delayRoutes(service))
+  app.route('/', delayPageRoutes(service))
   app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
   app.route('/', waitNowRoutes(service))

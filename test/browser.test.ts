@@ -24,6 +24,7 @@ const PLAN = 'a staffing plan'
 const PAGES = [
   '/',
   '/delais',
+  '/delais/permis-de-conduire',
   '/delais/reconstitution',
   '/rendez-vous',
   '/demande',
@@ -252,6 +253,7 @@ describe.skipIf(absent)('without JavaScript, on a telephone', () => {
       const headers = page.locator('#tableau-comite').getByRole('columnheader')
       expect(await headers.filter({ hasText: 'T3' }).count()).toBe(1)
       expect(await headers.filter({ hasText: 'T1' }).count()).toBe(0)
+      await page.locator('.small-fan-name a').first().click()
       const numbers = page.locator('.plate details').first()
       await numbers.locator(':scope > summary').click()
       expect(await numbers.getByRole('table').isVisible()).toBe(true)
@@ -315,12 +317,13 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
   test('the CERT lead finds the quarter when licences broke their target, and why', async () => {
     await travel(async (page, she) => {
       await she.presses(/^Permis de conduire$/, 'main')
-      await page.waitForURL(/title=driving-licence/)
+      await page.waitForURL(/permis-de-conduire/)
       expect(await page.locator('.plate-title').first().innerText()).toMatch(
         /Objectif dépassé à partir du 2e\strimestre\s2021/,
       )
-      await she.presses(/^2e\strimestre\s2021/, 'main')
-      expect(await page.locator('details[open]').innerText()).toMatch(
+      await page.locator('#titre-0 .drawing-wide').press('ArrowRight')
+      expect(await page.locator('.plate-reading').innerText()).toMatch(/T1\s2021\s: 14\sjours/)
+      expect(await page.locator('details[open]').first().innerText()).toMatch(
         /Injection de 8[\s\S]*14\sjours est dépassé/,
       )
     })
@@ -403,7 +406,7 @@ describe.skipIf(absent)('the ways of the site', () => {
   })
 
   test.each([
-    ['/delais?title=driving-licence&from=2021-Q3&to=2021-Q4', '', /Permis de conduire/, /T[12]\s2021/],
+    ['/delais/permis-de-conduire?from=2021-Q3&to=2021-Q4', '', /T3\s2021/, /T[12]\s2021/],
     // What is told of today and of what comes is not the past that is asked for.
     [
       '/rendez-vous?place=16&from=2021-Q3&to=2021-Q4',

@@ -43,6 +43,7 @@ export const POLICY: readonly Rule[] = [
       'GET /comite',
       'GET /comite/:year',
       'GET /delais',
+      'GET /delais/:titre',
       'GET /delais/reconstitution',
       'GET /demande',
       'GET /donnees',

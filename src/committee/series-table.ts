@@ -33,7 +33,7 @@ export function seriesTable(
       text('unite', 'Unité', 'Jours calendaires, ouvrés, ou non précisés par la source'),
       text('statistique', 'Statistique', 'Moyenne, médiane…, comme la source le dit'),
       text('methode', 'Méthode', 'Tel que publié, ou moyenne des mois'),
-      text('horloge', 'Horloge', 'De quand à quand le délai est compté'),
+      text('horloge', 'Ce qui est mesuré', 'De quand à quand le délai est compté'),
       text(
         'statut',
         'Statut',

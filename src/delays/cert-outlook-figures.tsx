@@ -3,7 +3,7 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { type PastStart, PastStartNotice, unchangedHeading } from '../pure/charts/past-start.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
-import { EmptyState } from '../pure/elements/message.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
@@ -48,7 +48,7 @@ export function CertOutlookFigures({
   if ('reason' in outlook)
     return (
       <>
-        <h3>Si rien ne change</h3>
+        <h2>Si rien ne change</h2>
         <EmptyState
           title="Pas de délai projeté"
           reason={outlook.reason}
@@ -60,16 +60,15 @@ export function CertOutlookFigures({
   const last = backward.at(-1)
   return (
     <>
-      <h3>
+      <h2>
         {unchangedHeading(outlook.pastStart)} <StatusTag status="estimated" />
-      </h3>
+      </h2>
       {outlook.pastStart && (
         <PastStartNotice
           start={outlook.pastStart}
           remedy="Pour qu’il parte d’aujourd’hui, importez un délai récent."
         />
       )}
-      <Walkthrough lines={outlook.explanation} />
       {last !== undefined && (
         <ProjectionFigures
           id={id}
@@ -100,6 +99,9 @@ export function CertOutlookFigures({
           source={outlook.source}
         />
       )}
+      <Details summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir" printed>
+        <Walkthrough lines={outlook.explanation} />
+      </Details>
       {past.length > 0 && <PastTable id={`${id}-passe`} past={past} observed={outlook.observed} />}
       <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
     </>

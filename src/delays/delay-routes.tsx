@@ -1,14 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { demandSource } from '../demand/explanation.ts'
 import { Refusal } from '../errors.ts'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
-import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
 import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { html } from '../io/http/page.ts'
 import {
   dayParameter,
   placeParameter,
@@ -17,18 +14,12 @@ import {
   vintageParameters,
 } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
-import { createRouter, queryOf } from '../io/http/router.ts'
+import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { placesMeasured } from '../places/place-queries.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
-import { quarterOf, quartersBetween } from '../pure/calendar/period.ts'
-import { pastStart } from '../pure/charts/past-start.tsx'
+import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
-import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from './cert-outlook.ts'
-import type { CertOutlookView } from './cert-outlook-figures.tsx'
-import { DelaysPage, ReconstructionPage } from './delay-page.tsx'
 import {
   CERT_TITLES,
   type CertTitle,
@@ -38,11 +29,11 @@ import {
   type ProjectedCert,
   projectedCert,
 } from './delay-queries.ts'
-import { explainQuarter } from './explain.ts'
 import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
 
-const request = {
+/** What is asked of delays, by the API and by the pages. */
+export const delaysRequest = {
   query: z.object({
     place: placeParameter.optional(),
     from: quarterParameter.optional(),
@@ -60,7 +51,7 @@ const delays = createRoute({
   description:
     'Chaque point dit son horloge, sa statistique et sa source ; les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
   tags: ['Délais'],
-  request,
+  request: delaysRequest,
   responses: {
     200: {
       description: 'Une série par titre',
@@ -75,7 +66,7 @@ const delaysCsv = createRoute({
   path: '/api/delays.csv',
   summary: 'Les mêmes délais, pour un tableur',
   tags: ['Délais'],
-  request,
+  request: delaysRequest,
   responses: {
     200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
     404: refused('Lieu inconnu'),
@@ -182,7 +173,8 @@ const projectionCsv = createRoute({
   },
 })
 
-const suppositionQuery = z.object({
+/** Volumes that the reader supposes. */
+export const suppositionQuery = z.object({
   place: placeParameter.optional(),
   title: certTitle.default('driving-licence'),
   from: dayParameter.default(LICENCES_2021.plain.supposition.from),
@@ -232,11 +224,10 @@ interface Ground {
   db: Kysely<Database>
   today: () => Day
   department: string
-  site: Site
 }
 
-/** The delays of titles: data, spreadsheet and page. */
-export function delayRoutes({ db, today, department, site }: Ground) {
+/** The delays of titles: data and spreadsheet; their pages are `delay-page-routes.tsx`. */
+export function delayRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   router.openapi(delays, async c => {
     const { place = department, ...rest } = c.req.valid('query')
@@ -289,80 +280,11 @@ export function delayRoutes({ db, today, department, site }: Ground) {
       200,
     )
   })
-  router.get('/delais/reconstitution', async c => {
-    const { place = department, ...asked } = queryOf(c, suppositionQuery)
-    const known = await knownPlaceOrRefuse(db, place)
-    const told = await retold(db, place, asked)
-    return html(
-      c,
-      ReconstructionPage({
-        site,
-        placeName: known.name,
-        asked,
-        told,
-        notTold: NOT_TOLD,
-        variants: LICENCES_2021,
-      }),
-    )
-  })
-  router.get('/delais', async c => {
-    const { place = department, ...rest } = queryOf(c, request.query)
-    const known = await knownPlaceOrRefuse(db, place)
-    const [all, facts, measured] = await Promise.all([
-      issuanceDelays(db, { place }),
-      datedFacts(db, ['FR', place]),
-      placesMeasured(db, 'issuance-delay'),
-    ])
-    const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
-    const from = rest.from ?? every[0] ?? ''
-    const to = rest.to ?? every.at(-1) ?? ''
-    const { series, notices } = await delayVintages(db, { ...rest, place, from, to })
-    const about = (title: string) => facts.filter(fact => fact.place === place && fact.title === title)
-    const outlooks = new Map<string, CertOutlookView | { reason: string }>()
-    for (const title of CERT_TITLES) {
-      if (series.some(one => one.title === title))
-        outlooks.set(title, viewOf(await projectedCert(db, place, title, today()), today(), about(title)))
-    }
-    return html(
-      c,
-      DelaysPage({
-        site,
-        place: { code: place, name: known.name },
-        carried: place === department ? undefined : place,
-        places: measured,
-        titles: TITLES.filter(title => all.some(one => one.title === title)),
-        title: rest.title,
-        series,
-        notices,
-        quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
-        from,
-        to,
-        csv: `/api/delays.csv?${new URLSearchParams({ place, from, to, ...(rest.title ? { title: rest.title } : {}) })}`,
-        reasons: one =>
-          one.points.flatMap(({ quarter }) => {
-            const lines = explainQuarter({
-              quarter,
-              quarters: one.points,
-              events: about(one.title).map(fact => ({
-                from: fact.from,
-                ...(fact.until === fact.from ? {} : { to: fact.until }),
-                label: fact.label,
-                ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
-                source: fact.source,
-              })),
-              ...(one.targetDays === null ? {} : { targetDays: one.targetDays }),
-            })
-            return lines ? [{ quarter, lines }] : []
-          }),
-        outlook: one => outlooks.get(one.title),
-        facts: one => about(one.title).map(fact => ({ day: fact.from, label: fact.label })),
-      }),
-    )
-  })
   return router
 }
 
-const NOT_TOLD = [
+/** What the past retold cannot say. */
+export const NOT_TOLD = [
   'la part des dossiers traités hors du rang',
   'la date exacte de l’entrée des dossiers anciens',
   'si la charge vient de demandes en hausse ou d’une capacité en baisse',
@@ -370,7 +292,8 @@ const NOT_TOLD = [
 /** Longest past that is retold, in days. */
 const LONGEST_PAST = 3_700
 
-async function retold(
+/** The past with supposed volumes, beside what was published. */
+export async function retold(
   db: Kysely<Database>,
   place: string,
   { title, stockOn, ...supposition }: Supposition & { title: CertTitle; stockOn: Day },
@@ -467,49 +390,4 @@ function projectionRows({ title, targetDays, points, run }: z.infer<typeof certA
       run?.id ?? '',
     ]),
   }
-}
-
-function viewOf(
-  found: ProjectedCert | { reason: string },
-  today: Day,
-  facts: readonly DatedFact[],
-): CertOutlookView | { reason: string } {
-  if ('reason' in found) return found
-  const { run, place, title, outlook, observed } = found
-  const projected = projectCertOutlook(outlook)
-  const constant =
-    outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
-  const backward = (quarters: typeof projected.quarters) =>
-    quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
-  const injected = outlook.calibration.injections.length > 0
-  return {
-    name: TITLE_NAMES[title],
-    observed,
-    backward: backward(projected.quarters),
-    forward: projected.quarters.map(({ quarter, forward: band }) => ({ quarter, band })),
-    backlog: projected.quarters.map(({ quarter, forwardAtEnd: band }) => ({ quarter, band })),
-    constant: backward(constant),
-    targetDays: projected.targetDays,
-    explanation: explainCertOutlook(outlook, projected),
-    parameters: certParametersStated(outlook),
-    pastStart: pastStart(
-      projected.quarters.map(one => one.quarter),
-      today,
-      facts.map(({ from, label, source }) => ({ day: from, label, source })),
-    ),
-    past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
-    source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
-    csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
-  }
-}
-
-function toldPast(observed: ProjectedCert['observed']) {
-  const until = observed.at(-1)?.quarter ?? '2021-Q4'
-  return Object.values(LICENCES_2021).map(({ label, supposition }) => {
-    const { quarters, stock } = reconstruct(supposition, observed, until, '2021-08-31')
-    const query = new URLSearchParams(
-      Object.entries(supposition).map(([name, value]): [string, string] => [name, String(value)]),
-    )
-    return { label, href: `/delais/reconstitution?${query}`, quarters, stock }
-  })
 }

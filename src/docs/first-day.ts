@@ -22,7 +22,7 @@ export const FIRST_DAY: Guide = {
           text: 'Donnez le code de votre département. Le premier démarrage crée la base et importe les chiffres publics livrés avec le programme ; laissez cette fenêtre ouverte, et tapez la suite dans une autre.',
         },
         { commands: 'DEPARTMENT=16 npm start' },
-        { text: 'Ouvrez http://localhost:3000 : chaque chiffre y dit son horloge et sa source.' },
+        { text: 'Ouvrez http://localhost:3000 : chaque chiffre y dit ce qui est mesuré et sa source.' },
       ],
     },
     {

@@ -66,53 +66,54 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
   const fan = (until < 0 ? drawn : drawn.slice(0, until)).filter(point => point !== undefined)
   const first = observed[0]?.quarter ?? fan[0]?.quarter
   const target: TargetStep[] = first === undefined ? [] : [{ from: first, value: limitDays }]
-  return (
-    <>
-      {fan.length > 0 && (
-        <FanChart
-          id={id}
-          title={title}
-          subtitle={subtitle}
-          quantity="day"
-          observed={observed.map(({ quarter, days, status }) => ({ quarter, value: days, status }))}
-          projected={fan}
-          target={target}
-          source={source}
-          {...(csv === undefined ? {} : { csv })}
-        />
-      )}
-      <Table
-        id={`${id}-nombres`}
-        caption={`${subtitle.replace(/\. Plus bas, c’est mieux\.$/, '')} : les nombres`}
-        rows={projected}
-        {...(csv === undefined ? {} : { csv })}
-        {...(note === undefined ? {} : { note })}
-        columns={[
-          { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
-          {
-            label: 'Médiane',
-            numeric: true,
-            file: [
-              { value: ({ band }) => band.median, unit: 'jours', type: 'number', decimals: 0 },
-              { label: 'Nature', value: () => 'estimé' },
-            ],
-            cell: ({ band }) => (
-              <>
-                {bandDays(band.median)} <StatusTag status="estimated" />
-              </>
-            ),
-          },
-          bandColumn<BandedQuarter>('9 chances sur 10', row => row.band),
-          chanceColumn<BandedQuarter>(`Chances de dépasser ${limitWords}`, row => row.band.probabilityOver),
-          ...beside.map(({ label, bands }) =>
-            medianColumn<BandedQuarter>(
-              label,
-              ({ quarter }) => bands.find(one => one.quarter === quarter)?.band,
-            ),
+  const numbers = (
+    <Table
+      id={`${id}-nombres`}
+      caption={`${subtitle.replace(/\. Plus bas, c’est mieux\.$/, '')} : les nombres`}
+      rows={projected}
+      {...(csv === undefined ? {} : { csv })}
+      {...(note === undefined ? {} : { note })}
+      columns={[
+        { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
+        {
+          label: 'Médiane',
+          numeric: true,
+          file: [
+            { value: ({ band }) => band.median, unit: 'jours', type: 'number', decimals: 0 },
+            { label: 'Nature', value: () => 'estimé' },
+          ],
+          cell: ({ band }) => (
+            <>
+              {bandDays(band.median)} <StatusTag status="estimated" />
+            </>
           ),
-        ]}
-      />
-    </>
+        },
+        bandColumn<BandedQuarter>('9 chances sur 10', row => row.band),
+        chanceColumn<BandedQuarter>(`Chances de dépasser ${limitWords}`, row => row.band.probabilityOver),
+        ...beside.map(({ label, bands }) =>
+          medianColumn<BandedQuarter>(
+            label,
+            ({ quarter }) => bands.find(one => one.quarter === quarter)?.band,
+          ),
+        ),
+      ]}
+    />
+  )
+  if (fan.length === 0) return numbers
+  return (
+    <FanChart
+      id={id}
+      title={title}
+      subtitle={subtitle}
+      quantity="day"
+      observed={observed.map(({ quarter, days, status }) => ({ quarter, value: days, status }))}
+      projected={fan}
+      target={target}
+      source={source}
+      {...(csv === undefined ? {} : { csv })}
+    >
+      {numbers}
+    </FanChart>
   )
 }
 

@@ -16,7 +16,7 @@ import {
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
+import { TITLE_ADDRESSES, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { ageWords, roundedRange } from '../waits/wait-now-figures.tsx'
@@ -174,7 +174,7 @@ function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
       {breaches.map(({ series, last }, i) => (
         <>
           {i > 0 && ' ; '}
-          <a href={`/delais${series.title === '' ? '' : `?title=${series.title}`}`}>
+          <a href={`/delais${series.title === '' ? '' : `/${TITLE_ADDRESSES[series.title]}`}`}>
             {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
           </a>{' '}
           ({frenchDays(last.days, 0)} au {longQuarter(last.quarter)})
@@ -190,7 +190,7 @@ function BreachLine({ breach: { series, last, target, gap, since, change } }: { 
     <li>
       <strong>
         Objectif dépassé :{' '}
-        <a href={`/delais${series.title === '' ? '' : `?title=${series.title}`}`}>
+        <a href={`/delais${series.title === '' ? '' : `/${TITLE_ADDRESSES[series.title]}`}`}>
           {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
         </a>
         , {frenchDays(last.days, 0)}

@@ -3,17 +3,17 @@ import type { MenuLink, Site } from '../pure/pages/layout.tsx'
 /** The pages of the site, in the order of the menu. */
 const NAVIGATION: MenuLink[] = [
   { label: 'Accueil', href: '/' },
-  { label: 'Délais', href: '/delais', keeps: 'department' },
-  { label: 'Rendez-vous', href: '/rendez-vous', keeps: 'any-place' },
-  { label: 'Demande', href: '/demande', keeps: 'any-place' },
-  { label: 'Mairies', href: '/mairies' },
-  { label: 'Scénarios', href: '/scenarios' },
-  { label: 'Effectifs', href: '/effectifs' },
+  { door: 'Voir', label: 'Délais', href: '/delais', keeps: 'department' },
+  { door: 'Voir', label: 'Rendez-vous', href: '/rendez-vous', keeps: 'any-place' },
+  { door: 'Voir', label: 'Mairies', href: '/mairies' },
+  { door: 'Prévoir', label: 'Demande', href: '/demande', keeps: 'any-place' },
+  { door: 'Décider', label: 'Scénarios', href: '/scenarios' },
+  { door: 'Décider', label: 'Effectifs', href: '/effectifs' },
+  { door: 'Données', label: 'Déposer', href: '/donnees' },
+  { door: 'Données', label: 'Fiabilité', href: '/fiabilite' },
+  { door: 'Données', label: 'Méthode', href: '/methode' },
   { label: 'Usagers', href: '/usagers' },
   { label: 'Comité', href: '/comite' },
-  { label: 'Données', href: '/donnees' },
-  { label: 'Fiabilité', href: '/fiabilite' },
-  { label: 'Méthode', href: '/methode' },
 ]
 
 const FOOTER = [

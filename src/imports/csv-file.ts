@@ -28,14 +28,12 @@ export class CsvFile {
   readonly #rows: CsvRows
   readonly #remarks = new RemarkLog()
   readonly #logs: TableLogs = { records: new FaultLog(), kind: new FaultLog(), cells: new FaultLog() }
-  readonly #pieces: boolean
   #frontMatter: FrontMatter = { notes: [], lines: {}, unknown: [] }
   #table: TableReader | undefined
 
   /** @param pieces whether the file may be longer than memory: then only figures are read. */
   constructor(setting: FileSetting, keep: (row: Row, kind: Kind) => void, pieces = false) {
     const { limits = LIMITS, today, fileName } = setting
-    this.#pieces = pieces
     this.#rows = new CsvRows(limits, {
       begin: frontMatter => {
         this.#frontMatter = frontMatter
@@ -61,6 +59,11 @@ export class CsvFile {
   /** Sound rows given so far. */
   get rows(): number {
     return this.#table?.kept ?? 0
+  }
+
+  /** The kind of the file, once it is known. */
+  get kind(): Kind | undefined {
+    return this.#table?.kind
   }
 
   /** Whether nothing that follows will be read. */
@@ -123,7 +126,7 @@ export class CsvFile {
         log.include(found)
     }
     // A table that says of every figure that it is not known is sound, and says nothing.
-    const nothing = this.rows === 0 && (this.#pieces || !this.#remarks.has('value-unknown', 'value-secret'))
+    const nothing = this.rows === 0 && !this.#remarks.has('value-unknown', 'value-secret')
     if (log.total === 0 && nothing) log.add({ line: this.#table?.headerLine ?? firstLine, ...NO_ROWS })
     return log
   }

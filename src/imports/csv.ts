@@ -30,7 +30,7 @@ export function separatorOf(lines: readonly string[]): Separator | undefined {
     .join('\n')
     .replace(/"[^"]*"/g, '')
     .split('\n')
-  const rated = ([';', '\t', ','] as const).map(separator => {
+  const rated = ([';', '\t', ',', '|'] as const).map(separator => {
     const counts = new Map<number, number>()
     // Commas between figures alone are those of decimals.
     if (separator === ',' && !bare.some(line => /(?<!\d),|,(?!\d)/.test(line)))

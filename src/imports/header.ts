@@ -10,6 +10,34 @@ export interface HeaderRule {
   oneOf?: readonly [string, string]
 }
 
+const UNIT = /\s*[([][^)\]]*[)\]]\s*/g
+const COUNT_OF =
+  /^(?:nombre|nb|nbre|nbr|total|volume|montant|date|jour)\.?\s+(?:moyen\s+)?(?:de\s+la\s+|de\s+l['’]|de\s+|du\s+|des\s+|d['’])?/i
+const QUALIFIER = /\s+(?:moyens?|moyennes?|en jours?|en j|en euros?|en €)(?=\s|$)/gi
+
+/**
+ * What identifies the name of a column: as written, then without its unit and what says that it is a count, a mean or a day.
+ * *Example:* « Délai moyen (jours) » is also « Délai », « Nb de DR » is also « DR », « Date de début » is also « début ».
+ */
+export function nameKeys(name: string): string[] {
+  const short = name.slice(0, 200)
+  if (!/[\s([]/.test(short.trim()) || name.length > 80) return [nameKey(short)]
+  const bare = short.replace(UNIT, ' ').trim()
+  const loose = bare.replace(QUALIFIER, '').trim()
+  return [...new Set([short, bare, loose, loose.replace(COUNT_OF, '')].map(nameKey))].filter(
+    key => key !== '',
+  )
+}
+
+/** The field that a name stands for, as written or without what says how it is counted. */
+export function fieldNamed(fields: ReadonlyMap<string, string>, name: string): string | undefined {
+  for (const key of nameKeys(name)) {
+    const field = fields.get(key)
+    if (field !== undefined) return field
+  }
+  return undefined
+}
+
 /** The field that each name of a column stands for, by what identifies the name. */
 export function fieldsByName(columns: Columns): Map<string, string> {
   return new Map(

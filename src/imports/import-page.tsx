@@ -16,6 +16,7 @@ import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pag
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { Fault } from './cells/fault.ts'
+import { effectWords } from './effect.ts'
 import type { FaultReport } from './fault-log.ts'
 import { ImportTable } from './import-history.tsx'
 import type { FigureChoices, LastUpdate, PastImport } from './import-queries.ts'
@@ -377,8 +378,9 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
       <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
         {outcome.public ? (
           <p>
-            Import n° {outcome.release}. Les délais, les attentes et les projections en tiennent compte dès
-            maintenant.{' '}
+            Import n° {outcome.release}
+            {outcome.effect && ` : ${effectWords(outcome.effect)}`}. Les délais, les attentes et les
+            projections en tiennent compte dès maintenant.{' '}
             <a class="fr-link" href={`/donnees/imports/${outcome.release}`}>
               Voir ce qu’il change, ou le retirer
             </a>

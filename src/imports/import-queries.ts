@@ -186,18 +186,27 @@ async function importKnowing(
   const { frontMatter } = read
   const unable = unableToWait(file, { frontMatter, hasFigures: read.rows.some(row => 'measure' in row) })
   if (unable) return { faults: [unable], total: 1, byCode: { 'cannot-wait': 1 } }
+  const stored = await db.transaction().execute(trx => storeRead(db, trx, file, read, places, today))
+  if (read.about) await rememberMapping(db, file, read.about.header)
+  return { ...stored, remarks: read.remarks }
+}
+
+/** Stores a file that was read, inside a transaction. */
+export async function storeRead(
+  db: Kysely<Database>,
+  trx: Transaction<Database>,
+  file: ReceivedFile,
+  read: ImportedFile,
+  places: ReadonlyMap<string, KnownPlace>,
+  today: Day,
+): Promise<StoredRelease> {
   const reach = smallestPlace(
     read.rows.flatMap(row => placeOfRow(row) ?? []),
     code => departmentOf(places, code),
   )
   const fields = read.about?.fields ?? read.about?.mapping.flatMap(({ field }) => field ?? []) ?? []
-  const stored = await db
-    .transaction()
-    .execute(trx =>
-      storeOnce(db, trx, { ...file, bytes: read.content ?? file.bytes }, { ...read, fields, reach }, today),
-    )
-  if (read.about) await rememberMapping(db, file, read.about.header)
-  return { ...stored, remarks: read.remarks }
+  const kept = { ...file, bytes: read.content ?? file.bytes }
+  return storeOnce(db, trx, kept, { ...read, fields, reach }, today)
 }
 
 interface Described {

@@ -12,11 +12,14 @@ import { dayParameter, placeParameter, titleParameter } from '../io/http/paramet
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import type { Identity } from '../pure/access/identity.ts'
 import { type Day, isDay } from '../pure/calendar/day.ts'
 import { isMeasure, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import { isTitle } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { effectAnswer, effectSchema } from './effect-answer.ts'
+import { effectOf } from './effect-queries.ts'
 import type { FaultReport } from './fault-log.ts'
 import { isWorkbook } from './file-signature.ts'
 import { DataPage } from './import-page.tsx'
@@ -70,6 +73,10 @@ const stored = z
     replacedBy: z
       .array(z.object({ release: z.int(), document: z.string(), publishedOn: z.string() }))
       .openapi({ description: 'Imports en vigueur à la place de ce que dit celui-ci' }),
+    effect: effectSchema.nullable().openapi({
+      description:
+        'Ce que le fichier change ; null s’il était déjà connu ou trop long pour être comparé : /api/releases/{release}/effect',
+    }),
     remarks: z
       .array(remarkSchema)
       .optional()
@@ -309,6 +316,9 @@ const BETWEEN_EVENTS_MILLIS = 1_000
 /** What is shown before anybody chooses: the figure that people ask for first. */
 const DEFAULT_MEASURE: Measure = 'appointment-wait'
 
+/** Rows beyond which what a file changes is told by its own address alone. */
+const MOST_COMPARED = 20_000
+
 interface Ground {
   db: Kysely<Database>
   today: () => Day
@@ -327,6 +337,11 @@ export function importRoutes(ground: Ground) {
     sender: identityOf(c),
     pilote: ground.piloteIndicators,
   })
+  const withEffect = async (stored: StoredRelease, reader: Identity): Promise<StoredRelease> => {
+    const { release: id, kind, standing, rows, alreadyKnown } = stored
+    if (alreadyKnown || rows > MOST_COMPARED) return stored
+    return { ...stored, effect: await effectOf(db, { id, kind, standing }, reader) }
+  }
   const router = createRouter()
   router.openapi(importRoute, async c => {
     requireFileItself(c)
@@ -348,7 +363,11 @@ export function importRoutes(ground: Ground) {
         )
       : await importFile(db, file, today())
     if ('faults' in result) throw refusalOf(result)
-    return c.json(result, result.alreadyKnown ? 200 : 201)
+    const { effect, ...told } = await withEffect(result, identityOf(c))
+    return c.json(
+      { ...told, effect: effect === undefined ? null : effectAnswer(effect) },
+      result.alreadyKnown ? 200 : 201,
+    )
   })
   router.openapi(previewRoute, async c => {
     const { fileName, draft, ...said } = c.req.valid('query')
@@ -469,6 +488,7 @@ export function importRoutes(ground: Ground) {
     if (form['type'] === CONTOURS) return page(c, await importContours(db, received, today()))
     if (form['geste'] === 'apercu') return page(c, undefined, kind, await previewFile(db, received, today()))
     const outcome = await importFile(db, received, today())
+    if ('release' in outcome) return page(c, await withEffect(outcome, identityOf(c)), kind)
     const unread = 'faults' in outcome && Object.keys(outcome.byCode).some(code => ASKS.includes(code))
     return page(c, outcome, kind, unread ? await previewFile(db, received, today()) : undefined)
   })

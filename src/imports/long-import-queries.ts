@@ -20,7 +20,7 @@ import type { FileSetting } from './file-setting.ts'
 import { foreignFormat } from './file-signature.ts'
 import { departmentOf, readingSetting } from './import-queries.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
-import { KINDS, type LongKind } from './kinds.ts'
+import { KINDS } from './kinds.ts'
 import { LONG_LIMITS } from './limits.ts'
 import {
   insertRelease,
@@ -140,7 +140,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const { db, file, facts, setting, places, today, watch, trx, copy } = storing
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
   const batch = new Batch()
-  const reading = figureFile(setting, (row, kind) => batch.add(row, kind))
+  const reading = figureFile(setting, row => batch.add(row))
   const kept = new KeptParts(facts.sha256)
   const series = new StoredSeries()
   let release: number | undefined
@@ -148,8 +148,8 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const flush = async (): Promise<StoredRelease | undefined> => {
     await copying
     if (release === undefined) {
-      // Without a fault there are rows, and rows are of a kind.
-      const kind = batch.kind!
+      // A table without a fault is of a kind, even where none of its figures is known.
+      const kind = reading.kind!
       const { frontMatter } = reading
       const known = await knownRelease(trx, { kind, sha256: facts.sha256, frontMatter }, file, today)
       if (known) return known
@@ -236,14 +236,11 @@ class Batch {
   #length = 0
   #starts: number[] = []
   #subjects: Subject[] = []
-  kind: LongKind | undefined
-
   get size(): number {
     return this.#starts.length
   }
 
-  add(row: ObservationRow, kind: LongKind): void {
-    this.kind = kind
+  add(row: ObservationRow): void {
     const text = `${row.period}\t${row.value ?? '\\N'}\t${row.status}\t${row.targetDays ?? '\\N'}\t${copyText(row.locator)}\n`
     this.#reserve(HEAD_BYTES + 3 * text.length)
     this.#starts.push(this.#length)

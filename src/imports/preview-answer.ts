@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Remark } from './cells/remark.ts'
+import type { Effect } from './effect.ts'
+import { effectAnswer, effectSchema } from './effect-answer.ts'
 import type { FaultReport } from './fault-log.ts'
 import { type ImportedFile, isRefused, type RefusedFile } from './imported-file.ts'
 
@@ -22,13 +24,6 @@ export const faultSchema = z.object({
   remedy: z.string(),
 })
 
-/** What a file would change among the figures in force. */
-export interface FigureCounts {
-  added: number
-  revised: number
-  unchanged: number
-}
-
 /** What a file was understood to be, before anything of it is stored. */
 export interface Preview {
   kind: string | null
@@ -43,7 +38,7 @@ export interface Preview {
   faults: FaultReport['faults']
   total: number
   remarks: Remark[]
-  changes: { figures: FigureCounts } | null
+  changes: z.infer<typeof effectSchema> | null
 }
 
 /** Schema of a preview. */
@@ -64,10 +59,9 @@ export const previewSchema = z
     faults: z.array(faultSchema),
     total: z.int(),
     remarks: z.array(remarkSchema),
-    changes: z
-      .object({ figures: z.object({ added: z.int(), revised: z.int(), unchanged: z.int() }) })
-      .nullable()
-      .openapi({ description: 'Chiffres que le fichier ajouterait, changerait ou redirait' }),
+    changes: effectSchema.nullable().openapi({
+      description: 'Ce que le fichier changerait ; null s’il est déjà connu, refusé ou trop long',
+    }),
   })
   .openapi('ImportPreview')
 
@@ -75,7 +69,7 @@ export const previewSchema = z
 const SHOWN = 20
 
 /** What is told of a file that was read and not stored. */
-export function previewAnswer(read: ImportedFile | RefusedFile, figures: FigureCounts | undefined): Preview {
+export function previewAnswer(read: ImportedFile | RefusedFile, effect: Effect | undefined): Preview {
   const { about } = read
   const rows: readonly object[] = isRefused(read) ? [] : read.rows
   return {
@@ -90,6 +84,6 @@ export function previewAnswer(read: ImportedFile | RefusedFile, figures: FigureC
     faults: isRefused(read) ? read.faults : [],
     total: isRefused(read) ? read.total : 0,
     remarks: isRefused(read) ? (read.remarks ?? []) : read.remarks,
-    changes: figures === undefined ? null : { figures },
+    changes: effect === undefined ? null : effectAnswer(effect),
   }
 }

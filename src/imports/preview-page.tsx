@@ -47,8 +47,12 @@ export function ReadingPreview({
       {changes && (
         <p>
           {frenchCount(changes.figures.added, 'chiffre ajouté', 'chiffres ajoutés')},{' '}
-          {frenchCount(changes.figures.revised, 'chiffre d’une autre valeur', 'chiffres d’une autre valeur')},{' '}
-          {frenchCount(changes.figures.unchanged, 'chiffre déjà connu', 'chiffres déjà connus')}.
+          {frenchCount(changes.figures.revised, 'révisé', 'révisés')},{' '}
+          {frenchCount(changes.figures.contradicted, 'contredit', 'contredits')},{' '}
+          {frenchCount(changes.figures.unchanged, 'déjà connu', 'déjà connus')}
+          {changes.facts.changed > 0 &&
+            ` ; ${frenchCount(changes.facts.changed, 'fait changé', 'faits changés')}`}
+          .
         </p>
       )}
       <Remarks remarks={preview.remarks} />

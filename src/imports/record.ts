@@ -4,7 +4,7 @@ import type { Limits } from './limits.ts'
 import type { TableRow } from './table/row.ts'
 
 /** Characters that separate cells. */
-export type Separator = ';' | ',' | '\t'
+export type Separator = ';' | ',' | '\t' | '|'
 
 /** After so many misplaced quotes nothing that follows can be trusted. */
 const BROKEN_RECORDS = 100

@@ -12,6 +12,7 @@ import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import { frenchInstant } from '../pure/french/french.ts'
 import type { Fault } from './cells/fault.ts'
 import type { Remark } from './cells/remark.ts'
+import type { Effect } from './effect.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Kind } from './kinds.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
@@ -66,6 +67,8 @@ export interface StoredRelease {
   standing: Standing
   /** What is in force instead of what it says; empty when all of it is in force. */
   replacedBy: Replacement[]
+  /** What it changed of what is known, when it was stored now and is short enough to be compared. */
+  effect?: Effect
 }
 
 /** SQL for where a release stands. */

@@ -23,9 +23,10 @@ export function MethodPage({ site, learnt }: { site: Site; learnt: readonly Lear
     >
       <h2>Ce qui est mesuré</h2>
       <p>
-        Un délai n’a de sens qu’avec son horloge : de quel moment à quel autre, sur quels dossiers. Deux
-        horloges donnent deux chiffres vrais et différents : quand des milliers de dossiers entrent d’un coup,
-        l’attente à venir saute le lendemain, le délai publié ne le montre que des mois plus tard.
+        Un délai n’a de sens que si l’on dit ce qui est mesuré : de quel moment à quel autre, sur quels
+        dossiers. Deux mesures donnent deux chiffres vrais et différents : quand des milliers de dossiers
+        entrent d’un coup, l’attente à venir saute le lendemain, le délai publié ne le montre que des mois
+        plus tard.
       </p>
       <ul>
         {Object.entries(CLOCKS)
@@ -148,7 +149,7 @@ const GLOSSARY = [
   ['Conflit', 'deux valeurs publiées pour un même chiffre, dont aucune ne remplace l’autre'],
   ['DR', 'dispositif de recueil : la station biométrique d’une mairie équipée'],
   ['ETPO', 'équivalent temps plein en opération : agents réellement à l’instruction'],
-  ['Horloge', 'de quel moment à quel autre un délai est compté, et sur quels dossiers'],
+  ['Ce qui est mesuré', 'de quel moment à quel autre un délai est compté, et sur quels dossiers'],
   [
     'Médiane, bande',
     'une chance sur deux d’être au-dessous de la médiane ; la bande large contient neuf futurs sur dix',

@@ -1,21 +1,20 @@
-import type { HallWait, LatestWait } from '../places/town-hall.ts'
+import type { LatestWait } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import type { QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import {
   capitalised,
+  frenchCount,
   frenchDay,
   frenchDays,
   frenchList,
-  frenchPercent,
   frenchPeriod,
-  longQuarter,
 } from '../pure/french/french.ts'
 import type { PublicRule } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { Step } from './step.ts'
+import type { HallNearby, TownSearch } from './town.ts'
 
 /** What the page tells of the time to come: the wave, and what spares a holder of an old card. */
 export interface Coming {
@@ -23,12 +22,17 @@ export interface Coming {
   source: string
 }
 
+/** Most halls shown around a town. */
+const MOST_NEAR = 5
+
 interface UsersPageProps {
   site: Site
   placeName: string
-  halls: readonly HallWait[]
-  /** The last two quarters published for the department, the newest last. */
-  lastQuarters: readonly QuarterPoint[]
+  halls: readonly HallNearby[]
+  /** The town that the reader asked for. */
+  search: TownSearch | undefined
+  /** Years that a passport issued in an emergency is valid. */
+  emergencyYears: number
   nation: LatestWait | undefined
   coming: Coming | { reason: string }
   earlyRenewal: { from: Day; travelEnd: Day; source: string }
@@ -40,15 +44,28 @@ interface UsersPageProps {
 
 /** For anyone who needs a card or a passport: where, why so long, when it gets busy, what to prepare. One sheet of paper. */
 export function UsersPage(props: UsersPageProps) {
-  const { site, placeName, halls, lastQuarters, nation, coming, earlyRenewal, steps, fees, today } = props
+  const { site, placeName, search, coming, earlyRenewal, steps, fees, today } = props
   return (
     <Page
       site={site}
       title="Demander une carte d’identité ou un passeport"
       path="/usagers"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`${placeName} : où aller, pourquoi l’attente est longue, quand la foule reviendra, et que préparer. Cette page s’imprime.`}
+      lead={`${placeName} : où aller, que préparer, ce que cela coûte. Cette page s’imprime.`}
     >
+      <h2>Où aller</h2>
+      <form class="filters no-print" method="get" action="/usagers">
+        <div class="fr-input-group filter">
+          <label class="fr-label" for="ville">
+            Votre commune
+          </label>
+          <input class="fr-input" id="ville" name="ville" value={search?.words ?? ''} autocomplete="off" />
+        </div>
+        <button class="fr-btn" type="submit">
+          Chercher
+        </button>
+      </form>
+      <Where {...props} />
       <h2>Que préparer, étape par étape</h2>
       <ol class="steps">
         {steps.map(step => (
@@ -57,22 +74,17 @@ export function UsersPage(props: UsersPageProps) {
           </li>
         ))}
       </ol>
-      <ul class="links no-print">
-        <li>
-          <a class="fr-link" href="https://passeport.ants.gouv.fr/demarches-en-ligne" rel="external">
-            Faire la pré-demande (France Titres)
-          </a>
-        </li>
-        <li>
-          <a
-            class="fr-link"
-            href="https://www.service-public.gouv.fr/particuliers/vosdroits/N358"
-            rel="external"
-          >
-            Voir la liste des pièces de votre cas (Service-Public)
-          </a>
-        </li>
-      </ul>
+      <p>
+        Un passeport délivré en urgence n’est valable que {frenchCount(props.emergencyYears, 'an')}.{' '}
+        <a href="https://passeport.ants.gouv.fr/demarches-en-ligne" rel="external">
+          Faire la pré-demande (France Titres)
+        </a>{' '}
+        ;{' '}
+        <a href="https://www.service-public.gouv.fr/particuliers/vosdroits/N358" rel="external">
+          voir les pièces de votre cas (Service-Public)
+        </a>
+        .
+      </p>
       <h2>Combien cela coûte</h2>
       <ul>
         <li>Carte d’identité : gratuite, si vous rendez l’ancienne.</li>
@@ -82,10 +94,28 @@ export function UsersPage(props: UsersPageProps) {
           </li>
         ))}
       </ul>
-      <h2>Où l’attente est-elle la plus courte ?</h2>
-      <Where halls={halls} nation={nation} today={today} />
+      <h2>Permis de conduire, carte grise, titre de séjour</h2>
+      <p>
+        Ces démarches se font en ligne, sans passer en mairie :{' '}
+        <a href="https://permisdeconduire.ants.gouv.fr" rel="external">
+          permis de conduire
+        </a>
+        ,{' '}
+        <a href="https://immatriculation.ants.gouv.fr" rel="external">
+          carte grise
+        </a>
+        ,{' '}
+        <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
+          titre de séjour
+        </a>
+        . Le temps que chacune prend se lit à <a href="/delais">Délais</a>.
+      </p>
       <h2>Pourquoi l’attente est-elle longue ?</h2>
-      <Why placeName={placeName} lastQuarters={lastQuarters} today={today} />
+      <p>
+        Les titres délivrés la même année finissent la même année : les demandes reviennent par vagues. Quand
+        elles dépassent les rendez-vous offerts, la file s’allonge chaque jour, même si personne ne travaille
+        moins vite.
+      </p>
       <h2>Quand la foule reviendra-t-elle ?</h2>
       {'reason' in coming ? (
         <p>On ne sait pas encore le dire : {coming.reason}</p>
@@ -122,9 +152,11 @@ export function UsersPage(props: UsersPageProps) {
   )
 }
 
-function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation' | 'today'>) {
-  const ranked = halls.filter(({ hall, wait }) => wait !== undefined || hall.withoutAppointment)
-  const others = halls.filter(({ hall, wait }) => wait === undefined && !hall.withoutAppointment)
+function Where({ halls, nation, search, today }: UsersPageProps) {
+  const near = search?.found === 'one' ? search.town : undefined
+  const isKnown = ({ hall, wait }: HallNearby) => wait !== undefined || hall.withoutAppointment
+  const ranked = near === undefined ? halls.filter(isKnown) : halls.slice(0, MOST_NEAR)
+  const others = near === undefined ? halls.filter(one => !isKnown(one)) : []
   const choice = (
     <p>
       <strong>Vous avez le choix :</strong> toute mairie équipée peut vous recevoir, où que vous habitiez.
@@ -137,6 +169,7 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
   )
   return (
     <>
+      {search !== undefined && <Search search={search} />}
       {choice}
       {ranked.length === 0 ? (
         <p>
@@ -148,7 +181,11 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
       ) : (
         <Table
           id="attentes"
-          caption={`Attente d’un rendez-vous${ranked.length > 1 ? ', de la plus courte à la plus longue' : ', seule mairie connue'}`}
+          caption={
+            near === undefined
+              ? `Attente d’un rendez-vous${ranked.length > 1 ? ', de la plus courte à la plus longue' : ', seule mairie connue'}`
+              : `Les mairies équipées les plus proches : ${near.name}`
+          }
           rows={ranked}
           columns={[
             {
@@ -156,6 +193,9 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
               cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
               file: [{ value: ({ hall }) => hall.name }],
             },
+            ...(near === undefined
+              ? []
+              : [{ label: 'À vol d’oiseau', figure: (one: HallNearby) => one.km, unit: 'km' }]),
             {
               label: 'Attente',
               numeric: true,
@@ -168,7 +208,11 @@ function Where({ halls, nation, today }: Pick<UsersPageProps, 'halls' | 'nation'
                 },
               ],
               cell: ({ hall, wait }) =>
-                hall.withoutAppointment ? 'sans rendez-vous' : wait && waitWithStatus(wait),
+                hall.withoutAppointment
+                  ? 'sans rendez-vous'
+                  : wait === undefined
+                    ? 'non publiée'
+                    : waitWithStatus(wait),
             },
             {
               label: 'Période',
@@ -203,34 +247,26 @@ function waitWords({ days, status }: LatestWait): string {
   return status === 'estimated' ? `environ ${written}` : written
 }
 
-function Why({
-  placeName,
-  lastQuarters,
-  today,
-}: Pick<UsersPageProps, 'placeName' | 'lastQuarters' | 'today'>) {
-  const last = lastQuarters.at(-1)
-  return (
-    <>
-      <p>
-        Les titres délivrés la même année finissent la même année : les demandes reviennent par vagues. Quand
-        elles dépassent les rendez-vous offerts, la file s’allonge chaque jour, même si personne ne travaille
-        moins vite.
+function Search({ search }: { search: TownSearch }) {
+  if (search.found === 'one') return null
+  if (search.found === 'none')
+    return (
+      <p role="status">
+        Aucune commune du département ne s’appelle « {search.words} ». Vérifiez son nom, ou choisissez dans la
+        liste.
       </p>
-      {last === undefined ? (
-        <p>{placeName} : aucune attente n’est publiée.</p>
-      ) : (
-        <p>
-          Au {longQuarter(last.quarter)}, {placeName},{' '}
-          {last.impliedOverloadPct !== null &&
-            last.impliedOverloadPct > 0.5 &&
-            `les demandes dépassaient d’environ ${frenchPercent(last.impliedOverloadPct, 0)} les rendez-vous offerts (calculé) : `}
-          l’attente moyenne était de <strong>{frenchDays(last.days, 0)}</strong> ({STATUS_WORDS[last.status]}
-          ).
-          {isOld(`${last.quarter.slice(0, 4)}-12-31`, today) &&
-            ' C’est le dernier chiffre publié : il est ancien, et la situation a pu changer.'}
-        </p>
-      )}
-    </>
+    )
+  return (
+    <p role="status">
+      Plusieurs communes commencent ainsi :{' '}
+      {search.names.map((name, i) => (
+        <>
+          {i > 0 && ', '}
+          <a href={`/usagers?${new URLSearchParams({ ville: name })}`}>{name}</a>
+        </>
+      ))}
+      .
+    </p>
   )
 }
 

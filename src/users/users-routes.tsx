@@ -1,18 +1,24 @@
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { kilometres } from '../places/catchment.ts'
+import { residentsOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { placesByCode } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { inForce } from '../pure/law/dated.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
+import { EMERGENCY_PASSPORT_YEARS } from '../pure/law/passport.ts'
 import { RULES } from '../pure/law/rules.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { appointmentWaits } from '../waits/wait-queries.ts'
 import { STEPS } from './step.ts'
+import { byDistance, type Town, townNamed } from './town.ts'
 import { UsersPage } from './users-page.tsx'
 
 interface Ground {
@@ -27,21 +33,24 @@ export function userRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.get('/usagers', async c => {
     const day = today()
-    const [place, { townHalls }, series, demand] = await Promise.all([
+    const { ville } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
+    const [place, { townHalls }, demand] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       network(db, department),
-      appointmentWaits(db, { place: department }),
       placeDemand(db, department, { place: department }, day),
     ])
     const waits = await latestWaits(db, ['FR', ...townHalls.map(hall => hall.insee)])
+    const search = ville === undefined ? undefined : townNamed(await townsOf(db, department), ville)
+    const ranked = byWait(townHalls, waits)
     const [early] = EARLY_RENEWAL.values
     return html(
       c,
       UsersPage({
         site,
         placeName: place.name,
-        halls: byWait(townHalls, waits),
-        lastQuarters: series[0]?.points.slice(-2) ?? [],
+        halls: search?.found === 'one' ? byDistance(ranked, point => kilometres(search.town, point)) : ranked,
+        search,
+        emergencyYears: inForce(EMERGENCY_PASSPORT_YEARS, day),
         nation: waits.get('FR'),
         coming:
           'reason' in demand
@@ -62,4 +71,12 @@ export function userRoutes({ db, today, department, site }: Ground) {
     )
   })
   return router
+}
+
+/** The communes of a department, by name, where they are. */
+async function townsOf(db: Kysely<Database>, department: string): Promise<Town[]> {
+  const [residents, places] = await Promise.all([residentsOf(db), placesByCode(db)])
+  return residents
+    .filter(one => one.department === department)
+    .map(({ code, lat, lon }) => ({ code, name: places.get(code)?.name ?? code, lat, lon }))
 }

@@ -40,7 +40,7 @@ export function explainNow(now: WaitNow, name: string): ExplanationLine[] {
     ...(now.futures.firstSlot
       ? [
           {
-            title: 'Deux horloges',
+            title: 'Deux mesures différentes',
             text: `L’attente moyenne (${CLOCKS['appointment-as-published']}) n’est pas le premier créneau libre : ${firstSlotText(now)}.`,
           },
         ]

@@ -122,7 +122,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
               { label: 'Borne', value: one => one.bound ?? undefined },
             ],
           },
-          { label: 'Horloge', cell: one => CLOCKS[one.clock] },
+          { label: 'Ce qui est mesuré', cell: one => CLOCKS[one.clock] },
           {
             label: 'Âge',
             numeric: true,

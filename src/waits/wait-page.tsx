@@ -101,7 +101,7 @@ export function WaitsPage(props: WaitsPageProps) {
             label: 'Autres valeurs publiées',
             cell: point => point.conflicts.map(({ days }) => frenchNumber(days, 0)).join(', ') || '–',
           },
-          { label: 'Horloge', cell: point => CLOCKS[point.clock] },
+          { label: 'Ce qui est mesuré', cell: point => CLOCKS[point.clock] },
           {
             label: 'Source',
             cell: ({ source }) => `${source.publisher}, publié le ${frenchDay(source.publishedOn)}`,

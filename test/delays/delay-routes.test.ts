@@ -82,14 +82,30 @@ test('an unknown place is a refusal, not an empty answer', async () => {
   expect(await response.json()).toMatchObject({ code: 'place-not-found', place: '16999' })
 })
 
-test('the page regenerates the committee’s table and explains each quarter', async () => {
-  const response = await ask(app, '/delais?from=2021-Q1&to=2021-Q4', { headers: { accept: 'text/html' } })
-  const page = await response.text()
-  expect(response.status).toBe(200)
-  expect(page).toContain('Permis de conduire')
-  expect(page).toMatch(/48 ▲/)
-  expect(page).toContain('35,25')
-  expect(page).toContain('Injection de 8')
+const page = async (path: string) => (await ask(app, path, { headers: { accept: 'text/html' } })).text()
+
+test('the overview answers first: a verdict, each title on one scale, missed quarters with their causes', async () => {
+  const text = await page('/delais?from=2021-Q1&to=2021-Q4')
+  expect(text).toMatch(/l’objectif est dépassé pour 2 des 3 titres qui en ont un/)
+  expect(text).toMatch(/48 ▲/)
+  expect(text).toContain('35,25')
+  expect(text.match(/Injection de 8/g)).toHaveLength(1)
+  expect(text).toContain('href="/delais/permis-de-conduire?from=2021-Q1&amp;to=2021-Q4"')
+  const words = text.slice(text.indexOf('<main')).replace(/<svg[\s\S]*?<\/svg>|<[^>]+>/g, ' ')
+  expect(words.match(/\p{L}+/gu)!.length).toBeLessThan(1_500)
+  expect(words.match(/\d+/g)!.length).toBeLessThan(250)
+})
+
+test('a page a title explains each quarter and projects, and an old address leads to it', async () => {
+  const text = await page('/delais/permis-de-conduire?from=2021-Q1&to=2021-Q4')
+  expect(text).toContain('<h1>Permis de conduire</h1>')
+  expect(text).toMatch(
+    /<details class="fold fold-printed" open[^>]*><summary>4e\strimestre\s2021\s: 48\sjours/,
+  )
+  expect(text).toContain('Si rien n’avait changé')
+  const old = await ask(app, '/delais?title=driving-licence&from=2021-Q3')
+  expect(old.headers.get('location')).toBe('/delais/permis-de-conduire?from=2021-Q3')
+  expect((await ask(app, '/delais/visa')).status).toBe(404)
 })
 
 test('the spreadsheet holds a row a value with its origin, decimal commas, and a mark for French spreadsheets', async () => {

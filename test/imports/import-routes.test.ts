@@ -72,6 +72,27 @@ test('a sound file is stored once; the same bytes again write nothing', async ()
   expect(await rowsStored()).toBe(stored)
 })
 
+test('what a file changes is told before and after: added, revised, contradicted, unchanged', async () => {
+  interface Told {
+    effect: { figures: Record<'added' | 'revised' | 'contradicted' | 'unchanged', number> } | null
+    changes: Told['effect']
+  }
+  const counts = (effect: Told['effect']) =>
+    effect && ['added', 'revised', 'contradicted', 'unchanged'].map(name => Reflect.get(effect.figures, name))
+  const head = '# source : Mairie de Confolens\n'
+  const months = 'mois;commune;titre;demandes\n2021-01;16113;cni;110\n'
+  expect(counts((await jsonOf<Told>(await post('applications', head + months))).effect)).toEqual([1, 0, 0, 0])
+  const more = `${head}# nature : révision\n${months.replace('110', '120')}2021-02;16113;cni;90\n`
+  const rows = await rowsStored()
+  const preview = await ask(app, '/api/imports/preview', { method: 'POST', body: more })
+  expect(counts((await jsonOf<Told>(preview)).changes)).toEqual([1, 1, 0, 0])
+  expect(await rowsStored()).toBe(rows)
+  expect(counts((await jsonOf<Told>(await post('applications', more))).effect)).toEqual([1, 1, 0, 0])
+  expect((await jsonOf<Told>(await post('applications', more))).effect).toBeNull()
+  const other = await post('applications', `# source : Autre\n${months.replace('110', '300')}`)
+  expect(counts((await jsonOf<Told>(other)).effect)).toEqual([0, 0, 1, 0])
+})
+
 test('a page of another site cannot send a file', async () => {
   const response = await post('applications', 'x', {
     origin: 'https://example.org',

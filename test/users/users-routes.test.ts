@@ -10,8 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const words = async () =>
-  (await (await ask(app, '/usagers')).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const words = async (path = '/usagers') =>
+  (await (await ask(app, path)).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 test('the page tells what to prepare, the choice of the town hall, the cause, the wave, and its sources', async () => {
   const page = await words()
@@ -20,8 +20,9 @@ test('the page tells what to prepare, the choice of the town hall, the cause, th
   expect(page).toContain('dites-le en réservant')
   expect(page).toContain('dans les trois mois')
   expect(page).toContain('où que vous habitiez')
-  expect(page).toMatch(/41 % les rendez-vous offerts \(calculé\) : l’attente moyenne était de 78 jours/)
-  expect(page).toContain('C’est le dernier chiffre publié : il est ancien')
+  expect(page).toContain('la file s’allonge chaque jour')
+  expect(page).not.toMatch(/78 jours/)
+  expect(page).toMatch(/en urgence n’est valable que 1 an/)
   expect(page).toMatch(/La vague de 2031 \(estimation\)/)
   expect(page).toContain('en 2032 et 2033')
   expect(page).toContain('comité des usagers du 5 avril 2022')
@@ -33,6 +34,16 @@ test('what titles cost is told as of today, with links to do it', async () => {
   expect(page).toMatch(/perdue ou volée : 25 €/)
   expect(page).toMatch(/Premier titre de séjour, tarif ordinaire : 300 €/)
   expect(await (await ask(app, '/usagers')).text()).toContain('https://passeport.ants.gouv.fr/')
+})
+
+test('a town leads to the halls around it; a name that is not one says so', async () => {
+  expect(await words('/usagers?ville=saint-yrieix')).toMatch(
+    /les plus proches : Saint-Yrieix-sur-Charente.*Gond-Pontouvre [2-5] km non publiée/,
+  )
+  expect(await words('/usagers?ville=Saint')).toContain('Plusieurs communes commencent ainsi')
+  expect(await words('/usagers?ville=Nulle+Part')).toContain(
+    'Aucune commune du département ne s’appelle « Nulle Part »',
+  )
 })
 
 test('an old wait of a hall is said to be old; once waits are imported, the shortest comes first', async () => {

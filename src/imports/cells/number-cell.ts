@@ -11,11 +11,23 @@ export interface NumberRule {
   unit?: RegExp
 }
 
+/** Thousands apart by points or commas, where only a whole number can be meant: `1.234`, `1,234,567`. */
+const THOUSANDS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/
+const WEEKS = /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)$/i
+/** The call of a note behind a number: `412 (1)`, `412*`, `412²`. */
+const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|[¹²³])$/i
+const RANGE = /^\d+(?:[.,]\d+)?\s*(?:j|jours?)?\s*(?:à|a|-|–|et)\s*\d+(?:[.,]\d+)?\s*(?:j|jours?)?$/i
+const MONTHS = /^\d+(?:[.,]\d+)?\s?(?:mois|ans?|années?)$/i
+
 const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
 
 /** Reads a number written the French or the English way: `1 234,5`, `1234.5`, `77,8 %` where percents are expected. */
 export function number(rule: NumberRule): CellReader<number> {
   return text => {
+    const whole = rule.integer && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
+    const weeks = rule.unit === undefined ? undefined : WEEKS.exec(text)?.[1]
+    const value = whole ?? (weeks === undefined ? undefined : 7 * Number(weeks.replace(',', '.')))
+    if (value !== undefined) return checkNumber({ value, percent: false }, text, rule)
     const read = readNumber(rule.unit === undefined ? text : text.replace(rule.unit, ''))
     return 'flaw' in read ? read : checkNumber(read.value, text, rule)
   }
@@ -70,8 +82,23 @@ export function readNumber(text: string): Reading<WrittenNumber> {
       'Corrigez la formule d’origine, ou supprimez la ligne si la valeur est inconnue.',
     )
   }
-  const percent = text.endsWith('%')
+  if (RANGE.test(text)) {
+    return fail(
+      'not-a-number',
+      `${quoted(text)} est un intervalle, et non une valeur.`,
+      'Écrivez une seule valeur, ou « > » et la borne basse quand la valeur est au moins celle-là.',
+    )
+  }
+  if (MONTHS.test(text)) {
+    return fail(
+      'not-a-number',
+      `${quoted(text)} n’est pas en jours, et tous les mois n’ont pas les mêmes.`,
+      'Écrivez le délai en jours (60) ou en semaines (8 semaines).',
+    )
+  }
+  const percent = text.replace(NOTE_CALL, '').endsWith('%')
   const bare = text
+    .replace(NOTE_CALL, '')
     .replace(/\s*%$/, '')
     .replace(/[\u00a0\u202f\u2009]/g, ' ')
     .replace(/^\u2212/, '-')

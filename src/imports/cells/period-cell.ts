@@ -1,5 +1,5 @@
 import { type Day, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
-import { firstDay, isMonth, monthOf, parseQuarter } from '../../pure/calendar/period.ts'
+import { firstDay, isMonth, lastDay, monthOf, parseQuarter } from '../../pure/calendar/period.ts'
 import { frenchChoice, frenchDay } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
 import { implausibleYear, monthNamed, ofCentury, parseDay, readDay, withCentury } from './day-cell.ts'
@@ -36,7 +36,6 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
         ? weekFlaw(text, granularities)
         : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
     }
-    // A spreadsheet keeps a month as its first day.
     const read = granularities.includes('day') ? written : monthKept(written)
     if (!granularities.includes(read.granularity)) {
       return flawed(
@@ -69,7 +68,9 @@ function firstDayOf({ period, granularity }: Period): Day {
 }
 
 function monthKept(read: Period): Period {
-  return read.granularity === 'day' && read.period.endsWith('-01')
+  // A spreadsheet keeps a month as its first day, exports often as its last.
+  const isEdge = (day: Day) => day.endsWith('-01') || lastDay(monthOf(day)) === day
+  return read.granularity === 'day' && isEdge(read.period)
     ? { period: monthOf(read.period), granularity: 'month' }
     : read
 }

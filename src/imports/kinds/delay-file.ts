@@ -22,7 +22,7 @@ const periodColumn = column('période', 'always', period('month', 'quarter', 'ye
 })
 
 const waitPeriodColumn = column('période', 'always', period('day', 'month', 'quarter', 'year'), {
-  aliases: [...periodColumn.aliases, 'jour', 'day', 'jour du relevé', 'relevé le'],
+  aliases: [...periodColumn.aliases, 'jour', 'day', 'jour du relevé', 'relevé le', 'relevé', 'semaine'],
   description: 'Trimestre, mois, ou jour du relevé : un trimestre est alors la moyenne de ses mois.',
   example: 'T1 2021',
 })
@@ -35,6 +35,11 @@ const daysColumn = column('jours', 'always-column', number(DAYS), {
     'délai en jours',
     'attente',
     'nombre de jours',
+    'délai rdv',
+    'délai de rdv',
+    'délai de rendez-vous',
+    'attente rdv',
+    'attente de rendez-vous',
     'valeur',
     'value',
     'delay',
@@ -112,7 +117,7 @@ export const issuanceDelays = fileKind({
   description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
   columns: {
     period: periodColumn,
-    title: { ...titleColumn, aliases: [...titleColumn.aliases, 'indicateur', 'catégorie', 'nature'] },
+    title: { ...titleColumn, aliases: [...titleColumn.aliases, 'indicateur', 'catégorie'] },
     place: placeColumn,
     days: daysColumn,
     target: targetColumn,

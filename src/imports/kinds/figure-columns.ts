@@ -6,7 +6,18 @@ import { freeText, readTitle, words } from '../cells/word-cell.ts'
 
 /** The commune of a row, by its INSEE code. */
 export const communeColumn = column('commune', 'always', readCommune, {
-  aliases: ['insee', 'code insee', 'code commune', 'code', 'codgeo', 'town', 'mairie'],
+  aliases: [
+    'insee',
+    'code insee',
+    'code commune',
+    'code',
+    'codgeo',
+    'town',
+    'mairie',
+    'ville',
+    'nom de la commune',
+    'libgeo',
+  ],
   description: 'Code INSEE de la commune, 5 caractères en texte.',
   example: '16015',
 })
@@ -28,6 +39,8 @@ export const titleColumn = column('titre', 'always', readTitle, {
     'type de demande',
     'démarche',
     'procédure',
+    'type',
+    'nature',
   ],
   description: 'Titre concerné, par son code ou son nom français.',
   example: 'passeport',

@@ -39,6 +39,8 @@ export const grants = fileKind({
         'montant dts',
         'dts',
         'dotation',
+        'montant de la dts',
+        'montant de la dotation',
         'montant attribué',
         'attribution',
         'dotation (€)',

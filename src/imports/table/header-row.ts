@@ -1,5 +1,6 @@
 import type { Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
+import { nameKeys } from '../header.ts'
 import { combined, type Heading, readHeading } from './heading.ts'
 import type { TableRow } from './row.ts'
 
@@ -66,7 +67,7 @@ function singleHeader(
   knownNames: ReadonlySet<string>,
 ): Candidate {
   const names = cells.map(cell => cell.trim())
-  const known = names.map(name => knownNames.has(nameKey(name)))
+  const known = names.map(name => nameKeys(name).some(key => knownNames.has(key)))
   const headings = read.map((heading, j) => (known[j] ? undefined : heading))
   const valued = valuedColumns(headings)
   const named = new Set(names.filter((_, j) => known[j]).map(nameKey)).size

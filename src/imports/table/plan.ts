@@ -1,10 +1,11 @@
 import type { Column, Context } from '../cells/column.ts'
+import { monthNamed } from '../cells/day-cell.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { FileKind, Row } from '../file-kind.ts'
-import { fieldsByName, type Positions } from '../header.ts'
+import { fieldNamed, fieldsByName, type Positions } from '../header.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Dimension } from './heading.ts'
 import type { SourceColumn, TableRow } from './row.ts'
@@ -28,6 +29,8 @@ export interface TablePlan {
   headerLine: number
   positions: Positions
   spread: Spread | undefined
+  /** The column of the year of periods that have none: « mars » beside « 2022 ». */
+  yearOfPeriod?: number | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
   complete: boolean
@@ -76,10 +79,16 @@ export function draftPlan(
   const positions = new Map<string, number>()
   const faults: PlanDraft['faults'] = []
   const free: number[] = []
+  const twins = new Set<number>()
   const fieldOf = fieldsByName(kind.columns)
+  const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
+  let yearOfPeriod: number | undefined
   for (const [i, name] of names.entries()) {
     const chosen = beside.mapping?.get(nameKey(name))
-    const field = chosen ?? fieldOf.get(nameKey(name))
+    const known = chosen ?? fieldNamed(fieldOf, name)
+    // A table whose figures stand under years may head what they count with the name of the figure.
+    const isLabel = chosen === undefined && known === kind.figure && isHeadedByValues && isWords(i, body)
+    const field = isLabel ? undefined : known
     if (field === '') continue
     if (field === undefined) free.push(i)
     else if (!positions.has(field)) positions.set(field, i)
@@ -89,6 +98,24 @@ export function draftPlan(
         free.push(positions.get(field)!)
         positions.set(field, i)
       } else free.push(i)
+    } else if (field === 'period' && isYears(i, body) !== isYears(positions.get(field)!, body)) {
+      // A year in a column and a month in another are one period.
+      const first = positions.get(field)!
+      yearOfPeriod = isYears(first, body) ? first : i
+      positions.set(field, yearOfPeriod === first ? i : first)
+    } else if (
+      chosen === undefined &&
+      kind.columns[field] !== undefined &&
+      nameKey(name) !== nameKey(names[positions.get(field)!]!) &&
+      agree(kind.columns[field], [positions.get(field)!, i], body, context)
+    ) {
+      // The same thing twice, as exports write it: `2021-Q1` and « T1 2021 », a total of nothing else.
+      const first = positions.get(field)!
+      const better =
+        readable(kind.columns[field], i, body, context) > readable(kind.columns[field], first, body, context)
+      if (better) positions.set(field, i)
+      free.push(better ? first : i)
+      twins.add(better ? first : i)
     } else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
   }
   const named = positions.size
@@ -96,13 +123,25 @@ export function draftPlan(
     kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside, context, from)
   const spreadIndexes = new Set(spread?.columns.map(column => column.index))
   const given = new Set(spread?.fields)
+  const period = positions.get('period')
+  if (period !== undefined && isPartial(period, body))
+    yearOfPeriod ??= free.find(
+      i => /^(annee|an|exercice|year|millesime)$/.test(nameKey(names[i]!)) && isYears(i, body),
+    )
+  else if (yearOfPeriod !== undefined) {
+    free.push(yearOfPeriod)
+    yearOfPeriod = undefined
+  }
   const sample = body.slice(0, SAMPLE)
   const recognised: { name: string; field: string }[] = []
-  const left = free.filter(i => !spreadIndexes.has(i) && i !== spread?.yearColumn)
+  const left = free.filter(i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod)
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
+  const yearAlone = (field: string) =>
+    field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
   const constantOf = (field: string) =>
     isOpen(field) && kind.columns[field] !== undefined
-      ? (beside.given[field] ?? (isRequired(kind, field, false) ? beside.titles[field] : undefined))
+      ? (beside.given[field] ??
+        (isRequired(kind, field, false) ? (beside.titles[field] ?? yearAlone(field)) : undefined))
       : undefined
   const isMissing = (field: string) =>
     isRequired(kind, field, beside.hasDefaultPlace) && isOpen(field) && constantOf(field) === undefined
@@ -133,7 +172,7 @@ export function draftPlan(
   const aside: number[] = []
   const suggesting = left.length <= MOST_SUGGESTED
   for (const i of left.filter(i => names[i] !== '')) {
-    const meant = suggesting ? meantColumn(names[i]!, kind, positions, given) : undefined
+    const meant = suggesting && !twins.has(i) ? meantColumn(names[i]!, kind, positions, given) : undefined
     if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
       faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
     else aside.push(i)
@@ -147,6 +186,7 @@ export function draftPlan(
     headerLine: found.line,
     positions: withAdded(names.length, positions, spread, constants),
     spread,
+    yearOfPeriod,
     constants,
     complete: missing.length === 0,
     faults,
@@ -169,7 +209,9 @@ export function draftPlan(
 }
 
 /** The rows of a plan that one row of the file gives: one for each figure when its figures stand side by side. */
-export function plannedRows({ header, spread, constants }: TablePlan, row: TableRow): TableRow[] {
+export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
+  const { header, spread, constants } = plan
+  const row = withYear(plan, written)
   const added = constants.map(({ text }) => text)
   if (spread === undefined) {
     return added.length === 0 ? [row] : [{ ...row, cells: [...padded(row.cells, header.length), ...added] }]
@@ -189,6 +231,39 @@ export function plannedRows({ header, spread, constants }: TablePlan, row: Table
       }),
     ],
   }))
+}
+
+function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableRow {
+  const index = positions.get('period')
+  if (yearOfPeriod === undefined || index === undefined) return row
+  const [part, year] = [index, yearOfPeriod].map(i => (row.cells[i] ?? '').trim())
+  if (!part || !year) return row
+  const period = /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
+  return { ...row, cells: row.cells.with(index, period) }
+}
+
+/** Whether a column holds months or quarters without their year: `3`, `mars`, `T1`. */
+function isPartial(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(
+    index,
+    body,
+    text => /^(0?[1-9]|1[0-2]|[tq][1-4])$/i.test(text) || monthNamed(text) !== undefined,
+  )
+}
+
+function isYears(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(index, body, text => /^(19|20)\d{2}$/.test(text))
+}
+
+function isWords(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(index, body, text => /\p{L}{2}/u.test(text) && readMark(text) === undefined)
+}
+
+function holdsOnly(index: number, body: readonly TableRow[], fits: (text: string) => boolean): boolean {
+  const texts = body.slice(0, SAMPLE).flatMap(({ cells }) => (cells[index] ?? '').trim() || [])
+  const fitting = texts.filter(fits).length
+  // Totals and notes stand under the rows.
+  return fitting > 0 && texts.length - fitting <= Math.max(texts.length / 10, texts.length > 2 ? 1 : 0)
 }
 
 function padded(cells: readonly string[], width: number): string[] {
@@ -270,6 +345,29 @@ function yearOf(period: string): string | undefined {
   const whole = /(?:^|\D)((?:19|20)\d{2})(?:\D|$)/.exec(period)?.[1]
   const short = /\D(\d{2})$/.exec(period)?.[1]
   return whole ?? (short === undefined ? undefined : `20${short}`)
+}
+
+/** Whether two columns say the same on every row where both say something that their reader reads. */
+function agree(
+  { read }: Column,
+  [first, second]: [number, number],
+  body: readonly TableRow[],
+  context: Context,
+): boolean {
+  const quiet = { ...context, suggesting: false }
+  return body.slice(0, SAMPLE).every(({ cells }) => {
+    const [a, b] = [first, second].map(index => (cells[index] ?? '').trim())
+    if (a === b || !a || !b) return true
+    const [one, other] = [read(a, quiet), read(b, quiet)]
+    if (!('value' in one && 'value' in other)) return 'value' in one || 'value' in other
+    return JSON.stringify(one.value) === JSON.stringify(other.value)
+  })
+}
+
+function readable({ read }: Column, index: number, body: readonly TableRow[], context: Context): number {
+  const quiet = { ...context, suggesting: false }
+  return body.slice(0, SAMPLE).filter(({ cells }) => 'value' in read((cells[index] ?? '').trim(), quiet))
+    .length
 }
 
 const isPlace = (field: string) => field === 'place' || field === 'commune'

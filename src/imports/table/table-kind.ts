@@ -39,7 +39,7 @@ export function kindOfTable(
     return draftOf(written.value)
   }
   if (said !== undefined) return draftOf(said)
-  const spoken = kindInWords(words)
+  const spoken = kindInWords(words) ?? kindInWords(found.names)
   const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(({ draft }) => fits(draft))
   const evident = fitting.filter(
     ({ draft }) => draft.spread === undefined || TELLING.some(field => draft.positions.has(field)),

@@ -6,6 +6,7 @@ import { dirname, extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
+import { CROSSHAIR_SCRIPT } from '../../pure/pages/crosshair.ts'
 import { ENHANCE_SCRIPT } from '../../pure/pages/enhance.ts'
 import { PROGRESS_SCRIPT } from '../../pure/pages/progress.ts'
 import { stylesheet } from '../../pure/pages/stylesheet.ts'
@@ -64,7 +65,7 @@ ask.addEventListener('click', () => {
  */
 export function assetVersion(dsfrDist: string | undefined): string {
   const dsfr = readFileSync(join(dsfrFolder(dsfrDist), 'dsfr.main.min.css'), 'utf8')
-  return digestOf(dsfr + stylesheet(dsfr) + ENHANCE_SCRIPT + PROGRESS_SCRIPT).slice(0, 10)
+  return digestOf(dsfr + stylesheet(dsfr) + ENHANCE_SCRIPT + CROSSHAIR_SCRIPT + PROGRESS_SCRIPT).slice(0, 10)
 }
 
 function dsfrFolder(dsfrDist: string | undefined): string {
@@ -103,7 +104,7 @@ export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Ho
     return answer(c, await asset('vigie.css', read))
   })
   app.get('/assets/vigie.js', async c =>
-    answer(c, await asset('vigie.js', async () => Buffer.from(ENHANCE_SCRIPT))),
+    answer(c, await asset('vigie.js', async () => Buffer.from(ENHANCE_SCRIPT + CROSSHAIR_SCRIPT))),
   )
   app.get('/assets/progress.js', async c =>
     answer(c, await asset('progress.js', async () => Buffer.from(PROGRESS_SCRIPT))),

@@ -19,7 +19,8 @@ export interface KeptAnswersGround {
 }
 
 /** Answers that rest on publications, projections and the day alone. */
-const KEPT = /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|delais|rendez-vous|demande|mairies)$/
+const KEPT =
+  /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|delais(?:\/[a-z-]+)?|rendez-vous|demande|mairies)$/
 /** Most that is kept, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
 /** Key and headers of an answer. */

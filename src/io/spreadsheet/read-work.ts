@@ -106,6 +106,14 @@ export function work(
     42: '#N/A',
   }
 
+  /** An OpenDocument may lack its styles and say nothing of itself, and its reader asks for both. */
+  const withStyles = (parts: Record<string, Uint8Array>) => {
+    if (parts['content.xml'] === undefined) return
+    const empty = new TextEncoder().encode('<office:document-styles/>')
+    parts['styles.xml'] ??= empty
+    parts['meta.xml'] ??= empty
+  }
+
   /** The parts that hold values, inflated within bounds: pictures, macros and links to other files never are. */
   const unpacked = (): Record<string, Uint8Array> => {
     let total = 0
@@ -188,6 +196,7 @@ export function work(
   const opened = (): Workbook => {
     if (prefixed('PK')) {
       const parts = unpacked()
+      withStyles(parts)
       let hidden = false
       let cells = 0
       for (const [name, part] of Object.entries(parts)) {

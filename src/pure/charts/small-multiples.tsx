@@ -25,6 +25,8 @@ export interface SmallFan {
   figure?: string
   observed: readonly ObservedQuarter[]
   projected?: readonly ProjectedQuarter[]
+  /** Its own target, where those of the chart differ. */
+  target?: readonly TargetStep[]
 }
 
 /** What a page of small fans shows; all have the same quarters. */
@@ -57,7 +59,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
       [
         ...some.flatMap(fan => fan.observed.map(point => point.value ?? 0)),
         ...some.flatMap(fan => (fan.projected ?? []).map(point => point.p95)),
-        ...target.map(step => step.value),
+        ...[...target, ...some.flatMap(fan => fan.target ?? [])].map(step => step.value),
       ],
       [BOTTOM, TOP],
       5,
@@ -80,9 +82,11 @@ export function SmallMultiples(props: SmallMultiplesProps) {
           {first !== undefined &&
             last !== undefined &&
             `, du ${shortQuarter(first)} au ${shortQuarter(last)}`}
-          . {fans.some(fan => fan.observed.length > 0) && 'Trait plein\u00a0: observé. '}Tireté et
-          bandes&nbsp;: projeté, la bande foncée une chance sur deux.
-          {target.length > 0 && ' Trait mixte orange : objectif.'}
+          . {fans.some(fan => fan.observed.length > 0) && 'Trait plein\u00a0: observé. '}
+          {fans.some(fan => fan.projected !== undefined) &&
+            'Tireté et bandes\u00a0: projeté, la bande du milieu une chance sur deux.'}
+          {(target.length > 0 || fans.some(fan => fan.target !== undefined)) &&
+            ' Trait mixte orange : objectif.'}
           {fans.some(fan => fan.observed.some(point => point.value === undefined)) &&
             ' Espace gris\u00a0: non publié.'}
         </p>
@@ -107,7 +111,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
                   quarters={quarters}
                   y={scale === 'common' ? y : scaleOf([fan])}
                   quantity={quantity}
-                  target={target}
+                  target={fan.target ?? target}
                 />
               )}
               <p class="small-fan-axis" aria-hidden="true">

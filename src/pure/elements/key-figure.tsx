@@ -63,7 +63,7 @@ export function KeyFigure(props: KeyFigureProps) {
       )}
       {range !== undefined && <p class="key-figure-range">{range}</p>}
       {comparison !== undefined && <p class="key-figure-comparison">{comparison}</p>}
-      {clock !== undefined && <p class="key-figure-clock">Horloge&nbsp;: {clock}</p>}
+      {clock !== undefined && <p class="key-figure-clock">Ce qui est mesuré&nbsp;: {clock}</p>}
       <p class="key-figure-source">Source&nbsp;: {source}</p>
     </div>
   )

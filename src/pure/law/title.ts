@@ -27,3 +27,19 @@ export const TITLE_NAMES: Record<Title, string> = {
 export function isTitle(text: string): text is Title {
   return (TITLES as readonly string[]).includes(text)
 }
+
+/** How each title stands in the addresses of pages: French words, without accents. */
+export const TITLE_ADDRESSES = {
+  'cni-passport': 'cartes-et-passeports',
+  cni: 'cartes-d-identite',
+  passport: 'passeports',
+  'vehicle-registration': 'immatriculation',
+  'driving-licence': 'permis-de-conduire',
+  'residence-first': 'premiers-titres-de-sejour',
+  'residence-renewal': 'renouvellements-de-titres-de-sejour',
+} as const satisfies Record<Title, string>
+
+/** The title whose page has this address; `undefined` when none has. */
+export function titleAt(address: string): Title | undefined {
+  return TITLES.find(title => TITLE_ADDRESSES[title] === address)
+}

@@ -93,7 +93,7 @@ export function FigureHistory({ id, caption, vintages, placeName }: FigureHistor
           cell: ({ row }) => `${row.source}, ${row.document}${row.locator === '' ? '' : ` (${row.locator})`}`,
         },
         ...(several(row => row.clock)
-          ? [{ label: 'Horloge', cell: ({ row }: Vintage) => CLOCKS[row.clock] }]
+          ? [{ label: 'Ce qui est mesuré', cell: ({ row }: Vintage) => CLOCKS[row.clock] }]
           : []),
       ]}
     />

@@ -6,6 +6,8 @@ import { frenchDay, unbroken } from '../french/french.ts'
 
 /** A link of the menu; those that `keep` it take along the place that the reader has chosen. */
 export interface MenuLink extends NamedLink {
+  /** What people come for, under which the menu gathers its links; alone in the menu without one. */
+  door?: string
   keeps?: 'any-place' | 'department'
 }
 
@@ -207,20 +209,45 @@ function Menu({
   return (
     <nav class={`fr-nav menu-list-${kind}`} aria-label="Menu principal">
       <ul class="fr-nav__list">
-        {site.navigation.map(({ label, href, keeps }) => (
-          <li class="fr-nav__item">
-            <a
-              class="fr-nav__link"
-              href={keptPlace(href, keeps, place)}
-              aria-current={currentness(href, path)}
-            >
-              {label}
-            </a>
-          </li>
-        ))}
+        {doorsOf(site.navigation).map(({ door, links }) =>
+          door === undefined ? (
+            links.map(link => <MenuItem link={link} path={path} place={place} />)
+          ) : (
+            <li class="door">
+              <span id={`porte-${kind}-${door}`}>{door}</span>
+              <ul aria-labelledby={`porte-${kind}-${door}`}>
+                {links.map(link => (
+                  <MenuItem link={link} path={path} place={place} />
+                ))}
+              </ul>
+            </li>
+          ),
+        )}
       </ul>
     </nav>
   )
+}
+
+function MenuItem({ link, path, place }: { link: MenuLink; path: string; place: string | undefined }) {
+  const { label, href, keeps } = link
+  return (
+    <li class="fr-nav__item">
+      <a class="fr-nav__link" href={keptPlace(href, keeps, place)} aria-current={currentness(href, path)}>
+        {label}
+      </a>
+    </li>
+  )
+}
+
+/** The links of a menu in their order, those of one door together. */
+function doorsOf(links: readonly MenuLink[]): { door: string | undefined; links: MenuLink[] }[] {
+  const doors: { door: string | undefined; links: MenuLink[] }[] = []
+  for (const link of links) {
+    const last = doors.at(-1)
+    if (last !== undefined && last.door === link.door) last.links.push(link)
+    else doors.push({ door: link.door, links: [link] })
+  }
+  return doors
 }
 
 function keptPlace(href: string, keeps: MenuLink['keeps'], place: string | undefined): string {
@@ -263,7 +290,7 @@ function Footer({ site }: { site: Site }) {
     <footer class="fr-footer" id="pied" tabindex={-1}>
       <div class="fr-container">
         <p class="footer-words">
-          {SERVICE_NAME} suit et projette les délais des titres. Chaque nombre dit son délai, son horloge, sa
+          {SERVICE_NAME} suit et projette les délais des titres. Chaque nombre dit ce qui est mesuré, sa
           source, et s’il est observé ou estimé.
           {site.knownUntil !== undefined && ` Données connues au ${frenchDay(site.knownUntil)}.`}
         </p>

@@ -47,7 +47,9 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .person{flex:1 1 100%;margin:0;padding:0 1rem .5rem;text-align:left}
 .person>*{margin:0 .75rem 0 0;font-size:.8125rem;line-height:1.25rem}
 }
-@media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;margin:0 -.75rem}}
+.door ul{margin:0;padding:0;list-style:none}
+.door>span{display:block;padding:.5rem .75rem 0;font-size:.75rem;line-height:1rem;font-weight:700;text-transform:uppercase;letter-spacing:.04em;color:var(--text-mention-grey)}
+@media (min-width:62em){.menu .fr-nav{margin:0}.menu .fr-nav__list{display:flex;flex-wrap:wrap;align-items:flex-end;margin:0 -.75rem}.door ul{display:flex}.door{margin-right:1rem;border-left:1px solid var(--border-default-grey)}.door .fr-nav__link{min-height:2.5rem;padding:.4rem .75rem}.menu-list-wide .fr-nav__list>.fr-nav__item .fr-nav__link{min-height:2.5rem;padding:.4rem .75rem}}
 
 .progress [hidden]{display:none}
 .progress p{margin:.75rem 0}
@@ -79,6 +81,9 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .plate-notes p,.plate-notes ul{margin:.5rem 0 0;font-size:inherit;line-height:inherit}
 .plate .plate-source{margin:.5rem 0}
 .plate-list{list-style:none;padding:0}
+.plate .plate-reading{position:sticky;top:0;z-index:1;margin:0;padding:.375rem .75rem;font-size:.875rem;line-height:1.25rem;color:var(--text-inverted-grey);background:var(--background-flat-grey,#161616)}
+.crosshair{stroke:var(--ink-title);stroke-width:1;pointer-events:none}
+.plate .drawing:focus-visible{outline:2px solid #0a76f6;outline-offset:2px}
 .narrow-only,.narrow-letter{display:none}
 .sign-conflict{color:var(--ink-conflict)}
 @media (max-width:47.99em){
@@ -107,7 +112,7 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .small-fans .small-fan-axis{display:flex;justify-content:space-between;margin:0;font-size:.75rem;line-height:1rem;color:var(--text-mention-grey)}
 
 .table{margin:1.5rem 0}
-.table-frame{overflow-x:auto;border:1px solid var(--border-default-grey)}
+.table-frame{overflow-x:auto;border:1px solid var(--border-default-grey);background:linear-gradient(to right,var(--background-default-grey) 30%,transparent) left/2rem 100% local,linear-gradient(to left,var(--background-default-grey) 30%,transparent) right/2rem 100% local,linear-gradient(to left,var(--ink-axis),transparent) right/.75rem 100% scroll,linear-gradient(to right,var(--ink-axis),transparent) left/.75rem 100% scroll;background-repeat:no-repeat}
 .table table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.25rem}
 .table caption{padding:.75rem;text-align:left;font-weight:700;font-size:1rem;line-height:1.5rem;color:var(--text-title-grey)}
 .table th,.table td{padding:.5rem .75rem;text-align:left;vertical-align:baseline;border-top:1px solid var(--border-default-grey)}

@@ -1,0 +1,225 @@
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { demandSource } from '../demand/explanation.ts'
+import { Refusal } from '../errors.ts'
+import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { placesMeasured } from '../places/place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { quartersBetween } from '../pure/calendar/period.ts'
+import { pastStart } from '../pure/charts/past-start.tsx'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { projectCertOutlook } from './cert-outlook.ts'
+import type { CertOutlookView } from './cert-outlook-figures.tsx'
+import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
+import {
+  CERT_TITLES,
+  delayVintages,
+  issuanceDelays,
+  type ProjectedCert,
+  projectedCert,
+} from './delay-queries.ts'
+import { delaysRequest, NOT_TOLD, retold, suppositionQuery } from './delay-routes.tsx'
+import { explainQuarter } from './explain.ts'
+import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
+import { LICENCES_2021, reconstruct } from './reconstruction.ts'
+import { ReconstructionPage } from './reconstruction-page.tsx'
+import { TitlePage } from './title-page.tsx'
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** The pages of delays: the titles side by side, one title, and the past retold. */
+export function delayPageRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.get('/delais/reconstitution', async c => {
+    const { place = department, ...asked } = queryOf(c, suppositionQuery)
+    const known = await knownPlaceOrRefuse(db, place)
+    const told = await retold(db, place, asked)
+    return html(
+      c,
+      ReconstructionPage({
+        site,
+        placeName: known.name,
+        asked,
+        told,
+        notTold: NOT_TOLD,
+        variants: LICENCES_2021,
+      }),
+    )
+  })
+  const choiceOf = async (c: Context) => {
+    const { place = department, title, ...rest } = queryOf(c, delaysRequest.query)
+    const known = await knownPlaceOrRefuse(db, place)
+    const [all, facts, measured] = await Promise.all([
+      issuanceDelays(db, { place }),
+      datedFacts(db, ['FR', place]),
+      placesMeasured(db, 'issuance-delay'),
+    ])
+    const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
+    const from = rest.from ?? every[0] ?? ''
+    const to = rest.to ?? every.at(-1) ?? ''
+    const kept = new URL(c.req.url).searchParams
+    for (const name of ['title', 'tableau', 'format']) kept.delete(name)
+    const addressOf = (one?: Title) =>
+      `/delais${one === undefined ? '' : `/${TITLE_ADDRESSES[one]}`}${kept.size === 0 ? '' : `?${kept}`}`
+    const about = (one: string) => facts.filter(fact => fact.place === place && fact.title === one)
+    return {
+      asked: { ...rest, place, from, to },
+      title,
+      all,
+      about,
+      addressOf,
+      shared: {
+        site,
+        place: { code: place, name: known.name },
+        carried: place === department ? undefined : place,
+        places: measured,
+        quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
+        from,
+        to,
+      },
+    }
+  }
+  router.get('/delais', async c => {
+    const { asked, title, about, addressOf, shared } = await choiceOf(c)
+    if (title !== undefined) return c.redirect(addressOf(title))
+    const { series, notices } = await delayVintages(db, asked)
+    return html(
+      c,
+      DelaysPage({
+        ...shared,
+        series,
+        notices,
+        csv: csvOf(asked),
+        missed: one =>
+          reasonsOf(one, about(one.title)).filter(({ quarter }) =>
+            one.points.some(point => point.quarter === quarter && isMissed(point, one.targetDays)),
+          ),
+        addressOf: one => (one.title === '' ? '#tableau-comite' : addressOf(one.title)),
+      }),
+    )
+  })
+  router.get('/delais/:titre', async c => {
+    const title = titleAt(c.req.param('titre'))
+    if (title === undefined)
+      throw new Refusal(
+        'not-found',
+        `Les titres suivis : ${TITLES.map(one => TITLE_ADDRESSES[one]).join(', ')}.`,
+      )
+    const { asked, all, about, addressOf, shared } = await choiceOf(c)
+    const { series, notices } = await delayVintages(db, { ...asked, title })
+    const facts = about(title)
+    const atCert = CERT_TITLES.find(one => one === title)
+    return html(
+      c,
+      TitlePage({
+        ...shared,
+        name: TITLE_NAMES[title],
+        path: `/delais/${TITLE_ADDRESSES[title]}`,
+        series,
+        notices,
+        csv: csvOf({ ...asked, title }),
+        reasons: one => reasonsOf(one, facts),
+        facts: facts.map(fact => ({ day: fact.from, label: fact.label })),
+        outlook:
+          atCert === undefined || series.length === 0
+            ? undefined
+            : viewOf(await projectedCert(db, asked.place, atCert, today()), today(), facts),
+        others: TITLES.filter(one => one !== title && all.some(known => known.title === one)).map(one => ({
+          label: TITLE_NAMES[one],
+          href: addressOf(one),
+        })),
+        overview: addressOf(),
+      }),
+    )
+  })
+  return router
+}
+
+function csvOf({
+  place,
+  from,
+  to,
+  title,
+}: {
+  place: string
+  from: string
+  to: string
+  title?: Title
+}): string {
+  return `/api/delays.csv?${new URLSearchParams({ place, from, to, ...(title ? { title } : {}) })}`
+}
+
+function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reasons[] {
+  const events = facts.map(fact => ({
+    from: fact.from,
+    ...(fact.until === fact.from ? {} : { to: fact.until }),
+    label: fact.label,
+    ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
+    source: fact.source,
+  }))
+  return series.points.flatMap(({ quarter }) => {
+    const lines = explainQuarter({
+      quarter,
+      quarters: series.points,
+      events,
+      ...(series.targetDays === null ? {} : { targetDays: series.targetDays }),
+    })
+    return lines ? [{ quarter, lines }] : []
+  })
+}
+
+function viewOf(
+  found: ProjectedCert | { reason: string },
+  today: Day,
+  facts: readonly DatedFact[],
+): CertOutlookView | { reason: string } {
+  if ('reason' in found) return found
+  const { run, place, title, outlook, observed } = found
+  const projected = projectCertOutlook(outlook)
+  const constant =
+    outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
+  const backward = (quarters: typeof projected.quarters) =>
+    quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
+  const injected = outlook.calibration.injections.length > 0
+  return {
+    name: TITLE_NAMES[title],
+    observed,
+    backward: backward(projected.quarters),
+    forward: projected.quarters.map(({ quarter, forward: band }) => ({ quarter, band })),
+    backlog: projected.quarters.map(({ quarter, forwardAtEnd: band }) => ({ quarter, band })),
+    constant: backward(constant),
+    targetDays: projected.targetDays,
+    explanation: explainCertOutlook(outlook, projected),
+    parameters: certParametersStated(outlook),
+    pastStart: pastStart(
+      projected.quarters.map(one => one.quarter),
+      today,
+      facts.map(({ from, label, source }) => ({ day: from, label, source })),
+    ),
+    past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
+    source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
+    csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
+  }
+}
+
+function toldPast(observed: ProjectedCert['observed']) {
+  const until = observed.at(-1)?.quarter ?? '2021-Q4'
+  return Object.values(LICENCES_2021).map(({ label, supposition }) => {
+    const { quarters, stock } = reconstruct(supposition, observed, until, '2021-08-31')
+    const query = new URLSearchParams(
+      Object.entries(supposition).map(([name, value]): [string, string] => [name, String(value)]),
+    )
+    return { label, href: `/delais/reconstitution?${query}`, quarters, stock }
+  })
+}

@@ -1,0 +1,61 @@
+import type { HallWait } from '../places/town-hall.ts'
+
+/** A commune that somebody may live in. */
+export interface Town {
+  code: string
+  name: string
+  lat: number
+  lon: number
+}
+
+/** What the words of a search lead to. */
+export type TownSearch =
+  | { words: string; found: 'none' }
+  | { words: string; found: 'several'; names: readonly string[] }
+  | { words: string; found: 'one'; town: Town }
+
+/** Most names proposed when several begin alike. */
+const MOST_NAMES = 12
+
+/**
+ * The town that words name, whatever their accents, capitals and hyphens: `la rochefoucauld` is La Rochefoucauld-en-Angoumois,
+ * `st michel` Saint-Michel.
+ */
+export function townNamed(towns: readonly Town[], words: string): TownSearch {
+  const wanted = plain(words)
+  const exact = towns.filter(({ name }) => plain(name) === wanted)
+  const near = exact.length > 0 ? exact : towns.filter(({ name }) => `${plain(name)} `.startsWith(wanted))
+  const [first] = near
+  if (wanted === '' || first === undefined) return { words, found: 'none' }
+  if (near.length === 1) return { words, found: 'one', town: first }
+  return { words, found: 'several', names: near.slice(0, MOST_NAMES).map(({ name }) => name) }
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .replace(/\bst(e?)\b/g, 'saint$1')
+}
+
+/** A town hall with its way from a town, as the crow flies; `undefined` where its position is not known. */
+export interface HallNearby extends HallWait {
+  km?: number | undefined
+}
+
+/** Halls from the nearest to the farthest; those whose position is not known come last. */
+export function byDistance(
+  halls: readonly HallWait[],
+  kilometresTo: (point: { lat: number; lon: number }) => number,
+): HallNearby[] {
+  return halls
+    .map(one => {
+      const { lat, lon } = one.hall
+      return lat === undefined || lon === undefined ? one : { ...one, km: kilometresTo({ lat, lon }) }
+    })
+    .sort((a: HallNearby, b: HallNearby) => (a.km ?? Number.MAX_VALUE) - (b.km ?? Number.MAX_VALUE))
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { byDistance, townNamed } from '../../src/users/town.ts'
+
+const town = (name: string) => ({ code: name, name, lat: 45, lon: 0 })
+const TOWNS = ['Saint-Michel', 'Saint-Michel-en-Auge', 'Œuilly', 'Évry'].map(town)
+
+describe('the town that words name', () => {
+  it.each([
+    ['st  michel', 'Saint-Michel'],
+    ['OEUILLY', 'Œuilly'],
+    ['evry', 'Évry'],
+    ['saint michel en', 'Saint-Michel-en-Auge'],
+  ])('%s is %s', (words, name) => {
+    expect(townNamed(TOWNS, words)).toMatchObject({ found: 'one', town: { name } })
+  })
+
+  it('is none, or several', () => {
+    expect(townNamed(TOWNS, ' ').found).toBe('none')
+    expect(townNamed(TOWNS, 'Nulle').found).toBe('none')
+    expect(townNamed(TOWNS, 'Sain')).toMatchObject({ names: ['Saint-Michel', 'Saint-Michel-en-Auge'] })
+  })
+})
+
+it('halls come from the nearest; one without a position comes last', () => {
+  const hall = (name: string, lat: number | undefined) => ({ hall: { name, lat, lon: lat }, wait: undefined })
+  const halls = [hall('unknown', undefined), hall('far', 9), hall('near', 1)] as unknown as Parameters<
+    typeof byDistance
+  >[0]
+  expect(byDistance(halls, ({ lat }) => lat).map(one => one.hall.name)).toEqual(['near', 'far', 'unknown'])
+})
