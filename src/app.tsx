@@ -13,12 +13,15 @@ import { openProvider } from './access/doors/openid-work.ts'
 import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
 import { journalRoutes } from './access/journal/journal-routes.tsx'
+import { mayUse, ruleOf } from './access/policy.ts'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
+import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
 import { collectorPageRoutes } from './collectors/form-routes.tsx'
+import { dailyReading } from './collectors/words.ts'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
 import { certRoutes } from './delays/cert-routes.tsx'
@@ -32,6 +35,7 @@ import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { siteOf } from './home/site.ts'
+import { expectedRoutes } from './imports/expected-routes.ts'
 import { importRoutes } from './imports/import-routes.tsx'
 import { releaseRoutes } from './imports/release-routes.tsx'
 import { clockInParis } from './io/clock.ts'
@@ -58,6 +62,7 @@ import { publicationRoutes } from './publications/publication-routes.tsx'
 import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import { networkOf } from './pure/access/cost.ts'
+import type { Identity } from './pure/access/identity.ts'
 import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -191,10 +196,15 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', calculatorRoutes())
-  app.route('/', importRoutes(service))
   app.route('/', releaseRoutes(service))
   app.route('/', publicationRoutes(service))
   const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
+  const dailyReadings = async (reader: Identity) =>
+    mayUse(reader, ruleOf('GET /collecteurs'))
+      ? (await collectors(db)).map(one => dailyReading(one, collecting.clock()))
+      : []
+  app.route('/', importRoutes({ ...service, dailyReadings }))
+  app.route('/', expectedRoutes(service))
   app.route('/', collectorRoutes(collecting))
   app.route('/', collectorPageRoutes(collecting))
   app.route('/', alertRoutes({ ...collecting, mail: ground.mail, origin: publicUrl ?? 'http://localhost' }))

@@ -68,6 +68,7 @@ export const POLICY: readonly Rule[] = [
       'GET /api/hall-changes',
       ...tableOf('/api/imports'),
       'GET /api/imports/templates/:file',
+      'GET /api/publications.ics',
       'GET /api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}',
       'GET /api/certs',
       'GET /api/certs/:id/flow',

@@ -1,6 +1,8 @@
+import type { DailyReading } from '../imports/source-watch.tsx'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
 import { CAUSES, type Cause } from './collector.ts'
-import type { ReadingState, ReadingSummary } from './collector-queries.ts'
+import type { Collector, ReadingState, ReadingSummary } from './collector-queries.ts'
+import { nextReading } from './schedule.ts'
 
 const STATE_WORDS: Record<ReadingState, string> = {
   running: 'lecture en cours',
@@ -28,4 +30,22 @@ export function nextReadingWords(next: string | undefined): string {
   if (next === undefined) return 'en pause'
   const [hours, minutes] = [Number(next.slice(11, 13)), next.slice(14, 16)]
   return `le ${frenchDay(next.slice(0, 10))} à partir de ${hours} h${minutes === '00' ? '' : ` ${minutes}`}`
+}
+
+/** A collector as the page of data tells it; `now` is on the clocks of Paris. */
+export function dailyReading(collector: Collector, now: string): DailyReading {
+  const { id, name, lastReading, lastRead } = collector
+  return {
+    name,
+    href: `/collecteurs/${id}`,
+    last: lastReadingWords(lastReading),
+    next: nextReadingWords(nextReading(collector, now)),
+    failure: failureWords(lastReading, lastRead),
+  }
+}
+
+function failureWords(reading: ReadingSummary | undefined, lastRead: string | undefined): string | undefined {
+  if (reading === undefined || reading.state === 'running' || reading.state === 'read') return undefined
+  const since = lastRead === undefined ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`
+  return reading.state === 'partial' ? stateWords(reading) : `${stateWords(reading)} (${since})`
 }

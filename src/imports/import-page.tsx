@@ -3,14 +3,7 @@ import { Table } from '../pure/elements/table.tsx'
 import type { Measure } from '../pure/figures/measure.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import type { Vintage } from '../pure/figures/vintage.ts'
-import {
-  compareFrench,
-  frenchCount,
-  frenchDay,
-  frenchInstant,
-  frenchNumber,
-  frenchPeriod,
-} from '../pure/french/french.ts'
+import { compareFrench, frenchCount, frenchDay, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
@@ -19,12 +12,13 @@ import type { Fault } from './cells/fault.ts'
 import { effectWords } from './effect.ts'
 import type { FaultReport } from './fault-log.ts'
 import { ImportTable } from './import-history.tsx'
-import type { FigureChoices, LastUpdate, PastImport } from './import-queries.ts'
+import type { FigureChoices, PastImport } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
-import { type KINDS, type Kind, kindName } from './kinds.ts'
+import type { KINDS, Kind } from './kinds.ts'
 import type { Preview } from './preview-answer.ts'
 import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
 import type { StoredRelease } from './release-queries.ts'
+import { SourceWatch, type SourceWatchProps } from './source-watch.tsx'
 
 interface DataPageProps {
   site: Site
@@ -36,7 +30,8 @@ interface DataPageProps {
   /** What a file was understood to be, when it was only looked at or could not be read. */
   preview?: Preview | undefined
   chosen: Kind | undefined
-  updates: readonly LastUpdate[]
+  /** What came last from each source, and what comes next. */
+  watch: SourceWatchProps
   contested: readonly (readonly Vintage[])[]
   history: FigureChoice
   placeName: (code: string) => string
@@ -67,7 +62,7 @@ export function DataPage(props: DataPageProps) {
     outcome,
     preview,
     chosen,
-    updates,
+    watch,
     contested,
     history,
     placeName,
@@ -90,20 +85,7 @@ export function DataPage(props: DataPageProps) {
           <a href="/connexion?retour=/donnees">Connectez-vous</a> pour déposer un fichier.
         </p>
       )}
-      <h2>Dernière mise à jour, par type</h2>
-      <Table
-        id="mises-a-jour"
-        caption="Ce qui est connu, et depuis quand"
-        rows={updates}
-        empty="Aucun fichier importé pour l’instant."
-        note="Aucune source ne déclare de calendrier : la prochaine mise à jour viendra quand un fichier sera déposé."
-        columns={[
-          { label: 'Type', cell: row => kindName(row.kind) },
-          { label: 'Dernière publication', cell: row => frenchDay(row.publishedOn) },
-          { label: 'Dernier import', cell: row => frenchInstant(row.recordedAt) },
-          { label: 'Fichiers', figure: row => row.files },
-        ]}
-      />
+      <SourceWatch {...watch} />
       <h2>Chiffres en conflit</h2>
       {contested.length === 0 ? (
         <p>Aucun chiffre n’a deux valeurs publiées que rien ne départage.</p>

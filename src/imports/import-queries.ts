@@ -528,27 +528,3 @@ export async function contestedFigures(db: Kysely<Database>): Promise<Vintage[][
     .map(vintages)
     .filter(values => values.some(value => value.state === 'conflict'))
 }
-
-/** When figures of one kind were last brought up to date. */
-export interface LastUpdate {
-  kind: string
-  files: number
-  publishedOn: Day
-  recordedAt: string
-}
-
-/** The last publication and the last import of each kind of file, the most recent first. */
-export async function lastUpdates(db: Kysely<Database>): Promise<LastUpdate[]> {
-  const rows = await db
-    .selectFrom('published_release')
-    .select(eb => [
-      'import_kind as kind',
-      eb.fn.countAll<string>().as('files'),
-      eb.fn.max('published_on').as('publishedOn'),
-      eb.fn.max('recorded_at').as('recordedAt'),
-    ])
-    .groupBy('import_kind')
-    .orderBy('publishedOn', 'desc')
-    .execute()
-  return rows.map(row => ({ ...row, files: Number(row.files) }))
-}

@@ -29,7 +29,6 @@ import {
   figureVintages,
   importContours,
   importFile,
-  lastUpdates,
   pastImports,
 } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
@@ -39,6 +38,8 @@ import { importLongFile } from './long-import-queries.ts'
 import { faultSchema, type Preview, previewSchema, remarkSchema } from './preview-answer.ts'
 import { previewFile } from './preview-queries.ts'
 import { mayWithdraw, type StoredRelease } from './release-queries.ts'
+import { publishedSources } from './source-queries.ts'
+import type { DailyReading } from './source-watch.tsx'
 import { readMapping } from './table/mapping.ts'
 import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
 import { template } from './template.ts'
@@ -326,6 +327,8 @@ interface Ground {
   site: Site
   piloteIndicators?: readonly PiloteIndicator[] | undefined
   report: (error: unknown, request: { id: string; method: string; path: string }) => void
+  /** What is read without anybody typing, as far as somebody may see it. */
+  dailyReadings: (reader: Identity) => Promise<readonly DailyReading[]>
 }
 
 /** Bringing files in: API, templates, and the page where a file is dropped. */
@@ -447,9 +450,10 @@ export function importRoutes(ground: Ground) {
     const asked = queryOf(c, z.object({ measure: measureParameter.optional(), ...figureQuery }))
     const { measure = DEFAULT_MEASURE, title, period } = asked
     const place = asked.place ?? (asked.measure === undefined ? department : undefined)
-    const [imports, updates, contested, choices, found, places] = await Promise.all([
+    const [imports, sources, readings, contested, choices, found, places] = await Promise.all([
       pastImports(db, 100),
-      lastUpdates(db),
+      publishedSources(db),
+      ground.dailyReadings(identityOf(c)),
       contestedFigures(db),
       figureChoices(db, measure, place),
       figureVintages(db, { measure, title, place, period }),
@@ -465,7 +469,7 @@ export function importRoutes(ground: Ground) {
         outcome,
         preview,
         chosen,
-        updates,
+        watch: { sources, readings, today: today() },
         contested,
         history: { measure, title, place, period, choices, vintages: found },
         placeName: nameAmong(places),

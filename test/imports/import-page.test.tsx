@@ -45,7 +45,7 @@ const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
       kinds={KINDS}
       outcome={undefined}
       chosen={undefined}
-      updates={[]}
+      watch={{ sources: [], readings: [], today: '2022-04-30' }}
       contested={[]}
       history={HISTORY}
       placeName={() => 'Cognac'}
@@ -57,7 +57,7 @@ const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
 test('a service that knows nothing says so, and only who may bring files has the form', async () => {
   const page = await shown()
   expect(page).toContain('Aucun chiffre n’a deux valeurs publiées')
-  expect(page).toContain('Aucun fichier importé pour l’instant.')
+  expect(page).toContain('Aucune source n’a assez publié pour qu’un jour soit attendu.')
   expect(page).toContain('Aucune valeur publiée pour ce choix')
   expect(page).toContain('enctype="multipart/form-data"')
   expect(page).not.toContain('role="alert"')
@@ -166,8 +166,14 @@ test('past imports say their nature and who reads them; after eight, the older o
 })
 
 test('each kind last brought is named in French, outlines too, and a kind that the program forgot by its code', async () => {
-  const update = (kind: string) => ({ kind, files: 2, publishedOn: '2022-04-01', recordedAt: ROW.recordedAt })
-  const page = await shown({ updates: ['issuance-delays', 'contours', 'weather'].map(update) })
+  const sources = ['issuance-delays', 'contours', 'weather'].map(kind => ({
+    publisher: 'Mairie',
+    kind,
+    files: 2,
+    days: ['2022-04-01'],
+    recordedAt: ROW.recordedAt,
+  }))
+  const page = await shown({ watch: { sources, readings: [], today: '2022-04-30' } })
   expect(page).toMatch(/<t[dh][^>]*>Délais de délivrance</)
   expect(page).toMatch(/<t[dh][^>]*>Contours des communes</)
   expect(page).toMatch(/<t[dh][^>]*>weather</)

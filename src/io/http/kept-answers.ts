@@ -16,11 +16,13 @@ export interface KeptAnswersGround {
   version: string
   /** What the answer to a caller depends on, such as a role and a place; `undefined` when it is nobody else's business. */
   identity?: ((c: Context) => string | undefined) | undefined
+  /** Milliseconds since 1970. */
+  clock?: () => number
 }
 
 /** Answers that rest on publications, projections and the day alone. */
 const KEPT =
-  /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|delais(?:\/[a-z-]+)?|rendez-vous|demande|mairies)$/
+  /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|api\/publications\.ics|delais(?:\/[a-z-]+)?|rendez-vous|demande|mairies)$/
 /** Most that is kept, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
 /** Key and headers of an answer. */
@@ -29,11 +31,13 @@ const OVERHEAD_BYTES = 1024
 /**
  * Gives again the answer made for the same question, as long as nothing was published nor projected since: the database
  * says so after the question came, so that no answer is ever older than its question. Says the same to callers who
- * hold it already (304).
+ * hold it already (304): by its tag, or else by the second since which it stands.
  */
-export function keptAnswers({ db, today, version, identity }: KeptAnswersGround): MiddlewareHandler {
+export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
+  const { db, today, version, identity, clock = Date.now } = ground
   const state = oneForAll(() => knownState(db))
   const answers = new Answers(MOST_BYTES)
+  const standing = new Standing()
   const underWay = new Map<string, Promise<void>>()
   return async (c, next) => {
     if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !KEPT.test(c.req.path)) return next()
@@ -43,13 +47,16 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     const key = digest(`${who} ${c.req.url} ${c.req.header('accept') ?? ''}`)
     const mark = `${version} ${today()} ${await askPrimary(state)}`
     const tag = `W/"${digest(`${mark} ${key}`).slice(0, 22)}"`
+    const told = { etag: tag, 'cache-control': REVALIDATED, ...standing.since(mark, clock()) }
     const held = heldTags(c.req.header('if-none-match'))
-    const confirmed = () => c.body(null, 304, { etag: tag, 'cache-control': REVALIDATED, vary: 'Accept' })
+    const confirmed = () => c.body(null, 304, { ...told, vary: 'Accept' })
     if (held !== '*' && holds(held, tag)) return confirmed()
+    // Anything that exists is held, or is as old as a day: whether it exists is known once it is made.
+    const isHeld = held === '*' || holdsSince(c, told['last-modified'])
     // Many who ask the same at once would otherwise each make the same answer, and share the connections it takes.
     await underWay.get(`${mark} ${key}`)
     const kept = answers.find(key, mark)
-    if (kept) return held === '*' ? confirmed() : c.body(kept.body, 200, kept.headers)
+    if (kept) return isHeld ? confirmed() : c.body(kept.body, 200, { ...kept.headers, ...told })
     let made = () => {}
     const making = new Promise<void>(resolve => {
       made = resolve
@@ -57,18 +64,19 @@ export function keptAnswers({ db, today, version, identity }: KeptAnswersGround)
     underWay.set(`${mark} ${key}`, making)
     try {
       await next()
-      await keep(c, { key, mark, tag })
-      // Anything that exists is held: whether it does is known once it is made.
-      if (held === '*' && c.res.status === 200) c.res = confirmed()
+      await keep(c, { key, mark, told })
+      if (isHeld && c.res.status === 200) c.res = confirmed()
     } finally {
       if (underWay.get(`${mark} ${key}`) === making) underWay.delete(`${mark} ${key}`)
       made()
     }
   }
-  async function keep(c: Context, { key, mark, tag }: Record<'key' | 'mark' | 'tag', string>): Promise<void> {
+  async function keep(
+    c: Context,
+    { key, mark, told }: { key: string; mark: string; told: Record<string, string> },
+  ): Promise<void> {
     if (c.res.status !== 200 || c.res.headers.has('set-cookie')) return
-    c.res.headers.set('etag', tag)
-    c.res.headers.set('cache-control', REVALIDATED)
+    for (const [name, value] of Object.entries(told)) c.res.headers.set(name, value)
     c.res.headers.append('vary', 'Accept')
     if (c.req.method === 'HEAD') return
     const body = await c.res.clone().arrayBuffer()
@@ -86,6 +94,36 @@ const REVALIDATED = 'private, no-cache'
 async function knownState(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ state: string }>`select ${sql.raw(KNOWN_STATE)} as state`.execute(db)
   return rows[0]!.state
+}
+
+/** Whether a caller holds an answer by its date (RFC 9110, 13.1.3), which is not looked at beside a tag. */
+function holdsSince(c: Context, lastModified: string | undefined): boolean {
+  const since = c.req.header('if-modified-since')
+  if (since === undefined || lastModified === undefined || c.req.header('if-none-match') !== undefined)
+    return false
+  // A date that cannot be read is before nothing.
+  return Date.parse(lastModified) <= Date.parse(since)
+}
+
+const SECOND = 1_000
+
+/**
+ * Since which second the present state was seen to stand. What was written in the database would not do: a projection is
+ * dated by its beginning, and the day and the program change answers too.
+ */
+class Standing {
+  #mark = ''
+  #second = 0
+
+  /** A header for what stands now; none when it changed twice in a second, which a header cannot tell. */
+  since(mark: string, now: number): { 'last-modified'?: string } {
+    const second = Math.floor(now / SECOND)
+    if (mark !== this.#mark) {
+      this.#second = Math.max(second, this.#second + 1)
+      this.#mark = mark
+    }
+    return this.#second > second ? {} : { 'last-modified': new Date(this.#second * SECOND).toUTCString() }
+  }
 }
 
 interface Answer {

@@ -49,7 +49,7 @@ export function readFromElsewhere(isOpen: (c: Context) => boolean): MiddlewareHa
     if (preflight && c.res.headers.get('allow')?.includes('GET')) {
       c.res.headers.set('access-control-allow-origin', '*')
       c.res.headers.set('access-control-allow-methods', 'GET, HEAD')
-      c.res.headers.set('access-control-allow-headers', 'Accept, If-None-Match')
+      c.res.headers.set('access-control-allow-headers', 'Accept, If-None-Match, If-Modified-Since')
       c.res.headers.set('access-control-max-age', A_DAY)
     } else if ((c.req.method === 'GET' || c.req.method === 'HEAD') && isOpen(c)) {
       c.res.headers.set('access-control-allow-origin', '*')

@@ -118,6 +118,39 @@ describe('answers', () => {
   })
 })
 
+test('the second since which an answer stands is told, moves with what is published, and is honoured without a tag', async () => {
+  const { db } = database
+  let at = Date.parse('2026-11-24T08:00:00.400Z')
+  const app = new Hono()
+  app.use(keptAnswers({ db, today: () => '2026-11-24', version: '1', clock: () => at }))
+  app.get('/demande', c => c.text('answer'))
+  app.get('/api/delays/refused', c => c.text('refused', 400))
+  const asked = async (headers: Record<string, string> = {}, path = '/demande') => {
+    const { status, headers: told } = await app.request(`http://localhost${path}`, { headers })
+    return { status, since: told.get('last-modified') }
+  }
+  const first = 'Tue, 24 Nov 2026 08:00:00 GMT'
+  expect(await asked()).toEqual({ status: 200, since: first })
+  at += 3_600_000
+  expect(await asked()).toEqual({ status: 200, since: first })
+  expect(await asked({ 'if-modified-since': first })).toEqual({ status: 304, since: first })
+  expect((await asked({ 'if-modified-since': 'Tue, 24 Nov 2026 07:59:59 GMT' })).status).toBe(200)
+  expect((await asked({ 'if-modified-since': 'hier' })).status).toBe(200)
+  expect((await asked({ 'if-modified-since': first, 'if-none-match': '"other"' })).status).toBe(200)
+  expect((await asked({ 'if-modified-since': first }, '/api/delays/refused')).status).toBe(400)
+
+  await publish(51)
+  const second = 'Tue, 24 Nov 2026 09:00:00 GMT'
+  expect(await asked({ 'if-modified-since': first })).toEqual({ status: 200, since: second })
+  await publish(52)
+  expect(await asked({ 'if-modified-since': second })).toEqual({ status: 200, since: null })
+  at += 1_000
+  expect(await asked({ 'if-modified-since': second })).toEqual({
+    status: 200,
+    since: 'Tue, 24 Nov 2026 09:00:01 GMT',
+  })
+})
+
 test('the same question asked many times at once is answered once', async () => {
   let answered = 0
   const app = new Hono()
