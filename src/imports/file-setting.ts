@@ -2,6 +2,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import type { CommuneLookup } from './cells/column.ts'
 import type { CommunesNamed } from './cells/commune-name.ts'
+import type { DepartmentNamed } from './cells/department-name.ts'
 import type { Kind } from './kinds.ts'
 import type { Limits } from './limits.ts'
 
@@ -24,6 +25,7 @@ export interface FileSetting {
   today: Day
   knownCommunes: CommuneLookup
   communesNamed?: CommunesNamed | undefined
+  departmentNamed?: DepartmentNamed | undefined
   /** Whether the sender answers for a place; of any place when absent. */
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of the rows that name none. */

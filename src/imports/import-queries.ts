@@ -22,7 +22,8 @@ import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
-import { type CommunesNamed, communesByName } from './cells/commune-name.ts'
+import { communesByName } from './cells/commune-name.ts'
+import { departmentsByName } from './cells/department-name.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
@@ -150,21 +151,27 @@ export function readingSetting(
     today,
     defaultPlace,
     knownCommunes: code => communeState(places, code),
-    communesNamed: communesNamedAmong(places),
+    ...namesAmong(places),
     answersFor: placesOf(sender, places),
   }
 }
 
-const indexes = new WeakMap<ReadonlyMap<string, KnownPlace>, CommunesNamed>()
+type PlaceNames = Pick<FileSetting, 'communesNamed' | 'departmentNamed'>
 
-function communesNamedAmong(places: ReadonlyMap<string, KnownPlace>): CommunesNamed {
+const indexes = new WeakMap<ReadonlyMap<string, KnownPlace>, PlaceNames>()
+
+function namesAmong(places: ReadonlyMap<string, KnownPlace>): PlaceNames {
   const known = indexes.get(places)
   if (known) return known
-  const index = communesByName(
-    [...places.values()].flatMap(({ kind, code, name, parent, mergedInto }) =>
-      kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+  const all = [...places.values()]
+  const index = {
+    communesNamed: communesByName(
+      all.flatMap(({ kind, code, name, parent, mergedInto }) =>
+        kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+      ),
     ),
-  )
+    departmentNamed: departmentsByName(all.filter(({ kind }) => kind === 'department')),
+  }
   indexes.set(places, index)
   return index
 }

@@ -19,6 +19,7 @@ export const REMARKS = {
   'sheet-left-aside': 'Feuille laissée de côté',
   'personal-data-dropped': 'Données personnelles retirées',
   'rows-left-aside': 'Lignes hors sujet laissées de côté',
+  'zero-restored': 'Zéro de tête rendu',
   'several-documents': 'Plusieurs documents',
 } as const satisfies Record<string, string>
 

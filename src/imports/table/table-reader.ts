@@ -15,6 +15,7 @@ import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
 import { type FoundHeader, findHeader, type HeaderNames } from './header-row.ts'
 import { asideOf, tellAside } from './left-aside.ts'
+import { labelledFromAbove } from './merged-labels.ts'
 import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { kindOfTable } from './table-kind.ts'
@@ -73,6 +74,7 @@ export class TableReader {
   #read: ((row: TableRow) => Row | undefined) | undefined
   #fits: (index: number, text: string) => boolean = () => false
   #sameField: (index: number, text: string) => boolean = () => false
+  #labelled: (row: TableRow) => TableRow = row => row
   #unnamed = new Set<number>()
   readonly #beyond = new Set<number>()
   #written: string[][] = []
@@ -120,14 +122,16 @@ export class TableReader {
     if (this.#found === undefined) return undefined
     const { names, line } = this.#found
     const fieldAt = new Map([...(this.#plan?.positions ?? [])].map(([field, position]) => [position, field]))
-    const spread = new Set(this.#plan?.spread?.columns.map(({ index }) => index))
+    const { spread: figures, spans } = this.#plan ?? {}
+    const spread = new Set(figures?.columns.map(({ index }) => index))
+    const spanned = new Set(spans?.columns.map(({ index }) => index))
     return {
       kind: this.#kind,
       headerLine: line,
       header: names,
       mapping: names.map((column, i) => ({
         column,
-        field: spread.has(i) ? this.#plan!.spread!.fields.at(-1) : fieldAt.get(i),
+        field: spread.has(i) ? figures!.fields.at(-1) : spanned.has(i) ? spans!.fields[0] : fieldAt.get(i),
       })),
       head: this.#written,
     }
@@ -243,6 +247,7 @@ export class TableReader {
       headerLine: line,
       positions: new Map(fields.map((field, i) => [field, i])),
       spread: undefined,
+      merged: [],
       constants: [],
       complete: true,
     }
@@ -322,6 +327,7 @@ export class TableReader {
     }
     this.#unnamed = new Set(plan.header.flatMap((name, i) => (name === '' && !columnAt.has(i) ? [i] : [])))
     for (const { index } of plan.spread?.columns ?? []) this.#unnamed.delete(index)
+    this.#labelled = labelledFromAbove(plan.merged, this.#remarks)
     this.#read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
   }
 
@@ -350,7 +356,7 @@ export class TableReader {
         : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
     this.#tellUnnamed(cells, line, width)
     this.#gatherOrigins(sized.cells, plan)
-    for (const planned of plannedRows(plan, sized)) {
+    for (const planned of plannedRows(plan, this.#labelled(sized))) {
       const made = this.#read(planned)
       if (made === undefined) continue
       this.#kept += 1
@@ -406,9 +412,9 @@ export function headKey(names: readonly string[]): string {
 
 /** What cells are read against. */
 export function contextOf(setting: FileSetting): Context {
-  const { today, knownCommunes, communesNamed, answersFor, place } = setting
+  const { today, knownCommunes, communesNamed, departmentNamed, answersFor, place } = setting
   const defaultPlace = place ?? setting.defaultPlace
-  return { today, knownCommunes, communesNamed, answersFor, defaultPlace, suggesting: true }
+  return { today, knownCommunes, communesNamed, departmentNamed, answersFor, defaultPlace, suggesting: true }
 }
 
 const NAMES: HeaderNames = {
