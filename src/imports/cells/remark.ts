@@ -20,6 +20,7 @@ export const REMARKS = {
   'personal-data-dropped': 'Données personnelles retirées',
   'rows-left-aside': 'Lignes hors sujet laissées de côté',
   'several-documents': 'Plusieurs documents',
+  'read-inside-period': 'Lu avant la fin de sa période',
 } as const satisfies Record<string, string>
 
 /** Stable code of a remark, for programs. */
