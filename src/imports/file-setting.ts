@@ -23,6 +23,10 @@ export interface FileSetting {
   /** Name of the file, which may speak of its figures. */
   fileName?: string | undefined
   today: Day
+  /** Day of publication, when the file does not say it; else today. */
+  publishedOn?: Day | undefined
+  /** Part of the program: read and compared by hand, it says what its sources said, when they said it. */
+  shipped?: boolean | undefined
   knownCommunes: CommuneLookup
   communesNamed?: CommunesNamed | undefined
   departmentNamed?: DepartmentNamed | undefined

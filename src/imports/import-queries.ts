@@ -48,6 +48,8 @@ import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
 import { readAnyFile } from './workbook-work.ts'
 
 const CHUNK = 5_000
+/** Who brings the files of the program. */
+const SHIPPED = 'vigie-titres'
 
 /** Brings the geographic code up to the version of its package, once. */
 export async function loadPlaces(db: Kysely<Database>): Promise<void> {
@@ -121,7 +123,7 @@ export async function importShippedFiles(
   for (const file of missing.sort((a, b) => published(a.bytes).localeCompare(published(b.bytes)))) {
     const stored = await importKnowing(
       db,
-      { ...file, defaultPlace: 'FR', receivedFrom: 'vigie-titres' },
+      { ...file, defaultPlace: 'FR', receivedFrom: SHIPPED },
       today,
       places,
     )
@@ -139,7 +141,7 @@ export function readingSetting(
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): FileSetting {
-  const { kind, title, place, sheet, mapping, name, defaultPlace, sender, pilote } = file
+  const { kind, title, place, sheet, mapping, name, publishedOn, defaultPlace, sender, pilote } = file
   return {
     kind,
     title,
@@ -149,6 +151,8 @@ export function readingSetting(
     pilote,
     fileName: name,
     today,
+    publishedOn,
+    shipped: file.receivedFrom === SHIPPED,
     defaultPlace,
     knownCommunes: code => communeState(places, code),
     ...namesAmong(places),

@@ -203,6 +203,13 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ],
   ['a weekday mistyped', hours('16015;lunndi;8h30;12h;;'), ['2 unknown-word']],
   ['a cell of 300 characters', delays(`T1 2021;${'x'.repeat(300)};16;13`), ['2 text-too-long']],
+  // The day of publication
+  [
+    'a mean published before its quarter ended',
+    `# publié le : 2021-03-30\n${delays('T1 2021;cni;16;13', 'T4 2020;cni;16;12')}`,
+    ['3 early-publication'],
+  ],
+  ['a mean of the running quarter', delays('T2 2022;cni;16;13'), ['2 early-publication']],
   // The rows
   ['a town hall closed before it opened', towns('16015;2;2021-01-02;2021-01-01;;'), ['2 reversed-days']],
   ['a latitude alone', towns('16015;2;;;45,6;'), ['2 incomplete-position']],
