@@ -2,16 +2,20 @@ import { raw } from 'hono/html'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { frenchCount } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { RegisterLine } from './register.ts'
+import { RegisterSection } from './register-section.tsx'
 
-/** The years for which a committee's report can be made. */
+/** The years for which a committee's report can be made, and what was asked and promised. */
 export function CommitteePage({
   site,
   placeName,
   years,
+  register,
 }: {
   site: Site
   placeName: string
   years: readonly number[]
+  register: readonly RegisterLine[]
 }) {
   return (
     <Page
@@ -38,6 +42,7 @@ export function CommitteePage({
           ))}
         </ul>
       )}
+      <RegisterSection lines={register} />
       <h2>Pour la réunion des maires</h2>
       <p>
         <a class="fr-link" href="/comite/dossier">

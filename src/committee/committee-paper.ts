@@ -14,6 +14,7 @@ import {
 import type { Paper, PaperBlock, PaperFileColumn, PaperTable } from '../pure/pages/paper.tsx'
 import type { Difference, ReportLine, ReportTable, ReportValue } from './committee.ts'
 import type { CommitteeReport, ReportProjection } from './committee-report.ts'
+import { registerPaperTable } from './register-file.ts'
 
 /** The report of a users' committee as a document. */
 export function committeePaper(report: CommitteeReport): Paper {
@@ -36,10 +37,19 @@ export function committeePaper(report: CommitteeReport): Paper {
       ]),
       { kind: 'heading', level: 2, text: 'Et ensuite' },
       ...report.projections.map(projection => projectionBlock(projection, asOf)),
+      ...registerBlocks(report),
       { kind: 'heading', level: 2, text: 'Sources' },
       { kind: 'list', items: report.sources.map(text => ({ title: '', text })) },
     ],
   }
+}
+
+function registerBlocks({ register }: CommitteeReport): PaperBlock[] {
+  if (register.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: 'Registre : demandé, promis, venu' },
+    { kind: 'table', table: registerPaperTable(register) },
+  ]
 }
 
 const SHORT_MONTHS = [

@@ -32,7 +32,9 @@ import { appointmentWaits } from '../waits/wait-queries.ts'
 import { COMMITTEE_MEASURES, committeeTables } from './committee.ts'
 import type { CommitteeReport, ReportProjection, ReportReason } from './committee-report.ts'
 import type { FeedRun } from './feed.ts'
+import { MINUTES } from './minutes.ts'
 import { packCover } from './pack-cover.tsx'
+import { registerOn } from './register.ts'
 
 /** The report of a department's committee for a year; `undefined` when nothing was published for it. */
 export async function committeeReport(
@@ -59,6 +61,12 @@ export async function committeeReport(
     asOf: today,
     reasons,
     projections,
+    // The committee of a year is held in the next one.
+    register: registerOn(MINUTES, {
+      place: department,
+      day: today,
+      heldUntil: `${year + 1}-12-31`,
+    }),
   }
 }
 

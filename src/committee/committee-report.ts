@@ -3,6 +3,7 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { ProjectedDays } from '../pure/numerics/series/projected-days.ts'
 import type { CommitteeTables } from './committee.ts'
+import type { RegisterLine } from './register.ts'
 
 /** What follows the year of a report, as far as it can be projected, or the reason why it cannot. */
 export type ReportProjection =
@@ -23,4 +24,6 @@ export interface CommitteeReport extends CommitteeTables {
   asOf: Day
   reasons: ReportReason[]
   projections: ReportProjection[]
+  /** What was said in the committees held until the end of the next year, as it stands on the day of the report. */
+  register: RegisterLine[]
 }

@@ -30,6 +30,8 @@ import { committeePaper } from './committee-paper.ts'
 import { committeeReport, committeeYears, keptRuns, packFiles } from './committee-queries.ts'
 import { committeeExports, demandTable, importTable, townHallTable } from './committee-tables.ts'
 import { atomFeed, feedEntries } from './feed.ts'
+import { MINUTES } from './minutes.ts'
+import { registerOn } from './register.ts'
 import { seriesTable } from './series-table.ts'
 
 const MOST_IMPORTS = 10_000
@@ -83,6 +85,9 @@ const reportAnswer = z
     asOf: z.string(),
     lastPublishedOn: z.string().nullable(),
     tables: z.array(z.object({ code: z.string(), caption: z.string() }).loose()),
+    register: z.array(
+      z.object({ code: z.string(), state: z.enum(['open', 'promised', 'unknown', 'done']) }).loose(),
+    ),
     differences: z.array(
       z.object({ figure: z.string(), period: z.string(), published: z.number(), other: z.number() }).loose(),
     ),
@@ -309,7 +314,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
       method: 'get',
       path: `/api/reports/committee/{year}.${format}`,
       summary: `Bilan du comité local des usagers pour une année : ${format}`,
-      description: `${words}. Tableaux refaits depuis les chiffres publiés, écarts, raisons et projection.`,
+      description: `${words}. Tableaux refaits depuis les chiffres publiés, écarts, raisons, projection et registre de ce qui a été demandé et promis.`,
       tags: ['Délais'],
       request: { params: z.object({ year: z.string().openapi({ example: '2021' }) }) },
       responses: {
@@ -343,7 +348,8 @@ function committeeRoutes({ db, today, department, site }: Ground) {
       committeeYears(db, department),
       knownPlaceOrRefuse(db, department),
     ])
-    return html(c, CommitteePage({ site, placeName: place.name, years }))
+    const register = registerOn(MINUTES, { place: department, day: today() })
+    return html(c, CommitteePage({ site, placeName: place.name, years, register }))
   })
   router.get('/comite/:year', async c => {
     const report = await reportOrRefuse(c.req.param('year'))

@@ -13,6 +13,7 @@ import {
 import { shortQuarter } from '../pure/french/french.ts'
 import { shortPeriod } from './committee-paper.ts'
 import type { CommitteeReport } from './committee-report.ts'
+import { registerExport } from './register-file.ts'
 
 const STATUS = 'estimated : estimé, rien n’y est observé'
 
@@ -142,7 +143,7 @@ export function importTable(imports: readonly PastImport[]): TableExport {
   }
 }
 
-/** The tables of a committee's report, then what does not agree, then the projection. */
+/** The tables of a committee's report, then what does not agree, the projection and the register. */
 export function committeeExports(report: CommitteeReport): TableExport[] {
   const name = `comite-${report.place.code}-${report.year}`
   const origin = [
@@ -230,5 +231,16 @@ export function committeeExports(report: CommitteeReport): TableExport[] {
       ),
       origin,
     },
+    ...(report.register.length === 0
+      ? []
+      : [
+          registerExport(report.register, {
+            name: `${name}-registre`,
+            origin: [
+              { label: 'Situation au', text: report.asOf },
+              { label: 'Sources', text: 'colonne Source, ligne à ligne' },
+            ],
+          }),
+        ]),
   ]
 }

@@ -1,4 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { type Quarter, yearOf } from '../pure/calendar/period.ts'
+import { Walkthrough } from '../pure/charts/explained.tsx'
 import type { DatedEvent } from '../pure/charts/fan.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { StackedChart } from '../pure/charts/stacked-chart.tsx'
@@ -6,7 +8,7 @@ import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { frenchDay, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchNumber, frenchPercent, shortQuarter, twoFigures } from '../pure/french/french.ts'
 
 /** Requests of a quarter: expected, with their band and their parts, or observed. */
 export interface ExpectedQuarter {
@@ -23,22 +25,24 @@ interface DemandFiguresProps {
   /** Every quarter counted whole, those before the projection among them. */
   observed: readonly { quarter: Quarter; requests: number }[]
   explanation: readonly ExplanationLine[]
+  /** Whether the explanation holds a warning that nobody may miss. */
+  warned?: boolean
   events: readonly DatedEvent[]
   source: string
   csv: string
   /** The run behind the numbers, for whoever wants to find it again. */
   run?: { id: string; asOf: string; version: string }
+  /** Folds of the page's own, between the parts and the reasons. */
+  children?: Child
 }
 
-/** The projection of a place: its reasons first, then the fan, the parts, and the numbers. */
+/** The projection of a place: the fan, then folded its parts, its reasons and its run. */
 export function DemandFigures(props: DemandFiguresProps) {
   const { placeName, quarters, observed, explanation, events, source, csv, run } = props
-  const years = yearlyParts(quarters)
   const expected = quarters.filter(point => point.status === 'estimated')
   const how = observed.length === 0 ? 'estimées' : 'observées puis estimées'
   return (
     <>
-      <Explanation lines={explanation} />
       <FanChart
         id="demande"
         title={finding(expected)}
@@ -49,27 +53,20 @@ export function DemandFigures(props: DemandFiguresProps) {
         events={events}
         source={source}
         csv={csv}
-      />
-      <StackedChart
-        id="composition"
-        title={partFinding(years)}
-        subtitle={`Demandes par an, ${placeName}, ${how} (années complètes)`}
-        parts={PARTS}
-        periods={years}
-        source={source}
-        csv={csv}
-      />
-      <h2>Les nombres</h2>
-      <p class="no-print">
-        <a class="fr-link fr-link--sm fr-link--download" href={csv} download>
-          Télécharger tous les trimestres (CSV)
-        </a>
-      </p>
-      {[...groupBy(quarters, point => yearOf(point.quarter))].map(([year, some]) => (
-        <Details summary={yearWords(year, some)} printed>
-          <QuarterTable year={year} quarters={some} placeName={placeName} />
-        </Details>
-      ))}
+      >
+        <QuarterTable placeName={placeName} expected={expected} observed={observed} />
+      </FanChart>
+      <Details summary="De quoi chaque année sera faite" printed>
+        <YearlyParts placeName={placeName} quarters={quarters} how={how} source={source} csv={csv} />
+      </Details>
+      {props.children}
+      <Details
+        summary="D’où viennent ces chiffres, et ce qui est supposé"
+        open={props.warned ?? false}
+        printed
+      >
+        <Walkthrough lines={explanation} />
+      </Details>
       {run !== undefined && (
         <Details summary="Retrouver ce calcul">
           <p>
@@ -83,64 +80,65 @@ export function DemandFigures(props: DemandFiguresProps) {
   )
 }
 
-function yearWords(year: number, quarters: readonly ExpectedQuarter[]): string {
-  const total = quarters.reduce((sum, point) => sum + point.mean, 0)
-  const [first, last] = [quarters[0], quarters.at(-1)]
-  const span =
-    quarters.length === 4 || first === undefined || last === undefined
-      ? String(year)
-      : `${year} (${first === last ? shortQuarter(first.quarter) : `T${first.quarter.slice(6)} à T${last.quarter.slice(6)}`})`
-  return quarters.every(point => point.status === 'observed')
-    ? `${span} : ${frenchNumber(total)} demandes (observé)`
-    : `${span} : environ ${frenchNumber(twoFigures(total))} demandes (estimé)`
-}
-
-function QuarterTable({
-  year,
-  quarters,
+function YearlyParts({
   placeName,
-}: {
-  year: number
-  quarters: readonly ExpectedQuarter[]
-  placeName: string
-}) {
+  quarters,
+  how,
+  source,
+  csv,
+}: Pick<DemandFiguresProps, 'placeName' | 'quarters' | 'source' | 'csv'> & { how: string }) {
+  const years = yearlyParts(quarters)
   return (
-    <Table
-      id={`demande-${year}`}
-      caption={`Demandes par trimestre de ${year}, ${placeName}`}
-      rows={quarters}
-      columns={[
-        { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
-        { label: 'Statut', cell: row => (row.status === 'observed' ? 'observé' : 'estimé') },
-        { label: 'Demandes', figure: row => row.mean },
-        {
-          label: 'Une chance sur deux',
-          range: row => bandOf(row, row.quantiles.p25, row.quantiles.p75),
-        },
-        {
-          label: '9 chances sur 10',
-          range: row => bandOf(row, row.quantiles.p05, row.quantiles.p95),
-        },
-      ]}
+    <StackedChart
+      id="composition"
+      title={partFinding(years)}
+      subtitle={`Demandes par an, ${placeName}, ${how} (années complètes)`}
+      parts={PARTS}
+      periods={years}
+      source={source}
+      csv={csv}
     />
   )
 }
 
-function bandOf({ status }: ExpectedQuarter, low: number, high: number) {
-  return status === 'observed' ? undefined : { low, high }
+/** What is known of a quarter: counted whole, or expected. */
+interface ToldQuarter {
+  quarter: Quarter
+  requests: number
+  /** Absent where every request was counted. */
+  quantiles?: ExpectedQuarter['quantiles']
 }
 
-/** Titled lines that walk a reader through a computation. */
-export function Explanation({ lines }: { lines: readonly ExplanationLine[] }) {
+function QuarterTable({
+  placeName,
+  expected,
+  observed,
+}: {
+  placeName: string
+  expected: readonly ExpectedQuarter[]
+  observed: DemandFiguresProps['observed']
+}) {
+  const rows: ToldQuarter[] = [
+    ...observed,
+    ...expected.map(({ quarter, mean, quantiles }) => ({ quarter, requests: mean, quantiles })),
+  ]
   return (
-    <>
-      {lines.map(line => (
-        <section>
-          <h2 class="fr-h5">{line.title}</h2>
-          <p>{line.text}</p>
-        </section>
-      ))}
-    </>
+    <Table
+      id="demande-trimestres"
+      caption={`Demandes par trimestre, ${placeName} : les nombres`}
+      rows={rows.sort((a, b) => (a.quarter < b.quarter ? -1 : 1))}
+      columns={[
+        { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
+        { label: 'Statut', cell: row => (row.quantiles === undefined ? 'observé' : 'estimé') },
+        { label: 'Demandes', figure: row => row.requests },
+        { label: 'Médiane', figure: row => row.quantiles?.p50, missing: '–' },
+        {
+          label: 'Une chance sur deux',
+          range: ({ quantiles: q }) => q && { low: q.p25, high: q.p75 },
+        },
+        { label: '9 chances sur 10', range: ({ quantiles: q }) => q && { low: q.p05, high: q.p95 } },
+      ]}
+    />
   )
 }
 
@@ -185,11 +183,6 @@ function partFinding(years: ReturnType<typeof yearlyParts>): string {
   return `En ${peak.label}, l’année la plus forte, ${frenchPercent(share, 0)} des demandes remplaceront un titre qui finit`
 }
 
-function twoFigures(value: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1)
-  return Math.round(value / unit) * unit
-}
-
 function finding(totals: readonly ExpectedQuarter[]): string {
   const peak = totals.reduce<ExpectedQuarter | undefined>(
     (a, b) => (a === undefined || b.mean > a.mean ? b : a),
@@ -197,5 +190,5 @@ function finding(totals: readonly ExpectedQuarter[]): string {
   )
   return peak === undefined
     ? 'Aucun trimestre projeté'
-    : `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(Math.round(peak.mean / 10) * 10)} demandes`
+    : `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`
 }

@@ -1,7 +1,8 @@
 import type { Knowledge } from '../figures/published-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
-import { EmptyState } from '../pure/elements/message.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchList, frenchNumber } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
@@ -11,6 +12,7 @@ import type { ProjectedPoint } from './engine/projection.ts'
 import { demandEvents, demandSource } from './explanation.ts'
 import { returningYears } from './returning.ts'
 import type { PlaceDemand } from './run-queries.ts'
+import { demandVerdict } from './verdict.ts'
 
 interface DemandPageProps {
   site: Site
@@ -21,16 +23,19 @@ interface DemandPageProps {
   from: Quarter
   to: Quarter
   known: Knowledge
+  today: Day
   demand: PlaceDemand | { reason: string }
   csv: string
 }
 
-/** How many requests are coming, for the department or one of its town halls. */
+/** How many requests are coming, for the department, one of its town halls or the nation: the answer, the chart, then what is folded. */
 export function DemandPage(props: DemandPageProps) {
   const { site, places, place, carried, from, to, known, demand, csv } = props
+  const day = known.asOf ?? props.today
   const within = ({ quarter }: { quarter: Quarter }) => quarter >= from && quarter <= to
   const [both, observed] = 'reason' in demand ? [[], []] : [demand.both, demand.observed]
   const shown = both.filter(within)
+  const seen = observed.filter(within)
   return (
     <Page
       site={site}
@@ -38,7 +43,11 @@ export function DemandPage(props: DemandPageProps) {
       path="/demande"
       place={carried}
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`Combien de cartes d’identité et de passeports seront demandés, ${place.name}, trimestre par trimestre.${both.every(point => point.counted === undefined) ? ' Tous ces chiffres sont estimés.' : ''}`}
+      lead={
+        'reason' in demand
+          ? `Combien de cartes d’identité et de passeports seront demandés, ${place.name}.`
+          : demandVerdict(place.name, both, day)
+      }
     >
       <FilterForm
         action="/demande"
@@ -51,7 +60,7 @@ export function DemandPage(props: DemandPageProps) {
           ),
         ]}
         kept={Object.fromEntries(
-          Object.entries(known).flatMap(([name, day]) => (day === undefined ? [] : [[name, day]])),
+          Object.entries(known).flatMap(([name, one]) => (one === undefined ? [] : [[name, one]])),
         )}
       />
       {'reason' in demand ? (
@@ -60,21 +69,33 @@ export function DemandPage(props: DemandPageProps) {
           reason={demand.reason}
           action={{ label: 'Importer des données', href: '/donnees' }}
         />
+      ) : shown.length + seen.length === 0 ? (
+        <EmptyState
+          title="Aucune demande pour ces trimestres"
+          reason="Choisissez d’autres trimestres : rien n’y est observé, et la projection ne va pas jusque là."
+        />
       ) : (
-        <>
-          <DemandFigures
-            placeName={place.name}
-            quarters={shown}
-            observed={observed.filter(within)}
-            explanation={demand.explanation}
-            events={demandEvents()}
-            source={demandSource(demand.run)}
-            csv={csv}
-            run={demand.run}
-          />
+        <DemandFigures
+          placeName={place.name}
+          quarters={shown}
+          observed={seen}
+          explanation={demand.explanation}
+          warned={
+            known.asOf !== undefined ||
+            known.recordedBy !== undefined ||
+            demand.run.inputs.unknownSince !== undefined
+          }
+          events={[
+            ...demandEvents(),
+            { day, label: known.asOf === undefined ? 'Aujourd’hui' : 'Jour demandé' },
+          ]}
+          source={demandSource(demand.run)}
+          csv={csv}
+          run={demand.run}
+        >
           <Returning both={shown} />
           {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}
-        </>
+        </DemandFigures>
       )}
     </Page>
   )
@@ -83,8 +104,7 @@ export function DemandPage(props: DemandPageProps) {
 /** Which titles come back in each year, by what they are and when they were issued. */
 function Returning({ both }: { both: readonly ProjectedPoint[] }) {
   return (
-    <>
-      <h2>Les titres qui reviennent</h2>
+    <Details summary="Les titres qui reviennent" printed>
       <Table
         id="cohortes"
         caption="Renouvellements attendus par an, et les délivrances dont ils viennent (estimés)"
@@ -99,14 +119,13 @@ function Returning({ both }: { both: readonly ProjectedPoint[] }) {
           },
         ]}
       />
-    </>
+    </Details>
   )
 }
 
 function Permits({ demand, placeName }: { demand: PlaceDemand; placeName: string }) {
   return (
-    <>
-      <h2>Titres de séjour à renouveler</h2>
+    <Details summary="Titres de séjour à renouveler" printed>
       <p>
         Les titres de cinq ans délivrés aux Britanniques en 2021 s’échangent en 2026, ceux de dix ans se
         renouvellent en 2031, l’année où les anciennes cartes d’identité cessent de servir en Europe. Les
@@ -122,6 +141,6 @@ function Permits({ demand, placeName }: { demand: PlaceDemand; placeName: string
         source={demandSource(demand.run)}
         csv={`/api/demand.csv?place=${demand.run.place}&title=residence-renewal`}
       />
-    </>
+    </Details>
   )
 }

@@ -168,6 +168,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
         from: from ?? told[0] ?? '',
         to: to ?? told.at(-1) ?? '',
         known,
+        today: today(),
         demand: at.found,
         csv: `/api/demand.csv?${new URLSearchParams({ place, title: 'cni-passport', ...asked })}`,
       }),

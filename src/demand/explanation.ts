@@ -9,6 +9,7 @@ import {
   frenchNumber,
   frenchPercent,
   longQuarter,
+  twoFigures,
 } from '../pure/french/french.ts'
 import { ASSUMPTIONS } from './engine/assumption.ts'
 import type { DemandInputs } from './engine/demand.ts'
@@ -178,23 +179,17 @@ function waveLine(
 ): ExplanationLine {
   const causes = [
     year.travelEnd > 0.02 * year.mean &&
-      `les anciennes cartes ne serviront plus à voyager en Europe après le ${frenchDay(CARD_DATES.travelEnd)} (environ ${frenchNumber(rounded(year.travelEnd))} demandes cette année-là)`,
+      `les anciennes cartes ne serviront plus à voyager en Europe après le ${frenchDay(CARD_DATES.travelEnd)} (environ ${frenchNumber(twoFigures(year.travelEnd))} demandes cette année-là)`,
     year.newCards > 0.02 * year.mean &&
-      `les cartes au nouveau format délivrées depuis 2021 arrivent au bout de leurs dix ans (environ ${frenchNumber(rounded(year.newCards))})`,
+      `les cartes au nouveau format délivrées depuis 2021 arrivent au bout de leurs dix ans (environ ${frenchNumber(twoFigures(year.newCards))})`,
   ].filter(cause => cause !== false)
   const after = years.filter(one => one.year > year.year && one.mean > 1.15 * before).map(one => one.year)
   const lasting = after.length > 0 ? ` La hausse se poursuit en ${frenchList(after.map(String))}.` : ''
   const reason = causes.length > 0 ? `Parce que ${causes.join(', et que ')} : ` : ''
   return {
     title: `La vague de ${year.year}`,
-    text: `${reason}${reason ? 'le modèle' : 'Le modèle'} attend environ ${frenchNumber(rounded(year.mean))} demandes en ${year.year}, soit ${frenchPercent(100 * (year.mean / before - 1), 0)} de plus que la moyenne des trois années précédentes.${lasting}`,
+    text: `${reason}${reason ? 'le modèle' : 'Le modèle'} attend environ ${frenchNumber(twoFigures(year.mean))} demandes en ${year.year}, soit ${frenchPercent(100 * (year.mean / before - 1), 0)} de plus que la moyenne des trois années précédentes.${lasting}`,
   }
-}
-
-/** Two figures that count: nobody should read « 12 958 » as a promise. */
-function rounded(value: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1)
-  return Math.round(value / unit) * unit
 }
 
 /** Days of the law that bend the demand, for a chart. */

@@ -91,37 +91,52 @@ export function fileKind<C extends Columns, R extends Row>(definition: Definitio
 const READINGS_KEPT = 50_000
 
 function rowReader<C extends Columns, R extends Row>(
-  { columns, row: makeRow, figure }: Definition<C, R>,
+  { columns, row: makeRow, figure, span }: Definition<C, R>,
   { header, headerLine, positions, complete }: RowHeader,
   setting: Context,
   log: FaultLog,
   remarks: RemarkLog,
 ): (row: TableRow) => R | undefined {
-  const context: Context = { ...setting }
+  let line = 0
+  let repaired = false
+  const tellZero = (code: string) => {
+    repaired = true
+    remarks.add('zero-restored', `Code ${code} lu sans son zéro de tête, qu’un tableur ôte : rendu`, line)
+  }
+  const context: Context = { ...setting, tellZero }
   const { defaultPlace } = setting
   const plan = Object.entries(columns).map(([field, column]) => ({
     ...column,
     field,
     position: positions.get(field),
     known: new Map<string, unknown>(),
+    heading: header[positions.get(field) ?? -1],
   }))
   const told = new Set<string>()
   const bounded = figure === 'days'
+  const inCells = new Set([figure, ...(span?.fields ?? [])])
   return row => {
-    const { line } = row
+    line = row.line
     let sound = complete
+    let spanRefused = false
     let mark: Mark | undefined
     const reject: Reject<C> = (flaw, field) => {
       sound = false
       const position = positions.get(field)
-      const heading = position !== undefined && position >= header.length && field !== figure
+      const added = position !== undefined && position >= header.length
+      const heading = added && !inCells.has(field)
+      // A cell that stands for both ends of a span is at fault once.
+      if (added && span?.fields.includes(field)) {
+        if (spanRefused) return
+        spanRefused = true
+      }
       // What the heading of a column says is wrong once, not on each line under it.
       if (heading && told.has(`${position}|${row.from?.columnNumber}|${flaw.message}`)) return
       if (heading) told.add(`${position}|${row.from?.columnNumber}|${flaw.message}`)
       log.add({ line: heading ? headerLine : line, ...location(header, position, row), ...flaw })
     }
     const values: Record<string, unknown> = {}
-    for (const { field, position, presence, read, freeText, name, example, known } of plan) {
+    for (const { field, position, presence, read, freeText, name, example, known, heading } of plan) {
       let text = position === undefined ? '' : row.cells[position]!.trim()
       const before = known.get(text)
       if (before !== undefined) {
@@ -138,11 +153,14 @@ function rowReader<C extends Columns, R extends Row>(
       }
       if (!isMissing(text, freeText)) {
         context.suggesting = log.hasRoom
+        context.heading = heading
+        repaired = false
         const reading = !freeText && text.length > CELL_CHARACTERS ? longCell(text) : read(text, context)
         if ('flaw' in reading) reject(reading.flaw, field)
         else {
           values[field] = reading.value
-          if (!freeText && mark === undefined && known.size < READINGS_KEPT) known.set(text, reading.value)
+          if (!freeText && mark === undefined && !repaired && known.size < READINGS_KEPT)
+            known.set(text, reading.value)
         }
       } else if (presence === 'unless-default-place' && defaultPlace !== undefined) {
         values[field] = defaultPlace

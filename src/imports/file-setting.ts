@@ -2,6 +2,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import type { CommuneLookup } from './cells/column.ts'
 import type { CommunesNamed } from './cells/commune-name.ts'
+import type { DepartmentNamed } from './cells/department-name.ts'
 import type { Kind } from './kinds.ts'
 import type { Limits } from './limits.ts'
 
@@ -22,8 +23,13 @@ export interface FileSetting {
   /** Name of the file, which may speak of its figures. */
   fileName?: string | undefined
   today: Day
+  /** Day of publication, when the file does not say it; else today. */
+  publishedOn?: Day | undefined
+  /** Part of the program: read and compared by hand, it says what its sources said, when they said it. */
+  shipped?: boolean | undefined
   knownCommunes: CommuneLookup
   communesNamed?: CommunesNamed | undefined
+  departmentNamed?: DepartmentNamed | undefined
   /** Whether the sender answers for a place; of any place when absent. */
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of the rows that name none. */

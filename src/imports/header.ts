@@ -4,9 +4,21 @@ import { nameKey } from './cells/name.ts'
 /** Where each column stands in the file, by the name of its field. */
 export type Positions = ReadonlyMap<string, number>
 
+/** Two fields that one cell may fill, from and to: `8h30-12h / 13h30-17h`, a day of closure. */
+export interface Span {
+  fields: readonly [from: string, to: string]
+  /** Names of a column that holds both. */
+  names: readonly string[]
+  /** The field whose values may head such columns: the days of the week. */
+  headed?: string
+  /** The ends of each span of a cell, `undefined` when it holds none. */
+  split(text: string): readonly (readonly [string, string])[] | undefined
+}
+
 /** Columns that a file must have, and pairs of which it must have one. */
 export interface HeaderRule {
   columns: Columns
+  span?: Span
   oneOf?: readonly [string, string]
 }
 

@@ -22,7 +22,8 @@ import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { figureKey, type Vintage, vintages } from '../pure/figures/vintage.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
-import { type CommunesNamed, communesByName } from './cells/commune-name.ts'
+import { communesByName } from './cells/commune-name.ts'
+import { departmentsByName } from './cells/department-name.ts'
 import type { FaultReport } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
@@ -47,6 +48,8 @@ import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
 import { readAnyFile } from './workbook-work.ts'
 
 const CHUNK = 5_000
+/** Who brings the files of the program. */
+const SHIPPED = 'vigie-titres'
 
 /** Brings the geographic code up to the version of its package, once. */
 export async function loadPlaces(db: Kysely<Database>): Promise<void> {
@@ -120,7 +123,7 @@ export async function importShippedFiles(
   for (const file of missing.sort((a, b) => published(a.bytes).localeCompare(published(b.bytes)))) {
     const stored = await importKnowing(
       db,
-      { ...file, defaultPlace: 'FR', receivedFrom: 'vigie-titres' },
+      { ...file, defaultPlace: 'FR', receivedFrom: SHIPPED },
       today,
       places,
     )
@@ -138,7 +141,7 @@ export function readingSetting(
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): FileSetting {
-  const { kind, title, place, sheet, mapping, name, defaultPlace, sender, pilote } = file
+  const { kind, title, place, sheet, mapping, name, publishedOn, defaultPlace, sender, pilote } = file
   return {
     kind,
     title,
@@ -148,23 +151,31 @@ export function readingSetting(
     pilote,
     fileName: name,
     today,
+    publishedOn,
+    shipped: file.receivedFrom === SHIPPED,
     defaultPlace,
     knownCommunes: code => communeState(places, code),
-    communesNamed: communesNamedAmong(places),
+    ...namesAmong(places),
     answersFor: placesOf(sender, places),
   }
 }
 
-const indexes = new WeakMap<ReadonlyMap<string, KnownPlace>, CommunesNamed>()
+type PlaceNames = Pick<FileSetting, 'communesNamed' | 'departmentNamed'>
 
-function communesNamedAmong(places: ReadonlyMap<string, KnownPlace>): CommunesNamed {
+const indexes = new WeakMap<ReadonlyMap<string, KnownPlace>, PlaceNames>()
+
+function namesAmong(places: ReadonlyMap<string, KnownPlace>): PlaceNames {
   const known = indexes.get(places)
   if (known) return known
-  const index = communesByName(
-    [...places.values()].flatMap(({ kind, code, name, parent, mergedInto }) =>
-      kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+  const all = [...places.values()]
+  const index = {
+    communesNamed: communesByName(
+      all.flatMap(({ kind, code, name, parent, mergedInto }) =>
+        kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+      ),
     ),
-  )
+    departmentNamed: departmentsByName(all.filter(({ kind }) => kind === 'department')),
+  }
   indexes.set(places, index)
   return index
 }

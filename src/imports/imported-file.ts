@@ -5,9 +5,11 @@ import type { Remark, RemarkLog } from './cells/remark.ts'
 import { csvLine } from './csv.ts'
 import type { FaultLog, FaultReport } from './fault-log.ts'
 import type { FileKind, Row } from './file-kind.ts'
+import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 import { KINDS, type Kind, type RowOf } from './kinds.ts'
+import { datedFigure, NOT_OVER } from './publication-day.ts'
 import type { TableAbout } from './table/table-reader.ts'
 
 /** The rows of a sound file, with its kind. */
@@ -47,11 +49,16 @@ export class KeptRows {
   }
 
   /** What is stored of them: themselves, or what they amount to and a file of it. */
-  settle(remarks: RemarkLog): { rows: readonly Row[]; content?: Uint8Array } {
+  settle(
+    remarks: RemarkLog,
+    { publishedOn, today }: { publishedOn: Day; today: Day },
+  ): { rows: readonly Row[]; content?: Uint8Array } {
     const kind = this.#kind && (KINDS[this.#kind] as unknown as FileKind<Row>)
     if (kind?.figures === undefined) return { rows: this.rows }
     // Every kind that is counted is counted into figures.
-    const rows = kind.figures(this.rows, remarks) as ObservationRow[]
+    const counted = kind.figures(this.rows, remarks) as ObservationRow[]
+    const rows = counted.filter(row => 'value' in datedFigure(row, publishedOn, today))
+    if (rows.length < counted.length) remarks.add('rows-left-aside', NOT_OVER)
     return { rows, content: figuresFile(rows) }
   }
 }
@@ -92,8 +99,10 @@ export function settled(
   read: Pick<ImportedFile, 'kind' | 'frontMatter' | 'about'>,
   kept: KeptRows,
   remarks: RemarkLog,
+  { publishedOn, today }: Pick<FileSetting, 'publishedOn' | 'today'>,
 ): ImportedFile | RefusedFile {
-  const { rows, content } = kept.settle(remarks)
+  const day = read.frontMatter.publishedOn ?? publishedOn ?? today
+  const { rows, content } = kept.settle(remarks, { publishedOn: day, today })
   if (content !== undefined && rows.length === 0) {
     const fault = { line: read.about?.headerLine ?? 1, ...NO_WHOLE_MONTH }
     return { faults: [fault], total: 1, byCode: { 'no-rows': 1 }, remarks: remarks.all(), about: read.about }

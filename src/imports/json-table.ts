@@ -37,9 +37,31 @@ type JsonRecord = Readonly<Record<string, unknown>>
 function recordsIn(read: unknown): JsonRecord[] {
   if (Array.isArray(read)) return read.filter(isRecord)
   if (!isRecord(read)) return []
+  const points = pointsIn(read)
+  if (points.length > 0) return points
   return Object.values(read)
     .map(value => (Array.isArray(value) ? value.filter(isRecord) : []))
     .reduce((longest, one) => (one.length > longest.length ? one : longest), [])
+}
+
+/**
+ * The points of the series of an answer of this service, each with what its series and its source say; a series says what it is of,
+ * and what it leaves empty it does not say.
+ */
+function pointsIn({ series }: JsonRecord): JsonRecord[] {
+  if (!Array.isArray(series)) return []
+  return series.filter(isRecord).flatMap(({ points, years: _, ...about }) =>
+    Array.isArray(points)
+      ? points.filter(isRecord).map(({ source, ...point }) => {
+          const told = Object.entries({ ...about, ...point, ...(isRecord(source) ? source : {}) })
+          return Object.fromEntries(told.filter(([, value]) => value !== '' && !isNested(value)))
+        })
+      : [],
+  )
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 function isRecord(value: unknown): value is JsonRecord {

@@ -62,5 +62,5 @@ export function* readInSlices(
   const { about } = file
   if ('faults' in end || repeated.total > 0)
     return { ...file.reportWith(repeated), remarks: file.remarks, about }
-  return settled({ ...end, about }, kept, file.remarkLog)
+  return settled({ ...end, about }, kept, file.remarkLog, setting)
 }

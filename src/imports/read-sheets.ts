@@ -55,6 +55,7 @@ export function readSheets(sheets: readonly Sheet[], setting: FileSetting): Impo
 class SheetReading {
   readonly remarks = new RemarkLog()
   readonly #sheet: Sheet
+  readonly #setting: FileSetting
   readonly #logs = {
     front: new FaultLog(),
     records: new FaultLog(),
@@ -67,6 +68,7 @@ class SheetReading {
 
   constructor(sheet: Sheet, setting: FileSetting, rows: Sheet['rows']) {
     this.#sheet = sheet
+    this.#setting = setting
     const lines: string[] = []
     for (const { line, cells } of rows) if (line <= HEAD_ROWS) lines[line - 1] = cells.map(flat).join('\t')
     const { frontMatter, length } = readFrontMatter(
@@ -116,6 +118,7 @@ class SheetReading {
       { kind: this.#table.kind!, frontMatter: this.#frontMatter, about },
       this.#kept,
       this.remarks,
+      this.#setting,
     )
   }
 }

@@ -49,7 +49,12 @@ async function recentDelay(
   title: Title,
   today: Day,
 ): Promise<Sourced | undefined> {
-  const rows = await publishedValues(db, { measure: 'issuance-delay', places: [place], titles: [title] })
+  const rows = await publishedValues(db, {
+    measure: 'issuance-delay',
+    places: [place],
+    titles: [title],
+    withoutDays: true,
+  })
   const recent = rows.filter(
     row => row.granularity !== 'year' && lastDay(row.period) >= addDays(today, -RECENT_DAYS),
   )

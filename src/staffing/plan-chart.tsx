@@ -81,7 +81,7 @@ function PlanDrawing({ id, title, months, targetDays, variant }: PlanChartProps 
             y={y.at(months[0]!.delay[high])}
             width={round(step * 0.4)}
             height={round(Math.max(1, y.at(months[0]!.delay[low]) - y.at(months[0]!.delay[high])))}
-            {...paint({ fill: ink })}
+            {...paint({ fill: ink, stroke: 'edge' })}
           />
         ) : (
           <path
@@ -91,7 +91,7 @@ function PlanDrawing({ id, title, months, targetDays, variant }: PlanChartProps 
                 .y0(month => y.at(month.delay[low]))
                 .y1(month => y.at(month.delay[high]))([...months]) ?? ''
             }
-            {...paint({ fill: ink })}
+            {...paint({ fill: ink, stroke: 'edge' })}
           />
         ),
       )}

@@ -54,38 +54,39 @@ export function WaitFigures({
         }))}
         source={`${last.source.publisher}, ${last.source.document}, publié le ${frenchDay(last.source.publishedOn)}`}
         csv={csv}
-      />
-      <Table
-        id={`${id}-pourquoi`}
-        caption="Ce que l’attente dit de la charge : demandes au-delà des créneaux offerts, déduites de la pente"
-        rows={series.points}
-        columns={[
-          { label: 'Trimestre', cell: point => shortQuarter(point.quarter) },
-          {
-            label: 'Attente',
-            cell: point => frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1),
-            file: [{ value: point => point.days, unit: 'jours', type: 'number', decimals: 1 }],
-            numeric: true,
-          },
-          {
-            label: 'Nature',
-            cell: point => <StatusTag status={point.status} />,
-            file: [{ value: point => STATUS_WORDS[point.status] }],
-          },
-          {
-            label: 'Demandes par rapport aux créneaux (déduit)',
-            figure: point => point.impliedOverloadPct ?? undefined,
-            as: 'gap',
-            unit: '%',
-          },
-          { label: 'Source', cell: point => `${point.source.document}, ${point.source.locator}` },
-        ]}
-        note={
-          series.points.some(point => point.method === 'mean-of-days')
-            ? 'Attente relevée jour par jour : un mois est la moyenne simple de ses relevés (il en faut dans chaque tiers du mois), un trimestre celle de ses trois mois.'
-            : undefined
-        }
-      />
+      >
+        <Table
+          id={`${id}-pourquoi`}
+          caption="Ce que l’attente dit de la charge : demandes au-delà des créneaux offerts, déduites de la pente"
+          rows={series.points}
+          columns={[
+            { label: 'Trimestre', cell: point => shortQuarter(point.quarter) },
+            {
+              label: 'Attente',
+              cell: point => frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1),
+              file: [{ value: point => point.days, unit: 'jours', type: 'number', decimals: 1 }],
+              numeric: true,
+            },
+            {
+              label: 'Nature',
+              cell: point => <StatusTag status={point.status} />,
+              file: [{ value: point => STATUS_WORDS[point.status] }],
+            },
+            {
+              label: 'Demandes par rapport aux créneaux (déduit)',
+              figure: point => point.impliedOverloadPct ?? undefined,
+              as: 'gap',
+              unit: '%',
+            },
+            { label: 'Source', cell: point => `${point.source.document}, ${point.source.locator}` },
+          ]}
+          note={
+            series.points.some(point => point.method === 'mean-of-days')
+              ? 'Attente relevée jour par jour : un mois est la moyenne simple de ses relevés (il en faut dans chaque tiers du mois), un trimestre celle de ses trois mois.'
+              : undefined
+          }
+        />
+      </FanChart>
     </section>
   )
 }

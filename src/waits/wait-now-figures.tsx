@@ -43,7 +43,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         status="estimated"
         range={`9 chances sur 10 : ${roundedRange(today)}`}
         clock={CLOCKS['appointment-as-published']}
-        source={ageWords(view)}
+        source={`estimation au ${frenchDay(asOf)}`}
       />
       <KeyFigure
         label={`Dans un an, ${longQuarter(nextYear.quarter)}`}
@@ -61,7 +61,10 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           missing="aucune : l’estimation vient d’ailleurs"
           quantity="day"
           status={lastOwn?.status ?? 'observed'}
-          {...(lastOwn ? { clock: CLOCKS[lastOwn.clock], range: frenchPeriod(lastOwn.period) } : {})}
+          {...(lastOwn ? { range: frenchPeriod(lastOwn.period) } : {})}
+          {...(lastOwn && lastOwn.clock !== 'appointment-as-published'
+            ? { clock: CLOCKS[lastOwn.clock] }
+            : {})}
           source={lastOwn ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}` : 'à importer'}
         />
       ) : (
@@ -91,7 +94,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
     <>
       <FanChart
         id="attente"
-        title={view.sentence}
+        title={outlook(view)}
         subtitle={`Attente d’un rendez-vous, ${place.name}, en jours : publiée (points), estimée et projetée (bandes).`}
         quantity="day"
         observed={seen.map(({ quarter, days, status }) => ({ quarter, value: days, status }))}
@@ -105,37 +108,38 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
       >
         <QuarterTable view={view} csv={csv} />
       </FanChart>
-      <h2 id="repose">Sur quoi repose l’estimation</h2>
-      <Table
-        id="attente-base"
-        caption="Valeurs publiées qui pèsent, de la plus lourde à la plus légère"
-        rows={basis}
-        columns={[
-          { label: 'Période', cell: one => frenchPeriod(one.period) },
-          { label: 'Lieu', cell: one => (one.place === 'FR' ? 'France' : one.place) },
-          {
-            label: 'Jours',
-            numeric: true,
-            cell: boundWords,
-            file: [
-              { label: 'Jours', value: one => one.value, type: 'number', decimals: 1 },
-              { label: 'Borne', value: one => one.bound ?? undefined },
-            ],
-          },
-          { label: 'Ce qui est mesuré', cell: one => CLOCKS[one.clock] },
-          {
-            label: 'Âge',
-            numeric: true,
-            cell: one => ageOf(one.ageDays),
-            file: [{ value: one => one.ageDays, unit: 'jours', type: 'number' }],
-          },
-          { label: 'Poids', figure: one => one.weight, as: 'share' },
-          { label: 'Source', cell: one => `${one.source}, ${one.document}` },
-        ]}
-      />
+      <Details summary="Sur quoi repose l’estimation" printed>
+        <Table
+          id="attente-base"
+          caption="Valeurs publiées qui pèsent, de la plus lourde à la plus légère"
+          rows={basis}
+          columns={[
+            { label: 'Période', cell: one => frenchPeriod(one.period) },
+            { label: 'Lieu', cell: one => (one.place === 'FR' ? 'France' : one.place) },
+            {
+              label: 'Jours',
+              numeric: true,
+              cell: boundWords,
+              file: [
+                { label: 'Jours', value: one => one.value, type: 'number', decimals: 1 },
+                { label: 'Borne', value: one => one.bound ?? undefined },
+              ],
+            },
+            { label: 'Ce qui est mesuré', cell: one => CLOCKS[one.clock] },
+            {
+              label: 'Âge',
+              numeric: true,
+              cell: one => ageOf(one.ageDays),
+              file: [{ value: one => one.ageDays, unit: 'jours', type: 'number' }],
+            },
+            { label: 'Poids', figure: one => one.weight, as: 'share' },
+            { label: 'Source', cell: one => `${one.source}, ${one.document}` },
+          ]}
+        />
+        <Walkthrough lines={view.explanation} />
+      </Details>
       {narrows.length > 0 && (
-        <>
-          <h3>Ce qui la préciserait</h3>
+        <Details summary="Ce qui la préciserait" printed>
           <ul>
             {narrows.map(one => (
               <li>{narrowingText(one, place.name)}</li>
@@ -146,9 +150,8 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
               Importer une attente récente
             </a>
           </p>
-        </>
+        </Details>
       )}
-      <Walkthrough lines={view.explanation} />
       {unchanged.length > 0 && (
         <Details summary="Scénario « créneaux inchangés » : si personne n’ouvrait ni ne fermait de créneau">
           <Table
@@ -166,6 +169,14 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
       <Parameters id="attente-parametres" of="attente d’un rendez-vous" parameters={view.parameters} />
     </>
   )
+}
+
+/** Where the wait goes in a year, by its medians, in one sentence. */
+function outlook({ today, nextYear }: WaitNowView): string {
+  const [now, then] = [rounded(today.median), rounded(nextYear.wait.median)]
+  if (now === undefined || then === undefined) return 'L’attente, estimée puis projetée'
+  if (now === then) return `L’attente resterait autour de ${frenchDays(now, 0)} d’ici un an`
+  return `L’attente ${then > now ? 'monterait' : 'baisserait'} à environ ${frenchDays(then, 0)} d’ici un an, contre ${frenchNumber(now)} aujourd’hui`
 }
 
 function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {

@@ -1,6 +1,6 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
-import { EmptyState } from '../pure/elements/message.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { GrainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -23,6 +23,8 @@ interface WaitsPageProps {
   quarters: readonly Quarter[]
   from: Quarter
   to: Quarter
+  /** Whether quarters of the past were asked for. */
+  asked: boolean
   series: readonly QuarterlySeries[]
   /** Everything published of the place, of any length of period. */
   published: readonly GrainedSeries[]
@@ -32,7 +34,7 @@ interface WaitsPageProps {
   view: WaitNowView | undefined
 }
 
-/** How long before an appointment: today and in a year, then the curve, then what was published. */
+/** How long before an appointment: today and in a year, then the curve, then folded what it rests on and what was published. */
 export function WaitsPage(props: WaitsPageProps) {
   const { site, place, places, series, published, csv, view } = props
   const isHall = place.code.length === 5 && places.some(({ code }) => code === place.code)
@@ -49,6 +51,10 @@ export function WaitsPage(props: WaitsPageProps) {
           : `${view.sentence}.`
       }
     >
+      <FilterForm
+        action="/rendez-vous"
+        filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
+      />
       {view === undefined ? (
         <EmptyState
           title={`Aucune attente connue pour ${place.name}`}
@@ -73,44 +79,41 @@ export function WaitsPage(props: WaitsPageProps) {
           Comparer des leviers : horaires, stations, mise en commun
         </a>
       </p>
-      <h2 id="publie">Ce qui est publié</h2>
-      <FilterForm
-        action="/rendez-vous"
-        filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
-      />
       <Notices notices={props.notices} placeName={() => place.name} />
-      <Table
-        id="attentes-publiees"
-        caption={`Attentes publiées, ${place.name}, jours, mois, trimestres et années`}
-        csv={csv}
-        rows={published.flatMap(one => one.points)}
-        empty={`Aucune attente publiée pour ${place.name}.`}
-        columns={[
-          { label: 'Période', cell: point => frenchPeriod(point.period) },
-          {
-            label: 'Jours',
-            numeric: true,
-            file: [
-              { label: 'Jours', value: point => point.days, type: 'number', decimals: 1 },
-              { label: 'Statut', value: point => STATUS_WORDS[point.status] },
-            ],
-            cell: point =>
-              `${point.status === 'at-most' ? 'moins de ' : point.status === 'censored' ? 'au moins ' : ''}${frenchNumber(point.days, Number.isInteger(point.days) ? 0 : 1)}`,
-          },
-          {
-            label: 'Autres valeurs publiées',
-            cell: point => point.conflicts.map(({ days }) => frenchNumber(days, 0)).join(', ') || '–',
-          },
-          { label: 'Ce qui est mesuré', cell: point => CLOCKS[point.clock] },
-          {
-            label: 'Source',
-            cell: ({ source }) => `${source.publisher}, publié le ${frenchDay(source.publishedOn)}`,
-          },
-        ]}
-      />
-      {series.map((one, i) => (
-        <WaitFigures series={one} id={`attente-${i}`} placeName={place.name} csv={csv} />
-      ))}
+      <Details summary="Ce qui est publié" open={props.asked || view === undefined} printed>
+        <Table
+          id="attentes-publiees"
+          caption={`Attentes publiées, ${place.name}, jours, mois, trimestres et années`}
+          csv={csv}
+          rows={published.flatMap(one => one.points)}
+          empty={`Aucune attente publiée pour ${place.name}.`}
+          columns={[
+            { label: 'Période', cell: point => frenchPeriod(point.period) },
+            {
+              label: 'Jours',
+              numeric: true,
+              file: [
+                { label: 'Jours', value: point => point.days, type: 'number', decimals: 1 },
+                { label: 'Statut', value: point => STATUS_WORDS[point.status] },
+              ],
+              cell: point =>
+                `${point.status === 'at-most' ? 'moins de ' : point.status === 'censored' ? 'au moins ' : ''}${frenchNumber(point.days, Number.isInteger(point.days) ? 0 : 1)}`,
+            },
+            {
+              label: 'Autres valeurs publiées',
+              cell: point => point.conflicts.map(({ days }) => frenchNumber(days, 0)).join(', ') || '–',
+            },
+            { label: 'Ce qui est mesuré', cell: point => CLOCKS[point.clock] },
+            {
+              label: 'Source',
+              cell: ({ source }) => `${source.publisher}, publié le ${frenchDay(source.publishedOn)}`,
+            },
+          ]}
+        />
+        {series.map((one, i) => (
+          <WaitFigures series={one} id={`attente-${i}`} placeName={place.name} csv={csv} />
+        ))}
+      </Details>
     </Page>
   )
 }

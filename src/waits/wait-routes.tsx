@@ -114,6 +114,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         quarters,
         from,
         to,
+        asked: (rest.from ?? rest.to) !== undefined,
         series: series.filter(one => one.points.length > 0),
         published,
         notices,

@@ -27,7 +27,9 @@ afterAll(() => editor.close())
 async function reading(
   played: Script,
   // Only silence is waited for: ten megabytes take long on a slow machine.
-  callMillis = [played.fault, played.slotsFault].includes('silent') ? 1_000 : 15_000,
+  callMillis = [played.fault, played.slotsFault, played.faultyPoint?.fault].includes('silent')
+    ? 1_000
+    : 15_000,
 ): Promise<EditorReading> {
   await editor.play(played)
   return readEditor(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { committeePaper } from '../../src/committee/committee-paper.ts'
 import { packFiles } from '../../src/committee/committee-queries.ts'
 import type { CommitteeReport } from '../../src/committee/committee-report.ts'
+import { committeeExports } from '../../src/committee/committee-tables.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -144,6 +145,37 @@ test('the report is also a page, a document and workbooks', async () => {
     const response = await ask(app, `/api/reports/committee/2021.${format}`)
     expect(Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer()))).length).toBeGreaterThan(2)
   }
+})
+
+test('the register is the same on the page, in its files and in the report', async () => {
+  const page = await (await ask(app, '/comite')).text()
+  const folded = page.slice(page.indexOf('id="registre-du-comite"'), page.indexOf('id="registre"'))
+  const table = page.slice(page.indexOf('id="registre"'))
+  const body = table.slice(table.indexOf('<tbody>'), table.indexOf('</tbody>'))
+  const count = report.register.length
+  expect(count).toBeGreaterThan(0)
+  expect(folded.match(/<li>/g)).toHaveLength(count)
+  expect(folded).toContain(`${count}\u00a0points`)
+  expect(body.match(/<tr>/g)).toHaveLength(count)
+  const csv = await (await ask(app, '/comite?tableau=registre&format=open.csv')).text()
+  expect(csv.trimEnd().split('\n')).toHaveLength(count + 1)
+  expect(committeeExports(report).at(-1)?.rows).toHaveLength(count)
+  const printed = committeePaper(report).blocks.find(
+    block => block.kind === 'table' && block.table.id === 'registre',
+  )
+  expect(printed).toMatchObject({ table: { rows: { length: count } } })
+})
+
+test('each part of a page that the register names is there', async () => {
+  const page = await (await ask(app, '/comite/2021')).text()
+  const parts = report.register.flatMap(({ measure }) => measure?.href.split('#')[1] ?? [])
+  expect(parts.length).toBeGreaterThan(0)
+  for (const part of parts) expect(page).toContain(`id="${part}"`)
+})
+
+test('a department whose minutes nobody read has no register', async () => {
+  const page = await (await ask(appOver(database.db, { department: '86' }), '/comite')).text()
+  expect(page).toContain('Aucun compte rendu de comité')
 })
 
 test('a year without a figure of its own is refused with the years that have some', async () => {

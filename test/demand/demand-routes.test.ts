@@ -169,10 +169,24 @@ test('a department without town halls says why there is no projection', async ()
   })
 })
 
-test('the page says that all is estimated, and names the town', async () => {
-  const page = await (await ask(app, '/demande?place=16102')).text()
-  expect(page).toContain('Cognac')
-  expect(page).toContain('estimé')
+test('the page answers first: a verdict, the chart with today on it, then what is folded', async () => {
+  const page = (await (await ask(app, '/demande?place=16374')).text()).replace(/\s/g, ' ')
+  expect(page).toMatch(/fr-text--lead">[^<]+ : environ [\d ]+ demandes [^<]+ attendues au [^<]+ \(estimé/)
+  const [chart, folded] = [page.indexOf('id="demande"'), page.indexOf('De quoi chaque année sera faite')]
+  expect(chart).toBeGreaterThan(0)
+  expect(chart).toBeLessThan(folded)
+  expect(page.slice(chart, folded)).toContain('Aujourd’hui')
+  expect(page).not.toMatch(/<details[^>]* open/)
+  const past = await (await ask(app, '/demande?place=FR&asOf=2022-12-31')).text()
+  expect(past).toMatch(/<details[^>]* open/)
+})
+
+test('quarters that hold nothing leave a page that says so', async () => {
+  const response = await ask(app, '/demande?place=16102&from=2044-Q1&to=2044-Q4')
+  expect([response.status, await response.text()]).toEqual([
+    200,
+    expect.stringContaining('Aucune demande pour ces trimestres'),
+  ])
 })
 
 test('licences have a demand of their own, every point assumed until a volume of the place is imported', async () => {

@@ -39,7 +39,7 @@ test('a file with five different faults lists the five with their lines, and sto
     [
       'mois;commune;titre;demandes',
       '2022-13;16102;cni;120',
-      '2022-05;1004;cni;80',
+      '2022-05;1999;cni;80',
       '2022-05;16102;visa;80',
       '2022-05;16102;passport;beaucoup',
       '2099-01;16102;cni;90',

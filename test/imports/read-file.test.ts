@@ -187,8 +187,7 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['an hour that does not exist', hours('16015;lundi;8h30;25h00;;'), ['2 invalid-time']],
   ['a commune by its name', requests('2022-03;Angoulême;cni;4'), ['2 invalid-insee']],
   ['a commune turned into a number', requests('2022-03;16015.0;cni;4'), ['2 invalid-insee']],
-  ['a commune without its zero', requests('2022-03;1004;cni;4'), ['2 lost-leading-zero']],
-  ['a department without its zero', delays('T1 2021;cni;1;13'), ['2 lost-leading-zero']],
+  ['no commune, with a zero or without', requests('2022-03;1999;cni;4'), ['2 lost-leading-zero']],
   ['a postal code', requests('2022-03;16000;cni;4'), ['2 unknown-commune']],
   ['Corsica in digits', requests('2022-03;20004;cni;4'), ['2 unknown-commune']],
   ['a commune of the past', requests('2022-03;16001;cni;4'), ['2 merged-commune']],
@@ -204,6 +203,13 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ],
   ['a weekday mistyped', hours('16015;lunndi;8h30;12h;;'), ['2 unknown-word']],
   ['a cell of 300 characters', delays(`T1 2021;${'x'.repeat(300)};16;13`), ['2 text-too-long']],
+  // The day of publication
+  [
+    'a mean published before its quarter ended',
+    `# publié le : 2021-03-30\n${delays('T1 2021;cni;16;13', 'T4 2020;cni;16;12')}`,
+    ['3 early-publication'],
+  ],
+  ['a mean of the running quarter', delays('T2 2022;cni;16;13'), ['2 early-publication']],
   // The rows
   ['a town hall closed before it opened', towns('16015;2;2021-01-02;2021-01-01;;'), ['2 reversed-days']],
   ['a latitude alone', towns('16015;2;;;45,6;'), ['2 incomplete-position']],
@@ -309,7 +315,7 @@ describe('hostile files', () => {
       'T1 2021;cni;16;13',
       'T5 2021;cni;16;13',
       'T2 2021;pasport;16;13',
-      'T2 2021;cni;1;13',
+      'T2 2021;cni;20;13',
       '',
       'T2 2021;cni;16;=2',
       'T1 2021;cni;16;15',
@@ -317,7 +323,7 @@ describe('hostile files', () => {
     expect(faultsOf(content)).toEqual([
       '3 invalid-period',
       '4 unknown-title',
-      '5 lost-leading-zero',
+      '5 unknown-place',
       '7 formula',
       '8 contradiction',
     ])

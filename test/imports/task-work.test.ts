@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const HEAD =
-  '# type : applications\n# source : Essai\n# publié le : 2022-05-01\nmois;commune;titre;demandes\n'
+  '# type : applications\n# source : Essai\n# publié le : 2022-08-01\nmois;commune;titre;demandes\n'
 const send = async (body: string, { app = appOver(database.db), query = '?fileName=a.csv' } = {}) => {
   const response = await ask(app, `/api/imports/long${query}`, {
     method: 'POST',

@@ -91,6 +91,12 @@ test('the page answers first: today, in a year, and nothing of a frozen capacity
   expect(answer).toBeGreaterThan(0)
   expect(answer).toBeLessThan(page.indexOf('Sur quoi repose l’estimation'))
   expect(page).toContain('Aujourd’hui')
+  const sentence = /fr-text--lead">([^<]+)</.exec(page)?.[1] ?? ''
+  expect(sentence).toContain('d’attente aujourd’hui')
+  expect(page.replace(/<head>.*<\/head>/s, '').split(sentence)).toHaveLength(2)
+  expect(page).not.toMatch(/<details[^>]* open/)
+  const asked = await (await ask(app, '/rendez-vous?from=2021-Q3&to=2021-Q4')).text()
+  expect(asked).toMatch(/<details[^>]* open[^>]*><summary>Ce qui est publié/)
   expect(page).not.toContain('À créneaux inchangés')
 })
 

@@ -1,5 +1,6 @@
 import type { Day } from '../../pure/calendar/day.ts'
 import type { CommunesNamed } from './commune-name.ts'
+import type { DepartmentNamed } from './department-name.ts'
 import type { Reading } from './fault.ts'
 import { readMark } from './mark.ts'
 
@@ -18,6 +19,12 @@ export interface Context {
   knownCommunes: CommuneLookup
   /** Communes in force by their names; none are found so when absent. */
   communesNamed?: CommunesNamed | undefined
+  /** The department of a name; none is found so when absent. */
+  departmentNamed?: DepartmentNamed | undefined
+  /** Name of the column that the cell stands in, when it is known. */
+  heading?: string | undefined
+  /** Tells a zero that is put back before a code; without it nothing is repaired. */
+  tellZero?: ((code: string) => void) | undefined
   /** Whether the sender answers for a place; of any place when absent. */
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of rows that name none. */

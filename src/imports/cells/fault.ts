@@ -91,6 +91,7 @@ export const FAULTS = {
   'invalid-geometry': 'Contour illisible',
   'duplicate-commune': 'Commune dessinée deux fois',
   'untouched-template': 'Modèle renvoyé tel quel',
+  'early-publication': 'Publication avant la fin de la période',
 } as const satisfies Record<string, string>
 
 /** Stable code of a fault, for programs. */

@@ -8,7 +8,8 @@ import { readPlace } from './place-cell.ts'
  * a commune by its name or code, and what says nothing of the commune when the sender answers for one.
  */
 export const readHall: CellReader<string> = (text, context) => {
-  const quiet = { ...context, suggesting: false }
+  // A hall is of a commune, whose name a department may share.
+  const quiet = { ...context, departmentNamed: undefined, suggesting: false }
   const whole = readPlace(text, quiet)
   if ('value' in whole) return whole
   const named = communeIn(text, context)

@@ -1,5 +1,6 @@
 import type { CellReader, CommuneLookup, Context } from './column.ts'
 import type { NamedCommune } from './commune-name.ts'
+import { headsDepartments } from './department-name.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
 
@@ -9,9 +10,14 @@ const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
 /** What spreadsheets make of a code when they take it for a number: 16015,0 or 1,6E+4. */
 const NUMBER_OF_CODE = /^\d+[.,]0+$|^\d([.,]\d+)?E\+?\d+$/
 
-/** Reads a commune in force by its INSEE code (`16015`, `2A004`) or its name. Nothing is repaired, everything is explained. */
+/** Reads a commune in force by its INSEE code (`16015`, `2A004`) or its name. A lost zero is put back where it can be told. */
 export const readCommune: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
+  const whole = /^\d{4}$/.test(code) ? `0${code}` : undefined
+  if (whole !== undefined && context.tellZero && 'value' in knownCommune(whole, context.knownCommunes)) {
+    context.tellZero(whole)
+    return own({ value: whole }, context)
+  }
   const malformed = codeFlaw(code, text)
   if (malformed !== undefined && isName(text)) {
     const named = communeNamed(text, context)
@@ -25,15 +31,19 @@ export const readPlace: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
   if (code === 'FR' || nameKey(text) === 'france') return own({ value: 'FR' }, context)
   if (DEPARTMENT.test(code)) return own({ value: code }, context)
-  if (/^[1-9]$/.test(code)) return lostZero(text, `0${code}`)
+  if (/^[1-9]$/.test(code)) {
+    if (context.tellZero === undefined) return lostZero(text, `0${code}`)
+    context.tellZero(`0${code}`)
+    return own({ value: `0${code}` }, context)
+  }
   if (/^\d{4,5}$|^\d[0-9AB]\d{3}$/.test(code) || (code.length > 4 && NUMBER_OF_CODE.test(code)))
     return readCommune(text, context)
-  const named = isName(text) ? communeNamed(text, context) : undefined
+  const named = isName(text) ? placeNamed(text, context) : undefined
   if (named !== undefined) return own(named, context)
   return flawed(
     'unknown-place',
     `${quoted(text)} n’est pas un lieu.`,
-    'Écrivez FR, un code de département (16, 2A, 971) ou le code INSEE d’une commune (16015).',
+    'Écrivez FR, le code d’un département (16, 2A, 971) ou son nom, ou le code INSEE d’une commune (16015).',
   )
 }
 
@@ -49,6 +59,21 @@ function own(reading: Reading<string>, { answersFor }: Context): Reading<string>
 
 function isName(text: string): boolean {
   return /\p{L}{2}/u.test(text) || /^[yoöÿ]$/i.test(text)
+}
+
+/** The department or the commune of a name: of those that share one, the heading of the column says which. */
+function placeNamed(text: string, context: Context): Reading<string> | undefined {
+  const department = context.departmentNamed?.(text)
+  const commune = communeNamed(text, context)
+  if (department === undefined) return commune
+  const heading = context.heading ?? ''
+  if (commune === undefined || 'flaw' in commune || headsDepartments(heading)) return { value: department }
+  if (/mairie|commune|ville/i.test(heading)) return commune
+  return flawed(
+    'ambiguous-commune',
+    `${quoted(text)} est un département et une commune.`,
+    `Écrivez ${department} pour le département, ${commune.value} pour la commune.`,
+  )
 }
 
 const CANDIDATES_NAMED = 6

@@ -19,7 +19,9 @@ export const REMARKS = {
   'sheet-left-aside': 'Feuille laissée de côté',
   'personal-data-dropped': 'Données personnelles retirées',
   'rows-left-aside': 'Lignes hors sujet laissées de côté',
+  'zero-restored': 'Zéro de tête rendu',
   'several-documents': 'Plusieurs documents',
+  'read-inside-period': 'Lu avant la fin de sa période',
 } as const satisfies Record<string, string>
 
 /** Stable code of a remark, for programs. */

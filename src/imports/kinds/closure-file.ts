@@ -37,6 +37,11 @@ export const closures = fileKind({
       freeText: true,
     }),
   },
+  span: {
+    fields: ['from', 'until'],
+    names: ['date', 'dates', 'jour', 'jours', 'fermeture', 'date de fermeture', 'jour fermé', 'jour férié'],
+    split: daysFromTo,
+  },
   examples: [
     { commune: '16015', from: '2022-08-01', until: '2022-08-15', reason: 'congés' },
     { commune: '16102', from: '2022-12-26', until: '2022-12-30', reason: 'congés' },
@@ -51,3 +56,9 @@ export const closures = fileKind({
   }),
   content: ({ until, reason }) => [until, reason],
 })
+
+/** A closure of one day has one day; « du 01/08/2022 au 15/08/2022 » has two. */
+function daysFromTo(text: string): [string, string][] {
+  const [, from, until] = /^(?:du\s)?\s*(\S.*?\d)\s+(?:au|à)\s+(\d.*)$/i.exec(text) ?? []
+  return [[from ?? text, until ?? text]]
+}

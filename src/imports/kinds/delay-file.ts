@@ -105,7 +105,7 @@ export const unitColumn = column(
 
 /** Delay aimed at. */
 export const targetColumn = column('cible', 'optional', number(DAYS), {
-  aliases: ['target', 'objectif', 'objectif (jours)', 'cible (jours)', 'cible en jours'],
+  aliases: ['target', 'target days', 'objectif', 'objectif (jours)', 'cible (jours)', 'cible en jours'],
   description: 'Délai visé, en jours, quand le document en donne un.',
   example: '15',
 })

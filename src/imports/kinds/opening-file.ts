@@ -3,7 +3,7 @@ import { column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
-import { readTime } from '../cells/time-cell.ts'
+import { hourRanges, readTime } from '../cells/time-cell.ts'
 import { words } from '../cells/word-cell.ts'
 import type { FaultLog } from '../fault-log.ts'
 import { fileKind, type Row } from '../file-kind.ts'
@@ -73,6 +73,20 @@ export const openingHours = fileKind({
       description: 'Stations servies à ces heures ; vide pour toutes.',
       example: '2',
     }),
+  },
+  span: {
+    fields: ['opens', 'closes'],
+    names: [
+      'horaires',
+      'horaire',
+      'heures',
+      'plages',
+      'plages horaires',
+      'horaires d’ouverture',
+      'heures d’ouverture',
+    ],
+    headed: 'weekday',
+    split: hourRanges,
   },
   examples: [
     { commune: '16015', weekday: 'lundi', opens: '8h30', closes: '12h00', stations: '2' },

@@ -51,7 +51,7 @@ function readPart(text: string, context: Context): Heading | undefined {
   if (code !== undefined || period !== undefined)
     return { ...(period && { period: text }), ...(code && { place: code }) }
   if (isPartial(text)) return { partial: text }
-  const title = titleOf(text, context) ?? titleOf(text.replace(VALUE_WORDS, ''), context)
+  const title = titleOf(text, context) ?? counted(text.replace(VALUE_WORDS, ''), text, context)
   return title === undefined ? undefined : { title }
 }
 
@@ -102,6 +102,11 @@ function titleOf(text: string, context: Context): string | undefined {
   if (text === '' || nameKey(text).length < 2) return undefined
   const reading = readTitle(text, { ...context, suggesting: false })
   return 'value' in reading ? reading.value : undefined
+}
+
+/** The title of what is counted: « délai carte » speaks of identity cards, « carte » alone of anything. */
+function counted(subject: string, text: string, context: Context): string | undefined {
+  return subject !== text && /^cartes?$/i.test(subject) ? 'cni' : titleOf(subject, context)
 }
 
 function placeOf(text: string, context: Context): string | undefined {

@@ -1,5 +1,6 @@
 import type { Column, Context } from '../cells/column.ts'
 import { monthNamed } from '../cells/day-cell.ts'
+import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
@@ -8,7 +9,9 @@ import type { FileKind, Row } from '../file-kind.ts'
 import { fieldNamed, fieldsByName, type Positions } from '../header.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Dimension } from './heading.ts'
+import { mergedLabels } from './merged-labels.ts'
 import type { SourceColumn, TableRow } from './row.ts'
+import { type SpanColumns, spanColumns, spanRows } from './span.ts'
 
 /** Any kind of file, whatever its rows. */
 export type AnyKind = FileKind<Row>
@@ -29,6 +32,10 @@ export interface TablePlan {
   headerLine: number
   positions: Positions
   spread: Spread | undefined
+  /** Columns whose cells hold the two ends of what a row is: hours, days. */
+  spans?: SpanColumns | undefined
+  /** Columns whose labels stand once above the rows that they are for. */
+  merged: readonly number[]
   /** The column of the year of periods that have none: « mars » beside « 2022 ». */
   yearOfPeriod?: number | undefined
   /** Values that the whole table has, by field. */
@@ -80,6 +87,9 @@ export function draftPlan(
   const faults: PlanDraft['faults'] = []
   const free: number[] = []
   const twins = new Set<number>()
+  const sample = body.slice(0, SAMPLE)
+  const readsAs = (column: Column, index: number) =>
+    reads(column, index, sample, { ...context, heading: names[index] })
   const fieldOf = fieldsByName(kind.columns)
   const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
   let yearOfPeriod: number | undefined
@@ -118,11 +128,22 @@ export function draftPlan(
       twins.add(better ? first : i)
     } else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
   }
+  const town = townBesideDepartment(kind, names, free, positions, index =>
+    readsAs(kind.columns['place']!, index),
+  )
+  if (town !== undefined) {
+    free.splice(free.indexOf(town), 1, positions.get('place')!)
+    positions.set('place', town)
+  }
   const named = positions.size
+  const spans = spanColumns(kind, names, free, positions, (i, holds) => holdsOnly(i, body, holds), context)
+  if (spans !== undefined) positions.delete(spans.span.fields[0])
   const spread =
     kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside, context, from)
-  const spreadIndexes = new Set(spread?.columns.map(column => column.index))
-  const given = new Set(spread?.fields)
+  const spreadIndexes = new Set(
+    [...(spread?.columns ?? []), ...(spans?.columns ?? [])].map(({ index }) => index),
+  )
+  const given = new Set([...(spread?.fields ?? []), ...(spans?.fields ?? [])])
   const period = positions.get('period')
   if (period !== undefined && isPartial(period, body))
     yearOfPeriod ??= free.find(
@@ -132,7 +153,6 @@ export function draftPlan(
     free.push(yearOfPeriod)
     yearOfPeriod = undefined
   }
-  const sample = body.slice(0, SAMPLE)
   const recognised: { name: string; field: string }[] = []
   const left = free.filter(i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod)
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
@@ -155,7 +175,7 @@ export function draftPlan(
     const column = kind.columns[field]!
     const fitting = left.filter(
       i =>
-        reads(column, i, sample, context) &&
+        readsAs(column, i) &&
         // A header that reads as a value is none: the first row would be lost.
         !('value' in column.read(names[i]!, { ...context, suggesting: false })),
     )
@@ -181,11 +201,16 @@ export function draftPlan(
     const text = constantOf(field)
     return text === undefined ? [] : [{ field, text }]
   })
+  const labels = Object.keys(kind.columns).flatMap(field =>
+    field !== kind.figure && isRequired(kind, field, false) ? (positions.get(field) ?? []) : [],
+  )
   return {
     header: names,
     headerLine: found.line,
-    positions: withAdded(names.length, positions, spread, constants),
+    positions: withAdded(names.length, positions, spread?.fields ?? spans?.fields ?? [], constants),
     spread,
+    spans,
+    merged: mergedLabels(new Set(labels), body),
     yearOfPeriod,
     constants,
     complete: missing.length === 0,
@@ -210,9 +235,10 @@ export function draftPlan(
 
 /** The rows of a plan that one row of the file gives: one for each figure when its figures stand side by side. */
 export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
-  const { header, spread, constants } = plan
+  const { header, spread, spans, constants } = plan
   const row = withYear(plan, written)
   const added = constants.map(({ text }) => text)
+  if (spans !== undefined) return spanRows(spans, row, [...padded(row.cells, header.length), ...added])
   if (spread === undefined) {
     return added.length === 0 ? [row] : [{ ...row, cells: [...padded(row.cells, header.length), ...added] }]
   }
@@ -275,12 +301,12 @@ function padded(cells: readonly string[], width: number): string[] {
 function withAdded(
   width: number,
   positions: ReadonlyMap<string, number>,
-  spread: Spread | undefined,
+  fields: readonly string[],
   constants: TablePlan['constants'],
 ): Positions {
   const all = new Map(positions)
   for (const [i, { field }] of constants.entries()) all.set(field, width + i)
-  for (const [i, field] of (spread?.fields ?? []).entries()) all.set(field, width + constants.length + i)
+  for (const [i, field] of fields.entries()) all.set(field, width + constants.length + i)
   return all
 }
 
@@ -370,13 +396,27 @@ function readable({ read }: Column, index: number, body: readonly TableRow[], co
     .length
 }
 
+/** The column of the communes where the place was found in that of their department, which says less. */
+function townBesideDepartment(
+  kind: AnyKind,
+  names: readonly string[],
+  free: readonly number[],
+  positions: ReadonlyMap<string, number>,
+  readsPlaces: (index: number) => boolean,
+): number | undefined {
+  const place = positions.get('place')
+  if (place === undefined || kind.columns['commune'] !== undefined) return undefined
+  if (!headsDepartments(names[place]!)) return undefined
+  return free.find(i => /mairie|commune|ville|insee/.test(nameKey(names[i]!)) && readsPlaces(i))
+}
+
 const isPlace = (field: string) => field === 'place' || field === 'commune'
 
 function holdsCodes(index: number, body: readonly TableRow[]): boolean {
   const texts = body.slice(0, SAMPLE).map(({ cells }) => (cells[index] ?? '').trim())
   return (
     texts.some(text => text !== '') &&
-    texts.every(text => /^$|^(FR|\d{2}|2[AB]|97\d|\d{5}|2[AB]\d{3})$/i.test(text))
+    texts.every(text => /^$|^(FR|\d{1,2}|2[AB]|97\d|\d{4,5}|2[AB]\d{3})$/i.test(text))
   )
 }
 

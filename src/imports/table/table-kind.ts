@@ -5,6 +5,7 @@ import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
 import type { FoundHeader } from './header-row.ts'
+import { labelledFromAbove } from './merged-labels.ts'
 import { type AnyKind, type BesideTable, draftPlan, type PlanDraft, plannedRows } from './plan.ts'
 import type { TableRow } from './row.ts'
 import { kindInWords } from './titles.ts'
@@ -91,6 +92,7 @@ export function soundRows({ body, context }: UnknownTable, kind: Kind, draft: Pl
   const read = (KINDS[kind] as unknown as AnyKind).rowReader(draft, context, log, new RemarkLog())
   return body
     .slice(0, SAMPLE)
+    .map(labelledFromAbove(draft.merged))
     .flatMap(row => plannedRows(draft, row))
     .filter(row => read(row) !== undefined).length
 }

@@ -1,3 +1,5 @@
+import type { Day } from '../../pure/calendar/day.ts'
+import { frenchDay } from '../../pure/french/french.ts'
 import type { AdaptedRow } from '../adapters/adapter.ts'
 import { type ForeignHeader, foreignHeader, foreignRows } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
@@ -11,10 +13,13 @@ import type { Row } from '../file-kind.ts'
 import type { FileSetting } from '../file-setting.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
+import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
+import { datedFigure, NOT_OVER } from '../publication-day.ts'
 import { type FoundHeader, findHeader, type HeaderNames } from './header-row.ts'
 import { asideOf, tellAside } from './left-aside.ts'
+import { labelledFromAbove } from './merged-labels.ts'
 import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { kindOfTable } from './table-kind.ts'
@@ -73,6 +78,7 @@ export class TableReader {
   #read: ((row: TableRow) => Row | undefined) | undefined
   #fits: (index: number, text: string) => boolean = () => false
   #sameField: (index: number, text: string) => boolean = () => false
+  #labelled: (row: TableRow) => TableRow = row => row
   #unnamed = new Set<number>()
   readonly #beyond = new Set<number>()
   #written: string[][] = []
@@ -120,14 +126,16 @@ export class TableReader {
     if (this.#found === undefined) return undefined
     const { names, line } = this.#found
     const fieldAt = new Map([...(this.#plan?.positions ?? [])].map(([field, position]) => [position, field]))
-    const spread = new Set(this.#plan?.spread?.columns.map(({ index }) => index))
+    const { spread: figures, spans } = this.#plan ?? {}
+    const spread = new Set(figures?.columns.map(({ index }) => index))
+    const spanned = new Set(spans?.columns.map(({ index }) => index))
     return {
       kind: this.#kind,
       headerLine: line,
       header: names,
       mapping: names.map((column, i) => ({
         column,
-        field: spread.has(i) ? this.#plan!.spread!.fields.at(-1) : fieldAt.get(i),
+        field: spread.has(i) ? figures!.fields.at(-1) : spanned.has(i) ? spans!.fields[0] : fieldAt.get(i),
       })),
       head: this.#written,
     }
@@ -243,6 +251,7 @@ export class TableReader {
       headerLine: line,
       positions: new Map(fields.map((field, i) => [field, i])),
       spread: undefined,
+      merged: [],
       constants: [],
       complete: true,
     }
@@ -252,9 +261,7 @@ export class TableReader {
       for (const one of adapted) {
         const cells = fields.map(field => one.fields[field] ?? '')
         const made = read({ line: one.line, lastLine: one.line, cells })
-        if (made === undefined) continue
-        this.#kept += 1
-        this.#keep(made, adapter.kind)
+        if (made !== undefined) this.#take(made, adapter.kind)
       }
     }
     this.#kind = adapter.kind
@@ -322,6 +329,7 @@ export class TableReader {
     }
     this.#unnamed = new Set(plan.header.flatMap((name, i) => (name === '' && !columnAt.has(i) ? [i] : [])))
     for (const { index } of plan.spread?.columns ?? []) this.#unnamed.delete(index)
+    this.#labelled = labelledFromAbove(plan.merged, this.#remarks)
     this.#read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
   }
 
@@ -350,12 +358,52 @@ export class TableReader {
         : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
     this.#tellUnnamed(cells, line, width)
     this.#gatherOrigins(sized.cells, plan)
-    for (const planned of plannedRows(plan, sized)) {
+    for (const planned of plannedRows(plan, this.#labelled(sized))) {
       const made = this.#read(planned)
-      if (made === undefined) continue
-      this.#kept += 1
-      this.#keep(made, this.#kind)
+      if (made !== undefined) this.#take(made, this.#kind, sized.cells)
     }
+  }
+
+  /** Keeps a row, as its day of publication lets it be. */
+  #take(row: Row, kind: Kind, cells: readonly string[] = []): void {
+    const dated = 'measure' in row ? this.#dated(row as ObservationRow, cells) : row
+    if (dated === undefined) return
+    this.#kept += 1
+    this.#keep(dated, kind)
+  }
+
+  #dated(row: ObservationRow, cells: readonly string[]): Row | undefined {
+    const { shipped, today } = this.#setting
+    if (shipped) return row
+    const read = datedFigure(row, this.#publishedOn(cells), today)
+    if ('flaw' in read && this.#foreign !== undefined) {
+      // Nobody edits what another service exports.
+      this.#remarks.add('rows-left-aside', NOT_OVER, row.line)
+      return undefined
+    }
+    if ('flaw' in read) {
+      const position = this.#plan?.positions.get('period')
+      const column = position === undefined ? undefined : this.#plan?.header[position]
+      const where =
+        position === undefined || column === undefined ? {} : { column, columnNumber: position + 1 }
+      this.#logs.cells.add({ line: row.line, ...where, ...read.flaw })
+      return undefined
+    }
+    if (read.value !== row)
+      this.#remarks.add(
+        'read-inside-period',
+        `Lu avant la fin de sa période, gardé comme lu le ${frenchDay(read.value.period)}`,
+        row.line,
+      )
+    return read.value
+  }
+
+  #publishedOn(cells: readonly string[]): Day {
+    const { publishedOn, today } = this.#setting
+    const position = this.#plan?.positions.get('publishedOn')
+    const own = position === undefined ? undefined : readDay(cells[position] ?? '')
+    const told = own !== undefined && 'value' in own && own.value <= today ? own.value : publishedOn
+    return this.#origin.frontMatter.publishedOn ?? told ?? today
   }
 
   #gatherOrigins(cells: readonly string[], { positions }: TablePlan): void {
@@ -406,9 +454,9 @@ export function headKey(names: readonly string[]): string {
 
 /** What cells are read against. */
 export function contextOf(setting: FileSetting): Context {
-  const { today, knownCommunes, communesNamed, answersFor, place } = setting
+  const { today, knownCommunes, communesNamed, departmentNamed, answersFor, place } = setting
   const defaultPlace = place ?? setting.defaultPlace
-  return { today, knownCommunes, communesNamed, answersFor, defaultPlace, suggesting: true }
+  return { today, knownCommunes, communesNamed, departmentNamed, answersFor, defaultPlace, suggesting: true }
 }
 
 const NAMES: HeaderNames = {

@@ -1,4 +1,4 @@
-import { area, line } from 'd3-shape'
+import { line } from 'd3-shape'
 import type { Quarter } from '../calendar/period.ts'
 import type { Status } from '../figures/measure.ts'
 import {
@@ -12,7 +12,6 @@ import { largest } from '../numerics/extremes.ts'
 import { rowsWithoutOverlap, shortened, textWidth } from './dodge.ts'
 import {
   anchored,
-  BANDS,
   bandWords,
   eventsInView,
   type FanData,
@@ -22,6 +21,7 @@ import {
   projectionRuns,
   type TargetStep,
 } from './fan.ts'
+import { FanBands } from './fan-bands.tsx'
 import { EndLabels, narrowKey } from './fan-labels.tsx'
 import { paint } from './ink.ts'
 import { Drawing, Key, keyHeight, type Variant, Words } from './plate.tsx'
@@ -124,29 +124,7 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
             />
           </g>
         ))}
-      {BANDS.map(({ low, high, ink }) =>
-        runs.map(run =>
-          run.length === 1 ? (
-            <rect
-              x={round(x.at(run[0]!.quarter) - x.step * 0.3)}
-              y={y.at(run[0]![high])}
-              width={round(x.step * 0.6)}
-              height={round(y.at(run[0]![low]) - y.at(run[0]![high]))}
-              {...paint({ fill: ink })}
-            />
-          ) : (
-            <path
-              d={
-                area<ProjectedQuarter>()
-                  .x(point => x.at(point.quarter))
-                  .y0(point => y.at(point[low]))
-                  .y1(point => y.at(point[high]))(run) ?? ''
-              }
-              {...paint({ fill: ink })}
-            />
-          ),
-        ),
-      )}
+      <FanBands runs={runs} x={x} y={y} />
       <TargetLine steps={target} x={x} y={y} />
       {shown.map((event, i) => {
         const at = x.atDay(event.day)

@@ -109,7 +109,10 @@ export function narrowKey({ projected = [], target = [], observed, quantity }: F
       ),
     })
     for (const { ink, words } of [...BANDS].reverse()) {
-      entries.push({ text: words, sign: <rect width={22} height={12} {...paint({ fill: ink })} /> })
+      entries.push({
+        text: words,
+        sign: <rect width={22} height={12} {...paint({ fill: ink, stroke: 'edge' })} />,
+      })
     }
   }
   if (aim !== undefined) {

@@ -15,6 +15,7 @@ export const INKS = {
   band50: { light: '#a3a9ec', dark: '#50509f' },
   band80: { light: '#cdd1f6', dark: '#37376f' },
   band90: { light: '#e8eafb', dark: '#28284c' },
+  edge: { light: '#3f3fb0', dark: '#b4b4ff' },
   target: { light: '#b34000', dark: '#fc8f5b' },
   conflict: { light: '#ce0500', dark: '#ff7a79' },
   event: { light: '#3a3a3a', dark: '#cecece' },

@@ -1,15 +1,15 @@
-import { area, line } from 'd3-shape'
+import { line } from 'd3-shape'
 import type { Child } from 'hono/jsx'
 import { frenchQuantity, type Quantity, shortQuarter } from '../french/french.ts'
 import {
   anchored,
-  BANDS,
   fanDescription,
   type ObservedQuarter,
   type ProjectedQuarter,
   projectionRuns,
   type TargetStep,
 } from './fan.ts'
+import { FanBands } from './fan-bands.tsx'
 import { paint } from './ink.ts'
 import { Drawing, Plate } from './plate.tsx'
 import { quarterScale } from './quarter-axis.tsx'
@@ -187,19 +187,7 @@ function SmallDrawing({
             <title>{`${shortQuarter(point.quarter)} : non publié`}</title>
           </rect>
         ))}
-      {BANDS.map(({ low, high, ink }) =>
-        runs.map(run => (
-          <path
-            d={
-              area<ProjectedQuarter>()
-                .x(point => x.at(point.quarter))
-                .y0(point => y.at(point[low]))
-                .y1(point => y.at(point[high]))(run) ?? ''
-            }
-            {...paint({ fill: ink })}
-          />
-        )),
-      )}
+      <FanBands runs={runs} x={x} y={y} />
       {target.map((step, i) => (
         <line
           x1={Math.max(x.from, round(x.at(step.from) - x.step / 2))}

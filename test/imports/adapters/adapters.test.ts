@@ -110,6 +110,12 @@ test('an export of RDV Service Public gives requests, waits, no-shows and reside
   expect(JSON.stringify([file.about, file.remarks])).not.toMatch(/dupont|1988|example\.org/i)
 })
 
+test('months that ended after the day on which an export says that it was published are left aside', () => {
+  const { rows, remarks } = readSound(`# publié le : 2022-01-20\n${rdvsp()}`)
+  expect(new Set((rows as ObservationRow[]).map(({ period }) => period))).toEqual(new Set(['2021-12']))
+  expect(remarks.map(({ message }) => message).join()).toContain('n’a pas vue finir')
+})
+
 test('an appointment stands once where an export has a line a person; other visits and cancelled ones are no request', () => {
   const twice = rdvsp({ header: ['rdv_id', ...RDVSP] })
     .split('\n')

@@ -34,10 +34,16 @@ test('a postal code and Corsica in digits are recognised', () => {
   expect(readCommune('20004', context)).toMatchObject({ flaw: { remedy: expect.stringContaining('2A') } })
 })
 
-test('a lost zero is told, never repaired', () => {
+test('a lost zero is repaired only where it can be told', () => {
   expect(readCommune('1004', context)).toMatchObject({
     flaw: { code: 'lost-leading-zero', remedy: expect.stringContaining('01004') },
   })
+  const told: string[] = []
+  const telling = { ...context, tellZero: (code: string) => told.push(code) }
+  expect(readCommune('1004', telling)).toEqual({ value: '01004' })
+  expect(readPlace('9', telling)).toEqual({ value: '09' })
+  expect(readCommune('1999', telling)).toHaveProperty('flaw')
+  expect(told).toEqual(['01004', '09'])
 })
 
 test('a sound place that the sender does not answer for is a fault, not a row', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTime } from '../../../src/imports/cells/time-cell.ts'
+import { hourRanges, readTime } from '../../../src/imports/cells/time-cell.ts'
 import { knownCommunes, TODAY } from '../reading.ts'
 
 const context = { today: TODAY, knownCommunes, defaultPlace: undefined, suggesting: true }
@@ -19,3 +19,26 @@ test.each([
 test.each(['24:00', '8:60', '8', 'midi', '8h3', '08:30:15', ''])('%s is no time', text => {
   expect(readTime(text, context)).toMatchObject({ flaw: { code: 'invalid-time' } })
 })
+
+test.each([
+  ['8h30-12h / 13h30-17h', '8h30 12h, 13h30 17h'],
+  ['8h30-12h 13h30-17h', '8h30 12h, 13h30 17h'],
+  ['de 8 h 30 à 12 h et de 13:30 à 17:00', '8 h 30 12 h, 13:30 17:00'],
+  ['9-12h', '9h 12h'],
+  ['9h–12h', '9h 12h'],
+  ['Fermé', ''],
+  ['', ''],
+])('%s are the hours %s', (text, hours) => {
+  expect(
+    hourRanges(text)
+      ?.map(range => range.join(' '))
+      .join(', '),
+  ).toBe(hours)
+})
+
+test.each(['8h30', '8h30-', 'sur rendez-vous', '8h30-12h sauf le 3', '8-12'])(
+  '%s is no range of hours',
+  text => {
+    expect(hourRanges(text)).toBeUndefined()
+  },
+)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { communesByName } from '../../../src/imports/cells/commune-name.ts'
+import { departmentsByName } from '../../../src/imports/cells/department-name.ts'
 import { isRefused } from '../../../src/imports/imported-file.ts'
 import { read } from '../reading.ts'
 
@@ -7,16 +8,33 @@ const communesNamed = communesByName([
   { code: '16015', name: 'Angoulême', department: '16' },
   { code: '16102', name: 'Cognac', department: '16' },
   { code: '16113', name: 'Confolens', department: '16' },
+  { code: '53147', name: 'Mayenne', department: '53' },
+])
+const departmentNamed = departmentsByName([
+  { code: '01', name: 'Ain' },
+  { code: '16', name: 'Charente' },
+  { code: '53', name: 'Mayenne' },
+  { code: '974', name: 'La Réunion' },
 ])
 
 /** What a file was read as: its kind and, of each row, when, where and how much; or the codes of its faults. */
 function shown(text: string, setting: Parameters<typeof read>[1] = {}): string[] {
-  const file = read(text, { communesNamed, defaultPlace: '16', ...setting })
+  const file = read(text, { communesNamed, departmentNamed, defaultPlace: '16', ...setting })
   if (isRefused(file)) return file.faults.map(({ line, code }) => `${line} ${code}`)
   const cells = (row: object) =>
-    ['period', 'place', 'commune', 'title', 'value', 'stations', 'from', 'until'].flatMap(
-      name => Reflect.get(row, name) ?? [],
-    )
+    [
+      'period',
+      'place',
+      'commune',
+      'title',
+      'value',
+      'stations',
+      'weekday',
+      'opens',
+      'closes',
+      'from',
+      'until',
+    ].flatMap(name => Reflect.get(row, name) ?? [])
   return [file.kind, ...(file.rows as readonly object[]).map(row => cells(row).join(' '))]
 }
 
@@ -135,4 +153,171 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     { kind: 'appointment-waits' },
     ['2 not-a-number'],
   ],
+  [
+    'departments by name',
+    'Territoire;Trimestre;Titre;Délai\nCharente;T1 2021;CNI;6\n16 - Charente;T2 2021;CNI;7\nDépartement de l’Ain (01);T1 2021;CNI;8\nRéunion;T1 2021;CNI;9',
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2021-Q1 16 cni 6', '2021-Q2 16 cni 7', '2021-Q1 01 cni 8', '2021-Q1 974 cni 9'],
+  ],
+  [
+    'a department that another code belies',
+    'Territoire;Trimestre;Titre;Délai\nCharente (17);T1 2021;CNI;6',
+    { kind: 'issuance-delays' },
+    ['2 unknown-place'],
+  ],
+  [
+    'a department whose commune has its name, in a column of departments',
+    'Département;Trimestre;Titre;Délai\nMayenne;T1 2021;CNI;6',
+    { kind: 'issuance-delays', defaultPlace: '53' },
+    ['issuance-delays', '2021-Q1 53 cni 6'],
+  ],
+  [
+    'the same in a column that does not say',
+    'Territoire;Trimestre;Titre;Délai\nMayenne;T1 2021;CNI;6',
+    { kind: 'issuance-delays', defaultPlace: '53' },
+    ['2 ambiguous-commune'],
+  ],
+  [
+    'communes beside their department',
+    'Département;Commune;Mois;Attente\nCharente;Cognac;2022-03;40\nCharente;Angoulême;2022-03;60',
+    { kind: 'appointment-waits' },
+    ['appointment-waits', '2022-03 16102 40', '2022-03 16015 60'],
+  ],
+  [
+    'labels once above their rows',
+    'Commune;Mois;Titre;Demandes\nCognac;2022-01;CNI;4\n;2022-02;CNI;5\nAngoulême;2022-01;CNI;6\n;2022-02;CNI;7\nTotal;;;22',
+    {},
+    [
+      'applications',
+      '2022-01 16102 cni 4',
+      '2022-02 16102 cni 5',
+      '2022-01 16015 cni 6',
+      '2022-02 16015 cni 7',
+    ],
+  ],
+  [
+    'two labels once above their rows',
+    'Commune;Titre;Mois;Demandes\nCognac;CNI;2022-01;4\n;;2022-02;5\n;Passeport;2022-01;6\n;;2022-02;7',
+    {},
+    [
+      'applications',
+      '2022-01 16102 cni 4',
+      '2022-02 16102 cni 5',
+      '2022-01 16102 passport 6',
+      '2022-02 16102 passport 7',
+    ],
+  ],
+  [
+    'a place once above its titles, in a wide table',
+    'Lieu;Titre;T1 2021;T2 2021\nCharente;CNI;6;7\n;Passeport;8;9',
+    { kind: 'issuance-delays' },
+    [
+      'issuance-delays',
+      '2021-Q1 16 cni 6',
+      '2021-Q2 16 cni 7',
+      '2021-Q1 16 passport 8',
+      '2021-Q2 16 passport 9',
+    ],
+  ],
+  [
+    'a place left blank among places said on each line',
+    'Commune;Mois;Titre;Demandes\nCognac;2022-01;CNI;4\nCognac;2022-02;CNI;5\n;2022-03;CNI;5',
+    {},
+    ['4 missing-value'],
+  ],
+  [
+    'a blank that would say the same thing twice',
+    'Commune;Mois;Titre;Demandes\nCognac;2022-01;CNI;4\n;2022-01;CNI;5',
+    {},
+    ['3 missing-value'],
+  ],
+  [
+    'delays of titles side by side',
+    'commune;mois;délai carte;délai passeport\n16102;2022-01;20;25',
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2022-01 16102 cni 20', '2022-01 16102 passport 25'],
+  ],
+  [
+    'hours of a day in a cell',
+    'Commune;Jour;Horaires\nCognac;lundi;8h30-12h / 13h30-17h\nCognac;mardi;fermé\nCognac;jeudi;de 9h à 12 h 15',
+    {},
+    ['opening-hours', '16102 1 08:30 12:00', '16102 1 13:30 17:00', '16102 4 09:00 12:15'],
+  ],
+  [
+    'hours of a week side by side',
+    'Mairie;Lundi;Mardi;Mercredi\nCognac;8h30-12h 13h30-17h;;9-12h',
+    {},
+    ['opening-hours', '16102 1 08:30 12:00', '16102 1 13:30 17:00', '16102 3 09:00 12:00'],
+  ],
+  [
+    'morning and afternoon side by side',
+    'Commune;Jour;Matin;Après-midi\nCognac;lundi;8h30-12h;13h30-17h',
+    { kind: 'opening-hours' },
+    ['opening-hours', '16102 1 08:30 12:00', '16102 1 13:30 17:00'],
+  ],
+  ['hours that are none', 'Commune;Jour;Horaires\nCognac;lundi;sur rendez-vous', {}, ['2 invalid-time']],
+  [
+    'closures of one day',
+    'Mairie;Date;Motif\nAngoulême;15/08/2022;férié\nCognac;du 01/08/2022 au 05/08/2022;congés',
+    {},
+    ['closures', '16015 2022-08-15 2022-08-15', '16102 2022-08-01 2022-08-05'],
+  ],
+  ['a closure without its day', 'Mairie;Date;Motif\nAngoulême;;férié', {}, ['2 missing-value']],
+  [
+    'a department and a commune that lost their zero',
+    'Lieu;Trimestre;Titre;Délai\n1;T1 2021;CNI;6\n1004;T1 2021;CNI;7\n1999;T1 2021;CNI;8',
+    { kind: 'issuance-delays' },
+    ['4 lost-leading-zero'],
+  ],
 ])('%s', (_, text, setting, expected) => expect(shown(text, setting)).toEqual(expected))
+
+test('a zero put back and a label filled down are told, with their lines', () => {
+  const file = read(
+    'Lieu;Trimestre;Titre;Délai\n1;T1 2021;CNI;6\n;T2 2021;CNI;6\n1004;T1 2021;CNI;7\n;T2 2021;CNI;7',
+    { kind: 'issuance-delays' },
+  )
+  expect(isRefused(file)).toBe(false)
+  if (isRefused(file)) return
+  expect(file.rows.map(row => Reflect.get(row, 'place'))).toEqual(['01', '01', '01004', '01004'])
+  expect(file.remarks.map(({ code, lines }) => [code, lines])).toEqual(
+    expect.arrayContaining([
+      ['zero-restored', [2, 3]],
+      ['zero-restored', [4, 5]],
+      ['merged-cells', [3, 5]],
+    ]),
+  )
+})
+
+test('the answers of this service are read as they are given', () => {
+  const point = {
+    grain: 'quarter',
+    period: '2021-Q1',
+    quarter: '2021-Q1',
+    days: 13.5,
+    method: 'as-published',
+    methods: [{ method: 'as-published', days: 13.5 }],
+    clock: 'issued-in-period',
+    statistic: 'mean',
+    unit: 'calendar-day',
+    status: 'observed',
+    source: { publisher: 'P', document: 'D', locator: 'l', publishedOn: '2022-03-31', release: 3 },
+    conflicts: [],
+    impliedOverloadPct: null,
+  }
+  const series = {
+    title: 'cni',
+    place: '16',
+    clock: point.clock,
+    unit: point.unit,
+    targetDays: 15,
+    years: [],
+  }
+  const delays = { series: [{ ...series, points: [point] }], notices: [{ a: 1 }, { a: 2 }] }
+  expect(shown(JSON.stringify(delays))).toEqual(['issuance-delays', '2021-Q1 16 cni 13.5'])
+  const clock = 'first-free-slot'
+  const waits = {
+    series: [{ ...series, title: '', clock, targetDays: null, points: [{ ...point, clock }] }],
+    notices: [],
+  }
+  expect(shown(JSON.stringify(waits))).toEqual(['appointment-waits', '2021-Q1 16 13.5'])
+})

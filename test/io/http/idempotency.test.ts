@@ -25,7 +25,10 @@ test('the same key and body get the same answer, written once', async () => {
   expect(await again.json()).toEqual(answer)
   // Without the key the service says that it knew the file.
   const bare = await ask(app, '/api/imports?kind=applications', { method: 'POST', body: file(70_011) })
-  expect([bare.status, await bare.json()]).toEqual([200, { ...answer, alreadyKnown: true }])
+  expect([bare.status, await bare.json()]).toMatchObject([
+    200,
+    { release: answer.release, alreadyKnown: true },
+  ])
 })
 
 test('the same key with another body, or for another address, is refused and writes nothing', async () => {

@@ -40,6 +40,10 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', scheme => {
     },
   )
 
+  it.each(['paper', 'band90', 'band80', 'band50'] as const)('the edge of a band is seen on %s', ground => {
+    expect(contrast(of('edge'), of(ground))).toBeGreaterThanOrEqual(3)
+  })
+
   it('the median is seen on the strongest band, and the likeliest band stands out most', () => {
     expect(contrast(of('projected'), of('band50'))).toBeGreaterThanOrEqual(3)
     const ink = (['band50', 'band80', 'band90'] as const).map(band => contrast(of(band), of('paper')))
