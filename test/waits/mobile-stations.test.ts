@@ -34,13 +34,17 @@ describe('mobile stations', () => {
 
   it('shorten the wait the more, the more there are, and each saves no more than the one before', () => {
     fc.assert(
-      fc.property(fc.double({ min: 3, max: 300 }), fc.double({ min: 20, max: 2_000 }), (days, perWeek) => {
-        const waits = [0, 1, 2, 3].map(n => helpedWaits(hall('a', days, perWeek), queue, n, 26))
-        const sums = waits.map(wait => wait.reduce((sum, one) => sum + one, 0))
-        for (let n = 1; n < sums.length; n++) expect(sums[n]).toBeLessThanOrEqual(sums[n - 1]! + 1e-9)
-        expect(sums[1]! - sums[2]!).toBeLessThanOrEqual(sums[0]! - sums[1]! + 1e-9)
-        expect(sums[2]! - sums[3]!).toBeLessThanOrEqual(sums[1]! - sums[2]! + 1e-9)
-      }),
+      fc.property(
+        fc.double({ min: 3, max: 300, noNaN: true }),
+        fc.double({ min: 20, max: 2_000, noNaN: true }),
+        (days, perWeek) => {
+          const waits = [0, 1, 2, 3].map(n => helpedWaits(hall('a', days, perWeek), queue, n, 26))
+          const sums = waits.map(wait => wait.reduce((sum, one) => sum + one, 0))
+          for (let n = 1; n < sums.length; n++) expect(sums[n]).toBeLessThanOrEqual(sums[n - 1]! + 1e-9)
+          expect(sums[1]! - sums[2]!).toBeLessThanOrEqual(sums[0]! - sums[1]! + 1e-9)
+          expect(sums[2]! - sums[3]!).toBeLessThanOrEqual(sums[1]! - sums[2]! + 1e-9)
+        },
+      ),
     )
   })
 })
