@@ -74,7 +74,7 @@ const stored = z
     replacedBy: z
       .array(z.object({ release: z.int(), document: z.string(), publishedOn: z.string() }))
       .openapi({ description: 'Imports en vigueur à la place de ce que dit celui-ci' }),
-    effect: effectSchema.nullable().openapi({
+    effect: z.union([effectSchema, z.null()]).openapi({
       description:
         'Ce que le fichier change ; null s’il était déjà connu ou trop long pour être comparé : /api/releases/{release}/effect',
     }),

@@ -59,7 +59,7 @@ export const previewSchema = z
     faults: z.array(faultSchema),
     total: z.int(),
     remarks: z.array(remarkSchema),
-    changes: effectSchema.nullable().openapi({
+    changes: z.union([effectSchema, z.null()]).openapi({
       description: 'Ce que le fichier changerait ; null s’il est déjà connu, refusé ou trop long',
     }),
   })
