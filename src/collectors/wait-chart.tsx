@@ -2,7 +2,8 @@ import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
-import { round, tickLabel, valueScale } from '../pure/charts/scale.ts'
+import { round, valueScale } from '../pure/charts/scale.ts'
+import { ValueLines } from '../pure/charts/value-lines.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays, frenchMonth } from '../pure/french/french.ts'
 import type { DailyWait } from './daily-wait.ts'
@@ -78,14 +79,7 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
           </title>
         </rect>
       ))}
-      {y.ticks.map(tick => (
-        <>
-          <line x1={left} x2={right} y1={y.at(tick)} y2={y.at(tick)} {...paint({ stroke: 'grid' })} />
-          <Words x={left - 6} y={y.at(tick) + 4} anchor="end" size={wide ? 12 : 10} ink="faint">
-            {tickLabel(tick)}
-          </Words>
-        </>
-      ))}
+      <ValueLines y={y} left={left} right={right} size={wide ? 12 : 10} zero="grid" />
       {waits.slice(1).map((wait, i) => {
         const before = waits[i]!
         const follows = daysBetween(before.day, wait.day) === 1

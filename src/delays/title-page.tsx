@@ -1,6 +1,7 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Conflict } from '../pure/elements/key-figure.tsx'
+import { Links } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import type { NamedLink } from '../pure/elements/named-link.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -68,15 +69,7 @@ export function TitlePage(props: TitlePageProps) {
       {outlook !== undefined && <CertOutlookFigures id="projection" outlook={outlook} />}
       <nav class="no-print" aria-label="Autres titres">
         <h2>Les autres titres</h2>
-        <ul>
-          {others.map(({ label, href }) => (
-            <li>
-              <a class="fr-link" href={href}>
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <Links to={others} />
       </nav>
     </Page>
   )

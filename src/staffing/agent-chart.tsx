@@ -1,11 +1,11 @@
 import { curveStep, line } from 'd3-shape'
 import { type Ink, paint } from '../pure/charts/ink.ts'
 import { Drawing, Key, keyHeight, Plate, type Variant } from '../pure/charts/plate.tsx'
-import { round, valueScale } from '../pure/charts/scale.ts'
+import { valueScale } from '../pure/charts/scale.ts'
 import { frenchMonth, frenchNumber } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
 import type { AgentMonth } from './agent-month.ts'
-import { MonthFrame, monthScale } from './month-frame.tsx'
+import { MonthFrame, MonthReading, monthScale } from './month-frame.tsx'
 
 /** A line of agents by month, with its sign. */
 export interface AgentLine {
@@ -54,7 +54,7 @@ export function AgentChart(props: AgentChartProps) {
 function AgentDrawing({ id, title, months, lines, variant }: AgentChartProps & { variant: Variant }) {
   const wide = variant === 'wide'
   const x = monthScale(months.length, variant)
-  const { width, top, bottom, step } = x
+  const { width, top, bottom } = x
   const known = lines.flatMap(one => one.values.filter(value => value !== undefined))
   const y = valueScale(known, [bottom, top], wide ? 6 : 4)
   const columns = wide ? 3 : 1
@@ -87,19 +87,14 @@ function AgentDrawing({ id, title, months, lines, variant }: AgentChartProps & {
           <circle cx={x.at(0)} cy={y.at(values[0] ?? 0)} r={4} {...paint({ fill: ink })} />
         ))}
       {months.map((month, i) => (
-        <rect
-          x={round(x.at(i) - step / 2)}
-          y={top}
-          width={round(step)}
-          height={bottom - top}
-          fill="none"
-          pointer-events="all"
-        >
-          <title>{`${frenchMonth(month)} : ${lines
+        <MonthReading
+          x={x}
+          place={i}
+          words={`${frenchMonth(month)} : ${lines
             .filter(one => one.values[i] !== undefined)
             .map(one => `${one.words} ${frenchNumber(one.values[i]!, 1)}`)
-            .join(' ; ')}`}</title>
-        </rect>
+            .join(' ; ')}`}
+        />
       ))}
       <Key
         entries={lines.map(({ words, ink, dashes }) => ({

@@ -1,7 +1,8 @@
 import { line } from 'd3-shape'
 import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
-import { tickLabel, valueScale } from '../pure/charts/scale.ts'
+import { valueScale } from '../pure/charts/scale.ts'
+import { ValueLines } from '../pure/charts/value-lines.tsx'
 import { frenchNumber, frenchPercent } from '../pure/french/french.ts'
 import type { CostAndRisk } from './plan.ts'
 
@@ -95,20 +96,7 @@ function CostRiskDrawing({
         )
         .join(' ; ')}
     >
-      {y.ticks.map(tick => (
-        <>
-          <line
-            x1={left}
-            x2={right}
-            y1={y.at(tick)}
-            y2={y.at(tick)}
-            {...paint({ stroke: tick === 0 ? 'axis' : 'grid' })}
-          />
-          <Words x={left - 6} y={y.at(tick) + 4} anchor="end" size={11} ink="faint">
-            {`${tickLabel(tick)}\u00a0%`}
-          </Words>
-        </>
-      ))}
+      <ValueLines y={y} left={left} right={right} size={11} unit={() => '\u00a0%'} />
       {x.ticks.map(tick => (
         <Words x={x.at(tick)} y={bottom + 18} anchor="middle" size={11} ink="faint">
           {`${frenchNumber(tick / 1000)}\u00a0k€`}

@@ -1,7 +1,7 @@
 import type { Month } from '../pure/calendar/period.ts'
-import { paint } from '../pure/charts/ink.ts'
 import { type Variant, Words } from '../pure/charts/plate.tsx'
-import { round, tickLabel, type ValueScale } from '../pure/charts/scale.ts'
+import { round, type ValueScale } from '../pure/charts/scale.ts'
+import { ValueLines } from '../pure/charts/value-lines.tsx'
 
 /** Where months stand in a drawing, each in the middle of a step of the same width. */
 export interface MonthScale {
@@ -38,20 +38,7 @@ export function MonthFrame({
   const every = Math.max(1, Math.ceil((wide ? 62 : 58) / x.step))
   return (
     <>
-      {y.ticks.map(tick => (
-        <>
-          <line
-            x1={x.left}
-            x2={x.right}
-            y1={y.at(tick)}
-            y2={y.at(tick)}
-            {...paint({ stroke: tick === 0 ? 'axis' : 'grid' })}
-          />
-          <Words x={x.left - 6} y={y.at(tick) + 4} anchor="end" size={11} ink="faint">
-            {tickLabel(tick)}
-          </Words>
-        </>
-      ))}
+      <ValueLines y={y} left={x.left} right={x.right} size={11} />
       {months.map(
         (month, i) =>
           i % every === 0 && (
@@ -61,5 +48,21 @@ export function MonthFrame({
           ),
       )}
     </>
+  )
+}
+
+/** The whole height of a month, which says its values to who points at it. */
+export function MonthReading({ x, place, words }: { x: MonthScale; place: number; words: string }) {
+  return (
+    <rect
+      x={round(x.at(place) - x.step / 2)}
+      y={x.top}
+      width={round(x.step)}
+      height={x.bottom - x.top}
+      fill="none"
+      pointer-events="all"
+    >
+      <title>{words}</title>
+    </rect>
   )
 }

@@ -3,7 +3,7 @@ import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
 import { frenchMonth, frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
-import { MonthFrame, monthScale } from './month-frame.tsx'
+import { MonthFrame, MonthReading, monthScale } from './month-frame.tsx'
 import type { PlannedMonth } from './plan.ts'
 
 /** The bands of a delay, widest first. */
@@ -118,16 +118,11 @@ function PlanDrawing({ id, title, months, targetDays, variant }: PlanChartProps 
       </Words>
       {months.map((month, i) => (
         <g>
-          <rect
-            x={round(x.at(i) - step / 2)}
-            y={top}
-            width={round(step)}
-            height={bottom - top}
-            fill="none"
-            pointer-events="all"
-          >
-            <title>{`${frenchMonth(month.month)} : médiane ${frenchNumber(month.delay.p50, 1)} jours, 9 chances sur 10 de ${frenchRange(month.delay.p05, month.delay.p95)} ; retard ${frenchPercent(month.lateProbability * 100)}`}</title>
-          </rect>
+          <MonthReading
+            x={x}
+            place={i}
+            words={`${frenchMonth(month.month)} : médiane ${frenchNumber(month.delay.p50, 1)} jours, 9 chances sur 10 de ${frenchRange(month.delay.p05, month.delay.p95)} ; retard ${frenchPercent(month.lateProbability * 100)}`}
+          />
         </g>
       ))}
     </Drawing>

@@ -1,6 +1,6 @@
 import { nameKey } from '../cells/name.ts'
 import type { Adapter } from './adapter.ts'
-import { deskNumber, type HubDesk, hallsOfDesks } from './hub-halls.ts'
+import { deskNumber, desksOf } from './hub-halls.ts'
 
 /** The certified municipalities of the national booking site (`/updateCertifiedMunicipalities`): since when each hall serves, and which ones do so without appointment. */
 export const hubCertified: Adapter = {
@@ -16,23 +16,13 @@ export const hubCertified: Adapter = {
   },
   fields: ['commune', 'ugf', 'openedOn', 'withoutAppointment'],
   origin: { source: 'France Titres', document: 'Communes certifiées du site national de rendez-vous' },
-  open(around) {
-    const desks: HubDesk[] = []
-    return {
-      row(cell, line) {
-        desks.push({
-          line,
-          ugf: deskNumber(cell('UGF')),
-          city: cell('Ville') || cell('city_name'),
-          postcode: cell('Code postal') || cell('zip_code'),
-          fields: {
-            openedOn: cell('Date d’ouverture du service') || cell('service_opening_date'),
-            withoutAppointment: /sansr(endezvous|dv)/.test(nameKey(cell('Label'))) ? 'oui' : 'non',
-          },
-        })
-        return []
-      },
-      end: () => hallsOfDesks(desks, around),
-    }
-  },
+  open: desksOf(cell => ({
+    ugf: deskNumber(cell('UGF')),
+    city: cell('Ville') || cell('city_name'),
+    postcode: cell('Code postal') || cell('zip_code'),
+    fields: {
+      openedOn: cell('Date d’ouverture du service') || cell('service_opening_date'),
+      withoutAppointment: /sansr(endezvous|dv)/.test(nameKey(cell('Label'))) ? 'oui' : 'non',
+    },
+  })),
 }

@@ -1,8 +1,8 @@
 import { communeIn } from '../cells/hall-cell.ts'
-import type { AdaptedRow, Around } from './adapter.ts'
+import type { AdaptedRow, Adapter, Around } from './adapter.ts'
 
 /** What a table of the national booking site says of one desk. */
-export interface HubDesk {
+interface HubDesk {
   line: number
   /** Number of the desk at France Titres: 5 digits, department first. */
   ugf: string
@@ -20,11 +20,25 @@ export function deskNumber(text: string): string {
   return /^\d{4}$/.test(bare) ? `0${bare}` : bare
 }
 
+/** Reads a table of the national booking site desk by desk, and gives its halls at the end. */
+export function desksOf(read: (cell: (name: string) => string) => Omit<HubDesk, 'line'>): Adapter['open'] {
+  return around => {
+    const desks: HubDesk[] = []
+    return {
+      row(cell, line) {
+        desks.push({ line, ...read(cell) })
+        return []
+      },
+      end: () => hallsOfDesks(desks, around),
+    }
+  }
+}
+
 /**
  * Desks of the national booking site gathered by commune, which is what a town hall is here: the commune is looked for by
  * its name in the department that the number begins with. A desk whose commune cannot be told is left aside and named.
  */
-export function hallsOfDesks(
+function hallsOfDesks(
   desks: readonly HubDesk[],
   { context, remarks }: Pick<Around, 'context' | 'remarks'>,
 ): AdaptedRow[] {

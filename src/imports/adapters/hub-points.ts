@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.ts'
-import { deskNumber, type HubDesk, hallsOfDesks } from './hub-halls.ts'
+import { deskNumber, desksOf } from './hub-halls.ts'
 
 /** The table of numbers of the national booking site (third sheet of `/updateMeetingPoints`): each desk, its editor, its number. */
 export const hubPoints: Adapter = {
@@ -9,20 +9,10 @@ export const hubPoints: Adapter = {
   reads: { UGF: 'ugf', city_name: 'commune' },
   fields: ['commune', 'ugf'],
   origin: { source: 'France Titres', document: 'Points de rencontre du site national de rendez-vous' },
-  open(around) {
-    const desks: HubDesk[] = []
-    return {
-      row(cell, line) {
-        desks.push({
-          line,
-          ugf: deskNumber(cell('UGF')),
-          city: cell('city_name'),
-          postcode: cell('zip_code'),
-          fields: {},
-        })
-        return []
-      },
-      end: () => hallsOfDesks(desks, around),
-    }
-  },
+  open: desksOf(cell => ({
+    ugf: deskNumber(cell('UGF')),
+    city: cell('city_name'),
+    postcode: cell('zip_code'),
+    fields: {},
+  })),
 }

@@ -27,6 +27,7 @@ import { paint } from './ink.ts'
 import { Drawing, Key, keyHeight, type Variant, Words } from './plate.tsx'
 import { QuarterAxis, quarterScale } from './quarter-axis.tsx'
 import { round, tickLabel, type ValueScale, valueScale } from './scale.ts'
+import { ValueLines } from './value-lines.tsx'
 
 /** Pixels that the words of an event may take over a wide fan; longer ones are cut, and told below. */
 export const LONGEST_EVENT_LABEL = 260
@@ -94,21 +95,13 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
       title={props.title}
       description={fanDescription(props)}
     >
-      {y.ticks.map((tick, i) => (
-        <>
-          <line
-            x1={left}
-            x2={right}
-            y1={y.at(tick)}
-            y2={y.at(tick)}
-            {...paint({ stroke: tick === 0 ? 'axis' : 'grid' })}
-          />
-          <Words x={left - 6} y={y.at(tick) + 4} anchor="end" size={wide ? 12 : 11} ink="faint">
-            {tickLabel(tick)}
-            {i === y.ticks.length - 1 && quantity === 'percent' ? '\u00a0%' : ''}
-          </Words>
-        </>
-      ))}
+      <ValueLines
+        y={y}
+        left={left}
+        right={right}
+        size={wide ? 12 : 11}
+        unit={line => (line === y.ticks.length - 1 && quantity === 'percent' ? '\u00a0%' : '')}
+      />
       {observed
         .filter(point => point.value === undefined)
         .map(point => (

@@ -5,7 +5,8 @@ import { frenchNumber, frenchQuantity, type Quantity } from '../french/french.ts
 import { dodge, textWidth } from './dodge.ts'
 import { type Ink, PART_INKS, paint } from './ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from './plate.tsx'
-import { round, tickLabel, valueScale } from './scale.ts'
+import { round, valueScale } from './scale.ts'
+import { ValueLines } from './value-lines.tsx'
 
 /** One part of a whole, such as the renewals of one cohort. At most six. */
 export interface Part {
@@ -108,14 +109,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
           <line x1="1" x2="1" y1="0" y2="6" {...paint({ stroke: 'paper' })} stroke-width={2} />
         </pattern>
       </defs>
-      {y.ticks.map(tick => (
-        <>
-          <line x1={left} x2={right} y1={y.at(tick)} y2={y.at(tick)} {...paint({ stroke: 'grid' })} />
-          <Words x={left - 6} y={y.at(tick) + 4} anchor="end" size={wide ? 12 : 10} ink="faint">
-            {tickLabel(tick)}
-          </Words>
-        </>
-      ))}
+      <ValueLines y={y} left={left} right={right} size={wide ? 12 : 10} zero="grid" />
       {firstEstimated > 0 && (
         <g>
           <line

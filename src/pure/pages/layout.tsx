@@ -1,5 +1,6 @@
 import { type Child, useContext } from 'hono/jsx'
 import type { Day } from '../calendar/day.ts'
+import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
 import { PageReading } from '../elements/page-reading.tsx'
 import { frenchDay, unbroken } from '../french/french.ts'
@@ -130,15 +131,7 @@ function SkipLinks() {
   return (
     <div class="fr-skiplinks">
       <nav class="fr-container" aria-label="Accès rapide">
-        <ul class="fr-skiplinks__list">
-          {targets.map(({ label, href }) => (
-            <li>
-              <a class="fr-link" href={href}>
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <Links to={targets} class="fr-skiplinks__list" />
       </nav>
     </div>
   )

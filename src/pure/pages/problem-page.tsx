@@ -1,3 +1,4 @@
+import { Links } from '../elements/links.tsx'
 import { Alert } from '../elements/message.tsx'
 import { Page, type Site } from './layout.tsx'
 
@@ -31,15 +32,7 @@ export function ProblemPage({ site, path, problem }: { site: Site; path: string;
           </ul>
         </Alert>
       )}
-      <ul class="ways">
-        {ways.map(({ label, href }) => (
-          <li>
-            <a class="fr-link" href={href}>
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Links to={ways} class="ways" />
       <p class="problem-code">
         Erreur {problem.status} (<code>{problem.code}</code>)
       </p>
