@@ -39,7 +39,9 @@ export function MethodPage({ site, learnt }: { site: Site; learnt: readonly Lear
       </ul>
       <p>
         Une première publication n’en remplace pas une autre : quand deux valeurs diffèrent, la première reste
-        en vigueur jusqu’à une révision déclarée, et l’autre est signalée à côté. Rien n’est effacé.
+        en vigueur jusqu’à une révision déclarée, et l’autre est signalée à côté. La première est celle que ce
+        service a montrée d’abord : un fichier apporté plus tard sous un jour plus ancien ne prend la place de
+        rien. Rien n’est effacé.
       </p>
       <p>
         Un trimestre est ce que sa source imprime, sinon la moyenne simple de ses trois mois. Un mois est ce
