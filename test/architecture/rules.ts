@@ -50,7 +50,6 @@ export const PURE_PACKAGES = [
   'hono/jsx',
   'hono/html',
   'csv-parse/sync',
-  'iconv-lite',
   'date-fns',
   'zod',
   'marked',
