@@ -1,5 +1,5 @@
 import { unzipSync, zipSync } from 'fflate'
-import type { CellObject, Sheet } from 'write-excel-file/node'
+import writeXlsxFile, { type CellObject, type Sheet } from 'write-excel-file/node'
 import type { ExportCell, ExportColumn, TableExport } from '../../pure/figures/table-export.ts'
 import { STAMP, sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
 
@@ -7,8 +7,6 @@ const HEADING = { fontWeight: 'bold', wrap: true, backgroundColor: '#e8eafb' } a
 
 /** Tables as an XLSX workbook, one sheet each, and a last one that says where they come from; the same tables give the same bytes. */
 export async function xlsxFile(tables: readonly TableExport[]): Promise<Uint8Array> {
-  // Read when somebody asks for a workbook: its seventy files take time and memory.
-  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const used = new Set<string>()
   const sheets = [
     ...tables.map(
