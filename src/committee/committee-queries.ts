@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
-import { CERT_TITLES, issuanceDelays, projectedCert } from '../delays/delay-queries.ts'
+import { CERT_TITLES } from '../delays/delay-now.ts'
+import { issuanceDelays, projectedCert } from '../delays/delay-queries.ts'
 import { explainQuarter } from '../delays/explain.ts'
 import { demandSource } from '../demand/explanation.ts'
 import { datedFacts } from '../figures/event-queries.ts'
@@ -128,7 +129,7 @@ async function projectionsOf(
   department: string,
   today: Day,
 ): Promise<ReportProjection[]> {
-  const told = await placeWaitNow(db, department, today)
+  const told = await placeWaitNow(db, department, { asOf: today })
   const label = 'Attente d’un rendez-vous en mairie'
   const all: ReportProjection[] = [
     told === undefined
