@@ -117,7 +117,7 @@ export async function waitKnowledge(
 ): Promise<WaitKnowledge> {
   const place = await waitPlace(db, department)
   const [facts, volumes] = await Promise.all([
-    waitFacts(db, factPlaces(place), asOf),
+    waitFacts(db, factPlaces(place), { asOf }),
     nationalVolumesAsOf(db, asOf),
   ])
   return { place, facts, volumes }
