@@ -17,6 +17,7 @@ import { narrowingsOf, placeWaitNow } from './wait-now-queries.ts'
 import { waitNowView } from './wait-now-view.ts'
 import { WaitsPage } from './wait-page.tsx'
 import { waitVintages } from './wait-queries.ts'
+import { currentWait } from './wait-run-queries.ts'
 
 const request = {
   query: z.object({
@@ -87,9 +88,10 @@ export function waitRoutes({ db, today, department, site }: Ground) {
   router.get('/rendez-vous', async c => {
     const { place = department, ...rest } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const asOf = rest.asOf ?? today()
     const [told, { townHalls }, whole, vintages, hall] = await Promise.all([
-      placeWaitNow(db, place, asOf),
+      rest.asOf === undefined && rest.recordedBy === undefined
+        ? currentWait(db, place, today())
+        : placeWaitNow(db, place, { asOf: rest.asOf ?? today(), recordedBy: rest.recordedBy }),
       network(db, department),
       knownPlaceOrRefuse(db, department),
       waitVintages(db, { place, ...rest }),
