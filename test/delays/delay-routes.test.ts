@@ -153,15 +153,15 @@ describe('the flow of a centre', () => {
 
   test('follows the perimeter and the team of its files, a change to come too, as known on the day', async () => {
     const perimeter = [
-      'code du cert,cert,titre,département,depuis',
+      'code du cert,nom du cert,titre,département,depuis',
       'la-rochelle,CERT de La Rochelle,permis de conduire,17,2020-01-01',
       'la-rochelle,CERT de La Rochelle,permis de conduire,79,2020-01-01',
       'la-rochelle,CERT de La Rochelle,CNI et passeports,86,2020-01-01',
     ]
     const team = [
       'cert,code du cert,titre,depuis,etpo,dossiers par jour et par agent',
-      'CERT de La Rochelle,la-rochelle,permis de conduire,2024-01-01,2,50',
-      'CERT de La Rochelle,la-rochelle,permis de conduire,2027-02-01,5,50',
+      'CERT de La Rochelle,la-rochelle,permis de conduire,2024-01-01,"0,1",50',
+      'CERT de La Rochelle,la-rochelle,permis de conduire,2027-02-01,"0,2",50',
     ]
     for (const [kind, rows] of [
       ['certs', perimeter],
@@ -183,8 +183,8 @@ describe('the flow of a centre', () => {
     expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])
     const [january, february] = answer.points
     // Twenty working days in January and February, four days in five at work.
-    expect(january!.decisions.mean).toBeCloseTo(20 * 2 * 50 * 0.8, 6)
-    expect(february!.decisions.mean).toBeCloseTo(20 * 5 * 50 * 0.8, 6)
+    expect(january!.decisions.mean).toBeCloseTo(20 * 0.1 * 50 * 0.8, 6)
+    expect(february!.decisions.mean).toBeCloseTo(20 * 0.2 * 50 * 0.8, 6)
     const alone = await flow('cert-79', query)
     expect(alone.status).toBe(404)
     expect((await flow('la-rochelle', `${query}&asOf=2026-10-31`)).status).toBe(404)
