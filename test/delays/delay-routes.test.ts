@@ -102,7 +102,7 @@ test('a page a title explains each quarter and projects, and an old address lead
   expect(text).toMatch(
     /<details class="fold fold-printed" open[^>]*><summary>4e\strimestre\s2021\s: 48\sjours/,
   )
-  expect(text).toContain('Si rien n’avait changé')
+  expect(text).toContain('Si l’équipe ne change pas')
   const old = await ask(app, '/delais?title=driving-licence&from=2021-Q3')
   expect(old.headers.get('location')).toBe('/delais/permis-de-conduire?from=2021-Q3')
   expect((await ask(app, '/delais/visa')).status).toBe(404)
@@ -196,4 +196,28 @@ describe('the flow of a centre', () => {
       (await flow('cert-16', 'title=driving-licence&from=2020-Q2&to=2020-Q3&asOf=2020-05-03')).status,
     ).toBe(409)
   })
+
+test('a delay is told of today, of any title and place, and put back on a past day', async () => {
+  interface Told {
+    asOf: string
+    today: { p05: number; p50: number; p95: number }
+    points: { quarter: string; tense: string; status: string }[]
+    basis: { place: string; period: string }[]
+    team: { from: string } | null
+  }
+  const told = async (query: string) => jsonOf<Told>(await ask(app, `/api/delays/projection?${query}`))
+  const cards = await told('title=cni-passport')
+  const quarter = cards.points[0]!.quarter
+  expect(cards.points[0]).toMatchObject({ tense: 'present', status: 'estimated' })
+  expect(cards.team?.from).toBe(quarter)
+  expect(cards.today.p05).toBeLessThan(cards.today.p50)
+  expect((await told('title=passport&place=FR')).team).toBeNull()
+  expect((await told('title=driving-licence&place=2A')).basis.every(one => one.place === 'FR')).toBe(true)
+  const past = await told('title=cni-passport&asOf=2022-04-30')
+  expect(past.points[0]).toMatchObject({ quarter: '2022-Q2', tense: 'present' })
+  expect(past.basis.every(one => one.period < '2022-05')).toBe(true)
+  expect((await ask(app, '/api/delays/projection?title=cni-passport&recordedBy=2001-01-01')).status).toBe(409)
+  const page = await (await ask(app, '/delais/passeports?place=FR')).text()
+  expect(page).toContain('aujourd’hui')
+  expect(page).not.toContain('période est écoulée')
 })
