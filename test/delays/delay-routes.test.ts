@@ -196,6 +196,7 @@ describe('the flow of a centre', () => {
       (await flow('cert-16', 'title=driving-licence&from=2020-Q2&to=2020-Q3&asOf=2020-05-03')).status,
     ).toBe(409)
   })
+})
 
 test('a delay is told of today, of any title and place, and put back on a past day', async () => {
   interface Told {
