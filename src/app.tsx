@@ -145,6 +145,12 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(limits.byAddress)
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
+  // What a person reads stays in no cache that others may open; what all read is asked for again.
+  app.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control'))
+      c.header('cache-control', identityOf(c).role === 'public' ? 'no-cache' : 'private, no-store')
+  })
   // After admission: no byte of a body is read for somebody whom the policy refuses.
   app.use(boundedBodies(boundOf), orderedDates)
   app.use(
