@@ -296,7 +296,8 @@ describe('the pack of a meeting', () => {
       '# source : Préfecture de la Vienne\n# document : liste\n# publié le : 2026-11-20\ncommune;stations\n86194;2\n'
     const stored = await ask(app, '/api/imports?kind=town-halls', { method: 'POST', body: file })
     expect(stored.status).toBe(201)
-    const reason = 'Aucune observation dans le département 86'
+    await database.db.updateTable('place').set({ population: null }).where('code', '=', '86').execute()
+    const reason = 'Aucune population connue pour 86'
     const page = await (await ask(app, '/comite/dossier?department=86')).text()
     expect(page).toContain(`<li>Poitiers\u00a0: ${reason}`)
     const zip = unzipSync(
