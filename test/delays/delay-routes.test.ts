@@ -116,6 +116,88 @@ test('the spreadsheet holds a row a value with its origin, decimal commas, and a
   expect(response.headers.get('content-disposition')).toContain('delais-16.csv')
 })
 
+describe('the flow of a centre', () => {
+  interface Told {
+    title: string
+    cert: { id: string; departments: string[] }
+    assumptions: { name: string; value: number; origin: string }[]
+    points: {
+      period: string
+      receipts: { mean: number }
+      decisions: { mean: number }
+      stock: { mean: number }
+      forwardDelay: { p95: number }
+    }[]
+  }
+  const flow = async (centre: string, query: string) => {
+    const response = await ask(app, `/api/certs/${centre}/flow?${query}`)
+    return {
+      status: response.status,
+      answer: await jsonOf<Told & { code?: string; parameter?: string }>(response),
+    }
+  }
+
+  test('licences come online, their wave of cards too, for any department', async () => {
+    const { status, answer } = await flow('cert-17', 'title=driving-licence&from=2027-Q1&to=2029-Q2')
+    expect(status).toBe(200)
+    expect(answer.cert.departments).toEqual(['17'])
+    expect(answer.assumptions.map(one => one.name)).not.toContain('slots')
+    const receipts = (year: string) =>
+      answer.points
+        .filter(point => point.period.startsWith(year))
+        .slice(0, 6)
+        .reduce((sum, point) => sum + point.receipts.mean, 0)
+    expect(receipts('2029')).toBeGreaterThan(1.2 * receipts('2027'))
+    expect(answer.points.every(point => Number.isFinite(point.forwardDelay.p95))).toBe(true)
+  })
+
+  test('follows the perimeter and the team of its files, a change to come too, as known on the day', async () => {
+    const perimeter = [
+      'code du cert,nom du cert,titre,département,depuis',
+      'la-rochelle,CERT de La Rochelle,permis de conduire,17,2020-01-01',
+      'la-rochelle,CERT de La Rochelle,permis de conduire,79,2020-01-01',
+      'la-rochelle,CERT de La Rochelle,CNI et passeports,86,2020-01-01',
+    ]
+    const team = [
+      'cert,code du cert,titre,depuis,etpo,dossiers par jour et par agent',
+      'CERT de La Rochelle,la-rochelle,permis de conduire,2024-01-01,"0,1",50',
+      'CERT de La Rochelle,la-rochelle,permis de conduire,2027-02-01,"0,2",50',
+    ]
+    for (const [kind, rows] of [
+      ['certs', perimeter],
+      ['cert-capacity', team],
+    ] as const) {
+      const imported = await ask(
+        app,
+        `/api/imports?kind=${kind}&place=17&source=Pr%C3%A9fecture&publishedOn=2026-11-01`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'text/csv' },
+          body: rows.join('\n'),
+        },
+      )
+      expect(imported.status, await imported.clone().text()).toBeLessThan(300)
+    }
+    const query = 'title=driving-licence&from=2027-Q1&to=2027-Q1'
+    const { answer } = await flow('la-rochelle', query)
+    expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])
+    const [january, february] = answer.points
+    // Twenty working days in January and February, four days in five at work.
+    expect(january!.decisions.mean).toBeCloseTo(20 * 0.1 * 50 * 0.8, 6)
+    expect(february!.decisions.mean).toBeCloseTo(20 * 0.2 * 50 * 0.8, 6)
+    const alone = await flow('cert-79', query)
+    expect(alone.status).toBe(404)
+    expect((await flow('la-rochelle', `${query}&asOf=2026-10-31`)).status).toBe(404)
+    expect(await flow('la-rochelle', `${query}&stations=3`)).toMatchObject({
+      status: 400,
+      answer: { parameter: 'stations' },
+    })
+    expect(
+      (await flow('cert-16', 'title=driving-licence&from=2020-Q2&to=2020-Q3&asOf=2020-05-03')).status,
+    ).toBe(409)
+  })
+})
+
 test('a delay is told of today, of any title and place, and put back on a past day', async () => {
   interface Told {
     asOf: string
