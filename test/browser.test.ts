@@ -39,6 +39,8 @@ const PAGES = [
   '/comite',
   '/comite/2021',
   '/usagers',
+  '/signaler',
+  '/recherche?ville=saint',
   '/donnees',
   '/donnees?measure=appointment-wait&title=&place=16&period=2021-Q3',
   '/fiabilite',
@@ -392,7 +394,7 @@ describe.skipIf(absent)('the ways of the site', () => {
       await page.goto(`${base}/demande?place=16102&from=2027-Q1&to=2027-Q4`)
       const menu = page.locator('.menu-list-wide')
       expect(await menu.getByRole('link', { name: 'Rendez-vous' }).getAttribute('href')).toBe(
-        '/rendez-vous?place=16102',
+        '/rendez-vous?place=16102&from=2027-Q1&to=2027-Q4',
       )
       const csv = await page.locator('a[href^="/api/demand.csv"]').first().getAttribute('href')
       const rows = (await (await fetch(base + csv)).text()).trim().split('\r\n').slice(1)

@@ -7,11 +7,12 @@ import type { NamedLink } from '../pure/elements/named-link.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchDays, longQuarter, shortQuarter } from '../pure/french/french.ts'
+import type { Title } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { CertOutlookFigures, type CertOutlookView } from './cert-outlook-figures.tsx'
-import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf } from './delay-page.tsx'
+import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-page.tsx'
 
 /** A dated fact shown on the chart of a title. */
 export interface ChartedFact {
@@ -20,6 +21,7 @@ export interface ChartedFact {
 }
 
 interface TitlePageProps extends DelayChoice {
+  title: Title
   name: string
   path: string
   /** A series on each clock that the title is published on. */
@@ -43,6 +45,7 @@ export function TitlePage(props: TitlePageProps) {
       title={name}
       path={props.path}
       place={props.carried}
+      about={props.title}
       trail={[
         { label: 'Accueil', href: '/' },
         { label: 'Délais de délivrance', href: props.overview },
@@ -50,8 +53,9 @@ export function TitlePage(props: TitlePageProps) {
     >
       <FilterForm
         action={props.path}
+        missed={props.missed}
         filters={[
-          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(place, places)] : []),
+          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
           ...quarterFilters(from, to, quarters),
         ]}
       />
@@ -69,7 +73,7 @@ export function TitlePage(props: TitlePageProps) {
       {outlook !== undefined && <CertOutlookFigures id="projection" outlook={outlook} />}
       <nav class="no-print" aria-label="Autres titres">
         <h2>Les autres titres</h2>
-        <Links to={others} />
+        <Links to={others} class="in-line" />
       </nav>
     </Page>
   )
@@ -85,7 +89,7 @@ function Past({
 }: Omit<TitlePageProps, 'series'> & { id: string; series: QuarterlySeries }) {
   const name = titleOf(series)
   const last = series.points.at(-1)
-  const told = reasons(series)
+  const told = toldOnce(reasons(series))
   return (
     <>
       {series.points.map(
