@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { inject } from 'vitest'
 import type { Log } from '../src/io/database/log.ts'
 import { type OpenDatabase, openDatabase } from '../src/io/database/open.ts'
+import { askDesk } from './desk.ts'
 import { onDatabase, runOnce, type TestServer } from './test-server.ts'
 
 /** A log that keeps its lines, for tests that read them. */
@@ -21,7 +19,7 @@ export async function freshDatabase(
 ): Promise<OpenDatabase & { url: string }> {
   // A projection made in place, on a slow machine, holds back the answers of questions already asked.
   const { empty = false, statementMillis = 60_000, ...limits } = options
-  const { adminUrl, template } = await testServer()
+  const { adminUrl, template } = (await askDesk('database')) as TestServer
   const name = `vigie_test_${randomBytes(6).toString('hex')}`
   await runOnce(adminUrl, `create database ${name} template ${empty ? 'template1' : template}`)
   const url = onDatabase(adminUrl, name)
@@ -40,10 +38,4 @@ export async function freshDatabase(
       await runOnce(adminUrl, `drop database ${name} with (force)`)
     },
   }
-}
-
-async function testServer(): Promise<TestServer> {
-  const answer: TestServer | { error: string } = JSON.parse(await text(connect(inject('testServerSocket'))))
-  if ('error' in answer) throw new Error(`no test database: ${answer.error}`)
-  return answer
 }

@@ -1,20 +1,25 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { currentRun } from '../src/demand/run-queries.ts'
 import { openDatabase } from '../src/io/database/open.ts'
 import { openEmbedded } from '../src/io/postgres/embedded.ts'
 import { isAlive } from '../src/io/postgres/leftovers.ts'
 import { postmasterState, readPostmaster, stopPostmaster } from '../src/io/postgres/postmaster.ts'
+import { projectRoot } from '../src/io/project-root.ts'
 import { prepareDatabase } from '../src/service.ts'
+import type { DeskQuestion } from './desk.ts'
 import { roomyFolder } from './roomy-folder.ts'
 import { onDatabase, runOnce, type TestServer } from './test-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Unix socket that answers with a `TestServer`, started by the first question. */
+    /** Unix socket of the desk that `askDesk` asks. */
     testServerSocket: string
   }
 }
@@ -33,12 +38,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweep(base)
   const directory = await mkdtemp(join(base, `${PREFIX}${process.pid}-`))
   const closers: (() => Promise<unknown>)[] = []
-  let server: Promise<TestServer> | undefined
+  const answers: { [Question in DeskQuestion]?: Promise<unknown> } = {}
+  const doing: Record<DeskQuestion, () => Promise<unknown>> = {
+    database: () => startServer(directory, closers),
+    compile: async () => {
+      await promisify(execFile)(process.execPath, [join(projectRoot(), 'scripts/build.js')])
+      return 'compiled'
+    },
+  }
 
   const desk = createServer(async socket => {
     socket.on('error', () => undefined)
-    server ??= startServer(directory, closers)
-    const answer = await server.catch(error => ({ error: String(error) }))
+    const question = String((await once(socket, 'data'))[0]) as DeskQuestion
+    answers[question] ??= doing[question]()
+    const answer = await answers[question].catch(error => ({ error: String(error) }))
     socket.end(JSON.stringify(answer))
   })
   const path = join(directory, 'desk')
@@ -47,7 +60,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     desk.close()
-    await server?.catch(() => undefined)
+    await answers.database?.catch(() => undefined)
     for (const close of closers.toReversed()) await close()
     await rm(directory, { recursive: true, force: true })
   }

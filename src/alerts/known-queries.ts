@@ -67,7 +67,7 @@ async function projectedOf(
   if (days === undefined || quarters === undefined) return []
   const hall = place.length === 5 ? await townHall(db, place) : undefined
   if (place.length === 5 && (hall === undefined || hall.withoutAppointment)) return []
-  const told = await placeWaitNow(db, place, today)
+  const told = await placeWaitNow(db, place, { asOf: today })
   return told === undefined
     ? []
     : waitQuarters(told.now, quarterOf(today), quarters, days).map(({ quarter, wait }) => ({

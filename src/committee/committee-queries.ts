@@ -128,7 +128,7 @@ async function projectionsOf(
   department: string,
   today: Day,
 ): Promise<ReportProjection[]> {
-  const told = await placeWaitNow(db, department, today)
+  const told = await placeWaitNow(db, department, { asOf: today })
   const label = 'Attente d’un rendez-vous en mairie'
   const all: ReportProjection[] = [
     told === undefined

@@ -28,6 +28,7 @@ export interface DelayRequest extends VintageRange {
   place: string
   title?: Title | undefined
   asOf?: Day | undefined
+  recordedBy?: Day | undefined
 }
 
 /** Issuance delays of a place by title and quarter, in the order in which titles are usually listed. */
@@ -46,7 +47,8 @@ export async function delayVintages(
   const filter = {
     places: [request.place],
     ...(request.title ? { titles: [request.title] } : {}),
-    ...(request.asOf ? { asOf: request.asOf } : {}),
+    asOf: request.asOf,
+    recordedBy: request.recordedBy,
   }
   const [rows, decisions] = await Promise.all([
     publishedValues(db, { ...filter, measure: 'issuance-delay' }),

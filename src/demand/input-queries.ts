@@ -127,8 +127,12 @@ export async function nationalFactsOf(db: Kysely<Database>, known: Knowledge = {
 }
 
 /** What the national part of a projection stands on, as published by a day. */
-export async function nationalVolumesAsOf(db: Kysely<Database>, asOf: Day): Promise<NationalVolumes> {
-  const { issued, notMade } = await nationalFactsOf(db, { asOf })
+export async function nationalVolumesAsOf(
+  db: Kysely<Database>,
+  asOf: Day,
+  recordedBy?: Day,
+): Promise<NationalVolumes> {
+  const { issued, notMade } = await nationalFactsOf(db, { asOf, recordedBy })
   return nationalVolumes(issued, notMade, asOf)
 }
 

@@ -24,14 +24,15 @@ interface MonthOfDays {
 }
 
 /**
- * Months of figures published day by day: the plain mean of the values in force, on `asOf` when it is given. A month
+ * Months of figures published day by day: the plain mean of the values in force, on `asOf` when it is given,
+ * or of the newest ones recorded here by `recordedBy`. A month
  * counts when a day was seen in each third of it (1 to 10, 11 to 20, 21 to its end). A mean of which one value is a
  * lower bound is one. Computed by the database, for a department reads tens of thousands of days. With `any-day` a month
  * counts as soon as one day of it was seen: enough for a model that weighs it, not for a published quarter.
  */
 export async function monthMeans(
   db: Kysely<Database>,
-  { measure, places, asOf }: PublishedFilter,
+  { measure, places, asOf, recordedBy }: PublishedFilter,
   counts: 'whole' | 'any-day' = 'whole',
 ): Promise<SeriesRow[]> {
   const days = await db
@@ -44,9 +45,16 @@ export async function monthMeans(
   if (days.length === 0) return []
   const ids = sql`${days.map(({ id }) => id)}::integer[]`
   const values =
-    asOf === undefined
-      ? sql`select series_id, period, release_id, value, status from current_observation where series_id = any (${ids})`
-      : sql`
+    recordedBy !== undefined
+      ? sql`
+          select distinct on (series_id, period) series_id, period, release_id, value, status
+            from observation_history
+           where series_id = any (${ids}) and published_on <= ${asOf ?? '9999-12-31'}::date
+             and (recorded_at at time zone 'Europe/Paris')::date <= ${recordedBy}::date
+           order by series_id, period, published_on desc, release_id desc`
+      : asOf === undefined
+        ? sql`select series_id, period, release_id, value, status from current_observation where series_id = any (${ids})`
+        : sql`
           select v.series_id, v.period, v.release_id, v.value, o.status
             from values_as_of(${ids}, as_of => ${asOf}::date) v
             join observation o using (series_id, period, release_id)`
@@ -58,6 +66,7 @@ export async function monthMeans(
                   when bool_or(status = 'at-most') then 'at-most'
                   when bool_or(status = 'estimated') then 'estimated' else 'derived' end as status
         from (${values}) day
+       where value is not null
        group by series_id, left(period, 7)
       having ${counts === 'any-day'}
           or right(min(period), 2) <= '10'

@@ -11,9 +11,9 @@ import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { LEVERS } from '../scenarios/scenario.ts'
 import { triggers } from '../scenarios/scenario-queries.ts'
-import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
+import { currentWait } from '../waits/wait-run-queries.ts'
 import { breaches, lastYears } from './attention.ts'
 import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
 import { freshness } from './home-queries.ts'
@@ -35,7 +35,7 @@ export function homeRoutes({ db, today, department, site }: Ground) {
       issuanceDelays(db, { place: department }),
       issuanceDelays(db, { place: 'FR' }),
       appointmentWaits(db, { place: department }),
-      placeWaitNow(db, department, day),
+      currentWait(db, department, day),
       placeDemand(db, department, { place: department }, day),
       freshness(db, department),
       decisionsDue(db, department, day),

@@ -1,6 +1,15 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import { addQuarters } from '../pure/calendar/period.ts'
-import { CATCHMENT, catchments, flows, type HallSite, kilometres, type Residents } from './catchment.ts'
+import {
+  CATCHMENT,
+  CENTRAL_CHOICE,
+  type Choice,
+  catchments,
+  flows,
+  type HallSite,
+  kilometres,
+  type Residents,
+} from './catchment.ts'
 import { attractions, type EquippedHall } from './equipped.ts'
 
 /** A hall that works in some quarters only: from that of its opening to that of its closing. */
@@ -100,11 +109,13 @@ export function peopleAmong(
   residents: readonly Residents[],
   sites: readonly HallSite[],
   open: readonly boolean[],
+  choice: Choice = CENTRAL_CHOICE,
 ): Float64Array {
   const there = sites.flatMap((_, h) => (open[h] ? [h] : []))
   const { first, hall, share } = flows(
     residents,
     there.map(h => sites[h]!),
+    choice,
   )
   const people = new Float64Array(sites.length)
   residents.forEach(({ population }, i) => {

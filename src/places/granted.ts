@@ -4,7 +4,6 @@ import {
   type GrantCombination,
   type GrantReading,
   grantCombinations,
-  toldRequests,
   toldStations,
 } from '../pure/law/grant-inverse.ts'
 
@@ -63,13 +62,21 @@ export function readGrants(
     })
 }
 
-/** The requests that the grants of a hall tell, year after year, as the projection takes them beside counts. */
+/** A combination less likely than this says nothing that the others do not. */
+const LEAST_PROBABILITY = 0.005
+
+/**
+ * The requests that the grants of a hall tell, year after year, as the projection takes them beside counts: brackets with
+ * the chance of each, open below where the amount only tells an upper bound.
+ */
 export function requestsTold(
   reads: readonly GrantRead[],
-): { year: number; requests: number; spread: number }[] {
+): { year: number; brackets: { low: number; high: number; probability: number }[] }[] {
   return reads.flatMap(({ requestsYear: year, combinations }) => {
-    const told = toldRequests(combinations)
-    return told === undefined ? [] : [{ year, ...told }]
+    const brackets = combinations
+      .filter(({ probability }) => probability > LEAST_PROBABILITY)
+      .map(({ requestsFrom: low, requests: high, probability }) => ({ low, high, probability }))
+    return brackets.length === 0 ? [] : [{ year, brackets }]
   })
 }
 

@@ -226,7 +226,7 @@ async function plannedWaits(
   const to = far ? LAST_QUARTER : told
   const planned = await plannedDepartment(db, department, today)
   if ('reason' in planned) return planned
-  const found = await placeWaitNow(db, place, today, to)
+  const found = await placeWaitNow(db, place, { asOf: today, to })
   return found === undefined ? { reason: NO_WAIT } : { ...planned, now: found.now, to }
 }
 
@@ -402,7 +402,7 @@ async function riskReader(db: Kysely<Database>, department: string, today: Day) 
     await setImmediate()
     let quarters: OutcomeQuarter[] | undefined
     if (acts === 'waits') {
-      const found = await placeWaitNow(db, about, today)
+      const found = await placeWaitNow(db, about, { asOf: today })
       quarters =
         found &&
         waitQuarters(found.now, quarterOf(today), TOLD_QUARTERS, aboveDays).map(({ quarter, wait }) => ({

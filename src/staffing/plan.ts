@@ -3,6 +3,7 @@ import { addMonths, type Month } from '../pure/calendar/period.ts'
 import { frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
+import { warmStarted } from '../pure/numerics/optimisation/warm-start.ts'
 import { balancedAgents, meanWorkingDays } from './assumption.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
 import { type Idle, idleOf } from './idle.ts'
@@ -24,7 +25,7 @@ import {
 import { cheaperPlans } from './whole-people.ts'
 
 /** Version of the planning model; it changes with any number that a plan would give. */
-export const PLAN_VERSION = 'staffing-4'
+export const PLAN_VERSION = 'staffing-5'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
@@ -150,6 +151,7 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   const pathsOf = ground.pathsOf ?? coursePaths(asked)
   const [tuning = [], heldOut = []] = drawsOf(asked).map(draw => filesOf(asked, first, pathsOf, draw))
   const mean = meanPath(tuning)
+  const solve = warmStarted(ground.solve)
   const context = (team: Team): TuningGround => ({
     team,
     mean,
@@ -157,7 +159,7 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
     promise: asked.promise,
     accepted: 1 - asked.probability,
     budget: asked.budget,
-    solve: ground.solve,
+    solve,
     progress: ground.progress,
   })
   for (const unpromisedMonths of firstPromises(asked)) {

@@ -31,7 +31,7 @@ export function riskOf(
   scale = 1,
 ): Risk {
   const horizon = team.months.length
-  const limits = team.months.map((_, t) => filesWithin(team.targetDays, capacity, team.days, t + 1))
+  const limits = limitsOf(team, capacity)
   const monthly = new Float64Array(horizon)
   let ever = 0
   for (const demand of demands) {
@@ -39,8 +39,7 @@ export function riskOf(
     let late = false
     for (let t = 0; t < horizon; t++) {
       stock = Math.max(0, stock + scale * demand[t]! - capacity[t]!)
-      // A plan that holds its target exactly must not be late by the last bit of a sum.
-      if (stock > limits[t]! * (1 + 1e-9) + 1e-9) {
+      if (stock > limits[t]!) {
         monthly[t]!++
         if (t >= team.unpromisedMonths) late = true
       }
@@ -48,6 +47,59 @@ export function riskOf(
     if (late) ever++
   }
   return { monthly: monthly.map(count => count / demands.length), joint: ever / demands.length }
+}
+
+/**
+ * Whether a capacity is late on at most a share of the paths, in any month or in each as the promise says. It stops at the
+ * first path too many: give the paths hardest first.
+ */
+export function keepsPromise(
+  team: Team,
+  capacity: ArrayLike<number>,
+  demands: readonly Float64Array[],
+  promise: 'joint' | 'monthly',
+  accepted: number,
+): boolean {
+  const limits = limitsOf(team, capacity)
+  const most = accepted * demands.length + 1e-9
+  const late = new Float64Array(promise === 'joint' ? 1 : team.months.length)
+  for (const demand of demands) {
+    let stock = team.startStock
+    for (let t = 0; t < limits.length; t++) {
+      stock = Math.max(0, stock + demand[t]! - capacity[t]!)
+      if (t < team.unpromisedMonths || stock <= limits[t]!) continue
+      if (++late[promise === 'joint' ? 0 : t]! > most) return false
+      if (promise === 'joint') break
+    }
+  }
+  return true
+}
+
+/** The paths of a list, those that a capacity is latest on first. */
+export function hardestFirst(
+  team: Team,
+  capacity: ArrayLike<number>,
+  demands: readonly Float64Array[],
+): Float64Array[] {
+  const limits = limitsOf(team, capacity)
+  const worst = demands.map(demand => {
+    let stock = team.startStock
+    let most = Number.NEGATIVE_INFINITY
+    for (let t = 0; t < limits.length; t++) {
+      stock = Math.max(0, stock + demand[t]! - capacity[t]!)
+      if (t >= team.unpromisedMonths) most = Math.max(most, stock - limits[t]!)
+    }
+    return most
+  })
+  const order = Array.from(demands.keys()).sort((a, b) => worst[b]! - worst[a]!)
+  return order.map(i => demands[i]!)
+}
+
+/** Stock above which each month is late: a plan that holds its target exactly is not late by the last bit of a sum. */
+function limitsOf(team: Team, capacity: ArrayLike<number>): number[] {
+  return team.months.map(
+    (_, t) => filesWithin(team.targetDays, capacity, team.days, t + 1) * (1 + 1e-9) + 1e-9,
+  )
 }
 
 /** The risk that a promise speaks of: joint, or that of the worst promised month. */

@@ -48,6 +48,8 @@ export interface HireOptions {
    * `protected-paths.ts`.
    */
   windows?: readonly Window[] | undefined
+  /** What a month of a recruit costs above the wage, as a share of it, so that few are paid to wait; no money is spent. */
+  idlePrice?: number | undefined
   /** Arrivals that may be decided, by contract and month; all when it is not said. */
   open?: ((contract: number, month: number) => boolean) | undefined
 }
@@ -132,7 +134,7 @@ function teamVariables(
   team: Team,
   i: number,
   sharing: Sharing,
-  { whole, fixedHires, open }: HireOptions,
+  { whole, fixedHires, idlePrice = 0, open }: HireOptions,
 ): TeamPlaces {
   const places: TeamPlaces = {
     hires: [],
@@ -166,7 +168,10 @@ function teamVariables(
         )
       }
       recruits.push(
-        draft.variable({ name: `recruits ${i} ${t} ${contract.code}`, cost: inPlan ? contract.wage : 0 }),
+        draft.variable({
+          name: `recruits ${i} ${t} ${contract.code}`,
+          cost: inPlan ? contract.wage * (1 + idlePrice) : 0,
+        }),
       )
     }
     places.hires.push(hires)

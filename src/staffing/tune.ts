@@ -9,6 +9,7 @@ import {
 import { promisedRisk, type Risk, riskOf, safetyGuess } from './risk.ts'
 import {
   type Decisions,
+  type HireOptions,
   lived,
   noDecisions,
   staffingProgram,
@@ -188,7 +189,7 @@ async function heldPlan(
   ground: TuningGround,
   maxima: Float64Array,
   rows: Map<number, Window>,
-  options: { whole?: boolean; open?: (contract: number, month: number) => boolean } = {},
+  options: HireOptions = {},
 ): Promise<MeasuredPlan | undefined> {
   const { team, budget, solve, mean } = ground
   const months = team.months.length
@@ -201,7 +202,7 @@ async function heldPlan(
       [team],
       [mean],
       { budget },
-      { ...options, windows: [...rows.values()] },
+      { ...options, windows: [...rows.values()], idlePrice: budget === undefined ? IDLE_PRICE : 0 },
     )
     const limits = options.whole ? { timeLimitMs: WHOLE_LIMIT_MS, relativeGap: WHOLE_GAP } : {}
     const solution = await solve(program, limits)
@@ -214,6 +215,9 @@ async function heldPlan(
   }
   return undefined
 }
+
+/** On 60 months it takes half a point off the idle capacity for less than one per cent of the cost. */
+const IDLE_PRICE = 1
 
 /** Files that a plan keeps up with over the horizon ÷ those of the mean. */
 function keptUpWith({ team, mean }: TuningGround, maxima: Float64Array): number {

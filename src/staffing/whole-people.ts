@@ -1,3 +1,4 @@
+import { hardestFirst, keepsPromise } from './risk.ts'
 import { type Decisions, lived } from './staffing-program.ts'
 import type { Team } from './team.ts'
 import { type MeasuredPlan, measured, type TuningGround } from './tune.ts'
@@ -11,20 +12,22 @@ const TRIALS = 60_000
  * that holds is taken, until none does. @returns all that held, the cheapest last.
  */
 export function cheaperPlans(ground: TuningGround, start: MeasuredPlan): MeasuredPlan[] {
+  const { team, paths, promise, accepted } = ground
+  const hardest = hardestFirst(team, start.lived.capacity, paths)
   const found = [start]
-  let trials = Math.ceil(TRIALS / ground.team.months.length)
+  let trials = Math.ceil(TRIALS / team.months.length)
   let best = start
   for (let better = true; better && trials > 0; ) {
     better = false
     for (const decisions of moves(ground, best.decisions)) {
       if (trials-- <= 0) break
-      const plan = measured(ground, decisions, best.safety)
-      if (plan.cost < best.cost - 1 && plan.promised <= ground.accepted) {
-        best = plan
-        found.push(plan)
-        better = true
-        break
-      }
+      const { capacity, cost } = lived(team, decisions)
+      if (cost.reduce((sum, one) => sum + one, 0) >= best.cost - 1) continue
+      if (!keepsPromise(team, capacity, hardest, promise, accepted)) continue
+      best = measured(ground, decisions, best.safety)
+      found.push(best)
+      better = true
+      break
     }
   }
   return found

@@ -48,7 +48,9 @@ export async function briefMakers(
   ])
   return halls.map(hall => async () => {
     const own = demand === undefined ? departmentDemand : demand.get(hall.insee)!
-    const told = hall.withoutAppointment ? undefined : await placeWaitNow(db, hall.insee, ground.today)
+    const told = hall.withoutAppointment
+      ? undefined
+      : await placeWaitNow(db, hall.insee, { asOf: ground.today })
     return townBrief({
       ...ground,
       hall,

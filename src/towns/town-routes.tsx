@@ -10,9 +10,10 @@ import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
+import { narrowingsOf } from '../waits/wait-now-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
+import { currentWait } from '../waits/wait-run-queries.ts'
 import { grantOutlook } from './grant-outlook.ts'
 import { TownPage } from './town-page.tsx'
 import { catchmentFor, standingOf } from './town-queries.ts'
@@ -37,7 +38,7 @@ export function townRoutes({ db, today, site }: Ground) {
       knownPlaceOrRefuse(db, hall.department),
       appointmentWaits(db, { place: insee }),
       placeDemand(db, hall.department, { place: insee }, day),
-      placeWaitNow(db, insee, day),
+      currentWait(db, insee, day),
       grantsRead(db, hall.department),
     ])
     const requests = 'reason' in demand ? undefined : yearRequests(sampleOf(demand.run))

@@ -7,7 +7,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { WaitPair } from '../waits/wait-hindcast.ts'
 import { HindcastTable } from './hindcast-table.tsx'
 import type { ErrorSummary, Score, TrackRecord } from './track-record.ts'
-import { WaitHindcastTable } from './wait-hindcast-table.tsx'
+import { WaitHindcast } from './wait-hindcast-table.tsx'
 
 interface TrackRecordPageProps {
   site: Site
@@ -16,10 +16,19 @@ interface TrackRecordPageProps {
   names: ReadonlyMap<string, string>
   hindcast: readonly HindcastRow[]
   waits: readonly WaitPair[]
+  keptWaits: readonly WaitPair[]
 }
 
 /** What projections said, what came, and what anybody could have said. */
-export function TrackRecordPage({ site, records, scores, names, hindcast, waits }: TrackRecordPageProps) {
+export function TrackRecordPage({
+  site,
+  records,
+  scores,
+  names,
+  hindcast,
+  waits,
+  keptWaits,
+}: TrackRecordPageProps) {
   return (
     <Page
       site={site}
@@ -29,8 +38,8 @@ export function TrackRecordPage({ site, records, scores, names, hindcast, waits 
       lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
     >
       <HindcastTable rows={hindcast} />
-      <WaitHindcastTable pairs={waits} />
-      <h2>Les projections gardées ici</h2>
+      <WaitHindcast replayed={waits} kept={keptWaits} names={names} />
+      <h2>Les demandes annoncées ici</h2>
       {records.length === 0 ? (
         <EmptyState
           title="Aucune projection n’a encore rencontré les faits"

@@ -78,7 +78,8 @@ export function monthValues(facts: readonly WaitFact[]): MonthValue[] {
       const log = used.reduce((sum, { days }) => sum + Math.log(Math.max(1, days)), 0) / used.length
       return {
         month,
-        days: Math.exp(log),
+        // One value is told as it was published, to the last bit.
+        days: used.length === 1 ? Math.max(1, used[0]!.days) : Math.exp(log),
         kind: values.length > 0 ? 'value' : factKind(all[0]!),
         facts: used,
       }

@@ -16,7 +16,10 @@ import {
 
 /** Futures told of a wait. */
 export const WAIT_PATHS = 600
-const SEED = 20_261_129
+/** Version of the model, told with each kept run. */
+export const WAIT_MODEL = 'wait-1'
+/** Seed of every draw of a wait. */
+export const WAIT_SEED = 20_261_129
 /** Own quarters from which a place is followed by itself, and no longer as the nation and its distance from it. */
 export const OWN_QUARTERS = 8
 
@@ -75,7 +78,7 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
     starts,
     months,
     growth: growthFrom(growth, first),
-    seed: SEED,
+    seed: WAIT_SEED,
     ...(weightsAt ? { weightsAt } : {}),
   })
   const season = Float64Array.from({ length: months }, (_, m) => seasonOf(addMonths(first, m)))
@@ -85,7 +88,7 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
   const queues: FutureQueue[] = []
   const paths = pooled.paths.map((path, p) => {
     const draw = draws[p]!
-    const random = seededRandom(SEED, 4 * p + 3)
+    const random = seededRandom(WAIT_SEED, 4 * p + 3)
     const distance = alone ? 0 : apart.reduce((sum, i) => sum + draw[i]!, 0)
     queues.push(placedQueue(pooled.queues[p]!, distance))
     let u = alone || passing === undefined ? 0 : draw[passing]!
@@ -179,7 +182,7 @@ function sightingOf(fact: WaitFact, start: number) {
 function drawBeliefs(state: WaitState, count: number): Float64Array[] {
   const { mean, covariance } = lastBelief(state)
   const lower = cholesky(covariance, mean.length)
-  const random = seededRandom(SEED, 1)
+  const random = seededRandom(WAIT_SEED, 1)
   return Array.from({ length: count }, () => {
     const z = Float64Array.from(mean, () => normal(random))
     return mean.map((value, i) => {

@@ -13,6 +13,7 @@ export const LEADS = [
   { lead: '4-8', from: 4, to: 8 },
   { lead: '9-15', from: 9, to: 15 },
   { lead: '16-27', from: 16, to: 27 },
+  { lead: '28-60', from: 28, to: 60 },
 ] as const
 const LONGEST = 27
 /** Published values are rounded and disagree by a tenth: a band holds a value within that of its edge. */
@@ -20,6 +21,10 @@ const TOLERANCE = 0.1
 
 /** What was said on a day of a later month, and what came. */
 export interface WaitPair {
+  place: string
+  /** The kept run that said it; absent where it is put back. */
+  run: string | undefined
+  clock: 'wait' | 'firstSlot'
   /** Day as of which it was said, knowing only what was published by then. */
   asOf: Day
   /** Last month known that day, from which the lead counts. */
@@ -32,6 +37,8 @@ export interface WaitPair {
   came: number
   bound: boolean
   lastValue: number
+  /** Geometric mean of the waits known that day. */
+  usualValue: number
   within: boolean
 }
 
@@ -43,6 +50,7 @@ export interface LeadScore {
   logError: number
   coverage90: number
   lastValueLogError: number
+  usualLogError: number
 }
 
 /** The rule that makes the pairs, in words. */
@@ -80,22 +88,49 @@ export function hindcastAt(
   if (later.length === 0) return []
   const now = waitNow(place, facts, growth, asOf, addQuarters(quarterOf(last.month), LONGEST / 3 + 1))
   if (now === undefined) return []
-  return later.map(({ month, days, kind }): WaitPair => {
-    const { low, median, high } = edges(monthBand(now, month, 30))
-    return {
+  const usual = usualOf(monthValues(known))
+  return later.map(value => {
+    const { low, median, high } = edges(monthBand(now, value.month, 30))
+    return pairOf(value, {
+      place: place.code,
+      run: undefined,
+      clock: 'wait',
       asOf,
       lastKnown: last.month,
-      month,
-      leadMonths: monthNumber(month) - monthNumber(last.month),
-      said: median,
       low90: low,
+      median,
       high90: high,
-      came: days,
-      bound: kind !== 'value',
       lastValue: last.days,
-      within: days * (1 + TOLERANCE) >= low && days * (1 - TOLERANCE) <= high,
-    }
+      usualValue: usual,
+    })
   })
+}
+
+/** Geometric mean of the waits of some months. */
+export function usualOf(values: readonly MonthValue[]): number {
+  return Math.exp(values.reduce((sum, { days }) => sum + Math.log(days), 0) / values.length)
+}
+
+/** What was said of a month beside the value that came. */
+export function pairOf(
+  { month, days, kind }: MonthValue,
+  {
+    median,
+    ...said
+  }: Pick<
+    WaitPair,
+    'place' | 'run' | 'clock' | 'asOf' | 'lastKnown' | 'low90' | 'high90' | 'lastValue' | 'usualValue'
+  > & { median: number },
+): WaitPair {
+  return {
+    ...said,
+    month,
+    leadMonths: monthNumber(month) - monthNumber(said.lastKnown),
+    said: median,
+    came: days,
+    bound: kind !== 'value',
+    within: days * (1 + TOLERANCE) >= said.low90 && days * (1 - TOLERANCE) <= said.high90,
+  }
 }
 
 /** The same on all those days. */
@@ -120,6 +155,7 @@ export function leadScores(pairs: readonly WaitPair[]): LeadScore[] {
         logError: mean(pair => Math.abs(Math.log(pair.said / pair.came))),
         coverage90: mean(pair => Number(pair.within)),
         lastValueLogError: mean(pair => Math.abs(Math.log(pair.lastValue / pair.came))),
+        usualLogError: mean(pair => Math.abs(Math.log(pair.usualValue / pair.came))),
       },
     ]
   })

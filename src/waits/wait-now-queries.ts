@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
-import { publishedValues } from '../figures/published-queries.ts'
+import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -24,6 +24,14 @@ import type { WaitPlace } from './wait-state.ts'
 export interface ToldWait {
   now: WaitNow
   growth: DemandGrowth | undefined
+  volumes: NationalVolumes
+}
+
+/** A day as of which a wait is told, how far, and the day by which what it rests on was recorded here. */
+export interface WaitQuestion {
+  asOf: Day
+  to?: Quarter | undefined
+  recordedBy?: Day | undefined
 }
 
 /** Futures that a median needs. */
@@ -40,13 +48,12 @@ const narrowed = new WeakMap<WaitNow, Narrowing[]>()
 export async function placeWaitNow(
   db: Kysely<Database>,
   code: string,
-  asOf: Day,
-  to: Quarter = addQuarters(quarterOf(asOf), TOLD_QUARTERS),
+  { asOf, recordedBy, to = addQuarters(quarterOf(asOf), TOLD_QUARTERS) }: WaitQuestion,
 ): Promise<ToldWait | undefined> {
   const place = await waitPlace(db, code)
   const [facts, volumes] = await Promise.all([
-    waitFacts(db, factPlaces(place), asOf),
-    nationalVolumesAsOf(db, asOf),
+    waitFacts(db, factPlaces(place), { asOf, recordedBy }),
+    nationalVolumesAsOf(db, asOf, recordedBy),
   ])
   const growth = growthOf(volumes, place.department)
   // Each step is short: others are answered between them.
@@ -54,7 +61,7 @@ export async function placeWaitNow(
   const now = told(JSON.stringify([place, asOf, to, facts, volumes]), () =>
     waitNow(place, facts, growth, asOf, to),
   )
-  return now && { now, growth }
+  return now && { now, growth, volumes }
 }
 
 /**
@@ -66,7 +73,7 @@ export async function hallWaitsNow(
   department: string,
   asOf: Day,
 ): Promise<{ department: ToldWait; days: ReadonlyMap<string, number> } | undefined> {
-  const whole = await placeWaitNow(db, department, asOf)
+  const whole = await placeWaitNow(db, department, { asOf })
   if (whole === undefined) return undefined
   const { place, state } = whole.now
   const usual = medianNow(whole.now)
@@ -97,7 +104,10 @@ const replayed = remembered<Promise<WaitPair[]>>(2)
 /** The wait of the nation as the model would have told it on each day on which a newer month became known. */
 export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<WaitPair[]> {
   const place: WaitPlace = { code: 'FR', kind: 'nation', halls: [] }
-  const [facts, volumes] = await Promise.all([waitFacts(db, ['FR'], today), nationalVolumesAsOf(db, today)])
+  const [facts, volumes] = await Promise.all([
+    waitFacts(db, ['FR'], { asOf: today }),
+    nationalVolumesAsOf(db, today),
+  ])
   return replayed(JSON.stringify([facts, volumes]), async () => {
     const pairs: WaitPair[][] = []
     for (const day of hindcastDays(place, facts)) {
@@ -149,9 +159,9 @@ export function factPlaces({ code, department, halls }: WaitPlace): string[] {
 export async function waitFacts(
   db: Kysely<Database>,
   places: readonly string[],
-  asOf: Day,
+  known: Knowledge,
 ): Promise<WaitFact[]> {
-  const filter = { measure: 'appointment-wait' as const, places, asOf }
+  const filter = { measure: 'appointment-wait' as const, places, ...known }
   const [rows, means] = await Promise.all([
     publishedValues(db, { ...filter, withoutDays: true }),
     monthMeans(db, filter, 'any-day'),

@@ -20,6 +20,7 @@ import {
   waitProjectionSchema,
 } from './wait-now-answer.ts'
 import { narrowingsOf, placeWaitNow, type ToldWait } from './wait-now-queries.ts'
+import { currentWait } from './wait-run-queries.ts'
 
 const params = z.object({
   place: placeParameter.openapi({
@@ -32,6 +33,10 @@ const refusals = {
   400: refused('Paramètre illisible : chaque défaut est dit'),
   404: refused('Aucun lieu ne porte ce code, ou cette mairie n’est pas équipée'),
   409: refused('Rien n’est publié : ce qu’il faut importer est dit'),
+}
+const knownParameters = {
+  asOf: dayParameter.optional().openapi({ description: 'Refaite avec ce qui était publié ce jour-là' }),
+  recordedBy: dayParameter.optional().openapi({ description: 'Avec ce qui était enregistré ici ce jour-là' }),
 }
 const projectionRequest = {
   params,
@@ -49,7 +54,7 @@ const projectionRequest = {
     limit: z.coerce.number().positive().max(1_000).default(30).openapi({
       description: 'Attente à ne pas dépasser, en jours ; 30 jours ont été demandés aux préfets pour 2023',
     }),
-    asOf: dayParameter.optional(),
+    ...knownParameters,
   }),
 }
 
@@ -60,7 +65,7 @@ const todayRoute = createRoute({
   description:
     '« basis » : chaque valeur publiée qui pèse, avec son horloge, son âge en jours et sa part. « narrows » : la fourchette que donnerait une valeur du mois dernier. Tout est estimé.',
   tags: ['Rendez-vous'],
-  request: { params, query: z.object({ asOf: dayParameter.optional() }) },
+  request: { params, query: z.object(knownParameters) },
   responses: {
     200: { description: 'L’attente du jour', content: { 'application/json': { schema: todaySchema } } },
     ...refusals,
@@ -103,12 +108,13 @@ export function waitNowRoutes({ db, today }: { db: Kysely<Database>; today: () =
     const { told, ...named } = await toldOrRefuse(
       db,
       c.req.valid('param').place,
-      c.req.valid('query').asOf ?? today(),
+      c.req.valid('query'),
+      today(),
     )
     return c.json(todayAnswer({ ...named, now: told.now }, narrowingsOf(told)), 200)
   })
   const projected = async (place: string, query: z.infer<typeof projectionRequest.query>) => {
-    const { told, ...named } = await toldOrRefuse(db, place, query.asOf ?? today(), query)
+    const { told, ...named } = await toldOrRefuse(db, place, query, today())
     const from = query.from ?? quarterOf(told.now.asOf)
     const quarters = waitQuarters(told.now, from, quartersTold(from, query.quarters), query.limit)
     return waitProjectionAnswer({ ...named, now: told.now }, quarters, query.limit)
@@ -132,15 +138,20 @@ function quartersTold(from: Quarter, wanted: number): number {
   return Math.max(0, Math.min(wanted, quarterNumber(LAST_QUARTER) - quarterNumber(from) + 1))
 }
 
+/** What is asked of a wait: as of which knowledge, from which quarter and how far. */
+interface Asked {
+  asOf?: Day | undefined
+  recordedBy?: Day | undefined
+  from?: Quarter | undefined
+  quarters?: number | undefined
+}
+
 /** The wait of a place as of a day. @throws Refusal when the place is no hall, or nothing speaks of it. */
 async function toldOrRefuse(
   db: Kysely<Database>,
   code: string,
-  asOf: Day,
-  {
-    from = quarterOf(asOf),
-    quarters = TOLD_QUARTERS,
-  }: { from?: Quarter | undefined; quarters?: number } = {},
+  { asOf, recordedBy, from, quarters = TOLD_QUARTERS }: Asked,
+  today: Day,
 ): Promise<Omit<Told, 'now'> & { told: ToldWait }> {
   const known = await knownPlaceOrRefuse(db, code)
   const hall = code.length === 5 ? await townHall(db, code) : undefined
@@ -151,8 +162,12 @@ async function toldOrRefuse(
       { insee: code },
     )
   }
-  const far = addQuarters(from, quarters - 1) > addQuarters(quarterOf(asOf), TOLD_QUARTERS)
-  const told = await placeWaitNow(db, code, asOf, far ? LAST_QUARTER : undefined)
+  const day = asOf ?? today
+  const far = addQuarters(from ?? quarterOf(day), quarters - 1) > addQuarters(quarterOf(day), TOLD_QUARTERS)
+  const told =
+    asOf === undefined && recordedBy === undefined && !far
+      ? await currentWait(db, code, today)
+      : await placeWaitNow(db, code, { asOf: day, recordedBy, to: far ? LAST_QUARTER : undefined })
   if (told === undefined)
     throw new Refusal(
       'no-projection',

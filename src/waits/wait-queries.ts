@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { monthMeans } from '../figures/month-mean-queries.ts'
-import { type PublishedFilter, publishedValues } from '../figures/published-queries.ts'
+import { type Knowledge, type PublishedFilter, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -16,6 +16,7 @@ import {
 export interface WaitRequest extends VintageRange {
   place: string
   asOf?: Day | undefined
+  recordedBy?: Day | undefined
 }
 
 /** Appointment waits of a place by quarter, one series per measuring clock. */
@@ -23,9 +24,9 @@ export async function appointmentWaits(
   db: Kysely<Database>,
   request: WaitRequest,
 ): Promise<QuarterlySeries[]> {
-  const { place, asOf, updatedAfter } = request
+  const { place, updatedAfter } = request
   if (updatedAfter !== undefined) return (await waitVintages(db, request)).series
-  return quarterlySeries(await waitRows(db, [place], asOf), () => undefined, request)
+  return quarterlySeries(await waitRows(db, [place], request), () => undefined, request)
 }
 
 /** The same for several places, read at once, by place; a place for which nothing was published is absent. */
@@ -47,14 +48,18 @@ export async function waitVintages(
   db: Kysely<Database>,
   request: WaitRequest,
 ): Promise<QuarterlyVintages & { rows: PublishedRow[] }> {
-  const filter = waitFilter([request.place], request.asOf)
+  const filter = waitFilter([request.place], request)
   const [rows, means] = await Promise.all([publishedValues(db, filter), monthMeans(db, filter)])
   return { ...quarterlyVintages(rows, () => undefined, request, means), rows }
 }
 
 /** What quarterly waits are made of, for some places: what is published, and months of what is published by day. */
-async function waitRows(db: Kysely<Database>, places: readonly string[], asOf?: Day): Promise<SeriesRow[]> {
-  const filter = waitFilter(places, asOf)
+async function waitRows(
+  db: Kysely<Database>,
+  places: readonly string[],
+  known: Knowledge = {},
+): Promise<SeriesRow[]> {
+  const filter = waitFilter(places, known)
   const [rows, means] = await Promise.all([
     publishedValues(db, { ...filter, withoutDays: true }),
     monthMeans(db, filter),
@@ -62,6 +67,6 @@ async function waitRows(db: Kysely<Database>, places: readonly string[], asOf?: 
   return [...rows, ...means]
 }
 
-function waitFilter(places: readonly string[], asOf: Day | undefined): PublishedFilter {
-  return { measure: 'appointment-wait', places, ...(asOf ? { asOf } : {}) }
+function waitFilter(places: readonly string[], { asOf, recordedBy }: Knowledge): PublishedFilter {
+  return { measure: 'appointment-wait', places, asOf, recordedBy }
 }

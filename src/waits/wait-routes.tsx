@@ -17,6 +17,7 @@ import { narrowingsOf, placeWaitNow } from './wait-now-queries.ts'
 import { waitNowView } from './wait-now-view.ts'
 import { WaitsPage } from './wait-page.tsx'
 import { waitVintages } from './wait-queries.ts'
+import { currentWait } from './wait-run-queries.ts'
 
 const request = {
   query: z.object({
@@ -87,10 +88,11 @@ export function waitRoutes({ db, today, department, site }: Ground) {
   router.get('/rendez-vous', async c => {
     const { place = department, ...asked } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const asOf = asked.asOf ?? today()
     const { from: _from, to: _to, ...always } = asked
     const [told, { townHalls }, whole, within, hall] = await Promise.all([
-      placeWaitNow(db, place, asOf),
+      asked.asOf === undefined && asked.recordedBy === undefined
+        ? currentWait(db, place, today())
+        : placeWaitNow(db, place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
       network(db, department),
       knownPlaceOrRefuse(db, department),
       waitVintages(db, { place, ...asked }),

@@ -6,39 +6,29 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectRoot } from '../../src/io/project-root.ts'
+import { compiled } from '../compiled.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let out: string
+let program: string
 beforeAll(async () => {
   database = await freshDatabase()
   out = await mkdtemp(join(tmpdir(), 'vigie-brief-'))
+  program = await compiled('scripts/brief.ts')
 }, 60_000)
 afterAll(async () => {
   await database.close()
   await rm(out, { recursive: true, force: true })
 })
 
-/** The command as a process of its own, from the sources as the tests run them. */
+/** The command as a process of its own. */
 function brief() {
-  const main = join(projectRoot(), 'scripts/brief.ts')
-  return spawn(
-    process.execPath,
-    [
-      '--input-type=module',
-      '--eval',
-      `import { runnerImport } from 'vite'; await runnerImport(${JSON.stringify(main)})`,
-      '--',
-      '--all',
-      '--out',
-      out,
-    ],
-    {
-      cwd: projectRoot(),
-      env: { ...process.env, DATABASE_URL: database.url },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  return spawn(process.execPath, [program, '--all', '--out', out], {
+    cwd: projectRoot(),
+    env: { ...process.env, DATABASE_URL: database.url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 const ended = (child: ReturnType<typeof brief>) =>

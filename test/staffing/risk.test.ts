@@ -1,7 +1,26 @@
 import { expect, it } from 'vitest'
-import { delayBands, meanExcess, promisedRisk, riskOf, safetyGuess } from '../../src/staffing/risk.ts'
+import { lognormalPaths } from '../../src/staffing/demand-path.ts'
+import {
+  delayBands,
+  hardestFirst,
+  keepsPromise,
+  meanExcess,
+  promisedRisk,
+  riskOf,
+  safetyGuess,
+} from '../../src/staffing/risk.ts'
 import { teamOf } from '../../src/staffing/team.ts'
 import { question } from './synthetic.ts'
+
+const ASSUMED = {
+  growthPerYear: 0,
+  levelError: 0.06,
+  monthError: 0.05,
+  monthPersistence: 0.5,
+  surgeProbability: 0.1,
+  surgeSize: 0.25,
+  surgeMonths: 6,
+}
 
 const team = teamOf(question({ months: 3, unpromisedMonths: 1, startStock: 10_000 }))
 const capacity = new Float64Array(team.days.length).fill(30_000)
@@ -19,6 +38,26 @@ it('counts a path late from the first file beyond the target', () => {
   expect(risk.joint).toBeCloseTo(1 / 3, 12)
   expect(promisedRisk(team, risk, 'monthly')).toBeCloseTo(1 / 3, 12)
   expect(promisedRisk(team, { monthly: Float64Array.of(0.9, 0.1, 0.2), joint: 0.25 }, 'monthly')).toBe(0.2)
+})
+
+it('says whether a promise is kept as the measured risk does, whatever the order of the paths', () => {
+  const many = lognormalPaths({ ...ASSUMED, season: new Array<number>(12).fill(1) })(team.months, 200, 7).map(
+    path => path.map(share => share * 30_500),
+  )
+  const ordered = hardestFirst(team, capacity, many)
+  expect(new Set(ordered)).toEqual(new Set(many))
+  const joint = riskOf(team, capacity, many).joint
+  expect(joint).toBeGreaterThan(0.02)
+  for (const promise of ['joint', 'monthly'] as const) {
+    const risk = promisedRisk(team, riskOf(team, capacity, many), promise)
+    for (const paths of [many, ordered]) {
+      expect(keepsPromise(team, capacity, paths, promise, risk)).toBe(true)
+      expect(keepsPromise(team, capacity, paths, promise, risk - 1 / 200)).toBe(false)
+    }
+  }
+  // The first paths are the late ones.
+  const late = ordered.slice(0, Math.round(joint * 200))
+  expect(riskOf(team, capacity, late).joint).toBe(1)
 })
 
 it('scales relative paths as it would files', () => {

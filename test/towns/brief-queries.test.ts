@@ -107,7 +107,7 @@ describe('halls of which little is known still have their two pages, each gap wi
     const hall = await townHallOrRefuse(database.db, '16102')
     const ground = await briefGround(database.db, '16', '2026-11-24')
     const demand = await placeDemand(database.db, '16', { place: '16102' }, '2026-11-24')
-    const told = await placeWaitNow(database.db, '16102', '2026-11-24')
+    const told = await placeWaitNow(database.db, '16102', { asOf: '2026-11-24' })
     const offer = ground.offers.find(one => one.insee === '16102')
     return { ...ground, hall, demand, ownWaits: [], now: told?.now, offer }
   }

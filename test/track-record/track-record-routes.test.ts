@@ -67,3 +67,32 @@ test('the wait of the nation is put back on each day too, on a fresh base, with 
   const page = await (await ask(app, '/fiabilite')).text()
   expect(page).toContain('Connaissant seulement ce qui était publié')
 })
+
+test('a wait told on a page is kept, and judged when a later month is imported', async () => {
+  const kept = async () => {
+    const { waits } = await jsonOf<{
+      waits: { kept: { pairs: { place: string; run: string; month: string; came: number; said: number }[] } }
+    }>(await ask(app, '/api/track-record'))
+    return waits.kept.pairs
+  }
+  expect((await ask(app, '/rendez-vous')).status).toBe(200)
+  expect(await kept()).toEqual([])
+  const body = '# type : appointment-waits\n# source : Préfecture\npériode;lieu;jours\n2026-10;16;22'
+  await ask(app, '/api/imports?kind=appointment-waits', { method: 'POST', body })
+  const pairs = await kept()
+  expect(pairs).toHaveLength(1)
+  expect(pairs[0]).toMatchObject({ place: '16', month: '2026-10', came: 22, bound: false, clock: 'wait' })
+  const run = await database.db
+    .selectFrom('wait_run')
+    .selectAll()
+    .where('id', '=', pairs[0]!.run)
+    .executeTakeFirstOrThrow()
+  expect(run.place).toBe('16')
+  expect(run.last_month < '2026-10').toBe(true)
+  // What was known when the fact came is another run; the same day gives the same one.
+  for (const path of ['/rendez-vous', '/api/waits/16/projection', '/rendez-vous']) await ask(app, path)
+  expect(
+    await database.db.selectFrom('wait_run').select('id').where('place', '=', '16').execute(),
+  ).toHaveLength(2)
+  expect(await (await ask(app, '/fiabilite')).text()).toContain('C’est trop peu pour conclure')
+})

@@ -38,7 +38,7 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
     const models: BriefFacts[] = []
     for (const hall of townHalls) {
       const demand = await placeDemand(service.db, DEPARTMENT, { place: hall.insee }, TODAY)
-      const told = await placeWaitNow(service.db, hall.insee, TODAY)
+      const told = await placeWaitNow(service.db, hall.insee, { asOf: TODAY })
       const offer = ground.offers.find(one => one.insee === hall.insee)
       models.push({ ...ground, hall, demand, ownWaits: [], now: told?.now, offer })
     }

@@ -1,5 +1,5 @@
 import type { Month, Quarter } from '../../pure/calendar/period.ts'
-import { monthsBetween, monthsOfQuarter } from '../../pure/calendar/period.ts'
+import { monthNumber, monthsBetween, monthsOfQuarter } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
 import { normal, type Random, seededRandom } from '../../pure/numerics/series/random.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
@@ -9,7 +9,7 @@ import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-i
 import { type Contributions, KIND, type PartTally } from './part-tally.ts'
 import type { ResidenceInputs } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
-import { drawLevels, type HallLevel, hallLevels, type SharingHall } from './town-share.ts'
+import { drawLevels, type HallLevel, hallLevels, type SharingHall, type ToldYear } from './town-share.ts'
 
 /** One counted month of a hall: requests received for one title. */
 export interface CountedMonth {
@@ -22,8 +22,8 @@ export interface CountedMonth {
 /** A hall of a projection, and what it draws. */
 export interface InputHall extends Omit<SharingHall, 'counted' | 'told'> {
   closedOn?: string | undefined
-  /** Requests of whole years that its grants tell, for both titles. */
-  told?: readonly { year: number; requests: number; spread: number }[] | undefined
+  /** What its grants tell of the requests of whole years, for both titles. */
+  told?: readonly ToldYear[] | undefined
 }
 
 /** Everything a projection stands on; kept whole with the run, so that it can be done again. */
@@ -69,17 +69,24 @@ export interface DemandPath {
  */
 export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): PartTally {
   const model = modelOf(inputs)
-  const levels = levelsOf(inputs, centralPath(model))
+  const central = centralPath(model)
+  const levels = levelsOf(inputs, central)
+  const shifts = pathShifts(inputs, levels, central)
   const received = sum(inputs.halls.map(hall => hall.people)) / inputs.nationalPopulation
   const { futures, origins } = nationalFutures(model, inputs.paths, inputs.seed)
   for (const [index, { draw, national }] of futures.entries()) {
     const random = departmentRandom(inputs, index)
     const shared = inputs.halls.map(() => normal(random))
     const drawn = (title: CounterTitle) =>
-      drawLevels(levels[title], draw.localIntensity * received, hall => {
-        const own = Math.sqrt(1 - TITLE_CORRELATION) * normal(random)
-        return Math.sqrt(TITLE_CORRELATION) * (shared[hall] ?? 0) + own
-      })
+      drawLevels(
+        levels[title],
+        draw.localIntensity * received,
+        hall => {
+          const own = Math.sqrt(1 - TITLE_CORRELATION) * normal(random)
+          return Math.sqrt(TITLE_CORRELATION) * (shared[hall] ?? 0) + own
+        },
+        shifts(title, national),
+      )
     visit({ index, national, levels: { cni: drawn('cni'), passport: drawn('passport') }, random })
   }
   return origins
@@ -132,11 +139,7 @@ export function sharingHalls(
   title?: CounterTitle,
   national?: Record<CounterTitle, Float64Array>,
 ): SharingHall[] {
-  const exceptional = new Set(inputs.exceptional)
-  const counted = groupBy(
-    inputs.counted.filter(row => row.title === title && !exceptional.has(row.month)),
-    row => row.insee,
-  )
+  const counted = countedMonthsOf(inputs, title)
   return inputs.halls.map(hall => {
     const months = counted.get(hall.insee) ?? []
     return {
@@ -146,17 +149,92 @@ export function sharingHalls(
       presence: hall.presence,
       told:
         national &&
-        hall.told?.map(told => ({ ...told, nationalRequests: nationalYear(national, told.year) })),
+        hall.told?.map(({ year, brackets }) => ({
+          brackets,
+          nationalRequests: nationalYear(national, year),
+          years: yearsAfter(inputs, monthsOfYear(year)),
+        })),
       counted:
         months.length === 0 || title === undefined || national === undefined
           ? undefined
           : {
-              requests: sum(months.map(row => row.requests)),
-              nationalRequests: sum(months.map(row => national[title][monthIndex(row.month)] ?? 0)),
-              months: months.length,
+              months: months.map(({ month, requests }) => ({
+                requests,
+                nationalRequests: national[title][monthIndex(month)] ?? 0,
+              })),
+              years: yearsAfter(
+                inputs,
+                months.map(({ month }) => month),
+              ),
             },
     }
   })
+}
+
+/**
+ * What a path adds to the levels that were counted: a hall that received a hundredth of what the central path asked
+ * received less of a path that asked for more in the same months. Halls counted in the same months are summed once.
+ */
+function pathShifts(
+  inputs: DemandInputs,
+  levels: Record<CounterTitle, readonly HallLevel[]>,
+  central: DemandPath['national'],
+): (title: CounterTitle, national: DemandPath['national']) => (hall: number) => number {
+  const periods: { titles: readonly CounterTitle[]; months: readonly Month[] }[] = []
+  const known = new Map<string, number>()
+  const periodOf = (titles: readonly CounterTitle[], months: readonly Month[]) => {
+    const key = `${titles} ${months}`
+    const at = known.get(key) ?? periods.push({ titles, months }) - 1
+    known.set(key, at)
+    return at
+  }
+  const countedAt = COUNTER_TITLES.map(title => countedMonthsOf(inputs, title))
+  const anchors = COUNTER_TITLES.map((title, t) =>
+    inputs.halls.map(({ insee, told = [] }) => {
+      const counted = countedAt[t]!.get(insee)
+      return [
+        ...told.map(({ year }) => periodOf(COUNTER_TITLES, monthsOfYear(year))),
+        ...(counted === undefined
+          ? []
+          : [
+              periodOf(
+                [title],
+                counted.map(({ month }) => month),
+              ),
+            ]),
+      ]
+    }),
+  )
+  const asked = (national: DemandPath['national']) =>
+    periods.map(({ titles, months }) =>
+      sum(titles.flatMap(title => months.map(month => national[title][monthIndex(month)] ?? 0))),
+    )
+  const usual = asked(central)
+  return (title, national) => {
+    const path = asked(national)
+    return hall =>
+      sum(
+        anchors[COUNTER_TITLES.indexOf(title)]![hall]!.map((at, i) => {
+          const weight = levels[title][hall]!.follows[i] ?? 0
+          return weight > 0 && path[at]! > 0 ? weight * Math.log(usual[at]! / path[at]!) : 0
+        }),
+      )
+  }
+}
+
+/** Years from the middle of some months to the end of the first year projected; a year at least. */
+function yearsAfter({ firstQuarter }: DemandInputs, months: readonly Month[]): number {
+  const middle = sum(months.map(monthNumber)) / months.length
+  return Math.max(1, 1 + (monthNumber(monthsOfQuarter(firstQuarter)[0]) - middle) / 12)
+}
+
+/** Months of a title that were counted and may be learnt from, by hall. */
+function countedMonthsOf({ counted, exceptional }: DemandInputs, title: CounterTitle | undefined) {
+  const left = new Set(exceptional)
+  return groupBy(
+    counted.filter(row => row.title === title && !left.has(row.month)),
+    row => row.insee,
+  )
 }
 
 function levelsOf(
@@ -169,8 +247,12 @@ function levelsOf(
 }
 
 function nationalYear(national: Record<CounterTitle, Float64Array>, year: number): number {
-  const months = monthsBetween(`${year}-01`, `${year}-12`).map(monthIndex)
+  const months = monthsOfYear(year).map(monthIndex)
   return sum(COUNTER_TITLES.flatMap(title => months.map(month => national[title][month] ?? 0)))
+}
+
+function monthsOfYear(year: number): Month[] {
+  return monthsBetween(`${year}-01`, `${year}-12`)
 }
 
 function sum(values: readonly number[]): number {

@@ -1,5 +1,12 @@
 import type { Quarter } from '../../pure/calendar/period.ts'
+import { truncatedNormal } from '../../pure/numerics/series/truncated-normal.ts'
 import { ASSUMPTIONS } from './assumption.ts'
+
+/** Requests of a year that an amount tells: between two counts, equal where it tells one, with the chance of each bracket. */
+export interface ToldYear {
+  year: number
+  brackets: readonly { low: number; high: number; probability: number }[]
+}
 
 /** A town hall among which the requests of a department are shared: what it draws, from the model of catchments. */
 export interface SharingHall {
@@ -10,10 +17,16 @@ export interface SharingHall {
   spread: number
   /** What it draws from each quarter on, as openings and closings move people, in parts of `people`; 0 while closed. */
   presence: readonly { from: Quarter; share: number }[]
-  /** Requests counted there for one title, and those of the nation in the same months; absent without local counts. */
-  counted: { requests: number; nationalRequests: number; months: number } | undefined
-  /** Requests of whole years that its grants tell, for both titles, beside those of the nation in the same years. */
-  told?: readonly { requests: number; nationalRequests: number; spread: number }[] | undefined
+  /** Requests counted there for one title in some months, each beside those of the nation; absent without local counts. */
+  counted: { months: readonly { requests: number; nationalRequests: number }[]; years: number } | undefined
+  /** What its grants tell of whole years, for both titles, beside the requests of the nation in the same years. */
+  told?: readonly ToldAgo[] | undefined
+}
+
+/** What an amount tells of a year some years before those to come. */
+interface ToldAgo extends Omit<ToldYear, 'year'> {
+  nationalRequests: number
+  years: number
 }
 
 /** What is believed of a hall: logarithm of its part of the national requests. */
@@ -23,53 +36,123 @@ export interface HallLevel {
   spread: number
   /** Whether local counts were used, or amounts that tell a count. */
   counted: boolean
+  /** How far the level follows what each amount told, then what was counted, where the nation asked for more or less then. */
+  follows: readonly number[]
 }
 
-/** Error of the national model over the months counted, on the log scale. */
-const MODEL_SPREAD = 0.1
-/** Month-to-month noise of one hall's counts around its level, on the log scale: closures, queues, campaigns. */
-const MONTH_SPREAD = 0.25
+/**
+ * How far the part of a hall moves in a year, on the log scale: an assumption, below what is published (Nantes + 21 % from
+ * 2022 to 2023, where the nation rose by a tenth at most).
+ */
+const YEAR_DRIFT = 0.08
+/** Month-to-month noise of one hall's counts around its level, on the log scale, and the months that this is worth. */
+const MONTH_NOISE = { spread: 0.25, months: 3 }
 
 /**
  * Level of each hall as a part of the national requests: what it draws times the local intensity, as a prior, then what
- * was counted there, and what its grants tell; each weighs the inverse of its variance, on the log scale. The errors of
- * the national model and of single months do not shrink with a thousand requests.
+ * its grants tell, and what was counted there; each weighs the inverse of its variance, on the log scale. How far a
+ * part moves with the years does not shrink with a thousand requests.
  *
  * @example A prior of 0.02 ± 0.3 (log) and counts of 0.03 ± 0.1: ln level = ln 0.03 − ln 1.5 × 0.1² ÷ (0.3² + 0.1²), 0.0288.
  */
 export function hallLevels(halls: readonly SharingHall[], nationalPopulation: number): HallLevel[] {
   const { value: intensity, spread: intensitySpread } = ASSUMPTIONS.localIntensity
   return halls.map(hall => {
-    const prior = Math.log((intensity * Math.max(1, hall.people)) / nationalPopulation)
-    const known = evidence(hall)
-    const all = [{ mean: prior, variance: hall.spread ** 2 + intensitySpread ** 2 }, ...known]
-    const precision = all.reduce((sum, { variance }) => sum + 1 / variance, 0)
+    const counts = hall.counted && countedLevel(hall.counted)
+    let level: Level = {
+      mean: Math.log((intensity * Math.max(1, hall.people)) / nationalPopulation),
+      variance: hall.spread ** 2 + intensitySpread ** 2,
+    }
+    const follows: number[] = []
+    const learn = ({ level: learnt, weight }: Learnt) => {
+      level = learnt
+      follows.forEach((before, i) => {
+        follows[i] = before * (1 - weight)
+      })
+      follows.push(weight)
+    }
+    for (const year of hall.told ?? []) learn(cutTo(level, year))
+    if (counts !== undefined) learn(seen(level, counts))
+    const known = follows.length > 0
     return {
       insee: hall.insee,
-      mean: all.reduce((sum, { mean, variance }) => sum + mean / variance, 0) / precision,
+      mean: level.mean,
       // Without counts the intensity is drawn apart, for the department as a whole.
-      spread: known.length > 0 ? Math.sqrt(1 / precision) : hall.spread,
-      counted: known.length > 0,
+      spread: known ? Math.sqrt(level.variance) : hall.spread,
+      counted: known,
+      follows,
     }
   })
 }
 
-function evidence({ counted, told = [] }: SharingHall): { mean: number; variance: number }[] {
-  const known = told
-    .filter(({ nationalRequests }) => nationalRequests > 0)
-    .map(({ requests, nationalRequests, spread }) => ({
-      mean: Math.log(requests / nationalRequests),
-      variance: spread ** 2 + MODEL_SPREAD ** 2,
-    }))
-  if (counted !== undefined && counted.nationalRequests > 0) {
-    // Half a request more (Anscombe 1948): a hall that counted nothing at all is not a hall without counts.
-    const requests = counted.requests + 0.5
-    known.push({
-      mean: Math.log(requests / counted.nationalRequests),
-      variance: 1 / requests + MODEL_SPREAD ** 2 + MONTH_SPREAD ** 2 / counted.months,
-    })
+interface Level {
+  mean: number
+  variance: number
+}
+
+interface Learnt {
+  level: Level
+  /** How far the new level follows what was seen. */
+  weight: number
+}
+
+function seen(level: Level, { mean, variance }: Level): Learnt {
+  const weight = level.variance / (level.variance + variance)
+  return {
+    level: { mean: level.mean + weight * (mean - level.mean), variance: (1 - weight) * level.variance },
+    weight,
   }
-  return known
+}
+
+/**
+ * A level once an amount is known: what the model expected of that year is cut to each bracket, and the level follows it
+ * as far as the model tells the year (linear update of both moments). A bound that was expected anyway changes nothing.
+ */
+function cutTo(level: Level, { brackets, nationalRequests, years }: ToldAgo): Learnt {
+  const total = level.variance + YEAR_DRIFT ** 2 * years
+  const gain = level.variance / total
+  let [weight, mean, square] = [0, 0, 0]
+  for (const { low, high, probability } of brackets) {
+    const logOf = (requests: number) => Math.log(requests / nationalRequests)
+    const cut = truncatedNormal(level.mean, Math.sqrt(total), logOf(low), logOf(high))
+    weight += probability
+    mean += probability * cut.mean
+    square += probability * (cut.variance + cut.mean ** 2)
+  }
+  if (!(weight > 0 && nationalRequests > 0)) return { level, weight: 0 }
+  mean /= weight
+  const variance = Math.max(0, square / weight - mean ** 2)
+  return {
+    level: {
+      mean: level.mean + gain * (mean - level.mean),
+      variance: Math.max(0, level.variance - gain ** 2 * (total - variance)),
+    },
+    weight: gain * Math.max(0, 1 - variance / total),
+  }
+}
+
+/**
+ * What counted months say of a level. Their own noise is learnt from how they differ from one another, beside what is
+ * usual: `(3 × 0.25² + (n − 1) × s²) ÷ (n + 2)`, the noise of counting taken off s².
+ */
+function countedLevel({ months, years }: NonNullable<SharingHall['counted']>): Level | undefined {
+  const sum = (of: (month: (typeof months)[number]) => number) =>
+    months.reduce((total, month) => total + of(month), 0)
+  const national = sum(month => month.nationalRequests)
+  if (!(national > 0)) return undefined
+  // Half a request more (Anscombe 1948): a hall that counted nothing at all is not a hall without counts.
+  const requests = sum(month => month.requests) + 0.5
+  const rate = requests / national
+  const squares = sum(month => {
+    const expected = Math.max(0.5, rate * month.nationalRequests)
+    return Math.log((month.requests + 0.5) / expected) ** 2 - 1 / expected
+  })
+  const { spread, months: usual } = MONTH_NOISE
+  const noise = (usual * spread ** 2 + Math.max(0, squares)) / (usual + months.length - 1)
+  return {
+    mean: Math.log(rate),
+    variance: 1 / requests + YEAR_DRIFT ** 2 * years + noise / months.length,
+  }
 }
 
 /**
@@ -77,14 +160,18 @@ function evidence({ counted, told = [] }: SharingHall): { mean: number; variance
  * receives, whose own level is known better than the split: anyone may apply anywhere, so what one hall gains another
  * loses.
  * @param noiseOf a standard normal number for each hall.
+ * @param shiftOf what this path adds to the logarithm of a level that was counted, as the nation asked for less or more then.
  * @param received part of the nation's requests that the department receives on this path.
  */
 export function drawLevels(
   levels: readonly HallLevel[],
   received: number,
   noiseOf: (hall: number) => number,
+  shiftOf: (hall: number) => number = () => 0,
 ): number[] {
-  const drawn = levels.map((level, hall) => Math.exp(level.mean + level.spread * noiseOf(hall)))
+  const drawn = levels.map((level, hall) =>
+    Math.exp(level.mean + shiftOf(hall) + level.spread * noiseOf(hall)),
+  )
   const sumWhere = (counted: boolean) =>
     drawn.reduce((sum, level, i) => sum + (levels[i]?.counted === counted ? level : 0), 0)
   const uncounted = sumWhere(false)

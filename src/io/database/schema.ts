@@ -341,6 +341,30 @@ interface ProjectionRun {
   explanation: unknown
 }
 
+interface WaitRun {
+  id: string
+  place: string
+  as_of: string
+  created_at: Generated<string>
+  version: string
+  seed: number
+  last_month: string
+  last_value: number
+  usual_value: number
+  inputs: unknown
+}
+
+interface WaitRunPoint {
+  run_id: string
+  clock: string
+  month: string
+  p05: number
+  p25: number
+  p50: number
+  p75: number
+  p95: number
+}
+
 interface ProjectionPoint {
   run_id: string
   place: string
@@ -650,6 +674,8 @@ export interface Database {
   projection_run: ProjectionRun
   projection_point: ProjectionPoint
   projection_in_force: ProjectionInForce
+  wait_run: WaitRun
+  wait_run_point: WaitRunPoint
   staffing_plan: StaffingPlan
   staffing_plan_month: StaffingPlanMonth
   scenario: Scenario

@@ -34,7 +34,8 @@ export const dayParameter = z
 
 /** Which vintages are wanted, under the names of SDMX REST 2 (sdmx-twg/sdmx-rest, doc/data.md). */
 export const vintageParameters = {
-  asOf: dayParameter.optional(),
+  asOf: dayParameter.optional().openapi({ description: 'Ce qui était publié ce jour-là' }),
+  recordedBy: dayParameter.optional().openapi({ description: 'Ce qui était enregistré ici ce jour-là' }),
   includeHistory: z
     .enum(['true', 'false'])
     .optional()

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import {
+  type Basis,
   type LinearProgram,
-  lpText,
+  programArrays,
   refuseUnsound,
   type Solution,
   type SolveProgram,
@@ -14,6 +15,8 @@ export interface SolveOptions {
   timeLimitMs?: number
   /** Relative gap at which a program with whole variables may stop; 0.0001 unless said. */
   relativeGap?: number
+  /** A vertex of a program alike, to start from. */
+  start?: Basis | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -25,7 +28,7 @@ const DEFAULT_LIMIT_MS = 30_000
 const GRACE_MS = 5_000
 
 /** The engine never gives back the memory of a large program: its thread ends with it. */
-const LARGE_TEXT = 1_000_000
+const LARGE_TERMS = 40_000
 
 // One thread for the process, made at the first program: the engine takes 100 ms to load, and two would share the cores.
 let thread: Worker | undefined
@@ -39,16 +42,16 @@ let turn: Promise<unknown> = Promise.resolve()
  */
 export async function solveProgram(program: LinearProgram, options: SolveOptions = {}): Promise<Solution> {
   refuseUnsound(program)
-  const { timeLimitMs = DEFAULT_LIMIT_MS, relativeGap = 1e-4, signal } = options
-  const text = lpText(program)
+  const { timeLimitMs = DEFAULT_LIMIT_MS, relativeGap = 1e-4, start, signal } = options
+  const arrays = programArrays(program)
   const before = turn
   const answer = (async () => {
     await before.catch(() => undefined)
     signal?.throwIfAborted()
     return ask(
       {
-        text,
-        columns: program.variables.length,
+        program: arrays,
+        start,
         options: { time_limit: timeLimitMs / 1000, mip_rel_gap: relativeGap, output_flag: false },
       },
       timeLimitMs + GRACE_MS,
@@ -86,7 +89,7 @@ function ask(task: Task, limitMs: number, signal: AbortSignal | undefined): Prom
     }
     const message = (answer: Answer) => {
       leave()
-      if (task.text.length > LARGE_TEXT) drop()
+      if (task.program.values.length > LARGE_TERMS) drop()
       else worker.unref()
       resolve(answer)
     }
@@ -121,12 +124,29 @@ function startThread(): Worker {
 function solutionOf(answer: Answer | 'too-long'): Solution {
   if (answer === 'too-long') return { status: 'time-limit', objective: undefined, values: undefined }
   if ('fault' in answer) throw new SolverFault(answer.fault)
-  const { status, objective, values } = answer
-  if (status === 'Optimal' && values) return { status: 'optimal', objective, values }
-  if (status === 'Infeasible') return { status: 'infeasible' }
-  if (status === 'Unbounded' || status === 'Primal infeasible or unbounded') return { status: 'unbounded' }
-  if (status === 'Time limit reached') {
-    return { status: 'time-limit', objective: values ? objective : undefined, values }
+  const { status, objective, values, basis } = answer
+  switch (status) {
+    case STATUS.optimal:
+      if (values !== undefined) return { status: 'optimal', objective, values, basis }
+      break
+    case STATUS.infeasible:
+      return { status: 'infeasible' }
+    case STATUS.unbounded:
+    case STATUS.unboundedOrInfeasible:
+      return { status: 'unbounded' }
+    case STATUS.timeLimit:
+    case STATUS.solutionLimit:
+      return { status: 'time-limit', objective: values ? objective : undefined, values }
   }
-  throw new SolverFault(status)
+  throw new SolverFault(`status ${status}`)
 }
+
+/** Codes of the engine (`HighsModelStatus`). */
+const STATUS = {
+  optimal: 7,
+  infeasible: 8,
+  unboundedOrInfeasible: 9,
+  unbounded: 10,
+  timeLimit: 13,
+  solutionLimit: 16,
+} as const

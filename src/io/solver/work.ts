@@ -1,23 +1,30 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { Basis, ProgramArrays } from '../../pure/numerics/optimisation/linear-program.ts'
 
-/** A program sent to the thread; `columns` is how many values come back. */
+/** A program sent to the thread, and the vertex to start from. */
 export interface Task {
-  text: string
-  columns: number
+  program: ProgramArrays
+  start: Basis | undefined
   options: Record<string, string | number | boolean>
 }
 
 /** What the thread answers. `values` are missing when no feasible answer was found. */
 export type Answer =
-  | { status: string; objective: number; values: Float64Array | undefined }
+  | { status: number; objective: number; values: Float64Array | undefined; basis: Basis | undefined }
   | { fault: string }
 
 /** Just enough of the engine to call it. */
 interface Engine {
-  solve: (
-    text: string,
-    options: Task['options'],
-  ) => { Status: string; ObjectiveValue: number; Columns: Record<string, { Primal?: number }> }
+  constants: { objectiveSense: { minimize: number; maximize: number }; solutionStatus: { feasible: number } }
+  createModel: (model: unknown) => {
+    options: { set: (options: Task['options']) => void }
+    info: { get: (name: string) => number }
+    setBasis: (basis: { colStatus: Int32Array; rowStatus: Int32Array }) => void
+    run: () => { modelStatus: number }
+    getSolution: () => { colValue: Float64Array }
+    getBasis: () => { colStatus: Int32Array; rowStatus: Int32Array }
+    dispose: () => void
+  }
 }
 
 /**
@@ -26,16 +33,40 @@ interface Engine {
  */
 export function work(port: MessagePort, load: (path: string) => unknown, enginePath: string): void {
   const create = load(enginePath) as () => Promise<Engine>
-  const engine = create()
-  port.on('message', async ({ text, columns, options }: Task) => {
+  const loading = create()
+  port.on('message', async ({ program, start, options }: Task) => {
     try {
-      const solved = (await engine).solve(text, options)
-      let values: Float64Array | undefined
-      if (columns === 0 || solved.Columns['x0']?.Primal !== undefined) {
-        values = new Float64Array(columns)
-        for (let i = 0; i < columns; i++) values[i] = solved.Columns[`x${i}`]?.Primal ?? 0
+      const engine = await loading
+      const { cost, lower, upper, whole, rowLower, rowUpper, starts, indices, values } = program
+      const [numCols, numRows] = [cost.length, rowLower.length]
+      const { minimize, maximize } = engine.constants.objectiveSense
+      const model = engine.createModel({
+        numCols,
+        numRows,
+        sense: program.maximise ? maximize : minimize,
+        colCost: cost,
+        colLower: lower,
+        colUpper: upper,
+        rowLower,
+        rowUpper,
+        matrix: { format: 'csr', numRows, numCols, starts, indices, values },
+        ...(whole ? { integrality: whole } : {}),
+      })
+      try {
+        model.options.set(options)
+        if (start) model.setBasis({ colStatus: start.columns, rowStatus: start.rows })
+        const { modelStatus } = model.run()
+        const feasible = model.info.get('primal_solution_status') === engine.constants.solutionStatus.feasible
+        const basis = feasible && !whole ? model.getBasis() : undefined
+        port.postMessage({
+          status: modelStatus,
+          objective: model.info.get('objective_function_value'),
+          values: feasible ? model.getSolution().colValue : undefined,
+          basis: basis && { columns: basis.colStatus, rows: basis.rowStatus },
+        })
+      } finally {
+        model.dispose()
       }
-      port.postMessage({ status: solved.Status, objective: solved.ObjectiveValue, values })
     } catch (error) {
       port.postMessage({ fault: String(error) })
     }

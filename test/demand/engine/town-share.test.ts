@@ -25,14 +25,14 @@ describe('the level of a hall', () => {
     expect(small).toMatchObject({ counted: false, spread: 0.3 })
   })
 
+  const counted = (months: number, requests: number) => ({
+    months: Array.from({ length: months }, () => ({ requests, nationalRequests: 10_000 })),
+    years: 1.5,
+  })
+
   test('counts pull it by their precision: two years weigh more than one month', () => {
-    const counted = (months: number) => ({
-      requests: 200 * months,
-      nationalRequests: 10_000 * months,
-      months,
-    })
     const level = (months: number) =>
-      hallLevels([hall('a', 12_000, { counted: counted(months) })], 1_000_000)[0]
+      hallLevels([hall('a', 12_000, { counted: counted(months, 200) })], 1_000_000)[0]
     const truth = Math.log(0.02)
     const [one, many] = [level(1), level(24)]
     expect(Math.abs((many?.mean ?? 0) - truth)).toBeLessThan(Math.abs((one?.mean ?? 0) - truth))
@@ -40,18 +40,47 @@ describe('the level of a hall', () => {
     expect(many?.spread).toBeLessThan(one?.spread ?? 0)
   })
 
-  test('what a grant tells weighs as its own error says, beside the prior', () => {
-    const told = [{ requests: 300, nationalRequests: 10_000, spread: 0 }]
-    const [level] = hallLevels([hall('a', 20_000, { told })], 900_000)
-    // Prior ln 0.02, variance 0.3² + 0.1²; told ln 0.03, variance 0.1².
-    expect(level?.mean).toBeCloseTo(Math.log(0.03) - (Math.log(1.5) * 0.01) / 0.11, 12)
-    expect(level?.spread).toBeCloseTo(Math.sqrt(1 / (1 / 0.1 + 1 / 0.01)), 12)
-    expect(level?.counted).toBe(true)
+  test('months that agree tell more than months that differ', () => {
+    const uneven = {
+      months: [100, 300, 90, 310, 120, 280].map(requests => ({ requests, nationalRequests: 10_000 })),
+      years: 1.5,
+    }
+    const spreadOf = (of: SharingHall['counted']) =>
+      hallLevels([hall('a', 12_000, { counted: of })], 1_000_000)[0]!.spread
+    expect(spreadOf(uneven)).toBeGreaterThan(1.1 * spreadOf(counted(6, 200)))
+  })
+
+  describe('an amount', () => {
+    const told = (low: number, high: number, years = 1.5625) => ({
+      brackets: [{ low, high, probability: 1 }],
+      nationalRequests: 10_000,
+      years,
+    })
+    const levelOf = (...all: ReturnType<typeof told>[]) =>
+      hallLevels([hall('a', 20_000, { told: all })], 900_000)[0]!
+
+    test('that tells a count weighs as the years since then say, beside the prior', () => {
+      const level = levelOf(told(300, 300))
+      // Prior ln 0.02, variance 0.3² + 0.1²; told ln 0.03, variance 0.08² × 1.5625 = 0.1².
+      expect(level.mean).toBeCloseTo(Math.log(0.03) - (Math.log(1.5) * 0.01) / 0.11, 9)
+      expect(level.spread).toBeCloseTo(Math.sqrt(1 / (1 / 0.1 + 1 / 0.01)), 9)
+      expect(level.counted).toBe(true)
+      expect(level.follows[0]).toBeCloseTo(0.1 / 0.11, 9)
+      expect(levelOf(told(300, 300, 6)).spread).toBeGreaterThan(1.5 * level.spread)
+    })
+
+    test('that tells a bound expected anyway changes nothing, and an unexpected one cuts', () => {
+      const far = levelOf(told(0, 20_000))
+      expect(far.mean).toBeCloseTo(Math.log(0.02), 6)
+      expect(far.spread).toBeCloseTo(Math.sqrt(0.1), 6)
+      const cut = levelOf(told(0, 150))
+      expect(cut.mean).toBeLessThan(Math.log(0.015))
+      expect(cut.spread).toBeLessThan(0.8 * Math.sqrt(0.1))
+    })
   })
 
   test('a hall that counted nothing at all is not a hall without counts', () => {
-    const counted = { requests: 0, nationalRequests: 100_000, months: 24 }
-    const [silent] = hallLevels([hall('a', 2_000, { counted })], 1_000_000)
+    const [silent] = hallLevels([hall('a', 2_000, { counted: counted(24, 0) })], 1_000_000)
     expect(Number.isFinite(silent?.mean)).toBe(true)
     expect(silent).toMatchObject({ counted: true })
   })
@@ -59,7 +88,12 @@ describe('the level of a hall', () => {
 
 test('halls without counts share what those with counts leave of the department', () => {
   const halls = [
-    hall('a', 12_000, { counted: { requests: 4_800, nationalRequests: 1_000_000, months: 24 } }),
+    hall('a', 12_000, {
+      counted: {
+        months: Array.from({ length: 24 }, () => ({ requests: 200, nationalRequests: 40_000 })),
+        years: 1.5,
+      },
+    }),
     hall('b', 8_000),
     hall('c', 10_000),
   ]
@@ -67,6 +101,13 @@ test('halls without counts share what those with counts leave of the department'
   const drawn = drawLevels(levels, 0.9 * 0.03, () => 0)
   expect(sum(drawn)).toBeCloseTo(0.9 * 0.03, 9)
   expect(drawn[0]).toBeCloseTo(Math.exp(levels[0]?.mean ?? 0), 12)
+  const followed = drawLevels(
+    levels,
+    0.9 * 0.03,
+    () => 0,
+    h => (h === 0 ? Math.log(2) : 0),
+  )
+  expect(followed[0]).toBeCloseTo(2 * drawn[0]!, 12)
 })
 
 test('closing and opening keep the total, whoever is there', () => {

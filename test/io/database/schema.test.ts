@@ -51,23 +51,29 @@ test('the types of the program name the columns of the database', async () => {
   expect(tables.length).toBeGreaterThan(10)
 })
 
-test.each(['observation', 'publication', 'release', 'stored_file', 'projection_run', 'projection_point'])(
-  '%s refuses update, delete and truncate',
-  async table => {
-    const id = sql.id(table)
-    const { rows } = await sql<{ column: string }>`
+test.each([
+  'observation',
+  'publication',
+  'release',
+  'stored_file',
+  'projection_run',
+  'projection_point',
+  'wait_run',
+  'wait_run_point',
+])('%s refuses update, delete and truncate', async table => {
+  const id = sql.id(table)
+  const { rows } = await sql<{ column: string }>`
       select column_name as column from information_schema.columns
        where table_schema = 'public' and table_name = ${table} and data_type = 'text' limit 1`.execute(
-      database.db,
-    )
-    const column = sql.id(rows[0]?.column ?? '')
-    await expect(
-      sql`update ${id} set ${column} = ${column} || 'x'`.execute(database.db),
-    ).rejects.toMatchObject({ code: '23001' })
-    await expect(sql`delete from ${id}`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
-    await expect(sql`truncate ${id} cascade`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
-  },
-)
+    database.db,
+  )
+  const column = sql.id(rows[0]?.column ?? '')
+  await expect(sql`update ${id} set ${column} = ${column} || 'x'`.execute(database.db)).rejects.toMatchObject(
+    { code: '23001' },
+  )
+  await expect(sql`delete from ${id}`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
+  await expect(sql`truncate ${id} cascade`.execute(database.db)).rejects.toMatchObject({ code: '23001' })
+})
 
 test.each([
   { without: 'series', series: 1, release: 0 },

@@ -14,11 +14,13 @@ import { joinServer, leave } from '../../../src/io/postgres/join.ts'
 import { place } from '../../../src/io/postgres/placement.ts'
 import { postmasterState, readPostmaster, stopPostmaster } from '../../../src/io/postgres/postmaster.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
+import { compiled } from '../../compiled.ts'
 import { quietLog } from '../../database.ts'
 import { roomyFolder } from '../../roomy-folder.ts'
 
 const isRoot = process.geteuid?.() === 0
 const settings = { fsync: 'off' }
+const OPENER = join(projectRoot(), 'test/io/postgres/opener.js')
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -27,7 +29,9 @@ afterEach(async () => {
 
 /** A cluster made once, which most tests copy: creating one takes a second of processor. */
 let made: string
+let program: string
 beforeAll(async () => {
+  program = await compiled('src/io/postgres/embedded.ts')
   made = await mkdtemp(join(await roomyFolder(), 'vigie-made-'))
   await (await openEmbedded({ dataDir: made, log: quietLog(), settings })).close()
 })
@@ -85,28 +89,13 @@ interface Opener {
   ended: Promise<unknown>
 }
 
-/** Another process that opens the data directory: see opener.ts. */
+/** Another process that opens the data directory: see opener.js. */
 function opener(dataDir: string): Opener {
-  const child = spawn(
-    process.execPath,
-    [
-      '--input-type=module',
-      '--eval',
-      `import { runnerImport } from 'vite'; await runnerImport(process.env.OPENER)`,
-    ],
-    {
-      cwd: projectRoot(),
-      env: {
-        ...process.env,
-        OPENER: join(projectRoot(), 'test/io/postgres/opener.ts'),
-        OPENER_DATA_DIR: dataDir,
-        OPENER_SETTINGS: JSON.stringify(settings),
-      },
-      stdio: ['pipe', 'pipe', 'inherit'],
-      // In a group of its own, as a terminal would, to receive a Ctrl-C together with its children.
-      detached: true,
-    },
-  )
+  const child = spawn(process.execPath, [OPENER, program, dataDir, JSON.stringify(settings)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // In a group of its own, as a terminal would, to receive a Ctrl-C together with its children.
+    detached: true,
+  })
   cleanups.push(() => child.kill('SIGKILL'))
   const said: string[] = []
   if (child.stdout) createInterface({ input: child.stdout }).on('line', line => said.push(line))

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectRoot } from '../../../src/io/project-root.ts'
 import { giveBackAbandoned, whileHeld } from '../../../src/io/queue/held-job.ts'
 import { openQueue } from '../../../src/io/queue/queue.ts'
+import { compiled } from '../../compiled.ts'
 import { freshDatabase } from '../../database.ts'
 
 const NAME = 'something'
@@ -57,15 +57,14 @@ test('a job that was just taken is left to whoever took it, and another queue to
 
 test('a process that is killed holds nothing any more', async () => {
   const job = await begun()
-  const file = (path: string) => JSON.stringify(join(projectRoot(), path))
+  const file = async (path: string) => JSON.stringify(await compiled(path))
   const holder = spawn(
     process.execPath,
     [
       '--input-type=module',
       '--eval',
-      `import { runnerImport } from 'vite'
-       const { module: { openDatabase } } = await runnerImport(${file('src/io/database/open.ts')})
-       const { module: { whileHeld } } = await runnerImport(${file('src/io/queue/held-job.ts')})
+      `import { openDatabase } from ${await file('src/io/database/open.ts')}
+       import { whileHeld } from ${await file('src/io/queue/held-job.ts')}
        const { db } = await openDatabase({ databaseUrl: process.env.DATABASE_URL, dataDir: '', log: console })
        await whileHeld(db, ${JSON.stringify(job)}, () => {
          console.log('held')

@@ -25,16 +25,22 @@ export interface LinearProgram {
   constraints: readonly Constraint[]
 }
 
-/** What a solver found. `time-limit` may still carry a feasible answer, not proved best. */
+/** Where each column and row of a solved program stands at its vertex, in the codes of the solver. */
+export interface Basis {
+  columns: Int32Array
+  rows: Int32Array
+}
+
+/** What a solver found. `time-limit` may still carry a feasible answer, not proved best; a basis comes without whole variables. */
 export type Solution =
-  | { status: 'optimal'; objective: number; values: Float64Array }
+  | { status: 'optimal'; objective: number; values: Float64Array; basis?: Basis | undefined }
   | { status: 'time-limit'; objective: number | undefined; values: Float64Array | undefined }
   | { status: 'infeasible' | 'unbounded' }
 
 /** Anything that solves programs; models receive one, so that they stay free of threads and engines. */
 export type SolveProgram = (
   program: LinearProgram,
-  options?: { timeLimitMs?: number; relativeGap?: number },
+  options?: { timeLimitMs?: number; relativeGap?: number; start?: Basis | undefined },
 ) => Promise<Solution>
 
 /** A program being written: variables and rows are added in any order, then `program()` gives it. */
@@ -83,63 +89,58 @@ function refuseBounds(of: string, lower: number, upper: number): void {
   }
 }
 
-const TERMS_A_LINE = 8
+/** A program as a solver reads it: bounds and costs by column, coefficients by row (compressed sparse rows). */
+export interface ProgramArrays {
+  maximise: boolean
+  cost: Float64Array
+  lower: Float64Array
+  upper: Float64Array
+  /** 1 where the variable is whole; `undefined` when none is. */
+  whole: Int32Array | undefined
+  rowLower: Float64Array
+  rowUpper: Float64Array
+  /** Where the terms of each row start, and their end. */
+  starts: Int32Array
+  indices: Int32Array
+  values: Float64Array
+}
 
-/**
- * The program in CPLEX LP text, the variables called x0, x1… and the rows r0, r1…; lines are wrapped, for old readers cut
- * them at 560 characters. A row with two different bounds is written twice.
- */
-export function lpText({ sense, variables, constraints }: LinearProgram): string {
-  const lines = [sense === 'minimise' ? 'Minimize' : 'Maximize', ' cost:']
-  lines.push(wrapped(variables.map((variable, i) => [i, variable.cost] as const)).join('\n'), 'Subject To')
-  for (const [i, { terms, lower, upper }] of constraints.entries()) {
-    const sums = merged(terms)
-    const row = (suffix: string, relation: string, bound: number) =>
-      lines.push(` r${i}${suffix}:`, wrapped(sums).join('\n'), `  ${relation} ${bound}`)
-    if (lower !== undefined && lower === upper) row('', '=', lower)
-    else {
-      if (lower !== undefined && lower > Number.NEGATIVE_INFINITY) row('l', '>=', lower)
-      if (upper !== undefined && upper < Number.POSITIVE_INFINITY) row('u', '<=', upper)
+/** A program in arrays, terms of a row that name the same variable added up. Example: 1 x + 2 x ≤ 4 is one term, 3. */
+export function programArrays({ sense, variables, constraints }: LinearProgram): ProgramArrays {
+  const most = constraints.reduce((sum, { terms }) => sum + terms.length, 0)
+  const starts = new Int32Array(constraints.length + 1)
+  const indices = new Int32Array(most)
+  const values = new Float64Array(most)
+  // Where a variable last stood, to find it again within one row.
+  const place = new Int32Array(variables.length).fill(-1)
+  let end = 0
+  for (const [row, { terms }] of constraints.entries()) {
+    const start = end
+    for (const [variable, coefficient] of terms) {
+      const known = place[variable]!
+      if (known >= start) values[known]! += coefficient
+      else {
+        place[variable] = end
+        indices[end] = variable
+        values[end++] = coefficient
+      }
     }
+    starts[row + 1] = end
   }
-  lines.push('Bounds')
-  for (const [i, { lower = 0, upper = Number.POSITIVE_INFINITY }] of variables.entries()) {
-    if (lower === upper) lines.push(` x${i} = ${lower}`)
-    else if (lower !== 0 || upper !== Number.POSITIVE_INFINITY) {
-      lines.push(` ${bound(lower)} <= x${i} <= ${bound(upper)}`)
-    }
+  return {
+    maximise: sense === 'maximise',
+    cost: Float64Array.from(variables, variable => variable.cost),
+    lower: Float64Array.from(variables, ({ lower = 0 }) => lower),
+    upper: Float64Array.from(variables, ({ upper = Number.POSITIVE_INFINITY }) => upper),
+    whole: variables.some(variable => variable.integer)
+      ? Int32Array.from(variables, variable => (variable.integer ? 1 : 0))
+      : undefined,
+    rowLower: Float64Array.from(constraints, ({ lower = Number.NEGATIVE_INFINITY }) => lower),
+    rowUpper: Float64Array.from(constraints, ({ upper = Number.POSITIVE_INFINITY }) => upper),
+    starts,
+    indices: indices.slice(0, end),
+    values: values.slice(0, end),
   }
-  const whole = variables.flatMap((variable, i) => (variable.integer ? [` x${i}`] : []))
-  if (whole.length > 0) lines.push('General', whole.join('\n'))
-  lines.push('End')
-  return lines.join('\n')
-}
-
-function bound(value: number): string {
-  if (value === Number.POSITIVE_INFINITY) return '+inf'
-  return value === Number.NEGATIVE_INFINITY ? '-inf' : String(value)
-}
-
-/** One coefficient a variable: a row may name the same one twice. */
-function merged(terms: Terms): Terms {
-  const sums = new Map<number, number>()
-  for (const [variable, coefficient] of terms) {
-    sums.set(variable, (sums.get(variable) ?? 0) + coefficient)
-  }
-  return [...sums]
-}
-
-function wrapped(terms: Terms): string[] {
-  const written = terms
-    .filter(([, coefficient]) => coefficient !== 0)
-    .map(([variable, coefficient]) => `${coefficient < 0 ? '-' : '+'} ${Math.abs(coefficient)} x${variable}`)
-  // A row without any term still needs an expression: 0 x0 says nothing and is read by every solver.
-  if (written.length === 0) return ['  0 x0']
-  const lines: string[] = []
-  for (let i = 0; i < written.length; i += TERMS_A_LINE) {
-    lines.push(`  ${written.slice(i, i + TERMS_A_LINE).join(' ')}`)
-  }
-  return lines
 }
 
 /** Some rows that may give way, and what one unit of it costs in the search. */

@@ -3,7 +3,7 @@ import { solveProgram } from '../../../../src/io/solver/solve-program.ts'
 import {
   elasticProgram,
   type LinearProgram,
-  lpText,
+  programArrays,
 } from '../../../../src/pure/numerics/optimisation/linear-program.ts'
 
 const contradiction: LinearProgram = {
@@ -15,32 +15,35 @@ const contradiction: LinearProgram = {
   ],
 }
 
-it('writes short lines, both bounds of a row, and whole variables', () => {
-  const text = lpText({
+it('writes a program in arrays: bounds missing or not, terms of one variable added up', () => {
+  const arrays = programArrays({
     sense: 'maximise',
-    variables: Array.from({ length: 40 }, (_, i) => ({
-      name: `v${i}`,
-      cost: 1.5,
-      integer: i === 0,
-      upper: i + 1,
-    })),
+    variables: [
+      { name: 'x', cost: 1.5, integer: true },
+      { name: 'y', cost: -2, lower: -1, upper: 4 },
+    ],
     constraints: [
       {
-        name: 'range',
+        name: 'twice',
         terms: [
-          [0, 1],
-          [1, -2.5],
+          [1, 1],
+          [0, 2],
+          [1, 3],
         ],
         lower: -1,
-        upper: 4,
       },
       { name: 'nothing', terms: [], upper: 1 },
+      { name: 'again', terms: [[1, 5]], lower: 2, upper: 2 },
     ],
   })
-  expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThan(255)
-  expect(text).toContain(' r0l:\n  + 1 x0 - 2.5 x1\n  >= -1\n r0u:')
-  expect(text).toContain(' r1u:\n  0 x0\n  <= 1')
-  expect(text).toContain('General\n x0\nEnd')
+  const { starts, indices, values, rowLower, rowUpper } = arrays
+  expect([...starts]).toEqual([0, 2, 2, 3])
+  expect([...indices]).toEqual([1, 0, 1])
+  expect([...values]).toEqual([4, 2, 5])
+  expect([...rowLower]).toEqual([-1, Number.NEGATIVE_INFINITY, 2])
+  expect([...rowUpper]).toEqual([Number.POSITIVE_INFINITY, 1, 2])
+  expect(arrays).toMatchObject({ maximise: true, whole: Int32Array.of(1, 0) })
+  expect([...arrays.lower, ...arrays.upper]).toEqual([0, -1, Number.POSITIVE_INFINITY, 4])
 })
 
 it('says by how much a row should give', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStand, type Stand } from '../../../../scripts/lab/chaos/stand.ts'
 import { FAULTS, provoke } from '../../../../scripts/lab/chaos/suite.ts'
-import { projectRoot } from '../../../../src/io/project-root.ts'
 import { seededRandom } from '../../../../src/pure/numerics/series/random.ts'
+import { compiled } from '../../../compiled.ts'
 import { quietLog } from '../../../database.ts'
 
 const SEED = 10
@@ -22,18 +22,9 @@ let folder: string
 let stand: Stand
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-test-'))
-  const main = join(projectRoot(), 'src/main.ts')
   stand = await openStand({
     folder,
-    // The sources themselves, as the tests run them.
-    program: [
-      process.execPath,
-      '--input-type=module',
-      '--eval',
-      `import { runnerImport } from 'vite'; await runnerImport('${main}')`,
-      // What follows is for the program, not for Node.
-      '--',
-    ],
+    program: [process.execPath, await compiled('src/main.ts')],
     random: seededRandom(SEED),
     log: quietLog(),
   })

@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { openEmbedded } from '../../../src/io/postgres/embedded.ts'
 
 /*
- * Another process on a data directory, for embedded.test.ts. It says `ready` once open, then obeys what it reads:
+ * Another process on a data directory, for embedded.test.ts: its arguments are the
+ * compiled module, the directory and the settings. It says `ready` once open, then obeys what it reads:
  * `write` inserts rows one by one and says each number once acknowledged, `close` leaves, the end of input forgets to.
  */
 
-const { OPENER_DATA_DIR: dataDir, OPENER_SETTINGS: settings = '{}' } = process.env
-if (!dataDir) throw new Error('OPENER_DATA_DIR is missing')
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const [, , program, dataDir, settings] = process.argv
+const { openEmbedded } = await import(program)
+const say = line => process.stdout.write(`${line}\n`)
 const log = { info: () => undefined, warn: () => undefined, error: console.error }
 
 const server = await openEmbedded({ dataDir, log, settings: JSON.parse(settings) })
