@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageWeights, WEIGHT_BUDGET } from '../scripts/lab/benchmark/page-weight.ts'
+import { WORDS } from '../src/io/words.ts'
+import { avoidedWords } from '../src/pure/french/words.ts'
 import { appOver, ask, jsonOf } from './app.ts'
 import { freshDatabase } from './database.ts'
 import {
@@ -199,12 +201,14 @@ describe.skipIf(absent).each(PAGES)('%s', name => {
       await page.emulateMedia({ media: 'screen' })
       await page.setViewportSize({ width: 1200, height: 900 })
       await unfold(page)
+      const written = await texts(page)
       Object.assign(faults, {
         skeleton: await brokenSkeleton(page),
         axe: await violations(page),
         sight: await outOfSight(page),
         collisions: await collisions(page),
-        typography: (await texts(page)).flatMap(typographicFaults).filter(fault => !isOfTheApi(name, fault)),
+        typography: written.flatMap(typographicFaults).filter(fault => !isOfTheApi(name, fault)),
+        words: name.startsWith('/docs') ? [] : written.flatMap(text => avoidedWords(text, WORDS)),
         motion: await moving(page),
       })
       await page.emulateMedia({ colorScheme: 'dark' })

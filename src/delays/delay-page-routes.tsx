@@ -217,7 +217,7 @@ function viewOf(
       facts.map(({ from, label, source }) => ({ day: from, label, source })),
     ),
     past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
-    source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
+    source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
   }
 }

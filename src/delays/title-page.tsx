@@ -89,7 +89,10 @@ function Past({
 }: Omit<TitlePageProps, 'series'> & { id: string; series: QuarterlySeries }) {
   const name = titleOf(series)
   const last = series.points.at(-1)
-  const told = toldOnce(reasons(series))
+  // What is unfolded is told first: a quarter that kept its target does not take its words from one that did not.
+  const late = reasons(series).filter(({ quarter }) => isLate(series, quarter))
+  const kept = reasons(series).filter(({ quarter }) => !isLate(series, quarter))
+  const told = toldOnce([...late, ...kept]).sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
   return (
     <>
       {series.points.map(

@@ -5,6 +5,7 @@ import { Details, Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/french/french.ts'
+import type { Word } from '../pure/french/words.ts'
 import { RULES, SUBJECTS } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
@@ -12,7 +13,15 @@ import { LearntTable } from './learnt-table.tsx'
 import { MODELS } from './model.ts'
 
 /** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
-export function MethodPage({ site, learnt }: { site: Site; learnt: readonly Learnt[] }) {
+export function MethodPage({
+  site,
+  learnt,
+  glossary,
+}: {
+  site: Site
+  learnt: readonly Learnt[]
+  glossary: readonly Word[]
+}) {
   return (
     <Page
       site={site}
@@ -127,10 +136,10 @@ export function MethodPage({ site, learnt }: { site: Site; learnt: readonly Lear
       </Fold>
       <Fold heading="Glossaire" id="glossaire" printed>
         <dl>
-          {GLOSSARY.map(([word, meaning]) => (
+          {glossary.map(({ word, words }) => (
             <>
               <dt>{word}</dt>
-              <dd>{meaning}</dd>
+              <dd>{words}</dd>
             </>
           ))}
         </dl>
@@ -145,24 +154,3 @@ const HALL_ROWS = [
   { label: 'Intervalle entre deux rendez-vous', unit: 'minutes', ...gapMinutes },
   { label: 'Stations', unit: 'stations', ...stations },
 ]
-
-const GLOSSARY = [
-  ['CERT', 'centre d’expertise et de ressources titres : il instruit les demandes de plusieurs départements'],
-  ['CNI', 'carte nationale d’identité'],
-  ['CIV', 'certificat d’immatriculation du véhicule, ou carte grise'],
-  ['Cohorte', 'titres délivrés le même mois, de même durée de validité'],
-  ['Conflit', 'deux valeurs publiées pour un même chiffre, dont aucune ne remplace l’autre'],
-  ['DR', 'dispositif de recueil : la station biométrique d’une mairie équipée'],
-  ['ETPO', 'équivalent temps plein en opération : agents réellement à l’instruction'],
-  ['Ce qui est mesuré', 'de quel moment à quel autre un délai est compté, et sur quels dossiers'],
-  [
-    'Médiane, bande',
-    'une chance sur deux d’être au-dessous de la médiane ; la bande large contient neuf futurs sur dix',
-  ],
-  ['n. d.', 'non disponible : personne ne l’a publié ; ce n’est jamais un zéro'],
-  ['Objectif', 'le délai que le service s’est engagé à tenir'],
-  ['Observé, calculé, estimé', 'vu et publié ; calculé à partir de chiffres publiés ; issu d’un modèle'],
-  ['Pré-demande', 'formulaire rempli en ligne avant le rendez-vous ; il donne un numéro'],
-  ['Surcharge déduite', 'demandes au-delà de ce qui est traité, lues dans la pente du délai'],
-  ['Trajectoire', 'un futur possible tiré par le modèle, avec toutes ses hypothèses'],
-] as const

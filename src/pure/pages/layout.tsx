@@ -4,6 +4,7 @@ import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
 import { PageReading } from '../elements/page-reading.tsx'
 import { frenchDay, unbroken } from '../french/french.ts'
+import type { Word } from '../french/words.ts'
 
 /** A link of the menu. */
 export interface MenuLink extends NamedLink {
@@ -103,6 +104,25 @@ export function Page({ site, title, path, place, about, trail = [], lead, refuse
 /** A page as text to send, with its document type, and with the no-break spaces of French typography. */
 export async function documentText(page: { toString: () => string | Promise<string> }): Promise<string> {
   return `<!doctype html>${typeset(await page.toString())}`
+}
+
+/** A page with the words of the register that it writes, explained under it. */
+export function withWords(document: string, met: readonly Word[]): string {
+  if (met.length === 0) return document
+  const list = (
+    <details class="fold no-print">
+      <summary>Les mots de cette page</summary>
+      <dl class="fold-body">
+        {met.map(({ word, words }) => (
+          <>
+            <dt>{word}</dt>
+            <dd>{words}</dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  )
+  return document.replace('</main>', () => `${typeset(String(list))}</main>`)
 }
 
 /** A line of a list that is sent while the rest of its page is still being made. */

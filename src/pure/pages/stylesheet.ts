@@ -156,6 +156,8 @@ input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 
 .filters .filters-note{flex:1 1 100%;margin:0;font-size:.875rem}
 
+.arrivals .status{margin:0}
+.status[hidden]{display:none}
 .attention{margin:1rem 0;padding:0;list-style:none;max-width:56rem}
 .attention>li{margin:0 0 .5rem;padding:.5rem 0 .5rem 1rem;border-left:4px solid var(--border-plain-warning)}
 .attention ul{margin:.25rem 0}
