@@ -318,7 +318,7 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
     await travel(async (page, she) => {
       await she.presses(/^Permis de conduire$/, 'main')
       await page.waitForURL(/permis-de-conduire/)
-      expect(await page.locator('.plate-title').first().innerText()).toMatch(
+      expect(await page.locator('#titre-0 .plate-title').innerText()).toMatch(
         /Objectif dépassé à partir du 2e\strimestre\s2021/,
       )
       await page.locator('#titre-0 .drawing-wide').press('ArrowRight')
@@ -406,7 +406,7 @@ describe.skipIf(absent)('the ways of the site', () => {
   })
 
   test.each([
-    ['/delais/permis-de-conduire?from=2021-Q3&to=2021-Q4', '', /T3\s2021/, /T[12]\s2021/],
+    ['/delais/permis-de-conduire?from=2021-Q3&to=2021-Q4', 'titre-0', /T3\s2021/, /T[12]\s2021/],
     // What is told of today and of what comes is not the past that is asked for.
     [
       '/rendez-vous?place=16&from=2021-Q3&to=2021-Q4',
