@@ -302,6 +302,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           { label: 'Comité des usagers', href: '/comite' },
         ],
         document: 'le bilan',
+        folded: true,
         print: `/api/reports/committee/${year}.pdf`,
         links: ['ods', 'xlsx', 'json'].map(one => ({
           label: one.toUpperCase(),

@@ -22,7 +22,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'track-record': ['figures', 'places', 'demand', 'waits'],
   towns: ['figures', 'places', 'demand', 'waits', 'scenarios'],
   committee: ['figures', 'places', 'imports', 'demand', 'waits', 'delays', 'towns'],
-  home: ['figures', 'places', 'demand', 'waits', 'delays', 'scenarios', 'staffing', 'track-record'],
+  home: ['figures', 'places', 'demand', 'waits', 'delays', 'scenarios', 'staffing', 'track-record', 'users'],
   users: ['places', 'demand', 'waits'],
   method: ['places', 'demand', 'waits', 'delays', 'staffing'],
   collectors: ['access', 'figures', 'places', 'imports', 'waits'],
