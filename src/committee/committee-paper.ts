@@ -1,6 +1,4 @@
 import { chances } from '../figures/projection-figures.tsx'
-import type { Day } from '../pure/calendar/day.ts'
-import { quarterOf } from '../pure/calendar/period.ts'
 import {
   frenchDay,
   frenchDays,
@@ -27,7 +25,12 @@ export function committeePaper(report: CommitteeReport): Paper {
     footer: `Vigie Titres – comité local des usagers, ${place.name}, bilan ${year}, ${vintage}.`,
     blocks: [
       { kind: 'heading', level: 2, text: 'Les indicateurs de l’année' },
-      ...report.tables.map((table): PaperBlock => ({ kind: 'table', table: paperTable(table) })),
+      ...report.tables.flatMap((table): PaperBlock[] => [
+        ...(table.code === 'calls'
+          ? [{ kind: 'heading' as const, level: 2 as const, text: 'Les services au public' }]
+          : []),
+        { kind: 'table', table: paperTable(table) },
+      ]),
       { kind: 'heading', level: 2, text: 'Ce qui ne concorde pas' },
       ...differenceBlocks(report),
       { kind: 'heading', level: 2, text: 'Pourquoi' },
@@ -36,7 +39,7 @@ export function committeePaper(report: CommitteeReport): Paper {
         { kind: 'list', items: lines },
       ]),
       { kind: 'heading', level: 2, text: 'Et ensuite' },
-      ...report.projections.map(projection => projectionBlock(projection, asOf)),
+      ...report.projections.map(projectionBlock),
       ...registerBlocks(report),
       { kind: 'heading', level: 2, text: 'Sources' },
       { kind: 'list', items: report.sources.map(text => ({ title: '', text })) },
@@ -237,17 +240,14 @@ function frenchMonthOrYear(period: string): string {
   return period.length === 7 ? frenchMonth(period) : period
 }
 
-function projectionBlock(projection: ReportProjection, asOf: Day): PaperBlock {
+function projectionBlock(projection: ReportProjection): PaperBlock {
   if ('reason' in projection)
     return { kind: 'absence', title: `${projection.label} : pas de projection`, reason: projection.reason }
-  const past = projection.quarters.every(({ quarter }) => quarter < quarterOf(asOf))
   return {
     kind: 'table',
     table: {
       id: `projection-${projection.label.toLowerCase().replace(/[^a-z]+/g, '-')}`,
-      caption: past
-        ? `${projection.label}, si rien n’avait été décidé (estimé ; période écoulée, faute de chiffre publié depuis)`
-        : `${projection.label}, si rien n’est décidé (estimé)`,
+      caption: `${projection.label}, si rien n’est décidé (estimé)`,
       columns: [
         { label: 'Trimestre' },
         { label: 'Médiane', numeric: true },

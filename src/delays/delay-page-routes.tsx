@@ -10,18 +10,19 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
-import { pastStart } from '../pure/charts/past-start.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
+import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { projectCertOutlook } from './cert-outlook.ts'
 import type { CertOutlookView } from './cert-outlook-figures.tsx'
+import { CERT_TITLES } from './delay-now.ts'
 import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
 import {
-  CERT_TITLES,
   delayVintages,
   issuanceDelays,
   type ProjectedCert,
+  placeDelaysNow,
   projectedCert,
 } from './delay-queries.ts'
 import { delaysRequest, NOT_TOLD, retold, suppositionQuery } from './delay-routes.tsx'
@@ -58,16 +59,18 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     )
   })
   const choiceOf = async (c: Context) => {
-    const { place = department, title, ...rest } = queryOf(c, delaysRequest.query)
-    const known = await knownPlaceOrRefuse(db, place)
+    const { place: asked = department, title, ...rest } = queryOf(c, delaysRequest.query)
+    const chosen = await knownPlaceOrRefuse(db, asked)
+    // Titles are made for a department: a town keeps its name, and reads the delays of its own.
+    const place = (chosen.kind === 'commune' ? chosen.parent : undefined) ?? asked
+    const known = place === asked ? chosen : await knownPlaceOrRefuse(db, place)
     const [all, facts, measured] = await Promise.all([
       issuanceDelays(db, { place }),
       datedFacts(db, ['FR', place]),
       placesMeasured(db, 'issuance-delay'),
     ])
     const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
-    const from = rest.from ?? every[0] ?? ''
-    const to = rest.to ?? every.at(-1) ?? ''
+    const { from, to, missed } = shownQuarters(rest, every)
     const kept = new URL(c.req.url).searchParams
     for (const name of ['title', 'tableau', 'format']) kept.delete(name)
     const addressOf = (one?: Title) =>
@@ -82,7 +85,12 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       shared: {
         site,
         place: { code: place, name: known.name },
-        carried: place === department ? undefined : place,
+        chosen: {
+          code: asked,
+          name: place === asked ? known.name : `${chosen.name} (titres faits pour : ${known.name})`,
+        },
+        carried: asked === department ? undefined : asked,
+        missed,
         places: measured,
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
         from,
@@ -93,15 +101,19 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
   router.get('/delais', async c => {
     const { asked, title, about, addressOf, shared } = await choiceOf(c)
     if (title !== undefined) return c.redirect(addressOf(title))
-    const { series, notices } = await delayVintages(db, asked)
+    const [{ series, notices }, told] = await Promise.all([
+      delayVintages(db, asked),
+      placeDelaysNow(db, asked.place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+    ])
     return html(
       c,
       DelaysPage({
         ...shared,
         series,
+        told,
         notices,
         csv: csvOf(asked),
-        missed: one =>
+        late: one =>
           reasonsOf(one, about(one.title)).filter(({ quarter }) =>
             one.points.some(point => point.quarter === quarter && isMissed(point, one.targetDays)),
           ),
@@ -117,13 +129,17 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         `Les titres suivis : ${TITLES.map(one => TITLE_ADDRESSES[one]).join(', ')}.`,
       )
     const { asked, all, about, addressOf, shared } = await choiceOf(c)
-    const { series, notices } = await delayVintages(db, { ...asked, title })
+    const [{ series, notices }, told] = await Promise.all([
+      delayVintages(db, { ...asked, title }),
+      placeDelaysNow(db, asked.place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+    ])
     const facts = about(title)
     const atCert = CERT_TITLES.find(one => one === title)
     return html(
       c,
       TitlePage({
         ...shared,
+        title,
         name: TITLE_NAMES[title],
         path: `/delais/${TITLE_ADDRESSES[title]}`,
         series,
@@ -131,11 +147,17 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         csv: csvOf({ ...asked, title }),
         reasons: one => reasonsOf(one, facts),
         facts: facts.map(fact => ({ day: fact.from, label: fact.label })),
+        told: told.get(title),
         outlook:
-          atCert === undefined || series.length === 0
+          atCert === undefined ||
+          series.length === 0 ||
+          asked.asOf !== undefined ||
+          asked.recordedBy !== undefined
             ? undefined
-            : viewOf(await projectedCert(db, asked.place, atCert, today()), today(), facts),
-        others: TITLES.filter(one => one !== title && all.some(known => known.title === one)).map(one => ({
+            : viewOf(await projectedCert(db, asked.place, atCert, today())),
+        others: TITLES.filter(
+          one => one !== title && (told.has(one) || all.some(known => known.title === one)),
+        ).map(one => ({
           label: TITLE_NAMES[one],
           href: addressOf(one),
         })),
@@ -179,11 +201,7 @@ function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reason
   })
 }
 
-function viewOf(
-  found: ProjectedCert | { reason: string },
-  today: Day,
-  facts: readonly DatedFact[],
-): CertOutlookView | { reason: string } {
+function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { reason: string } {
   if ('reason' in found) return found
   const { run, place, title, outlook, observed } = found
   const projected = projectCertOutlook(outlook)
@@ -202,13 +220,8 @@ function viewOf(
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
-    pastStart: pastStart(
-      projected.quarters.map(one => one.quarter),
-      today,
-      facts.map(({ from, label, source }) => ({ day: from, label, source })),
-    ),
     past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
-    source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
+    source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
   }
 }
