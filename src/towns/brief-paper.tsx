@@ -169,8 +169,8 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
         ],
         rows: [
           ['Attendu', ...demand.years.map(year => frenchNumber(twoFigures(year.mean)))],
-          ['Au moins, 19 fois sur 20', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
-          ['Au plus, 19 fois sur 20', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
+          ['Au moins, 95 chances sur 100', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
+          ['Au plus, 95 chances sur 100', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
         ],
       },
     },

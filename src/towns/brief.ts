@@ -342,7 +342,7 @@ function methodOf({ hall, demand, now, offer }: BriefFacts): string[] {
     'Demande : les titres délivrés reviennent autour de la fin que la loi leur donne ; le reste suit les volumes nationaux publiés, ramenés à la population.',
     counted,
     `Attente : estimée aujourd’hui à partir de toutes les valeurs publiées, puis une file dont les créneaux répondent à l’attente ; un levier ajoute des créneaux, les autres s’y adaptent. ${offer?.capacity === 'imported' ? 'Créneaux calculés sur les horaires importés.' : 'Créneaux supposés à la mesure des demandes.'}`,
-    'Bornes : neuf chances sur dix d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.',
+    'Bornes : 9 chances sur 10 d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.',
     now === undefined
       ? 'Limite : sans attente publiée, aucune attente n’est estimée.'
       : `Limite : la dernière attente publiée qui en parle est de ${frenchPeriod(now.state.last)} ; personne ne publie les créneaux offerts.`,
@@ -386,7 +386,7 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>): string {
   if ('reason' in projection) return known
   const { today, nextYear } = projection
   const range = (low: number, high: number) => frenchRange(roundedDays(low), roundedDays(high), 0)
-  return `Environ ${frenchDays(roundedDays(today.median), 0)} aujourd’hui (${range(today.low90, today.high90)}, neuf fois sur dix), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${range(nextYear.low90 ?? 1, nextYear.high90 ?? 730)}) : estimé. ${known}`
+  return `Environ ${frenchDays(roundedDays(today.median), 0)} aujourd’hui (${range(today.low90, today.high90)}, 9 chances sur 10), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${range(nextYear.low90 ?? 1, nextYear.high90 ?? 730)}) : estimé. ${known}`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {
@@ -395,14 +395,14 @@ function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string
     peak.year === next.year
       ? 'C’est l’année la plus forte d’ici à la fin de la projection.'
       : `Le plus haut est attendu en ${peak.year} : environ ${frenchNumber(twoFigures(peak.mean))}, ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
-  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year}, entre ${frenchNumber(twoFigures(next.low90))} et ${frenchNumber(twoFigures(next.high90))} neuf fois sur dix (estimé). ${peakWords}`
+  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year}, entre ${frenchNumber(twoFigures(next.low90))} et ${frenchNumber(twoFigures(next.high90))} 9 chances sur 10 (estimé). ${peakWords}`
 }
 
 function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>): string {
   const [best] = effects
   if (best?.gainedDays == null) return 'Aucun levier calculé.'
   const gained = (days: number | null) => Math.max(0, Math.round(days ?? 0))
-  return `${capitalised(best.change)}, si c’est décidé aujourd’hui : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)}, entre ${frenchNumber(gained(best.gainedLow90))} et ${frenchDays(gained(best.gainedHigh90), 0)} neuf fois sur dix (estimé).`
+  return `${capitalised(best.change)}, si c’est décidé aujourd’hui : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)}, entre ${frenchNumber(gained(best.gainedLow90))} et ${frenchDays(gained(best.gainedHigh90), 0)} 9 chances sur 10 (estimé).`
 }
 
 function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {

@@ -93,7 +93,7 @@ export function TownPage(props: TownPageProps) {
           {...(expected
             ? {
                 comparison: againstThisYear(expected, thisYear, standing),
-                range: `neuf chances sur dix : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
+                range: `9 chances sur 10 : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
               }
             : {})}
           source={'reason' in demand ? 'aucune projection' : demandSource(demand.run)}

@@ -115,7 +115,7 @@ function keyOf({ rival, rows }: SaidCameData): KeyEntry[] {
   return [
     { text: 'venu', sign: centred(CAME) },
     { text: 'dit', sign: centred(SAID) },
-    { text: 'neuf chances sur dix', sign: <g transform="translate(0 6)">{band(22)}</g> },
+    { text: '9 chances sur 10', sign: <g transform="translate(0 6)">{band(22)}</g> },
     ...(rows.some(row => row.rival !== undefined) ? [{ text: rival, sign: centred(RIVAL) }] : []),
   ]
 }
