@@ -1,28 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readSettings } from '../src/config.ts'
+import { demandRows } from '../src/demand/answer.ts'
+import { NATION } from '../src/demand/engine/national-projection.ts'
 import {
   cancelProjections,
   equippedDepartments,
   projectionJobs,
   requestProjections,
 } from '../src/demand/job-work.ts'
+import { placeDemand } from '../src/demand/run-queries.ts'
+import type { Knowledge } from '../src/figures/published-queries.ts'
+import { today } from '../src/io/clock.ts'
 import { openQueue } from '../src/io/queue/queue.ts'
+import { isDay } from '../src/pure/calendar/day.ts'
+import { type CsvTable, spreadsheetCsv } from '../src/pure/figures/csv.ts'
 import { openService } from '../src/service.ts'
 import { runCommand } from './run-command.ts'
 
 const USAGE = `Usage : npm run project [-- --departments 16,17] [--cancel]
-Demande la projection de chaque département et de la nation, aux processus « npm run worker », et suit leur avance.`
+        npm run project -- --asOf AAAA-MM-JJ [--recordedBy AAAA-MM-JJ] [--departments FR,16]
+Demande la projection de chaque département et de la nation, aux processus « npm run worker », et suit leur avance.
+--asOf refait ici la demande avec ce qui était publié ce jour-là (--recordedBy : enregistré ici), et l’écrit en CSV ;
+rien n’en est gardé.`
 
 /** Asks the workers for projections and watches until all are done. @returns the exit code. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { departments: { type: 'string' }, cancel: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      departments: { type: 'string' },
+      cancel: { type: 'boolean' },
+      asOf: { type: 'string' },
+      recordedBy: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   })
-  if (values.help) {
+  const { asOf, recordedBy } = values
+  const sound = [asOf, recordedBy].every(day => day === undefined || isDay(day))
+  if (values.help || !sound) {
     console.error(USAGE)
-    return 0
+    return values.help ? 0 : 2
   }
+  if (asOf !== undefined || recordedBy !== undefined)
+    return putBack(values.departments?.split(','), { asOf, recordedBy })
   const service = await openService(readSettings(process.env), console)
   const queue = await openQueue(service.db)
   try {
@@ -45,6 +65,36 @@ async function main(): Promise<number> {
     }
   } finally {
     await queue.stop({ graceful: false })
+    await service.close()
+  }
+}
+
+/** What the service says as it opens: the output is the file. */
+const TO_ERRORS = { info: console.error, warn: console.error, error: console.error }
+
+/** Writes as CSV what would have been projected with what was known on another day. @returns the exit code. */
+async function putBack(departments: readonly string[] | undefined, known: Knowledge): Promise<number> {
+  const service = await openService(readSettings(process.env), TO_ERRORS)
+  try {
+    const tables: CsvTable[] = []
+    let failed = 0
+    for (const place of departments ?? [NATION, ...(await equippedDepartments(service.db))]) {
+      const told = await placeDemand(service.db, place, { place, title: 'cni-passport', ...known }, today())
+      if ('reason' in told) {
+        failed++
+        console.error(`${place} : ${told.reason}`)
+      } else tables.push(demandRows(told))
+    }
+    const [first] = tables
+    if (first)
+      process.stdout.write(
+        spreadsheetCsv(
+          first.header,
+          tables.flatMap(table => table.rows),
+        ),
+      )
+    return failed > 0 ? 1 : 0
+  } finally {
     await service.close()
   }
 }

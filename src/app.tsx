@@ -73,6 +73,7 @@ import { briefRoutes } from './towns/brief-routes.tsx'
 import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
 import { hallChangeRoutes } from './towns/hall-change-routes.tsx'
+import { projectionMoves } from './towns/projection-move-queries.ts'
 import { townRoutes } from './towns/town-routes.tsx'
 import { trackRecordRoutes } from './track-record/track-record-routes.tsx'
 import { userRoutes } from './users/users-routes.tsx'
@@ -196,14 +197,15 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', scenarioRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', calculatorRoutes())
-  app.route('/', releaseRoutes(service))
+  const projections = projectionMoves(service)
+  app.route('/', releaseRoutes({ ...service, projections }))
   app.route('/', publicationRoutes(service))
   const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
   const dailyReadings = async (reader: Identity) =>
     mayUse(reader, ruleOf('GET /collecteurs'))
       ? (await collectors(db)).map(one => dailyReading(one, collecting.clock()))
       : []
-  app.route('/', importRoutes({ ...service, dailyReadings }))
+  app.route('/', importRoutes({ ...service, dailyReadings, projections }))
   app.route('/', expectedRoutes(service))
   app.route('/', collectorRoutes(collecting))
   app.route('/', collectorPageRoutes(collecting))

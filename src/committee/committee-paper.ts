@@ -1,6 +1,4 @@
 import { chances } from '../figures/projection-figures.tsx'
-import type { Day } from '../pure/calendar/day.ts'
-import { quarterOf } from '../pure/calendar/period.ts'
 import {
   frenchDay,
   frenchDays,
@@ -36,7 +34,7 @@ export function committeePaper(report: CommitteeReport): Paper {
         { kind: 'list', items: lines },
       ]),
       { kind: 'heading', level: 2, text: 'Et ensuite' },
-      ...report.projections.map(projection => projectionBlock(projection, asOf)),
+      ...report.projections.map(projectionBlock),
       ...registerBlocks(report),
       { kind: 'heading', level: 2, text: 'Sources' },
       { kind: 'list', items: report.sources.map(text => ({ title: '', text })) },
@@ -237,17 +235,14 @@ function frenchMonthOrYear(period: string): string {
   return period.length === 7 ? frenchMonth(period) : period
 }
 
-function projectionBlock(projection: ReportProjection, asOf: Day): PaperBlock {
+function projectionBlock(projection: ReportProjection): PaperBlock {
   if ('reason' in projection)
     return { kind: 'absence', title: `${projection.label} : pas de projection`, reason: projection.reason }
-  const past = projection.quarters.every(({ quarter }) => quarter < quarterOf(asOf))
   return {
     kind: 'table',
     table: {
       id: `projection-${projection.label.toLowerCase().replace(/[^a-z]+/g, '-')}`,
-      caption: past
-        ? `${projection.label}, si rien n’avait été décidé (estimé ; période écoulée, faute de chiffre publié depuis)`
-        : `${projection.label}, si rien n’est décidé (estimé)`,
+      caption: `${projection.label}, si rien n’est décidé (estimé)`,
       columns: [
         { label: 'Trimestre' },
         { label: 'Médiane', numeric: true },

@@ -8,6 +8,11 @@ export interface FlowOrigin {
 
 /** What a flow supposes where nothing was imported: each gives way to a file. */
 export const FLOW_ASSUMPTIONS = {
+  requests: { origin: 'Projection des demandes, douze mois avant' },
+  requestsByPopulation: {
+    origin:
+      'Hypothèse : projection de la France au prorata de la population, aucune mairie équipée importée pour ce département',
+  },
   slots: {
     origin:
       'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois ; leurs stations et horaires importés la remplaceront',
@@ -26,6 +31,8 @@ export const FLOW_ASSUMPTIONS = {
     origin: 'Comité local des usagers de la Charente, 5 avril 2022 : 95 en 2021',
   },
   presence: { value: 0.8, origin: 'Hypothèse : quatre jours ouvrés sur cinq, congés et absences déduits' },
-  balanced: { origin: 'Effectif inconnu : celui qui traiterait juste ce que les mairies déposent' },
+  balanced: {
+    origin: 'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents',
+  },
   startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
 } as const

@@ -1,27 +1,39 @@
 import type { Kysely } from 'kysely'
 import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
+import { licencePaths } from '../demand/engine/licence.ts'
+import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
+import { NATION } from '../demand/engine/national-projection.ts'
+import { monthIndex } from '../demand/engine/simulated-month.ts'
+import { licenceVolume } from '../demand/own-title-queries.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { placeOf } from '../places/place-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import { frenchDay, frenchPeriod } from '../pure/french/french.ts'
-import { inForce } from '../pure/law/dated.ts'
+import { ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { smallest } from '../pure/numerics/extremes.ts'
+import { seededRandom } from '../pure/numerics/series/random.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import type { Cert } from './cert.ts'
 import { daysFrom } from './cert-capacity.ts'
-import type { Flow } from './cert-flow.ts'
+import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { teamsOf } from './cert-queries.ts'
 import { issuanceDelays } from './delay-queries.ts'
 
+/** Titles whose flow is told: one asked at a town hall, one asked online. */
+export const FLOW_TITLES = ['cni-passport', 'driving-licence'] as const
+/** A title whose flow is told. */
+export type FlowTitle = (typeof FLOW_TITLES)[number]
+
 /** What is asked of the flow of a centre; levers add to what is there. */
 export interface FlowRequest {
   cert: Cert
-  title: 'cni-passport'
+  title: FlowTitle
   /** Last day told. */
   to: Day
   today: Day
@@ -33,8 +45,8 @@ export interface FlowRequest {
   agentsFrom?: Month | undefined
 }
 
-/** Days of capacity known after the last one told: the wait ahead looks further. */
-const AFTER_DAYS = 500
+/** Days of capacity known after the last one told: the wait ahead looks further, and no longer. */
+const AFTER_DAYS = LONGEST_AHEAD
 /** A figure published longer ago says nothing of today. */
 const RECENT_DAYS = 460
 
@@ -50,7 +62,8 @@ export async function certFlow(
   const { cert, title, to, today } = request
   const from = firstDay(monthOf(today))
   const months = monthsBetween(monthOf(from), monthOf(to))
-  const demand = await Promise.all(cert.departments.map(code => requestsOf(db, code, months, today)))
+  const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
+  const demand = await Promise.all(cert.departments.map(code => ofTitle(db, code, months, today)))
   const paths = smallest(demand.map(({ ahead }) => ahead.length))
   const requests = Array.from({ length: paths }, (_, p) =>
     Float64Array.from(months, (_, m) => demand.reduce((sum, { ahead }) => sum + ahead[p]![m]!, 0)),
@@ -58,37 +71,39 @@ export async function certFlow(
   const days = daysFrom(from, addDays(to, AFTER_DAYS))
   const worked = days.map(day => isWorkingDay(day))
   const yearly = demand.reduce((sum, { yearBefore }) => sum + yearBefore, 0)
-  const wait = await recentWait(db, cert.departments, today)
-  const slotsADay = yearly / FLOW_ASSUMPTIONS.workingDays.value
-  const moreADay =
-    ((request.stations ?? 0) * FLOW_ASSUMPTIONS.requestsPerStation.value) / FLOW_ASSUMPTIONS.workingDays.value
-  const moreFrom = firstDay(request.stationsFrom ?? monthOf(from))
-  const team = (await Promise.all(cert.departments.map(code => teamsOf(db, code, title, today))))
-    .flatMap(teams => teams.findLast(one => one.since <= today) ?? [])
-    .at(0)
-  const output = team?.filesPerAgentDay ?? FLOW_ASSUMPTIONS.filesPerAgentDay.value
-  const presence = FLOW_ASSUMPTIONS.presence.value
-  const examinedADay = team === undefined ? slotsADay : team.etpo * output * presence
-  const joiningADay = (request.agents ?? 0) * output * presence
+  const perWorkingDay = (files: number) => files / FLOW_ASSUMPTIONS.workingDays.value
+  const inCalendarDays = FLOW_ASSUMPTIONS.workingDays.value / 365
+  const targetDays = ruleAt(ISSUANCE_TARGET_DAYS, today)?.value
+  if (targetDays === undefined) {
+    throw new Refusal('no-projection', `Aucun objectif de délai n’est connu au ${frenchDay(today)}.`)
+  }
+  const onDays = (perDay: (day: Day) => number) =>
+    Float64Array.from(days, (day, i) => (worked[i] ? perDay(day) : 0))
+  const counters =
+    title === 'driving-licence' ? undefined : await countersOf(db, request, perWorkingDay(yearly))
+  const teams = await teamsOfCentre(db, cert, title, today)
+  const examined = (day: Day) => {
+    const there = teams.flatMap(team => team.findLast(one => one.since <= day) ?? [])
+    // Before the first team told, the centre treats just what comes.
+    if (there.length === 0) return perWorkingDay(yearly)
+    return there.reduce((sum, one) => sum + one.etpo * outputOf(one.filesPerAgentDay), 0)
+  }
+  const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
-  const targetDays = inForce(ISSUANCE_TARGET_DAYS, today)
   const delay = await recentDelay(db, cert.departments, title, today)
   const startDays = delay?.days ?? targetDays / 2
-  const onDays = (perDay: number, more: number, since: Day) =>
-    Float64Array.from(days, (day, i) => (worked[i] ? perDay + (day >= since ? more : 0) : 0))
-  const inCalendarDays = FLOW_ASSUMPTIONS.workingDays.value / 365
   return {
     flow: {
       from,
       to,
       months,
       requests,
-      counters: {
-        backlog: wait.days * slotsADay * inCalendarDays,
-        slots: onDays(slotsADay, moreADay, moreFrom),
+      counters: counters && {
+        backlog: counters.wait.days * counters.slotsADay * inCalendarDays,
+        slots: onDays(day => counters.slotsADay + (day >= counters.moreFrom ? counters.moreADay : 0)),
       },
-      capacity: onDays(examinedADay, joiningADay, joiningFrom),
-      start: { stock: startDays * examinedADay * inCalendarDays, oldestDays: startDays },
+      capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
+      start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
       isWorkingDay,
     },
@@ -97,15 +112,25 @@ export async function certFlow(
         name: 'requests',
         value: yearly,
         unit: 'dossiers par an',
-        origin: 'Projection des demandes, douze mois avant',
+        origin: [...new Set(demand.map(one => one.origin))].join(' ; '),
       },
-      { name: 'slots', value: slotsADay, unit: 'par jour ouvré', origin: FLOW_ASSUMPTIONS.slots.origin },
-      { name: 'wait', value: wait.days, unit: 'jours', origin: wait.origin },
+      ...(counters === undefined
+        ? []
+        : [
+            {
+              name: 'slots' as const,
+              value: counters.slotsADay,
+              unit: 'par jour ouvré',
+              origin: FLOW_ASSUMPTIONS.slots.origin,
+            },
+            { name: 'wait' as const, value: counters.wait.days, unit: 'jours', origin: counters.wait.origin },
+          ]),
       {
         name: 'capacity',
-        value: examinedADay,
+        value: examined(today),
         unit: 'dossiers par jour ouvré',
-        origin: team?.origin ?? FLOW_ASSUMPTIONS.balanced.origin,
+        origin:
+          teams.flatMap(team => team.map(one => one.origin)).join(' ; ') || FLOW_ASSUMPTIONS.balanced.origin,
       },
       {
         name: 'startDelay',
@@ -117,8 +142,52 @@ export async function certFlow(
   }
 }
 
+/** Files that an agent examines in a mean working day. */
+function outputOf(filesPerAgentDay: number | undefined): number {
+  return (filesPerAgentDay ?? FLOW_ASSUMPTIONS.filesPerAgentDay.value) * FLOW_ASSUMPTIONS.presence.value
+}
+
+/** Slots of the town halls, those that open, and the wait on the first day. */
+async function countersOf(db: Kysely<Database>, request: FlowRequest, slotsADay: number) {
+  const { cert, today, stations = 0, stationsFrom } = request
+  return {
+    slotsADay,
+    moreADay: (stations * FLOW_ASSUMPTIONS.requestsPerStation.value) / FLOW_ASSUMPTIONS.workingDays.value,
+    moreFrom: firstDay(stationsFrom ?? monthOf(today)),
+    wait: await recentWait(db, cert.departments, today),
+  }
+}
+
+/** The teams of a centre, each told once, with its changes past and to come. */
+async function teamsOfCentre(db: Kysely<Database>, cert: Cert, title: FlowTitle, today: Day) {
+  const told = await Promise.all(cert.departments.map(code => teamsOf(db, code, title, today)))
+  const byName = new Map(told.flatMap(team => (team[0] === undefined ? [] : [[team[0].cert, team] as const])))
+  return [...byName.values()]
+}
+
+const LICENCE_PATHS = 400
+const LICENCE_SEED = 20_330_119
+
+/** Licences asked online in a department: they reach the centre at once. */
+async function licencesOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
+  const known = await licenceVolume(db, department, today, { asOf: today })
+  if ('reason' in known) throw new Refusal('no-projection', known.reason)
+  const { volume, population } = known
+  const inputs = { perYear: volume.perYear, spread: volume.spread, population }
+  const paths = licencePaths(inputs, months, LICENCE_PATHS, seededRandom(LICENCE_SEED))
+  return {
+    ahead: paths.map(path =>
+      Float64Array.from(path, ({ other, medical, card, pink }) => other + medical + card + pink),
+    ),
+    yearBefore: volume.perYear,
+    origin: `${volume.origin}${volume.assumed ? ' (volume supposé)' : ''}`,
+  }
+}
+
+/** Requests at the counters of a department; of one whose halls are unknown, the nation's by population, and that is said. */
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
-  const run = await currentRun(db, department, today)
+  const own = await currentRun(db, department, today)
+  const run = 'reason' in own ? await currentRun(db, NATION, today) : own
   if ('reason' in run) throw new Refusal('no-projection', run.reason)
   const last = lastDay(run.inputs.lastQuarter)
   if (last < firstDay(months.at(-1)!)) {
@@ -127,13 +196,34 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
       `Les demandes du département ${department} ne sont projetées que jusqu’au ${frenchDay(last)}.`,
     )
   }
-  const before = monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1))
-  const all = departmentRequests(sampleOf(run), [...before, ...months])
+  const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
+  const sample = sampleOf(run)
+  const share = 'reason' in own ? await populationShare(db, department) : undefined
+  const paths =
+    share === undefined
+      ? departmentRequests(sample, all)
+      : sample.paths.map(({ national }) =>
+          Float64Array.from(all, month =>
+            COUNTER_TITLES.reduce((sum, title) => sum + share * (national[title][monthIndex(month)] ?? 0), 0),
+          ),
+        )
   const yearOf = (path: Float64Array) => path.subarray(0, 12).reduce((sum, files) => sum + files, 0)
   return {
-    ahead: all.map(path => path.subarray(12)),
-    yearBefore: all.reduce((sum, path) => sum + yearOf(path), 0) / all.length,
+    ahead: paths.map(path => path.subarray(12)),
+    yearBefore: paths.reduce((sum, path) => sum + yearOf(path), 0) / paths.length,
+    origin:
+      share === undefined
+        ? FLOW_ASSUMPTIONS.requests.origin
+        : `${FLOW_ASSUMPTIONS.requestsByPopulation.origin} (${department})`,
   }
+}
+
+async function populationShare(db: Kysely<Database>, department: string): Promise<number> {
+  const [own, nation] = await Promise.all([placeOf(db, department), placeOf(db, NATION)])
+  if (!own?.population || !nation?.population) {
+    throw new Refusal('no-projection', `Aucune population connue pour ${department}.`)
+  }
+  return own.population / nation.population
 }
 
 /** The last wait published for one of the departments, if it is recent; else the usual one. */
@@ -153,7 +243,7 @@ async function recentWait(db: Kysely<Database>, departments: readonly string[], 
 async function recentDelay(
   db: Kysely<Database>,
   departments: readonly string[],
-  title: 'cni-passport',
+  title: FlowTitle,
   today: Day,
 ) {
   const series = (

@@ -86,6 +86,9 @@ export function deposits(requests: ArrayLike<number>, { backlog, slots }: Counte
   })
 }
 
+/** A longer wait ahead means no capacity, and no answer holds an infinity: ten years. */
+export const LONGEST_AHEAD = 3_650
+
 const AGES = { upTo7: 7, upTo14: 14, upTo30: 30, upTo60: 60, over: Number.POSITIVE_INFINITY } as const
 
 /** The flow of a centre by period: what comes, what is decided, what waits and for how long, over all futures. */
@@ -128,7 +131,7 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
         upTo60: age('upTo60'),
         over: age('over'),
       },
-      forwardDelay: over(({ run }) => forwardDelay(run, a, b)),
+      forwardDelay: over(({ run }) => Math.min(LONGEST_AHEAD, forwardDelay(run, a, b))),
       backwardDelay: some(({ run }) => backwardDelay(run, a, b)),
       shareWithinTarget: some(({ run, within }) => {
         const issued = sum(run.issued)

@@ -1,9 +1,8 @@
 import { type BandedQuarter, bandDays, ProjectionFigures } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
-import { type PastStart, PastStartNotice, unchangedHeading } from '../pure/charts/past-start.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
-import { Details, EmptyState } from '../pure/elements/message.tsx'
+import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
@@ -31,44 +30,19 @@ export interface CertOutlookView {
   explanation: readonly ExplanationLine[]
   parameters: readonly StatedParameter[]
   past: readonly ToldPast[]
-  /** When the last published delay is old. */
-  pastStart: PastStart | undefined
   source: string
   csv: string
 }
 
 /** The projected delay of a title: why, what cannot be known, then the numbers. */
-export function CertOutlookFigures({
-  id,
-  outlook,
-}: {
-  id: string
-  outlook: CertOutlookView | { reason: string }
-}) {
-  if ('reason' in outlook)
-    return (
-      <>
-        <h2>Si rien ne change</h2>
-        <EmptyState
-          title="Pas de délai projeté"
-          reason={outlook.reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
-        />
-      </>
-    )
+export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertOutlookView }) {
   const { name, backward, targetDays, past } = outlook
   const last = backward.at(-1)
   return (
     <>
       <h2>
-        {unchangedHeading(outlook.pastStart)} <StatusTag status="estimated" />
+        Si l’équipe ne change pas <StatusTag status="estimated" />
       </h2>
-      {outlook.pastStart && (
-        <PastStartNotice
-          start={outlook.pastStart}
-          remedy="Pour qu’il parte d’aujourd’hui, importez un délai récent."
-        />
-      )}
       {last !== undefined && (
         <ProjectionFigures
           id={id}

@@ -14,6 +14,7 @@ import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import type { Cohort } from '../pure/numerics/queues/fifo-queue.ts'
+import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import type { ImportedTeam } from './cert.ts'
 import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
 import { type CertTeam, daysFrom } from './cert-capacity.ts'
@@ -54,6 +55,8 @@ export interface CertFacts {
   targetDays: number
   /** Normal numbers for the futures of a title whose demand is not projected. */
   noise: () => number
+  /** The log delay of the present quarter, where the last published one is too old to start from. */
+  estimate?: { quarter: Quarter; mean: number; spread: number } | undefined
 }
 
 /** A CERT in the state of its last published delay, in units of what its team does on a working day. */
@@ -63,7 +66,9 @@ export interface CertOutlook {
   load: 'steady' | 'by-quarter'
   /** Stock in working days of the team on the eve of the first day, and how it is aged. */
   startWorkDays: number
-  start: Cohort[]
+  start: readonly Cohort[] | ((path: number) => readonly Cohort[])
+  /** Where the queue starts from an estimate of today: the log delay that it draws its start from. */
+  estimate: CertFacts['estimate']
   months: Month[]
   /** Work received in each month along each future, in working days of the team. */
   demand: Float64Array[]
@@ -98,10 +103,13 @@ export interface CertScenario {
  *
  * The load goes on from the fitted ones: demand of twelve months over the capacity that each quarter implies. Months are
  * levelled over a year, because files reach the CERT when the appointment has taken place, which spreads them.
+ *
+ * Where the last published delay is old, the queue starts from the delay estimated today instead.
  */
 export function certOutlook(
   facts: CertFacts,
 ): CertOutlook | { reason: 'too-few-quarters' | 'gap-between-quarters' } {
+  if (facts.estimate !== undefined) return outlookFromToday(facts, facts.estimate)
   const observed = facts.observed.slice(-MOST_FITTED)
   const head = observed[0]
   const tail = observed.at(-1)
@@ -135,6 +143,7 @@ export function certOutlook(
     load,
     startWorkDays: stock,
     start: evenlyAged(stock, oldest),
+    estimate: undefined,
     months,
     demand,
     constantDemand,
@@ -145,6 +154,67 @@ export function certOutlook(
     targetDays: facts.targetDays,
   }
 }
+
+/**
+ * A CERT from the delay estimated today: each path starts from a delay drawn from the estimate, with a team that treats
+ * what it received over the last twelve months. Loads of years past are not carried: that team is not this one.
+ */
+function outlookFromToday(facts: CertFacts, estimate: NonNullable<CertFacts['estimate']>): CertOutlook {
+  const from = estimate.quarter
+  const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
+  const workDays = months.map(workingDaysIn)
+  const worked = total(workDays) / (months.length * 30.4)
+  const noise = facts.demand?.noise ?? Array.from({ length: FLAT_PATHS }, () => facts.noise())
+  const shares = noise.map((_, path) => normalQuantile(((path * GOLDEN) % 1) * 0.998 + 0.001))
+  const startDays = shares.map(z => Math.exp(estimate.mean + estimate.spread * z))
+  const median = Math.exp(estimate.mean)
+  const spread = FLAT_DEMAND_SPREAD
+  const constantDemand = noise.map(normal =>
+    Float64Array.from(workDays, days => days * Math.exp(spread * normal)),
+  )
+  const requests = facts.demand?.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
+  const demand =
+    requests?.map((counts, path) => {
+      const capacity = total(counts.subarray(0, 12)) * Math.exp(spread * (noise[path] ?? 0))
+      return Float64Array.from(
+        months,
+        (_, m) => (total(counts.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
+      )
+    }) ?? constantDemand
+  const team = facts.teams.filter(one => one.since <= lastDay(from)).at(-1) ?? facts.teams[0]
+  return {
+    from,
+    calibration: {
+      startDays: median,
+      loads: [],
+      injections: [],
+      filesPerWorkingDay: undefined,
+      quarters: [],
+      rootMeanSquareDays: 0,
+      degreesOfFreedom: 0,
+      notIdentifiable: [
+        'la charge d’aujourd’hui (dossiers reçus ÷ capacité) : aucun délai récent ne la montre',
+        'le nombre de dossiers en stock, sans volume ni effectif importé',
+        'la part des dossiers traités hors du rang',
+      ],
+    },
+    load: 'steady',
+    startWorkDays: worked * median,
+    start: path => evenlyAged(worked * startDays[path]!, startDays[path]!),
+    estimate,
+    months,
+    demand,
+    demandFrom: requests === undefined ? 'flat' : 'projection',
+    constantDemand,
+    spread,
+    files: filesOf(team, { filesPerWorkingDay: undefined }),
+    team,
+    targetDays: facts.targetDays,
+  }
+}
+
+/** Spreads starts evenly over the paths, in an order that owes nothing to their demand. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Projections without decisions already made of an outlook: every page and scenario compares with one. */
 const unchanged = new WeakMap<CertOutlook, ReturnType<typeof remembered<CertProjection>>>()
@@ -254,7 +324,10 @@ function loadSpread({ loads }: Calibration): number {
   return Math.sqrt(variance / logs.length)
 }
 
-function filesOf(team: ImportedTeam | undefined, { filesPerWorkingDay }: Calibration): CertOutlook['files'] {
+function filesOf(
+  team: ImportedTeam | undefined,
+  { filesPerWorkingDay }: Pick<Calibration, 'filesPerWorkingDay'>,
+): CertOutlook['files'] {
   if (team?.filesPerAgentDay !== undefined)
     return { perWorkingDay: team.etpo * team.filesPerAgentDay, from: 'imported-team' }
   return filesPerWorkingDay === undefined

@@ -13,7 +13,8 @@ export interface CertForecast {
   demand: readonly ArrayLike<number>[]
   /** Files treated each calendar day from that first day, the same for all paths or one per path; longer is better. */
   capacity: ArrayLike<number> | ((path: number) => ArrayLike<number>)
-  start: readonly Cohort[]
+  /** Files waiting at the start, the same for all paths or by path. */
+  start: readonly Cohort[] | ((path: number) => readonly Cohort[])
   injections?: readonly CertInjection[]
   returns?: Returns
   expressShare?: number | ArrayLike<number>
@@ -61,7 +62,7 @@ export function projectCert(forecast: CertForecast): CertProjection {
       from,
       arrivals: shares.map((share, i) => share * counts[monthAt[i]!]!),
       capacity: typeof capacity === 'function' ? capacity(path) : capacity,
-      start,
+      start: typeof start === 'function' ? start(path) : start,
       ...(injections ? { injections } : {}),
       ...(returns ? { returns } : {}),
       ...(expressShare === undefined ? {} : { expressShare }),

@@ -4,11 +4,15 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { Title } from '../pure/law/title.ts'
 import { type Cert, certsOn, type ImportedTeam, type Perimeter, teamsThatCount } from './cert.ts'
 
-/** Centres on a day: those of published files, and one supposed for each department asked for that none serves. */
+/**
+ * Centres on a day: those of published files, and one supposed for each department asked for that none serves; for one
+ * title, those that examine it, with the departments whose files of it they do.
+ */
 export async function certsKnown(
   db: Kysely<Database>,
   departments: readonly string[],
   day: Day,
+  title?: Title,
 ): Promise<Cert[]> {
   const [perimeters, places] = await Promise.all([
     perimetersToldBy(db, day),
@@ -20,7 +24,8 @@ export async function certsKnown(
       .orderBy('code')
       .execute(),
   ])
-  return certsOn(perimeters, places, day)
+  const told = title === undefined ? perimeters : perimeters.filter(one => one.title === title)
+  return certsOn(told, places, day)
 }
 
 async function perimetersToldBy(db: Kysely<Database>, day: Day): Promise<Perimeter[]> {
@@ -61,6 +66,7 @@ export async function teamsOf(
       .select(['cert', 'code', 'since', 'etpo', 'files_per_agent_day', 'locator', 'release_id'])
       .select(['release.document as document', 'release.default_place as default_place'])
       .where('cert_capacity.title', '=', title)
+      .where('release.published_on', '<=', day)
       .execute(),
   ])
   const cert = certsOn(perimeters, [], day).find(

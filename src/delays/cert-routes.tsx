@@ -14,9 +14,10 @@ import {
   monthsBetween,
   quarterOf,
 } from '../pure/calendar/period.ts'
+import type { Cert } from './cert.ts'
 import { certAnswer, certToTell, flowAnswer } from './cert-answer.ts'
 import { type FlowPeriod, flowOf } from './cert-flow.ts'
-import { certFlow } from './cert-flow-queries.ts'
+import { certFlow, FLOW_TITLES, type FlowTitle } from './cert-flow-queries.ts'
 import { certsKnown } from './cert-queries.ts'
 
 const quarter = z.string().refine(isQuarter, { message: 'un trimestre s’écrit 2027-Q1' })
@@ -47,11 +48,12 @@ const flowRoute = createRoute({
   path: '/api/certs/{id}/flow',
   summary: 'Ce qui arrive à un centre, ce qu’il décide, ce qui attend',
   description:
-    'Les dossiers arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre. « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',
+    'Cartes et passeports arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre ; les permis se demandent en ligne et arrivent aussitôt. Un centre qu’aucun fichier ne nomme est celui d’un département (cert-17). « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',
   tags: ['Délais'],
   request: {
     params: z.object({ id: z.string().openapi({ example: 'cert-16' }) }),
     query: z.object({
+      title: z.enum(FLOW_TITLES).optional().openapi({ description: 'Le premier titre du centre sans lui' }),
       from: quarter,
       to: quarter,
       grain: z.enum(['week', 'month']).default('month'),
@@ -90,7 +92,8 @@ export function certRoutes({
   router.openapi(flowRoute, async c => {
     const { id } = c.req.valid('param')
     const { from, to, grain, asOf: day = today(), ...levers } = c.req.valid('query')
-    const cert = (await certsKnown(db, [department], day)).find(one => one.id === id)
+    const asked = /^cert-(\d\w+)$/.exec(id)?.[1]?.toUpperCase() ?? department
+    const cert = (await certsKnown(db, [department, asked], day)).find(one => one.id === id)
     if (cert === undefined) {
       throw new Refusal(
         'cert-not-found',
@@ -98,6 +101,15 @@ export function certRoutes({
         { id },
       )
     }
+    const title = flowTitle(cert, levers.title)
+    if (title === 'driving-licence' && levers.stations !== undefined) {
+      throw new Refusal(
+        'invalid-parameter',
+        'stations : un permis se demande en ligne, des stations en mairie n’y changent rien.',
+        { parameter: 'stations' },
+      )
+    }
+    const serving = (await certsKnown(db, [department, asked], day, title)).find(one => one.id === id)
     const last = lastDay(to)
     if (
       to < from ||
@@ -111,18 +123,18 @@ export function certRoutes({
       )
     }
     const { flow, origins } = await certFlow(db, {
-      cert,
-      title: 'cni-passport',
+      ...levers,
+      cert: serving ?? cert,
+      title,
       to: last,
       today: day,
-      ...levers,
     })
     const first = firstDay(from) < flow.from ? flow.from : firstDay(from)
     const points = flowOf(flow, periodsOf(grain, first, last))
     return c.json(
       {
         cert: certToTell(cert),
-        title: 'cni-passport',
+        title,
         asOf: day,
         targetDays: flow.targetDays,
         status: 'estimated' as const,
@@ -137,6 +149,20 @@ export function certRoutes({
     )
   })
   return router
+}
+
+/** The title asked for, or the first of the centre whose flow is told. */
+function flowTitle({ id, name, titles }: Cert, asked: FlowTitle | undefined): FlowTitle {
+  const told = FLOW_TITLES.filter(title => titles.includes(title))
+  const title = asked ?? told[0]
+  if (title !== undefined && told.includes(title)) return title
+  throw new Refusal(
+    'invalid-parameter',
+    told.length === 0
+      ? `${name} n’examine aucun titre dont le flux est calculé (cartes et passeports, permis).`
+      : `${name} (${id}) n’examine pas ce titre : ${told.join(' ou ')}.`,
+    { parameter: 'title' },
+  )
 }
 
 /** Months, or weeks from their Monday, between two days; the first and the last may be cut. */

@@ -10,18 +10,18 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
-import { pastStart } from '../pure/charts/past-start.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { projectCertOutlook } from './cert-outlook.ts'
 import type { CertOutlookView } from './cert-outlook-figures.tsx'
+import { CERT_TITLES } from './delay-now.ts'
 import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
 import {
-  CERT_TITLES,
   delayVintages,
   issuanceDelays,
   type ProjectedCert,
+  placeDelaysNow,
   projectedCert,
 } from './delay-queries.ts'
 import { delaysRequest, NOT_TOLD, retold, suppositionQuery } from './delay-routes.tsx'
@@ -93,12 +93,16 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
   router.get('/delais', async c => {
     const { asked, title, about, addressOf, shared } = await choiceOf(c)
     if (title !== undefined) return c.redirect(addressOf(title))
-    const { series, notices } = await delayVintages(db, asked)
+    const [{ series, notices }, told] = await Promise.all([
+      delayVintages(db, asked),
+      placeDelaysNow(db, asked.place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+    ])
     return html(
       c,
       DelaysPage({
         ...shared,
         series,
+        told,
         notices,
         csv: csvOf(asked),
         missed: one =>
@@ -117,7 +121,10 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         `Les titres suivis : ${TITLES.map(one => TITLE_ADDRESSES[one]).join(', ')}.`,
       )
     const { asked, all, about, addressOf, shared } = await choiceOf(c)
-    const { series, notices } = await delayVintages(db, { ...asked, title })
+    const [{ series, notices }, told] = await Promise.all([
+      delayVintages(db, { ...asked, title }),
+      placeDelaysNow(db, asked.place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+    ])
     const facts = about(title)
     const atCert = CERT_TITLES.find(one => one === title)
     return html(
@@ -131,11 +138,17 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         csv: csvOf({ ...asked, title }),
         reasons: one => reasonsOf(one, facts),
         facts: facts.map(fact => ({ day: fact.from, label: fact.label })),
+        told: told.get(title),
         outlook:
-          atCert === undefined || series.length === 0
+          atCert === undefined ||
+          series.length === 0 ||
+          asked.asOf !== undefined ||
+          asked.recordedBy !== undefined
             ? undefined
-            : viewOf(await projectedCert(db, asked.place, atCert, today()), today(), facts),
-        others: TITLES.filter(one => one !== title && all.some(known => known.title === one)).map(one => ({
+            : viewOf(await projectedCert(db, asked.place, atCert, today())),
+        others: TITLES.filter(
+          one => one !== title && (told.has(one) || all.some(known => known.title === one)),
+        ).map(one => ({
           label: TITLE_NAMES[one],
           href: addressOf(one),
         })),
@@ -179,11 +192,7 @@ function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reason
   })
 }
 
-function viewOf(
-  found: ProjectedCert | { reason: string },
-  today: Day,
-  facts: readonly DatedFact[],
-): CertOutlookView | { reason: string } {
+function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { reason: string } {
   if ('reason' in found) return found
   const { run, place, title, outlook, observed } = found
   const projected = projectCertOutlook(outlook)
@@ -202,11 +211,6 @@ function viewOf(
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
-    pastStart: pastStart(
-      projected.quarters.map(one => one.quarter),
-      today,
-      facts.map(({ from, label, source }) => ({ day: from, label, source })),
-    ),
     past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
     source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,

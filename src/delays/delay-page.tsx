@@ -8,11 +8,21 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
-import { frenchDays, frenchList, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
-import { TITLE_NAMES } from '../pure/law/title.ts'
+import {
+  frenchDay,
+  frenchDays,
+  frenchList,
+  frenchNumber,
+  frenchPeriod,
+  longQuarter,
+  shortQuarter,
+} from '../pure/french/french.ts'
+import { TITLE_ADDRESSES, TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
+import { type DelayNow, delayToday } from './delay-now.ts'
+import { delaysSentence, range } from './delay-now-figures.tsx'
 
 /** Why a quarter was what it was. */
 export interface Reasons {
@@ -35,6 +45,8 @@ export interface DelayChoice {
 
 interface DelaysPageProps extends DelayChoice {
   series: readonly QuarterlySeries[]
+  /** The delay of the day of each title of which something is known. */
+  told: ReadonlyMap<Title, { now: DelayNow; targetDays: number | undefined }>
   csv: string
   /** The quarters above their target, each title's in order of time, with what made them so. */
   missed: (series: QuarterlySeries) => readonly Reasons[]
@@ -53,7 +65,9 @@ export function DelaysPage(props: DelaysPageProps) {
       path="/delais"
       place={props.carried}
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={shown.length === 0 ? `Aucun délai publié, ${place.name}.` : verdict(series, place.name)}
+      lead={
+        props.told.size === 0 ? `Aucun délai publié, ${place.name}.` : delaysSentence(props.told, place.name)
+      }
     >
       <FilterForm
         action="/delais"
@@ -62,7 +76,8 @@ export function DelaysPage(props: DelaysPageProps) {
           ...quarterFilters(from, to, quarters),
         ]}
       />
-      {shown.length === 0 ? (
+      {shown.length > 0 && <p>Derniers délais publiés. {verdict(series, place.name)}</p>}
+      {shown.length === 0 && props.told.size === 0 ? (
         <EmptyState
           title="Aucun délai pour ces trimestres"
           reason="Choisissez d’autres trimestres, ou importez un fichier de délais."
@@ -70,43 +85,110 @@ export function DelaysPage(props: DelaysPageProps) {
         />
       ) : (
         <>
-          <TitlesAtAGlance {...props} />
+          {shown.length > 0 && <TitlesAtAGlance {...props} />}
           <Missed {...props} />
-          <Table
-            id="tableau-comite"
-            caption={`Délais par titre, ${place.name}, du ${longQuarter(from)} au ${longQuarter(to)}, en jours`}
-            csv={props.csv}
-            rows={series}
-            columns={[
-              {
-                label: 'Titre',
-                cell: one => <a href={props.addressOf(one)}>{titleOf(one)}</a>,
-                file: [{ value: titleOf }],
-                names: true,
-              },
-              {
-                label: 'Objectif',
-                cell: one => (one.targetDays === null ? '–' : days(one.targetDays)),
-                file: [{ value: one => one.targetDays ?? undefined, unit: 'jours', type: 'number' }],
-                numeric: true,
-              },
-              ...shown.map(quarter => ({
-                label: shortQuarter(quarter),
-                numeric: true,
-                file: quarterFile(quarter),
-                cell: (one: QuarterlySeries) => (
-                  <Cell point={one.points.find(p => p.quarter === quarter)} target={one.targetDays} />
-                ),
-              })),
-              { label: 'Année', cell: one => <Years series={one} />, file: yearFile(series) },
-            ]}
-            note="▲ : au-dessus de l’objectif. * : plusieurs valeurs publiées. Les titres de séjour sont publiés par mois : le trimestre est leur moyenne simple."
-          />
+          {shown.length === 0 && <EveryGrain {...props} />}
+          {shown.length > 0 && (
+            <Table
+              id="tableau-comite"
+              caption={`Délais par titre, ${place.name}, du ${longQuarter(from)} au ${longQuarter(to)}, en jours`}
+              csv={props.csv}
+              rows={series}
+              columns={[
+                {
+                  label: 'Titre',
+                  cell: one => <a href={props.addressOf(one)}>{titleOf(one)}</a>,
+                  file: [{ value: titleOf }],
+                  names: true,
+                },
+                {
+                  label: 'Objectif',
+                  cell: one => (one.targetDays === null ? '–' : days(one.targetDays)),
+                  file: [{ value: one => one.targetDays ?? undefined, unit: 'jours', type: 'number' }],
+                  numeric: true,
+                },
+                {
+                  label: 'Aujourd’hui (estimé)',
+                  numeric: true,
+                  cell: one => todayWords(props.told, one),
+                  file: [
+                    {
+                      value: one => {
+                        const found = one.title === '' ? undefined : props.told.get(one.title)
+                        return found && delayToday(found.now, found.targetDays).median
+                      },
+                      unit: 'jours',
+                      type: 'number',
+                      decimals: 0,
+                    },
+                  ],
+                },
+                ...shown.map(quarter => ({
+                  label: shortQuarter(quarter),
+                  numeric: true,
+                  file: quarterFile(quarter),
+                  cell: (one: QuarterlySeries) => (
+                    <Cell point={one.points.find(p => p.quarter === quarter)} target={one.targetDays} />
+                  ),
+                })),
+                { label: 'Année', cell: one => <Years series={one} />, file: yearFile(series) },
+              ]}
+              note="▲ : au-dessus de l’objectif. * : plusieurs valeurs publiées. Les titres de séjour sont publiés par mois : le trimestre est leur moyenne simple."
+            />
+          )}
           <Notices notices={props.notices} placeName={() => place.name} />
         </>
       )}
     </Page>
   )
+}
+
+/** What is published of a place in months and years alone, beside the estimates of the day. */
+function EveryGrain({ told, place }: DelaysPageProps) {
+  const facts = [...new Set([...told.values()].flatMap(({ now }) => now.facts))]
+    .filter(fact => fact.place === place.code)
+    .sort((a, b) => b.period.localeCompare(a.period) || a.title.localeCompare(b.title))
+  return (
+    <>
+      <Table
+        id="delais-du-jour"
+        caption={`Délais estimés aujourd’hui, ${place.name}, en jours`}
+        rows={[...told]}
+        columns={[
+          {
+            label: 'Titre',
+            cell: ([title]) => (
+              <a href={`/delais/${TITLE_ADDRESSES[title]}?place=${place.code}`}>{TITLE_NAMES[title]}</a>
+            ),
+            file: [{ value: ([title]) => TITLE_NAMES[title] }],
+            names: true,
+          },
+          { label: 'Médiane', figure: ([, one]) => delayToday(one.now).median, decimals: 0 },
+          { label: '9 chances sur 10', cell: ([, one]) => range(delayToday(one.now)) },
+        ]}
+      />
+      <Table
+        id="delais-publies"
+        caption={`Délais publiés, ${place.name}, mois, trimestres et années`}
+        rows={facts}
+        empty={`Aucun délai publié pour ${place.name} : les estimations viennent de la France entière.`}
+        columns={[
+          { label: 'Période', cell: fact => frenchPeriod(fact.period) },
+          { label: 'Titre', cell: fact => TITLE_NAMES[fact.title] },
+          { label: 'Jours', figure: fact => fact.days },
+          { label: 'Ce qui est mesuré', cell: fact => CLOCKS[fact.clock] },
+          { label: 'Source', cell: fact => `${fact.source}, publié le ${frenchDay(fact.publishedOn)}` },
+        ]}
+      />
+    </>
+  )
+}
+
+function todayWords(told: DelaysPageProps['told'], { title }: QuarterlySeries): string {
+  const found = title === '' ? undefined : told.get(title)
+  if (found === undefined) return 'n. d.'
+  const band = delayToday(found.now, found.targetDays)
+  return `${frenchNumber(band.median ?? 0, 0)} (${range(band)})`
 }
 
 function TitlesAtAGlance({ series, addressOf }: DelaysPageProps) {

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
 import { currentRun, type Run } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
-import { publishedValues } from '../figures/published-queries.ts'
+import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters } from '../pure/calendar/period.ts'
+import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { type PublishedRow, settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
@@ -22,6 +22,7 @@ import { TITLES, type Title } from '../pure/law/title.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { type CertOutlook, certOutlook } from './cert-outlook.ts'
 import { teamsOf } from './cert-queries.ts'
+import { type CertTitle, type DelayFact, type DelayNow, delayLog, delayNow } from './delay-now.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
 export interface DelayRequest extends VintageRange {
@@ -70,10 +71,48 @@ function key(title: string, place: string, period: string): string {
   return `${title}|${place}|${period}`
 }
 
-/** Titles whose queue at the CERT is followed. */
-export const CERT_TITLES = ['cni-passport', 'driving-licence'] as const
-/** A title whose queue at the CERT is followed. */
-export type CertTitle = (typeof CERT_TITLES)[number]
+/** The delay of a title in a place as of a day, with its target there. */
+export interface ToldDelay {
+  now: DelayNow
+  /** Days asked of the title; none is asked of a residence permit. */
+  targetDays: number | undefined
+}
+
+/** What every value published by a day, of the place and of the nation, says of each delay: titles of which something is known. */
+export async function placeDelaysNow(
+  db: Kysely<Database>,
+  place: string,
+  { asOf, recordedBy }: Knowledge & { asOf: Day },
+): Promise<Map<Title, ToldDelay>> {
+  const rows = await publishedValues(db, {
+    measure: 'issuance-delay',
+    places: [...new Set(['FR', place])],
+    asOf,
+    recordedBy,
+  })
+  const cells = groupBy(
+    rows.filter(row => row.variant === ''),
+    row => [row.title, row.place, row.clock, row.unit, row.statistic, row.period].join('|'),
+  )
+  const standing = [...cells.values()].flatMap(cell => {
+    const figure = settle(cell)
+    return figure === undefined ? [] : ([figure.current, ...figure.conflicts] as PublishedRow[])
+  })
+  const facts = standing.flatMap((row): DelayFact[] =>
+    row.value === undefined || row.title === '' ? [] : [{ ...row, title: row.title, days: row.value }],
+  )
+  return new Map(
+    TITLES.flatMap(title => {
+      const now = delayNow(place, title, facts, asOf)
+      const aimed = standing.findLast(
+        row => row.place === place && row.title === title && row.target !== undefined,
+      )
+      return now === undefined
+        ? []
+        : [[title, { now, targetDays: aimed?.target ?? usualTarget(title, asOf) }] as const]
+    }),
+  )
+}
 
 /** The CERT of a department in the state of its last published delay, with the run of demand behind it, if any. */
 export interface ProjectedCert {
@@ -101,7 +140,8 @@ export async function projectedCert(
   title: CertTitle,
   today: Day,
 ): Promise<ProjectedCert | { reason: string }> {
-  const [series, facts, teams, run] = await Promise.all([
+  const [told, series, facts, teams, run] = await Promise.all([
+    placeDelaysNow(db, department, { asOf: today }),
     issuanceDelays(db, { place: department, title }),
     datedFacts(db, [department]),
     teamsOf(db, department, title, today),
@@ -117,6 +157,7 @@ export async function projectedCert(
       .map(fact => ({ day: fact.until, ...(fact.files === undefined ? {} : { files: fact.files }) })),
     teams,
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
+    estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
@@ -138,6 +179,20 @@ export async function projectedCert(
     observed,
     outlook,
   }
+}
+
+/** No target of delay stands for residence permits. */
+function usualTarget(title: Title, day: Day): number | undefined {
+  return title.startsWith('residence') ? undefined : inForce(ISSUANCE_TARGET_DAYS, day)
+}
+
+/** Whether a queue fitted to published delays would tell of a time that is over. */
+function isOld(last: Quarter | undefined, today: Day): boolean {
+  return last === undefined || last < addQuarters(quarterOf(today), -1)
+}
+
+function estimateOf(told: ToldDelay | undefined, today: Day) {
+  return told && { quarter: quarterOf(today), ...delayLog(told.now, monthOf(today)) }
 }
 
 /** The last published delays without a gap between them, of the series that goes furthest. */

@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
 import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -19,17 +18,16 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
-import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from './cert-outlook.ts'
+import { MOST_QUARTERS } from './cert-outlook.ts'
+import { delayProjectionAnswer, delayProjectionSchema, delayProjectionTable } from './delay-answer.ts'
+import { CERT_TITLES, type CertTitle } from './delay-now.ts'
 import {
-  CERT_TITLES,
-  type CertTitle,
   delayVintages,
   issuanceDelays,
   lastConsecutive,
-  type ProjectedCert,
+  placeDelaysNow,
   projectedCert,
 } from './delay-queries.ts'
-import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
 
 /** What is asked of delays, by the API and by the pages. */
@@ -80,67 +78,27 @@ const certTitle = z
     params: { code: 'invalid-title' },
   })
   .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })
+/** Longest span of quarters told at once: ten years of the past, three to come. */
+const MOST_TOLD = 52
 const projectionRequest = {
   query: z.object({
     place: placeParameter.optional(),
-    title: certTitle,
+    title: titleParameter,
+    from: quarterParameter.optional(),
     quarters: z.coerce
       .number()
       .int()
       .min(1)
-      .max(MOST_QUARTERS)
-      .default(DEFAULT_QUARTERS)
-      .openapi({ description: `Trimestres projetés, ${MOST_QUARTERS} au plus` }),
+      .max(MOST_TOLD)
+      .default(MOST_QUARTERS)
+      .openapi({ description: `Trimestres, depuis le trimestre présent ou « from », ${MOST_TOLD} au plus` }),
+    asOf: dayParameter.optional().openapi({ description: 'Refaite avec ce qui était publié ce jour-là' }),
+    recordedBy: dayParameter
+      .optional()
+      .openapi({ description: 'Avec ce qui était enregistré ici ce jour-là' }),
   }),
 }
 const days = z.number().nullable()
-const certAnswer = z
-  .object({
-    place: z.string(),
-    title: certTitle,
-    status: z.literal('estimated'),
-    run: runSchema
-      .nullable()
-      .openapi({ description: 'Projection de la demande suivie ; null si aucune ne concerne ce titre' }),
-    from: z.string(),
-    targetDays: z.number(),
-    paths: z.int(),
-    probabilityEverOver: z.number(),
-    points: z.array(
-      z.object({
-        quarter: z.string(),
-        backward: bandSchema
-          .nullable()
-          .openapi({ description: 'Délai publié : âge moyen des dossiers délivrés dans le trimestre' }),
-        forward: bandSchema.openapi({
-          description: 'Attente à venir des dossiers déposés dans le trimestre',
-        }),
-        stockAtEnd: z.object({
-          unit: z.enum(['files', 'working-days-of-the-team']),
-          p05: days,
-          p50: days,
-          p95: days,
-        }),
-        backwardIfInflowConstant: bandSchema.nullable(),
-      }),
-    ),
-    calibration: z.object({
-      load: z.enum(['steady', 'by-quarter']),
-      startDays: z.number(),
-      loads: z.array(z.object({ quarter: z.string(), load: z.number() })),
-      injections: z.array(z.object({ day: z.string(), workDays: z.number(), files: z.number().nullable() })),
-      filesPerWorkingDay: z.number().nullable(),
-      filesFrom: z.enum(['imported-team', 'injection']).nullable(),
-      quarters: z.array(z.object({ quarter: z.string(), observed: z.number(), fitted: z.number() })),
-      rootMeanSquareDays: z.number(),
-      degreesOfFreedom: z.int(),
-      notIdentifiable: z.array(z.string()),
-    }),
-    parameters: z.array(parameterSchema),
-    explanation: explanationSchema,
-  })
-  .openapi('CertProjection')
-
 const projectionRefusals = {
   400: refused('Titre manquant ou paramètre illisible : chaque défaut est dit'),
   404: refused('Aucun lieu ne porte ce code'),
@@ -150,13 +108,16 @@ const projectionRefusals = {
 const projection = createRoute({
   method: 'get',
   path: '/api/delays/projection',
-  summary: 'Délai projeté au CERT, à équipe inchangée',
+  summary: 'Délai d’un titre aujourd’hui et à venir, dans un département ou en France',
   description:
-    'File réglée sur les délais publiés puis menée le long des trajectoires de demande. « calibration.notIdentifiable » dit ce que ces délais ne permettent pas de savoir. Tout est estimé.',
+    'Estimé depuis toutes les valeurs publiées du lieu et de la France, de toute longueur de période ; un trimestre passé que personne n’a observé est une estimation. « basis » : ce sur quoi l’estimation repose. « team » : la file du CERT depuis aujourd’hui, à équipe inchangée. Tout est estimé.',
   tags: ['Délais'],
   request: projectionRequest,
   responses: {
-    200: { description: 'Bandes par trimestre', content: { 'application/json': { schema: certAnswer } } },
+    200: {
+      description: 'Bandes par trimestre',
+      content: { 'application/json': { schema: delayProjectionSchema } },
+    },
     ...projectionRefusals,
   },
 })
@@ -246,20 +207,25 @@ export function delayRoutes({ db, today, department }: Ground) {
       rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(grainedSeries(rows, series, rest))
     return csvAnswer(c, `delais-${place}.csv`, table)
   })
-  const certAt = async (place: string, title: CertTitle) => {
+  const projected = async (query: z.infer<typeof projectionRequest.query>) => {
+    const { place = department, title, from, quarters, asOf = today(), recordedBy } = query
     await knownPlaceOrRefuse(db, place)
-    const found = await projectedCert(db, place, title, today())
-    if ('reason' in found) throw new Refusal('no-projection', found.reason)
-    return found
+    const told = (await placeDelaysNow(db, place, { asOf, recordedBy })).get(title)
+    if (told === undefined) throw new Refusal('no-projection', NOTHING_SAID)
+    const atCert = CERT_TITLES.find(one => one === title)
+    // What a past day knew of teams and demand is not put back here: the level is.
+    const present =
+      query.asOf === undefined && recordedBy === undefined && /^\w{2,3}$/.test(place) && place !== 'FR'
+    const cert = atCert && present ? await projectedCert(db, place, atCert, today()) : undefined
+    return delayProjectionAnswer(told, cert && 'reason' in cert ? undefined : cert, {
+      from: from ?? quarterOf(asOf),
+      quarters,
+    })
   }
-  router.openapi(projection, async c => {
-    const { place = department, title, quarters } = c.req.valid('query')
-    return c.json(projectedAnswer(await certAt(place, title), quarters), 200)
-  })
+  router.openapi(projection, async c => c.json(await projected(c.req.valid('query')), 200))
   router.openapi(projectionCsv, async c => {
-    const { place = department, title, quarters } = c.req.valid('query')
-    const answer = projectedAnswer(await certAt(place, title), quarters)
-    return csvAnswer(c, `delai-projete-${title}.csv`, projectionRows(answer))
+    const answer = await projected(c.req.valid('query'))
+    return csvAnswer(c, `delai-projete-${answer.title}.csv`, delayProjectionTable(answer))
   })
   router.openapi(reconstruction, async c => {
     const { place = department, ...asked } = c.req.valid('query')
@@ -282,6 +248,9 @@ export function delayRoutes({ db, today, department }: Ground) {
   })
   return router
 }
+
+const NOTHING_SAID =
+  'Aucun délai de ce titre n’est publié, ni pour ce lieu ni pour la France : importez un fichier « délais ».'
 
 /** What the past retold cannot say. */
 export const NOT_TOLD = [
@@ -308,86 +277,4 @@ export async function retold(
     )
   }
   return reconstruct(supposition, published, until, stockOn)
-}
-
-function projectedAnswer(found: ProjectedCert, quarters: number): z.infer<typeof certAnswer> {
-  const { run, place, title, outlook } = found
-  const projected = projectCertOutlook(outlook, { quarters })
-  const constant =
-    outlook.demandFrom === 'flat' ? undefined : projectCertOutlook(outlook, { quarters, inflow: 'constant' })
-  const { calibration, files } = outlook
-  const inFiles = (work: number | undefined) =>
-    work === undefined ? null : work * (files?.perWorkingDay ?? 1)
-  return {
-    place,
-    title,
-    status: 'estimated',
-    run: run ? { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed } : null,
-    from: outlook.from,
-    targetDays: projected.targetDays,
-    paths: projected.paths,
-    probabilityEverOver: projected.probabilityEverOver,
-    points: projected.quarters.map(({ quarter, backward, forward, stockAtEnd }, i) => {
-      const same = constant?.quarters[i]?.backward
-      return {
-        quarter,
-        backward: backward ? bandOf(quarter, backward) : null,
-        forward: bandOf(quarter, forward),
-        stockAtEnd: {
-          unit: files === undefined ? ('working-days-of-the-team' as const) : ('files' as const),
-          p05: inFiles(stockAtEnd.low90),
-          p50: inFiles(stockAtEnd.median),
-          p95: inFiles(stockAtEnd.high90),
-        },
-        backwardIfInflowConstant: same ? bandOf(quarter, same) : null,
-      }
-    }),
-    calibration: {
-      load: outlook.load,
-      startDays: calibration.startDays,
-      loads: calibration.loads.map(({ quarter, load }) => ({ quarter: quarter ?? '', load })),
-      injections: calibration.injections.map(({ day, workDays, files: count }) => ({
-        day,
-        workDays,
-        files: count ?? null,
-      })),
-      filesPerWorkingDay: files?.perWorkingDay ?? null,
-      filesFrom: files?.from ?? null,
-      quarters: calibration.quarters,
-      rootMeanSquareDays: calibration.rootMeanSquareDays,
-      degreesOfFreedom: calibration.degreesOfFreedom,
-      notIdentifiable: calibration.notIdentifiable,
-    },
-    parameters: certParametersStated(outlook),
-    explanation: explainCertOutlook(outlook, projected),
-  }
-}
-
-function projectionRows({ title, targetDays, points, run }: z.infer<typeof certAnswer>) {
-  const rounded = (value: number | null | undefined) =>
-    value === null || value === undefined ? undefined : Math.round(value * 10) / 10
-  return {
-    header: [
-      'titre',
-      'trimestre',
-      'statut',
-      'délai publié p05',
-      'médiane',
-      'p95',
-      `probabilité de dépasser ${targetDays} jours`,
-      'attente à venir, médiane',
-      'projection',
-    ],
-    rows: points.map(({ quarter, backward, forward }) => [
-      title,
-      quarter,
-      'estimated',
-      rounded(backward?.quantiles.p05),
-      rounded(backward?.quantiles.p50),
-      rounded(backward?.quantiles.p95),
-      backward ? Math.round(1_000 * backward.probabilityOver) / 1_000 : undefined,
-      rounded(forward.quantiles.p50),
-      run?.id ?? '',
-    ]),
-  }
 }

@@ -8,6 +8,7 @@ import {
   frenchGap,
   frenchNumber,
   frenchPercent,
+  frenchRange,
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
@@ -18,18 +19,21 @@ import type { CertProjection } from './cert-projection.ts'
 export function explainCertOutlook(outlook: CertOutlook, projection: CertProjection): ExplanationLine[] {
   const { calibration, from } = outlook
   const last = calibration.quarters.at(-1)
+  const { estimate } = outlook
   return [
-    { title: 'Pourquoi', text: causeText(outlook) },
+    ...(estimate === undefined ? [{ title: 'Pourquoi', text: causeText(outlook) }] : []),
     {
       title: 'Point de départ',
-      text: `${last === undefined ? '' : `${frenchDays(last.observed, 0)} au ${longQuarter(last.quarter)}, le dernier délai publié. `}${stockText(outlook)} La projection part du ${frenchDay(firstDay(from))}, avec une équipe inchangée : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`,
+      text: estimate
+        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, entre ${frenchRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)} neuf fois sur dix. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
+        : `${last === undefined ? '' : `${frenchDays(last.observed, 0)} au ${longQuarter(last.quarter)}, le dernier délai publié. `}${stockText(outlook)} La projection part du ${frenchDay(firstDay(from))}, avec une équipe inchangée : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`,
     },
     { title: 'Dossiers attendus', text: demandText(outlook) },
     {
       title: 'Deux délais',
       text: 'Le délai publié est l’âge moyen des dossiers délivrés dans le trimestre : il regarde en arrière. L’attente à venir est le temps que l’équipe mettrait à écouler le stock : elle réagit la première.',
     },
-    { title: 'Calage', text: fitText(outlook) },
+    ...(estimate === undefined ? [{ title: 'Calage', text: fitText(outlook) }] : []),
     {
       title: 'Ce que ces délais ne permettent pas de savoir',
       text: `${sentence(calibration.notIdentifiable.join(' ; '))}.`,
@@ -44,7 +48,9 @@ export function explainCertOutlook(outlook: CertOutlook, projection: CertProject
 /** Every parameter of a projected delay, with its origin. */
 export function certParametersStated(outlook: CertOutlook): StatedParameter[] {
   const { calibration, load, spread, files, team, demandFrom, startWorkDays, demand } = outlook
-  const fitted = `Réglé sur les délais publiés du ${shortQuarter(calibration.quarters[0]?.quarter ?? '')} au ${shortQuarter(calibration.quarters.at(-1)?.quarter ?? '')}`
+  const fitted = outlook.estimate
+    ? 'Délai estimé aujourd’hui, d’après toutes les valeurs publiées du titre'
+    : `Réglé sur les délais publiés du ${shortQuarter(calibration.quarters[0]?.quarter ?? '')} au ${shortQuarter(calibration.quarters.at(-1)?.quarter ?? '')}`
   return [
     ...(load === 'steady'
       ? [
@@ -53,8 +59,9 @@ export function certParametersStated(outlook: CertOutlook): StatedParameter[] {
             value: 1,
             unit: '',
             status: 'assumed' as const,
-            origin:
-              'Hypothèse : un afflux de dossiers et une charge libre se compensent, on ne règle pas les deux',
+            origin: outlook.estimate
+              ? 'Hypothèse : l’équipe d’aujourd’hui traite ce qu’elle reçoit'
+              : 'Hypothèse : un afflux de dossiers et une charge libre se compensent, on ne règle pas les deux',
           },
         ]
       : calibration.loads.map(({ quarter, load: value }) => ({

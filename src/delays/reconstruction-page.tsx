@@ -2,7 +2,7 @@ import { frenchDays } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { PastTable } from './cert-outlook-figures.tsx'
-import type { CertTitle } from './delay-queries.ts'
+import type { CertTitle } from './delay-now.ts'
 import type { Reconstruction, Supposition } from './reconstruction.ts'
 
 interface ReconstructionPageProps {

@@ -11,6 +11,8 @@ import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-fo
 import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { CertOutlookFigures, type CertOutlookView } from './cert-outlook-figures.tsx'
+import type { DelayNow } from './delay-now.ts'
+import { DelayNowFigures } from './delay-now-figures.tsx'
 import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf } from './delay-page.tsx'
 
 /** A dated fact shown on the chart of a title. */
@@ -18,6 +20,8 @@ export interface ChartedFact {
   day: string
   label: string
 }
+
+type ToldDelayProps = { now: DelayNow; targetDays: number | undefined }
 
 interface TitlePageProps extends DelayChoice {
   name: string
@@ -27,6 +31,8 @@ interface TitlePageProps extends DelayChoice {
   csv: string
   reasons: (series: QuarterlySeries) => readonly Reasons[]
   facts: readonly ChartedFact[]
+  /** The delay of the day; `undefined` where nothing published speaks of it. */
+  told: ToldDelayProps | undefined
   outlook: CertOutlookView | { reason: string } | undefined
   /** The pages of the other titles. */
   others: readonly NamedLink[]
@@ -55,7 +61,10 @@ export function TitlePage(props: TitlePageProps) {
           ...quarterFilters(from, to, quarters),
         ]}
       />
-      {series.length === 0 && (
+      {props.told !== undefined && (
+        <DelayNowFigures {...props.told} placeName={place.name} observed={observedOf(series, props.told)} />
+      )}
+      {series.length === 0 && props.told === undefined && (
         <EmptyState
           title="Aucun délai publié pour ce titre, ce lieu et ces trimestres"
           reason="Choisissez un autre lieu ou d’autres trimestres, ou importez un fichier de délais."
@@ -66,13 +75,21 @@ export function TitlePage(props: TitlePageProps) {
       {series.map((one, i) => (
         <Past {...props} series={one} id={`titre-${i}`} />
       ))}
-      {outlook !== undefined && <CertOutlookFigures id="projection" outlook={outlook} />}
+      {outlook !== undefined && !('reason' in outlook) && (
+        <CertOutlookFigures id="projection" outlook={outlook} />
+      )}
       <nav class="no-print" aria-label="Autres titres">
         <h2>Les autres titres</h2>
         <Links to={others} />
       </nav>
     </Page>
   )
+}
+
+/** The quarters published on the clock that is told. */
+function observedOf(series: readonly QuarterlySeries[], { now }: ToldDelayProps) {
+  const same = series.find(one => one.clock === now.clock) ?? series[0]
+  return (same?.points ?? []).map(({ quarter, days, status }) => ({ quarter, days, status }))
 }
 
 function Past({

@@ -7,7 +7,14 @@ import { requestsTold } from '../places/granted.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, type Month, monthOf, monthsBetween, quarterOf } from '../pure/calendar/period.ts'
+import {
+  addQuarters,
+  type Month,
+  monthOf,
+  monthsBetween,
+  type Quarter,
+  quarterOf,
+} from '../pure/calendar/period.ts'
 import { frenchDay } from '../pure/french/french.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
@@ -62,7 +69,7 @@ export async function demandInputs(
       firstQuarter: nationStart(lastYearKnown(facts.issued), day),
     }
   }
-  const local = await localInputs(db, place, question)
+  const local = await localInputs(db, place, question, nationStart(lastYearKnown(facts.issued), day))
   return 'reason' in local ? local : { ...common, ...local }
 }
 
@@ -76,6 +83,7 @@ async function localInputs(
   db: Kysely<Database>,
   department: string,
   question: Question,
+  nationFrom: Quarter,
 ): Promise<LocalInputs | { reason: string }> {
   const day = question.asOf ?? question.today
   const [place, { townHalls }, exceptional, residence, drawing, grants] = await Promise.all([
@@ -92,13 +100,8 @@ async function localInputs(
   const halls = townHalls.map(hall => hall.insee)
   const counted = await countedMonths(db, halls, question)
   const last = (await lastTold(db, department, question)) ?? observedThrough(counted)
-  if (last === undefined) {
-    const then = question.asOf ? ` publiée au ${frenchDay(question.asOf)}` : ''
-    return {
-      reason: `Aucune observation dans le département ${department}${then} : importez des délais, des attentes ou des demandes.`,
-    }
-  }
-  const next = addQuarters(last, 1)
+  // Where nothing was told yet, the department goes on from what is known of the nation.
+  const next = last === undefined ? nationFrom : addQuarters(last, 1)
   return {
     department,
     departmentPopulation: place.population,

@@ -331,12 +331,38 @@ async function replay(
   const inputs = await readAsOwner(() => demandInputs(db, place, question))
   if ('reason' in inputs) return inputs
   const run = runOn(place, inputs, question.asOf ?? question.today)
-  const kept = replays(run.id, () => new Map())
-  if (kept.size === 0) {
-    const { points } = await projectApart(inputs)
-    for (const [code, some] of pointsByPlace(points)) kept.set(code, some)
-  }
+  const kept = await replayed(run)
   return { run, pointsOf: async places => new Map(places.map(code => [code, kept.get(code) ?? []])) }
+}
+
+async function replayed({ id, inputs }: Run): Promise<ReadonlyMap<string, ProjectedPoint[]>> {
+  const kept = replays(id, () => new Map())
+  if (kept.size > 0) return kept
+  const { points } = await projectApart(inputs)
+  for (const [code, some] of pointsByPlace(points)) kept.set(code, some)
+  return kept
+}
+
+/** Requests of both titles in a year, projected from some inputs, by place: the department and its halls. */
+export async function yearOfRequests(
+  db: Kysely<Database>,
+  inputs: DemandInputs,
+  year: number,
+): Promise<ReadonlyMap<string, number>> {
+  const { department, halls } = inputs
+  const run = runOn(department, inputs, '')
+  const stored = await projectedPoints(db, run.id, [department, ...halls.map(hall => hall.insee)])
+  const points = stored.size > 0 ? stored : await replayed(run)
+  return new Map(
+    [...points].map(([place, some]) => [
+      place,
+      some.reduce(
+        (sum, { title, quarter, mean }) =>
+          title === 'cni-passport' && quarter.startsWith(`${year}-`) ? sum + mean : sum,
+        0,
+      ),
+    ]),
+  )
 }
 
 /** A projection, and its points of some places. */

@@ -39,7 +39,8 @@ interface ProjectionFiguresProps {
   projected: readonly BandedQuarter[]
   /** Other readings of the same projection, one column each: pooled slots, the wait ahead. */
   beside?: readonly { label: string; bands: readonly BandedQuarter[] }[]
-  limitDays: number
+  /** `undefined` where nothing is aimed at. */
+  limitDays: number | undefined
   limitWords: string
   source: string
   csv?: string
@@ -65,7 +66,8 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
   const until = drawn.indexOf(undefined)
   const fan = (until < 0 ? drawn : drawn.slice(0, until)).filter(point => point !== undefined)
   const first = observed[0]?.quarter ?? fan[0]?.quarter
-  const target: TargetStep[] = first === undefined ? [] : [{ from: first, value: limitDays }]
+  const target: TargetStep[] =
+    first === undefined || limitDays === undefined ? [] : [{ from: first, value: limitDays }]
   const numbers = (
     <Table
       id={`${id}-nombres`}
@@ -89,7 +91,14 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
           ),
         },
         bandColumn<BandedQuarter>('9 chances sur 10', row => row.band),
-        chanceColumn<BandedQuarter>(`Chances de dépasser ${limitWords}`, row => row.band.probabilityOver),
+        ...(limitDays === undefined
+          ? []
+          : [
+              chanceColumn<BandedQuarter>(
+                `Chances de dépasser ${limitWords}`,
+                row => row.band.probabilityOver,
+              ),
+            ]),
         ...beside.map(({ label, bands }) =>
           medianColumn<BandedQuarter>(
             label,

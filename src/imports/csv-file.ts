@@ -33,7 +33,7 @@ export class CsvFile {
 
   /** @param pieces whether the file may be longer than memory: then only figures are read. */
   constructor(setting: FileSetting, keep: (row: Row, kind: Kind) => void, pieces = false) {
-    const { limits = LIMITS, today, fileName } = setting
+    const { limits = LIMITS, today } = setting
     this.#rows = new CsvRows(limits, {
       begin: frontMatter => {
         this.#frontMatter = frontMatter
@@ -41,7 +41,6 @@ export class CsvFile {
         const origin = {
           frontMatter,
           ragged: true,
-          words: fileName === undefined ? [] : [fileName],
           ...(pieces ? { refuse: tooLongFor } : {}),
         }
         this.#table = new TableReader(setting, origin, this.#logs, this.#remarks, keep)

@@ -16,6 +16,18 @@ const figureChange = z.object({
 })
 const row = z.record(z.string(), z.unknown())
 
+const move = z.object({
+  place: z.string(),
+  what: z.enum(['requests-next-year', 'wait-now', 'wait-in-a-year']).openapi({
+    description:
+      'Demandes de l’an prochain ; attente médiane aujourd’hui, et dans quatre trimestres, en jours',
+  }),
+  before: z.number().nullable().openapi({ description: 'Sans le fichier' }),
+  after: z.number().nullable().openapi({ description: 'Avec le fichier' }),
+  reasons: z.array(z.object({ code: z.string(), text: z.string() })),
+  href: z.string(),
+})
+
 /** What a file changes, as the API gives it. */
 export const effectSchema = z
   .object({
@@ -34,11 +46,15 @@ export const effectSchema = z
         .openapi({ description: 'Mairies, horaires, fermetures, équipes, événements, contours' }),
       changes: z.array(z.object({ subject: row, before: z.array(row), after: z.array(row) })),
     }),
+    projections: z.array(move).nullable().openapi({
+      description:
+        'Projections déplacées d’au moins une demande ou un dixième de jour, le département d’abord ; null pour qui n’apporte pas de fichiers',
+    }),
   })
   .openapi('ImportEffect')
 
 /** What a file changes, for the API. */
-export function effectAnswer({ figures, facts }: Effect): z.infer<typeof effectSchema> {
+export function effectAnswer({ figures, facts, projections }: Effect): z.infer<typeof effectSchema> {
   const { changes, 'taken-back': takenBack, ...counts } = figures
   return {
     figures: {
@@ -53,5 +69,11 @@ export function effectAnswer({ figures, facts }: Effect): z.infer<typeof effectS
       })),
     },
     facts: { changed: facts.changed, changes: facts.changes.map(change => ({ ...change })) },
+    projections:
+      projections?.map(({ before, after, ...moved }) => ({
+        ...moved,
+        before: before ?? null,
+        after: after ?? null,
+      })) ?? null,
   }
 }

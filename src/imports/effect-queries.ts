@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
+import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Identity } from '../pure/access/identity.ts'
 import type { Measure, Unit } from '../pure/figures/measure.ts'
@@ -11,6 +12,7 @@ import {
   type FigureChange,
   type FigureChangeKind,
   factChanges,
+  type ProjectionMove,
 } from './effect.ts'
 import type { Standing } from './release-queries.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
@@ -20,6 +22,14 @@ interface Asked {
   id: number
   kind: string
   standing: Standing
+}
+
+/** What projects places from what is known; a slice above gives it, as projections stand on figures. */
+export interface Projections<Known = unknown> {
+  /** What the projections of some places would stand on. */
+  known(db: Kysely<Database>, places: readonly string[]): Promise<Known>
+  /** What differs between projections on two states of knowledge. */
+  moves(before: Known, after: Known): Promise<ProjectionMove[]>
 }
 
 /** Figures told by others too that are compared, and changes that are listed. */
@@ -34,18 +44,37 @@ class Undone extends Error {}
  * found by trying, in a transaction that is always undone: a draft is published there, then every release withdrawn, and
  * what is in force read under the same rules as ever. A release already withdrawn changes nothing.
  */
-export async function effectOf(db: Kysely<Database>, release: Asked, reader: Identity): Promise<Effect> {
-  let effect = NO_EFFECT
-  if (release.standing === 'withdrawn') return effect
+export async function effectOf(
+  db: Kysely<Database>,
+  release: Asked,
+  reader: Identity,
+  projections?: Projections,
+): Promise<Effect> {
+  if (release.standing === 'withdrawn') return NO_EFFECT
+  const tried: { found?: TriedEffect } = {}
   await actAsOwner(() =>
     db.transaction().execute(async trx => {
-      effect = await effectWithin(trx, release, reader)
+      // What is in force is settled anew in it, for a moment that nobody else sees.
+      await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+      tried.found = await effectWithin(trx, release, reader, projections)
       throw new Undone()
     }),
   ).catch(error => {
     if (!(error instanceof Undone)) throw error
   })
-  return effect
+  return wholeEffect(tried.found)
+}
+
+/** What a file changes, and the projections that its change moves: computed once the transaction is over. */
+interface TriedEffect extends Effect {
+  moved: (() => Promise<ProjectionMove[]>) | undefined
+}
+
+/** An effect that was tried, with the projections that it moves. */
+export async function wholeEffect(tried: TriedEffect | undefined): Promise<Effect> {
+  if (tried === undefined) return NO_EFFECT
+  const { moved, ...effect } = tried
+  return { ...effect, projections: await moved?.() }
 }
 
 const COUNTS: Record<FigureChangeKind, number> = {
@@ -65,19 +94,52 @@ export async function effectWithin(
   trx: Transaction<Database>,
   release: Asked,
   reader: Identity,
-): Promise<Effect> {
+  projections?: Projections,
+): Promise<TriedEffect> {
   const store = storeOf(release.kind)
-  if (store === undefined) return NO_EFFECT
+  if (store === undefined) return { ...NO_EFFECT, moved: undefined }
   if (release.standing === 'draft') {
     await sql`insert into publication (release_id, published_by) values (${release.id}, '')`.execute(trx)
+    if (store === 'figures')
+      await sql`
+        select put_in_force(${release.id}::integer,
+                            array(select distinct series_id from observation where release_id = ${release.id}))`.execute(
+        trx,
+      )
   }
+  // What is projected is computed for those who bring files: it takes seconds.
+  const asked = reader.role === 'public' ? undefined : projections
+  const places = asked && (await placesOf(trx, release.id, store))
+  const known = () => asked?.known(trx, places ?? [])
+  const after = await known()
   const withdraw = () =>
     sql`insert into withdrawal (release_id, withdrawn_by, reason) values (${release.id}, '', '-')`.execute(
       trx,
     )
-  return store === 'figures'
-    ? { ...NO_EFFECT, figures: await figureEffect(trx, release, reader, withdraw) }
-    : { ...NO_EFFECT, facts: await factEffect(trx, release, store, withdraw) }
+  const effect =
+    store === 'figures'
+      ? { ...NO_EFFECT, figures: await figureEffect(trx, release, reader, withdraw) }
+      : { ...NO_EFFECT, facts: await factEffect(trx, release, store, withdraw) }
+  // What is in force was settled when the release came, and is settled anew when it goes.
+  if (asked && store === 'figures') await sql`select take_back(${release.id}::integer)`.execute(trx)
+  const before = await known()
+  return { ...effect, moved: asked && (() => asked.moves(before, after)) }
+}
+
+/** The places that a release speaks of. */
+async function placesOf(
+  trx: Transaction<Database>,
+  id: number,
+  store: 'figures' | AnyVersionStore,
+): Promise<string[]> {
+  const { rows } = await (store === 'figures'
+    ? sql<{ place: string }>`
+        select distinct s.place from observation o join series s on s.id = o.series_id where o.release_id = ${id}`
+    : sql<{ place: string }>`
+        select distinct coalesce(to_jsonb(v)->>'insee', to_jsonb(v)->>'place') as place
+          from ${sql.table(store.table)} v where v.release_id = ${id}`
+  ).execute(trx)
+  return rows.map(({ place }) => place).filter(place => place !== null)
 }
 
 interface FigureRow {

@@ -84,6 +84,17 @@ function inOrder(row: FactRow): string {
   )
 }
 
+/** A projection that a file moves, and why, by the code of each thing that changed under it. */
+export interface ProjectionMove {
+  place: string
+  what: 'requests-next-year' | 'wait-now' | 'wait-in-a-year'
+  /** Without the file: requests or days; `undefined` when nothing could be projected. */
+  before: number | undefined
+  after: number | undefined
+  reasons: { code: string; text: string }[]
+  href: string
+}
+
 /** What a file changes: one object for the page, the API and the preview. */
 export interface Effect {
   figures: Record<FigureChangeKind, number> & {
@@ -92,10 +103,12 @@ export interface Effect {
     partial: boolean
   }
   facts: { changed: number; changes: FactChange[] }
+  /** Projections moved; `undefined` where nobody asked. */
+  projections?: ProjectionMove[] | undefined
 }
 
 /** In one French sentence what a file changes among the figures and the facts: `2 chiffres révisés, 1 contredit`. */
-export function effectWords({ figures, facts }: Effect): string {
+export function effectWords({ figures, facts, projections }: Effect): string {
   const parts = [
     [figures.added, 'chiffre ajouté', 'chiffres ajoutés'],
     [figures.revised, 'chiffre révisé', 'chiffres révisés'],
@@ -103,6 +116,7 @@ export function effectWords({ figures, facts }: Effect): string {
     [figures.contradicted, 'chiffre contredit sans être remplacé', 'chiffres contredits sans être remplacés'],
     [figures.unchanged, 'chiffre inchangé', 'chiffres inchangés'],
     [facts.changed, 'fait changé', 'faits changés'],
+    [projections?.length ?? 0, 'projection déplacée', 'projections déplacées'],
   ] as const
   const told = parts.filter(([count]) => count > 0).map(([count, one, many]) => frenchCount(count, one, many))
   return told.length === 0 ? 'rien ne change' : told.join(', ')

@@ -130,9 +130,12 @@ function rowReader<C extends Columns, R extends Row>(
         if (spanRefused) return
         spanRefused = true
       }
-      // What the heading of a column says is wrong once, not on each line under it.
-      if (heading && told.has(`${position}|${row.from?.columnNumber}|${flaw.message}`)) return
-      if (heading) told.add(`${position}|${row.from?.columnNumber}|${flaw.message}`)
+      // What the heading of a column says is wrong once, not on each line under it; what a line says, once for all its figures.
+      if (heading || row.from !== undefined) {
+        const once = `${heading ? '' : line}|${position}|${added ? row.from?.columnNumber : ''}|${flaw.message}`
+        if (told.has(once)) return
+        told.add(once)
+      }
       log.add({ line: heading ? headerLine : line, ...location(header, position, row), ...flaw })
     }
     const values: Record<string, unknown> = {}

@@ -11,8 +11,8 @@ export interface Span {
   names: readonly string[]
   /** The field whose values may head such columns: the days of the week. */
   headed?: string
-  /** The ends of each span of a cell, `undefined` when it holds none. */
-  split(text: string): readonly (readonly [string, string])[] | undefined
+  /** The ends of each span of a cell, with what heads it when the cell says it; `undefined` when it holds none. */
+  split(text: string): readonly (readonly [from: string, to: string, headed?: string])[] | undefined
 }
 
 /** Columns that a file must have, and pairs of which it must have one. */

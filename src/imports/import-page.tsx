@@ -17,6 +17,7 @@ import { CONTOURS } from './kinds/contour-file.ts'
 import type { KINDS, Kind } from './kinds.ts'
 import type { Preview } from './preview-answer.ts'
 import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
+import { ProjectionTable } from './projection-table.tsx'
 import type { StoredRelease } from './release-queries.ts'
 import { SourceWatch, type SourceWatchProps } from './source-watch.tsx'
 
@@ -76,8 +77,8 @@ export function DataPage(props: DataPageProps) {
       trail={[{ label: 'Accueil', href: '/' }]}
       lead="Déposez un fichier, CSV ou classeur : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
     >
-      {outcome && <Outcome outcome={outcome} />}
-      {preview && <ReadingPreview preview={preview} kinds={kinds} chosen={chosen} />}
+      {outcome && <Outcome outcome={outcome} placeName={placeName} />}
+      {preview && <ReadingPreview preview={preview} kinds={kinds} chosen={chosen} placeName={placeName} />}
       {deposits ? (
         <Deposit kinds={kinds} chosen={chosen} />
       ) : (
@@ -313,7 +314,13 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
   )
 }
 
-function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
+function Outcome({
+  outcome,
+  placeName,
+}: {
+  outcome: StoredRelease | FaultReport
+  placeName: (code: string) => string
+}) {
   if ('faults' in outcome) {
     return (
       <>
@@ -377,6 +384,7 @@ function Outcome({ outcome }: { outcome: StoredRelease | FaultReport }) {
           </p>
         )}
       </Alert>
+      <ProjectionTable moves={outcome.effect?.projections ?? []} placeName={placeName} />
       <Remarks remarks={outcome.remarks ?? []} />
     </>
   )

@@ -19,7 +19,7 @@ import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import { isTitle } from '../pure/law/title.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
-import { effectOf } from './effect-queries.ts'
+import { effectOf, type Projections } from './effect-queries.ts'
 import type { FaultReport } from './fault-log.ts'
 import { isWorkbook } from './file-signature.ts'
 import { DataPage } from './import-page.tsx'
@@ -327,13 +327,15 @@ interface Ground {
   site: Site
   piloteIndicators?: readonly PiloteIndicator[] | undefined
   report: (error: unknown, request: { id: string; method: string; path: string }) => void
+  /** What a file may move. */
+  projections?: Projections | undefined
   /** What is read without anybody typing, as far as somebody may see it. */
   dailyReadings: (reader: Identity) => Promise<readonly DailyReading[]>
 }
 
 /** Bringing files in: API, templates, and the page where a file is dropped. */
 export function importRoutes(ground: Ground) {
-  const { db, today, department, site, report } = ground
+  const { db, today, department, site, report, projections } = ground
   const senderOf = (c: Context) => ({
     defaultPlace: homePlace(c, department),
     receivedFrom: identityOf(c).account,
@@ -343,7 +345,7 @@ export function importRoutes(ground: Ground) {
   const withEffect = async (stored: StoredRelease, reader: Identity): Promise<StoredRelease> => {
     const { release: id, kind, standing, rows, alreadyKnown } = stored
     if (alreadyKnown || rows > MOST_COMPARED) return stored
-    return { ...stored, effect: await effectOf(db, { id, kind, standing }, reader) }
+    return { ...stored, effect: await effectOf(db, { id, kind, standing }, reader, projections) }
   }
   const router = createRouter()
   router.openapi(importRoute, async c => {
@@ -376,7 +378,7 @@ export function importRoutes(ground: Ground) {
     const { fileName, draft, ...said } = c.req.valid('query')
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const file = { ...said, bytes, name: fileName ?? 'fichier.csv', signal: c.req.raw.signal, ...senderOf(c) }
-    return c.json(await previewFile(db, file, today()), 200)
+    return c.json(await previewFile(db, file, today(), projections), 200)
   })
   const taskOrRefuse = async (id: string): Promise<ImportTask> => {
     const found = await actAsOwner(() => importTask(db, id))
@@ -490,11 +492,12 @@ export function importRoutes(ground: Ground) {
     const said = saidBeside(form)
     const received = { bytes, name: file.name, kind, ...said, signal: c.req.raw.signal, ...senderOf(c) }
     if (form['type'] === CONTOURS) return page(c, await importContours(db, received, today()))
-    if (form['geste'] === 'apercu') return page(c, undefined, kind, await previewFile(db, received, today()))
+    if (form['geste'] === 'apercu')
+      return page(c, undefined, kind, await previewFile(db, received, today(), projections))
     const outcome = await importFile(db, received, today())
     if ('release' in outcome) return page(c, await withEffect(outcome, identityOf(c)), kind)
     const unread = 'faults' in outcome && Object.keys(outcome.byCode).some(code => ASKS.includes(code))
-    return page(c, outcome, kind, unread ? await previewFile(db, received, today()) : undefined)
+    return page(c, outcome, kind, unread ? await previewFile(db, received, today(), projections) : undefined)
   })
   return router
 }

@@ -5,6 +5,7 @@ import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
 import type { Remark } from './cells/remark.ts'
 import type { KINDS, Kind } from './kinds.ts'
 import type { Preview } from './preview-answer.ts'
+import { ProjectionTable } from './projection-table.tsx'
 
 type Kinds = typeof KINDS
 
@@ -27,10 +28,12 @@ export function ReadingPreview({
   preview,
   kinds,
   chosen,
+  placeName,
 }: {
   preview: Preview
   kinds: Kinds
   chosen: Kind | undefined
+  placeName: (code: string) => string
 }) {
   const { kind, sheet, header, mapping, written, changes, rowCount, faults } = preview
   const known = kind !== null && kind in kinds ? (kind as Kind) : chosen
@@ -55,6 +58,14 @@ export function ReadingPreview({
           .
         </p>
       )}
+      <ProjectionTable
+        moves={(changes?.projections ?? []).map(({ before, after, ...move }) => ({
+          ...move,
+          before: before ?? undefined,
+          after: after ?? undefined,
+        }))}
+        placeName={placeName}
+      />
       <Remarks remarks={preview.remarks} />
       {header.length > 0 && (
         <Table

@@ -6,7 +6,7 @@ import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { ANYBODY } from '../pure/access/identity.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Effect } from './effect.ts'
-import { effectWithin } from './effect-queries.ts'
+import { effectWithin, type Projections, wholeEffect } from './effect-queries.ts'
 import { readingSetting, storeRead } from './import-queries.ts'
 import { type ImportedFile, isRefused } from './imported-file.ts'
 import { rememberedMappings } from './mapping-queries.ts'
@@ -15,12 +15,20 @@ import type { ReceivedFile } from './release-queries.ts'
 import { readAnyFile } from './workbook-work.ts'
 
 /** Reads a file and says what it would be, and what it would change; stores nothing of it. */
-export async function previewFile(db: Kysely<Database>, file: ReceivedFile, today: Day): Promise<Preview> {
+export async function previewFile(
+  db: Kysely<Database>,
+  file: ReceivedFile,
+  today: Day,
+  projections?: Projections,
+): Promise<Preview> {
   const places = await placesByCode(db)
   const remembered = await rememberedMappings(db, file.source)
   const setting = { ...readingSetting(file, today, places), remembered }
   const read = await readAnyFile(file.bytes, setting, file.signal)
-  return previewAnswer(read, isRefused(read) ? undefined : await triedEffect(db, file, read, places, today))
+  return previewAnswer(
+    read,
+    isRefused(read) ? undefined : await triedEffect({ db, projections }, file, read, places, today),
+  )
 }
 
 /** Rows beyond which nobody waits for what they would change. */
@@ -31,24 +39,29 @@ class Undone extends Error {}
 
 /** What storing a file would change, found by storing it in a transaction that is undone; `undefined` when it is known already. */
 async function triedEffect(
-  db: Kysely<Database>,
+  { db, projections }: { db: Kysely<Database>; projections: Projections | undefined },
   file: ReceivedFile,
   read: ImportedFile,
   places: ReadonlyMap<string, KnownPlace>,
   today: Day,
 ): Promise<Effect | undefined> {
   if (read.rows.length === 0 || read.rows.length > MOST_TRIED) return undefined
-  let effect: Effect | undefined
+  const tried: { found?: Awaited<ReturnType<typeof effectWithin>> } = {}
   await actAsOwner(() =>
     db.transaction().execute(async trx => {
       const { release, kind, standing, alreadyKnown } = await storeRead(db, trx, file, read, places, today)
       if (!alreadyKnown)
-        effect = await effectWithin(trx, { id: release, kind, standing }, file.sender ?? ANYBODY)
+        tried.found = await effectWithin(
+          trx,
+          { id: release, kind, standing },
+          file.sender ?? ANYBODY,
+          projections,
+        )
       throw new Undone()
     }),
   ).catch(error => {
     // What its sender may not do is told when it is sent.
     if (!(error instanceof Undone || error instanceof Refusal)) throw error
   })
-  return effect
+  return tried.found && wholeEffect(tried.found)
 }

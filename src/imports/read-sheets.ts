@@ -1,7 +1,7 @@
-import { flawed, quoted } from './cells/fault.ts'
+import { type FaultCode, type Flaw, flawed, quoted } from './cells/fault.ts'
 import { nameKey } from './cells/name.ts'
 import { RemarkLog } from './cells/remark.ts'
-import { FaultLog } from './fault-log.ts'
+import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { readFrontMatter } from './front-matter.ts'
 import {
@@ -33,22 +33,29 @@ const SHEETS_NAMED = 12
 export function readSheets(sheets: readonly Sheet[], setting: FileSetting): ImportedFile | RefusedFile {
   const filled = sheets.filter(({ rows }) => rows.length > 0)
   const chosen = chooseSheet(filled, setting)
-  if ('flaw' in chosen) {
-    const log = new FaultLog()
-    log.add({ line: 1, ...chosen.flaw })
-    return log.report()
-  }
-  const { sheet } = chosen
-  const reading = new SheetReading(sheet, setting, sheet.rows)
-  const { remarks } = reading
-  if (sheet.hiddenRows.length > 0)
-    for (const line of sheet.hiddenRows)
+  if ('flaw' in chosen) return refusedSheet(chosen.flaw)
+  const readings = chosen.sheets.map(sheet => new SheetReading(sheet, setting, sheet.rows))
+  const [first, ...others] = readings as [SheetReading, ...SheetReading[]]
+  const together = others.length > 0 && readings.every(({ faults }) => faults.total === 0)
+  if (together && !first.joins(others)) return refusedSheet(sheetsAlike(chosen.sheets))
+  const { remarks } = first
+  for (const { hiddenRows, merges } of chosen.sheets) {
+    for (const line of hiddenRows)
       remarks.add('hidden-rows', 'Ligne masquée dans le tableur, lue comme les autres', line)
-  if (sheet.merges > 0)
-    remarks.add('merged-cells', 'Cellules fusionnées : leur texte vaut pour chacune d’elles')
+    if (merges > 0) remarks.add('merged-cells', 'Cellules fusionnées : leur texte vaut pour chacune d’elles')
+  }
+  const names = chosen.sheets.map(({ name }) => name)
+  if (others.length > 0)
+    remarks.add('sheets-together', `Feuilles du même tableau lues ensemble : ${names.map(quoted).join(', ')}`)
   for (const { name } of filled)
-    if (name !== sheet.name) remarks.add('sheet-left-aside', `Feuille ${quoted(name)} laissée de côté`)
-  return reading.result()
+    if (!names.includes(name)) remarks.add('sheet-left-aside', `Feuille ${quoted(name)} laissée de côté`)
+  return first.result(others.map(({ faults }) => faults))
+}
+
+function refusedSheet(flaw: Flaw): RefusedFile {
+  const log = new FaultLog()
+  log.add({ line: 1, ...flaw })
+  return log.report()
 }
 
 /** One sheet read from its first row to its last. */
@@ -65,6 +72,7 @@ class SheetReading {
   readonly #kept = new KeptRows()
   readonly #table: TableReader
   readonly #frontMatter
+  #faults: FaultReport | undefined
 
   constructor(sheet: Sheet, setting: FileSetting, rows: Sheet['rows']) {
     this.#sheet = sheet
@@ -77,11 +85,7 @@ class SheetReading {
     )
     this.#frontMatter = frontMatter
     checkFrontMatter(frontMatter, setting.today, this.#logs.kind, this.remarks)
-    const words = [
-      ...(sheet.name === '' ? [] : [sheet.name]),
-      ...(setting.fileName === undefined ? [] : [setting.fileName]),
-    ]
-    const origin = { frontMatter, ragged: false, words }
+    const origin = { frontMatter, ragged: false, sheet: sheet.name }
     this.#table = new TableReader(setting, origin, this.#logs, this.remarks, this.#kept.keep)
     for (const { line, cells } of rows) if (line > length) this.#table.row({ line, lastLine: line, cells })
     this.#table.end()
@@ -95,31 +99,63 @@ class SheetReading {
     return this.#table.kept > 0 ? 3 : 2
   }
 
-  result(): ImportedFile | RefusedFile {
+  /** What makes its rows those of the same table as others: their kind and their columns. */
+  get shape(): string {
+    const fields = this.#table.about?.mapping.flatMap(({ field }) => field ?? []) ?? []
+    return [this.#table.kind, ...new Set(fields)].join(' ')
+  }
+
+  /** Its faults, each with the name of the sheet; records of JSON stand in none. */
+  get faults(): FaultReport {
+    this.#faults ??= this.#checked()
+    return this.#faults
+  }
+
+  #checked(): FaultReport {
     const log = new FaultLog()
     for (const found of Object.values(this.#logs)) log.include(found)
     this.#kept.check(log)
     const unknown = this.remarks.has('value-unknown', 'value-secret')
     if (log.total === 0 && this.#table.kept === 0 && !unknown)
       log.add({ line: this.#table.headerLine ?? 1, ...NO_ROWS })
-    // Records of JSON stand in no sheet.
-    const where = this.#sheet.name === '' ? {} : { sheet: this.#sheet.name }
-    const about = this.#table.about && { ...this.#table.about, ...where }
-    if (log.total > 0) {
-      const report = log.report()
-      return {
-        ...report,
-        faults: report.faults.map(fault => ({ ...fault, ...where })),
-        remarks: this.remarks.all(),
-        about,
-      }
+    const report = log.report()
+    return { ...report, faults: report.faults.map(fault => ({ ...fault, ...this.#where })) }
+  }
+
+  get #where() {
+    return this.#sheet.name === '' ? {} : { sheet: this.#sheet.name }
+  }
+
+  /** Takes the rows of other sheets. @returns whether no two of them speak of the same. */
+  joins(others: readonly SheetReading[]): boolean {
+    for (const other of others) {
+      for (const row of other.#kept.rows) this.#kept.rows.push(row)
+      for (const { code, message, lines } of other.remarks.all())
+        for (const line of lines.length > 0 ? lines : [undefined]) this.remarks.add(code, message, line)
     }
-    return settled(
-      { kind: this.#table.kind!, frontMatter: this.#frontMatter, about },
-      this.#kept,
-      this.remarks,
-      this.#setting,
-    )
+    const repeated = new FaultLog()
+    this.#kept.check(repeated)
+    return repeated.total === 0
+  }
+
+  /** What was read, or every fault of it and of the sheets beside. */
+  result(beside: readonly FaultReport[]): ImportedFile | RefusedFile {
+    const about = this.#table.about && { ...this.#table.about, ...this.#where }
+    const reports = [this.faults, ...beside]
+    const total = reports.reduce((sum, report) => sum + report.total, 0)
+    if (total === 0)
+      return settled(
+        { kind: this.#table.kind!, frontMatter: this.#frontMatter, about },
+        this.#kept,
+        this.remarks,
+        this.#setting,
+      )
+    const byCode: FaultReport['byCode'] = {}
+    for (const report of reports)
+      for (const [code, count] of Object.entries(report.byCode) as [FaultCode, number][])
+        byCode[code] = (byCode[code] ?? 0) + count
+    const faults = reports.flatMap(report => report.faults).slice(0, FAULTS_LISTED)
+    return { faults, total, byCode, remarks: this.remarks.all(), about }
   }
 }
 
@@ -148,20 +184,26 @@ function chooseSheet(sheets: readonly Sheet[], setting: FileSetting) {
           `Ce classeur n’a pas de feuille ${quoted(asked)}.`,
           `Choisissez l’une de ses feuilles : ${names}.`,
         )
-      : { sheet }
+      : { sheets: [sheet] }
   }
-  const [only] = sheets
-  if (only !== undefined && sheets.length === 1) return { sheet: only }
+  if (sheets.length === 1) return { sheets }
   const rated = sheets.map(sheet => ({
     sheet,
-    likeness: new SheetReading(sheet, setting, sheet.rows.slice(0, PROBED_ROWS)).likeness,
+    read: new SheetReading(sheet, setting, sheet.rows.slice(0, PROBED_ROWS)),
   }))
-  const most = rated.reduce((highest, { likeness }) => Math.max(highest, likeness), 0)
-  const best = rated.filter(({ likeness }) => likeness === most)
-  if (best.length === 1 || most < 3) return best[0]!
+  const most = rated.reduce((highest, { read }) => Math.max(highest, read.likeness), 0)
+  const best = rated.filter(({ read }) => read.likeness === most)
+  const alike = best.map(({ sheet }) => sheet)
+  if (most < 3) return { sheets: alike.slice(0, 1) }
+  const shapes = new Set(best.map(({ read }) => read.shape))
+  return shapes.size === 1 ? { sheets: alike } : { flaw: sheetsAlike(alike) }
+}
+
+function sheetsAlike(sheets: readonly Sheet[]): Flaw {
+  const [first] = sheets
   return flawed(
     'ambiguous-sheet',
-    `Plusieurs feuilles de ce classeur peuvent être lues : ${best.map(({ sheet }) => quoted(sheet.name)).join(', ')}.`,
-    `Dites laquelle à l’envoi (feuille), ou envoyez un classeur par feuille ; la première est ${quoted(best[0]!.sheet.name)}.`,
-  )
+    `Plusieurs feuilles de ce classeur peuvent être lues : ${sheets.map(({ name }) => quoted(name)).join(', ')}.`,
+    `Dites laquelle à l’envoi (feuille), ou envoyez un classeur par feuille ; la première est ${quoted(first?.name ?? '')}.`,
+  ).flaw
 }

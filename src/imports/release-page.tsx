@@ -7,6 +7,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Effect, effectWords, type FactRow, type FigureChange } from './effect.ts'
 import { standingWords, WithdrawalForm } from './import-history.tsx'
 import type { PastImport } from './import-queries.ts'
+import { ProjectionTable } from './projection-table.tsx'
 
 interface ReleasePageProps {
   site: Site
@@ -63,7 +64,7 @@ const CHANGES: Record<FigureChange['change'], string> = {
 
 /** What a file changes, figure by figure and fact by fact. */
 export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effect' | 'placeName'>) {
-  const { figures, facts } = effect
+  const { figures, facts, projections = [] } = effect
   const value = (change: FigureChange, known: number | undefined) =>
     known === undefined
       ? change.secret
@@ -116,6 +117,7 @@ export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effe
           ]}
         />
       )}
+      <ProjectionTable moves={projections} placeName={placeName} />
       {facts.changes.length > 0 && (
         <Table
           id="faits-changes"

@@ -10,7 +10,7 @@ import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
-import { effectOf } from './effect-queries.ts'
+import { effectOf, type Projections } from './effect-queries.ts'
 import { pastImportOrRefuse } from './import-queries.ts'
 import { kindName } from './kinds.ts'
 import { ReleasePage } from './release-page.tsx'
@@ -83,15 +83,16 @@ const effectRoute = createRoute({
 interface Ground {
   db: Kysely<Database>
   site: Site
+  projections?: Projections | undefined
 }
 
 /** A file once imported: what it changes, and its withdrawal. */
-export function releaseRoutes({ db, site }: Ground) {
+export function releaseRoutes({ db, site, projections }: Ground) {
   const router = createRouter()
   const fileAndEffect = async (c: Context, release: number) => {
     const file = await pastImportOrRefuse(db, release)
     const asked = { id: release, kind: file.kind, standing: file.standing }
-    return { file, effect: await effectOf(db, asked, identityOf(c)) }
+    return { file, effect: await effectOf(db, asked, identityOf(c), projections) }
   }
   const takeBack = async (c: Context, release: number, reason: string) => {
     // Before it is gone.

@@ -109,7 +109,6 @@ export function withChange(now: WaitNow, { slots, parts, sharedShare }: MonthlyC
   const months = slots.length
   const shares = sharedShare.some(share => share > 0)
   const moving = parts.filter(part => part.slots.some(level => level !== 0))
-  const still = 1 - total(moving.map(part => part.weight))
   const together = shares && parts.length > 1 && moving.length > 0
   const effects = futures.paths.map((_, p) => {
     const queue = queueAt(futures, p, at)
@@ -117,11 +116,10 @@ export function withChange(now: WaitNow, { slots, parts, sharedShare }: MonthlyC
     const pooled = together ? slotsEffect(queue, added(slots)) : undefined
     const distance = futures.ownDistance?.[p] ?? 0
     return Float64Array.from({ length: months }, (_, m) => {
-      const kept = moving.reduce(
-        (sum, part, i) => sum + part.weight * Math.exp(ofParts[i]![m]!),
-        Math.max(0, still),
+      // As a change from one, so that what changes nothing yet moves no future by the last bit of a sum of weights.
+      const alone = Math.log1p(
+        moving.reduce((sum, part, i) => sum + part.weight * Math.expm1(ofParts[i]![m]!), 0),
       )
-      const alone = moving.length === 0 ? 0 : Math.log(kept)
       const share = sharedShare[m]!
       return (1 - share) * alone + share * (pooled?.[m] ?? alone) - share * distance
     })

@@ -7,7 +7,14 @@ import { type Knowledge, publishedValues } from '../figures/published-queries.ts
 import type { Database } from '../io/database/schema.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import {
+  addMonths,
+  addQuarters,
+  firstDay,
+  monthOf,
+  type Quarter,
+  quarterOf,
+} from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
@@ -93,6 +100,47 @@ export async function hallWaitsNow(
     } else days.set(code, usual)
   }
   return { department: whole, days }
+}
+
+/** What the waits of a department and its halls stand on. */
+export interface WaitKnowledge {
+  place: WaitPlace
+  facts: WaitFact[]
+  volumes: NationalVolumes
+}
+
+/** What the waits of a department and its halls stand on, as published by a day. */
+export async function waitKnowledge(
+  db: Kysely<Database>,
+  department: string,
+  asOf: Day,
+): Promise<WaitKnowledge> {
+  const place = await waitPlace(db, department)
+  const [facts, volumes] = await Promise.all([
+    waitFacts(db, factPlaces(place), { asOf }),
+    nationalVolumesAsOf(db, asOf),
+  ])
+  return { place, facts, volumes }
+}
+
+/** Median waits of a department and of those of its halls of which something is published: of the day, and a year later. */
+export async function medianWaits(
+  { place, facts, volumes }: WaitKnowledge,
+  asOf: Day,
+): Promise<ReadonlyMap<string, { now: number; later: number }>> {
+  const growth = growthOf(volumes, place.department)
+  const own = new Set(facts.map(fact => fact.place))
+  const later = addMonths(monthOf(asOf), 12)
+  const medians = new Map<string, { now: number; later: number }>()
+  for (const code of [place.code, ...place.halls.filter(hall => own.has(hall))]) {
+    // Each step is short: others are answered between them.
+    await setImmediate()
+    const kind = code === place.code ? place.kind : 'hall'
+    const now = waitNow({ ...place, code, kind }, facts, growth, asOf, quarterOf(firstDay(later)), FEW_PATHS)
+    const median = now && monthBand(now, later, 30).median
+    if (now && median !== undefined) medians.set(code, { now: medianNow(now), later: median })
+  }
+  return medians
 }
 
 function medianNow(now: WaitNow): number {

@@ -13,9 +13,8 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import type { Clock } from '../pure/figures/measure.ts'
-import { nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
-import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
-import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
+import { LONGEST_DAYS, nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
+import { logNormalBand, type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { type DemandGrowth, queueAt, type WaitFutures, waitFutures } from './wait-futures.ts'
 import { factWeights, pastLog, type WaitPlace, type WaitState, waitState } from './wait-state.ts'
@@ -27,6 +26,8 @@ export const UNCHANGED_QUARTERS = 2
 /** Last quarter that demand, and so a wait, is projected to. */
 export const LAST_QUARTER: Quarter = '2033-Q4'
 const NARROW_PATHS = 300
+/** Nobody waits less than a day on average, nor more than two years. */
+const LIMITS = { shortest: 1, longest: LONGEST_DAYS }
 /** Facts told of what an estimate rests on. */
 const MOST_FACTS = 12
 
@@ -99,8 +100,8 @@ export function monthBand(
   const { state, futures } = now
   const ahead = monthNumber(month) - monthNumber(futures.first)
   if (ahead < 0) {
-    const { mean, spread } = pastLog(state, month, clock === 'wait' ? state.wait : state.firstSlot)
-    return logNormalBand(mean, spread, limitDays)
+    const past = pastLog(state, month, clock === 'wait' ? state.wait : state.firstSlot)
+    return logNormalBand(past, limitDays, LIMITS)
   }
   const paths = clock === 'wait' ? futures.paths : (futures.firstSlot ?? futures.paths)
   return pathBand(
@@ -221,16 +222,6 @@ export function unchangedQuarters(now: WaitNow, limitDays: number): { quarter: Q
   })
   return values.map((days, i) => ({ quarter: addQuarters(from, i), wait: pathBand(days, limitDays) }))
 }
-
-function logNormalBand(mean: number, spread: number, limitDays: number): PathBand {
-  // Midpoints of equal shares of the normal law stand for it: the same summary serves the past and the futures.
-  return pathBand(
-    NORMAL_SHARES.map(z => Math.min(730, Math.max(1, Math.exp(mean + spread * z)))),
-    limitDays,
-  )
-}
-
-const NORMAL_SHARES = Float64Array.from({ length: 400 }, (_, i) => normalQuantile((i + 0.5) / 400))
 
 function firstDayOf(period: string): Day {
   if (isQuarter(period) || isMonth(period)) return firstDay(period)

@@ -209,15 +209,14 @@ test('numbers are printed as the minutes print them', () => {
   expect(row('Autre valeur publiée')).toEqual(['Autre valeur publiée', '–', '–', '39', '–', '–'])
 })
 
-test('what is said in short is explained, and a projection that is over says so', () => {
+test('what is said in short is explained, and every projection starts now', () => {
   const tables = committeePaper(report).blocks.flatMap(block => (block.kind === 'table' ? [block.table] : []))
   expect(tables.find(table => table.id === 'comite-calls')?.note).toContain('n. p. : non publié')
   expect(tables.find(table => table.id === 'comite-site')?.note ?? '').not.toContain('n. p.')
-  const [waits, ...certs] = tables.filter(table => table.id.startsWith('projection-'))
-  expect(waits?.caption).toContain('si rien n’est décidé (estimé')
-  expect(waits?.rows[0]?.[0]).toBe('T4\u00a02026')
-  for (const { caption } of certs)
-    expect(caption).toContain('si rien n’avait été décidé (estimé ; période écoulée')
+  for (const { caption, rows } of tables.filter(table => table.id.startsWith('projection-'))) {
+    expect(caption).toContain('si rien n’est décidé (estimé')
+    expect(rows[0]?.[0]).toBe('T4\u00a02026')
+  }
 })
 
 describe('every table as a file', () => {
@@ -297,7 +296,8 @@ describe('the pack of a meeting', () => {
       '# source : Préfecture de la Vienne\n# document : liste\n# publié le : 2026-11-20\ncommune;stations\n86194;2\n'
     const stored = await ask(app, '/api/imports?kind=town-halls', { method: 'POST', body: file })
     expect(stored.status).toBe(201)
-    const reason = 'Aucune observation dans le département 86'
+    await database.db.updateTable('place').set({ population: null }).where('code', '=', '86').execute()
+    const reason = 'Aucune population connue pour 86'
     const page = await (await ask(app, '/comite/dossier?department=86')).text()
     expect(page).toContain(`<li>Poitiers\u00a0: ${reason}`)
     const zip = unzipSync(

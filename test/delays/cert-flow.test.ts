@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daysFrom } from '../../src/delays/cert-capacity.ts'
 import { deposits, type Flow, type FlowPoint, flowOf } from '../../src/delays/cert-flow.ts'
@@ -28,6 +29,11 @@ const flow = (changes: Partial<Flow> = {}): Flow => ({
   ...changes,
 })
 const periods = months.map(period => ({ period, first: firstDay(period), last: lastDay(period) }))
+const weeks = Array.from({ length: 10 }, (_, i) => ({
+  period: `week ${i}`,
+  first: addDays(from, 7 * i),
+  last: addDays(from, 7 * i + 6),
+}))
 const sum = (points: readonly FlowPoint[], read: (point: FlowPoint) => number) =>
   points.reduce((all, point) => all + read(point), 0)
 
@@ -38,22 +44,37 @@ it('lets pass at the counters what their slots take', () => {
 })
 
 describe('the flow of a centre', () => {
-  it('loses no file: the stock of the start, receipts and decisions make the stock, of any age', () => {
-    for (const changes of [
-      {},
-      { counters: undefined },
-      { capacity: onWorkingDays(90) },
-      { capacity: onWorkingDays(400) },
-    ]) {
-      const points = flowOf(flow(changes), periods)
-      for (const point of points) {
-        const kept = point.startStock.mean + point.receipts.mean - point.decisions.mean
-        expect(Math.abs(kept - point.stock.mean)).toBeLessThan(1e-9 * Math.max(1, kept) + 1e-7)
-        const ages = point.stockByAge
-        const aged = ages.upTo7.mean + ages.upTo14.mean + ages.upTo30.mean + ages.upTo60.mean + ages.over.mean
-        expect(aged).toBeCloseTo(point.stock.mean, 6)
-      }
-    }
+  it('loses no file, whatever the counters, the team and the start', () => {
+    const files = fc.double({ min: 0, max: 400, noNaN: true })
+    fc.assert(
+      fc.property(
+        fc.option(fc.record({ backlog: fc.double({ min: 0, max: 9_000, noNaN: true }), slots: files })),
+        files,
+        fc.record({
+          stock: fc.double({ min: 0, max: 9_000, noNaN: true }),
+          oldestDays: fc.double({ min: 1, max: 90, noNaN: true }),
+        }),
+        fc.constantFrom<'week' | 'month'>('week', 'month'),
+        (counters, capacity, start, grain) => {
+          const asked = flow({
+            requests: requests.slice(0, 3),
+            counters: counters
+              ? { backlog: counters.backlog, slots: onWorkingDays(counters.slots) }
+              : undefined,
+            capacity: onWorkingDays(capacity),
+            start,
+          })
+          for (const point of flowOf(asked, grain === 'month' ? periods : weeks)) {
+            const kept = point.startStock.mean + point.receipts.mean - point.decisions.mean
+            expect(Math.abs(kept - point.stock.mean)).toBeLessThan(1e-9 * Math.max(1_000, kept))
+            const aged = Object.values(point.stockByAge).reduce((all, { mean }) => all + mean, 0)
+            expect(Math.abs(aged - point.stock.mean)).toBeLessThan(1e-9 * Math.max(1_000, kept))
+            expect(Number.isFinite(point.forwardDelay.p95)).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 25 },
+    )
   })
 
   it('is throttled by the counters: what they do not take does not come', () => {

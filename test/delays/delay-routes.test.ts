@@ -102,7 +102,7 @@ test('a page a title explains each quarter and projects, and an old address lead
   expect(text).toMatch(
     /<details class="fold fold-printed" open[^>]*><summary>4e\strimestre\s2021\s: 48\sjours/,
   )
-  expect(text).toContain('Si rien n’avait changé')
+  expect(text).toContain('Si l’équipe ne change pas')
   const old = await ask(app, '/delais?title=driving-licence&from=2021-Q3')
   expect(old.headers.get('location')).toBe('/delais/permis-de-conduire?from=2021-Q3')
   expect((await ask(app, '/delais/visa')).status).toBe(404)
@@ -114,4 +114,111 @@ test('the spreadsheet holds a row a value with its origin, decimal commas, and a
   expect(text.startsWith('\ufeff')).toBe(true)
   expect(text).toContain('2021-Q1;83,333333')
   expect(response.headers.get('content-disposition')).toContain('delais-16.csv')
+})
+
+describe('the flow of a centre', () => {
+  interface Told {
+    title: string
+    cert: { id: string; departments: string[] }
+    assumptions: { name: string; value: number; origin: string }[]
+    points: {
+      period: string
+      receipts: { mean: number }
+      decisions: { mean: number }
+      stock: { mean: number }
+      forwardDelay: { p95: number }
+    }[]
+  }
+  const flow = async (centre: string, query: string) => {
+    const response = await ask(app, `/api/certs/${centre}/flow?${query}`)
+    return {
+      status: response.status,
+      answer: await jsonOf<Told & { code?: string; parameter?: string }>(response),
+    }
+  }
+
+  test('licences come online, their wave of cards too, for any department', async () => {
+    const { status, answer } = await flow('cert-17', 'title=driving-licence&from=2027-Q1&to=2029-Q2')
+    expect(status).toBe(200)
+    expect(answer.cert.departments).toEqual(['17'])
+    expect(answer.assumptions.map(one => one.name)).not.toContain('slots')
+    const receipts = (year: string) =>
+      answer.points
+        .filter(point => point.period.startsWith(year))
+        .slice(0, 6)
+        .reduce((sum, point) => sum + point.receipts.mean, 0)
+    expect(receipts('2029')).toBeGreaterThan(1.2 * receipts('2027'))
+    expect(answer.points.every(point => Number.isFinite(point.forwardDelay.p95))).toBe(true)
+  })
+
+  test('follows the perimeter and the team of its files, a change to come too, as known on the day', async () => {
+    const perimeter = [
+      'code du cert,nom du cert,titre,département,depuis',
+      'la-rochelle,CERT de La Rochelle,permis de conduire,17,2020-01-01',
+      'la-rochelle,CERT de La Rochelle,permis de conduire,79,2020-01-01',
+      'la-rochelle,CERT de La Rochelle,CNI et passeports,86,2020-01-01',
+    ]
+    const team = [
+      'cert,code du cert,titre,depuis,etpo,dossiers par jour et par agent',
+      'CERT de La Rochelle,la-rochelle,permis de conduire,2024-01-01,"0,1",50',
+      'CERT de La Rochelle,la-rochelle,permis de conduire,2027-02-01,"0,2",50',
+    ]
+    for (const [kind, rows] of [
+      ['certs', perimeter],
+      ['cert-capacity', team],
+    ] as const) {
+      const imported = await ask(
+        app,
+        `/api/imports?kind=${kind}&place=17&source=Pr%C3%A9fecture&publishedOn=2026-11-01`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'text/csv' },
+          body: rows.join('\n'),
+        },
+      )
+      expect(imported.status, await imported.clone().text()).toBeLessThan(300)
+    }
+    const query = 'title=driving-licence&from=2027-Q1&to=2027-Q1'
+    const { answer } = await flow('la-rochelle', query)
+    expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])
+    const [january, february] = answer.points
+    // Twenty working days in January and February, four days in five at work.
+    expect(january!.decisions.mean).toBeCloseTo(20 * 0.1 * 50 * 0.8, 6)
+    expect(february!.decisions.mean).toBeCloseTo(20 * 0.2 * 50 * 0.8, 6)
+    const alone = await flow('cert-79', query)
+    expect(alone.status).toBe(404)
+    expect((await flow('la-rochelle', `${query}&asOf=2026-10-31`)).status).toBe(404)
+    expect(await flow('la-rochelle', `${query}&stations=3`)).toMatchObject({
+      status: 400,
+      answer: { parameter: 'stations' },
+    })
+    expect(
+      (await flow('cert-16', 'title=driving-licence&from=2020-Q2&to=2020-Q3&asOf=2020-05-03')).status,
+    ).toBe(409)
+  })
+})
+
+test('a delay is told of today, of any title and place, and put back on a past day', async () => {
+  interface Told {
+    asOf: string
+    today: { p05: number; p50: number; p95: number }
+    points: { quarter: string; tense: string; status: string }[]
+    basis: { place: string; period: string }[]
+    team: { from: string } | null
+  }
+  const told = async (query: string) => jsonOf<Told>(await ask(app, `/api/delays/projection?${query}`))
+  const cards = await told('title=cni-passport')
+  const quarter = cards.points[0]!.quarter
+  expect(cards.points[0]).toMatchObject({ tense: 'present', status: 'estimated' })
+  expect(cards.team?.from).toBe(quarter)
+  expect(cards.today.p05).toBeLessThan(cards.today.p50)
+  expect((await told('title=passport&place=FR')).team).toBeNull()
+  expect((await told('title=driving-licence&place=2A')).basis.every(one => one.place === 'FR')).toBe(true)
+  const past = await told('title=cni-passport&asOf=2022-04-30')
+  expect(past.points[0]).toMatchObject({ quarter: '2022-Q2', tense: 'present' })
+  expect(past.basis.every(one => one.period < '2022-05')).toBe(true)
+  expect((await ask(app, '/api/delays/projection?title=cni-passport&recordedBy=2001-01-01')).status).toBe(409)
+  const page = await (await ask(app, '/delais/passeports?place=FR')).text()
+  expect(page).toContain('aujourd’hui')
+  expect(page).not.toContain('période est écoulée')
 })

@@ -89,6 +89,15 @@ test('what a file changes is told before and after: added, revised, contradicted
   expect(await rowsStored()).toBe(rows)
   expect(counts((await jsonOf<Told>(await post('applications', more))).effect)).toEqual([1, 1, 0, 0])
   expect((await jsonOf<Told>(await post('applications', more))).effect).toBeNull()
+  const wait = '# source : Mairie de Confolens\njour;lieu;délai rdv\n2022-04-04;16;90\n'
+  const waits = await jsonOf<{ changes: { projections: { place: string; what: string; after: number }[] } }>(
+    await ask(app, '/api/imports/preview', { method: 'POST', body: wait }),
+  )
+  expect(waits.changes.projections.find(({ place }) => place === '16')).toMatchObject({
+    what: 'wait-now',
+    reasons: [{ code: 'own-waits' }],
+    href: '/rendez-vous?place=16',
+  })
   const other = await post('applications', `# source : Autre\n${months.replace('110', '300')}`)
   expect(counts((await jsonOf<Told>(other)).effect)).toEqual([0, 0, 1, 0])
 })

@@ -92,6 +92,40 @@ test('the sheet is chosen by its content, and faults speak of it', async () => {
   expect((await sound(workbook(sheets), { sheet: 'B' })).about?.sheet).toBe('B')
 })
 
+test('sheets of one table are read together, unless two of them speak of the same', async () => {
+  const months = (a: number, b: number) => [
+    ['Mairie', 'Janvier', 'Février'],
+    ['Cognac', a, b],
+  ]
+  const setting = { kind: 'applications', title: 'cni' } as const
+  const { rows, remarks } = await sound(
+    workbook({ 2021: months(210, 200), 2022: months(220, 205), Notice: [['Lire avant usage']] }),
+    setting,
+  )
+  expect(rows.map(row => 'value' in row && [row.period, row.value])).toEqual([
+    ['2021-01', 210],
+    ['2021-02', 200],
+    ['2022-01', 220],
+    ['2022-02', 205],
+  ])
+  expect(remarks.map(({ code }) => code)).toContain('sheets-together')
+  const named = { Cognac: months(1, 2), Copie: months(3, 4) }
+  const twice = await readAnyFile(workbook(named), { ...SETTING, ...setting, fileName: 'demandes 2021.xlsx' })
+  expect(isRefused(twice) && twice.faults.map(({ code }) => code)).toEqual(['ambiguous-sheet'])
+})
+
+test('a page saved under the name of a workbook: a merged title, letters by name or as Windows writes them', async () => {
+  const page = (month: string) =>
+    `<table><tr><th colspan=3>Demandes de passeport</th></tr><tr><th>Mois</th><th>Mairie</th><th>Nombre</th></tr><tr><td>${month} 2023</td><td>Cognac</td><td>170</td></tr></table>`
+  for (const bytes of [
+    new TextEncoder().encode(page('f&eacute;vrier')),
+    Uint8Array.from(Buffer.from(page('février'), 'latin1')),
+  ])
+    expect((await sound(bytes)).rows).toMatchObject([
+      { period: '2023-02', place: '16102', title: 'passport', value: 170 },
+    ])
+})
+
 test.each([
   [
     'halls as columns',

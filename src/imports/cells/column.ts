@@ -53,6 +53,8 @@ export interface Column<T = unknown, P extends Presence = Presence> {
   read: CellReader<T>
   /** Free text keeps « nd » or « - » as it is; elsewhere they mean a missing value. */
   freeText: boolean
+  /** What a cell that stands for several says one by one, `undefined` when it stands for one: « lundi au vendredi ». */
+  each?: (text: string) => readonly string[] | undefined
 }
 
 /** The columns of a kind of file, under the names of the fields they fill. */
@@ -72,7 +74,7 @@ export function column<T, P extends Presence>(
   name: string,
   presence: P,
   read: CellReader<T>,
-  about: { aliases?: readonly string[]; description: string; example: string; freeText?: boolean },
+  about: { description: string; example: string } & Partial<Pick<Column, 'aliases' | 'freeText' | 'each'>>,
 ): Column<T, P> {
   return { name, presence, read, aliases: [], freeText: false, ...about }
 }

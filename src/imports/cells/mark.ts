@@ -2,7 +2,7 @@
 export type Mark = { unknown: 'missing' | 'secret' } | { atLeast: string } | { atMost: string }
 
 const MISSING =
-  /^(n\.?\s?[dcasr]\.?|n\/[dcas]|[-–—−.…/?]+|nan|null|non\s(disponible|dispo|communiqu\S*|renseign\S*|connue?s?|significati\S*|parvenue?s?)|inconnue?s?|manquante?s?|absente?s?|indisponibles?|sans objet|s\.?\s?o\.?|à venir|en attente|vide|#n\/?a!?)$/i
+  /^(n\.?\s?[dcasr]\.?|n\/[dcas]|[-–—−.…/?]+|nan|null|non\s(disponible|dispo|communiqu\S*|renseign\S*|connue?s?|significati\S*|parvenue?s?)|inconnue?s?|manquante?s?|absente?s?|indisponibles?|sans objet|s\.?\s?o\.?|à venir|en attente|vide|complet|sans (?:rdv|rendez-vous)|(aucune?|pas de)\s(créneaux?|rdv|rendez-vous|disponibilités?|données?)|suspendue?s?|fermée?s?|#n\/?a!?)$/i
 const SECRET =
   /^(ss?|c|\[[csx]\]|\*+|secret(\s(statistique|stat\.?))?|sous secret|confidentiel(le)?s?|masqué|(entre\s)?[01]\s?(-|–|à|et)\s?\d{1,2})$/i
 const NUMBER = String.raw`(\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?)`

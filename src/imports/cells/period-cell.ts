@@ -1,4 +1,4 @@
-import { type Day, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
+import { type Day, dayNumber, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
 import { firstDay, isMonth, lastDay, monthOf, parseQuarter } from '../../pure/calendar/period.ts'
 import { frenchChoice, frenchDay } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
@@ -32,6 +32,12 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
     if (written === undefined) {
       if (parsePeriod(withCentury(text)) !== undefined)
         return flawed('two-digit-year', `${quoted(text)} : de quel siècle ?`, remedy)
+      if (isPartialPeriod(text))
+        return flawed(
+          'invalid-period',
+          `${quoted(text)} : de quelle année ?`,
+          `Écrivez l’année avec lui (${text} 2022), ou ajoutez une colonne « année ».`,
+        )
       return WEEK.test(text)
         ? weekFlaw(text, granularities)
         : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
@@ -41,7 +47,9 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
       return flawed(
         'wrong-granularity',
         `${quoted(text)} est ${FORMS[read.granularity].name} ; ${names} est attendu.`,
-        remedy,
+        granularities.length === 1 && read.granularity !== 'day'
+          ? `${remedy} Sans chiffres par mois, envoyez-le comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues ».`
+          : remedy,
       )
     }
     if (Number(read.period.slice(0, 4)) < 1970) return implausibleYear(text)
@@ -54,6 +62,13 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
     }
     return { value: read }
   }
+}
+
+/** Whether a text is a month or a quarter without its year: `mars`, `T1`, `1er trimestre`. */
+export function isPartialPeriod(text: string): boolean {
+  return (
+    /^[tq][1-4]$|^[1-4](er|e|ème|eme|nd|d)?\s?trim(estre|\.)?$/i.test(text) || monthNamed(text) !== undefined
+  )
 }
 
 /** Reads a day or a month, taken as its first day. */
@@ -83,9 +98,21 @@ function weekFlaw(text: string, granularities: readonly Granularity[]) {
     'week-period',
     `${quoted(text)} est une semaine, qui peut être à cheval sur deux mois.`,
     granularities.includes('day')
-      ? 'Écrivez le jour du relevé, par exemple 2022-03-07.'
+      ? `Écrivez le jour du relevé${mondayOf(text)}.`
       : 'Comptez par mois, et écrivez un mois sous la forme 2022-03.',
   )
+}
+
+/** The Monday of a week that a text names with its year, as an example of a day. */
+function mondayOf(text: string): string {
+  const [year, week] =
+    (/\d{4}/.test(text) ? text.match(/\d{4}|\d{1,2}/g) : undefined)?.toSorted(
+      (a, b) => b.length - a.length,
+    ) ?? []
+  if (year === undefined || week === undefined) return ', par exemple 2022-03-07'
+  const fourth = dayNumber(`${year}-01-04`)
+  const monday = fourth - ((fourth + 3) % 7) + 7 * (Number(week) - 1)
+  return ` : le lundi de cette semaine est le ${dayOfNumber(monday)}`
 }
 
 /** The period that a text gives, of any length, or `undefined`. */

@@ -7,6 +7,11 @@ import { nameKey } from './name.ts'
 const COMMUNE = /^(0[1-9]|[1-8]\d|9[0-8]|2[AB])\d{3}$/
 const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
 
+/** Whether a text is the code of a department. */
+export function isDepartment(text: string): boolean {
+  return DEPARTMENT.test(text)
+}
+
 /** What spreadsheets make of a code when they take it for a number: 16015,0 or 1,6E+4. */
 const NUMBER_OF_CODE = /^\d+[.,]0+$|^\d([.,]\d+)?E\+?\d+$/
 
@@ -18,6 +23,15 @@ export const readCommune: CellReader<string> = (text, context) => {
     context.tellZero(whole)
     return own({ value: whole }, context)
   }
+  if (
+    DEPARTMENT.test(code) ||
+    (/departement/.test(nameKey(text)) && context.departmentNamed?.(text) !== undefined)
+  )
+    return flawed(
+      'invalid-insee',
+      `${quoted(text)} est un département, et non une commune.`,
+      'Écrivez la commune. Des demandes de tout un département s’envoient comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues ».',
+    )
   const malformed = codeFlaw(code, text)
   if (malformed !== undefined && isName(text)) {
     const named = communeNamed(text, context)
@@ -43,7 +57,7 @@ export const readPlace: CellReader<string> = (text, context) => {
   return flawed(
     'unknown-place',
     `${quoted(text)} n’est pas un lieu.`,
-    'Écrivez FR, le code d’un département (16, 2A, 971) ou son nom, ou le code INSEE d’une commune (16015).',
+    'Écrivez FR, un département ou une commune, par son code (16, 2A, 971, 16015) ou son nom.',
   )
 }
 
@@ -114,10 +128,10 @@ function codeFlaw(code: string, text: string): Reading<never> | undefined {
   if (/^\d{4}$/.test(code) && COMMUNE.test(`0${code}`)) return lostZero(text, `0${code}`)
   return flawed(
     'invalid-insee',
-    `${quoted(text)} n’est pas un code INSEE.`,
+    `${quoted(text)} n’est ni un code INSEE ni le nom d’une commune.`,
     NUMBER_OF_CODE.test(code)
       ? 'Un tableur en a fait un nombre : mettez la colonne au format « Texte » et retapez le code en 5 caractères.'
-      : 'Écrivez les 5 caractères du code INSEE de la commune (16015, 2A004), pas son nom.',
+      : 'Écrivez le code INSEE de la commune, en 5 caractères (16015, 2A004), ou son nom officiel, seul.',
   )
 }
 

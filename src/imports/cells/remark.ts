@@ -17,6 +17,7 @@ export const REMARKS = {
   'hidden-rows': 'Lignes masquées',
   'merged-cells': 'Cellules fusionnées',
   'sheet-left-aside': 'Feuille laissée de côté',
+  'sheets-together': 'Feuilles lues ensemble',
   'personal-data-dropped': 'Données personnelles retirées',
   'rows-left-aside': 'Lignes hors sujet laissées de côté',
   'zero-restored': 'Zéro de tête rendu',

@@ -32,7 +32,7 @@ export function words<T extends string>(
   }
 }
 
-const readTitleWord = words<Title>({
+const TITLE_WORDS: Record<Title, Names> = {
   'cni-passport': [
     TITLE_NAMES['cni-passport'],
     'CNI et passeports',
@@ -95,14 +95,55 @@ const readTitleWord = words<Title>({
     'Renouvellement',
     'Renouvellements',
   ],
-})
+}
+const readTitleWord = words(TITLE_WORDS)
+
+/** Words that say nothing of which title it is, and what stands for the others. */
+const EMPTY_WORDS = new Set(
+  'de du des d la le les l et en pour demande demandes delivrance delivrances biometrique electronique'.split(
+    ' ',
+  ),
+)
+const SAME_WORD: Readonly<Record<string, string>> = {
+  psp: 'passeport',
+  ppt: 'passeport',
+  pass: 'passeport',
+  passport: 'passeport',
+  cnie: 'cni',
+  cnis: 'cni',
+  '1er': 'premier',
+  '1ere': 'premier',
+  '1re': 'premier',
+  premiere: 'premier',
+  primo: 'premier',
+  renouv: 'renouvellement',
+  ts: 'sejour titre',
+  tds: 'sejour titre',
+}
+
+/** The words of a title in one form and order: « 1ère demande de TS » is `premier sejour titre`. */
+function titleWords(text: string): string {
+  const plain = text.slice(0, 80).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return (plain.match(/[a-z0-9]+/g) ?? [])
+    .filter(word => !EMPTY_WORDS.has(word))
+    .map(word => (word.length > 3 ? word.replace(/[sx]$/, '') : word))
+    .flatMap(word => (SAME_WORD[word] ?? word).split(' '))
+    .toSorted()
+    .join(' ')
+}
+
+const TITLES_BY_WORDS = new Map(
+  TITLES.flatMap(title => TITLE_WORDS[title].map(name => [titleWords(name), title] as const)),
+)
 
 /** Reads a title by its code or its French name: `passeport`, `carte grise`, `CNI et passeports`. */
 export const readTitle: CellReader<Title> = (text, context) => {
   if (isTitle(text)) return { value: text }
   const reading = readTitleWord(text, context)
   if ('value' in reading) return reading
-  const ambiguous = /^titresdesejour$|^titredesejour$|^sejour$/.test(nameKey(text))
+  const title = TITLES_BY_WORDS.get(titleWords(text))
+  if (title !== undefined) return { value: title }
+  const ambiguous = /^(titre|sejour|carte sejour|sejour titre)$/.test(titleWords(text))
   return flawed(
     'unknown-title',
     ambiguous

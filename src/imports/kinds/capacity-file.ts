@@ -46,7 +46,7 @@ export const certCapacity = fileKind({
       example: '2021-09',
     }),
     etpo: column('etpo', 'always', number({ min: 0, max: 5_000 }), {
-      aliases: ['agents', 'effectif', 'effectifs', 'etp', 'fte'],
+      aliases: ['agents', 'effectif', 'effectifs', 'etp', 'etpt', 'fte'],
       description: 'Équivalents temps plein au travail.',
       example: '23,5',
     }),

@@ -21,7 +21,16 @@ export const closures = fileKind({
   columns: {
     commune: communeColumn,
     from: column('du', 'always', readPlannedDay, {
-      aliases: ['from', 'début', 'first day', 'premier jour', 'depuis'],
+      aliases: [
+        'from',
+        'début',
+        'first day',
+        'premier jour',
+        'depuis',
+        'fermé du',
+        'fermée du',
+        'fermeture du',
+      ],
       description: 'Premier jour fermé.',
       example: '2022-08-01',
     }),

@@ -182,7 +182,7 @@ export const appointmentWaits = fileKind({
   },
   examples: [
     { period: 'T3 2021', place: '16', days: '39', status: 'observé', locator: 'page 4' },
-    { period: 'mars 2022', place: '16015', days: '60,5', clock: 'premier créneau libre', status: 'censuré' },
+    { period: '2022-03', place: '16015', days: '60,5', clock: 'premier créneau libre', status: 'censuré' },
   ],
   row(cells, line, reject): ObservationRow {
     const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)

@@ -78,7 +78,7 @@ export const events = fileKind({
         closing: [EVENT_NATURES.closing, 'closure'],
         measure: [EVENT_NATURES.measure],
         law: ['loi', EVENT_NATURES.law, 'décret', 'règlement'],
-        other: [EVENT_NATURES.other],
+        other: [EVENT_NATURES.other, 'grève', 'mouvement social', 'intempérie'],
       }),
       {
         aliases: ['kind', 'type'],

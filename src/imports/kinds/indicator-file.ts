@@ -20,9 +20,39 @@ import {
   valueFlaw,
 } from './observation-row.ts'
 
+/** What else people call what is measured. */
+const ALSO_CALLED: Partial<Record<Measure, readonly string[]>> = {
+  'issuance-delay': ['délai moyen de délivrance', 'délai de délivrance moyen'],
+  'appointment-wait': [
+    'délai de rendez-vous',
+    'délai rdv',
+    'attente rdv',
+    'délai d’obtention d’un rendez-vous',
+  ],
+  'no-show-rate': ['taux d’absence', 'taux de rendez-vous non honorés', 'taux de rdv non honorés'],
+  applications: ['demandes', 'demandes déposées', 'dossiers déposés', 'dossiers reçus'],
+  'titles-issued': ['titres produits', 'titres remis', 'délivrances'],
+  decisions: ['décisions favorables', 'accords'],
+  stock: ['stock', 'stock de dossiers', 'dossiers en attente', 'dossiers en cours'],
+  'agent-productivity': ['productivité', 'dossiers par agent et par jour'],
+  'calls-received': ['appels', 'appels entrants', 'appels téléphoniques', 'appels téléphoniques reçus'],
+  'calls-lost': ['appels abandonnés', 'appels non décrochés', 'appels manqués'],
+  'calls-answered-rate': ['taux de décroché', 'taux de décrochage', 'taux d’appels traités'],
+  'site-visits': ['visites du site', 'visites', 'visites internet', 'fréquentation du site'],
+  'equipped-town-halls': ['mairies équipées'],
+  grant: ['dotation', 'DTS'],
+  population: ['population', 'population municipale'],
+}
+
 const measureNames = Object.fromEntries(
-  (Object.keys(MEASURES) as Measure[]).map(measure => [measure, [MEASURES[measure].name]]),
+  (Object.keys(MEASURES) as Measure[]).map(measure => [
+    measure,
+    [MEASURES[measure].name, ...(ALSO_CALLED[measure] ?? [])],
+  ]),
 ) as unknown as Record<Measure, Names>
+
+/** Everything that what is measured is called: the head of a column of figures may be one. */
+export const MEASURE_WORDS: readonly string[] = Object.values(measureNames).flat()
 
 const PERCENT = { min: 0, max: 100, percent: true }
 const RATIO = { min: 0, max: 1_000 }

@@ -3,7 +3,7 @@ import { column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
-import { hourRanges, readTime } from '../cells/time-cell.ts'
+import { readTime, WEEKDAYS, weekdaysIn, weeklyHours } from '../cells/time-cell.ts'
 import { words } from '../cells/word-cell.ts'
 import type { FaultLog } from '../fault-log.ts'
 import { fileKind, type Row } from '../file-kind.ts'
@@ -24,8 +24,6 @@ export interface OpeningRow extends Row {
   stations: number | undefined
 }
 
-const WEEKDAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
-
 const readWeekday = words<'1' | '2' | '3' | '4' | '5' | '6' | '7'>({
   1: ['lundi', 'lun', 'monday'],
   2: ['mardi', 'mar', 'tuesday'],
@@ -44,9 +42,10 @@ export const openingHours = fileKind({
   columns: {
     commune: communeColumn,
     weekday: column('jour', 'always', readWeekday, {
-      aliases: ['weekday', 'jour de la semaine', 'day'],
-      description: 'Jour de la semaine.',
+      aliases: ['weekday', 'jour de la semaine', 'day', 'jours', 'jours d’ouverture'],
+      description: 'Jour de la semaine, ou plusieurs : du lundi au vendredi.',
       example: 'lundi',
+      each: weekdaysIn,
     }),
     opens: column('ouvre', 'always', readTime, {
       aliases: ['opens', 'ouverture', 'de', 'début', 'heure d’ouverture'],
@@ -86,7 +85,7 @@ export const openingHours = fileKind({
       'heures d’ouverture',
     ],
     headed: 'weekday',
-    split: hourRanges,
+    split: weeklyHours,
   },
   examples: [
     { commune: '16015', weekday: 'lundi', opens: '8h30', closes: '12h00', stations: '2' },

@@ -47,7 +47,7 @@ export const townHalls = fileKind({
   columns: {
     commune: communeColumn,
     name: column('nom', 'optional', freeText(200), {
-      aliases: ['name', 'nom de la mairie', 'libellé'],
+      aliases: ['name', 'nom de la mairie', 'nom mairie', 'libellé'],
       description: 'Nom, quand il diffère de celui de la commune.',
       example: 'Mairie annexe',
       freeText: true,
@@ -58,7 +58,7 @@ export const townHalls = fileKind({
       example: '2',
     }),
     openedOn: column('ouverture', 'optional', readPlannedDay, {
-      aliases: ['opened', 'opened on', 'ouverte le', 'date d’ouverture'],
+      aliases: ['opened', 'opened on', 'ouverte le', 'date d’ouverture', 'mise en service'],
       description: 'Premier jour du service, s’il est connu.',
       example: '2017-03-21',
     }),

@@ -1,5 +1,6 @@
 import type { Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
+import { isDepartment } from '../cells/place-cell.ts'
 import { nameKeys } from '../header.ts'
 import { combined, type Heading, readHeading } from './heading.ts'
 import type { TableRow } from './row.ts'
@@ -34,7 +35,13 @@ export function findHeader(
   context: Context,
 ): FoundHeader {
   const rows = head.slice(0, ROWS_LOOKED_AT)
-  const read = rows.map(({ cells }) => cells.map(cell => readHeading(cell, context)))
+  const read = rows.map(({ cells }) =>
+    departmentsAmong(
+      cells,
+      cells.map(cell => readHeading(cell, context)),
+      context,
+    ),
+  )
   let best: { score: number; found: FoundHeader } | undefined
   for (const [i, row] of rows.entries()) {
     const single = singleHeader(row, read[i]!, known)
@@ -80,6 +87,9 @@ function doubleHeader(
   knownNames: ReadonlySet<string>,
   figureNames: ReadonlySet<string>,
 ): Candidate | undefined {
+  const titles = new Set(upper.cells.map(cell => cell.trim()).filter(cell => cell !== ''))
+  // One text from the first cell on is the title of the table.
+  if (titles.size === 1 && upper.cells[0]?.trim() !== '') return undefined
   const width = Math.max(upper.cells.length, lower.cells.length)
   const names: string[] = []
   const headings: (Heading | undefined)[] = []
@@ -90,36 +100,59 @@ function doubleHeader(
     const bottom = lower.cells[j]?.trim() ?? ''
     if (top !== '') [carried, carriedName] = [above[j], top]
     // A spreadsheet leaves the cells at the right of a merged one empty.
-    const over = top !== '' || bottom === '' ? above[j] : carried
+    const heading = top !== '' || bottom === '' ? above[j] : carried
     const overName = top !== '' || bottom === '' ? top : carried === undefined ? '' : carriedName
     const known = knownNames.has(nameKey(bottom)) || (bottom === '' && knownNames.has(nameKey(top)))
     const under = below[j]
-    const both = over && under && combined(over, under)
-    const figure = over !== undefined && under === undefined && figureNames.has(nameKey(bottom))
-    if (over !== undefined && bottom !== '') headed += 1
+    const both = heading && under && combined(heading, under)
+    const figure = heading !== undefined && under === undefined && figureNames.has(nameKey(bottom))
+    if (heading !== undefined && bottom !== '') headed += 1
     if (both !== undefined || figure) paired += 1
-    if (known && over === undefined) named += 1
+    if (known && heading === undefined) named += 1
     names.push(
       top !== '' && bottom === top
         ? top
-        : over && bottom !== ''
+        : heading && bottom !== ''
           ? `${overName} ${bottom}`.trim()
           : bottom || top,
     )
-    headings.push(both ?? (figure ? over : known ? undefined : (under ?? (bottom === '' ? over : undefined))))
+    headings.push(
+      both ?? (figure ? heading : known ? undefined : (under ?? (bottom === '' ? heading : undefined))),
+    )
   }
   if (paired < 2 || paired < headed * 0.8) return undefined
   return { score: named + paired * 1.5, height: 2, header: { names, headings } }
 }
 
-/** How many columns are headed with values of the most frequent dimension. */
+/** Departments that head columns, by code or name: two digits are months, and a name is that of a commune, unless others say. */
+function departmentsAmong(
+  cells: readonly string[],
+  read: readonly (Heading | undefined)[],
+  { departmentNamed }: Context,
+): readonly (Heading | undefined)[] {
+  const texts = cells.map(cell => cell.trim().toUpperCase())
+  const codes = texts.map(text => (isDepartment(text) ? text : departmentNamed?.(text)))
+  const filled = codes.filter((code, i) => code !== undefined && !/^[A-Z]$/.test(texts[i]!))
+  const sure = codes.some(
+    (code, i) => code !== undefined && read[i] === undefined && !/^(0\d|1[0-2])$/.test(texts[i]!),
+  )
+  const towns = read.some((heading, i) => heading?.place !== undefined && codes[i] === undefined)
+  if (!sure || towns || filled.length < 2) return read
+  return read.map((heading, i) =>
+    codes[i] !== undefined && (heading === undefined || heading.place !== undefined)
+      ? { place: codes[i] }
+      : heading,
+  )
+}
+
+/** How many columns are headed with values of the most frequent dimension, each counted once. */
 function valuedColumns(headings: readonly (Heading | undefined)[]): number {
-  const count = (has: (heading: Heading) => boolean) =>
-    headings.filter(heading => heading !== undefined && has(heading)).length
+  const count = (value: (heading: Heading) => string | undefined) =>
+    new Set(headings.flatMap(heading => (heading && value(heading)) ?? [])).size
   return Math.max(
-    count(heading => (heading.period ?? heading.partial ?? heading.year) !== undefined),
-    count(heading => heading.title !== undefined),
-    count(heading => heading.place !== undefined),
+    count(heading => heading.period ?? heading.partial ?? heading.year),
+    count(heading => heading.title),
+    count(heading => heading.place),
   )
 }
 

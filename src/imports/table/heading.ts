@@ -2,7 +2,7 @@ import type { Context } from '../cells/column.ts'
 import { writtenCommune } from '../cells/commune-name.ts'
 import { monthNamed } from '../cells/day-cell.ts'
 import { nameKey } from '../cells/name.ts'
-import { parsePeriod } from '../cells/period-cell.ts'
+import { isPartialPeriod, parsePeriod } from '../cells/period-cell.ts'
 import { readTitle } from '../cells/word-cell.ts'
 
 /** What the heading of a column says when it is no name of a column but a value: a period, a title, a place. */
@@ -20,7 +20,7 @@ export interface Heading {
 }
 
 /** What values of a wide table are headed with. */
-export type Dimension = 'period' | 'title' | 'place'
+export type Dimension = 'period' | 'title' | 'place' | 'measure'
 
 const TOTAL =
   /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
@@ -50,7 +50,7 @@ function readPart(text: string, context: Context): Heading | undefined {
   // Five digits may be the code of a commune or the number of a day in a spreadsheet.
   if (code !== undefined || period !== undefined)
     return { ...(period && { period: text }), ...(code && { place: code }) }
-  if (isPartial(text)) return { partial: text }
+  if (isPartialPeriod(text)) return { partial: text }
   const title = titleOf(text, context) ?? counted(text.replace(VALUE_WORDS, ''), text, context)
   return title === undefined ? undefined : { title }
 }
@@ -90,12 +90,6 @@ export function combined(upper: Heading, lower: Heading): Heading | undefined {
     return { ...upper, ...lower, summary: lower.summary ?? upper.summary! }
   const clash = (Object.keys(upper) as (keyof Heading)[]).some(key => key in lower)
   return clash ? undefined : { ...upper, ...lower }
-}
-
-function isPartial(text: string): boolean {
-  return (
-    /^[tq][1-4]$|^[1-4](er|e|ème|eme|nd|d)?\s?trim(estre|\.)?$/i.test(text) || monthNamed(text) !== undefined
-  )
 }
 
 function titleOf(text: string, context: Context): string | undefined {

@@ -1,3 +1,4 @@
+import { frenchChoice } from '../../pure/french/french.ts'
 import type { Column, Context } from '../cells/column.ts'
 import { monthNamed } from '../cells/day-cell.ts'
 import { headsDepartments } from '../cells/department-name.ts'
@@ -6,7 +7,7 @@ import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { FileKind, Row } from '../file-kind.ts'
-import { fieldNamed, fieldsByName, type Positions } from '../header.ts'
+import { fieldNamed, fieldsByName, nameKeys, type Positions } from '../header.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Dimension } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
@@ -36,10 +37,12 @@ export interface TablePlan {
   spans?: SpanColumns | undefined
   /** Columns whose labels stand once above the rows that they are for. */
   merged: readonly number[]
-  /** The column of the year of periods that have none: « mars » beside « 2022 ». */
-  yearOfPeriod?: number | undefined
+  /** The column of the year of periods that have none, « mars » beside « 2022 », or that year. */
+  yearOfPeriod?: number | string | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
+  /** Columns whose cells may stand for several rows. */
+  several?: readonly { index: number; each: NonNullable<Column['each']> }[]
   complete: boolean
 }
 
@@ -61,12 +64,17 @@ export interface PlanDraft extends TablePlan {
   faults: { flaw: Flaw; column?: SourceColumn }[]
   tell: (remarks: RemarkLog) => void
   unknown: number
+  /** Whether the column of the figures was found by what it holds, which any kind could. */
+  isGuess: boolean
   missing: string[]
   /** Columns of this kind named in the header, those of its headings apart. */
   named: number
 }
 
 const SAMPLE = 200
+/** Columns of numbers that count nothing. */
+const NO_FIGURE =
+  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent/
 /** Unknown columns beyond which nobody looks for what each was meant to be. */
 const MOST_SUGGESTED = 30
 
@@ -92,7 +100,7 @@ export function draftPlan(
     reads(column, index, sample, { ...context, heading: names[index] })
   const fieldOf = fieldsByName(kind.columns)
   const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
-  let yearOfPeriod: number | undefined
+  let yearOfPeriod: number | string | undefined
   for (const [i, name] of names.entries()) {
     const chosen = beside.mapping?.get(nameKey(name))
     const known = chosen ?? fieldNamed(fieldOf, name)
@@ -111,8 +119,9 @@ export function draftPlan(
     } else if (field === 'period' && isYears(i, body) !== isYears(positions.get(field)!, body)) {
       // A year in a column and a month in another are one period.
       const first = positions.get(field)!
-      yearOfPeriod = isYears(first, body) ? first : i
-      positions.set(field, yearOfPeriod === first ? i : first)
+      const isFirst = isYears(first, body)
+      yearOfPeriod = isFirst ? first : i
+      positions.set(field, isFirst ? i : first)
     } else if (
       chosen === undefined &&
       kind.columns[field] !== undefined &&
@@ -146,15 +155,19 @@ export function draftPlan(
   const given = new Set([...(spread?.fields ?? []), ...(spans?.fields ?? [])])
   const period = positions.get('period')
   if (period !== undefined && isPartial(period, body))
-    yearOfPeriod ??= free.find(
-      i => /^(annee|an|exercice|year|millesime)$/.test(nameKey(names[i]!)) && isYears(i, body),
-    )
-  else if (yearOfPeriod !== undefined) {
+    yearOfPeriod ??=
+      free.find(i => /^(annee|an|exercice|year|millesime)$/.test(nameKey(names[i]!)) && isYears(i, body)) ??
+      beside.year
+  else if (typeof yearOfPeriod === 'number') {
     free.push(yearOfPeriod)
     yearOfPeriod = undefined
   }
   const recognised: { name: string; field: string }[] = []
   const left = free.filter(i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod)
+  const holdsFigures = (index: number) =>
+    names[index] !== '' &&
+    !NO_FIGURE.test(nameKey(names[index]!)) &&
+    readsAs(kind.columns[kind.figure!]!, index)
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
   const yearAlone = (field: string) =>
     field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
@@ -173,23 +186,40 @@ export function draftPlan(
       continue
     if (!isOpen(field) || beside.given[field] !== undefined) continue
     const column = kind.columns[field]!
-    const fitting = left.filter(
+    const all = left.filter(
       i =>
         readsAs(column, i) &&
         // A header that reads as a value is none: the first row would be lost.
         !('value' in column.read(names[i]!, { ...context, suggesting: false })),
     )
+    // Figures may read as departments, names do not read as figures.
+    const named = isPlace(field) ? all.filter(i => isWords(i, body)) : []
+    const fitting = named.length > 0 ? named : all
     if (fitting.length !== 1) continue
     const [index] = fitting as [number]
     positions.set(field, index)
     left.splice(left.indexOf(index), 1)
     recognised.push({ name: names[index]!, field })
   }
+  const figures =
+    kind.figure !== undefined && isMissing(kind.figure)
+      ? left.filter(i => found.headings[i]?.title !== undefined || holdsFigures(i))
+      : []
+  const guessed = figures.length === 1 ? figures.find(i => found.headings[i] === undefined) : undefined
+  if (guessed !== undefined) {
+    positions.set(kind.figure!, guessed)
+    left.splice(left.indexOf(guessed), 1)
+    recognised.push({ name: names[guessed]!, field: kind.figure! })
+  }
   const missing = Object.keys(kind.columns).filter(isMissing)
   const { oneOf } = kind
   if (oneOf && !oneOf.some(field => positions.has(field) || given.has(field))) missing.push(oneOf[0])
-  for (const field of missing) faults.push({ flaw: missingFlaw(kind, field) })
+  for (const field of missing)
+    faults.push({
+      flaw: missingFlaw(kind, field, field === kind.figure ? figures.map(i => names[i]!) : []),
+    })
   const aside: number[] = []
+  const isGuess = guessed !== undefined
   const suggesting = left.length <= MOST_SUGGESTED
   for (const i of left.filter(i => names[i] !== '')) {
     const meant = suggesting && !twins.has(i) ? meantColumn(names[i]!, kind, positions, given) : undefined
@@ -204,9 +234,14 @@ export function draftPlan(
   const labels = Object.keys(kind.columns).flatMap(field =>
     field !== kind.figure && isRequired(kind, field, false) ? (positions.get(field) ?? []) : [],
   )
+  const several = Object.entries(kind.columns).flatMap(([field, { each }]) => {
+    const index = positions.get(field)
+    return each === undefined || index === undefined ? [] : [{ index, each }]
+  })
   return {
     header: names,
     headerLine: found.line,
+    several,
     positions: withAdded(names.length, positions, spread?.fields ?? spans?.fields ?? [], constants),
     spread,
     spans,
@@ -216,6 +251,7 @@ export function draftPlan(
     complete: missing.length === 0,
     faults,
     unknown: aside.length,
+    isGuess,
     missing,
     named,
     tell(remarks) {
@@ -235,6 +271,16 @@ export function draftPlan(
 
 /** The rows of a plan that one row of the file gives: one for each figure when its figures stand side by side. */
 export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
+  let rows = spreadRows(plan, written)
+  for (const { index, each } of plan.several ?? [])
+    rows = rows.flatMap(row => {
+      const texts = each((row.cells[index] ?? '').slice(0, 200))
+      return texts?.map(text => ({ ...row, cells: row.cells.with(index, text) })) ?? [row]
+    })
+  return rows
+}
+
+function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
   const { header, spread, spans, constants } = plan
   const row = withYear(plan, written)
   const added = constants.map(({ text }) => text)
@@ -262,7 +308,8 @@ export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
 function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableRow {
   const index = positions.get('period')
   if (yearOfPeriod === undefined || index === undefined) return row
-  const [part, year] = [index, yearOfPeriod].map(i => (row.cells[i] ?? '').trim())
+  const part = (row.cells[index] ?? '').trim()
+  const year = typeof yearOfPeriod === 'string' ? yearOfPeriod : (row.cells[yearOfPeriod] ?? '').trim()
   if (!part || !year) return row
   const period = /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
   return { ...row, cells: row.cells.with(index, period) }
@@ -326,9 +373,15 @@ function spreadOf(
   if (positions.has(figure)) return undefined
   // Five digits may be the number of a day or the code of a commune: days when other headings are periods for sure.
   const dated = headings.some(heading => heading?.period !== undefined && heading.place === undefined)
+  const measures = open('measure')
+    ? measuresNamed(kind, free, index => from(index).column, context)
+    : undefined
   const candidates: { index: number; partial: boolean; values: Partial<Record<string, string>> }[] = []
   let lastYear: string | undefined
   for (const [index, heading] of headings.entries()) {
+    const measure = measures?.get(index)
+    if (measure !== undefined) candidates.push({ index, partial: false, values: { measure } })
+    if (measures !== undefined) continue
     if (heading === undefined || heading.summary === 'total' || !free.includes(index)) continue
     const partial = heading.partial !== undefined
     const whole = heading.period ?? (partial && year !== undefined ? `${heading.partial} ${year}` : undefined)
@@ -345,13 +398,13 @@ function spreadOf(
     if (Object.keys(values).length > 0) candidates.push({ index, partial, values })
   }
   const having = (field: string) => candidates.filter(({ values }) => values[field] !== undefined)
-  const fields = ['period', 'title', placeField].filter(field => having(field).length > 0)
+  const fields = ['period', 'title', placeField, 'measure'].filter(field => having(field).length > 0)
   // A column whose heading says less than the others is no figure of the table.
   const full = candidates.filter(({ values }) => fields.every(field => values[field] !== undefined))
   const [most] = fields.toSorted((a, b) => having(b).length - having(a).length)
   const agreed = full.length >= 2 || most === undefined ? full : having(most)
   const kept = fields.filter(field => agreed.every(({ values }) => values[field] !== undefined))
-  if (agreed.length < 2 || kept.length === 0) return undefined
+  if (agreed.length < (measures === undefined ? 2 : 1) || kept.length === 0) return undefined
   return {
     columns: agreed.map(({ index, values }) => ({
       index,
@@ -361,6 +414,27 @@ function spreadOf(
     fields: [...kept, figure],
     yearColumn: agreed.some(({ partial }) => partial) && year === undefined ? yearColumn : undefined,
   }
+}
+
+/** Measures that head columns; one alone is not enough of those that have kinds of files of their own. */
+function measuresNamed(
+  kind: AnyKind,
+  free: readonly number[],
+  nameOf: (index: number) => string,
+  context: Context,
+): ReadonlyMap<number, string> | undefined {
+  const quiet = { ...context, suggesting: false }
+  const found = new Map<number, string>()
+  for (const index of free) {
+    for (const key of nameKeys(nameOf(index))) {
+      const read = kind.columns['measure']!.read(key, quiet)
+      if ('value' in read && ![...found.values()].includes(String(read.value)))
+        found.set(index, String(read.value))
+    }
+  }
+  const [only] = found.values()
+  const own = ['applications', 'titles-issued', 'issuance-delay', 'appointment-wait']
+  return found.size === 0 || (found.size === 1 && own.includes(only!)) ? undefined : found
 }
 
 function readsYear(kind: AnyKind, year: string | undefined, context: Context): boolean {
@@ -416,7 +490,7 @@ function holdsCodes(index: number, body: readonly TableRow[]): boolean {
   const texts = body.slice(0, SAMPLE).map(({ cells }) => (cells[index] ?? '').trim())
   return (
     texts.some(text => text !== '') &&
-    texts.every(text => /^$|^(FR|\d{1,2}|2[AB]|97\d|\d{4,5}|2[AB]\d{3})$/i.test(text))
+    texts.every(text => /^$|^(FR|France|\d{1,2}|2[AB]|97\d|\d{4,5}|2[AB]\d{3})$/i.test(text))
   )
 }
 
@@ -487,9 +561,16 @@ function duplicateFlaw(name: string, first: number): Flaw {
 
 const BESIDE: Partial<Record<string, string>> = { title: 'title', place: 'place', commune: 'place' }
 
-function missingFlaw(kind: AnyKind, field: string): Flaw {
+/** @param candidates names of the columns that could be it. */
+function missingFlaw(kind: AnyKind, field: string, candidates: readonly string[]): Flaw {
   const { name, description, example } = kind.columns[field]!
   const beside = BESIDE[field]
+  if (candidates.length > 1)
+    return flawed(
+      'missing-column',
+      `Colonne ${quoted(name)} manquante : ${frenchChoice(candidates.slice(0, 6).map(quoted))} ?`,
+      `Renommez ${quoted(name)} celle qui la donne, et supprimez les autres ou faites-en un autre fichier.`,
+    ).flaw
   return flawed(
     'missing-column',
     `Colonne ${quoted(name)} manquante.`,

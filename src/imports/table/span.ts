@@ -49,23 +49,23 @@ export function spanColumns(
       from: { column: names[index]!.slice(0, 100), columnNumber: index + 1 },
       heading: value,
     })),
-    fields: [...span.fields, ...(headedOnes.length > 0 ? [headed!] : [])],
+    fields: [...span.fields, ...(headed !== undefined && !positions.has(headed) ? [headed] : [])],
   }
 }
 
 /** The rows that one row gives, one for each span of its cells; `cells` are its own and the constants of the table. */
 export function spanRows(
-  { span, columns }: SpanColumns,
+  { span, columns, fields }: SpanColumns,
   row: TableRow,
   cells: readonly string[],
 ): TableRow[] {
   return columns.flatMap(({ index, from, heading }) => {
     const text = (cells[index] ?? '').trim()
     // What is no span is read as an end, which says what is wrong with it.
-    return (ends(span, text) ?? [[text, text] as const]).map(pair => ({
+    return (ends(span, text) ?? [[text, text] as const]).map(([first, last, said = '']) => ({
       ...row,
       from,
-      cells: [...cells, ...pair, ...(heading === undefined ? [] : [heading])],
+      cells: [...cells, first, last, ...(fields.length > 2 ? [heading ?? said] : [])],
     }))
   })
 }

@@ -43,7 +43,8 @@ export function kindOfTable(
   const spoken = kindInWords(words) ?? kindInWords(found.names)
   const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(({ draft }) => fits(draft))
   const evident = fitting.filter(
-    ({ draft }) => draft.spread === undefined || TELLING.some(field => draft.positions.has(field)),
+    ({ draft }) =>
+      !draft.isGuess && (draft.spread === undefined || TELLING.some(field => draft.positions.has(field))),
   )
   const best = preferred(table, evident)
   if (best.length === 1) return best[0]!
@@ -51,11 +52,17 @@ export function kindOfTable(
   if (
     spoken !== undefined &&
     (among.length === 0
-      ? table.words.length > 0 && isHeaded(found)
+      ? (table.words.length > 0 && isHeaded(found)) || draftOf(spoken).draft.named >= 2
       : among.some(({ kind }) => kind === spoken))
   )
     return draftOf(spoken, true)
-  if (best.length === 0 && fitting.length > 0) return { line: found.line, flaw: SILENT }
+  const isSilent =
+    fitting.length > 0 ||
+    KIND_CODES.some(kind => {
+      const { missing, named } = draftOfKind(table, kind)
+      return named > 0 && missing.length === 1 && missing[0] === KINDS[kind].figure
+    })
+  if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
   if (among.length === 0)
     return { line: found.line, flaw: unknownKind('Cet en-tête n’est celui d’aucun type de fichier.') }
   return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }

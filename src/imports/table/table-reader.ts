@@ -13,6 +13,7 @@ import type { Row } from '../file-kind.ts'
 import type { FileSetting } from '../file-setting.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
+import { MEASURE_WORDS } from '../kinds/indicator-file.ts'
 import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
@@ -23,7 +24,7 @@ import { labelledFromAbove } from './merged-labels.ts'
 import { type AnyKind, type BesideTable, plannedRows, type TablePlan } from './plan.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { kindOfTable } from './table-kind.ts'
-import { readTitles } from './titles.ts'
+import { readNames, readTitles } from './titles.ts'
 
 /** Documents told apart in one file. */
 const MOST_ORIGINS = 50
@@ -43,8 +44,8 @@ export interface TableOrigin {
   frontMatter: FrontMatter
   /** Whether a row must have as many cells as the header, as in a CSV; a sheet has no end. */
   ragged: boolean
-  /** Texts around the table: name of its sheet and of its file. */
-  words: readonly string[]
+  /** Name of its sheet, in a workbook. */
+  sheet?: string
   /** Why files of a kind are not read so. */
   refuse?: (kind: Kind) => Flaw | undefined
 }
@@ -182,14 +183,14 @@ export class TableReader {
       return
     }
     const body = head.slice(found.rows)
-    const { frontMatter, words } = this.#origin
+    const { frontMatter } = this.#origin
     const table = {
       frontMatter,
       found,
       body,
       beside: this.#beside(found, context),
       context,
-      words: [...found.titles.map(({ text }) => text), ...words],
+      words: [...found.titles.map(({ text }) => text), ...this.#names],
     }
     const chosen = kindOfTable(table, this.#setting.kind)
     if ('flaw' in chosen) {
@@ -234,7 +235,7 @@ export class TableReader {
       this.#logs.kind.add({ line, ...refusal })
       return
     }
-    const { frontMatter, words } = this.#origin
+    const { frontMatter } = this.#origin
     for (const [key, told] of Object.entries(adapter.origin ?? {}))
       if (Reflect.get(frontMatter, key) === undefined) Reflect.set(frontMatter, key, told)
     this.#remarks.add('service-recognised', `Reconnu : ${adapter.name}`)
@@ -242,7 +243,7 @@ export class TableReader {
       context,
       remarks: this.#remarks,
       refuse: (at, flaw) => this.#logs.kind.add({ line: at, ...flaw }),
-      words,
+      words: this.#names,
       pilote: this.#setting.pilote ?? [],
     })
     const { fields } = adapter
@@ -295,17 +296,29 @@ export class TableReader {
     return { ...found, names, headings: names.map((_, i) => found.headings[i]) }
   }
 
+  /** Texts around the table: name of its sheet and of its file. */
+  get #names(): string[] {
+    return [this.#origin.sheet, this.#setting.fileName].flatMap(name => name || [])
+  }
+
   #given(): Partial<Record<string, string>> {
     const { title, place } = this.#setting
     return { title, place, commune: place }
   }
 
   #beside(found: FoundHeader, context: Context): BesideTable {
-    const said = readTitles(found.titles, context)
+    const above = readTitles(found.titles, context)
+    const named = readNames({ sheet: this.#origin.sheet, file: this.#setting.fileName }, context)
+    const place = above.place ?? named.place
     return {
       given: this.#given(),
-      titles: { period: said.period, title: said.title, place: said.place, commune: said.place },
-      year: said.year,
+      titles: {
+        period: above.period ?? named.period,
+        title: above.title ?? named.title,
+        place,
+        commune: place,
+      },
+      year: above.year ?? named.year,
       mapping: this.#setting.mapping ?? this.#setting.remembered?.(headKey(found.names)),
       hasDefaultPlace: this.#setting.defaultPlace !== undefined,
     }
@@ -460,7 +473,10 @@ export function contextOf(setting: FileSetting): Context {
 }
 
 const NAMES: HeaderNames = {
-  known: new Set(Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()])),
+  known: new Set([
+    ...Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()]),
+    ...MEASURE_WORDS.map(nameKey),
+  ]),
   figures: new Set(
     Object.values(KINDS).flatMap(({ columns, figure }) =>
       [...fieldsByName(columns)].flatMap(([name, field]) => (field === figure ? [name] : [])),

@@ -13,6 +13,27 @@ export interface SaidByTitles {
 
 const MOST_WORDS = 7
 
+/** What the name of a sheet, or of a file, says of its figures: a sheet may bear the name of a hall, a file is often dated by its export. */
+export function readNames(
+  { sheet, file }: { sheet: string | undefined; file: string | undefined },
+  context: Context,
+) {
+  const told = (name: string | undefined) => {
+    const text = (name ?? '')
+      .replace(/\.\w{2,5}$/, '')
+      .replaceAll('_', ' ')
+      .trim()
+    return { text, said: readTitles([{ line: 0, text, cells: 1 }], context) }
+  }
+  const [ofSheet, ofFile] = [told(sheet), told(file)]
+  const isDated = /(?:19|20)\d{2}[-. ]?\d{2}/.test(ofFile.text)
+  return {
+    ...ofSheet.said,
+    place: ofSheet.said.place ?? readHeading(ofSheet.text, context)?.place,
+    year: ofSheet.said.year ?? (isDated ? undefined : ofFile.said.year),
+  }
+}
+
 /** Reads the titles above a table: « Demandes de CNI — mars 2022 », « Mairie de Cognac », « Année 2021 ». */
 export function readTitles(titles: FoundHeader['titles'], context: Context): SaidByTitles {
   const periods = new Set<string>()
@@ -53,7 +74,7 @@ export function readTitles(titles: FoundHeader['titles'], context: Context): Sai
 const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
   [
     'issuance-delays',
-    /délais?\s(?:moyens?\s)?(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre/,
+    /délais?\s(?:moyens?\s)?(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
   ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
   ['titles-issued', /(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production/],

@@ -192,6 +192,43 @@ export function work(
     bookVBA: false,
   }
 
+  /** The text of a page, in UTF-8 or as Windows writes it, with the letters that it names: `&eacute;`. */
+  const pageText = (): string => {
+    let text: string
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch {
+      text = new TextDecoder('windows-1252').decode(bytes)
+    }
+    const marks: Record<string, string> = {
+      acute: '\u0301',
+      grave: '\u0300',
+      circ: '\u0302',
+      uml: '\u0308',
+      cedil: '\u0327',
+      tilde: '\u0303',
+    }
+    const signs: Record<string, string> = {
+      nbsp: '\u00a0',
+      rsquo: '’',
+      lsquo: '‘',
+      deg: '°',
+      euro: '€',
+      oelig: 'œ',
+      laquo: '«',
+      raquo: '»',
+      ndash: '–',
+      mdash: '—',
+      sup2: '²',
+      times: '×',
+    }
+    return text
+      .replace(/&([A-Za-z])(acute|grave|circ|uml|cedil|tilde);/g, (_, letter: string, mark: string) =>
+        `${letter}${marks[mark]}`.normalize('NFC'),
+      )
+      .replace(/&(\w{2,6});/g, (whole, name: string) => signs[name] ?? whole)
+  }
+
   let hiddenByName = new Map<string, number[]>()
   const opened = (): Workbook => {
     if (prefixed('PK')) {
@@ -213,7 +250,7 @@ export function work(
     }
     if (bytes[0] === 0xd0) return engine.read(bytes, { ...options, type: 'array' })
     // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
-    const text = new TextDecoder().decode(bytes)
+    const text = pageText()
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
     if (/<!ENTITY/i.test(text)) refuse('damaged')
     return engine.read(text, { ...options, type: 'string', raw: true })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hourRanges, readTime } from '../../../src/imports/cells/time-cell.ts'
+import { hourRanges, readTime, weekdaysIn, weeklyHours } from '../../../src/imports/cells/time-cell.ts'
 import { knownCommunes, TODAY } from '../reading.ts'
 
 const context = { today: TODAY, knownCommunes, defaultPlace: undefined, suggesting: true }
@@ -42,3 +42,24 @@ test.each(['8h30', '8h30-', 'sur rendez-vous', '8h30-12h sauf le 3', '8-12'])(
     expect(hourRanges(text)).toBeUndefined()
   },
 )
+
+test.each([
+  ['du lundi au mercredi et samedi', ['lundi', 'mardi', 'mercredi', 'samedi']],
+  ['ven. - lun.', ['vendredi', 'samedi', 'dimanche', 'lundi']],
+  ['tous les jours', ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi']],
+  ['lundi', ['lundi']],
+  ['lundi matin', undefined],
+  ['8h30', undefined],
+])('%s names its days one by one', (text, days) => {
+  expect(weekdaysIn(text)).toEqual(days)
+})
+
+test('a week in one cell gives the hours of each day, and nothing when part of it is not understood', () => {
+  expect(weeklyHours('Lundi et mardi : 9h-12h ; samedi 10h-12h')).toEqual([
+    ['9h', '12h', 'lundi'],
+    ['9h', '12h', 'mardi'],
+    ['10h', '12h', 'samedi'],
+  ])
+  expect(weeklyHours('Lundi 9h-12h sauf vacances')).toBeUndefined()
+  expect(weeklyHours('Horaires : lundi 9h-12h')).toBeUndefined()
+})

@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics'
+import { normalQuantile } from './normal-quantile.ts'
 
 /** Quantiles of a projected figure over its paths. `undefined`: further than the calendar known to the model. */
 export interface PathBand {
@@ -41,3 +42,22 @@ export function pathBand(values: ArrayLike<number>, limit: number): PathBand {
     probabilityOver: sorted.filter(value => value > limit).length / sorted.length,
   }
 }
+
+/**
+ * The band of a value whose logarithm is normal, held between two limits: midpoints of equal shares of the normal law stand
+ * for it, so that one summary serves laws and paths.
+ *
+ * Example: mean log 20 and spread 0: 20 at every share, above 30 never.
+ */
+export function logNormalBand(
+  { mean, spread }: { mean: number; spread: number },
+  limit: number,
+  { shortest, longest }: { shortest: number; longest: number },
+): PathBand {
+  return pathBand(
+    NORMAL_SHARES.map(z => Math.min(longest, Math.max(shortest, Math.exp(mean + spread * z)))),
+    limit,
+  )
+}
+
+const NORMAL_SHARES = Float64Array.from({ length: 400 }, (_, i) => normalQuantile((i + 0.5) / 400))

@@ -1,0 +1,206 @@
+import { z } from '@hono/zod-openapi'
+import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
+import { CLOCKS } from '../pure/figures/measure.ts'
+import { projectCertOutlook } from './cert-outlook.ts'
+import { delayBasis, delayQuarters, delayToday } from './delay-now.ts'
+import type { ProjectedCert, ToldDelay } from './delay-queries.ts'
+import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
+
+const days = z.number().nullable()
+const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
+/** The queue of the centre from today on, its team unchanged: what levers act on. */
+const teamSchema = z
+  .object({
+    run: runSchema
+      .nullable()
+      .openapi({ description: 'Projection de la demande suivie ; null si aucune ne concerne ce titre' }),
+    from: z.string(),
+    paths: z.int(),
+    probabilityEverOver: z.number(),
+    points: z.array(
+      z.object({
+        quarter: z.string(),
+        backward: bandSchema
+          .nullable()
+          .openapi({ description: 'Délai publié : âge moyen des dossiers délivrés dans le trimestre' }),
+        forward: bandSchema.openapi({
+          description: 'Attente à venir des dossiers déposés dans le trimestre',
+        }),
+        stockAtEnd: z.object({
+          unit: z.enum(['files', 'working-days-of-the-team']),
+          p05: days,
+          p50: days,
+          p95: days,
+        }),
+        backwardIfInflowConstant: bandSchema.nullable(),
+      }),
+    ),
+    calibration: z.object({
+      load: z.enum(['steady', 'by-quarter']),
+      startDays: z.number(),
+      loads: z.array(z.object({ quarter: z.string(), load: z.number() })),
+      injections: z.array(z.object({ day: z.string(), workDays: z.number(), files: z.number().nullable() })),
+      filesPerWorkingDay: z.number().nullable(),
+      filesFrom: z.enum(['imported-team', 'injection']).nullable(),
+      quarters: z.array(z.object({ quarter: z.string(), observed: z.number(), fitted: z.number() })),
+      rootMeanSquareDays: z.number(),
+      degreesOfFreedom: z.int(),
+      notIdentifiable: z.array(z.string()),
+    }),
+    parameters: z.array(parameterSchema),
+    explanation: explanationSchema,
+  })
+  .openapi('CertProjection')
+
+/** The delay of a title from a quarter on, as of a day. */
+export const delayProjectionSchema = z
+  .object({
+    place: z.string(),
+    title: z.string(),
+    status: z.literal('estimated'),
+    asOf: z.string(),
+    clock,
+    targetDays: z
+      .number()
+      .nullable()
+      .openapi({ description: 'null : aucun objectif, aucune probabilité de le dépasser' }),
+    today: bandSchema.shape.quantiles,
+    points: z.array(bandSchema.extend({ tense: z.enum(['past', 'present', 'future']) })),
+    basis: z.array(
+      z.object({
+        source: z.string(),
+        document: z.string(),
+        place: z.string(),
+        title: z.string(),
+        period: z.string(),
+        value: z.number(),
+        bound: z.enum(['at-least', 'at-most']).nullable(),
+        clock,
+        ageDays: z.int(),
+        weight: z.number().openapi({ description: 'Part de cette valeur dans ce que disent les faits' }),
+      }),
+    ),
+    team: teamSchema.nullable().openapi({
+      description:
+        'La file du CERT depuis aujourd’hui, à équipe inchangée ; null pour un autre titre ou un jour passé',
+    }),
+  })
+  .openapi('DelayProjection')
+
+/** The delay of a title from a quarter on, for the API. */
+export function delayProjectionAnswer(
+  { now, targetDays }: ToldDelay,
+  cert: ProjectedCert | undefined,
+  { from, quarters }: { from: Quarter; quarters: number },
+): z.infer<typeof delayProjectionSchema> {
+  return {
+    place: now.place,
+    title: now.title,
+    status: 'estimated',
+    asOf: now.asOf,
+    clock: now.clock,
+    targetDays: targetDays ?? null,
+    today: bandOf('', delayToday(now, targetDays)).quantiles,
+    points: delayQuarters(now, from, quarters, targetDays).map(({ quarter, tense, band }) => ({
+      ...bandOf(quarter, band),
+      tense,
+    })),
+    basis: delayBasis(now).map(({ fact, ageDays, weight }) => ({
+      source: fact.source,
+      document: fact.document,
+      place: fact.place,
+      title: fact.title,
+      period: fact.period,
+      value: fact.days,
+      bound: fact.status === 'censored' ? 'at-least' : fact.status === 'at-most' ? 'at-most' : null,
+      clock: fact.clock,
+      ageDays,
+      weight,
+    })),
+    team: cert === undefined ? null : teamAnswer(cert, quarters),
+  }
+}
+
+function teamAnswer({ run, outlook }: ProjectedCert, quarters: number): z.infer<typeof teamSchema> {
+  const projected = projectCertOutlook(outlook, { quarters })
+  const constant =
+    outlook.demandFrom === 'flat' ? undefined : projectCertOutlook(outlook, { quarters, inflow: 'constant' })
+  const { calibration, files } = outlook
+  const inFiles = (work: number | undefined) =>
+    work === undefined ? null : work * (files?.perWorkingDay ?? 1)
+  return {
+    run: run ? { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed } : null,
+    from: outlook.from,
+    paths: projected.paths,
+    probabilityEverOver: projected.probabilityEverOver,
+    points: projected.quarters.map(({ quarter, backward, forward, stockAtEnd }, i) => {
+      const same = constant?.quarters[i]?.backward
+      return {
+        quarter,
+        backward: backward ? bandOf(quarter, backward) : null,
+        forward: bandOf(quarter, forward),
+        stockAtEnd: {
+          unit: files === undefined ? ('working-days-of-the-team' as const) : ('files' as const),
+          p05: inFiles(stockAtEnd.low90),
+          p50: inFiles(stockAtEnd.median),
+          p95: inFiles(stockAtEnd.high90),
+        },
+        backwardIfInflowConstant: same ? bandOf(quarter, same) : null,
+      }
+    }),
+    calibration: {
+      load: outlook.load,
+      startDays: calibration.startDays,
+      loads: calibration.loads.map(({ quarter, load }) => ({ quarter: quarter ?? '', load })),
+      injections: calibration.injections.map(({ day, workDays, files: count }) => ({
+        day,
+        workDays,
+        files: count ?? null,
+      })),
+      filesPerWorkingDay: files?.perWorkingDay ?? null,
+      filesFrom: files?.from ?? null,
+      quarters: calibration.quarters,
+      rootMeanSquareDays: calibration.rootMeanSquareDays,
+      degreesOfFreedom: calibration.degreesOfFreedom,
+      notIdentifiable: calibration.notIdentifiable,
+    },
+    parameters: certParametersStated(outlook),
+    explanation: explainCertOutlook(outlook, projected),
+  }
+}
+
+/** A projected delay, for a spreadsheet. */
+export function delayProjectionTable({
+  title,
+  targetDays,
+  points,
+  team,
+}: z.infer<typeof delayProjectionSchema>) {
+  const rounded = (value: number | null | undefined) =>
+    value === null || value === undefined ? undefined : Math.round(value * 10) / 10
+  return {
+    header: [
+      'titre',
+      'trimestre',
+      'statut',
+      'temps',
+      'délai p05',
+      'médiane',
+      'p95',
+      `probabilité de dépasser ${targetDays ?? '…'} jours`,
+      'médiane à équipe inchangée',
+    ],
+    rows: points.map(({ quarter, tense, quantiles, probabilityOver }) => [
+      title,
+      quarter,
+      'estimated',
+      tense,
+      rounded(quantiles.p05),
+      rounded(quantiles.p50),
+      rounded(quantiles.p95),
+      targetDays === null ? undefined : Math.round(1_000 * probabilityOver) / 1_000,
+      rounded(team?.points.find(one => one.quarter === quarter)?.backward?.quantiles.p50),
+    ]),
+  }
+}

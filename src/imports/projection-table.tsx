@@ -1,0 +1,53 @@
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchShortNumber } from '../pure/french/french.ts'
+import type { ProjectionMove } from './effect.ts'
+
+const PROJECTED: Record<ProjectionMove['what'], string> = {
+  'requests-next-year': 'demandes de l’an prochain',
+  'wait-now': 'attente médiane aujourd’hui, en jours',
+  'wait-in-a-year': 'attente médiane dans quatre trimestres, en jours',
+}
+
+/** The projections that a file moves, before and after, and why. */
+export function ProjectionTable({
+  moves,
+  placeName,
+}: {
+  moves: readonly ProjectionMove[]
+  placeName: (code: string) => string
+}) {
+  if (moves.length === 0) return null
+  const value = (known: number | undefined | null) => (known == null ? '–' : frenchShortNumber(known, 1))
+  return (
+    <Table
+      id="projections-deplacees"
+      caption={frenchCount(moves.length, 'projection déplacée', 'projections déplacées')}
+      rows={moves}
+      columns={[
+        {
+          label: 'Lieu',
+          file: [{ value: move => placeName(move.place) }],
+          cell: move => (
+            <a class="fr-link" href={move.href}>
+              {placeName(move.place)}
+            </a>
+          ),
+        },
+        { label: 'Projection', cell: move => PROJECTED[move.what] },
+        {
+          label: 'Sans ce fichier',
+          cell: move => value(move.before),
+          numeric: true,
+          file: [{ value: move => move.before, type: 'number' }],
+        },
+        {
+          label: 'Avec ce fichier',
+          cell: move => value(move.after),
+          numeric: true,
+          file: [{ value: move => move.after, type: 'number' }],
+        },
+        { label: 'Pourquoi', cell: move => move.reasons.map(({ text }) => text).join(' ; ') },
+      ]}
+    />
+  )
+}
