@@ -13,6 +13,7 @@ import { openProvider } from './access/doors/openid-work.ts'
 import { knownNames, sameSiteWrites } from './access/doors/same-site-routes.ts'
 import { signInRoutes } from './access/doors/sign-in-routes.tsx'
 import { journalRoutes } from './access/journal/journal-routes.tsx'
+import { remarkRoutes } from './access/journal/remark-routes.tsx'
 import { mayUse, ruleOf } from './access/policy.ts'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
@@ -34,6 +35,7 @@ import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
+import { searchRoutes } from './home/search-routes.tsx'
 import { siteOf } from './home/site.ts'
 import { expectedRoutes } from './imports/expected-routes.ts'
 import { importRoutes } from './imports/import-routes.tsx'
@@ -145,6 +147,12 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(limits.byAddress)
   app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
   app.use(limits.byIdentity)
+  // What a person reads stays in no cache that others may open; what all read is asked for again.
+  app.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control'))
+      c.header('cache-control', identityOf(c).role === 'public' ? 'no-cache' : 'private, no-store')
+  })
   // After admission: no byte of a body is read for somebody whom the policy refuses.
   app.use(boundedBodies(boundOf), orderedDates)
   app.use(
@@ -181,6 +189,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   const provider = signIn && openProvider(signIn.provider)
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
+  app.route('/', searchRoutes(service))
   app.route('/', delayRoutes(service))
   app.route('/', delayPageRoutes(service))
   app.route('/', certRoutes(service))
@@ -220,6 +229,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', speakerRoutes(service))
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
+  app.route('/', remarkRoutes(service))
   app.route('/', rightsRoutes(service))
   const description = () =>
     withCommonAnswers(

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
@@ -173,20 +173,22 @@ function isProviderUrl(text: string): boolean {
 /** Every variable that the environment may hold, in the order of their documentation. */
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 
-/** Settings whose value no message repeats. */
-const SECRETS = new Set(['SECRET_KEY', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
+/** Settings whose value no message repeats, and that a file may hold: NAME_FILE is its path, as containers give secrets. */
+const SECRETS = ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'OIDC_CLIENT_SECRET', 'SECRET_KEY', 'SMTP_URL']
 
 /** The environment does not describe a service that can start; the message lists every fault. */
 export class InvalidSettings extends Error {}
 
 /** Reads the environment. @throws InvalidSettings naming every variable at fault and what it should hold. */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(
+    Object.entries({ ...environment, ...secretsInFiles(environment) }).filter(([, value]) => value !== ''),
+  )
   const result = schema.safeParse(given)
   if (!result.success) {
     const faults = result.error.issues.map(issue => {
       const name = String(issue.path[0])
-      return `  ${name}=${SECRETS.has(name) ? '…' : (given[name] ?? '')} : ${issue.message}`
+      return `  ${name}=${SECRETS.includes(name) ? '…' : (given[name] ?? '')} : ${issue.message}`
     })
     throw new InvalidSettings(`Réglages à corriger :\n${faults.join('\n')}`)
   }
@@ -219,6 +221,22 @@ export function readSettings(environment: Record<string, string | undefined>): S
     mail: mailOf(result.data),
     piloteIndicators: readIndicators(result.data.PILOTE_INDICATORS ?? ''),
   }
+}
+
+function secretsInFiles(environment: Record<string, string | undefined>): Record<string, string> {
+  const read = (name: string, path: string): [string, string] => {
+    try {
+      return [name, readFileSync(path, 'utf8').trim()]
+    } catch {
+      throw new InvalidSettings(`Réglages à corriger :\n  ${name}_FILE=${path} : un fichier qui se lit`)
+    }
+  }
+  return Object.fromEntries(
+    SECRETS.flatMap(name => {
+      const path = environment[`${name}_FILE`]
+      return path ? [read(name, path)] : []
+    }),
+  )
 }
 
 const SIGN_IN = ['PUBLIC_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const

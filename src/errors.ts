@@ -41,6 +41,7 @@ export const REFUSALS = {
   'too-many-requests': { status: 429, title: 'Trop de demandes' },
   'invalid-account': { status: 422, title: 'Compte à corriger' },
   'account-exists': { status: 409, title: 'Cette adresse a déjà un compte' },
+  'last-administrator': { status: 409, title: 'Dernier administrateur' },
   'account-not-found': { status: 404, title: 'Compte inconnu' },
   'source-not-found': { status: 404, title: 'Source inconnue' },
   'token-not-found': { status: 404, title: 'Jeton inconnu' },

@@ -86,19 +86,28 @@ export function counts(release: HistoryRelease, { asOf, known, afterEmbargo = fa
   )
 }
 
+/** Moment from which the service shows a file: those of today come one after the other. */
+export function shownAt({ wait, published }: HistoryRelease): string {
+  if (wait === 'far-embargo') return '2999-01-01T07:00:00Z'
+  return `2026-11-24T08:${String(published ?? 0).padStart(2, '0')}:00Z`
+}
+
 /**
- * The value in force of one figure, told as a clerk would keep it on a slate: each source has its own lines; a declared
- * change wipes those of its source before it writes, and counts as declared if that source wrote first of all, or was
- * put in force by the program; the figure is the last declared line, or else the first line of all.
+ * The value in force of one figure, told as a clerk would keep it on a slate, reading the files by their days: each source
+ * has its own lines; a declared change wipes those of its source before it writes, and counts as declared if that source is
+ * the owner of the figure, or was put in force by the program. The owner is who was shown first; when a file turns up that
+ * was shown before all that stands on the slate, no line of the slate counts as declared any more. The figure is the last
+ * declared line, or else the line shown first.
  */
 export function slate(
   releases: readonly HistoryRelease[],
   figure: number,
   question: Question,
 ): number | undefined {
-  const slates = new Map<string, { value: number; declared: boolean; at: number }[]>()
+  const slates = new Map<string, { value: number; declared: boolean; at: number; shown: string }[]>()
   let at = 0
-  const owners = new Set<string>()
+  let owners = new Set<string>()
+  let first: string | undefined
   for (const release of [...releases]
     .filter(one => counts(one, question))
     .sort((a, b) =>
@@ -107,15 +116,24 @@ export function slate(
     const said = release.cells.get(figure)
     if (said === undefined) continue
     at += 1
+    // The program's own files count by their day.
+    const since = release.curated ? worldDay(release) : [worldDay(release), shownAt(release)].sort()[1]
+    const shown = `${since} ${String(release.arrival).padStart(2, '0')}`
+    if (first === undefined || shown < first) {
+      first = shown
+      owners = new Set([release.source])
+      for (const line of [...slates.values()].flat()) line.declared = false
+    }
     const changed = release.kind !== 'initial'
-    if (owners.size === 0 || (changed && release.curated)) owners.add(release.source)
+    if (changed && release.curated) owners.add(release.source)
     const declared = changed && owners.has(release.source)
     const lines = changed ? [] : (slates.get(release.source) ?? [])
-    if (said !== null) lines.push({ value: said, declared, at })
+    if (said !== null) lines.push({ value: said, declared, at, shown })
     slates.set(release.source, lines)
   }
-  const lines = [...slates.values()].flat().sort((a, b) => a.at - b.at)
-  return (lines.findLast(line => line.declared) ?? lines[0])?.value
+  const lines = [...slates.values()].flat()
+  const last = lines.filter(line => line.declared).sort((a, b) => b.at - a.at)[0]
+  return (last ?? lines.sort((a, b) => (a.shown < b.shown ? -1 : 1))[0])?.value
 }
 
 /** The published values of one figure as the service reads them. */
@@ -140,7 +158,7 @@ export function rowsOf(
         period: '2022-Q1',
         target: undefined,
         recordedAt: '2026-11-24T08:00:00Z',
-        shownAt: '2026-11-24T08:00:00Z',
+        shownAt: shownAt(release),
         value: said ?? undefined,
         status: said === null ? 'withdrawn' : 'observed',
         release: release.arrival + 1,

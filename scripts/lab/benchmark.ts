@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabase } from '../../src/io/database/open.ts'
 import { openService, prepareDatabase } from '../../src/service.ts'
+import { runCommand } from '../run-command.ts'
 import { importVsCopy } from './benchmark/copy.ts'
 import { department, type Figures, growth, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
 import { answers, startService, starts } from './benchmark/service.ts'
@@ -136,10 +137,7 @@ async function served(dataDir: string, measure: (base: string) => Promise<Figure
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error)
-    process.exit(1)
-  },
-)
+runCommand(async () => {
+  await main()
+  return 0
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { projectRoot } from '../../src/io/project-root.ts'
 import { seededRandom } from '../../src/pure/numerics/series/random.ts'
+import { runCommand } from '../run-command.ts'
 import { openStand } from './chaos/stand.ts'
 import { FAULTS, type FaultReport, provoke } from './chaos/suite.ts'
 
@@ -77,10 +78,4 @@ function lineOf({ name, skipped, findings, ...report }: FaultReport): string {
   )
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.stack : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { createApp } from '../../src/app.tsx'
 import { today } from '../../src/io/clock.ts'
 import { openService } from '../../src/service.ts'
+import { runCommand } from '../run-command.ts'
 import { callers, SIGN_IN } from './fuzz/callers.ts'
 import { type Breach, campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
@@ -123,10 +124,4 @@ function shown({ operation, caller, what, count, request }: Breach): string {
   return `✗ ${operation} (${caller}) ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`
 }
 
-main().then(
-  code => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.stack : String(error))
-    process.exit(1)
-  },
-)
+runCommand(main)

@@ -35,8 +35,10 @@ comment on view told_release is 'Releases of which the publication is decided: t
 -- A figure is of the publisher who told it first: what another declares of it takes back that other's own words and
 -- contradicts, but changes nothing.
 -- The files of the program, which were read and compared, change any figure; it is then of their publisher as well.
--- A declared change begins a turn; before the first one, the first publication holds. Where what holds was taken back,
--- the others that stand are looked at again.
+-- The first is what this service showed first, whatever day a file brought later gives itself: `rank`. What is told of a
+-- day before it, declared or not, was told after it, and changes nothing. The files of the program rank by their day.
+-- A declared change begins a turn, and so does a publication that ranks before all those of earlier days; what begins a
+-- turn holds. Where what holds was taken back, the others that stand are looked at again.
 create function values_over_time(
   wanted integer[] default null, of_period text default null, as_of date default 'infinity',
   known_at timestamptz default 'infinity', shown_at timestamptz default now()
@@ -44,21 +46,22 @@ create function values_over_time(
   series_id integer, period text, told_from date, told_until date, release_id integer, value double precision
 ) language sql stable as $$
   with told as materialized (
-    select id, source_id, declared, curated, told_from as day, row_number() over (order by told_from, id) as place
+    select id, source_id, declared, curated, told_from as day, row_number() over (order by told_from, id) as place,
+           row_number() over (order by greatest(case when curated then '-infinity' else known_from end,
+                                                told_from::timestamp at time zone 'UTC'), id) as rank
       from told_release
      where told_from <= as_of and known_from <= known_at and shown_from <= shown_at
        and (known_until = 'infinity' or known_at < known_until)
   ), own as (
-    select o.series_id, o.period, o.release_id, o.value, t.place, t.day,
-           t.declared and (
-             t.source_id = first_value(t.source_id) over (partition by o.series_id, o.period order by t.place)
-             or bool_or(t.declared and t.curated) over (partition by o.series_id, o.period, t.source_id order by t.place)
-           ) as declared
+    select o.series_id, o.period, o.release_id, o.value, t.place, t.day, t.rank, t.declared, t.source_id,
+           min(array[t.rank, t.source_id]) over (partition by o.series_id, o.period order by t.place) as first,
+           bool_or(t.declared and t.curated) over (partition by o.series_id, o.period, t.source_id order by t.place) as curated
       from observation o
       join told t on t.id = o.release_id
      where (wanted is null or o.series_id = any (wanted)) and (of_period is null or o.period = of_period)
   ), said as (
-    select *, lead(day) over figure as next_day, count(*) filter (where declared) over figure as turn
+    select *, lead(day) over figure as next_day,
+           count(*) filter (where rank = first[1] or declared and (source_id = first[2] or curated)) over figure as turn
       from own
     window figure as (partition by series_id, period order by place)
   ), held as (
@@ -71,9 +74,9 @@ create function values_over_time(
       from held h
       left join lateral (
         select standing.release_id, standing.value
-          from (select o.release_id, o.value, t.place,
-                       t.declared and (
-                         t.source_id = first_value(t.source_id) over (order by t.place)
+          from (select o.release_id, o.value, t.place, t.rank,
+                       t.declared and t.place >= first_value(t.place) over (order by t.rank) and (
+                         t.source_id = first_value(t.source_id) over (order by t.rank)
                          or bool_or(t.declared and t.curated) over (partition by t.source_id order by t.place)
                        ) as declared,
                        max(t.place) filter (where t.declared) over (partition by t.source_id) as last_declared
@@ -82,7 +85,7 @@ create function values_over_time(
                  where h.held is null
                    and o.series_id = h.series_id and o.period = h.period and t.place <= h.place) standing
          where value is not null and (last_declared is null or place >= last_declared)
-         order by declared desc, case when declared then -place else place end
+         order by declared desc, case when declared then -place else rank end
          limit 1
       ) other on true
      where h.next_day is distinct from h.day

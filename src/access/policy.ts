@@ -54,6 +54,8 @@ export const POLICY: readonly Rule[] = [
       'GET /mairies/ouverture',
       'GET /mairies/:insee/fiche',
       'GET /methode',
+      'GET /recherche',
+      'GET /recherche/communes',
       'GET /rendez-vous',
       'GET /usagers',
       'GET /api/briefs/:file{[^/]+\\.(json|html|pdf|csv|xlsx|ods)}',
@@ -125,6 +127,13 @@ export const POLICY: readonly Rule[] = [
       'GET /connexion/retour',
       'GET /deconnexion/retour',
     ],
+  },
+  {
+    says: 'Signaler un chiffre faux ou une réponse introuvable',
+    may: EVERYBODY,
+    reach: 'all',
+    scope: 'read',
+    routes: ['GET /signaler', 'POST /signaler'],
   },
   {
     says: 'Quitter sa session',

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { createTransport } from 'nodemailer'
 import type { Database } from '../io/database/schema.ts'
 import { askOutside, type Outside } from '../io/outside/ask.ts'
 import { unseal } from '../io/sealed.ts'
@@ -57,7 +56,11 @@ export async function tellAll(ground: AlertGround, report: (error: unknown) => v
   const transport =
     mail === undefined
       ? undefined
-      : createTransport({ url: mail.smtpUrl, pool: true, maxConnections: AT_ONCE })
+      : (await import('nodemailer')).createTransport({
+          url: mail.smtpUrl,
+          pool: true,
+          maxConnections: AT_ONCE,
+        })
   const send = async ({ channel, target, secret, news }: Untold): Promise<void> => {
     const told = news.map(
       ({ id, place, rule, words, leaveKey }): News => ({

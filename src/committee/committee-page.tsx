@@ -85,14 +85,14 @@ export function PackPage({
       ]}
       lead={`${asOf === undefined ? '' : `Tel qu’il aurait pu être remis le ${frenchDay(asOf)}, et ce qui est venu depuis : `}${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
     >
-      <p>
+      <p class="until-ready">
         <a class="fr-link" href="/comite">
           Arrêter
         </a>{' '}
         : quitter cette page suffit, rien n’est gardé à moitié.
       </p>
       <ol>{raw(PROGRESS_MARK)}</ol>
-      <p>
+      <p class="ready">
         Le dossier est prêt.{' '}
         <a
           class="fr-link fr-link--download"

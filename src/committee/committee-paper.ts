@@ -25,7 +25,12 @@ export function committeePaper(report: CommitteeReport): Paper {
     footer: `Vigie Titres – comité local des usagers, ${place.name}, bilan ${year}, ${vintage}.`,
     blocks: [
       { kind: 'heading', level: 2, text: 'Les indicateurs de l’année' },
-      ...report.tables.map((table): PaperBlock => ({ kind: 'table', table: paperTable(table) })),
+      ...report.tables.flatMap((table): PaperBlock[] => [
+        ...(table.code === 'calls'
+          ? [{ kind: 'heading' as const, level: 2 as const, text: 'Les services au public' }]
+          : []),
+        { kind: 'table', table: paperTable(table) },
+      ]),
       { kind: 'heading', level: 2, text: 'Ce qui ne concorde pas' },
       ...differenceBlocks(report),
       { kind: 'heading', level: 2, text: 'Pourquoi' },

@@ -285,7 +285,7 @@ function markOf(c: Context): RequestMark {
 function committeeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   const reportOrRefuse = async (text: string) => {
-    const report = /^\d{4}$/.test(text)
+    const report = /^(19|20|21)\d{2}$/.test(text)
       ? await committeeReport(db, department, Number(text), today())
       : undefined
     if (report !== undefined) return report
@@ -312,6 +312,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           { label: 'Comité des usagers', href: '/comite' },
         ],
         document: 'le bilan',
+        folded: true,
         print: `/api/reports/committee/${year}.pdf`,
         links: ['ods', 'xlsx', 'json'].map(one => ({
           label: one.toUpperCase(),

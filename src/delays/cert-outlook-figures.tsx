@@ -76,7 +76,11 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
       <Details summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir" printed>
         <Walkthrough lines={outlook.explanation} />
       </Details>
-      {past.length > 0 && <PastTable id={`${id}-passe`} past={past} observed={outlook.observed} />}
+      {past.length > 0 && (
+        <Details summary="Des histoires différentes donnent presque les mêmes délais" printed>
+          <PastTable id={`${id}-passe`} past={past} observed={outlook.observed} />
+        </Details>
+      )}
       <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
     </>
   )
@@ -97,7 +101,7 @@ export function PastTable({
   return (
     <Table
       id={id}
-      caption="Des histoires différentes, presque les mêmes délais : les chiffres publiés ne disent pas laquelle est vraie"
+      caption="Le même passé, raconté de plusieurs façons : les chiffres publiés ne disent pas laquelle est vraie"
       rows={[
         { label: 'Publié', href: undefined, quarters: undefined, stock: undefined },
         ...past.map(one => ({ ...one, href: one.href as string | undefined })),

@@ -12,6 +12,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
+import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { projectCertOutlook } from './cert-outlook.ts'
 import type { CertOutlookView } from './cert-outlook-figures.tsx'
@@ -58,16 +59,18 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     )
   })
   const choiceOf = async (c: Context) => {
-    const { place = department, title, ...rest } = queryOf(c, delaysRequest.query)
-    const known = await knownPlaceOrRefuse(db, place)
+    const { place: asked = department, title, ...rest } = queryOf(c, delaysRequest.query)
+    const chosen = await knownPlaceOrRefuse(db, asked)
+    // Titles are made for a department: a town keeps its name, and reads the delays of its own.
+    const place = (chosen.kind === 'commune' ? chosen.parent : undefined) ?? asked
+    const known = place === asked ? chosen : await knownPlaceOrRefuse(db, place)
     const [all, facts, measured] = await Promise.all([
       issuanceDelays(db, { place }),
       datedFacts(db, ['FR', place]),
       placesMeasured(db, 'issuance-delay'),
     ])
     const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
-    const from = rest.from ?? every[0] ?? ''
-    const to = rest.to ?? every.at(-1) ?? ''
+    const { from, to, missed } = shownQuarters(rest, every)
     const kept = new URL(c.req.url).searchParams
     for (const name of ['title', 'tableau', 'format']) kept.delete(name)
     const addressOf = (one?: Title) =>
@@ -82,7 +85,12 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       shared: {
         site,
         place: { code: place, name: known.name },
-        carried: place === department ? undefined : place,
+        chosen: {
+          code: asked,
+          name: place === asked ? known.name : `${chosen.name} (titres faits pour : ${known.name})`,
+        },
+        carried: asked === department ? undefined : asked,
+        missed,
         places: measured,
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
         from,
@@ -105,7 +113,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         told,
         notices,
         csv: csvOf(asked),
-        missed: one =>
+        late: one =>
           reasonsOf(one, about(one.title)).filter(({ quarter }) =>
             one.points.some(point => point.quarter === quarter && isMissed(point, one.targetDays)),
           ),
@@ -131,6 +139,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       c,
       TitlePage({
         ...shared,
+        title,
         name: TITLE_NAMES[title],
         path: `/delais/${TITLE_ADDRESSES[title]}`,
         series,
@@ -212,7 +221,7 @@ function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { 
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
     past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
-    source: run ? demandSource(run) : 'Vigie Titres, file réglée sur les délais publiés, demande constante',
+    source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
   }
 }

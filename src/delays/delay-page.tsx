@@ -34,12 +34,16 @@ export interface Reasons {
 export interface DelayChoice {
   site: Site
   place: { code: string; name: string }
+  /** The place that was chosen: a town, whose titles are made for its department. */
+  chosen: { code: string; name: string }
   /** The place when it is not the usual one: the menu takes it along. */
   carried: string | undefined
   places: readonly { code: string; name: string }[]
   quarters: readonly Quarter[]
   from: Quarter
   to: Quarter
+  /** Whether nothing stands in the quarters asked for. */
+  missed: boolean
   notices: readonly Notice[]
 }
 
@@ -49,7 +53,7 @@ interface DelaysPageProps extends DelayChoice {
   told: ReadonlyMap<Title, { now: DelayNow; targetDays: number | undefined }>
   csv: string
   /** The quarters above their target, each title's in order of time, with what made them so. */
-  missed: (series: QuarterlySeries) => readonly Reasons[]
+  late: (series: QuarterlySeries) => readonly Reasons[]
   /** Address of the page of a title, with the choices of this one. */
   addressOf: (series: QuarterlySeries) => string
 }
@@ -71,8 +75,9 @@ export function DelaysPage(props: DelaysPageProps) {
     >
       <FilterForm
         action="/delais"
+        missed={props.missed}
         filters={[
-          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(place, places)] : []),
+          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
           ...quarterFilters(from, to, quarters),
         ]}
       />
@@ -219,9 +224,9 @@ function TitlesAtAGlance({ series, addressOf }: DelaysPageProps) {
   )
 }
 
-function Missed({ series, missed, addressOf }: DelaysPageProps) {
+function Missed({ series, late: reasons, addressOf }: DelaysPageProps) {
   const late = series.flatMap(one => {
-    const quarters = missed(one)
+    const quarters = reasons(one)
     return quarters.length === 0 ? [] : [{ one, quarters }]
   })
   if (late.length === 0) return null
@@ -250,7 +255,7 @@ function Missed({ series, missed, addressOf }: DelaysPageProps) {
 }
 
 /** The reasons of several quarters, each sentence at the first of them that it explains. */
-function toldOnce(reasons: readonly Reasons[]): Reasons[] {
+export function toldOnce(reasons: readonly Reasons[]): Reasons[] {
   const told = new Set<string>()
   return reasons.map(({ quarter, lines }) => {
     const fresh = lines.filter(line => !told.has(line.text))

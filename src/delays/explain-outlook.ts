@@ -33,7 +33,7 @@ export function explainCertOutlook(outlook: CertOutlook, projection: CertProject
       title: 'Deux délais',
       text: 'Le délai publié est l’âge moyen des dossiers délivrés dans le trimestre : il regarde en arrière. L’attente à venir est le temps que l’équipe mettrait à écouler le stock : elle réagit la première.',
     },
-    ...(estimate === undefined ? [{ title: 'Calage', text: fitText(outlook) }] : []),
+    ...(estimate === undefined ? [{ title: 'Ajustement', text: fitText(outlook) }] : []),
     {
       title: 'Ce que ces délais ne permettent pas de savoir',
       text: `${sentence(calibration.notIdentifiable.join(' ; '))}.`,

@@ -24,7 +24,7 @@ export function explainCertProjection(
             text: `${frenchNumber(team.fullTimeAgents, 1)} ETPO × ${frenchNumber(team.filesPerAgentDay)} dossiers par agent et par jour × ${frenchPercent(team.presence * 100, 0)} de présence : ${frenchNumber(filesPerWorkingDay(team))} dossiers par jour ouvré.`,
           },
         ]),
-    ...(calibration === undefined ? [] : [{ title: 'Calage', text: calibrationText(calibration) }]),
+    ...(calibration === undefined ? [] : [{ title: 'Ajustement', text: calibrationText(calibration) }]),
     {
       title: 'Ordre de traitement',
       text: known.expressShare

@@ -7,13 +7,14 @@ import type { NamedLink } from '../pure/elements/named-link.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchDays, longQuarter, shortQuarter } from '../pure/french/french.ts'
+import type { Title } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { CertOutlookFigures, type CertOutlookView } from './cert-outlook-figures.tsx'
 import type { DelayNow } from './delay-now.ts'
 import { DelayNowFigures } from './delay-now-figures.tsx'
-import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf } from './delay-page.tsx'
+import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-page.tsx'
 
 /** A dated fact shown on the chart of a title. */
 export interface ChartedFact {
@@ -24,6 +25,7 @@ export interface ChartedFact {
 type ToldDelayProps = { now: DelayNow; targetDays: number | undefined }
 
 interface TitlePageProps extends DelayChoice {
+  title: Title
   name: string
   path: string
   /** A series on each clock that the title is published on. */
@@ -49,6 +51,7 @@ export function TitlePage(props: TitlePageProps) {
       title={name}
       path={props.path}
       place={props.carried}
+      about={props.title}
       trail={[
         { label: 'Accueil', href: '/' },
         { label: 'Délais de délivrance', href: props.overview },
@@ -56,8 +59,9 @@ export function TitlePage(props: TitlePageProps) {
     >
       <FilterForm
         action={props.path}
+        missed={props.missed}
         filters={[
-          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(place, places)] : []),
+          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
           ...quarterFilters(from, to, quarters),
         ]}
       />
@@ -80,7 +84,7 @@ export function TitlePage(props: TitlePageProps) {
       )}
       <nav class="no-print" aria-label="Autres titres">
         <h2>Les autres titres</h2>
-        <Links to={others} />
+        <Links to={others} class="in-line" />
       </nav>
     </Page>
   )
@@ -102,7 +106,10 @@ function Past({
 }: Omit<TitlePageProps, 'series'> & { id: string; series: QuarterlySeries }) {
   const name = titleOf(series)
   const last = series.points.at(-1)
-  const told = reasons(series)
+  // What is unfolded is told first: a quarter that kept its target does not take its words from one that did not.
+  const late = reasons(series).filter(({ quarter }) => isLate(series, quarter))
+  const kept = reasons(series).filter(({ quarter }) => !isLate(series, quarter))
+  const told = toldOnce([...late, ...kept]).sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
   return (
     <>
       {series.points.map(

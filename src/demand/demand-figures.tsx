@@ -54,7 +54,7 @@ export function DemandFigures(props: DemandFiguresProps) {
         source={source}
         csv={csv}
       >
-        <QuarterTable placeName={placeName} expected={expected} observed={observed} />
+        <QuarterTable placeName={placeName} expected={expected} observed={observed} csv={csv} />
       </FanChart>
       <Details summary="De quoi chaque année sera faite" printed>
         <YearlyParts placeName={placeName} quarters={quarters} how={how} source={source} csv={csv} />
@@ -113,10 +113,12 @@ function QuarterTable({
   placeName,
   expected,
   observed,
+  csv,
 }: {
   placeName: string
   expected: readonly ExpectedQuarter[]
   observed: DemandFiguresProps['observed']
+  csv: string
 }) {
   const rows: ToldQuarter[] = [
     ...observed,
@@ -126,6 +128,7 @@ function QuarterTable({
     <Table
       id="demande-trimestres"
       caption={`Demandes par trimestre, ${placeName} : les nombres`}
+      csv={csv}
       rows={rows.sort((a, b) => (a.quarter < b.quarter ? -1 : 1))}
       columns={[
         { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },

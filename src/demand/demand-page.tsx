@@ -22,6 +22,7 @@ interface DemandPageProps {
   carried: string | undefined
   from: Quarter
   to: Quarter
+  missed: boolean
   known: Knowledge
   today: Day
   demand: PlaceDemand | { reason: string }
@@ -51,6 +52,7 @@ export function DemandPage(props: DemandPageProps) {
     >
       <FilterForm
         action="/demande"
+        missed={props.missed}
         filters={[
           placeFilter(place, places),
           ...quarterFilters(
@@ -68,11 +70,6 @@ export function DemandPage(props: DemandPageProps) {
           title="Pas encore de projection"
           reason={demand.reason}
           action={{ label: 'Importer des données', href: '/donnees' }}
-        />
-      ) : shown.length + seen.length === 0 ? (
-        <EmptyState
-          title="Aucune demande pour ces trimestres"
-          reason="Choisissez d’autres trimestres : rien n’y est observé, et la projection ne va pas jusque là."
         />
       ) : (
         <DemandFigures

@@ -10,6 +10,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
@@ -165,8 +166,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
         places,
         place: at.place,
         carried: place === department ? undefined : place,
-        from: from ?? told[0] ?? '',
-        to: to ?? told.at(-1) ?? '',
+        ...shownQuarters({ from, to }, told),
         known,
         today: today(),
         demand: at.found,

@@ -1,4 +1,5 @@
 import { REFUSALS } from '../errors.ts'
+import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 
@@ -39,8 +40,7 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
         <a href="/docs/explorer">Essayer les appels dans l’explorateur</a> (demande JavaScript).
       </p>
       {tags.map(tag => (
-        <section>
-          <h2>{tag}</h2>
+        <Fold heading={tag}>
           {operations
             .filter(operation => operation.tag === tag)
             .map((operation, i) => (
@@ -73,27 +73,28 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
                 </ul>
               </section>
             ))}
-        </section>
+        </Fold>
       ))}
-      <h2 id="erreurs">Erreurs</h2>
-      <p>
-        Une erreur est un document « application/problem+json » (RFC 9457). Le membre « code » est stable : un
-        programme peut s’y fier. « detail » dit en français ce qu’il faut faire.
-      </p>
-      <Table
-        id="codes"
-        caption="Codes des refus"
-        rows={Object.entries(REFUSALS)}
-        columns={[
-          {
-            label: 'Code',
-            cell: ([code]) => <span id={code}>{code}</span>,
-            file: [{ value: ([code]) => code }],
-          },
-          { label: 'Statut', figure: ([, { status }]) => status },
-          { label: 'Sens', cell: ([, { title }]) => title },
-        ]}
-      />
+      <Fold heading="Erreurs" id="erreurs">
+        <p>
+          Une erreur est un document « application/problem+json » (RFC 9457). Le membre « code » est stable :
+          un programme peut s’y fier. « detail » dit en français ce qu’il faut faire.
+        </p>
+        <Table
+          id="codes"
+          caption="Codes des refus"
+          rows={Object.entries(REFUSALS)}
+          columns={[
+            {
+              label: 'Code',
+              cell: ([code]) => <span id={code}>{code}</span>,
+              file: [{ value: ([code]) => code }],
+            },
+            { label: 'Statut', figure: ([, { status }]) => status },
+            { label: 'Sens', cell: ([, { title }]) => title },
+          ]}
+        />
+      </Fold>
     </Page>
   )
 }

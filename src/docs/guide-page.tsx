@@ -1,3 +1,4 @@
+import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { Guide, GuidePart } from './guide.ts'
@@ -15,16 +16,26 @@ export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
       ]}
       lead={guide.lead}
     >
-      {guide.sections.map(({ heading, parts }, section) => (
-        <section>
-          <h2>{heading}</h2>
-          {parts.map((part, i) => (
-            <Part part={part} id={`tableau-${section}-${i}`} />
-          ))}
-        </section>
-      ))}
+      {guide.sections.map(({ heading, parts }, section) => {
+        const told = parts.map((part, i) => <Part part={part} id={`tableau-${section}-${i}`} />)
+        return parts.some(isLong) ? (
+          <Fold heading={heading} printed>
+            {told}
+          </Fold>
+        ) : (
+          <section>
+            <h2>{heading}</h2>
+            {told}
+          </section>
+        )
+      })}
     </Page>
   )
+}
+
+/** A table that takes more than a screen is unfolded by who looks something up in it. */
+function isLong(part: GuidePart): boolean {
+  return 'rows' in part && part.rows.length > 12
 }
 
 function Part({ part, id }: { part: GuidePart; id: string }) {

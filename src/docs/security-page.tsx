@@ -1,3 +1,4 @@
+import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { CONTROLS, FLOWS, RISKS } from './security.ts'
@@ -57,23 +58,24 @@ export function SecurityPage({ site }: { site: Site }) {
           { label: 'Ce qui reste', cell: row => row.remains },
         ]}
       />
-      <h2>Contrôles (OWASP ASVS 5.0, niveaux 1 et 2)</h2>
-      <p>
-        Par section, avec le fichier ou le test qui le montre : {count('fait')} faits, {count('en partie')} en
-        partie, {count('pas fait')} pas faits, {count('sans objet')} sans objet.
-      </p>
-      <Table
-        id="controles"
-        caption="Contrôles et preuves"
-        rows={CONTROLS}
-        columns={[
-          { label: 'Section', cell: row => row.section },
-          { label: 'Sujet', cell: row => row.subject },
-          { label: 'État', cell: row => row.state },
-          { label: 'Comment', cell: row => row.words },
-          { label: 'Preuve', cell: row => row.evidence.join(', ') },
-        ]}
-      />
+      <Fold heading="Contrôles (OWASP ASVS 5.0, niveaux 1 et 2)" printed>
+        <p>
+          Par section, avec le fichier ou le test qui le montre : {count('fait')} faits, {count('en partie')}{' '}
+          en partie, {count('pas fait')} pas faits, {count('sans objet')} sans objet.
+        </p>
+        <Table
+          id="controles"
+          caption="Contrôles et preuves"
+          rows={CONTROLS}
+          columns={[
+            { label: 'Section', cell: row => row.section },
+            { label: 'Sujet', cell: row => row.subject },
+            { label: 'État', cell: row => row.state },
+            { label: 'Comment', cell: row => row.words },
+            { label: 'Preuve', cell: row => row.evidence.join(', ') },
+          ]}
+        />
+      </Fold>
       <h2>Avant d’ouvrir</h2>
       <ul>
         <li>Nommer l’autorité d’homologation et la durée.</li>

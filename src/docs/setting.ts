@@ -62,7 +62,12 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'Fournisseur d’identité OpenID Connect, ProConnect par exemple : https://…/api/v2',
   },
   { name: 'OIDC_CLIENT_ID', otherwise: 'aucun', meaning: 'Identifiant du service chez lui' },
-  { name: 'OIDC_CLIENT_SECRET', otherwise: 'aucun', meaning: 'Secret du service chez lui' },
+  {
+    name: 'OIDC_CLIENT_SECRET',
+    otherwise: 'aucun',
+    meaning:
+      'Secret du service chez lui (comme tout secret, et les adresses de la base, il peut tenir dans un fichier : OIDC_CLIENT_SECRET_FILE)',
+  },
   {
     name: 'OIDC_PKCE',
     otherwise: 'false',

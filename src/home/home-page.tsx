@@ -1,4 +1,3 @@
-import { chances as chanceWords } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
 import { Conflict, KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
@@ -7,7 +6,9 @@ import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS, MEASURES } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
 import {
+  frenchCount,
   frenchDay,
   frenchDays,
   frenchList,
@@ -22,7 +23,7 @@ import { roundedDays } from '../waits/explain-now.ts'
 import { ageWords, roundedRange } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
 import { type Breach, oldBefore, periodAfter, type YearDelay } from './attention.ts'
-import type { Freshness } from './home-queries.ts'
+import type { Arrival, Freshness } from './home-queries.ts'
 
 /** What the home page tells of the projection: the next whole year, and the wave to prepare. */
 export interface Outlook {
@@ -52,6 +53,8 @@ interface HomePageProps {
   /** Delays of the nation over the last years published. */
   issued: readonly YearDelay[]
   reminders: readonly Reminder[]
+  /** The last files that came in, newest first. */
+  arrivals: readonly Arrival[]
   outlook: Outlook | { reason: string }
   known: readonly Freshness[]
   today: Day
@@ -82,6 +85,7 @@ export function HomePage(props: HomePageProps) {
       )}
       <h2>Aujourd’hui, en trois chiffres</h2>
       <Figures wait={wait} issued={issued} outlook={outlook} />
+      <Arrivals arrivals={props.arrivals} />
       <h2>Ce qui demande attention</h2>
       <ul class="attention">
         {recent.map(breach => (
@@ -94,7 +98,7 @@ export function HomePage(props: HomePageProps) {
         {reminders.map(({ scenario, lever, quarter, chances }) => (
           <li>
             <strong>À décider :</strong> {lever} (<a href="/scenarios">{scenario}</a>). Le seuil que vous avez
-            fixé serait dépassé au {longQuarter(quarter)} avec {chanceWords(chances / 100)} de chances
+            fixé serait dépassé au {longQuarter(quarter)} avec {chancesInTen(chances / 100)}
             (estimé).
           </li>
         ))}
@@ -162,6 +166,32 @@ export function HomePage(props: HomePageProps) {
       <h2 id="mises-a-jour">Mises à jour</h2>
       <Updates updates={updates} today={today} />
     </Page>
+  )
+}
+
+/** What came in last; the script marks what is newer than the reader's last visit. */
+function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
+  if (arrivals.length === 0) return null
+  return (
+    <>
+      <h2>Ce qui a changé</h2>
+      <ul class="arrivals">
+        {arrivals.map(({ document, publishedOn, recordedAt, rows }) => (
+          <li data-since={recordedAt}>
+            <span class="status" hidden>
+              nouveau
+            </span>{' '}
+            {document}, publié le {frenchDay(publishedOn)} : {frenchCount(rows, 'ligne')}, reçues le{' '}
+            {frenchDay(recordedAt.slice(0, 10))}.
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a class="fr-link" href="/donnees#imports">
+          Tout ce qui est entré, et les versions de chaque chiffre
+        </a>
+      </p>
+    </>
   )
 }
 

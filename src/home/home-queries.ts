@@ -42,3 +42,36 @@ export async function freshness(db: Kysely<Database>, department: string): Promi
     .execute()
   return rows.map(row => ({ ...row, measure: row.measure as Measure }))
 }
+
+/** A file that came in, as the home page tells it. */
+export interface Arrival {
+  release: number
+  document: string
+  publishedOn: Day
+  recordedAt: string
+  rows: number
+}
+
+/** The last files that speak of a department, of its towns or of the nation, newest first; what is taken back is not told. */
+export async function lastArrivals(
+  db: Kysely<Database>,
+  department: string,
+  limit: number,
+): Promise<Arrival[]> {
+  return db
+    .selectFrom('release')
+    .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
+    .leftJoin('place', 'place.code', 'release.reach')
+    .select([
+      'release.id as release',
+      'release.document as document',
+      'release.published_on as publishedOn',
+      'release.recorded_at as recordedAt',
+      'release.row_count as rows',
+    ])
+    .where('withdrawal.id', 'is', null)
+    .where(eb => eb.or([eb('release.reach', 'in', [department, 'FR']), eb('place.parent', '=', department)]))
+    .orderBy('release.id', 'desc')
+    .limit(limit)
+    .execute()
+}

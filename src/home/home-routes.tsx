@@ -16,7 +16,7 @@ import { appointmentWaits } from '../waits/wait-queries.ts'
 import { currentWait } from '../waits/wait-run-queries.ts'
 import { breaches, lastYears } from './attention.ts'
 import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
-import { freshness } from './home-queries.ts'
+import { freshness, lastArrivals } from './home-queries.ts'
 
 interface Ground {
   db: Kysely<Database>
@@ -25,12 +25,14 @@ interface Ground {
   site: Site
 }
 
+const LISTED_ARRIVALS = 3
+
 /** The home page. */
 export function homeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.get('/', async c => {
     const day = today()
-    const [place, delays, nation, waits, told, demand, known, reminders] = await Promise.all([
+    const [place, delays, nation, waits, told, demand, known, reminders, arrivals] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       issuanceDelays(db, { place: department }),
       issuanceDelays(db, { place: 'FR' }),
@@ -39,6 +41,7 @@ export function homeRoutes({ db, today, department, site }: Ground) {
       placeDemand(db, department, { place: department }, day),
       freshness(db, department),
       decisionsDue(db, department, day),
+      lastArrivals(db, department, LISTED_ARRIVALS),
     ])
     return html(
       c,
@@ -48,6 +51,7 @@ export function homeRoutes({ db, today, department, site }: Ground) {
         breaches: breaches(delays),
         delays,
         reminders,
+        arrivals,
         waits,
         wait: told && waitNowView(told.now, place.name, []),
         issued: lastYears(nation),

@@ -3,10 +3,10 @@ import type { MenuLink, Site } from '../pure/pages/layout.tsx'
 /** The pages of the site, in the order of the menu. */
 const NAVIGATION: MenuLink[] = [
   { label: 'Accueil', href: '/' },
-  { door: 'Voir', label: 'Délais', href: '/delais', keeps: 'department' },
-  { door: 'Voir', label: 'Rendez-vous', href: '/rendez-vous', keeps: 'any-place' },
+  { door: 'Voir', label: 'Délais', href: '/delais' },
+  { door: 'Voir', label: 'Rendez-vous', href: '/rendez-vous' },
   { door: 'Voir', label: 'Mairies', href: '/mairies' },
-  { door: 'Prévoir', label: 'Demande', href: '/demande', keeps: 'any-place' },
+  { door: 'Prévoir', label: 'Demande', href: '/demande' },
   { door: 'Décider', label: 'Scénarios', href: '/scenarios' },
   { door: 'Décider', label: 'Effectifs', href: '/effectifs' },
   { door: 'Données', label: 'Déposer', href: '/donnees' },

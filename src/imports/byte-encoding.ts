@@ -1,5 +1,3 @@
-import iconv from 'iconv-lite'
-
 /** Encodings of one byte a letter that French spreadsheets write: « CSV », « CSV (Macintosh) », « CSV (MS-DOS) ». */
 export type ByteEncoding = 'windows-1252' | 'macintosh' | 'cp850'
 
@@ -11,10 +9,13 @@ const ENCODINGS = ['windows-1252', 'macintosh', 'cp850'] as const
 const HIGH = Uint8Array.from({ length: 128 }, (_, i) => i + 128)
 // Undefined bytes of Windows-1252 stay controls (WHATWG encoding standard), and are refused as such.
 const WINDOWS_1252_CONTROLS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+// PC850, ftp.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/PC/CP850.TXT, 1996.
+const CP850 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
 const LETTERS: Record<ByteEncoding, string> = {
   'windows-1252': WINDOWS_1252_CONTROLS + Buffer.from(HIGH.subarray(32)).toString('latin1'),
-  macintosh: iconv.decode(Buffer.from(HIGH), 'macroman'),
-  cp850: iconv.decode(Buffer.from(HIGH), 'cp850'),
+  macintosh: new TextDecoder('macintosh').decode(HIGH),
+  cp850: CP850,
 }
 
 const LOWER = 'éèàçêôùîâûëïüœæÿ'

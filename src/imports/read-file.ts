@@ -48,7 +48,7 @@ export function* readInSlices(
   const { text } = decoded.value
   if (isJson(text)) {
     const table = jsonTable(text)
-    return 'flaw' in table ? refusedFor(table.flaw) : readSheets([table], setting)
+    return 'flaw' in table ? refusedFor(table.flaw) : yield* readSheets([table], setting)
   }
   const kept = new KeptRows()
   const file = new CsvFile(setting, kept.keep)

@@ -29,12 +29,19 @@ const HEAD_ROWS = 120
 const PROBED_ROWS = 100
 const SHEETS_NAMED = 12
 
-/** Reads the sheet that holds a table: as a CSV is read, with the same faults and the same remarks. */
-export function readSheets(sheets: readonly Sheet[], setting: FileSetting): ImportedFile | RefusedFile {
+/** Rows read between two pauses. */
+const SLICE = 1_000
+
+/** Reads the sheet that holds a table, slice by slice: as a CSV is read, with the same faults and the same remarks. */
+export function* readSheets(
+  sheets: readonly Sheet[],
+  setting: FileSetting,
+): Generator<undefined, ImportedFile | RefusedFile> {
   const filled = sheets.filter(({ rows }) => rows.length > 0)
-  const chosen = chooseSheet(filled, setting)
+  const chosen = yield* chooseSheet(filled, setting)
   if ('flaw' in chosen) return refusedSheet(chosen.flaw)
   const readings = chosen.sheets.map(sheet => new SheetReading(sheet, setting, sheet.rows))
+  for (const reading of readings) yield* reading.read()
   const [first, ...others] = readings as [SheetReading, ...SheetReading[]]
   const together = others.length > 0 && readings.every(({ faults }) => faults.total === 0)
   if (together && !first.joins(others)) return refusedSheet(sheetsAlike(chosen.sheets))
@@ -62,6 +69,7 @@ function refusedSheet(flaw: Flaw): RefusedFile {
 class SheetReading {
   readonly remarks = new RemarkLog()
   readonly #sheet: Sheet
+  readonly #rows: Sheet['rows']
   readonly #setting: FileSetting
   readonly #logs = {
     front: new FaultLog(),
@@ -87,7 +95,15 @@ class SheetReading {
     checkFrontMatter(frontMatter, setting.today, this.#logs.kind, this.remarks)
     const origin = { frontMatter, ragged: false, sheet: sheet.name }
     this.#table = new TableReader(setting, origin, this.#logs, this.remarks, this.#kept.keep)
-    for (const { line, cells } of rows) if (line > length) this.#table.row({ line, lastLine: line, cells })
+    this.#rows = rows.filter(({ line }) => line > length)
+  }
+
+  /** Reads its rows. */
+  *read(): Generator<undefined, void> {
+    for (const [i, { line, cells }] of this.#rows.entries()) {
+      this.#table.row({ line, lastLine: line, cells })
+      if (i % SLICE === SLICE - 1) yield undefined
+    }
     this.#table.end()
   }
 
@@ -163,7 +179,7 @@ function flat(cell: string): string {
   return cell.replace(/[\t\r\n]+/g, ' ')
 }
 
-function chooseSheet(sheets: readonly Sheet[], setting: FileSetting) {
+function* chooseSheet(sheets: readonly Sheet[], setting: FileSetting) {
   const names = sheets
     .slice(0, SHEETS_NAMED)
     .map(({ name }) => quoted(name))
@@ -191,6 +207,10 @@ function chooseSheet(sheets: readonly Sheet[], setting: FileSetting) {
     sheet,
     read: new SheetReading(sheet, setting, sheet.rows.slice(0, PROBED_ROWS)),
   }))
+  for (const { read } of rated) {
+    yield* read.read()
+    yield undefined
+  }
   const most = rated.reduce((highest, { read }) => Math.max(highest, read.likeness), 0)
   const best = rated.filter(({ read }) => read.likeness === most)
   const alike = best.map(({ sheet }) => sheet)

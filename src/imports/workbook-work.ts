@@ -10,7 +10,7 @@ import { readInSlices, refusedFor } from './read-file.ts'
 import { readSheets } from './read-sheets.ts'
 
 /**
- * Reads a file of any format: a workbook in a thread of its own, a CSV slice by slice, so that nobody else waits.
+ * Reads a file of any format: a workbook is opened in a thread of its own, rows are read slice by slice, so that nobody else waits.
  * @throws the reason of `signal` when called off.
  */
 export async function readAnyFile(
@@ -21,9 +21,15 @@ export async function readAnyFile(
   if (isWorkbook(bytes)) {
     if (bytes.length > WORKBOOK_BYTES) return refusedFor(fileTooLarge(bytes.length, WORKBOOK_BYTES))
     const answer = await readWorkbook(bytes, signal)
-    return 'fault' in answer ? refusedFor(WORKBOOK_FLAWS[answer.fault]) : readSheets(answer.sheets, setting)
+    return 'fault' in answer
+      ? refusedFor(WORKBOOK_FLAWS[answer.fault])
+      : finished(readSheets(answer.sheets, setting), signal)
   }
-  const reading = readInSlices(bytes, setting)
+  return finished(readInSlices(bytes, setting), signal)
+}
+
+/** The end of a reading, whose slices leave room for others. */
+async function finished<T>(reading: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
   for (;;) {
     const step = reading.next()
     if (step.done) return step.value

@@ -3,6 +3,7 @@ import { learntAssumptions } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { WORDS } from '../io/words.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MethodPage } from './method-page.tsx'
@@ -16,6 +17,6 @@ interface Ground {
 /** The page of methods and sources. */
 export function methodRoutes({ db, today, site }: Ground) {
   return createRouter().get('/methode', async c =>
-    html(c, MethodPage({ site, learnt: await learntAssumptions(db, today()) })),
+    html(c, MethodPage({ site, learnt: await learntAssumptions(db, today()), glossary: WORDS.explained })),
   )
 }

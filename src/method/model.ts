@@ -8,7 +8,7 @@ export const MODELS: readonly ExplanationLine[] = [
   },
   {
     title: 'L’attente d’un rendez-vous',
-    text: 'L’attente d’aujourd’hui est estimée à partir de toutes les valeurs publiées, chacune avec son âge et son horloge. Elle continue de trois façons mêlées : elle reste ce qu’elle est, les créneaux s’ouvrent quand l’attente monte et se ferment quand elle baisse, elle revient à son niveau habituel ; la demande projetée y pèse par la file. Un levier ajoute des créneaux ; les autres y répondent peu à peu, sans jamais retourner son effet. Là où stations et horaires sont importés, un levier compte à leur mesure ; ailleurs les créneaux sont supposés à la mesure des demandes. Au-delà de trois ans, seules les différences entre scénarios sont dites.',
+    text: 'L’attente d’aujourd’hui est estimée à partir de toutes les valeurs publiées, chacune avec son âge et ce qu’elle mesure. Elle continue de trois façons mêlées : elle reste ce qu’elle est, les créneaux s’ouvrent quand l’attente monte et se ferment quand elle baisse, elle revient à son niveau habituel ; la demande projetée y pèse par la file. Un levier ajoute des créneaux ; les autres y répondent peu à peu, sans jamais retourner son effet. Là où stations et horaires sont importés, un levier compte à leur mesure ; ailleurs les créneaux sont supposés à la mesure des demandes. Au-delà de trois ans, seules les différences entre scénarios sont dites.',
   },
   {
     title: 'Le délai du CERT',

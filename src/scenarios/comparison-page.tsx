@@ -14,6 +14,7 @@ import { rangeFile } from '../pure/elements/column.ts'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { chancesInTen } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDay,
@@ -138,7 +139,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
         source={
           delays !== undefined && !('reason' in delays) && delays.run !== undefined
             ? demandSource(delays.run)
-            : 'Vigie Titres, file réglée sur les délais publiés'
+            : 'Vigie Titres, calcul ajusté aux délais publiés'
         }
       />
       {delays !== undefined && !('reason' in delays) && (
@@ -573,5 +574,5 @@ function triggerWords({ lever, state, actsFrom: from }: TriggerReport, around: S
     return state.reason === 'outside-horizon'
       ? `${name} : seuil non évalué, le premier effet (${frenchDay(from)}) sort de la période projetée.`
       : `${name} : seuil non évalué, aucune projection.`
-  return `${name} : ${state.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chances(state.probability)} de chances au ${longQuarter(state.quarter)}, premier effet possible).`
+  return `${name} : ${state.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chancesInTen(state.probability)} au ${longQuarter(state.quarter)}, premier effet possible).`
 }

@@ -23,7 +23,7 @@ export async function localFacts(
   const [delay, teams, licences] = await Promise.all([
     recentDelay(db, place, title, today),
     teamsOf(db, place, title, today),
-    title === 'driving-licence' ? licenceVolume(db, place, today) : undefined,
+    title === 'driving-licence' ? licencesPerHeadOf(db, place, today) : undefined,
   ])
   const capacity = teams.findLast(one => one.since <= today)
   const origin = capacity?.origin
@@ -31,16 +31,23 @@ export async function localFacts(
     today,
     place,
     delay,
-    licencesPerHead:
-      licences === undefined || 'reason' in licences
-        ? undefined
-        : licences.volume.perYear / licences.population,
+    licencesPerHead: licences,
     agents: capacity && { value: capacity.etpo, origin: origin ?? '' },
     productivity:
       capacity?.filesPerAgentDay !== undefined
         ? { value: capacity.filesPerAgentDay, origin: origin ?? '' }
         : undefined,
   }
+}
+
+/** Licences issued in a year for one inhabitant, as last known: the waves of that title come from it. */
+export async function licencesPerHeadOf(
+  db: Kysely<Database>,
+  place: string,
+  today: Day,
+): Promise<number | undefined> {
+  const known = await licenceVolume(db, place, today)
+  return 'reason' in known ? undefined : known.volume.perYear / known.population
 }
 
 async function recentDelay(

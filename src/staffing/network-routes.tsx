@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
+import { licencesPerHeadOf } from './fact-queries.ts'
 import { planNetwork } from './network.ts'
 import { month, share } from './plan-answer.ts'
 import { infeasible, json } from './plan-routes.tsx'
@@ -85,10 +86,14 @@ const networkRoute = createRoute({
   },
 })
 /** Several teams planned together. */
-export function networkRoutes({ today, department }: Pick<PlanGround, 'today' | 'department'>) {
+export function networkRoutes({ db, today, department }: Pick<PlanGround, 'db' | 'today' | 'department'>) {
   const router = createRouter()
   router.openapi(networkRoute, async c => {
     const { teams, lending, wholeRecruits, budget, ...common } = c.req.valid('json')
+    const licencesPerHead =
+      common.title === 'driving-licence' || teams.some(({ title }) => title === 'driving-licence')
+        ? await licencesPerHeadOf(db, department, today())
+        : undefined
     const plan = await planNetwork(
       {
         budget,
@@ -101,6 +106,7 @@ export function networkRoutes({ today, department }: Pick<PlanGround, 'today' | 
             today: today(),
             place: department,
             engine: false,
+            licencesPerHead: (own.title ?? common.title) === 'driving-licence' ? licencesPerHead : undefined,
           }).question,
         })),
       },

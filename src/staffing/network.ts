@@ -4,7 +4,8 @@ import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { meanWorkingDays } from './assumption.ts'
-import { lognormalPaths, meanPath, type PathModel, type RelativePaths } from './demand-path.ts'
+import { meanPath, type RelativePaths } from './demand-path.ts'
+import { coursePaths } from './licence-course.ts'
 import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
 import {
   arrivalsOf,
@@ -177,8 +178,8 @@ function sharedPaths(network: NetworkQuestion, ground: NetworkGround): (i: numbe
     const given = ground.pathsOf?.(team)
     if (given) return given
     const { season, growthPerYear, levelError, monthError, monthPersistence } = team.question
-    const { surgeProbability, surgeSize, surgeMonths } = team.question
-    const model: PathModel = {
+    const { surgeProbability, surgeSize, surgeMonths, licencesPerHead } = team.question
+    const model = {
       season,
       growthPerYear,
       levelError,
@@ -187,10 +188,11 @@ function sharedPaths(network: NetworkQuestion, ground: NetworkGround): (i: numbe
       surgeProbability,
       surgeSize,
       surgeMonths,
+      licencesPerHead,
     }
     return (months, count, seed) => {
       const key = JSON.stringify([model, months[0], months.length, count, seed])
-      const known = drawn.get(key) ?? lognormalPaths(model)(months, count, seed)
+      const known = drawn.get(key) ?? coursePaths(model)(months, count, seed)
       drawn.set(key, known)
       return known
     }

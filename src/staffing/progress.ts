@@ -13,5 +13,5 @@ export function stepWords(step: PlanStep): { words: string; share?: number } {
     }
   }
   const tuned = step.step === 'whole' ? 'Passage aux agents entiers' : 'Réglage du plan sur le risque accepté'
-  return { words: `${tuned} : ${frenchCount(step.solved, 'programme résolu', 'programmes résolus')}.` }
+  return { words: `${tuned} : ${frenchCount(step.solved, 'essai')}.` }
 }

@@ -213,7 +213,7 @@ const OTHER_FIELDS: Record<string, { label: string; hint?: string; group?: keyof
   targetDays: { label: 'Délai à tenir', hint: 'jours' },
   probability: {
     label: 'Chances de le tenir',
-    hint: 'pour cent, de 50 à 99,9 ; 90 est neuf chances sur dix',
+    hint: 'pour cent, de 50 à 99,9 ; 90 est 9 chances sur 10',
   },
   months: { label: 'Horizon', hint: 'de 1 à 60 mois' },
   budget: { label: 'Budget', hint: 'euros, en plus de l’équipe en place ; vide : sans limite' },

@@ -52,14 +52,14 @@ function firstSlotText(now: WaitNow): string {
   const { low90, high90 } = monthBand(now, now.asOf.slice(0, 7), 30, 'firstSlot')
   return low90 === undefined || high90 === undefined
     ? 'il n’est pas estimé ici'
-    : `il serait aujourd’hui de ${frenchRange(low90, high90, 0)}, neuf chances sur dix`
+    : `il serait aujourd’hui de ${frenchRange(low90, high90, 0)}, 9 chances sur 10`
 }
 
 /** What one more value would give, in French; codes stand in the answer. */
 export function narrowingText({ what, to }: Narrowing, name: string): string {
   const whose =
     what === 'own-month' ? name : what === 'department-month' ? 'le département' : 'la France entière'
-  return `Une attente moyenne du mois dernier pour ${whose} donnerait ${frenchRange(to.p05, to.p95, 0)}, neuf chances sur dix.`
+  return `Une attente moyenne du mois dernier pour ${whose} donnerait ${frenchRange(to.p05, to.p95, 0)}, 9 chances sur 10.`
 }
 
 /** What the model assumes, each with its origin. */

@@ -1,16 +1,11 @@
-import {
-  bandColumn,
-  chanceColumn,
-  chances,
-  fanQuarter,
-  medianColumn,
-} from '../figures/projection-figures.tsx'
+import { bandColumn, chanceColumn, fanQuarter, medianColumn } from '../figures/projection-figures.tsx'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchDays,
@@ -51,7 +46,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         quantity="day"
         status="estimated"
         range={`9 chances sur 10 : ${roundedRange(nextYear.wait)}`}
-        comparison={`${chances(nextYear.wait.probabilityOver)} de chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`}
+        comparison={`${chancesInTen(nextYear.wait.probabilityOver)} de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`}
         source="projection depuis aujourd’hui, expliquée plus bas"
       />
       {firstSlot === undefined ? (

@@ -25,6 +25,8 @@ interface WaitsPageProps {
   to: Quarter
   /** Whether quarters of the past were asked for. */
   asked: boolean
+  /** Whether nothing is published in the quarters asked for. */
+  missed: boolean
   series: readonly QuarterlySeries[]
   /** Everything published of the place, of any length of period. */
   published: readonly GrainedSeries[]
@@ -53,6 +55,7 @@ export function WaitsPage(props: WaitsPageProps) {
     >
       <FilterForm
         action="/rendez-vous"
+        missed={props.missed}
         filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
       />
       {view === undefined ? (

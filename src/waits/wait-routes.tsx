@@ -86,18 +86,21 @@ export function waitRoutes({ db, today, department, site }: Ground) {
     return csvAnswer(c, `rendez-vous-${place}.csv`, table)
   })
   router.get('/rendez-vous', async c => {
-    const { place = department, ...rest } = queryOf(c, request.query)
+    const { place = department, ...asked } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
-    const [told, { townHalls }, whole, vintages, hall] = await Promise.all([
-      rest.asOf === undefined && rest.recordedBy === undefined
+    const { from: _from, to: _to, ...always } = asked
+    const [told, { townHalls }, whole, within, hall] = await Promise.all([
+      asked.asOf === undefined && asked.recordedBy === undefined
         ? currentWait(db, place, today())
-        : placeWaitNow(db, place, { asOf: rest.asOf ?? today(), recordedBy: rest.recordedBy }),
+        : placeWaitNow(db, place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
       network(db, department),
       knownPlaceOrRefuse(db, department),
-      waitVintages(db, { place, ...rest }),
+      waitVintages(db, { place, ...asked }),
       place.length === 5 ? townHall(db, place) : undefined,
     ])
-    const { series, notices, rows } = vintages
+    const missed = (asked.from ?? asked.to) !== undefined && within.rows.length === 0
+    const rest: typeof asked = missed ? always : asked
+    const { series, notices, rows } = missed ? await waitVintages(db, { place, ...rest }) : within
     const published = grainedSeries(rows, series, { ...rest, grain: rest.grain ?? 'all' })
     const quarters = series.flatMap(one => one.points.map(point => point.quarter)).sort()
     const from = rest.from ?? quarters[0] ?? ''
@@ -117,6 +120,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         from,
         to,
         asked: (rest.from ?? rest.to) !== undefined,
+        missed,
         series: series.filter(one => one.points.length > 0),
         published,
         notices,

@@ -51,7 +51,7 @@ describe('the compose file', () => {
     expect(images).toHaveLength(3)
     expect(images.every(image => image?.endsWith('by digest}'))).toBe(true)
     expect(images.every(image => /^\$\{[A-Z_]+:\?/.test(image ?? ''))).toBe(true)
-    expect(text).not.toMatch(/latest|PASSWORD: /)
+    expect(text).not.toMatch(/latest|(PASSWORD|SECRET|DATABASE_URL): /)
   })
 
   test('mounts the service read-only, without rights', () => {
@@ -65,7 +65,7 @@ describe('the program in containers', () => {
   const settingsOf = (service: string) => {
     const block = new RegExp(`^  ${service}:\\n([\\s\\S]*?)\\n\\n`, 'm').exec(text)?.[1] ?? ''
     const environment = /^ {4}environment:\n((?: {6}\S.*\n)+)/m.exec(block)?.[1] ?? ''
-    return [...environment.matchAll(/^ {6}([A-Z_]+):/gm)].map(match => match[1] ?? '')
+    return [...environment.matchAll(/^ {6}([A-Z_]+):/gm)].map(match => match[1]?.replace(/_FILE$/, '') ?? '')
   }
 
   test('is given settings that it reads, and those without which it opens to nobody', () => {

@@ -358,6 +358,9 @@ const DAMAGES: [name: string, damage: (lines: string[]) => string | Uint8Array, 
     'double-encoded',
   ],
 ]
+/** What a remedy says to write in the cell, word for word. */
+const REMEDY =
+  /par exemple ([^ .,;]+)|sous la forme (T\d \d{4}|[^ ,.]+)|code INSEE de la commune, en 5 caractères \((\d{5})|retapez (\d\w{4})|l’un des codes (\S+),|^Écrivez un nombre comme ([\d,]+)|^Écrivez (FR|8h30|16015)\b/
 const headerOf = (lines: string[]) => lines.findIndex(line => !line.startsWith('#'))
 const withColumn = (lines: string[], name: (last: string) => string) =>
   lines
@@ -376,6 +379,27 @@ describe.each(KIND_CODES)('a file of %s', kind => {
 
   test('is sound before it is damaged', () => {
     expect(faultsOf(lines.join('\n'))).toEqual([])
+  })
+
+  test('with a cell that is wrong is mended by what the remedy says', () => {
+    const at = headerOf(lines) + 1
+    const columns = lines[at - 1]!.split(';').length
+    let followed = 0
+    for (let column = 0; column < columns; column++)
+      for (const wrong of ['x?', '31/02/2022', '2 mois', 'visa', '1004', '99999', 'Nulleville', 'T9 2022']) {
+        const damaged = read(lines.with(at, lines[at]!.split(';').with(column, wrong).join(';')).join('\n'))
+        const fault = isRefused(damaged) && damaged.faults[0]
+        const mended = fault && fault.columnNumber === column + 1 && REMEDY.exec(fault.remedy)
+        if (!mended) continue
+        followed += 1
+        const cell = mended.slice(1).find(text => text !== undefined)!
+        const again = faultsOf(lines.with(at, lines[at]!.split(';').with(column, cell).join(';')).join('\n'))
+        expect({ fault, again }).not.toMatchObject({
+          again: expect.arrayContaining([`${fault.line} ${fault.code}`]),
+        })
+        expect(again.length).toBeLessThanOrEqual(damaged.faults.length)
+      }
+    expect(followed).toBeGreaterThan(kind === 'appointments' ? 0 : 5)
   })
 
   test.each(DAMAGES)('with %s is refused, each fault on a line that it has', (_, damage, expected) => {

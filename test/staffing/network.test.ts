@@ -27,6 +27,25 @@ describe('a network of teams', () => {
     )
   })
 
+  it('makes a team of licences ready for the cards that come back from the summer of 2028', async () => {
+    const licences = (licencesPerHead: number | undefined) =>
+      planned({
+        teams: [
+          team('Permis', 'a', {
+            title: 'driving-licence',
+            firstMonth: '2028-03',
+            months: 18,
+            agents: 20,
+            unpromisedMonths: 8,
+            licencesPerHead,
+          }),
+        ],
+      })
+    const [level, waves] = await Promise.all([licences(undefined), licences(0.035)])
+    expect(waves.cost).toBeGreaterThan(1.3 * level.cost)
+    expect(waves.teams[0]!.jointLateProbability).toBeLessThan(0.13)
+  })
+
   it('is cheaper with loans inside a group, which balance', async () => {
     const [apart, together] = await Promise.all([planned(), planned({ lending })])
     expect(together.cost).toBeLessThan(apart.cost)

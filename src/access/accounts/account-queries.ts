@@ -71,10 +71,27 @@ export async function invite(db: Kysely<Database>, invitation: Invitation, by: s
   return row.id
 }
 
-/** Closes an account: its sessions end and its tokens are worth nothing from the next request on. */
+/**
+ * Closes an account: its sessions end and its tokens are worth nothing from the next request on.
+ * @throws Refusal for the last open administrator, after whom nobody could invite another.
+ */
 export async function closeAccount(db: Kysely<Database>, id: number): Promise<void> {
   const closed = await actAsOwner(() =>
     db.transaction().execute(async trx => {
+      // Held together: two administrators may close each other at once.
+      const left = await trx
+        .selectFrom('account')
+        .select('id')
+        .where('role', '=', 'administrator')
+        .where('closed_at', 'is', null)
+        .orderBy('id')
+        .forUpdate()
+        .execute()
+      if (left.length === 1 && left[0]?.id === id)
+        throw new Refusal(
+          'last-administrator',
+          'C’est le dernier compte d’administrateur ouvert : invitez d’abord un autre administrateur.',
+        )
       await trx.deleteFrom('session').where('account_id', '=', id).execute()
       return trx
         .updateTable('account')
@@ -88,18 +105,17 @@ export async function closeAccount(db: Kysely<Database>, id: number): Promise<vo
   if (closed === undefined) throw new Refusal('account-not-found', `Aucun compte ouvert n’a le n° ${id}.`)
 }
 
-/** Makes sure, at start, that the address of ADMINISTRATOR_EMAIL may sign in: somebody must invite the others. */
+/**
+ * Invites the address of ADMINISTRATOR_EMAIL at the first start: somebody must invite the others. Whose account was closed
+ * since stays out, as long as another administrator is there.
+ */
 export async function inviteAdministrator(db: Kysely<Database>, email: string): Promise<void> {
   await actAsOwner(() =>
-    db
-      .insertInto('account')
-      .values({
-        email: email.toLowerCase(),
-        role: 'administrator',
-        place: null,
-        invited_by: 'ADMINISTRATOR_EMAIL',
-      })
-      .onConflict(conflict => conflict.doNothing())
-      .execute(),
+    sql`
+      insert into account (email, role, place, invited_by)
+      select lower(${email}), 'administrator', null, 'ADMINISTRATOR_EMAIL'
+       where not exists (select from account where email = lower(${email}))
+          or not exists (select from account where role = 'administrator' and closed_at is null)
+          on conflict do nothing`.execute(db),
   )
 }

@@ -1,4 +1,4 @@
-import * as openid from 'openid-client'
+import type { Configuration } from 'openid-client'
 
 /** How this service is known to its OpenID Connect provider. */
 export interface ProviderSettings {
@@ -49,7 +49,7 @@ export interface Provider {
 
 /** Speaks OpenID Connect (code flow, state, nonce, signed answers) as ProConnect documents it, with any provider. */
 export function openProvider(settings: ProviderSettings): Provider {
-  let met: Promise<openid.Configuration> | undefined
+  let met: Promise<Configuration> | undefined
   const provider = () => {
     met ??= discover(settings)
     met.catch(() => {
@@ -59,6 +59,7 @@ export function openProvider(settings: ProviderSettings): Provider {
   }
   return {
     begin: async () => {
+      const openid = await library()
       const checks = {
         state: openid.randomState(),
         nonce: openid.randomNonce(),
@@ -82,6 +83,7 @@ export function openProvider(settings: ProviderSettings): Provider {
       return { address: address.href, checks }
     },
     finish: async (returned, { state, nonce, verifier }) => {
+      const openid = await library()
       try {
         // The provider redirects to the registered address, whatever a proxy makes of it on the way.
         const address = new URL(settings.redirectUri)
@@ -113,6 +115,7 @@ export function openProvider(settings: ProviderSettings): Provider {
       }
     },
     endSession: async idToken => {
+      const openid = await library()
       const config = await provider()
       if (config.serverMetadata().end_session_endpoint === undefined) return undefined
       return openid.buildEndSessionUrl(config, {
@@ -124,7 +127,11 @@ export function openProvider(settings: ProviderSettings): Provider {
   }
 }
 
-async function discover(settings: ProviderSettings): Promise<openid.Configuration> {
+/** Read when somebody signs in, like the provider itself. */
+const library = () => import('openid-client')
+
+async function discover(settings: ProviderSettings): Promise<Configuration> {
+  const openid = await library()
   const issuer = new URL(settings.issuer)
   const onThisMachine = issuer.protocol === 'http:'
   const config = await openid.discovery(

@@ -105,17 +105,27 @@ export async function sessionIdentity(db: Kysely<Database>, key: string): Promis
   }
 }
 
-/** Ends a session at once, and forgets those that ended by themselves. @returns its identity token for the provider. */
-export async function closeSession(db: Kysely<Database>, key: string): Promise<string | undefined> {
+/**
+ * Ends a session at once, with all the others of its account when `everywhere`, and forgets those that ended by themselves.
+ * @returns its identity token for the provider.
+ */
+export async function closeSession(
+  db: Kysely<Database>,
+  key: string,
+  { everywhere = false } = {},
+): Promise<string | undefined> {
   const row = await actAsOwner(async () => {
     await sql`delete from session
       where started_at < now() - make_interval(hours => ${SESSION_HOURS})
          or seen_at < now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`.execute(db)
-    return db
+    const own = await db
       .deleteFrom('session')
       .where('key_sha256', '=', digestOf(key))
-      .returning('id_token')
+      .returning(['id_token', 'account_id'])
       .executeTakeFirst()
+    if (everywhere && own !== undefined)
+      await db.deleteFrom('session').where('account_id', '=', own.account_id).execute()
+    return own
   })
   return row?.id_token
 }

@@ -82,12 +82,16 @@ export function signInRoutes({ db, site, provider, addressOf, report }: Ground) 
       )
     }
     await log(c, 'signed-in', session.account)
+    // The session that this browser had is nobody's any more.
+    const before = getCookie(c, SESSION_COOKIE)
+    if (before !== undefined) await closeSession(db, before)
     setCookie(c, SESSION_COOKIE, session.key, { ...COOKIE, maxAge: SESSION_HOURS * 3_600 })
     return c.redirect(checks.returnTo, 303)
   })
   router.post('/deconnexion', async c => {
     const key = getCookie(c, SESSION_COOKIE)
-    const idToken = key === undefined ? undefined : await closeSession(db, key)
+    const everywhere = (await c.req.parseBody())['partout'] === 'oui'
+    const idToken = key === undefined ? undefined : await closeSession(db, key, { everywhere })
     deleteCookie(c, SESSION_COOKIE, COOKIE)
     await log(c, 'signed-out', identityOf(c).account)
     // The session here is closed, whether the provider can be reached or not.

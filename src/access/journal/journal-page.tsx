@@ -1,7 +1,11 @@
+import type { Column } from '../../pure/elements/column.ts'
+import { Details, Fold } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
-import { frenchInstant } from '../../pure/french/french.ts'
+import { frenchCount, frenchInstant } from '../../pure/french/french.ts'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 import type { Deed, SecurityEventName, SecurityLine } from './journal-queries.ts'
+import { REMARK_KINDS } from './remark-page.tsx'
+import type { Remark } from './remark-queries.ts'
 
 const DEEDS: Record<Deed['deed'], string> = {
   imported: 'a importé',
@@ -22,15 +26,26 @@ const EVENTS: Record<SecurityEventName, string> = {
 }
 const isEvent = (text: string): text is SecurityEventName => text in EVENTS
 
+const AT_ONCE = 20
+
+const deedColumns = (placeName: (code: string) => string): Column<Deed>[] => [
+  { label: 'Quand', cell: deed => frenchInstant(deed.at), whole: true },
+  { label: 'Qui', cell: deed => deed.by, whole: true },
+  { label: 'Acte', cell: deed => DEEDS[deed.deed], whole: true },
+  { label: 'Objet', cell: deed => deed.what },
+  { label: 'Lieu', cell: deed => placeName(deed.place) },
+]
+
 interface JournalPageProps {
   site: Site
   deeds: readonly Deed[]
   lines: readonly SecurityLine[]
+  remarks: readonly (Remark & { at: string })[]
   placeName: (code: string) => string
 }
 
 /** Who imported, published and planned what; and the security log, under pseudonyms. */
-export function JournalPage({ site, deeds, lines, placeName }: JournalPageProps) {
+export function JournalPage({ site, deeds, lines, remarks, placeName }: JournalPageProps) {
   return (
     <Page
       site={site}
@@ -42,35 +57,57 @@ export function JournalPage({ site, deeds, lines, placeName }: JournalPageProps)
       <h2>Ce qui a été fait aux chiffres</h2>
       <Table
         id="actes"
-        caption="Imports, publications, plans, scénarios, invitations : du plus récent au plus ancien"
-        rows={deeds}
+        caption="Imports, publications, plans, scénarios, invitations : les derniers"
+        rows={deeds.slice(0, AT_ONCE)}
         empty="Rien encore."
-        columns={[
-          { label: 'Quand', cell: deed => frenchInstant(deed.at), whole: true },
-          { label: 'Qui', cell: deed => deed.by, whole: true },
-          { label: 'Acte', cell: deed => DEEDS[deed.deed], whole: true },
-          { label: 'Objet', cell: deed => deed.what },
-          { label: 'Lieu', cell: deed => placeName(deed.place) },
-        ]}
+        columns={deedColumns(placeName)}
       />
-      <h2>Journal de sécurité</h2>
-      <p>
-        Un même auteur garde un même pseudonyme pendant un mois civil ; la clé qui les relie aux comptes est
-        détruite avec les lignes, au bout de douze mois.
-      </p>
+      {deeds.length > AT_ONCE && (
+        <Details summary={`${frenchCount(deeds.length - AT_ONCE, 'acte')} avant ceux-là`}>
+          <Table
+            id="actes-anciens"
+            caption="Les mêmes actes, plus anciens"
+            rows={deeds.slice(AT_ONCE)}
+            columns={deedColumns(placeName)}
+          />
+        </Details>
+      )}
+      <h2>Ce que signalent les lecteurs</h2>
       <Table
-        id="securite"
-        caption="Connexions et refus, du plus récent au plus ancien"
-        rows={lines}
-        empty="Rien encore."
+        id="signalements"
+        caption="Chiffres dits faux, réponses introuvables : du plus récent au plus ancien"
+        rows={remarks}
+        empty="Rien n’est signalé."
         columns={[
-          { label: 'Quand', cell: line => frenchInstant(line.at), whole: true },
-          { label: 'Événement', cell: line => (isEvent(line.event) ? EVENTS[line.event] : line.event) },
-          { label: 'Compte', cell: line => line.actor || 'personne' },
-          { label: 'Adresse réseau', cell: line => line.address },
-          { label: 'Détail', cell: line => line.detail },
+          { label: 'Quand', cell: one => frenchInstant(one.at), whole: true },
+          { label: 'Quoi', cell: one => REMARK_KINDS[one.kind], whole: true },
+          {
+            label: 'Page',
+            cell: one => <a href={one.page}>{one.page}</a>,
+            file: [{ value: one => one.page }],
+          },
+          { label: 'Mots du lecteur', cell: one => one.words },
         ]}
       />
+      <Fold heading="Journal de sécurité" id="journal-de-securite">
+        <p>
+          Un même auteur garde un même pseudonyme pendant un mois civil ; la clé qui les relie aux comptes est
+          détruite avec les lignes, au bout de douze mois.
+        </p>
+        <Table
+          id="securite"
+          caption="Connexions et refus, du plus récent au plus ancien"
+          rows={lines}
+          empty="Rien encore."
+          columns={[
+            { label: 'Quand', cell: line => frenchInstant(line.at), whole: true },
+            { label: 'Événement', cell: line => (isEvent(line.event) ? EVENTS[line.event] : line.event) },
+            { label: 'Compte', cell: line => line.actor || 'personne' },
+            { label: 'Adresse réseau', cell: line => line.address },
+            { label: 'Détail', cell: line => line.detail },
+          ]}
+        />
+      </Fold>
     </Page>
   )
 }

@@ -32,9 +32,7 @@ export async function logSecurity(
   { event, account, address, detail = '' }: SecurityNote,
 ): Promise<void> {
   await actAsOwner(async () => {
-    const key = await keyOfMonth(db)
-    const pseudonym = (name: string) =>
-      name === '' ? '' : createHmac('sha256', key).update(name).digest('hex').slice(0, 12)
+    const pseudonym = await pseudonyms(db)
     await db
       .insertInto('security_event')
       .values({ event, actor: pseudonym(account), address: pseudonym(address), detail })
@@ -51,6 +49,12 @@ export async function forgetOldSecurity(db: Kysely<Database>): Promise<number> {
       where at < now() - make_interval(months => ${SECURITY_LOG_MONTHS})`.execute(db)
     return Number(gone.numAffectedRows!)
   })
+}
+
+/** What makes of a name its pseudonym of the month. */
+export async function pseudonyms(db: Kysely<Database>): Promise<(name: string) => string> {
+  const key = await keyOfMonth(db)
+  return name => (name === '' ? '' : createHmac('sha256', key).update(name).digest('hex').slice(0, 12))
 }
 
 async function keyOfMonth(db: Kysely<Database>): Promise<Buffer> {

@@ -6,6 +6,7 @@ import { nameAmong, placesByCode } from '../../places/place-queries.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { JournalPage } from './journal-page.tsx'
 import { deeds, securityLines } from './journal-queries.ts'
+import { remarks } from './remark-queries.ts'
 
 const MOST = 500
 
@@ -13,12 +14,13 @@ const MOST = 500
 export function journalRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
   const router = createRouter()
   router.get('/journal', async c => {
-    const [done, lines, places] = await Promise.all([
+    const [done, lines, said, places] = await Promise.all([
       deeds(db, MOST),
       securityLines(db, MOST),
+      remarks(db, MOST),
       placesByCode(db),
     ])
-    return html(c, JournalPage({ site, deeds: done, lines, placeName: nameAmong(places) }))
+    return html(c, JournalPage({ site, deeds: done, lines, remarks: said, placeName: nameAmong(places) }))
   })
   return router
 }

@@ -32,7 +32,7 @@ export const readCommune: CellReader<string> = (text, context) => {
       `${quoted(text)} est un département, et non une commune.`,
       'Écrivez la commune. Des demandes de tout un département s’envoient comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues ».',
     )
-  const malformed = codeFlaw(code, text)
+  const malformed = codeFlaw(code, text, context)
   if (malformed !== undefined && isName(text)) {
     const named = communeNamed(text, context)
     return named === undefined ? malformed : own(named, context)
@@ -123,15 +123,29 @@ function departmentOf(place: string | undefined): string | undefined {
   return place.length < 5 ? place : place.slice(0, place.startsWith('97') ? 3 : 2)
 }
 
-function codeFlaw(code: string, text: string): Reading<never> | undefined {
+const WRITE_COMMUNE =
+  'Écrivez le code INSEE de la commune, en 5 caractères (16015, 2A004), ou son nom officiel, seul.'
+
+function codeFlaw(
+  code: string,
+  text: string,
+  { knownCommunes }: Pick<Context, 'knownCommunes'>,
+): Reading<never> | undefined {
   if (COMMUNE.test(code)) return undefined
-  if (/^\d{4}$/.test(code) && COMMUNE.test(`0${code}`)) return lostZero(text, `0${code}`)
+  if (/^\d{4}$/.test(code) && COMMUNE.test(`0${code}`))
+    return knownCommunes(`0${code}`).state === 'unknown'
+      ? flawed(
+          'lost-leading-zero',
+          `${quoted(text)} n’est pas un code INSEE, même avec un zéro devant.`,
+          WRITE_COMMUNE,
+        )
+      : lostZero(text, `0${code}`)
   return flawed(
     'invalid-insee',
     `${quoted(text)} n’est ni un code INSEE ni le nom d’une commune.`,
     NUMBER_OF_CODE.test(code)
       ? 'Un tableur en a fait un nombre : mettez la colonne au format « Texte » et retapez le code en 5 caractères.'
-      : 'Écrivez le code INSEE de la commune, en 5 caractères (16015, 2A004), ou son nom officiel, seul.',
+      : WRITE_COMMUNE,
   )
 }
 

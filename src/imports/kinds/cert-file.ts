@@ -4,7 +4,7 @@ import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
-import { readPlace } from '../cells/place-cell.ts'
+import { isDepartment, readPlace } from '../cells/place-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
 import { fileKind, type Row } from '../file-kind.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
@@ -36,13 +36,14 @@ export const readCertCode: CellReader<string> = text => {
 
 const readDepartment: CellReader<string> = (text, context) => {
   const place = readPlace(text, context)
-  return 'value' in place && (place.value === 'FR' || place.value.length === 5)
-    ? flawed(
+  const isOwn = 'value' in place ? isDepartment(place.value) : place.flaw.code === 'foreign-place'
+  return isOwn
+    ? place
+    : flawed(
         'unknown-place',
         `${quoted(text)} n’est pas un département.`,
-        'Écrivez un code de département : 16, 2A, 971. Un centre qui en sert plusieurs a une ligne pour chacun.',
+        'Écrivez un code de département, par exemple 16 (2A, 971). Un centre qui en sert plusieurs a une ligne pour chacun.',
       )
-    : place
 }
 
 /** Which titles each centre examines, for which departments. */

@@ -494,6 +494,15 @@ interface SecurityEvent {
   detail: Generated<string>
 }
 
+interface RemarkRow {
+  id: Generated<number>
+  at: Generated<string>
+  kind: string
+  page: string
+  words: string
+  author: string
+}
+
 interface CommuneContour {
   insee: string
   release_id: number
@@ -676,6 +685,7 @@ export interface Database {
   api_token: ApiToken
   security_key: SecurityKey
   security_event: SecurityEvent
+  remark: RemarkRow
   collector: Collector
   collector_reading: CollectorReading
   collector_point: CollectorPoint

@@ -10,6 +10,10 @@ const SYSTEM_REASONS: Record<string, string> = {
   ENOSPC: 'disque plein',
   EDQUOT: 'quota de disque atteint',
   ENOTDIR: 'un élément du chemin n’est pas un dossier',
+  EEXIST: 'un fichier porte ce nom',
+  ENOENT: 'rien ne peut y être créé',
+  ENAMETOOLONG: 'nom trop long',
+  ELOOP: 'liens qui tournent en rond',
 }
 
 /** Rewrites what the system answered about a folder so that a person can act; other errors pass unchanged. */

@@ -3,8 +3,11 @@ import type { Child } from 'hono/jsx'
 import { Refusal } from '../../errors.ts'
 import { type Reading, ReadPage } from '../../pure/elements/page-reading.tsx'
 import { placed } from '../../pure/elements/table-file.ts'
-import { documentText } from '../../pure/pages/layout.tsx'
+import { wordsMet } from '../../pure/french/words.ts'
+import { choicesOf, withChoices } from '../../pure/pages/kept-choice.ts'
+import { documentText, withWords } from '../../pure/pages/layout.tsx'
 import { today } from '../clock.ts'
+import { WORDS } from '../words.ts'
 import { withPerson } from './person.tsx'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from './table-answer.ts'
 
@@ -27,9 +30,13 @@ export async function html(
   const filters = new URL(c.req.url).searchParams
   for (const name of ['tableau', 'format']) filters.delete(name)
   const query = filters.toString()
-  const reading: Reading = { title: '', query, tables: [] }
+  const reading: Reading = { title: '', query, choices: {}, tables: [] }
   const text = await documentText(ReadPage({ reading, children: page as Child }))
-  if (tableau === undefined) return c.html(await withPerson(c, text), status)
+  if (tableau === undefined) {
+    const chosen = choicesOf(query, reading.choices)
+    const explained = c.req.path === '/methode' ? text : withWords(text, wordsMet(text, WORDS))
+    return c.html(withChoices(await withPerson(c, explained), c.req.path, chosen), status)
+  }
   if (!(format in TABLE_FORMATS))
     throw new Refusal('invalid-parameter', `format : ${Object.keys(TABLE_FORMATS).join(', ')}.`)
   const table = reading.tables.find(one => one.id === tableau)

@@ -72,8 +72,18 @@ export const placeParameter = z
   })
   .openapi({ type: 'string', example: '16', description: 'Département, commune (code INSEE) ou FR' })
 
-/** Refuses a question whose end comes before its beginning, which would have an empty answer. @throws Refusal. */
+const OUR_TIME = /^(19|20|21)\d{2}/
+
+/**
+ * Refuses a question whose end comes before its beginning, which would have an empty answer, or which is put of another
+ * millennium: no calendar goes on for ever. @throws Refusal.
+ */
 export const orderedDates: MiddlewareHandler = async (c, next) => {
+  for (const [name, text] of Object.entries(c.req.query())) {
+    const period = parseQuarter(text) ?? text
+    if (/^\d{4}-(Q\d|\d{2}(-\d{2}.*)?)$/s.test(period) && !OUR_TIME.test(period))
+      throw new Refusal('invalid-parameter', `${name} : une année de 1900 à 2199.`)
+  }
   const [from, to] = [c.req.query('from'), c.req.query('to')].map(text =>
     text === undefined ? undefined : (parseQuarter(text) ?? text),
   )

@@ -55,6 +55,9 @@ function PersonLinks(c: Context) {
       </a>{' '}
       <button class="fr-link" type="submit">
         Se déconnecter
+      </button>{' '}
+      <button class="fr-link" type="submit" name="partout" value="oui">
+        Fermer toutes mes sessions
       </button>
     </form>
   )

@@ -30,7 +30,7 @@ export async function place(options: {
 }): Promise<Placement> {
   const asked = resolve(options.dataDir)
   try {
-    await mkdir(asked, { recursive: true, mode: 0o700 })
+    await makeFolder(asked)
     const dataDir = await realpath(asked)
     return isRoot()
       ? await placeForRoot(dataDir, options.stateDirectory, options.log)
@@ -38,6 +38,23 @@ export async function place(options: {
   } catch (error) {
     throw explainSystemError(error, asked)
   }
+}
+
+/** Node's own `recursive` turns for ever where a system refuses a folder that it says is not there, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
+  await mkdir(folder, { mode: 0o700 }).catch(async (error: unknown) => {
+    // Another process may have made it meanwhile.
+    if (errorCode(error) !== 'EEXIST' || !(await isFolder(folder))) throw error
+  })
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
 }
 
 async function placeHere(dataDir: string): Promise<Placement> {

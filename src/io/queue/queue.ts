@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
-import PgBoss from 'pg-boss'
+import type PgBoss from 'pg-boss'
 import { poolOf } from '../database/bulk.ts'
 import type { Database } from '../database/schema.ts'
 import { holding } from '../database/session-lock.ts'
@@ -27,7 +27,8 @@ export function inTurn<T>(db: Kysely<Database>, make: () => Promise<T>): Promise
 export async function openQueue(db: Kysely<Database>, { schedule = false } = {}): Promise<PgBoss> {
   const { host, port, user, password, database, connectionString, ssl } = poolOf(db).options as pg.PoolConfig
   const given = Object.entries({ host, port, user, password, database, connectionString, ssl })
-  const queue = new PgBoss({
+  const { default: Queue } = await import('pg-boss')
+  const queue = new Queue({
     ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     application_name: 'vigie-titres queue',
     schema: QUEUE_SCHEMA,

@@ -1,9 +1,9 @@
 /** A calendar day as ISO text (`2026-03-29`). Text sorts by time and has no time zone to be wrong in. */
 export type Day = string
 
-/** Whether a text is an existing calendar day in ISO form; `2026-02-30` is not. */
+/** Whether a text is an existing calendar day in ISO form; `2026-02-30` is not, nor any day of a year 0, which never was. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const [year, month, day] = partsOf(text)
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }

@@ -7,12 +7,12 @@ export type Quarter = string
 
 /** Whether a text is a month in ISO form. */
 export function isMonth(text: string): boolean {
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+  return /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/.test(text)
 }
 
 /** Whether a text is a quarter in the form `2022-Q1`. */
 export function isQuarter(text: string): boolean {
-  return /^\d{4}-Q[1-4]$/.test(text)
+  return /^(?!0000)\d{4}-Q[1-4]$/.test(text)
 }
 
 /** Reads a quarter as people write it (`T1 2022`, `t1/2022`, `2022-T1`, `2022-Q1`, `2022Q1`), or `undefined`. */

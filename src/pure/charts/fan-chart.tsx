@@ -27,7 +27,7 @@ export function FanChart({ source, csv, children, ...data }: FanChartProps) {
       source={source}
       csv={csv}
       notes={<FanNotes {...data} />}
-      table={children ?? <FanTable {...data} />}
+      table={children ?? <FanTable {...data} csv={csv} />}
     >
       <FanDrawing {...data} variant="wide" />
       <FanDrawing {...data} variant="narrow" />
@@ -76,7 +76,14 @@ function FanNotes(data: FanData) {
 }
 
 /** The numbers of a fan chart, quarter by quarter. */
-export function FanTable({ id, subtitle, observed, projected = [], quantity }: FanData) {
+export function FanTable({
+  id,
+  subtitle,
+  observed,
+  projected = [],
+  quantity,
+  csv,
+}: FanData & { csv?: string | undefined }) {
   const decimals = quantity === 'count' ? 0 : 1
   const rows: { quarter: Quarter; seen?: ObservedQuarter; expected?: ProjectedQuarter }[] = [
     ...observed.map(seen => ({ quarter: seen.quarter, seen })),
@@ -86,6 +93,7 @@ export function FanTable({ id, subtitle, observed, projected = [], quantity }: F
     <Table
       id={`${id}-table`}
       caption={subtitle}
+      csv={csv}
       rows={rows}
       columns={[
         { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },

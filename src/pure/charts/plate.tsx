@@ -66,7 +66,8 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
       {notes !== undefined && <div class="plate-notes">{notes}</div>}
       <p class="plate-source">
         Source&nbsp;: {source}
-        {csv !== undefined && (
+        {/* A table has its own menu of files, this one among them. */}
+        {csv !== undefined && table === undefined && (
           <span class="no-print">
             {' · '}
             <a href={withFilters(csv)} download>

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { largest, smallest } from '../numerics/extremes.ts'
-import { textWidth } from './dodge.ts'
+import { shortened, textWidth } from './dodge.ts'
 import { paint } from './ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from './plate.tsx'
 import { round, tickLabel } from './scale.ts'
@@ -48,10 +48,11 @@ export function SaidCameDrawing({ variant, ...data }: SaidCameData & { variant: 
   const wide = variant === 'wide'
   const size = wide ? 12 : 11
   const width = wide ? 860 : 340
+  const labels = rows.map(row => shortened(row.label, size, wide ? 320 : 160))
   const left =
-    8 +
+    16 +
     largest(
-      rows.map(row => textWidth(row.label, size)),
+      labels.map(label => textWidth(label, size)),
       40,
     )
   const right = width - 16
@@ -86,8 +87,8 @@ export function SaidCameDrawing({ variant, ...data }: SaidCameData & { variant: 
         return (
           <g>
             <title>{rowWords(row, data)}</title>
-            <Words x={left - 16} y={y + 4} anchor="end" size={size}>
-              {row.label}
+            <Words x={left - 8} y={y + 4} anchor="end" size={size}>
+              {labels[i]}
             </Words>
             <g transform={`translate(${x.at(row.low)} ${y})`}>{band(x.at(row.high) - x.at(row.low))}</g>
             <g transform={`translate(${x.at(row.said)} ${y})`}>{SAID}</g>
@@ -114,7 +115,7 @@ function keyOf({ rival, rows }: SaidCameData): KeyEntry[] {
   return [
     { text: 'venu', sign: centred(CAME) },
     { text: 'dit', sign: centred(SAID) },
-    { text: 'neuf chances sur dix', sign: <g transform="translate(0 6)">{band(22)}</g> },
+    { text: '9 chances sur 10', sign: <g transform="translate(0 6)">{band(22)}</g> },
     ...(rows.some(row => row.rival !== undefined) ? [{ text: rival, sign: centred(RIVAL) }] : []),
   ]
 }

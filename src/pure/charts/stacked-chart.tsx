@@ -312,7 +312,7 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
       source={source}
       csv={csv}
       notes={estimated ? <p>Colonnes hachurées&nbsp;: valeurs estimées.</p> : undefined}
-      table={children ?? <StackedTable {...data} />}
+      table={children ?? <StackedTable {...data} csv={csv} />}
     >
       <StackedDrawing {...data} variant="wide" />
       <StackedDrawing {...data} variant="narrow" />
@@ -321,7 +321,13 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
 }
 
 /** The numbers of a stacked chart, period by period. */
-export function StackedTable({ id, subtitle, parts, periods }: StackedData) {
+export function StackedTable({
+  id,
+  subtitle,
+  parts,
+  periods,
+  csv,
+}: StackedData & { csv?: string | undefined }) {
   const columns: Column<PartedPeriod>[] = [
     {
       label: 'Période',
@@ -338,5 +344,5 @@ export function StackedTable({ id, subtitle, parts, periods }: StackedData) {
     })),
     { label: 'Total', figure: period => totalOf(period, parts), missing: 'non publié' },
   ]
-  return <Table id={`${id}-table`} caption={subtitle} rows={periods} columns={columns} />
+  return <Table id={`${id}-table`} caption={subtitle} csv={csv} rows={periods} columns={columns} />
 }

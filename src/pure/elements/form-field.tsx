@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Alert } from './message.tsx'
 
 /** What a cell of the form takes. */
 export type FieldKind = 'text' | 'date' | 'number'
@@ -65,6 +66,29 @@ export function Choice({
         ))}
       </select>
       <FieldFault {...props} />
+    </div>
+  )
+}
+
+/** What is to be mended in a form, said before it and spoken at once: each fault leads to its field. */
+export function FaultSummary({
+  title,
+  faults,
+}: {
+  title: string
+  faults: readonly { id?: string; text: string }[]
+}) {
+  if (faults.length === 0) return null
+  return (
+    // The reader who sent the form starts from what is wrong.
+    <div id="fautes" role="alert" tabindex={-1} autofocus>
+      <Alert kind="error" title={title}>
+        <ul>
+          {faults.map(({ id, text }) => (
+            <li>{id === undefined ? text : <a href={`#${fieldAddress(id)}`}>{text}</a>}</li>
+          ))}
+        </ul>
+      </Alert>
     </div>
   )
 }

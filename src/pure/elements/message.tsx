@@ -40,6 +40,32 @@ export function Details({
   )
 }
 
+/** A part of a page under its heading, which unfolds it; native as well. */
+export function Fold({
+  heading,
+  id,
+  printed,
+  children,
+}: {
+  heading: string
+  id?: string
+  printed?: boolean
+  children: Child
+}) {
+  return (
+    <details
+      class={printed ? 'fold fold-part fold-printed' : 'fold fold-part'}
+      id={id}
+      data-printed={printed}
+    >
+      <summary>
+        <h2>{heading}</h2>
+      </summary>
+      <div class="fold-body">{children}</div>
+    </details>
+  )
+}
+
 /** Where numbers will stand: why there are none yet, and what brings them. */
 export function EmptyState({ title, reason, action }: { title: string; reason: Child; action?: NamedLink }) {
   return (

@@ -5,6 +5,8 @@ import type { ReadTable } from './table-file.ts'
 export interface Reading {
   /** Title of the page, told by the page. */
   title: string
+  /** What its path chooses: the place, the title. */
+  choices: Readonly<Record<string, string | undefined>>
   /** The filters of its address, as they stand there. */
   query: string
   tables: ReadTable[]

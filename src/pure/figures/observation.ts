@@ -19,6 +19,8 @@ export interface PublishedValue {
   source: string
   /** Brought by the program itself, whose files were compared before they said whose figures they change. */
   curated?: boolean
+  /** Moment from which this service showed it: its publication here, or the end of its embargo; not known when absent. */
+  shownAt?: string
   document: string
   locator: string
 }
@@ -36,7 +38,6 @@ export interface PublishedRow extends PublishedValue {
   period: string
   target: number | undefined
   recordedAt: string
-  /** Moment from which this service showed it: its publication here, or the end of its embargo. */
   shownAt: string
   /** Under the statistical secret: the public reads no value of it. */
   secret?: boolean
@@ -53,10 +54,11 @@ export interface Figure {
 /**
  * Chooses between the values published for one figure. A revision, correction or change of method replaces the
  * earlier values of the same source, and the last one is in force. First publications never replace each other: when
- * they differ, the first stays in force until its source declares a revision, and the others are flagged. A figure
- * is of the source that told it first, or that the program put in force: what another declares of it stands beside, as a
- * first publication would. A value taken
- * back leaves the place to the others that stand. The same rule in SQL: `values_over_time`.
+ * they differ, the first stays in force until its source declares a revision, and the others are flagged. The first is the
+ * one that this service showed first, whatever day a file brought later gives itself; the files of the program, which were
+ * read and compared, count by their own day. A figure is of the source that told it first, or that the program put in
+ * force: what another declares of it, or anybody of a day before its first publication, stands beside, as a first
+ * publication would. A value taken back leaves the place to the others that stand. The same rule in SQL: `values_over_time`.
  *
  * @returns `undefined` when nothing was published, or when all of it was withdrawn.
  */
@@ -68,19 +70,34 @@ export function settle(published: readonly PublishedValue[]): Figure | undefined
       !inOrder.slice(i + 1).some(later => later.kind !== 'initial' && later.source === value.source),
   )
   const changed = changes(inOrder)
-  const current = standing.findLast(value => changed.has(value)) ?? standing[0]
+  const current = standing.findLast(value => changed.has(value)) ?? firstShown(standing)
   if (current === undefined) return undefined
   return { current, conflicts: standing.filter(value => value.value !== current.value) }
 }
 
 /** Those of some values, in order of publication, that change a figure of their own. */
 function changes(inOrder: readonly PublishedValue[]): Set<PublishedValue> {
-  const owners = new Set(inOrder.slice(0, 1).map(first => first.source))
+  const first = firstShown(inOrder)
+  const owners = new Set([first?.source])
   return new Set(
-    inOrder.filter(({ kind, source, curated }) => {
+    inOrder.slice(inOrder.findIndex(value => value === first)).filter(({ kind, source, curated }) => {
       if (kind !== 'initial' && curated) owners.add(source)
       return kind !== 'initial' && owners.has(source)
     }),
+  )
+}
+
+/** The one of some values that this service showed first, the program's counted by their own day. */
+function firstShown(values: readonly PublishedValue[]): PublishedValue | undefined {
+  const since = ({ publishedOn, shownAt = '', curated }: PublishedValue) => {
+    const shown = curated ? '' : shownAt.replace(/Z$/, '')
+    return shown > publishedOn ? shown : publishedOn
+  }
+  const before = (a: PublishedValue, b: PublishedValue) =>
+    since(a) === since(b) ? a.release < b.release : since(a) < since(b)
+  return values.reduce<PublishedValue | undefined>(
+    (first, value) => (first === undefined || before(value, first) ? value : first),
+    undefined,
   )
 }
 

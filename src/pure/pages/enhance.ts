@@ -1,6 +1,6 @@
 /**
  * The script of every page, served at `/assets/vigie.js`; every page works without it. It closes the
- * telephone's menu on Escape, and unfolds on paper what is marked to be printed.
+ * telephone's menu on Escape, proposes the towns that the search knows, marks what came in since the last visit, and unfolds on paper what is marked to be printed.
  */
 export const ENHANCE_SCRIPT = `'use strict'
 document.addEventListener('keydown', event => {
@@ -10,6 +10,19 @@ document.addEventListener('keydown', event => {
   menu.open = false
   menu.querySelector('summary').focus()
 })
+const search = document.getElementById('recherche')
+search?.addEventListener('focus', async () => {
+  const list = search.list
+  const answer = await fetch(list.dataset.from).catch(() => undefined)
+  if (!answer?.ok || list.childElementCount > 0) return
+  for (const name of await answer.json()) list.append(new Option(name, name))
+}, { once: true })
+const arrivals = document.querySelectorAll('[data-since]')
+try {
+  const seen = arrivals.length > 0 && localStorage.getItem('seen')
+  for (const one of arrivals) one.querySelector('[hidden]').hidden = !seen || one.dataset.since <= seen
+  if (arrivals.length > 0) localStorage.setItem('seen', arrivals[0].dataset.since)
+} catch {}
 let unfolded = []
 addEventListener('beforeprint', () => {
   unfolded = [...document.querySelectorAll('details[data-printed]:not([open])')]

@@ -1,5 +1,8 @@
+import { useContext } from 'hono/jsx'
 import type { Quarter } from '../calendar/period.ts'
+import { PageReading } from '../elements/page-reading.tsx'
 import { shortQuarter } from '../french/french.ts'
+import { choicesOf } from './kept-choice.ts'
 
 /** A choice offered above numbers, kept in the address. */
 export interface Filter {
@@ -18,13 +21,25 @@ interface FilterFormProps {
   /** Parameters of the address that the form does not show but keeps. */
   kept?: Readonly<Record<string, string>>
   submit?: string
+  /** Whether nothing stands in the quarters asked for: all are shown. */
+  missed?: boolean
 }
 
 /** Choices that change what a page shows: a plain GET form, so that the address can be kept and sent. */
-export function FilterForm({ action, filters, kept = {}, submit = 'Afficher' }: FilterFormProps) {
+export function FilterForm({
+  action,
+  filters,
+  kept = {},
+  submit = 'Afficher',
+  missed = false,
+}: FilterFormProps) {
+  // What was chosen on another page, and that this one does not show, is kept as well.
+  const elsewhere = [...choicesOf(useContext(PageReading)?.query ?? '', {})].filter(
+    ([name]) => !(name in kept) && !filters.some(filter => filter.name === name),
+  )
   return (
     <form class="filters no-print" method="get" action={action}>
-      {Object.entries(kept).map(([name, value]) => (
+      {[...Object.entries(kept), ...elsewhere].map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       {filters.map(filter => {
@@ -48,6 +63,9 @@ export function FilterForm({ action, filters, kept = {}, submit = 'Afficher' }: 
       <button class="fr-btn" type="submit">
         {submit}
       </button>
+      {missed && (
+        <p class="filters-note">Rien n’est connu ici pour les trimestres choisis : tous sont montrés.</p>
+      )}
     </form>
   )
 }

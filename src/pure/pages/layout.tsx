@@ -4,12 +4,12 @@ import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
 import { PageReading } from '../elements/page-reading.tsx'
 import { frenchDay, unbroken } from '../french/french.ts'
+import type { Word } from '../french/words.ts'
 
-/** A link of the menu; those that `keep` it take along the place that the reader has chosen. */
+/** A link of the menu. */
 export interface MenuLink extends NamedLink {
   /** What people come for, under which the menu gathers its links; alone in the menu without one. */
   door?: string
-  keeps?: 'any-place' | 'department'
 }
 
 /**
@@ -43,8 +43,9 @@ interface PageProps {
   title: string
   /** The address of the page, without parameters: it marks the menu. */
   path: string
-  /** The place that the reader has chosen, when it is not the usual one: the menu takes it along. */
+  /** The place of the page, when it is not the usual one, and its title: links take them along. */
   place?: string | undefined
+  about?: string
   /** Pages above this one, the home page first, without this one. */
   trail?: readonly NamedLink[]
   /** What the page answers, in one or two sentences. */
@@ -58,9 +59,9 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, place, trail = [], lead, refused, children }: PageProps) {
+export function Page({ site, title, path, place, about, trail = [], lead, refused, children }: PageProps) {
   const reading = useContext(PageReading)
-  if (reading !== undefined) reading.title = title
+  if (reading !== undefined) Object.assign(reading, { title, choices: { place, title: about } })
   const asset = (address: string) =>
     site.assetVersion === undefined ? address : `${address}?v=${site.assetVersion}`
   return (
@@ -87,14 +88,14 @@ export function Page({ site, title, path, place, trail = [], lead, refused, chil
       </head>
       <body>
         <SkipLinks />
-        <Header site={site} path={path} place={place} />
+        <Header site={site} path={path} />
         <main id="contenu" class="fr-container" tabindex={-1}>
           {trail.length > 0 && <Breadcrumb trail={trail} here={title} />}
           <h1>{title}</h1>
           {lead !== undefined && <p class="fr-text--lead">{lead}</p>}
           {children}
         </main>
-        <Footer site={site} />
+        <Footer site={site} path={path} />
       </body>
     </html>
   )
@@ -103,6 +104,25 @@ export function Page({ site, title, path, place, trail = [], lead, refused, chil
 /** A page as text to send, with its document type, and with the no-break spaces of French typography. */
 export async function documentText(page: { toString: () => string | Promise<string> }): Promise<string> {
   return `<!doctype html>${typeset(await page.toString())}`
+}
+
+/** A page with the words of the register that it writes, explained under it. */
+export function withWords(document: string, met: readonly Word[]): string {
+  if (met.length === 0) return document
+  const list = (
+    <details class="fold no-print">
+      <summary>Les mots de cette page</summary>
+      <dl class="fold-body">
+        {met.map(({ word, words }) => (
+          <>
+            <dt>{word}</dt>
+            <dd>{words}</dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  )
+  return document.replace('</main>', () => `${typeset(String(list))}</main>`)
 }
 
 /** A line of a list that is sent while the rest of its page is still being made. */
@@ -126,6 +146,7 @@ function SkipLinks() {
   const targets = [
     { label: 'Contenu', href: '#contenu' },
     { label: 'Menu', href: '#menu' },
+    { label: 'Chercher une commune', href: '#recherche' },
     { label: 'Pied de page', href: '#pied' },
   ]
   return (
@@ -137,7 +158,7 @@ function SkipLinks() {
   )
 }
 
-function Header({ site, path, place }: { site: Site; path: string; place: string | undefined }) {
+function Header({ site, path }: { site: Site; path: string }) {
   return (
     <header class="fr-header" id="entete">
       <div class="fr-header__body">
@@ -170,17 +191,37 @@ function Header({ site, path, place }: { site: Site; path: string; place: string
                 </p>
               </div>
             </div>
+            <search class="no-print">
+              <form class="town-search" method="get" action="/recherche">
+                <label class="fr-sr-only" for="recherche">
+                  Commune
+                </label>
+                <input
+                  class="fr-input"
+                  id="recherche"
+                  name="ville"
+                  placeholder="Commune"
+                  list="communes"
+                  autocomplete="off"
+                  required
+                />
+                <datalist id="communes" data-from="/recherche/communes" />
+                <button class="fr-btn fr-btn--secondary" type="submit">
+                  Chercher
+                </button>
+              </form>
+            </search>
             <div class="person" id="personne"></div>
           </div>
         </div>
       </div>
       <div id="menu" class="menu" tabindex={-1}>
         <div class="fr-container">
-          <Menu site={site} path={path} place={place} kind="wide" />
+          <Menu site={site} path={path} kind="wide" />
           {/* DSFR's own menu on telephones is a modal that needs JavaScript. */}
           <details class="menu-narrow" data-menu>
             <summary>Menu</summary>
-            <Menu site={site} path={path} place={place} kind="narrow" />
+            <Menu site={site} path={path} kind="narrow" />
           </details>
         </div>
       </div>
@@ -188,29 +229,19 @@ function Header({ site, path, place }: { site: Site; path: string; place: string
   )
 }
 
-function Menu({
-  site,
-  path,
-  place,
-  kind,
-}: {
-  site: Site
-  path: string
-  place: string | undefined
-  kind: 'wide' | 'narrow'
-}) {
+function Menu({ site, path, kind }: { site: Site; path: string; kind: 'wide' | 'narrow' }) {
   return (
     <nav class={`fr-nav menu-list-${kind}`} aria-label="Menu principal">
       <ul class="fr-nav__list">
         {doorsOf(site.navigation).map(({ door, links }) =>
           door === undefined ? (
-            links.map(link => <MenuItem link={link} path={path} place={place} />)
+            links.map(link => <MenuItem link={link} path={path} />)
           ) : (
             <li class="door">
               <span id={`porte-${kind}-${door}`}>{door}</span>
               <ul aria-labelledby={`porte-${kind}-${door}`}>
                 {links.map(link => (
-                  <MenuItem link={link} path={path} place={place} />
+                  <MenuItem link={link} path={path} />
                 ))}
               </ul>
             </li>
@@ -221,11 +252,10 @@ function Menu({
   )
 }
 
-function MenuItem({ link, path, place }: { link: MenuLink; path: string; place: string | undefined }) {
-  const { label, href, keeps } = link
+function MenuItem({ link: { label, href }, path }: { link: MenuLink; path: string }) {
   return (
     <li class="fr-nav__item">
-      <a class="fr-nav__link" href={keptPlace(href, keeps, place)} aria-current={currentness(href, path)}>
+      <a class="fr-nav__link" href={href} aria-current={currentness(href, path)}>
         {label}
       </a>
     </li>
@@ -241,13 +271,6 @@ function doorsOf(links: readonly MenuLink[]): { door: string | undefined; links:
     else doors.push({ door: link.door, links: [link] })
   }
   return doors
-}
-
-function keptPlace(href: string, keeps: MenuLink['keeps'], place: string | undefined): string {
-  const isCommune = place?.length === 5
-  return place === undefined || keeps === undefined || (keeps === 'department' && isCommune)
-    ? href
-    : `${href}?place=${place}`
 }
 
 /** Whether a link of the menu leads to the page itself, or to the part of the site that holds it. */
@@ -278,7 +301,7 @@ export function Breadcrumb({ trail, here }: { trail: readonly NamedLink[]; here:
   )
 }
 
-function Footer({ site }: { site: Site }) {
+function Footer({ site, path }: { site: Site; path: string }) {
   return (
     <footer class="fr-footer" id="pied" tabindex={-1}>
       <div class="fr-container">
@@ -296,6 +319,15 @@ function Footer({ site }: { site: Site }) {
                 </a>
               </li>
             ))}
+            <li class="fr-footer__bottom-item">
+              <a
+                class="fr-footer__bottom-link"
+                href={`/signaler?${new URLSearchParams({ page: path })}`}
+                rel="nofollow"
+              >
+                Un chiffre faux, une réponse introuvable ?
+              </a>
+            </li>
             <li class="fr-footer__bottom-item">
               <span class="fr-footer__bottom-link">Version {site.version}</span>
             </li>

@@ -1,11 +1,7 @@
+import { Links } from '../elements/links.tsx'
+import type { NamedLink } from '../elements/named-link.ts'
 import { Page, type Site } from './layout.tsx'
-import { type Paper, PaperBlocks } from './paper.tsx'
-
-/** Ways to take a document away. */
-export interface DocumentLink {
-  label: string
-  href: string
-}
+import { type Paper, PaperBlocks, PaperSections } from './paper.tsx'
 
 /** A document on a page, with the files that say the same. */
 export function PaperPage({
@@ -16,6 +12,7 @@ export function PaperPage({
   document,
   print,
   links,
+  folded = false,
 }: {
   site: Site
   paper: Paper
@@ -25,7 +22,9 @@ export function PaperPage({
   document: string
   /** The same as a PDF, laid out for paper. */
   print: string
-  links: readonly DocumentLink[]
+  links: readonly NamedLink[]
+  /** Whether its parts after the first are folded on the screen. */
+  folded?: boolean
 }) {
   return (
     <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
@@ -34,17 +33,12 @@ export function PaperPage({
           Imprimer {document} : PDF{paper.pages !== undefined && ` de ${paper.pages} pages`}
         </a>
       </p>
-      <p class="no-print">
-        Télécharger {document} :{' '}
-        {links.map(({ label, href }, i) => (
-          <>
-            {i > 0 && ' · '}
-            <a href={href}>{label}</a>
-          </>
-        ))}
-      </p>
+      <details class="no-print table-files">
+        <summary>Télécharger {document}</summary>
+        <Links to={links} />
+      </details>
       <div class="paper">
-        <PaperBlocks blocks={paper.blocks} />
+        {folded ? <PaperSections blocks={paper.blocks} /> : <PaperBlocks blocks={paper.blocks} />}
       </div>
     </Page>
   )

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Day } from '../calendar/day.ts'
 import { Plate } from '../charts/plate.tsx'
 import type { Column } from '../elements/column.ts'
+import { Fold } from '../elements/message.tsx'
 import { Table } from '../elements/table.tsx'
 import type { ExplanationLine } from '../figures/explanation.ts'
 import type { ExportCell } from '../figures/table-export.ts'
@@ -66,6 +67,25 @@ export interface Paper {
 /** The blocks of a document, on a page. */
 export function PaperBlocks({ blocks }: { blocks: readonly PaperBlock[] }) {
   return <>{blocks.map(block => blockOf(block))}</>
+}
+
+/** The blocks of a document, its parts after the first folded: each heading opens what follows it, on paper all do. */
+export function PaperSections({ blocks }: { blocks: readonly PaperBlock[] }) {
+  const starts = blocks.flatMap((block, i) => (block.kind === 'heading' && block.level === 2 ? [i] : []))
+  const [, second = blocks.length] = starts
+  return (
+    <>
+      <PaperBlocks blocks={blocks.slice(0, second)} />
+      {starts.slice(1).map((start, i) => {
+        const [heading, ...part] = blocks.slice(start, starts[i + 2])
+        return (
+          <Fold heading={heading?.kind === 'heading' ? heading.text : ''} printed>
+            <PaperBlocks blocks={part} />
+          </Fold>
+        )
+      })}
+    </>
+  )
 }
 
 interface PaperRow {

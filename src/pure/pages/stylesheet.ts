@@ -32,6 +32,10 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 
 .person{margin:0 1rem 0 auto;font-size:.875rem;text-align:right}
 .person>*{margin-left:.75rem;font-size:.875rem}
+.fr-header search{margin:0 0 0 auto}
+.town-search{display:flex}
+.town-search .fr-input{width:11rem;margin:0}
+search+.person{margin-left:1rem}
 .menu{box-shadow:inset 0 1px 0 0 var(--border-default-grey)}
 .menu .fr-nav__link{min-height:3rem;padding:.75rem}
 .menu-narrow{display:none}
@@ -45,6 +49,9 @@ main .plate p,main .table p,main .key-figure p{max-width:none}
 .fr-header__service:before{content:none}
 .fr-header__brand{flex:1 1 100%;filter:none}
 .person{flex:1 1 100%;margin:0;padding:0 1rem .5rem;text-align:left}
+.fr-header search{flex:1 1 100%;margin:0;padding:0 1rem .5rem}
+.town-search .fr-input{flex:1}
+search+.person{margin-left:0}
 .person>*{margin:0 .75rem 0 0;font-size:.8125rem;line-height:1.25rem}
 }
 .door ul{margin:0;padding:0;list-style:none}
@@ -134,6 +141,12 @@ input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .fold{margin:.75rem 0;border-bottom:1px solid var(--border-default-grey)}
 .fold>summary{padding:.5rem 0;cursor:pointer;color:var(--text-action-high-blue-france);font-weight:500}
 .fold-body{box-sizing:border-box;padding:0 0 1rem}
+
+.fold-part{margin:0}
+.fold-part>summary{padding:.75rem 0}
+.fold-part>summary>h2{display:inline;margin:0;font-size:1.25rem;line-height:1.75rem;color:inherit}
+.until-ready:has(~.ready){display:none}
+.in-line{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;padding:0;list-style:none}
 .plate .fold{border:0;margin:0}
 .plate .fold>summary{font-size:.875rem;line-height:1.5rem;padding:.25rem 0}
 .plate .fold .table{margin:.5rem 0}
@@ -141,6 +154,10 @@ input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .filters{display:flex;flex-wrap:wrap;align-items:flex-end;gap:1rem;margin:1.5rem 0;padding:1rem;background:var(--background-alt-grey)}
 .filters .filter,.filters .filter:not(:last-child){flex:1 1 12rem;margin:0}
 
+.filters .filters-note{flex:1 1 100%;margin:0;font-size:.875rem}
+
+.arrivals .status{margin:0}
+.status[hidden]{display:none}
 .attention{margin:1rem 0;padding:0;list-style:none;max-width:56rem}
 .attention>li{margin:0 0 .5rem;padding:.5rem 0 .5rem 1rem;border-left:4px solid var(--border-plain-warning)}
 .attention ul{margin:.25rem 0}
@@ -189,7 +206,7 @@ const PRINT_RULES = `
 @media print{
 @page{margin:12mm 14mm}
 body{font-size:10pt;line-height:1.4}
-.fr-skiplinks,.menu,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
+.fr-skiplinks,.menu,search,.person,.fr-breadcrumb,.filters,.no-print,.fr-footer__bottom{display:none!important}
 main form:not(:has(table,li)),main button,main input,main select,main textarea{display:none!important}
 .fr-header{filter:none;border-bottom:1px solid #808080}
 .fr-header__service,.fr-header__brand{padding:.25rem 0}

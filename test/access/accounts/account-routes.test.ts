@@ -72,3 +72,15 @@ test('the administrator of the settings is invited once, whatever the number of 
     { role: 'administrator', place: undefined },
   ])
 })
+
+test('the last administrator is not closed, and one who was closed stays out at the next start', async () => {
+  const open = async () =>
+    (await accounts(database.db)).filter(one => one.role === 'administrator' && one.closedAt === undefined)
+  const own = Number(administrator.identity.account)
+  for (const { id } of await open()) if (id !== own) await send(`/comptes/${id}/fermeture`)
+  const refused = await send(`/comptes/${own}/fermeture`)
+  expect([refused.status, (await open()).map(one => one.id)]).toEqual([409, [own]])
+  expect(refused.headers.get('cache-control')).toBe('private, no-store')
+  await inviteAdministrator(database.db, 'chef@exemple.fr')
+  expect(await open()).toHaveLength(1)
+})

@@ -289,11 +289,23 @@ describe('a session', () => {
     expect(start.headers.get('set-cookie')).toMatch(/^__Host-.*Path=\/.*HttpOnly.*Secure.*SameSite=Lax/)
   })
 
-  test('is another at each sign-in', async () => {
+  test('is another at each sign-in, which ends the one that the browser had', async () => {
     const visitor = await open()
-    const first = visitor.cookies().get('__Host-vigie')
+    const first = visitor.cookies().get('__Host-vigie') ?? ''
     await visitor.signIn('alice')
     expect(visitor.cookies().get('__Host-vigie')).not.toBe(first)
+    visitor.cookies().set('__Host-vigie', first)
+    expect(await works(visitor)).toBe(false)
+  })
+
+  test('ends everywhere when the person asks for it', async () => {
+    const [here, elsewhere] = [await open(), await open()]
+    await here.send('http://localhost/deconnexion', {
+      method: 'POST',
+      headers: { origin: 'http://localhost', 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams({ partout: 'oui' }),
+    })
+    expect(await works(elsewhere)).toBe(false)
   })
 
   test('ends after thirty minutes without a request, and after twelve hours anyway', async () => {

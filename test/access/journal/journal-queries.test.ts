@@ -7,6 +7,7 @@ import {
   logSecurity,
   securityLines,
 } from '../../../src/access/journal/journal-queries.ts'
+import { MOST_REMARKS } from '../../../src/access/journal/remark-queries.ts'
 import { appOver, ask } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
@@ -72,4 +73,22 @@ test('who imported, published and invited is told for ever, by name when it is k
   const page = await (await ask(appOver(database.db), '/journal')).text()
   expect(page).toContain('Note du CERT')
   expect(page).toContain('accès refusé')
+})
+
+test('a reader says that a figure is wrong without an account, within bounds, and administrators read it', async () => {
+  const app = appOver(database.db)
+  const say = (form: Record<string, string>) =>
+    ask(app, '/signaler', { method: 'POST', body: new URLSearchParams(form) })
+  const refused = await say({ kind: '', page: '//elsewhere.example', words: ' ' })
+  expect(refused.status).toBe(422)
+  const page = await refused.text()
+  expect(page).toContain('<title>Erreur')
+  for (const part of ['href="#champ-kind"', 'href="#champ-words"', 'autofocus', 'name="page" value="/"'])
+    expect(page).toContain(part)
+  const remark = { kind: 'wrong-figure', page: '/delais?place=16', words: '26 <b>jours</b>, pas 28' }
+  for (let sent = 0; sent < MOST_REMARKS.anHour; sent++) expect((await say(remark)).status).toBe(201)
+  expect((await say(remark)).status).toBe(429)
+  const journal = await (await ask(app, '/journal')).text()
+  expect(journal).toContain('26 &lt;b&gt;jours&lt;/b&gt;, pas 28')
+  expect(journal).toContain('href="/delais?place=16"')
 })

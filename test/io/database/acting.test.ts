@@ -179,6 +179,7 @@ test.each(ROLES)('the %s reads no key, session, file or log', async role => {
     'sign_in',
     'api_token',
     'security_event',
+    'remark',
     'security_key',
     'idempotency_key',
     'stored_file',

@@ -36,6 +36,13 @@ describe('an address', () => {
   })
 
   test('refuses dates of which the end comes first', async () => {
+    for (const path of [
+      '/delais?asOf=0000-12-31',
+      '/api/delays?to=9999-Q4',
+      '/demande?recordedBy=9999-12-31',
+    ])
+      expect((await ask(app, path)).status).toBe(400)
+    expect((await ask(app, '/api/reports/committee/0000.json')).status).toBe(404)
     const refused = await ask(app, '/api/delays?place=16&from=2022-Q4&to=T1%202021')
     expect([refused.status, (await jsonOf<{ code: string }>(refused)).code]).toEqual([
       400,

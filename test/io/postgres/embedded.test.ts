@@ -406,5 +406,6 @@ test.runIf(isRoot)(
 test('an unusable data directory is explained', async () => {
   const dataDir = await dataDirectory({ empty: true })
   await writeFile(dataDir, '')
-  await expect(open(join(dataDir, 'data'))).rejects.toThrow(/n’est pas utilisable.*ENOTDIR/)
+  await expect(open(join(dataDir, 'data'))).rejects.toThrow(/n’est pas utilisable.*EEXIST/)
+  await expect(open('/proc/nothing')).rejects.toThrow(/n’est pas utilisable.*ENOENT/)
 })

@@ -11,7 +11,7 @@ const rows = [
 ]
 
 function read(): Reading {
-  const reading: Reading = { title: 'Attentes', query: 'place=16', tables: [] }
+  const reading: Reading = { title: 'Attentes', query: 'place=16', choices: {}, tables: [] }
   const table = (
     <Table
       id="t"

@@ -45,6 +45,20 @@ test('a revision of another source contradicts the first, unless the program bro
   })
 })
 
+test('a file brought later takes no figure over by giving itself an earlier day, unless it is of the program', () => {
+  const official = said(1, 26, { shownAt: '2026-11-24T08:00:00.5Z' })
+  const backdated = said(2, 12, {
+    publishedOn: '1999-01-01',
+    source: 'CERT',
+    shownAt: '2026-11-24T08:00:00.51Z',
+  })
+  const figure = settle([official, backdated])
+  expect(figure).toMatchObject({ current: { value: 26 }, conflicts: [{ value: 12 }] })
+  const revised = { ...backdated, kind: 'revision' as const }
+  expect(settle([official, revised, { ...revised, release: 3, value: 11 }])?.current.value).toBe(26)
+  expect(settle([official, { ...backdated, curated: true }])?.current.value).toBe(12)
+})
+
 test('the same value said twice is no conflict', () => {
   expect(settle([said(1, 41), said(2, 41)])?.conflicts).toEqual([])
 })

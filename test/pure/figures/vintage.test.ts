@@ -101,20 +101,31 @@ test(`${HISTORIES} random histories: the rule says what a clerk would have kept 
   expect(firstFault(rule)).toBeUndefined()
 }, 120_000)
 
+/** Of some values, the one shown first, the program's counted by their day. */
+const firstShown = (values: PublishedValue[], since = sinceShown) =>
+  [...values].sort((a, b) =>
+    since(a) === since(b) ? a.release - b.release : since(a) < since(b) ? -1 : 1,
+  )[0]
+const sinceShown = ({ publishedOn, shownAt, curated }: PublishedValue): string =>
+  curated || shownAt === undefined || shownAt < publishedOn ? publishedOn : shownAt
+
 /** The rule written out, so that each of its clauses can be broken alone. */
 const written =
   ({
     order = (rows: PublishedValue[]): PublishedValue[] => inPublicationOrder(rows),
     declared = (value: PublishedValue) => value.kind !== 'initial',
+    first = (values: PublishedValue[]) => firstShown(values),
+    since = (value: PublishedValue, owner: PublishedValue | undefined, inOrder: PublishedValue[]) =>
+      owner === undefined || inOrder.indexOf(value) >= inOrder.indexOf(owner),
     owns = (value: PublishedValue, inOrder: PublishedValue[]) =>
-      value.source === inOrder[0]?.source ||
+      value.source === first(inOrder)?.source ||
       inOrder
         .slice(0, inOrder.indexOf(value) + 1)
         .some(one => one.source === value.source && one.curated && one.kind !== 'initial'),
     takesBack = (later: PublishedValue, earlier: PublishedValue) => later.source === earlier.source,
     gone = (value: PublishedValue) => value.value === undefined,
     pick = (standing: PublishedValue[], isDeclared: (value: PublishedValue) => boolean) =>
-      standing.findLast(isDeclared) ?? standing[0],
+      standing.findLast(isDeclared) ?? first(standing),
   } = {}): Rule =>
   rows => {
     const inOrder = order([...rows])
@@ -122,7 +133,10 @@ const written =
       (value, i) =>
         !gone(value) && !inOrder.slice(i + 1).some(later => declared(later) && takesBack(later, value)),
     )
-    return pick(standing, value => declared(value) && owns(value, inOrder))?.value
+    return pick(
+      standing,
+      value => declared(value) && owns(value, inOrder) && since(value, first(inOrder), inOrder),
+    )?.value
   }
 const byDay = (rows: PublishedValue[], turned: 1 | -1) =>
   rows.sort((a, b) =>
@@ -134,19 +148,24 @@ const byDay = (rows: PublishedValue[], turned: 1 | -1) =>
   )
 const BROKEN: Record<string, Rule> = {
   'the last publication wins, declared or not': written({ pick: standing => standing.at(-1) }),
-  'the first publication always wins': written({ pick: standing => standing[0] }),
+  'the first publication always wins': written({ pick: standing => firstShown(standing) }),
+  'the first is the one of the first day': written({ first: inOrder => inOrder[0] }),
+  'the files of the program count by the moment they were shown': written({
+    first: values => firstShown(values, value => sinceShown({ ...value, curated: false })),
+  }),
+  'a change told of a day before the first publication changes it': written({ since: () => true }),
   'the first declared change wins': written({
-    pick: (standing, isDeclared) => standing.find(isDeclared) ?? standing[0],
+    pick: (standing, isDeclared) => standing.find(isDeclared) ?? firstShown(standing),
   }),
   'the last first publication wins': written({
     pick: (standing, isDeclared) => standing.findLast(isDeclared) ?? standing.at(-1),
   }),
   'whoever declares changes the figure of another': written({ owns: () => true }),
   'the program changes no figure of another': written({
-    owns: (value, inOrder) => value.source === inOrder[0]?.source,
+    owns: (value, inOrder) => value.source === firstShown(inOrder)?.source,
   }),
   'what the program changed cannot be changed again': written({
-    owns: (value, inOrder) => value.curated === true || value.source === inOrder[0]?.source,
+    owns: (value, inOrder) => value.curated === true || value.source === firstShown(inOrder)?.source,
   }),
   'a declared change takes back every source': written({ takesBack: () => true }),
   'a declared change takes nothing back': written({ takesBack: () => false }),
@@ -194,12 +213,13 @@ test('every change of the value in force gives one notice, from what it was to w
   }
 })
 
-test('the order of arrival does not matter when each document has its day', () => {
+test('the order of arrival of files of the program does not matter when each document has its day', () => {
   for (let seed = 1; seed <= 2_000; seed++) {
     const random = seededRandom(seed)
     const releases = randomHistory(random, 1).map((release, i) => ({
       ...release,
       day: `2022-0${i + 1}-15`,
+      curated: true,
       wait: 'none' as const,
       published: i,
     }))

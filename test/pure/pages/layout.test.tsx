@@ -52,7 +52,7 @@ describe('every page', () => {
 
   it('lets the keyboard skip to places that exist', () => {
     const targets = [...page.matchAll(/<a class="fr-link" href="#([^"]+)"/g)].map(match => match[1])
-    expect(targets).toEqual(['contenu', 'menu', 'pied'])
+    expect(targets).toEqual(['contenu', 'menu', 'recherche', 'pied'])
     for (const target of targets) expect(page).toContain(` id="${target}"`)
   })
 

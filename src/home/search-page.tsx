@@ -1,0 +1,36 @@
+import { Links } from '../pure/elements/links.tsx'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { TownSearch } from '../users/town.ts'
+
+/** A search that leads to no town, or to several. */
+export function SearchPage({ site, search }: { site: Site; search: Exclude<TownSearch, { found: 'one' }> }) {
+  return (
+    <Page
+      site={site}
+      title="Trouver une commune"
+      path="/recherche"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead={
+        search.found === 'several'
+          ? `Plusieurs communes commencent par « ${search.words} ».`
+          : search.words.trim() === ''
+            ? 'Écrivez le nom d’une commune, ou son code INSEE, en haut de la page.'
+            : `Aucune commune${site.place === undefined ? '' : ` (${site.place})`} ne se nomme « ${search.words} ». Écrivez le début de son nom, en haut de la page.`
+      }
+    >
+      {search.found === 'several' && (
+        <Links
+          to={search.names.map(name => ({
+            label: name,
+            href: `/recherche?${new URLSearchParams({ ville: name })}`,
+          }))}
+        />
+      )}
+      <p>
+        <a class="fr-link" href="/mairies">
+          Toutes les mairies équipées
+        </a>
+      </p>
+    </Page>
+  )
+}

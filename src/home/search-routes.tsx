@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { residentsOf } from '../places/catchment-queries.ts'
+import { placesByCode } from '../places/place-queries.ts'
+import { network } from '../places/town-hall-queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { type Town, townNamed } from '../users/town.ts'
+import { SearchPage } from './search-page.tsx'
+
+interface Ground {
+  db: Kysely<Database>
+  department: string
+  site: Site
+}
+
+/** The search of a town, which every page offers: it leads to the town's own page, or to the halls around it. */
+export function searchRoutes({ db, department, site }: Ground) {
+  const router = createRouter()
+  const towns = async (): Promise<Town[]> => {
+    const [residents, places] = await Promise.all([residentsOf(db), placesByCode(db)])
+    return residents
+      .filter(one => one.department === department)
+      .map(({ code, lat, lon }) => ({ code, name: places.get(code)?.name ?? code, lat, lon }))
+  }
+  router.get('/recherche', async c => {
+    const { ville = '' } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
+    const known = await towns()
+    const coded = known.find(({ code }) => code === ville.trim())
+    const search = coded ? { words: ville, found: 'one' as const, town: coded } : townNamed(known, ville)
+    if (search.found !== 'one') return html(c, SearchPage({ site, search }))
+    const { townHalls } = await network(db, department)
+    const { code, name } = search.town
+    return c.redirect(
+      townHalls.some(({ insee }) => insee === code)
+        ? `/mairies/${code}`
+        : `/usagers?${new URLSearchParams({ ville: name })}`,
+      303,
+    )
+  })
+  router.get('/recherche/communes', async c => c.json((await towns()).map(({ name }) => name)))
+  return router
+}

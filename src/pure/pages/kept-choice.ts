@@ -1,0 +1,50 @@
+import type { Quarter } from '../calendar/period.ts'
+
+/** What a reader chooses once: the place, the title, the first and the last quarter, under their names in addresses. */
+export const KEPT_CHOICES = ['place', 'title', 'from', 'to'] as const
+
+/** The choices that stand in the address of a page, with those that its path makes. */
+export function choicesOf(query: string, own: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  const asked = new URLSearchParams(query)
+  const kept = new URLSearchParams()
+  for (const name of KEPT_CHOICES) {
+    const value = own[name] ?? asked.get(name)
+    if (value) kept.set(name, value)
+  }
+  return kept
+}
+
+// Addresses of files, of programs and of doors take no choice.
+const PAGE_LINK =
+  /<a ([^>]*?)href="(\/(?!\/|api\/|assets\/|dsfr\/|connexion|openapi|flux|alertes\/fin)[^"?#]*)(?:\?([^"#]*))?(#[^"]*)?"/g
+
+/**
+ * A page whose links to other pages take along what its reader has chosen, unless they choose it themselves: in their
+ * query, or in their path, as a town or a title does. A link up to the page of all titles lets go of the title.
+ */
+export function withChoices(document: string, path: string, chosen: URLSearchParams): string {
+  if (chosen.size === 0) return document
+  return document.replace(PAGE_LINK, (_link, before, to, query = '', fragment = '') => {
+    const asked = new URLSearchParams(query.replaceAll('&amp;', '&'))
+    const up = to === '/' || path.startsWith(`${to}/`)
+    for (const [name, value] of chosen) {
+      const inPath =
+        (name === 'place' && /^\/mairies\/\d/.test(to)) ||
+        (name === 'title' && (up || /^\/delais\/./.test(to)))
+      if (!asked.has(name) && !inPath) asked.set(name, value)
+    }
+    const text = asked.size === 0 ? '' : `?${asked}`
+    return `<a ${before}href="${to}${text.replaceAll('&', '&amp;')}${fragment}"`
+  })
+}
+
+/** The quarters that a page shows: those asked for, or all that it has when it has none of these, which it then says. */
+export function shownQuarters(
+  asked: { from?: Quarter | undefined; to?: Quarter | undefined },
+  known: readonly Quarter[],
+): { from: Quarter; to: Quarter; missed: boolean } {
+  const [first = '', last = ''] = [known[0], known.at(-1)]
+  const [from, to] = [asked.from ?? first, asked.to ?? last]
+  const missed = known.length > 0 && !known.some(quarter => quarter >= from && quarter <= to)
+  return missed ? { from: first, to: last, missed } : { from, to, missed }
+}
