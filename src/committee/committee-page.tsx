@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
+import type { Day } from '../pure/calendar/day.ts'
 import { EmptyState } from '../pure/elements/message.tsx'
-import { frenchCount } from '../pure/french/french.ts'
+import { frenchCount, frenchDay } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { RegisterLine } from './register.ts'
 import { RegisterSection } from './register-section.tsx'
@@ -62,7 +63,17 @@ export function CommitteePage({
 export const PROGRESS_MARK = '<!-- progress -->'
 
 /** The making of a meeting's pack, one line for each sheet as it is done, then the file. */
-export function PackPage({ site, department, halls }: { site: Site; department: string; halls: number }) {
+export function PackPage({
+  site,
+  department,
+  halls,
+  asOf,
+}: {
+  site: Site
+  department: string
+  halls: number
+  asOf: Day | undefined
+}) {
   return (
     <Page
       site={site}
@@ -72,7 +83,7 @@ export function PackPage({ site, department, halls }: { site: Site; department: 
         { label: 'Accueil', href: '/' },
         { label: 'Comité des usagers', href: '/comite' },
       ]}
-      lead={`${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
+      lead={`${asOf === undefined ? '' : `Tel qu’il aurait pu être remis le ${frenchDay(asOf)}, et ce qui est venu depuis : `}${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
     >
       <p class="until-ready">
         <a class="fr-link" href="/comite">
@@ -83,7 +94,11 @@ export function PackPage({ site, department, halls }: { site: Site; department: 
       <ol>{raw(PROGRESS_MARK)}</ol>
       <p class="ready">
         Le dossier est prêt.{' '}
-        <a class="fr-link fr-link--download" href={`/api/briefs.zip?department=${department}`} download>
+        <a
+          class="fr-link fr-link--download"
+          href={`/api/briefs.zip?department=${department}${asOf === undefined ? '' : `&asOf=${asOf}`}`}
+          download
+        >
           Télécharger le dossier (ZIP)
         </a>
       </p>

@@ -197,6 +197,8 @@ export interface PackFile extends ArchiveEntry {
 
 /** What a pack may do otherwise. */
 export interface PackOptions {
+  /** A past day: the pack that could have been handed over then, beside what came since. */
+  asOf?: Day | undefined
   /** Whether a file that says the same is there already, so that a pack that was called off goes on. */
   has?: (name: string, saysTheSame: (bytes: Uint8Array) => boolean) => boolean
   /** Receives the bug that a sheet met; the pack goes on without that sheet, and its cover says so. */
@@ -216,11 +218,11 @@ export async function* packFiles(
   db: Kysely<Database>,
   department: string,
   today: Day,
-  { has = () => false, report = () => undefined }: PackOptions = {},
+  { asOf, has = () => false, report = () => undefined }: PackOptions = {},
 ): AsyncGenerator<PackFile> {
   const [{ townHalls, expected }, ground] = await Promise.all([
     network(db, department),
-    briefGround(db, department, today),
+    briefGround(db, department, today, asOf),
   ])
   const briefs: Brief[] = []
   const failed: string[] = []
@@ -270,7 +272,7 @@ export async function* packFiles(
   const { departmentName: name, departmentDemand: demand } = ground
   const cover = packCover({
     department: { code: department, name },
-    asOf: briefs[0]?.asOf ?? today,
+    asOf: ground.today,
     demand,
     briefs,
     halls: townHalls,

@@ -65,6 +65,12 @@ const hallQuery = z.object({
     .openapi({ example: '16' }),
 })
 
+const packQuery = hallQuery.extend({
+  asOf: dayParameter
+    .optional()
+    .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
+})
+
 const pack = createRoute({
   method: 'get',
   path: '/api/briefs.zip',
@@ -72,7 +78,7 @@ const pack = createRoute({
   description:
     'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait ; une mairie qui ne peut pas être projetée y est avec sa raison. La page /comite/dossier montre l’avancement.',
   tags: ['Mairies'],
-  request: { query: hallQuery },
+  request: { query: packQuery },
   responses: {
     200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
     404: refused('Département inconnu, ou sans mairie équipée connue'),
@@ -228,7 +234,7 @@ function filtersOf(asked: Record<string, string | undefined>): string {
 /** The pack of a meeting: its archive, and a page that shows it being made. */
 function packRoutes({ db, today, department, site, report }: Ground) {
   const router = createRouter()
-  const packOf = async (code: string, instance: RequestMark) => {
+  const packOf = async (code: string, instance: RequestMark, asOf: Day | undefined) => {
     await knownPlaceOrRefuse(db, code)
     const { townHalls } = await network(db, code)
     if (townHalls.length === 0)
@@ -236,19 +242,23 @@ function packRoutes({ db, today, department, site, report }: Ground) {
         'town-hall-not-found',
         `Aucune mairie équipée n’est connue dans le département ${code}.`,
       )
-    return packFiles(db, code, today(), { report: error => report(error, instance) })
+    return packFiles(db, code, today(), { asOf, report: error => report(error, instance) })
   }
   router.openapi(pack, async c => {
-    const code = c.req.valid('query').department ?? department
-    const files = await packOf(code, markOf(c))
-    return fileAnswer(c, { type: 'application/zip', name: `fiches-${code}.zip` }, zipStream(files))
+    const { department: code = department, asOf } = c.req.valid('query')
+    const files = await packOf(code, markOf(c), asOf)
+    const name = `fiches-${code}${asOf === undefined ? '' : `-${asOf}`}.zip`
+    return fileAnswer(c, { type: 'application/zip', name }, zipStream(files))
   })
   router.get('/comite/dossier', async c => {
-    const { department: code = department } = queryOf(c, hallQuery)
-    const files = await packOf(code, markOf(c))
+    const { department: code = department, asOf } = queryOf(c, packQuery)
+    const files = await packOf(code, markOf(c), asOf)
     const { townHalls } = await network(db, code)
     const [head = '', tail = ''] = (
-      await withPerson(c, await documentText(PackPage({ site, department: code, halls: townHalls.length })))
+      await withPerson(
+        c,
+        await documentText(PackPage({ site, department: code, halls: townHalls.length, asOf })),
+      )
     ).split(PROGRESS_MARK)
     const top = await withPerson(c, head)
     c.header('content-type', 'text/html; charset=utf-8')

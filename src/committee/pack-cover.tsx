@@ -16,7 +16,7 @@ import {
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 import { paperFan } from '../pure/pages/paper-fan.tsx'
 import type { Brief } from '../towns/brief.ts'
-import { rankingTable } from '../towns/brief-paper.tsx'
+import { rankingTable, SINCE_COLUMNS, sinceRows } from '../towns/brief-paper.tsx'
 import { absencesOf } from '../towns/brief-tables.ts'
 
 /** What the cover of a meeting's pack tells of the department. */
@@ -63,6 +63,7 @@ export function packCover(ground: PackGround): Paper {
       ...mapFigure(ground),
       { kind: 'heading', level: 2, text: 'Les mairies' },
       { kind: 'table', table: rankingTable(briefs, halls, department.name) },
+      ...sinceBlocks(ground),
       ...(missing.length === 0
         ? []
         : [
@@ -71,6 +72,33 @@ export function packCover(ground: PackGround): Paper {
           ]),
     ],
   }
+}
+
+/** Waits published after the day of a replayed pack, each beside what its sheet said. */
+function sinceBlocks({ briefs, asOf, department }: PackGround): PaperBlock[] {
+  const rows = briefs.flatMap(brief => sinceRows({ ...brief, since: brief.since.filter(isOwn(brief)) }))
+  const [first] = briefs
+  const shared =
+    first === undefined
+      ? []
+      : sinceRows({ ...first, since: first.since.filter(({ place }) => place === department.code) })
+  if (rows.length + shared.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: 'Ce qui est venu depuis' },
+    {
+      kind: 'table',
+      table: {
+        id: 'depuis',
+        columns: SINCE_COLUMNS,
+        caption: `Attentes publiées après le ${frenchDay(asOf)}, ${department.name}, et ce que les fiches en disaient`,
+        rows: [...shared, ...rows],
+      },
+    },
+  ]
+}
+
+function isOwn({ insee }: Brief) {
+  return ({ place }: Brief['since'][number]) => place === insee
 }
 
 function demandFigure(demand: PlaceDemand, name: string): PaperBlock {

@@ -102,6 +102,12 @@ export async function certFlow(
         backlog: counters.wait.days * counters.slotsADay * inCalendarDays,
         slots: onDays(day => counters.slotsADay + (day >= counters.moreFrom ? counters.moreADay : 0)),
       },
+      levels:
+        teams.length > 0
+          ? undefined
+          : requests.map((_, p) =>
+              demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0),
+            ),
       capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
@@ -180,6 +186,7 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
       Float64Array.from(path, ({ other, medical, card, pink }) => other + medical + card + pink),
     ),
     yearBefore: volume.perYear,
+    levels: paths.map(([first]) => (12 * (first!.other + first!.medical)) / volume.perYear),
     origin: `${volume.origin}${volume.assumed ? ' (volume supposé)' : ''}`,
   }
 }
@@ -211,6 +218,7 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
   return {
     ahead: paths.map(path => path.subarray(12)),
     yearBefore: paths.reduce((sum, path) => sum + yearOf(path), 0) / paths.length,
+    levels: undefined,
     origin:
       share === undefined
         ? FLOW_ASSUMPTIONS.requests.origin

@@ -26,6 +26,8 @@ export interface Flow {
   counters: Counters | undefined
   /** Files examined at most on each day, from `from` on. */
   capacity: ArrayLike<number>
+  /** Demand of today on each future ÷ its mean, when the team is supposed to keep up with it: it is as much larger. */
+  levels?: readonly number[] | undefined
   start: { stock: number; oldestDays: number }
   targetDays: number
   isWorkingDay: (day: Day) => boolean
@@ -96,12 +98,14 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
   const days = daysBetween(flow.from, flow.to) + 1
   const shares = workingDayShares(flow.from, flow.to, flow.isWorkingDay)
   const monthAt = Array.from({ length: days }, (_, i) => flow.months.indexOf(monthOf(addDays(flow.from, i))))
-  const initial = evenlyAged(flow.start.stock, flow.start.oldestDays)
-  const runs = flow.requests.map(counts => {
+  const runs = flow.requests.map((counts, future) => {
+    const level = flow.levels?.[future] ?? 1
+    const start = { ...flow.start, stock: level * flow.start.stock }
+    const capacity = level === 1 ? flow.capacity : Float64Array.from(flow.capacity, files => level * files)
     const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
     const arrivals = flow.counters === undefined ? asked : deposits(asked, flow.counters)
-    const run = runFifo({ arrivals, capacity: flow.capacity, initial })
-    return { run, within: withinTarget(run, flow.start, flow.targetDays), initial: flow.start }
+    const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
+    return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
   })
   return periods.map(({ period, first, last }) => {
     const a = daysBetween(flow.from, first)

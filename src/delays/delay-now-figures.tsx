@@ -124,7 +124,7 @@ export function delaysSentence(
     const band = delayToday(now, targetDays)
     return `${TITLE_NAMES[title].toLowerCase()} environ ${frenchDays(Math.round(band.median ?? 0), 0)} (${range(band)})`
   })
-  return `${placeName}, aujourd’hui, estimé (neuf chances sur dix) : ${parts.join(' ; ')}.`
+  return `${placeName}, aujourd’hui, estimé (9 chances sur 10) : ${parts.join(' ; ')}.`
 }
 
 /** A band of days as an estimate deserves it. */

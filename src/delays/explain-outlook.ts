@@ -25,7 +25,7 @@ export function explainCertOutlook(outlook: CertOutlook, projection: CertProject
     {
       title: 'Point de départ',
       text: estimate
-        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, entre ${frenchRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)} neuf fois sur dix. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
+        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, entre ${frenchRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)}, 9 chances sur 10. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
         : `${last === undefined ? '' : `${frenchDays(last.observed, 0)} au ${longQuarter(last.quarter)}, le dernier délai publié. `}${stockText(outlook)} La projection part du ${frenchDay(firstDay(from))}, avec une équipe inchangée : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`,
     },
     { title: 'Dossiers attendus', text: demandText(outlook) },
@@ -124,7 +124,7 @@ function causeText({ calibration, load }: CertOutlook): string {
   const loads = calibration.loads
   if (load === 'steady' || loads.length === 0)
     return 'Les délais publiés ne disent rien de l’écart entre les dossiers reçus et la capacité.'
-  return `Le délai bouge quand les dossiers reçus et la capacité ne sont plus égaux : ${loads.map(one => `${frenchGap(100 * (one.load - 1))} % au ${shortQuarter(one.quarter ?? '')}`).join(', ')} d’après la file réglée sur les délais publiés.`
+  return `Le délai bouge quand les dossiers reçus et la capacité ne sont plus égaux : ${loads.map(one => `${frenchGap(100 * (one.load - 1))} % au ${shortQuarter(one.quarter ?? '')}`).join(', ')} d’après le calcul ajusté aux délais publiés.`
 }
 
 function stockText({ startWorkDays, files }: CertOutlook): string {

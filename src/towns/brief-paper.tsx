@@ -2,12 +2,14 @@ import { demandEvents, demandSource } from '../demand/explanation.ts'
 import { chances } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
 import type { FanData } from '../pure/charts/fan.ts'
+import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import {
   capitalised,
   frenchCount,
   frenchDay,
   frenchDays,
   frenchNumber,
+  frenchPeriod,
   frenchRange,
   longQuarter,
   ofTown,
@@ -49,6 +51,7 @@ export function briefPaper(brief: Brief): Paper {
       ...grantBlocks(brief),
       { kind: 'heading', level: 2, text: 'Face au département' },
       { kind: 'table', table: comparisonTable(brief) },
+      ...sinceBlocks(brief),
       { kind: 'heading', level: 2, text: 'Méthode et limites' },
       { kind: 'list', items: brief.method.map(text => ({ title: '', text })) },
       { kind: 'text', text: `Sources : ${brief.sources.join(' ; ')}.` },
@@ -169,8 +172,8 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
         ],
         rows: [
           ['Attendu', ...demand.years.map(year => frenchNumber(twoFigures(year.mean)))],
-          ['Au moins, 95 chances sur 100', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
-          ['Au plus, 95 chances sur 100', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
+          ['9 chances sur 10, de', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
+          ['9 chances sur 10, à', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
         ],
       },
     },
@@ -298,6 +301,47 @@ function grantBlocks({ grant }: Brief): PaperBlock[] {
       },
     },
   ]
+}
+
+/** Waits published since, told on a replayed sheet. */
+const SINCE_SHOWN = 4
+
+function sinceBlocks(brief: Brief): PaperBlock[] {
+  if (brief.since.length === 0) return []
+  return [
+    { kind: 'heading', level: 2, text: 'Ce qui est venu depuis' },
+    { kind: 'table', table: sinceTable(brief, SINCE_SHOWN) },
+  ]
+}
+
+/** What was published after the day of a replayed sheet, beside what the sheet said. */
+export function sinceTable(brief: Brief, most: number): PaperTable {
+  const since = brief.since.slice(-most)
+  return {
+    id: 'depuis',
+    caption: `Attentes publiées après le ${frenchDay(brief.asOf)}, et ce que la fiche en disait`,
+    columns: SINCE_COLUMNS,
+    rows: sinceRows({ ...brief, since }),
+    note: [...new Set(since.map(({ source }) => source))].join(' ; '),
+  }
+}
+
+/** Columns of what came since. */
+export const SINCE_COLUMNS: PaperTable['columns'] = [
+  { label: 'Période' },
+  { label: 'Où' },
+  { label: 'Dit ce jour-là, 9 chances sur 10', numeric: true },
+  { label: 'Publié depuis', numeric: true },
+]
+
+/** Lines of what came since. */
+export function sinceRows({ since, insee, name, department }: Brief): PaperTable['rows'] {
+  return since.map(({ period, place, said, days, status }) => [
+    frenchPeriod(period),
+    place === insee ? name : department.name,
+    said === undefined ? 'non projetée' : roundRange(said.low90 ?? 1, said.high90 ?? 730),
+    `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[status]})`,
+  ])
 }
 
 function comparisonTable({ comparison, name, department }: Brief): PaperTable {

@@ -7,21 +7,31 @@ import type { TownHall } from '../places/town-hall.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
-import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import { placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
 import { appointmentWaits, waitsByPlace } from '../waits/wait-queries.ts'
 import { type Brief, townBrief } from './brief.ts'
 import { yearRequests } from './year-requests.ts'
 
-/** What every sheet of a department shares, read once. */
-export async function briefGround(db: Kysely<Database>, department: string, today: Day) {
+/**
+ * What every sheet of a department shares, read once.
+ * @param asOf a past day: the sheets are told with what was published by then.
+ */
+export async function briefGround(db: Kysely<Database>, department: string, now: Day, asOf?: Day) {
+  const past = asOf !== undefined && asOf < now ? asOf : undefined
+  const today = past ?? now
   const place = await placeOf(db, department)
   // The first to ask makes the run of demand; the waits then rest on the same one.
-  const departmentDemand = await placeDemand(db, department, { place: department }, today)
+  const departmentDemand = await placeDemand(db, department, { place: department, asOf: past }, now)
   const [departmentWaits, planned] = await Promise.all([
-    appointmentWaits(db, { place: department }),
-    plannedDepartment(db, department, today),
+    appointmentWaits(db, { place: department, asOf: past }),
+    'reason' in departmentDemand
+      ? departmentDemand
+      : plannedDepartment(db, department, today, departmentDemand.run),
   ])
   return {
+    department,
+    now,
+    past,
     today,
     departmentName: place?.name ?? department,
     departmentPopulation: place?.population ?? undefined,
@@ -40,31 +50,37 @@ export async function briefMakers(
   halls: readonly TownHall[],
   ground: BriefGround,
 ): Promise<(() => Promise<Brief>)[]> {
-  const { departmentDemand } = ground
+  const { departmentDemand, department, past, now } = ground
   const codes = halls.map(hall => hall.insee)
-  const [waits, demand] = await Promise.all([
-    waitsByPlace(db, codes),
-    'reason' in departmentDemand ? undefined : demandByPlace(db, departmentDemand.run, halls),
+  const [waits, laterWaits, demand] = await Promise.all([
+    waitsByPlace(db, codes, { asOf: past }),
+    past === undefined ? [] : waitFacts(db, [...codes, department], { asOf: now }),
+    'reason' in departmentDemand || past !== undefined
+      ? undefined
+      : demandByPlace(db, departmentDemand.run, halls),
   ])
   return halls.map(hall => async () => {
-    const own = demand === undefined ? departmentDemand : demand.get(hall.insee)!
-    const told = hall.withoutAppointment
-      ? undefined
-      : await placeWaitNow(db, hall.insee, { asOf: ground.today })
+    const { insee, withoutAppointment } = hall
+    const own =
+      past === undefined || 'reason' in departmentDemand
+        ? (demand?.get(insee) ?? departmentDemand)
+        : await placeDemand(db, department, { place: insee, asOf: past }, now)
+    const told = withoutAppointment ? undefined : await placeWaitNow(db, insee, { asOf: ground.today })
     return townBrief({
       ...ground,
       hall,
-      ownWaits: waits.get(hall.insee) ?? [],
+      ownWaits: waits.get(insee) ?? [],
+      laterWaits: laterWaits.filter(({ place }) => place === insee || place === department),
       demand: own,
       now: told?.now,
-      offer: ground.offers.find(offer => offer.insee === hall.insee),
+      offer: ground.offers.find(offer => offer.insee === insee),
     })
   })
 }
 
-/** The sheet of one hall. */
-export async function briefOf(db: Kysely<Database>, hall: TownHall, today: Day): Promise<Brief> {
-  const ground = await briefGround(db, hall.department, today)
+/** The sheet of one hall, today or as of a past day. */
+export async function briefOf(db: Kysely<Database>, hall: TownHall, today: Day, asOf?: Day): Promise<Brief> {
+  const ground = await briefGround(db, hall.department, today, asOf)
   const [make] = await briefMakers(db, [hall], ground)
   return make!()
 }

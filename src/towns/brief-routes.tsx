@@ -8,8 +8,9 @@ import { runSchema } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
+import { dayParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
 import { TABLE_FORMATS, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -98,6 +99,12 @@ const sheetAnswer = z
       'Tout ce que montrent la page et le PDF. Une partie qui ne peut pas être dite est { reason } : wait.projection, demand, capacity, levers, grant.',
   })
 
+const sheetQuery = z.object({
+  asOf: dayParameter
+    .optional()
+    .openapi({ description: 'La fiche qui aurait été faite ce jour-là, et ce qui est venu depuis' }),
+})
+
 /** Forms of a town sheet, all drawn from the same object. */
 const SHEET_FORMATS = {
   json: { type: 'application/json', words: 'L’objet dont toutes les formes sont tirées' },
@@ -147,27 +154,23 @@ export function briefRoutes({ db, today, site }: Ground) {
       200,
     )
   })
-  const briefAt = async (insee: string) => {
-    const hall = await townHallOrRefuse(db, insee)
-    return briefOf(db, hall, today())
-  }
-  const page = (c: Context, brief: Brief, path: string) =>
+  const page = (c: Context, brief: Brief, asked: string) =>
     html(
       c,
       PaperPage({
         site,
         paper: briefPaper(brief),
-        path,
+        path: c.req.path,
         trail: [
           { label: 'Accueil', href: '/' },
           { label: 'Mairies', href: '/mairies' },
           { label: brief.name, href: `/mairies/${brief.insee}` },
         ],
         document: 'la fiche',
-        print: `/api/briefs/${brief.insee}.pdf`,
+        print: `/api/briefs/${brief.insee}.pdf${asked}`,
         links: ['xlsx', 'ods', 'csv', 'json'].map(format => ({
           label: format.toUpperCase(),
-          href: `/api/briefs/${brief.insee}.${format}`,
+          href: `/api/briefs/${brief.insee}.${format}${asked}`,
         })),
       }),
     )
@@ -178,7 +181,10 @@ export function briefRoutes({ db, today, site }: Ground) {
       summary: `Fiche d’une mairie : ${format}`,
       description: words,
       tags: ['Mairies'],
-      request: { params: z.object({ insee: z.string().openapi({ example: '16102' }) }) },
+      request: {
+        params: z.object({ insee: z.string().openapi({ example: '16102' }) }),
+        query: sheetQuery,
+      },
       responses: {
         200: {
           description: words,
@@ -192,10 +198,11 @@ export function briefRoutes({ db, today, site }: Ground) {
     const { file } = c.req.param()
     const dot = file.lastIndexOf('.')
     const format = file.slice(dot + 1) as SheetFormat
-    const brief = await briefAt(file.slice(0, dot))
+    const { asOf } = queryOf(c, sheetQuery)
+    const brief = await briefOf(db, await townHallOrRefuse(db, file.slice(0, dot)), today(), asOf)
     if (format === 'json') return c.json(brief)
-    if (format === 'html') return page(c, brief, c.req.path)
-    const name = `fiche-${brief.insee}`
+    if (format === 'html') return page(c, brief, asOf === undefined ? '' : `?asOf=${asOf}`)
+    const name = `fiche-${brief.insee}${asOf === undefined ? '' : `-${asOf}`}`
     if (format === 'pdf') {
       const { pdf } = await printPaper(briefPaper(brief))
       return fileAnswer(c, { type: 'application/pdf', name: `${name}.pdf`, shown: true }, pdf)

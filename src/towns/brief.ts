@@ -26,6 +26,7 @@ import {
 import { type ProjectedDays, projectedDays } from '../pure/numerics/series/projected-days.ts'
 import { roundedDays } from '../waits/explain-now.ts'
 import type { HallOffer } from '../waits/hall-offer.ts'
+import type { WaitFact } from '../waits/wait-fact.ts'
 import { monthBand, TOLD_QUARTERS, type WaitNow, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook, grantWords } from './grant-outlook.ts'
@@ -94,8 +95,21 @@ export interface Brief {
     | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
   comparison: { label: string; own: string; department: string }[]
+  /** What was published after the day of a replayed sheet, beside what the sheet says; empty for a sheet of the day. */
+  since: LaterWait[]
   method: string[]
   sources: string[]
+}
+
+/** A wait published after the day of a replayed sheet, and what the sheet said of its quarter. */
+export interface LaterWait {
+  place: string
+  period: string
+  days: number
+  status: Status
+  source: string
+  publishedOn: Day
+  said: ProjectedDays | undefined
 }
 
 /** What a brief stands on. */
@@ -106,6 +120,10 @@ export interface BriefFacts {
   departmentPopulation: number | undefined
   ownWaits: readonly QuarterlySeries[]
   departmentWaits: readonly QuarterlySeries[]
+  /** The day of a replayed sheet; `undefined` for a sheet of the day. */
+  past?: Day | undefined
+  /** Everything published since, for a sheet of a past day. */
+  laterWaits?: readonly WaitFact[]
   demand: PlaceDemand | Absence
   departmentDemand: PlaceDemand | Absence
   /** The wait of the hall as of the day; `undefined` where nothing published speaks of it nor of the nation. */
@@ -160,10 +178,11 @@ export function townBrief(facts: BriefFacts): Brief {
     levers,
     grant,
     comparison: comparisonOf(facts, own, department, demand),
+    since: sinceOf(facts, projection),
     method: methodOf(facts),
     sources: sourcesOf(facts, own, department),
   }
-  return { ...brief, remember: rememberOf(brief) }
+  return { ...brief, remember: rememberOf(brief, facts.past === undefined ? 'aujourd’hui' : 'ce jour-là') }
 }
 
 function runMark({ id, version, asOf }: PlaceDemand['run']) {
@@ -226,6 +245,27 @@ function projectionOf({ hall, now }: BriefFacts): Brief['wait']['projection'] {
     quarters: quarters.map(told),
     fan: quarters.flatMap(({ quarter, wait }) => fanQuarter({ quarter, band: wait }) ?? []),
   }
+}
+
+function sinceOf({ laterWaits = [], today }: BriefFacts, projection: BriefProjection | Absence): LaterWait[] {
+  const present = quarterOf(today)
+  return laterWaits
+    .filter(({ publishedOn, granularity }) => publishedOn > today && granularity !== 'year')
+    .map(fact => ({
+      ...fact,
+      quarter: fact.granularity === 'quarter' ? fact.period : quarterOf(fact.period),
+    }))
+    .filter(({ quarter }) => quarter >= present)
+    .sort((a, b) => a.quarter.localeCompare(b.quarter))
+    .map(({ place, period, days, status, source, document, publishedOn, quarter }) => ({
+      place,
+      period,
+      days,
+      status,
+      source: `${source}, ${document}`,
+      publishedOn,
+      said: 'reason' in projection ? undefined : projection.quarters.find(one => one.quarter === quarter),
+    }))
 }
 
 function capacityOf({ offer, demand }: BriefFacts, asOf: Day): Brief['capacity'] {
@@ -366,16 +406,16 @@ function sourcesOf(
   ]
 }
 
-function rememberOf(brief: Omit<Brief, 'remember'>): ExplanationLine[] {
+function rememberOf(brief: Omit<Brief, 'remember'>, day: string): ExplanationLine[] {
   const { demand, levers } = brief
   return [
-    { title: 'L’attente', text: waitWords(brief) },
+    { title: 'L’attente', text: waitWords(brief, day) },
     { title: 'La demande', text: 'reason' in demand ? demand.reason : demandWords(demand) },
-    { title: 'Le levier le plus fort', text: 'reason' in levers ? levers.reason : leverWords(levers) },
+    { title: 'Ce qui aiderait le plus', text: 'reason' in levers ? levers.reason : leverWords(levers, day) },
   ]
 }
 
-function waitWords({ name, wait }: Omit<Brief, 'remember'>): string {
+function waitWords({ name, wait }: Omit<Brief, 'remember'>, day: string): string {
   if (wait.withoutAppointment) return `${name} reçoit sans rendez-vous : on n’y attend pas de créneau.`
   const { projection } = wait
   const last = wait.own.at(-1)
@@ -386,7 +426,7 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>): string {
   if ('reason' in projection) return known
   const { today, nextYear } = projection
   const range = (low: number, high: number) => frenchRange(roundedDays(low), roundedDays(high), 0)
-  return `Environ ${frenchDays(roundedDays(today.median), 0)} aujourd’hui (${range(today.low90, today.high90)}, 9 chances sur 10), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${range(nextYear.low90 ?? 1, nextYear.high90 ?? 730)}) : estimé. ${known}`
+  return `Environ ${frenchDays(roundedDays(today.median), 0)} ${day} (9 chances sur 10 : ${range(today.low90, today.high90)}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${range(nextYear.low90 ?? 1, nextYear.high90 ?? 730)}) : estimé. ${known}`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {
@@ -395,14 +435,14 @@ function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string
     peak.year === next.year
       ? 'C’est l’année la plus forte d’ici à la fin de la projection.'
       : `Le plus haut est attendu en ${peak.year} : environ ${frenchNumber(twoFigures(peak.mean))}, ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
-  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year}, entre ${frenchNumber(twoFigures(next.low90))} et ${frenchNumber(twoFigures(next.high90))} 9 chances sur 10 (estimé). ${peakWords}`
+  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year} (9 chances sur 10 : ${frenchRange(twoFigures(next.low90), twoFigures(next.high90), 0)} ; estimé). ${peakWords}`
 }
 
-function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>): string {
+function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>, day: string): string {
   const [best] = effects
   if (best?.gainedDays == null) return 'Aucun levier calculé.'
   const gained = (days: number | null) => Math.max(0, Math.round(days ?? 0))
-  return `${capitalised(best.change)}, si c’est décidé aujourd’hui : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)}, entre ${frenchNumber(gained(best.gainedLow90))} et ${frenchDays(gained(best.gainedHigh90), 0)} 9 chances sur 10 (estimé).`
+  return `${capitalised(best.change)}, si c’est décidé ${day} : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)} (9 chances sur 10 : ${frenchRange(gained(best.gainedLow90), gained(best.gainedHigh90), 0)} ; estimé).`
 }
 
 function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {

@@ -14,7 +14,7 @@ import {
 import { toldRequests, toldStations } from '../pure/law/grant-inverse.ts'
 import type { Catchment } from './catchment-answer.ts'
 
-const COMMUNES_SHOWN = 12
+const COMMUNES_SHOWN = 8
 
 /** Where the requests of a hall come from: a finding, the communes that send most, and what the model rests on. */
 export function CatchmentSection({

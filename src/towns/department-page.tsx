@@ -24,6 +24,7 @@ export type MapValue = (typeof MAP_VALUES)[number]
 
 interface TownHallsPageProps {
   site: Site
+  department: string
   network: Network
   placeName: string
   waits: ReadonlyMap<string, LatestWait>
@@ -58,18 +59,28 @@ export function TownHallsPage(props: TownHallsPageProps) {
         />
       ) : (
         <>
-          {someWaits && !('reason' in demand) && (
+          {!('reason' in demand) && (
             <FilterForm
               action="/mairies"
               filters={[
+                ...(someWaits
+                  ? [
+                      {
+                        name: 'map',
+                        label: 'Sur la carte',
+                        value: shown,
+                        options: [
+                          { value: 'wait', label: 'Dernière attente publiée' },
+                          { value: 'demand', label: 'Demandes attendues' },
+                        ],
+                      },
+                    ]
+                  : []),
                 {
-                  name: 'map',
-                  label: 'Sur la carte',
-                  value: shown,
-                  options: [
-                    { value: 'wait', label: 'Dernière attente publiée' },
-                    { value: 'demand', label: `Demandes attendues en ${demand.year}` },
-                  ],
+                  name: 'year',
+                  label: 'Année',
+                  value: String(demand.year),
+                  options: demand.years.map(year => ({ value: String(year), label: String(year) })),
                 },
               ]}
             />
@@ -94,7 +105,12 @@ export function TownHallsPage(props: TownHallsPageProps) {
             </Alert>
           )}
           {!('reason' in demand) && (
-            <HallFans halls={halls.map(({ hall }) => hall)} demand={demand} placeName={placeName} />
+            <HallFans
+              halls={halls.map(({ hall }) => hall)}
+              demand={demand}
+              department={props.department}
+              placeName={placeName}
+            />
           )}
         </>
       )}

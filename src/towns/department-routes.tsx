@@ -88,11 +88,17 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
   router.get('/mairies', async c => {
-    const { map } = queryOf(c, z.object({ map: z.enum(MAP_VALUES).optional() }))
+    const { map, year } = queryOf(
+      c,
+      z.object({
+        map: z.enum(MAP_VALUES).optional(),
+        year: z.coerce.number().int().min(2000).max(2100).optional(),
+      }),
+    )
     const [found, place, demand, drawn] = await Promise.all([
       network(db, department),
       knownPlaceOrRefuse(db, department),
-      hallDemand(db, department, today()),
+      hallDemand(db, department, today(), year),
       outlines(db, department),
     ])
     const waits = await latestWaits(
@@ -103,6 +109,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
       c,
       TownHallsPage({
         site,
+        department,
         network: found,
         placeName: place.name,
         waits,
@@ -115,11 +122,12 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
   return router
 }
 
-/** What the current projection expects at each hall; the year told is the one after today's, or the first one projected. */
+/** What the current projection expects at each hall in the year asked, or in the one after today's, or the first one projected. */
 async function hallDemand(
   db: Kysely<Database>,
   department: string,
   today: Day,
+  asked: number | undefined,
 ): Promise<HallDemand | { reason: string }> {
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
@@ -128,7 +136,7 @@ async function hallDemand(
   const years = [...new Set(quarters.map(yearOf))].filter(
     year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
   )
-  const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
+  const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
-  return { byPlace, year, source: demandSource(run) }
+  return { byPlace, year, years, source: demandSource(run) }
 }

@@ -22,6 +22,10 @@ export const changeSchema = z
         change: z.number(),
         grantChanceBefore: chance.openapi({ description: 'Chances d’une part variable l’année suivante' }),
         grantChanceAfter: chance,
+        wait: z.object({ before: z.number(), after: z.number() }).nullable().openapi({
+          description:
+            'Jours d’attente, médiane, à la fin de l’année ; null pour les mairies que le changement touche peu',
+        }),
       }),
     ),
   })
@@ -48,6 +52,7 @@ export function changeAnswer({
       change: hall.requestsAfter - hall.requestsBefore,
       grantChanceBefore: hall.grantChanceBefore ?? null,
       grantChanceAfter: hall.grantChanceAfter ?? null,
+      wait: hall.wait ?? null,
     })),
   }
 }

@@ -2,9 +2,10 @@ import { chanceColumn } from '../figures/projection-figures.tsx'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { capitalised, frenchMonth, frenchNumber, twoFigures } from '../pure/french/french.ts'
+import { capitalised, frenchMonth, frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { CHANGES, type ChangedHall, type ChangeEffect, type ChangeKind } from './hall-change.ts'
+import { roundedDays } from '../waits/explain-now.ts'
+import { CHANGES, type ChangedHall, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
 
 interface HallChangePageProps {
   site: Site
@@ -84,20 +85,36 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
       </p>
       <Table
         id="voisines"
-        caption={`Demandes de ${year} avant et après, et chances d’une part variable en ${year + 1} (estimées)`}
+        caption={`Demandes de ${year} avant et après, attente médiane au ${longQuarter(quarterRead({ year }))}, et chances d’une part variable en ${year + 1} (estimées)`}
         rows={halls}
         columns={[
           { label: 'Mairie', cell: hall => hall.name },
           { label: 'Avant', figure: hall => twoFigures(hall.requestsBefore) },
           { label: 'Après', figure: hall => twoFigures(hall.requestsAfter) },
-          { label: 'Écart', figure: hall => twoFigures(change(hall)), as: 'gap' },
+          { label: 'Écart', figure: hall => twoFigures(change(hall)), as: 'gap', decimals: 0 },
+          {
+            label: 'Attente, avant',
+            figure: hall => days(hall.wait?.before),
+            as: 'days',
+            missing: '–',
+          },
+          {
+            label: 'Attente, après',
+            figure: hall => days(hall.wait?.after),
+            as: 'days',
+            missing: '–',
+          },
           chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore),
           chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter),
         ]}
-        note={`Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
+        note={`Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
       />
     </>
   )
+}
+
+function days(wait: number | undefined): number | undefined {
+  return wait === undefined ? undefined : roundedDays(wait)
 }
 
 function Field({ id, label, hint, value }: { id: string; label: string; hint: string; value: string }) {

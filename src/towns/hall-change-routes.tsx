@@ -13,7 +13,16 @@ import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { type AskedChange, type ChangeEffect, type ChangeKind, changeEffect } from './hall-change.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import {
+  type AskedChange,
+  type ChangeEffect,
+  type ChangeKind,
+  changedWait,
+  changeEffect,
+  movedMost,
+  quarterRead,
+} from './hall-change.ts'
 import { changeAnswer, changeSchema } from './hall-change-answer.ts'
 import { HallChangePage } from './hall-change-page.tsx'
 import { movedPeople } from './town-queries.ts'
@@ -132,6 +141,9 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
   return router
 }
 
+/** Halls whose wait is told after a change: those that it moves most. */
+const WAITS_TOLD = 5
+
 async function effectOf(
   db: Kysely<Database>,
   department: string,
@@ -151,8 +163,17 @@ async function effectOf(
       `Aucune mairie ${change.kind === 'open' ? '' : 'équipée '}connue ne porte le code INSEE ${change.insee} dans ce département.`,
       { insee: change.insee },
     )
-  return changeEffect(change, moved, yearRequests(sampleOf(run)), {
+  const effect = changeEffect(change, moved, yearRequests(sampleOf(run)), {
     nameOf: nameAmong(places),
     stationsOf: insee => townHalls.find(hall => hall.insee === insee)?.stations,
   })
+  const ahead = quarterRead(effect) >= quarterOf(today)
+  for (const hall of ahead ? movedMost(effect, WAITS_TOLD) : []) {
+    const walkIn = townHalls.find(one => one.insee === hall.insee)?.withoutAppointment
+    const told = walkIn
+      ? undefined
+      : await placeWaitNow(db, hall.insee, { asOf: today, to: quarterRead(effect) })
+    hall.wait = told && changedWait(told.now, hall, effect)
+  }
+  return effect
 }

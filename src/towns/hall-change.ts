@@ -1,5 +1,15 @@
 import { type MovedHall, movedRequests } from '../places/opening.ts'
-import { type Month, type Quarter, yearOf } from '../pure/calendar/period.ts'
+import {
+  type Month,
+  monthNumber,
+  monthOf,
+  monthsOfQuarter,
+  type Quarter,
+  yearOf,
+} from '../pure/calendar/period.ts'
+import { withChange } from '../waits/wait-decision.ts'
+import { type WaitNow, waitQuarters } from '../waits/wait-now.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook } from './grant-outlook.ts'
 import type { YearRequests } from './year-requests.ts'
 
@@ -34,6 +44,8 @@ export interface ChangedHall {
   /** Chances of a variable part of the grant, before and after; unknown where no grant can be computed. */
   grantChanceBefore: number | undefined
   grantChanceAfter: number | undefined
+  /** Median days of wait at the end of that year, before and after; told of the halls that the change moves most. */
+  wait?: { before: number; after: number } | undefined
 }
 
 /** What a change does to a department. */
@@ -63,10 +75,16 @@ export function changeEffect(
   const mean = (counts: readonly number[]) =>
     counts.length === 0 ? 0 : counts.reduce((sum, count) => sum + count, 0) / counts.length
   const effect = movedRequests(moved, insee => mean(futures.get(insee)!))
+  const largest = [...futures.values()].reduce(
+    (most, counts) => (mean(counts) > mean(most) ? counts : most),
+    [],
+  )
   const halls = effect.map(({ insee, requestsBefore, requestsAfter }) => {
     const stations = insee === asked.insee ? (asked.stations ?? of.stationsOf(insee)) : of.stationsOf(insee)
     const counts = futures.get(insee)!
-    const after = requestsBefore > 0 ? counts.map(count => (count * requestsAfter) / requestsBefore) : []
+    // A hall that opens is as uncertain as the largest of its neighbours.
+    const shape = requestsBefore > 0 ? counts : largest
+    const after = shape.map(count => (count * requestsAfter) / mean(shape))
     return {
       insee,
       name: of.nameOf(insee),
@@ -97,4 +115,49 @@ function nonEmpty(counts: readonly number[]): readonly number[] | undefined {
 
 function variablePart(outlook: GrantOutlook | { reason: string }): number | undefined {
   return 'requests' in outlook ? 1 - (outlook.levels[0]?.probability ?? 0) : undefined
+}
+
+/** Quarter in which a change is read: the last of its first whole year. */
+export function quarterRead({ year }: Pick<ChangeEffect, 'year'>): Quarter {
+  return `${year}-Q4`
+}
+
+/** Part of its requests below which a hall is not told to have moved. */
+const LEAST_MOVE = 0.01
+
+/** The halls whose wait a change moves, those that it moves most first. */
+export function movedMost({ halls, asked }: ChangeEffect, most: number): ChangedHall[] {
+  const moves = (hall: ChangedHall) =>
+    hall.requestsBefore > 0 &&
+    hall.requestsAfter > 0 &&
+    (hall.insee === asked.insee || Math.abs(hall.requestsAfter / hall.requestsBefore - 1) > LEAST_MOVE)
+  return halls.filter(moves).slice(0, most)
+}
+
+/**
+ * What a change does to the wait of one hall: to lose a tenth of its requests is to offer a ninth more slots for those that
+ * stay, from the month of the change on, answered by the others as any change of slots is.
+ */
+export function changedWait(
+  now: WaitNow,
+  { requestsBefore, requestsAfter, insee }: ChangedHall,
+  effect: Pick<ChangeEffect, 'asked' | 'year'>,
+): ChangedHall['wait'] {
+  const { asked } = effect
+  const first = monthNumber(monthOf(now.asOf))
+  const quarter = quarterRead(effect)
+  const months = monthNumber(monthsOfQuarter(quarter)[2]) - first + 1
+  const own = asked.kind === 'offer' && insee === asked.insee ? Math.log(asked.factor) : 0
+  const added = own - Math.log(requestsAfter / requestsBefore)
+  const slots = Float64Array.from({ length: months }, (_, m) =>
+    first + m < monthNumber(asked.month) ? 0 : added,
+  )
+  const then = withChange(now, {
+    slots,
+    parts: [{ weight: 1, slots }],
+    sharedShare: new Float64Array(months),
+  })
+  const median = (of: WaitNow) => waitQuarters(of, quarter, 1, WAIT_LIMIT_DAYS)[0]?.wait.median
+  const [before, after] = [median(now), median(then)]
+  return before == null || after == null ? undefined : { before, after }
 }

@@ -1,15 +1,17 @@
+import { demandEvents } from '../demand/explanation.ts'
 import { roundedEstimate, type TownHall } from '../places/town-hall.ts'
 import type { ExpectedRequests } from '../places/town-hall-queries.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
+import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchNumber, frenchPercent } from '../pure/french/french.ts'
-import { largest, smallest } from '../pure/numerics/extremes.ts'
+import { frenchCount, frenchGap, frenchList, frenchPercent } from '../pure/french/french.ts'
 
 /** What the projection expects at each hall, and the year that the map and the table speak of. */
 export interface HallDemand {
   byPlace: ReadonlyMap<string, readonly ExpectedRequests[]>
   year: number
+  /** Years that may be chosen. */
+  years: readonly number[]
   source: string
 }
 
@@ -31,60 +33,77 @@ export function hallYears(halls: readonly TownHall[], { byPlace }: Pick<HallDema
   })
 }
 
-/** The finding of the small fans: how much more the strongest year asks of the halls than next year. */
+/** Points of growth beyond which the course of a hall is told to differ from its department's. */
+const OTHER_COURSE = 3
+
+/**
+ * The finding of the department's curve: how much more its strongest year asks than the year told, and the halls whose
+ * course differs, those that differ most first.
+ */
 export function waveFinding(rows: readonly HallYears[], year: number): string {
   const total = (of: number) => rows.reduce((sum, { years }) => sum + (years.get(of) ?? 0), 0)
   const peak = [...(rows[0]?.years.keys() ?? [])].reduce((a, b) => (total(b) > total(a) ? b : a), year)
-  const growths = rows.flatMap(({ years }) => {
-    const [now, then] = [years.get(year), years.get(peak)]
-    return now === undefined || then === undefined || now === 0 ? [] : [Math.round(100 * (then / now - 1))]
-  })
-  if (peak === year || growths.length === 0) return `Aucune mairie n’attend d’année plus forte que ${year}`
-  const [least, most] = [smallest(growths), largest(growths)]
-  return least === most
-    ? `En ${peak}, ${frenchPercent(most, 0)} de demandes de plus qu’en ${year} dans chaque mairie`
-    : `En ${peak}, de ${frenchNumber(least)} à ${frenchPercent(most, 0)} de demandes de plus qu’en ${year}, selon la mairie`
+  if (peak === year || total(year) === 0) return `Aucune année plus forte que ${year}`
+  const growth = (now: number, then: number) => Math.round(100 * (then / now - 1))
+  const whole = growth(total(year), total(peak))
+  const others = rows
+    .flatMap(({ hall, years }) => {
+      const [now, then] = [years.get(year) ?? 0, years.get(peak) ?? 0]
+      return now > 0 ? [{ name: hall.name, growth: growth(now, then) }] : []
+    })
+    .filter(one => Math.abs(one.growth - whole) > OTHER_COURSE)
+    .sort((a, b) => Math.abs(b.growth - whole) - Math.abs(a.growth - whole))
+  const named = others.slice(0, 3).map(one => `${one.name} (${frenchGap(one.growth, 0)}\u00a0%)`)
+  const course =
+    others.length === 0
+      ? 'comme dans chaque mairie'
+      : `autrement à ${frenchList(named)}${others.length > 3 ? ` et dans ${frenchCount(others.length - 3, 'autre mairie', 'autres mairies')}` : ''}`
+  return `En ${peak}, ${frenchPercent(Math.abs(whole), 0)} de demandes de ${whole < 0 ? 'moins' : 'plus'} qu’en ${year}, ${course}`
 }
 
-/** One small fan for each hall, its years in a table. */
+/** The curve of the department, and the years and the part of each of its halls in a table. */
 export function HallFans({
   halls,
   demand,
+  department,
   placeName,
 }: {
   halls: readonly TownHall[]
   demand: HallDemand
+  department: string
   placeName: string
 }) {
   const rows = hallYears(halls, demand)
   const years = [...(rows[0]?.years.keys() ?? [])]
+  const total = rows.reduce((sum, { years: own }) => sum + (own.get(demand.year) ?? 0), 0)
   return (
-    <SmallMultiples
-      id="mairies-demande"
+    <FanChart
+      id="departement-demande"
       title={waveFinding(rows, demand.year)}
-      subtitle={`Demandes de cartes d’identité et de passeports par trimestre, ${placeName}, estimées ; le nombre est celui de ${demand.year}.`}
+      subtitle={`Demandes de cartes d’identité et de passeports par trimestre, ${placeName}, estimées.`}
       quantity="count"
-      scale="own"
+      observed={[]}
+      projected={demand.byPlace.get(department) ?? []}
+      events={demandEvents()}
       source={demand.source}
       csv="?tableau=mairies-par-an&format=csv"
-      fans={rows.map(({ hall, years: own }) => {
-        const requests = own.get(demand.year)
-        return {
-          key: hall.insee,
-          name: hall.name,
-          href: `/mairies/${hall.insee}`,
-          ...(requests === undefined ? {} : { figure: frenchNumber(roundedEstimate(requests)) }),
-          observed: [],
-          projected: demand.byPlace.get(hall.insee) ?? [],
-        }
-      })}
     >
       <Table
         id="mairies-par-an"
-        caption={`Demandes attendues par an et par mairie, ${placeName} (estimées)`}
+        caption={`Demandes attendues par an et par mairie, et part de chacune en ${demand.year}, ${placeName} (estimées)`}
         rows={rows}
         columns={[
-          { label: 'Mairie', cell: ({ hall }) => hall.name },
+          {
+            label: 'Mairie',
+            cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+            file: [{ value: ({ hall }) => hall.name }],
+          },
+          {
+            label: `Part en ${demand.year}`,
+            figure: ({ years: own }: HallYears) =>
+              total > 0 ? (own.get(demand.year) ?? 0) / total : undefined,
+            as: 'share',
+          },
           ...years.map(year => ({
             label: String(year),
             figure: ({ years: own }: HallYears) => {
@@ -94,6 +113,6 @@ export function HallFans({
           })),
         ]}
       />
-    </SmallMultiples>
+    </FanChart>
   )
 }

@@ -4,25 +4,31 @@ import type { PlaceDemand } from '../demand/run-queries.ts'
 import { chanceColumn } from '../figures/projection-figures.tsx'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
-import { EmptyState } from '../pure/elements/message.tsx'
+import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
   frenchCount,
+  frenchDay,
   frenchGap,
   frenchNumber,
   frenchPercent,
   frenchRange,
+  longQuarter,
   ofTown,
   twoFigures,
 } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { PaperBlocks } from '../pure/pages/paper.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
+import type { Brief } from './brief.ts'
+import { sinceTable } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
@@ -31,25 +37,30 @@ import type { ExpectedYear, Standing } from './year-requests.ts'
 interface TownPageProps {
   site: Site
   hall: TownHall
-  departmentName: string
+  /** The sheet, of which the page tells the same facts. */
+  brief: Brief
+  /** A past day, when the page is told as of it. */
+  past: Day | undefined
   ownWaits: readonly QuarterlySeries[]
   demand: PlaceDemand | { reason: string }
-  /** Requests of next year. */
-  expected: ExpectedYear | undefined
-  /** Requests of this year. */
-  thisYear: ExpectedYear | undefined
   standing: Standing | undefined
   catchment: Catchment | { reason: string }
   grants: readonly GrantRead[]
   /** The wait of the day and to come; `undefined` without appointment, or where nothing is published. */
   view: WaitNowView | undefined
-  grant: GrantOutlook | { reason: string }
 }
 
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
-  const { site, hall, departmentName, ownWaits, demand, expected, view, grant } = props
-  const { thisYear, standing, catchment, grants } = props
+  const { site, hall, brief, past, ownWaits, demand, view, standing, catchment, grants } = props
+  const expected = 'reason' in brief.demand ? undefined : brief.demand.next
+  const thisYear =
+    'reason' in brief.demand || expected === undefined
+      ? undefined
+      : brief.demand.years.find(({ year }) => year === expected.year - 1)
+  const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
+  const grant = 'outlook' in brief.grant ? brief.grant.outlook : brief.grant
+  const asked = past === undefined ? '' : `?asOf=${past}`
   return (
     <Page
       site={site}
@@ -62,9 +73,10 @@ export function TownPage(props: TownPageProps) {
       ]}
       lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
     >
+      {past !== undefined && <Since brief={brief} />}
       <KeyFigures>
         <KeyFigure
-          label={`Attente d’un rendez-vous à ${hall.name}, aujourd’hui`}
+          label={`Attente d’un rendez-vous à ${hall.name}, ${past === undefined ? 'aujourd’hui' : `le ${frenchDay(past)}`}`}
           value={
             hall.withoutAppointment
               ? 0
@@ -81,7 +93,7 @@ export function TownPage(props: TownPageProps) {
               ? `${hall.name} reçoit sans rendez-vous`
               : view
                 ? ageWords(view)
-                : departmentName
+                : brief.department.name
           }
         />
         <KeyFigure
@@ -99,16 +111,24 @@ export function TownPage(props: TownPageProps) {
           source={'reason' in demand ? 'aucune projection' : demandSource(demand.run)}
         />
         <KeyFigure
-          label="Stations (dispositifs de recueil)"
-          value={hall.stations}
-          missing="Nombre non publié"
-          quantity="count"
-          status={hall.stationsFrom === 'grant' ? 'derived' : 'observed'}
-          source={hall.stationsFrom === 'grant' ? 'déduit du montant de la dotation' : hall.source.document}
+          label={best === undefined ? 'Ce qui aiderait le plus' : `Ce qui aiderait le plus : ${best.change}`}
+          value={
+            best?.gainedDays === undefined || best.gainedDays === null ? undefined : gained(best.gainedDays)
+          }
+          missing={'reason' in brief.levers ? brief.levers.reason : 'Effet non mesurable'}
+          quantity="day"
+          status="estimated"
+          {...('reason' in brief.levers || best === undefined
+            ? {}
+            : {
+                comparison: `de moins au ${longQuarter(brief.levers.at)}, si c’est décidé ${past === undefined ? 'aujourd’hui' : 'ce jour-là'}`,
+                range: `9 chances sur 10 : ${frenchRange(gained(best.gainedLow90), gained(best.gainedHigh90), 0)}`,
+              })}
+          source={best?.origin ?? 'aucun levier calculé'}
         />
       </KeyFigures>
       <p class="no-print">
-        <a class="fr-link" href={`/api/briefs/${hall.insee}.pdf`}>
+        <a class="fr-link" href={`/api/briefs/${hall.insee}.pdf${asked}`}>
           La fiche {ofTown(hall.name)}, deux pages à imprimer (PDF)
         </a>{' '}
         <a class="fr-link" href={`/mairies/ouverture?commune=${hall.insee}&change=offer`}>
@@ -131,7 +151,7 @@ export function TownPage(props: TownPageProps) {
         </>
       )}
       <CatchmentSection name={hall.name} catchment={catchment} />
-      <GrantSection grant={grant} />
+      <GrantSection grant={grant} hall={hall} />
       <GrantsReadSection reads={grants} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (
@@ -155,6 +175,23 @@ export function TownPage(props: TownPageProps) {
   )
 }
 
+function gained(days: number | null): number {
+  return Math.max(0, Math.round(days ?? 0))
+}
+
+/** A page told as of a past day says so first, and what was published since. */
+function Since({ brief }: { brief: Brief }) {
+  return (
+    <Alert kind="info" title={`Ce qui aurait été dit le ${frenchDay(brief.asOf)}`}>
+      {brief.since.length === 0 ? (
+        <p>Aucune attente de cette mairie ni de son département n’a été publiée depuis.</p>
+      ) : (
+        <PaperBlocks blocks={[{ kind: 'table', table: sinceTable(brief, brief.since.length) }]} />
+      )}
+    </Alert>
+  )
+}
+
 function againstThisYear(
   expected: ExpectedYear,
   thisYear: ExpectedYear | undefined,
@@ -171,7 +208,7 @@ function againstThisYear(
   return [change, place].filter(Boolean).join(' ; ')
 }
 
-function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
+function GrantSection({ grant, hall }: { grant: GrantOutlook | { reason: string }; hall: TownHall }) {
   if (!('requests' in grant)) {
     return (
       <>
@@ -210,7 +247,7 @@ function GrantSection({ grant }: { grant: GrantOutlook | { reason: string } }) {
         ]}
         note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
           stations.known
-            ? `${frenchCount(stations.count, 'station')}.`
+            ? `${frenchCount(stations.count, 'station')}${hall.stationsFrom === 'grant' ? ', déduit du montant de la dotation' : ''}.`
             : 'Nombre de stations non publié : calcul pour une station, par hypothèse.'
         } Majoration des stations raccordées non comptée. ${reason === undefined ? '' : `${reason} Le dernier barème connu (${scaleYear}) est appliqué, par hypothèse. `}Source : ${atMedian.source.title}.`}
       />

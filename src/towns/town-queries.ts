@@ -12,19 +12,20 @@ import type { Standing } from './year-requests.ts'
 
 type Absence = { reason: string }
 
-/** The catchment of a hall with its requests of a year, or why there is none. */
+/** The catchment of a hall with its requests of a year, those of the run unless they are told, or why there is none. */
 export async function catchmentFor(
   db: Kysely<Database>,
   hall: { insee: string; department: string },
   run: Run,
   year: number,
+  told?: number,
 ): Promise<Catchment | Absence> {
   const [origins, expected, places] = await Promise.all([
     hallOrigins(db, hall, `${year}-Q3`),
-    expectedByPlace(db, run.id),
+    told === undefined ? expectedByPlace(db, run.id) : undefined,
     placesByCode(db),
   ])
-  const requests = yearMean(expected.get(hall.insee), year)
+  const requests = told ?? yearMean(expected?.get(hall.insee), year)
   if (requests === undefined) return { reason: `L’année ${year} n’est pas projetée en entier.` }
   if (origins === undefined)
     return { reason: 'Cette mairie est fermée cette année-là, ou n’a pas de position.' }

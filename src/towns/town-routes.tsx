@@ -1,23 +1,22 @@
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { sampleOf } from '../demand/demand-sample.ts'
 import { placeDemand } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { createRouter } from '../io/http/router.ts'
+import { dayParameter } from '../io/http/parameters.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { narrowingsOf } from '../waits/wait-now-queries.ts'
+import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { currentWait } from '../waits/wait-run-queries.ts'
-import { grantOutlook } from './grant-outlook.ts'
+import { briefOf } from './brief-queries.ts'
 import { TownPage } from './town-page.tsx'
 import { catchmentFor, standingOf } from './town-queries.ts'
-import { expectedYear, yearRequests } from './year-requests.ts'
 
 interface Ground {
   db: Kysely<Database>
@@ -31,30 +30,31 @@ export function townRoutes({ db, today, site }: Ground) {
   router.get('/mairies/:insee/fiche', c => c.redirect(`/mairies/${c.req.param('insee')}`, 308))
   router.get('/mairies/:insee', async c => {
     const insee = c.req.param('insee')
+    const { asOf } = queryOf(c, z.object({ asOf: dayParameter.optional() }))
+    const now = today()
+    const past = asOf !== undefined && asOf < now ? asOf : undefined
+    const day = past ?? now
     const hall = await townHallOrRefuse(db, insee)
-    const day = today()
     const nextYear = yearOf(day) + 1
-    const [department, ownWaits, demand, told, grants] = await Promise.all([
-      knownPlaceOrRefuse(db, hall.department),
-      appointmentWaits(db, { place: insee }),
-      placeDemand(db, hall.department, { place: insee }, day),
-      currentWait(db, insee, day),
-      grantsRead(db, hall.department),
+    // A replay is made once: the sheet first, then what the page tells beside it.
+    const brief = await briefOf(db, hall, now, past)
+    const [ownWaits, demand, told, grants] = await Promise.all([
+      appointmentWaits(db, { place: insee, asOf: past }),
+      placeDemand(db, hall.department, { place: insee, asOf: past }, now),
+      past === undefined ? currentWait(db, insee, now) : placeWaitNow(db, insee, { asOf: past }),
+      grantsRead(db, hall.department, { asOf: past }),
     ])
-    const requests = 'reason' in demand ? undefined : yearRequests(sampleOf(demand.run))
-    const yearOfHall = (year: number) =>
-      'reason' in demand
-        ? undefined
-        : expectedYear(
-            year,
-            demand.both.filter(point => yearOf(point.quarter) === year),
-            requests?.(insee, year),
-          )
     const [catchment, standing] =
       'reason' in demand
         ? [demand, undefined]
         : await Promise.all([
-            catchmentFor(db, hall, demand.run, nextYear),
+            catchmentFor(
+              db,
+              hall,
+              demand.run,
+              nextYear,
+              'reason' in brief.demand ? undefined : brief.demand.next.mean,
+            ),
             standingOf(db, hall, demand.run, nextYear),
           ])
     return html(
@@ -62,11 +62,10 @@ export function townRoutes({ db, today, site }: Ground) {
       TownPage({
         site,
         hall,
-        departmentName: department.name,
+        brief,
+        past,
         ownWaits,
         demand,
-        expected: yearOfHall(nextYear),
-        thisYear: yearOfHall(nextYear - 1),
         standing,
         catchment,
         grants: grants.get(insee) ?? [],
@@ -74,7 +73,6 @@ export function townRoutes({ db, today, site }: Ground) {
           told === undefined || hall.withoutAppointment
             ? undefined
             : waitNowView(told.now, hall.name, narrowingsOf(told)),
-        grant: 'reason' in demand ? demand : grantOutlook(requests!, hall, nextYear),
       }),
     )
   })

@@ -26,7 +26,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: 'Premier passage : déposez la demande',
-    text: 'On relève vos empreintes (pas avant 12 ans). Demandez à la mairie la liste des pièces de votre cas.',
+    text: 'On relève vos empreintes (pas avant 12 ans). Venez vous-même ; un mineur vient avec un parent.',
     source: 'décret n° 2021-279 du 13 mars 2021 ; Association des maires de Gironde (amg33.fr)',
   },
   {
@@ -35,3 +35,16 @@ export const STEPS: readonly Step[] = [
     source: 'Sénat, question écrite qSEQ19050789S',
   },
 ]
+
+/** What to bring to the counter, and where it was read; a case of one's own may need more. */
+export const TO_BRING = {
+  papers: [
+    'le numéro de votre pré-demande',
+    'l’ancienne carte ou l’ancien passeport',
+    'une photo de moins de six mois, non découpée',
+    'un justificatif de domicile récent, à votre nom',
+    'pour un passeport, ou une carte perdue ou volée : le timbre fiscal',
+    'en cas de perte ou de vol : la déclaration',
+  ],
+  source: 'Direction de l’information légale et administrative, « Carte d’identité » (N358)',
+} as const

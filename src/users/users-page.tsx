@@ -13,7 +13,7 @@ import {
 } from '../pure/french/french.ts'
 import type { PublicRule } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Step } from './step.ts'
+import { type Step, TO_BRING } from './step.ts'
 import type { HallNearby, TownSearch } from './town.ts'
 
 /** What the page tells of the time to come: the wave, and what spares a holder of an old card. */
@@ -51,103 +51,112 @@ export function UsersPage(props: UsersPageProps) {
       title="Demander une carte d’identité ou un passeport"
       path="/usagers"
       trail={[{ label: 'Accueil', href: '/' }]}
-      lead={`${placeName} : où aller, que préparer, ce que cela coûte. Cette page s’imprime.`}
+      lead={`${placeName} : où aller, que préparer, ce que cela coûte. Cette page s’imprime sur une feuille.`}
     >
-      <h2>Où aller</h2>
-      <form class="filters no-print" method="get" action="/usagers">
-        <div class="fr-input-group filter">
-          <label class="fr-label" for="ville">
-            Votre commune
-          </label>
-          <input class="fr-input" id="ville" name="ville" value={search?.words ?? ''} autocomplete="off" />
-        </div>
-        <button class="fr-btn" type="submit">
-          Chercher
-        </button>
-      </form>
-      <Where {...props} />
-      <h2>Que préparer, étape par étape</h2>
-      <ol class="steps">
-        {steps.map(step => (
-          <li>
-            <strong>{step.title}.</strong> {step.text}
-          </li>
-        ))}
-      </ol>
-      <p>
-        Un passeport délivré en urgence n’est valable que {frenchCount(props.emergencyYears, 'an')}.{' '}
-        <a href="https://passeport.ants.gouv.fr/demarches-en-ligne" rel="external">
-          Faire la pré-demande (France Titres)
-        </a>{' '}
-        ;{' '}
-        <a href="https://www.service-public.gouv.fr/particuliers/vosdroits/N358" rel="external">
-          voir les pièces de votre cas (Service-Public)
-        </a>
-        .
-      </p>
-      <h2>Combien cela coûte</h2>
-      <ul>
-        <li>Carte d’identité : gratuite, si vous rendez l’ancienne.</li>
-        {fees.map(({ label, values }) => (
-          <li>
-            {label} : <strong>{values.find(({ from }) => from <= today)?.text ?? 'tarif non relevé'}</strong>
-          </li>
-        ))}
-      </ul>
-      <h2>Permis de conduire, carte grise, titre de séjour</h2>
-      <p>
-        Ces démarches se font en ligne, sans passer en mairie :{' '}
-        <a href="https://permisdeconduire.ants.gouv.fr" rel="external">
-          permis de conduire
-        </a>
-        ,{' '}
-        <a href="https://immatriculation.ants.gouv.fr" rel="external">
-          carte grise
-        </a>
-        ,{' '}
-        <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
-          titre de séjour
-        </a>
-        . Le temps que chacune prend se lit à <a href="/delais">Délais</a>.
-      </p>
-      <h2>Pourquoi l’attente est-elle longue ?</h2>
-      <p>
-        Les titres délivrés la même année finissent la même année : les demandes reviennent par vagues. Quand
-        elles dépassent les rendez-vous offerts, la file s’allonge chaque jour, même si personne ne travaille
-        moins vite.
-      </p>
-      <h2>Quand la foule reviendra-t-elle ?</h2>
-      {'reason' in coming ? (
-        <p>On ne sait pas encore le dire : {coming.reason}</p>
-      ) : coming.wave === undefined ? (
-        <p>Aucune année ne sort nettement de l’ordinaire dans la projection.</p>
-      ) : (
+      <div class="one-sheet">
+        <h2>Où aller</h2>
+        <form class="filters no-print" method="get" action="/usagers">
+          <div class="fr-input-group filter">
+            <label class="fr-label" for="ville">
+              Votre commune
+            </label>
+            <input class="fr-input" id="ville" name="ville" value={search?.words ?? ''} autocomplete="off" />
+          </div>
+          <button class="fr-btn" type="submit">
+            Chercher
+          </button>
+        </form>
+        <Where {...props} />
+        <h2>Que préparer, étape par étape</h2>
+        <ol class="steps">
+          {steps.map(step => (
+            <li>
+              <strong>{step.title}.</strong> {step.text}
+            </li>
+          ))}
+        </ol>
         <p>
-          <strong>{coming.wave.title} (estimation).</strong> {coming.wave.text}
+          <strong>Ce qu’il faut apporter :</strong> {TO_BRING.papers.join(' ; ')}. Une première demande, un
+          mineur ou un changement de nom demandent d’autres pièces.
         </p>
-      )}
-      <p>
-        <strong>Vous pouvez l’éviter.</strong> Depuis le {frenchDay(earlyRenewal.from)}, un majeur dont la
-        carte est encore valide mais d’ancien format peut la remplacer tout de suite, gratuitement. Elle ne
-        servira plus à voyager en Europe après le {frenchDay(earlyRenewal.travelEnd)}.
-      </p>
-      <p class="no-print">
-        Un mot n’est pas clair ? Voyez le <a href="/methode#glossaire">glossaire</a>.
-      </p>
-      <h2>D’où viennent ces informations</h2>
-      <p class="sources">
-        {capitalised(
-          [
-            ...new Set(steps.flatMap(step => step.source.split(' ; '))),
-            ...new Set(
-              fees.flatMap(({ values }) => values.find(({ from }) => from <= today)?.source.title ?? []),
-            ),
-            earlyRenewal.source,
-            ...('reason' in coming ? [] : [`${coming.source} (années à venir)`]),
-          ].join(' ; '),
+        <p>
+          Un passeport délivré en urgence n’est valable que {frenchCount(props.emergencyYears, 'an')}.{' '}
+          <a href="https://passeport.ants.gouv.fr/demarches-en-ligne" rel="external">
+            Faire la pré-demande (France Titres)
+          </a>{' '}
+          ;{' '}
+          <a href="https://www.service-public.gouv.fr/particuliers/vosdroits/N358" rel="external">
+            voir les pièces de votre cas (Service-Public)
+          </a>
+          .
+        </p>
+        <h2>Combien cela coûte</h2>
+        <p>
+          Carte d’identité : gratuite, si vous rendez l’ancienne.
+          {fees.map(({ label, values }) => (
+            <>
+              {' '}
+              {label} :{' '}
+              <strong>{values.find(({ from }) => from <= today)?.text ?? 'tarif non relevé'}</strong>.
+            </>
+          ))}
+        </p>
+        <h2>Permis de conduire, carte grise, titre de séjour</h2>
+        <p>
+          Ces démarches se font en ligne, sans passer en mairie :{' '}
+          <a href="https://permisdeconduire.ants.gouv.fr" rel="external">
+            permis de conduire
+          </a>
+          ,{' '}
+          <a href="https://immatriculation.ants.gouv.fr" rel="external">
+            carte grise
+          </a>
+          ,{' '}
+          <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
+            titre de séjour
+          </a>
+          . Le temps que chacune prend se lit à <a href="/delais">Délais</a>.
+        </p>
+        <h2>Pourquoi l’attente est-elle longue ?</h2>
+        <p>
+          Les titres délivrés la même année finissent la même année : les demandes reviennent par vagues.
+          Quand elles dépassent les rendez-vous offerts, la file s’allonge chaque jour, même si personne ne
+          travaille moins vite.
+        </p>
+        <h2>Quand la foule reviendra-t-elle ?</h2>
+        {'reason' in coming ? (
+          <p>On ne sait pas encore le dire : {coming.reason}</p>
+        ) : coming.wave === undefined ? (
+          <p>Aucune année ne sort nettement de l’ordinaire dans la projection.</p>
+        ) : (
+          <p>
+            <strong>{coming.wave.title} (estimation).</strong> {coming.wave.text}
+          </p>
         )}
-        .
-      </p>
+        <p>
+          <strong>Vous pouvez l’éviter.</strong> Depuis le {frenchDay(earlyRenewal.from)}, un majeur dont la
+          carte est encore valide mais d’ancien format peut la remplacer tout de suite, gratuitement. Elle ne
+          servira plus à voyager en Europe après le {frenchDay(earlyRenewal.travelEnd)}.
+        </p>
+        <p class="no-print">
+          Un mot n’est pas clair ? Voyez le <a href="/methode#glossaire">glossaire</a>.
+        </p>
+        <h2>D’où viennent ces informations</h2>
+        <p class="sources">
+          {capitalised(
+            [
+              ...new Set(steps.flatMap(step => step.source.split(' ; '))),
+              TO_BRING.source,
+              ...new Set(
+                fees.flatMap(({ values }) => values.find(({ from }) => from <= today)?.source.title ?? []),
+              ),
+              earlyRenewal.source,
+              ...('reason' in coming ? [] : [`${coming.source} (années à venir)`]),
+            ].join(' ; '),
+          )}
+          .
+        </p>
+      </div>
     </Page>
   )
 }

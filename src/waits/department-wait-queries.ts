@@ -21,13 +21,17 @@ export interface PlannedDepartment {
 
 const asked = remembered<Map<string, Float64Array>>(4)
 
-/** What the halls of a department offer and are asked from a day on. @returns a reason in French without a projected demand. */
+/**
+ * What the halls of a department offer and are asked from a day on, along the projection in force, or along another one.
+ * @returns a reason in French without a projected demand.
+ */
 export async function plannedDepartment(
   db: Kysely<Database>,
   department: string,
   today: Day,
+  replayed?: Run,
 ): Promise<PlannedDepartment | { reason: string }> {
-  const run = await currentRun(db, department, today)
+  const run = replayed ?? (await currentRun(db, department, today))
   if ('reason' in run) return run
   const { townHalls } = await network(db, department)
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])

@@ -102,7 +102,7 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
 export function todaySentence(now: WaitNow, name: string): string {
   const { low90, median, high90 } = monthBand(now, now.asOf.slice(0, 7), 30)
   if (low90 === undefined || median === undefined || high90 === undefined) return `Attente inconnue : ${name}`
-  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente aujourd’hui, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)} neuf fois sur dix`
+  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente aujourd’hui, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, 9 chances sur 10`
 }
 
 /** Days as an estimate deserves them: whole under twenty, then by five, then by ten. */

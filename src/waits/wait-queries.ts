@@ -33,8 +33,9 @@ export async function appointmentWaits(
 export async function waitsByPlace(
   db: Kysely<Database>,
   places: readonly string[],
+  known?: Knowledge,
 ): Promise<Map<string, QuarterlySeries[]>> {
-  const rows = await waitRows(db, places)
+  const rows = await waitRows(db, places, known)
   return new Map(
     [...groupBy(rows, row => row.place)].map(([place, own]) => [
       place,

@@ -126,7 +126,7 @@ describe('the flow of a centre', () => {
       receipts: { mean: number }
       decisions: { mean: number }
       stock: { mean: number }
-      forwardDelay: { p95: number }
+      forwardDelay: { p50: number; p95: number }
     }[]
   }
   const flow = async (centre: string, query: string) => {
@@ -149,6 +149,9 @@ describe('the flow of a centre', () => {
         .reduce((sum, point) => sum + point.receipts.mean, 0)
     expect(receipts('2029')).toBeGreaterThan(1.2 * receipts('2027'))
     expect(answer.points.every(point => Number.isFinite(point.forwardDelay.p95))).toBe(true)
+    // A volume that nobody counted says nothing of the delay: the team supposed keeps up, until cards come back.
+    expect(answer.points[5]!.forwardDelay.p95).toBeLessThan(60)
+    expect(answer.points.at(-1)!.forwardDelay.p50).toBeGreaterThan(30)
   })
 
   test('follows the perimeter and the team of its files, a change to come too, as known on the day', async () => {

@@ -22,6 +22,26 @@ test('one sheet, three forms: data, page and a tagged PDF of two pages', async (
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
 })
 
+test('a sheet is told again as of a past day, beside what was published since', async () => {
+  const brief = await jsonOf<{
+    asOf: string
+    lastPublishedOn: string
+    remember: { text: string }[]
+    since: { place: string; days: number; publishedOn: string; said: { low90: number | null } | undefined }[]
+  }>(await ask(app, '/api/briefs/16015.json?asOf=2022-05-03'))
+  expect(brief.asOf).toBe('2022-05-03')
+  expect(brief.lastPublishedOn < '2022-05-03').toBe(true)
+  expect(brief.remember[0]?.text).toContain('ce jour-là')
+  const [later] = brief.since
+  expect(later).toMatchObject({ place: '16015', days: 60, publishedOn: '2024-11-07' })
+  expect(later?.said?.low90).toBeGreaterThan(0)
+  const page = await (await ask(app, '/mairies/16015?asOf=2022-05-03')).text()
+  expect(page).toMatch(/Ce qui aurait été dit le 3\s+mai\s+2022/)
+  expect(page).toContain('/api/briefs/16015.pdf?asOf=2022-05-03')
+  expect((await ask(app, '/mairies/16015?asOf=demain')).status).toBe(400)
+  expect((await ask(app, '/api/briefs/16015.json?asOf=demain')).status).toBe(400)
+})
+
 test.each(['json', 'html', 'pdf', 'csv', 'xlsx', 'ods'])(
   'an unknown town hall has no sheet: %s',
   async format => {

@@ -50,11 +50,14 @@ test('the page says that three are missing, and links each sheet', async () => {
   expect(page).toContain('href="/mairies/16102"')
 })
 
-test('the map shows next year’s requests, estimated, and each hall has its small fan', async () => {
+test('the map shows the requests of a year, estimated, above one curve and the part of each hall', async () => {
   const page = await (await ask(app, '/mairies')).text()
   expect(page).toMatch(/attendues en 2027, Charente, estimées/)
   expect(page).toMatch(/<title>Cognac\s: [\d\s]+\(estimé\)<\/title>/)
-  expect(page.match(/<svg[^>]* id="|class="small-fan-name"/g)).toHaveLength(16)
+  expect(page).toMatch(/comme dans chaque mairie/)
+  const table = await (await ask(app, '/mairies?tableau=mairies-par-an&format=csv&year=2031')).text()
+  expect(table.split('\n').find(line => line.startsWith('Mairie'))).toContain('Part en 2031')
+  expect(await (await ask(app, '/mairies?year=2031')).text()).toMatch(/attendues en 2031, Charente, estimées/)
   const waits = await (await ask(app, '/mairies?map=wait')).text()
   expect(waits).toMatch(/<title>Cognac\s: non publié<\/title>/)
 })

@@ -14,7 +14,13 @@ interface Change {
   name: string
   year: number
   department: { before: number; after: number }
-  halls: { insee: string; requestsBefore: number; requestsAfter: number; change: number }[]
+  halls: {
+    insee: string
+    requestsBefore: number
+    requestsAfter: number
+    change: number
+    wait: { before: number; after: number } | null
+  }[]
 }
 
 test('if Jarnac opens a station in March 2027, its neighbours lose what it takes', async () => {
@@ -31,6 +37,15 @@ test('if Jarnac opens a station in March 2027, its neighbours lose what it takes
   // Those out of its reach lose nothing.
   expect(lost.every(change => change < 1e-9)).toBe(true)
   expect(found.halls.find(hall => hall.insee === '16102')?.change).toBeLessThan(-100)
+  // Whoever loses requests waits less; a hall that was not there has no wait before.
+  expect(jarnac?.wait).toBeNull()
+  const waits = found.halls.flatMap(hall => hall.wait ?? [])
+  expect(waits.length).toBeGreaterThan(1)
+  expect(waits.every(({ before, after }) => after < before)).toBe(true)
+  const past = await jsonOf<Change>(
+    await ask(app, '/api/hall-changes?commune=16102&change=close&from=2024-03'),
+  )
+  expect(past.halls.every(({ wait }) => wait === null)).toBe(true)
   const page = await (await ask(app, '/mairies/ouverture?commune=16167&change=open&from=2027-03')).text()
   expect(page).toContain('Jarnac ouvre une station en mars 2027')
 })

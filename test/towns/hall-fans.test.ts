@@ -49,15 +49,18 @@ describe('the wave of each hall', () => {
     ])
   })
 
-  it('says how much more the strongest year asks, hall by hall or everywhere', () => {
+  it('says how much more the strongest year asks, and which halls follow another course', () => {
     const rows = hallYears([hall('A'), hall('B')], { byPlace })
     expect(spaces(waveFinding(rows, 2027))).toBe(
-      'En 2031, de 25 à 30 % de demandes de plus qu’en 2027, selon la mairie',
+      'En 2031, 28 % de demandes de plus qu’en 2027, comme dans chaque mairie',
     )
-    expect(spaces(waveFinding(rows.slice(0, 1), 2027))).toBe(
-      'En 2031, 25 % de demandes de plus qu’en 2027 dans chaque mairie',
+    const third = hallYears([hall('A'), hall('B'), hall('C')], {
+      byPlace: new Map([...byPlace, ['C', [...year(2027, 50), ...year(2031, 45)]]]),
+    })
+    expect(spaces(waveFinding(third, 2027))).toMatch(
+      /^En 2031, 23 % de demandes de plus qu’en 2027, autrement à C \(.10 %\) et B \(\+30 %\)$/,
     )
-    expect(waveFinding(rows, 2031)).toBe('Aucune mairie n’attend d’année plus forte que 2031')
-    expect(waveFinding([], 2027)).toBe('Aucune mairie n’attend d’année plus forte que 2027')
+    expect(waveFinding(rows, 2031)).toBe('Aucune année plus forte que 2031')
+    expect(waveFinding([], 2027)).toBe('Aucune année plus forte que 2027')
   })
 })

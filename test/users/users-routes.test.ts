@@ -19,6 +19,9 @@ test('the page tells what to prepare, the choice of the town hall, the cause, th
   expect(page).toContain('Réservez un seul rendez-vous')
   expect(page).toContain('dites-le en réservant')
   expect(page).toContain('dans les trois mois')
+  expect(page).toMatch(
+    /Ce qu’il faut apporter : le numéro de votre pré-demande.*une photo de moins de six mois/,
+  )
   expect(page).toContain('où que vous habitiez')
   expect(page).toContain('la file s’allonge chaque jour')
   expect(page).not.toMatch(/78 jours/)

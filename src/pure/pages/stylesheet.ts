@@ -211,6 +211,9 @@ main form:not(:has(table,li)),main button,main input,main select,main textarea{d
 .fr-header{filter:none;border-bottom:1px solid #808080}
 .fr-header__service,.fr-header__brand{padding:.25rem 0}
 .fr-header__body-row,.fr-header__brand,.fr-header__service{margin:0}
+.one-sheet{zoom:.78}
+.one-sheet h2{margin-top:.6rem!important;margin-bottom:.2rem!important}
+.one-sheet p{margin-bottom:.3rem!important}
 .fold:not([open],.fold-printed){display:none}
 .fold>summary{list-style:none;padding:.25rem 0;color:inherit;font-weight:700;break-after:avoid}
 .fold-printed::details-content{display:block;block-size:auto;content-visibility:visible}
