@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { groupBy } from '../src/pure/figures/group-by.ts'
 import { appOver, ask, jsonOf } from './app.ts'
 import { freshDatabase } from './database.ts'
 
@@ -52,7 +53,10 @@ describe('every page', () => {
     const found = [...page.matchAll(/(?:href|src)="(\/[^"#]*)/g)].map(match =>
       (match[1] ?? '').replaceAll('&amp;', '&'),
     )
-    for (const link of new Set(found)) expect([link, await statusOf(link)]).toEqual([link, 200])
+    // Of addresses that differ by their number only, three: sixty releases are one page.
+    const alike = groupBy(new Set(found), link => link.replace(/\d+(?=$|\?)/, '1'))
+    for (const link of [...alike.values()].flatMap(links => links.slice(0, 3)))
+      expect([link, await statusOf(link)]).toEqual([link, 200])
   })
 })
 

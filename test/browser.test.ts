@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageWeights, WEIGHT_BUDGET } from '../scripts/lab/benchmark/page-weight.ts'
 import { WORDS } from '../src/io/words.ts'
@@ -156,21 +162,48 @@ afterAll(async () => {
 /** Runs in a fresh window; whatever the console complains of, the content policy included, fails the test. */
 async function inWindow(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext(options)
-  const page = await context.newPage()
+  try {
+    await withoutComplaint(await context.newPage(), visit)
+  } finally {
+    await context.close()
+  }
+}
+
+/** Windows that pages are read in one after the other: opening one takes longer than loading a page. */
+const windows = new Map<BrowserContextOptions, Promise<Page>>()
+
+/** As `inWindow`, in a window that has shown other pages, brought back to how it opened. */
+async function inSharedWindow(
+  options: BrowserContextOptions,
+  visit: (page: Page) => Promise<void>,
+): Promise<void> {
+  const opened = windows.get(options) ?? browser.newPage(options)
+  windows.set(options, opened)
+  const page = await opened
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
+  await page.setViewportSize(options.viewport!)
+  await withoutComplaint(page, visit)
+}
+
+async function withoutComplaint(page: Page, visit: (page: Page) => Promise<void>): Promise<void> {
   const complaints: string[] = []
-  page.on('console', message => {
+  const listen = (message: ConsoleMessage) => {
     if (message.type() === 'error' && !/status of (400|404|422)/.test(message.text()))
       complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
+  }
+  const fail = (error: Error) => complaints.push(error.message)
+  page.on('console', listen)
+  page.on('pageerror', fail)
   try {
     await visit(page)
   } finally {
-    await context.close()
+    page.off('console', listen)
+    page.off('pageerror', fail)
   }
   expect(complaints).toEqual([])
 }
 
+const STILL_SCREEN: BrowserContextOptions = { ...SCREEN, reducedMotion: 'reduce' }
 const TELEPHONE: BrowserContextOptions = {
   viewport: { width: 375, height: 800 },
   javaScriptEnabled: false,
@@ -188,7 +221,7 @@ const found = (faults: Faults) =>
 
 describe.skipIf(absent).each(PAGES)('%s', name => {
   test('reads well on a screen, by night, on a telephone and on paper, for eyes, ears and keyboard', async () => {
-    await inWindow({ ...SCREEN, reducedMotion: 'reduce' }, async page => {
+    await inSharedWindow(STILL_SCREEN, async page => {
       const answer = await page.goto(addressOf(name))
       expect(answer?.headers()['content-security-policy']).toMatch(
         /^default-src 'self'; img-src 'self' data:;/,
@@ -228,7 +261,7 @@ describe.skipIf(absent).each(PAGES)('%s', name => {
   })
 
   test('fits a telephone without JavaScript, folded and unfolded', async () => {
-    await inWindow(TELEPHONE, async page => {
+    await inSharedWindow(TELEPHONE, async page => {
       await page.goto(addressOf(name))
       const folded = await outOfSight(page)
       await unfold(page)
@@ -309,7 +342,7 @@ class KeyboardJourney {
 describe.skipIf(absent)('by the keyboard alone, four actions from home at most', () => {
   const travel = async (visit: (page: Page, she: KeyboardJourney) => Promise<void>) => {
     let actions = 0
-    await inWindow({ ...SCREEN, reducedMotion: 'reduce' }, async page => {
+    await inWindow(STILL_SCREEN, async page => {
       await page.goto(base)
       const she = new KeyboardJourney(page)
       await visit(page, she)

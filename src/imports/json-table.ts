@@ -1,5 +1,5 @@
 import { type Flaw, flawed } from './cells/fault.ts'
-import type { Sheet } from './read-sheets.ts'
+import type { Sheet } from './sheet.ts'
 
 /** Whether a text is JSON by its first sign. */
 export function isJson(text: string): boolean {

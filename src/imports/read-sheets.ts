@@ -12,16 +12,9 @@ import {
   type RefusedFile,
   settled,
 } from './imported-file.ts'
+import { LIMITS } from './limits.ts'
+import { type Sheet, takenApart } from './sheet.ts'
 import { TableReader } from './table/table-reader.ts'
-
-/** A sheet of a workbook as its reader sees it: texts by row, the first of which has number 1. */
-export interface Sheet {
-  name: string
-  rows: readonly { line: number; cells: string[] }[]
-  hiddenRows: readonly number[]
-  /** Blocks of merged cells that hold a text. */
-  merges: number
-}
 
 /** Metadata stand within so many rows. */
 const HEAD_ROWS = 120
@@ -37,7 +30,9 @@ export function* readSheets(
   sheets: readonly Sheet[],
   setting: FileSetting,
 ): Generator<undefined, ImportedFile | RefusedFile> {
-  const filled = sheets.filter(({ rows }) => rows.length > 0)
+  const filled = sheets
+    .filter(({ rows }) => rows.length > 0)
+    .map(sheet => takenApart(sheet, setting.limits ?? LIMITS))
   const chosen = yield* chooseSheet(filled, setting)
   if ('flaw' in chosen) return refusedSheet(chosen.flaw)
   const readings = chosen.sheets.map(sheet => new SheetReading(sheet, setting, sheet.rows))

@@ -74,7 +74,7 @@ function WaitScores({ id, pairs, nameOf, note, replayed = false }: WaitScoresPro
       <p>{waitVerdict(scores, replayed)}</p>
       <SaidCameChart
         id={`${id}-dessin`}
-        title={`${frenchNumber(within)} fois sur ${frenchNumber(drawn.length)}, ce qui est venu tombe dans la bande`}
+        title={`Sur ${frenchNumber(drawn.length)} prévisions, ${frenchNumber(within)} avaient dans leur bande ce qui est venu`}
         subtitle="Attente d’un rendez-vous, en jours : de chaque mois, la prévision faite au plus près d’un an avant, et ce qui est venu ; un même rapport a partout la même longueur."
         rival="dernière valeur"
         words={days => frenchDays(days, 0)}

@@ -157,3 +157,18 @@ test('an export of this service comes back: names beside codes, document and day
     rows: [{ value: 6, targetDays: 14, locator: 'p. 4', title: 'cni-passport' }],
   })
 })
+
+test('a CSV that a spreadsheet kept whole in its first column is read as the CSV', async () => {
+  const rows = [
+    ['# source: Mairie de Cognac'],
+    ['mois;commune;titre;demandes;remarque'],
+    ['2022-03;Cognac;CNI;310;"fermé le 2 ; ouvert le 3"'],
+    ['2022-04;Cognac;CNI;320;'],
+  ]
+  const { frontMatter, rows: read } = await sound(workbook({ Feuil1: rows }))
+  expect(frontMatter.source).toBe('Mairie de Cognac')
+  expect(read).toMatchObject([
+    { line: 3, period: '2022-03', place: '16102', title: 'cni', value: 310 },
+    { line: 4, period: '2022-04', value: 320 },
+  ])
+})

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, readdir, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { access, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createGunzip } from 'node:zlib'
 import { openDatabase } from '../../../src/io/database/open.ts'
 import { readPostmaster } from '../../../src/io/postgres/postmaster.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
@@ -58,6 +62,15 @@ async function killPostgres(dataDir: string): Promise<void> {
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Whether a gzip goes on to its end: one that was killed between its name and its exit does. */
+async function isWhole(file: string): Promise<boolean> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  return pipeline(createReadStream(file), createGunzip(), nowhere).then(
     () => true,
     () => false,
   )
@@ -182,6 +195,8 @@ export const START_FAULTS: readonly Fault[] = [
       const file = join(stand.folder, 'chaos.backup')
       const findings: string[] = []
       for (let n = 0; n < 3; n++) {
+        // One that ended before its kill left a whole file.
+        await rm(file, { force: true })
         const code = await cutShort(
           stand,
           'backup',
@@ -189,7 +204,7 @@ export const START_FAULTS: readonly Fault[] = [
           stand.urlOf(),
           500 + 600 * stand.random(),
         )
-        if (code !== 0 && (await exists(file)))
+        if (code !== 0 && (await exists(file)) && !(await isWhole(file)))
           findings.push('a backup cut short has the name of a whole one')
       }
       const begun = performance.now()

@@ -31,6 +31,9 @@ const MOST_ORIGINS = 50
 
 /** Rows waited for before saying what a table is. */
 const HEAD_ROWS = 100
+/** Above it, spaces in a row are read as one: what looks for words among them would take their square in time. */
+const LONG_CELL = 200
+const tight = (cell: string) => (cell.length > LONG_CELL ? cell.replace(/\s{2,}/g, ' ') : cell)
 
 /** Faults of a table, by what they are about. */
 export interface TableLogs {
@@ -143,7 +146,10 @@ export class TableReader {
   }
 
   /** Reads the next row. */
-  row(row: TableRow): void {
+  row(read: TableRow): void {
+    const row = read.cells.some(cell => cell.length > LONG_CELL)
+      ? { ...read, cells: read.cells.map(tight) }
+      : read
     if (this.#foreign !== undefined) {
       this.#foreign.row(row)
       return

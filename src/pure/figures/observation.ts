@@ -80,10 +80,12 @@ function changes(inOrder: readonly PublishedValue[]): Set<PublishedValue> {
   const first = firstShown(inOrder)
   const owners = new Set([first?.source])
   return new Set(
-    inOrder.slice(inOrder.findIndex(value => value === first)).filter(({ kind, source, curated }) => {
-      if (kind !== 'initial' && curated) owners.add(source)
-      return kind !== 'initial' && owners.has(source)
-    }),
+    inOrder
+      .slice(first === undefined ? inOrder.length : inOrder.indexOf(first))
+      .filter(({ kind, source, curated }) => {
+        if (kind !== 'initial' && curated) owners.add(source)
+        return kind !== 'initial' && owners.has(source)
+      }),
   )
 }
 

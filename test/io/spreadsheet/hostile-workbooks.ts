@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate'
 /** A workbook made to harm, under what it does. */
 export interface HostileWorkbook {
   name: string
-  bytes: Uint8Array
+  bytes: () => Uint8Array
 }
 
 const CONTENT_TYPES = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`
@@ -60,46 +60,51 @@ function honest(bookType: 'xlsx' | 'biff8' | 'ods' | 'xlsb'): Uint8Array {
 export function* hostileWorkbooks(): Generator<HostileWorkbook> {
   for (const i of range(20)) {
     const megabytes = 90 + 10 * i
-    const part = new Uint8Array(megabytes * 1_000_000).fill(i % 2 ? 0x20 : 0x41)
+    const part = () => new Uint8Array(megabytes * 1_000_000).fill(i % 2 ? 0x20 : 0x41)
     const where = ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml', 'xl/styles.xml', 'xl/theme.xml'][
       i % 4
     ]!
-    yield { name: `${where} of ${megabytes} MB`, bytes: xlsx(sheetOf(''), { [where]: part }) }
+    yield { name: `${where} of ${megabytes} MB`, bytes: () => xlsx(sheetOf(''), { [where]: part() }) }
   }
   for (const i of range(20)) {
     const rows = 2_000 * (i + 1)
     yield {
       name: `an OpenDocument whose ${rows} rows are each repeated over a thousand cells`,
-      bytes: ods(
-        `<table:table-row table:number-rows-repeated="${rows}">${repeatedCell(900)}</table:table-row>`,
-      ),
+      bytes: () =>
+        ods(`<table:table-row table:number-rows-repeated="${rows}">${repeatedCell(900)}</table:table-row>`),
     }
   }
   for (const i of range(20)) {
     const columns = 1_001 + i * 60_000
     yield {
       name: `an OpenDocument of ${columns} columns`,
-      bytes: ods(`<table:table-row>${i % 2 ? CELL : ''}${repeatedCell(columns)}</table:table-row>`),
+      bytes: () => ods(`<table:table-row>${i % 2 ? CELL : ''}${repeatedCell(columns)}</table:table-row>`),
     }
   }
   for (const i of range(20)) {
     const column = ['ALM', 'XFD', 'ZZZ', 'BDWGO', 'AAAAAAA'][i % 5]!
     yield {
       name: `a cell in column ${column}, row ${i + 1}`,
-      bytes: xlsx(
-        sheetOf(`<row r="${i + 1}"><c r="A${i + 1}"><v>1</v></c><c r="${column}${i + 1}"><v>1</v></c></row>`),
-      ),
+      bytes: () =>
+        xlsx(
+          sheetOf(
+            `<row r="${i + 1}"><c r="A${i + 1}"><v>1</v></c><c r="${column}${i + 1}"><v>1</v></c></row>`,
+          ),
+        ),
     }
   }
   for (const i of range(10)) {
     const cells = 1_000_001 + i * 50_000
-    yield { name: `${cells} cells`, bytes: xlsx(sheetOf(`<row r="1">${'<c r="A1"/>'.repeat(cells)}</row>`)) }
+    yield {
+      name: `${cells} cells`,
+      bytes: () => xlsx(sheetOf(`<row r="1">${'<c r="A1"/>'.repeat(cells)}</row>`)),
+    }
   }
   for (const i of range(20)) {
     const part = i % 2 ? 'xl/externalLinks/externalLink1.xml' : `xl/externalLinks/externalLink${i}.xml`
     yield {
       name: `a link to another workbook, ${i}`,
-      bytes: xlsx(sheetOf(''), { [part]: strToU8('<externalLink/>') }),
+      bytes: () => xlsx(sheetOf(''), { [part]: strToU8('<externalLink/>') }),
     }
   }
   for (const i of range(20)) {
@@ -107,14 +112,14 @@ export function* hostileWorkbooks(): Generator<HostileWorkbook> {
     const bytes = part.startsWith('Basic')
       ? ods('', { [part]: strToU8('<x/>') })
       : xlsx(sheetOf(''), { [part]: strToU8(`Sub Auto_Open${i}()`) })
-    yield { name: `macros, ${i}`, bytes }
+    yield { name: `macros, ${i}`, bytes: () => bytes }
   }
   for (const type of ['xlsx', 'ods', 'xlsb'] as const) {
     const whole = honest(type)
     for (const i of range(15))
       yield {
         name: `${type} cut at ${i + 1}/16`,
-        bytes: whole.slice(0, Math.floor((whole.length * (i + 1)) / 16)),
+        bytes: () => whole.slice(0, Math.floor((whole.length * (i + 1)) / 16)),
       }
   }
   const xls = honest('biff8')
@@ -126,7 +131,7 @@ export function* hostileWorkbooks(): Generator<HostileWorkbook> {
       bytes[at + 1] = bytes[at + 2] = bytes[at + 3] = 0
     }
     bytes[0x30] = i
-    yield { name: `an XLS whose sectors follow each other in a circle, ${i}`, bytes }
+    yield { name: `an XLS whose sectors follow each other in a circle, ${i}`, bytes: () => bytes }
   }
   for (const i of range(10)) {
     const bomb = `<!DOCTYPE x [<!ENTITY a "${'x'.repeat(1_000)}">${range(10 + i)
@@ -134,7 +139,7 @@ export function* hostileWorkbooks(): Generator<HostileWorkbook> {
       .join('')}]><table><tr><td>&a9;</td></tr></table>`
     yield {
       name: `a page of ${10 + i} entities that call each other`,
-      bytes: strToU8(`<html>${bomb}</html>`),
+      bytes: () => strToU8(`<html>${bomb}</html>`),
     }
   }
 }
