@@ -13,7 +13,6 @@ import type { Clock } from '../pure/figures/measure.ts'
 import type { Title } from '../pure/law/title.ts'
 import {
   advanced,
-  type Component,
   type Filtered,
   filterComponents,
   smoothed,
@@ -21,6 +20,7 @@ import {
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
 import { logNormalBand, type PathBand } from '../pure/numerics/series/path-band.ts'
+import { constantComponent, stateComponents } from '../pure/numerics/series/state-prior.ts'
 import { factError, factKind, type WaitFact } from '../waits/wait-fact.ts'
 
 /** One published delay, of any grain, with its title. */
@@ -118,10 +118,11 @@ export function delayNow(
   if (newest === undefined) return undefined
   const clock = newest.clock
   const first = delayMonth(facts[0]!)
-  const components = baseComponents()
+  const { days, spread: wide } = DELAY_PRIOR.level
+  const components = stateComponents({ mean: Math.log(days), spread: wide }, DELAY_PRIOR)
   const extras = new Map<string, number>()
   const extra = (key: string, spread: number) => {
-    const at = extras.get(key) ?? components.push(constant(spread)) - 1
+    const at = extras.get(key) ?? components.push(constantComponent(spread)) - 1
     extras.set(key, at)
     return at
   }
@@ -204,27 +205,4 @@ export function delayBasis({ filtered, of, facts, asOf }: DelayNow): DelayBasis[
 function delayMonth({ period, granularity }: Pick<DelayFact, 'period' | 'granularity'>): Month {
   if (granularity === 'quarter') return monthsOfQuarter(period)[1]
   return granularity === 'year' ? `${period}-07` : period.slice(0, 7)
-}
-
-function baseComponents(): Component[] {
-  const { level, nation, department } = DELAY_PRIOR
-  const persistence = nation.persistence ** (1 / 3)
-  // Three months of this noise are a quarter's.
-  const noise = nation.noise ** 2 / (1 + persistence ** 2 + persistence ** 4)
-  const fading = 0.5 ** (1 / (3 * department.halving))
-  return [
-    { ...constant(level.spread), mean: Math.log(level.days) },
-    { mean: 0, variance: noise / (1 - persistence ** 2), persistence, noise },
-    constant(department.always),
-    {
-      mean: 0,
-      variance: department.passing ** 2,
-      persistence: fading,
-      noise: department.passing ** 2 * (1 - fading ** 2),
-    },
-  ]
-}
-
-function constant(spread: number): Component {
-  return { mean: 0, variance: spread ** 2, persistence: 1, noise: 0 }
 }

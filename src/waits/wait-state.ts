@@ -1,7 +1,6 @@
 import { type Month, monthNumber, monthOfNumber } from '../pure/calendar/period.ts'
 import {
   type Belief,
-  type Component,
   type Filtered,
   filterComponents,
   type Sighting,
@@ -9,6 +8,11 @@ import {
   sumOf,
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
+import {
+  constantComponent,
+  monthlyPersistence,
+  stateComponents,
+} from '../pure/numerics/series/state-prior.ts'
 import { factError, factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 
 /** The place asked for, and the places whose waits speak of it. */
@@ -70,11 +74,12 @@ export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitSta
   const months = known.map(factMonth).sort()
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return undefined
-  const components = baseComponents()
+  const { level: mean, levelSpread: spread } = STATE_PRIOR.nation
+  const components = stateComponents({ mean, spread }, STATE_PRIOR)
   const extras = new Map<string, number>()
   const extra = (key: string, spread: number) => {
     const at = extras.get(key) ?? components.length
-    if (at === components.length) components.push(constant(spread))
+    if (at === components.length) components.push(constantComponent(spread))
     extras.set(key, at)
     return at
   }
@@ -161,26 +166,4 @@ export function lastBelief(state: WaitState): Belief {
 }
 
 /** Monthly persistence of the part of a department that passes. */
-export const PASSING_PERSISTENCE = 0.5 ** (1 / (3 * STATE_PRIOR.department.halving))
-
-function baseComponents(): Component[] {
-  const { nation, department } = STATE_PRIOR
-  const persistence = nation.persistence ** (1 / 3)
-  // Three months of this noise are a quarter's.
-  const noise = nation.noise ** 2 / (1 + persistence ** 2 + persistence ** 4)
-  return [
-    { mean: nation.level, variance: nation.levelSpread ** 2, persistence: 1, noise: 0 },
-    { mean: 0, variance: noise / (1 - persistence ** 2), persistence, noise },
-    constant(department.always),
-    {
-      mean: 0,
-      variance: department.passing ** 2,
-      persistence: PASSING_PERSISTENCE,
-      noise: department.passing ** 2 * (1 - PASSING_PERSISTENCE ** 2),
-    },
-  ]
-}
-
-function constant(spread: number): Component {
-  return { mean: 0, variance: spread ** 2, persistence: 1, noise: 0 }
-}
+export const PASSING_PERSISTENCE = monthlyPersistence(STATE_PRIOR.department.halving)
