@@ -69,6 +69,8 @@ import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/problem-page.tsx'
+import { allocationRoutes } from './scenarios/allocation-routes.tsx'
+import { scenarioPageRoutes } from './scenarios/scenario-page-routes.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
 import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
@@ -204,6 +206,8 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
+  app.route('/', allocationRoutes(service))
+  app.route('/', scenarioPageRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', calculatorRoutes())
   const projections = projectionMoves(service)
