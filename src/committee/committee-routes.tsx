@@ -17,6 +17,7 @@ import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import { frenchList } from '../pure/french/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { Paper } from '../pure/pages/paper.tsx'
@@ -58,7 +59,7 @@ const demandQuery = z.object({
 const hallQuery = z.object({
   department: z
     .string()
-    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
     .optional()
     .openapi({ example: '16' }),
 })
