@@ -1,6 +1,6 @@
 /**
  * The script of every page, served at `/assets/vigie.js`; every page works without it. It closes the
- * telephone's menu on Escape, proposes the towns that the search knows, marks what came in since the last visit, and unfolds on paper what is marked to be printed.
+ * telephone's menu on Escape, proposes the towns that the search knows, marks what came in since the last visit, follows what is being made, and unfolds on paper what is marked to be printed.
  */
 export const ENHANCE_SCRIPT = `'use strict'
 document.addEventListener('keydown', event => {
@@ -23,6 +23,14 @@ try {
   for (const one of arrivals) one.querySelector('[hidden]').hidden = !seen || one.dataset.since <= seen
   if (arrivals.length > 0) localStorage.setItem('seen', arrivals[0].dataset.since)
 } catch {}
+const follow = async () => {
+  const answer = await fetch(location.href).catch(() => undefined)
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const next = page && page.querySelector('[data-followed]')
+  if (next) document.querySelector('[data-followed]').innerHTML = next.innerHTML
+  if (!next || next.dataset.followed) setTimeout(follow, 3000)
+}
+if (document.querySelector('[data-followed="on"]')) setTimeout(follow, 3000)
 let unfolded = []
 addEventListener('beforeprint', () => {
   unfolded = [...document.querySelectorAll('details[data-printed]:not([open])')]
