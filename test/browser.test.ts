@@ -46,6 +46,7 @@ const PAGES = [
   PLAN,
   '/comite',
   '/comite/2021',
+  '/comite/dossier',
   '/usagers',
   '/signaler',
   '/recherche?ville=saint',
