@@ -97,7 +97,9 @@ async function readStretch(
   { reason, stretch, isWanted }: StretchQuestion,
 ): Promise<Map<string, Told>> {
   const told = new Map<string, Told>()
-  const left = groups.all.map(group => group.filter(isWanted)).filter(ids => ids.length > 0)
+  let left: (readonly string[])[] = groups.all
+    .map(group => group.filter(isWanted))
+    .filter(ids => ids.length > 0)
   const ask = (ids: readonly string[]) =>
     caller.ask(slotsQuestion(ids, reason, stretch), ids.length === 1 ? 'alone' : 'many')
   for (let ids = left.shift(); ids !== undefined; ids = left.shift()) {
@@ -116,7 +118,7 @@ async function readStretch(
       groups.isProved = 'json' in first
       if ('json' in first && isAbout(first.json, ids[0]!)) {
         groups.partAll()
-        left.unshift(...oneByOne([ids, ...left.splice(0)]))
+        left = oneByOne([ids, ...left])
         continue
       }
     }
@@ -203,12 +205,18 @@ class Caller {
       const got = await this.#get(url, callMillis)
       const elsewhere =
         got.status >= 300 && got.status < 400 ? sameQuestion(url, got.headers.location) : undefined
-      const last = elsewhere === undefined ? got : await this.#get(elsewhere, callMillis)
+      const last = elsewhere === undefined ? got : await this.#follow(elsewhere, callMillis)
       return { answer: readAnswer(last), retryAfter: last.headers['retry-after'] }
     } catch (error) {
       if (error instanceof NoAnswer) return { answer: { cause: error.fault } }
       throw error
     }
+  }
+
+  async #follow(url: URL, timeoutMillis: number): Promise<OutsideAnswer> {
+    await this.#editor.turn()
+    this.calls += 1
+    return this.#get(url, timeoutMillis)
   }
 
   #get(url: URL, timeoutMillis: number): Promise<OutsideAnswer> {
