@@ -116,7 +116,7 @@ async function told(db: Db, day: string): Promise<string> {
 async function knowHalls(db: Db): Promise<void> {
   await sql`
     update collector_point p set hall = c.code, hall_confirmed_by = 'lab', hall_confirmed_at = now()
-      from (select code, row_number() over (order by code) as n from place where kind = 'commune') c
+      from (select code, row_number() over (order by code) as n from place where kind = 'commune' and merged_into is null) c
      where c.n = p.id and p.hall is null`.execute(db)
 }
 
