@@ -18,6 +18,7 @@ import { mayUse, ruleOf } from './access/policy.ts'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
 import { calculatorRoutes } from './calculators/calculator-routes.tsx'
+import { campaignRoutes } from './campaigns/campaign-routes.tsx'
 import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
@@ -204,6 +205,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
+  app.route('/', campaignRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', calculatorRoutes())
   const projections = projectionMoves(service)
