@@ -139,6 +139,11 @@ export const comparisonAnswer = z
   })
   .openapi('CampaignComparison')
 
+/** The comparison of three plans, as it is answered. */
+export type Comparison = z.infer<typeof comparisonAnswer>
+/** A saved campaign with its effect, as it is answered. */
+export type Measured = z.infer<typeof campaignAnswer>
+
 /** French names of the plans that a department compares. */
 export const PLAN_NAMES = {
   nothing: 'Ne rien faire',
@@ -194,7 +199,7 @@ export function effectAnswer(effect: Effect, messages: readonly Message[]): z.in
 export function comparisonOf(
   { run, stage }: Staged,
   { plans, responses, means, regret }: CampaignComparison,
-): z.infer<typeof comparisonAnswer> {
+): Comparison {
   return {
     ...commonOf(run, stage.day),
     department: run.inputs.department,
@@ -215,7 +220,7 @@ export function measuredAnswer(
   saved: SavedCampaign,
   effect: Effect,
   responses: Record<Means, Response>,
-): z.infer<typeof campaignAnswer> {
+): Measured {
   return {
     ...savedAnswer(saved),
     ...commonOf(run, stage.day),

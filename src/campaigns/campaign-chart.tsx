@@ -1,4 +1,5 @@
 import { line } from 'd3-shape'
+import type { Child } from 'hono/jsx'
 import { type Ink, paint } from '../pure/charts/ink.ts'
 import { Drawing, Key, keyHeight, Plate, type Variant } from '../pure/charts/plate.tsx'
 import { QuarterAxis, quarterScale } from '../pure/charts/quarter-axis.tsx'
@@ -20,25 +21,32 @@ interface CampaignChartProps {
   subtitle: string
   source: string
   lines: readonly PlanLine[]
+  /** The same numbers as a table. */
+  table: Child
 }
 
 /** Requests by quarter with and without campaigns, and the slots that they meet, as lines on one scale. */
 export function CampaignChart(props: CampaignChartProps) {
   return (
-    <Plate id={props.id} title={props.title} subtitle={props.subtitle} source={props.source}>
+    <Plate
+      id={props.id}
+      title={props.title}
+      subtitle={props.subtitle}
+      source={props.source}
+      table={props.table}
+    >
       <CampaignDrawing {...props} variant="wide" />
       <CampaignDrawing {...props} variant="narrow" />
     </Plate>
   )
 }
 
-/** The drawing alone, wide or narrow. */
-export function CampaignDrawing({
+function CampaignDrawing({
   id,
   title,
   lines,
   variant,
-}: Omit<CampaignChartProps, 'subtitle' | 'source'> & { variant: Variant }) {
+}: Omit<CampaignChartProps, 'subtitle' | 'source' | 'table'> & { variant: Variant }) {
   const wide = variant === 'wide'
   const [width, bottom] = wide ? [860, 320] : [340, 260]
   const [left, top, columns] = [wide ? 60 : 52, 16, wide ? 2 : 1]

@@ -1,32 +1,32 @@
-import type { z } from '@hono/zod-openapi'
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { Choice, Field } from '../pure/elements/form-field.tsx'
-import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDay,
   frenchInstant,
+  frenchList,
   frenchMonth,
   frenchNumber,
   frenchPercent,
   frenchRange,
   longQuarter,
+  shortQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
-import { type campaignAnswer, type comparisonAnswer, PLAN_NAMES } from './campaign-answer.ts'
+import { type Comparison, type Measured, PLAN_NAMES } from './campaign-answer.ts'
 import { CampaignChart, type PlanLine } from './campaign-chart.tsx'
 import type { SavedCampaign } from './campaign-queries.ts'
 import { MEANS, MEANS_CODES } from './response.ts'
 
-type Comparison = z.infer<typeof comparisonAnswer>
-type Measured = z.infer<typeof campaignAnswer>
 type Effect = Measured['effect']
 type Band = Effect['told']
 type Responses = Comparison['responses']
@@ -115,6 +115,7 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
           ...linesOf(effect, 'Avec la campagne', 'after', 'observed'),
           slotLine(effect),
         ]}
+        table={<QuarterTable effect={effect} />}
       />
       <PlanTable plans={[{ name: campaign.name, effect }]} />
       <CalendarTable effect={effect} caption="Envois" />
@@ -128,7 +129,7 @@ function verdict({ plans }: Comparison, placeName: string): string {
   const of = (code: keyof typeof PLAN_NAMES) => plans.find(plan => plan.code === code)!.effect
   const [best, letter] = [of('best'), of('one-letter')]
   if (best.messages.length === 0)
-    return `${placeName} : aucun envoi permis par la loi n’abaisse le pic de ${longQuarter(best.peak.quarter)}.`
+    return `${placeName} : aucun envoi permis par la loi n’abaisse le pic du ${longQuarter(best.peak.quarter)}.`
   const worse = chancesInTen(1 - letter.peak.chanceOfGain)
   return `${placeName} : prévenir environ ${about(best.told.p50)} titulaires au bon moment ${gainWords(best.peak)}, pour environ ${about(best.euros.p50)} €. Une lettre à tous le même mois a ${worse} de l’élever.`
 }
@@ -136,7 +137,7 @@ function verdict({ plans }: Comparison, placeName: string): string {
 function gainWords({ quarter, percentDown, chanceOfGain }: Effect['peak']): string {
   const { p05, p50, p95 } = percentDown
   const range = p05 === null || p95 === null ? '' : ` (9 chances sur 10 : ${frenchRange(p05, p95, 1)} %)`
-  return `abaisserait le pic de ${longQuarter(quarter)} de ${frenchPercent(p50 ?? 0)}${range}, avec ${chancesInTen(chanceOfGain)} de l’abaisser`
+  return `abaisserait le pic du ${longQuarter(quarter)} de ${frenchPercent(p50 ?? 0)}${range}, avec ${chancesInTen(chanceOfGain)} de l’abaisser`
 }
 
 function Compared({ found, placeName }: { found: Comparison; placeName: string }) {
@@ -149,7 +150,7 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
     <>
       <CampaignChart
         id="pic"
-        title={`Le pic de ${longQuarter(best.peak.quarter)} passe de ${about(before)} à ${about(after)} demandes`}
+        title={`Le pic du ${longQuarter(best.peak.quarter)} passe de ${hundreds(before)} à ${hundreds(after)} demandes`}
         subtitle={`Demandes de cartes et de passeports par trimestre, ${placeName}, médianes`}
         source={sourceOf(found)}
         lines={[
@@ -158,6 +159,7 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
           ...linesOf(best, PLAN_NAMES.best, 'after', 'observed'),
           slotLine(best),
         ]}
+        table={<QuarterTable effect={best} />}
       />
       <PlanTable plans={plans} />
       <p>
@@ -174,9 +176,48 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
           .join(' et ')}{' '}
         point au plus.
       </p>
-      <CalendarTable effect={best} caption="Le meilleur calendrier : qui prévenir, et quand" />
-      <HallTable effect={best} />
+      <p>
+        Le calendrier tient en {frenchCount(best.messages.length, 'envoi')}&nbsp;:{' '}
+        {sendingWords(best.messages)}.
+      </p>
+      <Details summary="Le meilleur calendrier : qui prévenir, et quand" printed>
+        <CalendarTable effect={best} caption="Le meilleur calendrier" />
+      </Details>
+      <Details summary="Ce qui change dans chaque mairie" printed>
+        <HallTable effect={best} />
+      </Details>
     </>
+  )
+}
+
+function QuarterTable({ effect }: { effect: Effect }) {
+  const median = (of: (quarter: Effect['quarters'][number]) => Band) => ({
+    figure: (quarter: Effect['quarters'][number]) => of(quarter).p50 ?? undefined,
+  })
+  return (
+    <Table
+      id="nombres"
+      caption="Demandes, créneaux et jours gagnés par trimestre (médianes ; 9 chances sur 10 pour les jours)"
+      rows={effect.quarters}
+      columns={[
+        {
+          label: 'Trimestre',
+          cell: ({ quarter }) => shortQuarter(quarter),
+          file: [{ value: ({ quarter }) => quarter }],
+        },
+        { label: 'Sans campagne', ...median(({ before }) => before) },
+        { label: 'Avec', ...median(({ after }) => after) },
+        { label: 'Créneaux', figure: ({ slots }) => slots },
+        { label: 'Jours gagnés', ...median(({ daysGained }) => daysGained), decimals: 1 },
+        {
+          label: 'De, à',
+          range: ({ daysGained: { p05, p95 } }) =>
+            p05 === null || p95 === null ? undefined : { low: p05, high: p95 },
+          decimals: 1,
+          unit: 'jours',
+        },
+      ]}
+    />
   )
 }
 
@@ -265,6 +306,17 @@ function CalendarTable({ effect, caption }: { effect: Effect; caption: string })
         { label: 'Personnes', figure: ({ told }) => twoFigures(told) },
       ]}
     />
+  )
+}
+
+/** People told in each year, in words. */
+function sendingWords(messages: Effect['messages']): string {
+  const byYear = groupBy(messages, ({ sentIn }) => sentIn.slice(0, 4))
+  return frenchList(
+    [...byYear].map(([year, own]) => {
+      const people = own.reduce((sum, { told }) => sum + told, 0)
+      return `${frenchNumber(twoFigures(people))} personnes en ${year}`
+    }),
   )
 }
 
@@ -466,6 +518,10 @@ function slotLine({ quarters }: Effect): PlanLine {
 
 function sourceOf({ run, recomputedOn }: { run: Comparison['run']; recomputedOn: string }): string {
   return `projection ${run.version} du ${frenchDay(run.asOf)}, envois mesurés le ${frenchDay(recomputedOn)} ; estimé`
+}
+
+function hundreds(value: number | null): string {
+  return value === null ? '–' : frenchNumber(100 * Math.round(value / 100))
 }
 
 function about(value: number | null): string {
