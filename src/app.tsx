@@ -17,7 +17,8 @@ import { remarkRoutes } from './access/journal/remark-routes.tsx'
 import { mayUse, ruleOf } from './access/policy.ts'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
-import { calculatorRoutes } from './calculators/calculator-routes.tsx'
+import { queueRoutes } from './calculators/queue-routes.tsx'
+import { workforceRoutes } from './calculators/workforce-routes.tsx'
 import { campaignRoutes } from './campaigns/campaign-routes.tsx'
 import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
@@ -29,6 +30,7 @@ import type { SignInSettings } from './config.ts'
 import { certRoutes } from './delays/cert-routes.tsx'
 import { delayPageRoutes } from './delays/delay-page-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
+import { reconstructionRoutes } from './delays/reconstruction-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
@@ -70,6 +72,8 @@ import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/problem-page.tsx'
+import { allocationRoutes } from './scenarios/allocation-routes.tsx'
+import { scenarioPageRoutes } from './scenarios/scenario-page-routes.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
 import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
@@ -192,6 +196,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', homeRoutes(service))
   app.route('/', searchRoutes(service))
   app.route('/', delayRoutes(service))
+  app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
   app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
@@ -205,9 +210,12 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
+  app.route('/', allocationRoutes(service))
+  app.route('/', scenarioPageRoutes(service))
   app.route('/', campaignRoutes(service))
   app.route('/', staffingRoutes(service))
-  app.route('/', calculatorRoutes())
+  app.route('/', workforceRoutes())
+  app.route('/', queueRoutes())
   const projections = projectionMoves(service)
   app.route('/', releaseRoutes({ ...service, projections }))
   app.route('/', publicationRoutes(service))

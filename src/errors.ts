@@ -1,6 +1,7 @@
 /** Every refusal the service can give: stable code → status and French title. A code is never reused. */
 export const REFUSALS = {
   'not-found': { status: 404, title: 'Cette adresse n’existe pas' },
+  'pack-not-found': { status: 404, title: 'Dossier inconnu, ou pas encore prêt' },
   'town-hall-not-found': { status: 404, title: 'Mairie équipée inconnue' },
   'place-not-found': { status: 404, title: 'Lieu inconnu' },
   'invalid-quarter': { status: 400, title: 'Trimestre illisible' },

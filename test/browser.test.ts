@@ -47,6 +47,7 @@ const PAGES = [
   PLAN,
   '/comite',
   '/comite/2021',
+  '/comite/dossier',
   '/usagers',
   '/signaler',
   '/recherche?ville=saint',

@@ -16,10 +16,6 @@ comment on column campaign.created_at is 'Moment at which it was saved';
 comment on column campaign.created_by is 'Account that saved it';
 
 alter table campaign enable row level security;
-create policy campaign_is_read on campaign for select using (current_user::text <> 'vigie_public');
-create policy campaign_is_saved on campaign for insert with check (
-  created_by = vigie_account() and vigie_answers_for(department)
-);
 
 create trigger campaign_is_immutable before update or delete or truncate on campaign
   for each statement execute function refuse_change();

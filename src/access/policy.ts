@@ -91,7 +91,21 @@ export const POLICY: readonly Rule[] = [
     reach: 'published',
     scope: 'read',
     costs: 'pack',
-    routes: ['GET /api/briefs.zip', 'GET /comite/dossier'],
+    routes: ['GET /api/briefs.zip'],
+  },
+  {
+    says: 'Demander ce dossier, prendre place dans la file et l’emporter',
+    may: EVERYBODY,
+    reach: 'published',
+    scope: 'read',
+    routes: [
+      'POST /api/briefs',
+      'GET /api/briefs/jobs/:id',
+      'GET /api/briefs/jobs/:id/archive',
+      'GET /comite/dossier',
+      'POST /comite/dossier',
+      'GET /comite/dossier/:id{[0-9a-f-]{36}}',
+    ],
   },
   {
     says: 'Lire la documentation, charger l’habillage, se connecter',

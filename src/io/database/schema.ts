@@ -503,6 +503,22 @@ interface SecurityEvent {
   detail: Generated<string>
 }
 
+interface PackJobRow {
+  id: Generated<string>
+  asker: string
+  reader: unknown
+  department: string
+  as_of: string | null
+  known: string
+  state: Generated<'waiting' | 'making' | 'ready' | 'failed'>
+  halls: number
+  sheets: Generated<number>
+  attempts: Generated<number>
+  archive: Buffer | null
+  asked_at: Generated<string>
+  updated_at: Generated<string>
+}
+
 interface RemarkRow {
   id: Generated<number>
   at: Generated<string>
@@ -696,6 +712,7 @@ export interface Database {
   security_key: SecurityKey
   security_event: SecurityEvent
   remark: RemarkRow
+  pack_job: PackJobRow
   collector: Collector
   collector_reading: CollectorReading
   collector_point: CollectorPoint

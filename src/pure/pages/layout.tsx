@@ -125,11 +125,6 @@ export function withWords(document: string, met: readonly Word[]): string {
   return document.replace('</main>', () => `${typeset(String(list))}</main>`)
 }
 
-/** A line of a list that is sent while the rest of its page is still being made. */
-export async function documentLine(words: string): Promise<string> {
-  return typeset(await (<li>{words}</li>).toString())
-}
-
 // What people copy into a file or a terminal keeps its plain spaces.
 const VERBATIM_OR_TEXT = /<(pre|code|textarea|script|style)\b[\s\S]*?<\/\1(?=>)|>[^<]+/g
 

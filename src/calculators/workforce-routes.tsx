@@ -4,22 +4,9 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
-import {
-  deskStaffing,
-  erlangB,
-  impatientQueue,
-  multiServerQueue,
-  serviceLevel,
-} from '../pure/numerics/queues/erlang.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
+import { finite, json, positive, share } from './amount-answer.ts'
 
-const share = z.number().min(0).max(1)
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
-const finite = z.number().min(-1e12).max(1e12)
-const positive = z.number().min(0).max(1e12)
-const rate = z.number().min(1e-9).max(1e6)
-const MOST_SERVERS = 10_000
-const MOST_WAITING = 100_000
 const perPeriod = z.union([finite, z.array(finite).max(240)])
 const workforceRoute = createRoute({
   method: 'post',
@@ -139,110 +126,8 @@ const steadyRoute = createRoute({
   },
 })
 
-const deskRoute = createRoute({
-  method: 'post',
-  path: '/api/staffing/desk',
-  summary: 'Agents d’un guichet ou d’un accueil téléphonique (Erlang C)',
-  tags: ['Effectifs'],
-  request: {
-    body: {
-      required: true,
-      content: json(
-        z
-          .object({
-            arrivals: positive,
-            interval: rate,
-            serviceTime: z.number().gt(0).max(1e6),
-            target: positive,
-            serviceLevel: z.number().min(0).lt(1),
-            maxOccupancy: z.number().gt(0).max(1).default(1),
-            shrinkage: z.number().min(0).max(0.99).default(0),
-          })
-          .refine(
-            ({ arrivals, interval, serviceTime, maxOccupancy }) =>
-              ((arrivals / interval) * serviceTime) / maxOccupancy <= MOST_SERVERS,
-            { message: 'une charge qui demande 10 000 agents au plus' },
-          ),
-      ),
-    },
-  },
-  responses: {
-    200: {
-      description: 'Agents présents et employés',
-      content: json(
-        z.object({
-          agentsAtDesk: z.int(),
-          agentsEmployed: z.int(),
-          serviceLevel: share,
-          occupancy: share,
-          probabilityOfWaiting: share,
-        }),
-      ),
-    },
-  },
-})
-
-const queueRoute = createRoute({
-  method: 'post',
-  path: '/api/staffing/queues',
-  summary: 'Moyennes d’une file : Erlang B, C et A',
-  description:
-    'Arrivées et services par unité de temps. Erlang B : part perdue sans attente possible. Erlang C (M/M/c) : absente (null) quand les agents ne suffisent pas. Erlang A : si une patience moyenne est donnée.',
-  tags: ['Effectifs'],
-  request: {
-    body: {
-      required: true,
-      content: json(
-        z
-          .object({
-            arrivalRate: rate,
-            serviceRate: rate,
-            servers: z.int().min(1).max(MOST_SERVERS),
-            patience: rate.optional(),
-            target: positive.default(0).openapi({ description: 'Attente à ne pas dépasser' }),
-          })
-          .refine(({ arrivalRate, patience = 0 }) => arrivalRate * patience <= MOST_WAITING, {
-            message: 'arrivées × patience de 100 000 au plus : autant de personnes attendraient à la fois',
-          }),
-      ),
-    },
-  },
-  responses: {
-    200: {
-      description: 'Moyennes de longue durée',
-      content: json(
-        z.object({
-          erlangs: z.number(),
-          lostShare: share,
-          patient: z
-            .object({
-              inSystem: z.number(),
-              waiting: z.number(),
-              timeInSystem: z.number(),
-              wait: z.number(),
-              occupancy: share,
-              probabilityOfWaiting: share,
-              probabilityEmpty: share,
-              servedWithin: share,
-            })
-            .nullable(),
-          impatient: z
-            .object({
-              probabilityOfWaiting: share,
-              abandonedShare: share,
-              occupancy: share,
-              wait: z.number(),
-              servedWithin: share,
-            })
-            .nullable(),
-        }),
-      ),
-    },
-  },
-})
-
-/** The generic entries, free of any title or place: cohort hiring, steady-state rules, desks and queues. */
-export function calculatorRoutes() {
+/** Cohort hiring and steady-state rules, free of any title or place. */
+export function workforceRoutes() {
   const router = createRouter()
   router.openapi(workforceRoute, async c => {
     const plan = await planWorkforce(c.req.valid('json'), solverUntil(c.req.raw.signal))
@@ -265,23 +150,6 @@ export function calculatorRoutes() {
         reliefCapacity: reliefCapacity ?? null,
         reliefCapacityEstimated: reliefCapacityEstimated ?? null,
         pressure: pressure ?? null,
-      },
-      200,
-    )
-  })
-  router.openapi(deskRoute, c => c.json(deskStaffing(c.req.valid('json')), 200))
-  router.openapi(queueRoute, c => {
-    const { patience, target, ...queue } = c.req.valid('json')
-    const erlangs = queue.arrivalRate / queue.serviceRate
-    const means = multiServerQueue(queue)
-    return c.json(
-      {
-        erlangs,
-        lostShare: erlangB(queue.servers, erlangs),
-        patient: means
-          ? { ...means, servedWithin: serviceLevel(queue.servers, erlangs, target, 1 / queue.serviceRate) }
-          : null,
-        impatient: patience === undefined ? null : impatientQueue({ ...queue, patience }, target),
       },
       200,
     )
