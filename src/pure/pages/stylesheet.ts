@@ -145,6 +145,8 @@ input[type=date]:focus-within{outline:2px solid #0a76f6;outline-offset:2px}
 .fold-part{margin:0}
 .fold-part>summary{padding:.75rem 0}
 .fold-part>summary>h2{display:inline;margin:0;font-size:1.25rem;line-height:1.75rem;color:inherit}
+.embedded{padding:1rem}
+.embedded .plate,.embedded h1{margin:0}
 .in-line{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;padding:0;list-style:none}
 .plate .fold{border:0;margin:0}
 .plate .fold>summary{font-size:.875rem;line-height:1.5rem;padding:.25rem 0}
