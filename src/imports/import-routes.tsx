@@ -345,7 +345,10 @@ export function importRoutes(ground: Ground) {
   const withEffect = async (stored: StoredRelease, reader: Identity): Promise<StoredRelease> => {
     const { release: id, kind, standing, rows, alreadyKnown } = stored
     if (alreadyKnown || rows > MOST_COMPARED) return stored
-    return { ...stored, effect: await effectOf(db, { id, kind, standing }, reader, projections) }
+    return {
+      ...stored,
+      effect: await effectOf(db, { id, kind, standing }, reader, { projections, patience: 'brief' }),
+    }
   }
   const router = createRouter()
   router.openapi(importRoute, async c => {
@@ -370,7 +373,7 @@ export function importRoutes(ground: Ground) {
     if ('faults' in result) throw refusalOf(result)
     const { effect, ...told } = await withEffect(result, identityOf(c))
     return c.json(
-      { ...told, effect: effect === undefined ? null : effectAnswer(effect) },
+      { ...told, effect: effect === undefined ? null : effectAnswer(effect, told.release) },
       result.alreadyKnown ? 200 : 201,
     )
   })
