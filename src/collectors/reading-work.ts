@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { holding } from '../io/database/session-lock.ts'
+import { holding, ifFree } from '../io/database/session-lock.ts'
 import { unseal } from '../io/sealed.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchDay } from '../pure/french/french.ts'
@@ -7,13 +7,13 @@ import { CALLS_A_MINUTE } from './call.ts'
 import { CAUSES, type Cause } from './collector.ts'
 import { type CollectorToRead, collectorToRead, takeCall } from './collector-queries.ts'
 import { type DailyWait, dailyWaits, type FigureChanges, figureChanges, waitsFile } from './daily-wait.ts'
-import type { EditorReading } from './editor-reading.ts'
 import { readEditor } from './editor-work.ts'
 import { readFileAtAddress } from './file-work.ts'
 import { readFolder } from './folder-work.ts'
 import { type CollectorGround, importFetched } from './ground-work.ts'
 import {
   beginReading,
+  collectorsBeingRead,
   endReading,
   interruptOthers,
   noteFigures,
@@ -22,6 +22,7 @@ import {
   type ReadingEnd,
   storeEditorReading,
 } from './reading-queries.ts'
+import type { EditorReading } from './slot-count.ts'
 
 const READING_LOCK = 7_216_020
 /** Readings at once in a process: each holds a connection of the database. */
@@ -46,6 +47,7 @@ export async function beginToRead(
   if (collector === undefined) return undefined
   const day = ground.today()
   const reading = await beginReading(ground.db, { collector: id, day, askedBy })
+  inHand.add(id)
   const done = inTurn(() =>
     holding(ground.db, { kind: READING_LOCK, subject: subjectOf(collector) }, async () => {
       await interruptOthers(ground.db, { collector: id, reading })
@@ -56,10 +58,21 @@ export async function beginToRead(
         await endReading(ground.db, reading, end)
       }
     }),
-  )
+  ).finally(() => inHand.delete(id))
   return { id: reading, done }
 }
 
+/** Says of readings whose process died that they were interrupted; those that wait for their turn go on. */
+export async function endDeadReadings({ db }: Pick<CollectorGround, 'db'>): Promise<void> {
+  for (const { id, kind, address } of await collectorsBeingRead(db)) {
+    if (inHand.has(id)) continue
+    const lock = { kind: READING_LOCK, subject: subjectOf({ id, kind, address }) }
+    await ifFree(db, lock, trx => interruptOthers(trx, { collector: id }))
+  }
+}
+
+/** Collectors whose reading this process has begun. */
+const inHand = new Set<number>()
 let atOnce = 0
 const waiting: (() => void)[] = []
 
@@ -76,7 +89,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Two collectors of one origin take turns as one does, for the origin is what gets tired. */
-function subjectOf({ id, kind, address }: CollectorToRead): string {
+function subjectOf({ id, kind, address }: Pick<CollectorToRead, 'id' | 'kind' | 'address'>): string {
   return kind === 'folder' ? String(id) : new URL(address).origin
 }
 
