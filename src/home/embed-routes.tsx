@@ -35,7 +35,12 @@ export function embedRoutes(ask: (request: Request, c: Context) => Response | Pr
     }
     if (answer.status === 304) return c.body(null, 304)
     if (answer.status !== 200 || image === undefined) return c.html(await answer.text(), answer.status as 200)
-    return c.body(new Uint8Array(await cardImage(await answer.text())), 200, { 'content-type': 'image/png' })
+    const card = cardImage(await answer.text())
+    if (card === undefined)
+      throw new Refusal('service-busy', 'Trop d’images se font à la fois : redemandez un peu plus tard.', {
+        retryAfter: 5,
+      })
+    return c.body(new Uint8Array(await card), 200, { 'content-type': 'image/png' })
   })
   return router
 }

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type { renderAsync } from '@resvg/resvg-js'
-import { Refusal } from '../../errors.ts'
 import { fontFiles } from './print-paper.ts'
 
-/** Images drawn at once, and asked for meanwhile: beyond, who asks is told to come back. */
+/** Images drawn at once, and asked for meanwhile. */
 const AT_ONCE = 2
 const MOST_WAITING = 20
 const MOST_KEPT = 100
-const RETRY_SECONDS = 5
 
 const kept = new Map<string, Promise<Uint8Array>>()
 const line = Array.from({ length: AT_ONCE }, () => ({
@@ -16,16 +14,13 @@ const line = Array.from({ length: AT_ONCE }, () => ({
   turn: Promise.resolve<unknown>(undefined),
 }))
 
-/** Draws an SVG as a PNG, off the main thread, with the fonts of printed documents; the same drawing once. */
-export function cardImage(svg: string): Promise<Uint8Array> {
+/** Draws an SVG as a PNG, off the main thread, with the fonts of printed documents; the same drawing once; nothing when too many wait. */
+export function cardImage(svg: string): Promise<Uint8Array> | undefined {
   const key = createHash('sha256').update(svg).digest('base64url')
   const known = kept.get(key)
   if (known !== undefined) return known
   const free = line.reduce((least, other) => (other.waiting < least.waiting ? other : least))
-  if (free.waiting * AT_ONCE >= MOST_WAITING)
-    throw new Refusal('service-busy', 'Trop d’images se font à la fois : redemandez un peu plus tard.', {
-      retryAfter: RETRY_SECONDS,
-    })
+  if (free.waiting * AT_ONCE >= MOST_WAITING) return undefined
   free.waiting += 1
   const image = free.turn
     .then(() => drawn(svg))
