@@ -19,6 +19,7 @@ import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
 import { queueRoutes } from './calculators/queue-routes.tsx'
 import { workforceRoutes } from './calculators/workforce-routes.tsx'
+import { campaignRoutes } from './campaigns/campaign-routes.tsx'
 import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
@@ -218,6 +219,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', scenarioRoutes(service))
   app.route('/', allocationRoutes(service))
   app.route('/', scenarioPageRoutes(service))
+  app.route('/', campaignRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', workforceRoutes())
   app.route('/', queueRoutes())

@@ -158,12 +158,17 @@ export const POLICY: readonly Rule[] = [
     routes: ['POST /deconnexion'],
   },
   {
-    says: 'Voir les scénarios et leurs déclencheurs, essayer des règles de capacité',
+    says: 'Voir les scénarios, leurs déclencheurs et les campagnes, essayer des règles de capacité',
     may: SIGNED_IN,
     reach: 'all',
     scope: 'read',
     costs: 'figures',
     routes: [
+      'GET /campagnes',
+      'GET /campagnes/:id',
+      'GET /api/campaigns',
+      'GET /api/campaigns/:id',
+      'GET /api/campaigns/compare',
       'GET /scenarios',
       'GET /scenarios/:id',
       'GET /scenarios/comparer',
@@ -181,11 +186,11 @@ export const POLICY: readonly Rule[] = [
     ],
   },
   {
-    says: 'Enregistrer un scénario',
+    says: 'Enregistrer un scénario ou une campagne',
     may: SIGNED_IN,
     reach: 'own',
     scope: 'everything',
-    routes: ['POST /scenarios', 'POST /api/scenarios'],
+    routes: ['POST /scenarios', 'POST /api/scenarios', 'POST /campagnes', 'POST /api/campaigns'],
   },
   {
     says: 'Voir les plans d’effectifs et vérifier leur promesse',

@@ -8,6 +8,7 @@ const NAVIGATION: MenuLink[] = [
   { door: 'Voir', label: 'Mairies', href: '/mairies' },
   { door: 'Prévoir', label: 'Demande', href: '/demande' },
   { door: 'Décider', label: 'Scénarios', href: '/scenarios' },
+  { door: 'Décider', label: 'Campagnes', href: '/campagnes' },
   { door: 'Décider', label: 'Effectifs', href: '/effectifs' },
   { door: 'Données', label: 'Déposer', href: '/donnees' },
   { door: 'Données', label: 'Fiabilité', href: '/fiabilite' },
