@@ -37,6 +37,7 @@ import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
+import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { searchRoutes } from './home/search-routes.tsx'
 import { siteOf } from './home/site.ts'
@@ -52,6 +53,7 @@ import { errorCode, isAway, isUnstorable } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
 import { withCommonAnswers } from './io/http/common-answers.ts'
+import { framable } from './io/http/framable.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
@@ -133,6 +135,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(readFromElsewhere(isOpen))
+  app.use('/embed/*', framable)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -195,6 +198,10 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', searchRoutes(service))
+  app.route(
+    '/',
+    embedRoutes((request, c) => app.fetch(request, c.env)),
+  )
   app.route('/', delayRoutes(service))
   app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))

@@ -108,11 +108,12 @@ export const POLICY: readonly Rule[] = [
     ],
   },
   {
-    says: 'Lire la documentation, charger l’habillage, se connecter',
+    says: 'Lire la documentation, montrer ailleurs un graphique public, charger l’habillage, se connecter',
     may: EVERYBODY,
     reach: 'all',
     scope: 'read',
     routes: [
+      'GET /embed/*',
       'GET /docs',
       'GET /docs/accuracy',
       'GET /docs/contribuer',

@@ -31,6 +31,7 @@ export function siteOf(service: {
   departmentName: string
   stateIdentity: string | undefined
   assetVersion?: string
+  signIn?: { publicUrl: string } | undefined
 }): Site {
   const mark = service.stateIdentity?.split('|').map(line => line.trim())
   return {
@@ -38,6 +39,7 @@ export function siteOf(service: {
     footer: FOOTER,
     version: service.version,
     ...(service.assetVersion === undefined ? {} : { assetVersion: service.assetVersion }),
+    ...(service.signIn === undefined ? {} : { publicUrl: new URL(service.signIn.publicUrl).origin }),
     place: service.departmentName,
     ...(mark ? { stateIdentity: { mark, name: mark.join(' ') } } : {}),
   }
