@@ -1,9 +1,6 @@
-/**
- * The part of the pages' script that reads a chart: pointer, finger or arrow keys move a line from mark to mark, and what
- * the marks under it say (period, value, bands) is written above the drawing and spoken. The words are those of the marks'
- * own titles; without the script these and the table beside say the same.
- */
-export const CROSSHAIR_SCRIPT = `
+// Reads a chart: pointer, finger or arrow keys move a line from mark to mark, and what the marks under it say (period, value,
+// bands) is written above the drawing and spoken. The words are those of the marks' own titles; without the script these
+// and the table beside say the same.
 for (const drawing of document.querySelectorAll('.plate>.drawing')) {
   const stops = new Map()
   for (const title of drawing.querySelectorAll('title')) {
@@ -45,7 +42,12 @@ for (const drawing of document.querySelectorAll('.plate>.drawing')) {
     const end = { Home: 0, End: places.length - 1 }[event.key]
     if (step === undefined && end === undefined) return
     event.preventDefault()
-    show(end ?? Math.min(places.length - 1, Math.max(0, at === undefined ? (step < 0 ? places.length - 1 : 0) : at + step)))
+    show(
+      end ??
+        Math.min(
+          places.length - 1,
+          Math.max(0, at === undefined ? (step < 0 ? places.length - 1 : 0) : at + step),
+        ),
+    )
   })
 }
-`

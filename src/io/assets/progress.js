@@ -1,9 +1,6 @@
-/**
- * Script served at `/assets/progress.js` for forms with a long answer (`data-progress`): it sends the form, shows the lines of
- * JSON that come back (`{ words, share? }`, then `{ location }`, or `{ page }` with the form refused) and lets the reader call
- * the work off, the form still filled in. Without it the form is sent as any other, and refused by the same page.
- */
-export const PROGRESS_SCRIPT = `'use strict'
+// For forms with a long answer (`data-progress`): sends the form, shows the lines of JSON that come back (`{ words, share? }`,
+// then `{ location }`, or `{ page }` with the form refused) and lets the reader call the work off, the form still filled in.
+// Without it the form is sent as any other, and refused by the same page.
 const attend = form => {
   const box = document.getElementById(form.dataset.progress)
   const working = box.querySelector('[data-working]')
@@ -33,12 +30,13 @@ const attend = form => {
     fault.hidden = problem === ''
   }
   const follow = async (response, mine) => {
-    if ((response.headers.get('content-type') ?? '').startsWith('text/html')) return refuse(await response.text())
+    if ((response.headers.get('content-type') ?? '').startsWith('text/html'))
+      return refuse(await response.text())
     if (!response.ok) return rest('', (await response.json()).detail)
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     let text = ''
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      const lines = (text + piece.value).split('\\n')
+      const lines = (text + piece.value).split('\n')
       text = lines.pop()
       for (const line of lines) {
         const { location: address, page, ...told } = JSON.parse(line)
@@ -58,7 +56,8 @@ const attend = form => {
     if (event.submitter?.formMethod === 'get') return
     if (work) return event.preventDefault()
     event.preventDefault()
-    const mine = (work = new AbortController())
+    const mine = new AbortController()
+    work = mine
     const body = new URLSearchParams(new FormData(form))
     toldAt = 0
     fault.hidden = true
@@ -89,4 +88,3 @@ const refuse = text => {
 }
 const attendAll = () => document.querySelectorAll('form[data-progress]').forEach(attend)
 attendAll()
-`

@@ -1,8 +1,5 @@
-/**
- * The script of every page, served at `/assets/vigie.js`; every page works without it. It closes the
- * telephone's menu on Escape, proposes the towns that the search knows, marks what came in since the last visit, follows what is being made, and unfolds on paper what is marked to be printed.
- */
-export const ENHANCE_SCRIPT = `'use strict'
+// For every page, each of which works without it: closes the telephone's menu on Escape, proposes the towns that the search
+// knows, marks what came in since the last visit, follows what is being made, and unfolds on paper what is marked to be printed.
 document.addEventListener('keydown', event => {
   if (event.key !== 'Escape') return
   const menu = document.querySelector('details[data-menu][open]')
@@ -11,12 +8,16 @@ document.addEventListener('keydown', event => {
   menu.querySelector('summary').focus()
 })
 const search = document.getElementById('recherche')
-search?.addEventListener('focus', async () => {
-  const list = search.list
-  const answer = await fetch(list.dataset.from).catch(() => undefined)
-  if (!answer?.ok || list.childElementCount > 0) return
-  for (const name of await answer.json()) list.append(new Option(name, name))
-}, { once: true })
+search?.addEventListener(
+  'focus',
+  async () => {
+    const list = search.list
+    const answer = await fetch(list.dataset.from).catch(() => undefined)
+    if (!answer?.ok || list.childElementCount > 0) return
+    for (const name of await answer.json()) list.append(new Option(name, name))
+  },
+  { once: true },
+)
 const arrivals = document.querySelectorAll('[data-since]')
 try {
   const seen = arrivals.length > 0 && localStorage.getItem('seen')
@@ -25,9 +26,9 @@ try {
 } catch {}
 const follow = async () => {
   const answer = await fetch(location.href).catch(() => undefined)
-  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const next = page && page.querySelector('[data-followed]')
-  if (next) document.querySelector('[data-followed]').innerHTML = next.innerHTML
+  const text = answer?.ok ? await answer.text() : ''
+  const next = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-followed]')
+  if (next) document.querySelector('[data-followed] > div').replaceWith(next.firstElementChild)
   if (!next || next.dataset.followed) setTimeout(follow, 3000)
 }
 if (document.querySelector('[data-followed="on"]')) setTimeout(follow, 3000)
@@ -39,4 +40,3 @@ addEventListener('beforeprint', () => {
 addEventListener('afterprint', () => {
   for (const details of unfolded) details.open = false
 })
-`
