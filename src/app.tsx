@@ -19,6 +19,7 @@ import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
 import { queueRoutes } from './calculators/queue-routes.tsx'
 import { workforceRoutes } from './calculators/workforce-routes.tsx'
+import { campaignRoutes } from './campaigns/campaign-routes.tsx'
 import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
@@ -36,6 +37,7 @@ import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
+import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { searchRoutes } from './home/search-routes.tsx'
 import { siteOf } from './home/site.ts'
@@ -51,6 +53,7 @@ import { errorCode, isAway, isUnstorable } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
 import { withCommonAnswers } from './io/http/common-answers.ts'
+import { framable } from './io/http/framable.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
@@ -132,6 +135,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(readFromElsewhere(isOpen))
+  app.use('/embed/*', framable)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -194,6 +198,10 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', searchRoutes(service))
+  app.route(
+    '/',
+    embedRoutes((request, c) => app.fetch(request, c.env)),
+  )
   app.route('/', delayRoutes(service))
   app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
@@ -211,6 +219,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', scenarioRoutes(service))
   app.route('/', allocationRoutes(service))
   app.route('/', scenarioPageRoutes(service))
+  app.route('/', campaignRoutes(service))
   app.route('/', staffingRoutes(service))
   app.route('/', workforceRoutes())
   app.route('/', queueRoutes())

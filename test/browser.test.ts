@@ -39,6 +39,7 @@ const PAGES = [
   '/mairies',
   '/mairies/16102',
   '/mairies/ouverture?commune=16167&change=open&from=2027-03',
+  '/campagnes',
   '/scenarios',
   COMPARISON,
   '/scenarios/stations-mobiles',

@@ -72,6 +72,10 @@ create policy cert_perimeter_is_read on cert_perimeter_version for select using 
 create policy cert_perimeter_is_brought on cert_perimeter_version for insert with check (vigie_own_release(release_id));
 
 -- Plans and scenarios.
+create policy campaign_is_read on campaign for select using (current_user::text <> 'vigie_public');
+create policy campaign_is_saved on campaign for insert with check (
+  created_by = vigie_account() and vigie_answers_for(department)
+);
 create policy scenario_is_read on scenario for select using (current_user::text <> 'vigie_public');
 create policy scenario_is_saved on scenario for insert with check (
   created_by = vigie_account() and vigie_answers_for(place)

@@ -65,7 +65,9 @@ export function PackJobPage({ site, job, archive }: { site: Site; job: PackJob; 
       lead={`Département ${department}. ${leadOf(halls, asOf)}`}
     >
       <div role="status" data-followed={place === null ? '' : 'on'}>
-        <PackState job={job} archive={archive} />
+        <div>
+          <PackState job={job} archive={archive} />
+        </div>
       </div>
     </Page>
   )

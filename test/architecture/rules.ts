@@ -19,6 +19,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   calculators: [],
   staffing: ['access', 'figures', 'places', 'demand', 'waits', 'delays', 'calculators'],
   scenarios: ['access', 'figures', 'places', 'demand', 'waits', 'delays', 'staffing'],
+  campaigns: ['access', 'figures', 'places', 'demand', 'waits', 'staffing'],
   'track-record': ['figures', 'places', 'demand', 'waits'],
   towns: ['figures', 'places', 'demand', 'waits', 'scenarios'],
   committee: ['figures', 'places', 'imports', 'demand', 'waits', 'delays', 'towns'],

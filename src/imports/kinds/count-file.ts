@@ -31,7 +31,7 @@ export const applications = fileKind({
   description: 'Demandes de titres reçues par chaque mairie équipée, par mois.',
   columns: {
     period: column('mois', 'always', period('month'), {
-      aliases: ['month', 'période', 'period', 'date', 'semaine'],
+      aliases: ['month', 'période', 'period', 'date', 'jour', 'semaine'],
       description: 'Mois.',
       example: '2022-03',
     }),

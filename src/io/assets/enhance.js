@@ -26,9 +26,9 @@ try {
 } catch {}
 const follow = async () => {
   const answer = await fetch(location.href).catch(() => undefined)
-  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const next = page && page.querySelector('[data-followed]')
-  if (next) document.querySelector('[data-followed]').replaceWith(next)
+  const text = answer?.ok ? await answer.text() : ''
+  const next = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-followed]')
+  if (next) document.querySelector('[data-followed] > div').replaceWith(next.firstElementChild)
   if (!next || next.dataset.followed) setTimeout(follow, 3000)
 }
 if (document.querySelector('[data-followed="on"]')) setTimeout(follow, 3000)

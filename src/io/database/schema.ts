@@ -429,6 +429,15 @@ interface StaffingPlanMonth {
   delay: unknown
 }
 
+interface Campaign {
+  id: string
+  name: string
+  department: string
+  content: unknown
+  created_at: Generated<string>
+  created_by: Generated<string>
+}
+
 interface Scenario {
   id: string
   name: string
@@ -694,6 +703,7 @@ export interface Database {
   wait_run_point: WaitRunPoint
   staffing_plan: StaffingPlan
   staffing_plan_month: StaffingPlanMonth
+  campaign: Campaign
   scenario: Scenario
   account: Account
   sign_in: SignIn

@@ -213,13 +213,16 @@ function fontFolders(): string[] {
   return WEIGHTS.map(weight => join(dirname(packaged), weight))
 }
 
+/** The fonts that documents are printed with, as files. */
+export function fontFiles(): string[] {
+  return fontFolders().map((folder, i) => join(folder, `SourceSans3_${WEIGHTS[i]}.ttf`))
+}
+
 let knownGlyphs: ReadonlySet<number> | undefined
 /** What every weight can draw: a name is printed plain and bold. */
 function glyphs(): ReadonlySet<number> {
   if (knownGlyphs === undefined) {
-    const [regular, ...others] = WEIGHTS.map((weight, i) =>
-      coverageOf(readFileSync(join(fontFolders()[i] ?? '', `SourceSans3_${weight}.ttf`))),
-    )
+    const [regular, ...others] = fontFiles().map(path => coverageOf(readFileSync(path)))
     knownGlyphs = new Set([...(regular ?? [])].filter(code => others.every(other => other.has(code))))
   }
   return knownGlyphs
