@@ -194,7 +194,7 @@ function ScenarioForm({ department, halls, fields, rows, faults }: ScenariosPage
                   'Seuil (jours)',
                   'À décider si la valeur projetée le dépasse au premier effet.',
                 )}
-                {cell('chance', 'Avec plus de (%) de chances', 'Vide : 50.')}
+                {cell('chance', 'Avec plus de tant de chances sur 100', 'Vide : 50.')}
               </div>
             </fieldset>
           )
