@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
+import { communeState } from '../imports/import-queries.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
 import { bareHost, isNamed, mayAsk } from '../io/outside/address.ts'
@@ -106,11 +107,14 @@ export async function recogniseHalls(
     points.toSorted((a, b) => a.lastSeen.localeCompare(b.lastSeen)).map(one => [one.editorId, one]),
   )
   for (const { editorId, hall } of halls) {
-    const problem = byId.has(editorId)
-      ? hall !== null && places.get(hall)?.kind !== 'commune'
+    const state = hall === null ? undefined : communeState(places, hall)
+    const problem = !byId.has(editorId)
+      ? `editorId : aucun point ne porte l’identifiant ${editorId} ; ils sont à /api/collectors/${collector.id}/points.`
+      : state?.state === 'unknown'
         ? `hall : ${hall} n’est pas le code INSEE d’une commune.`
-        : undefined
-      : `editorId : aucun point ne porte l’identifiant ${editorId} ; ils sont à /api/collectors/${collector.id}/points.`
+        : state?.state === 'merged'
+          ? `hall : ${hall} fait partie de ${state.successorName} ; écrivez ${state.successor}.`
+          : undefined
     if (problem !== undefined) throw new Refusal('invalid-collector', problem)
     if (hall !== null) await requireOwn(c, db, hall)
   }

@@ -85,6 +85,11 @@ export const CAUSES = {
     words: 'le logiciel ne cite aucun lieu d’accueil',
     remedy: 'demandez à l’éditeur quels lieux ce jeton donne à lire',
   },
+  'hall-refused': {
+    state: 'refused',
+    words: 'une mairie confirmée n’a pas pris ses chiffres',
+    remedy: 'confirmez à nouveau la mairie que le détail du relevé nomme',
+  },
   'too-large': {
     state: 'unreachable',
     words: 'la réponse est trop longue',

@@ -167,8 +167,6 @@ class Caller {
     for (let attempt = 1; ; attempt++) {
       if (this.#over !== undefined) return { cause: this.#over }
       if (this.#patience > 0) await this.#editor.sleep(this.#patience)
-      await this.#editor.turn()
-      this.calls += 1
       const { answer, retryAfter } = await this.#call(question)
       this.#patience = 0
       if ('json' in answer) {
@@ -205,7 +203,7 @@ class Caller {
       const got = await this.#get(url, callMillis)
       const elsewhere =
         got.status >= 300 && got.status < 400 ? sameQuestion(url, got.headers.location) : undefined
-      const last = elsewhere === undefined ? got : await this.#follow(elsewhere, callMillis)
+      const last = elsewhere === undefined ? got : await this.#get(elsewhere, callMillis)
       return { answer: readAnswer(last), retryAfter: last.headers['retry-after'] }
     } catch (error) {
       if (error instanceof NoAnswer) return { answer: { cause: error.fault } }
@@ -213,14 +211,10 @@ class Caller {
     }
   }
 
-  async #follow(url: URL, timeoutMillis: number): Promise<OutsideAnswer> {
-    await this.#editor.turn()
+  async #get(url: URL, timeoutMillis: number): Promise<OutsideAnswer> {
+    const { token, outside, turn } = this.#editor
+    await turn()
     this.calls += 1
-    return this.#get(url, timeoutMillis)
-  }
-
-  #get(url: URL, timeoutMillis: number): Promise<OutsideAnswer> {
-    const { token, outside } = this.#editor
     return askOutside(outside, {
       url,
       headers: {

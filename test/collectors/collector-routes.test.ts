@@ -185,6 +185,32 @@ test('a hall that was another one gives its figures to the right one', async () 
   expect(rows).toEqual([{ place: '16070', value: 9, status: 'observed' }])
 })
 
+test('a commune that was merged into another is not confirmed; one that is merged later stops no other hall', async () => {
+  const id = await created({ name: 'Communes nouvelles' })
+  await send('POST', `/api/collectors/${id}/readings`)
+  const confirm = (editorId: string, hall: string) =>
+    send('PATCH', `/api/collectors/${id}`, { halls: [{ editorId, hall }] })
+  const refused = await confirm('1', '01176')
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('écrivez 01187')])
+  await confirm('1', '16374')
+  await database.pool.query(
+    `update collector_point set hall = '01176', hall_confirmed_by = 'x', hall_confirmed_at = now()
+      where collector_id = $1 and editor_id = '2'`,
+    [id],
+  )
+  today = '2026-11-26'
+  expect(await jsonOf(await send('POST', `/api/collectors/${id}/readings`))).toMatchObject({
+    state: 'partial',
+    cause: 'hall-refused',
+    outcome: { faults: [{ message: expect.stringContaining('01187') }] },
+  })
+  const { rows } = await database.pool.query(
+    'select distinct hall from collector_figure where collector_id = $1 and day = $2',
+    [id, today],
+  )
+  expect(rows).toEqual([{ hall: '16374' }])
+})
+
 test('a reading that meets a fault says so, and keeps what was read before', async () => {
   const id = await created({ name: 'Troisième éditeur' })
   await send('POST', `/api/collectors/${id}/readings`)
