@@ -20,12 +20,13 @@ const programsIn = folder =>
 
 /**
  * Node takes over a second of processor time to read the service from twelve hundred small files, a third of that from a
- * few. What starts by itself is a file of its own: the service, the thread that computes apart, what a person runs by hand,
+ * few. What starts by itself is a file of its own: the service, the threads that compute apart, what a person runs by hand,
  * and what tests run in another process. Types are checked apart (`npm run types`).
  */
 async function build() {
   const programs = [
-    ...['src/main', 'src/demand/apart-work', ...programsIn('scripts'), ...programsIn('scripts/lab')],
+    ...['src/main', 'src/demand/apart-work', 'src/towns/projection-move-work'],
+    ...[...programsIn('scripts'), ...programsIn('scripts/lab')],
     ...['src/io/database/open', 'src/io/queue/held-job', 'src/io/postgres/embedded'],
   ]
   const { rolldown } = await import('rolldown')

@@ -17,7 +17,9 @@ import { remarkRoutes } from './access/journal/remark-routes.tsx'
 import { mayUse, ruleOf } from './access/policy.ts'
 import { tokenRoutes } from './access/tokens/token-routes.tsx'
 import { alertRoutes } from './alerts/alert-routes.tsx'
-import { calculatorRoutes } from './calculators/calculator-routes.tsx'
+import { queueRoutes } from './calculators/queue-routes.tsx'
+import { workforceRoutes } from './calculators/workforce-routes.tsx'
+import { campaignRoutes } from './campaigns/campaign-routes.tsx'
 import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
@@ -28,12 +30,14 @@ import type { SignInSettings } from './config.ts'
 import { certRoutes } from './delays/cert-routes.tsx'
 import { delayPageRoutes } from './delays/delay-page-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
+import { reconstructionRoutes } from './delays/reconstruction-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
 import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
+import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
 import { searchRoutes } from './home/search-routes.tsx'
 import { siteOf } from './home/site.ts'
@@ -49,6 +53,7 @@ import { errorCode, isAway, isUnstorable } from './io/database/unavailable.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
 import { withCommonAnswers } from './io/http/common-answers.ts'
+import { framable } from './io/http/framable.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
@@ -59,6 +64,7 @@ import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
+import { kitRoutes } from './kit/kit-routes.tsx'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
 import { speakerRoutes } from './publications/speaker-routes.tsx'
@@ -69,6 +75,8 @@ import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
 import { ProblemPage } from './pure/pages/problem-page.tsx'
+import { allocationRoutes } from './scenarios/allocation-routes.tsx'
+import { scenarioPageRoutes } from './scenarios/scenario-page-routes.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
 import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
@@ -128,6 +136,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(readFromElsewhere(isOpen))
+  app.use('/embed/*', framable)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -190,7 +199,12 @@ export function createApp(ground: Ground): OpenAPIHono {
   const service = { ...ground, db, site, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', searchRoutes(service))
+  app.route(
+    '/',
+    embedRoutes((request, c) => app.fetch(request, c.env)),
+  )
   app.route('/', delayRoutes(service))
+  app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
   app.route('/', certRoutes(service))
   app.route('/', waitRoutes(service))
@@ -201,11 +215,16 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', catchmentRoutes(service))
   app.route('/', hallChangeRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', kitRoutes(service))
   app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))
+  app.route('/', allocationRoutes(service))
+  app.route('/', scenarioPageRoutes(service))
+  app.route('/', campaignRoutes(service))
   app.route('/', staffingRoutes(service))
-  app.route('/', calculatorRoutes())
+  app.route('/', workforceRoutes())
+  app.route('/', queueRoutes())
   const projections = projectionMoves(service)
   app.route('/', releaseRoutes({ ...service, projections }))
   app.route('/', publicationRoutes(service))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
 import { type PiloteIndicator, readIndicators } from './pure/figures/pilote-indicator.ts'
+import { DEPARTMENT_CODE } from './pure/figures/place-code.ts'
 
 /** Everything that can be set from outside, checked once at start. */
 export interface Settings {
@@ -74,7 +75,7 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   DEPARTMENT: z
     .string()
-    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
     .default('16'),
   STATE_IDENTITY: z.string().min(1).optional(),
   DSFR_DIST: z

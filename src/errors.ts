@@ -1,6 +1,7 @@
 /** Every refusal the service can give: stable code → status and French title. A code is never reused. */
 export const REFUSALS = {
   'not-found': { status: 404, title: 'Cette adresse n’existe pas' },
+  'pack-not-found': { status: 404, title: 'Dossier inconnu, ou pas encore prêt' },
   'town-hall-not-found': { status: 404, title: 'Mairie équipée inconnue' },
   'place-not-found': { status: 404, title: 'Lieu inconnu' },
   'invalid-quarter': { status: 400, title: 'Trimestre illisible' },
@@ -27,6 +28,8 @@ export const REFUSALS = {
   'staffing-without-agents': { status: 422, title: 'Équipe sans agent' },
   'staffing-inflow-unknown': { status: 422, title: 'Nombre de dossiers inconnu' },
   'solver-too-slow': { status: 503, title: 'Calcul trop long' },
+  'campaign-not-found': { status: 404, title: 'Campagne inconnue' },
+  'invalid-campaign': { status: 422, title: 'Campagne à corriger : rien n’a été enregistré' },
   'scenario-not-found': { status: 404, title: 'Scénario inconnu' },
   'invalid-scenario': { status: 422, title: 'Scénario à corriger : rien n’a été enregistré' },
   'scenarios-not-comparable': { status: 422, title: 'Ces scénarios ne se comparent pas' },

@@ -87,8 +87,7 @@ async function main(): Promise<void> {
   const leave = workWithoutWorker(
     service.db,
     async () => {
-      await readDue(collector, unheard)
-      await warnOfAll(alerts, unheard)
+      await Promise.all([readDue(collector, unheard), warnOfAll(alerts, unheard)])
     },
     unheard,
   )

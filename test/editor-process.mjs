@@ -1,13 +1,16 @@
 // The editor of `test-editor.ts`, in JavaScript so that Node runs it as it is.
 import { createServer } from 'node:http'
+import { gzipSync } from 'node:zlib'
 
 let script = { points: [], slots: {} }
 let inFlight = 0
+let failed = ''
 const calls = []
 process.on('message', message => {
   if (message.play !== undefined) {
     script = message.play
     calls.length = 0
+    failed = ''
     process.send('playing')
   } else process.send(calls)
 })
@@ -26,12 +29,23 @@ server.listen(0, '127.0.0.1', () => process.send(server.address().port))
 
 function answer(request, response) {
   const url = new URL(request.url, 'http://editor')
-  const json = (status, body) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  const json = (status, body) => {
+    const text = JSON.stringify(body)
+    const head = more => response.writeHead(status, { 'content-type': 'application/json', ...more })
+    if (script.fault === 'compressed') head({ 'content-encoding': 'gzip' }).end(gzipSync(text))
+    else if (script.fault === 'byte-order-mark') head().end(`\uFEFF${text}`)
+    else if (script.fault === 'one-byte-at-a-time') {
+      head()
+      for (const byte of Buffer.from(text)) response.write(Buffer.of(byte))
+      response.end()
+    } else head().end(text)
+  }
   if (script.token !== undefined && request.headers['x-hub-rdv-auth-token'] !== script.token)
     return json(401, { detail: 'X-HUB-RDV-AUTH-TOKEN header invalid' })
-  const asksSlots = url.pathname === '/api/availableTimeSlots'
-  const ids = url.searchParams.getAll('meeting_point_ids')
+  const route = url.pathname.replace(/\/$/, '')
+  const asksSlots = route === '/api/availableTimeSlots'
+  const asked = url.searchParams.getAll('meeting_point_ids')
+  const ids = script.keepsLastPoint ? asked.slice(-1) : asked
   const ofPoint = ids.includes(script.faultyPoint?.id ?? '') ? script.faultyPoint?.fault : undefined
   const fault = asksSlots ? (ofPoint ?? script.slotsFault ?? script.fault) : script.fault
   switch (fault) {
@@ -42,7 +56,7 @@ function answer(request, response) {
     case 'broken':
       return response.writeHead(500).end('Internal Server Error')
     case 'too-many':
-      return response.writeHead(429, { 'retry-after': '1' }).end()
+      return response.writeHead(429, { 'retry-after': script.retryAfter ?? '1' }).end()
     case 'redirected':
       return response.writeHead(302, { location: '/login' }).end()
     case 'silent':
@@ -51,10 +65,24 @@ function answer(request, response) {
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"506": [')
     case 'cut':
       return response.writeHead(200).write('{', () => response.destroy())
+    case 'error-in-200':
+      return json(200, { error: { code: 500, message: 'database' } })
+    case 'no-date':
+      return json(200, Object.fromEntries(ids.map(id => [id, [{ datetime: 'demain' }]])))
+    case 'compressed-bomb':
+      return response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(' '.repeat(20_000_000)))
+    case 'slash-redirect':
+      if (url.pathname.endsWith('/')) break
+      return response.writeHead(307, { location: `${url.pathname}/${url.search}` }).end()
+    case 'flapping':
+      if (failed === request.url) break
+      failed = request.url
+      return response.writeHead(503).end()
     case 'ten-megabytes':
       return json(200, { padding: 'x'.repeat(10 * 1024 * 1024) })
   }
-  if (url.pathname === '/api/getManagedMeetingPoints') return json(200, script.points)
+  if (route === '/api/getManagedMeetingPoints') return json(200, script.points)
+  if (ids.length > (script.mostPoints ?? ids.length)) return response.writeHead(500).end()
   if (!asksSlots) return json(404, { detail: 'Not Found' })
   const reason = url.searchParams.get('reason') ?? ''
   if (!['CNI', 'PASSPORT', 'CNI-PASSPORT'].includes(reason) || url.search.includes('%5B%5D'))

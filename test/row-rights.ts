@@ -182,6 +182,7 @@ const WHOLE = [
   'cert_capacity_version',
   'cert_perimeter_version',
   'commune_contour_version',
+  'campaign',
   'scenario',
   'staffing_plan',
   'staffing_plan_month',

@@ -13,6 +13,14 @@ export type Fault =
   | 'ten-megabytes'
   | 'too-many'
   | 'cut'
+  | 'error-in-200'
+  | 'no-date'
+  | 'compressed'
+  | 'compressed-bomb'
+  | 'byte-order-mark'
+  | 'one-byte-at-a-time'
+  | 'slash-redirect'
+  | 'flapping'
 
 /** What the editor answers from now on. Slots are texts as its contract writes them, by point and reason. */
 export interface Script {
@@ -30,6 +38,11 @@ export interface Script {
   /** Slots come whatever the days asked for. */
   ignoresDays?: boolean
   delayMillis?: number
+  /** Of repeated parameters, the last one alone is read. */
+  keepsLastPoint?: boolean
+  /** More points in a question break it. */
+  mostPoints?: number
+  retryAfter?: string
 }
 
 /** A call as the editor received it. */

@@ -10,6 +10,8 @@ export const LARGEST_ANSWER = 4 * 1024 * 1024
 export const CALLS_A_MINUTE = 30
 /** Calls that fail one after the other before an editor is left alone until the next reading. */
 export const FAILURES_BEFORE_GIVING_UP = 12
+/** Calls without an answer in time, one after the other, before the same: each takes as long as a call may. */
+export const SILENCES_BEFORE_GIVING_UP = 6
 /** Characters of a question: servers refuse addresses of more than 8,192. */
 const LONGEST_QUESTION = 6_000
 
@@ -69,8 +71,23 @@ export function dividesWell(cause: Cause): boolean {
 
 const LONGEST_PATIENCE_MILLIS = 60_000
 
-/** Time to leave after a failure: a second, then two, or as long as the editor says (`Retry-After`, in seconds). */
-export function patience(failures: number, retryAfter: string | undefined): number {
-  const asked = retryAfter !== undefined && /^\d{1,4}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : 0
-  return Math.min(LONGEST_PATIENCE_MILLIS, Math.max(asked, failures > 1 ? 2_000 : 1_000))
+/**
+ * Time to leave after a failure: a second, then two, or as long as the editor says (`Retry-After`, in seconds; as a date,
+ * the longest). `undefined` when it asks for more than a reading can wait.
+ */
+export function patience(failures: number, retryAfter: string | undefined): number | undefined {
+  const usual = failures > 1 ? 2_000 : 1_000
+  if (retryAfter === undefined) return usual
+  if (!/^\d+$/.test(retryAfter)) return LONGEST_PATIENCE_MILLIS
+  const asked = Number(retryAfter) * 1_000
+  return asked > LONGEST_PATIENCE_MILLIS ? undefined : Math.max(usual, asked)
+}
+
+/** Where a redirect puts the same question to the same origin, as servers do for a slash; `undefined` when it leads elsewhere. */
+export function sameQuestion(asked: URL, location: string | undefined): URL | undefined {
+  if (location === undefined || !URL.canParse(location, asked.href)) return undefined
+  const next = new URL(location, asked)
+  const route = ({ pathname }: URL) => pathname.replace(/\/+$/, '').split('/').at(-1)
+  const isSame = next.origin === asked.origin && route(next) === route(asked) && next.search === asked.search
+  return isSame && next.href !== asked.href ? next : undefined
 }

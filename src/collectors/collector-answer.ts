@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { CAUSES, COLLECTOR_KINDS, REASONS, SLOT_STATES } from './collector.ts'
+import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './collector.ts'
 import type { Collector, ReadingSummary } from './collector-queries.ts'
 import type { HallProposal } from './hall-match.ts'
-import type { CollectorPoint, Reading, ReadingPoint } from './reading-queries.ts'
-import { nextReading } from './schedule.ts'
+import type { CollectorPoint } from './point-queries.ts'
+import type { Reading, ReadingPoint } from './reading-queries.ts'
+import { remedyWords } from './words.ts'
 
 const codes = <Code extends string>(of: Record<Code, unknown>) => z.enum(Object.keys(of) as [Code, ...Code[]])
 const readingState = z.enum(['running', 'read', 'partial', 'unreachable', 'refused', 'interrupted'])
@@ -17,6 +18,7 @@ const summary = z.object({
   endedAt: z.string().nullable(),
   state: readingState,
   cause,
+  message: z.string().nullable().openapi({ description: 'Ce qui a manqué et ce qu’il faut faire' }),
 })
 
 /** A collector as the API tells it: everything but its token. */
@@ -49,7 +51,15 @@ export function collectorAnswer(
 
 function summaryAnswer(reading: ReadingSummary): z.infer<typeof summary> {
   const { id, day, startedAt, state } = reading
-  return { id, day, startedAt, state, endedAt: reading.endedAt ?? null, cause: reading.cause ?? null }
+  return {
+    id,
+    day,
+    startedAt,
+    state,
+    endedAt: reading.endedAt ?? null,
+    cause: reading.cause ?? null,
+    message: remedyWords(reading) ?? null,
+  }
 }
 
 /** What a reading told of a point and a reason. */

@@ -2,9 +2,8 @@ import type { Child } from 'hono/jsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { COLLECTOR_KINDS, type CollectorKind } from './collector.ts'
+import { COLLECTOR_KINDS, type CollectorKind, nextReading } from './collector.ts'
 import type { Collector } from './collector-queries.ts'
-import { nextReading } from './schedule.ts'
 import { lastReadingWords, nextReadingWords } from './words.ts'
 
 interface CollectorsPageProps {

@@ -37,7 +37,11 @@ const hour = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
   .openapi({ example: '06:00', description: 'Heure de Paris à partir de laquelle il est lu chaque jour' })
-const token = z.string().trim().min(1).max(2_000).openapi({ description: 'Gardé chiffré, jamais rendu' })
+const token = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,2000}$/, { message: 'un jeton s’écrit sans espace, accent ni retour à la ligne' })
+  .openapi({ description: 'Gardé chiffré, jamais rendu' })
 
 /** What is asked of a new collector. */
 export const collectorOrder = z

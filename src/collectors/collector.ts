@@ -1,3 +1,5 @@
+import { addDays, type Day } from '../pure/calendar/day.ts'
+
 /** What a collector reads: an editor of booking software, a file at an address, a folder of the server. */
 export const COLLECTOR_KINDS = {
   'booking-editor': 'Logiciel de rendez-vous',
@@ -41,19 +43,90 @@ export const SLOT_STATES = {
 /** Code of a state. */
 export type SlotState = keyof typeof SLOT_STATES
 
-/** Why an editor could not be read, with the state that it gives. */
+/** Why a source could not be read: the state that it gives, and what to do. */
 export const CAUSES = {
-  'token-refused': { state: 'refused', words: 'le jeton est refusé' },
-  'question-refused': { state: 'refused', words: 'la demande est refusée' },
-  timeout: { state: 'unreachable', words: 'pas de réponse en 15 secondes' },
-  'too-many-calls': { state: 'unreachable', words: 'trop d’appels, dit le logiciel' },
-  'server-error': { state: 'unreachable', words: 'le logiciel est en panne' },
-  redirected: { state: 'unreachable', words: 'la réponse renvoie à une autre adresse' },
-  'invalid-answer': { state: 'unreachable', words: 'la réponse ne se lit pas' },
-  'too-large': { state: 'unreachable', words: 'la réponse est trop longue' },
-  'no-connection': { state: 'unreachable', words: 'la connexion échoue' },
-  'address-refused': { state: 'unreachable', words: 'l’adresse n’est pas permise' },
-} as const satisfies Record<string, { state: SlotState; words: string }>
+  'token-refused': {
+    state: 'refused',
+    words: 'le jeton est refusé',
+    remedy: 'donnez à nouveau le jeton que l’éditeur a remis',
+  },
+  'question-refused': {
+    state: 'refused',
+    words: 'la demande est refusée',
+    remedy: 'vérifiez l’adresse de base, celle qui précède /getManagedMeetingPoints',
+  },
+  timeout: {
+    state: 'unreachable',
+    words: 'pas de réponse à temps',
+    remedy: 'le service réessaie toutes les heures ; si cela dure, prévenez l’éditeur',
+  },
+  'too-many-calls': {
+    state: 'unreachable',
+    words: 'trop d’appels, dit le logiciel',
+    remedy: 'le service réessaie toutes les heures ; déplacez l’heure du relevé si cela dure',
+  },
+  'server-error': {
+    state: 'unreachable',
+    words: 'le logiciel est en panne',
+    remedy: 'le service réessaie toutes les heures ; si cela dure, prévenez l’éditeur',
+  },
+  redirected: {
+    state: 'unreachable',
+    words: 'la réponse renvoie à une autre adresse',
+    remedy: 'demandez à l’éditeur l’adresse qui répond elle-même',
+  },
+  'invalid-answer': {
+    state: 'unreachable',
+    words: 'la réponse ne se lit pas',
+    remedy: 'vérifiez l’adresse, puis montrez à l’éditeur que sa réponse n’est pas celle du contrat',
+  },
+  'no-point': {
+    state: 'unreachable',
+    words: 'le logiciel ne cite aucun lieu d’accueil',
+    remedy: 'demandez à l’éditeur quels lieux ce jeton donne à lire',
+  },
+  'hall-refused': {
+    state: 'refused',
+    words: 'une mairie confirmée n’a pas pris ses chiffres',
+    remedy: 'confirmez à nouveau la mairie que le détail du relevé nomme',
+  },
+  'too-large': {
+    state: 'unreachable',
+    words: 'la réponse est trop longue',
+    remedy: 'demandez à l’éditeur un accès qui ne donne que vos lieux',
+  },
+  'no-connection': {
+    state: 'unreachable',
+    words: 'la connexion échoue',
+    remedy: 'vérifiez l’adresse, son certificat et ce que le réseau laisse sortir',
+  },
+  'address-refused': {
+    state: 'unreachable',
+    words: 'l’adresse n’est pas permise',
+    remedy: 'demandez à la personne qui tient le service de la nommer dans COLLECTOR_HOSTS',
+  },
+} as const satisfies Record<string, { state: SlotState; words: string; remedy: string }>
 
 /** Code of a cause. */
 export type Cause = keyof typeof CAUSES
+
+interface Scheduled {
+  hour: string
+  paused: boolean
+  lastReading: { day: Day; state: string } | undefined
+}
+
+/** States after which a collector waits for the next day. */
+const DONE_FOR_THE_DAY = ['read', 'partial', 'refused', 'running']
+
+/**
+ * When a collector is read next, on the clocks of Paris (`2026-11-30T06:00`): today at its hour, or now when it has passed,
+ * unless it was read today; an editor found away is tried again every hour.
+ */
+export function nextReading({ hour, paused, lastReading }: Scheduled, now: string): string | undefined {
+  if (paused) return undefined
+  const today = now.slice(0, 10)
+  const isDone = lastReading?.day === today && DONE_FOR_THE_DAY.includes(lastReading.state)
+  const next = `${isDone ? addDays(today, 1) : today}T${hour}`
+  return next < now ? now : next
+}

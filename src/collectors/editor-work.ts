@@ -9,12 +9,14 @@ import {
   isPassing,
   LARGEST_ANSWER,
   patience,
+  SILENCES_BEFORE_GIVING_UP,
+  sameQuestion,
   slotsQuestion,
 } from './call.ts'
 import { type Cause, REASON_CODES, type Reason } from './collector.ts'
-import type { EditorReading } from './editor-reading.ts'
 import { readMeetingPoints } from './meeting-point.ts'
-import { readSlots, type Slot } from './slot.ts'
+import { readSlots } from './slot.ts'
+import type { EditorReading } from './slot-count.ts'
 import { countSlots, isKnown, type Stretch, stretchesFrom, type Told } from './slot-count.ts'
 
 /** An editor to read, and how its calls go out. */
@@ -33,65 +35,113 @@ export async function readEditor(editor: Editor, day: Day): Promise<EditorReadin
   const caller = new Caller(editor)
   const answer = await caller.ask('/getManagedMeetingPoints', 'points')
   const read = 'cause' in answer ? undefined : readMeetingPoints(answer.json)
-  if (read === undefined) {
-    const cause = 'cause' in answer ? answer.cause : 'invalid-answer'
-    return { cause, read: { points: [], invalid: 0 }, counts: [], calls: caller.calls }
+  const nothing = { points: [], invalid: read?.invalid ?? 0 }
+  if (read === undefined || read.points.length === 0) {
+    const cause = 'cause' in answer ? answer.cause : read?.invalid === 0 ? 'no-point' : 'invalid-answer'
+    return { cause, read: nothing, counts: [], calls: caller.calls }
   }
   const stretches = stretchesFrom(day)
   const ids = read.points.map(point => point.editorId)
+  const groups = new Groups(ids)
   const counts: EditorReading['counts'] = []
   for (const reason of REASON_CODES) {
-    const told = await readReason(caller, { reason, ids, day, stretches })
+    const told = new Map<string, Told[]>(ids.map(id => [id, []]))
+    for (const stretch of stretches) {
+      const isWanted = (id: string) => !isKnown(day, stretches, told.get(id)!)
+      for (const [id, one] of await readStretch(caller, groups, { reason, stretch, isWanted }))
+        told.get(id)!.push(one)
+    }
     for (const [editorId, months] of told)
       counts.push({ editorId, reason, count: countSlots(day, stretches, months) })
   }
   return { cause: undefined, read, counts, calls: caller.calls }
 }
 
-interface ReasonQuestion {
-  reason: Reason
-  ids: readonly string[]
-  day: Day
-  stretches: readonly Stretch[]
+/** Points asked for together. Those of a question that failed are kept apart from then on. */
+class Groups {
+  all: readonly (readonly string[])[]
+  /** Whether the editor was seen to answer for every point of a question. */
+  isProved = false
+
+  constructor(ids: readonly string[]) {
+    this.all = batchesOf(ids)
+  }
+
+  /** Keeps points apart from the others of their group. */
+  part(ids: readonly string[]): void {
+    this.all = this.all.flatMap(group =>
+      group.includes(ids[0]!) ? [ids, group.filter(id => !ids.includes(id))] : [group],
+    )
+  }
+
+  /** Keeps every point apart. */
+  partAll(): void {
+    this.all = oneByOne(this.all)
+  }
 }
 
-async function readReason(
+function oneByOne(groups: readonly (readonly string[])[]): string[][] {
+  return groups.flat().map(id => [id])
+}
+
+interface StretchQuestion {
+  reason: Reason
+  stretch: Stretch
+  isWanted: (id: string) => boolean
+}
+
+/** The slots of points in a stretch of days; those of a question that fails are asked for in halves, down to each alone. */
+async function readStretch(
   caller: Caller,
-  { reason, ids, day, stretches }: ReasonQuestion,
-): Promise<Map<string, Told[]>> {
-  const told = new Map<string, Told[]>(ids.map(id => [id, []]))
-  for (const stretch of stretches) {
-    const wanted = ids.filter(id => !isKnown(day, stretches, told.get(id)!))
-    for (const batch of batchesOf(wanted)) {
-      for (const [id, one] of await slotsOf(caller, batch, reason, stretch)) told.get(id)!.push(one)
+  groups: Groups,
+  { reason, stretch, isWanted }: StretchQuestion,
+): Promise<Map<string, Told>> {
+  const told = new Map<string, Told>()
+  let left: (readonly string[])[] = groups.all
+    .map(group => group.filter(isWanted))
+    .filter(ids => ids.length > 0)
+  const ask = (ids: readonly string[]) =>
+    caller.ask(slotsQuestion(ids, reason, stretch), ids.length === 1 ? 'alone' : 'many')
+  for (let ids = left.shift(); ids !== undefined; ids = left.shift()) {
+    const answer = await ask(ids)
+    const slots = 'cause' in answer ? undefined : readSlots(answer.json, ids)
+    const cause = 'cause' in answer ? answer.cause : 'invalid-answer'
+    if (slots === undefined && ids.length > 1 && !caller.isOver && dividesWell(cause)) {
+      const half = ids.slice(0, Math.ceil(ids.length / 2))
+      groups.part(half)
+      left.push(half, ids.slice(half.length))
+      continue
+    }
+    if ('json' in answer && !groups.isProved && isOfLastAlone(answer.json, ids)) {
+      // A server that keeps the last of repeated parameters leaves the others out, as if they had no slot.
+      const first = await ask(ids.slice(0, 1))
+      groups.isProved = 'json' in first
+      if ('json' in first && isAbout(first.json, ids[0]!)) {
+        groups.partAll()
+        left = oneByOne([ids, ...left])
+        continue
+      }
+    }
+    for (const id of ids) {
+      const own = slots?.get(id)
+      told.set(id, own === undefined ? { cause } : { slots: own })
     }
   }
   return told
 }
 
-/** The slots of some points; those of a question that fails are asked for in halves, down to each alone. */
-async function slotsOf(
-  caller: Caller,
-  ids: readonly string[],
-  reason: Reason,
-  stretch: Stretch,
-): Promise<Map<string, Told>> {
-  const isAlone = ids.length === 1
-  const answer = await caller.ask(slotsQuestion(ids, reason, stretch), isAlone ? 'alone' : 'many')
-  const slots: Map<string, Slot[]> | undefined = 'cause' in answer ? undefined : readSlots(answer.json, ids)
-  if (slots !== undefined) return new Map([...slots].map(([id, own]) => [id, { slots: own }]))
-  const cause = 'cause' in answer ? answer.cause : 'invalid-answer'
-  if (isAlone || caller.isOver || !dividesWell(cause)) return new Map(ids.map(id => [id, { cause }]))
-  const half = Math.ceil(ids.length / 2)
-  const first = await slotsOf(caller, ids.slice(0, half), reason, stretch)
-  const second = await slotsOf(caller, ids.slice(half), reason, stretch)
-  return new Map([...first, ...second])
+function isAbout(json: unknown, id: string): boolean {
+  return typeof json === 'object' && json !== null && Object.hasOwn(json, id)
+}
+
+function isOfLastAlone(json: unknown, ids: readonly string[]): boolean {
+  return ids.length > 1 && isAbout(json, ids.at(-1)!) && !ids.slice(0, -1).some(id => isAbout(json, id))
 }
 
 type Answer = { json: unknown } | { cause: Cause }
 
-/** Times that the same question is asked: a question about many is asked in halves instead. */
-const ATTEMPTS = { points: 3, many: 1, alone: 2 } as const
+/** Times that the same question is asked; one about many that times out is asked in halves instead. */
+const ATTEMPTS = { points: 3, many: 2, alone: 2 } as const
 const ATTEMPTS_WHEN_TOO_MANY = 3
 
 /** Calls one editor, and leaves it alone once it refuses the token or fails time after time. */
@@ -99,6 +149,7 @@ class Caller {
   calls = 0
   readonly #editor: Editor
   #failures = 0
+  #silences = 0
   #patience = 0
   #over: Cause | undefined
 
@@ -116,41 +167,63 @@ class Caller {
     for (let attempt = 1; ; attempt++) {
       if (this.#over !== undefined) return { cause: this.#over }
       if (this.#patience > 0) await this.#editor.sleep(this.#patience)
-      await this.#editor.turn()
-      this.calls += 1
       const { answer, retryAfter } = await this.#call(question)
       this.#patience = 0
-      if (!('cause' in answer)) {
+      if ('json' in answer) {
         this.#failures = 0
+        this.#silences = 0
         return answer
       }
       const { cause } = answer
-      this.#failures += 1
-      if (isPassing(cause)) this.#patience = patience(this.#failures, retryAfter)
-      if (cause === 'token-refused' || cause === 'address-refused') this.#over = cause
-      if (this.#failures >= FAILURES_BEFORE_GIVING_UP) this.#over = cause
-      const attempts = cause === 'too-many-calls' ? ATTEMPTS_WHEN_TOO_MANY : ATTEMPTS[about]
+      this.#note(cause, isPassing(cause) ? patience(this.#failures + 1, retryAfter) : 0)
+      const most = about === 'many' && cause === 'timeout' ? 1 : ATTEMPTS[about]
+      const attempts = cause === 'too-many-calls' ? ATTEMPTS_WHEN_TOO_MANY : most
+      if (cause === 'too-many-calls' && attempt >= attempts) this.#over = cause
       if (this.isOver || attempt >= attempts || !isPassing(cause)) return answer
     }
   }
 
+  #note(cause: Cause, rest: number | undefined): void {
+    this.#failures += 1
+    this.#silences = cause === 'timeout' ? this.#silences + 1 : 0
+    this.#patience = rest ?? 0
+    const isOver =
+      rest === undefined ||
+      cause === 'token-refused' ||
+      cause === 'address-refused' ||
+      this.#failures >= FAILURES_BEFORE_GIVING_UP ||
+      this.#silences >= SILENCES_BEFORE_GIVING_UP
+    if (isOver) this.#over = cause
+  }
+
   async #call(question: string): Promise<{ answer: Answer; retryAfter?: string | undefined }> {
-    const { address, token, outside, callMillis = CALL_MILLIS } = this.#editor
+    const { address, callMillis = CALL_MILLIS } = this.#editor
+    const url = new URL(address.replace(/\/+$/, '') + question)
     try {
-      const got = await askOutside(outside, {
-        url: new URL(address.replace(/\/+$/, '') + question),
-        headers: {
-          accept: 'application/json',
-          ...(token === undefined ? {} : { 'x-hub-rdv-auth-token': token }),
-        },
-        timeoutMillis: callMillis,
-        mostBytes: LARGEST_ANSWER,
-      })
-      return { answer: readAnswer(got), retryAfter: got.headers['retry-after'] }
+      const got = await this.#get(url, callMillis)
+      const elsewhere =
+        got.status >= 300 && got.status < 400 ? sameQuestion(url, got.headers.location) : undefined
+      const last = elsewhere === undefined ? got : await this.#get(elsewhere, callMillis)
+      return { answer: readAnswer(last), retryAfter: last.headers['retry-after'] }
     } catch (error) {
       if (error instanceof NoAnswer) return { answer: { cause: error.fault } }
       throw error
     }
+  }
+
+  async #get(url: URL, timeoutMillis: number): Promise<OutsideAnswer> {
+    const { token, outside, turn } = this.#editor
+    await turn()
+    this.calls += 1
+    return askOutside(outside, {
+      url,
+      headers: {
+        accept: 'application/json',
+        ...(token === undefined ? {} : { 'x-hub-rdv-auth-token': token }),
+      },
+      timeoutMillis,
+      mostBytes: LARGEST_ANSWER,
+    })
   }
 }
 
@@ -158,7 +231,7 @@ function readAnswer({ status, body }: OutsideAnswer): Answer {
   const cause = causeOfStatus(status)
   if (cause !== undefined) return { cause }
   try {
-    return { json: JSON.parse(body.toString('utf8')) }
+    return { json: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) }
   } catch {
     return { cause: 'invalid-answer' }
   }

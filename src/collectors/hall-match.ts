@@ -1,5 +1,4 @@
-import type { MeetingPoint } from './meeting-point.ts'
-import { kilometres } from './position.ts'
+import { kilometres, type MeetingPoint, plainName } from './meeting-point.ts'
 
 /** A town hall that a point may be at. */
 export interface CandidateHall {
@@ -7,6 +6,8 @@ export interface CandidateHall {
   name: string
   lat: number | undefined
   lon: number | undefined
+  /** Numbers of its desks at France Titres. */
+  ugf?: readonly string[]
 }
 
 /** A hall proposed for a point: a person confirms it once. */
@@ -20,16 +21,19 @@ export interface HallProposal {
 const NEAR_KM = 3
 
 /**
- * The hall that a point seems to be at: of the same name, in the communes of its postcode, or near it. Two signs of three
+ * The hall that a point seems to be at: of the same number at France Titres, or else of the same name, in the communes of its postcode, or near it. Two signs of three
  * are asked for when they are known, and a lone sign only when no other hall has one.
  *
  * @param postcodeCommunes INSEE codes of the communes of the point's postcode.
  */
 export function proposeHall(
-  point: Pick<MeetingPoint, 'name' | 'city' | 'lat' | 'lon'>,
+  point: Pick<MeetingPoint, 'name' | 'city' | 'lat' | 'lon'> & Partial<Pick<MeetingPoint, 'ugf'>>,
   halls: readonly CandidateHall[],
   postcodeCommunes: readonly string[],
 ): HallProposal | undefined {
+  const numbered = point.ugf === undefined ? undefined : halls.find(hall => hall.ugf?.includes(point.ugf!))
+  if (numbered !== undefined)
+    return { insee: numbered.insee, name: numbered.name, because: 'même numéro à France Titres' }
   const scored = halls
     .map(hall => {
       const distance =
@@ -37,7 +41,7 @@ export function proposeHall(
           ? undefined
           : kilometres(point, { lat: hall.lat, lon: hall.lon })
       const signs = [
-        ...(plain(point.city) === plain(hall.name) ? ['même nom'] : []),
+        ...(plainName(point.city) === plainName(hall.name) ? ['même nom'] : []),
         ...(postcodeCommunes.includes(hall.insee) ? ['même code postal'] : []),
         ...(distance !== undefined && distance <= NEAR_KM ? ['même endroit'] : []),
       ]
@@ -50,17 +54,4 @@ export function proposeHall(
   const isDoubtful = best.signs.length === 1 && next !== undefined && next.signs.length === 1
   if (isDoubtful) return undefined
   return { insee: best.hall.insee, name: best.hall.name, because: best.signs.join(', ') }
-}
-
-/** A name without case, accents, signs nor the shortening of « saint »: `St-Médard` and `SAINT MEDARD` are one. */
-function plain(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .replace(/\bst(e?)\b/g, 'saint$1')
-    .replace(/\bcedex\b.*$/, '')
-    .trim()
 }

@@ -1,5 +1,3 @@
-import { nearby } from './position.ts'
-
 /** A place where people are received, as its editor tells it. */
 export interface MeetingPoint {
   /** Number inside the editor's own software: it may be given to another point. */
@@ -117,9 +115,38 @@ const MOVED_KM = 1
 
 function isSame(old: MeetingPoint, point: MeetingPoint): boolean {
   if (old.ugf !== undefined && point.ugf !== undefined) return old.ugf === point.ugf
-  return old.name === point.name && isThere(old, point)
+  return plainName(old.name) === plainName(point.name) && isThere(old, point)
 }
 
 function isThere(old: MeetingPoint, point: MeetingPoint): boolean {
-  return old.zipCode === point.zipCode && nearby(old, point, MOVED_KM)
+  return old.zipCode === point.zipCode && kilometres(old, point) <= MOVED_KM
+}
+
+/** A position on earth, in degrees. */
+type Position = Pick<MeetingPoint, 'lat' | 'lon'>
+
+const EARTH_KM = 6_371
+
+/**
+ * Kilometres between two positions, over a sphere (haversine; R. W. Sinnott, *Virtues of the Haversine*, Sky and Telescope
+ * 68, 1984): from Angoulême (45.6484, 0.1562) to Cognac (45.6958, -0.3287) 38.0 km.
+ */
+export function kilometres(a: Position, b: Position): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180
+  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2
+  const chord = half(a.lat, b.lat) + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * half(a.lon, b.lon)
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(chord)))
+}
+
+/** A name without case, accents, signs nor the shortening of « saint »: `St-Médard` and `SAINT MEDARD` are one. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/\bst(e?)\b/g, 'saint$1')
+    .replace(/\bcedex\b.*$/, '')
+    .trim()
 }

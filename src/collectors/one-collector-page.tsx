@@ -2,11 +2,11 @@ import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchDay, frenchDays } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { CAUSES, COLLECTOR_KINDS, REASONS, SLOT_STATES } from './collector.ts'
+import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './collector.ts'
 import type { Collector } from './collector-queries.ts'
 import type { HallProposal } from './hall-match.ts'
-import type { CollectorPoint, Reading, ReadingPoint } from './reading-queries.ts'
-import { nextReading } from './schedule.ts'
+import type { CollectorPoint } from './point-queries.ts'
+import type { Reading, ReadingPoint } from './reading-queries.ts'
 import { WaitChart, type WaitChartData } from './wait-chart.tsx'
 import { lastReadingWords, nextReadingWords, stateWords } from './words.ts'
 
@@ -207,10 +207,11 @@ function outcomeWords({ points, invalidPoints, outcome }: Reading): string {
 
 function fileWords(outcome: unknown): string | undefined {
   if (typeof outcome !== 'object' || outcome === null) return undefined
-  const { unchanged, release, total, files } = outcome as Record<string, unknown>
+  const { unchanged, release, total, faults, files } = outcome as Record<string, unknown>
   if (unchanged === true) return 'fichier inchangé'
   if (typeof release === 'number') return `import n° ${release}`
-  if (typeof total === 'number') return `fichier refusé, ${total} défaut${total > 1 ? 's' : ''}`
+  if (typeof total === 'number' && Array.isArray(faults))
+    return `${total} défaut${total > 1 ? 's' : ''} : ${faults[0]?.message} ${faults[0]?.remedy}`
   if (Array.isArray(files))
     return files.length === 0 ? 'aucun fichier' : `${files.length} fichier${files.length > 1 ? 's' : ''}`
   return undefined

@@ -1,8 +1,58 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { communesByPostcode } from '../io/official-geography.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import { type HallProposal, proposeHall } from './hall-match.ts'
-import { type CollectorPoint, knownPoints } from './reading-queries.ts'
+import type { KnownPoint } from './meeting-point.ts'
+
+/** A point of a collector, with the hall that a person recognised. */
+export interface CollectorPoint extends KnownPoint {
+  hall: string | undefined
+  lastSeen: Day
+}
+
+/** Every point that an editor ever told of, by town and name. */
+export async function knownPoints(db: Kysely<Database>, collector: number): Promise<CollectorPoint[]> {
+  const rows = await db
+    .selectFrom('collector_point')
+    .selectAll()
+    .where('collector_id', '=', collector)
+    .orderBy('city')
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    point: row.id,
+    editorId: row.editor_id,
+    ugf: row.ugf ?? undefined,
+    name: row.name,
+    address: row.address,
+    zipCode: row.zip_code,
+    city: row.city,
+    lat: row.lat,
+    lon: row.lon,
+    hall: row.hall ?? undefined,
+    lastSeen: row.last_seen,
+  }))
+}
+
+/** Remembers at which hall a point is, or that nobody knows any more. @returns whether the present request may. */
+export async function confirmHall(
+  db: Kysely<Database>,
+  { point, hall, by }: { point: number; hall: string | null; by: string },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('collector_point')
+    .set({
+      hall,
+      hall_confirmed_by: hall === null ? null : by,
+      hall_confirmed_at: hall === null ? null : sql<string>`now()`,
+    })
+    .where('id', '=', point)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
 
 /** The points of a collector, each with the hall that it seems to be at while nobody has confirmed one. */
 export async function proposedPoints(
@@ -13,16 +63,17 @@ export async function proposedPoints(
     knownPoints(db, id),
     db
       .selectFrom('town_hall')
-      .select(['insee', 'name', 'lat', 'lon'])
+      .select(['insee', 'name', 'lat', 'lon', 'ugf'])
       .where('department', '=', department)
       .execute(),
     communesByPostcode(),
   ])
-  const candidates = halls.map(({ insee, name, lat, lon }) => ({
+  const candidates = halls.map(({ insee, name, lat, lon, ugf }) => ({
     insee,
     name,
     lat: lat ?? undefined,
     lon: lon ?? undefined,
+    ugf: ugf?.split(' ') ?? [],
   }))
   return points.map(point => ({
     point,

@@ -11,10 +11,11 @@ import {
   type Reason,
   type SlotState,
 } from './collector.ts'
-import type { ReadingState, ReadingSummary } from './collector-queries.ts'
+import type { CollectorToRead, ReadingState, ReadingSummary } from './collector-queries.ts'
 import { type DailyWait, FIGURE_REASON, type PointDay } from './daily-wait.ts'
-import type { EditorReading } from './editor-reading.ts'
 import { type KnownPoint, type MeetingPoint, recognise } from './meeting-point.ts'
+import { knownPoints } from './point-queries.ts'
+import type { EditorReading } from './slot-count.ts'
 import { horizonOf } from './slot-count.ts'
 
 /** A reading with what it told of each point and reason. */
@@ -77,17 +78,30 @@ export async function endReading(db: Kysely<Database>, id: number, end: ReadingE
     .execute()
 }
 
-/** Says of the readings begun before, whose process died, that they were interrupted. The collector must be held. */
+/** Says of the readings of a collector, but one, that their process died. The collector must be held. */
 export async function interruptOthers(
   db: Kysely<Database>,
-  { collector, reading }: { collector: number; reading: number },
+  { collector, reading }: { collector: number; reading?: number },
 ): Promise<void> {
   await db
     .updateTable('collector_reading')
     .set({ state: 'interrupted', ended_at: sql<string>`clock_timestamp()` })
     .where('collector_id', '=', collector)
-    .where('id', '<', reading)
+    .$if(reading !== undefined, query => query.where('id', '<', reading!))
     .where('state', '=', 'running')
+    .execute()
+}
+
+/** Collectors of which a reading goes on, or seems to since its process died. */
+export async function collectorsBeingRead(
+  db: Kysely<Database>,
+): Promise<Pick<CollectorToRead, 'id' | 'kind' | 'address'>[]> {
+  return db
+    .selectFrom('collector_reading as r')
+    .innerJoin('collector as c', 'c.id', 'r.collector_id')
+    .select(['c.id', 'c.kind', 'c.address'])
+    .distinct()
+    .where('r.state', '=', 'running')
     .execute()
 }
 
@@ -188,55 +202,6 @@ function pointRow(seen: MeetingPoint) {
     lat: seen.lat,
     lon: seen.lon,
   }
-}
-
-/** A point of a collector, with the hall that a person recognised. */
-export interface CollectorPoint extends KnownPoint {
-  hall: string | undefined
-  lastSeen: Day
-}
-
-/** Every point that an editor ever told of, by town and name. */
-export async function knownPoints(db: Kysely<Database>, collector: number): Promise<CollectorPoint[]> {
-  const rows = await db
-    .selectFrom('collector_point')
-    .selectAll()
-    .where('collector_id', '=', collector)
-    .orderBy('city')
-    .orderBy('name')
-    .orderBy('id')
-    .execute()
-  return rows.map(row => ({
-    point: row.id,
-    editorId: row.editor_id,
-    ugf: row.ugf ?? undefined,
-    name: row.name,
-    address: row.address,
-    zipCode: row.zip_code,
-    city: row.city,
-    lat: row.lat,
-    lon: row.lon,
-    hall: row.hall ?? undefined,
-    lastSeen: row.last_seen,
-  }))
-}
-
-/** Remembers at which hall a point is, or that nobody knows any more. @returns whether the present request may. */
-export async function confirmHall(
-  db: Kysely<Database>,
-  { point, hall, by }: { point: number; hall: string | null; by: string },
-): Promise<boolean> {
-  const row = await db
-    .updateTable('collector_point')
-    .set({
-      hall,
-      hall_confirmed_by: hall === null ? null : by,
-      hall_confirmed_at: hall === null ? null : sql<string>`now()`,
-    })
-    .where('id', '=', point)
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Which readings are wanted: the last ones, or one alone. */

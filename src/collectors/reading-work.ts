@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { holding } from '../io/database/session-lock.ts'
+import type { Fault } from '../imports/cells/fault.ts'
+import { holding, ifFree } from '../io/database/session-lock.ts'
 import { unseal } from '../io/sealed.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchDay } from '../pure/french/french.ts'
@@ -7,13 +8,13 @@ import { CALLS_A_MINUTE } from './call.ts'
 import { CAUSES, type Cause } from './collector.ts'
 import { type CollectorToRead, collectorToRead, takeCall } from './collector-queries.ts'
 import { type DailyWait, dailyWaits, type FigureChanges, figureChanges, waitsFile } from './daily-wait.ts'
-import type { EditorReading } from './editor-reading.ts'
 import { readEditor } from './editor-work.ts'
 import { readFileAtAddress } from './file-work.ts'
 import { readFolder } from './folder-work.ts'
 import { type CollectorGround, importFetched } from './ground-work.ts'
 import {
   beginReading,
+  collectorsBeingRead,
   endReading,
   interruptOthers,
   noteFigures,
@@ -22,6 +23,7 @@ import {
   type ReadingEnd,
   storeEditorReading,
 } from './reading-queries.ts'
+import type { EditorReading } from './slot-count.ts'
 
 const READING_LOCK = 7_216_020
 /** Readings at once in a process: each holds a connection of the database. */
@@ -46,6 +48,7 @@ export async function beginToRead(
   if (collector === undefined) return undefined
   const day = ground.today()
   const reading = await beginReading(ground.db, { collector: id, day, askedBy })
+  inHand.add(id)
   const done = inTurn(() =>
     holding(ground.db, { kind: READING_LOCK, subject: subjectOf(collector) }, async () => {
       await interruptOthers(ground.db, { collector: id, reading })
@@ -56,10 +59,21 @@ export async function beginToRead(
         await endReading(ground.db, reading, end)
       }
     }),
-  )
+  ).finally(() => inHand.delete(id))
   return { id: reading, done }
 }
 
+/** Says of readings whose process died that they were interrupted; those that wait for their turn go on. */
+export async function endDeadReadings({ db }: Pick<CollectorGround, 'db'>): Promise<void> {
+  for (const { id, kind, address } of await collectorsBeingRead(db)) {
+    if (inHand.has(id)) continue
+    const lock = { kind: READING_LOCK, subject: subjectOf({ id, kind, address }) }
+    await ifFree(db, lock, trx => interruptOthers(trx, { collector: id }))
+  }
+}
+
+/** Collectors whose reading this process has begun. */
+const inHand = new Set<number>()
 let atOnce = 0
 const waiting: (() => void)[] = []
 
@@ -76,7 +90,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Two collectors of one origin take turns as one does, for the origin is what gets tired. */
-function subjectOf({ id, kind, address }: CollectorToRead): string {
+function subjectOf({ id, kind, address }: Pick<CollectorToRead, 'id' | 'kind' | 'address'>): string {
   return kind === 'folder' ? String(id) : new URL(address).origin
 }
 
@@ -129,8 +143,10 @@ async function readBookingEditor(
     day,
   )
   await storeEditorReading(db, { collector: collector.id, reading, day }, told)
-  await publishWaits(ground, collector, day)
-  return endOfReading(told)
+  const faults = await publishWaits(ground, collector, day)
+  const end = endOfReading(told)
+  if (faults.length === 0) return end
+  return { state: 'partial', cause: end.cause ?? 'hall-refused', outcome: { faults, total: faults.length } }
 }
 
 function endOf(cause: Cause): ReadingEnd {
@@ -148,46 +164,60 @@ function endOfReading({ cause, counts }: EditorReading): ReadingEnd {
 /**
  * Publishes the waits of halls that readings give and that are not published, takes back those of halls that were other
  * ones: each an import like that of a file. Since a day when it is given, from the first reading otherwise.
+ * @returns what is wrong with halls that took no figure; the others have theirs.
  */
 export async function publishWaits(
   ground: Pick<CollectorGround, 'db' | 'today'>,
   collector: Pick<CollectorToRead, 'id' | 'name' | 'department'>,
   since?: Day,
-): Promise<void> {
+): Promise<Fault[]> {
   const { db } = ground
   const [points, published] = await Promise.all([
     pointDays(db, collector.id, since),
     publishedWaits(db, collector.id, since),
   ])
   const { added, corrected, withdrawn } = figureChanges(dailyWaits(points), published)
-  if (added.length > 0) await importWaits(ground, collector, added)
-  if (corrected.length > 0 || withdrawn.length > 0)
-    await importWaits(ground, collector, corrected, { reason: 'mairie du point corrigée', withdrawn })
+  const faults = added.length > 0 ? await importWaits(ground, collector, added) : []
+  if (corrected.length === 0 && withdrawn.length === 0) return faults
+  const change = { reason: 'mairie du point corrigée', withdrawn }
+  return [...faults, ...(await importWaits(ground, collector, corrected, change))]
+}
+
+interface Correction {
+  reason: string
+  withdrawn: FigureChanges['withdrawn']
 }
 
 async function importWaits(
   { db, today }: Pick<CollectorGround, 'db' | 'today'>,
   { id, name, department }: Pick<CollectorToRead, 'id' | 'name' | 'department'>,
   waits: readonly DailyWait[],
-  change?: { reason: string; withdrawn: FigureChanges['withdrawn'] },
-): Promise<void> {
+  change?: Correction,
+): Promise<Fault[]> {
   const day = today()
-  const file = waitsFile(
-    {
-      source: name,
-      document: `Premiers créneaux libres lus le ${frenchDay(day)}`,
-      publishedOn: day,
-      ...(change === undefined ? {} : { reason: change.reason }),
-    },
-    waits,
-    change?.withdrawn,
-  )
-  const stored = await importFetched(
-    { db, today },
-    { id, name, department },
-    { bytes: new TextEncoder().encode(file), name: `collecteur-${id}-${day}.csv` },
-  )
-  if ('faults' in stored)
-    throw new Error(`collector ${id}: ${stored.faults[0]?.message} ${stored.faults[0]?.remedy}`)
-  await noteFigures(db, { collector: id, release: stored.release }, waits, change?.withdrawn)
+  const document = `Premiers créneaux libres lus le ${frenchDay(day)}`
+  const attempt = async (sound: readonly DailyWait[]) => {
+    const about = { source: name, document, publishedOn: day, ...(change && { reason: change.reason }) }
+    const file = waitsFile(about, sound, change?.withdrawn)
+    const bytes = new TextEncoder().encode(file)
+    const received = { bytes, name: `collecteur-${id}-${day}.csv` }
+    const stored = await importFetched({ db, today }, { id, name, department }, received)
+    if ('faults' in stored) return { faults: stored.faults, lines: file.split('\n') }
+    await noteFigures(db, { collector: id, release: stored.release }, sound, change?.withdrawn)
+    return undefined
+  }
+  // A batch does not fail for one: halls whose lines are at fault are told, and the others keep their figures.
+  const told: Fault[] = []
+  for (let left = waits; ; ) {
+    const refused = await attempt(left)
+    if (refused === undefined) return told
+    const { faults, lines } = refused
+    const wrong = new Set(faults.map(({ line }) => lines[line - 1]?.split(';')[1]))
+    const sound = left.filter(({ hall }) => !wrong.has(hall))
+    if (sound.length === left.length)
+      throw new Error(`collector ${id}: ${faults[0]?.message} ${faults[0]?.remedy}`)
+    for (const fault of faults) told.push(fault)
+    if (sound.length === 0) return told
+    left = sound
+  }
 }

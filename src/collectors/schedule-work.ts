@@ -1,7 +1,7 @@
 import { clockInParis } from '../io/clock.ts'
 import { dueCollectors } from './collector-queries.ts'
 import type { CollectorGround } from './ground-work.ts'
-import { beginToRead } from './reading-work.ts'
+import { beginToRead, endDeadReadings } from './reading-work.ts'
 
 /** Name of the queue of daily readings. */
 export const COLLECT = 'collect'
@@ -12,6 +12,7 @@ export async function readDue(
   report: (error: unknown) => void,
   clock: () => string = clockInParis,
 ): Promise<void> {
+  await endDeadReadings(ground)
   const now = clock()
   const due = await dueCollectors(ground.db, { day: now.slice(0, 10), hour: now.slice(11, 16) })
   await Promise.all(

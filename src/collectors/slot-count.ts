@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
-import { CAUSES, type Cause, HORIZON_MONTHS, type SlotState } from './collector.ts'
+import { CAUSES, type Cause, HORIZON_MONTHS, type Reason, type SlotState } from './collector.ts'
+import type { ReadPoints } from './meeting-point.ts'
 import type { Slot } from './slot.ts'
 
 /** Days within which open slots are counted. */
@@ -14,6 +15,16 @@ export interface SlotCount {
   firstSlotDays: number | undefined
   /** Slots open within `WINDOWS`, in their order: a lower bound of what is left, not a capacity. */
   open: readonly (number | undefined)[]
+}
+
+/** What a reading of an editor told. */
+export interface EditorReading {
+  /** What kept the points from being read; everything else is then empty. */
+  cause: Cause | undefined
+  read: ReadPoints
+  /** What is known of each point and reason, under the number of the point at its editor. */
+  counts: { editorId: string; reason: Reason; count: SlotCount }[]
+  calls: number
 }
 
 /** A stretch of days asked for in one call, both ends included. */

@@ -4,29 +4,38 @@ import { addDays, type Day, dayNumber, isDay, weekday } from '../pure/calendar/d
 export type Slot = string
 
 const WRITTEN =
-  /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/
+  /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
 
 /**
  * Reads the answer to `/availableTimeSlots`: the slots of each point, each once, in order. A point that is absent has no
- * slot, as one with an empty list; a slot that cannot be read is left out. `undefined` when the answer is not what the
- * contract says, for what it holds is then unknown.
+ * slot, as one with an empty list; a slot that cannot be read is left out. A point is `undefined` when nothing of what is
+ * said of it can be read, and so is everything when the answer is not what the contract says: it then tells nothing, which
+ * is not that there is no slot.
  */
-export function readSlots(answer: unknown, points: readonly string[]): Map<string, Slot[]> | undefined {
+export function readSlots(
+  answer: unknown,
+  points: readonly string[],
+): Map<string, Slot[] | undefined> | undefined {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return undefined
-  const slots = new Map<string, Slot[]>()
-  for (const point of points) {
-    const listed: unknown = Object.hasOwn(answer, point) ? Reflect.get(answer, point) : []
-    if (listed !== null && !Array.isArray(listed)) return undefined
-    const read = new Set<Slot>()
-    for (const item of listed ?? []) {
-      const written: unknown =
-        typeof item === 'object' && item !== null ? Reflect.get(item, 'datetime') : item
-      const slot = typeof written === 'string' ? readSlot(written.trim()) : undefined
-      if (slot !== undefined) read.add(slot)
-    }
-    slots.set(point, [...read].sort())
+  const isList = (value: unknown) => value === null || Array.isArray(value)
+  const isAbout = points.some(point => Object.hasOwn(answer, point))
+  // `{ "error": … }` under a status of 200.
+  if (!isAbout && !Object.values(answer).every(isList)) return undefined
+  return new Map(
+    points.map(point => [point, Object.hasOwn(answer, point) ? slotsOf(Reflect.get(answer, point)) : []]),
+  )
+}
+
+function slotsOf(listed: unknown): Slot[] | undefined {
+  if (listed === null) return []
+  if (!Array.isArray(listed)) return undefined
+  const read = new Set<Slot>()
+  for (const item of listed) {
+    const written: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'datetime') : item
+    const slot = typeof written === 'string' ? readSlot(written.trim()) : undefined
+    if (slot !== undefined) read.add(slot)
   }
-  return slots
+  return read.size === 0 && listed.length > 0 ? undefined : [...read].sort()
 }
 
 /**
@@ -36,7 +45,7 @@ export function readSlots(answer: unknown, points: readonly string[]): Map<strin
 export function readSlot(written: string): Slot | undefined {
   const [, day = '', hour, minute, zone] = WRITTEN.exec(written) ?? []
   if (!isDay(day)) return undefined
-  if (zone === undefined || zone === 'Z') return `${day}T${hour}:${minute}`
+  if (zone === undefined || zone.toUpperCase() === 'Z') return `${day}T${hour}:${minute}`
   const sign = zone.startsWith('-') ? -1 : 1
   const offset = sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)))
   const utc = dayNumber(day) * 1_440 + Number(hour) * 60 + Number(minute) - offset

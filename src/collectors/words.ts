@@ -1,8 +1,7 @@
 import type { DailyReading } from '../imports/source-watch.tsx'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
-import { CAUSES, type Cause } from './collector.ts'
+import { CAUSES, type Cause, nextReading } from './collector.ts'
 import type { Collector, ReadingState, ReadingSummary } from './collector-queries.ts'
-import { nextReading } from './schedule.ts'
 
 const STATE_WORDS: Record<ReadingState, string> = {
   running: 'lecture en cours',
@@ -16,6 +15,15 @@ const STATE_WORDS: Record<ReadingState, string> = {
 /** What became of a reading, and why: `pas de réponse : le logiciel est en panne`. */
 export function stateWords({ state, cause }: { state: ReadingState; cause: Cause | undefined }): string {
   return cause === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]} : ${CAUSES[cause].words}`
+}
+
+/** What became of a reading and what to do about it; `undefined` when nothing went wrong. */
+export function remedyWords(reading: Pick<ReadingSummary, 'state' | 'cause'>): string | undefined {
+  const { state, cause } = reading
+  if (cause !== undefined) return `${stateWords(reading)} ; ${CAUSES[cause].remedy}`
+  return state === 'interrupted'
+    ? 'le service s’est arrêté pendant la lecture ; il la recommence dans l’heure'
+    : undefined
 }
 
 /** The last reading of a collector in words. */
@@ -45,7 +53,7 @@ export function dailyReading(collector: Collector, now: string): DailyReading {
 }
 
 function failureWords(reading: ReadingSummary | undefined, lastRead: string | undefined): string | undefined {
-  if (reading === undefined || reading.state === 'running' || reading.state === 'read') return undefined
-  const since = lastRead === undefined ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`
-  return reading.state === 'partial' ? stateWords(reading) : `${stateWords(reading)} (${since})`
+  const words = reading === undefined ? undefined : remedyWords(reading)
+  if (words === undefined || reading?.state === 'partial') return words
+  return `${words} (${lastRead === undefined ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`})`
 }

@@ -1,7 +1,4 @@
-import { raw } from 'hono/html'
-import type { Day } from '../pure/calendar/day.ts'
 import { EmptyState } from '../pure/elements/message.tsx'
-import { frenchCount, frenchDay } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { RegisterLine } from './register.ts'
 import { RegisterSection } from './register-section.tsx'
@@ -53,53 +50,6 @@ export function CommitteePage({
       <p>
         <a class="fr-link" href="/flux.atom">
           Suivre les objectifs dépassés et les nouvelles projections (flux Atom)
-        </a>
-      </p>
-    </Page>
-  )
-}
-
-/** Where the lines of the progress come in the page of a pack. */
-export const PROGRESS_MARK = '<!-- progress -->'
-
-/** The making of a meeting's pack, one line for each sheet as it is done, then the file. */
-export function PackPage({
-  site,
-  department,
-  halls,
-  asOf,
-}: {
-  site: Site
-  department: string
-  halls: number
-  asOf: Day | undefined
-}) {
-  return (
-    <Page
-      site={site}
-      title="Dossier de la réunion des maires"
-      path="/comite/dossier"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Comité des usagers', href: '/comite' },
-      ]}
-      lead={`${asOf === undefined ? '' : `Tel qu’il aurait pu être remis le ${frenchDay(asOf)}, et ce qui est venu depuis : `}${frenchCount(halls, 'fiche')}, deux tableurs et la couverture. Chaque ligne s’affiche quand la pièce est prête.`}
-    >
-      <p class="until-ready">
-        <a class="fr-link" href="/comite">
-          Arrêter
-        </a>{' '}
-        : quitter cette page suffit, rien n’est gardé à moitié.
-      </p>
-      <ol>{raw(PROGRESS_MARK)}</ol>
-      <p class="ready">
-        Le dossier est prêt.{' '}
-        <a
-          class="fr-link fr-link--download"
-          href={`/api/briefs.zip?department=${department}${asOf === undefined ? '' : `&asOf=${asOf}`}`}
-          download
-        >
-          Télécharger le dossier (ZIP)
         </a>
       </p>
     </Page>

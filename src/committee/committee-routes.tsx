@@ -1,36 +1,35 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { stream } from 'hono/streaming'
 import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/engine/projection.ts'
 import { placeDemand } from '../demand/run-queries.ts'
 import { Refusal } from '../errors.ts'
 import { pastImports } from '../imports/import-queries.ts'
-import { zipStream } from '../io/archive.ts'
 import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
-import { withPerson } from '../io/http/person.tsx'
 import { refused } from '../io/http/problem.ts'
-import { createRouter, queryOf } from '../io/http/router.ts'
+import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import { frenchList } from '../pure/french/french.ts'
-import { documentLine, documentText, type Site } from '../pure/pages/layout.tsx'
+import type { Site } from '../pure/pages/layout.tsx'
 import type { Paper } from '../pure/pages/paper.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
 import { appointmentWaits } from '../waits/wait-queries.ts'
-import { CommitteePage, PackPage, PROGRESS_MARK } from './committee-page.tsx'
+import { CommitteePage } from './committee-page.tsx'
 import { committeePaper } from './committee-paper.ts'
-import { committeeReport, committeeYears, keptRuns, packFiles } from './committee-queries.ts'
+import { committeeReport, committeeYears, keptRuns } from './committee-queries.ts'
 import { committeeExports, demandTable, importTable, townHallTable } from './committee-tables.ts'
 import { atomFeed, feedEntries } from './feed.ts'
 import { MINUTES } from './minutes.ts'
+import { packRoutes } from './pack-routes.tsx'
 import { registerOn } from './register.ts'
 import { seriesTable } from './series-table.ts'
 
@@ -60,29 +59,9 @@ const demandQuery = z.object({
 const hallQuery = z.object({
   department: z
     .string()
-    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
     .optional()
     .openapi({ example: '16' }),
-})
-
-const packQuery = hallQuery.extend({
-  asOf: dayParameter
-    .optional()
-    .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
-})
-
-const pack = createRoute({
-  method: 'get',
-  path: '/api/briefs.zip',
-  summary: 'Dossier de la réunion des maires',
-  description:
-    'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait ; une mairie qui ne peut pas être projetée y est avec sa raison. La page /comite/dossier montre l’avancement.',
-  tags: ['Mairies'],
-  request: { query: packQuery },
-  responses: {
-    200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
-    404: refused('Département inconnu, ou sans mairie équipée connue'),
-  },
 })
 
 const reportAnswer = z
@@ -124,6 +103,7 @@ interface Ground {
   department: string
   departmentName: string
   site: Site
+  addressOf: (c: Context) => string
 }
 
 /** What leaves the house: the committee's report, the meeting's pack, every table as a file, and the feed. */
@@ -229,56 +209,6 @@ function filtersOf(asked: Record<string, string | undefined>): string {
   return Object.entries(asked)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name} = ${value}`]))
     .join(', ')
-}
-
-/** The pack of a meeting: its archive, and a page that shows it being made. */
-function packRoutes({ db, today, department, site, report }: Ground) {
-  const router = createRouter()
-  const packOf = async (code: string, instance: RequestMark, asOf: Day | undefined) => {
-    await knownPlaceOrRefuse(db, code)
-    const { townHalls } = await network(db, code)
-    if (townHalls.length === 0)
-      throw new Refusal(
-        'town-hall-not-found',
-        `Aucune mairie équipée n’est connue dans le département ${code}.`,
-      )
-    return packFiles(db, code, today(), { asOf, report: error => report(error, instance) })
-  }
-  router.openapi(pack, async c => {
-    const { department: code = department, asOf } = c.req.valid('query')
-    const files = await packOf(code, markOf(c), asOf)
-    const name = `fiches-${code}${asOf === undefined ? '' : `-${asOf}`}.zip`
-    return fileAnswer(c, { type: 'application/zip', name }, zipStream(files))
-  })
-  router.get('/comite/dossier', async c => {
-    const { department: code = department, asOf } = queryOf(c, packQuery)
-    const files = await packOf(code, markOf(c), asOf)
-    const { townHalls } = await network(db, code)
-    const [head = '', tail = ''] = (
-      await withPerson(
-        c,
-        await documentText(PackPage({ site, department: code, halls: townHalls.length, asOf })),
-      )
-    ).split(PROGRESS_MARK)
-    const top = await withPerson(c, head)
-    c.header('content-type', 'text/html; charset=utf-8')
-    // Compressed, lines would wait for others to come.
-    c.header('cache-control', 'no-store, no-transform')
-    return stream(c, async out => {
-      await out.write(top)
-      for await (const { told, name } of files) {
-        if (out.aborted) return
-        // The data of a sheet come with it: one line for both.
-        if (!name.startsWith('donnees/')) await out.write(await documentLine(told))
-      }
-      await out.write(tail)
-    })
-  })
-  return router
-}
-
-function markOf(c: Context): RequestMark {
-  return { id: c.get('requestId'), method: c.req.method, path: c.req.path }
 }
 
 /** The committee's report as data, page, document and spreadsheet. */

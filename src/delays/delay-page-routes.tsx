@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
-import { demandSource } from '../demand/explanation.ts'
 import { Refusal } from '../errors.ts'
 import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -14,22 +13,12 @@ import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { projectCertOutlook } from './cert-outlook.ts'
-import type { CertOutlookView } from './cert-outlook-figures.tsx'
+import { certOutlookView } from './cert-outlook-view.ts'
 import { CERT_TITLES } from './delay-now.ts'
 import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
-import {
-  delayVintages,
-  issuanceDelays,
-  type ProjectedCert,
-  placeDelaysNow,
-  projectedCert,
-} from './delay-queries.ts'
-import { delaysRequest, NOT_TOLD, retold, suppositionQuery } from './delay-routes.tsx'
+import { delayVintages, issuanceDelays, placeDelaysNow, projectedCert } from './delay-queries.ts'
+import { delaysRequest } from './delay-routes.tsx'
 import { explainQuarter } from './explain.ts'
-import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
-import { LICENCES_2021, reconstruct } from './reconstruction.ts'
-import { ReconstructionPage } from './reconstruction-page.tsx'
 import { TitlePage } from './title-page.tsx'
 
 interface Ground {
@@ -39,25 +28,9 @@ interface Ground {
   site: Site
 }
 
-/** The pages of delays: the titles side by side, one title, and the past retold. */
+/** The pages of delays: the titles side by side, and one title. */
 export function delayPageRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  router.get('/delais/reconstitution', async c => {
-    const { place = department, ...asked } = queryOf(c, suppositionQuery)
-    const known = await knownPlaceOrRefuse(db, place)
-    const told = await retold(db, place, asked)
-    return html(
-      c,
-      ReconstructionPage({
-        site,
-        placeName: known.name,
-        asked,
-        told,
-        notTold: NOT_TOLD,
-        variants: LICENCES_2021,
-      }),
-    )
-  })
   const choiceOf = async (c: Context) => {
     const { place: asked = department, title, ...rest } = queryOf(c, delaysRequest.query)
     const chosen = await knownPlaceOrRefuse(db, asked)
@@ -154,7 +127,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
           asked.asOf !== undefined ||
           asked.recordedBy !== undefined
             ? undefined
-            : viewOf(await projectedCert(db, asked.place, atCert, today())),
+            : certOutlookView(await projectedCert(db, asked.place, atCert, today())),
         others: TITLES.filter(
           one => one !== title && (told.has(one) || all.some(known => known.title === one)),
         ).map(one => ({
@@ -198,41 +171,5 @@ function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reason
       ...(series.targetDays === null ? {} : { targetDays: series.targetDays }),
     })
     return lines ? [{ quarter, lines }] : []
-  })
-}
-
-function viewOf(found: ProjectedCert | { reason: string }): CertOutlookView | { reason: string } {
-  if ('reason' in found) return found
-  const { run, place, title, outlook, observed } = found
-  const projected = projectCertOutlook(outlook)
-  const constant =
-    outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
-  const backward = (quarters: typeof projected.quarters) =>
-    quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
-  const injected = outlook.calibration.injections.length > 0
-  return {
-    name: TITLE_NAMES[title],
-    observed,
-    backward: backward(projected.quarters),
-    forward: projected.quarters.map(({ quarter, forward: band }) => ({ quarter, band })),
-    backlog: projected.quarters.map(({ quarter, forwardAtEnd: band }) => ({ quarter, band })),
-    constant: backward(constant),
-    targetDays: projected.targetDays,
-    explanation: explainCertOutlook(outlook, projected),
-    parameters: certParametersStated(outlook),
-    past: place === '16' && title === 'driving-licence' && injected ? toldPast(observed) : [],
-    source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
-    csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
-  }
-}
-
-function toldPast(observed: ProjectedCert['observed']) {
-  const until = observed.at(-1)?.quarter ?? '2021-Q4'
-  return Object.values(LICENCES_2021).map(({ label, supposition }) => {
-    const { quarters, stock } = reconstruct(supposition, observed, until, '2021-08-31')
-    const query = new URLSearchParams(
-      Object.entries(supposition).map(([name, value]): [string, string] => [name, String(value)]),
-    )
-    return { label, href: `/delais/reconstitution?${query}`, quarters, stock }
   })
 }

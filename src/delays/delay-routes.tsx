@@ -15,20 +15,13 @@ import {
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { type Day, daysBetween } from '../pure/calendar/day.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import { MOST_QUARTERS } from './cert-outlook.ts'
 import { delayProjectionAnswer, delayProjectionSchema, delayProjectionTable } from './delay-answer.ts'
-import { CERT_TITLES, type CertTitle } from './delay-now.ts'
-import {
-  delayVintages,
-  issuanceDelays,
-  lastConsecutive,
-  placeDelaysNow,
-  projectedCert,
-} from './delay-queries.ts'
-import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
+import { CERT_TITLES } from './delay-now.ts'
+import { delayVintages, placeDelaysNow, projectedCert } from './delay-queries.ts'
 
 /** What is asked of delays, by the API and by the pages. */
 export const delaysRequest = {
@@ -71,13 +64,6 @@ const delaysCsv = createRoute({
   },
 })
 
-const certTitle = z
-  .string()
-  .refine((text): text is CertTitle => (CERT_TITLES as readonly string[]).includes(text), {
-    message: `un titre instruit au CERT : ${CERT_TITLES.join(', ')}`,
-    params: { code: 'invalid-title' },
-  })
-  .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })
 /** Longest span of quarters told at once: ten years of the past, three to come. */
 const MOST_TOLD = 52
 const projectionRequest = {
@@ -98,7 +84,7 @@ const projectionRequest = {
       .openapi({ description: 'Avec ce qui était enregistré ici ce jour-là' }),
   }),
 }
-const days = z.number().nullable()
+const _days = z.number().nullable()
 const projectionRefusals = {
   400: refused('Titre manquant ou paramètre illisible : chaque défaut est dit'),
   404: refused('Aucun lieu ne porte ce code'),
@@ -131,53 +117,6 @@ const projectionCsv = createRoute({
   responses: {
     200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
     ...projectionRefusals,
-  },
-})
-
-/** Volumes that the reader supposes. */
-export const suppositionQuery = z.object({
-  place: placeParameter.optional(),
-  title: certTitle.default('driving-licence'),
-  from: dayParameter.default(LICENCES_2021.plain.supposition.from),
-  startFiles: z.coerce.number().min(0).max(10_000_000).default(LICENCES_2021.plain.supposition.startFiles),
-  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.plain.supposition.startDays),
-  filesPerWorkingDay: z.coerce
-    .number()
-    .positive()
-    .max(1_000_000)
-    .default(LICENCES_2021.plain.supposition.filesPerWorkingDay),
-  loadAfterInjection: z.coerce.number().min(0).max(5).default(1),
-  injectionDay: dayParameter.default(LICENCES_2021.plain.supposition.injectionDay),
-  injectionFiles: z.coerce.number().min(0).max(10_000_000).default(8_000),
-  expressShare: z.coerce.number().min(0).max(1).default(0),
-  stockOn: dayParameter.default('2021-08-31'),
-})
-
-const reconstruction = createRoute({
-  method: 'get',
-  path: '/api/delays/reconstruction',
-  summary: 'Le passé rejoué avec des volumes supposés, face aux délais publiés',
-  description:
-    'Une file quotidienne sur les jours ouvrés français. Plusieurs hypothèses différentes peuvent retrouver les mêmes délais : un bon accord ne prouve rien.',
-  tags: ['Délais'],
-  request: { query: suppositionQuery },
-  responses: {
-    200: {
-      description: 'Délai reconstitué par trimestre, et stock au jour demandé',
-      content: {
-        'application/json': {
-          schema: z
-            .object({
-              quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
-              worstGapDays: days,
-              stock: z.object({ day: z.string(), files: z.number() }),
-              notIdentifiable: z.array(z.string()),
-            })
-            .openapi('Reconstruction'),
-        },
-      },
-    },
-    404: refused('Lieu inconnu'),
   },
 })
 
@@ -227,54 +166,8 @@ export function delayRoutes({ db, today, department }: Ground) {
     const answer = await projected(c.req.valid('query'))
     return csvAnswer(c, `delai-projete-${answer.title}.csv`, delayProjectionTable(answer))
   })
-  router.openapi(reconstruction, async c => {
-    const { place = department, ...asked } = c.req.valid('query')
-    await knownPlaceOrRefuse(db, place)
-    const { quarters, worstGapDays, stock } = await retold(db, place, asked)
-    return c.json(
-      {
-        quarters: quarters.map(one => ({
-          quarter: one.quarter,
-          publishedDays: one.publishedDays ?? null,
-          days: one.days ?? null,
-          gapDays: one.gapDays ?? null,
-        })),
-        worstGapDays: worstGapDays ?? null,
-        stock,
-        notIdentifiable: [...NOT_TOLD],
-      },
-      200,
-    )
-  })
   return router
 }
 
 const NOTHING_SAID =
   'Aucun délai de ce titre n’est publié, ni pour ce lieu ni pour la France : importez un fichier « délais ».'
-
-/** What the past retold cannot say. */
-export const NOT_TOLD = [
-  'la part des dossiers traités hors du rang',
-  'la date exacte de l’entrée des dossiers anciens',
-  'si la charge vient de demandes en hausse ou d’une capacité en baisse',
-] as const
-/** Longest past that is retold, in days. */
-const LONGEST_PAST = 3_700
-
-/** The past with supposed volumes, beside what was published. */
-export async function retold(
-  db: Kysely<Database>,
-  place: string,
-  { title, stockOn, ...supposition }: Supposition & { title: CertTitle; stockOn: Day },
-): Promise<Reconstruction> {
-  const published = lastConsecutive(await issuanceDelays(db, { place, title }))
-  const until = published.at(-1)?.quarter ?? quarterOf(stockOn)
-  const length = daysBetween(supposition.from, `${until.slice(0, 4)}-12-31`)
-  if (length < 100 || length > LONGEST_PAST) {
-    throw new Refusal(
-      'invalid-day',
-      'Commencez avant le dernier délai publié, dix ans plus tôt au plus : « from » est le premier jour de la file.',
-    )
-  }
-  return reconstruct(supposition, published, until, stockOn)
-}

@@ -26,7 +26,7 @@ export interface SampledPath {
 }
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
-const QUEUE_PATHS = 400
+export const QUEUE_PATHS = 400
 
 const NONE = new Float64Array()
 

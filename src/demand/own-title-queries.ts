@@ -18,6 +18,7 @@ import {
   type OwnTitle,
   type YearlyVolume,
 } from './own-title.ts'
+import { explainVehicles, VEHICLE_VERSION, vehicleQuarters } from './vehicle.ts'
 
 /** Requests of a title with a demand of its own, and what they rest on. */
 export interface OwnDemand {
@@ -44,13 +45,13 @@ export async function ownTitleDemand(
   { place, title, from, to, asOf, recordedBy }: OwnQuestion,
   today: Day,
 ): Promise<OwnDemand | { reason: string }> {
-  if (title === 'vehicle-registration') {
-    return {
-      reason:
-        'Un certificat d’immatriculation n’expire pas : aucun cycle ne le ramène, et sa demande suit les ventes et les déménagements. Aucune projection n’en est faite ; les titres délivrés importés se lisent à /api/figures.',
-    }
-  }
   const day = asOf ?? recordedBy ?? today
+  const within = ({ quarter }: { quarter: Quarter }) =>
+    (from === undefined || quarter >= from) && (to === undefined || quarter <= to)
+  if (title === 'vehicle-registration') {
+    const told = await vehicleDemand(db, place, { asOf, recordedBy }, day)
+    return 'reason' in told ? told : { ...told, points: told.points.filter(within) }
+  }
   const known = await licenceVolume(db, place, day, { asOf, recordedBy })
   if ('reason' in known) return known
   const { volume, population } = known
@@ -61,19 +62,48 @@ export async function ownTitleDemand(
     quartersBetween(quarterOf(monthOf(day)), HORIZON),
     SEED,
   )
-  const id = createHash('sha256')
-    .update(JSON.stringify([OWN_VERSION, place, volume, population, day]))
-    .digest('hex')
-    .slice(0, 16)
   return {
-    run: { id, asOf: day, version: OWN_VERSION, seed: SEED },
-    points: points.filter(
-      ({ quarter }) => (from === undefined || quarter >= from) && (to === undefined || quarter <= to),
-    ),
+    run: { ...runOf(OWN_VERSION, [place, volume, population, day]), asOf: day, seed: SEED },
+    points: points.filter(within),
     gate: [],
     explanation: explainLicences(points, volume),
   }
 }
+
+function runOf(version: string, inputs: readonly unknown[]) {
+  const digest = createHash('sha256').update(JSON.stringify([version, ...inputs]))
+  return { id: digest.digest('hex').slice(0, 16), version }
+}
+
+/** Certificates counted in a place, and their series continued; it draws nothing, so its seed is 0. */
+async function vehicleDemand(
+  db: Kysely<Database>,
+  place: string,
+  known: { asOf?: Day | undefined; recordedBy?: Day | undefined },
+  day: Day,
+): Promise<OwnDemand | { reason: string }> {
+  const rows = (
+    await knownValues(db, {
+      measure: 'titles-issued',
+      places: [place],
+      titles: ['vehicle-registration'],
+      ...known,
+    })
+  ).filter(({ variant }) => variant === '')
+  const counts = rows.map(({ period, value }) => ({ period, count: value }))
+  const quarters = vehicleQuarters(counts)
+  if (quarters === undefined) return { reason: NO_VEHICLES }
+  const source = [...new Set(rows.map(row => row.source))].join(' ; ')
+  return {
+    run: { ...runOf(VEHICLE_VERSION, [place, counts]), asOf: day, seed: 0 },
+    points: quarters.map(point => ({ place, title: 'vehicle-registration' as const, ...point })),
+    gate: [],
+    explanation: explainVehicles(quarters, source),
+  }
+}
+
+const NO_VEHICLES =
+  'Un certificat d’immatriculation n’expire pas : aucun cycle ne le ramène, et sa demande suit les ventes et les déménagements. Pour prolonger celle de ce lieu, importez ses titres délivrés (titles-issued, titre « CIV ») : deux ans de mois entiers, ou cinq années.'
 
 /** The licences issued in a year in a place, as known, with its population. */
 export async function licenceVolume(

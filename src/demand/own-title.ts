@@ -41,12 +41,17 @@ export interface OwnPoint {
   title: OwnTitle
   quarter: Quarter
   mean: number
-  quantiles: Quantiles
-  parts: Parts
-  status: 'estimated'
+  /** Missing of a quarter that was counted. */
+  quantiles?: Quantiles
+  /** Missing where nothing is known of what brings the requests. */
+  parts?: Parts
+  status: 'observed' | 'estimated'
   /** Whether it rests on a volume that nobody counted there and then. */
-  assumed: boolean
+  assumed?: boolean
 }
+
+/** Licences asked in a quarter, with what brings them. */
+export type LicencePoint = OwnPoint & { quantiles: Quantiles; parts: Parts; assumed: boolean }
 
 /** Standard error of a volume carried from its year to another, on the log scale. Example: 2006 in 2026: 0.6. */
 export function carriedSpread(years: number): number {
@@ -60,7 +65,7 @@ export function licencePoints(
   population: number,
   quarters: readonly Quarter[],
   seed: number,
-): OwnPoint[] {
+): LicencePoint[] {
   const inputs: LicenceInputs = { perYear, spread, population }
   const months = quarters.flatMap(monthsOfQuarter)
   const paths = licencePaths(inputs, months, PATHS, seededRandom(seed))

@@ -343,26 +343,21 @@ async function replayed({ id, inputs }: Run): Promise<ReadonlyMap<string, Projec
   return kept
 }
 
-/** Requests of both titles in a year, projected from some inputs, by place: the department and its halls. */
-export async function yearOfRequests(
+/** Requests of both titles in a year that a kept run tells of its places; `undefined` where none was kept on these inputs. */
+export async function keptYearOfRequests(
   db: Kysely<Database>,
   inputs: DemandInputs,
   year: number,
-): Promise<ReadonlyMap<string, number>> {
-  const { department, halls } = inputs
-  const run = runOn(department, inputs, '')
-  const stored = await projectedPoints(db, run.id, [department, ...halls.map(hall => hall.insee)])
-  const points = stored.size > 0 ? stored : await replayed(run)
-  return new Map(
-    [...points].map(([place, some]) => [
-      place,
-      some.reduce(
-        (sum, { title, quarter, mean }) =>
-          title === 'cni-passport' && quarter.startsWith(`${year}-`) ? sum + mean : sum,
-        0,
-      ),
-    ]),
-  )
+): Promise<Map<string, number> | undefined> {
+  const rows = await db
+    .selectFrom('projection_point')
+    .select(({ fn }) => ['place', fn.sum<number>('mean').as('requests')])
+    .where('run_id', '=', runOn(inputs.department, inputs, '').id)
+    .where('title', '=', 'cni-passport')
+    .where('quarter', 'like', `${year}-%`)
+    .groupBy('place')
+    .execute()
+  return rows.length === 0 ? undefined : new Map(rows.map(({ place, requests }) => [place, requests]))
 }
 
 /** A projection, and its points of some places. */

@@ -103,7 +103,9 @@ npm run import -- .data/premier-jour/demandes.csv .data/premier-jour/rendez-vous
           text: 'Une archive : la couverture du département, une fiche de deux pages pour chaque mairie, ses données, les tableurs. Une mairie qui ne peut pas être projetée y est avec sa raison.',
         },
         { commands: 'curl -sf -o .data/premier-jour/dossier.zip http://localhost:3000/api/briefs.zip' },
-        { text: 'La page /comite/dossier le fait aussi, et montre l’avancement.' },
+        {
+          text: 'La page /comite/dossier le demande aussi : elle dit sa place dans la file, puis l’avancement ; POST /api/briefs en fait autant pour un programme.',
+        },
       ],
     },
   ],

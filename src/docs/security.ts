@@ -287,7 +287,7 @@ export const CONTROLS: readonly Control[] = [
     'V14.3',
     'Côté navigateur',
     'Rien n’y est gardé que le témoin de connexion',
-    'src/pure/pages/enhance.ts',
+    'src/io/assets/enhance.js',
     'test/access/doors/sign-in-routes.test.ts',
   ),
   done(

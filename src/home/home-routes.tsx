@@ -10,7 +10,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { LEVERS } from '../scenarios/scenario.ts'
-import { triggers } from '../scenarios/scenario-queries.ts'
+import { triggers } from '../scenarios/trigger-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { currentWait } from '../waits/wait-run-queries.ts'
@@ -97,7 +97,7 @@ function outlookOf(
     mean: demand.both
       .filter(point => yearOf(point.quarter) === year)
       .reduce((sum, point) => sum + point.mean, 0),
-    wave: demand.explanation.find(line => line.title.startsWith('La vague')),
+    wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),
   }
 }

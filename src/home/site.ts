@@ -8,6 +8,7 @@ const NAVIGATION: MenuLink[] = [
   { door: 'Voir', label: 'Mairies', href: '/mairies' },
   { door: 'Prévoir', label: 'Demande', href: '/demande' },
   { door: 'Décider', label: 'Scénarios', href: '/scenarios' },
+  { door: 'Décider', label: 'Campagnes', href: '/campagnes' },
   { door: 'Décider', label: 'Effectifs', href: '/effectifs' },
   { door: 'Données', label: 'Déposer', href: '/donnees' },
   { door: 'Données', label: 'Fiabilité', href: '/fiabilite' },
@@ -30,6 +31,7 @@ export function siteOf(service: {
   departmentName: string
   stateIdentity: string | undefined
   assetVersion?: string
+  signIn?: { publicUrl: string } | undefined
 }): Site {
   const mark = service.stateIdentity?.split('|').map(line => line.trim())
   return {
@@ -37,6 +39,7 @@ export function siteOf(service: {
     footer: FOOTER,
     version: service.version,
     ...(service.assetVersion === undefined ? {} : { assetVersion: service.assetVersion }),
+    ...(service.signIn === undefined ? {} : { publicUrl: new URL(service.signIn.publicUrl).origin }),
     place: service.departmentName,
     ...(mark ? { stateIdentity: { mark, name: mark.join(' ') } } : {}),
   }

@@ -48,13 +48,20 @@ export const effectSchema = z
     }),
     projections: z.array(move).nullable().openapi({
       description:
-        'Projections déplacées d’au moins une demande ou un dixième de jour, le département d’abord ; null pour qui n’apporte pas de fichiers',
+        'Projections déplacées d’au moins une demande ou un dixième de jour, le département d’abord ; null pour qui n’apporte pas de fichiers, et tant qu’elles se calculent',
     }),
+    projectionsAt: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Adresse où les lire, quand elles se calculent encore ; sinon null' }),
   })
   .openapi('ImportEffect')
 
-/** What a file changes, for the API. */
-export function effectAnswer({ figures, facts, projections }: Effect): z.infer<typeof effectSchema> {
+/** What a file changes, for the API; `release` where it can be asked for again. */
+export function effectAnswer(
+  { figures, facts, projections, pending }: Effect,
+  release?: number,
+): z.infer<typeof effectSchema> {
   const { changes, 'taken-back': takenBack, ...counts } = figures
   return {
     figures: {
@@ -75,5 +82,6 @@ export function effectAnswer({ figures, facts, projections }: Effect): z.infer<t
         before: before ?? null,
         after: after ?? null,
       })) ?? null,
+    projectionsAt: pending && release !== undefined ? `/api/releases/${release}/effect` : null,
   }
 }

@@ -29,7 +29,16 @@ export interface Projections<Known = unknown> {
   /** What the projections of some places would stand on. */
   known(db: Kysely<Database>, places: readonly string[]): Promise<Known>
   /** What differs between projections on two states of knowledge. */
-  moves(before: Known, after: Known): Promise<ProjectionMove[]>
+  moves(before: Known, after: Known, patience: Patience): Promise<ProjectionMove[] | undefined>
+}
+
+/** How long somebody waits for the projections that move: to the end, or briefly, as they can be asked for again. */
+export type Patience = 'whole' | 'brief'
+
+/** What projects, and for how long it may. */
+export interface Projecting {
+  projections: Projections | undefined
+  patience: Patience
 }
 
 /** Figures told by others too that are compared, and changes that are listed. */
@@ -48,7 +57,7 @@ export async function effectOf(
   db: Kysely<Database>,
   release: Asked,
   reader: Identity,
-  projections?: Projections,
+  projecting?: Projecting,
 ): Promise<Effect> {
   if (release.standing === 'withdrawn') return NO_EFFECT
   const tried: { found?: TriedEffect } = {}
@@ -56,7 +65,7 @@ export async function effectOf(
     db.transaction().execute(async trx => {
       // What is in force is settled anew in it, for a moment that nobody else sees.
       await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
-      tried.found = await effectWithin(trx, release, reader, projections)
+      tried.found = await effectWithin(trx, release, reader, projecting)
       throw new Undone()
     }),
   ).catch(error => {
@@ -67,14 +76,15 @@ export async function effectOf(
 
 /** What a file changes, and the projections that its change moves: computed once the transaction is over. */
 interface TriedEffect extends Effect {
-  moved: (() => Promise<ProjectionMove[]>) | undefined
+  moved: (() => Promise<ProjectionMove[] | undefined>) | undefined
 }
 
 /** An effect that was tried, with the projections that it moves. */
 export async function wholeEffect(tried: TriedEffect | undefined): Promise<Effect> {
   if (tried === undefined) return NO_EFFECT
   const { moved, ...effect } = tried
-  return { ...effect, projections: await moved?.() }
+  const projections = await moved?.()
+  return { ...effect, projections, pending: moved !== undefined && projections === undefined }
 }
 
 const COUNTS: Record<FigureChangeKind, number> = {
@@ -94,7 +104,7 @@ export async function effectWithin(
   trx: Transaction<Database>,
   release: Asked,
   reader: Identity,
-  projections?: Projections,
+  projecting?: Projecting,
 ): Promise<TriedEffect> {
   const store = storeOf(release.kind)
   if (store === undefined) return { ...NO_EFFECT, moved: undefined }
@@ -108,7 +118,7 @@ export async function effectWithin(
       )
   }
   // What is projected is computed for those who bring files: it takes seconds.
-  const asked = reader.role === 'public' ? undefined : projections
+  const asked = reader.role === 'public' ? undefined : projecting?.projections
   const places = asked && (await placesOf(trx, release.id, store))
   const known = () => asked?.known(trx, places ?? [])
   const after = await known()
@@ -123,7 +133,7 @@ export async function effectWithin(
   // What is in force was settled when the release came, and is settled anew when it goes.
   if (asked && store === 'figures') await sql`select take_back(${release.id}::integer)`.execute(trx)
   const before = await known()
-  return { ...effect, moved: asked && (() => asked.moves(before, after)) }
+  return { ...effect, moved: asked && projecting && (() => asked.moves(before, after, projecting.patience)) }
 }
 
 /** The places that a release speaks of. */

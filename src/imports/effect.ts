@@ -103,8 +103,10 @@ export interface Effect {
     partial: boolean
   }
   facts: { changed: number; changes: FactChange[] }
-  /** Projections moved; `undefined` where nobody asked. */
+  /** Projections moved; `undefined` where nobody asked, or where they are still being computed. */
   projections?: ProjectionMove[] | undefined
+  /** Whether projections may move, and which ones is told to who asks for them. */
+  pending?: boolean
 }
 
 /** In one French sentence what a file changes among the figures and the facts: `2 chiffres révisés, 1 contredit`. */

@@ -140,7 +140,8 @@ function rowReader<C extends Columns, R extends Row>(
     }
     const values: Record<string, unknown> = {}
     for (const { field, position, presence, read, freeText, name, example, known, heading } of plan) {
-      let text = position === undefined ? '' : row.cells[position]!.trim()
+      // A spreadsheet marks a number kept as text with an apostrophe.
+      let text = position === undefined ? '' : row.cells[position]!.trim().replace(/^['’](?=\d)/, '')
       const before = known.get(text)
       if (before !== undefined) {
         values[field] = before

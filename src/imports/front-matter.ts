@@ -87,6 +87,22 @@ export function readFrontMatter(
   return { frontMatter, length }
 }
 
+/** Takes what a row above the header says of the file, a key and its value side by side; @returns whether it does. */
+export function readMetadataRow(cells: readonly string[], line: number, into: FrontMatter): boolean {
+  const filled = cells.map(cell => cell.trim()).filter(cell => cell !== '')
+  const [name, content, ...more] = filled.length === 1 ? filled[0]!.split(/\s*:\s+/) : filled
+  const key = name === undefined ? undefined : keyNamed(name.replace(/\s*:$/, ''))
+  if (key === undefined || !TOLD_ABOVE.includes(key) || content === undefined || more.length > 0) return false
+  const read = readContent(key, content)
+  if ('flaw' in read || into[key] !== undefined) return false
+  into.lines[key] = line
+  Object.assign(into, { [key]: read.value })
+  return true
+}
+
+/** What the title lines of a table may say without the mark of a comment. */
+const TOLD_ABOVE: readonly MetadataKey[] = ['source', 'document', 'publishedOn', 'licence', 'address']
+
 /** A spreadsheet leaves its separators on an empty row. */
 function isBlank(line: string): boolean {
   return /^[\s;,]*$/.test(line)

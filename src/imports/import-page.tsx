@@ -17,7 +17,7 @@ import { CONTOURS } from './kinds/contour-file.ts'
 import type { KINDS, Kind } from './kinds.ts'
 import type { Preview } from './preview-answer.ts'
 import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
-import { ProjectionTable } from './projection-table.tsx'
+import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
 import type { StoredRelease } from './release-queries.ts'
 import { SourceWatch, type SourceWatchProps } from './source-watch.tsx'
 
@@ -384,7 +384,8 @@ function Outcome({
           </p>
         )}
       </Alert>
-      <ProjectionTable moves={outcome.effect?.projections ?? []} placeName={placeName} />
+      <ProjectionTable moves={outcome.effect?.projections} placeName={placeName} />
+      {outcome.effect?.pending && <ProjectionsLink release={outcome.release} />}
       <Remarks remarks={outcome.remarks ?? []} />
     </>
   )

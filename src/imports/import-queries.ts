@@ -266,6 +266,12 @@ async function storeOnce(
   return storedRelease(trx, release)
 }
 
+/** Whether a file is a GeoJSON, as outlines are. */
+export function isGeoJson(bytes: Uint8Array): boolean {
+  const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 2_000)).trimStart()
+  return start.startsWith('{') && /"type"\s*:\s*"(FeatureCollection|Feature)"/.test(start)
+}
+
 /** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */
 export async function importContours(
   db: Kysely<Database>,

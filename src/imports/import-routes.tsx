@@ -29,6 +29,7 @@ import {
   figureVintages,
   importContours,
   importFile,
+  isGeoJson,
   pastImports,
 } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
@@ -126,7 +127,7 @@ const importRoute = createRoute({
   path: '/api/imports',
   summary: 'Importer un fichier',
   description:
-    'Tout est enregistré, ou rien. Le corps est le fichier lui-même : CSV (point-virgule, virgule ou tabulation ; UTF-8, UTF-16, Windows-1252, Macintosh ou MS-DOS), ou classeur XLSX, XLS ou ODS de 10 Mo au plus. Le format est reconnu au contenu, jamais au nom ni au type annoncé. Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
+    'Tout est enregistré, ou rien. Le corps est le fichier lui-même : CSV (point-virgule, virgule ou tabulation ; UTF-8, UTF-16, Windows-1252, Macintosh ou MS-DOS), classeur XLSX, XLS ou ODS de 10 Mo au plus, ou contours de communes en GeoJSON. Le format est reconnu au contenu, jamais au nom ni au type annoncé. Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
   tags: ['Données'],
   request: {
     query: z.object({
@@ -345,7 +346,10 @@ export function importRoutes(ground: Ground) {
   const withEffect = async (stored: StoredRelease, reader: Identity): Promise<StoredRelease> => {
     const { release: id, kind, standing, rows, alreadyKnown } = stored
     if (alreadyKnown || rows > MOST_COMPARED) return stored
-    return { ...stored, effect: await effectOf(db, { id, kind, standing }, reader, projections) }
+    return {
+      ...stored,
+      effect: await effectOf(db, { id, kind, standing }, reader, { projections, patience: 'brief' }),
+    }
   }
   const router = createRouter()
   router.openapi(importRoute, async c => {
@@ -366,11 +370,13 @@ export function importRoutes(ground: Ground) {
       ? await actAsOwner(() =>
           importLongFile(db, { ...file, bytes: bytes.length, open: () => piecesOf(bytes) }, today()),
         )
-      : await importFile(db, file, today())
+      : isGeoJson(bytes)
+        ? await importContours(db, file, today())
+        : await importFile(db, file, today())
     if ('faults' in result) throw refusalOf(result)
     const { effect, ...told } = await withEffect(result, identityOf(c))
     return c.json(
-      { ...told, effect: effect === undefined ? null : effectAnswer(effect) },
+      { ...told, effect: effect === undefined ? null : effectAnswer(effect, told.release) },
       result.alreadyKnown ? 200 : 201,
     )
   })
@@ -491,7 +497,8 @@ export function importRoutes(ground: Ground) {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const said = saidBeside(form)
     const received = { bytes, name: file.name, kind, ...said, signal: c.req.raw.signal, ...senderOf(c) }
-    if (form['type'] === CONTOURS) return page(c, await importContours(db, received, today()))
+    if (form['type'] === CONTOURS || isGeoJson(bytes))
+      return page(c, await importContours(db, received, today()))
     if (form['geste'] === 'apercu')
       return page(c, undefined, kind, await previewFile(db, received, today(), projections))
     const outcome = await importFile(db, received, today())

@@ -59,7 +59,7 @@ export function ReadingPreview({
         </p>
       )}
       <ProjectionTable
-        moves={(changes?.projections ?? []).map(({ before, after, ...move }) => ({
+        moves={changes?.projections?.map(({ before, after, ...move }) => ({
           ...move,
           before: before ?? undefined,
           after: after ?? undefined,

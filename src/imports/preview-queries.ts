@@ -19,7 +19,7 @@ export async function previewFile(
   db: Kysely<Database>,
   file: ReceivedFile,
   today: Day,
-  projections?: Projections,
+  projections: Projections | undefined,
 ): Promise<Preview> {
   const places = await placesByCode(db)
   const remembered = await rememberedMappings(db, file.source)
@@ -51,12 +51,10 @@ async function triedEffect(
     db.transaction().execute(async trx => {
       const { release, kind, standing, alreadyKnown } = await storeRead(db, trx, file, read, places, today)
       if (!alreadyKnown)
-        tried.found = await effectWithin(
-          trx,
-          { id: release, kind, standing },
-          file.sender ?? ANYBODY,
+        tried.found = await effectWithin(trx, { id: release, kind, standing }, file.sender ?? ANYBODY, {
           projections,
-        )
+          patience: 'whole',
+        })
       throw new Undone()
     }),
   ).catch(error => {

@@ -13,10 +13,16 @@ export function ProjectionTable({
   moves,
   placeName,
 }: {
-  moves: readonly ProjectionMove[]
+  moves: readonly ProjectionMove[] | null | undefined
   placeName: (code: string) => string
 }) {
-  if (moves.length === 0) return null
+  if (moves == null) return null
+  if (moves.length === 0)
+    return (
+      <p id="projections-deplacees">
+        Aucune projection ne bouge d’au moins une demande ou un dixième de jour.
+      </p>
+    )
   const value = (known: number | undefined | null) => (known == null ? '–' : frenchShortNumber(known, 1))
   return (
     <Table
@@ -49,5 +55,16 @@ export function ProjectionTable({
         { label: 'Pourquoi', cell: move => move.reasons.map(({ text }) => text).join(' ; ') },
       ]}
     />
+  )
+}
+
+/** Where the projections that a file moves are told, when they take a while to compute. */
+export function ProjectionsLink({ release }: { release: number }) {
+  return (
+    <p>
+      <a class="fr-link" href={`/donnees/imports/${release}?projections=oui#projections-deplacees`}>
+        Ce que cela change aux projections
+      </a>
+    </p>
   )
 }

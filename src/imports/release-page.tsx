@@ -7,7 +7,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Effect, effectWords, type FactRow, type FigureChange } from './effect.ts'
 import { standingWords, WithdrawalForm } from './import-history.tsx'
 import type { PastImport } from './import-queries.ts'
-import { ProjectionTable } from './projection-table.tsx'
+import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
 
 interface ReleasePageProps {
   site: Site
@@ -42,6 +42,7 @@ export function ReleasePage({ site, file, kindName, effect, mayWithdraw, placeNa
         <>
           <h2>Ce que ce fichier change</h2>
           <EffectTables effect={effect} placeName={placeName} />
+          {effect.pending && <ProjectionsLink release={file.release} />}
           {mayWithdraw && (
             <>
               <h2 id="retrait">Retirer ce fichier</h2>
@@ -64,7 +65,7 @@ const CHANGES: Record<FigureChange['change'], string> = {
 
 /** What a file changes, figure by figure and fact by fact. */
 export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effect' | 'placeName'>) {
-  const { figures, facts, projections = [] } = effect
+  const { figures, facts, projections } = effect
   const value = (change: FigureChange, known: number | undefined) =>
     known === undefined
       ? change.secret

@@ -10,7 +10,7 @@ import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
-import { effectOf, type Projections } from './effect-queries.ts'
+import { effectOf, type Patience, type Projections } from './effect-queries.ts'
 import { pastImportOrRefuse } from './import-queries.ts'
 import { kindName } from './kinds.ts'
 import { ReleasePage } from './release-page.tsx'
@@ -89,36 +89,40 @@ interface Ground {
 /** A file once imported: what it changes, and its withdrawal. */
 export function releaseRoutes({ db, site, projections }: Ground) {
   const router = createRouter()
-  const fileAndEffect = async (c: Context, release: number) => {
+  const fileAndEffect = async (c: Context, release: number, patience: Patience | undefined) => {
     const file = await pastImportOrRefuse(db, release)
     const asked = { id: release, kind: file.kind, standing: file.standing }
-    return { file, effect: await effectOf(db, asked, identityOf(c), projections) }
-  }
-  const takeBack = async (c: Context, release: number, reason: string) => {
-    // Before it is gone.
-    const { effect } = await fileAndEffect(c, release)
-    return { ...(await withdraw(db, { release, by: identityOf(c), reason })), effect }
+    const effect = await effectOf(db, asked, identityOf(c), patience && { projections, patience })
+    return { file, effect }
   }
   router.openapi(withdrawalRoute, async c => {
-    const { effect, ...done } = await takeBack(c, c.req.valid('param').release, c.req.valid('json').reason)
+    const { release } = c.req.valid('param')
+    // Before it is gone.
+    const { effect } = await fileAndEffect(c, release, 'whole')
+    const done = await withdraw(db, { release, by: identityOf(c), reason: c.req.valid('json').reason })
     return c.json({ ...done, effect: effectAnswer(effect) }, 201)
   })
   router.openapi(effectRoute, async c => {
-    const { file, effect } = await fileAndEffect(c, c.req.valid('param').release)
+    const { file, effect } = await fileAndEffect(c, c.req.valid('param').release, 'whole')
     return c.json(
       { release: file.release, kind: file.kind, standing: file.standing, effect: effectAnswer(effect) },
       200,
     )
   })
   router.get('/donnees/imports/:release{[0-9]{1,9}}', async c => {
-    const { file, effect } = await fileAndEffect(c, Number(c.req.param('release')))
+    const asked = c.req.query('projections') !== undefined
+    const { file, effect } = await fileAndEffect(
+      c,
+      Number(c.req.param('release')),
+      asked ? 'whole' : undefined,
+    )
     const places = await placesByCode(db)
     return html(
       c,
       ReleasePage({
         site,
         file,
-        effect,
+        effect: asked ? effect : { ...effect, pending: identityOf(c).role !== 'public' },
         kindName: kindName(file.kind),
         mayWithdraw: mayWithdraw(identityOf(c), file, places.get(file.place)?.parent),
         placeName: nameAmong(places),
@@ -131,7 +135,7 @@ export function releaseRoutes({ db, site, projections }: Ground) {
     if (!given.success) {
       throw new Refusal('invalid-body', 'Donnez le motif du retrait, en 500 caractères au plus.')
     }
-    await takeBack(c, release, given.data.reason)
+    await withdraw(db, { release, by: identityOf(c), reason: given.data.reason })
     return c.redirect(`/donnees/imports/${release}`, 303)
   })
   return router

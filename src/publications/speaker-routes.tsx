@@ -9,6 +9,7 @@ import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { isPlaceCode } from '../pure/figures/place-code.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { SpeakersPage } from './speaker-page.tsx'
 import { decideSpeaker, speakers } from './speaker-queries.ts'
@@ -17,7 +18,7 @@ const decision = z
   .strictObject({
     publisher: z.string().trim().min(1).max(200),
     role: z.enum(['town-hall', 'cert', 'prefecture']),
-    place: z.string().regex(/^(\d{2}|2[AB]|9[78]\d|\d{5}|2[AB]\d{3})$/),
+    place: z.string().refine(place => place !== 'FR' && isPlaceCode(place)),
     speaks: z.boolean().openapi({ description: 'false : ne parle plus au nom de cette source' }),
     reason: z.string().trim().min(1).max(500),
   })

@@ -41,8 +41,9 @@ import {
   type Outcome,
   type Side,
 } from './comparison.ts'
-import { actsFrom, hallsOf, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
-import { type Comparison, hallNames, type PlannedWaits, type TriggerReport } from './scenario-queries.ts'
+import type { Comparison, PlannedWaits } from './comparison-queries.ts'
+import { actsFrom, hallNames, hallsOf, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
+import type { TriggerReport } from './trigger-queries.ts'
 
 interface ComparisonPageProps {
   site: Site

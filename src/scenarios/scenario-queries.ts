@@ -1,43 +1,13 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { DEFAULT_QUARTERS, MOST_QUARTERS, projectCertOutlook } from '../delays/cert-outlook.ts'
 import { teamsOf } from '../delays/cert-queries.ts'
-import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
-import type { Run } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import {
-  addQuarters,
-  monthNumber,
-  monthOf,
-  type Quarter,
-  quarterNumber,
-  quarterOf,
-} from '../pure/calendar/period.ts'
-import type { RangeEnd } from '../pure/figures/lever.ts'
-import { pathBand } from '../pure/numerics/series/path-band.ts'
-import { type PlannedDepartment, plannedDepartment } from '../waits/department-wait-queries.ts'
-import { offersOf, requestsOf } from '../waits/department-waits.ts'
-import { daysGained, monthlyChange, withChange } from '../waits/wait-decision.ts'
-import { LAST_QUARTER, TOLD_QUARTERS, type WaitNow, waitQuarters } from '../waits/wait-now.ts'
-import { hallWaitsNow, placeWaitNow } from '../waits/wait-now-queries.ts'
-import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
-import { type MobileAnswer, mobileStations } from './allocation.ts'
-import { actsOn, bandAt, hasRange, type Outcome, type OutcomeQuarter, type Side } from './comparison.ts'
-import {
-  actsFrom,
-  certDecisions,
-  hallsOf,
-  LEVERS,
-  type PlannedLever,
-  type Scenario,
-  type Surroundings,
-  waitDecisions,
-} from './scenario.ts'
-import { type QuarterRisk, type TriggerState, triggerState } from './trigger.ts'
+import { COMMUNE_CODE } from '../pure/figures/place-code.ts'
+import { type Scenario, type ScenarioFault, type Surroundings, scenarioFaults } from './scenario.ts'
 
 /** A scenario as it was saved. */
 export interface SavedScenario {
@@ -65,6 +35,19 @@ export async function surroundings(
     teamKnown: teams.length > 0,
     outputKnown: teams.some(team => team.filesPerAgentDay !== undefined),
   }
+}
+
+/** The department that a scenario belongs to, `usual` when it names no place, and every fault of what it asks. */
+export async function checkedScenario(
+  db: Kysely<Database>,
+  scenario: Scenario,
+  usual: string,
+  today: Day,
+): Promise<{ department: string; faults: ScenarioFault[] }> {
+  const { place, title } = scenario
+  const hall = COMMUNE_CODE.test(place) ? await townHall(db, place) : undefined
+  const department = hall?.department ?? (place === '' ? usual : place)
+  return { department, faults: scenarioFaults(scenario, await surroundings(db, department, title, today)) }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */
@@ -140,6 +123,35 @@ export async function scenariosById(db: Kysely<Database>, ids: readonly string[]
   return ids.flatMap(id => rows.filter(row => row.id === id).map(savedOf))
 }
 
+/**
+ * Saved scenarios to be read together.
+ *
+ * @throws Refusal `scenario-not-found`, naming those that are not saved; `scenarios-not-comparable`.
+ */
+export async function wantedScenarios(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<SavedScenario[]> {
+  const found = await scenariosById(db, ids)
+  const missing = ids.filter(id => !found.some(saved => saved.id === id))
+  if (missing.length > 0) {
+    throw new Refusal(
+      'scenario-not-found',
+      `Aucun scénario enregistré ne porte l’identifiant ${missing.join(', ')} : la liste est à /scenarios.`,
+      { ids: missing },
+    )
+  }
+  const departments = new Set(found.map(saved => saved.department))
+  const titles = new Set(found.flatMap(saved => saved.scenario.title ?? []))
+  if (departments.size > 1 || titles.size > 1) {
+    throw new Refusal(
+      'scenarios-not-comparable',
+      'Comparez des scénarios d’un même département et, pour le CERT, d’un même titre.',
+    )
+  }
+  return found
+}
+
 function savedOf(row: {
   id: string
   department: string
@@ -152,296 +164,4 @@ function savedOf(row: {
     savedAt: row.created_at,
     scenario: row.content as Scenario,
   }
-}
-
-/** The waits of a place that scenarios start from, and the halls that their levers change. */
-export interface PlannedWaits extends PlannedDepartment {
-  now: WaitNow
-  /** Last quarter of the comparison, and how many quarters of the wait itself are told. */
-  to: Quarter
-}
-
-/** Scenarios of one department side by side, the baseline first, and what they rest on. */
-export interface Comparison {
-  department: string
-  /** Place whose wait is shown: the one of all scenarios, else the department. */
-  place: string
-  limitDays: number
-  title: Scenario['title']
-  sides: Side[]
-  waits: PlannedWaits | { reason: string } | undefined
-  delays: ProjectedCert | { reason: string } | undefined
-}
-
-/** Quarters after the last first effect in which scenarios are read. */
-const READ_AFTER = 4
-const NO_WAIT =
-  'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
-
-/** Computes again each scenario from the day on, and the baseline beside them. */
-export async function compared(
-  db: Kysely<Database>,
-  scenarios: readonly SavedScenario[],
-  today: Day,
-): Promise<Comparison> {
-  const department = scenarios[0]?.department ?? ''
-  const places = new Set(scenarios.map(one => one.scenario.place))
-  const [only] = places
-  const place = places.size === 1 && only !== undefined ? only : department
-  const title = scenarios.find(one => one.scenario.title !== undefined)?.scenario.title
-  const acts = new Set(scenarios.flatMap(one => [...actsOn(one.scenario)]))
-  const effects = firstEffects(scenarios, 'waits')
-  const waits = acts.has('waits') ? await plannedWaits(db, department, place, today, effects) : undefined
-  const delays =
-    acts.has('delays') && title !== undefined ? await projectedCert(db, department, title, today) : undefined
-  const around = await surroundings(db, department, title, today)
-  const sides: Side[] = []
-  for (const saved of [undefined, ...scenarios]) {
-    const scenario = saved?.scenario
-    const known = waits !== undefined && !('reason' in waits) && concerns(saved, 'waits') ? waits : undefined
-    sides.push({
-      id: saved?.id,
-      name: scenario?.name ?? 'Rien de décidé',
-      scenario,
-      waits: known && (await waitOutcome(known, place, scenario, around, readAt(effects, known))),
-      delays:
-        delays === undefined || 'reason' in delays || !concerns(saved, 'delays')
-          ? undefined
-          : await delayOutcome(delays, scenario),
-    })
-  }
-  return { department, place, limitDays: WAIT_LIMIT_DAYS, title, sides, waits, delays }
-}
-
-/** The waits of a place from a day on, far enough for the latest of some first effects to be seen. */
-async function plannedWaits(
-  db: Kysely<Database>,
-  department: string,
-  place: string,
-  today: Day,
-  effects: readonly Day[],
-): Promise<PlannedWaits | { reason: string }> {
-  const told = addQuarters(quarterOf(today), TOLD_QUARTERS - 1)
-  const far = effects.some(day => addQuarters(quarterOf(day), READ_AFTER) > told)
-  const to = far ? LAST_QUARTER : told
-  const planned = await plannedDepartment(db, department, today)
-  if ('reason' in planned) return planned
-  const found = await placeWaitNow(db, place, { asOf: today, to })
-  return found === undefined ? { reason: NO_WAIT } : { ...planned, now: found.now, to }
-}
-
-function firstEffects(scenarios: readonly SavedScenario[], acts: 'waits' | 'delays'): Day[] {
-  return scenarios
-    .flatMap(one => one.scenario.levers)
-    .filter(lever => LEVERS[lever.code].acts === acts)
-    .map(actsFrom)
-    .sort()
-}
-
-function readAt(effects: readonly Day[], { now, to }: PlannedWaits): Quarter {
-  const seen = effects.filter(day => quarterOf(day) <= to).at(-1) ?? now.asOf
-  const wanted = addQuarters(quarterOf(seen > now.asOf ? seen : now.asOf), READ_AFTER)
-  return wanted < to ? wanted : to
-}
-
-/** The baseline stands in every comparison; a scenario only where one of its levers acts. */
-function concerns(saved: SavedScenario | undefined, acts: 'waits' | 'delays'): boolean {
-  return saved === undefined || actsOn(saved.scenario).has(acts)
-}
-
-async function waitOutcome(
-  { now, waits, to }: PlannedWaits,
-  place: string,
-  scenario: Scenario | undefined,
-  around: Surroundings,
-  at: Quarter,
-): Promise<Outcome> {
-  const from = quarterOf(now.asOf)
-  const quartersOf = (one: WaitNow) =>
-    waitQuarters(one, from, TOLD_QUARTERS, WAIT_LIMIT_DAYS).map(({ quarter, wait }) => ({
-      quarter,
-      band: wait,
-    }))
-  if (scenario === undefined) return { quarters: quartersOf(now), at, range: undefined }
-  const decisions = waitDecisions(scenario, around)
-  const months = 3 * (quarterNumber(to) - quarterNumber(from) + 1) - (monthNumber(monthOf(now.asOf)) % 3)
-  const under = async (end: RangeEnd) => {
-    // Each takes some hundredths of a second: others are answered in between.
-    await setImmediate()
-    return withChange(now, monthlyChange(offersOf(waits, place), decisions, { from: now.asOf, months, end }))
-  }
-  const central = await under('central')
-  const quarters = quartersOf(central)
-  const gains = daysGained(now, central, from, to)
-  const first = firstEffects([{ id: '', department: '', savedAt: '', scenario }], 'waits')[0] ?? now.asOf
-  const range = async (end: RangeEnd) =>
-    waitQuarters(await under(end), at, 1, WAIT_LIMIT_DAYS)[0]?.wait.median
-  return {
-    quarters,
-    at,
-    gains,
-    worth: worthOf(gains, quarterOf(first), quarterTotals(requestsOf(waits, place), now.asOf)),
-    range:
-      hasRange(scenario) && bandAt({ quarters, at, range: undefined })
-        ? { low: await range('low'), high: await range('high') }
-        : undefined,
-  }
-}
-
-/** Requests of each quarter from that of a day on, of which `requests` has the months. */
-function quarterTotals(requests: Float64Array, from: Day): number[] {
-  const totals: number[] = []
-  const skipped = monthNumber(monthOf(from)) % 3
-  requests.forEach((count, m) => {
-    const quarter = Math.floor((m + skipped) / 3)
-    totals[quarter] = (totals[quarter] ?? 0) + count
-  })
-  return totals
-}
-
-/** Weeks of waiting saved over all quarters, and mean days gained from the first effect on, future by future. */
-function worthOf(
-  gains: ReturnType<typeof daysGained>,
-  first: Quarter,
-  requests: readonly number[],
-): NonNullable<Outcome['worth']> {
-  const paths = gains[0]?.byPath.length ?? 0
-  const acting = gains.filter(({ quarter }) => quarter >= first)
-  const sums = new Float64Array(paths)
-  const means = new Float64Array(paths)
-  gains.forEach(({ byPath }, q) => {
-    for (let p = 0; p < paths; p++) sums[p]! += (byPath[p]! * (requests[q] ?? 0)) / 7
-  })
-  for (const { byPath } of acting) for (let p = 0; p < paths; p++) means[p]! += byPath[p]! / acting.length
-  return { personWeeks: pathBand(sums, 0), days: pathBand(means, 0), years: acting.length / 4 }
-}
-
-async function delayOutcome(cert: ProjectedCert, scenario: Scenario | undefined): Promise<Outcome> {
-  const after = async (end: RangeEnd) => {
-    await setImmediate()
-    return delayQuarters(cert, scenario, end)
-  }
-  const quarters = await after('central')
-  const at = quarters.at(-1)?.quarter ?? ''
-  if (scenario === undefined || !hasRange(scenario)) return { quarters, at, range: undefined }
-  const last = async (end: RangeEnd) => (await after(end)).at(-1)?.band.median
-  return { quarters, at, range: { low: await last('low'), high: await last('high') } }
-}
-
-function delayQuarters(
-  { outlook }: ProjectedCert,
-  scenario: Scenario | undefined,
-  end: RangeEnd,
-  { targetDays, quarters = DEFAULT_QUARTERS }: { targetDays?: number; quarters?: number } = {},
-): OutcomeQuarter[] {
-  const projection = projectCertOutlook(outlook, {
-    decisions: scenario === undefined ? [] : certDecisions(scenario),
-    end,
-    quarters,
-    ...(targetDays === undefined ? {} : { targetDays }),
-    ...(scenario?.agents === undefined ? {} : { agents: scenario.agents }),
-    ...(scenario?.filesPerAgentDay === undefined ? {} : { filesPerAgentDay: scenario.filesPerAgentDay }),
-  })
-  return projection.quarters.flatMap(({ quarter, backward }) =>
-    backward ? [{ quarter, band: backward }] : [],
-  )
-}
-
-/** A lever with a threshold, held against the projection of today. */
-export interface TriggerReport {
-  scenario: { id: string; name: string }
-  lever: PlannedLever
-  /** Town hall, department or title whose projected figure is read. */
-  about: string
-  actsFrom: Day
-  state: TriggerState | { reason: 'no-projection' }
-}
-
-/** Every lever of a department's scenarios that has a threshold, those to decide first. */
-export async function triggers(
-  db: Kysely<Database>,
-  department: string,
-  today: Day,
-): Promise<TriggerReport[]> {
-  const guarded = (await savedScenarios(db, department)).flatMap(saved =>
-    saved.scenario.levers.flatMap(lever => (lever.trigger ? [{ saved, lever, trigger: lever.trigger }] : [])),
-  )
-  if (guarded.length === 0) return []
-  const risksFor = await riskReader(db, department, today)
-  const reports: TriggerReport[] = []
-  for (const { saved, lever, trigger } of guarded.slice(0, MOST_TRIGGERS)) {
-    const { scenario } = saved
-    const acts = LEVERS[lever.code].acts
-    const place = lever.hall ?? scenario.place
-    const about = acts === 'waits' ? place : (scenario.title ?? '')
-    const risks = await risksFor(acts, about, trigger.aboveDays)
-    // What is not decided yet acts at the soonest so long after today.
-    const from = actsFrom({ ...lever, startsOn: lever.startsOn < today ? today : lever.startsOn })
-    reports.push({
-      scenario: { id: saved.id, name: scenario.name },
-      lever,
-      about,
-      actsFrom: from,
-      state: risks === undefined ? { reason: 'no-projection' } : triggerState(trigger, from, risks),
-    })
-  }
-  const rank = ({ state }: TriggerReport) => ('triggered' in state ? (state.triggered ? 0 : 1) : 2)
-  return reports.sort((a, b) => rank(a) - rank(b))
-}
-
-/** Levers with a threshold that are looked at, the most recent scenarios first. */
-const MOST_TRIGGERS = 50
-
-/** Reads the chances of passing a threshold, each projection being run once for each threshold. */
-async function riskReader(db: Kysely<Database>, department: string, today: Day) {
-  const known = new Map<string, QuarterRisk[] | undefined>()
-  const certs = new Map<string, ProjectedCert | { reason: string }>()
-  return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {
-    const key = `${acts}|${about}|${aboveDays}`
-    if (known.has(key)) return known.get(key)
-    await setImmediate()
-    let quarters: OutcomeQuarter[] | undefined
-    if (acts === 'waits') {
-      const found = await placeWaitNow(db, about, { asOf: today })
-      quarters =
-        found &&
-        waitQuarters(found.now, quarterOf(today), TOLD_QUARTERS, aboveDays).map(({ quarter, wait }) => ({
-          quarter,
-          band: wait,
-        }))
-    } else if (about === 'cni-passport' || about === 'driving-licence') {
-      const cert = certs.get(about) ?? (await projectedCert(db, department, about, today))
-      certs.set(about, cert)
-      quarters =
-        'reason' in cert
-          ? undefined
-          : delayQuarters(cert, undefined, 'central', { targetDays: aboveDays, quarters: MOST_QUARTERS })
-    }
-    const risks = quarters?.map(({ quarter, band }) => ({ quarter, probability: band.probabilityOver }))
-    known.set(key, risks)
-    return risks
-  }
-}
-
-/** Where mobile stations of a department should go, by both objectives. @returns a reason when nothing can be said. */
-export async function allocated(
-  db: Kysely<Database>,
-  department: string,
-  asked: { stations: number; weeks: number },
-  today: Day,
-): Promise<(MobileAnswer & { run: Run }) | { reason: string }> {
-  const planned = await plannedDepartment(db, department, today)
-  if ('reason' in planned) return planned
-  const found = await hallWaitsNow(db, department, today)
-  if (found === undefined) return { reason: NO_WAIT }
-  return { ...mobileStations(planned.waits, found.days, found.department.now, asked), run: planned.run }
-}
-
-/** Names of the halls that a scenario's lever changes. */
-export function hallNames(lever: PlannedLever, scenario: Scenario, around: Surroundings): string[] {
-  if (LEVERS[lever.code].hall === 'none') return []
-  const codes = hallsOf(lever, scenario, around)
-  return codes.length === around.halls.length && codes.length > 1
-    ? []
-    : codes.map(code => around.halls.find(hall => hall.insee === code)?.name ?? code)
 }

@@ -18,6 +18,9 @@ import {
   type WaitParameters,
 } from '../waits/lever.ts'
 
+/** Scenarios compared at once, at most. */
+export const MOST_COMPARED = 6
+
 /** The levers of the committee: what each acts on, in which unit, and whether it needs a town hall. */
 export const LEVERS = {
   'pre-applications': {
@@ -342,4 +345,13 @@ function decided<Parameters>(
 
 function positive(value: number | undefined): boolean {
   return value !== undefined && value > 0
+}
+
+/** Names of the halls that a scenario's lever changes. */
+export function hallNames(lever: PlannedLever, scenario: Scenario, around: Surroundings): string[] {
+  if (LEVERS[lever.code].hall === 'none') return []
+  const codes = hallsOf(lever, scenario, around)
+  return codes.length === around.halls.length && codes.length > 1
+    ? []
+    : codes.map(code => around.halls.find(hall => hall.insee === code)?.name ?? code)
 }

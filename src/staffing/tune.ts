@@ -49,7 +49,8 @@ export interface TuningGround {
 export type Tuned = { plan: MeasuredPlan } | { plan: undefined; safest: MeasuredPlan | undefined }
 
 const BISECTIONS = 12
-const WHOLE_LIMIT_MS = 4_000
+/** About 4 s of search on 60 months; small changes of the plan follow it. */
+const WHOLE_NODES = 100
 /** Risk is known to about half a point on 2,000 paths: closer is not worth a program. */
 const CLOSE = 0.001
 
@@ -81,10 +82,7 @@ export async function planAt(
     { budget },
     options,
   )
-  const solution = await solve(
-    program,
-    options.whole ? { timeLimitMs: WHOLE_LIMIT_MS, relativeGap: 0.003 } : {},
-  )
+  const solution = await solve(program, options.whole ? { nodeLimit: WHOLE_NODES, relativeGap: 0.003 } : {})
   ground.progress?.(options.whole ? 'whole' : 'linear')
   if (!('values' in solution) || solution.values === undefined) return undefined
   return measured(ground, decisionsOf(solution.values, 0), safety)
@@ -204,7 +202,7 @@ async function heldPlan(
       { budget },
       { ...options, windows: [...rows.values()], idlePrice: budget === undefined ? IDLE_PRICE : 0 },
     )
-    const limits = options.whole ? { timeLimitMs: WHOLE_LIMIT_MS, relativeGap: WHOLE_GAP } : {}
+    const limits = options.whole ? { nodeLimit: WHOLE_NODES, relativeGap: WHOLE_GAP } : {}
     const solution = await solve(program, limits)
     ground.progress?.(options.whole ? 'whole' : 'linear')
     if (!('values' in solution) || solution.values === undefined) return undefined

@@ -9,6 +9,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
@@ -24,7 +25,7 @@ const townHalls = createRoute({
     query: z.object({
       department: z
         .string()
-        .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+        .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
         .optional()
         .openapi({ example: '16' }),
     }),

@@ -1,5 +1,35 @@
 import type { DemandInputs } from '../demand/engine/demand.ts'
+import { projectPlace } from '../demand/engine/national-projection.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import { medianWaits, type WaitKnowledge } from '../waits/median-wait.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
+
+/** What the projections of a department and its halls stand on. */
+export interface Standing {
+  department: string
+  demand: DemandInputs | { reason: string }
+  /** Requests of next year by place, where a projection on the same inputs was kept. */
+  kept: ReadonlyMap<string, number> | undefined
+  waits: WaitKnowledge
+}
+
+/** Two states of knowledge, on a day. */
+export interface Change {
+  before: Standing
+  after: Standing
+  today: Day
+}
+
+/** One projection with and without something that became known. */
+export interface Move {
+  place: string
+  what: 'requests-next-year' | 'wait-now' | 'wait-in-a-year'
+  before: number | undefined
+  after: number | undefined
+  reasons: MoveReason[]
+  href: string
+}
 
 /** What changed under a projection: its code and its words. */
 export interface MoveReason {
@@ -55,7 +85,76 @@ export function waitReasons(
   return reasons.length > 0 ? reasons : [{ code: 'town-halls', text: 'mairies équipées' }]
 }
 
-/** Whether two states of knowledge are the same. */
-export function same(some: unknown, other: unknown): boolean {
+/** What moves, the department first: both states are projected with the same draws, so that nothing moves by chance. */
+export function projectionMovesOf(change: Change): Move[] {
+  return [...requestMoves(change), ...waitMoves(change)].toSorted((a, b) => a.place.length - b.place.length)
+}
+
+function requestMoves({ before, after, today }: Change): Move[] {
+  if (same(before.demand, after.demand)) return []
+  const year = yearOf(today) + 1
+  const inputs = ({ demand }: Standing): Partial<DemandInputs> => ('reason' in demand ? {} : demand)
+  const reasons = demandReasons(inputs(before), inputs(after))
+  return movesBetween(requestsIn(year, before), requestsIn(year, after), 0).map(move => ({
+    ...move,
+    what: 'requests-next-year',
+    reasons,
+    href: hrefOf(move.place, `/demande?place=${move.place}`),
+  }))
+}
+
+function requestsIn(year: number, { demand, kept }: Standing): ReadonlyMap<string, number> {
+  if ('reason' in demand) return new Map()
+  if (kept !== undefined) return kept
+  const requests = new Map<string, number>()
+  for (const { place, title, quarter, mean } of projectPlace(demand).points)
+    if (title === 'cni-passport' && quarter.startsWith(`${year}-`))
+      requests.set(place, (requests.get(place) ?? 0) + mean)
+  return requests
+}
+
+function waitMoves({ before, after, today }: Change): Move[] {
+  if (same(before.waits, after.waits)) return []
+  const [without, withFile] = [medianWaits(before.waits, today), medianWaits(after.waits, today)]
+  const told = new Set([...without.keys(), ...withFile.keys()])
+  // A hall of which nothing is published waits like its department.
+  const part = (medians: typeof without, which: 'now' | 'later') =>
+    new Map(
+      [...told].flatMap(place => {
+        const median = medians.get(place) ?? medians.get(after.department)
+        return median === undefined ? [] : [[place, median[which]] as const]
+      }),
+    )
+  return (['now', 'later'] as const).flatMap(which =>
+    movesBetween(part(without, which), part(withFile, which), 1).map(
+      (move): Move => ({
+        ...move,
+        what: which === 'now' ? 'wait-now' : 'wait-in-a-year',
+        reasons: waitReasons(move.place, before.waits, after.waits),
+        href: hrefOf(move.place, `/rendez-vous?place=${move.place}`),
+      }),
+    ),
+  )
+}
+
+function hrefOf(place: string, page: string): string {
+  return place.length === 5 ? `/mairies/${place}` : page
+}
+
+/** Places whose value differs once rounded. */
+function movesBetween(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  decimals: number,
+): { place: string; before: number | undefined; after: number | undefined }[] {
+  const rounded = (value: number | undefined) =>
+    value === undefined ? undefined : Number(value.toFixed(decimals))
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap(place => {
+    const [some, other] = [rounded(before.get(place)), rounded(after.get(place))]
+    return some === other ? [] : [{ place, before: some, after: other }]
+  })
+}
+
+function same(some: unknown, other: unknown): boolean {
   return JSON.stringify(some) === JSON.stringify(other)
 }

@@ -18,7 +18,7 @@ import type { HallOffer } from './hall-offer.ts'
 import type { WaitParameters } from './lever.ts'
 import { queueAt } from './wait-futures.ts'
 import { quarterValues, type WaitNow } from './wait-now.ts'
-import type { FutureQueue } from './wait-pool.ts'
+import { type FutureQueue, poolWeights } from './wait-pool.ts'
 
 /** What decisions change at a place in each month. */
 export interface MonthlyChange {
@@ -124,9 +124,34 @@ export function withChange(now: WaitNow, { slots, parts, sharedShare }: MonthlyC
       return (1 - share) * alone + share * (pooled?.[m] ?? alone) - share * distance
     })
   })
+  return movedBy(now, effects)
+}
+
+/**
+ * The futures of a place when the log of its demand moves in each month, the first that of its day: demand counts for as much
+ * as the queue does among the models of the wait, as the projected demand itself.
+ */
+export function withDemand(now: WaitNow, moves: readonly Float64Array[]): WaitNow {
+  const { futures } = now
+  const at = presentIndex(now)
+  const weights = moves[0]!.map((_, m) => (futures.weightsAt ?? poolWeights)((at + m + 1) / 3).queue)
+  const effects = futures.paths.map((_, p) => {
+    const { response, noise, demand, ...start } = queueAt(futures, p, at)
+    const move = added(moves[p % moves.length]!)
+    const moved = demand.map((growth, m) => growth + (move[m] ?? 0))
+    const question = { without: { demand }, change: { demand: moved } }
+    return changeEffect(start, response, noise, question, move.length).map((log, m) => weights[m]! * log)
+  })
+  return movedBy(now, effects)
+}
+
+/** The futures of a place, each moved in log from the month of its day on. */
+function movedBy(now: WaitNow, effects: readonly Float64Array[]): WaitNow {
+  const { futures } = now
+  const at = presentIndex(now)
   const changed = (paths: readonly Float64Array[]) =>
     paths.map((path, p) =>
-      path.slice(0, at + months).map((days, i) => {
+      path.slice(0, at + effects[p]!.length).map((days, i) => {
         const effect = i < at ? 0 : effects[p]![i - at]!
         // A place that waits less than a day already gains nothing: held where every wait is.
         return effect === 0 ? days : Math.min(730, Math.max(1, days * Math.exp(effect)))

@@ -7,24 +7,18 @@ import { type Knowledge, publishedValues } from '../figures/published-queries.ts
 import type { Database } from '../io/database/schema.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import {
-  addMonths,
-  addQuarters,
-  firstDay,
-  monthOf,
-  type Quarter,
-  quarterOf,
-} from '../pure/calendar/period.ts'
+import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { demandGrowth } from './demand-growth.ts'
+import { FEW_PATHS, medianNow, type WaitKnowledge } from './median-wait.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 import { hindcastAt, hindcastDays, type WaitPair } from './wait-hindcast.ts'
-import { monthBand, type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
+import { type Narrowing, narrowings, TOLD_QUARTERS, type WaitNow, waitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
 /** The wait of a place with what its bands would become with one more value. */
@@ -40,9 +34,6 @@ export interface WaitQuestion {
   to?: Quarter | undefined
   recordedBy?: Day | undefined
 }
-
-/** Futures that a median needs. */
-const FEW_PATHS = 150
 
 const told = remembered<WaitNow | undefined>(24)
 const growths = remembered<DemandGrowth | undefined>(8)
@@ -102,13 +93,6 @@ export async function hallWaitsNow(
   return { department: whole, days }
 }
 
-/** What the waits of a department and its halls stand on. */
-export interface WaitKnowledge {
-  place: WaitPlace
-  facts: WaitFact[]
-  volumes: NationalVolumes
-}
-
 /** What the waits of a department and its halls stand on, as published by a day. */
 export async function waitKnowledge(
   db: Kysely<Database>,
@@ -121,30 +105,6 @@ export async function waitKnowledge(
     nationalVolumesAsOf(db, asOf),
   ])
   return { place, facts, volumes }
-}
-
-/** Median waits of a department and of those of its halls of which something is published: of the day, and a year later. */
-export async function medianWaits(
-  { place, facts, volumes }: WaitKnowledge,
-  asOf: Day,
-): Promise<ReadonlyMap<string, { now: number; later: number }>> {
-  const growth = growthOf(volumes, place.department)
-  const own = new Set(facts.map(fact => fact.place))
-  const later = addMonths(monthOf(asOf), 12)
-  const medians = new Map<string, { now: number; later: number }>()
-  for (const code of [place.code, ...place.halls.filter(hall => own.has(hall))]) {
-    // Each step is short: others are answered between them.
-    await setImmediate()
-    const kind = code === place.code ? place.kind : 'hall'
-    const now = waitNow({ ...place, code, kind }, facts, growth, asOf, quarterOf(firstDay(later)), FEW_PATHS)
-    const median = now && monthBand(now, later, 30).median
-    if (now && median !== undefined) medians.set(code, { now: medianNow(now), later: median })
-  }
-  return medians
-}
-
-function medianNow(now: WaitNow): number {
-  return monthBand(now, now.asOf.slice(0, 7), 30).median ?? Number.NaN
 }
 
 const replayed = remembered<Promise<WaitPair[]>>(2)

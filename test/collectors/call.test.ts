@@ -5,6 +5,7 @@ import {
   dividesWell,
   isPassing,
   patience,
+  sameQuestion,
   slotsQuestion,
 } from '../../src/collectors/call.ts'
 
@@ -45,7 +46,25 @@ test('a refused token is asked neither again nor in halves; patience grows and o
     false,
   ])
   expect([isPassing('timeout'), dividesWell('timeout'), dividesWell('too-large')]).toEqual([true, true, true])
-  expect([patience(1, undefined), patience(2, undefined), patience(1, '30'), patience(1, '9999')]).toEqual([
-    1_000, 2_000, 30_000, 60_000,
-  ])
+  expect([
+    patience(1, undefined),
+    patience(2, undefined),
+    patience(1, '30'),
+    patience(1, 'Sun, 29 Nov 2026 10:00:00 GMT'),
+    patience(1, '3600'),
+  ]).toEqual([1_000, 2_000, 30_000, 60_000, undefined])
+})
+
+test.each([
+  ['/api/availableTimeSlots/?a=1', '/api/availableTimeSlots/?a=1'],
+  ['https://rdv.example.fr/v2/availableTimeSlots?a=1', '/v2/availableTimeSlots?a=1'],
+  ['/api/availableTimeSlots?a=1', undefined],
+  ['/api/availableTimeSlots', undefined],
+  ['/login?a=1', undefined],
+  ['http://rdv.example.fr/api/availableTimeSlots?a=1', undefined],
+  ['https://ailleurs.example.fr/api/availableTimeSlots?a=1', undefined],
+  [undefined, undefined],
+])('a redirect to %s is followed to %s', (location, followed) => {
+  const asked = new URL('https://rdv.example.fr/api/availableTimeSlots?a=1')
+  expect(sameQuestion(asked, location)?.href).toBe(followed && `https://rdv.example.fr${followed}`)
 })

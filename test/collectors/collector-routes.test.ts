@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beginReading } from '../../src/collectors/reading-queries.ts'
+import { endDeadReadings } from '../../src/collectors/reading-work.ts'
+import { holding } from '../../src/io/database/session-lock.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 import { type Script, type TestEditor, testEditor } from '../test-editor.ts'
@@ -39,10 +48,11 @@ let database: Awaited<ReturnType<typeof freshDatabase>>
 let app: ReturnType<typeof appOver>
 let today = '2026-11-24'
 const secretKey = randomBytes(32)
+const importDir = mkdtempSync(join(tmpdir(), 'vigie-depot-'))
 const collecting = {
   outside: { hosts: ['127.0.0.1'], userAgent: 'VigieTitres (+mailto:vigie@example.fr)' },
   secretKey,
-  importDir: undefined,
+  importDir,
   clock: () => `${today}T10:00`,
   callsAMinute: 1_000,
 }
@@ -53,6 +63,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   editor.close()
+  rmSync(importDir, { recursive: true })
   await database.close()
 })
 
@@ -71,6 +82,17 @@ const order = () => ({
 })
 const readingsOf = async (id: number) =>
   (await jsonOf<Readings>(await ask(app, `/api/collectors/${id}/readings`))).readings
+
+const waits = (days: number) =>
+  [
+    '# type : appointment-waits',
+    '# source : Essai',
+    `# document : Attentes ${days}`,
+    '# publié le : 2026-11-20',
+    'jour du relevé;lieu;jours;horloge;statistique;unité;statut',
+    `2026-11-20;16;${days};first-free-slot;minimum;calendar-day;observed`,
+    '',
+  ].join('\n')
 
 async function created(changes: object = {}): Promise<number> {
   const answer = await send('POST', '/api/collectors', { ...order(), ...changes })
@@ -163,6 +185,32 @@ test('a hall that was another one gives its figures to the right one', async () 
   expect(rows).toEqual([{ place: '16070', value: 9, status: 'observed' }])
 })
 
+test('a commune that was merged into another is not confirmed; one that is merged later stops no other hall', async () => {
+  const id = await created({ name: 'Communes nouvelles' })
+  await send('POST', `/api/collectors/${id}/readings`)
+  const confirm = (editorId: string, hall: string) =>
+    send('PATCH', `/api/collectors/${id}`, { halls: [{ editorId, hall }] })
+  const refused = await confirm('1', '01176')
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('écrivez 01187')])
+  await confirm('1', '16374')
+  await database.pool.query(
+    `update collector_point set hall = '01176', hall_confirmed_by = 'x', hall_confirmed_at = now()
+      where collector_id = $1 and editor_id = '2'`,
+    [id],
+  )
+  today = '2026-11-26'
+  expect(await jsonOf(await send('POST', `/api/collectors/${id}/readings`))).toMatchObject({
+    state: 'partial',
+    cause: 'hall-refused',
+    outcome: { faults: [{ message: expect.stringContaining('01187') }] },
+  })
+  const { rows } = await database.pool.query(
+    'select distinct hall from collector_figure where collector_id = $1 and day = $2',
+    [id, today],
+  )
+  expect(rows).toEqual([{ hall: '16374' }])
+})
+
 test('a reading that meets a fault says so, and keeps what was read before', async () => {
   const id = await created({ name: 'Troisième éditeur' })
   await send('POST', `/api/collectors/${id}/readings`)
@@ -241,4 +289,131 @@ test('readings of one origin take turns', async () => {
   await Promise.all([a, b, a].map(id => send('POST', `/api/collectors/${id}/readings`)))
   const calls = await editor.calls()
   expect(calls.map(call => call.inFlight)).toEqual([1, 1, 1])
+})
+
+describe('a file at an address', () => {
+  const answers: RequestListener[] = []
+  const server = createServer((request, response) => answers[0]!(request, response))
+  const received: IncomingHttpHeaders[] = []
+  const file = (days: number, etag?: string): RequestListener => {
+    return (request, response) => {
+      received.push(request.headers)
+      if (etag !== undefined && request.headers['if-none-match'] === etag) response.writeHead(304).end()
+      else response.writeHead(200, etag === undefined ? {} : { etag }).end(waits(days))
+    }
+  }
+  const to = (location: string): RequestListener => {
+    return (request, response) => {
+      if (request.url === '/moved.csv') file(41)(request, response)
+      else response.writeHead(302, { location }).end()
+    }
+  }
+  let id: number
+  let base: string
+  beforeAll(async () => {
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    id = await created({ kind: 'file-at-address', address: `${base}/attentes.csv`, token: undefined })
+  })
+  afterAll(() => server.close().closeAllConnections())
+  const read = async (answer: RequestListener) => {
+    answers[0] = answer
+    return jsonOf<{ state: string; cause: string | null; message: string | null; outcome: object }>(
+      await send('POST', `/api/collectors/${id}/readings`),
+    )
+  }
+
+  test('is imported once, asked for again under its tag, and compared by its digest', async () => {
+    const first = await read(file(40, '"a"'))
+    expect(first).toMatchObject({ state: 'read', outcome: { release: expect.any(Number) } })
+    expect(await read(file(40, '"a"'))).toMatchObject({ state: 'read', outcome: { unchanged: true } })
+    expect(received.at(-1)?.['if-none-match']).toBe('"a"')
+    expect(await read(file(40, '"b"'))).toMatchObject({ state: 'read', outcome: { unchanged: true } })
+  })
+
+  test.each([
+    ['the same host', '/moved.csv', { state: 'read', outcome: { release: expect.any(Number) } }],
+    ['a private address', 'http://10.0.0.1/attentes.csv', { cause: 'address-refused' }],
+    ['the metadata of a cloud', 'http://169.254.169.254/latest', { cause: 'address-refused' }],
+    ['an address inside another', 'https://[::ffff:127.0.0.1]/', { cause: 'address-refused' }],
+    ['a host that is not named', 'https://ailleurs.example.fr/a.csv', { cause: 'address-refused' }],
+    ['a file of the server', 'file:///etc/passwd', { cause: 'address-refused' }],
+    ['itself, for ever', '/attentes.csv', { cause: 'redirected' }],
+  ])('redirected to %s', async (_, location, expected) => {
+    expect(await read(to(location))).toMatchObject(expected)
+  })
+
+  test('too large, broken or wrong, it says so and what to do', async () => {
+    const huge: RequestListener = (_, response) => {
+      response.writeHead(200, { 'content-length': 60_000_000 })
+      for (let i = 0; i < 60 && !response.destroyed; i++) response.write(Buffer.alloc(1_000_000))
+    }
+    expect(await read(huge)).toMatchObject({ state: 'unreachable', cause: 'too-large' })
+    const broken = await read((_, response) => response.writeHead(503).end())
+    expect([broken.cause, broken.message]).toEqual(['server-error', expect.stringMatching(/réessaie/)])
+    const wrong = await read((_, response) => response.end('a;b\n1;2\n'))
+    expect(wrong).toMatchObject({ state: 'partial', outcome: { faults: [expect.anything()] } })
+    const gone: RequestListener = (_, response) => response.writeHead(404).end()
+    expect(await read(gone)).toMatchObject({ state: 'refused', cause: 'question-refused' })
+  })
+
+  test('of a host that nobody named is not even added', async () => {
+    const elsewhere = { kind: 'file-at-address', address: 'https://ailleurs.example.fr/a.csv' }
+    const answer = await send('POST', '/api/collectors', { ...order(), ...elsewhere })
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringMatching(/COLLECTOR_HOSTS/)])
+  })
+})
+
+test('a folder: files go to one side or the other with their report, and never out of it', async () => {
+  const folder = join(importDir, 'depot')
+  await mkdir(folder)
+  const put = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text)
+    await utimes(join(folder, name), 1_700_000_000, 1_700_000_000)
+  }
+  await Promise.all([
+    put('a.csv', waits(50)),
+    put('b.csv', 'a;b\n1;2\n'),
+    put('.secret.csv', 'x'),
+    symlink('/etc/passwd', join(folder, 'lien.csv')),
+    writeFile(join(folder, 'encore.csv'), 'growing'),
+  ])
+  const id = await created({ kind: 'folder', address: 'depot', token: undefined })
+  const answer = await send('POST', `/api/collectors/${id}/readings`)
+  expect(await jsonOf(answer)).toMatchObject({
+    state: 'partial',
+    outcome: { files: [{ name: 'a.csv' }, { name: 'b.csv', outcome: { faults: [expect.anything()] } }] },
+  })
+  const names = async (of: string) => (await readdir(join(folder, of))).map(name => name.replace(/^.*Z-/, ''))
+  expect(await names('importes')).toEqual(['a.csv', 'a.csv.rapport.json'])
+  expect(await names('refuses')).toEqual(['b.csv', 'b.csv.rapport.json'])
+  expect((await names('')).sort()).toEqual(['.secret.csv', 'encore.csv', 'importes', 'lien.csv', 'refuses'])
+  for (const address of ['..', '/etc', '../autre', 'depot/../..'])
+    expect((await send('POST', '/api/collectors', { ...order(), kind: 'folder', address })).status).toBe(422)
+})
+
+test('a reading whose process died is said to be interrupted; one that goes on is left alone', async () => {
+  const id = await created({ name: 'Mort en lisant' })
+  const dead = await beginReading(database.db, { collector: id, day: today, askedBy: 'schedule' })
+  const stateOf = async () => (await readingsOf(id)).find(one => one.id === dead)?.state
+  const { origin } = new URL(editor.address)
+  await holding(database.db, { kind: 7_216_020, subject: origin }, () => endDeadReadings(database))
+  expect(await stateOf()).toBe('running')
+  await endDeadReadings(database)
+  expect(await stateOf()).toBe('interrupted')
+  expect((await readingsOf(id))[0]).toMatchObject({ message: expect.stringMatching(/s’est arrêté/) })
+})
+
+test.each([
+  ['a token that no header carries', { token: 'jeton\nX: y' }, 400, 'token'],
+  ['an accent in a token', { token: 'jetôn' }, 400, 'token'],
+  ['a private address', { address: 'https://10.0.0.1/api' }, 422, 'address'],
+  ['a password in the address', { address: 'https://user:word@rdv.example.fr/api' }, 422, 'address'],
+  ['a question in the address', { address: 'https://rdv.example.fr/api?a=1' }, 422, 'address'],
+  ['a kind that is none', { kind: 'autre' }, 400, 'kind'],
+])('%s is refused in words', async (_, changes, status, field) => {
+  const answer = await send('POST', '/api/collectors', { ...order(), ...changes })
+  const text = await answer.text()
+  expect([answer.status, text]).toEqual([status, expect.stringContaining(`${field} : `)])
+  expect(text).not.toMatch(/jetôn|X: y|word/)
 })

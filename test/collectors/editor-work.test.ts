@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { EditorReading } from '../../src/collectors/editor-reading.ts'
 import { readEditor } from '../../src/collectors/editor-work.ts'
+import type { EditorReading } from '../../src/collectors/slot-count.ts'
 import { type Fault, type Script, type TestEditor, testEditor } from '../test-editor.ts'
 
 const day = '2026-11-29'
@@ -75,6 +75,8 @@ describe('a fault of the whole editor', () => {
     ['redirected', 'redirected'],
     ['silent', 'timeout'],
     ['no-json', 'invalid-answer'],
+    ['error-in-200', 'invalid-answer'],
+    ['compressed-bomb', 'too-large'],
     ['ten-megabytes', 'too-large'],
     ['too-many', 'too-many-calls'],
     ['cut', 'no-connection'],
@@ -93,6 +95,8 @@ describe('a fault of slots alone', () => {
     ['redirected', 'unreachable redirected'],
     ['silent', 'unreachable timeout'],
     ['no-json', 'unreachable invalid-answer'],
+    ['error-in-200', 'unreachable invalid-answer'],
+    ['no-date', 'unreachable invalid-answer'],
     ['ten-megabytes', 'unreachable too-large'],
     ['too-many', 'unreachable too-many-calls'],
   ])('%s', async (slotsFault, state) => {
@@ -137,6 +141,43 @@ test('slots before the day and beyond the horizon are none', async () => {
   ])
 })
 
-test('an editor without points is read, and empty', async () => {
-  expect(await reading({ points: [], slots: {} })).toMatchObject({ cause: undefined, counts: [], calls: 1 })
+test.each<Fault>(['compressed', 'byte-order-mark', 'one-byte-at-a-time', 'slash-redirect', 'flapping'])(
+  '%s keeps nothing from being read',
+  async fault => {
+    const read = await reading({ ...script, fault })
+    expect([read.cause, ...told(read)]).toEqual([undefined, ...told(await reading(script))])
+    expect(read.calls).toBeLessThanOrEqual(2 * 22)
+  },
+)
+
+test('an editor that reads a repeated parameter once is asked for each point alone', async () => {
+  const slots = { ...script.slots, 2: ['2026-11-30T10:00Z'] }
+  const read = await reading({ ...script, slots, keepsLastPoint: true })
+  expect(told(read)).toEqual(['1 read 6', '2 read 1', '3 no-slot-within-horizon -', '4 read 2'])
+})
+
+test('points that an editor cannot answer for together stay apart', async () => {
+  const read = await reading({ ...script, mostPoints: 1 })
+  expect(told(read)).toEqual(told(await reading(script)))
+  expect(read.calls).toBeLessThanOrEqual(1 + 3 * 7 * 4 + 2 * 3)
+})
+
+test('an editor that asks to be left alone for an hour is, at once', async () => {
+  const read = await reading({ ...script, slotsFault: 'too-many', retryAfter: '3600' })
+  expect([read.calls, ...new Set(told(read).map(line => line.slice(2)))]).toEqual([
+    2,
+    'unreachable too-many-calls',
+  ])
+})
+
+test.each([
+  [[], 'no-point', 0],
+  [[point('1', { zip_code: null }), null], 'invalid-answer', 2],
+])('an editor without a point to read: %j', async (points, cause, invalid) => {
+  expect(await reading({ points, slots: {} })).toMatchObject({
+    cause,
+    counts: [],
+    read: { invalid },
+    calls: 1,
+  })
 })

@@ -17,6 +17,14 @@ test('name, postcode and position together', () => {
   expect(proposeHall(at('St Medard', 0, 0), halls, [])).toMatchObject({ insee: '16338' })
 })
 
+test('the number at France Titres, when both tell it, is enough', () => {
+  const numbered = halls.map((hall, i) => ({ ...hall, ugf: [`1600${i}`] }))
+  expect(proposeHall({ ...at('Nulle part', 0, 0), ugf: '16002' }, numbered, [])).toMatchObject({
+    insee: '16374',
+    because: 'même numéro à France Titres',
+  })
+})
+
 test('an annex under the name of the town, nearer another one, stays with its town', () => {
   expect(proposeHall(at('Angoulême', 45.642, 0.19), halls, ['16015'])?.insee).toBe('16015')
 })

@@ -52,6 +52,26 @@ test('absent, empty and null are no slot; disorder and duplicates change nothing
   )
 })
 
-test.each([[null], [[]], ['x'], [{ 1: 'x' }], [{ 1: {} }]])('%j is no answer', answer =>
-  expect(readSlots(answer, ['1'])).toBeUndefined(),
+test.each([[null], [[]], ['x'], [{ error: { code: 500 } }], [{ detail: 'down' }]])(
+  '%j is no answer, which is not that there is no slot',
+  answer => expect(readSlots(answer, ['1'])).toBeUndefined(),
 )
+
+test('what cannot be read of a point says nothing of it, and takes no other with it', () => {
+  const answer = {
+    1: 'x',
+    2: {},
+    3: [{ datetime: 'demain' }],
+    4: [{ datetime: '2026-12-01t10:00z' }],
+    at: 'now',
+  }
+  expect(readSlots(answer, ['1', '2', '3', '4', '5'])).toEqual(
+    new Map([
+      ['1', undefined],
+      ['2', undefined],
+      ['3', undefined],
+      ['4', ['2026-12-01T10:00']],
+      ['5', []],
+    ]),
+  )
+})

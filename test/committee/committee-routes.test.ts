@@ -271,26 +271,6 @@ describe('the pack of a meeting', () => {
     ).toBe(true)
   })
 
-  test('is told sheet by sheet on a page while it is made', async () => {
-    const page = await (await ask(app, '/comite/dossier')).text()
-    expect(page).toContain('<li>Cognac\u00a0: fiche complète</li>')
-    expect(page.indexOf('<li>Couverture</li>')).toBeLessThan(page.indexOf('Le dossier est prêt'))
-    expect(page.endsWith('</html>')).toBe(true)
-  })
-
-  test('tells each sheet as it is made, even to who takes compressed pages, and can be called off', async () => {
-    const response = await ask(app, '/comite/dossier', { headers: { 'accept-encoding': 'gzip' } })
-    expect(response.headers.get('content-encoding')).toBeNull()
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-    let seen = ''
-    while (!seen.includes('fiche complète')) seen += (await reader.read()).value
-    expect(seen).toContain('Arrêter')
-    expect(seen).not.toContain('Couverture')
-    await reader.cancel()
-    // What was called off leaves nothing behind that would hold the next one.
-    expect((await pack())['00-couverture.pdf']).toBeDefined()
-  })
-
   test('holds a hall that cannot be projected, with the reason', async () => {
     const file =
       '# source : Préfecture de la Vienne\n# document : liste\n# publié le : 2026-11-20\ncommune;stations\n86194;2\n'
@@ -298,8 +278,6 @@ describe('the pack of a meeting', () => {
     expect(stored.status).toBe(201)
     await database.db.updateTable('place').set({ population: null }).where('code', '=', '86').execute()
     const reason = 'Aucune population connue pour 86'
-    const page = await (await ask(app, '/comite/dossier?department=86')).text()
-    expect(page).toContain(`<li>Poitiers\u00a0: ${reason}`)
     const zip = unzipSync(
       new Uint8Array(await (await ask(app, '/api/briefs.zip?department=86')).arrayBuffer()),
     )

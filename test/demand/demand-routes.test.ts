@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importFile } from '../../src/imports/import-queries.ts'
+import { addMonths } from '../../src/pure/calendar/period.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -218,4 +219,22 @@ test('licences have a demand of their own, every point assumed until a volume of
     expect.stringContaining('n’expire pas'),
   ])
   expect((await ask(app, '/api/demand/16015?title=driving-licence')).status).toBe(409)
+  const lines = Array.from({ length: 30 }, (_, m) => `${addMonths('2024-01', m)};16;CIV;${2_000 + m}`)
+  await importFile(
+    database.db,
+    {
+      bytes: Buffer.from(
+        `# type: titles-issued\n# source: SIV\nmois;lieu;titre;titres\n${lines.join('\n')}\n`,
+      ),
+      name: 'civ.csv',
+      defaultPlace: '16',
+      receivedFrom: 'essai',
+    },
+    '2026-11-24',
+  )
+  const continued = await demand('/api/demand?title=vehicle-registration&from=2026-Q2&to=2026-Q3')
+  expect(continued.points).toMatchObject([
+    { quarter: '2026-Q2', mean: 6_084, status: 'observed' },
+    { quarter: '2026-Q3', status: 'estimated' },
+  ])
 })

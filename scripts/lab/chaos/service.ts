@@ -5,8 +5,7 @@ import { projectRoot } from '../../../src/io/project-root.ts'
 
 const READY_MILLIS = 180_000
 const READINESS_MILLIS = 3_000
-/** An import also tells what its figures move, which is projected twice. */
-const ANSWER_MILLIS = 20_000
+const ANSWER_MILLIS = 8_000
 
 /** How the program under test is started: `node dist/src/main.js`, or what runs it from its sources. */
 export type Program = readonly [command: string, ...words: string[]]

@@ -213,11 +213,12 @@ class Returns {
   }
 
   #add(kind: number, titleClass: number, issued: number, month: number, amount: number): void {
-    if (month <= issued || month >= this.adult.length) return
+    if (month <= issued) return
+    this.#tally?.add(kind, this.titleIndex, month, amount, titleClass, issued)
+    if (month >= this.adult.length) return
     const grown = titleClass === this.adultClass ? 1 : this.#comingOfAge
     this.adult[month]! += amount * grown
     this.minor[month]! += amount * (1 - grown)
-    this.#tally?.add(kind, this.titleIndex, month, amount, titleClass, issued)
   }
 }
 

@@ -11,6 +11,8 @@ export interface NationalFuture {
   draw: Draw
   /** Requests by month index (`monthIndex`). */
   national: Readonly<Record<CounterTitle, Float64Array>>
+  /** What it was drawn from: the same seed tells the same future again. */
+  seed: number
 }
 
 /** Possible futures of the nation under the law of one department, with where their requests come from on average. */
@@ -55,8 +57,9 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
           )
     const origins = new PartTally(months, count)
     const futures = chosen.map(index => {
-      const { draw, paths } = future(model, futureSeed(seed, index), origins)
-      return { draw, national: demandOf(paths) }
+      const own = futureSeed(seed, index)
+      const { draw, paths } = future(model, own, origins)
+      return { draw, national: demandOf(paths), seed: own }
     })
     return { futures, origins, learnt: learnt(facts, drawn) }
   })
@@ -71,7 +74,8 @@ export function futuresAhead(
   return nationalFutures(model, count, seed).futures.map(({ national }) => national)
 }
 
-function future(model: NationalModel, seed: number, origins?: Contributions) {
+/** One future drawn from its seed, with whatever counts where its requests come from. */
+export function future(model: NationalModel, seed: number, origins?: Contributions) {
   const random = seededRandom(seed)
   const draw = drawAssumptions(random)
   return { draw, paths: nationalPath(model, draw, () => normal(random), origins) }

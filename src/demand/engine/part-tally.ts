@@ -30,7 +30,7 @@ export interface Parts {
 export const KIND = { end: 0, travelEnd: 1, early: 2, suppressed: 3, other: 4 } as const
 const KINDS = Object.keys(KIND).length
 
-/** Receives every contribution of a path to a month, by kind and title, with the cohort that comes back. */
+/** Receives every contribution of a path to a month, the last projected one or a later one, by kind and title, with the cohort that comes back. */
 export interface Contributions {
   add(kind: number, title: number, month: number, amount: number, titleClass?: number, issued?: number): void
 }
@@ -55,6 +55,7 @@ export class PartTally implements Contributions {
   /** Counts a contribution to a month; `cohort` names the class and month of issue of titles that come back. */
   add(kind: number, title: number, month: number, amount: number, titleClass = -1, issued = 0): void {
     const quarter = Math.floor(month / 3)
+    if (quarter >= this.#quarters) return
     this.#kinds[(title * KINDS + kind) * this.#quarters + quarter]! += amount
     if (titleClass < 0) return
     this.#cohorts[(titleClass * this.#years + Math.floor(issued / 12)) * this.#quarters + quarter]! += amount

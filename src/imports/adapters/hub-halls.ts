@@ -1,3 +1,4 @@
+import { COMMUNE_CODE } from '../../pure/figures/place-code.ts'
 import { communeIn } from '../cells/hall-cell.ts'
 import type { AdaptedRow, Adapter, Around } from './adapter.ts'
 
@@ -79,7 +80,7 @@ function communeOf({ ugf, city, postcode }: HubDesk, context: Around['context'])
 
 function mergedFields(commune: string, desks: readonly HubDesk[]): Record<string, string> {
   const all = (field: string) => desks.map(({ fields }) => fields[field] ?? '').filter(text => text !== '')
-  const numbers = [...new Set(desks.map(({ ugf }) => ugf))].filter(ugf => /^(\d{5}|2[AB]\d{3})$/.test(ugf))
+  const numbers = [...new Set(desks.map(({ ugf }) => ugf))].filter(ugf => COMMUNE_CODE.test(ugf))
   return {
     commune,
     ugf: numbers.toSorted().join(' '),

@@ -10,11 +10,19 @@ export interface NamedCommune {
 /** Communes that bear a name. */
 export type CommunesNamed = (name: string) => readonly NamedCommune[]
 
+/** A postal code, whose first digits are those of the department but in Corsica, before the name. */
+const POSTAL = /^(\d{5})\s+[-–]?\s*(\p{L}.*?)(?:\s+cedex(?:\s+\d+)?)?$/iu
 const OFFICE =
   /^(?:(?:mairie|ville|commune|hôtel de ville|hotel de ville)(?:\s+annexe)?)\s+(?:de\s+la\s+commune\s+)?(?:d['’]|de\s+|du\s+|des\s+)?/i
 
 /** A commune as people write it, and the department they give with it: `Mairie de St-Yrieix (16)`. */
 export function writtenCommune(text: string): { name: string; department: string | undefined } {
+  const [, postal, town] = POSTAL.exec(text) ?? []
+  if (postal !== undefined && town !== undefined)
+    return {
+      ...writtenCommune(town),
+      department: /^20/.test(postal) ? undefined : postal.slice(0, /^97/.test(postal) ? 3 : 2),
+    }
   const [, before = text, department] =
     /^(.*?)\s*(?:\(|,\s*|\s-\s)(0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-6])\)?$/i.exec(text) ?? []
   const bare = before.replace(OFFICE, (office, offset: number) => {

@@ -55,6 +55,7 @@ export const FAULTS = {
   'ambiguous-number': 'Nombre ambigu',
   'percent-or-fraction': 'Pour cent ou fraction',
   'out-of-range': 'Valeur hors des bornes',
+  'wrong-unit': 'Autre unité que celle attendue',
   'invalid-period': 'Période illisible',
   'week-period': 'Semaine au lieu d’un mois',
   'wrong-granularity': 'Période d’une autre durée',

@@ -2,17 +2,21 @@ import { frenchShortNumber } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
 import { type FaultCode, flawed, quoted, type Reading } from './fault.ts'
 
-/** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`. */
+/** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`; money has no thousandths. */
 export interface NumberRule {
   min: number
   max: number
   integer?: boolean
+  money?: boolean
   percent?: boolean
   unit?: RegExp
 }
 
 /** Thousands apart by points or commas, where only a whole number can be meant: `1.234`, `1,234,567`. */
 const THOUSANDS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/
+/** Thousands apart by one sign and decimals by the other, or by several of one sign: `12,130.00`, `1.234,5`, `1.234.567`. */
+const GROUPED =
+  /^(-?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?!\2)[.,](\d+)$|^(-?\d{1,3}(?:([.,])\d{3})(?:\5\d{3})+)$/
 const WEEKS = /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)$/i
 /** The call of a note behind a number: `412 (1)`, `412*`, `412²`. */
 const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|[¹²³])$/i
@@ -24,12 +28,21 @@ const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
 /** Reads a number written the French or the English way: `1 234,5`, `1234.5`, `77,8 %` where percents are expected. */
 export function number(rule: NumberRule): CellReader<number> {
   return text => {
-    const whole = rule.integer && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
+    const whole =
+      (rule.integer || rule.money) && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
     const weeks = rule.unit === undefined ? undefined : WEEKS.exec(text)?.[1]
     const value = whole ?? (weeks === undefined ? undefined : 7 * Number(weeks.replace(',', '.')))
     if (value !== undefined) return checkNumber({ value, percent: false }, text, rule)
     const read = readNumber(rule.unit === undefined ? text : text.replace(rule.unit, ''))
-    return 'flaw' in read ? read : checkNumber(read.value, text, rule)
+    if ('flaw' in read) return read
+    const grouped = /^[1-9]\d{0,2}[.,]\d{3}$/.test(text) ? Number(text.replace(/[.,]/, '')) : Number.NaN
+    if (grouped >= rule.min && grouped <= rule.max)
+      return flawed(
+        'ambiguous-number',
+        `${quoted(text)} : ${frenchShortNumber(grouped)} ou ${frenchShortNumber(read.value.value, 3)} ?`,
+        'Écrivez un millier avec une espace (1 234), une décimale sans trois chiffres (1,2).',
+      )
+    return checkNumber(read.value, text, rule)
   }
 }
 
@@ -102,12 +115,11 @@ export function readNumber(text: string): Reading<WrittenNumber> {
     .replace(/\s*%$/, '')
     .replace(/[\u00a0\u202f\u2009]/g, ' ')
     .replace(/^\u2212/, '-')
-  if (/^-?\d{1,3}(\.\d{3})+,\d+$|^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}([.,]\d{3}){2,}$/.test(bare)) {
-    return fail(
-      'ambiguous-number',
-      `${quoted(text)} peut se lire de deux façons.`,
-      'Séparez les milliers par une espace, les décimales par une virgule ou un point.',
-    )
+  const grouped = GROUPED.exec(bare)
+  if (grouped !== null) {
+    const [, mixed, , decimals = '0', alone = ''] = grouped
+    const groups = mixed ?? alone
+    return { value: { value: Number(`${groups.replace(/[.,]/g, '')}.${decimals}`), percent } }
   }
   if (!/^-?(\d+|\d{1,3}( \d{3})+)([.,]\d+)?$/.test(bare)) {
     return fail('not-a-number', `${quoted(text)} n’est pas un nombre.`, DECIMAL_FORM)

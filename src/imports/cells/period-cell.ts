@@ -143,6 +143,10 @@ function parseMonth(text: string): string | undefined {
   if (isMonth(text)) return text
   const numeric = /^(\d{1,2})[/.-](\d{4})$/.exec(text)
   const yearFirst = /^(\d{4})[/.\s](\d{1,2})$|^(\d{4})[\s/-]+(\p{L}+\.?)$/u.exec(text)
+  const short = /^(0?[1-9]|1[0-2])[/.-](1[3-9]|[2-9]\d)$/.exec(text)
+  const whole = /^(20\d{2})(0[1-9]|1[0-2])$/.exec(text)
+  if (short !== null || whole !== null)
+    return short ? `${ofCentury(short[2]!)}-${short[1]!.padStart(2, '0')}` : `${whole![1]}-${whole![2]}`
   const named = /^(\p{L}+\.?)[\s/'’-]*(\d{4}|\d{2})$/u.exec(text)
   const number =
     (numeric?.[1] ?? yearFirst?.[2])?.padStart(2, '0') ?? monthNamed(named?.[1] ?? yearFirst?.[4] ?? '')

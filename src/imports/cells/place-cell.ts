@@ -1,5 +1,5 @@
 import type { CellReader, CommuneLookup, Context } from './column.ts'
-import type { NamedCommune } from './commune-name.ts'
+import { type NamedCommune, writtenCommune } from './commune-name.ts'
 import { headsDepartments } from './department-name.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
@@ -16,7 +16,9 @@ export function isDepartment(text: string): boolean {
 const NUMBER_OF_CODE = /^\d+[.,]0+$|^\d([.,]\d+)?E\+?\d+$/
 
 /** Reads a commune in force by its INSEE code (`16015`, `2A004`) or its name. A lost zero is put back where it can be told. */
-export const readCommune: CellReader<string> = (text, context) => {
+export const readCommune: CellReader<string> = (written, context) => {
+  // What a program took for a number and wrote whole: 16015.0.
+  const text = written.replace(/^(\d{4,5})[.,]0+$/, '$1')
   const code = text.toUpperCase()
   const whole = /^\d{4}$/.test(code) ? `0${code}` : undefined
   if (whole !== undefined && context.tellZero && 'value' in knownCommune(whole, context.knownCommunes)) {
@@ -43,7 +45,7 @@ export const readCommune: CellReader<string> = (text, context) => {
 /** Reads a place: `FR`, a department (`16`, `2A`, `971`) or a commune by its INSEE code. */
 export const readPlace: CellReader<string> = (text, context) => {
   const code = text.toUpperCase()
-  if (code === 'FR' || nameKey(text) === 'france') return own({ value: 'FR' }, context)
+  if (code === 'FR' || /^france(entiere)?$/.test(nameKey(text))) return own({ value: 'FR' }, context)
   if (DEPARTMENT.test(code)) return own({ value: code }, context)
   if (/^[1-9]$/.test(code)) {
     if (context.tellZero === undefined) return lostZero(text, `0${code}`)
@@ -96,7 +98,8 @@ const CANDIDATES_NAMED = 6
 function communeNamed(text: string, { communesNamed, defaultPlace }: Context): Reading<string> | undefined {
   const all = communesNamed?.(text) ?? []
   if (all.length === 0) return undefined
-  const department = departmentOf(defaultPlace)
+  // What is written beside the name goes before what is said of the file.
+  const department = writtenCommune(text).department ?? departmentOf(defaultPlace)
   const near = department === undefined ? all : all.filter(one => one.department === department)
   if (near.length === 1) return { value: near[0]!.code }
   const candidates = near.length > 1 ? near : all

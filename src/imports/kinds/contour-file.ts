@@ -1,3 +1,4 @@
+import { COMMUNE_CODE } from '../../pure/figures/place-code.ts'
 import { frenchNumber } from '../../pure/french/french.ts'
 import { largest, smallest } from '../../pure/numerics/extremes.ts'
 import type { CommuneLookup } from '../cells/column.ts'
@@ -84,7 +85,7 @@ function contourOf(
 ): Reading<Contour> {
   const insee = codeOf(feature)
   if (insee === undefined) return missingCode(i)
-  if (!/^(\d{5}|2[AB]\d{3})$/.test(insee)) return invalidCode(insee)
+  if (!COMMUNE_CODE.test(insee)) return invalidCode(insee)
   if (knownCommunes(insee).state === 'unknown') return unknownCommune(insee)
   if (seen.has(insee)) return drawnTwice(insee)
   seen.add(insee)

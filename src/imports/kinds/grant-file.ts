@@ -14,7 +14,7 @@ import {
 } from './observation-row.ts'
 
 /** Bounds of the grant of one commune, in euros: Paris received about 3 million in 2024. */
-const EUROS = number({ min: 0, max: 20_000_000 })
+const EUROS = number({ min: 0, max: 20_000_000, money: true })
 
 /** What the State gave each commune for its stations: an amount tells the stations and the requests of the year before. */
 export const grants = fileKind({

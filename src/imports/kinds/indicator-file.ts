@@ -56,7 +56,7 @@ export const MEASURE_WORDS: readonly string[] = Object.values(measureNames).flat
 
 const PERCENT = { min: 0, max: 100, percent: true }
 const RATIO = { min: 0, max: 1_000 }
-const EUROS = { min: 0, max: 20_000_000 }
+const EUROS = { min: 0, max: 20_000_000, money: true }
 
 const readStatistic = words<Statistic>({
   mean: ['moyenne', 'moyen'],

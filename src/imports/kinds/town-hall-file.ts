@@ -1,4 +1,5 @@
 import type { Day } from '../../pure/calendar/day.ts'
+import { COMMUNE_CODE } from '../../pure/figures/place-code.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
@@ -30,7 +31,7 @@ export const STATIONS = { min: 0, max: 200, integer: true }
 /** Reads the numbers of desks at France Titres: 5 characters, department first. */
 const readDesks: CellReader<string> = text => {
   const numbers = text.toUpperCase().split(/[\s,/]+/)
-  const wrong = numbers.find(number => !/^(\d{5}|2[AB]\d{3})$/.test(number))
+  const wrong = numbers.find(number => !COMMUNE_CODE.test(number))
   return wrong === undefined
     ? { value: [...new Set(numbers)].toSorted().join(' ') }
     : flawed(

@@ -14,7 +14,7 @@ export interface FoundHeader {
   /** Rows of the head that stand before the first row of data. */
   rows: number
   /** Texts that stood before it. */
-  titles: { line: number; text: string; cells: number }[]
+  titles: { line: number; text: string; cells: number; row: readonly string[] }[]
 }
 
 const ROWS_LOOKED_AT = 30
@@ -98,6 +98,16 @@ function doubleHeader(
   for (let j = 0; j < width; j++) {
     const top = upper.cells[j]?.trim() ?? ''
     const bottom = lower.cells[j]?.trim() ?? ''
+    const spans = (upper.cells[j + 1]?.trim() ?? '') === '' && j + 1 < width
+    // Under the name of a column that spans no other stand its values.
+    if (
+      isName(knownNames, top) &&
+      !isName(figureNames, top) &&
+      !spans &&
+      bottom !== '' &&
+      !isName(knownNames, bottom)
+    )
+      return undefined
     if (top !== '') [carried, carriedName] = [above[j], top]
     // A spreadsheet leaves the cells at the right of a merged one empty.
     const heading = top !== '' || bottom === '' ? above[j] : carried
@@ -123,6 +133,8 @@ function doubleHeader(
   if (paired < 2 || paired < headed * 0.8) return undefined
   return { score: named + paired * 1.5, height: 2, header: { names, headings } }
 }
+
+const isName = (names: ReadonlySet<string>, text: string) => nameKeys(text).some(key => names.has(key))
 
 /** Departments that head columns, by code or name: two digits are months, and a name is that of a commune, unless others say. */
 function departmentsAmong(
@@ -159,6 +171,6 @@ function valuedColumns(headings: readonly (Heading | undefined)[]): number {
 function titlesOf(rows: readonly TableRow[]): FoundHeader['titles'] {
   return rows.flatMap(({ line, cells }) => {
     const filled = new Set(cells.map(cell => cell.trim()).filter(cell => cell !== ''))
-    return filled.size === 0 ? [] : [{ line, text: [...filled].join(' '), cells: filled.size }]
+    return filled.size === 0 ? [] : [{ line, text: [...filled].join(' '), cells: filled.size, row: cells }]
   })
 }

@@ -32,7 +32,7 @@ export function isTotal(text: string): boolean {
 }
 
 const VALUE_WORDS =
-  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:demandes?|dossiers?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)?\s*(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)?\s*(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
 
 /** Reads the heading of a column as a value, or as several: `CNI janv-22`, `Demandes passeport`. */
 export function readHeading(text: string, context: Context): Heading | undefined {
@@ -40,7 +40,14 @@ export function readHeading(text: string, context: Context): Heading | undefined
   if (flat === '' || flat.length > 120) return undefined
   if (YEAR_FIGURE.test(flat)) return { summary: 'year' }
   if (isTotal(flat)) return { summary: 'total' }
-  return readPart(flat, context) ?? readPair(flat, context)
+  return readPart(flat, context) ?? readPair(flat, context) ?? readDated(flat, context)
+}
+
+/** The year of a figure: « DTS 2024 », « Demandes 2025 ». */
+function readDated(text: string, context: Context): Heading | undefined {
+  const bare = text.replace(VALUE_WORDS, '')
+  const read = bare === text ? undefined : readPart(bare, context)
+  return read?.year === undefined ? undefined : read
 }
 
 function readPart(text: string, context: Context): Heading | undefined {

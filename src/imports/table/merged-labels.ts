@@ -29,7 +29,8 @@ function isMerged(column: number, labels: readonly number[], body: readonly Tabl
   for (const { cells } of body) {
     const at = (index: number) => (cells[index] ?? '').trim()
     const text = at(column)
-    if (isTotal(text) || cells.every(cell => cell.trim() === '')) continue
+    // Neither totals nor notes have labels under them.
+    if (isTotal(text) || cells.filter(cell => cell.trim() !== '').length < 2) continue
     // A label said again stands for its own row, and none yet stands for nothing.
     if (text === label) return false
     const about = labels.map(index => (index === column ? '' : at(index))).join('|')

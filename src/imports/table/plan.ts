@@ -5,11 +5,13 @@ import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
+import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { FileKind, Row } from '../file-kind.ts'
 import { fieldNamed, fieldsByName, nameKeys, type Positions } from '../header.ts'
+import { saidStatistic, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
-import type { Dimension } from './heading.ts'
+import type { Dimension, Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { type SpanColumns, spanColumns, spanRows } from './span.ts'
@@ -39,6 +41,8 @@ export interface TablePlan {
   merged: readonly number[]
   /** The column of the year of periods that have none, « mars » beside « 2022 », or that year. */
   yearOfPeriod?: number | string | undefined
+  /** The column of the departments of communes told by their names, and the code of each. */
+  departments?: { index: number; codeOf: (text: string) => string | undefined } | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
   /** Columns whose cells may stand for several rows. */
@@ -57,11 +61,15 @@ export interface BesideTable {
   /** Fields of columns chosen by hand, by the key of their names; empty to leave one aside. */
   mapping: ReadonlyMap<string, string> | undefined
   hasDefaultPlace: boolean
+  /** Its titles. */
+  spoken: readonly string[]
 }
 
 /** What a plan would say: nothing of it is told before its kind is chosen. */
 export interface PlanDraft extends TablePlan {
   faults: { flaw: Flaw; column?: SourceColumn }[]
+  /** Why the figures are not of the unit of their kind. */
+  otherUnit: Flaw | undefined
   tell: (remarks: RemarkLog) => void
   unknown: number
   /** Whether the column of the figures was found by what it holds, which any kind could. */
@@ -74,7 +82,10 @@ export interface PlanDraft extends TablePlan {
 const SAMPLE = 200
 /** Columns of numbers that count nothing. */
 const NO_FIGURE =
-  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent/
+  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
+/** What columns of places are called, by their codes too. */
+const PLACE_WORDS = /dep|dpt|lieu|territ|code|zone|geo|secteur|prefecture/
+const isSmallNumber = (text: string) => /^\d{1,3}$/.test(text)
 /** Unknown columns beyond which nobody looks for what each was meant to be. */
 const MOST_SUGGESTED = 30
 
@@ -162,18 +173,36 @@ export function draftPlan(
     free.push(yearOfPeriod)
     yearOfPeriod = undefined
   }
+  const codeOf = (text: string) => departmentCode(text, context)
+  const placeAt = positions.get('commune') ?? positions.get('place')
+  const departmentOf =
+    placeAt === undefined || headsDepartments(names[placeAt]!)
+      ? undefined
+      : free.find(i => headsDepartments(names[i]!) && holdsOnly(i, body, text => codeOf(text) !== undefined))
   const recognised: { name: string; field: string }[] = []
-  const left = free.filter(i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod)
+  const left = free.filter(
+    i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod && i !== departmentOf,
+  )
   const holdsFigures = (index: number) =>
     names[index] !== '' &&
     !NO_FIGURE.test(nameKey(names[index]!)) &&
     readsAs(kind.columns[kind.figure!]!, index)
+  let heading: Heading = {}
+  const figureTexts = () => {
+    const at = positions.get(kind.figure ?? '')
+    return [
+      ...(at === undefined ? (spread?.columns ?? []).map(({ from: { column } }) => column) : [names[at]!]),
+      ...beside.spoken,
+    ]
+  }
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
   const yearAlone = (field: string) =>
     field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
   const constantOf = (field: string) =>
     isOpen(field) && kind.columns[field] !== undefined
       ? (beside.given[field] ??
+        (field === 'title' ? heading.title : undefined) ??
+        (field === 'statistic' ? saidStatistic(figureTexts()) : undefined) ??
         (isRequired(kind, field, false) ? (beside.titles[field] ?? yearAlone(field)) : undefined))
       : undefined
   const isMissing = (field: string) =>
@@ -189,6 +218,8 @@ export function draftPlan(
     const all = left.filter(
       i =>
         readsAs(column, i) &&
+        // Any small number is the code of a department.
+        (!isPlace(field) || PLACE_WORDS.test(nameKey(names[i]!)) || !holdsOnly(i, body, isSmallNumber)) &&
         // A header that reads as a value is none: the first row would be lost.
         !('value' in column.read(names[i]!, { ...context, suggesting: false })),
     )
@@ -205,7 +236,11 @@ export function draftPlan(
     kind.figure !== undefined && isMissing(kind.figure)
       ? left.filter(i => found.headings[i]?.title !== undefined || holdsFigures(i))
       : []
-  const guessed = figures.length === 1 ? figures.find(i => found.headings[i] === undefined) : undefined
+  const only = figures.length === 1 ? figures[0] : undefined
+  const headed = only === undefined ? undefined : found.headings[only]
+  // The only figure may be headed with what it counts: « Demandes CNI ».
+  const guessed = headed?.title !== undefined && !isOpen('title') ? undefined : only
+  if (guessed !== undefined && headed !== undefined) heading = headed
   if (guessed !== undefined) {
     positions.set(kind.figure!, guessed)
     left.splice(left.indexOf(guessed), 1)
@@ -247,9 +282,11 @@ export function draftPlan(
     spans,
     merged: mergedLabels(new Set(labels), body),
     yearOfPeriod,
+    departments: departmentOf === undefined ? undefined : { index: departmentOf, codeOf },
     constants,
     complete: missing.length === 0,
     faults,
+    otherUnit: unitFlaw(kind.figure, figureTexts()),
     unknown: aside.length,
     isGuess,
     missing,
@@ -282,7 +319,7 @@ export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
 
 function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
   const { header, spread, spans, constants } = plan
-  const row = withYear(plan, written)
+  const row = withDepartment(plan, withYear(plan, written))
   const added = constants.map(({ text }) => text)
   if (spans !== undefined) return spanRows(spans, row, [...padded(row.cells, header.length), ...added])
   if (spread === undefined) {
@@ -303,6 +340,16 @@ function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
       }),
     ],
   }))
+}
+
+/** The name of a commune with the department that another column of its row says: names come twice in France. */
+function withDepartment({ departments, positions }: TablePlan, row: TableRow): TableRow {
+  const index = positions.get('commune') ?? positions.get('place')
+  const department = departments?.codeOf((row.cells[departments.index] ?? '').trim())
+  const name = index === undefined ? '' : (row.cells[index] ?? '').trim()
+  if (index === undefined || department === undefined || !/\p{L}{2}/u.test(name) || /[(\d]/.test(name))
+    return row
+  return { ...row, cells: row.cells.with(index, `${name} (${department})`) }
 }
 
 function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableRow {
@@ -399,8 +446,13 @@ function spreadOf(
   }
   const having = (field: string) => candidates.filter(({ values }) => values[field] !== undefined)
   const fields = ['period', 'title', placeField, 'measure'].filter(field => having(field).length > 0)
-  // A column whose heading says less than the others is no figure of the table.
-  const full = candidates.filter(({ values }) => fields.every(field => values[field] !== undefined))
+  const titled = new Set(having('title').map(({ values }) => values['title']))
+  const isSum = ({ values }: (typeof candidates)[number]) =>
+    values['title'] === 'cni-passport' && titled.has('cni') && titled.has('passport')
+  // A column whose heading says less than the others is no figure of the table, nor is their sum.
+  const full = candidates
+    .filter(one => !isSum(one))
+    .filter(({ values }) => fields.every(field => values[field] !== undefined))
   const [most] = fields.toSorted((a, b) => having(b).length - having(a).length)
   const agreed = full.length >= 2 || most === undefined ? full : having(most)
   const kept = fields.filter(field => agreed.every(({ values }) => values[field] !== undefined))
@@ -482,6 +534,11 @@ function townBesideDepartment(
   if (place === undefined || kind.columns['commune'] !== undefined) return undefined
   if (!headsDepartments(names[place]!)) return undefined
   return free.find(i => /mairie|commune|ville|insee/.test(nameKey(names[i]!)) && readsPlaces(i))
+}
+
+function departmentCode(text: string, { departmentNamed }: Context): string | undefined {
+  const code = text.toUpperCase().padStart(2, '0')
+  return isDepartment(code) ? code : departmentNamed?.(text)
 }
 
 const isPlace = (field: string) => field === 'place' || field === 'commune'

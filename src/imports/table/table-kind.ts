@@ -1,8 +1,10 @@
 import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { nameKey } from '../cells/name.ts'
 import { RemarkLog } from '../cells/remark.ts'
 import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
+import { nameKeys } from '../header.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
 import type { FoundHeader } from './header-row.ts'
 import { labelledFromAbove } from './merged-labels.ts'
@@ -24,6 +26,10 @@ export interface UnknownTable {
 /** Columns that only some kinds have: headings that are values do not say what the figures are, these do. */
 const TELLING = ['target', 'validity', 'minors', 'clock', 'measure']
 const SAMPLE = 50
+/** Names of the columns of figures that say what they count. */
+const FIGURES = new Set(
+  ['demandes', 'nombre de demandes', 'délai', 'titres délivrés', 'montant', 'jours'].map(nameKey),
+)
 
 /** The kind of a table, and how it is read: what it says, else what its sender says, else what its header fits. */
 export function kindOfTable(
@@ -41,7 +47,13 @@ export function kindOfTable(
   }
   if (said !== undefined) return draftOf(said)
   const spoken = kindInWords(words) ?? kindInWords(found.names)
-  const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(({ draft }) => fits(draft))
+  const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.has(key)) ? [i] : []))
+  const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(
+    ({ kind, draft }) =>
+      fits(draft) &&
+      // What tells figures is about them: a kind that would leave them aside is another.
+      (KINDS[kind].figure !== undefined || figures.every(i => [...draft.positions.values()].includes(i))),
+  )
   const evident = fitting.filter(
     ({ draft }) =>
       !draft.isGuess && (draft.spread === undefined || TELLING.some(field => draft.positions.has(field))),
@@ -62,6 +74,8 @@ export function kindOfTable(
       const { missing, named } = draftOfKind(table, kind)
       return named > 0 && missing.length === 1 && missing[0] === KINDS[kind].figure
     })
+  const nearest = among.length === 0 ? nearestKind(table) : undefined
+  if (nearest !== undefined) return draftOf(nearest)
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
   if (among.length === 0)
     return { line: found.line, flaw: unknownKind('Cet en-tête n’est celui d’aucun type de fichier.') }
@@ -78,6 +92,18 @@ function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {
     faults.length === 0 &&
     (unknown === 0 || spread !== undefined || (named >= 2 && unknown <= named * 2))
   )
+}
+
+/** The only kind that lacks one column, has its figure and knows most of the others: what it lacks is then told. */
+function nearestKind(table: UnknownTable): Kind | undefined {
+  const near = KIND_CODES.flatMap(kind => {
+    const { missing, named, unknown, positions } = draftOfKind(table, kind)
+    const { figure } = KINDS[kind]
+    const isNear = missing.length === 1 && named > unknown && (figure === undefined || positions.has(figure))
+    return isNear && named >= 2 ? [{ kind, known: named - unknown }] : []
+  }).toSorted((a, b) => b.known - a.known)
+  const [first, second] = near
+  return first !== undefined && first.known > (second?.known ?? 0) ? first.kind : undefined
 }
 
 type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }

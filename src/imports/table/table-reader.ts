@@ -11,7 +11,7 @@ import { recordFlaw, tooManyColumns } from '../csv.ts'
 import type { FaultLog } from '../fault-log.ts'
 import type { Row } from '../file-kind.ts'
 import type { FileSetting } from '../file-setting.ts'
-import type { FrontMatter } from '../front-matter.ts'
+import { type FrontMatter, readMetadataRow } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
 import { MEASURE_WORDS } from '../kinds/indicator-file.ts'
 import type { ObservationRow } from '../kinds/observation-row.ts'
@@ -209,10 +209,11 @@ export class TableReader {
       this.#logs.kind.add({ line: found.line, ...refusal })
       return
     }
+    if (draft.otherUnit) this.#logs.kind.add({ line: found.line, ...draft.otherUnit })
     for (const { flaw, column } of draft.faults) this.#logs.kind.add({ line: found.line, ...column, ...flaw })
     draft.tell(this.#remarks)
-    for (const { line, cells } of found.titles)
-      if (cells > 1)
+    for (const { line, cells, row } of found.titles)
+      if (!readMetadataRow(row, line, frontMatter) && cells > 1)
         this.#remarks.add('note-left-aside', 'Ligne au-dessus de l’en-tête, lue comme un titre', line)
     if (inWords)
       this.#remarks.add(
@@ -313,7 +314,8 @@ export class TableReader {
   }
 
   #beside(found: FoundHeader, context: Context): BesideTable {
-    const above = readTitles(found.titles, context)
+    const notes = this.#origin.frontMatter.notes.map(text => ({ text }))
+    const above = readTitles([...found.titles, ...notes], context)
     const named = readNames({ sheet: this.#origin.sheet, file: this.#setting.fileName }, context)
     const place = above.place ?? named.place
     return {
@@ -326,6 +328,7 @@ export class TableReader {
       },
       year: above.year ?? named.year,
       mapping: this.#setting.mapping ?? this.#setting.remembered?.(headKey(found.names)),
+      spoken: found.titles.map(({ text }) => text),
       hasDefaultPlace: this.#setting.defaultPlace !== undefined,
     }
   }

@@ -1,6 +1,5 @@
 import type { Context } from '../cells/column.ts'
 import type { Kind } from '../kinds.ts'
-import type { FoundHeader } from './header-row.ts'
 import { readHeading } from './heading.ts'
 
 /** What the titles above a table say of all of it. */
@@ -23,7 +22,7 @@ export function readNames(
       .replace(/\.\w{2,5}$/, '')
       .replaceAll('_', ' ')
       .trim()
-    return { text, said: readTitles([{ line: 0, text, cells: 1 }], context) }
+    return { text, said: readTitles([{ text }], context) }
   }
   const [ofSheet, ofFile] = [told(sheet), told(file)]
   const isDated = /(?:19|20)\d{2}[-. ]?\d{2}/.test(ofFile.text)
@@ -35,7 +34,7 @@ export function readNames(
 }
 
 /** Reads the titles above a table: « Demandes de CNI — mars 2022 », « Mairie de Cognac », « Année 2021 ». */
-export function readTitles(titles: FoundHeader['titles'], context: Context): SaidByTitles {
+export function readTitles(titles: readonly { text: string }[], context: Context): SaidByTitles {
   const periods = new Set<string>()
   const subjects = new Set<string>()
   const places = new Set<string>()
@@ -78,6 +77,8 @@ const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
   ['titles-issued', /(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production/],
+  ['issuance-delays', /délais?\s(?:moyens?|médians?)/],
+  ['grants', /\bdts\b|dotations?/],
   ['applications', /demandes?|recueils?|dépôts?|dossiers (?:reçus|déposés)/],
 ]
 

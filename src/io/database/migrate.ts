@@ -35,14 +35,15 @@ interface Migration extends SqlFile {
 /**
  * Brings the database to the state that `directory` describes: the roles under which requests run,
  * `migrations/0001_words.sql` each once, in order and in its own transaction with its line in the ledger, then
- * `views/*.sql` (views and functions, in the order of their names) dropped and rebuilt in one transaction when one of
- * them or a table changed. Servers that start together wait for each other.
+ * `rules/*.sql` (rights and triggers, each replaced) and `views/*.sql` (views and functions, dropped first) in the order of
+ * their names and in one transaction, when one of them or a table changed. Servers that start together wait for each other.
  * @throws MigrationRefused when the files and the ledger disagree, or a file fails.
  */
 export async function migrate(pool: pg.Pool, { directory }: { directory: string }): Promise<Migrated> {
   const migrations = numbered(await sqlFiles(join(directory, 'migrations')))
+  const rules = await sqlFiles(join(directory, 'rules'))
   const views = await sqlFiles(join(directory, 'views'))
-  const viewsDigest = sha256(views.map(file => `${file.name} ${file.sha256}`).join('\n'))
+  const digest = sha256([...rules, ...views].map(file => `${file.name} ${file.sha256}`).join('\n'))
   await ensureRequestRoles(pool)
   const client = await pool.connect()
   const run = (text: string) => runSql(client, text)
@@ -54,7 +55,7 @@ export async function migrate(pool: pg.Pool, { directory }: { directory: string 
       if (name === undefined) break
       applied.push(name)
     }
-    const viewsRebuilt = await transaction(run, () => rebuildViews(client, views, viewsDigest))
+    const viewsRebuilt = await transaction(run, () => rebuild(client, rules, views, digest))
     return { applied, viewsRebuilt }
   } finally {
     // Never back to the pool: a file may have changed settings of the session.
@@ -133,11 +134,18 @@ function check(line: { number: number; name: string; sha256: string }, index: nu
   }
 }
 
-async function rebuildViews(client: pg.PoolClient, files: SqlFile[], digest: string): Promise<boolean> {
+async function rebuild(
+  client: pg.PoolClient,
+  rules: SqlFile[],
+  views: SqlFile[],
+  digest: string,
+): Promise<boolean> {
   const { rows } = await client.query<{ sha256: string }>('select sha256 from rebuilt_views')
   if (rows[0]?.sha256 === digest) return false
   await dropViews(client)
-  for (const file of files) await runFile(client, file)
+  for (const file of rules) await runFile(client, file)
+  await client.query('create temporary table rule on commit drop as select oid as routine from pg_proc')
+  for (const file of views) await runFile(client, file)
   // Whatever this transaction created: in one order with their dependencies, since identifiers only grow.
   await client.query(
     `insert into rebuilt_views (sha256, objects)
@@ -149,7 +157,7 @@ async function rebuildViews(client: pg.PoolClient, files: SqlFile[], digest: str
        union all
        select oid, 'routine', oid::regprocedure::text
        from pg_proc
-       where xmin = pg_current_xact_id()::xid
+       where xmin = pg_current_xact_id()::xid and oid not in (select routine from rule)
      ) as built`,
     [digest],
   )

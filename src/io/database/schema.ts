@@ -429,6 +429,15 @@ interface StaffingPlanMonth {
   delay: unknown
 }
 
+interface Campaign {
+  id: string
+  name: string
+  department: string
+  content: unknown
+  created_at: Generated<string>
+  created_by: Generated<string>
+}
+
 interface Scenario {
   id: string
   name: string
@@ -492,6 +501,23 @@ interface SecurityEvent {
   actor: string
   address: string
   detail: Generated<string>
+}
+
+interface PackJobRow {
+  id: Generated<string>
+  content: Generated<'briefs' | 'kits'>
+  asker: string
+  reader: unknown
+  department: string
+  as_of: string | null
+  known: string
+  state: Generated<'waiting' | 'making' | 'ready' | 'failed'>
+  halls: number
+  sheets: Generated<number>
+  attempts: Generated<number>
+  archive: Buffer | null
+  asked_at: Generated<string>
+  updated_at: Generated<string>
 }
 
 interface RemarkRow {
@@ -678,6 +704,7 @@ export interface Database {
   wait_run_point: WaitRunPoint
   staffing_plan: StaffingPlan
   staffing_plan_month: StaffingPlanMonth
+  campaign: Campaign
   scenario: Scenario
   account: Account
   sign_in: SignIn
@@ -686,6 +713,7 @@ export interface Database {
   security_key: SecurityKey
   security_event: SecurityEvent
   remark: RemarkRow
+  pack_job: PackJobRow
   collector: Collector
   collector_reading: CollectorReading
   collector_point: CollectorPoint

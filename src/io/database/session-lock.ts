@@ -25,3 +25,16 @@ export async function holding<DB, T>(
     }
   })
 }
+
+/** Does some work in a transaction, under a lock that nobody holds; nothing when somebody does. */
+export async function ifFree<DB>(
+  db: Kysely<DB>,
+  { kind, subject }: Required<SessionLock>,
+  work: (trx: Kysely<DB>) => Promise<void>,
+): Promise<void> {
+  await db.transaction().execute(async trx => {
+    const { rows } = await sql<{ free: boolean }>`
+      select pg_try_advisory_xact_lock(${kind}::integer, hashtext(${subject})) as free`.execute(trx)
+    if (rows[0]?.free) await work(trx)
+  })
+}

@@ -6,11 +6,9 @@ import { dirname, extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
-import { CROSSHAIR_SCRIPT } from '../../pure/pages/crosshair.ts'
-import { ENHANCE_SCRIPT } from '../../pure/pages/enhance.ts'
-import { PROGRESS_SCRIPT } from '../../pure/pages/progress.ts'
-import { stylesheet } from '../../pure/pages/stylesheet.ts'
+import { readAsset } from '../assets.ts'
 import { heldTags, holds } from './held-tag.ts'
+import { stylesheet } from './stylesheet.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -29,35 +27,8 @@ interface Asset {
   gzip: Buffer
 }
 
-/**
- * Swagger UI weighs twice what a page may on its first load: it comes when somebody asks for it. Its own script, so that no
- * page needs an inline one.
- */
-const EXPLORER_SCRIPT = `'use strict'
-const ask = document.getElementById('ouvrir-explorateur')
-const place = document.getElementById('explorateur')
-ask.hidden = false
-ask.addEventListener('click', () => {
-  ask.disabled = true
-  ask.textContent = 'Chargement…'
-  const style = document.createElement('link')
-  style.rel = 'stylesheet'
-  style.href = '/assets/swagger/swagger-ui.css'
-  const script = document.createElement('script')
-  script.src = '/assets/swagger/swagger-ui-bundle.js'
-  script.addEventListener('load', () => {
-    SwaggerUIBundle({ url: '/openapi.json', dom_id: '#explorateur', validatorUrl: null })
-    ask.remove()
-    place.focus()
-  })
-  script.addEventListener('error', () => {
-    ask.disabled = false
-    ask.textContent = 'L’explorateur n’a pas pu être chargé : réessayer'
-    script.remove()
-  })
-  document.head.append(style, script)
-})
-`
+/** The scripts of every page: what they do is written at their head. */
+const PAGE_SCRIPTS = ['enhance.js', 'crosshair.js'] as const
 
 /**
  * Digest of what every page asks for: it stands in the addresses, so that a browser keeps a file for good and asks for
@@ -65,7 +36,9 @@ ask.addEventListener('click', () => {
  */
 export function assetVersion(dsfrDist: string | undefined): string {
   const dsfr = readFileSync(join(dsfrFolder(dsfrDist), 'dsfr.main.min.css'), 'utf8')
-  return digestOf(dsfr + stylesheet(dsfr) + ENHANCE_SCRIPT + CROSSHAIR_SCRIPT + PROGRESS_SCRIPT).slice(0, 10)
+  return digestOf(
+    [dsfr, stylesheet(dsfr), ...[...PAGE_SCRIPTS, 'progress.js'].map(readAsset)].join('\n'),
+  ).slice(0, 10)
 }
 
 function dsfrFolder(dsfrDist: string | undefined): string {
@@ -104,14 +77,12 @@ export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Ho
     return answer(c, await asset('vigie.css', read))
   })
   app.get('/assets/vigie.js', async c =>
-    answer(c, await asset('vigie.js', async () => Buffer.from(ENHANCE_SCRIPT + CROSSHAIR_SCRIPT))),
+    answer(c, await asset('vigie.js', async () => Buffer.from(PAGE_SCRIPTS.map(readAsset).join('\n')))),
   )
-  app.get('/assets/progress.js', async c =>
-    answer(c, await asset('progress.js', async () => Buffer.from(PROGRESS_SCRIPT))),
-  )
-  app.get('/assets/explorer.js', async c =>
-    answer(c, await asset('explorer.js', async () => Buffer.from(EXPLORER_SCRIPT))),
-  )
+  app.get('/assets/:file{(progress|explorer)\\.js}', async c => {
+    const file = c.req.param('file')
+    return answer(c, await asset(file, async () => Buffer.from(readAsset(file))))
+  })
   app.get('/assets/swagger/:file{swagger-ui(-bundle)?\\.(css|js)}', async c => {
     const file = c.req.param('file')
     return answer(c, await asset(`swagger/${file}`, () => readFile(join(swagger, file))))

@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { Refusal } from '../../errors.ts'
-import { type Reading, ReadPage } from '../../pure/elements/page-reading.tsx'
+import { EMBEDDED } from '../../pure/elements/embedding.ts'
+import { newReading, ReadPage } from '../../pure/elements/page-reading.tsx'
 import { placed } from '../../pure/elements/table-file.ts'
 import { wordsMet } from '../../pure/french/words.ts'
+import { cardDrawing, cardTags, EmbeddedChart } from '../../pure/pages/embedding.tsx'
 import { choicesOf, withChoices } from '../../pure/pages/kept-choice.ts'
 import { documentText, withWords } from '../../pure/pages/layout.tsx'
 import { today } from '../clock.ts'
@@ -25,17 +27,31 @@ export async function html(
   // The answer to a form has no address of its own to take a table from.
   if (c.req.method !== 'GET' || status !== 200)
     return c.html(await withPerson(c, await documentText(page)), status)
-  const { tableau, format = 'csv' } = c.req.query()
+  const { tableau, dessin, format = 'csv' } = c.req.query()
   // A parameter may be given twice: two scenarios side by side.
   const filters = new URL(c.req.url).searchParams
-  for (const name of ['tableau', 'format']) filters.delete(name)
+  for (const name of ['tableau', 'dessin', 'format']) filters.delete(name)
   const query = filters.toString()
-  const reading: Reading = { title: '', query, choices: {}, tables: [] }
+  const { path } = c.req
+  const reading = newReading({ origin: new URL(c.req.url).origin, path, query })
   const text = await documentText(ReadPage({ reading, children: page as Child }))
+  const address = query === '' ? path : `${path}?${query}`
+  if (dessin !== undefined) {
+    const figure = reading.figures.find(one => dessin === '' || one.id === dessin)
+    if (figure === undefined || !EMBEDDED.test(path))
+      throw new Refusal('not-found', `La page n’a pas de graphique « ${dessin} ».`)
+    if (format === 'svg')
+      return c.body(await cardDrawing(figure), 200, { 'content-type': 'image/svg+xml; charset=utf-8' })
+    return c.html(await documentText(EmbeddedChart({ figure, address, assetVersion: reading.assetVersion })))
+  }
   if (tableau === undefined) {
     const chosen = choicesOf(query, reading.choices)
-    const explained = c.req.path === '/methode' ? text : withWords(text, wordsMet(text, WORDS))
-    return c.html(withChoices(await withPerson(c, explained), c.req.path, chosen), status)
+    const explained = path === '/methode' ? text : withWords(text, wordsMet(text, WORDS))
+    const page = withChoices(await withPerson(c, explained), path, chosen)
+    return c.html(
+      EMBEDDED.test(path) ? page.replace('</head>', () => `${cardTags(reading)}</head>`) : page,
+      status,
+    )
   }
   if (!(format in TABLE_FORMATS))
     throw new Refusal('invalid-parameter', `format : ${Object.keys(TABLE_FORMATS).join(', ')}.`)
@@ -43,7 +59,7 @@ export async function html(
   if (table === undefined) throw new Refusal('not-found', `La page n’a pas de tableau « ${tableau} ».`)
   const origin = {
     page: reading.title,
-    address: query === '' ? c.req.path : `${c.req.path}?${query}`,
+    address,
     filters: [...filters].map(([name, value]) => `${name} = ${value}`).join(', '),
     day: today(),
   }

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
 import { isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
+import { isPlaceCode } from '../../pure/figures/place-code.ts'
 import { isTitle, TITLES } from '../../pure/law/title.ts'
 
 /** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
@@ -67,7 +68,7 @@ function isMoment(text: string): boolean {
 export const placeParameter = z
   .string()
   .transform(text => text.toUpperCase())
-  .refine(text => /^(FR|\d{2}|2[AB]|9[78]\d|\d{5}|2[AB]\d{3})$/.test(text), {
+  .refine(isPlaceCode, {
     message: 'un lieu est un code de département (16), un code INSEE (16102) ou FR',
   })
   .openapi({ type: 'string', example: '16', description: 'Département, commune (code INSEE) ou FR' })

@@ -64,9 +64,16 @@ export function isNamed(url: URL, hosts: readonly string[]): boolean {
   return hosts.includes(url.hostname) || hosts.includes(url.host) || hosts.includes(bareHost(url))
 }
 
-/** Whether an address is this machine under a name of its own, and the list of hosts says that it may be asked. */
+/** Names of this machine, any of which allows the others. */
+const OWN_NAMES = ['localhost', '127.0.0.1', '::1', '[::1]']
+
+/** Whether an address is this machine, and the list of hosts says under any of its names that it may be asked. */
 export function isNamedLoopback(url: URL, hosts: readonly string[]): boolean {
-  return (url.hostname === 'localhost' || isLoopback(bareHost(url))) && isNamed(url, hosts)
+  if (url.hostname !== 'localhost' && !isLoopback(bareHost(url))) return false
+  return (
+    isNamed(url, hosts) ||
+    OWN_NAMES.some(name => hosts.includes(name) || hosts.includes(`${name}:${url.port}`))
+  )
 }
 
 /** Whether an address may be asked as far as its text tells: https, or this machine when the list of hosts names it. */

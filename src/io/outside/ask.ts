@@ -2,6 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns'
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { isLoopback, isNamedLoopback, isPublicAddress, mayAsk } from './address.ts'
 
 /** Finds the addresses of a name. */
@@ -81,9 +82,14 @@ export function askOutside(outside: Outside, asked: OutsideRequest): Promise<Out
           if (bytes > mostBytes) answer.destroy(new NoAnswer('too-large'))
           else pieces.push(piece)
         })
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(pieces) }),
-        )
+        answer.on('end', () => {
+          const { statusCode: status = 0, headers } = answer
+          try {
+            resolve({ status, headers, body: unpacked(Buffer.concat(pieces), headers, mostBytes) })
+          } catch (error) {
+            fail(error as Error)
+          }
+        })
         answer.on('error', fail)
         answer.on('close', () => fail(new Error('cut')))
       },
@@ -91,6 +97,26 @@ export function askOutside(outside: Outside, asked: OutsideRequest): Promise<Out
     sent.on('error', fail)
     sent.end(body)
   })
+}
+
+const UNPACK = new Map([
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+])
+
+/** Some servers compress what nobody asked them to compress. */
+function unpacked(body: Buffer, headers: IncomingMessage['headers'], mostBytes: number): Buffer {
+  const unpack = UNPACK.get(headers['content-encoding']?.trim().toLowerCase() ?? '')
+  if (unpack === undefined || body.length === 0) return body
+  try {
+    return unpack(body, { maxOutputLength: mostBytes })
+  } catch (error) {
+    throw new NoAnswer(
+      (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'no-connection',
+    )
+  }
 }
 
 function checkedLookup({ resolve = resolveAll }: Outside, loopbackMayAnswer: boolean): LookupFunction {

@@ -45,7 +45,7 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
   const printed = (scale: number) =>
     printedOnce({
       template: template(),
-      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${scale}}`,
+      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${paper.sheet === 'a3' ? 2 * scale : scale}}`,
       createdAt,
     })
   let answer = await printed(1)
@@ -92,8 +92,8 @@ async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
 }
 
 /** What the template reads, as one text: every member it asks for is there. */
-function inputOf({ title, subtitle, footer, blocks }: Paper) {
-  return { title, subtitle, footer, blocks: blocks.map(inputBlock) }
+function inputOf({ title, subtitle, footer, sheet, blocks }: Paper) {
+  return { title, subtitle, footer, ...(sheet ? { sheet } : {}), blocks: blocks.map(inputBlock) }
 }
 
 function inputBlock(block: PaperBlock) {
@@ -213,13 +213,16 @@ function fontFolders(): string[] {
   return WEIGHTS.map(weight => join(dirname(packaged), weight))
 }
 
+/** The fonts that documents are printed with, as files. */
+export function fontFiles(): string[] {
+  return fontFolders().map((folder, i) => join(folder, `SourceSans3_${WEIGHTS[i]}.ttf`))
+}
+
 let knownGlyphs: ReadonlySet<number> | undefined
 /** What every weight can draw: a name is printed plain and bold. */
 function glyphs(): ReadonlySet<number> {
   if (knownGlyphs === undefined) {
-    const [regular, ...others] = WEIGHTS.map((weight, i) =>
-      coverageOf(readFileSync(join(fontFolders()[i] ?? '', `SourceSans3_${weight}.ttf`))),
-    )
+    const [regular, ...others] = fontFiles().map(path => coverageOf(readFileSync(path)))
     knownGlyphs = new Set([...(regular ?? [])].filter(code => others.every(other => other.has(code))))
   }
   return knownGlyphs

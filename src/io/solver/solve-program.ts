@@ -13,6 +13,8 @@ import { type Answer, type Task, work } from './work.ts'
 /** How long a program may take, how near the best a whole answer must be, and who may call it off. */
 export interface SolveOptions {
   timeLimitMs?: number
+  /** Branches of the search for whole variables, at most: unlike a limit of time, the same answer on any machine. */
+  nodeLimit?: number
   /** Relative gap at which a program with whole variables may stop; 0.0001 unless said. */
   relativeGap?: number
   /** A vertex of a program alike, to start from. */
@@ -42,7 +44,7 @@ let turn: Promise<unknown> = Promise.resolve()
  */
 export async function solveProgram(program: LinearProgram, options: SolveOptions = {}): Promise<Solution> {
   refuseUnsound(program)
-  const { timeLimitMs = DEFAULT_LIMIT_MS, relativeGap = 1e-4, start, signal } = options
+  const { timeLimitMs = DEFAULT_LIMIT_MS, nodeLimit, relativeGap = 1e-4, start, signal } = options
   const arrays = programArrays(program)
   const before = turn
   const answer = (async () => {
@@ -52,7 +54,12 @@ export async function solveProgram(program: LinearProgram, options: SolveOptions
       {
         program: arrays,
         start,
-        options: { time_limit: timeLimitMs / 1000, mip_rel_gap: relativeGap, output_flag: false },
+        options: {
+          time_limit: timeLimitMs / 1000,
+          mip_rel_gap: relativeGap,
+          ...(nodeLimit === undefined ? {} : { mip_max_nodes: nodeLimit }),
+          output_flag: false,
+        },
       },
       timeLimitMs + GRACE_MS,
       signal,

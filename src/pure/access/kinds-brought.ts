@@ -15,7 +15,7 @@ export type KindBrought = (typeof BY_TOWN_HALLS)[number] | (typeof BY_CERTS)[num
 
 /**
  * Kinds of files that each role brings; a prefecture and an administrator, who are not here, bring any. The same rule in
- * SQL: the policy `release_is_brought`.
+ * SQL: `vigie_may_bring`.
  */
 export const KINDS_BROUGHT: Partial<Record<Role, readonly KindBrought[]>> = {
   public: [],

@@ -1,4 +1,5 @@
 import { type Child, useContext } from 'hono/jsx'
+import { EMBEDDED, embeddingCode } from '../elements/embedding.ts'
 import { DrawingSource, PageReading } from '../elements/page-reading.tsx'
 import { type Ink, paint } from './ink.ts'
 
@@ -55,6 +56,10 @@ interface PlateProps {
  * numbers as a table and as a file.
  */
 export function Plate({ id, title, subtitle, source, csv, table, notes, children }: PlateProps) {
+  const reading = useContext(PageReading)
+  const figure = { id, title, subtitle, source, drawing: children, notes }
+  reading?.figures.push(figure)
+  const code = reading && EMBEDDED.test(reading.path) ? embeddingCode(reading, figure) : undefined
   return (
     // biome-ignore lint/a11y/noRedundantRoles: RGAA 1.9.1 asks for the written role, with the caption's words.
     <figure class="plate" id={id} role="figure" aria-label={title}>
@@ -78,8 +83,16 @@ export function Plate({ id, title, subtitle, source, csv, table, notes, children
       </p>
       {table !== undefined && (
         <details class="fold no-print">
-          <summary>Voir les nombres en tableau</summary>
+          <summary>Voir les nombres en tableau{code !== undefined && ', intégrer ce graphique'}</summary>
           <DrawingSource.Provider value={source}>{table}</DrawingSource.Provider>
+          {code !== undefined && (
+            <>
+              <p>À copier dans la page d’un autre site&nbsp;:</p>
+              <pre class="code" tabindex={0}>
+                {code}
+              </pre>
+            </>
+          )}
         </details>
       )}
     </figure>

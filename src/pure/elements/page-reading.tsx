@@ -10,6 +10,27 @@ export interface Reading {
   /** The filters of its address, as they stand there. */
   query: string
   tables: ReadTable[]
+  /** Where the page is: the address of the service, and its own without the filters. */
+  origin: string
+  path: string
+  figures: ReadFigure[]
+  assetVersion?: string
+}
+
+/** A chart of a page, as it may be shown elsewhere. */
+export interface ReadFigure {
+  id: string
+  title: string
+  subtitle: string
+  source: string
+  /** The drawing, without what surrounds it. */
+  drawing: unknown
+  notes: unknown
+}
+
+/** A reading of a page that has told nothing yet. */
+export function newReading(address: { origin: string; path: string; query: string }): Reading {
+  return { title: '', choices: {}, tables: [], figures: [], ...address }
 }
 
 /** The reading under way; `undefined` where nothing can be taken away, such as the answer to a form. */

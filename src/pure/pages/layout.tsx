@@ -31,6 +31,8 @@ export interface Site {
   version: string
   /** Digest of the style sheets and the script, in their addresses: a browser keeps them until it changes. */
   assetVersion?: string
+  /** Where people reach it, without a last slash; where they are when it is not set. */
+  publicUrl?: string
   /** Whose figures these are: `Charente`. */
   place?: string
   /** The day up to which data are known. */
@@ -61,9 +63,11 @@ export const SERVICE_NAME = 'Vigie Titres'
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
 export function Page({ site, title, path, place, about, trail = [], lead, refused, children }: PageProps) {
   const reading = useContext(PageReading)
-  if (reading !== undefined) Object.assign(reading, { title, choices: { place, title: about } })
-  const asset = (address: string) =>
-    site.assetVersion === undefined ? address : `${address}?v=${site.assetVersion}`
+  const { assetVersion, publicUrl } = site
+  if (reading !== undefined) {
+    Object.assign(reading, { title, choices: { place, title: about }, assetVersion })
+    if (publicUrl !== undefined) reading.origin = publicUrl
+  }
   return (
     <html lang="fr" class={site.stateIdentity === undefined ? undefined : 'state'}>
       <head>
@@ -75,8 +79,7 @@ export function Page({ site, title, path, place, about, trail = [], lead, refuse
             ? `${SERVICE_NAME} – ${title}`
             : `${refused ? 'Erreur : ' : ''}${title} – ${SERVICE_NAME}`}
         </title>
-        <link rel="stylesheet" href={asset('/dsfr/dsfr.main.min.css')} />
-        <link rel="stylesheet" href={asset('/assets/vigie.css')} />
+        <Dress assetVersion={assetVersion} />
         <link
           rel="alternate"
           type="application/atom+xml"
@@ -84,7 +87,6 @@ export function Page({ site, title, path, place, about, trail = [], lead, refuse
           href="/flux.atom"
         />
         <link rel="icon" href={ICON} />
-        <script src={asset('/assets/vigie.js')} defer />
       </head>
       <body>
         <SkipLinks />
@@ -98,6 +100,18 @@ export function Page({ site, title, path, place, about, trail = [], lead, refuse
         <Footer site={site} path={path} />
       </body>
     </html>
+  )
+}
+
+/** What every page, and every chart shown elsewhere, is drawn and helped with. */
+export function Dress({ assetVersion }: { assetVersion: string | undefined }) {
+  const asset = (address: string) => (assetVersion === undefined ? address : `${address}?v=${assetVersion}`)
+  return (
+    <>
+      <link rel="stylesheet" href={asset('/dsfr/dsfr.main.min.css')} />
+      <link rel="stylesheet" href={asset('/assets/vigie.css')} />
+      <script src={asset('/assets/vigie.js')} defer />
+    </>
   )
 }
 
@@ -123,11 +137,6 @@ export function withWords(document: string, met: readonly Word[]): string {
     </details>
   )
   return document.replace('</main>', () => `${typeset(String(list))}</main>`)
-}
-
-/** A line of a list that is sent while the rest of its page is still being made. */
-export async function documentLine(words: string): Promise<string> {
-  return typeset(await (<li>{words}</li>).toString())
 }
 
 // What people copy into a file or a terminal keeps its plain spaces.

@@ -40,6 +40,66 @@ function shown(text: string, setting: Parameters<typeof read>[1] = {}): string[]
 
 test.each<[string, string, Parameters<typeof read>[1], string[]]>([
   [
+    'whole days under quarters, which could be departments',
+    'Délais de délivrance (en jours)\nTitre;T1 2021;T2 2021\nPassport;21;24\nCNI;20;23',
+    {},
+    [
+      'issuance-delays',
+      '2021-Q1 16 passport 21',
+      '2021-Q2 16 passport 24',
+      '2021-Q1 16 cni 20',
+      '2021-Q2 16 cni 23',
+    ],
+  ],
+  [
+    'a second column of days is no column of departments',
+    'Trimestre;Titre;Délai moyen;Délai médian\nT1 2021;passeport;22,4;19',
+    {},
+    ['issuance-delays', '2021-Q1 16 passport 22.4'],
+  ],
+  [
+    'the department of a name beside it',
+    'mois;département;commune;titre;demandes\n2021-01;Mayenne;Mayenne;cni;4\n2021-01;16;Cognac;cni;5',
+    { knownCommunes: () => ({ state: 'current' }) },
+    ['applications', '2021-01 53147 cni 4', '2021-01 16102 cni 5'],
+  ],
+  [
+    'a postal code before a name, a code written as a decimal, an apostrophe before a number',
+    "mois;commune;titre;demandes\n'2021-01;16100 Cognac;cni;'4\n01/21;16015.0;cni;1,205.00",
+    {},
+    ['applications', '2021-01 16102 cni 4', '2021-01 16015 cni 1205'],
+  ],
+  [
+    'counts of both titles in one column',
+    'Mois;Mairie;Demandes CNI/Passeport\n202101;Cognac;141',
+    {},
+    ['applications', '2021-01 16102 cni-passport 141'],
+  ],
+  [
+    'the sum of both titles beside them',
+    '# type : applications\nMois;Mairie;CNI;Passeports;CNI + Passeports\n2021-01;Cognac;81;60;141',
+    {},
+    ['applications', '2021-01 16102 cni 81', '2021-01 16102 passport 60'],
+  ],
+  [
+    'grants by year',
+    'Code INSEE;Commune;DTS 2020;DTS 2021\n16102;Cognac;12.130;12 500 €',
+    {},
+    ['grants', '2020 16102 12130', '2021 16102 12500'],
+  ],
+  [
+    'days of counts are no closures',
+    'Début;Fin;Commune;Titre;Nombre de demandes\n01/01/2021;31/01/2021;Cognac;cni;41',
+    {},
+    ['1 missing-column'],
+  ],
+  [
+    'what is foreseen is no count',
+    'Mois;Mairie;Titre;Demandes prévues\n2021-01;Cognac;cni;41',
+    {},
+    ['1 missing-column'],
+  ],
+  [
     'departments as columns, by code',
     'Délais passeport (en jours)\nMois;16;53;974\n01/2022;31;33;29\n02/2022;34;36;s',
     {},
@@ -373,6 +433,16 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ['4 lost-leading-zero'],
   ],
 ])('%s', (_, text, setting, expected) => expect(shown(text, setting)).toEqual(expected))
+
+test('a median is kept as one, and a source above the header is taken', () => {
+  const file = read('Source;Mairie de Cognac;\nTrimestre;Titre;Délai médian\nT1 2021;passeport;19', {
+    defaultPlace: '16',
+  })
+  expect(file).toMatchObject({
+    frontMatter: { source: 'Mairie de Cognac' },
+    rows: [{ statistic: 'median', value: 19 }],
+  })
+})
 
 test('a zero put back and a label filled down are told, with their lines', () => {
   const file = read(

@@ -21,10 +21,14 @@ async function emptyDatabase(options: { statementMillis?: number } = {}) {
   return pool
 }
 
-async function sql(migrations: Record<string, string>, views: Record<string, string> = {}) {
+async function sql(
+  migrations: Record<string, string>,
+  views: Record<string, string> = {},
+  rules: Record<string, string> = {},
+) {
   const directory = await mkdtemp(join(tmpdir(), 'vigie-sql-'))
   cleanups.push(() => rm(directory, { recursive: true }))
-  for (const [folder, files] of Object.entries({ migrations, views })) {
+  for (const [folder, files] of Object.entries({ migrations, rules, views })) {
     await mkdir(join(directory, folder))
     for (const [name, text] of Object.entries(files)) await writeFile(join(directory, folder, name), text)
   }
@@ -54,6 +58,25 @@ test('applies each migration once, in order, then the views', async () => {
   expect(await migrate(pool, both)).toEqual({ applied: [], viewsRebuilt: false })
   expect(await ledger(pool)).toEqual(['0001_towns.sql', '0002_more_towns.sql'])
   expect(await exists(pool, 'town_name')).toBe(true)
+})
+
+test('replaces rules that changed, on which views and policies may stand', async () => {
+  const pool = await emptyDatabase()
+  const migrations = {
+    '0001_towns.sql': 'create table town (code text); alter table town enable row level security;',
+  }
+  const rules = (known: boolean) => ({
+    '0001_known.sql': `create or replace function known() returns boolean language sql stable as $$ select ${known} $$;
+      drop policy if exists town_is_read on town;
+      create policy town_is_read on town for select using (known());`,
+  })
+  const views = { '0001_names.sql': 'create view town_known as select code, known() from town;' }
+  for (const known of [false, true]) {
+    expect((await migrate(pool, await sql(migrations, views, rules(known)))).viewsRebuilt).toBe(true)
+    expect((await pool.query('select known()')).rows).toEqual([{ known }])
+  }
+  const { rows } = await pool.query(`select policyname from pg_policies where schemaname = 'public'`)
+  expect(rows).toEqual([{ policyname: 'town_is_read' }])
 })
 
 test('refuses an applied migration that was edited, but not for its ends of lines', async () => {

@@ -142,6 +142,13 @@ describe('the solver', () => {
     expect(solved.status).toBe('time-limit')
   })
 
+  it('stops after a number of branches, with the same answer each time', async () => {
+    const search = () => solveProgram(marketSplit(), { nodeLimit: 20, relativeGap: 0 })
+    const [one, again] = [await search(), await search()]
+    expect(one.status).toBe('time-limit')
+    expect(again).toEqual(one)
+  })
+
   it('is called off at once, while others wait their turn and are served', async () => {
     const caller = new AbortController()
     const long = solveProgram(marketSplit(), { timeLimitMs: 60_000, relativeGap: 0, signal: caller.signal })

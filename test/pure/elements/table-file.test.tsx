@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Plate } from '../../../src/pure/charts/plate.tsx'
-import { type Reading, ReadPage } from '../../../src/pure/elements/page-reading.tsx'
+import { newReading, type Reading, ReadPage } from '../../../src/pure/elements/page-reading.tsx'
 import { Table } from '../../../src/pure/elements/table.tsx'
 import { placed } from '../../../src/pure/elements/table-file.ts'
 import { openDataFile, tableSchema } from '../../../src/pure/figures/table-export.ts'
@@ -11,7 +11,10 @@ const rows = [
 ]
 
 function read(): Reading {
-  const reading: Reading = { title: 'Attentes', query: 'place=16', choices: {}, tables: [] }
+  const reading = {
+    ...newReading({ origin: 'http://localhost', path: '/rendez-vous', query: 'place=16' }),
+    title: 'Attentes',
+  }
   const table = (
     <Table
       id="t"

@@ -45,8 +45,8 @@ describe('every page', () => {
     expect(files.filter(file => !file.startsWith('data:image/'))).toEqual([
       '/dsfr/dsfr.main.min.css',
       '/assets/vigie.css',
-      '/flux.atom',
       '/assets/vigie.js',
+      '/flux.atom',
     ])
   })
 

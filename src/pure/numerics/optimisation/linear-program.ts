@@ -31,7 +31,7 @@ export interface Basis {
   rows: Int32Array
 }
 
-/** What a solver found. `time-limit` may still carry a feasible answer, not proved best; a basis comes without whole variables. */
+/** What a solver found. `time-limit`, of time or of branches, may still carry a feasible answer, not proved best; a basis comes without whole variables. */
 export type Solution =
   | { status: 'optimal'; objective: number; values: Float64Array; basis?: Basis | undefined }
   | { status: 'time-limit'; objective: number | undefined; values: Float64Array | undefined }
@@ -40,7 +40,7 @@ export type Solution =
 /** Anything that solves programs; models receive one, so that they stay free of threads and engines. */
 export type SolveProgram = (
   program: LinearProgram,
-  options?: { timeLimitMs?: number; relativeGap?: number; start?: Basis | undefined },
+  options?: { timeLimitMs?: number; nodeLimit?: number; relativeGap?: number; start?: Basis | undefined },
 ) => Promise<Solution>
 
 /** A program being written: variables and rows are added in any order, then `program()` gives it. */

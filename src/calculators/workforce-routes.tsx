@@ -1,0 +1,158 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Refusal } from '../errors.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { solverUntil } from '../io/solver/solve-program.ts'
+import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
+import { steadyState } from '../pure/numerics/queues/steady-state.ts'
+import { finite, json, positive, share } from './amount-answer.ts'
+
+const perPeriod = z.union([finite, z.array(finite).max(240)])
+const workforceRoute = createRoute({
+  method: 'post',
+  path: '/api/staffing/workforce',
+  summary: 'Résoudre un modèle de recrutement par cohortes',
+  description:
+    'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
+  tags: ['Effectifs'],
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z.object({
+          needs: z.array(positive).min(1).max(240),
+          experienced: positive,
+          hoursPerPerson: perPeriod,
+          quitShare: share,
+          traineeQuitShare: share.optional(),
+          training: z.array(z.number().min(0).max(2)).max(24),
+          tutorHours: positive,
+          wage: perPeriod,
+          traineeWage: perPeriod,
+          hiringCost: positive.optional(),
+          minHires: perPeriod.optional(),
+          maxHires: perPeriod.optional(),
+          layoffCost: positive.optional(),
+          overtime: z.object({ costPerHour: positive, maxHoursPerPerson: positive }).optional(),
+          outside: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
+          backlog: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
+          finalExperienced: positive.optional(),
+          budget: positive.optional(),
+          wholeRecruits: z.boolean().optional(),
+        }),
+      ),
+    },
+  },
+  responses: {
+    200: {
+      description: 'Plan le moins cher',
+      content: json(
+        z.object({
+          cost: z.number(),
+          periods: z.array(
+            z.object({
+              recruits: z.number(),
+              experienced: z.number(),
+              layoffs: z.number(),
+              overtimeHours: z.number(),
+              outsideHours: z.number(),
+              backlogHours: z.number(),
+            }),
+          ),
+        }),
+      ),
+    },
+    422: refused('Aucun plan ne couvre ces besoins'),
+  },
+})
+
+/** Less of anything means nothing, and dividing by it would leave no number. */
+const LEAST = 1e-6
+
+const steadyRoute = createRoute({
+  method: 'post',
+  path: '/api/staffing/steady-state',
+  summary: 'Règles d’équilibre d’une file (Fong et al. 2022)',
+  description:
+    'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',
+  tags: ['Effectifs'],
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z.object({
+          demand: positive,
+          capacity: z.number().min(LEAST).max(1e12),
+          list: positive,
+          target: z.number().min(LEAST).max(1e6),
+          factor: z.number().min(LEAST).max(100).optional(),
+          reliefTime: z.number().min(LEAST).max(1e6).optional().openapi({
+            description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
+          }),
+          estimate: z
+            .object({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
+            .refine(({ referrals, variation }) => 2 * variation < Math.sqrt(referrals), {
+              message:
+                'trop peu de demandes comptées pour connaître leur rythme : il en faut plus de 4 × variation²',
+            })
+            .optional()
+            .openapi({
+              description:
+                'Demandes dont le rythme est tiré, et leur coefficient de variation : le rattrapage tient alors sa borne haute, demande ÷ (1 − 2 × variation ÷ √demandes)',
+            }),
+          meanWait: positive.optional(),
+          variation: z.object({ demand: positive, capacity: positive }).optional(),
+        }),
+      ),
+    },
+  },
+  responses: {
+    200: {
+      description: 'Règles',
+      content: json(
+        z.object({
+          load: z.number(),
+          targetList: z.number(),
+          targetMeanWait: z.number(),
+          underControl: z.boolean(),
+          reliefCapacity: z.number().nullable(),
+          reliefCapacityEstimated: z.number().nullable(),
+          targetCapacityWhitePaper: z.number(),
+          targetCapacityKingman: z.number(),
+          pressure: z.number().nullable(),
+        }),
+      ),
+    },
+  },
+})
+
+/** Cohort hiring and steady-state rules, free of any title or place. */
+export function workforceRoutes() {
+  const router = createRouter()
+  router.openapi(workforceRoute, async c => {
+    const plan = await planWorkforce(c.req.valid('json'), solverUntil(c.req.raw.signal))
+    if (!('cost' in plan)) {
+      throw new Refusal(
+        plan.status === 'time-limit' ? 'solver-too-slow' : 'staffing-infeasible',
+        'Aucun plan ne couvre ces besoins avec ces limites : augmentez les recrutements permis, le budget, les heures ou l’effectif de départ.',
+        { solver: plan.status },
+      )
+    }
+    return c.json(plan, 200)
+  })
+  router.openapi(steadyRoute, c => {
+    const { pressure, reliefCapacity, reliefCapacityEstimated, ...rules } = steadyState(
+      c.req.valid('json') as Parameters<typeof steadyState>[0],
+    )
+    return c.json(
+      {
+        ...rules,
+        reliefCapacity: reliefCapacity ?? null,
+        reliefCapacityEstimated: reliefCapacityEstimated ?? null,
+        pressure: pressure ?? null,
+      },
+      200,
+    )
+  })
+  return router
+}

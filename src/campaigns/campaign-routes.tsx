@@ -1,0 +1,206 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { requireOwn } from '../access/own-place-queries.ts'
+import { HOLDERS } from '../demand/engine/cohort-flow.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { solveProgram } from '../io/solver/solve-program.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { type Campaign, type CampaignFault, campaignFaults } from './campaign.ts'
+import {
+  campaignAnswer,
+  campaignBody,
+  comparisonAnswer,
+  comparisonOf,
+  measuredAnswer,
+  savedAnswer,
+  savedCampaignSchema,
+} from './campaign-answer.ts'
+import { CampaignPage, CampaignsPage, FORM_ROWS } from './campaign-page.tsx'
+import {
+  campaignEffect,
+  campaignGround,
+  comparedPlans,
+  responsesOf,
+  saveCampaign,
+  savedCampaigns,
+  stageOf,
+} from './campaign-queries.ts'
+import { MEANS_CODES } from './response.ts'
+
+const tags = ['Campagnes']
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
+const noProjection = refused('Pas de projection pour ce département : ce qu’il faut importer est dit')
+
+const create = createRoute({
+  method: 'post',
+  path: '/api/campaigns',
+  summary: 'Enregistrer une campagne d’information',
+  description:
+    'Qui est prévenu, quand et par quel moyen. La campagne est gardée sous l’empreinte de son contenu : le même contenu donne le même identifiant (réponse 200).',
+  tags,
+  request: { body: { content: json(campaignBody), required: true } },
+  responses: {
+    201: {
+      description: 'Enregistrée ; l’en-tête « Location » donne son adresse',
+      headers: z.object({ location: z.string().openapi({ example: '/api/campaigns/a1b2c3d4e5f60718' }) }),
+      content: json(savedCampaignSchema),
+    },
+    200: { description: 'Déjà enregistrée', content: json(savedCampaignSchema) },
+    422: refused('Refusée : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
+  },
+})
+const list = createRoute({
+  method: 'get',
+  path: '/api/campaigns',
+  summary: 'Campagnes enregistrées, de la plus récente à la plus ancienne',
+  tags,
+  responses: {
+    200: {
+      description: 'Campagnes du département',
+      content: json(z.object({ campaigns: z.array(savedCampaignSchema) })),
+    },
+  },
+})
+const compare = createRoute({
+  method: 'get',
+  path: '/api/campaigns/compare',
+  summary: 'Ne rien faire, une lettre à tous, le meilleur calendrier',
+  description:
+    'Le calendrier abaisse le plus haut trimestre avec le moins d’envois, pour la moitié, l’attendu et le double de la réponse.',
+  tags,
+  request: { query: z.object({ means: z.enum(MEANS_CODES).default('letter') }) },
+  responses: {
+    200: { description: 'Les trois plans', content: json(comparisonAnswer) },
+    409: noProjection,
+  },
+})
+const one = createRoute({
+  method: 'get',
+  path: '/api/campaigns/{id}',
+  summary: 'Une campagne, et ce qu’elle change',
+  description: 'L’effet est recalculé sur les projections du jour.',
+  tags,
+  request: { params: z.object({ id: z.string() }) },
+  responses: {
+    200: { description: 'La campagne et son effet', content: json(campaignAnswer) },
+    404: refused('Aucune campagne enregistrée ne porte cet identifiant'),
+    409: noProjection,
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** Campaigns that warn before the wave: storage, effect, comparison; data and pages. */
+export function campaignRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  const staged = async (place: string) => {
+    const found = await stageOf(db, place, today())
+    if ('reason' in found) throw new Refusal('no-projection', found.reason)
+    return found
+  }
+  const compared = async (means: (typeof MEANS_CODES)[number]) => {
+    const found = await staged(department)
+    return comparisonOf(found, await comparedPlans(found, means, [], solveProgram))
+  }
+  const measured = async (id: string) => {
+    const [saved] = await savedCampaigns(db, { id })
+    if (saved === undefined)
+      throw new Refusal(
+        'campaign-not-found',
+        'Cette campagne n’est pas enregistrée : la liste est à /campagnes.',
+      )
+    const found = await staged(saved.department)
+    const effect = await campaignEffect(found.stage, saved.campaign)
+    return measuredAnswer(found, saved, effect, responsesOf(saved.campaign.counted))
+  }
+  const faultsOf = async (campaign: Campaign) =>
+    campaignFaults(campaign, await campaignGround(db, campaign.place, today()))
+
+  router.openapi(create, async c => {
+    const campaign = c.req.valid('json')
+    const faults = await faultsOf(campaign)
+    if (faults.length > 0)
+      throw new Refusal(
+        'invalid-campaign',
+        faults.map(({ field, message }) => `${field} : ${message}`).join(' ; '),
+        { errors: faults },
+      )
+    await requireOwn(c, db, campaign.place)
+    const { id, created } = await saveCampaign(db, campaign)
+    const [saved] = await savedCampaigns(db, { id })
+    if (saved === undefined) throw new Error(`campaign ${id} was not stored`)
+    return c.json(savedAnswer(saved), created ? 201 : 200, { location: `/api/campaigns/${id}` })
+  })
+  router.openapi(list, async c =>
+    c.json({ campaigns: (await savedCampaigns(db, { department })).map(savedAnswer) }, 200),
+  )
+  router.openapi(compare, async c => c.json(await compared(c.req.valid('query').means), 200))
+  router.openapi(one, async c => c.json(await measured(c.req.valid('param').id), 200))
+
+  const listPage = async (c: Context, fields: Record<string, string>, faults: readonly CampaignFault[]) => {
+    const [place, saved, found] = await Promise.all([
+      knownPlaceOrRefuse(db, department),
+      savedCampaigns(db, { department }),
+      compared('letter').catch(error => {
+        if (error instanceof Refusal && error.code === 'no-projection') return { reason: error.message }
+        throw error
+      }),
+    ])
+    const props = { site, placeName: place.name, today: today(), found, saved, fields, faults }
+    return html(c, CampaignsPage(props), faults.length > 0 ? 422 : 200)
+  }
+  router.get('/campagnes', c => listPage(c, {}, []))
+  router.post('/campagnes', async c => {
+    const fields = Object.fromEntries(
+      Object.entries(await c.req.parseBody()).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value.trim()]] : [],
+      ),
+    )
+    const campaign = campaignOfForm(fields, department)
+    const faults = await faultsOf(campaign)
+    if (faults.length > 0) return listPage(c, fields, faults)
+    await requireOwn(c, db, department)
+    const { id } = await saveCampaign(db, campaign)
+    return c.redirect(`/campagnes/${id}`, 303)
+  })
+  router.get('/campagnes/:id', async c => {
+    const answer = await measured(c.req.param('id'))
+    const place = await knownPlaceOrRefuse(db, answer.department)
+    return html(c, CampaignPage({ site, placeName: place.name, measured: answer }))
+  })
+  return router
+}
+
+/** The campaign that a form tells: a message without its month is none. */
+function campaignOfForm(fields: Readonly<Record<string, string>>, place: string): Campaign {
+  const messages = Array.from({ length: FORM_ROWS }, (_, row) => {
+    const cell = (name: string) => fields[`messages.${row}.${name}`] ?? ''
+    const endsFrom = cell('endsFrom')
+    return {
+      holders: HOLDERS.find(code => code === cell('holders')) ?? HOLDERS[0],
+      endsFrom,
+      endsTo: cell('endsTo') || endsFrom,
+      sentIn: cell('sentIn'),
+      means: MEANS_CODES.find(code => code === cell('means')) ?? MEANS_CODES[0],
+      share: 1,
+    }
+  })
+  return {
+    name: fields['name'] ?? '',
+    place,
+    messages: messages.filter(({ sentIn, endsFrom }) => sentIn !== '' || endsFrom !== ''),
+    counted: [],
+  }
+}

@@ -1,0 +1,265 @@
+import type { RenewalFlow } from '../demand/engine/cohort-flow.ts'
+import { COUNTER_TITLES, type CounterTitle } from '../demand/engine/national-issues.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import {
+  addQuarters,
+  firstDay,
+  lastDay,
+  type Month,
+  monthNumber,
+  monthOf,
+  type Quarter,
+  quarterOf,
+} from '../pure/calendar/period.ts'
+import { workingDaysBetween } from '../pure/calendar/working-days.ts'
+import { largest } from '../pure/numerics/extremes.ts'
+import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
+import { ASSUMPTIONS } from '../staffing/assumption.ts'
+import { daysGained, withDemand } from '../waits/wait-decision.ts'
+import type { WaitNow } from '../waits/wait-now.ts'
+import { quarterly } from './calendar.ts'
+import { type Campaign, type Message, titleOfHolders } from './campaign.ts'
+import { movedRequests } from './move.ts'
+import { MEANS, type Means, type Response, responseOn } from './response.ts'
+
+/** What the campaigns of a department are measured on, the same for all of them. */
+export interface Stage {
+  day: Day
+  /** First month, at the beginning of a quarter, and how many months are told: whole quarters. */
+  first: Month
+  months: number
+  /** Quarters among which the peak is sought: those in which messages may be sent. */
+  peakQuarters: number
+  halls: readonly { insee: string; name: string }[]
+  /** Slots of all halls in each quarter. */
+  slots: readonly number[]
+  /** Requests by future, hall and month. */
+  requests: readonly (readonly Float64Array[])[]
+  /** Part of the nation's requests that each hall receives, by future and title. */
+  levels: readonly Record<CounterTitle, readonly number[]>[]
+  wait: WaitNow
+  /** The renewals of the nation on each future, in their order. */
+  flows: () => Iterable<RenewalFlow>
+  /** Lets others be answered between two futures. */
+  pause: () => Promise<unknown>
+}
+
+/** A campaign to measure, what is believed of its answers, and what each person told costs. */
+export interface Planned {
+  messages: readonly Message[]
+  responses: Record<Means, Response>
+  euros: Record<Means, number>
+}
+
+/** A quarter with and without a campaign. */
+export interface EffectQuarter {
+  quarter: Quarter
+  before: PathBand
+  after: PathBand
+  slots: number
+  daysGained: PathBand
+}
+
+/** What a campaign does, on the same futures as what would be without it. Days, requests, euros, agents. */
+export interface Effect {
+  quarters: EffectQuarter[]
+  told: PathBand
+  toldByMessage: number[]
+  moved: PathBand
+  /** Months of validity that one who came early gave up, on average. */
+  monthsGivenUp: number
+  euros: PathBand
+  /** Highest quarter of each future, and by how many per cent it comes down. */
+  peak: { quarter: Quarter; before: PathBand; after: PathBand; percentDown: PathBand; chanceOfGain: number }
+  /** Mean days gained over the four quarters from the peak on, days gained by all who ask, and what one of them costs. */
+  wait: { from: Quarter; days: PathBand; personDays: PathBand; eurosPerPersonDay: PathBand | undefined }
+  /** Agents of the CERT that the highest quarter needs less of, and their cost over a year. */
+  agents: PathBand
+  agentEuros: PathBand
+  halls: { insee: string; name: string; before: number; after: number; moved: number }[]
+}
+
+/** Month in which no future has a cost beyond: what a day costs where none is gained. */
+const NEVER = Number.POSITIVE_INFINITY
+
+/** Measures several campaigns at once: the futures are told again one after the other, each once for all of them. */
+export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promise<Effect[]> {
+  const { requests, levels, months, halls, day } = stage
+  const paths = requests.length
+  const records = plans.map(({ messages }) => ({
+    after: requests.map(() => [] as Float64Array[]),
+    told: new Float64Array(paths),
+    moved: new Float64Array(paths),
+    euros: new Float64Array(paths),
+    toldByMessage: messages.map(() => 0),
+    givenUp: 0,
+    movedByHall: halls.map(() => 0),
+  }))
+  let p = 0
+  for (const flow of stage.flows()) {
+    await stage.pause()
+    for (const [i, { messages, responses, euros }] of plans.entries()) {
+      const record = records[i]!
+      const rate = (means: Means) => responseOn(responses[means], p, paths)
+      const targeted = new Set(messages.flatMap(({ hall }) => hall ?? []))
+      const sequences = new Map<string, { own: number[]; moved: ReturnType<typeof movedRequests> }>()
+      const sequenceOf = (insee: string) => {
+        const key = targeted.has(insee) ? insee : ''
+        const known = sequences.get(key)
+        if (known) return known
+        const own = [...messages.keys()].filter(m => (messages[m]!.hall ?? key) === key)
+        const said = own.map(m => messages[m]!)
+        const made = { own, moved: movedRequests(flow, said, rate, day) }
+        sequences.set(key, made)
+        return made
+      }
+      record.after[p] = halls.map(({ insee }, h) => {
+        const { own, moved } = sequenceOf(insee)
+        const share = (title: CounterTitle) => levels[p]![title][h]!
+        for (const [k, m] of own.entries()) {
+          const message = messages[m]!
+          const people = moved.told[k]! * share(titleOfHolders(message.holders))
+          record.told[p]! += people
+          record.euros[p]! += people * euros[message.means]
+          record.toldByMessage[m]! += people / paths
+        }
+        let gone = 0
+        const after = requests[p]![h]!.map((count, m) => {
+          let change = 0
+          for (const title of COUNTER_TITLES) change += moved.change[title][m]! * share(title)
+          gone += Math.max(0, change)
+          return Math.max(0, count + change)
+        })
+        record.moved[p]! += gone
+        record.givenUp += (moved.monthsGivenUp / Math.max(1e-9, moved.requests)) * gone
+        record.movedByHall[h]! += gone / paths
+        return after
+      })
+    }
+    p++
+  }
+  const quarters = Math.floor(months / 3)
+  const whole = (byHall: readonly Float64Array[]) =>
+    Float64Array.from({ length: months }, (_, m) => byHall.reduce((sum, own) => sum + own[m]!, 0))
+  const before = requests.map(whole)
+  return plans.map((_, i) => {
+    const record = records[i]!
+    const after = record.after.map(whole)
+    return effectOf(stage, record, before, after, quarters)
+  })
+}
+
+interface Measured {
+  after: Float64Array[][]
+  told: Float64Array
+  moved: Float64Array
+  euros: Float64Array
+  toldByMessage: number[]
+  givenUp: number
+  movedByHall: number[]
+}
+
+function effectOf(
+  stage: Stage,
+  { told, toldByMessage, moved, euros, givenUp, movedByHall, after: byHall }: Measured,
+  before: readonly Float64Array[],
+  after: readonly Float64Array[],
+  quarters: number,
+): Effect {
+  const { first, slots, requests, halls, wait } = stage
+  const from = quarterOf(first)
+  const offset = monthNumber(first) - monthNumber(monthOf(stage.day))
+  const logs = before.map((own, p) =>
+    Float64Array.from({ length: offset + own.length }, (_, m) =>
+      m < offset || own[m - offset] === after[p]![m - offset]
+        ? 0
+        : Math.log(after[p]![m - offset]! / own[m - offset]!),
+    ),
+  )
+  const gains = daysGained(wait, withDemand(wait, logs), from, addQuarters(from, quarters - 1))
+  const asked = [before, after].map(all => all.map(own => quarterly(own, quarters)))
+  const column = (which: number, q: number) => Float64Array.from(asked[which]!, own => own[q]!)
+  const means = Array.from({ length: quarters }, (_, q) => mean(column(0, q)))
+  const { peakQuarters } = stage
+  const peakAt = means.slice(0, peakQuarters).reduce((best, value, q) => (value > means[best]! ? q : best), 0)
+  const highest = asked.map(all => Float64Array.from(all, own => largest(own.slice(0, peakQuarters))))
+  const percentDown = highest[0]!.map((most, p) => 100 * (1 - highest[1]![p]! / most))
+  const waits = gains[0]!.byPath.length
+  const personDays = new Float64Array(waits)
+  const days = new Float64Array(waits)
+  const ofYear = gains.slice(peakAt, peakAt + 4)
+  for (const [q, { byPath }] of gains.entries())
+    for (let p = 0; p < waits; p++) personDays[p]! += byPath[p]! * means[q]!
+  for (const { byPath } of ofYear) for (let p = 0; p < waits; p++) days[p]! += byPath[p]! / ofYear.length
+  const cost = mean(euros)
+  const agents = highest[0]!.map((most, p) => agentsFor(most - highest[1]![p]!, addQuarters(from, peakAt)))
+  const highestOf = (all: readonly (readonly Float64Array[])[], h: number) =>
+    all.reduce((sum, own) => sum + largest(quarterly(own[h]!, peakQuarters)), 0) / all.length
+  const movedTotal = moved.reduce((sum, count) => sum + count, 0)
+  return {
+    quarters: gains.map(({ quarter, gained }, q) => ({
+      quarter,
+      before: pathBand(column(0, q), slots[q]!),
+      after: pathBand(column(1, q), slots[q]!),
+      slots: slots[q]!,
+      daysGained: gained,
+    })),
+    told: pathBand(told, 0),
+    toldByMessage,
+    moved: pathBand(moved, 0),
+    monthsGivenUp: movedTotal > 0 ? givenUp / movedTotal : 0,
+    euros: pathBand(euros, 0),
+    peak: {
+      quarter: addQuarters(from, peakAt),
+      before: pathBand(highest[0]!, 0),
+      after: pathBand(highest[1]!, 0),
+      percentDown: pathBand(percentDown, 0),
+      chanceOfGain: percentDown.filter(percent => percent > 0).length / percentDown.length,
+    },
+    wait: {
+      from: addQuarters(from, peakAt),
+      days: pathBand(days, 0),
+      personDays: pathBand(personDays, 0),
+      eurosPerPersonDay:
+        cost > 0
+          ? pathBand(
+              personDays.map(saved => (saved > 0 ? cost / saved : NEVER)),
+              0,
+            )
+          : undefined,
+    },
+    agents: pathBand(agents, 0),
+    agentEuros: pathBand(
+      agents.map(count => 12 * ASSUMPTIONS.wagePerMonth.value * count),
+      0,
+    ),
+    halls: halls.map((hall, h) => ({
+      ...hall,
+      before: highestOf(requests, h),
+      after: highestOf(byHall, h),
+      moved: movedByHall[h]!,
+    })),
+  }
+}
+
+/**
+ * Agents who treat so many requests in a quarter, at the output aimed at and all present.
+ *
+ * Example: 6,300 requests in a quarter of 63 working days, at 100 files a day each: one agent.
+ */
+export function agentsFor(requests: number, quarter: Quarter): number {
+  const worked = workingDaysBetween(firstDay(quarter), lastDay(quarter))
+  return requests / (worked * ASSUMPTIONS.filesPerAgentDayLater.value)
+}
+
+/** What each person told costs, where nobody said otherwise. */
+export function eurosOf(given: Campaign['euros'] = {}): Record<Means, number> {
+  const usual = Object.fromEntries(Object.entries(MEANS).map(([means, { euros }]) => [means, euros]))
+  return { ...usual, ...given } as Record<Means, number>
+}
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return sum / Math.max(1, values.length)
+}

@@ -1,0 +1,127 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { frenchCount, frenchDay } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import type { PackJob } from './pack-line-queries.ts'
+
+const TITLE = 'Dossier de la réunion des maires'
+const TRAIL = [
+  { label: 'Accueil', href: '/' },
+  { label: 'Comité des usagers', href: '/comite' },
+]
+
+function leadOf(halls: number, asOf: Day | null | undefined): string {
+  const told = asOf
+    ? `Tel qu’il aurait pu être remis le ${frenchDay(asOf)}, et ce qui est venu depuis : `
+    : ''
+  return `${told}${frenchCount(halls, 'fiche')}, deux tableurs et la couverture.`
+}
+
+interface PackPageProps {
+  site: Site
+  department: string
+  halls: number
+  asOf: Day | undefined
+}
+
+/** The form that asks for a meeting's pack. */
+export function PackPage({ site, department, halls, asOf }: PackPageProps) {
+  return (
+    <Page site={site} title={TITLE} path="/comite/dossier" trail={TRAIL} lead={leadOf(halls, asOf)}>
+      <form method="post" action="/comite/dossier">
+        <Field
+          id="department"
+          name="department"
+          label="Département"
+          hint="16, 2A, 971…"
+          value={department}
+          required
+        />
+        <Field
+          id="asOf"
+          name="asOf"
+          label="Tel qu’un jour passé"
+          hint="vide : aujourd’hui"
+          kind="date"
+          value={asOf ?? ''}
+        />
+        <Choice
+          id="content"
+          name="content"
+          label="Contenu"
+          value="briefs"
+          options={[
+            { value: 'briefs', label: 'Fiches de la réunion' },
+            { value: 'kits', label: 'Kits de communication des mairies' },
+          ]}
+        />
+        <button class="fr-btn" type="submit">
+          Préparer le dossier
+        </button>
+      </form>
+    </Page>
+  )
+}
+
+/** A pack asked for: its place in the line, how far it is, then its file. */
+export function PackJobPage({ site, job, archive }: { site: Site; job: PackJob; archive: string | null }) {
+  const { id, department, asOf, halls, place, content } = job
+  return (
+    <Page
+      site={site}
+      title={content === 'kits' ? 'Kits de communication des mairies' : TITLE}
+      path={`/comite/dossier/${id}`}
+      trail={TRAIL}
+      lead={`Département ${department}. ${content === 'kits' ? `${frenchCount(halls, 'mairie')}, sept documents chacune, à modifier (ODT) et à imprimer (PDF).` : leadOf(halls, asOf)}`}
+    >
+      <div role="status" data-followed={place === null ? '' : 'on'}>
+        <div>
+          <PackState job={job} archive={archive} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function PackState({ job, archive }: { job: PackJob; archive: string | null }) {
+  const { id, department, asOf, halls, sheets, state, place } = job
+  if (archive !== null)
+    return (
+      <p>
+        Le dossier est prêt, et gardé une heure.{' '}
+        <a class="fr-link fr-link--download" href={archive} download>
+          Télécharger le dossier (ZIP)
+        </a>
+      </p>
+    )
+  if (state === 'failed')
+    return (
+      <p>
+        Le dossier n’a pas pu être fait.{' '}
+        <a
+          class="fr-link"
+          href={`/comite/dossier?department=${department}${asOf === null ? '' : `&asOf=${asOf}`}`}
+        >
+          Le redemander
+        </a>
+      </p>
+    )
+  return (
+    <>
+      <p>
+        {state === 'waiting'
+          ? `En place ${place} dans la file.`
+          : `${frenchCount(sheets, 'fiche faite', 'fiches faites')} sur ${halls}.`}
+      </p>
+      <p>
+        <label for="fiches">Avancement</label> <progress id="fiches" max={halls} value={sheets} />
+      </p>
+      <p class="no-print">
+        <a class="fr-link" href={`/comite/dossier/${id}`}>
+          Actualiser la page
+        </a>{' '}
+        : le dossier se fait même si vous la quittez.
+      </p>
+    </>
+  )
+}

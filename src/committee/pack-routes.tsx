@@ -1,0 +1,230 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import { zipStream } from '../io/archive.ts'
+import type { Database } from '../io/database/schema.ts'
+import { fileAnswer } from '../io/http/file-answer.ts'
+import { identityOf } from '../io/http/identity.ts'
+import { html } from '../io/http/page.ts'
+import { dayParameter } from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { network } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { packFiles } from './committee-queries.ts'
+import {
+  askForPack,
+  PACK_LINE,
+  type PackContent,
+  type PackJob,
+  packArchive,
+  packJob,
+} from './pack-line-queries.ts'
+import { PackJobPage, PackPage } from './pack-page.tsx'
+import { makePacks } from './pack-work.ts'
+
+const packQuery = z.object({
+  department: z
+    .string()
+    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
+    .optional()
+    .openapi({ example: '16' }),
+  asOf: dayParameter
+    .optional()
+    .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
+})
+const askQuery = packQuery.extend({ content: z.enum(['briefs', 'kits']).optional() })
+
+const pack = createRoute({
+  method: 'get',
+  path: '/api/briefs.zip',
+  summary: 'Dossier de la réunion des maires',
+  description:
+    'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait, ou est refusée avant son premier octet (429, 503 et Retry-After) : POST /api/briefs donne alors une place dans la file.',
+  tags: ['Mairies'],
+  request: { query: packQuery },
+  responses: {
+    200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
+    404: refused('Département inconnu, ou sans mairie équipée connue'),
+  },
+})
+
+const jobAnswer = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(['waiting', 'making', 'ready', 'failed']),
+    place: z.int().nullable().openapi({ description: 'Place dans la file : 1, il se fait' }),
+    department: z.string(),
+    asOf: z.string().nullable(),
+    content: z.enum(['briefs', 'kits']),
+    halls: z.int().openapi({ description: 'Fiches qu’il tiendra' }),
+    sheets: z.int().openapi({ description: 'Fiches faites' }),
+    archive: z.string().nullable().openapi({ description: 'Adresse du ZIP, quand il est prêt' }),
+  })
+  .openapi('PackJob')
+const jobContent = { 'application/json': { schema: jobAnswer } }
+const job = { params: z.object({ id: z.uuid() }) }
+
+const ask = createRoute({
+  method: 'post',
+  path: '/api/briefs',
+  summary: 'Demander le dossier de la réunion des maires, et prendre place dans la file',
+  description: `Répond aussitôt ; Location se relit jusqu’à ce que « archive » soit donnée. La même question garde la même place. Au plus ${PACK_LINE.perAsker} dossiers à la fois par demandeur, ${PACK_LINE.most} dans la file ; un dossier prêt est gardé une heure.`,
+  tags: ['Mairies'],
+  request: { body: { content: { 'application/json': { schema: packQuery.openapi('PackRequest') } } } },
+  responses: {
+    202: {
+      description: 'Dans la file',
+      headers: z.object({
+        location: z.string().openapi({ description: 'Où suivre le dossier' }),
+        'retry-after': z.string().openapi({ description: 'Secondes avant de relire' }),
+      }),
+      content: jobContent,
+    },
+    404: refused('Département inconnu, ou sans mairie équipée connue'),
+  },
+})
+
+const askKits = createRoute({
+  ...ask,
+  path: '/api/kits',
+  summary: 'Demander les kits de communication de toutes les mairies, et prendre place dans la même file',
+})
+
+const follow = createRoute({
+  method: 'get',
+  path: '/api/briefs/jobs/{id}',
+  summary: 'Suivre un dossier demandé',
+  tags: ['Mairies'],
+  request: job,
+  responses: {
+    200: { description: 'Où il en est', content: jobContent },
+    404: refused('Dossier inconnu, ou qui n’est plus gardé'),
+  },
+})
+
+const archive = createRoute({
+  method: 'get',
+  path: '/api/briefs/jobs/{id}/archive',
+  summary: 'L’archive d’un dossier demandé',
+  tags: ['Mairies'],
+  request: job,
+  responses: {
+    200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
+    404: refused('Dossier inconnu, pas encore prêt, ou qui n’est plus gardé'),
+  },
+})
+
+const AGAIN_SECONDS = '3'
+
+interface Ground {
+  report: (error: unknown, request: { id: string; method: string; path: string }) => void
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+  addressOf: (c: Context) => string
+}
+
+/** The pack of a meeting: its archive at once, or a place in the line and the page that shows it being made. */
+export function packRoutes({ db, today, department, site, report, addressOf }: Ground) {
+  const router = createRouter()
+  const markOf = (c: Context) => ({ id: c.get('requestId'), method: c.req.method, path: c.req.path })
+  const hallsOf = async (code: string) => {
+    await knownPlaceOrRefuse(db, code)
+    const { townHalls } = await network(db, code)
+    if (townHalls.length > 0) return townHalls.length
+    throw new Refusal(
+      'town-hall-not-found',
+      `Aucune mairie équipée n’est connue dans le département ${code}.`,
+    )
+  }
+  const goOn = (c: Context) => {
+    const mark = markOf(c)
+    makePacks({ db, today, report: error => report(error, mark) }).catch(error => report(error, mark))
+  }
+  const asked = async (
+    c: Context,
+    { department: code = department, asOf, content }: z.infer<typeof askQuery>,
+  ) => {
+    const halls = await hallsOf(code)
+    const id = await askForPack(db, identityOf(c), addressOf(c), {
+      department: code,
+      asOf,
+      halls,
+      content,
+      today: today(),
+    })
+    goOn(c)
+    return id
+  }
+  // Whoever looks at a pack that a process left unfinished has it taken up again.
+  const followed = async (c: Context, id: string) => {
+    const found = await packJob(db, id, identityOf(c))
+    if (found.place !== null) goOn(c)
+    return found
+  }
+  const answerOf = (found: PackJob) => ({
+    ...found,
+    archive: found.state === 'ready' ? `/api/briefs/jobs/${found.id}/archive` : null,
+  })
+  router.openapi(pack, async c => {
+    const { department: code = department, asOf } = c.req.valid('query')
+    await hallsOf(code)
+    const mark = markOf(c)
+    const files = packFiles(db, code, today(), { asOf, report: error => report(error, mark) })
+    return fileAnswer(c, { type: 'application/zip', name: nameOf(code, asOf) }, zipStream(files))
+  })
+  const placed = async (c: Context, body: z.infer<typeof askQuery>) => {
+    const id = await asked(c, body)
+    c.header('location', `/api/briefs/jobs/${id}`)
+    c.header('retry-after', AGAIN_SECONDS)
+    return answerOf(await packJob(db, id, identityOf(c)))
+  }
+  router.openapi(ask, async c => c.json(await placed(c, c.req.valid('json')), 202))
+  router.openapi(askKits, async c =>
+    c.json(await placed(c, { ...c.req.valid('json'), content: 'kits' }), 202),
+  )
+  router.openapi(follow, async c => {
+    const found = await followed(c, c.req.valid('param').id)
+    if (found.place !== null) c.header('retry-after', AGAIN_SECONDS)
+    return c.json(answerOf(found), 200)
+  })
+  router.openapi(archive, async c => {
+    const { id } = c.req.valid('param')
+    const bytes = await packArchive(db, id, identityOf(c))
+    const { department: code, asOf, content } = await packJob(db, id, identityOf(c))
+    const name = nameOf(code, asOf ?? undefined, content)
+    return fileAnswer(c, { type: 'application/zip', name }, bytes)
+  })
+  router.get('/comite/dossier', async c => {
+    const { department: code = department, asOf } = queryOf(c, packQuery)
+    return html(c, PackPage({ site, department: code, asOf, halls: await hallsOf(code) }))
+  })
+  router.post('/comite/dossier', async c => {
+    const sent = askQuery.safeParse(
+      Object.fromEntries(Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')),
+    )
+    if (!sent.success)
+      throw new Refusal('invalid-parameter', sent.error.issues.map(one => one.message).join(' ; '))
+    return c.redirect(`/comite/dossier/${await asked(c, sent.data)}`, 303)
+  })
+  router.get('/comite/dossier/:id{[0-9a-f-]{36}}', async c => {
+    const found = await followed(c, queryOfId(c))
+    return html(c, PackJobPage({ site, job: found, archive: answerOf(found).archive }))
+  })
+  return router
+}
+
+function queryOfId(c: Context): string {
+  const { success, data } = job.params.safeParse(c.req.param())
+  if (!success) throw new Refusal('pack-not-found', 'Aucun dossier ne porte ce numéro : redemandez-le.')
+  return data.id
+}
+
+function nameOf(department: string, asOf: Day | undefined, content: PackContent = 'briefs'): string {
+  return `${content === 'kits' ? 'kits' : 'fiches'}-${department}${asOf === undefined ? '' : `-${asOf}`}.zip`
+}

@@ -1,0 +1,35 @@
+import { demandSource } from '../demand/explanation.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { projectCertOutlook } from './cert-outlook.ts'
+import type { CertOutlookView } from './cert-outlook-figures.tsx'
+import type { ProjectedCert } from './delay-queries.ts'
+import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
+import { toldPast } from './reconstruction.ts'
+
+/** A projected queue as its pictures and tables are drawn from; the reason where there is none. */
+export function certOutlookView(
+  found: ProjectedCert | { reason: string },
+): CertOutlookView | { reason: string } {
+  if ('reason' in found) return found
+  const { run, place, title, outlook, observed } = found
+  const projected = projectCertOutlook(outlook)
+  const constant =
+    outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
+  const backward = (quarters: typeof projected.quarters) =>
+    quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
+  const injected = outlook.calibration.injections.length > 0
+  return {
+    name: TITLE_NAMES[title],
+    observed,
+    backward: backward(projected.quarters),
+    forward: projected.quarters.map(({ quarter, forward: band }) => ({ quarter, band })),
+    backlog: projected.quarters.map(({ quarter, forwardAtEnd: band }) => ({ quarter, band })),
+    constant: backward(constant),
+    targetDays: projected.targetDays,
+    explanation: explainCertOutlook(outlook, projected),
+    parameters: certParametersStated(outlook),
+    past: injected ? toldPast(place, title, observed) : [],
+    source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
+    csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
+  }
+}

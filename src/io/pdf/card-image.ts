@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+import type { renderAsync } from '@resvg/resvg-js'
+import { fontFiles } from './print-paper.ts'
+
+/** Images drawn at once, and asked for meanwhile. */
+const AT_ONCE = 2
+const MOST_WAITING = 20
+const MOST_KEPT = 100
+
+const kept = new Map<string, Promise<Uint8Array>>()
+const line = Array.from({ length: AT_ONCE }, () => ({
+  waiting: 0,
+  turn: Promise.resolve<unknown>(undefined),
+}))
+
+/** Draws an SVG as a PNG, off the main thread, with the fonts of printed documents; the same drawing once; nothing when too many wait. */
+export function cardImage(svg: string): Promise<Uint8Array> | undefined {
+  const key = createHash('sha256').update(svg).digest('base64url')
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const free = line.reduce((least, other) => (other.waiting < least.waiting ? other : least))
+  if (free.waiting * AT_ONCE >= MOST_WAITING) return undefined
+  free.waiting += 1
+  const image = free.turn
+    .then(() => drawn(svg))
+    .finally(() => {
+      free.waiting -= 1
+    })
+  free.turn = image.catch(() => kept.delete(key))
+  kept.set(key, image)
+  for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
+  return image
+}
+
+async function drawn(svg: string): Promise<Uint8Array> {
+  const resvg = createRequire(import.meta.url)('@resvg/resvg-js') as { renderAsync: typeof renderAsync }
+  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Source Sans 3' }
+  return (await resvg.renderAsync(svg, { font, logLevel: 'off' })).asPng()
+}

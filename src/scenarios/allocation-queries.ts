@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import type { Run } from '../demand/run-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { plannedDepartment } from '../waits/department-wait-queries.ts'
+import { hallWaitsNow } from '../waits/wait-now-queries.ts'
+import { type MobileAnswer, mobileStations } from './allocation.ts'
+import { NO_WAIT } from './comparison-queries.ts'
+
+/** Where mobile stations of a department should go, by both objectives. @returns a reason when nothing can be said. */
+export async function allocated(
+  db: Kysely<Database>,
+  department: string,
+  asked: { stations: number; weeks: number },
+  today: Day,
+): Promise<(MobileAnswer & { run: Run }) | { reason: string }> {
+  const planned = await plannedDepartment(db, department, today)
+  if ('reason' in planned) return planned
+  const found = await hallWaitsNow(db, department, today)
+  if (found === undefined) return { reason: NO_WAIT }
+  return { ...mobileStations(planned.waits, found.days, found.department.now, asked), run: planned.run }
+}

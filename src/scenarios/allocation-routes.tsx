@@ -1,0 +1,105 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import { runSchema } from '../figures/band-answer.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { AllocationPage } from './allocation-page.tsx'
+import { allocated } from './allocation-queries.ts'
+
+const allocationBody = z.object({
+  stations: z.number().int().min(1).max(50),
+  weeks: z.number().int().min(1).max(52).default(26),
+  department: z.string().optional(),
+})
+const allocatedHall = z.object({
+  insee: z.string(),
+  name: z.string(),
+  stations: z.int(),
+  personWeeksSaved: z.number(),
+  longestWaitBefore: z.number(),
+  longestWaitAfter: z.number(),
+})
+const allocate = createRoute({
+  method: 'post',
+  path: '/api/allocations',
+  summary: 'Où envoyer des stations mobiles, selon deux objectifs',
+  description:
+    '« person-weeks » épargne le plus de semaines d’attente, personne par personne, et favorise les grandes villes ; « longest-wait » soulage la plus longue attente. Les deux répartitions sont exactes, et toujours données ensemble.',
+  tags: ['Scénarios'],
+  request: { body: { content: { 'application/json': { schema: allocationBody } }, required: true } },
+  responses: {
+    200: {
+      description: 'Les deux répartitions',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              status: z.literal('estimated'),
+              run: runSchema,
+              from: z.string(),
+              stations: z.int(),
+              weeks: z.int(),
+              requestsPerStationWeek: z.number(),
+              allocations: z.object({
+                'person-weeks': z.array(allocatedHall),
+                'longest-wait': z.array(allocatedHall),
+              }),
+            })
+            .openapi('Allocation'),
+        },
+      },
+    },
+    400: refused('Nombre de stations ou de semaines hors bornes : chaque défaut est dit'),
+    404: refused('Aucun département ne porte ce code'),
+    409: refused('Pas de projection pour ce département : ce qu’il faut importer est dit'),
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** Where mobile stations should go: data and page. */
+export function allocationRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.openapi(allocate, async c => {
+    const { stations, weeks, department: asked } = c.req.valid('json')
+    const { code } = await knownPlaceOrRefuse(db, asked ?? department)
+    const found = await allocated(db, code, { stations, weeks }, today())
+    if ('reason' in found) throw new Refusal('no-projection', found.reason)
+    const { run, allocations, ...rest } = found
+    return c.json(
+      {
+        status: 'estimated' as const,
+        run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+        ...rest,
+        allocations,
+      },
+      200,
+    )
+  })
+  router.get('/scenarios/stations-mobiles', async c => {
+    const asked = queryOf(
+      c,
+      z.object({
+        stations: z.coerce.number().int().min(1).max(50).default(2),
+        weeks: z.coerce.number().int().min(1).max(52).default(26),
+      }),
+    )
+    const [found, place] = await Promise.all([
+      allocated(db, department, asked, today()),
+      knownPlaceOrRefuse(db, department),
+    ])
+    return html(c, AllocationPage({ site, placeName: place.name, asked, found }))
+  })
+  return router
+}

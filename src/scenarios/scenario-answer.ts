@@ -1,0 +1,106 @@
+import { z } from '@hono/zod-openapi'
+import { LEVER_CODES, LEVERS, MOST_LEVERS } from './scenario.ts'
+import type { SavedScenario } from './scenario-queries.ts'
+import type { TriggerReport } from './trigger-queries.ts'
+
+const amount = z
+  .union([z.number(), z.object({ low: z.number(), central: z.number(), high: z.number() })])
+  .transform(value => (typeof value === 'number' ? { low: value, central: value, high: value } : value))
+  .openapi({
+    description: 'Un nombre, ou une fourchette { low, central, high } dans l’unité du levier',
+    example: 1,
+  })
+const plannedLever = z
+  .object({
+    code: z.enum(LEVER_CODES),
+    hall: z
+      .string()
+      .optional()
+      .openapi({ description: 'Code INSEE ; toutes les mairies du département sinon' }),
+    amount,
+    startsOn: z.string().openapi({ example: '2027-04-01', description: 'Jour de la décision' }),
+    until: z.string().optional(),
+    leadWeeks: z.number().openapi({ description: 'Semaines avant le premier effet' }),
+    minutesSaved: z
+      .number()
+      .optional()
+      .openapi({ description: 'Minutes gagnées par une pré-demande : aucune source' }),
+    cost: z
+      .object({ once: z.number(), perYear: z.number(), origin: z.string().max(300) })
+      .optional()
+      .openapi({ description: 'Inconnu quand il est absent, jamais nul' }),
+    trigger: z.object({ aboveDays: z.number(), probability: z.number() }).optional().openapi({
+      description:
+        'À décider si la valeur projetée, le jour du premier effet, passe ce seuil plus probablement que cela',
+    }),
+  })
+  .openapi('PlannedLever')
+/** A scenario as it is sent and given back. */
+export const scenarioBody = z
+  .object({
+    name: z.string(),
+    place: z.string().openapi({ example: '16', description: 'Département, ou mairie équipée' }),
+    title: z.enum(['cni-passport', 'driving-licence']).optional(),
+    agents: z
+      .number()
+      .positive()
+      .optional()
+      .openapi({ description: 'ETPO supposés du CERT, faute d’import' }),
+    filesPerAgentDay: z.number().positive().optional(),
+    levers: z.array(plannedLever).max(MOST_LEVERS),
+  })
+  .openapi('Scenario')
+/** A scenario as it was saved. */
+export const savedAnswer = z
+  .object({
+    id: z.string(),
+    address: z.string(),
+    department: z.string(),
+    savedAt: z.string(),
+    scenario: scenarioBody,
+  })
+  .openapi('SavedScenario')
+
+/** A saved scenario with its address. */
+export function savedOf({ id, department, savedAt, scenario }: SavedScenario) {
+  return { id, address: `/scenarios/${id}`, department, savedAt, scenario }
+}
+
+/** A lever with a threshold, held against the projection of today. */
+export const triggerSchema = z
+  .object({
+    scenario: z.object({ id: z.string(), name: z.string() }),
+    code: z.enum(LEVER_CODES),
+    name: z.string(),
+    about: z.string(),
+    aboveDays: z.number(),
+    ifMoreLikelyThan: z.number(),
+    startsOn: z.string(),
+    actsFrom: z.string(),
+    quarter: z.string().nullable(),
+    probability: z.number().nullable(),
+    triggered: z.boolean(),
+    reason: z.enum(['outside-horizon', 'no-projection']).nullable(),
+    status: z.literal('estimated'),
+  })
+  .openapi('Trigger')
+
+/** A trigger as the API tells it. */
+export function triggerOf({ scenario, lever, about, actsFrom: from, state }: TriggerReport) {
+  const known = 'triggered' in state ? state : undefined
+  return {
+    scenario,
+    code: lever.code,
+    name: LEVERS[lever.code].name,
+    about,
+    aboveDays: lever.trigger?.aboveDays ?? 0,
+    ifMoreLikelyThan: lever.trigger?.probability ?? 0,
+    startsOn: lever.startsOn,
+    actsFrom: from,
+    quarter: known?.quarter ?? null,
+    probability: known?.probability ?? null,
+    triggered: known?.triggered ?? false,
+    reason: 'reason' in state ? state.reason : null,
+    status: 'estimated' as const,
+  }
+}

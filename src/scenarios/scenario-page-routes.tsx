@@ -1,0 +1,107 @@
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import { requireOwn } from '../access/own-place-queries.ts'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { ComparisonPage } from './comparison-page.tsx'
+import { compared } from './comparison-queries.ts'
+import { MOST_COMPARED, type ScenarioFault } from './scenario.ts'
+import { type FormFields, rowsOf, scenarioOfForm } from './scenario-form.ts'
+import { ScenariosPage } from './scenario-page.tsx'
+import {
+  checkedScenario,
+  savedScenarios,
+  saveScenario,
+  surroundings,
+  wantedScenarios,
+} from './scenario-queries.ts'
+import { triggers } from './trigger-queries.ts'
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** Pages of scenarios: the list and its form, one scenario, several side by side. */
+export function scenarioPageRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  const formPage = async (c: Context, fields: FormFields, faults: readonly ScenarioFault[]) => {
+    const [scenarios, place, around] = await Promise.all([
+      savedScenarios(db, department),
+      knownPlaceOrRefuse(db, department),
+      surroundings(db, department, undefined, today()),
+    ])
+    return html(
+      c,
+      ScenariosPage({
+        site,
+        department: { code: department, name: place.name },
+        halls: around.halls,
+        scenarios,
+        fields: { 'levers.0.startsOn': today(), ...fields },
+        rows: rowsOf(fields),
+        faults,
+      }),
+      faults.length > 0 ? 422 : 200,
+    )
+  }
+  router.get('/scenarios', c => formPage(c, {}, []))
+  router.post('/scenarios', async c => {
+    const fields = await formOf(c)
+    if (fields['action'] === 'more') return formPage(c, { ...fields, rows: String(rowsOf(fields) + 1) }, [])
+    const { scenario, faults: unread } = scenarioOfForm(fields)
+    const { department: own, faults } = await checkedScenario(db, scenario, department, today())
+    // A cell that could not be read is one fault, not also a wrong amount.
+    const all = [...unread, ...faults.filter(fault => !unread.some(one => one.field === fault.field))]
+    if (all.length > 0) return formPage(c, fields, all)
+    await requireOwn(c, db, scenario.place)
+    const { id } = await saveScenario(db, scenario, own)
+    return c.redirect(`/scenarios/${id}`, 303)
+  })
+  const comparisonPage = async (c: Context, ids: readonly string[]) => {
+    const found = await wantedScenarios(db, ids)
+    const comparison = await compared(db, found, today())
+    const around = await surroundings(db, comparison.department, undefined, today())
+    const place = await knownPlaceOrRefuse(db, comparison.place)
+    const reports = (await triggers(db, comparison.department, today())).filter(report =>
+      ids.includes(report.scenario.id),
+    )
+    return html(
+      c,
+      ComparisonPage({
+        site,
+        comparison,
+        placeName: place.name,
+        around,
+        today: today(),
+        reports,
+        path: c.req.path,
+      }),
+    )
+  }
+  router.get('/scenarios/comparer', c => {
+    const ids = [
+      ...new Set((c.req.queries('ids') ?? []).flatMap(text => text.split(',')).filter(id => id !== '')),
+    ]
+    if (ids.length === 0 || ids.length > MOST_COMPARED) {
+      throw new Refusal('invalid-parameter', `Cochez de 1 à ${MOST_COMPARED} scénarios avant de comparer.`)
+    }
+    return comparisonPage(c, ids)
+  })
+  router.get('/scenarios/:id', c => comparisonPage(c, [c.req.param('id')]))
+  return router
+}
+
+async function formOf(c: Context): Promise<FormFields> {
+  const body = await c.req.parseBody()
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+}

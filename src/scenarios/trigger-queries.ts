@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import { MOST_QUARTERS } from '../delays/cert-outlook.ts'
+import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
+import { TOLD_QUARTERS, waitQuarters } from '../waits/wait-now.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import type { OutcomeQuarter } from './comparison.ts'
+import { delayQuarters } from './comparison-queries.ts'
+import { actsFrom, LEVERS, type PlannedLever } from './scenario.ts'
+import { savedScenarios } from './scenario-queries.ts'
+import { type QuarterRisk, type TriggerState, triggerState } from './trigger.ts'
+
+/** A lever with a threshold, held against the projection of today. */
+export interface TriggerReport {
+  scenario: { id: string; name: string }
+  lever: PlannedLever
+  /** Town hall, department or title whose projected figure is read. */
+  about: string
+  actsFrom: Day
+  state: TriggerState | { reason: 'no-projection' }
+}
+
+/** Every lever of a department's scenarios that has a threshold, those to decide first. */
+export async function triggers(
+  db: Kysely<Database>,
+  department: string,
+  today: Day,
+): Promise<TriggerReport[]> {
+  const guarded = (await savedScenarios(db, department)).flatMap(saved =>
+    saved.scenario.levers.flatMap(lever => (lever.trigger ? [{ saved, lever, trigger: lever.trigger }] : [])),
+  )
+  if (guarded.length === 0) return []
+  const risksFor = await riskReader(db, department, today)
+  const reports: TriggerReport[] = []
+  for (const { saved, lever, trigger } of guarded.slice(0, MOST_TRIGGERS)) {
+    const { scenario } = saved
+    const acts = LEVERS[lever.code].acts
+    const place = lever.hall ?? scenario.place
+    const about = acts === 'waits' ? place : (scenario.title ?? '')
+    const risks = await risksFor(acts, about, trigger.aboveDays)
+    // What is not decided yet acts at the soonest so long after today.
+    const from = actsFrom({ ...lever, startsOn: lever.startsOn < today ? today : lever.startsOn })
+    reports.push({
+      scenario: { id: saved.id, name: scenario.name },
+      lever,
+      about,
+      actsFrom: from,
+      state: risks === undefined ? { reason: 'no-projection' } : triggerState(trigger, from, risks),
+    })
+  }
+  const rank = ({ state }: TriggerReport) => ('triggered' in state ? (state.triggered ? 0 : 1) : 2)
+  return reports.sort((a, b) => rank(a) - rank(b))
+}
+
+/** Levers with a threshold that are looked at, the most recent scenarios first. */
+const MOST_TRIGGERS = 50
+
+/** Reads the chances of passing a threshold, each projection being run once for each threshold. */
+async function riskReader(db: Kysely<Database>, department: string, today: Day) {
+  const known = new Map<string, QuarterRisk[] | undefined>()
+  const certs = new Map<string, ProjectedCert | { reason: string }>()
+  return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {
+    const key = `${acts}|${about}|${aboveDays}`
+    if (known.has(key)) return known.get(key)
+    await setImmediate()
+    let quarters: OutcomeQuarter[] | undefined
+    if (acts === 'waits') {
+      const found = await placeWaitNow(db, about, { asOf: today })
+      quarters =
+        found &&
+        waitQuarters(found.now, quarterOf(today), TOLD_QUARTERS, aboveDays).map(({ quarter, wait }) => ({
+          quarter,
+          band: wait,
+        }))
+    } else if (about === 'cni-passport' || about === 'driving-licence') {
+      const cert = certs.get(about) ?? (await projectedCert(db, department, about, today))
+      certs.set(about, cert)
+      quarters =
+        'reason' in cert
+          ? undefined
+          : delayQuarters(cert, undefined, 'central', { targetDays: aboveDays, quarters: MOST_QUARTERS })
+    }
+    const risks = quarters?.map(({ quarter, band }) => ({ quarter, probability: band.probabilityOver }))
+    known.set(key, risks)
+    return risks
+  }
+}
