@@ -1,7 +1,8 @@
 import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchDays, frenchInstant, frenchPercent } from '../pure/french/french.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
+import { frenchDays, frenchInstant } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { Subscription } from './alert-queries.ts'
 import { RULES } from './rule.ts'
@@ -148,7 +149,7 @@ function ruleWords({ rule, days, quarters, probability }: Subscription): string 
   const details = [
     days === undefined ? undefined : frenchDays(days, 0),
     quarters === undefined ? undefined : `sur ${quarters} trimestres`,
-    probability === undefined ? undefined : `${frenchPercent(100 * probability, 0)} de chances`,
+    probability === undefined ? undefined : `au moins ${chancesInTen(probability)}`,
   ].filter(words => words !== undefined)
   return details.length === 0 ? RULES[rule] : `${RULES[rule]} : ${details.join(', ')}`
 }

@@ -53,7 +53,10 @@ export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: Fi
 export function Choice({
   options,
   ...props
-}: CellProps & { options: readonly { value: string; label: string }[] }) {
+}: CellProps & {
+  /** `asks`: marks by which the style sheet shows what goes with a choice. */
+  options: readonly { value: string; label: string; asks?: string }[]
+}) {
   const { id, name, value, fault } = props
   return (
     <div class={fault === undefined ? 'fr-select-group' : 'fr-select-group fr-select-group--error'}>
@@ -65,7 +68,7 @@ export function Choice({
         {...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' })}
       >
         {options.map(option => (
-          <option value={option.value} selected={option.value === value}>
+          <option value={option.value} class={option.asks} selected={option.value === value}>
             {option.label}
           </option>
         ))}
