@@ -169,7 +169,7 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
           .filter(({ times }) => times !== 1)
           .map(({ percentDown }) => frenchPercent(percentDown))
           .join(' ou de ')}
-        ; un calendrier fait pour cette réponse-là ferait mieux de{' '}
+        &nbsp;; un calendrier fait pour cette réponse-là ferait mieux de{' '}
         {regret
           .filter(({ times }) => times !== 1)
           .map(one => frenchNumber(one.regret, 2))
