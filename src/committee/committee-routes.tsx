@@ -17,6 +17,7 @@ import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import { frenchList } from '../pure/french/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -264,7 +265,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           content: { [type]: { schema: format === 'json' ? reportAnswer : z.string() } },
         },
         404: refused(
-          'Aucun chiffre n’a été publié pour cette année ; le membre « years » dit lesquelles en ont',
+          'Aucun chiffre n’a été publié pour cette année passée ; le membre « years » dit lesquelles en ont',
         ),
       },
     })
@@ -290,7 +291,8 @@ function committeeRoutes({ db, today, department, site }: Ground) {
       knownPlaceOrRefuse(db, department),
     ])
     const register = registerOn(MINUTES, { place: department, day: today() })
-    return html(c, CommitteePage({ site, placeName: place.name, years, register }))
+    const next = yearOf(today())
+    return html(c, CommitteePage({ site, department, placeName: place.name, years, next, register }))
   })
   router.get('/comite/:year', async c => {
     const report = await reportOrRefuse(c.req.param('year'))
