@@ -67,6 +67,7 @@ import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
+import { kitRoutes } from './kit/kit-routes.tsx'
 import { methodRoutes } from './method/method-routes.tsx'
 import { publicationRoutes } from './publications/publication-routes.tsx'
 import { speakerRoutes } from './publications/speaker-routes.tsx'
@@ -217,6 +218,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', catchmentRoutes(service))
   app.route('/', hallChangeRoutes(service))
   app.route('/', briefRoutes(service))
+  app.route('/', kitRoutes(service))
   app.route('/', townRoutes(service))
   app.route('/', reportRoutes(service))
   app.route('/', scenarioRoutes(service))

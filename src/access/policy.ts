@@ -53,6 +53,8 @@ export const POLICY: readonly Rule[] = [
       'GET /mairies/:insee',
       'GET /mairies/ouverture',
       'GET /mairies/:insee/fiche',
+      'GET /mairies/:insee/kit',
+      'GET /api/kits/:insee/:file{(lettre|avis-web|affiche|reseaux|bulletin|pas-a-pas|pas-a-pas-falc)\\.(odt|pdf)}',
       'GET /methode',
       'GET /recherche',
       'GET /recherche/communes',
@@ -100,6 +102,7 @@ export const POLICY: readonly Rule[] = [
     scope: 'read',
     routes: [
       'POST /api/briefs',
+      'POST /api/kits',
       'GET /api/briefs/jobs/:id',
       'GET /api/briefs/jobs/:id/archive',
       'GET /comite/dossier',

@@ -7,6 +7,9 @@ import type { Database } from '../io/database/schema.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
 import type { Day } from '../pure/calendar/day.ts'
 
+/** What a pack holds: the briefs of a meeting, or the kits that mayors hand out. */
+export type PackContent = 'briefs' | 'kits'
+
 /** A pack asked for, as who asked follows it. */
 export interface PackJob {
   id: string
@@ -15,6 +18,7 @@ export interface PackJob {
   place: number | null
   department: string
   asOf: Day | null
+  content: PackContent
   halls: number
   sheets: number
 }
@@ -25,6 +29,7 @@ export interface PackToMake {
   reader: Identity
   department: string
   asOf: Day | undefined
+  content: PackContent
 }
 
 /** Packs in the line, those of one asker among them, and archives kept for who comes back for them. */
@@ -44,11 +49,17 @@ export async function askForPack(
   db: Kysely<Database>,
   reader: Identity,
   address: string,
-  asked: { department: string; asOf?: Day | undefined; halls: number; today: Day },
+  asked: {
+    department: string
+    asOf?: Day | undefined
+    halls: number
+    today: Day
+    content?: PackContent | undefined
+  },
 ): Promise<string> {
   const asker = reader.account || createHmac('sha256', salt).update(address).digest('base64url')
   const { name: _, ...kept } = reader
-  const { department, halls, today, asOf = null } = asked
+  const { department, halls, today, asOf = null, content = 'briefs' } = asked
   return actAsOwner(async () => {
     await forgetOldPacks(db)
     // Found, counted and written by one statement, one question after the other.
@@ -59,10 +70,10 @@ export async function askForPack(
                (select coalesce(max(id), 0) from release)) as known from turn),
       same as (
         select id from pack_job join question using (reader, known)
-         where department = ${department} and as_of is not distinct from ${asOf}::date and state <> 'failed' limit 1),
+         where department = ${department} and as_of is not distinct from ${asOf}::date and content = ${content} and state <> 'failed' limit 1),
       added as (
-        insert into pack_job (asker, reader, department, as_of, known, halls)
-        select ${asker}, reader, ${department}, ${asOf}::date, known, ${halls}::integer from question
+        insert into pack_job (asker, reader, department, as_of, known, halls, content)
+        select ${asker}, reader, ${department}, ${asOf}::date, known, ${halls}::integer, ${content}::text from question
          where not exists (select from same)
            and (select count(*) from pack_job where state in ('waiting', 'making')) < ${PACK_LINE.most}
            and (select count(*) from pack_job where state in ('waiting', 'making') and asker = ${asker}) < ${PACK_LINE.perAsker}
@@ -101,7 +112,7 @@ export async function packJob(db: Kysely<Database>, id: string, reader: Identity
   const job = await actAsOwner(() =>
     db
       .selectFrom('pack_job as job')
-      .select(['id', 'state', 'department', 'as_of as asOf', 'halls', 'sheets'])
+      .select(['id', 'state', 'department', 'as_of as asOf', 'content', 'halls', 'sheets'])
       .select(
         sql<number | null>`case when state in ('waiting', 'making') then (
           select count(*)::integer from pack_job before
@@ -143,6 +154,7 @@ export async function takePack(db: Kysely<Database>): Promise<PackToMake | undef
     reader: Omit<Identity, 'name'>
     department: string
     asOf: Day | null
+    content: PackContent
   }>`
     update pack_job set state = 'making', attempts = attempts + 1, sheets = 0, updated_at = clock_timestamp()
      where id = (
@@ -152,7 +164,7 @@ export async function takePack(db: Kysely<Database>): Promise<PackToMake | undef
                    and busy.updated_at >= now() - make_interval(secs => ${SILENT_SECONDS})))
            or (state = 'making' and updated_at < now() - make_interval(secs => ${SILENT_SECONDS}))
         order by asked_at, id limit 1 for update skip locked)
-    returning id, reader, department, as_of as "asOf"`.execute(db)
+    returning id, reader, department, as_of as "asOf", content`.execute(db)
   const job = rows[0]
   return job && { ...job, asOf: job.asOf ?? undefined, reader: readerOf(job.reader) }
 }

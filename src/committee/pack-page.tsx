@@ -1,5 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
-import { Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { PackJob } from './pack-line-queries.ts'
@@ -45,6 +45,16 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
           kind="date"
           value={asOf ?? ''}
         />
+        <Choice
+          id="content"
+          name="content"
+          label="Contenu"
+          value="briefs"
+          options={[
+            { value: 'briefs', label: 'Fiches de la réunion' },
+            { value: 'kits', label: 'Kits de communication des mairies' },
+          ]}
+        />
         <button class="fr-btn" type="submit">
           Préparer le dossier
         </button>
@@ -55,14 +65,14 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
 
 /** A pack asked for: its place in the line, how far it is, then its file. */
 export function PackJobPage({ site, job, archive }: { site: Site; job: PackJob; archive: string | null }) {
-  const { id, department, asOf, halls, place } = job
+  const { id, department, asOf, halls, place, content } = job
   return (
     <Page
       site={site}
-      title={TITLE}
+      title={content === 'kits' ? 'Kits de communication des mairies' : TITLE}
       path={`/comite/dossier/${id}`}
       trail={TRAIL}
-      lead={`Département ${department}. ${leadOf(halls, asOf)}`}
+      lead={`Département ${department}. ${content === 'kits' ? `${frenchCount(halls, 'mairie')}, sept documents chacune, à modifier (ODT) et à imprimer (PDF).` : leadOf(halls, asOf)}`}
     >
       <div role="status" data-followed={place === null ? '' : 'on'}>
         <div>

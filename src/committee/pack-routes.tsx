@@ -15,7 +15,14 @@ import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
-import { askForPack, PACK_LINE, type PackJob, packArchive, packJob } from './pack-line-queries.ts'
+import {
+  askForPack,
+  PACK_LINE,
+  type PackContent,
+  type PackJob,
+  packArchive,
+  packJob,
+} from './pack-line-queries.ts'
 import { PackJobPage, PackPage } from './pack-page.tsx'
 import { makePacks } from './pack-work.ts'
 
@@ -29,6 +36,7 @@ const packQuery = z.object({
     .optional()
     .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
 })
+const askQuery = packQuery.extend({ content: z.enum(['briefs', 'kits']).optional() })
 
 const pack = createRoute({
   method: 'get',
@@ -51,6 +59,7 @@ const jobAnswer = z
     place: z.int().nullable().openapi({ description: 'Place dans la file : 1, il se fait' }),
     department: z.string(),
     asOf: z.string().nullable(),
+    content: z.enum(['briefs', 'kits']),
     halls: z.int().openapi({ description: 'Fiches qu’il tiendra' }),
     sheets: z.int().openapi({ description: 'Fiches faites' }),
     archive: z.string().nullable().openapi({ description: 'Adresse du ZIP, quand il est prêt' }),
@@ -77,6 +86,12 @@ const ask = createRoute({
     },
     404: refused('Département inconnu, ou sans mairie équipée connue'),
   },
+})
+
+const askKits = createRoute({
+  ...ask,
+  path: '/api/kits',
+  summary: 'Demander les kits de communication de toutes les mairies, et prendre place dans la même file',
 })
 
 const follow = createRoute({
@@ -131,12 +146,16 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     const mark = markOf(c)
     makePacks({ db, today, report: error => report(error, mark) }).catch(error => report(error, mark))
   }
-  const asked = async (c: Context, { department: code = department, asOf }: z.infer<typeof packQuery>) => {
+  const asked = async (
+    c: Context,
+    { department: code = department, asOf, content }: z.infer<typeof askQuery>,
+  ) => {
     const halls = await hallsOf(code)
     const id = await askForPack(db, identityOf(c), addressOf(c), {
       department: code,
       asOf,
       halls,
+      content,
       today: today(),
     })
     goOn(c)
@@ -159,12 +178,16 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     const files = packFiles(db, code, today(), { asOf, report: error => report(error, mark) })
     return fileAnswer(c, { type: 'application/zip', name: nameOf(code, asOf) }, zipStream(files))
   })
-  router.openapi(ask, async c => {
-    const id = await asked(c, c.req.valid('json'))
+  const placed = async (c: Context, body: z.infer<typeof askQuery>) => {
+    const id = await asked(c, body)
     c.header('location', `/api/briefs/jobs/${id}`)
     c.header('retry-after', AGAIN_SECONDS)
-    return c.json(answerOf(await packJob(db, id, identityOf(c))), 202)
-  })
+    return answerOf(await packJob(db, id, identityOf(c)))
+  }
+  router.openapi(ask, async c => c.json(await placed(c, c.req.valid('json')), 202))
+  router.openapi(askKits, async c =>
+    c.json(await placed(c, { ...c.req.valid('json'), content: 'kits' }), 202),
+  )
   router.openapi(follow, async c => {
     const found = await followed(c, c.req.valid('param').id)
     if (found.place !== null) c.header('retry-after', AGAIN_SECONDS)
@@ -173,15 +196,16 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   router.openapi(archive, async c => {
     const { id } = c.req.valid('param')
     const bytes = await packArchive(db, id, identityOf(c))
-    const { department: code, asOf } = await packJob(db, id, identityOf(c))
-    return fileAnswer(c, { type: 'application/zip', name: nameOf(code, asOf ?? undefined) }, bytes)
+    const { department: code, asOf, content } = await packJob(db, id, identityOf(c))
+    const name = nameOf(code, asOf ?? undefined, content)
+    return fileAnswer(c, { type: 'application/zip', name }, bytes)
   })
   router.get('/comite/dossier', async c => {
     const { department: code = department, asOf } = queryOf(c, packQuery)
     return html(c, PackPage({ site, department: code, asOf, halls: await hallsOf(code) }))
   })
   router.post('/comite/dossier', async c => {
-    const sent = packQuery.safeParse(
+    const sent = askQuery.safeParse(
       Object.fromEntries(Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')),
     )
     if (!sent.success)
@@ -201,6 +225,6 @@ function queryOfId(c: Context): string {
   return data.id
 }
 
-function nameOf(department: string, asOf: Day | undefined): string {
-  return `fiches-${department}${asOf === undefined ? '' : `-${asOf}`}.zip`
+function nameOf(department: string, asOf: Day | undefined, content: PackContent = 'briefs'): string {
+  return `${content === 'kits' ? 'kits' : 'fiches'}-${department}${asOf === undefined ? '' : `-${asOf}`}.zip`
 }

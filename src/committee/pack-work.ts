@@ -3,6 +3,7 @@ import { zipStream } from '../io/archive.ts'
 import { actAs, actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
 import { isAway } from '../io/database/unavailable.ts'
+import { kitFiles } from '../kit/kit-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { packFiles } from './committee-queries.ts'
 import { type PackToMake, takePack, tellPack } from './pack-line-queries.ts'
@@ -39,11 +40,19 @@ async function makeAll(ground: PackGround): Promise<void> {
 }
 
 async function make({ db, today, report }: PackGround, pack: PackToMake): Promise<void> {
-  const { id, reader, department, asOf } = pack
+  const { id, reader, department, asOf, content } = pack
   let sheets = 0
+  const oneMore = () => actAsOwner(() => tellPack(db, id, { sheets: ++sheets }))
   async function* files() {
+    if (content === 'kits') {
+      for await (const file of kitFiles(db, department, today(), asOf)) {
+        if (file.last) await oneMore()
+        yield file
+      }
+      return
+    }
     for await (const file of packFiles(db, department, today(), { asOf, report: e => report(e, pack) })) {
-      if (file.name.startsWith('fiches/')) await actAsOwner(() => tellPack(db, id, { sheets: ++sheets }))
+      if (file.name.startsWith('fiches/')) await oneMore()
       yield file
     }
   }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { explanationSchema } from '../figures/band-answer.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
 import { TITLE_CLASSES } from './engine/title-class.ts'
@@ -56,7 +57,7 @@ export const demandSchema = z
         description:
           'Titres du lieu arrivant à échéance, année projetée par année projetée, face à la dernière : shift en bruits de comptage, opening de 0 (les erreurs passées décident) à 1 (les cohortes sont suivies)',
       }),
-    explanation: z.array(z.object({ title: z.string(), text: z.string() })),
+    explanation: explanationSchema,
   })
   .openapi('Demand')
 

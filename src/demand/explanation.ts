@@ -54,6 +54,7 @@ export function explainDemand(
     { title: 'Ce que disent ces chiffres', text: scopeWords(inputs, place) },
     { title: 'D’où elles viennent', text: originWords(inputs, place) },
     {
+      code: 'returning',
       title: 'Ce qui revient',
       text: `Un titre délivré revient autour de la fin que la loi lui donne. En ${years[0]?.year ?? ''}–${years.at(-1)?.year ?? ''}, les renouvellements font ${frenchPercent(100 * share(years), 0)} des demandes ; le reste vient des premiers titres, des pertes, des voyages et des changements d’état civil.`,
     },
@@ -187,6 +188,7 @@ function waveLine(
   const lasting = after.length > 0 ? ` La hausse se poursuit en ${frenchList(after.map(String))}.` : ''
   const reason = causes.length > 0 ? `Parce que ${causes.join(', et que ')} : ` : ''
   return {
+    code: 'wave',
     title: `La vague de ${year.year}`,
     text: `${reason}${reason ? 'le modèle' : 'Le modèle'} attend environ ${frenchNumber(twoFigures(year.mean))} demandes en ${year.year}, soit ${frenchPercent(100 * (year.mean / before - 1), 0)} de plus que la moyenne des trois années précédentes.${lasting}`,
   }

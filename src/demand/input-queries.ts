@@ -16,6 +16,7 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import { frenchDay } from '../pure/french/french.ts'
+import { permitKind } from '../pure/law/residence-permit.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
 import { NATION } from './engine/national-projection.ts'
@@ -26,6 +27,7 @@ import {
   nationStart,
   type VolumeFact,
 } from './engine/national-volumes.ts'
+import { byMonth } from './engine/permit-kinds.ts'
 import { HORIZON } from './engine/projection.ts'
 import type { ResidenceInputs } from './engine/residence.ts'
 import { type ObservedMonth, observedThrough } from './observed.ts'
@@ -183,17 +185,26 @@ async function residenceDecisions(
   department: string,
   { asOf, recordedBy }: Knowledge,
 ): Promise<ResidenceInputs> {
-  const rows = (
-    await knownValues(db, {
-      measure: 'decisions',
-      places: [department],
-      asOf,
-      recordedBy,
-    })
-  ).filter(row => row.granularity === 'month')
+  const at = { places: [department], asOf, recordedBy }
+  const [decisions, permits] = await Promise.all([
+    knownValues(db, { measure: 'decisions', ...at }),
+    knownValues(db, { measure: 'titles-issued', titles: ['residence-first', 'residence-renewal'], ...at }),
+  ])
+  const rows = decisions.filter(row => row.granularity === 'month')
   const of = (title: string) =>
     rows.filter(row => row.title === title).map(row => ({ month: row.period, decisions: row.value }))
-  return { first: of('residence-first'), renewals: of('residence-renewal') }
+  const issued = permits.flatMap(({ variant, granularity, period, value }) => {
+    const kind = permitKind(variant)
+    if (kind === undefined) return []
+    return granularity === 'year'
+      ? byMonth(kind, Number(period), value)
+      : [{ kind, month: period, permits: value }]
+  })
+  return {
+    first: of('residence-first'),
+    renewals: of('residence-renewal'),
+    ...(issued.length > 0 ? { issued } : {}),
+  }
 }
 
 /** Requests counted at some town halls, by title and month, as whoever asks may read them. */

@@ -38,7 +38,15 @@ export const parameterSchema = z
   .openapi('StatedParameter')
 
 /** A titled line that walks a reader through a computation. */
-export const explanationSchema = z.array(z.object({ title: z.string(), text: z.string() }))
+export const explanationSchema = z.array(
+  z.object({
+    code: z.enum(['returning', 'wave']).optional().openapi({
+      description: 'De quoi parle la ligne : les titres qui reviennent, la prochaine vague',
+    }),
+    title: z.string(),
+    text: z.string(),
+  }),
+)
 
 /** The projection of demand that a figure rests on. */
 export const runSchema = z.object({ id: z.string(), asOf: z.string(), version: z.string(), seed: z.int() })

@@ -97,7 +97,7 @@ function outlookOf(
     mean: demand.both
       .filter(point => yearOf(point.quarter) === year)
       .reduce((sum, point) => sum + point.mean, 0),
-    wave: demand.explanation.find(line => line.title.startsWith('La vague')),
+    wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),
   }
 }

@@ -315,10 +315,7 @@ function whyOf({ demand, departmentWaits, today }: BriefFacts): ExplanationLine[
           },
         ]
   const lines = 'reason' in demand ? [] : demand.explanation
-  return [
-    ...pressure,
-    ...lines.filter(line => line.title === 'Ce qui revient' || line.title.startsWith('La vague')),
-  ]
+  return [...pressure, ...lines.filter(({ code }) => code === 'returning' || code === 'wave')]
 }
 
 function comparisonOf(

@@ -133,6 +133,9 @@ export function TownPage(props: TownPageProps) {
         </a>{' '}
         <a class="fr-link" href={`/mairies/ouverture?commune=${hall.insee}&change=offer`}>
           Si elle s’agrandit, ou ferme
+        </a>{' '}
+        <a class="fr-link" href={`/mairies/${hall.insee}/kit`}>
+          Prévenir les habitants : lettre, affiche, dépliant
         </a>
       </p>
       {ownWaits.length > 0 && <h2>L’attente publiée</h2>}

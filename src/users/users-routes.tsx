@@ -56,7 +56,7 @@ export function userRoutes({ db, today, department, site }: Ground) {
           'reason' in demand
             ? demand
             : {
-                wave: demand.explanation.find(line => line.title.startsWith('La vague')),
+                wave: demand.explanation.find(line => line.code === 'wave'),
                 source: demandSource(demand.run),
               },
         earlyRenewal: {

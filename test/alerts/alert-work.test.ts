@@ -175,6 +175,13 @@ test('subscribed by the API, left by the link, each rule looked at', async () =>
     await ask(app, '/api/subscriptions'),
   )
   expect(subscriptions.find(({ rule }) => rule === 'wait-above')?.holding[0]?.words).toMatch(/Attente/)
+  mails.length = 0
+  await tellAll(ground, fails)
+  await watchAll(ground, fails)
+  await tellAll(ground, fails)
+  expect(mails.map(({ to }) => to)).toEqual([target])
+  const journal = await (await ask(app, '/journal', { headers: { accept: 'text/html' } })).text()
+  expect(journal).toMatch(/prefet@example\.fr[\s\S]*a été prévenu[\s\S]*Attente/)
   const page = await ask(app, '/alertes', { headers: { accept: 'text/html' } })
   expect(await page.text()).toContain(target)
   const { rows } = await database.pool.query(

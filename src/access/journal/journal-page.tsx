@@ -13,6 +13,7 @@ const DEEDS: Record<Deed['deed'], string> = {
   planned: 'a demandé le plan',
   'scenario-saved': 'a enregistré le scénario',
   invited: 'a invité',
+  warned: 'a été prévenu',
 }
 const EVENTS: Record<SecurityEventName, string> = {
   'signed-in': 'connexion',
@@ -57,7 +58,7 @@ export function JournalPage({ site, deeds, lines, remarks, placeName }: JournalP
       <h2>Ce qui a été fait aux chiffres</h2>
       <Table
         id="actes"
-        caption="Imports, publications, plans, scénarios, invitations : les derniers"
+        caption="Imports, publications, plans, scénarios, invitations, alertes : les derniers"
         rows={deeds.slice(0, AT_ONCE)}
         empty="Rien encore."
         columns={deedColumns(placeName)}

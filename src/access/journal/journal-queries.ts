@@ -92,12 +92,12 @@ export async function securityLines(db: Kysely<Database>, limit: number): Promis
 export interface Deed {
   at: string
   by: string
-  deed: 'imported' | 'published' | 'planned' | 'scenario-saved' | 'invited'
+  deed: 'imported' | 'published' | 'planned' | 'scenario-saved' | 'invited' | 'warned'
   what: string
   place: string
 }
 
-/** Who imported, published, planned, saved and invited what, newest first. Accounts by their name, or number. */
+/** Who imported, published, planned, saved, invited and was warned of what, newest first. Accounts by their name, or number. */
 export async function deeds(db: Kysely<Database>, limit: number): Promise<Deed[]> {
   const { rows } = await actAsOwner(() =>
     sql<Deed>`
@@ -115,6 +115,9 @@ export async function deeds(db: Kysely<Database>, limit: number): Promise<Deed[]
         select created_at, created_by, 'scenario-saved', name, place from scenario
         union all
         select invited_at, invited_by, 'invited', 'compte n° ' || id || ' (' || role || ')', coalesce(place, 'FR') from account
+        union all
+        select s.told_at, t.target, 'warned', s.words, t.place
+          from alert_state s join subscription t on t.id = s.subscription_id where s.told_at is not null
       )
       select d.at, coalesce(nullif(a.name, ''), a.email, d.by) as by, d.deed, d.what, d.place
         from deed d

@@ -4,6 +4,7 @@ import { normal, type Random } from '../../pure/numerics/series/random.ts'
 import type { Draw } from './assumption.ts'
 import { cohortsUnderLaw } from './cohort-part.ts'
 import type { CohortSource } from './demand-record.ts'
+import { type PermitsIssued, permitPath, renewalsIn } from './permit-kinds.ts'
 import { cohortsOf } from './renewal.ts'
 
 /** Positive decisions of one month in a department. */
@@ -18,9 +19,11 @@ export interface ResidenceInputs {
   first: readonly Decisions[]
   /** Renewals, by month, whole years only. */
   renewals: readonly Decisions[]
+  /** Permits issued by kind and month, where a file tells the kinds. */
+  issued?: readonly PermitsIssued[]
 }
 
-/** Renewals of one quarter on one path: permits of the withdrawal agreement that end, and the ordinary flow. */
+/** Renewals of one quarter on one path: permits known that end (by kind, else of the withdrawal agreement), and the ordinary flow. */
 export interface ResidenceQuarter {
   exchanged: number
   other: number
@@ -40,6 +43,7 @@ const exchangesAfter = (first: readonly Decisions[], years: number): CohortSourc
     validities,
     kernel: EXCHANGE_LAGS,
     dueKnownFrom: monthNumber(WITHDRAWAL_MONTHS.from),
+    ends: 'known',
     counted: 'requests',
   })
 }
@@ -50,7 +54,8 @@ const LEVEL_SPREAD = 0.15
 const YEARLY_DRIFT = 0.05
 
 /**
- * One path of the permit renewals of a department by quarter. Five-year permits of the withdrawal agreement, a share of
+ * One path of the permit renewals of a department by quarter. Where permits are told by kind, each kind ends by its law, and
+ * the ordinary flow is what they did not explain of the last year counted. Otherwise five-year permits of the withdrawal agreement, a share of
  * the first permits of 2021, come back in 2026; ten-year ones in 2031, the same year as the identity cards. The ordinary
  * flow keeps the level of the last year counted. First permits of other nationalities cannot be told apart in the
  * counts: the figure is an upper one.
@@ -62,7 +67,17 @@ export function residencePath(
   random: Random,
 ): ResidenceQuarter[] {
   const lastYear = inputs.renewals.slice(-12).reduce((sum, row) => sum + row.decisions, 0)
-  const level = (lastYear / 12) * Math.exp(LEVEL_SPREAD * normal(random) - LEVEL_SPREAD ** 2 / 2)
+  const last = quarters.at(-1)
+  const kinds =
+    inputs.issued && last ? permitPath(inputs.issued, monthsOfQuarter(last)[2], random) : undefined
+  const explained = kinds
+    ? renewalsIn(
+        kinds,
+        inputs.renewals.slice(-12).map(({ month }) => month),
+      )
+    : 0
+  const level =
+    (Math.max(0, lastYear - explained) / 12) * Math.exp(LEVEL_SPREAD * normal(random) - LEVEL_SPREAD ** 2 / 2)
   const staying = (share: number) => Math.min(1, Math.max(0, share + STAYING.spread * normal(random)))
   const [five, ten] = [staying(STAYING.five), staying(STAYING.ten)]
   const [afterFive, afterTen] = [exchangesAfter(inputs.first, 5), exchangesAfter(inputs.first, 10)]
@@ -73,8 +88,9 @@ export function residencePath(
     const due = (cohorts: CohortSource) =>
       cohorts.due(months[0]!, 3).reduce((sum, permits) => sum + permits, 0)
     return {
-      exchanged:
-        draw.brexitFiveYears * five * due(afterFive) + (1 - draw.brexitFiveYears) * ten * due(afterTen),
+      exchanged: kinds
+        ? renewalsIn(kinds, monthsOfQuarter(quarter))
+        : draw.brexitFiveYears * five * due(afterFive) + (1 - draw.brexitFiveYears) * ten * due(afterTen),
       other: 3 * level * Math.exp(drift),
     }
   })

@@ -1,7 +1,9 @@
+import type { Permit } from '../../pure/law/residence-permit.ts'
 import { column } from '../cells/column.ts'
+import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
-import { readBoolean } from '../cells/word-cell.ts'
+import { type Names, readBoolean, words } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
 import {
   communeColumn,
@@ -68,6 +70,36 @@ export const applications = fileKind({
   content: observationContent,
 })
 
+const PERMIT_WORDS: Record<Permit, Names> = {
+  temporary: ['carte temporaire', 'temporaire', 'carte de séjour temporaire', 'CST', 'VLS-TS'],
+  pluriannual: ['carte pluriannuelle', 'pluriannuelle', 'carte de séjour pluriannuelle', 'CSP'],
+  'intra-company': ['salarié détaché ICT', 'ICT'],
+  seasonal: ['travailleur saisonnier', 'saisonnier'],
+  student: ['étudiant', 'carte étudiant', 'étudiants'],
+  resident: ['carte de résident', 'résident'],
+  algerian: ['certificat de résidence algérien', 'certificat de résidence', 'algérien', 'CRA'],
+  refugee: ['réfugié', 'carte de résident réfugié', 'réfugiés'],
+  subsidiary: ['protection subsidiaire', 'bénéficiaire de la protection subsidiaire'],
+  retired: ['retraité', 'carte retraité'],
+  'withdrawal-agreement': [
+    'article 50, cinq ans',
+    'article 50 cinq ans',
+    'accord de retrait, cinq ans',
+    'Brexit cinq ans',
+  ],
+  'withdrawal-agreement-permanent': [
+    'article 50, dix ans',
+    'article 50 dix ans',
+    'accord de retrait, séjour permanent',
+    'Brexit dix ans',
+  ],
+}
+const { flaw: NOT_A_PERMIT } = flawed(
+  'unexpected-value',
+  'Un type de carte n’est dit que d’un titre de séjour.',
+  'Videz la cellule, ou écrivez « titre de séjour (renouvellement) » comme titre.',
+)
+
 /** Titles issued, by validity class: what comes back when they expire. */
 export const titlesIssued = fileKind({
   figure: 'count',
@@ -90,6 +122,17 @@ export const titlesIssued = fileKind({
       aliases: ['minors', 'mineur'],
       description: 'Oui pour les titres de mineurs, non pour ceux d’adultes, vide pour les deux ensemble.',
       example: 'non',
+    }),
+    kind: column('type de carte', 'optional', words(PERMIT_WORDS), {
+      aliases: [
+        'kind',
+        'type de carte de séjour',
+        'carte de séjour',
+        'type de titre de séjour',
+        'nature de la carte',
+      ],
+      description: 'Pour un titre de séjour : le type de carte, dont dépend sa durée.',
+      example: 'carte de résident',
     }),
     count: column('titres', 'always-column', number(COUNT), {
       aliases: [
@@ -135,6 +178,8 @@ export const titlesIssued = fileKind({
     const measure = 'titles-issued'
     const age = cells.minors === undefined ? '' : cells.minors ? 'minors' : 'adults'
     const validity = cells.validity === undefined ? '' : `validity=${cells.validity}`
+    if (cells.kind !== undefined && !cells.title.startsWith('residence-')) reject(NOT_A_PERMIT, 'kind')
+    const kind = cells.kind === undefined ? '' : `kind=${cells.kind}`
     const { statistic, unit } = plainMeasure(measure)
     return observationRow(cells, line, {
       measure,
@@ -143,7 +188,7 @@ export const titlesIssued = fileKind({
       clock: 'not-a-delay',
       targetDays: undefined,
       title: cells.title,
-      variant: [validity, age].filter(Boolean).join(';'),
+      variant: [validity, age, kind].filter(Boolean).join(';'),
       value: cells.count,
     })
   },

@@ -505,6 +505,7 @@ interface SecurityEvent {
 
 interface PackJobRow {
   id: Generated<string>
+  content: Generated<'briefs' | 'kits'>
   asker: string
   reader: unknown
   department: string

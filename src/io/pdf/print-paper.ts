@@ -45,7 +45,7 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
   const printed = (scale: number) =>
     printedOnce({
       template: template(),
-      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${scale}}`,
+      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${paper.sheet === 'a3' ? 2 * scale : scale}}`,
       createdAt,
     })
   let answer = await printed(1)
@@ -92,8 +92,8 @@ async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
 }
 
 /** What the template reads, as one text: every member it asks for is there. */
-function inputOf({ title, subtitle, footer, blocks }: Paper) {
-  return { title, subtitle, footer, blocks: blocks.map(inputBlock) }
+function inputOf({ title, subtitle, footer, sheet, blocks }: Paper) {
+  return { title, subtitle, footer, ...(sheet ? { sheet } : {}), blocks: blocks.map(inputBlock) }
 }
 
 function inputBlock(block: PaperBlock) {

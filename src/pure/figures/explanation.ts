@@ -1,5 +1,7 @@
 /** One step that walks a reader through a computation, in French, for a page or a report. */
 export interface ExplanationLine {
+  /** What the line is about, for those who pick it out. */
+  code?: 'returning' | 'wave'
   title: string
   text: string
 }

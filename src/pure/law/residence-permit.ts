@@ -7,12 +7,23 @@ export const PERMITS = [
   'pluriannual',
   'intra-company',
   'seasonal',
+  'student',
   'resident',
+  'algerian',
+  'refugee',
+  'subsidiary',
+  'retired',
   'withdrawal-agreement',
   'withdrawal-agreement-permanent',
 ] as const
 /** Code of a kind of residence permit. */
 export type Permit = (typeof PERMITS)[number]
+
+/** The kind of permit that the variant of a series speaks of. Example: `kind=refugee` → refugee. */
+export function permitKind(variant: string): Permit | undefined {
+  const told = variant.split(';').find(mark => mark.startsWith('kind='))
+  return PERMITS.find(kind => told === `kind=${kind}`)
+}
 
 /** Term of a permit. The foreigners' code fixes maxima; the withdrawal agreement fixes the term itself. */
 export interface PermitTerm {
@@ -72,6 +83,63 @@ export const PERMIT_TERMS: Record<Permit, Dated<PermitTerm>> = {
     label: 'Carte de résident',
     unit: 'année',
     checked: '2026-11-23',
+    values: [
+      {
+        from: RECODIFIED,
+        value: { years: 10, atMost: false },
+        source: { title: 'Cabinet Lejeune-Brachet (cartes de résident et « retraité »)' },
+      },
+    ],
+  },
+  student: {
+    label: 'Carte de séjour pluriannuelle, étudiant',
+    unit: 'année',
+    checked: '2026-11-29',
+    values: [
+      {
+        from: RECODIFIED,
+        value: { years: 4, atMost: true },
+        source: PLURIANNUAL,
+        note: 'Durée restante du cycle d’études.',
+      },
+    ],
+  },
+  algerian: {
+    label: 'Certificat de résidence pour Algérien, dix ans',
+    unit: 'année',
+    checked: '2026-11-29',
+    values: [
+      {
+        from: '2003-01-01',
+        value: { years: 10, atMost: false },
+        source: { title: 'Accord franco-algérien du 27 décembre 1968, art. 7 bis, 3e avenant' },
+      },
+    ],
+  },
+  refugee: {
+    label: 'Carte de résident, réfugié',
+    unit: 'année',
+    checked: '2026-11-29',
+    values: [
+      {
+        from: RECODIFIED,
+        value: { years: 10, atMost: false },
+        source: { title: 'CESEDA, art. L. 424-1' },
+      },
+    ],
+  },
+  subsidiary: {
+    label: 'Carte de séjour pluriannuelle, protection subsidiaire',
+    unit: 'année',
+    checked: '2026-11-29',
+    values: [
+      { from: RECODIFIED, value: { years: 4, atMost: true }, source: { title: 'CESEDA, art. L. 424-9' } },
+    ],
+  },
+  retired: {
+    label: 'Carte de séjour « retraité »',
+    unit: 'année',
+    checked: '2026-11-29',
     values: [
       {
         from: RECODIFIED,

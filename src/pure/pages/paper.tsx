@@ -59,6 +59,8 @@ export interface Paper {
   /** Day of what is told, never of the printing: the same data gives the same file. */
   asOf: Day
   footer: string
+  /** Size of the sheet; A4 unless said, and everything on an A3 is twice as large. */
+  sheet?: 'a3'
   /** Sheets of paper that it may take: it is printed smaller rather than longer. */
   pages?: number
   blocks: readonly PaperBlock[]

@@ -14,3 +14,17 @@ test('a count is given, or said to be taken back, in each kind of file', () => {
   }
   expect(readSound(`${INDICATORS}2021-11;16;Dossiers en stock;;\n`)).toMatchObject({ rows: [] })
 })
+
+test('permits issued tell their kind, which no other title has', () => {
+  const head = '# type : titles-issued\npériode;lieu;titre;type de carte;titres\n'
+  const { rows } = readSound(
+    `${head}2021;16;Titre de séjour (renouvellement);Carte de résident;120\n2021;16;Titre de séjour (renouvellement);réfugié;40\n`,
+  )
+  expect(rows).toMatchObject([{ variant: 'kind=resident' }, { variant: 'kind=refugee' }])
+  expect(faultsOf(`${head}2021;16;passeport;Carte de résident;120\n`)).toEqual([
+    expect.stringMatching(/unexpected-value$/),
+  ])
+  expect(faultsOf(`${head}2021;16;Titre de séjour (renouvellement);Carte bleue;1\n`)).toEqual([
+    expect.stringMatching(/unknown-word$/),
+  ])
+})

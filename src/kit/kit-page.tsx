@@ -1,0 +1,60 @@
+import { Details } from '../pure/elements/message.tsx'
+import { frenchDay, frenchNumber, ofTown } from '../pure/french/french.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { type Paper, PaperBlocks } from '../pure/pages/paper.tsx'
+import type { Brief } from '../towns/brief.ts'
+import { easeOf, KIT_DOCUMENTS, KIT_NAMES, type KitDocument } from './kit.ts'
+
+interface KitPageProps {
+  site: Site
+  brief: Brief
+  kit: Record<KitDocument, Paper>
+}
+
+/** The kit of a town: each document to edit, to print, or to read here. */
+export function KitPage({ site, brief, kit }: KitPageProps) {
+  const { insee, name, asOf } = brief
+  return (
+    <Page
+      site={site}
+      title={`Kit de communication ${ofTown(name)}`}
+      path={`/mairies/${insee}/kit`}
+      trail={[
+        { label: 'Accueil', href: '/' },
+        { label: 'Mairies', href: '/mairies' },
+        { label: name, href: `/mairies/${insee}` },
+      ]}
+      lead={`Sept documents pour prévenir avant la vague de 2031, à relire et à compléter. Chiffres au ${frenchDay(asOf)}.`}
+    >
+      {KIT_NAMES.map(document => {
+        const ease = easeOf(kit[document])
+        const href = (format: string) => `/api/kits/${insee}/${document}.${format}`
+        return (
+          <>
+            <h2 id={document}>{KIT_DOCUMENTS[document]}</h2>
+            <p>
+              <a class="fr-link fr-link--download" href={href('odt')} download>
+                Modifier (ODT)
+              </a>
+              {' · '}
+              <a class="fr-link" href={href('pdf')}>
+                Imprimer (PDF)
+              </a>
+              {' · '}
+              Lisibilité&nbsp;: {frenchNumber(ease.score)} sur l’échelle de Kandel et Moles (plus de 80&nbsp;:
+              facile)
+            </p>
+            <Details summary="Lire ici">
+              <div class="paper">
+                <p>
+                  <strong>{kit[document].title}</strong>
+                </p>
+                <PaperBlocks blocks={kit[document].blocks} />
+              </div>
+            </Details>
+          </>
+        )
+      })}
+    </Page>
+  )
+}

@@ -1,0 +1,304 @@
+import type { Day } from '../pure/calendar/day.ts'
+import { frenchDay, frenchDays, frenchNumber, frenchRange, ofTown } from '../pure/french/french.ts'
+import { type ReadingEase, readingEase } from '../pure/french/reading-ease.ts'
+import { inForce, ruleAt } from '../pure/law/dated.ts'
+import { LOST_CARD_FEE, PASSPORT_FEES } from '../pure/law/fees.ts'
+import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
+import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
+import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
+import type { Brief } from '../towns/brief.ts'
+import { STEPS, TO_BRING } from '../users/step.ts'
+
+/** Documents that a mayor may hand out, in the order of a list. */
+export const KIT_DOCUMENTS = {
+  lettre: 'Lettre aux habitants',
+  'avis-web': 'Avis pour le site de la commune',
+  affiche: 'Affiche (A3)',
+  reseaux: 'Message pour les réseaux sociaux',
+  bulletin: 'Article pour le bulletin municipal',
+  'pas-a-pas': 'Dépliant de guichet « pas à pas »',
+  'pas-a-pas-falc': 'Dépliant « pas à pas », facile à lire',
+} as const
+
+/** Name of a document of the kit. */
+export type KitDocument = keyof typeof KIT_DOCUMENTS
+/** Names of the documents. */
+export const KIT_NAMES = Object.keys(KIT_DOCUMENTS) as KitDocument[]
+
+/** The kit of a town: each document, for paper and to be edited. */
+export function kitOf(brief: Brief): Record<KitDocument, Paper> {
+  const facts = factsOf(brief)
+  const paper = (name: KitDocument, blocks: PaperBlock[], sheet?: 'a3'): Paper => ({
+    title: titleOf(name, brief),
+    subtitle: `Commune ${ofTown(brief.name)} – ${brief.department.name}`,
+    asOf: brief.asOf,
+    footer: `Modèle à relire et à compléter par la commune. Chiffres au ${frenchDay(brief.asOf)}. Ce document n’est pas un acte de l’État.`,
+    pages: name.startsWith('pas-a-pas') ? 2 : 1,
+    ...(sheet === undefined ? {} : { sheet }),
+    blocks: [...blocks, ...sourcesOf(brief, facts)],
+  })
+  return {
+    lettre: paper('lettre', letter(brief, facts)),
+    'avis-web': paper('avis-web', notice(brief, facts)),
+    affiche: paper('affiche', poster(facts), 'a3'),
+    reseaux: paper('reseaux', post(brief, facts)),
+    bulletin: paper('bulletin', article(brief, facts)),
+    'pas-a-pas': paper('pas-a-pas', steps(facts)),
+    'pas-a-pas-falc': paper('pas-a-pas-falc', easySteps(brief, facts)),
+  }
+}
+
+/** How easy a document reads, its sources apart: they are quoted, not told. */
+export function easeOf(paper: Paper): ReadingEase {
+  const end = paper.blocks.findIndex(block => block.kind === 'heading' && block.text === SOURCES)
+  return readingEase(wordsOf(paper.blocks.slice(0, end < 0 ? undefined : end)).join('\n'))
+}
+
+function wordsOf(blocks: readonly PaperBlock[]): string[] {
+  return blocks.flatMap(block => {
+    switch (block.kind) {
+      case 'heading':
+      case 'text':
+        return [block.text]
+      case 'list':
+        return block.items.flatMap(({ title, text }) => [title, text])
+      case 'key-points':
+        return block.points.flatMap(({ title, text }) => [title, text])
+      case 'absence':
+        return [block.title, block.reason]
+      default:
+        return []
+    }
+  })
+}
+
+const SOURCES = 'D’où vient chaque chiffre'
+
+interface Facts {
+  /** The wait of the day, in one sentence with its range and its nature. */
+  wait: string
+  early: { from: Day; source: string } | undefined
+  travelEnd: { day: Day; source: string }
+  window: number
+  fees: string
+  lost: number
+}
+
+function factsOf({ wait, asOf }: Brief): Facts {
+  const early = ruleAt(EARLY_RENEWAL, asOf)
+  const travel = ruleAt(OLD_CARD_TRAVEL_END, asOf) ?? OLD_CARD_TRAVEL_END.values[0]
+  const { adult, adolescent, child } = inForce(PASSPORT_FEES, later(asOf, PASSPORT_FEES.values.at(-1)!.from))
+  return {
+    wait: waitWords(wait),
+    early: early?.value ? { from: early.from, source: early.source.title } : undefined,
+    travelEnd: { day: travel.value, source: travel.source.title },
+    window: RENEWAL_WINDOW_MONTHS.values[0].value,
+    fees: `Passeport : ${adult} € pour un majeur, ${adolescent} € de 15 à 17 ans, ${child} € avant.`,
+    lost: inForce(LOST_CARD_FEE, asOf),
+  }
+}
+
+function later(a: Day, b: Day): Day {
+  return a > b ? a : b
+}
+
+function waitWords({ withoutAppointment, projection }: Brief['wait']): string {
+  if (withoutAppointment) return 'Notre mairie reçoit sans rendez-vous.'
+  if ('reason' in projection) return 'L’attente d’un rendez-vous dans notre mairie n’est pas connue.'
+  const { median, low90, high90 } = projection.today
+  return `Un rendez-vous s’obtient en ${frenchDays(Math.round(median), 0)} environ (9 chances sur 10 : ${frenchRange(low90, high90, 0)} jours, estimation).`
+}
+
+function titleOf(name: KitDocument, { name: town }: Brief): string {
+  switch (name) {
+    case 'lettre':
+      return 'Votre carte d’identité, votre passeport : n’attendez pas la foule'
+    case 'avis-web':
+      return 'Carte d’identité et passeport : quand venir'
+    case 'affiche':
+      return 'Votre carte est ancienne ? Venez maintenant.'
+    case 'reseaux':
+      return 'Messages pour les réseaux sociaux'
+    case 'bulletin':
+      return `Titres d’identité à ${town} : venir avant 2031`
+    case 'pas-a-pas':
+      return 'Carte ou passeport : pas à pas'
+    case 'pas-a-pas-falc':
+      return 'Ma carte ou mon passeport : que faire ?'
+  }
+}
+
+const heading = (text: string): PaperBlock => ({ kind: 'heading', level: 2, text })
+const text = (words: string): PaperBlock => ({ kind: 'text', text: words })
+const list = (items: readonly string[]): PaperBlock => ({
+  kind: 'list',
+  items: items.map(words => ({ title: '', text: words })),
+})
+
+function earlyWords({ early, travelEnd, window }: Facts): string[] {
+  return [
+    ...(early === undefined
+      ? []
+      : [
+          `Votre carte est de l’ancien format et encore valide : vous pouvez la changer dès maintenant, gratuitement, si vous êtes majeur, pour obtenir l’identité numérique. L’ancienne carte est rendue.`,
+        ]),
+    `Une carte d’ancien format ne permettra plus de voyager en Europe après le ${frenchDay(travelEnd.day)}. En France, elle prouve votre identité jusqu’à sa fin.`,
+    `Votre titre finit bientôt : demandez le suivant dans les ${window} mois qui précèdent sa fin.`,
+  ]
+}
+
+function letter({ name }: Brief, facts: Facts): PaperBlock[] {
+  return [
+    text('[Date]'),
+    text('Madame, Monsieur,'),
+    text(
+      `Les titres délivrés la même année finissent la même année : les demandes reviennent par vagues. La prochaine est attendue autour de 2031. ${facts.wait}`,
+    ),
+    text('Venir avant la vague, c’est attendre moins, et laisser un rendez-vous à qui ne peut pas choisir.'),
+    list(earlyWords(facts)),
+    text(
+      'Toute mairie équipée peut vous recevoir, où que vous habitiez. Réservez un seul rendez-vous, et annulez-le si vous ne venez pas. Une urgence se dit en réservant.',
+    ),
+    text(`${facts.fees} Carte : gratuite, ${facts.lost} € si elle est perdue ou volée.`),
+    text('Veuillez agréer, Madame, Monsieur, nos salutations distinguées.'),
+    text(`[Nom et signature du maire ${ofTown(name)}]`),
+  ]
+}
+
+function notice({ asOf }: Brief, facts: Facts): PaperBlock[] {
+  return [
+    text(`${facts.wait} Situation au ${frenchDay(asOf)}.`),
+    heading('Puis-je venir maintenant ?'),
+    list(earlyWords(facts)),
+    heading('Comment faire ?'),
+    list([
+      'Faites la pré-demande sur passeport.ants.gouv.fr et gardez son numéro.',
+      'Réservez un seul rendez-vous, dans la mairie de votre choix : rendezvouspasseport.ants.gouv.fr compare les premiers créneaux.',
+      `Apportez ${TO_BRING.papers.join(' ; ')}.`,
+    ]),
+    text('Nos horaires et notre téléphone : [à compléter par la mairie].'),
+  ]
+}
+
+function poster(facts: Facts): PaperBlock[] {
+  return [
+    {
+      kind: 'key-points',
+      points: [
+        {
+          title: 'Maintenant',
+          text:
+            facts.early === undefined ? 'Dans l’année avant la fin.' : 'Carte d’ancien format : changez-la.',
+        },
+        { title: 'Gratuit', text: 'si vous rendez l’ancienne carte.' },
+        { title: frenchDay(facts.travelEnd.day), text: 'fin des voyages en Europe avec l’ancienne carte.' },
+      ],
+    },
+    heading('Trois gestes'),
+    list([
+      'La pré-demande : passeport.ants.gouv.fr',
+      'Un seul rendez-vous',
+      'Un titre retiré dans les trois mois',
+    ]),
+    text(facts.wait),
+    text('Renseignements : [téléphone et horaires de la mairie]'),
+  ]
+}
+
+function post({ name }: Brief, facts: Facts): PaperBlock[] {
+  const travel = frenchDay(facts.travelEnd.day)
+  return [
+    heading('Court'),
+    text(
+      `${name} : carte d’identité d’ancien format ? Un majeur peut la changer maintenant, gratuitement. Elle ne servira plus à voyager en Europe après le ${travel}. Pré-demande : passeport.ants.gouv.fr`,
+    ),
+    heading('Long'),
+    text(
+      `Les demandes de cartes et de passeports reviennent par vagues : la prochaine est attendue autour de 2031. ${facts.wait} Venez avant. Un seul rendez-vous par personne, et on l’annule si l’on ne vient pas.`,
+    ),
+  ]
+}
+
+function article(brief: Brief, facts: Facts): PaperBlock[] {
+  const { demand } = brief
+  return [
+    text(facts.wait),
+    heading('Pourquoi une vague ?'),
+    text(
+      'Une carte dure dix ans depuis 2021, quinze ans avant pour un majeur. Celles de 2021 finissent donc en 2031, l’année où les anciennes ne permettent plus de voyager en Europe.',
+    ),
+    'reason' in demand
+      ? { kind: 'absence', title: 'Demandes à venir', reason: demand.reason }
+      : text(
+          `Notre mairie attend environ ${frenchNumber(Math.round(demand.next.mean / 10) * 10)} demandes en ${demand.next.year} (estimation).`,
+        ),
+    heading('Que faire ?'),
+    list(earlyWords(facts)),
+    text(`${facts.fees} Carte : gratuite, ${facts.lost} € si elle est perdue ou volée.`),
+  ]
+}
+
+function steps(facts: Facts): PaperBlock[] {
+  return [
+    { kind: 'list', items: STEPS.map(({ title, text: words }) => ({ title, text: words })) },
+    heading('Ce qu’il faut apporter'),
+    list(TO_BRING.papers),
+    text('Une première demande, un mineur ou un changement de nom demandent d’autres pièces.'),
+    text(`${facts.fees} Carte : gratuite, ${facts.lost} € si elle est perdue ou volée.`),
+    text(facts.wait),
+  ]
+}
+
+/** Short sentences, common words, one idea a line, as the European rules of easy reading ask. */
+function easySteps({ wait }: Brief, facts: Facts): PaperBlock[] {
+  return [
+    text('Ce papier dit comment avoir une carte ou un passeport.'),
+    heading('1. Chez moi'),
+    list([
+      'Je vais sur le site passeport.ants.gouv.fr.',
+      'Je remplis la demande.',
+      'Je note le numéro.',
+      'Je ne sais pas faire ? Je demande de l’aide à la mairie.',
+    ]),
+    heading('2. Je prends un jour'),
+    list(
+      wait.withoutAppointment
+        ? ['Je viens à la mairie.', 'Je n’ai pas besoin de rendez-vous.']
+        : [
+            'Je prends un rendez-vous à la mairie.',
+            'Un seul rendez-vous.',
+            'Je ne peux pas venir ? Je le dis à la mairie.',
+            'C’est urgent ? Je le dis aussi.',
+          ],
+    ),
+    heading('3. Je vais à la mairie'),
+    list([
+      'Je viens moi-même.',
+      'Mon enfant vient avec moi.',
+      'J’ai le numéro de ma demande.',
+      'J’ai mon ancienne carte.',
+      'J’ai une photo de moi.',
+      'J’ai un papier avec mon adresse.',
+    ]),
+    heading('4. Je paie'),
+    list([`La carte : 0 euro. Carte perdue : ${facts.lost} euros.`, facts.fees.replaceAll('€', 'euros')]),
+    heading('5. Je reviens'),
+    list(['La carte est prête.', 'Je viens la prendre.', 'J’ai trois mois pour venir.']),
+  ]
+}
+
+function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd }: Facts): PaperBlock[] {
+  const said = [
+    `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection ${run.version}`} ; ${sources.join(' ; ')}.`,
+    `Fin des voyages avec l’ancienne carte : ${travelEnd.source} (relu le ${frenchDay(OLD_CARD_TRAVEL_END.checked)}).`,
+    ...(early === undefined
+      ? []
+      : [
+          `Échange anticipé, depuis le ${frenchDay(early.from)} : ${early.source} (relu le ${frenchDay(EARLY_RENEWAL.checked)}).`,
+        ]),
+    `Douze mois avant la fin : ${RENEWAL_WINDOW_MONTHS.values[0].source.title} (relu le ${frenchDay(RENEWAL_WINDOW_MONTHS.checked)}).`,
+    `Prix : ${PASSPORT_FEES.values[0].source.title} ; ${LOST_CARD_FEE.values[0].source.title} (relus le ${frenchDay(PASSPORT_FEES.checked)}).`,
+    `Étapes et pièces : ${[...new Set(STEPS.flatMap(({ source }) => source.split(' ; ')))].join(' ; ')} ; ${TO_BRING.source}.`,
+  ]
+  return [heading(SOURCES), list(said)]
+}

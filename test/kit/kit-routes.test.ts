@@ -1,0 +1,67 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { easeOf, KIT_NAMES, kitOf } from '../../src/kit/kit.ts'
+import { townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
+import { briefOf } from '../../src/towns/brief-queries.ts'
+import { appOver, ask, jsonOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+const DAY = '2026-11-24'
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+test('the kit of a town says its facts with their days, and signs nothing for the State', async () => {
+  const brief = await briefOf(database.db, await townHallOrRefuse(database.db, '16102'), DAY)
+  const kit = kitOf(brief)
+  expect(Object.keys(kit)).toEqual([...KIT_NAMES])
+  for (const paper of Object.values(kit)) {
+    const words = JSON.stringify(paper.blocks)
+    expect(words).toMatch(/estimées le 24\snovembre\s2026/)
+    expect(words).not.toMatch(/préfète|ministre|République française/i)
+    expect(paper.footer).toContain('pas un acte de l’État')
+  }
+  expect(easeOf(kit['pas-a-pas-falc']).score).toBeGreaterThan(80)
+  expect(easeOf(kit['pas-a-pas-falc']).score).toBeGreaterThan(easeOf(kit['pas-a-pas']).score)
+  // A hall that receives without appointment tells nobody to book one, and an unknown wait is said to be unknown.
+  const other = kitOf({ ...brief, wait: { ...brief.wait, withoutAppointment: true } })
+  expect(JSON.stringify(other['pas-a-pas-falc'].blocks)).not.toContain('rendez-vous à la mairie')
+  const unknown = kitOf({ ...brief, wait: { ...brief.wait, projection: { reason: 'rien' } } })
+  expect(JSON.stringify(unknown.lettre.blocks)).toContain('n’est pas connue')
+})
+
+test('a document leaves to be edited or printed, and all of them have a page and a place in the line', async () => {
+  const odt = new Uint8Array(await (await ask(app, '/api/kits/16102/lettre.odt')).arrayBuffer())
+  const files = unzipSync(odt)
+  expect(strFromU8(files['mimetype']!)).toBe('application/vnd.oasis.opendocument.text')
+  const content = strFromU8(files['content.xml']!)
+  expect(content).toContain('Madame, Monsieur,')
+  expect(content.match(/<text:p/g)!.length).toBe(content.match(/<\/text:p>/g)!.length)
+  const pdf = await ask(app, '/api/kits/16102/affiche.pdf')
+  expect(pdf.headers.get('content-type')).toBe('application/pdf')
+  const page = await (await ask(app, '/mairies/16102/kit')).text()
+  for (const name of KIT_NAMES) expect(page).toContain(`/api/kits/16102/${name}.odt`)
+  expect((await ask(app, '/api/kits/16102/facture.odt')).status).toBe(404)
+  expect((await ask(app, '/api/kits/75056/lettre.odt')).status).toBe(404)
+  const asked = await ask(app, '/api/kits', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(asked.status).toBe(202)
+  const job = await jsonOf<{ id: string; content: string; halls: number }>(asked)
+  expect(job.content).toBe('kits')
+  const archive = `/api/briefs/jobs/${job.id}`
+  await expect
+    .poll(async () => (await jsonOf<{ state: string }>(await ask(app, archive))).state, {
+      timeout: 120_000,
+      interval: 500,
+    })
+    .toBe('ready')
+  const zip = unzipSync(new Uint8Array(await (await ask(app, `${archive}/archive`)).arrayBuffer()))
+  expect(Object.keys(zip)).toHaveLength(2 * KIT_NAMES.length * job.halls)
+}, 150_000)
