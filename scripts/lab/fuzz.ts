@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from '../../src/app.tsx'
 import { today } from '../../src/io/clock.ts'
+import { listen } from '../../src/io/http/listen.ts'
 import { openService } from '../../src/service.ts'
 import { runCommand } from '../run-command.ts'
 import { callers, SIGN_IN } from './fuzz/callers.ts'
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
       only: { type: 'string' },
       json: { type: 'string' },
       last: { type: 'string' },
+      socket: { type: 'boolean' },
     },
   })
   const { only } = values
@@ -36,7 +38,7 @@ async function main(): Promise<number> {
   ]
   if (!(requests > 0 && minutes > 0) || Number.isNaN(seed)) {
     console.error(
-      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER]\n--last garde la demande en cours, pour le jour où le processus meurt.',
+      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER] [--socket]\n--socket parle au service par le réseau, comme un navigateur. --last garde la demande en cours, pour le jour où le processus meurt.',
     )
     return 2
   }
@@ -51,6 +53,8 @@ async function main(): Promise<number> {
   const log = { info: () => undefined, warn: console.error, error: console.error }
   const service = await openService({ databaseUrl: undefined, dataDir }, log)
   const bugs = new Map<string, number>()
+  let door: ReturnType<typeof listen> | undefined
+  let base = 'http://localhost'
   try {
     const app = createApp({
       db: service.db,
@@ -67,7 +71,20 @@ async function main(): Promise<number> {
         bugs.set(text, (bugs.get(text) ?? 0) + 1)
       },
     })
-    const ask = async (path: string, init?: RequestInit) => app.request(`http://localhost${path}`, init)
+    if (values.socket)
+      await new Promise<void>(resolve => {
+        door = listen(
+          { fetch: app.fetch, hostname: 'localhost', port: 0, report: console.error },
+          address => {
+            base = `http://localhost:${address.port}`
+            resolve()
+          },
+        )
+      })
+    const ask = async (path: string, init?: RequestInit) =>
+      door === undefined
+        ? app.request(`${base}${path}`, init)
+        : fetch(`${base}${path}`, { redirect: 'manual', ...init })
     const description = (await (await ask('/openapi.json')).json()) as Description
     const send = ({
       path,
@@ -115,6 +132,8 @@ async function main(): Promise<number> {
     if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)
     return result.breaches.length + bugs.size > 0 ? 1 : 0
   } finally {
+    door?.closeAllConnections()
+    door?.close()
     await service.close()
     await rm(dataDir, { recursive: true, force: true })
   }

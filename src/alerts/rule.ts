@@ -1,6 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/french/french.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
+import { frenchDay, frenchDays, longQuarter } from '../pure/french/french.ts'
 
 /** What somebody may be warned of. */
 export const RULES = {
@@ -70,7 +71,7 @@ export function holdings(watch: Watch, known: Known): Holding[] {
         : [
             {
               subject: 'projected',
-              words: `Attente projetée : ${frenchPercent(100 * first.probabilityOver, 0)} de chances de dépasser ${frenchDays(days, 0)} au ${longQuarter(first.quarter)}.`,
+              words: `Attente projetée : ${chancesInTen(first.probabilityOver)} de dépasser ${frenchDays(days, 0)} au ${longQuarter(first.quarter)}.`,
             },
           ]
     }

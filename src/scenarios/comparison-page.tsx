@@ -21,7 +21,6 @@ import {
   frenchDays,
   frenchList,
   frenchNumber,
-  frenchPercent,
   frenchShortNumber,
   longQuarter,
   shortQuarter,
@@ -570,7 +569,7 @@ function sumWords({ scenario }: Side): string {
 function triggerWords({ lever, state, actsFrom: from }: TriggerReport, around: Surroundings): string {
   const where = around.halls.find(hall => hall.insee === lever.hall)?.name
   const name = `${LEVERS[lever.code].name}${where === undefined ? '' : ` à ${where}`}`
-  const asked = `plus de ${frenchDays(lever.trigger?.aboveDays ?? 0, 0)} avec plus de ${frenchPercent(100 * (lever.trigger?.probability ?? 0), 0)} de chances`
+  const asked = `plus de ${frenchDays(lever.trigger?.aboveDays ?? 0, 0)} avec plus de ${chancesInTen(lever.trigger?.probability ?? 0)}`
   if ('reason' in state)
     return state.reason === 'outside-horizon'
       ? `${name} : seuil non évalué, le premier effet (${frenchDay(from)}) sort de la période projetée.`

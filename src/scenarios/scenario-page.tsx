@@ -1,10 +1,10 @@
 import { Choice, Field, type FieldKind } from '../pure/elements/form-field.tsx'
-import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { LEVER_CODES, LEVERS, type ScenarioFault } from './scenario.ts'
+import { LEVER_CODES, LEVERS, type LeverCode, type ScenarioFault } from './scenario.ts'
 import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
 import type { SavedScenario } from './scenario-queries.ts'
 
@@ -166,35 +166,49 @@ function ScenarioForm({ department, halls, fields, rows, faults }: ScenariosPage
                     ...LEVER_CODES.map(code => ({
                       value: code,
                       label: `${LEVERS[code].name} – ${LEVERS[code].unit}`,
+                      asks: asksOf(code),
                     })),
                   ]}
                 />
-                <Choice
-                  id={id('hall')}
-                  label="Mairie"
-                  name={name('hall')}
-                  value={value(name('hall'))}
-                  fault={faultOf(id('hall'))}
-                  options={[{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions]}
-                />
+                <div class="lever-hall">
+                  <Choice
+                    id={id('hall')}
+                    label="Mairie"
+                    name={name('hall')}
+                    value={value(name('hall'))}
+                    fault={faultOf(id('hall'))}
+                    options={[{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions]}
+                  />
+                </div>
                 {cell('amount', 'Quantité', 'Dans l’unité du levier. Une fourchette s’écrit 2 à 4.')}
                 {cell('startsOn', 'Décidé le', undefined, 'date')}
-                {cell('until', 'Jusqu’au', 'Vide : pour de bon.', 'date')}
                 {cell('leadWeeks', 'Semaines avant l’effet', 'Vide : immédiat.')}
-                {cell(
-                  'minutesSaved',
-                  'Minutes gagnées par pré-demande',
-                  'Seulement pour les pré-demandes : aucune source ne le donne.',
-                )}
-                {cell('once', 'Coût une fois (€)', 'Vide : inconnu, jamais zéro.')}
-                {cell('perYear', 'Coût par an (€)', 'Vide : inconnu.')}
-                {cell('origin', 'Origine du coût', 'Nécessaire si un coût est donné.')}
-                {cell(
-                  'aboveDays',
-                  'Seuil (jours)',
-                  'À décider si la valeur projetée le dépasse au premier effet.',
-                )}
-                {cell('chance', 'Avec plus de (%) de chances', 'Vide : 50.')}
+                <div class="lever-minutes">
+                  {cell(
+                    'minutesSaved',
+                    'Minutes gagnées par pré-demande',
+                    'Aucune source ne le donne : à mesurer.',
+                  )}
+                </div>
+                <Details
+                  summary="Fin, coût, seuil (facultatifs)"
+                  open={OPTIONAL_CELLS.some(
+                    field => value(name(field)) !== '' || faultOf(id(field)) !== undefined,
+                  )}
+                >
+                  <div class="lever-cells">
+                    {cell('until', 'Jusqu’au', 'Vide : pour de bon.', 'date')}
+                    {cell('once', 'Coût une fois (€)', 'Vide : inconnu, jamais zéro.')}
+                    {cell('perYear', 'Coût par an (€)', 'Vide : inconnu.')}
+                    {cell('origin', 'Origine du coût', 'Nécessaire si un coût est donné.')}
+                    {cell(
+                      'aboveDays',
+                      'Seuil (jours)',
+                      'À décider si la valeur projetée le dépasse au premier effet.',
+                    )}
+                    {cell('chance', 'Avec plus de tant de chances sur 100', 'Vide : 50.')}
+                  </div>
+                </Details>
               </div>
             </fieldset>
           )
@@ -206,7 +220,7 @@ function ScenarioForm({ department, halls, fields, rows, faults }: ScenariosPage
             </button>
           </p>
         )}
-        <fieldset class="fr-fieldset lever">
+        <fieldset class="fr-fieldset lever cert-cells">
           <legend class="fr-fieldset__legend">Pour les leviers du CERT</legend>
           <div class="lever-cells">
             <Choice
@@ -246,6 +260,19 @@ function ScenarioForm({ department, halls, fields, rows, faults }: ScenariosPage
       </form>
     </>
   )
+}
+
+/** Cells that a lever may do without: folded until one is filled. */
+const OPTIONAL_CELLS = ['until', 'once', 'perYear', 'origin', 'aboveDays', 'chance']
+
+/** What the style sheet shows when a lever is chosen, beside what every lever asks. */
+function asksOf(code: LeverCode): string {
+  const { acts, hall } = LEVERS[code]
+  return [
+    hall === 'none' ? '' : 'asks-hall',
+    acts === 'delays' ? 'asks-cert' : '',
+    code === 'pre-applications' ? 'asks-minutes' : '',
+  ].join(' ')
 }
 
 /** `levers.0.amount` of the scenario stands in the row of the form that holds its first lever. */

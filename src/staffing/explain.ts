@@ -1,4 +1,5 @@
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDays,
@@ -33,7 +34,7 @@ export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLi
   return [
     {
       title: 'Promesse',
-      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${share(question.probability)} de chances, de ${frenchMonth(first.month)} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` ${team.unpromisedMonths === 1 ? 'Le premier mois est montré mais pas promis' : `Les ${frenchNumber(team.unpromisedMonths)} premiers mois sont montrés mais pas promis`} : une recrue décidée aujourd’hui n’y est pas encore, ou s’y forme.` : ''}`,
+      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${chancesInTen(question.probability)}, de ${frenchMonth(first.month)} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` ${team.unpromisedMonths === 1 ? 'Le premier mois est montré mais pas promis' : `Les ${frenchNumber(team.unpromisedMonths)} premiers mois sont montrés mais pas promis`} : une recrue décidée aujourd’hui n’y est pas encore, ou s’y forme.` : ''}`,
     },
     {
       title: 'Dossiers',

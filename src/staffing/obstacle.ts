@@ -1,4 +1,10 @@
-import { frenchCount, frenchDays, frenchNumber, frenchPercent } from '../pure/french/french.ts'
+import {
+  frenchCount,
+  frenchDays,
+  frenchNumber,
+  frenchPercent,
+  frenchShortNumber,
+} from '../pure/french/french.ts'
 import { elasticProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { safetyGuess } from './risk.ts'
 import { staffingProgram } from './staffing-program.ts'
@@ -131,7 +137,7 @@ function detailOf(
   remedies: Obstacle['remedies'],
   best: number | undefined,
 ): string {
-  const aim = `Aucun plan ne tient ${frenchDays(question.targetDays, Number.isInteger(question.targetDays) ? 0 : 1)} avec ${frenchPercent(question.probability * 100, 0)} de chances`
+  const aim = `Aucun plan ne tient ${frenchDays(question.targetDays, Number.isInteger(question.targetDays) ? 0 : 1)} avec ${frenchShortNumber(question.probability * 100)} chances sur 100`
   const reached =
     best === undefined || best < 0.005
       ? ''

@@ -2,6 +2,7 @@ import { area, line } from 'd3-shape'
 import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchMonth, frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
 import { MonthFrame, MonthReading, monthScale } from './month-frame.tsx'
 import type { PlannedMonth } from './plan.ts'
@@ -62,7 +63,7 @@ function PlanDrawing({ id, title, months, targetDays, variant }: PlanChartProps 
       width={width}
       height={bottom + 28}
       title={title}
-      description={`De ${frenchMonth(months[0]!.month)} à ${frenchMonth(months.at(-1)!.month)}. Mois le plus risqué : ${frenchMonth(worst.month)}, ${frenchPercent(worst.lateProbability * 100)} de chances d’être en retard.`}
+      description={`De ${frenchMonth(months[0]!.month)} à ${frenchMonth(months.at(-1)!.month)}. Mois le plus risqué : ${frenchMonth(worst.month)}, ${chancesInTen(worst.lateProbability)} d’être en retard.`}
     >
       {unpromised > 0 && (
         <rect

@@ -1,5 +1,7 @@
 import type { Column } from '../pure/elements/column.ts'
+import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { chancesInTen } from '../pure/french/chances.ts'
 import {
   frenchDays,
   frenchInstant,
@@ -88,45 +90,55 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
         months={months}
         targetDays={question.targetDays}
       />
-      <Table
-        id="mois-du-plan"
-        caption="Agents, recrutements et risque, mois par mois"
-        rows={months.map((month, t) => ({ ...month, inAgents: inAgents[t]! }))}
-        csv={csv}
-        columns={monthColumns()}
-        note="Coût : recrues, heures supplémentaires et prêts ; l’équipe en place est payée par ailleurs. * : mois montré mais pas promis."
-      />
+      <Details summary="Les mois du plan, en nombres" open={months.length <= 12}>
+        <Table
+          id="mois-du-plan"
+          caption="Agents, recrutements et risque, mois par mois"
+          rows={months.map((month, t) => ({ ...month, inAgents: inAgents[t]! }))}
+          csv={csv}
+          columns={monthColumns()}
+          note="Coût : recrues, heures supplémentaires et prêts ; l’équipe en place est payée par ailleurs. * : mois montré mais pas promis."
+        />
+      </Details>
       <CostRiskChart
         id="cout-et-risque"
         points={plan.curve}
         source={source}
         csv="?tableau=points-de-la-courbe&format=csv"
       />
-      <Table
-        id="points-de-la-courbe"
-        caption="Coût et risque autour du plan"
-        rows={plan.curve}
-        columns={[
-          { label: 'Plan', cell: curveName, names: true },
-          { label: 'Coût', figure: point => point.cost, unit: '€' },
-          {
-            label: 'Risque d’ensemble',
-            figure: point => point.jointLateProbability,
-            as: 'share',
-            decimals: 1,
-          },
-          { label: 'Pire mois', figure: point => point.worstMonthLateProbability, as: 'share', decimals: 1 },
-        ]}
-      />
-      <h2>D’où viennent ces nombres</h2>
-      <dl>
-        {explanation.map(line => (
-          <>
-            <dt>{line.title}</dt>
-            <dd>{line.text}</dd>
-          </>
-        ))}
-      </dl>
+      <Details summary="Coût et risque, en nombres">
+        <Table
+          id="points-de-la-courbe"
+          caption="Coût et risque autour du plan"
+          rows={plan.curve}
+          columns={[
+            { label: 'Plan', cell: curveName, names: true },
+            { label: 'Coût', figure: point => point.cost, unit: '€' },
+            {
+              label: 'Risque d’ensemble',
+              figure: point => point.jointLateProbability,
+              as: 'share',
+              decimals: 1,
+            },
+            {
+              label: 'Pire mois',
+              figure: point => point.worstMonthLateProbability,
+              as: 'share',
+              decimals: 1,
+            },
+          ]}
+        />
+      </Details>
+      <Details summary="D’où viennent ces nombres" printed>
+        <dl>
+          {explanation.map(line => (
+            <>
+              <dt>{line.title}</dt>
+              <dd>{line.text}</dd>
+            </>
+          ))}
+        </dl>
+      </Details>
       {difference !== undefined && <Difference difference={difference} />}
     </Page>
   )
@@ -141,7 +153,7 @@ function finding(plan: StaffingPlan): string {
   if (cost < 0.5) {
     return `Rien n’est à décider pour tenir ${frenchDays(question.targetDays, 0)} : ${share(jointLateProbability)} de risque d’ensemble.`
   }
-  return `${frenchNumber(hires, Number.isInteger(hires) ? 0 : 1)} recrue${hires < 2 ? '' : 's'} et ${frenchNumber(overtime)} heures supplémentaires, ${euros(cost)}, pour tenir ${frenchDays(question.targetDays, 0)} avec ${share(1 - jointLateProbability, 0)} de chances. ${without}`
+  return `${frenchNumber(hires, Number.isInteger(hires) ? 0 : 1)} recrue${hires < 2 ? '' : 's'} et ${frenchNumber(overtime)} heures supplémentaires, ${euros(cost)}, pour tenir ${frenchDays(question.targetDays, 0)} avec ${chancesInTen(1 - jointLateProbability)}. ${without}`
 }
 
 /** What the people cost in the months without enough files, or how near the need they stay. */

@@ -1,5 +1,5 @@
-import { chances } from '../figures/projection-figures.tsx'
 import { yearOf } from '../pure/calendar/period.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
 import { capitalised, frenchCount, frenchNumber, twoFigures } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { GRANT_SCALES, type Grant, grant } from '../pure/law/grant.ts'
@@ -86,7 +86,7 @@ export function grantWords({ levels, nearest, stations, year, requestsYear }: Gr
   const kept =
     zero === undefined || first === undefined
       ? ''
-      : `${capitalised(chances(1 - zero.probability))} de chances de toucher la part variable en ${year} : il faut ${frenchNumber(first.from)} demandes en ${requestsYear}${each}.`
+      : `${capitalised(chancesInTen(1 - zero.probability))} de toucher la part variable en ${year} : il faut ${frenchNumber(first.from)} demandes en ${requestsYear}${each}.`
   const near =
     nearest === undefined
       ? ''

@@ -40,7 +40,7 @@ export function HindcastTable({ rows }: { rows: readonly HindcastRow[] }) {
             { label: 'Année', cell: row => String(row.year) },
             { label: 'Titre', cell: row => (isTitle(row.title) ? TITLE_NAMES[row.title] : row.title) },
             {
-              label: 'Annoncé, bande à 90 %',
+              label: 'Annoncé, et bande de 9 chances sur 10',
               cell: row => `${millions(row.median)} (${millions(row.p05)} à ${millions(row.p95)})`,
               file: [
                 { label: 'Annoncé, médiane', value: row => row.median, unit: 'titres', type: 'number' },
@@ -80,7 +80,7 @@ export function verdict(rows: readonly HindcastRow[]): string {
   const since = all.filter(row => row.asOf >= '2021')
   const before = all.filter(row => row.asOf < '2021')
   const facts = new Set(since.map(row => row.year)).size
-  const sentence = `Depuis la fin de 2021, le modèle se trompe de ${percent(since, row => row.errorPct)} en moyenne sur les deux titres ensemble, « comme la dernière année » de ${percent(since, row => row.lastValueErrorPct)} ; ${frenchNumber(since.filter(row => row.within).length)} ${since.length > 1 ? `prévisions sur ${frenchNumber(since.length)} sont` : 'prévision est'} dans la bande à 90 %. C’est peu : ${frenchCount(facts, 'année connue', 'années connues')}, dont celles de 2023 et 2024 sont déduites, et des constantes ont été choisies après les avoir vues.`
+  const sentence = `Depuis la fin de 2021, le modèle se trompe de ${percent(since, row => row.errorPct)} en moyenne sur les deux titres ensemble, « comme la dernière année » de ${percent(since, row => row.lastValueErrorPct)} ; ${frenchNumber(since.filter(row => row.within).length)} ${since.length > 1 ? `prévisions sur ${frenchNumber(since.length)} sont` : 'prévision est'} dans la bande qui devait en contenir 9 sur 10. C’est peu : ${frenchCount(facts, 'année connue', 'années connues')}, dont celles de 2023 et 2024 sont déduites, et des constantes ont été choisies après les avoir vues.`
   return before.length === 0
     ? sentence
     : `${sentence} Vu de la fin de 2019, avant la crise que personne n’annonçait, l’erreur est de ${percent(before, row => row.errorPct)}.`

@@ -1,5 +1,5 @@
 import type { HindcastRow } from '../demand/engine/hindcast.ts'
-import { EmptyState } from '../pure/elements/message.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
@@ -51,7 +51,7 @@ export function TrackRecordPage({
           <Table
             id="fiabilite"
             caption={`Erreur par titre et par horizon, ${frenchCount(scores.length, 'prévision jugée', 'prévisions jugées')}`}
-            note="Erreur : somme des écarts absolus rapportée à ce qui est venu. Biais : positif quand trop était annoncé. Couverture : part des faits dans la bande ; elle doit valoir 50, 80 et 90 %."
+            note="Erreur : somme des écarts absolus rapportée à ce qui est venu. Biais : positif quand trop était annoncé. Couverture : part des faits dans chaque bande ; elle doit valoir 50, 80 et 90 sur 100."
             rows={records}
             columns={[
               { label: 'Titre', cell: row => nameOf(row.title) },
@@ -80,27 +80,31 @@ export function TrackRecordPage({
               },
             ]}
           />
-          <h2>Dernières prévisions jugées</h2>
-          <Table
-            id="jugees"
-            caption="Ce qui était annoncé, ce qui est venu"
-            rows={[...scores].sort((a, b) => (a.quarter < b.quarter ? 1 : -1)).slice(0, 60)}
-            columns={[
-              { label: 'Lieu', cell: score => names.get(score.place) ?? score.place },
-              { label: 'Titre', cell: score => nameOf(score.title) },
-              { label: 'Trimestre', cell: score => shortQuarter(score.quarter) },
-              { label: 'Annoncé (estimé)', figure: score => score.said },
-              { label: 'Venu (observé)', figure: score => score.came },
-              {
-                label: 'Écart',
-                figure: score => (100 * (score.said - score.came)) / Math.max(1, score.came),
-                as: 'gap',
-                unit: '%',
-              },
-              { label: 'Dans la bande à 90 %', cell: score => (score.within90 ? 'oui' : 'non') },
-              { label: 'Projection', cell: score => score.run },
-            ]}
-          />
+          <Details summary="Dernières prévisions jugées">
+            <Table
+              id="jugees"
+              caption="Ce qui était annoncé, ce qui est venu"
+              rows={[...scores].sort((a, b) => (a.quarter < b.quarter ? 1 : -1)).slice(0, 60)}
+              columns={[
+                { label: 'Lieu', cell: score => names.get(score.place) ?? score.place },
+                { label: 'Titre', cell: score => nameOf(score.title) },
+                { label: 'Trimestre', cell: score => shortQuarter(score.quarter) },
+                { label: 'Annoncé (estimé)', figure: score => score.said },
+                { label: 'Venu (observé)', figure: score => score.came },
+                {
+                  label: 'Écart',
+                  figure: score => (100 * (score.said - score.came)) / Math.max(1, score.came),
+                  as: 'gap',
+                  unit: '%',
+                },
+                {
+                  label: 'Dans la bande de 9 chances sur 10',
+                  cell: score => (score.within90 ? 'oui' : 'non'),
+                },
+                { label: 'Projection', cell: score => score.run },
+              ]}
+            />
+          </Details>
         </>
       )}
     </Page>

@@ -14,7 +14,7 @@ import { type LeadScore, leadScores, PAIR_RULE, type WaitPair } from '../waits/w
 
 /** The lead at which a reader plans: of each month, the forecast made the nearest to it is drawn. */
 const DRAWN_LEAD = 12
-const MOST_DRAWN = 24
+const MOST_DRAWN = 12
 const MOST_ROWS = 60
 
 interface WaitHindcastProps {
@@ -88,21 +88,26 @@ function WaitScores({ id, pairs, nameOf, note, replayed = false }: WaitScoresPro
         }))}
         source="prévisions et valeurs publiées du tableau qui suit"
       />
-      <Table
-        id={`${id}-avances`}
-        caption="Erreur par avance, à côté de deux prévisions que chacun pouvait faire"
-        note={note}
-        rows={scores}
-        columns={[
-          { label: 'Avance (mois)', cell: row => row.lead },
-          { label: 'Paires', figure: row => row.pairs },
-          { label: 'Erreur du modèle (logarithme)', figure: row => row.logError, decimals: 2 },
-          { label: 'Erreur de la dernière valeur', figure: row => row.lastValueLogError, decimals: 2 },
-          { label: 'Erreur de la moyenne passée', figure: row => row.usualLogError, decimals: 2 },
-          { label: 'Dans la bande à 90 %', figure: row => 100 * row.coverage90, unit: '%', decimals: 0 },
-        ]}
-      />
-      <Details summary="Chaque prévision : ce qui était dit, ce qui est venu">
+      <Details summary="L’erreur par avance, et chaque prévision">
+        <Table
+          id={`${id}-avances`}
+          caption="Erreur par avance, à côté de deux prévisions que chacun pouvait faire"
+          note={note}
+          rows={scores}
+          columns={[
+            { label: 'Avance (mois)', cell: row => row.lead },
+            { label: 'Paires', figure: row => row.pairs },
+            { label: 'Erreur du modèle (logarithme)', figure: row => row.logError, decimals: 2 },
+            { label: 'Erreur de la dernière valeur', figure: row => row.lastValueLogError, decimals: 2 },
+            { label: 'Erreur de la moyenne passée', figure: row => row.usualLogError, decimals: 2 },
+            {
+              label: 'Dans la bande de 9 chances sur 10',
+              figure: row => 100 * row.coverage90,
+              unit: '%',
+              decimals: 0,
+            },
+          ]}
+        />
         <Table
           id={`${id}-paires`}
           caption="Chaque prévision : ce qui était dit, ce qui est venu"
@@ -113,7 +118,7 @@ function WaitScores({ id, pairs, nameOf, note, replayed = false }: WaitScoresPro
             { label: 'Mois', cell: pair => frenchPeriod(pair.month) },
             { label: 'Avance (mois)', figure: pair => pair.leadMonths },
             {
-              label: 'Dit, bande à 90 %',
+              label: 'Dit, et bande de 9 chances sur 10',
               numeric: true,
               file: [
                 { label: 'Dit', value: pair => pair.said, unit: 'jours', type: 'number', decimals: 0 },
@@ -161,5 +166,5 @@ export function waitVerdict(scores: readonly LeadScore[], replayed: boolean): st
     : pairs < 20
       ? 'C’est trop peu pour conclure.'
       : 'Les paires d’un même lieu se recouvrent.'
-  return `${known} modèle se trompe en moyenne ${told.join(', ')} ; ${frenchPercent((100 * within) / pairs, 0)} des valeurs venues sont dans la bande à 90 %. ${few}`
+  return `${known} modèle se trompe en moyenne ${told.join(', ')} ; ${frenchPercent((100 * within) / pairs, 0)} des valeurs venues sont dans la bande, qui devait en contenir 9 sur 10. ${few}`
 }

@@ -32,7 +32,7 @@ it('stations that nobody published are taken as one, and a scale that nobody pub
 
 it('answers the mayor: chances to keep the variable part, and the nearest step', () => {
   expect(grantWords(outlook(1, 2024)).replace(/\s/g, ' ')).toBe(
-    '78 % de chances de toucher la part variable en 2024 : il faut 1 876 demandes en 2023. Le seuil le plus proche, 2 501 demandes, est environ 480 en dessous du nombre attendu.',
+    '8 chances sur 10 de toucher la part variable en 2024 : il faut 1 876 demandes en 2023. Le seuil le plus proche, 2 501 demandes, est environ 480 en dessous du nombre attendu.',
   )
 })
 

@@ -64,6 +64,7 @@ export function cohortFileBacktest(
           validities: recentTerms(known, origin),
           kernel: observedKernel(known, origin),
           relativeRate: kindRates(known, start + term + 1, origin),
+          ends: 'known',
           counted: 'renewals',
         }),
         exceptional: exceptionalPeriods(options.exceptional, start, origin, 12),

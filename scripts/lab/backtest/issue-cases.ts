@@ -121,6 +121,7 @@ function issuedUnderLaw(
     dueKnownFrom: told.length === 0 ? Number.POSITIVE_INFINITY : from + longest + stepsAYear,
     validities,
     kernel,
+    ends: 'told',
     counted: 'requests',
   })
 }

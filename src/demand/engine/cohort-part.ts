@@ -14,6 +14,7 @@ import {
 import { profileTrust, trustedProfile } from './profile-trust.ts'
 import {
   type Cohort,
+  cohortsOf,
   type DemandPoint,
   dueTitles,
   type OfGroup,
@@ -30,14 +31,16 @@ export interface LawfulCohorts {
   dueKnownFrom: number
   /** Return rate of each group relative to the mean of all; 1 for all when absent. */
   relativeRate?: OfGroup
+  ends: CohortSource['ends']
   /** Whether what is observed counts renewals apart, or every request together. */
   counted: 'renewals' | 'requests'
 }
 
 /** Cohorts under a dated law, as a record of demand takes them: another title, or another country, is another law. */
 export function cohortsUnderLaw(cohorts: LawfulCohorts): CohortSource {
-  const { titles, kernel, relativeRate, dueKnownFrom } = cohorts
+  const { titles, kernel, relativeRate, dueKnownFrom, ends } = cohorts
   return {
+    ends,
     dueKnownFrom,
     due: (start, periods) => dueTitles(titles, kernel, start, periods, relativeRate),
     knownBefore: period =>
@@ -60,15 +63,15 @@ function projectCohorts(
   settings: CohortSettings,
 ): CohortForecast {
   const observed = ordinary(record)
-  const due = dueInHistory(record)
+  const dueBefore = dueInHistory(record)
   const returnRate =
     cohorts.counted === 'renewals'
-      ? returnRateFromReturns(observed, due, settings.halfLifeYears * record.stepsAYear, settings.prior)
-      : returnRateFromChanges(observed, due, settings.prior)
+      ? returnRateFromReturns(observed, dueBefore, settings.halfLifeYears * record.stepsAYear, settings.prior)
+      : returnRateFromChanges(observed, dueBefore, settings.prior)
   const other =
     cohorts.counted === 'renewals'
       ? new Array<number>(horizon).fill(0)
-      : otherRequests(observed, due, returnRate.mean, record.stepsAYear, horizon, forecastSeries)
+      : otherRequests(observed, dueBefore, returnRate.mean, record.stepsAYear, horizon, forecastSeries)
   const points = projectDemand({
     cohorts: cohorts.titles,
     kernel: cohorts.kernel,
@@ -77,14 +80,22 @@ function projectCohorts(
     other,
     validities: cohorts.validities,
   })
-  if (cohorts.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate }
+  const issued = points.map(({ total }) => total)
+  const due = dueTitles(
+    [...cohorts.titles, ...cohortsOf(periodAfter(record), issued, cohorts.validities)],
+    cohorts.kernel,
+    periodAfter(record),
+    horizon,
+    cohorts.relativeRate,
+  )
+  if (cohorts.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate, due }
   const { start: regime } = presentRegime(record, settings.breakNoises)
-  const trust = profileTrust(observed.slice(regime), due.slice(regime), record.stepsAYear)
-  const totals = points.map(point => point.total)
-  const trusted = trustedProfile(totals, trust, record.stepsAYear)
+  const trust = profileTrust(observed.slice(regime), dueBefore.slice(regime), record.stepsAYear)
+  const trusted = trustedProfile(issued, trust, record.stepsAYear)
   return {
     returnRate,
-    points: points.map((point, h) => scaled(point, totals[h]! > 0 ? trusted[h]! / totals[h]! : 1)),
+    due,
+    points: points.map((point, h) => scaled(point, issued[h]! > 0 ? trusted[h]! / issued[h]! : 1)),
   }
 }
 

@@ -18,6 +18,8 @@ export type SeriesForecaster = (
 export interface CohortForecast {
   points: DemandPoint[]
   returnRate: ReturnRate
+  /** Titles due in each projected period, those issued meanwhile included: a short validity ends within the horizon. */
+  due: readonly number[]
 }
 
 /** How the cohort part learns: its belief about the return rate, and how fast that belief may drift. */
@@ -49,6 +51,8 @@ export interface DemandRecord {
 export interface CohortSource {
   /** First period whose titles due are all known, because the cohorts reach far enough back. */
   dueKnownFrom: number
+  /** Whether their ends are known, written on each title or in a law with its source, or told by a law that may be wrong. */
+  ends: 'known' | 'told'
   /** Titles due in each period from `start` on. */
   due(start: number, periods: number): number[]
   /** The same titles as they were known before a period: nothing issued since. */
@@ -88,14 +92,18 @@ export interface Exposure {
   variability: number
 }
 
-/** The exposure that the gate reads. `undefined` where a year of titles due is not known yet. */
+/**
+ * The exposure that the gate reads, from the titles due that the cohorts project; titles already issued fill the last year.
+ * `undefined` where a year of titles due is not known yet.
+ */
 export function exposureOf(
   record: DemandRecord,
-  horizon: number,
+  projected: readonly number[],
   gate: GateSettings = HOUSE_GATE,
 ): Exposure | undefined {
-  const years = Math.ceil(horizon / record.stepsAYear)
-  const coming = record.cohorts.due(periodAfter(record), years * record.stepsAYear)
+  const years = Math.ceil(projected.length / record.stepsAYear)
+  const issued = record.cohorts.due(periodAfter(record), years * record.stepsAYear)
+  const coming = issued.map((titles, h) => projected[h] ?? titles)
   return exposureFrom(dueInHistory(record), coming, record.stepsAYear, gate)
 }
 

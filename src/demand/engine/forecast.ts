@@ -30,10 +30,10 @@ export function forecastDemand(
   pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries, settings),
 ): DemandForecast {
   const { cohort, series } = bothParts(record, horizon, forecastSeries, settings)
-  const trust = lawTrust(pastErrors)
-  const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears, trust)
-  const { known, shift, opening } = gateAt(record, horizon, settings)
-  const weights = opening.map(open => (known ? cohortWeight(trust * open, errors) : 0))
+  const trust = record.cohorts.ends === 'known' ? 1 : lawTrust(pastErrors)
+  const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears)
+  const { known, shift, opening } = gateAt(record, cohort.due, settings)
+  const weights = opening.map(open => (known ? trust * cohortWeight(open, errors) : 0))
   return {
     mean: cohort.points.map((point, h) => weights[h]! * point.total + (1 - weights[h]!) * series[h]!),
     cohort,

@@ -15,6 +15,7 @@ export interface NationalMonth {
  */
 export function hallCohorts({ requests, due }: NationalMonth): CohortSource {
   const source: CohortSource = {
+    ends: 'known',
     dueKnownFrom: Number.NEGATIVE_INFINITY,
     due: (start, periods) => Array.from({ length: periods }, (_, i) => due(start + i)),
     // What the nation issues is projected once: a hall learns nothing about it.
@@ -23,6 +24,7 @@ export function hallCohorts({ requests, due }: NationalMonth): CohortSource {
       const level = levelOf(record, requests)
       return {
         returnRate: PRIOR_RETURN_RATE,
+        due: source.due(periodAfter(record), horizon),
         points: Array.from({ length: horizon }, (_, h) => {
           const period = periodAfter(record) + h
           const total = level * requests(period)

@@ -59,15 +59,16 @@ export function bothParts(
 }
 
 /**
- * What the gate says of each projected period. It stands open as well where exposure moved in the last year, which
+ * What the gate says of each period of which the titles due are projected. It stands open as well where exposure moved in the last year, which
  * the series has half seen at best, and while the series is blind after a break.
  */
 export function gateAt(
   record: DemandRecord,
-  horizon: number,
+  due: readonly number[],
   { gate, cohort }: DemandSettings,
 ): { known: boolean; shift: number[]; opening: number[] } {
-  const exposure = exposureOf(record, horizon, gate)
+  const horizon = due.length
+  const exposure = exposureOf(record, due, gate)
   // Without a known year of titles due the cohort part rests on nothing.
   if (!exposure) return { known: false, shift: zeros(horizon), opening: zeros(horizon) }
   const { yearBefore = exposure.lastYear, lastYear, projectedYears, variability } = exposure

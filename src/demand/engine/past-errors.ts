@@ -49,7 +49,7 @@ export function errorsAtPastOrigin(
   const dueKnown = periodAfter(past) - past.cohorts.dueKnownFrom >= least
   const ahead = Math.min(horizon, back)
   const { cohort, series } = bothParts(past, ahead, forecastSeries, settings)
-  const { opening } = gateAt(past, ahead, settings)
+  const { opening } = gateAt(past, cohort.due, settings)
   const now = ordinary(record)
   return cohort.points.flatMap((point, h) => {
     const observed = now[past.observed.length + h]
@@ -80,63 +80,52 @@ export function wholeOf(errors: readonly PastError[]): PastError {
   }
 }
 
-/** Past forecasts below which nothing is held against a law, and the odds on a law as it is told. */
-const LAW_ODDS = { leastOrigins: 3, prior: 19 }
-/** Size of an ordinary error of a year, on the log scale, below which two parts are not told apart. */
-const YEAR_ERROR = 0.1
+/** Odds on a law as it is told once so many past years could have spoken, and what the first of them is worth. */
+const LAW_ODDS = { prior: 49, origins: 3 }
+/** Size of an ordinary error of a year on the log scale before any is seen, and how many years that is worth. */
+const YEAR_ERROR = { size: 0.05, years: 1 }
 
 /**
- * How far the law behind the cohorts may be followed against past errors, 0 to 1: the posterior of « the law is as told »,
- * from how both parts foretold the first year after each past origin, errors having Student's law with four degrees of
- * freedom. A law told wrongly has cohorts lose clearly, again and again; a true one may lose a little in calm years.
- * Below three past forecasts a law is believed.
+ * How far the law behind the cohorts may be followed, 0 to 1: the posterior of « the law is as told ». It is judged on what
+ * it claimed: the first year after each past origin counts as far as titles due were said to move in it. Errors have
+ * Student's law with four degrees of freedom, in units of the better part's own. A law of which no year could speak yet is
+ * as likely right as wrong; from three on, the odds on it are 49 to 1 until a claim of its is seen to hold or to fail.
  *
- * Example: cohorts wrong by .5, .5 and .5 where the series was wrong by .1: each divides the odds by
- * ((1 + 25 ÷ 4) ÷ (1 + 1 ÷ 4))^2.5 = 80.9, 19 to 1 become 3.6e-5 to 1.
+ * Example: the cohorts said a move and were wrong by .5 where the series was wrong by .05, in the last of three years, the
+ * other two calm and without error: errors are of √((.05² + .05²) ÷ 4) = .0354, and the odds of 49 become
+ * 49 × ((1 + 2 ÷ 4) ÷ (1 + 200 ÷ 4))^2.5 = .0073 to 1.
  */
 export function lawTrust(errors: readonly PastError[]): number {
-  const origins = groupBy(
+  const firstYears = groupBy(
     errors.filter(error => error.cohort !== undefined && error.yearsAhead <= 1),
     error => Math.round(error.age + error.yearsAhead),
   )
-  if (origins.size < LAW_ODDS.leastOrigins) return 1
-  const density = (error: number) => -2.5 * Math.log1p((error / YEAR_ERROR) ** 2 / 4)
-  let odds = Math.log(LAW_ODDS.prior)
-  for (const year of origins.values()) {
-    const sum = (of: (error: PastError) => number) => year.reduce((total, error) => total + of(error), 0)
-    const came = sum(error => error.observed)
-    odds +=
-      density(
-        logError(
-          sum(error => error.cohort!),
-          came,
-        ),
-      ) -
-      density(
-        logError(
-          sum(error => error.series),
-          came,
-        ),
-      )
-  }
+  const years = [...firstYears.values()].map(wholeOf).map(({ observed, cohort, series, opening }) => ({
+    cohort: logError(cohort!, observed),
+    series: logError(series, observed),
+    opening,
+  }))
+  const seen = years.reduce((sum, { cohort, series }) => sum + Math.min(cohort ** 2, series ** 2), 0)
+  const size = Math.sqrt((YEAR_ERROR.years * YEAR_ERROR.size ** 2 + seen) / (YEAR_ERROR.years + years.length))
+  const density = (error: number) => -2.5 * Math.log1p((error / size) ** 2 / 4)
+  const odds = years.reduce(
+    (sum, { cohort, series, opening }) => sum + opening * (density(cohort) - density(series)),
+    Math.log(LAW_ODDS.prior) * Math.min(1, years.length / LAW_ODDS.origins),
+  )
   return 1 / (1 + Math.exp(-odds))
 }
 
-/**
- * Errors of both parts in ordinary times: what the series missed in a break is known to the gate already, as far as the law
- * behind it is believed.
- */
+/** Errors of both parts in ordinary times: what either missed in a break is known to the gate, and judges the law. */
 export function weighedErrors(
   errors: readonly PastError[],
   halfLifeYears: number,
-  trust = 1,
 ): { cohort: number; series: number } | undefined {
   let total = 0
   let cohort = 0
   let series = 0
   for (const error of errors) {
     if (error.cohort === undefined) continue
-    const weight = (1 - trust * error.opening) * 0.5 ** (error.age / halfLifeYears)
+    const weight = (1 - error.opening) * 0.5 ** (error.age / halfLifeYears)
     total += weight
     cohort += weight * logError(error.cohort, error.observed) ** 2
     series += weight * logError(error.series, error.observed) ** 2

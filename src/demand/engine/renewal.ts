@@ -25,7 +25,8 @@ const LONGEST_BRIDGE_YEARS = 8
 
 /**
  * Counts with their gaps filled between their neighbours, season kept: titles of a missing period are unknown, never none.
- * A gap of more than eight years is left as it is, and so is what comes before the first count and after the last.
+ * What follows the last count goes on as it was. A gap of more than eight years is left as it is, and so is what comes before
+ * the first count.
  *
  * Example: 1, –, 3 gives 1, 2, 3.
  */
@@ -41,8 +42,10 @@ export function bridgedCounts(
     if (count !== undefined) return count
     const after = seen.find(other => other > t)
     const before = seen.findLast(other => other < t)
-    if (before === undefined || after === undefined) return undefined
-    return after - before > LONGEST_BRIDGE_YEARS * stepsAYear ? undefined : Math.max(0, filled[t]!)
+    if (before === undefined) return undefined
+    return (after ?? counts.length) - before > LONGEST_BRIDGE_YEARS * stepsAYear
+      ? undefined
+      : Math.max(0, filled[t]!)
   })
 }
 

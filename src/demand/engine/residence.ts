@@ -43,6 +43,7 @@ const exchangesAfter = (first: readonly Decisions[], years: number): CohortSourc
     validities,
     kernel: EXCHANGE_LAGS,
     dueKnownFrom: monthNumber(WITHDRAWAL_MONTHS.from),
+    ends: 'known',
     counted: 'requests',
   })
 }

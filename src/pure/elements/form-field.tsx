@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Alert } from './message.tsx'
 
 /** What a cell of the form takes. */
-export type FieldKind = 'text' | 'date' | 'number'
+export type FieldKind = 'text' | 'date' | 'number' | 'time' | 'password'
 
 interface CellProps {
   id: string
@@ -33,7 +33,12 @@ export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: Fi
     <div class={`fr-input-group filter${fault === undefined ? '' : ' fr-input-group--error'}`}>
       <FieldLabel {...props} />
       {rows === undefined ? (
-        <input {...cell} type={kind} value={value} />
+        <input
+          {...cell}
+          type={kind}
+          value={value}
+          {...(kind === 'password' ? { autocomplete: 'off' } : {})}
+        />
       ) : (
         <textarea {...cell} rows={rows}>
           {value}
@@ -48,7 +53,10 @@ export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: Fi
 export function Choice({
   options,
   ...props
-}: CellProps & { options: readonly { value: string; label: string }[] }) {
+}: CellProps & {
+  /** `asks`: marks by which the style sheet shows what goes with a choice. */
+  options: readonly { value: string; label: string; asks?: string }[]
+}) {
   const { id, name, value, fault } = props
   return (
     <div class={fault === undefined ? 'fr-select-group' : 'fr-select-group fr-select-group--error'}>
@@ -60,7 +68,7 @@ export function Choice({
         {...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' })}
       >
         {options.map(option => (
-          <option value={option.value} selected={option.value === value}>
+          <option value={option.value} class={option.asks} selected={option.value === value}>
             {option.label}
           </option>
         ))}

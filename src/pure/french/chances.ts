@@ -6,7 +6,7 @@ export function chancesInTen(probability: number): string {
   if (probability > 0.99) return 'plus de 99 chances sur 100'
   if (probability < 0.01) return 'moins de 1 chance sur 100'
   const [few, base] =
-    probability < 0.05 || probability > 0.95
+    probability <= 0.05 || probability >= 0.95
       ? [Math.round(100 * probability), 100]
       : [Math.round(10 * probability), 10]
   return `${few} ${few < 2 ? 'chance' : 'chances'} sur ${base}`

@@ -14,6 +14,7 @@ const law: LawfulCohorts = {
   dueKnownFrom: 2000,
   validities,
   kernel: { first: 0, probabilities: [1] },
+  ends: 'told',
   counted: 'requests',
 }
 const record: DemandRecord = {
@@ -57,7 +58,7 @@ it('keeps half of the trend of other requests', () => {
 it('asks for nothing but renewals where they are counted apart', () => {
   const renewals: DemandRecord = {
     ...record,
-    cohorts: cohortsUnderLaw({ ...law, counted: 'renewals' }),
+    cohorts: cohortsUnderLaw({ ...law, ends: 'told', counted: 'renewals' }),
     observed: observed.map(value => value / 2),
   }
   const { points, returnRate } = cohortForecast(renewals, 3, () => {

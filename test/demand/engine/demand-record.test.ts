@@ -23,6 +23,7 @@ function yearlyRecord(last: number): DemandRecord {
       dueKnownFrom: 1982,
       validities,
       kernel: { first: 0, probabilities: [1] },
+      ends: 'told',
       counted: 'requests',
     }),
     exceptional: new Set([1990]),
@@ -35,10 +36,10 @@ it('forgets exceptional periods and titles due before the first cohort', () => {
 })
 
 it('sees exposure fall when validity changes', () => {
-  const { lastYear, projectedYears } = exposureOf(yearlyRecord(2000), 3)!
+  const { lastYear, projectedYears } = exposureOf(yearlyRecord(2000), [1_000_000, 0, 0])!
   expect(lastYear).toBe(1_000_000)
   expect(projectedYears).toEqual([1_000_000, 0, 0])
-  expect(exposureOf(yearlyRecord(1980), 3)).toBeUndefined()
+  expect(exposureOf(yearlyRecord(1980), [0, 0, 0])).toBeUndefined()
 })
 
 it('knows nothing issued after an origin', () => {
@@ -67,6 +68,7 @@ describe('presentRegime', () => {
         dueKnownFrom: 12,
         validities: monthlyValidities,
         kernel: { first: 0, probabilities: [1] },
+        ends: 'told',
         counted: 'requests',
       }),
     }

@@ -28,6 +28,7 @@ function recordOf(
       dueKnownFrom: 1970 + first,
       validities,
       kernel: { first: 0, probabilities: [1] },
+      ends: 'told',
       counted: 'requests',
     }),
     exceptional: new Set(),
@@ -46,14 +47,14 @@ describe('forecastDemand', () => {
     for (const requests of mean) expect(requests).toBeLessThan(500_000)
   })
 
-  it('mixes both parts in calm years', () => {
+  it('mixes both parts in calm years, beyond the validity of what is issued already too', () => {
     const steady = Array.from({ length: 31 }, (_, t) => 1_000_000 + 1000 * (t % 3))
     const { cohortWeight, opening } = forecastDemand(
-      recordOf(steady, () => 5, 5),
-      3,
+      recordOf(steady, () => 2, 2),
+      5,
       lastValue,
     )
-    expect(opening).toEqual([0, 0, 0])
+    expect(opening).toEqual([0, 0, 0, 0, 0])
     for (const weight of cohortWeight) expect(weight > 0 && weight < 1).toBe(true)
   })
 
@@ -130,6 +131,7 @@ describe('the Dutch cycle', () => {
                 dueKnownFrom: START + 72,
                 validities: law,
                 kernel: monthlyKernel(),
+                ends: 'told',
                 counted: 'requests',
               }),
               exceptional: new Set(),

@@ -12,6 +12,7 @@ const calm: DemandForecast = {
   lawTrust: 1,
   cohort: {
     returnRate: { mean: 0.6, standardDeviation: 0.1 },
+    due: [],
     points: [0, 1].map(period => ({ period, total: 100, other: 40, renewals: new Map([[0, 60]]) })),
   },
 }

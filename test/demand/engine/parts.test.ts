@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
-import { asKnownBefore, type DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { asKnownBefore, type DemandRecord, periodAfter } from '../../../src/demand/engine/demand-record.ts'
 import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
@@ -15,11 +15,13 @@ const record: DemandRecord = {
     dueKnownFrom: 1985,
     validities,
     kernel: { first: 0, probabilities: [1] },
+    ends: 'told',
     counted: 'requests',
   }),
   exceptional: new Set([1990]),
 }
-const openingsAt = (year: number) => gateAt(asKnownBefore(record, 2009 - year), 2, HOUSE_DEMAND).opening
+const gateOf = (past: DemandRecord) => gateAt(past, past.cohorts.due(periodAfter(past), 2), HOUSE_DEMAND)
+const openingsAt = (year: number) => gateOf(asKnownBefore(record, 2009 - year)).opening
 
 it('opens before exposure moves, and stays open until the series has seen it', () => {
   expect(openingsAt(2001)).toEqual([0, 0])
@@ -29,7 +31,7 @@ it('opens before exposure moves, and stays open until the series has seen it', (
 })
 
 it('is shut and says so where no title due is known', () => {
-  expect(gateAt(asKnownBefore(record, 26), 2, HOUSE_DEMAND)).toEqual({
+  expect(gateOf(asKnownBefore(record, 26))).toEqual({
     known: false,
     shift: [0, 0],
     opening: [0, 0],

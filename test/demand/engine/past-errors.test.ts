@@ -21,6 +21,7 @@ const record: DemandRecord = {
     dueKnownFrom: 2005,
     validities,
     kernel: { first: 0, probabilities: [1] },
+    ends: 'told',
     counted: 'requests',
   }),
   exceptional: new Set([2018]),
@@ -54,26 +55,29 @@ describe('errorsAtPastOrigins', () => {
 })
 
 describe('lawTrust', () => {
-  const origin = (years: number, cohort: number, series: number): PastError => ({
+  const origin = (years: number, cohort: number, series: number, opening: number): PastError => ({
     yearsAhead: 1,
     age: years - 1,
     observed: 100,
     cohort: 100 * Math.exp(cohort),
     series: 100 * Math.exp(series),
-    opening: 1,
+    opening,
   })
 
-  it('believes a law until three past forecasts speak', () => {
-    expect(lawTrust([origin(1, 0.5, 0.1), origin(2, 0.5, 0.1)])).toBe(1)
+  it('is a half while no past year could speak, and 49 to 1 from three on', () => {
+    expect(lawTrust([])).toBe(0.5)
+    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.5, 0.1, 0)))).toBeCloseTo(0.98, 12)
   })
 
-  it('gives up a law whose cohorts lost clearly, as in the worked example', () => {
-    const odds = 19 / ((1 + 25 / 4) / (1 + 1 / 4)) ** 7.5
-    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.5, 0.1)))).toBeCloseTo(odds / (1 + odds), 12)
+  it('gives up a law whose claim failed, as in the worked example', () => {
+    const odds = 49 * ((1 + 2 / 4) / (1 + 200 / 4)) ** 2.5
+    expect(odds).toBeCloseTo(0.0073, 4)
+    const errors = [origin(1, 0.5, 0.05, 1), origin(2, 0, 0, 0), origin(3, 0, 0, 0)]
+    expect(lawTrust(errors)).toBeCloseTo(odds / (1 + odds), 12)
   })
 
-  it('keeps one that loses a little in calm years', () => {
-    expect(lawTrust([1, 2, 3, 4].map(years => origin(years, 0.1, 0.06)))).toBeGreaterThan(0.75)
+  it('believes more in one whose claim held', () => {
+    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.05, 0.5, 1)))).toBeGreaterThan(0.999)
   })
 })
 

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cohortsOf, dueTitles, projectDemand } from '../../../src/demand/engine/renewal.ts'
+import { bridgedCounts, cohortsOf, dueTitles, projectDemand } from '../../../src/demand/engine/renewal.ts'
 import { monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 
 const onTime = { first: 0, probabilities: [1] }
 const yearly = yearlyKernel(monthlyKernel())
+
+it('bridges what is missing between counts and after them, not before, nor beyond eight years', () => {
+  expect(bridgedCounts([undefined, 1, undefined, 3, undefined], 1)).toEqual([undefined, 1, 2, 3, 3])
+  const lost = new Array<undefined>(9).fill(undefined)
+  expect(bridgedCounts([1, ...lost], 1)).toEqual([1, ...lost])
+})
 
 describe('projectDemand', () => {
   it('recycles its own requests, as in the worked example', () => {

@@ -36,6 +36,7 @@ function errors(counts: readonly number[], law: ValidityRule, dueKnownFrom: numb
       dueKnownFrom,
       validities: law,
       kernel,
+      ends: 'told',
       counted: 'requests',
     })
     const record = { start: 0, observed, stepsAYear: 1 as const, cohorts, exceptional: new Set<number>() }
@@ -66,7 +67,7 @@ test.each([
   },
 )
 
-test('a change that never was costs at most half as much again, once three years have shown it', () => {
+test('a change that never was costs at most half as much again, once its effect was due', () => {
   for (const [truth, told] of [
     [5, 10],
     [10, 5],
