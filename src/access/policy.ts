@@ -119,6 +119,7 @@ export const POLICY: readonly Rule[] = [
     scope: 'read',
     routes: [
       'GET /embed/*',
+      'GET /reunion/:place',
       'GET /docs',
       'GET /docs/accuracy',
       'GET /docs/contribuer',

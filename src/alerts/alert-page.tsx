@@ -1,3 +1,4 @@
+import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -85,33 +86,45 @@ export function AlertsPage(props: AlertsPageProps) {
         </p>
       ) : (
         <form method="post" action="/alertes">
-          <div class="fr-select-group">
-            <label class="fr-label" for="regle">
-              Prévenir quand
-            </label>
-            <select class="fr-select" id="regle" name="rule">
-              {Object.entries(RULES).map(([rule, words]) => (
-                <option value={rule}>{words}</option>
-              ))}
-            </select>
-          </div>
-          <Box
+          <Choice
+            id="regle"
+            name="rule"
+            label="Prévenir quand"
+            value="target-missed"
+            options={Object.entries(RULES).map(([value, label]) => ({ value, label }))}
+          />
+          <Field
             id="lieu"
             name="place"
             label="Lieu"
             hint="Code du département ou code INSEE."
             value={department}
           />
-          <Box id="jours" name="days" label="Seuil, en jours" hint="D’attente, ou de silence d’un relevé." />
-          <Box id="trimestres" name="quarters" label="Trimestres à venir" hint="Pour une attente projetée." />
-          <Box
+          <Field
+            value=""
+            id="jours"
+            name="days"
+            label="Seuil, en jours"
+            hint="D’attente, ou de silence d’un relevé."
+          />
+          <Field
+            value=""
+            id="trimestres"
+            name="quarters"
+            label="Trimestres à venir"
+            hint="Pour une attente projetée."
+          />
+          <Field
             id="chances"
+            value=""
             name="probability"
             label="Chances, de 0 à 1"
             hint="Pour une attente projetée : 0,5 par exemple."
           />
-          <Box
+          <Field
             id="cible"
+            value=""
+            required
             name="target"
             label="Prévenir à"
             hint={[
@@ -129,30 +142,6 @@ export function AlertsPage(props: AlertsPageProps) {
         </form>
       )}
     </Page>
-  )
-}
-
-function Box({
-  id,
-  name,
-  label,
-  hint,
-  value,
-}: {
-  id: string
-  name: string
-  label: string
-  hint: string
-  value?: string
-}) {
-  return (
-    <div class="fr-input-group">
-      <label class="fr-label" for={id}>
-        {label}
-        <span class="fr-hint-text">{hint}</span>
-      </label>
-      <input class="fr-input" id={id} name={name} type="text" value={value} />
-    </div>
   )
 }
 

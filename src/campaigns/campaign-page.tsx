@@ -164,17 +164,9 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
       <PlanTable plans={plans} />
       <p>
         Si l’on répond deux fois moins, ou deux fois plus, que prévu, le calendrier abaisse encore le pic
-        moyen de{' '}
-        {regret
-          .filter(({ times }) => times !== 1)
-          .map(({ percentDown }) => frenchPercent(percentDown))
-          .join(' ou de ')}
-        ; un calendrier fait pour cette réponse-là ferait mieux de{' '}
-        {regret
-          .filter(({ times }) => times !== 1)
-          .map(one => frenchNumber(one.regret, 2))
-          .join(' et ')}{' '}
-        point au plus.
+        moyen de {regret.map(({ percentDown }) => frenchPercent(percentDown)).join(' ou de ')}
+        &nbsp;; un calendrier fait pour cette réponse-là ferait mieux de{' '}
+        {regret.map(one => frenchNumber(one.regret, 2)).join(' et ')} point au plus.
       </p>
       <p>
         Le calendrier tient en {frenchCount(best.messages.length, 'envoi')}&nbsp;:{' '}

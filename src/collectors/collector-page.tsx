@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -57,24 +57,30 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
       )}
       <h2>Ajouter un relevé</h2>
       <form method="post" action="/collecteurs">
-        <Field id="nom" name="name" label="Nom" hint="Par exemple : rendez-vous de Cognac et Jarnac." />
-        <div class="fr-select-group">
-          <label class="fr-label" for="nature">
-            Ce qui est lu
-          </label>
-          <select class="fr-select" id="nature" name="kind">
-            {(Object.entries(COLLECTOR_KINDS) as [CollectorKind, string][])
-              .filter(([kind]) => kind !== 'folder' || allows.folder)
-              .filter(([kind]) => kind !== 'file-at-address' || allows.hosts.length > 0)
-              .map(([kind, words]) => (
-                <option value={kind}>{words}</option>
-              ))}
-          </select>
-        </div>
+        <Field
+          id="nom"
+          name="name"
+          label="Nom"
+          value=""
+          required
+          hint="Par exemple : rendez-vous de Cognac et Jarnac."
+        />
+        <Choice
+          id="nature"
+          name="kind"
+          label="Ce qui est lu"
+          value="booking-editor"
+          options={(Object.entries(COLLECTOR_KINDS) as [CollectorKind, string][])
+            .filter(([kind]) => kind !== 'folder' || allows.folder)
+            .filter(([kind]) => kind !== 'file-at-address' || allows.hosts.length > 0)
+            .map(([value, label]) => ({ value, label }))}
+        />
         <Field
           id="adresse"
           name="address"
           label="Adresse"
+          value=""
+          required
           hint="L’adresse https:// donnée par l’éditeur ; pour un dossier du serveur, son nom."
         />
         {allows.tokens ? (
@@ -82,9 +88,9 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
             id="jeton"
             name="token"
             label="Jeton"
+            value=""
             hint="Facultatif. Gardé chiffré, il ne sera plus jamais montré."
-            optional
-            secret
+            kind="password"
           />
         ) : (
           <p>
@@ -92,7 +98,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
             <code>SECRET_KEY</code>.
           </p>
         )}
-        <Field id="heure" name="hour" label="Lu chaque jour à partir de" value="06:00" kind="time" />
+        <Field id="heure" name="hour" label="Lu chaque jour à partir de" value="06:00" kind="time" required />
         <p>
           <button class="fr-btn" type="submit">
             Ajouter
@@ -100,37 +106,5 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
         </p>
       </form>
     </Page>
-  )
-}
-
-interface FieldProps {
-  id: string
-  name: string
-  label: string
-  hint?: Child
-  value?: string
-  kind?: string
-  optional?: boolean
-  secret?: boolean
-}
-
-/** A line of a form: what is asked, how to answer, and the box. */
-export function Field({ id, name, label, hint, value, kind = 'text', optional, secret }: FieldProps) {
-  return (
-    <div class="fr-input-group">
-      <label class="fr-label" for={id}>
-        {label}
-        {hint !== undefined && <span class="fr-hint-text">{hint}</span>}
-      </label>
-      <input
-        class="fr-input"
-        id={id}
-        name={name}
-        type={secret ? 'password' : kind}
-        value={value}
-        required={!optional}
-        {...(secret ? { autocomplete: 'off' } : {})}
-      />
-    </div>
   )
 }

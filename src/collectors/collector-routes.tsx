@@ -20,7 +20,6 @@ import { closeCollector, collectors } from './collector-queries.ts'
 import {
   type CollectorsGround,
   changeOf,
-  clockOf,
   collectorOrRefuse,
   orderOf,
   recogniseHalls,
@@ -169,10 +168,10 @@ export function collectorRoutes(ground: CollectorsGround) {
   const { db, department } = ground
   const router = createRouter()
   const one = async (collector: number) =>
-    collectorAnswer(await collectorOrRefuse(db, collector), clockOf(ground))
+    collectorAnswer(await collectorOrRefuse(db, collector), ground.clock())
   router.openapi(listRoute, async c => {
     const all = await collectors(db)
-    return c.json({ collectors: all.map(collector => collectorAnswer(collector, clockOf(ground))) }, 200)
+    return c.json({ collectors: all.map(collector => collectorAnswer(collector, ground.clock())) }, 200)
   })
   router.openapi(createRouteOf, async c => {
     const given = c.req.valid('json')

@@ -32,11 +32,6 @@ export interface CollectorsGround extends CollectorGround {
   report: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
 
-/** The instant in Paris. */
-export function clockOf({ clock }: CollectorsGround): string {
-  return clock()
-}
-
 /** A collector that the present request may see. @throws Refusal `collector-not-found`. */
 export async function collectorOrRefuse(db: Kysely<Database>, id: number): Promise<Collector> {
   const [found] = await collectors(db, id)

@@ -15,7 +15,6 @@ import { collectorChange, collectorOrder } from './collector-routes.tsx'
 import {
   type CollectorsGround,
   changeOf,
-  clockOf,
   collectorOrRefuse,
   orderOf,
   recogniseHalls,
@@ -39,7 +38,7 @@ export function collectorPageRoutes(ground: CollectorsGround) {
       CollectorsPage({
         site,
         collectors: await collectors(db),
-        now: clockOf(ground),
+        now: ground.clock(),
         allows: {
           tokens: ground.secretKey !== undefined,
           hosts: ground.outside.hosts,
@@ -64,7 +63,7 @@ export function collectorPageRoutes(ground: CollectorsGround) {
       CollectorPage({
         site,
         collector,
-        now: clockOf(ground),
+        now: ground.clock(),
         points,
         readings: last,
         charts: charts.map(chart => ({ ...chart, hall: placeName(chart.hall), source: collector.name })),

@@ -49,8 +49,9 @@ export async function beginToRead(
   const day = ground.today()
   const reading = await beginReading(ground.db, { collector: id, day, askedBy })
   inHand.add(id)
-  const done = inTurn(() =>
-    holding(ground.db, { kind: READING_LOCK, subject: subjectOf(collector) }, async () => {
+  const subject = subjectOf(collector)
+  const done = inTurn(subject, () =>
+    holding(ground.db, { kind: READING_LOCK, subject, patient: true }, async () => {
       await interruptOthers(ground.db, { collector: id, reading })
       let end: ReadingEnd = { state: 'interrupted' }
       try {
@@ -74,14 +75,27 @@ export async function endDeadReadings({ db }: Pick<CollectorGround, 'db'>): Prom
 
 /** Collectors whose reading this process has begun. */
 const inHand = new Set<number>()
+/** The last reading of each origin in this process: the next one comes after it, without a connection to wait with. */
+const lines = new Map<string, Promise<void>>()
 let atOnce = 0
 const waiting: (() => void)[] = []
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+function inTurn(subject: string, work: () => Promise<void>): Promise<void> {
+  const mine = (lines.get(subject) ?? Promise.resolve()).then(() => amongFew(work))
+  const ended = mine
+    .then(undefined, () => undefined)
+    .then(() => {
+      if (lines.get(subject) === ended) lines.delete(subject)
+    })
+  lines.set(subject, ended)
+  return mine
+}
+
+async function amongFew(work: () => Promise<void>): Promise<void> {
   if (atOnce >= MOST_AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve))
   else atOnce += 1
   try {
-    return await work()
+    await work()
   } finally {
     const next = waiting.shift()
     if (next === undefined) atOnce -= 1

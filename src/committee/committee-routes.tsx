@@ -1,69 +1,33 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
-import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/engine/projection.ts'
-import { placeDemand } from '../demand/run-queries.ts'
 import { Refusal } from '../errors.ts'
-import { pastImports } from '../imports/import-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { Paper } from '../pure/pages/paper.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
-import { appointmentWaits } from '../waits/wait-queries.ts'
 import { CommitteePage } from './committee-page.tsx'
 import { committeePaper } from './committee-paper.ts'
 import { committeeReport, committeeYears, keptRuns } from './committee-queries.ts'
-import { committeeExports, demandTable, importTable, townHallTable } from './committee-tables.ts'
+import { committeeExports } from './committee-tables.ts'
 import { atomFeed, feedEntries } from './feed.ts'
 import { MINUTES } from './minutes.ts'
 import { packRoutes } from './pack-routes.tsx'
 import { registerOn } from './register.ts'
-import { seriesTable } from './series-table.ts'
+import { tableRoutes } from './table-routes.tsx'
 
-const MOST_IMPORTS = 10_000
 const MOST_RUNS = 20
-/** CSV for spreadsheets of these tables is given by their own slices. */
-const NEW_FORMATS = ['open.csv', 'schema.json', 'xlsx', 'ods'] as const
-
-const range = {
-  place: placeParameter.optional(),
-  from: quarterParameter.optional(),
-  to: quarterParameter.optional(),
-}
-const delayQuery = z.object({ ...range, title: titleParameter.optional(), asOf: dayParameter.optional() })
-const waitQuery = z.object({ ...range, asOf: dayParameter.optional() })
-const demandQuery = z.object({
-  ...range,
-  title: z
-    .string()
-    .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
-      message: `un titre demandé en mairie : ${PROJECTED_TITLES.join(', ')}`,
-      params: { code: 'invalid-title' },
-    })
-    .optional()
-    .openapi({ type: 'string', enum: [...PROJECTED_TITLES] }),
-})
-const hallQuery = z.object({
-  department: z
-    .string()
-    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
-    .optional()
-    .openapi({ example: '16' }),
-})
-
 const reportAnswer = z
   .object({
     year: z.int(),
@@ -109,7 +73,7 @@ interface Ground {
 /** What leaves the house: the committee's report, the meeting's pack, every table as a file, and the feed. */
 export function reportRoutes(ground: Ground) {
   const router = createRouter()
-  router.route('/', exportRoutes(ground))
+  router.route('/', tableRoutes(ground))
   router.route('/', packRoutes(ground))
   router.route('/', committeeRoutes(ground))
   const { db, department, departmentName } = ground
@@ -126,89 +90,6 @@ export function reportRoutes(ground: Ground) {
     )
   })
   return router
-}
-
-/** Every table as a file, with the filters of its page. */
-function exportRoutes({ db, today, department }: Ground) {
-  const router = createRouter()
-  for (const format of NEW_FORMATS) {
-    router.openapi(exportRoute('delays', format, 'Délais de délivrance', 'Délais', delayQuery), async c => {
-      const { place = department, ...rest } = c.req.valid('query')
-      const known = await knownPlaceOrRefuse(db, place)
-      const series = await issuanceDelays(db, { place, ...rest })
-      const about = {
-        name: `delais-${place}`,
-        title: `Délais de délivrance, ${known.name}`,
-        filters: filtersOf(rest),
-      }
-      return tableAnswer(c, format, [seriesTable(series, about)])
-    })
-    router.openapi(
-      exportRoute('waits', format, 'Attente d’un rendez-vous', 'Rendez-vous', waitQuery),
-      async c => {
-        const { place = department, ...rest } = c.req.valid('query')
-        const known = await knownPlaceOrRefuse(db, place)
-        const series = await appointmentWaits(db, { place, ...rest })
-        const about = {
-          name: `rendez-vous-${place}`,
-          title: `Attente d’un rendez-vous, ${known.name}`,
-          filters: filtersOf(rest),
-        }
-        return tableAnswer(c, format, [seriesTable(series, about)])
-      },
-    )
-    router.openapi(exportRoute('demand', format, 'Demandes attendues', 'Demande', demandQuery), async c => {
-      const { place = department, ...rest } = c.req.valid('query')
-      const known = await knownPlaceOrRefuse(db, place)
-      const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
-      const found = await placeDemand(db, hall?.department ?? place, { place, ...rest }, today())
-      if ('reason' in found) throw new Refusal('no-projection', found.reason)
-      const about = { name: `demande-${place}`, placeName: known.name, filters: filtersOf(rest) }
-      return tableAnswer(c, format, [demandTable(found, about)])
-    })
-  }
-  for (const format of Object.keys(TABLE_FORMATS) as TableFormat[]) {
-    router.openapi(exportRoute('town-halls', format, 'Mairies équipées', 'Mairies', hallQuery), async c => {
-      const code = c.req.valid('query').department ?? department
-      return tableAnswer(c, format, [townHallTable(await network(db, code), code)])
-    })
-    router.openapi(exportRoute('imports', format, 'Fichiers importés', 'Données', z.object({})), async c =>
-      tableAnswer(c, format, [importTable(await pastImports(db, MOST_IMPORTS))]),
-    )
-  }
-  return router
-}
-
-function exportRoute<Query extends z.ZodObject>(
-  table: string,
-  format: TableFormat,
-  name: string,
-  tag: string,
-  query: Query,
-) {
-  const { type, words } = TABLE_FORMATS[format]
-  return createRoute({
-    method: 'get',
-    path: `/api/${table}.${format}`,
-    summary: `${name} : ${format}`,
-    description: words,
-    tags: [tag],
-    request: { query },
-    responses: {
-      200: {
-        description: words,
-        content: { [type]: { schema: format === 'schema.json' ? z.looseObject({}) : z.string() } },
-      },
-      404: refused('Lieu inconnu'),
-      409: refused('Pas encore de projection'),
-    },
-  })
-}
-
-function filtersOf(asked: Record<string, string | undefined>): string {
-  return Object.entries(asked)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} = ${value}`]))
-    .join(', ')
 }
 
 /** The committee's report as data, page, document and spreadsheet. */
@@ -264,7 +145,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           content: { [type]: { schema: format === 'json' ? reportAnswer : z.string() } },
         },
         404: refused(
-          'Aucun chiffre n’a été publié pour cette année ; le membre « years » dit lesquelles en ont',
+          'Aucun chiffre n’a été publié pour cette année passée ; le membre « years » dit lesquelles en ont',
         ),
       },
     })
@@ -290,7 +171,8 @@ function committeeRoutes({ db, today, department, site }: Ground) {
       knownPlaceOrRefuse(db, department),
     ])
     const register = registerOn(MINUTES, { place: department, day: today() })
-    return html(c, CommitteePage({ site, placeName: place.name, years, register }))
+    const next = yearOf(today())
+    return html(c, CommitteePage({ site, department, placeName: place.name, years, next, register }))
   })
   router.get('/comite/:year', async c => {
     const report = await reportOrRefuse(c.req.param('year'))

@@ -1,4 +1,5 @@
 import { ProjectionFigures } from '../figures/projection-figures.tsx'
+import type { Day } from '../pure/calendar/day.ts'
 import { type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Details } from '../pure/elements/message.tsx'
@@ -10,6 +11,7 @@ import {
   frenchNumber,
   frenchPeriod,
   frenchRange,
+  frenchToldDay,
   longQuarter,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
@@ -29,11 +31,13 @@ export interface DelayNowProps {
   now: DelayNow
   targetDays: number | undefined
   placeName: string
+  /** The day replayed; absent for the present one. */
+  replayed: Day | undefined
   observed: readonly { quarter: Quarter; days: number; status: Status }[]
 }
 
 /** The delay of a title today and in a year, its curve, and what it rests on: quarters that nobody observed are estimates. */
-export function DelayNowFigures({ now, targetDays, placeName, observed }: DelayNowProps) {
+export function DelayNowFigures({ now, targetDays, placeName, replayed, observed }: DelayNowProps) {
   const name = TITLE_NAMES[now.title]
   const present = quarterOf(now.asOf)
   const first = observed[0]?.quarter
@@ -78,7 +82,7 @@ export function DelayNowFigures({ now, targetDays, placeName, observed }: DelayN
       </KeyFigures>
       <ProjectionFigures
         id="delai"
-        title={`Environ ${frenchDays(Math.round(today.median ?? 0), 0)} aujourd’hui, ${frenchNumber(Math.round(inAYear.band.median ?? 0))} dans un an`}
+        title={`Environ ${frenchDays(Math.round(today.median ?? 0), 0)} ${frenchToldDay(replayed)}, ${frenchNumber(Math.round(inAYear.band.median ?? 0))} dans un an`}
         subtitle={`${name}, ${placeName} : délai en jours, publié (points), estimé depuis puis projeté (bandes). Plus bas, c’est mieux.`}
         observed={observed}
         projected={[...past, ...ahead].filter(one => !seen.has(one.quarter))}
@@ -117,6 +121,7 @@ export function DelayNowFigures({ now, targetDays, placeName, observed }: DelayN
 export function delaysSentence(
   told: ReadonlyMap<Title, { now: DelayNow; targetDays: number | undefined }>,
   placeName: string,
+  replayed: Day | undefined,
 ): string {
   const wanted = [...told].filter(([title]) => (CERT_TITLES as readonly string[]).includes(title))
   const shown = wanted.length > 0 ? wanted : [...told].slice(0, 2)
@@ -124,7 +129,7 @@ export function delaysSentence(
     const band = delayToday(now, targetDays)
     return `${TITLE_NAMES[title].toLowerCase()} environ ${frenchDays(Math.round(band.median ?? 0), 0)} (${range(band)})`
   })
-  return `${placeName}, aujourd’hui, estimé (9 chances sur 10) : ${parts.join(' ; ')}.`
+  return `${placeName}, ${frenchToldDay(replayed)}, estimé (9 chances sur 10) : ${parts.join(' ; ')}.`
 }
 
 /** A band of days as an estimate deserves it. */

@@ -58,6 +58,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       shared: {
         site,
         place: { code: place, name: known.name },
+        asOf: rest.asOf,
         chosen: {
           code: asked,
           name: place === asked ? known.name : `${chosen.name} (titres faits pour : ${known.name})`,

@@ -1,3 +1,4 @@
+import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import type { FileColumn } from '../pure/elements/column.ts'
@@ -14,6 +15,7 @@ import {
   frenchList,
   frenchNumber,
   frenchPeriod,
+  frenchToldDay,
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
@@ -38,6 +40,8 @@ export interface DelayChoice {
   chosen: { code: string; name: string }
   /** The place when it is not the usual one: the menu takes it along. */
   carried: string | undefined
+  /** A day replayed; absent for the present one. */
+  asOf: Day | undefined
   places: readonly { code: string; name: string }[]
   quarters: readonly Quarter[]
   from: Quarter
@@ -70,7 +74,9 @@ export function DelaysPage(props: DelaysPageProps) {
       place={props.carried}
       trail={[{ label: 'Accueil', href: '/' }]}
       lead={
-        props.told.size === 0 ? `Aucun délai publié, ${place.name}.` : delaysSentence(props.told, place.name)
+        props.told.size === 0
+          ? `Aucun délai publié, ${place.name}.`
+          : delaysSentence(props.told, place.name, props.asOf)
       }
     >
       <FilterForm
@@ -113,7 +119,7 @@ export function DelaysPage(props: DelaysPageProps) {
                   numeric: true,
                 },
                 {
-                  label: 'Aujourd’hui (estimé)',
+                  label: `${props.asOf === undefined ? 'Aujourd’hui' : `Le ${frenchDay(props.asOf)}`} (estimé)`,
                   numeric: true,
                   cell: one => todayWords(props.told, one),
                   file: [
@@ -149,7 +155,7 @@ export function DelaysPage(props: DelaysPageProps) {
 }
 
 /** What is published of a place in months and years alone, beside the estimates of the day. */
-function EveryGrain({ told, place }: DelaysPageProps) {
+function EveryGrain({ told, place, asOf }: DelaysPageProps) {
   const facts = [...new Set([...told.values()].flatMap(({ now }) => now.facts))]
     .filter(fact => fact.place === place.code)
     .sort((a, b) => b.period.localeCompare(a.period) || a.title.localeCompare(b.title))
@@ -157,7 +163,7 @@ function EveryGrain({ told, place }: DelaysPageProps) {
     <>
       <Table
         id="delais-du-jour"
-        caption={`Délais estimés aujourd’hui, ${place.name}, en jours`}
+        caption={`Délais estimés ${frenchToldDay(asOf)}, ${place.name}, en jours`}
         rows={[...told]}
         columns={[
           {

@@ -66,7 +66,12 @@ export function TitlePage(props: TitlePageProps) {
         ]}
       />
       {props.told !== undefined && (
-        <DelayNowFigures {...props.told} placeName={place.name} observed={observedOf(series, props.told)} />
+        <DelayNowFigures
+          {...props.told}
+          placeName={place.name}
+          replayed={props.asOf}
+          observed={observedOf(series, props.told)}
+        />
       )}
       {series.length === 0 && props.told === undefined && (
         <EmptyState

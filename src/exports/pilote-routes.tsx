@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { etag } from 'hono/etag'
 import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
@@ -34,6 +35,7 @@ export function piloteRoutes({
   piloteIndicators?: readonly PiloteIndicator[] | undefined
 }) {
   const router = createRouter()
+  router.use(route.path, etag())
   router.openapi(route, async c => {
     if (piloteIndicators === undefined || piloteIndicators.length === 0)
       throw new Refusal(

@@ -1,3 +1,4 @@
+import type { Day } from '../pure/calendar/day.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
@@ -8,6 +9,7 @@ import {
   frenchPercent,
   frenchPeriod,
   frenchRange,
+  frenchToldDay,
 } from '../pure/french/french.ts'
 import { RESPONSE_PRIOR } from '../pure/numerics/queues/responsive-queue.ts'
 import { FACT_ERRORS } from './wait-fact.ts'
@@ -52,7 +54,7 @@ function firstSlotText(now: WaitNow): string {
   const { low90, high90 } = monthBand(now, now.asOf.slice(0, 7), 30, 'firstSlot')
   return low90 === undefined || high90 === undefined
     ? 'il n’est pas estimé ici'
-    : `il serait aujourd’hui de ${frenchRange(low90, high90, 0)}, 9 chances sur 10`
+    : `il serait de ${frenchRange(low90, high90, 0)}, 9 chances sur 10`
 }
 
 /** What one more value would give, in French; codes stand in the answer. */
@@ -99,10 +101,10 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
 }
 
 /** The finding of the day in one sentence: the wait, its band, its age. */
-export function todaySentence(now: WaitNow, name: string): string {
+export function todaySentence(now: WaitNow, name: string, replayed?: Day): string {
   const { low90, median, high90 } = monthBand(now, now.asOf.slice(0, 7), 30)
   if (low90 === undefined || median === undefined || high90 === undefined) return `Attente inconnue : ${name}`
-  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente aujourd’hui, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, 9 chances sur 10`
+  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, 9 chances sur 10`
 }
 
 /** Days as an estimate deserves them: whole under twenty, then by five, then by ten. */

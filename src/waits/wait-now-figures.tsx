@@ -12,6 +12,7 @@ import {
   frenchNumber,
   frenchPeriod,
   frenchRange,
+  frenchToldDay,
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
@@ -29,6 +30,7 @@ const TENSES: Record<WaitQuarter['tense'], string> = {
 /** The wait of a place today and in a year, as key figures: the answer before everything else. */
 export function WaitNowAnswer({ view }: { view: WaitNowView }) {
   const { place, today, nextYear, lastOwn, asOf, firstSlot } = view
+  const told = frenchToldDay(view.replayed)
   return (
     <KeyFigures>
       <KeyFigure
@@ -47,7 +49,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         status="estimated"
         range={`9 chances sur 10 : ${roundedRange(nextYear.wait)}`}
         comparison={`${chancesInTen(nextYear.wait.probabilityOver)} de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`}
-        source="projection depuis aujourd’hui, expliquée plus bas"
+        source={`projection depuis ${told}, expliquée plus bas`}
       />
       {firstSlot === undefined ? (
         <KeyFigure
@@ -64,7 +66,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         />
       ) : (
         <KeyFigure
-          label="Premier créneau libre, aujourd’hui"
+          label={`Premier créneau libre, ${told}`}
           value={rounded(firstSlot.median)}
           quantity="day"
           status="estimated"
@@ -97,7 +99,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
           .filter(({ quarter }) => seen.every(one => one.quarter !== quarter))
           .flatMap(({ quarter, wait }) => fanQuarter({ quarter, band: wait }) ?? [])}
         target={[{ from: quarters[0]?.quarter ?? '', value: WAIT_LIMIT_DAYS }]}
-        events={[{ day: asOf, label: 'Aujourd’hui' }]}
+        events={[{ day: asOf, label: view.replayed === undefined ? 'Aujourd’hui' : frenchDay(asOf) }]}
         source={ageWords(view)}
         csv={csv}
       >
@@ -167,11 +169,12 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
 }
 
 /** Where the wait goes in a year, by its medians, in one sentence. */
-function outlook({ today, nextYear }: WaitNowView): string {
+function outlook(view: WaitNowView): string {
+  const { today, nextYear } = view
   const [now, then] = [rounded(today.median), rounded(nextYear.wait.median)]
   if (now === undefined || then === undefined) return 'L’attente, estimée puis projetée'
   if (now === then) return `L’attente resterait autour de ${frenchDays(now, 0)} d’ici un an`
-  return `L’attente ${then > now ? 'monterait' : 'baisserait'} à environ ${frenchDays(then, 0)} d’ici un an, contre ${frenchNumber(now)} aujourd’hui`
+  return `L’attente ${then > now ? 'monterait' : 'baisserait'} à environ ${frenchDays(then, 0)} d’ici un an, contre ${frenchNumber(now)} ${frenchToldDay(view.replayed)}`
 }
 
 function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {

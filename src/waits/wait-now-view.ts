@@ -35,6 +35,8 @@ export interface SeenQuarter {
 export interface WaitNowView {
   place: { code: string; name: string }
   asOf: Day
+  /** The day replayed; absent for the present one. */
+  replayed: Day | undefined
   sentence: string
   today: PathBand
   nextYear: WaitQuarter
@@ -51,7 +53,12 @@ export interface WaitNowView {
 }
 
 /** Tells the wait of a place for a page. */
-export function waitNowView(now: WaitNow, name: string, narrows: readonly Narrowing[]): WaitNowView {
+export function waitNowView(
+  now: WaitNow,
+  name: string,
+  narrows: readonly Narrowing[],
+  replayed?: Day,
+): WaitNowView {
   const present = quarterOf(now.asOf)
   const own = now.state.facts.filter(fact => fact.place === now.place.code)
   const seen = seenQuarters(own.filter(fact => !isFirstSlot(fact) && fact.granularity !== 'year'))
@@ -62,7 +69,8 @@ export function waitNowView(now: WaitNow, name: string, narrows: readonly Narrow
   return {
     place: { code: now.place.code, name },
     asOf: now.asOf,
-    sentence: todaySentence(now, name),
+    replayed,
+    sentence: todaySentence(now, name, replayed),
     today: monthBand(now, month, WAIT_LIMIT_DAYS),
     nextYear: waitQuarters(now, addQuarters(present, 4), 1, WAIT_LIMIT_DAYS)[0]!,
     firstSlot: now.place.kind === 'hall' ? monthBand(now, month, WAIT_LIMIT_DAYS, 'firstSlot') : undefined,

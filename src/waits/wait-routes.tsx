@@ -126,7 +126,9 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         notices,
         csv: `/api/waits.csv?${new URLSearchParams({ place, grain: 'all', ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
         view:
-          told === undefined || silent ? undefined : waitNowView(told.now, known.name, narrowingsOf(told)),
+          told === undefined || silent
+            ? undefined
+            : waitNowView(told.now, known.name, narrowingsOf(told), asked.asOf),
       }),
     )
   })

@@ -224,4 +224,6 @@ test('a delay is told of today, of any title and place, and put back on a past d
   const page = await (await ask(app, '/delais/passeports?place=FR')).text()
   expect(page).toContain('aujourd’hui')
   expect(page).not.toContain('période est écoulée')
+  const replayed = await (await ask(app, '/delais/passeports?place=FR&asOf=2024-06-30')).text()
+  expect(replayed).toMatch(/Environ \d+\sjours le 30\sjuin\s2024/)
 })

@@ -18,6 +18,11 @@ test('without indicators a 409 says what to set; with them the published quarter
   ])
   const piloteIndicators = readIndicators('IND-123=appointment-wait,IND-124=issuance-delay:driving-licence')
   const answer = await ask(appOver(database.db, { piloteIndicators }), path)
+  const tag = answer.headers.get('etag') ?? ''
+  const again = await ask(appOver(database.db, { piloteIndicators }), path, {
+    headers: { 'if-none-match': tag },
+  })
+  expect([tag.length > 2, again.status]).toEqual([true, 304])
   const lines = (await answer.text()).split('\n')
   expect(lines[0]).toBe('identifiant_indic;zone_id;zone_nom;date_valeur;type_valeur;valeur')
   expect(

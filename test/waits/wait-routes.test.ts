@@ -98,6 +98,9 @@ test('the page answers first: today, in a year, and nothing of a frozen capacity
   const asked = await (await ask(app, '/rendez-vous?from=2021-Q3&to=2021-Q4')).text()
   expect(asked).toMatch(/<details[^>]* open[^>]*><summary>Ce qui est publié/)
   expect(page).not.toContain('À créneaux inchangés')
+  const replayed = await (await ask(app, '/rendez-vous?asOf=2022-05-03')).text()
+  expect(replayed).toMatch(/d’attente le 3\smai\s2022/)
+  expect(replayed).not.toContain('Aujourd’hui')
 })
 
 test('the nation gives every value of the base, in months, bounds told as such', async () => {

@@ -8,8 +8,10 @@ import { nameKeys } from '../header.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
 import type { FoundHeader } from './header-row.ts'
 import { labelledFromAbove } from './merged-labels.ts'
-import { type AnyKind, type BesideTable, draftPlan, type PlanDraft, plannedRows } from './plan.ts'
+import { type BesideTable, draftPlan, type PlanDraft } from './plan.ts'
+import { plannedRows } from './planned-rows.ts'
 import type { TableRow } from './row.ts'
+import type { AnyKind } from './spread.ts'
 import { kindInWords } from './titles.ts'
 
 /** A table whose kind is looked for. */

@@ -4,6 +4,8 @@ import { type Kysely, sql } from 'kysely'
 export interface SessionLock {
   kind: number
   subject?: string
+  /** Waits longer than a statement may last. */
+  patient?: boolean
 }
 
 /**
@@ -12,12 +14,20 @@ export interface SessionLock {
  */
 export async function holding<DB, T>(
   db: Kysely<DB>,
-  { kind, subject }: SessionLock,
+  { kind, subject, patient = false }: SessionLock,
   work: (connection: Kysely<DB>) => Promise<T>,
 ): Promise<T> {
   const key = subject === undefined ? sql`${kind}::bigint` : sql`${kind}::integer, hashtext(${subject})`
   return db.connection().execute(async connection => {
-    await sql`select pg_advisory_lock(${key})`.execute(connection)
+    const take = () => sql`select pg_advisory_lock(${key})`.execute(connection)
+    for (let isHeld = false; !isHeld; )
+      isHeld = await take().then(
+        () => true,
+        (error: unknown) => {
+          if (patient && isTimeout(error)) return false
+          throw error
+        },
+      )
     try {
       return await work(connection)
     } finally {
@@ -26,10 +36,14 @@ export async function holding<DB, T>(
   })
 }
 
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014'
+}
+
 /** Does some work in a transaction, under a lock that nobody holds; nothing when somebody does. */
 export async function ifFree<DB>(
   db: Kysely<DB>,
-  { kind, subject }: Required<SessionLock>,
+  { kind, subject }: SessionLock & { subject: string },
   work: (trx: Kysely<DB>) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async trx => {

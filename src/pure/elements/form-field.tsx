@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Alert } from './message.tsx'
 
 /** What a cell of the form takes. */
-export type FieldKind = 'text' | 'date' | 'number'
+export type FieldKind = 'text' | 'date' | 'number' | 'time' | 'password'
 
 interface CellProps {
   id: string
@@ -33,7 +33,12 @@ export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: Fi
     <div class={`fr-input-group filter${fault === undefined ? '' : ' fr-input-group--error'}`}>
       <FieldLabel {...props} />
       {rows === undefined ? (
-        <input {...cell} type={kind} value={value} />
+        <input
+          {...cell}
+          type={kind}
+          value={value}
+          {...(kind === 'password' ? { autocomplete: 'off' } : {})}
+        />
       ) : (
         <textarea {...cell} rows={rows}>
           {value}

@@ -212,3 +212,8 @@ export function twoFigures(value: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1)
   return Math.round(value / unit) * unit
 }
+
+/** The day that is told, in a sentence: today, or the day replayed. */
+export function frenchToldDay(replayed: Day | undefined): string {
+  return replayed === undefined ? 'aujourd’hui' : `le ${frenchDay(replayed)}`
+}
