@@ -418,6 +418,7 @@ test.each([
   ['a private address', { address: 'https://10.0.0.1/api' }, 422, 'address'],
   ['a password in the address', { address: 'https://user:word@rdv.example.fr/api' }, 422, 'address'],
   ['a question in the address', { address: 'https://rdv.example.fr/api?a=1' }, 422, 'address'],
+  ['a part of a page in the address', { address: 'https://rdv.example.fr/api#a' }, 422, 'address'],
   ['a kind that is none', { kind: 'autre' }, 400, 'kind'],
 ])('%s is refused in words', async (_, changes, status, field) => {
   const answer = await send('POST', '/api/collectors', { ...order(), ...changes })
