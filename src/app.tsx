@@ -39,6 +39,7 @@ import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
+import { meetingRoutes } from './home/meeting-routes.tsx'
 import { searchRoutes } from './home/search-routes.tsx'
 import { siteOf } from './home/site.ts'
 import { dataRoutes } from './imports/data-routes.tsx'
@@ -206,6 +207,7 @@ export function createApp(ground: Ground): OpenAPIHono {
     '/',
     embedRoutes((request, c) => app.fetch(request, c.env)),
   )
+  app.route('/', meetingRoutes({ ...service, ask: (request, c) => app.fetch(request, c.env) }))
   app.route('/', delayRoutes(service))
   app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
