@@ -39,11 +39,15 @@ import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
+import { meetingRoutes } from './home/meeting-routes.tsx'
 import { searchRoutes } from './home/search-routes.tsx'
 import { siteOf } from './home/site.ts'
+import { dataRoutes } from './imports/data-routes.tsx'
 import { expectedRoutes } from './imports/expected-routes.ts'
-import { importRoutes } from './imports/import-routes.tsx'
+import { importRoutes } from './imports/import-routes.ts'
+import { longImportRoutes } from './imports/long-import-routes.ts'
 import { releaseRoutes } from './imports/release-routes.tsx'
+import { vintageRoutes } from './imports/vintage-routes.ts'
 import { clockInParis } from './io/clock.ts'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
@@ -203,6 +207,7 @@ export function createApp(ground: Ground): OpenAPIHono {
     '/',
     embedRoutes((request, c) => app.fetch(request, c.env)),
   )
+  app.route('/', meetingRoutes({ ...service, ask: (request, c) => app.fetch(request, c.env) }))
   app.route('/', delayRoutes(service))
   app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
@@ -233,7 +238,11 @@ export function createApp(ground: Ground): OpenAPIHono {
     mayUse(reader, ruleOf('GET /collecteurs'))
       ? (await collectors(db)).map(one => dailyReading(one, collecting.clock()))
       : []
-  app.route('/', importRoutes({ ...service, dailyReadings, projections }))
+  const importing = { ...service, dailyReadings, projections }
+  app.route('/', importRoutes(importing))
+  app.route('/', longImportRoutes(importing))
+  app.route('/', vintageRoutes(service))
+  app.route('/', dataRoutes(importing))
   app.route('/', expectedRoutes(service))
   app.route('/', collectorRoutes(collecting))
   app.route('/', collectorPageRoutes(collecting))

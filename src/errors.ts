@@ -37,6 +37,7 @@ export const REFUSALS = {
   'idempotency-key-reused': { status: 422, title: 'Clé d’idempotence déjà employée pour une autre demande' },
   'idempotency-key-in-use': { status: 409, title: 'Une demande de même clé est en cours' },
   'sign-in-required': { status: 401, title: 'Connexion nécessaire' },
+  'sign-in-again': { status: 401, title: 'Connexion trop ancienne' },
   forbidden: { status: 403, title: 'Votre compte ne le permet pas' },
   'sign-in-unavailable': { status: 503, title: 'Connexion momentanément impossible' },
   'sign-in-failed': { status: 403, title: 'Connexion refusée' },

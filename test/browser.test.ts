@@ -49,6 +49,7 @@ const PAGES = [
   '/comite/2021',
   '/comite/dossier',
   '/usagers',
+  '/reunion/16',
   '/signaler',
   '/recherche?ville=saint',
   '/donnees',

@@ -72,6 +72,7 @@ const FURNITURE = [
     `insert into secret_figure (series_id, period) values (${series}, '2022-01')`,
   ]),
   scenario('16102', 'ana'),
+  campaign('16', 'ana'),
   plan('16', 'ana', 'plan'),
   month('plan', '2027-01'),
   `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 5, 'x', 'ana')`,
@@ -108,6 +109,11 @@ function scenario(place: string, by: string): string {
     values (left(md5(random()::text), 16), 'x', '${place}', '16', '', '{}', '${by}')`
 }
 
+function campaign(place: string, by: string): string {
+  return `insert into campaign (id, name, department, content, created_by)
+    values (left(md5(random()::text), 16), 'x', '${place}', '{}', '${by}')`
+}
+
 function plan(place: string, by: string, id: string): string {
   return `insert into staffing_plan (id, place, title, first_month, months, version, question, origins, cost, joint_late_probability, outcome, explanation, created_by)
     values ('${id}', '${place}', 'cni', '2027-01', 1, 'x', '{}', '{}', 0, 0, '{}', '{}', '${by}')`
@@ -134,6 +140,7 @@ const WRITES: Record<string, (place: string, by: string, kind: string) => string
        values ('applications', '${place}', 'sum', 'autre', 'essai', 'month')`,
   ],
   scenario: (place, by) => [scenario(place, by)],
+  campaign: (place, by) => [campaign(place, by)],
   staffing_plan: (place, by) => [plan(place, by, 'new')],
   speaker_decision: (place, by) => [
     `insert into speaker_decision (source_id, role, place, speaks, decided_by)

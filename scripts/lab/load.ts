@@ -70,7 +70,7 @@ async function main(): Promise<number> {
       server.once('message', port => resolve(`http://localhost:${port}`))
       server.once('exit', code => reject(new Error(`the service ended (${code})`)))
     })
-    return await measure(base, seconds, values.free, () => memoryOf(server))
+    return await measure(base, seconds, values.free, () => stateOf(server))
   } finally {
     server.kill()
   }
@@ -89,7 +89,7 @@ async function serve(free: boolean): Promise<number> {
   })
   const door = { fetch: app.fetch, hostname: 'localhost', port: 0, report: console.error }
   listen(door, ({ port }) => process.send?.(port))
-  process.on('message', () => process.send?.(process.memoryUsage.rss()))
+  process.on('message', () => process.send?.([process.memoryUsage.rss(), process.cpuUsage().user]))
   await new Promise<void>(resolve => {
     for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(end, resolve)
   })
@@ -98,9 +98,10 @@ async function serve(free: boolean): Promise<number> {
   return 0
 }
 
-function memoryOf(server: ReturnType<typeof fork>): Promise<number> {
+/** Bytes of memory, and microseconds of processor time so far. */
+function stateOf(server: ReturnType<typeof fork>): Promise<[number, number]> {
   return new Promise(resolve => {
-    server.once('message', bytes => resolve(Number(bytes)))
+    server.once('message', told => resolve(told as [number, number]))
     server.send('memory')
   })
 }
@@ -109,7 +110,7 @@ async function measure(
   base: string,
   seconds: number,
   free: boolean,
-  memory: () => Promise<number>,
+  state: () => Promise<[number, number]>,
 ): Promise<number> {
   const statuses: Record<string, number> = {}
   const [livez, resident]: [number[], [number, number][]] = [[], []]
@@ -127,12 +128,16 @@ async function measure(
       const whole =
         answer.status !== 200 ||
         (where.endsWith('.zip') ? bytes.includes('PK\u0005\u0006') : bytes.length > 0)
-      if (!whole) cut += 1
-    } catch {
+      if (whole) return
       cut += 1
+      console.error(`${path} : ${bytes.length} octets`)
+    } catch (error) {
+      cut += 1
+      console.error(`${path} : ${String(error instanceof Error ? (error.cause ?? error) : error)}`)
     }
   }
   for (const path of READ) await ask('192.0.2.9', path)
+  const [, busyBefore] = await state()
   const began = performance.now()
   const over = () => performance.now() - began > 1_000 * seconds
   const watch = async () => {
@@ -140,7 +145,7 @@ async function measure(
       const asked = performance.now()
       await (await fetch(`${base}/livez`, { headers: { [ADDRESS]: LIVEZ } })).text()
       livez.push(performance.now() - asked)
-      resident.push([(performance.now() - began) / 1_000, await memory()])
+      resident.push([(performance.now() - began) / 1_000, (await state())[0]])
       await delay(125)
     }
   }
@@ -162,6 +167,7 @@ async function measure(
       ? Array.from({ length: AT_ONCE }, (_, n) => unlimited(3 * n))
       : ['192.0.2.1', '192.0.2.2'].map(limited)),
   ])
+  const busy = ((await state())[1] - busyBefore) / 1e6
   const late = resident.slice(Math.floor(WARM_SHARE * resident.length))
   const { m } = linearRegression(late)
   const mib = (bytes: number) => (bytes / 2 ** 20).toFixed(0)
@@ -169,7 +175,7 @@ async function measure(
   console.log(
     `${sent} demandes en ${seconds} s, ${cut} réponses coupées ; réponses ${JSON.stringify(statuses)}\n` +
       `/livez (${livez.length}) : médiane ${quantile(livez, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(0)} ms, pire ${Math.max(0, quantile(livez, 1)).toFixed(0)} ms\n` +
-      `mémoire : ${mib(late[0]![1])} Mio puis ${mib(late.at(-1)![1])}, pente ${((60 * m) / 2 ** 20).toFixed(2)} Mio par minute après ${100 * WARM_SHARE} % du temps`,
+      `mémoire : ${mib(late[0]![1])} Mio puis ${mib(late.at(-1)![1])}, pente ${((60 * m) / 2 ** 20).toFixed(2)} Mio par minute après ${100 * WARM_SHARE} % du temps ; processeur ${busy.toFixed(0)} s`,
   )
   return cut > 0 ? 1 : 0
 }

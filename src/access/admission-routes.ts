@@ -12,6 +12,7 @@ import type { Cost } from '../pure/access/cost.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
 import { sessionIdentity } from './doors/session-queries.ts'
 import { refusalLog } from './journal/refusals-work.ts'
+import { RECENT_MINUTES } from './lifetime.ts'
 import { mayUse, POLICY, type Rule, ruleOf } from './policy.ts'
 import { tokenIdentity } from './tokens/token-queries.ts'
 
@@ -54,10 +55,13 @@ export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler
         'Connectez-vous à /connexion, ou donnez un jeton : Authorization: Bearer vigie_….',
       )
     }
-    c.set(
-      RULES,
-      routes.flatMap(route => ruleOf(route) ?? []),
-    )
+    const rules = routes.flatMap(route => ruleOf(route) ?? [])
+    if (rules.some(rule => rule.recent) && (identity.signedInSeconds ?? 0) > 60 * RECENT_MINUTES)
+      throw new Refusal(
+        'sign-in-again',
+        `Cela demande une connexion de moins de ${RECENT_MINUTES} minutes : reconnectez-vous à /connexion, puis recommencez.`,
+      )
+    c.set(RULES, rules)
     const access = method === 'GET' || method === 'OPTIONS' ? 'read only' : 'read write'
     return actAs({ identity, access }, next)
   }

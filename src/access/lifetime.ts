@@ -8,3 +8,5 @@ export const SIGN_IN_MINUTES = 10
 export const TOKEN_DAYS = [7, 30, 90, 365] as const
 /** The security log forgets after a year (CNIL, recommendation on logging of October 2021: six to twelve months). */
 export const SECURITY_LOG_MONTHS = 12
+/** Age of a sign-in that may still publish, in minutes. */
+export const RECENT_MINUTES = 60

@@ -13,6 +13,8 @@ export interface Rule {
   scope: Scope
   /** What its routes receive besides questions. */
   brings?: Brings
+  /** Whether a session must have been signed in to a short while ago: a window left open does not publish. */
+  recent?: true
   /** What its answers cost, which are then made in turn. */
   costs?: Cost
   /** `GET /api/waits`: method and path as the application declares them. */
@@ -117,6 +119,7 @@ export const POLICY: readonly Rule[] = [
     scope: 'read',
     routes: [
       'GET /embed/*',
+      'GET /reunion/:place',
       'GET /docs',
       'GET /docs/accuracy',
       'GET /docs/contribuer',
@@ -313,6 +316,7 @@ export const POLICY: readonly Rule[] = [
     may: SIGNED_IN,
     reach: 'own',
     scope: 'everything',
+    recent: true,
     routes: [
       'POST /publications',
       'POST /api/publications',

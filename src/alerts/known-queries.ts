@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { collectors } from '../collectors/collector-queries.ts'
 import { issuanceDelays } from '../delays/delay-queries.ts'
-import { contestedFigures } from '../imports/import-queries.ts'
+import { contestedFigures } from '../imports/vintage-queries.ts'
 import { dayInParis } from '../io/clock.ts'
 import type { Database } from '../io/database/schema.ts'
 import { latestWaits, townHall } from '../places/town-hall-queries.ts'

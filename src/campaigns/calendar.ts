@@ -56,7 +56,10 @@ export async function bestCalendar(
   { requests, slots }: Pick<CalendarQuestion, 'requests' | 'slots'>,
   candidates: readonly Candidate[],
   solve: SolveProgram,
-  answers: readonly { times: number; weight: number }[] = ANSWERS,
+  {
+    answers = ANSWERS,
+    fewest: asked = true,
+  }: { answers?: readonly { times: number; weight: number }[]; fewest?: boolean } = {},
 ): Promise<Message[]> {
   const before = peakLoad(requests, slots)
   if (candidates.length === 0) return []
@@ -109,7 +112,7 @@ export async function bestCalendar(
   }
   const best = await solved(undefined)
   if (best === undefined) return []
-  const fewest = await solved(best.peak + (1 - KEPT) * (before - best.peak))
+  const fewest = asked ? await solved(best.peak + (1 - KEPT) * (before - best.peak)) : undefined
   return (fewest ?? best).shares
     .flatMap((share, i) => {
       const { message } = candidates[i]!

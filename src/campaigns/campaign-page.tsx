@@ -24,15 +24,13 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
 import { type Comparison, type Measured, PLAN_NAMES } from './campaign-answer.ts'
 import { CampaignChart, type PlanLine } from './campaign-chart.tsx'
+import { FORM_ROWS } from './campaign-form.ts'
 import type { SavedCampaign } from './campaign-queries.ts'
 import { MEANS, MEANS_CODES } from './response.ts'
 
 type Effect = Measured['effect']
 type Band = Effect['told']
 type Responses = Comparison['responses']
-
-/** Messages that the form offers. */
-export const FORM_ROWS = 3
 
 interface CampaignsPageProps {
   site: Site
@@ -164,17 +162,9 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
       <PlanTable plans={plans} />
       <p>
         Si l’on répond deux fois moins, ou deux fois plus, que prévu, le calendrier abaisse encore le pic
-        moyen de{' '}
-        {regret
-          .filter(({ times }) => times !== 1)
-          .map(({ percentDown }) => frenchPercent(percentDown))
-          .join(' ou de ')}
-        ; un calendrier fait pour cette réponse-là ferait mieux de{' '}
-        {regret
-          .filter(({ times }) => times !== 1)
-          .map(one => frenchNumber(one.regret, 2))
-          .join(' et ')}{' '}
-        point au plus.
+        moyen de {regret.map(({ percentDown }) => frenchPercent(percentDown)).join(' ou de ')}
+        &nbsp;; un calendrier fait pour cette réponse-là ferait mieux de{' '}
+        {regret.map(one => frenchNumber(one.regret, 2)).join(' et ')} point au plus.
       </p>
       <p>
         Le calendrier tient en {frenchCount(best.messages.length, 'envoi')}&nbsp;:{' '}

@@ -39,7 +39,7 @@ import { movedRequests } from './move.ts'
 import { type CountedCampaign, learntResponse, MEANS_CODES, type Means, type Response } from './response.ts'
 
 /** Futures on which a campaign is measured. */
-const PATHS = 100
+const PATHS = 60
 /** Months after the last one told of which the renewals are known: whoever is told may come from beyond it. */
 const BEYOND = 36
 /** Quarters in which messages may be sent: five years. */
@@ -244,8 +244,11 @@ async function comparePlans(
   }
   const nothing = peakLoad(requests, slots)
   const regret: CampaignComparison['regret'] = []
-  for (const times of [0.5, 1, 2]) {
-    const made = await bestCalendar(question, candidates, solve, [{ times, weight: 1 }])
+  for (const times of [0.5, 2]) {
+    const made = await bestCalendar(question, candidates, solve, {
+      answers: [{ times, weight: 1 }],
+      fewest: false,
+    })
     const [left, least] = [peakWith(best, times), peakWith(made, times)]
     regret.push({
       times,

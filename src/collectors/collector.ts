@@ -85,6 +85,11 @@ export const CAUSES = {
     words: 'le logiciel ne cite aucun lieu d’accueil',
     remedy: 'demandez à l’éditeur quels lieux ce jeton donne à lire',
   },
+  'file-refused': {
+    state: 'refused',
+    words: 'un fichier est refusé',
+    remedy: 'corrigez les défauts que le détail du relevé nomme, puis déposez-le à nouveau',
+  },
   'hall-refused': {
     state: 'refused',
     words: 'une mairie confirmée n’a pas pris ses chiffres',

@@ -15,6 +15,8 @@ interface Remembered {
   etag?: string | undefined
   lastModified?: string | undefined
   sha256?: string | undefined
+  /** What was wrong with it: it stays so until another file comes. */
+  refused?: object | undefined
 }
 
 /** Fetches the file at the address of a collector and imports it, unless it is the one that was fetched last. */
@@ -30,18 +32,37 @@ export async function readFileAtAddress(
     const value = answer.headers[name]
     return typeof value === 'string' ? value : undefined
   }
-  if (answer.status === 304) return { state: 'read', outcome: { unchanged: true } }
+  if (answer.status === 304) return unchanged(before)
   const sha256 = createHash('sha256').update(answer.body).digest('hex')
   const now = { etag: header('etag'), lastModified: header('last-modified'), sha256 }
   if (sha256 === before.sha256) {
-    await remember(ground.db, collector.id, now)
-    return { state: 'read', outcome: { unchanged: true } }
+    await remember(ground.db, collector.id, { ...now, refused: before.refused })
+    return unchanged(before)
   }
-  const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.hostname
+  const name = fileName(url)
   const outcome = await importFetched(ground, collector, { bytes: answer.body, name })
+  const refused = 'faults' in outcome ? outcome : undefined
   // A refused file is refused again tomorrow unless it changes: it is not fetched for nothing.
-  await remember(ground.db, collector.id, now)
-  return { state: 'faults' in outcome ? 'partial' : 'read', outcome }
+  await remember(ground.db, collector.id, { ...now, refused })
+  return refused === undefined ? { state: 'read', outcome } : refusedEnd(refused)
+}
+
+function unchanged({ refused }: Remembered): ReadingEnd {
+  return refused === undefined ? { state: 'read', outcome: { unchanged: true } } : refusedEnd(refused)
+}
+
+function refusedEnd(outcome: object): ReadingEnd {
+  return { state: 'partial', cause: 'file-refused', outcome }
+}
+
+function fileName({ pathname, hostname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(last) || hostname
+  } catch {
+    // `%E9`, as addresses of another alphabet have it.
+    return last
+  }
 }
 
 type Fetched = { answer: OutsideAnswer; url: URL } | { cause: Cause }

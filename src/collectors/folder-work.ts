@@ -10,6 +10,13 @@ const LARGEST_FILE = 50 * 1024 * 1024
 /** A file written a moment ago may still be growing. */
 const SETTLED_MILLIS = 2_000
 const MOST_FILES = 100
+const fault = (code: string, message: string, remedy: string) => ({
+  faults: [{ line: 0, code, message, remedy }],
+})
+const UNREAD = {
+  'too-large': fault('too-large', 'Plus de 50 Mo.', 'Coupez ce fichier.'),
+  unreadable: fault('unreadable', 'Ce fichier ne se lit pas.', 'Donnez au service le droit de le lire.'),
+}
 
 /** The folder of a collector under `IMPORT_DIR`; `undefined` when it would be outside of it. */
 export function watchedFolder(importDir: string, address: string): string | undefined {
@@ -32,25 +39,28 @@ export async function readFolder(ground: CollectorGround, collector: CollectorTo
     .filter(entry => entry.isFile() && !entry.name.startsWith('.') && !entry.name.startsWith('~'))
     .map(entry => entry.name)
     .sort()
-  const files: { name: string; outcome: unknown }[] = []
+  const files: { name: string; outcome: object }[] = []
   for (const name of names) {
     if (files.length >= MOST_FILES) break
     const path = join(folder, name)
-    const { size, mtimeMs } = await lstat(path)
-    if (Date.now() - mtimeMs < SETTLED_MILLIS) continue
+    // Somebody may have taken it away in between.
+    const about = await lstat(path).catch(() => undefined)
+    if (about === undefined || Date.now() - about.mtimeMs < SETTLED_MILLIS) continue
+    const bytes =
+      about.size > LARGEST_FILE ? 'too-large' : await readFile(path).catch(() => 'unreadable' as const)
+    if (bytes === 'unreadable') {
+      // Left where it is: whoever cannot read it can seldom move it.
+      files.push({ name, outcome: UNREAD[bytes] })
+      continue
+    }
     const outcome =
-      size > LARGEST_FILE
-        ? {
-            faults: [{ line: 0, code: 'too-large', message: 'Plus de 50 Mo.', remedy: 'Coupez ce fichier.' }],
-          }
-        : await importFetched(ground, collector, { bytes: await readFile(path), name })
+      bytes === 'too-large' ? UNREAD[bytes] : await importFetched(ground, collector, { bytes, name })
     await putAway(folder, name, 'faults' in outcome ? REFUSED : ACCEPTED, outcome)
     files.push({ name, outcome })
   }
-  const refused = files.some(
-    ({ outcome }) => typeof outcome === 'object' && outcome !== null && 'faults' in outcome,
-  )
-  return { state: refused ? 'partial' : 'read', outcome: { files } }
+  return files.some(({ outcome }) => 'faults' in outcome)
+    ? { state: 'partial', cause: 'file-refused', outcome: { files } }
+    : { state: 'read', outcome: { files } }
 }
 
 async function putAway(folder: string, name: string, where: string, outcome: object): Promise<void> {

@@ -1,6 +1,6 @@
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchDay, frenchDays } from '../pure/french/french.ts'
+import { frenchCount, frenchDay, frenchDays } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './collector.ts'
 import type { Collector } from './collector-queries.ts'
@@ -212,7 +212,10 @@ function fileWords(outcome: unknown): string | undefined {
   if (typeof release === 'number') return `import n° ${release}`
   if (typeof total === 'number' && Array.isArray(faults))
     return `${total} défaut${total > 1 ? 's' : ''} : ${faults[0]?.message} ${faults[0]?.remedy}`
-  if (Array.isArray(files))
-    return files.length === 0 ? 'aucun fichier' : `${files.length} fichier${files.length > 1 ? 's' : ''}`
-  return undefined
+  if (!Array.isArray(files)) return undefined
+  if (files.length === 0) return 'aucun fichier'
+  const refused = files.flatMap(({ name, outcome: one }) =>
+    Array.isArray(one.faults) ? `${name} : ${one.faults[0]?.message} ${one.faults[0]?.remedy}` : [],
+  )
+  return [frenchCount(files.length, 'fichier'), ...refused].join(' ; ')
 }

@@ -6,13 +6,18 @@ import { RegisterSection } from './register-section.tsx'
 /** The years for which a committee's report can be made, and what was asked and promised. */
 export function CommitteePage({
   site,
+  department,
   placeName,
   years,
+  next,
   register,
 }: {
   site: Site
+  department: string
   placeName: string
   years: readonly number[]
+  /** The year in progress, of which the next committee will speak. */
+  next: number
   register: readonly RegisterLine[]
 }) {
   return (
@@ -40,11 +45,23 @@ export function CommitteePage({
           ))}
         </ul>
       )}
+      {!years.includes(next) && (
+        <p>
+          <a class="fr-link" href={`/comite/${next}`}>
+            Préparer le prochain comité : bilan {next}
+          </a>{' '}
+          (ce qui a été promis, à côté de ce qui est venu, et ce qui est attendu)
+        </p>
+      )}
       <RegisterSection lines={register} />
       <h2>Pour la réunion des maires</h2>
       <p>
         <a class="fr-link" href="/comite/dossier">
           Préparer le dossier : toutes les fiches, la couverture et les tableurs
+        </a>{' '}
+        ou{' '}
+        <a class="fr-link" href={`/reunion/${department}`}>
+          projeter sept images
         </a>
       </p>
       <p>

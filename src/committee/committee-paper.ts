@@ -25,26 +25,44 @@ export function committeePaper(report: CommitteeReport): Paper {
     footer: `Vigie Titres – comité local des usagers, ${place.name}, bilan ${year}, ${vintage}.`,
     blocks: [
       { kind: 'heading', level: 2, text: 'Les indicateurs de l’année' },
-      ...report.tables.flatMap((table): PaperBlock[] => [
-        ...(table.code === 'calls'
-          ? [{ kind: 'heading' as const, level: 2 as const, text: 'Les services au public' }]
-          : []),
-        { kind: 'table', table: paperTable(table) },
-      ]),
-      { kind: 'heading', level: 2, text: 'Ce qui ne concorde pas' },
-      ...differenceBlocks(report),
-      { kind: 'heading', level: 2, text: 'Pourquoi' },
-      ...report.reasons.flatMap(({ label, quarter, lines }): PaperBlock[] => [
-        { kind: 'heading', level: 3, text: `${label}, ${longQuarter(quarter)}` },
-        { kind: 'list', items: lines },
-      ]),
+      ...(report.tables.length === 0 ? [notPublished(year)] : publishedBlocks(report)),
       { kind: 'heading', level: 2, text: 'Et ensuite' },
       ...report.projections.map(projectionBlock),
       ...registerBlocks(report),
-      { kind: 'heading', level: 2, text: 'Sources' },
-      { kind: 'list', items: report.sources.map(text => ({ title: '', text })) },
+      ...(report.sources.length === 0
+        ? []
+        : [
+            { kind: 'heading' as const, level: 2 as const, text: 'Sources' },
+            { kind: 'list' as const, items: report.sources.map(text => ({ title: '', text })) },
+          ]),
     ],
   }
+}
+
+function notPublished(year: number): PaperBlock {
+  return {
+    kind: 'absence',
+    title: 'Rien n’est encore publié',
+    reason: `Aucun chiffre de ${year} n’est publié pour ce département : importez-le, et ce bilan se remplit.`,
+  }
+}
+
+function publishedBlocks(report: CommitteeReport): PaperBlock[] {
+  return [
+    ...report.tables.flatMap((table): PaperBlock[] => [
+      ...(table.code === 'calls'
+        ? [{ kind: 'heading' as const, level: 2 as const, text: 'Les services au public' }]
+        : []),
+      { kind: 'table', table: paperTable(table) },
+    ]),
+    { kind: 'heading', level: 2, text: 'Ce qui ne concorde pas' },
+    ...differenceBlocks(report),
+    { kind: 'heading', level: 2, text: 'Pourquoi' },
+    ...report.reasons.flatMap(({ label, quarter, lines }): PaperBlock[] => [
+      { kind: 'heading', level: 3, text: `${label}, ${longQuarter(quarter)}` },
+      { kind: 'list', items: lines },
+    ]),
+  ]
 }
 
 function registerBlocks({ register }: CommitteeReport): PaperBlock[] {

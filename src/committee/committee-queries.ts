@@ -37,7 +37,10 @@ import { MINUTES } from './minutes.ts'
 import { packCover } from './pack-cover.tsx'
 import { registerOn } from './register.ts'
 
-/** The report of a department's committee for a year; `undefined` when nothing was published for it. */
+/**
+ * The report of a department's committee for a year; `undefined` when nothing was published for it, but for the year in
+ * progress: its committee has what was promised, and what is projected, before its figures.
+ */
 export async function committeeReport(
   db: Kysely<Database>,
   department: string,
@@ -51,7 +54,7 @@ export async function committeeReport(
     placeOf(db, department),
   ])
   const tables = committeeTables(published, year)
-  if (tables.tables.length === 0) return undefined
+  if (tables.tables.length === 0 && year !== yearOf(today)) return undefined
   const [reasons, projections] = await Promise.all([
     reasonsOf(db, department, year),
     projectionsOf(db, department, today),

@@ -12,6 +12,7 @@ import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-a
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { Paper } from '../pure/pages/paper.tsx'
@@ -144,7 +145,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
           content: { [type]: { schema: format === 'json' ? reportAnswer : z.string() } },
         },
         404: refused(
-          'Aucun chiffre n’a été publié pour cette année ; le membre « years » dit lesquelles en ont',
+          'Aucun chiffre n’a été publié pour cette année passée ; le membre « years » dit lesquelles en ont',
         ),
       },
     })
@@ -170,7 +171,8 @@ function committeeRoutes({ db, today, department, site }: Ground) {
       knownPlaceOrRefuse(db, department),
     ])
     const register = registerOn(MINUTES, { place: department, day: today() })
-    return html(c, CommitteePage({ site, placeName: place.name, years, register }))
+    const next = yearOf(today())
+    return html(c, CommitteePage({ site, department, placeName: place.name, years, next, register }))
   })
   router.get('/comite/:year', async c => {
     const report = await reportOrRefuse(c.req.param('year'))

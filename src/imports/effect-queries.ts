@@ -14,7 +14,7 @@ import {
   factChanges,
   type ProjectionMove,
 } from './effect.ts'
-import type { Standing } from './release-queries.ts'
+import type { Standing, StoredRelease } from './release-queries.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
 
 /** A release whose effect is asked for. */
@@ -72,6 +72,22 @@ export async function effectOf(
     if (!(error instanceof Undone)) throw error
   })
   return wholeEffect(tried.found)
+}
+
+/** Rows beyond which what a file changes is told by its own address alone. */
+const MOST_TOLD = 20_000
+
+/** A file just stored, with what it changes: nothing that was known already, and not what takes long. */
+export async function withEffect(
+  db: Kysely<Database>,
+  stored: StoredRelease,
+  reader: Identity,
+  projections: Projections | undefined,
+): Promise<StoredRelease> {
+  const { release: id, kind, standing, rows, alreadyKnown } = stored
+  if (alreadyKnown || rows > MOST_TOLD) return stored
+  const effect = await effectOf(db, { id, kind, standing }, reader, { projections, patience: 'brief' })
+  return { ...stored, effect }
 }
 
 /** What a file changes, and the projections that its change moves: computed once the transaction is over. */

@@ -12,14 +12,15 @@ import type { Fault } from './cells/fault.ts'
 import { effectWords } from './effect.ts'
 import type { FaultReport } from './fault-log.ts'
 import { ImportTable } from './import-history.tsx'
-import type { FigureChoices, PastImport } from './import-queries.ts'
 import { CONTOURS } from './kinds/contour-file.ts'
 import type { KINDS, Kind } from './kinds.ts'
+import type { PastImport } from './past-import-queries.ts'
 import type { Preview } from './preview-answer.ts'
 import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
 import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
 import type { StoredRelease } from './release-queries.ts'
 import { SourceWatch, type SourceWatchProps } from './source-watch.tsx'
+import type { FigureChoices } from './vintage-queries.ts'
 
 interface DataPageProps {
   site: Site

@@ -136,6 +136,9 @@ export function TownPage(props: TownPageProps) {
         </a>{' '}
         <a class="fr-link" href={`/mairies/${hall.insee}/kit`}>
           Prévenir les habitants : lettre, affiche, dépliant
+        </a>{' '}
+        <a class="fr-link" href={`/reunion/${hall.insee}`}>
+          Projeter en réunion
         </a>
       </p>
       {ownWaits.length > 0 && <h2>L’attente publiée</h2>}

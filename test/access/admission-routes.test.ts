@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '../../src/access/doors/session-queries.ts'
 import { mayUse, ruleOf } from '../../src/access/policy.ts'
+import { SESSION_COOKIE } from '../../src/io/http/identity.ts'
 import { ROLES, type Role } from '../../src/pure/access/identity.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -331,4 +333,19 @@ describe('a body that comes in pieces', () => {
       .execute()
     expect(kept).toEqual([])
   })
+})
+
+test('a session that was opened long ago publishes nothing until it is signed in to again', async () => {
+  const email = 'administrator-everything-partout@exemple.fr'
+  const session = await openSession(database.db, { subject: 'recent', email, name: 'A', idToken: '' })
+  const publishing = async () =>
+    ask(app, '/api/publications', {
+      method: 'POST',
+      headers: { cookie: `${SESSION_COOKIE}=${session?.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ releases: [999_999] }),
+    })
+  expect((await publishing()).status).toBe(404)
+  await sql`update session set started_at = now() - interval '61 minutes'`.execute(database.db)
+  const late = await publishing()
+  expect([late.status, (await jsonOf<{ code: string }>(late)).code]).toEqual([401, 'sign-in-again'])
 })

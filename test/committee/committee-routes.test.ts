@@ -185,6 +185,11 @@ test('a year without a figure of its own is refused with the years that have som
     expect(await jsonOf<object>(response)).toMatchObject({ code: 'not-found', years: [2022, 2021] })
   }
   expect((await ask(app, '/comite/1990')).status).toBe(404)
+  // The year in progress has its promises and its projections before its figures.
+  const next = await (await ask(app, '/comite/2026')).text()
+  expect(next).toContain('Rien n’est encore publié')
+  expect(next).toMatch(/Registre\s: demandé, promis, venu/)
+  expect(next).toContain('Attente d’un rendez-vous en mairie')
 })
 
 test('numbers are printed as the minutes print them', () => {

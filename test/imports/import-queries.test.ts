@@ -5,16 +5,15 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishedValues } from '../../src/figures/published-queries.ts'
+import { loadPlaces } from '../../src/imports/geography-queries.ts'
 import {
   communeState,
-  figureChoices,
-  figureVintages,
   importContours,
   importFile,
   importShippedFiles,
-  loadPlaces,
-  pastImports,
 } from '../../src/imports/import-queries.ts'
+import { pastImports } from '../../src/imports/past-import-queries.ts'
+import { figureChoices, figureVintages } from '../../src/imports/vintage-queries.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 import { placesByCode } from '../../src/places/place-queries.ts'
 import { settle } from '../../src/pure/figures/observation.ts'

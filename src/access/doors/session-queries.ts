@@ -80,8 +80,17 @@ export async function openSession(
 /** Who holds the key of an open session, whose idle time starts again. */
 export async function sessionIdentity(db: Kysely<Database>, key: string): Promise<Identity | undefined> {
   const { rows } = await actAsOwner(() =>
-    sql<{ account: number; role: Role; place: string | null; name: string; email: string; idle: number }>`
-      select a.id as account, a.role, a.place, a.name, a.email, extract(epoch from now() - s.seen_at)::float8 as idle
+    sql<{
+      account: number
+      role: Role
+      place: string | null
+      name: string
+      email: string
+      idle: number
+      age: number
+    }>`
+      select a.id as account, a.role, a.place, a.name, a.email, extract(epoch from now() - s.seen_at)::float8 as idle,
+             extract(epoch from now() - s.started_at)::float8 as age
         from session s
         join account a on a.id = s.account_id
        where s.key_sha256 = ${digestOf(key)} and a.closed_at is null
@@ -102,6 +111,7 @@ export async function sessionIdentity(db: Kysely<Database>, key: string): Promis
     account: String(row.account),
     name: row.name || row.email,
     scope: 'everything',
+    signedInSeconds: row.age,
   }
 }
 

@@ -1,32 +1,29 @@
 import { frenchChoice } from '../../pure/french/french.ts'
 import type { Column, Context } from '../cells/column.ts'
-import { monthNamed } from '../cells/day-cell.ts'
 import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
-import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
-import type { FileKind, Row } from '../file-kind.ts'
-import { fieldNamed, fieldsByName, nameKeys, type Positions } from '../header.ts'
+import { fieldNamed, fieldsByName, type Positions } from '../header.ts'
+import {
+  agree,
+  holdsCodes,
+  holdsOnly,
+  isPartial,
+  isWords,
+  isYears,
+  readable,
+  reads,
+  SAMPLE,
+} from './column-content.ts'
 import { saidStatistic, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
-import type { Dimension, Heading } from './heading.ts'
+import type { Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
 import type { SourceColumn, TableRow } from './row.ts'
-import { type SpanColumns, spanColumns, spanRows } from './span.ts'
-
-/** Any kind of file, whatever its rows. */
-export type AnyKind = FileKind<Row>
-
-/** Columns whose headings are values: each cell under them is a row of its own. */
-interface Spread {
-  columns: { index: number; from: SourceColumn; values: Partial<Record<Dimension, string>> }[]
-  /** Fields given by the headings, then the figure. */
-  fields: string[]
-  /** The column that holds the year of headings without one. */
-  yearColumn: number | undefined
-}
+import { type SpanColumns, spanColumns } from './span.ts'
+import { type AnyKind, readsYear, type Spread, spreadOf } from './spread.ts'
 
 /** How a table is read as rows of a kind. */
 export interface TablePlan {
@@ -79,7 +76,6 @@ export interface PlanDraft extends TablePlan {
   named: number
 }
 
-const SAMPLE = 200
 /** Columns of numbers that count nothing. */
 const NO_FIGURE =
   /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
@@ -159,7 +155,7 @@ export function draftPlan(
   const spans = spanColumns(kind, names, free, positions, (i, holds) => holdsOnly(i, body, holds), context)
   if (spans !== undefined) positions.delete(spans.span.fields[0])
   const spread =
-    kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside, context, from)
+    kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside.year, context, from)
   const spreadIndexes = new Set(
     [...(spread?.columns ?? []), ...(spans?.columns ?? [])].map(({ index }) => index),
   )
@@ -306,92 +302,6 @@ export function draftPlan(
   }
 }
 
-/** The rows of a plan that one row of the file gives: one for each figure when its figures stand side by side. */
-export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
-  let rows = spreadRows(plan, written)
-  for (const { index, each } of plan.several ?? [])
-    rows = rows.flatMap(row => {
-      const texts = each((row.cells[index] ?? '').slice(0, 200))
-      return texts?.map(text => ({ ...row, cells: row.cells.with(index, text) })) ?? [row]
-    })
-  return rows
-}
-
-function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
-  const { header, spread, spans, constants } = plan
-  const row = withDepartment(plan, withYear(plan, written))
-  const added = constants.map(({ text }) => text)
-  if (spans !== undefined) return spanRows(spans, row, [...padded(row.cells, header.length), ...added])
-  if (spread === undefined) {
-    return added.length === 0 ? [row] : [{ ...row, cells: [...padded(row.cells, header.length), ...added] }]
-  }
-  const cells = padded(row.cells, header.length)
-  const year = spread.yearColumn === undefined ? undefined : cells[spread.yearColumn]!.trim()
-  return spread.columns.map(({ index, from, values }) => ({
-    ...row,
-    from,
-    cells: [
-      ...cells,
-      ...added,
-      ...spread.fields.map(field => {
-        const value = values[field as Dimension]
-        if (value === undefined) return cells[index] ?? ''
-        return field === 'period' && year !== undefined ? `${value} ${year}` : value
-      }),
-    ],
-  }))
-}
-
-/** The name of a commune with the department that another column of its row says: names come twice in France. */
-function withDepartment({ departments, positions }: TablePlan, row: TableRow): TableRow {
-  const index = positions.get('commune') ?? positions.get('place')
-  const department = departments?.codeOf((row.cells[departments.index] ?? '').trim())
-  const name = index === undefined ? '' : (row.cells[index] ?? '').trim()
-  if (index === undefined || department === undefined || !/\p{L}{2}/u.test(name) || /[(\d]/.test(name))
-    return row
-  return { ...row, cells: row.cells.with(index, `${name} (${department})`) }
-}
-
-function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableRow {
-  const index = positions.get('period')
-  if (yearOfPeriod === undefined || index === undefined) return row
-  const part = (row.cells[index] ?? '').trim()
-  const year = typeof yearOfPeriod === 'string' ? yearOfPeriod : (row.cells[yearOfPeriod] ?? '').trim()
-  if (!part || !year) return row
-  const period = /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
-  return { ...row, cells: row.cells.with(index, period) }
-}
-
-/** Whether a column holds months or quarters without their year: `3`, `mars`, `T1`. */
-function isPartial(index: number, body: readonly TableRow[]): boolean {
-  return holdsOnly(
-    index,
-    body,
-    text => /^(0?[1-9]|1[0-2]|[tq][1-4])$/i.test(text) || monthNamed(text) !== undefined,
-  )
-}
-
-function isYears(index: number, body: readonly TableRow[]): boolean {
-  return holdsOnly(index, body, text => /^(19|20)\d{2}$/.test(text))
-}
-
-function isWords(index: number, body: readonly TableRow[]): boolean {
-  return holdsOnly(index, body, text => /\p{L}{2}/u.test(text) && readMark(text) === undefined)
-}
-
-function holdsOnly(index: number, body: readonly TableRow[], fits: (text: string) => boolean): boolean {
-  const texts = body.slice(0, SAMPLE).flatMap(({ cells }) => (cells[index] ?? '').trim() || [])
-  const fitting = texts.filter(fits).length
-  // Totals and notes stand under the rows.
-  return fitting > 0 && texts.length - fitting <= Math.max(texts.length / 10, texts.length > 2 ? 1 : 0)
-}
-
-function padded(cells: readonly string[], width: number): string[] {
-  return cells.length >= width
-    ? cells.slice(0, width)
-    : [...cells, ...Array<string>(width - cells.length).fill('')]
-}
-
 function withAdded(
   width: number,
   positions: ReadonlyMap<string, number>,
@@ -402,124 +312,6 @@ function withAdded(
   for (const [i, { field }] of constants.entries()) all.set(field, width + i)
   for (const [i, field] of fields.entries()) all.set(field, width + constants.length + i)
   return all
-}
-
-function spreadOf(
-  { headings }: FoundHeader,
-  kind: AnyKind,
-  free: readonly number[],
-  positions: ReadonlyMap<string, number>,
-  { year }: BesideTable,
-  context: Context,
-  from: (index: number) => SourceColumn,
-): Spread | undefined {
-  const placeField = kind.columns['commune'] === undefined ? 'place' : 'commune'
-  const yearColumn = free.find(i => /^(annee|an|exercice|year)$/.test(nameKey(from(i).column)))
-  const open = (field: string) => kind.columns[field] !== undefined && !positions.has(field)
-  const figure = kind.figure!
-  if (positions.has(figure)) return undefined
-  // Five digits may be the number of a day or the code of a commune: days when other headings are periods for sure.
-  const dated = headings.some(heading => heading?.period !== undefined && heading.place === undefined)
-  const measures = open('measure')
-    ? measuresNamed(kind, free, index => from(index).column, context)
-    : undefined
-  const candidates: { index: number; partial: boolean; values: Partial<Record<string, string>> }[] = []
-  let lastYear: string | undefined
-  for (const [index, heading] of headings.entries()) {
-    const measure = measures?.get(index)
-    if (measure !== undefined) candidates.push({ index, partial: false, values: { measure } })
-    if (measures !== undefined) continue
-    if (heading === undefined || heading.summary === 'total' || !free.includes(index)) continue
-    const partial = heading.partial !== undefined
-    const whole = heading.period ?? (partial && year !== undefined ? `${heading.partial} ${year}` : undefined)
-    if (whole !== undefined) lastYear = yearOf(whole)
-    const summed = heading.summary === 'year' ? (heading.year ?? lastYear) : undefined
-    if (heading.summary === 'year' && !readsYear(kind, summed, context)) continue
-    const period = summed ?? whole ?? (yearColumn === undefined ? undefined : heading.partial) ?? heading.year
-    const values: Partial<Record<string, string>> = {}
-    if (open('period') && period !== undefined && (dated || heading.place === undefined))
-      values['period'] = period
-    if (open('title') && heading.title !== undefined) values['title'] = heading.title
-    if (open(placeField) && heading.place !== undefined && !(dated && heading.period !== undefined))
-      values[placeField] = heading.place
-    if (Object.keys(values).length > 0) candidates.push({ index, partial, values })
-  }
-  const having = (field: string) => candidates.filter(({ values }) => values[field] !== undefined)
-  const fields = ['period', 'title', placeField, 'measure'].filter(field => having(field).length > 0)
-  const titled = new Set(having('title').map(({ values }) => values['title']))
-  const isSum = ({ values }: (typeof candidates)[number]) =>
-    values['title'] === 'cni-passport' && titled.has('cni') && titled.has('passport')
-  // A column whose heading says less than the others is no figure of the table, nor is their sum.
-  const full = candidates
-    .filter(one => !isSum(one))
-    .filter(({ values }) => fields.every(field => values[field] !== undefined))
-  const [most] = fields.toSorted((a, b) => having(b).length - having(a).length)
-  const agreed = full.length >= 2 || most === undefined ? full : having(most)
-  const kept = fields.filter(field => agreed.every(({ values }) => values[field] !== undefined))
-  if (agreed.length < (measures === undefined ? 2 : 1) || kept.length === 0) return undefined
-  return {
-    columns: agreed.map(({ index, values }) => ({
-      index,
-      from: from(index),
-      values: Object.fromEntries(kept.map(field => [field, values[field]!])),
-    })),
-    fields: [...kept, figure],
-    yearColumn: agreed.some(({ partial }) => partial) && year === undefined ? yearColumn : undefined,
-  }
-}
-
-/** Measures that head columns; one alone is not enough of those that have kinds of files of their own. */
-function measuresNamed(
-  kind: AnyKind,
-  free: readonly number[],
-  nameOf: (index: number) => string,
-  context: Context,
-): ReadonlyMap<number, string> | undefined {
-  const quiet = { ...context, suggesting: false }
-  const found = new Map<number, string>()
-  for (const index of free) {
-    for (const key of nameKeys(nameOf(index))) {
-      const read = kind.columns['measure']!.read(key, quiet)
-      if ('value' in read && ![...found.values()].includes(String(read.value)))
-        found.set(index, String(read.value))
-    }
-  }
-  const [only] = found.values()
-  const own = ['applications', 'titles-issued', 'issuance-delay', 'appointment-wait']
-  return found.size === 0 || (found.size === 1 && own.includes(only!)) ? undefined : found
-}
-
-function readsYear(kind: AnyKind, year: string | undefined, context: Context): boolean {
-  return year !== undefined && 'value' in kind.columns['period']!.read(year, context)
-}
-
-function yearOf(period: string): string | undefined {
-  const whole = /(?:^|\D)((?:19|20)\d{2})(?:\D|$)/.exec(period)?.[1]
-  const short = /\D(\d{2})$/.exec(period)?.[1]
-  return whole ?? (short === undefined ? undefined : `20${short}`)
-}
-
-/** Whether two columns say the same on every row where both say something that their reader reads. */
-function agree(
-  { read }: Column,
-  [first, second]: [number, number],
-  body: readonly TableRow[],
-  context: Context,
-): boolean {
-  const quiet = { ...context, suggesting: false }
-  return body.slice(0, SAMPLE).every(({ cells }) => {
-    const [a, b] = [first, second].map(index => (cells[index] ?? '').trim())
-    if (a === b || !a || !b) return true
-    const [one, other] = [read(a, quiet), read(b, quiet)]
-    if (!('value' in one && 'value' in other)) return 'value' in one || 'value' in other
-    return JSON.stringify(one.value) === JSON.stringify(other.value)
-  })
-}
-
-function readable({ read }: Column, index: number, body: readonly TableRow[], context: Context): number {
-  const quiet = { ...context, suggesting: false }
-  return body.slice(0, SAMPLE).filter(({ cells }) => 'value' in read((cells[index] ?? '').trim(), quiet))
-    .length
 }
 
 /** The column of the communes where the place was found in that of their department, which says less. */
@@ -543,14 +335,6 @@ function departmentCode(text: string, { departmentNamed }: Context): string | un
 
 const isPlace = (field: string) => field === 'place' || field === 'commune'
 
-function holdsCodes(index: number, body: readonly TableRow[]): boolean {
-  const texts = body.slice(0, SAMPLE).map(({ cells }) => (cells[index] ?? '').trim())
-  return (
-    texts.some(text => text !== '') &&
-    texts.every(text => /^$|^(FR|France|\d{1,2}|2[AB]|97\d|\d{4,5}|2[AB]\d{3})$/i.test(text))
-  )
-}
-
 function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {
   const presence = kind.columns[field]?.presence
   return (
@@ -558,19 +342,6 @@ function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boo
     presence !== 'optional' &&
     !(presence === 'unless-default-place' && hasDefaultPlace)
   )
-}
-
-/** Whether a column holds what another would: every cell that says something is read, and one does. */
-function reads(column: Column, index: number, sample: readonly TableRow[], context: Context): boolean {
-  let read = 0
-  let failed = 0
-  for (const { cells } of sample) {
-    const text = (cells[index] ?? '').trim()
-    if (readMark(text) !== undefined || /^(sous-?)?total|^ensemble|^source|^note/i.test(text)) continue
-    if ('value' in column.read(text, { ...context, suggesting: false })) read += 1
-    else failed += 1
-  }
-  return read > 0 && failed <= read / 10
 }
 
 function meantColumn(

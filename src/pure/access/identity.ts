@@ -35,6 +35,8 @@ export interface Identity {
   name: string
   /** What it may do of what its role may. */
   scope: Scope
+  /** How long ago this session was signed in to; nothing for a token, which never was. */
+  signedInSeconds?: number
 }
 
 /** Somebody who has not signed in. */

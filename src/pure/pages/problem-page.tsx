@@ -18,6 +18,7 @@ export interface Problem {
 export function ProblemPage({ site, path, problem }: { site: Site; path: string; problem: Problem }) {
   const section = site.navigation.find(({ href }) => href !== '/' && path.startsWith(`${href}/`))
   const ways = [
+    ...(problem.code === 'sign-in-again' ? [{ label: 'Se reconnecter', href: '/connexion' }] : []),
     ...(section === undefined ? [] : [{ label: `Voir la page « ${section.label} »`, href: section.href }]),
     { label: 'Revenir à l’accueil', href: '/' },
   ]

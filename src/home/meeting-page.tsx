@@ -1,0 +1,49 @@
+import { raw } from 'hono/html'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+
+/** One picture of a meeting: its chart, or why there is none. */
+export interface MeetingSlide {
+  address: string
+  figure: string | undefined
+}
+
+interface MeetingPageProps {
+  site: Site
+  place: { code: string; name: string }
+  slides: readonly MeetingSlide[]
+}
+
+/** Pictures for a projector, one a screen: the arrows of the keyboard go from one to the next, as a link does. */
+export function MeetingPage({ site, place, slides }: MeetingPageProps) {
+  return (
+    <Page
+      site={site}
+      title={`Réunion : ${place.name}`}
+      path={`/reunion/${place.code}`}
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead="Sept images, une idée chacune. Flèches gauche et droite, ou les liens sous chaque image."
+    >
+      <section class="meeting" tabindex={0} aria-label="Images de la réunion">
+        {slides.map(({ address, figure }, i) => (
+          <div class="meeting-slide" id={`vue-${i + 1}`}>
+            {figure === undefined ? (
+              <p class="fr-text--lead">
+                Rien n’est encore publié pour cette image&nbsp;: voyez <a href={address}>la page</a>.
+              </p>
+            ) : (
+              raw(figure)
+            )}
+            <p class="meeting-way no-print">
+              {i > 0 && <a href={`#vue-${i}`}>Précédente</a>}{' '}
+              <span>
+                {i + 1} sur {slides.length}
+              </span>{' '}
+              {i + 1 < slides.length && <a href={`#vue-${i + 2}`}>Suivante</a>}{' '}
+              <a href={address}>D’où elle vient</a>
+            </p>
+          </div>
+        ))}
+      </section>
+    </Page>
+  )
+}

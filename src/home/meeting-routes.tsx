@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter } from '../io/http/router.ts'
+import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { figureOf, meetingPictures } from './meeting.ts'
+import { MeetingPage, type MeetingSlide } from './meeting-page.tsx'
+
+interface Ground {
+  db: Kysely<Database>
+  department: string
+  departmentName: string
+  site: Site
+  /** Answers as the service does, in the name of who asks. */
+  ask: (request: Request, c: Context) => Response | Promise<Response>
+}
+
+/** The meeting of a place on a projector: the charts of its pages, one a screen. */
+export function meetingRoutes({ db, department, departmentName, site, ask }: Ground) {
+  const router = createRouter()
+  router.get('/reunion/:place', async c => {
+    const code = c.req.param('place')
+    const hall = code === department ? undefined : await townHallOrRefuse(db, code)
+    const pages = new Map<string, string>()
+    const slides: MeetingSlide[] = []
+    for (const [i, { page, figure }] of meetingPictures(hall?.insee).entries()) {
+      const known = pages.get(page) ?? (await pageText(page, c))
+      pages.set(page, known)
+      slides.push({ address: `${page}#${figure}`, figure: figureOf(known, figure, `vue-${i + 1}`) })
+    }
+    const place = { code, name: hall?.name ?? departmentName }
+    return html(c, MeetingPage({ site, place, slides }))
+  })
+  const pageText = async (path: string, c: Context) => {
+    const headers = new Headers(c.req.raw.headers)
+    for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range'])
+      headers.delete(name)
+    const answer = await ask(new Request(new URL(path, c.req.url), { headers, signal: c.req.raw.signal }), c)
+    return answer.status === 200 ? answer.text() : ''
+  }
+  return router
+}

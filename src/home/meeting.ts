@@ -1,0 +1,39 @@
+/** A chart that a meeting looks at: the page that draws it, and its name there. */
+export interface MeetingPicture {
+  page: string
+  figure: string
+}
+
+/** The seven pictures of a department, or of one of its town halls: each says one thing. */
+export function meetingPictures(hall: string | undefined): MeetingPicture[] {
+  const own = hall === undefined ? undefined : `/mairies/${hall}`
+  return [
+    { page: own ?? '/rendez-vous', figure: 'attente' },
+    { page: '/rendez-vous', figure: own === undefined ? 'attente-0' : 'attente' },
+    { page: own ?? '/demande', figure: 'demande' },
+    { page: own ?? '/demande', figure: 'composition' },
+    { page: '/mairies', figure: 'carte' },
+    { page: '/mairies', figure: 'departement-demande' },
+    { page: '/fiabilite', figure: 'attentes-rejouees-dessin' },
+  ]
+}
+
+/**
+ * A chart cut out of the page that draws it, its names made its own, so that two pages may lend charts of the same name.
+ *
+ * Example: `<figure class="plate" id="a">…</figure>` under `v1` is `<figure class="plate" id="v1-a">…</figure>`.
+ * @returns `undefined` where the page has no such chart.
+ */
+export function figureOf(page: string, id: string, own: string): string | undefined {
+  const start = page.indexOf(`<figure class="plate" id="${id}"`)
+  const end = page.indexOf('</figure>', start)
+  if (start < 0 || end < 0) return undefined
+  return page
+    .slice(start, end + '</figure>'.length)
+    .replace(/<details[\s\S]*?<\/details>/g, '')
+    .replace(/ (id|aria-labelledby|aria-describedby)="([^"]*)"/g, (_, name: string, ids: string) => {
+      const renamed = ids.split(' ').map(one => `${own}-${one}`)
+      return ` ${name}="${renamed.join(' ')}"`
+    })
+    .replace(/url\(#/g, `url(#${own}-`)
+}

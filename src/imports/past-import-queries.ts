@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import type { ReleaseKind } from '../pure/figures/observation.ts'
+import { STANDING, type Standing } from './release-queries.ts'
+
+/** A past import, as the data page lists it. */
+export interface PastImport {
+  release: number
+  kind: string
+  releaseKind: ReleaseKind
+  publisher: string
+  document: string
+  fileName: string
+  publishedOn: Day
+  recordedAt: string
+  recordedBy: string
+  rows: number
+  /** Whether anybody can read it: neither a draft, nor under embargo, nor withdrawn. */
+  public: boolean
+  standing: Standing
+  /** Smallest place that holds every row: who answers for it may publish and withdraw it. */
+  place: string
+  withdrawnAt: string | null
+  withdrawalReason: string | null
+}
+
+/** Past imports, newest first. */
+export async function pastImports(db: Kysely<Database>, limit: number): Promise<PastImport[]> {
+  const rows = await importsAmong(db).orderBy('release.id', 'desc').limit(limit).execute()
+  return rows.map(pastImport)
+}
+
+/** One past import. @throws Refusal `release-not-found`. */
+export async function pastImportOrRefuse(db: Kysely<Database>, release: number): Promise<PastImport> {
+  const row = await importsAmong(db).where('release.id', '=', release).executeTakeFirst()
+  if (row === undefined) {
+    throw new Refusal('release-not-found', `Aucun import ne porte le n° ${release}.`, { release })
+  }
+  return pastImport(row)
+}
+
+function pastImport<Row extends { standing: Standing }>(row: Row) {
+  return { ...row, public: row.standing === 'public' }
+}
+
+function importsAmong(db: Kysely<Database>) {
+  return db
+    .selectFrom('release')
+    .innerJoin('source', 'source.id', 'release.source_id')
+    .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
+    .select([
+      'release.id as release',
+      'release.import_kind as kind',
+      'release.kind as releaseKind',
+      'source.publisher as publisher',
+      'release.document as document',
+      'release.file_name as fileName',
+      'release.published_on as publishedOn',
+      'release.recorded_at as recordedAt',
+      'release.recorded_by as recordedBy',
+      'release.row_count as rows',
+      'release.reach as place',
+      'withdrawal.withdrawn_at as withdrawnAt',
+      'withdrawal.reason as withdrawalReason',
+      STANDING.as('standing'),
+    ])
+}

@@ -1,0 +1,89 @@
+import type { Column, Context } from '../cells/column.ts'
+import { monthNamed } from '../cells/day-cell.ts'
+import { readMark } from '../cells/mark.ts'
+import type { TableRow } from './row.ts'
+
+/** Rows that are looked at to know what a column holds. */
+export const SAMPLE = 200
+
+/** Whether a column holds months or quarters without their year: `3`, `mars`, `T1`. */
+export function isPartial(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(
+    index,
+    body,
+    text => /^(0?[1-9]|1[0-2]|[tq][1-4])$/i.test(text) || monthNamed(text) !== undefined,
+  )
+}
+
+/** Whether a column holds years. */
+export function isYears(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(index, body, text => /^(19|20)\d{2}$/.test(text))
+}
+
+/** Whether a column holds words. */
+export function isWords(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(index, body, text => /\p{L}{2}/u.test(text) && readMark(text) === undefined)
+}
+
+/** Whether the cells of a column fit, but those of totals and notes. */
+export function holdsOnly(
+  index: number,
+  body: readonly TableRow[],
+  fits: (text: string) => boolean,
+): boolean {
+  const texts = body.slice(0, SAMPLE).flatMap(({ cells }) => (cells[index] ?? '').trim() || [])
+  const fitting = texts.filter(fits).length
+  // Totals and notes stand under the rows.
+  return fitting > 0 && texts.length - fitting <= Math.max(texts.length / 10, texts.length > 2 ? 1 : 0)
+}
+
+/** Whether two columns say the same on every row where both say something that their reader reads. */
+export function agree(
+  { read }: Column,
+  [first, second]: [number, number],
+  body: readonly TableRow[],
+  context: Context,
+): boolean {
+  const quiet = { ...context, suggesting: false }
+  return body.slice(0, SAMPLE).every(({ cells }) => {
+    const [a, b] = [first, second].map(index => (cells[index] ?? '').trim())
+    if (a === b || !a || !b) return true
+    const [one, other] = [read(a, quiet), read(b, quiet)]
+    if (!('value' in one && 'value' in other)) return 'value' in one || 'value' in other
+    return JSON.stringify(one.value) === JSON.stringify(other.value)
+  })
+}
+
+/** How many cells of a column its reader reads. */
+export function readable(
+  { read }: Column,
+  index: number,
+  body: readonly TableRow[],
+  context: Context,
+): number {
+  const quiet = { ...context, suggesting: false }
+  return body.slice(0, SAMPLE).filter(({ cells }) => 'value' in read((cells[index] ?? '').trim(), quiet))
+    .length
+}
+
+/** Whether a column holds codes of places. */
+export function holdsCodes(index: number, body: readonly TableRow[]): boolean {
+  const texts = body.slice(0, SAMPLE).map(({ cells }) => (cells[index] ?? '').trim())
+  return (
+    texts.some(text => text !== '') &&
+    texts.every(text => /^$|^(FR|France|\d{1,2}|2[AB]|97\d|\d{4,5}|2[AB]\d{3})$/i.test(text))
+  )
+}
+
+/** Whether a column holds what another would: every cell that says something is read, and one does. */
+export function reads(column: Column, index: number, sample: readonly TableRow[], context: Context): boolean {
+  let read = 0
+  let failed = 0
+  for (const { cells } of sample) {
+    const text = (cells[index] ?? '').trim()
+    if (readMark(text) !== undefined || /^(sous-?)?total|^ensemble|^source|^note/i.test(text)) continue
+    if ('value' in column.read(text, { ...context, suggesting: false })) read += 1
+    else failed += 1
+  }
+  return read > 0 && failed <= read / 10
+}

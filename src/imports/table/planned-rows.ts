@@ -1,0 +1,66 @@
+import type { Dimension } from './heading.ts'
+import type { TablePlan } from './plan.ts'
+import type { TableRow } from './row.ts'
+import { spanRows } from './span.ts'
+
+/** The rows of a plan that one row of the file gives: one for each figure when its figures stand side by side. */
+export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
+  let rows = spreadRows(plan, written)
+  for (const { index, each } of plan.several ?? [])
+    rows = rows.flatMap(row => {
+      const texts = each((row.cells[index] ?? '').slice(0, 200))
+      return texts?.map(text => ({ ...row, cells: row.cells.with(index, text) })) ?? [row]
+    })
+  return rows
+}
+
+function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
+  const { header, spread, spans, constants } = plan
+  const row = withDepartment(plan, withYear(plan, written))
+  const added = constants.map(({ text }) => text)
+  if (spans !== undefined) return spanRows(spans, row, [...padded(row.cells, header.length), ...added])
+  if (spread === undefined) {
+    return added.length === 0 ? [row] : [{ ...row, cells: [...padded(row.cells, header.length), ...added] }]
+  }
+  const cells = padded(row.cells, header.length)
+  const year = spread.yearColumn === undefined ? undefined : cells[spread.yearColumn]!.trim()
+  return spread.columns.map(({ index, from, values }) => ({
+    ...row,
+    from,
+    cells: [
+      ...cells,
+      ...added,
+      ...spread.fields.map(field => {
+        const value = values[field as Dimension]
+        if (value === undefined) return cells[index] ?? ''
+        return field === 'period' && year !== undefined ? `${value} ${year}` : value
+      }),
+    ],
+  }))
+}
+
+/** The name of a commune with the department that another column of its row says: names come twice in France. */
+function withDepartment({ departments, positions }: TablePlan, row: TableRow): TableRow {
+  const index = positions.get('commune') ?? positions.get('place')
+  const department = departments?.codeOf((row.cells[departments.index] ?? '').trim())
+  const name = index === undefined ? '' : (row.cells[index] ?? '').trim()
+  if (index === undefined || department === undefined || !/\p{L}{2}/u.test(name) || /[(\d]/.test(name))
+    return row
+  return { ...row, cells: row.cells.with(index, `${name} (${department})`) }
+}
+
+function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableRow {
+  const index = positions.get('period')
+  if (yearOfPeriod === undefined || index === undefined) return row
+  const part = (row.cells[index] ?? '').trim()
+  const year = typeof yearOfPeriod === 'string' ? yearOfPeriod : (row.cells[yearOfPeriod] ?? '').trim()
+  if (!part || !year) return row
+  const period = /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
+  return { ...row, cells: row.cells.with(index, period) }
+}
+
+function padded(cells: readonly string[], width: number): string[] {
+  return cells.length >= width
+    ? cells.slice(0, width)
+    : [...cells, ...Array<string>(width - cells.length).fill('')]
+}
