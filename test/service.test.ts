@@ -49,7 +49,7 @@ async function answersOf({ db }: Opened): Promise<unknown[]> {
 async function version(count: number): Promise<string> {
   const past = join(folder, `version-${count}`)
   await mkdir(join(past, 'migrations'), { recursive: true })
-  await mkdir(join(past, 'views'))
+  for (const part of ['rules', 'views']) await mkdir(join(past, part))
   for (const name of names.slice(0, count))
     await copyFile(join(directory, 'migrations', name), join(past, 'migrations', name))
   return past

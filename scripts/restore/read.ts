@@ -62,7 +62,7 @@ async function migrateAsThen(pool: Pool, { migrations }: BackupHeader, directory
   const then = await mkdtemp(join(tmpdir(), 'vigie-restore-'))
   try {
     await mkdir(join(then, 'migrations'))
-    await mkdir(join(then, 'views'))
+    for (const folder of ['rules', 'views']) await mkdir(join(then, folder))
     for (const { name } of migrations)
       await copyFile(join(directory, 'migrations', name), join(then, 'migrations', name))
     await migrate(pool, { directory: then })

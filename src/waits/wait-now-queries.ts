@@ -12,6 +12,7 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
+import { newCardRule } from '../pure/law/identity-card.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { demandGrowth } from './demand-growth.ts'
 import { FEW_PATHS, medianNow, type WaitKnowledge } from './median-wait.ts'
@@ -136,7 +137,9 @@ export function narrowingsOf({ now, growth }: ToldWait): Narrowing[] {
 }
 
 function growthOf(volumes: NationalVolumes, department: string | undefined): DemandGrowth | undefined {
-  return growths(JSON.stringify([volumes, department === '16']), () => demandGrowth(volumes, department))
+  // Departments differ by the wave in which they received the new card, and by nothing else.
+  const { from: wave } = newCardRule(department)
+  return growths(JSON.stringify([volumes, wave]), () => demandGrowth(volumes, department))
 }
 
 /** The place of a code as waits see it: the nation, a department with its halls, a hall in its department. */
