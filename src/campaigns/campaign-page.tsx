@@ -24,15 +24,13 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
 import { type Comparison, type Measured, PLAN_NAMES } from './campaign-answer.ts'
 import { CampaignChart, type PlanLine } from './campaign-chart.tsx'
+import { FORM_ROWS } from './campaign-form.ts'
 import type { SavedCampaign } from './campaign-queries.ts'
 import { MEANS, MEANS_CODES } from './response.ts'
 
 type Effect = Measured['effect']
 type Band = Effect['told']
 type Responses = Comparison['responses']
-
-/** Messages that the form offers. */
-export const FORM_ROWS = 3
 
 interface CampaignsPageProps {
   site: Site

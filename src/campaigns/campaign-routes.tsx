@@ -2,7 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
-import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
@@ -22,7 +21,8 @@ import {
   savedAnswer,
   savedCampaignSchema,
 } from './campaign-answer.ts'
-import { CampaignPage, CampaignsPage, FORM_ROWS } from './campaign-page.tsx'
+import { campaignOfForm } from './campaign-form.ts'
+import { CampaignPage, CampaignsPage } from './campaign-page.tsx'
 import {
   campaignEffect,
   campaignGround,
@@ -181,26 +181,4 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
     return html(c, CampaignPage({ site, placeName: place.name, measured: answer }))
   })
   return router
-}
-
-/** The campaign that a form tells: a message without its month is none. */
-function campaignOfForm(fields: Readonly<Record<string, string>>, place: string): Campaign {
-  const messages = Array.from({ length: FORM_ROWS }, (_, row) => {
-    const cell = (name: string) => fields[`messages.${row}.${name}`] ?? ''
-    const endsFrom = cell('endsFrom')
-    return {
-      holders: HOLDERS.find(code => code === cell('holders')) ?? HOLDERS[0],
-      endsFrom,
-      endsTo: cell('endsTo') || endsFrom,
-      sentIn: cell('sentIn'),
-      means: MEANS_CODES.find(code => code === cell('means')) ?? MEANS_CODES[0],
-      share: 1,
-    }
-  })
-  return {
-    name: fields['name'] ?? '',
-    place,
-    messages: messages.filter(({ sentIn, endsFrom }) => sentIn !== '' || endsFrom !== ''),
-    counted: [],
-  }
 }

@@ -141,7 +141,7 @@ function addressOf(
     throw refuse(
       `l’hôte ${url.hostname} n’est pas dans COLLECTOR_HOSTS ; demandez à la personne qui tient le service de l’y ajouter.`,
     )
-  if (url.search !== '' && kind === 'booking-editor')
+  if (url.search + url.hash !== '' && kind === 'booking-editor')
     throw refuse('l’adresse de base du contrat, sans question (« ?… ») ; le jeton se donne à part.')
   // `http://0x7f.1` and the like are kept as what they are.
   return isIP(bareHost(url)) === 0 ? given : url.href.replace(/\/$/, '')

@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts'
 import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
+import { estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
@@ -77,7 +78,10 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     if (title !== undefined) return c.redirect(addressOf(title))
     const [{ series, notices }, told] = await Promise.all([
       delayVintages(db, asked),
-      placeDelaysNow(db, asked.place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+      placeDelaysNow(db, asked.place, {
+        asOf: estimateDay(asked.asOf, today()),
+        recordedBy: asked.recordedBy,
+      }),
     ])
     return html(
       c,
@@ -105,7 +109,10 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     const { asked, all, about, addressOf, shared } = await choiceOf(c)
     const [{ series, notices }, told] = await Promise.all([
       delayVintages(db, { ...asked, title }),
-      placeDelaysNow(db, asked.place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+      placeDelaysNow(db, asked.place, {
+        asOf: estimateDay(asked.asOf, today()),
+        recordedBy: asked.recordedBy,
+      }),
     ])
     const facts = about(title)
     const atCert = CERT_TITLES.find(one => one === title)

@@ -7,6 +7,7 @@ import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import {
   dayParameter,
+  estimateDay,
   placeParameter,
   quarterParameter,
   titleParameter,
@@ -147,7 +148,8 @@ export function delayRoutes({ db, today, department }: Ground) {
     return csvAnswer(c, `delais-${place}.csv`, table)
   })
   const projected = async (query: z.infer<typeof projectionRequest.query>) => {
-    const { place = department, title, from, quarters, asOf = today(), recordedBy } = query
+    const { place = department, title, from, quarters, recordedBy } = query
+    const asOf = estimateDay(query.asOf, today())
     await knownPlaceOrRefuse(db, place)
     const told = (await placeDelaysNow(db, place, { asOf, recordedBy })).get(title)
     if (told === undefined) throw new Refusal('no-projection', NOTHING_SAID)

@@ -12,7 +12,7 @@ export function LearntTable({ learnt }: { learnt: readonly Learnt[] }) {
       caption="Ce que les volumes publiés ont appris au modèle"
       rows={moved}
       empty="Aucun volume publié n’a encore déplacé une hypothèse : chacune vaut son a priori."
-      note={`Seules les hypothèses déplacées d’au moins un dixième d’écart-type sont montrées ; les ${learnt.length - moved.length} autres valent leur a priori. Les années publiées depuis 2022 pèsent les tirages : ceux qui les auraient mal prévues comptent moins.`}
+      note={`Seules les hypothèses déplacées d’au moins un dixième d’écart-type sont montrées ; les ${learnt.length - moved.length} autres valent leur a priori. Les années publiées depuis 2022 pèsent les tirages : ceux qui les auraient mal prévues comptent moins. Les relevés d’une mairie déplacent sa part de la demande, jamais ces hypothèses : une mairie ne dit rien des autres.`}
       columns={[
         { label: 'Hypothèse', cell: one => ASSUMPTIONS[one.assumption].label },
         { label: 'A priori', figure: one => one.prior.mean, decimals: 2 },

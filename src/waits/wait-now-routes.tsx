@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -162,7 +162,7 @@ async function toldOrRefuse(
       { insee: code },
     )
   }
-  const day = asOf ?? today
+  const day = estimateDay(asOf, today)
   const far = addQuarters(from ?? quarterOf(day), quarters - 1) > addQuarters(quarterOf(day), TOLD_QUARTERS)
   const told =
     asOf === undefined && recordedBy === undefined && !far

@@ -5,7 +5,7 @@ import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
-import { placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
+import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -92,7 +92,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
     const [told, { townHalls }, whole, within, hall] = await Promise.all([
       asked.asOf === undefined && asked.recordedBy === undefined
         ? currentWait(db, place, today())
-        : placeWaitNow(db, place, { asOf: asked.asOf ?? today(), recordedBy: asked.recordedBy }),
+        : placeWaitNow(db, place, { asOf: estimateDay(asked.asOf, today()), recordedBy: asked.recordedBy }),
       network(db, department),
       knownPlaceOrRefuse(db, department),
       waitVintages(db, { place, ...asked }),

@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { printPaper } from '../../src/io/pdf/print-paper.ts'
 import { easeOf, KIT_NAMES, kitOf } from '../../src/kit/kit.ts'
 import { townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
 import { briefOf } from '../../src/towns/brief-queries.ts'
@@ -27,6 +28,11 @@ test('the kit of a town says its facts with their days, and signs nothing for th
   }
   expect(easeOf(kit['pas-a-pas-falc']).score).toBeGreaterThan(80)
   expect(easeOf(kit['pas-a-pas-falc']).score).toBeGreaterThan(easeOf(kit['pas-a-pas']).score)
+  for (const name of ['affiche', 'lettre', 'pas-a-pas'] as const) {
+    const { pages, warnings } = await printPaper(kit[name])
+    expect(pages).toBeLessThanOrEqual(kit[name].pages!)
+    expect(warnings).toEqual([])
+  }
   // A hall that receives without appointment tells nobody to book one, and an unknown wait is said to be unknown.
   const other = kitOf({ ...brief, wait: { ...brief.wait, withoutAppointment: true } })
   expect(JSON.stringify(other['pas-a-pas-falc'].blocks)).not.toContain('rendez-vous à la mairie')

@@ -97,5 +97,10 @@ test('one value of last month narrows Charente to a factor of 2.5 in all', async
 
 test('a commune without a station and an unknown place are refused', async () => {
   expect((await ask(app, '/api/waits/16001/today')).status).toBe(404)
-  expect((await ask(app, '/api/waits/16/projection?quarters=0')).status).toBe(400)
+  for (const asked of [
+    '16/projection?quarters=0',
+    '16/projection?asOf=2031-01-01',
+    '24/today?asOf=2031-01-01',
+  ])
+    expect((await ask(app, `/api/waits/${asked}`)).status).toBe(400)
 })

@@ -8,7 +8,7 @@ const WRITTEN = new RegExp(
   `^(?:\\(?(${CODE})\\)?\\s*[-–:.]?\\s*)?(?:(?:département|departement|dépt|dept|dpt|dép|dep|préfecture|prefecture)\\b\\.?\\s*)?(.+?)(?:\\s*(?:\\(|,\\s*|\\s[-–]\\s)(${CODE})\\)?)?$`,
   'iu',
 )
-const ARTICLE = /^(?:de\s+)?(?:la\s|le\s|les\s|l['’]|du\s|des\s|d['’])\s*/i
+const ARTICLE = /^(?:(?:de\s+)?(?:la\s|le\s|les\s|l['’]|du\s|des\s|d['’])|de\s+)\s*/i
 
 /** Finds departments by their names, as people write them: « Charente », « Charente (16) », « 16 - Charente », « Département de la Charente ». */
 export function departmentsByName(departments: Iterable<{ code: string; name: string }>): DepartmentNamed {

@@ -24,6 +24,7 @@ export const closures = fileKind({
       aliases: [
         'from',
         'début',
+        'début de fermeture',
         'first day',
         'premier jour',
         'depuis',
@@ -35,7 +36,7 @@ export const closures = fileKind({
       example: '2022-08-01',
     }),
     until: column('au', 'always', readPlannedDay, {
-      aliases: ['until', 'to', 'fin', 'last day', 'dernier jour', 'jusqu’au', 'jusqu’à'],
+      aliases: ['until', 'to', 'fin', 'fin de fermeture', 'last day', 'dernier jour', 'jusqu’au', 'jusqu’à'],
       description: 'Dernier jour fermé, compris.',
       example: '2022-08-15',
     }),

@@ -1,6 +1,5 @@
 import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
-import { nameKey } from '../cells/name.ts'
 import { RemarkLog } from '../cells/remark.ts'
 import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
@@ -29,9 +28,7 @@ export interface UnknownTable {
 const TELLING = ['target', 'validity', 'minors', 'clock', 'measure']
 const SAMPLE = 50
 /** Names of the columns of figures that say what they count. */
-const FIGURES = new Set(
-  ['demandes', 'nombre de demandes', 'délai', 'titres délivrés', 'montant', 'jours'].map(nameKey),
-)
+const FIGURES = /^(?:nombrede)?demandes?$|^delai|^attente|^titresdelivres|^montant$|^jours$/
 
 /** The kind of a table, and how it is read: what it says, else what its sender says, else what its header fits. */
 export function kindOfTable(
@@ -49,7 +46,7 @@ export function kindOfTable(
   }
   if (said !== undefined) return draftOf(said)
   const spoken = kindInWords(words) ?? kindInWords(found.names)
-  const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.has(key)) ? [i] : []))
+  const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.test(key)) ? [i] : []))
   const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(
     ({ kind, draft }) =>
       fits(draft) &&

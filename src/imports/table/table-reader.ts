@@ -28,6 +28,7 @@ import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
 import { readNames, readTitles } from './titles.ts'
 
+const TITLE_WORDS = 8
 /** Documents told apart in one file. */
 const MOST_ORIGINS = 50
 
@@ -316,7 +317,10 @@ export class TableReader {
   }
 
   #beside(found: FoundHeader, context: Context): BesideTable {
-    const notes = this.#origin.frontMatter.notes.map(text => ({ text }))
+    // A short comment is a title: « # année : 2025 »; a long one is a remark.
+    const notes = this.#origin.frontMatter.notes
+      .filter(text => text.split(/\s+/).length <= TITLE_WORDS)
+      .map(text => ({ text }))
     const above = readTitles([...found.titles, ...notes], context)
     const named = readNames({ sheet: this.#origin.sheet, file: this.#setting.fileName }, context)
     const place = above.place ?? named.place

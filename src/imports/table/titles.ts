@@ -1,4 +1,5 @@
 import type { Context } from '../cells/column.ts'
+import { isDepartment } from '../cells/place-cell.ts'
 import type { Kind } from '../kinds.ts'
 import { readHeading } from './heading.ts'
 
@@ -11,6 +12,9 @@ export interface SaidByTitles {
 }
 
 const MOST_WORDS = 7
+/** Neither « carte nationale » nor « site national » speaks of the whole country. */
+const NATIONAL =
+  /france entière|niveau national|(?:délais?|demandes|moyennes?)\s(?:moyens?\s|reçues\s)?nationa(?:l|le|ux|les)(?!\p{L})/iu
 
 /** What the name of a sheet, or of a file, says of its figures: a sheet may bear the name of a hall, a file is often dated by its export. */
 export function readNames(
@@ -38,6 +42,7 @@ export function readTitles(titles: readonly { text: string }[], context: Context
   const periods = new Set<string>()
   const subjects = new Set<string>()
   const places = new Set<string>()
+  const departments = new Set<string>()
   const years = new Set<string>()
   for (const { text } of titles.slice(0, 20)) {
     const words = text
@@ -45,9 +50,14 @@ export function readTitles(titles: readonly { text: string }[], context: Context
       .split(/[\s\u00a0\u202f,;:()]+/)
       .filter(word => word !== '')
     for (const year of text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? []) years.add(year)
+    const whole = context.departmentNamed?.(text)
+    if (whole !== undefined) departments.add(whole)
+    if (NATIONAL.test(text)) departments.add('FR')
     for (let at = 0; at < words.length; at++) {
       for (let length = Math.min(MOST_WORDS, words.length - at); length > 0; length--) {
         const window = words.slice(at, at + length).join(' ')
+        const department = departmentSaid(window, context)
+        if (department !== undefined) departments.add(department)
         const heading = readHeading(window, context)
         const office = /^(mairie|ville|commune)\s/i.test(window)
         if (heading?.place !== undefined && office) places.add(heading.place)
@@ -65,15 +75,26 @@ export function readTitles(titles: readonly { text: string }[], context: Context
   return {
     period: only(periods),
     title: both ? 'cni-passport' : only(subjects),
-    place: only(places),
+    place: only(places) ?? only(departments),
     year: only(years),
   }
 }
 
+/** « Département de l'Ardèche », « Département : 07 », « Préfecture de l'Ardèche ». */
+function departmentSaid(text: string, { departmentNamed }: Context): string | undefined {
+  const [, said] = /^(?:département|departement|dépt|dpt|préfecture|prefecture)\s+(.+)$/i.exec(text) ?? []
+  if (said === undefined) return undefined
+  return isDepartment(said.toUpperCase()) ? said.toUpperCase() : departmentNamed?.(text)
+}
+
+/** What the words around a table say that its figures are, and no kind of file holds: an index, a rate, what is foreseen. */
+const OTHER_FIGURES =
+  /\btaux\b|\bindices?\b|base 100|pour 1(?:0|00)?[\s.]?000|cumul|prévisions?\b|prévue?s?\b|projections?\b|projetée?s?\b|^objectif|refusée?s?\b|rejetée?s?\b|annulée?s?\b|nombre moyen|(?:demandes|titres|dossiers)\b.*\bpar (?:jour|semaine)|(?:nombre|nb) (?:de |d['’])(?:créneaux|rendez-vous|rdv)|(?:créneaux|rendez-vous|rdv) (?:ouverts|offerts|proposés|pris|honorés)/
+
 const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
   [
     'issuance-delays',
-    /délais?\s(?:moyens?\s)?(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
+    /délais?\s(?:(?:moyens?|médians?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
   ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
   ['titles-issued', /(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production/],
@@ -85,5 +106,6 @@ const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
 /** The kind of file that the words around a table speak of: its titles, the name of its sheet. */
 export function kindInWords(texts: readonly string[]): Kind | undefined {
   const all = texts.join(' ').normalize('NFC').toLowerCase().replaceAll('_', ' ')
+  if (OTHER_FIGURES.test(all)) return undefined
   return KIND_WORDS.find(([, words]) => words.test(all))?.[0]
 }

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
-import { isDay } from '../../pure/calendar/day.ts'
+import { type Day, isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
 import { isPlaceCode } from '../../pure/figures/place-code.ts'
+import { frenchDay } from '../../pure/french/french.ts'
 import { isTitle, TITLES } from '../../pure/law/title.ts'
 
 /** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
@@ -32,6 +33,17 @@ export const dayParameter = z
     example: '2022-04-13',
     description: 'Ce qui était publié ce jour-là',
   })
+
+/** The day of an estimate: the one asked for, or today. @throws Refusal for a day whose knowledge nobody has yet. */
+export function estimateDay(asOf: Day | undefined, today: Day): Day {
+  if (asOf !== undefined && asOf > today)
+    throw new Refusal(
+      'invalid-parameter',
+      `asOf : le ${frenchDay(asOf)} n’est pas venu. Demandez un jour jusqu’au ${frenchDay(today)} ; l’avenir est dans la projection.`,
+      { parameter: 'asOf' },
+    )
+  return asOf ?? today
+}
 
 /** Which vintages are wanted, under the names of SDMX REST 2 (sdmx-twg/sdmx-rest, doc/data.md). */
 export const vintageParameters = {

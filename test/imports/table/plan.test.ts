@@ -82,6 +82,29 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ['applications', '2021-01 16102 cni 81', '2021-01 16102 passport 60'],
   ],
   [
+    'a department and a median said by the title',
+    'Préfecture de Mayenne\nDélais médians de délivrance de la carte nationale d’identité (jours)\nMois;Valeur\n2021-01;19',
+    {},
+    ['issuance-delays', '2021-01 53 cni 19'],
+  ],
+  [
+    'the nation said by the title',
+    'Délais nationaux de délivrance du passeport\nMois;Jours\nvendredi 1er janvier 2021;19',
+    {},
+    ['issuance-delays', '2021-01 FR passport 19'],
+  ],
+  ...[
+    'Demandes cumulées',
+    'Prévisions de demandes',
+    'Taux de demandes pour 1 000 habitants',
+    'Demandes refusées',
+  ].map((title): [string, string, Parameters<typeof read>[1], string[]] => [
+    `${title}: no counts`,
+    `${title}\nMairie;Titre;janv-21;févr-21\nCognac;CNI;41;84`,
+    {},
+    ['2 ambiguous-kind'],
+  ]),
+  [
     'grants by year',
     'Code INSEE;Commune;DTS 2020;DTS 2021\n16102;Cognac;12.130;12 500 €',
     {},
@@ -97,7 +120,7 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     'what is foreseen is no count',
     'Mois;Mairie;Titre;Demandes prévues\n2021-01;Cognac;cni;41',
     {},
-    ['1 missing-column'],
+    ['1 ambiguous-kind'],
   ],
   [
     'departments as columns, by code',
