@@ -81,10 +81,16 @@ async function main(): Promise<number> {
           },
         )
       })
-    const ask = async (path: string, init?: RequestInit) =>
+    // A connection kept open may be closed just as it is used again: asked once more, it is answered.
+    const ask = async (path: string, init?: RequestInit, again = true): Promise<Response> =>
       door === undefined
         ? app.request(`${base}${path}`, init)
-        : fetch(`${base}${path}`, { redirect: 'manual', ...init })
+        : fetch(`${base}${path}`, { redirect: 'manual', ...init }).catch((error: Error) => {
+            if (again) return ask(path, init, false)
+            throw new Error(
+              `${init?.method ?? 'GET'} ${path.slice(0, 200)} : ${String(error.cause ?? error)}`,
+            )
+          })
     const description = (await (await ask('/openapi.json')).json()) as Description
     const send = ({
       path,

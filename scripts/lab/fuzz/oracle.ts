@@ -7,7 +7,7 @@ export type Oracle = (operation: Operation, response: Response) => Promise<strin
 const DOCUMENT = 'openapi.json'
 const KNOWN_PROBLEM_STATUS = /^[45]\d\d$/
 
-/** The oracle of a description: no 5xx, a declared status, a declared content type, the declared shape. */
+/** The oracle of a description: no 5xx but a service that is busy and says when to ask again, a declared status, a declared content type, the declared shape. */
 export function oracleOf(description: Description): Oracle {
   // The description's own words (example, discriminator…) are no fault of a schema.
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: false })
@@ -22,7 +22,9 @@ export function oracleOf(description: Description): Oracle {
     const { status } = response
     const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? ''
     const text = await response.text()
-    if (status >= 500) return `${status} ${text.slice(0, 200)}`
+    // A service that says when to come back has answered: its turns are full, as they should be.
+    const isBusy = status === 503 && response.headers.has('retry-after') && codeIn(text) === 'service-busy'
+    if (status >= 500 && !isBusy) return `${status} ${text.slice(0, 200)}`
     const declared = operation.answers.get(status)
     if (declared === undefined) return `undeclared status ${status} ${codeIn(text)}`
     if (declared.size === 0) return text === '' ? undefined : `${status} has a body that is not declared`
