@@ -86,6 +86,7 @@ import { staffingRoutes } from './staffing/staffing-routes.tsx'
 import { briefRoutes } from './towns/brief-routes.tsx'
 import { catchmentRoutes } from './towns/catchment-routes.tsx'
 import { townHallRoutes } from './towns/department-routes.tsx'
+import { grantRoutes } from './towns/grant-routes.tsx'
 import { hallChangeRoutes } from './towns/hall-change-routes.tsx'
 import { projectionMoves } from './towns/projection-move-queries.ts'
 import { townRoutes } from './towns/town-routes.tsx'
@@ -219,6 +220,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', townHallRoutes(service))
   app.route('/', catchmentRoutes(service))
   app.route('/', hallChangeRoutes(service))
+  app.route('/', grantRoutes(service))
   app.route('/', briefRoutes(service))
   app.route('/', kitRoutes(service))
   app.route('/', townRoutes(service))

@@ -378,9 +378,8 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
       await she.presses(/^Calculer le plan$/)
       await page.waitForURL(/\/effectifs\/[0-9a-f]{16}$/, { timeout: 60_000 })
       expect(await title(page)).toContain('Effectifs')
-      await page.locator('summary', { hasText: 'Les mois du plan, en nombres' }).click()
-      she.actions++
-      expect(await page.getByRole('table').first().isVisible()).toBe(true)
+      expect(await page.locator('.plate').first().isVisible()).toBe(true)
+      expect(await page.locator('details #mois-du-plan').count()).toBe(1)
       await she.presses(/^Scénarios$/, '.menu-list-wide')
       await page.waitForURL(/scenarios$/)
       await she.presses(/^Répartir$/)

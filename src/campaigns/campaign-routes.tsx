@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { formFields } from '../io/http/form.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -163,11 +164,7 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
   }
   router.get('/campagnes', c => listPage(c, {}, []))
   router.post('/campagnes', async c => {
-    const fields = Object.fromEntries(
-      Object.entries(await c.req.parseBody()).flatMap(([name, value]) =>
-        typeof value === 'string' ? [[name, value.trim()]] : [],
-      ),
-    )
+    const fields = await formFields(c)
     const campaign = campaignOfForm(fields, department)
     const faults = await faultsOf(campaign)
     if (faults.length > 0) return listPage(c, fields, faults)

@@ -1,15 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
-import { placeParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
-import { COLLECTOR_KINDS } from './collector.ts'
 import {
   collectorAnswer,
+  collectorChange,
+  collectorOrder,
   collectorSchema,
   knownPointAnswer,
   knownPointSchema,
@@ -26,50 +25,12 @@ import {
 } from './collector-work.ts'
 import { proposedPoints } from './point-queries.ts'
 import { readings } from './reading-queries.ts'
-import { type BegunReading, beginToRead } from './reading-work.ts'
+import { beginToRead, doneWithin } from './reading-work.ts'
 
 const TAGS = ['Relevés automatiques']
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const unknown = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
-const hour = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
-  .openapi({ example: '06:00', description: 'Heure de Paris à partir de laquelle il est lu chaque jour' })
-const token = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]{1,2000}$/, { message: 'un jeton s’écrit sans espace, accent ni retour à la ligne' })
-  .openapi({ description: 'Gardé chiffré, jamais rendu' })
-
-/** What is asked of a new collector. */
-export const collectorOrder = z
-  .strictObject({
-    name: z.string().trim().min(1).max(120),
-    kind: z.enum(Object.keys(COLLECTOR_KINDS) as [keyof typeof COLLECTOR_KINDS]),
-    address: z.string().trim().min(1).max(2_000).openapi({ example: 'https://rdv.anct.gouv.fr/api/ants' }),
-    token: token.optional(),
-    department: placeParameter.optional(),
-    hour: hour.optional(),
-  })
-  .openapi('CollectorRequest')
-
-/** What is asked of an existing one. */
-export const collectorChange = z
-  .strictObject({
-    name: z.string().trim().min(1).max(120).optional(),
-    address: z.string().trim().min(1).max(2_000).optional(),
-    token: token.nullable().optional(),
-    hour: hour.optional(),
-    paused: z.boolean().optional(),
-    halls: z
-      .array(z.strictObject({ editorId: z.string(), hall: z.string().nullable() }))
-      .max(5_000)
-      .optional()
-      .openapi({ description: 'Mairie (code INSEE) de chaque point, confirmée une fois ; null l’oublie' }),
-  })
-  .openapi('CollectorChange')
-
 const listRoute = createRoute({
   method: 'get',
   path: '/api/collectors',
@@ -160,9 +121,6 @@ const readingRoute = createRoute({
   responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknown },
 })
 
-/** A caller, and the proxies in front of it, wait for an answer about as long. */
-const ANSWER_MILLIS = 170_000
-
 /** What is read every day without anybody typing: managed, read now, and told. */
 export function collectorRoutes(ground: CollectorsGround) {
   const { db, department } = ground
@@ -222,23 +180,4 @@ export function collectorRoutes(ground: CollectorsGround) {
     return c.json(readingAnswer(found), 200)
   })
   return router
-}
-
-async function doneWithin({ done }: BegunReading, report: (error: unknown) => void): Promise<boolean> {
-  let late = false
-  const stop = new AbortController()
-  const heard = done.then(
-    () => true,
-    (error: unknown) => {
-      if (!late) throw error
-      report(error)
-      return true
-    },
-  )
-  try {
-    return await Promise.race([heard, delay(ANSWER_MILLIS, false, { signal: stop.signal, ref: false })])
-  } finally {
-    late = true
-    stop.abort()
-  }
 }

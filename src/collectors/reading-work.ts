@@ -235,3 +235,28 @@ async function importWaits(
     left = sound
   }
 }
+
+/** A caller, and the proxies in front of it, wait for an answer about as long. */
+const ANSWER_MILLIS = 170_000
+
+/**
+ * Waits for a reading, as long as a caller waits for an answer. @returns false when it goes on; what it fails with then is reported.
+ */
+export async function doneWithin({ done }: BegunReading, report: (error: unknown) => void): Promise<boolean> {
+  let late = false
+  const stop = new AbortController()
+  const heard = done.then(
+    () => true,
+    (error: unknown) => {
+      if (!late) throw error
+      report(error)
+      return true
+    },
+  )
+  try {
+    return await Promise.race([heard, delay(ANSWER_MILLIS, false, { signal: stop.signal, ref: false })])
+  } finally {
+    late = true
+    stop.abort()
+  }
+}

@@ -7,7 +7,6 @@ import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -15,28 +14,10 @@ import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
-import {
-  askForPack,
-  PACK_LINE,
-  type PackContent,
-  type PackJob,
-  packArchive,
-  packJob,
-} from './pack-line-queries.ts'
+import { packJobAnswer, packJobSchema, packName, packOrder, packQuery } from './pack-answer.ts'
+import { askForPack, PACK_LINE, packArchive, packJob } from './pack-line-queries.ts'
 import { PackJobPage, PackPage } from './pack-page.tsx'
 import { makePacks } from './pack-work.ts'
-
-const packQuery = z.object({
-  department: z
-    .string()
-    .regex(/^(\d{2}|2[AB]|9[78]\d)$/, { message: 'un code de département : 16, 2A, 971…' })
-    .optional()
-    .openapi({ example: '16' }),
-  asOf: dayParameter
-    .optional()
-    .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
-})
-const askQuery = packQuery.extend({ content: z.enum(['briefs', 'kits']).optional() })
 
 const pack = createRoute({
   method: 'get',
@@ -52,20 +33,7 @@ const pack = createRoute({
   },
 })
 
-const jobAnswer = z
-  .object({
-    id: z.uuid(),
-    state: z.enum(['waiting', 'making', 'ready', 'failed']),
-    place: z.int().nullable().openapi({ description: 'Place dans la file : 1, il se fait' }),
-    department: z.string(),
-    asOf: z.string().nullable(),
-    content: z.enum(['briefs', 'kits']),
-    halls: z.int().openapi({ description: 'Fiches qu’il tiendra' }),
-    sheets: z.int().openapi({ description: 'Fiches faites' }),
-    archive: z.string().nullable().openapi({ description: 'Adresse du ZIP, quand il est prêt' }),
-  })
-  .openapi('PackJob')
-const jobContent = { 'application/json': { schema: jobAnswer } }
+const jobContent = { 'application/json': { schema: packJobSchema } }
 const job = { params: z.object({ id: z.uuid() }) }
 
 const ask = createRoute({
@@ -148,7 +116,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   }
   const asked = async (
     c: Context,
-    { department: code = department, asOf, content }: z.infer<typeof askQuery>,
+    { department: code = department, asOf, content }: z.infer<typeof packOrder>,
   ) => {
     const halls = await hallsOf(code)
     const id = await askForPack(db, identityOf(c), addressOf(c), {
@@ -167,22 +135,18 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     if (found.place !== null) goOn(c)
     return found
   }
-  const answerOf = (found: PackJob) => ({
-    ...found,
-    archive: found.state === 'ready' ? `/api/briefs/jobs/${found.id}/archive` : null,
-  })
   router.openapi(pack, async c => {
     const { department: code = department, asOf } = c.req.valid('query')
     await hallsOf(code)
     const mark = markOf(c)
     const files = packFiles(db, code, today(), { asOf, report: error => report(error, mark) })
-    return fileAnswer(c, { type: 'application/zip', name: nameOf(code, asOf) }, zipStream(files))
+    return fileAnswer(c, { type: 'application/zip', name: packName(code, asOf) }, zipStream(files))
   })
-  const placed = async (c: Context, body: z.infer<typeof askQuery>) => {
+  const placed = async (c: Context, body: z.infer<typeof packOrder>) => {
     const id = await asked(c, body)
     c.header('location', `/api/briefs/jobs/${id}`)
     c.header('retry-after', AGAIN_SECONDS)
-    return answerOf(await packJob(db, id, identityOf(c)))
+    return packJobAnswer(await packJob(db, id, identityOf(c)))
   }
   router.openapi(ask, async c => c.json(await placed(c, c.req.valid('json')), 202))
   router.openapi(askKits, async c =>
@@ -191,13 +155,13 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   router.openapi(follow, async c => {
     const found = await followed(c, c.req.valid('param').id)
     if (found.place !== null) c.header('retry-after', AGAIN_SECONDS)
-    return c.json(answerOf(found), 200)
+    return c.json(packJobAnswer(found), 200)
   })
   router.openapi(archive, async c => {
     const { id } = c.req.valid('param')
     const bytes = await packArchive(db, id, identityOf(c))
     const { department: code, asOf, content } = await packJob(db, id, identityOf(c))
-    const name = nameOf(code, asOf ?? undefined, content)
+    const name = packName(code, asOf ?? undefined, content)
     return fileAnswer(c, { type: 'application/zip', name }, bytes)
   })
   router.get('/comite/dossier', async c => {
@@ -205,7 +169,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     return html(c, PackPage({ site, department: code, asOf, halls: await hallsOf(code) }))
   })
   router.post('/comite/dossier', async c => {
-    const sent = askQuery.safeParse(
+    const sent = packOrder.safeParse(
       Object.fromEntries(Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')),
     )
     if (!sent.success)
@@ -214,7 +178,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   })
   router.get('/comite/dossier/:id{[0-9a-f-]{36}}', async c => {
     const found = await followed(c, queryOfId(c))
-    return html(c, PackJobPage({ site, job: found, archive: answerOf(found).archive }))
+    return html(c, PackJobPage({ site, job: found, archive: packJobAnswer(found).archive }))
   })
   return router
 }
@@ -223,8 +187,4 @@ function queryOfId(c: Context): string {
   const { success, data } = job.params.safeParse(c.req.param())
   if (!success) throw new Refusal('pack-not-found', 'Aucun dossier ne porte ce numéro : redemandez-le.')
   return data.id
-}
-
-function nameOf(department: string, asOf: Day | undefined, content: PackContent = 'briefs'): string {
-  return `${content === 'kits' ? 'kits' : 'fiches'}-${department}${asOf === undefined ? '' : `-${asOf}`}.zip`
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { formFields } from '../io/http/form.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -54,7 +55,7 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
   }
   router.get('/scenarios', c => formPage(c, {}, []))
   router.post('/scenarios', async c => {
-    const fields = await formOf(c)
+    const fields = await formFields(c)
     if (fields['action'] === 'more') return formPage(c, { ...fields, rows: String(rowsOf(fields) + 1) }, [])
     const { scenario, faults: unread } = scenarioOfForm(fields)
     const { department: own, faults } = await checkedScenario(db, scenario, department, today())
@@ -97,11 +98,4 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
   })
   router.get('/scenarios/:id', c => comparisonPage(c, [c.req.param('id')]))
   return router
-}
-
-async function formOf(c: Context): Promise<FormFields> {
-  const body = await c.req.parseBody()
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  )
 }

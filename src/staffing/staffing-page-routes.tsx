@@ -1,5 +1,6 @@
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
+import { formFields } from '../io/http/form.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { isTitle, type Title } from '../pure/law/title.ts'
@@ -60,7 +61,7 @@ export function staffingPageRoutes(ground: Ground) {
   })
 
   router.post('/effectifs', async c => {
-    const fields = textFields(await c.req.parseBody())
+    const fields = await formFields(c)
     await requireOwn(c, db, department)
     const { assumed = '', title = '', previous, modified } = fields
     const filled = await filledFor(
@@ -189,10 +190,4 @@ function requestOf(
     ? Object.fromEntries(Object.entries(origins).filter(([name]) => !again.changed.includes(name)))
     : {}
   return { request: result.data, origins: kept }
-}
-
-function textFields(body: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  )
 }

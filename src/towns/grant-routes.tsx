@@ -1,0 +1,108 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { sampleOf } from '../demand/demand-sample.ts'
+import { currentRun } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
+import { runSchema } from '../figures/band-answer.ts'
+import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
+import { grantOutlook, grantWords } from './grant-outlook.ts'
+import { yearRequests } from './year-requests.ts'
+
+const money = z.number()
+const grantAnswer = z
+  .object({
+    insee: z.string(),
+    status: z.literal('estimated'),
+    run: runSchema,
+    year: z.int(),
+    requestsYear: z.int().openapi({ description: 'Les demandes comptées sont celles de l’année précédente' }),
+    requests: z.object({ p05: z.number(), p50: z.number(), p95: z.number() }),
+    stations: z.object({
+      count: z.int(),
+      known: z
+        .boolean()
+        .openapi({ description: 'Faux : nombre non publié, calcul pour une station, par hypothèse' }),
+    }),
+    scaleYear: z.int().openapi({ description: 'Année du barème appliqué' }),
+    reason: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Pourquoi le barème de l’année n’est pas appliqué' }),
+    euros: z.object({ fixed: money, variable: money, total: money }),
+    levels: z.array(
+      z.object({ from: z.number(), to: z.number().nullable(), euros: money, probability: z.number() }),
+    ),
+    nearestStep: z.object({ at: z.number(), away: z.number() }).nullable(),
+    nextStep: z.object({ at: z.number(), gain: money.nullable() }).nullable(),
+    keptFrom: z.object({ at: z.number(), loss: money.nullable() }).nullable(),
+    source: z.object({ title: z.string(), href: z.string().nullable() }),
+    note: z.string().nullable(),
+    words: z.string(),
+  })
+  .openapi('GrantOutlook')
+
+const grants = createRoute({
+  method: 'get',
+  path: '/api/grants/{insee}',
+  summary: 'Dotation pour les titres sécurisés d’une commune, d’après ses demandes projetées',
+  description:
+    'Les seuils font sauter la part variable : chaque palier est donné avec ses chances, et le seuil le plus proche. Sans barème publié pour l’année, le dernier connu est appliqué et « reason » le dit.',
+  tags: ['Mairies'],
+  request: {
+    params: z.object({ insee: z.string().openapi({ example: '16102' }) }),
+    query: z.object({
+      year: z.coerce
+        .number()
+        .int()
+        .min(2018)
+        .max(2034)
+        .optional()
+        .openapi({ description: 'Année de la dotation ; l’année prochaine par défaut' }),
+    }),
+  },
+  responses: {
+    200: { description: 'Dotation estimée', content: { 'application/json': { schema: grantAnswer } } },
+    404: refused('Aucune mairie équipée connue ne porte ce code'),
+    409: refused('Demande non projetée, ou barème sans montant'),
+  },
+})
+
+/** The grant that a town hall may expect. */
+export function grantRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+  const router = createRouter()
+  router.openapi(grants, async c => {
+    const { insee } = c.req.valid('param')
+    const hall = await townHallOrRefuse(db, insee)
+    const run = await currentRun(db, hall.department, today())
+    if ('reason' in run) throw new Refusal('no-projection', run.reason)
+    const year = c.req.valid('query').year ?? yearOf(today()) + 1
+    const found = grantOutlook(yearRequests(sampleOf(run)), hall, year)
+    if (!('requests' in found)) throw new Refusal('no-projection', found.reason)
+    const { atMedian, levels, nearest, reason, ...told } = found
+    const { fixed, variable, total, nextStep, keptFrom, source, note } = atMedian
+    return c.json(
+      {
+        insee,
+        status: 'estimated' as const,
+        run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+        ...told,
+        reason: reason ?? null,
+        euros: { fixed, variable, total },
+        levels: levels.map(level => ({ ...level, to: level.to ?? null })),
+        nearestStep: nearest ?? null,
+        nextStep: nextStep ? { at: nextStep.at, gain: nextStep.gain ?? null } : null,
+        keptFrom: keptFrom ? { at: keptFrom.at, loss: keptFrom.loss ?? null } : null,
+        source: { title: source.title, href: source.href ?? null },
+        note: note ?? null,
+        words: grantWords(found),
+      },
+      200,
+    )
+  })
+  return router
+}
