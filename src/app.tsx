@@ -24,6 +24,7 @@ import { collectors } from './collectors/collector-queries.ts'
 import { collectorRoutes } from './collectors/collector-routes.tsx'
 import type { CollectorsGround } from './collectors/collector-work.ts'
 import { collectorPageRoutes } from './collectors/form-routes.tsx'
+import { readingRoutes } from './collectors/reading-routes.tsx'
 import { dailyReading } from './collectors/words.ts'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
@@ -247,6 +248,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', dataRoutes(importing))
   app.route('/', expectedRoutes(service))
   app.route('/', collectorRoutes(collecting))
+  app.route('/', readingRoutes(collecting))
   app.route('/', collectorPageRoutes(collecting))
   app.route('/', alertRoutes({ ...collecting, mail: ground.mail, origin: publicUrl ?? 'http://localhost' }))
   app.route('/', piloteRoutes(service))

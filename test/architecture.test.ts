@@ -8,6 +8,7 @@ import {
   backInPure,
   circles,
   impureImports,
+  longRoutes,
   outsideInPure,
   type SourceFile,
   sharedTables,
@@ -44,6 +45,7 @@ const RULES = {
   'only queries, routes and work touch the outside world': untoldTouches,
   'slices read the models, answers and queries of their declared neighbours alone': undeclaredArrows,
   'a table is written by one slice': sharedTables,
+  'routes have two hundred lines at most': longRoutes,
 }
 
 test.each(Object.entries(RULES))('%s', (_, rule) => {
@@ -77,6 +79,9 @@ test('each rule sees what breaks it', () => {
       file('src/demand/b-queries.ts', [], "db.deleteFrom('series')"),
     ]),
   ).toEqual(['series: demand, waits'])
+  expect(longRoutes([file('src/waits/x-routes.tsx', [], `${'\n'.repeat(250)}end`)])).toEqual([
+    'src/waits/x-routes.tsx',
+  ])
 })
 
 test('nothing imports the application but its entry, and no file exports a default or a whole folder', () => {

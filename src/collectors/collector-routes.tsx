@@ -1,20 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
-import { actAsOwner } from '../io/database/acting.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
+import { placeParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
-import {
-  collectorAnswer,
-  collectorChange,
-  collectorOrder,
-  collectorSchema,
-  knownPointAnswer,
-  knownPointSchema,
-  readingAnswer,
-  readingSchema,
-} from './collector-answer.ts'
+import { COLLECTOR_KINDS } from './collector.ts'
+import { collectorAnswer, collectorSchema } from './collector-answer.ts'
 import { closeCollector, collectors } from './collector-queries.ts'
 import {
   type CollectorsGround,
@@ -23,14 +15,49 @@ import {
   orderOf,
   recogniseHalls,
 } from './collector-work.ts'
-import { proposedPoints } from './point-queries.ts'
-import { readings } from './reading-queries.ts'
-import { beginToRead, doneWithin } from './reading-work.ts'
 
 const TAGS = ['Relevés automatiques']
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const unknown = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
+const hour = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
+  .openapi({ example: '06:00', description: 'Heure de Paris à partir de laquelle il est lu chaque jour' })
+const token = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,2000}$/, { message: 'un jeton s’écrit sans espace, accent ni retour à la ligne' })
+  .openapi({ description: 'Gardé chiffré, jamais rendu' })
+
+/** What is asked of a new collector. */
+export const collectorOrder = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120),
+    kind: z.enum(Object.keys(COLLECTOR_KINDS) as [keyof typeof COLLECTOR_KINDS]),
+    address: z.string().trim().min(1).max(2_000).openapi({ example: 'https://rdv.anct.gouv.fr/api/ants' }),
+    token: token.optional(),
+    department: placeParameter.optional(),
+    hour: hour.optional(),
+  })
+  .openapi('CollectorRequest')
+
+/** What is asked of an existing one. */
+export const collectorChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120).optional(),
+    address: z.string().trim().min(1).max(2_000).optional(),
+    token: token.nullable().optional(),
+    hour: hour.optional(),
+    paused: z.boolean().optional(),
+    halls: z
+      .array(z.strictObject({ editorId: z.string(), hall: z.string().nullable() }))
+      .max(5_000)
+      .optional()
+      .openapi({ description: 'Mairie (code INSEE) de chaque point, confirmée une fois ; null l’oublie' }),
+  })
+  .openapi('CollectorChange')
+
 const listRoute = createRoute({
   method: 'get',
   path: '/api/collectors',
@@ -73,55 +100,7 @@ const closeRoute = createRoute({
   request: { params: id },
   responses: { 204: { description: 'Abandonné' }, 404: unknown },
 })
-const pointsRoute = createRoute({
-  method: 'get',
-  path: '/api/collectors/{id}/points',
-  summary: 'Les points lus, leur mairie ou celle qui est proposée',
-  tags: TAGS,
-  request: { params: id },
-  responses: {
-    200: { description: 'Par ville', content: json(z.object({ points: z.array(knownPointSchema) })) },
-    404: unknown,
-  },
-})
-const readRoute = createRoute({
-  method: 'post',
-  path: '/api/collectors/{id}/readings',
-  summary: 'Lire maintenant',
-  description:
-    'Répond quand le relevé est fini (201), ou après trois minutes s’il dure (202) : son état se lit à l’adresse location.',
-  tags: TAGS,
-  request: { params: id },
-  responses: {
-    201: { description: 'Relevé fini', content: json(readingSchema) },
-    202: { description: 'Relevé en cours', content: json(readingSchema) },
-    404: unknown,
-  },
-})
-const readingsRoute = createRoute({
-  method: 'get',
-  path: '/api/collectors/{id}/readings',
-  summary: 'Les relevés, du plus récent au plus ancien',
-  tags: TAGS,
-  request: {
-    params: id,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(366).default(31) }),
-  },
-  responses: {
-    200: { description: 'Relevés', content: json(z.object({ readings: z.array(readingSchema) })) },
-    404: unknown,
-  },
-})
-const readingRoute = createRoute({
-  method: 'get',
-  path: '/api/collectors/{id}/readings/{reading}',
-  summary: 'Un relevé',
-  tags: TAGS,
-  request: { params: id.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
-  responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknown },
-})
-
-/** What is read every day without anybody typing: managed, read now, and told. */
+/** What is read every day without anybody typing, managed; what it reads is told by `reading-routes.tsx`. */
 export function collectorRoutes(ground: CollectorsGround) {
   const { db, department } = ground
   const router = createRouter()
@@ -149,35 +128,6 @@ export function collectorRoutes(ground: CollectorsGround) {
     if (!(await closeCollector(db, c.req.valid('param').id)))
       throw new Refusal('collector-not-found', 'La liste est à /api/collectors.')
     return c.body(null, 204)
-  })
-  router.openapi(pointsRoute, async c => {
-    const collector = await collectorOrRefuse(db, c.req.valid('param').id)
-    const points = await proposedPoints(db, collector)
-    return c.json({ points: points.map(({ point, proposed }) => knownPointAnswer(point, proposed)) }, 200)
-  })
-  router.openapi(readRoute, async c => {
-    const collector = await collectorOrRefuse(db, c.req.valid('param').id)
-    const begun = await actAsOwner(() => beginToRead(ground, collector.id, identityOf(c).account))
-    if (begun === undefined) throw new Refusal('collector-not-found', 'La liste est à /api/collectors.')
-    const isDone = await doneWithin(begun, error =>
-      ground.report(error, { id: '', method: 'POST', path: c.req.path }),
-    )
-    const [reading] = await readings(db, { collector: collector.id, limit: 1, reading: begun.id })
-    const location = `/api/collectors/${collector.id}/readings/${begun.id}`
-    return c.json(readingAnswer(reading!), isDone ? 201 : 202, { location })
-  })
-  router.openapi(readingsRoute, async c => {
-    const collector = await collectorOrRefuse(db, c.req.valid('param').id)
-    const { limit } = c.req.valid('query')
-    const found = await readings(db, { collector: collector.id, limit })
-    return c.json({ readings: found.map(readingAnswer) }, 200)
-  })
-  router.openapi(readingRoute, async c => {
-    const { id: collector, reading } = c.req.valid('param')
-    const [found] = await readings(db, { collector, limit: 1, reading })
-    if (found === undefined)
-      throw new Refusal('collector-not-found', 'Ce relevé n’existe pas, ou ne dépend pas de vous.')
-    return c.json(readingAnswer(found), 200)
   })
   return router
 }

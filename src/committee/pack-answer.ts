@@ -1,22 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { dayParameter } from '../io/http/parameters.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import type { PackContent, PackJob } from './pack-line-queries.ts'
-
-/** Which pack: a department, and the day of which it tells. */
-export const packQuery = z.object({
-  department: z
-    .string()
-    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
-    .optional()
-    .openapi({ example: '16' }),
-  asOf: dayParameter
-    .optional()
-    .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
-})
-/** What is asked of the line: sheets, or kits of communication. */
-export const packOrder = packQuery.extend({ content: z.enum(['briefs', 'kits']).optional() })
 
 /** A pack in the line. */
 export const packJobSchema = z

@@ -162,7 +162,7 @@ export async function takePack(db: Kysely<Database>): Promise<PackToMake | undef
         where (state = 'waiting' and not exists (
                 select from pack_job busy where busy.state = 'making'
                    and busy.updated_at >= now() - make_interval(secs => ${SILENT_SECONDS})))
-           or (state = 'making' and updated_at < now() - make_interval(secs => ${SILENT_SECONDS}))
+           or (state = 'making' and attempts < ${PACK_LINE.attempts} and updated_at < now() - make_interval(secs => ${SILENT_SECONDS}))
         order by asked_at, id limit 1 for update skip locked)
     returning id, reader, department, as_of as "asOf", content`.execute(db)
   const job = rows[0]

@@ -7,17 +7,30 @@ import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
+import { dayParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { equippedHallsOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
-import { packJobAnswer, packJobSchema, packName, packOrder, packQuery } from './pack-answer.ts'
+import { packJobAnswer, packJobSchema, packName } from './pack-answer.ts'
 import { askForPack, PACK_LINE, packArchive, packJob } from './pack-line-queries.ts'
 import { PackJobPage, PackPage } from './pack-page.tsx'
 import { makePacks } from './pack-work.ts'
+
+const packQuery = z.object({
+  department: z
+    .string()
+    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
+    .optional()
+    .openapi({ example: '16' }),
+  asOf: dayParameter
+    .optional()
+    .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),
+})
+const packOrder = packQuery.extend({ content: z.enum(['briefs', 'kits']).optional() })
 
 const pack = createRoute({
   method: 'get',
@@ -101,15 +114,6 @@ interface Ground {
 export function packRoutes({ db, today, department, site, report, addressOf }: Ground) {
   const router = createRouter()
   const markOf = (c: Context) => ({ id: c.get('requestId'), method: c.req.method, path: c.req.path })
-  const hallsOf = async (code: string) => {
-    await knownPlaceOrRefuse(db, code)
-    const { townHalls } = await network(db, code)
-    if (townHalls.length > 0) return townHalls.length
-    throw new Refusal(
-      'town-hall-not-found',
-      `Aucune mairie équipée n’est connue dans le département ${code}.`,
-    )
-  }
   const goOn = (c: Context) => {
     const mark = markOf(c)
     makePacks({ db, today, report: error => report(error, mark) }).catch(error => report(error, mark))
@@ -118,7 +122,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     c: Context,
     { department: code = department, asOf, content }: z.infer<typeof packOrder>,
   ) => {
-    const halls = await hallsOf(code)
+    const halls = await equippedHallsOrRefuse(db, code)
     const id = await askForPack(db, identityOf(c), addressOf(c), {
       department: code,
       asOf,
@@ -137,7 +141,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   }
   router.openapi(pack, async c => {
     const { department: code = department, asOf } = c.req.valid('query')
-    await hallsOf(code)
+    await equippedHallsOrRefuse(db, code)
     const mark = markOf(c)
     const files = packFiles(db, code, today(), { asOf, report: error => report(error, mark) })
     return fileAnswer(c, { type: 'application/zip', name: packName(code, asOf) }, zipStream(files))
@@ -166,7 +170,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   })
   router.get('/comite/dossier', async c => {
     const { department: code = department, asOf } = queryOf(c, packQuery)
-    return html(c, PackPage({ site, department: code, asOf, halls: await hallsOf(code) }))
+    return html(c, PackPage({ site, department: code, asOf, halls: await equippedHallsOrRefuse(db, code) }))
   })
   router.post('/comite/dossier', async c => {
     const sent = packOrder.safeParse(

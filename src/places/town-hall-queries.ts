@@ -10,6 +10,7 @@ import type { Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
 import { grantsRead } from './grant-queries.ts'
 import { type GrantRead, stationsTold } from './granted.ts'
+import { knownPlaceOrRefuse } from './known-place-queries.ts'
 import type { LatestWait, Network, TownHall } from './town-hall.ts'
 
 /** Equipped town halls of a department in French alphabetical order, beside the number that its prefecture published. */
@@ -41,6 +42,17 @@ export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Pro
     )
   }
   return hall
+}
+
+/** How many equipped town halls a department has. @throws Refusal when it is unknown, or has none known. */
+export async function equippedHallsOrRefuse(db: Kysely<Database>, department: string): Promise<number> {
+  await knownPlaceOrRefuse(db, department)
+  const { townHalls } = await network(db, department)
+  if (townHalls.length > 0) return townHalls.length
+  throw new Refusal(
+    'town-hall-not-found',
+    `Aucune mairie équipée n’est connue dans le département ${department}.`,
+  )
 }
 
 /** The last appointment wait in force of each place, by code; a place without one is absent. */

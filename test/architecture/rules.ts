@@ -175,6 +175,13 @@ export function sharedTables(files: readonly SourceFile[]): string[] {
     .map(([table, slices]) => `${table}: ${[...slices].sort().join(', ')}`)
 }
 
+/** Routes that are no longer one idea: what they answer with goes to `*answer`, and other questions to other routes. */
+export function longRoutes(files: readonly SourceFile[]): string[] {
+  return files
+    .filter(({ path, text }) => /routes\.tsx?$/.test(path) && text.trimEnd().split('\n').length > 200)
+    .map(({ path }) => path)
+}
+
 function withoutStrings(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, '')
 }

@@ -83,7 +83,9 @@ test('a pack that its process left is taken up again, and not for ever; old ones
     database.db,
   )
   await jobAt(`/api/briefs/jobs/${id}`)
-  await expect.poll(() => jobAt(`/api/briefs/jobs/${id}`)).toMatchObject({ state: 'failed' })
+  await expect
+    .poll(() => jobAt(`/api/briefs/jobs/${id}`), { timeout: 60_000 })
+    .toMatchObject({ state: 'failed' })
   await sql`update pack_job set updated_at = now() - interval '2 hours'`.execute(database.db)
   await askFor({ asOf: '2022-05-03' })
   expect((await ask(app, `/api/briefs/jobs/${id}`)).status).toBe(404)

@@ -1,0 +1,100 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Refusal } from '../errors.ts'
+import { actAsOwner } from '../io/database/acting.ts'
+import { identityOf } from '../io/http/identity.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter } from '../io/http/router.ts'
+import { knownPointAnswer, knownPointSchema, readingAnswer, readingSchema } from './collector-answer.ts'
+import { type CollectorsGround, collectorOrRefuse } from './collector-work.ts'
+import { proposedPoints } from './point-queries.ts'
+import { readings } from './reading-queries.ts'
+import { beginToRead, doneWithin } from './reading-work.ts'
+
+const TAGS = ['Relevés automatiques']
+const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
+const unknown = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
+
+const pointsRoute = createRoute({
+  method: 'get',
+  path: '/api/collectors/{id}/points',
+  summary: 'Les points lus, leur mairie ou celle qui est proposée',
+  tags: TAGS,
+  request: { params: id },
+  responses: {
+    200: { description: 'Par ville', content: json(z.object({ points: z.array(knownPointSchema) })) },
+    404: unknown,
+  },
+})
+const readRoute = createRoute({
+  method: 'post',
+  path: '/api/collectors/{id}/readings',
+  summary: 'Lire maintenant',
+  description:
+    'Répond quand le relevé est fini (201), ou après trois minutes s’il dure (202) : son état se lit à l’adresse location.',
+  tags: TAGS,
+  request: { params: id },
+  responses: {
+    201: { description: 'Relevé fini', content: json(readingSchema) },
+    202: { description: 'Relevé en cours', content: json(readingSchema) },
+    404: unknown,
+  },
+})
+const readingsRoute = createRoute({
+  method: 'get',
+  path: '/api/collectors/{id}/readings',
+  summary: 'Les relevés, du plus récent au plus ancien',
+  tags: TAGS,
+  request: {
+    params: id,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(366).default(31) }),
+  },
+  responses: {
+    200: { description: 'Relevés', content: json(z.object({ readings: z.array(readingSchema) })) },
+    404: unknown,
+  },
+})
+const readingRoute = createRoute({
+  method: 'get',
+  path: '/api/collectors/{id}/readings/{reading}',
+  summary: 'Un relevé',
+  tags: TAGS,
+  request: { params: id.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
+  responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknown },
+})
+
+/** What automatic readings read: now, each time, and at which points. */
+export function readingRoutes(ground: CollectorsGround) {
+  const { db } = ground
+  const router = createRouter()
+  router.openapi(pointsRoute, async c => {
+    const collector = await collectorOrRefuse(db, c.req.valid('param').id)
+    const points = await proposedPoints(db, collector)
+    return c.json({ points: points.map(({ point, proposed }) => knownPointAnswer(point, proposed)) }, 200)
+  })
+  router.openapi(readRoute, async c => {
+    const collector = await collectorOrRefuse(db, c.req.valid('param').id)
+    const begun = await actAsOwner(() => beginToRead(ground, collector.id, identityOf(c).account))
+    if (begun === undefined) throw new Refusal('collector-not-found', 'La liste est à /api/collectors.')
+    const isDone = await doneWithin(begun, error =>
+      ground.report(error, { id: '', method: 'POST', path: c.req.path }),
+    )
+    const [reading] = await readings(db, { collector: collector.id, limit: 1, reading: begun.id })
+    const location = `/api/collectors/${collector.id}/readings/${begun.id}`
+    return c.json(readingAnswer(reading!), isDone ? 201 : 202, { location })
+  })
+  router.openapi(readingsRoute, async c => {
+    const collector = await collectorOrRefuse(db, c.req.valid('param').id)
+    const { limit } = c.req.valid('query')
+    const found = await readings(db, { collector: collector.id, limit })
+    return c.json({ readings: found.map(readingAnswer) }, 200)
+  })
+  router.openapi(readingRoute, async c => {
+    const { id: collector, reading } = c.req.valid('param')
+    const [found] = await readings(db, { collector, limit: 1, reading })
+    if (found === undefined)
+      throw new Refusal('collector-not-found', 'Ce relevé n’existe pas, ou ne dépend pas de vous.')
+    return c.json(readingAnswer(found), 200)
+  })
+  return router
+}
