@@ -187,7 +187,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.get('/.well-known/security.txt', c => securityText(c, ground))
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
 
-  app.use(keptAnswers({ ...ground, db, identity: keptFor }))
+  app.use(keptAnswers({ ...ground, db, kept: KEPT, identity: keptFor }))
   app.use(
     turns({
       costOf,
@@ -295,6 +295,19 @@ const NOTHING_COLLECTED = {
   importDir: undefined,
   clock: clockInParis,
 }
+
+/** Answers that rest on publications, projections and the day alone: they are made once for each reader until one changes. */
+const KEPT = new RegExp(
+  `^/(?:${[
+    'api/(?:delays|waits|demand|town-halls|briefs)(?:[/.](?!jobs|zip).*)?',
+    'api/reports/committee/.*',
+    'api/publications\\.ics',
+    'delais(?:/[a-z-]+)?',
+    'rendez-vous|demande|usagers|openapi\\.json',
+    'mairies(?:/\\w{5})?',
+    'comite/\\d{4}',
+  ].join('|')})$`,
+)
 
 /** What a kept answer is given to again: the same rights, and the same name on its pages. */
 function keptFor(c: Context): string {

@@ -11,6 +11,8 @@ import { heldTags, holds } from './held-tag.ts'
 /** What kept answers rest on besides the database. */
 export interface KeptAnswersGround {
   db: Kysely<Database>
+  /** Paths of answers that rest on publications, projections and the day alone. */
+  kept: RegExp
   today: () => Day
   /** Version of the program: another one may answer otherwise. */
   version: string
@@ -20,9 +22,6 @@ export interface KeptAnswersGround {
   clock?: () => number
 }
 
-/** Answers that rest on publications, projections and the day alone. */
-const KEPT =
-  /^\/(?:api\/(?:delays|waits|demand|town-halls)(?:[/.].*)?|api\/publications\.ics|delais(?:\/[a-z-]+)?|rendez-vous|demande|mairies)$/
 /** Most that is kept, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024
 /** Key and headers of an answer. */
@@ -34,13 +33,13 @@ const OVERHEAD_BYTES = 1024
  * hold it already (304): by its tag, or else by the second since which it stands.
  */
 export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
-  const { db, today, version, identity, clock = Date.now } = ground
+  const { db, kept: paths, today, version, identity, clock = Date.now } = ground
   const state = oneForAll(() => knownState(db))
   const answers = new Answers(MOST_BYTES)
   const standing = new Standing()
   const underWay = new Map<string, Promise<void>>()
   return async (c, next) => {
-    if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !KEPT.test(c.req.path)) return next()
+    if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !paths.test(c.req.path)) return next()
     const who = identity === undefined ? '' : identity(c)
     if (who === undefined) return next()
     // A digest: addresses are as long as people care to write them.

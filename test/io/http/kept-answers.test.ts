@@ -94,7 +94,15 @@ describe('answers', () => {
     let who: string | undefined
     let made = 0
     const app = new Hono()
-    app.use(keptAnswers({ db: database.db, today: () => '2026-11-24', version: '1', identity: () => who }))
+    app.use(
+      keptAnswers({
+        db: database.db,
+        kept: /demande|delays/,
+        today: () => '2026-11-24',
+        version: '1',
+        identity: () => who,
+      }),
+    )
     app.get('/demande', c => c.text(`answer ${++made}`))
     const asked = async (identity: string | undefined) => {
       who = identity
@@ -113,7 +121,16 @@ describe('answers', () => {
       (await ask(appOver(database.db, changes), path)).headers.get('etag')
     const tags = [await tag({}), await tag({ today: () => '2026-11-25' }), await tag({ version: '2' })]
     expect(new Set(tags).size).toBe(3)
-    expect(await tag({}, '/donnees')).toBeNull()
+    for (const path of [
+      '/mairies/16102',
+      '/api/briefs/16102.json',
+      '/comite/2021',
+      '/usagers',
+      '/openapi.json',
+    ])
+      expect([path, await tag({}, path)]).toEqual([path, expect.stringMatching(/^W/)])
+    for (const path of ['/donnees', '/', '/mairies/ouverture', '/comite'])
+      expect([path, await tag({}, path)]).toEqual([path, null])
     expect(await tag({}, '/api/delays?place=nowhere')).toBeNull()
   })
 })
@@ -122,7 +139,9 @@ test('the second since which an answer stands is told, moves with what is publis
   const { db } = database
   let at = Date.parse('2026-11-24T08:00:00.400Z')
   const app = new Hono()
-  app.use(keptAnswers({ db, today: () => '2026-11-24', version: '1', clock: () => at }))
+  app.use(
+    keptAnswers({ db, kept: /demande|delays/, today: () => '2026-11-24', version: '1', clock: () => at }),
+  )
   app.get('/demande', c => c.text('answer'))
   app.get('/api/delays/refused', c => c.text('refused', 400))
   const asked = async (headers: Record<string, string> = {}, path = '/demande') => {
@@ -154,7 +173,7 @@ test('the second since which an answer stands is told, moves with what is publis
 test('the same question asked many times at once is answered once', async () => {
   let answered = 0
   const app = new Hono()
-  app.use(keptAnswers({ db: database.db, today: () => '2026-11-24', version: '1' }))
+  app.use(keptAnswers({ db: database.db, kept: /demande|delays/, today: () => '2026-11-24', version: '1' }))
   app.get('/demande', async c => {
     answered += 1
     await new Promise(resolve => setTimeout(resolve, 50))
