@@ -4,6 +4,7 @@ import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { homePlace } from '../io/http/identity.ts'
+import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
 import { placeParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
@@ -19,7 +20,6 @@ import type { AlertGround } from './alert-work.ts'
 import { RULES, type Rule } from './rule.ts'
 
 const TAGS = ['Alertes']
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
 const order = z
   .strictObject({

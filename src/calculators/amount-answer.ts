@@ -8,6 +8,3 @@ export const finite = z.number().min(-1e12).max(1e12)
 
 /** An amount that may not. */
 export const positive = z.number().min(0).max(1e12)
-
-/** A body or an answer in JSON. */
-export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
 import {
   deskStaffing,
@@ -7,7 +8,7 @@ import {
   multiServerQueue,
   serviceLevel,
 } from '../pure/numerics/queues/erlang.ts'
-import { json, positive, share } from './amount-answer.ts'
+import { positive, share } from './amount-answer.ts'
 
 const rate = z.number().min(1e-9).max(1e6)
 const MOST_SERVERS = 10_000

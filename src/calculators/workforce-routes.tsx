@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
+import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
-import { finite, json, positive, share } from './amount-answer.ts'
+import { finite, positive, share } from './amount-answer.ts'
 
 const perPeriod = z.union([finite, z.array(finite).max(240)])
 const workforceRoute = createRoute({

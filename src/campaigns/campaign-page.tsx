@@ -1,8 +1,4 @@
-import { HOLDERS } from '../demand/engine/cohort-flow.ts'
-import { rangeFile } from '../pure/elements/column.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
-import { Table } from '../pure/elements/table.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import {
@@ -10,27 +6,20 @@ import {
   frenchDay,
   frenchInstant,
   frenchList,
-  frenchMonth,
   frenchNumber,
   frenchPercent,
   frenchRange,
   longQuarter,
-  shortQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
-import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
-import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
+import type { CampaignFault } from './campaign.ts'
 import { type Comparison, type Measured, PLAN_NAMES } from './campaign-answer.ts'
 import { CampaignChart, type PlanLine } from './campaign-chart.tsx'
-import { FORM_ROWS } from './campaign-form.ts'
+import { CampaignForm } from './campaign-form-section.tsx'
+import { CampaignGrounds } from './campaign-grounds-section.tsx'
 import type { SavedCampaign } from './campaign-queries.ts'
-import { MEANS, MEANS_CODES } from './response.ts'
-
-type Effect = Measured['effect']
-type Band = Effect['told']
-type Responses = Comparison['responses']
+import { CalendarTable, type Effect, HallTable, PlanTable, QuarterTable } from './campaign-tables.tsx'
 
 interface CampaignsPageProps {
   site: Site
@@ -77,7 +66,7 @@ export function CampaignsPage({ site, placeName, today, found, saved, fields, fa
       )}
       <SavedList saved={saved} />
       <CampaignForm fields={fields} faults={faults} />
-      {!('reason' in found) && <Grounds responses={found.responses} today={today} />}
+      {!('reason' in found) && <CampaignGrounds responses={found.responses} today={today} />}
     </Page>
   )
 }
@@ -109,8 +98,8 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
         subtitle={`Demandes par trimestre, ${placeName}, médianes`}
         source={sourceOf(measured)}
         lines={[
-          ...linesOf(effect, 'Sans campagne', 'before', 'target', '6 4'),
-          ...linesOf(effect, 'Avec la campagne', 'after', 'observed'),
+          planLine(effect, 'Sans campagne', 'before', 'target', '6 4'),
+          planLine(effect, 'Avec la campagne', 'after', 'observed'),
           slotLine(effect),
         ]}
         table={<QuarterTable effect={effect} />}
@@ -118,7 +107,7 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
       <PlanTable plans={[{ name: campaign.name, effect }]} />
       <CalendarTable effect={effect} caption="Envois" />
       <HallTable effect={effect} />
-      <Grounds responses={responses} today={recomputedOn} />
+      <CampaignGrounds responses={responses} today={recomputedOn} />
     </Page>
   )
 }
@@ -152,9 +141,9 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
         subtitle={`Demandes de cartes et de passeports par trimestre, ${placeName}, médianes`}
         source={sourceOf(found)}
         lines={[
-          ...linesOf(best, 'Ne rien faire', 'before', 'target', '6 4'),
-          ...linesOf(of('one-letter'), PLAN_NAMES['one-letter'], 'after', 'part4', '2 3'),
-          ...linesOf(best, PLAN_NAMES.best, 'after', 'observed'),
+          planLine(best, 'Ne rien faire', 'before', 'target', '6 4'),
+          planLine(of('one-letter'), PLAN_NAMES['one-letter'], 'after', 'part4', '2 3'),
+          planLine(best, PLAN_NAMES.best, 'after', 'observed'),
           slotLine(best),
         ]}
         table={<QuarterTable effect={best} />}
@@ -180,125 +169,6 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
   )
 }
 
-function QuarterTable({ effect }: { effect: Effect }) {
-  const median = (of: (quarter: Effect['quarters'][number]) => Band) => ({
-    figure: (quarter: Effect['quarters'][number]) => of(quarter).p50 ?? undefined,
-  })
-  return (
-    <Table
-      id="nombres"
-      caption="Demandes, créneaux et jours gagnés par trimestre (médianes ; 9 chances sur 10 pour les jours)"
-      rows={effect.quarters}
-      columns={[
-        {
-          label: 'Trimestre',
-          cell: ({ quarter }) => shortQuarter(quarter),
-          file: [{ value: ({ quarter }) => quarter }],
-        },
-        { label: 'Sans campagne', ...median(({ before }) => before) },
-        { label: 'Avec', ...median(({ after }) => after) },
-        { label: 'Créneaux', figure: ({ slots }) => slots },
-        { label: 'Jours gagnés', ...median(({ daysGained }) => daysGained), decimals: 1 },
-        {
-          label: 'De, à',
-          range: ({ daysGained: { p05, p95 } }) =>
-            p05 === null || p95 === null ? undefined : { low: p05, high: p95 },
-          decimals: 1,
-          unit: 'jours',
-        },
-      ]}
-    />
-  )
-}
-
-function PlanTable({ plans }: { plans: readonly { name: string; effect: Effect }[] }) {
-  const range = (label: string, unit: string, of: (effect: Effect) => Band | null, decimals = 0) => ({
-    label,
-    cell: ({ effect }: { effect: Effect }) => <BandCell band={of(effect)} unit={unit} decimals={decimals} />,
-    file: [
-      {
-        label: `${label}, médiane`,
-        value: ({ effect }: { effect: Effect }) => of(effect)?.p50 ?? undefined,
-        unit,
-      },
-      ...rangeFile<{ effect: Effect }>(
-        label,
-        ({ effect }) => {
-          const found = of(effect)
-          return found === null ? undefined : { low: found.p05 ?? undefined, high: found.p95 ?? undefined }
-        },
-        { unit, decimals },
-      ),
-    ],
-  })
-  return (
-    <Table
-      id="plans"
-      caption="Ce que change chaque plan : médiane, et 9 chances sur 10"
-      note="Un nombre négatif : le plan aggrave. « Jamais » : sur ces futurs, rien n’est gagné."
-      rows={plans}
-      columns={[
-        { label: 'Plan', cell: ({ name }) => name },
-        range('Personnes prévenues', 'personnes', ({ told }) => told),
-        range('Demandes avancées', 'demandes', ({ moved }) => moved),
-        range('Pic en moins', '%', ({ peak }) => peak.percentDown, 1),
-        range('Attente gagnée, un an depuis le pic', 'jours', ({ wait }) => wait.days, 1),
-        range('Coût', '€', ({ euros }) => euros),
-        range('Coût d’un jour d’attente évité à une personne', '€', ({ wait }) => wait.eurosPerPersonDay, 2),
-        range('Agents du CERT en moins au pic', 'agents', ({ cert }) => cert.agents, 2),
-        range('Ces agents, en un an', '€', ({ cert }) => cert.euros),
-        {
-          label: 'Validité perdue par qui vient',
-          figure: ({ effect }) => effect.monthsGivenUp,
-          unit: 'mois',
-        },
-      ]}
-    />
-  )
-}
-
-function BandCell({ band, unit, decimals }: { band: Band | null; unit: string; decimals: number }) {
-  if (band === null) return <>sans objet</>
-  const { p05, p50, p95 } = band
-  if (p50 === null) return <>jamais</>
-  const number = (value: number) => frenchNumber(decimals === 0 ? twoFigures(value) : value, decimals)
-  return (
-    <>
-      {number(p50)}&nbsp;{unit}
-      {p05 !== p95 && (
-        <>
-          <br />
-          de {p05 === null ? 'jamais' : number(p05)} à {p95 === null ? 'jamais' : number(p95)}
-        </>
-      )}
-    </>
-  )
-}
-
-function CalendarTable({ effect, caption }: { effect: Effect; caption: string }) {
-  return (
-    <Table
-      id="calendrier"
-      caption={`${caption} (${frenchCount(effect.messages.length, 'envoi')})`}
-      rows={effect.messages}
-      empty="Aucun envoi."
-      columns={[
-        {
-          label: 'Envoi',
-          cell: ({ sentIn }) => frenchMonth(sentIn),
-          whole: true,
-          file: [{ value: ({ sentIn }) => sentIn }],
-        },
-        { label: 'Qui', cell: ({ holders }) => HOLDER_NAMES[holders] },
-        { label: 'Titres qui finissent', cell: ({ endsFrom, endsTo }) => endsWords(endsFrom, endsTo) },
-        { label: 'Par', cell: ({ means }) => MEANS[means].name },
-        { label: 'Part prévenue', figure: ({ share }) => share, as: 'share' },
-        { label: 'Personnes', figure: ({ told }) => twoFigures(told) },
-      ]}
-    />
-  )
-}
-
 /** People told in each year, in words. */
 function sendingWords(messages: Effect['messages']): string {
   const byYear = groupBy(messages, ({ sentIn }) => sentIn.slice(0, 4))
@@ -307,34 +177,6 @@ function sendingWords(messages: Effect['messages']): string {
       const people = own.reduce((sum, { told }) => sum + told, 0)
       return `${frenchNumber(twoFigures(people))} personnes en ${year}`
     }),
-  )
-}
-
-function endsWords(from: string, to: string): string {
-  return from === to ? frenchMonth(from) : `de ${frenchMonth(from)} à ${frenchMonth(to)}`
-}
-
-function HallTable({ effect }: { effect: Effect }) {
-  return (
-    <Table
-      id="mairies"
-      caption="Plus haut trimestre de chaque mairie, demandes en moyenne des futurs"
-      rows={effect.halls}
-      columns={[
-        {
-          label: 'Mairie',
-          cell: ({ insee, name }) => (
-            <a class="fr-link" href={`/mairies/${insee}`}>
-              {name}
-            </a>
-          ),
-          file: [{ value: ({ name }) => name }],
-        },
-        { label: 'Sans campagne', figure: ({ peakBefore }) => peakBefore },
-        { label: 'Avec', figure: ({ peakAfter }) => peakAfter },
-        { label: 'Demandes avancées', figure: ({ moved }) => moved },
-      ]}
-    />
   )
 }
 
@@ -360,141 +202,19 @@ function SavedList({ saved }: { saved: readonly SavedCampaign[] }) {
   )
 }
 
-function CampaignForm({ fields, faults }: Pick<CampaignsPageProps, 'fields' | 'faults'>) {
-  const cell = (id: string, label: string, hint?: string) => (
-    <Field
-      id={id.replaceAll('.', '-')}
-      label={label}
-      name={id}
-      value={fields[id] ?? ''}
-      fault={faults.find(({ field }) => field === id)?.message}
-      {...(hint === undefined ? {} : { hint })}
-    />
-  )
-  const choice = (id: string, label: string, options: { value: string; label: string }[]) => (
-    <Choice
-      id={id.replaceAll('.', '-')}
-      label={label}
-      name={id}
-      value={fields[id] ?? ''}
-      fault={faults.find(({ field }) => field === id)?.message}
-      options={options}
-    />
-  )
-  return (
-    <>
-      <h2 id="champ-messages">Nouvelle campagne</h2>
-      <form method="post" action="/campagnes" class="scenario-form">
-        {cell('name', 'Nom')}
-        {Array.from({ length: FORM_ROWS }, (_, row) => {
-          const at = (field: string) => `messages.${row}.${field}`
-          return (
-            <fieldset class="fr-fieldset lever">
-              <legend class="fr-fieldset__legend">Envoi {row + 1}</legend>
-              <div class="lever-cells">
-                {choice(
-                  at('holders'),
-                  'Qui',
-                  HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
-                )}
-                {cell(at('endsFrom'), 'Titres qui finissent de', 'Un mois s’écrit 2031-01.')}
-                {cell(at('endsTo'), 'à', 'Vide : ce seul mois.')}
-                {cell(at('sentIn'), 'Envoyé en', 'Vide : pas d’envoi.')}
-                {choice(
-                  at('means'),
-                  'Par',
-                  MEANS_CODES.map(code => ({ value: code, label: MEANS[code].name })),
-                )}
-              </div>
-            </fieldset>
-          )
-        })}
-        <button class="fr-btn" type="submit">
-          Enregistrer et mesurer
-        </button>
-      </form>
-    </>
-  )
-}
-
-function Grounds({ responses, today }: { responses: Responses; today: string }) {
-  const law = [EARLY_RENEWAL, RENEWAL_WINDOW_MONTHS, OLD_CARD_TRAVEL_END].map(({ label, values }) => {
-    const value = values.find(({ from }) => from <= today) ?? values[0]
-    return { label, ...value }
-  })
-  return (
-    <>
-      <h2>Sur quoi cela repose</h2>
-      <Table
-        id="reponses"
-        caption="Part de ceux qui viendraient plus tard et viennent dans les trois mois de l’envoi"
-        rows={responses}
-        columns={[
-          { label: 'Par', cell: ({ name }) => name },
-          { label: 'Médiane', figure: ({ p50 }) => p50, as: 'share', decimals: 1 },
-          {
-            label: '9 chances sur 10',
-            range: ({ p05, p95 }) => ({ low: 100 * p05, high: 100 * p95 }),
-            unit: '%',
-            decimals: 1,
-          },
-          { label: 'Apprise', cell: ({ learnt }) => (learnt ? 'de campagnes comptées' : 'non : a priori') },
-          { label: 'Origine', cell: ({ origin }) => origin },
-          { label: '€ par personne', figure: ({ euros }) => euros, decimals: 2 },
-          { label: 'Origine du coût', cell: ({ costOrigin }) => costOrigin },
-        ]}
-      />
-      <h3>Ce que la loi permet</h3>
-      <ul>
-        {law.map(({ label, from, value, source, note }) => (
-          <li>
-            {label}
-            &nbsp;:{' '}
-            {value === true ? 'oui' : typeof value === 'number' ? `${value} mois` : frenchDay(String(value))},
-            depuis le {frenchDay(from)} (
-            {source.href === undefined ? source.title : <a href={source.href}>{source.title}</a>}).
-            {note !== undefined && ` ${note}`}
-          </li>
-        ))}
-      </ul>
-      <h3>Ce qui n’est pas compté</h3>
-      <ul>
-        <li>
-          Seul l’État connaît les titulaires&nbsp;: une lettre ou un SMS suppose que France Titres les
-          prévienne. Une commune peut afficher et publier.
-        </li>
-        <li>
-          Une lettre peut aussi faire venir qui ne serait jamais venu, et les titres faits plus tôt finissent
-          plus tôt&nbsp;: ni l’un ni l’autre n’est ajouté aux demandes d’après 2033.
-        </li>
-        <li>
-          L’échange anticipé d’une carte d’ancien format est ouvert pour l’identité numérique&nbsp;: l’envoi
-          doit le dire.
-        </li>
-        <li>
-          Les créneaux sont ceux d’aujourd’hui, ou ceux qui reçoivent les demandes d’aujourd’hui là où aucun
-          horaire n’est importé. Agents du CERT&nbsp;: ceux des dossiers du département seul.
-        </li>
-      </ul>
-    </>
-  )
-}
-
-function linesOf(
+function planLine(
   { quarters }: Effect,
   words: string,
   which: 'before' | 'after',
   ink: PlanLine['ink'],
   dashes?: string,
-): PlanLine[] {
-  return [
-    {
-      words,
-      ink,
-      ...(dashes === undefined ? {} : { dashes }),
-      quarters: quarters.map(one => ({ quarter: one.quarter, requests: one[which].p50 ?? 0 })),
-    },
-  ]
+): PlanLine {
+  return {
+    words,
+    ink,
+    ...(dashes === undefined ? {} : { dashes }),
+    quarters: quarters.map(one => ({ quarter: one.quarter, requests: one[which].p50 ?? 0 })),
+  }
 }
 
 function slotLine({ quarters }: Effect): PlanLine {

@@ -5,6 +5,7 @@ import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { formFields } from '../io/http/form.ts'
+import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -36,7 +37,6 @@ import {
 import { MEANS_CODES } from './response.ts'
 
 const tags = ['Campagnes']
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const noProjection = refused('Pas de projection pour ce département : ce qu’il faut importer est dit')
 
 const create = createRoute({

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
+import { json } from '../io/http/json.ts'
 import { placeParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -16,10 +17,14 @@ import {
   recogniseHalls,
 } from './collector-work.ts'
 
-const TAGS = ['Relevés automatiques']
-const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
-const unknown = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
+/** Heading of these routes in the description of the API. */
+export const TAGS = ['Relevés automatiques']
+/** Number of a collector, in an address. */
+export const collectorId = z.object({
+  id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }),
+})
+/** Said of a collector that is not the caller's. */
+export const unknownCollector = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
 const hour = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
@@ -85,10 +90,10 @@ const changeRoute = createRoute({
   summary: 'Changer un relevé automatique, confirmer les mairies de ses points',
   description: 'Une adresse d’une autre origine demande le jeton à nouveau.',
   tags: TAGS,
-  request: { params: id, body: { required: true, content: json(collectorChange) } },
+  request: { params: collectorId, body: { required: true, content: json(collectorChange) } },
   responses: {
     200: { description: 'Changé', content: json(collectorSchema) },
-    404: unknown,
+    404: unknownCollector,
     422: refused('Adresse ou mairie refusée'),
   },
 })
@@ -97,8 +102,8 @@ const closeRoute = createRoute({
   path: '/api/collectors/{id}',
   summary: 'Abandonner un relevé automatique ; ses chiffres restent',
   tags: TAGS,
-  request: { params: id },
-  responses: { 204: { description: 'Abandonné' }, 404: unknown },
+  request: { params: collectorId },
+  responses: { 204: { description: 'Abandonné' }, 404: unknownCollector },
 })
 /** What is read every day without anybody typing, managed; what it reads is told by `reading-routes.tsx`. */
 export function collectorRoutes(ground: CollectorsGround) {

@@ -2,28 +2,24 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { identityOf } from '../io/http/identity.ts'
-import { refused } from '../io/http/problem.ts'
+import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPointAnswer, knownPointSchema, readingAnswer, readingSchema } from './collector-answer.ts'
+import { collectorId, TAGS, unknownCollector } from './collector-routes.tsx'
 import { type CollectorsGround, collectorOrRefuse } from './collector-work.ts'
 import { proposedPoints } from './point-queries.ts'
 import { readings } from './reading-queries.ts'
 import { beginToRead, doneWithin } from './reading-work.ts'
-
-const TAGS = ['Relevés automatiques']
-const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
-const unknown = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
 
 const pointsRoute = createRoute({
   method: 'get',
   path: '/api/collectors/{id}/points',
   summary: 'Les points lus, leur mairie ou celle qui est proposée',
   tags: TAGS,
-  request: { params: id },
+  request: { params: collectorId },
   responses: {
     200: { description: 'Par ville', content: json(z.object({ points: z.array(knownPointSchema) })) },
-    404: unknown,
+    404: unknownCollector,
   },
 })
 const readRoute = createRoute({
@@ -33,11 +29,11 @@ const readRoute = createRoute({
   description:
     'Répond quand le relevé est fini (201), ou après trois minutes s’il dure (202) : son état se lit à l’adresse location.',
   tags: TAGS,
-  request: { params: id },
+  request: { params: collectorId },
   responses: {
     201: { description: 'Relevé fini', content: json(readingSchema) },
     202: { description: 'Relevé en cours', content: json(readingSchema) },
-    404: unknown,
+    404: unknownCollector,
   },
 })
 const readingsRoute = createRoute({
@@ -46,12 +42,12 @@ const readingsRoute = createRoute({
   summary: 'Les relevés, du plus récent au plus ancien',
   tags: TAGS,
   request: {
-    params: id,
+    params: collectorId,
     query: z.object({ limit: z.coerce.number().int().min(1).max(366).default(31) }),
   },
   responses: {
     200: { description: 'Relevés', content: json(z.object({ readings: z.array(readingSchema) })) },
-    404: unknown,
+    404: unknownCollector,
   },
 })
 const readingRoute = createRoute({
@@ -59,8 +55,8 @@ const readingRoute = createRoute({
   path: '/api/collectors/{id}/readings/{reading}',
   summary: 'Un relevé',
   tags: TAGS,
-  request: { params: id.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
-  responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknown },
+  request: { params: collectorId.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
+  responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknownCollector },
 })
 
 /** What automatic readings read: now, each time, and at which points. */

@@ -7,12 +7,11 @@ import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
+import { dayParameter, departmentParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { equippedHallsOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
 import { packJobAnswer, packJobSchema, packName } from './pack-answer.ts'
@@ -21,11 +20,7 @@ import { PackJobPage, PackPage } from './pack-page.tsx'
 import { makePacks } from './pack-work.ts'
 
 const packQuery = z.object({
-  department: z
-    .string()
-    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
-    .optional()
-    .openapi({ example: '16' }),
+  department: departmentParameter.optional(),
   asOf: dayParameter
     .optional()
     .openapi({ description: 'Le dossier qui aurait pu être remis ce jour-là, et ce qui est venu depuis' }),

@@ -6,14 +6,19 @@ import { placeDemand } from '../demand/run-queries.ts'
 import { Refusal } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { dayParameter, placeParameter, quarterParameter, titleParameter } from '../io/http/parameters.ts'
+import {
+  dayParameter,
+  departmentParameter,
+  placeParameter,
+  quarterParameter,
+  titleParameter,
+} from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { demandTable, importTable, townHallTable } from './committee-tables.ts'
 import { seriesTable } from './series-table.ts'
@@ -41,11 +46,7 @@ const demandQuery = z.object({
     .openapi({ type: 'string', enum: [...PROJECTED_TITLES] }),
 })
 const hallQuery = z.object({
-  department: z
-    .string()
-    .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
-    .optional()
-    .openapi({ example: '16' }),
+  department: departmentParameter.optional(),
 })
 
 interface Ground {

@@ -59,32 +59,29 @@ export function vehicleQuarters(counts: readonly IssuedCount[]): VehicleQuarter[
   if (years.length < LEAST_YEARS) return undefined
   const [first, last] = [Number(years[0]), Number(years.at(-1))]
   const values = Array.from({ length: last - first + 1 }, (_, y) => known.get(String(first + y)))
-  return continued(values, 1, QUARTERS / 4).flatMap(({ mean, quantiles, status }, y) =>
-    quartersBetween(`${last + y + 1}-Q1`, `${last + y + 1}-Q4`).map(quarter => ({
-      quarter,
-      mean: mean / 4,
-      quantiles: Object.fromEntries(
-        Object.entries(quantiles).map(([name, value]) => [name, value / 4]),
-      ) as unknown as Quantiles,
-      status,
-    })),
+  return continued(values, 1, QUARTERS / 4, 4).flatMap((quarter, y) =>
+    quartersBetween(`${last + y + 1}-Q1`, `${last + y + 1}-Q4`).map(name => ({ quarter: name, ...quarter })),
   )
 }
 
-function continued(values: readonly (number | undefined)[], period: number, horizon: number) {
+/** A series continued, each of its periods shared evenly among so many parts. */
+function continued(values: readonly (number | undefined)[], period: number, horizon: number, parts = 1) {
   const { mean, intervals } = forecastSeries(values, { period, horizon, levels: LEVELS })
-  return mean.map((value, h) => {
-    const [half, most, nearly] = intervals.map(({ lower, upper }) => [lower[h] ?? value, upper[h] ?? value])
+  return mean.map((whole, h) => {
+    const [half, most, nearly] = intervals.map(({ lower, upper }) => ({
+      low: (lower[h] ?? whole) / parts,
+      high: (upper[h] ?? whole) / parts,
+    }))
     return {
-      mean: value,
+      mean: whole / parts,
       quantiles: {
-        p05: nearly![0]!,
-        p10: most![0]!,
-        p25: half![0]!,
-        p50: value,
-        p75: half![1]!,
-        p90: most![1]!,
-        p95: nearly![1]!,
+        p05: nearly!.low,
+        p10: most!.low,
+        p25: half!.low,
+        p50: whole / parts,
+        p75: half!.high,
+        p90: most!.high,
+        p95: nearly!.high,
       },
       status: 'estimated' as const,
     }

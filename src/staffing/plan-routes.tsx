@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
+import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -13,8 +14,6 @@ const unknownPlan = refused('Aucun plan gardé ne porte cet identifiant')
 export const infeasible = refused(
   'Aucun plan ne tient : ce qui bloque et ce qui suffirait (binding, remedies)',
 )
-/** A body of JSON, described. */
-export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 const idParameter = z.object({ id: z.string().openapi({ example: '0f3c9a52b1d47e60' }) })
 const readPlan = createRoute({
   method: 'get',

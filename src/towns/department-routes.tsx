@@ -4,12 +4,12 @@ import { demandSource } from '../demand/explanation.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
+import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import { DEPARTMENT_CODE } from '../pure/figures/place-code.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
@@ -23,11 +23,7 @@ const townHalls = createRoute({
   tags: ['Mairies'],
   request: {
     query: z.object({
-      department: z
-        .string()
-        .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
-        .optional()
-        .openapi({ example: '16' }),
+      department: departmentParameter.optional(),
     }),
   },
   responses: {

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
 import { type Day, isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
-import { isPlaceCode } from '../../pure/figures/place-code.ts'
+import { DEPARTMENT_CODE, isPlaceCode } from '../../pure/figures/place-code.ts'
 import { frenchDay } from '../../pure/french/french.ts'
 import { isTitle, TITLES } from '../../pure/law/title.ts'
 
@@ -75,6 +75,12 @@ function isMoment(text: string): boolean {
     !Number.isNaN(Date.parse(text))
   )
 }
+
+/** Code of a department. */
+export const departmentParameter = z
+  .string()
+  .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
+  .openapi({ example: '16' })
 
 /** Code of a department, of a commune, or FR. */
 export const placeParameter = z
