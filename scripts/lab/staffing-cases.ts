@@ -43,14 +43,14 @@ async function measuredCase({
     const plan = await planStaffing(resolveQuestion(request, facts).question, { solve: solveProgram })
     const took = seconds()
     const { jointLateProbability: fresh } = checkPlan(plan, FRESH)
-    const { met, heldOutRisk } = plan.outcome ?? { met: false, heldOutRisk: Number.NaN }
+    const { met, heldOutRisk } = plan.outcome
     return {
       line: [
         took,
         met ? 'yes' : 'no',
         percent(heldOutRisk),
         percent(fresh),
-        plan.idleShare === undefined ? '–' : percent(plan.idleShare),
+        plan.idleShare === null ? '–' : percent(plan.idleShare),
         String(Math.round(plan.cost)),
       ],
       risk: met ? fresh : undefined,

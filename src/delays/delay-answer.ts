@@ -152,7 +152,7 @@ function teamAnswer({ run, outlook }: ProjectedCert, quarters: number): z.infer<
     calibration: {
       load: outlook.load,
       startDays: calibration.startDays,
-      loads: calibration.loads.map(({ quarter, load }) => ({ quarter: quarter ?? '', load })),
+      loads: calibration.loads,
       injections: calibration.injections.map(({ day, workDays, files: count }) => ({
         day,
         workDays,

@@ -1,12 +1,6 @@
-import {
-  type CertParameters,
-  expressLane,
-  higherProductivity,
-  moreAgents,
-  overtime,
-} from '../delays/cert-lever.ts'
+import { CERT_CHANGES, type CertParameters } from '../delays/cert-lever.ts'
 import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
-import type { Cost, Decision, Lever, Range } from '../pure/figures/lever.ts'
+import type { Decision, Lever, Range } from '../pure/figures/lever.ts'
 import {
   counterAgents,
   mobileStation,
@@ -276,20 +270,23 @@ export function waitDecisions(scenario: Scenario, around: Surroundings): Decisio
     .filter(lever => LEVERS[lever.code].acts === 'waits')
     .flatMap(lever =>
       lever.code === 'sharing'
-        ? [decided(sharing(termsOf(lever)), lever)]
+        ? [decided(sharing({ amount: lever.amount, leadWeeks: lever.leadWeeks }), lever)]
         : hallsOf(lever, scenario, around).map(hall => decided(waitLever(lever, hall), lever)),
     )
 }
 
 /** Decisions on the CERT, ready for the model of delays. */
 export function certDecisions(scenario: Scenario): Decision<CertParameters>[] {
-  return scenario.levers
-    .filter(lever => LEVERS[lever.code].acts === 'delays')
-    .map(lever => decided(certLever(lever), lever))
+  return scenario.levers.flatMap(lever => {
+    const { code, amount, leadWeeks } = lever
+    return code in CERT_CHANGES
+      ? [decided({ amount, leadWeeks, change: CERT_CHANGES[code as keyof typeof CERT_CHANGES] }, lever)]
+      : []
+  })
 }
 
 function waitLever(lever: PlannedLever, hall: string): Lever<WaitParameters> {
-  const terms = termsOf(lever)
+  const terms = { amount: lever.amount, leadWeeks: lever.leadWeeks }
   switch (lever.code) {
     case 'pre-applications':
       return preApplications(hall, lever.minutesSaved ?? 0, terms)
@@ -305,34 +302,6 @@ function waitLever(lever: PlannedLever, hall: string): Lever<WaitParameters> {
       return counterAgents(hall, LONGEST_WEEK, terms)
     default:
       throw new RangeError(`no lever of waits: ${lever.code}`)
-  }
-}
-
-function certLever(lever: PlannedLever): Lever<CertParameters> {
-  const terms = termsOf(lever)
-  switch (lever.code) {
-    case 'more-agents':
-      return moreAgents(terms)
-    case 'higher-productivity':
-      return higherProductivity(terms)
-    case 'overtime':
-      return overtime(terms)
-    case 'express-lane':
-      return expressLane(terms)
-    default:
-      throw new RangeError(`no lever of delays: ${lever.code}`)
-  }
-}
-
-function termsOf({ amount, leadWeeks, cost }: PlannedLever): {
-  amount: Range
-  leadWeeks: number
-  cost: Cost
-} {
-  return {
-    amount,
-    leadWeeks,
-    cost: cost ? { once: cost.once, perYear: cost.perYear, source: { title: cost.origin } } : 'unknown',
   }
 }
 

@@ -4,10 +4,11 @@ import { solverUntil } from '../io/solver/solve-program.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { demandCourse } from './course-queries.ts'
-import { explainPlan, type Origins } from './explain.ts'
+import { explainPlan } from './explain.ts'
 import { localFacts } from './fact-queries.ts'
 import { drawsOf, planStaffing } from './plan.ts'
-import { type KeptPlan, keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
+import type { KeptPlan } from './plan-answer.ts'
+import { keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
 import type { PlanStep } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
 
@@ -29,7 +30,7 @@ export async function planned(
   { previous, ...request }: PlanRequest,
   signal: AbortSignal,
   progress: (step: PlanStep) => void = () => undefined,
-  kept: Origins = {},
+  kept: KeptPlan['origins'] = {},
 ): Promise<KeptPlan> {
   const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
   const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)

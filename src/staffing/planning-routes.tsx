@@ -8,8 +8,8 @@ import { createRouter } from '../io/http/router.ts'
 import { frenchShortNumber } from '../pure/french/french.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { contractFaults } from './contract.ts'
-import { answerOf, month, planAnswer, title } from './plan-answer.ts'
-import { type KeptPlan, previousOf } from './plan-queries.ts'
+import { answerOf, type KeptPlan, month, planAnswer, title } from './plan-answer.ts'
+import { changesOf } from './plan-queries.ts'
 import { infeasible } from './plan-routes.tsx'
 import { type PlanGround, planned } from './plan-work.ts'
 import type { PlanStep } from './progress.ts'
@@ -118,12 +118,12 @@ export function planningRoutes(ground: PlanGround) {
       return streamed(c, {
         plan: (signal, step) => planned(ground, body, signal, step),
         step: step => step,
-        end: async kept => ({ plan: answerOf(kept, await previousOf(db, kept)) }),
+        end: async kept => ({ plan: answerOf(kept, await changesOf(db, kept)) }),
         refused: problemLine,
       })
     }
     const kept = await planned(ground, body, c.req.raw.signal)
-    return c.json(answerOf(kept, await previousOf(db, kept)), 201)
+    return c.json(answerOf(kept, await changesOf(db, kept)), 201)
   })
   return router
 }

@@ -18,7 +18,7 @@ import {
 import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
 import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
 import { LICENCE_COURSE_ORIGIN } from './licence-course.ts'
-import type { StaffingPlan } from './plan.ts'
+import type { StaffingPlan } from './plan-answer.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
 
 /** A number of the plan, given or left to its default. */
