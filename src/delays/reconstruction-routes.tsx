@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter } from '../io/http/parameters.ts'
+import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -26,7 +26,7 @@ const days = z.number().nullable()
 
 /** Volumes that the reader supposes. */
 const suppositionQuery = z.object({
-  place: placeParameter.optional(),
+  place: placeOrCertParameter.optional(),
   title: certTitle.default('driving-licence'),
   from: dayParameter.default(LICENCES_2021.variants.plain.supposition.from),
   startFiles: z.coerce

@@ -1,4 +1,5 @@
 import type { Day } from '../../pure/calendar/day.ts'
+import { isPlaceCode } from '../../pure/figures/place-code.ts'
 import type { Title } from '../../pure/law/title.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
@@ -25,12 +26,12 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
 /** Reads the code of a centre: small letters, digits and hyphens. Capitals are read as small letters. */
 export const readCertCode: CellReader<string> = text => {
   const code = text.toLowerCase()
-  return CODE.test(code)
+  return CODE.test(code) && !isPlaceCode(code.toUpperCase())
     ? { value: code }
     : flawed(
         'unknown-word',
         `${quoted(text)} n’est pas un code de centre.`,
-        'Écrivez des lettres sans accent, des chiffres et des tirets, 40 au plus : angouleme, cert-12.',
+        'Écrivez des lettres sans accent, des chiffres et des tirets, 40 au plus, qui ne soient pas le code d’un lieu : angouleme, cert-12.',
       )
 }
 

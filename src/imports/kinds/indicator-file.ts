@@ -6,8 +6,14 @@ import { checkNumber, type NumberRule, readNumber, type WrittenNumber } from '..
 import { period } from '../cells/period-cell.ts'
 import { type Names, readTitle, words } from '../cells/word-cell.ts'
 import { fileKind } from '../file-kind.ts'
-import { clockColumn, statisticColumn, targetColumn, unitColumn } from './delay-file.ts'
-import { locatorColumn, originColumns, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
+import { clockColumn, PERCENTILES, statisticColumn, targetColumn, unitColumn } from './delay-file.ts'
+import {
+  locatorColumn,
+  originColumns,
+  placeOrCertColumn,
+  statusColumn,
+  titleColumn,
+} from './figure-columns.ts'
 import {
   COUNT,
   DAYS,
@@ -23,6 +29,13 @@ import {
 /** What else people call what is measured. */
 const ALSO_CALLED: Partial<Record<Measure, readonly string[]>> = {
   'issuance-delay': ['délai moyen de délivrance', 'délai de délivrance moyen'],
+  'issued-within-target': [
+    'part dans l’objectif',
+    'taux dans l’objectif',
+    'part des titres délivrés dans les délais',
+    'part dans les délais',
+  ],
+  'oldest-file-age': ['âge du plus ancien', 'plus ancien dossier', 'ancienneté du plus vieux dossier'],
   'appointment-wait': [
     'délai de rendez-vous',
     'délai rdv',
@@ -61,6 +74,8 @@ const EUROS = { min: 0, max: 20_000_000, money: true }
 const readStatistic = words<Statistic>({
   mean: ['moyenne', 'moyen'],
   median: ['médiane', 'médian'],
+  p80: PERCENTILES.p80,
+  p90: PERCENTILES.p90,
   minimum: ['minimum', 'min'],
   maximum: ['maximum', 'max'],
   total: ['total', 'somme'],
@@ -81,6 +96,8 @@ const readUnit = words<Unit>({
 function usualTerms(measure: Measure): { statistic: Statistic; unit: Unit; clock: Clock } {
   if (measure === 'issuance-delay')
     return { statistic: 'mean', unit: 'unspecified-day', clock: 'issued-in-period' }
+  if (measure === 'oldest-file-age')
+    return { statistic: 'maximum', unit: 'unspecified-day', clock: 'not-a-delay' }
   if (MEASURES[measure].unit === 'day')
     return { statistic: 'as-published', unit: 'unspecified-day', clock: 'appointment-as-published' }
   return { ...plainMeasure(measure), clock: 'not-a-delay' }
@@ -120,7 +137,7 @@ export const indicators = fileKind({
       description: 'Mois, trimestre ou année.',
       example: '2021-11',
     }),
-    place: placeColumn,
+    place: placeOrCertColumn,
     measure: column('mesure', 'always', words(measureNames), {
       aliases: ['measure', 'indicateur', 'indicator'],
       description: 'Ce qui est mesuré, par son code ou son nom français.',
@@ -187,7 +204,8 @@ export const indicators = fileKind({
       statistic,
       unit,
       clock,
-      targetDays: measure === 'issuance-delay' ? cells.target : undefined,
+      targetDays:
+        measure === 'issuance-delay' || measure === 'issued-within-target' ? cells.target : undefined,
       title: cells.title,
       variant: '',
       value: cells.value?.value,
