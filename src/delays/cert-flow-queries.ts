@@ -165,7 +165,7 @@ async function countersOf(db: Kysely<Database>, request: FlowRequest, slotsADay:
 }
 
 /** The teams of a centre, each told once, with its changes past and to come. */
-async function teamsOfCentre(db: Kysely<Database>, cert: Cert, title: FlowTitle, today: Day) {
+export async function teamsOfCentre(db: Kysely<Database>, cert: Cert, title: FlowTitle, today: Day) {
   const told = await Promise.all(cert.departments.map(code => teamsOf(db, code, title, today)))
   const byName = new Map(told.flatMap(team => (team[0] === undefined ? [] : [[team[0].cert, team] as const])))
   return [...byName.values()]

@@ -75,7 +75,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       addressOf,
       shared: {
         site,
-        place: { code: place, name: known.name },
+        place: known,
         asOf: rest.asOf,
         chosen: {
           code: asked,

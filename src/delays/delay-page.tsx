@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
@@ -36,7 +37,7 @@ export interface Reasons {
 /** What the pages of delays share: the place, the quarters, and how far they go. */
 export interface DelayChoice {
   site: Site
-  place: { code: string; name: string }
+  place: Pick<KnownPlace, 'code' | 'name' | 'kind'>
   /** The place that was chosen: a town, whose titles are made for its department. */
   chosen: { code: string; name: string }
   /** The place when it is not the usual one: the menu takes it along. */
@@ -155,6 +156,11 @@ export function DelaysPage(props: DelaysPageProps) {
             />
           )}
           <OtherMeasures rows={props.others} />
+          <p class="no-print">
+            <a class="fr-link" href={place.kind === 'cert' ? `/certs?cert=${place.code}` : '/certs'}>
+              Ce que le centre (CERT) reçoit, décide et garde en stock
+            </a>
+          </p>
           <Notices notices={props.notices} placeName={() => place.name} />
         </>
       )}

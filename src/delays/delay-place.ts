@@ -1,14 +1,10 @@
+import type { KnownPlace } from '../places/place-queries.ts'
 import { frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { nearTitles } from './delay-now.ts'
 
 /** A place whose published delays may be told, and of which titles; of any when it is the one asked for. */
-export interface DelayPlace {
-  code: string
-  name: string
-  kind: 'nation' | 'department' | 'commune' | 'cert'
-  titles?: readonly Title[]
-}
+export type DelayPlace = Pick<KnownPlace, 'code' | 'name' | 'kind'> & { titles?: readonly Title[] }
 
 /** The place asked for, then those whose figures stand in for its own: its centre, or the departments of a centre. */
 export type DelayPlaces = readonly [asked: DelayPlace, ...standIns: DelayPlace[]]

@@ -44,6 +44,11 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       lead="Combien d’agents, quand, à quel risque et à quel coût, pour tenir un délai d’instruction. Par équipe, jamais par personne."
       refused={form.faults.length > 0}
     >
+      <p class="no-print">
+        <a class="fr-link" href="/certs">
+          Ce que le centre (CERT) reçoit, décide et garde en stock
+        </a>
+      </p>
       <Faults form={form} />
       {form.from !== undefined && <Origin from={form.from} />}
       <PlanForm site={site} form={form} />
