@@ -19,7 +19,7 @@ import {
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { ASSUMED_PERIMETER, type Cert, type ImportedTeam } from './cert.ts'
-import type { FlowPoint } from './cert-flow.ts'
+import type { FlowPoint } from './cert-answer.ts'
 import type { FlowOrigin } from './cert-flow-assumption.ts'
 import type { FlowTitle } from './cert-flow-queries.ts'
 
@@ -145,19 +145,21 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
   return (
     <>
       {changed && <p>{changeWords(levers, points, unchanged)}</p>}
-      <StackedChart
-        id="stock"
-        title={stockFinding(points)}
-        subtitle={`${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : dossiers en stock à la fin de chaque mois, par âge, moyenne estimée.`}
-        parts={AGES}
-        periods={points.map(({ period, stockByAge }) => ({
-          label: `${period.slice(5)}/${period.slice(2, 4)}`,
-          estimated: true,
-          values: Object.fromEntries(AGES.map(({ key }) => [key, Math.round(stockByAge[key].mean)])),
-        }))}
-        source={source}
-        csv="?tableau=stock-table&format=csv"
-      />
+      {points.some(({ stock }) => stock.mean >= 1) && (
+        <StackedChart
+          id="stock"
+          title={stockFinding(points)}
+          subtitle={`${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : dossiers en stock à la fin de chaque mois, par âge, moyenne estimée.`}
+          parts={AGES}
+          periods={points.map(({ period, stockByAge }) => ({
+            label: `${period.slice(5)}/${period.slice(2, 4)}`,
+            estimated: true,
+            values: Object.fromEntries(AGES.map(({ key }) => [key, Math.round(stockByAge[key].mean)])),
+          }))}
+          source={source}
+          csv="?tableau=stock-table&format=csv"
+        />
+      )}
       <Table
         id="flux"
         caption={`Ce qui arrive, ce qui est décidé, ce qui attend : médianes estimées, mois par mois`}

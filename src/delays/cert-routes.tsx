@@ -140,11 +140,7 @@ export function certRoutes({
         targetDays: flow.targetDays,
         status: 'estimated' as const,
         assumptions: origins,
-        points: points.map(point => ({
-          ...point,
-          backwardDelay: point.backwardDelay ?? null,
-          shareWithinTarget: point.shareWithinTarget ?? null,
-        })),
+        points,
       },
       200,
     )

@@ -28,20 +28,16 @@ const days = z.number().nullable()
 const suppositionQuery = z.object({
   place: placeOrCertParameter.optional(),
   title: certTitle.default('driving-licence'),
-  from: dayParameter.default(LICENCES_2021.variants.plain.supposition.from),
-  startFiles: z.coerce
-    .number()
-    .min(0)
-    .max(10_000_000)
-    .default(LICENCES_2021.variants.plain.supposition.startFiles),
-  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.variants.plain.supposition.startDays),
+  from: dayParameter.default(LICENCES_2021.plain.supposition.from),
+  startFiles: z.coerce.number().min(0).max(10_000_000).default(LICENCES_2021.plain.supposition.startFiles),
+  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.plain.supposition.startDays),
   filesPerWorkingDay: z.coerce
     .number()
     .positive()
     .max(1_000_000)
-    .default(LICENCES_2021.variants.plain.supposition.filesPerWorkingDay),
+    .default(LICENCES_2021.plain.supposition.filesPerWorkingDay),
   loadAfterInjection: z.coerce.number().min(0).max(5).default(1),
-  injectionDay: dayParameter.default(LICENCES_2021.variants.plain.supposition.injectionDay),
+  injectionDay: dayParameter.default(LICENCES_2021.plain.supposition.injectionDay),
   injectionFiles: z.coerce.number().min(0).max(10_000_000).default(8_000),
   expressShare: z.coerce.number().min(0).max(1).default(0),
   stockOn: dayParameter.default('2021-08-31'),
@@ -115,7 +111,7 @@ export function reconstructionRoutes({ db, department, site }: Ground) {
         asked,
         told,
         notTold: NOT_TOLD,
-        variants: LICENCES_2021.variants,
+        variants: LICENCES_2021,
       }),
     )
   })

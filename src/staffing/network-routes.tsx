@@ -8,8 +8,8 @@ import { networkAnswer } from './network-answer.ts'
 import { share } from './plan-answer.ts'
 import { infeasible } from './plan-routes.tsx'
 import type { PlanGround } from './plan-work.ts'
-import { planRequest } from './planning-routes.tsx'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { planRequest } from './request-answer.ts'
 
 /** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */
 const WHOLE_BY_DEFAULT = 30

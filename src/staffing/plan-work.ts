@@ -11,6 +11,7 @@ import type { KeptPlan } from './plan-answer.ts'
 import { keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
 import type { PlanStep } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import type { PlanRequest } from './request-answer.ts'
 
 /** What a plan is made from: the database, the day, the department. */
 export interface PlanGround {
@@ -21,17 +22,15 @@ export interface PlanGround {
   futures?: number | undefined
 }
 
-/** What is asked of a plan, and the plan that it takes over. */
-export type PlanRequest = StaffingRequest & { previous?: string | undefined }
-
 /** The plan of a request, made and kept; the one kept already when the same was asked before. Origins known win. */
 export async function planned(
   { db, today, department, futures }: PlanGround,
-  { previous, ...request }: PlanRequest,
+  { previous, ...asked }: PlanRequest,
   signal: AbortSignal,
   progress: (step: PlanStep) => void = () => undefined,
   kept: KeptPlan['origins'] = {},
 ): Promise<KeptPlan> {
+  const request = asked as StaffingRequest
   const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
   const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)
   const [facts, course] = await Promise.all([

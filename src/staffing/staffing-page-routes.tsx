@@ -20,10 +20,11 @@ import type { KeptPlan } from './plan-answer.ts'
 import { PlanComparisonPage } from './plan-comparison-page.tsx'
 import { PlanPage } from './plan-page.tsx'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
-import { type PlanGround, type PlanRequest, planned } from './plan-work.ts'
-import { planRequest, streamed } from './planning-routes.tsx'
+import { type PlanGround, planned } from './plan-work.ts'
+import { streamed } from './planning-routes.tsx'
 import { type PlanStep, stepWords } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { type PlanRequest, planRequest } from './request-answer.ts'
 import { type ShownForm, StaffingPage } from './staffing-page.tsx'
 
 interface Ground extends PlanGround {

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CERT_CHANGES } from '../../src/delays/cert-lever.ts'
 import { costOf, hasRange } from '../../src/scenarios/comparison.ts'
-import {
-  actsFrom,
-  certDecisions,
-  type PlannedLever,
-  type Scenario,
-  scenarioFaults,
-  waitDecisions,
-} from '../../src/scenarios/scenario.ts'
+import { actsFrom, certDecisions, scenarioFaults, waitDecisions } from '../../src/scenarios/scenario.ts'
+import type { PlannedLever, Scenario } from '../../src/scenarios/scenario-answer.ts'
 
 const around = {
   department: '16',
