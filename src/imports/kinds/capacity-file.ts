@@ -6,7 +6,7 @@ import { number } from '../cells/number-cell.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
 import { fileKind, type Row } from '../file-kind.ts'
-import { readCertCode } from './cert-file.ts'
+import { readOwnCode } from './cert-file.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 
 /** Agents of an expertise centre at work on a title, from a day. */
@@ -34,7 +34,7 @@ export const certCapacity = fileKind({
       example: 'CERT de Limoges',
       freeText: true,
     }),
-    code: column('code du cert', 'optional', readCertCode, {
+    code: column('code du cert', 'optional', readOwnCode, {
       aliases: ['code cert', 'code centre', 'cert code', 'identifiant du cert'],
       description: 'Code du centre, celui du fichier « Périmètres des CERT ».',
       example: 'limoges',
