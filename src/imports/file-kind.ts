@@ -85,10 +85,13 @@ export function factKind<C extends Columns>({
 }: Omit<Definition<C, CellsRow<C>>, 'row' | 'content'> & {
   check?(row: CellsRow<C>, reject: Reject<C>): void
 }): FileKind<CellsRow<C>> {
+  const silent = Object.fromEntries(
+    Object.keys(definition.columns).map(field => [field, field === 'locator' ? '' : undefined]),
+  )
   return fileKind<C, CellsRow<C>>({
     ...definition,
     row(cells, line, reject) {
-      const row = { ...cells, line }
+      const row = { ...silent, ...cells, line }
       check?.(row, reject)
       return row
     },
