@@ -4,7 +4,7 @@ import { readDay, readPastDay, readPlannedDay } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { freeText, words } from '../cells/word-cell.ts'
 import { fileKind, missingValue, type Row } from '../file-kind.ts'
-import { readDepartment, readOwnCode } from './cert-file.ts'
+import { readCertCode, readDepartment } from './cert-file.ts'
 import { locatorColumn, placeColumn } from './figure-columns.ts'
 
 /** What can be said in a committee, with its French name. */
@@ -76,7 +76,7 @@ export const committeeRegister = fileKind({
       description: 'Jour du comité.',
       example: '2022-04-05',
     }),
-    code: column('repère', 'always', readOwnCode, {
+    code: column('repère', 'always', readCertCode, {
       aliases: ['code du point', 'entry'],
       description: 'Repère du point, le même d’un fichier à l’autre : la suite se donne sous lui.',
       example: 'audit-qual-e-pref',
