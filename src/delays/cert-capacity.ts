@@ -18,38 +18,6 @@ export function filesPerWorkingDay(team: CertTeam): number {
   return team.fullTimeAgents * team.filesPerAgentDay * team.presence
 }
 
-/** Capacity of each day from `from` to `to`, both included: nothing on days that are not worked. */
-export function dailyCapacity(
-  teamOn: (day: Day) => CertTeam,
-  from: Day,
-  to: Day,
-  isWorkingDay: (day: Day) => boolean,
-): Float64Array {
-  return Float64Array.from(daysFrom(from, to), day =>
-    isWorkingDay(day) ? filesPerWorkingDay(teamOn(day)) : 0,
-  )
-}
-
-/**
- * A count of each month shared evenly between its working days; a month without any gives all to its last day.
- * Days of a month before `from` or after `to` take their part away with them.
- *
- * @throws RangeError when a month has no count: an absence is not zero.
- */
-export function spreadOverWorkingDays(
-  counts: ReadonlyMap<Month, number>,
-  from: Day,
-  to: Day,
-  isWorkingDay: (day: Day) => boolean,
-): Float64Array {
-  const shares = workingDayShares(from, to, isWorkingDay)
-  return Float64Array.from(daysFrom(from, to), (day, i) => {
-    const count = counts.get(monthOf(day))
-    if (count === undefined) throw new RangeError(`no count for ${monthOf(day)}`)
-    return count * shares[i]!
-  })
-}
-
 /** Part of its month that each day from `from` to `to` receives; computed once for many paths. */
 export function workingDayShares(from: Day, to: Day, isWorkingDay: (day: Day) => boolean): Float64Array {
   const worked = new Map<Month, number>()

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { dailyCapacity } from '../../src/delays/cert-capacity.ts'
+import { daysFrom, filesPerWorkingDay } from '../../src/delays/cert-capacity.ts'
 import { projectCert } from '../../src/delays/cert-projection.ts'
 import { evenlyAged } from '../../src/delays/cert-queue.ts'
-import { explainCertProjection } from '../../src/delays/explain-projection.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 import { isWorkingDay as works } from '../../src/pure/calendar/working-days.ts'
 import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
@@ -10,7 +9,9 @@ import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 const isWorkingDay = (day: string) => works(day)
 const months = monthsBetween('2027-01', '2027-12')
 const team = { fullTimeAgents: 4, filesPerAgentDay: 95, presence: 0.8 }
-const capacity = dailyCapacity(() => team, '2027-01-01', '2028-12-31', isWorkingDay)
+const capacity = Float64Array.from(daysFrom('2027-01-01', '2028-12-31'), day =>
+  isWorkingDay(day) ? filesPerWorkingDay(team) : 0,
+)
 const yearly = capacity.slice(0, 365).reduce((a, b) => a + b, 0)
 const forecast = (demand: number[][]) => ({
   months,
@@ -47,23 +48,6 @@ describe('the projection of a CERT', () => {
       expect(backward!.probabilityOver).toBeLessThanOrEqual(projection.probabilityEverOver)
     }
     expect(projection.quarters[3]!.backward!.probabilityOver).toBeGreaterThan(0.2)
-    const lines = explainCertProjection(projection, { startStock: 2_500, team })
-    expect(lines.map(line => line.title)).toEqual(
-      [
-        'Départ',
-        'Capacité',
-        'Ordre de traitement',
-        'Deux délais',
-        '1er trimestre 2027',
-        '2e trimestre 2027',
-        '3e trimestre 2027',
-        '4e trimestre 2027',
-        'Risque',
-      ].map(title => title.replace(/e(r?) trimestre/, 'e$1\u00a0trimestre')),
-    )
-    expect(lines[1]!.text.replace(/\s/g, ' ')).toBe(
-      '4,0 ETPO × 95 dossiers par agent et par jour × 80 % de présence : 304 dossiers par jour ouvré.',
-    )
   })
 
   it('refuses a path of another length', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dailyCapacity, daysFrom } from '../../src/delays/cert-capacity.ts'
+import { daysFrom } from '../../src/delays/cert-capacity.ts'
 import { type CertRun, evenlyAged, runCert } from '../../src/delays/cert-queue.ts'
 import { daysBetween } from '../../src/pure/calendar/day.ts'
 import { isWorkingDay } from '../../src/pure/calendar/working-days.ts'
@@ -105,16 +105,4 @@ it('spreads a stock evenly over its ages, the last day pro rata', () => {
   ])
   expect(evenlyAged(10, 0)).toEqual([{ ageDays: 0, count: 10 }])
   expect(evenlyAged(0, 0)).toEqual([])
-})
-
-it('a team works on working days only', () => {
-  const team = { fullTimeAgents: 20, filesPerAgentDay: 95, presence: 0.8 }
-  expect([
-    ...dailyCapacity(
-      () => team,
-      '2021-04-02',
-      '2021-04-06',
-      day => isWorkingDay(day),
-    ),
-  ]).toEqual([1520, 0, 0, 0, 1520])
 })

@@ -1,24 +1,11 @@
-import type { Day } from '../../pure/calendar/day.ts'
-import type { Title } from '../../pure/law/title.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { isDepartment, readPlace } from '../cells/place-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
-import { fileKind, type Row } from '../file-kind.ts'
+import { factKind } from '../file-kind.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
-
-/** A department whose files of a title an expertise centre examines, from a day to a day. */
-export interface CertRow extends Row {
-  code: string
-  name: string
-  title: Title
-  department: string
-  since: Day
-  until: Day | undefined
-  locator: string
-}
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
 
@@ -47,7 +34,7 @@ const readDepartment: CellReader<string> = (text, context) => {
 }
 
 /** Which titles each centre examines, for which departments. */
-export const certs = fileKind({
+export const certs = factKind({
   label: 'Périmètres des CERT',
   description:
     'Départements dont chaque centre d’expertise instruit un titre, d’un jour à un jour ; une ligne par titre et département.',
@@ -91,15 +78,11 @@ export const certs = fileKind({
       since: '2017-11',
     },
   ],
-  row(cells, line, reject): CertRow {
-    const { since, until } = cells
+  check({ since, until }, reject) {
     if (until !== undefined && until < since) reject(reversedDays(since, until), 'until')
-    const { code, name, title, department } = cells
-    return { line, code, name, title, department, since, until, locator: cells.locator ?? '' }
   },
   subject: ({ code, title, department, since }) => ({
     key: `${code}|${title}|${department}|${since}`,
     words: `${code}, ${title}, département ${department}, depuis ${since}`,
   }),
-  content: ({ line, locator, ...content }) => Object.values(content),
 })
