@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { requestsByHall, sampleOf } from '../demand/demand-sample.ts'
+import { requestsByHall } from '../demand/demand-sample.ts'
 import { HOLDERS, type RenewalFlow } from '../demand/engine/cohort-flow.ts'
 import { levelsAmong, presences } from '../demand/engine/town-share.ts'
 import { renewalFlows } from '../demand/renewal-flows.ts'
-import type { Run } from '../demand/run-queries.ts'
+import { type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
@@ -132,7 +132,7 @@ export async function stageOf(
   const last = monthsOfQuarter(LAST_QUARTER)[2]
   const months = monthsBetween(first, last)
   if (months.length < 12) return { reason: 'La demande n’est pas projetée assez loin pour une campagne.' }
-  const sample = sampleOf(run)
+  const sample = await sampleOf(run)
   const paths = sample.paths.slice(0, PATHS)
   await setImmediate()
   const present = presences(sample.halls, quarterOf(today))
@@ -153,7 +153,7 @@ export async function stageOf(
       passport: levelsAmong(levels.passport, present),
     })),
     wait: wait.now,
-    flows: () => renewalFlows(run.inputs, { first, months: months.length + BEYOND, paths: paths.length }),
+    flows: () => renewalFlows(run.inputs, paths, { first, months: months.length + BEYOND }),
     pause: () => setImmediate(),
   }
   return { run, stage }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
-import { currentRun, type Run } from '../demand/run-queries.ts'
+import { departmentRequests } from '../demand/demand-sample.ts'
+import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -159,9 +159,9 @@ export async function projectedCert(
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
     estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
+  const sample = demand && (await sampleOf(demand))
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
-    const sample = demand && sampleOf(demand)
     return certOutlook({
       ...known,
       demand: sample && {

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
-import { sampleOf } from '../demand/demand-sample.ts'
-import { demandByPlace, placeDemand } from '../demand/run-queries.ts'
+import { demandByPlace, placeDemand, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
@@ -37,7 +36,7 @@ export async function briefGround(db: Kysely<Database>, department: string, now:
     departmentDemand,
     departmentWaits,
     offers: 'reason' in planned ? [] : planned.waits.offers,
-    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(sampleOf(departmentDemand.run)),
+    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(await sampleOf(departmentDemand.run)),
   }
 }
 
