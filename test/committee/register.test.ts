@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { POLICY } from '../../src/access/policy.ts'
 import { linesByState, type RegisterEntry, registerOn, stateOn } from '../../src/committee/register.ts'
 import { isRefused } from '../../src/imports/imported-file.ts'
-import type { RegisterRow } from '../../src/imports/kinds/register-file.ts'
+import type { RowOf } from '../../src/imports/kinds.ts'
 import { readFile } from '../../src/imports/read-file.ts'
 import { unbroken } from '../../src/pure/french/french.ts'
 import { typographicFaults } from '../typography.ts'
@@ -20,9 +20,13 @@ const NOTHING = {
   ...{ reply: null, repliedBy: null, dueBy: null, dueWords: null, settledOn: null },
   ...{ followedOn: null, followUp: null, followUpSource: null, shownBy: null, shownAt: null },
 }
-const ENTRIES: RegisterEntry[] = (isRefused(sound) ? [] : (sound.rows as RegisterRow[])).map(
+const ENTRIES: RegisterEntry[] = (isRefused(sound) ? [] : (sound.rows as RowOf<'committee-register'>[])).map(
   ({ locator, ...row }) =>
-    ({ ...NOTHING, ...row, source: `Compte rendu de 2022, ${locator}` }) as RegisterEntry,
+    ({
+      ...NOTHING,
+      ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)),
+      source: `Compte rendu de 2022, ${locator}`,
+    }) as RegisterEntry,
 )
 const LINES = registerOn(ENTRIES, { day: '2026-11-29' })
 

@@ -1,9 +1,8 @@
-import type { Day } from '../../pure/calendar/day.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readDay, readPastDay, readPlannedDay } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { freeText, words } from '../cells/word-cell.ts'
-import { fileKind, missingValue, type Row } from '../file-kind.ts'
+import { factKind, missingValue } from '../file-kind.ts'
 import { readCertCode, readDepartment } from './cert-file.ts'
 import { locatorColumn, placeColumn } from './figure-columns.ts'
 
@@ -18,29 +17,6 @@ export const ENTRY_KINDS = {
 
 /** Code of what can be said in a committee. */
 export type EntryKind = keyof typeof ENTRY_KINDS
-
-/** Something asked or announced in a committee of users, and what came of it. */
-export interface RegisterRow extends Row {
-  place: string
-  heldOn: Day
-  code: string
-  kind: EntryKind
-  subject: string
-  by: string
-  speaksFor: string
-  said: string
-  locator: string
-  repliedBy: string | undefined
-  reply: string | undefined
-  dueBy: Day | undefined
-  dueWords: string | undefined
-  followedOn: Day | undefined
-  followUp: string | undefined
-  followUpSource: string | undefined
-  settledOn: Day | undefined
-  shownBy: string | undefined
-  shownAt: string | undefined
-}
 
 /** Reads an organisation or a function: the register names nobody. */
 const readVoice: CellReader<string> = (text, context) =>
@@ -65,7 +41,7 @@ const prose = (name: string, description: string, example: string, aliases: read
   column(name, 'optional', freeText(2_000), { aliases, description, example, freeText: true })
 
 /** What was asked and announced in a committee of users: who spoke for whom, the reply, what came, and where it shows. */
-export const committeeRegister = fileKind({
+export const committeeRegister = factKind({
   label: 'Registre du comité des usagers',
   description:
     'Ce qui a été demandé ou annoncé en comité : qui parlait pour qui, la réponse, la suite, et la mesure qui la montre.',
@@ -183,32 +159,22 @@ export const committeeRegister = fileKind({
       reply: 'La demande sera étudiée.',
     },
   ],
-  row(cells, line, reject): RegisterRow {
+  check(row, reject) {
     // What goes together comes together: a reply with who made it, a follow-up with its day and its source.
-    const together = [
-      ['repliedBy', 'reply'],
-      ['shownBy', 'shownAt'],
-      ['followedOn', 'followUp', 'followUpSource'],
-    ] as const
-    for (const fields of together)
-      for (const field of fields)
-        if (cells[field] === undefined && fields.some(one => cells[one] !== undefined))
-          reject(missingValue(NAMES[field], ''), field)
-    return { ...cells, line, locator: cells.locator ?? '' }
+    for (const fields of [REPLY, MEASURE, FOLLOW_UP])
+      for (const [field, name] of Object.entries(fields))
+        if (isBlank(row, field) && Object.keys(fields).some(one => !isBlank(row, one)))
+          reject(missingValue(name, ''), field as Together)
   },
   subject: ({ place, heldOn, code }) => ({
     key: [place, heldOn, code].join('|'),
     words: `le point « ${code} » du comité du ${heldOn}`,
   }),
-  content: ({ line, ...row }) => Object.values(row),
 })
 
-const NAMES = {
-  repliedBy: 'réponse de',
-  reply: 'réponse',
-  shownBy: 'mesure',
-  shownAt: 'page de la mesure',
-  followedOn: 'suite le',
-  followUp: 'suite',
-  followUpSource: 'source de la suite',
-}
+const REPLY = { repliedBy: 'réponse de', reply: 'réponse' }
+const MEASURE = { shownBy: 'mesure', shownAt: 'page de la mesure' }
+const FOLLOW_UP = { followedOn: 'suite le', followUp: 'suite', followUpSource: 'source de la suite' }
+type Together = keyof typeof REPLY | keyof typeof MEASURE | keyof typeof FOLLOW_UP
+
+const isBlank = (row: object, field: string) => Reflect.get(row, field) === undefined
