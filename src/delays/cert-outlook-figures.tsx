@@ -1,8 +1,7 @@
 import { type BandedQuarter, bandDays, ProjectionFigures } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
-import { StatusTag } from '../pure/elements/key-figure.tsx'
-import { Details } from '../pure/elements/message.tsx'
+import { Details, Fold } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import { frenchDays, longQuarter } from '../pure/french/french.ts'
@@ -31,10 +30,7 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
   const { name, backward, targetDays, retold } = outlook
   const last = backward.at(-1)
   return (
-    <>
-      <h2>
-        Si l’équipe ne change pas <StatusTag status="estimated" />
-      </h2>
+    <Fold heading="Si l’équipe ne change pas (estimé)" printed>
       {last !== undefined && (
         <ProjectionFigures
           id={id}
@@ -76,6 +72,6 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
         </p>
       )}
       <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
-    </>
+    </Fold>
   )
 }

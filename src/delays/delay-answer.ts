@@ -2,14 +2,16 @@ import { z } from '@hono/zod-openapi'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
 import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import type { GrainedSeries } from '../pure/figures/grained-series.ts'
+import { type GrainedSeries, grainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS, STATISTICS, UNITS } from '../pure/figures/measure.ts'
+import type { VintageRange } from '../pure/figures/quarterly-vintages.ts'
 import { TITLES } from '../pure/law/title.ts'
 import { projectCertOutlook } from './cert-outlook.ts'
 import { delayBasis, delayQuarters, delayToday } from './delay-now.ts'
-import { standInWords } from './delay-place.ts'
+import { centralSeries, standInWords } from './delay-place.ts'
 import type { delayVintages, ProjectedCert, ToldDelay } from './delay-queries.ts'
 import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
+import { otherMeasures } from './other-measures.tsx'
 
 const days = z.number().nullable()
 const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
@@ -59,6 +61,21 @@ export function delaysTold(
       document: row.document,
       publishedOn: row.publishedOn,
     })),
+  }
+}
+
+/** What a page shows of published delays: means or medians on its charts, the other measures under their names. */
+export function shownDelays(told: Awaited<ReturnType<typeof delayVintages>>, { from, to }: VintageRange) {
+  const series = centralSeries(told.series)
+  return {
+    series,
+    notices: told.notices,
+    says: standInWords(told.places, told.rows),
+    // Where no quarter is known, none was chosen.
+    others: otherMeasures(
+      grainedSeries(told.rows, told.series, { from: from || undefined, to: to || undefined, grain: 'all' }),
+      told.beside,
+    ),
   }
 }
 

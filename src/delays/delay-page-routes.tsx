@@ -10,27 +10,17 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
-import { grainedSeries } from '../pure/figures/grained-series.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
-import type { VintageRange } from '../pure/figures/quarterly-vintages.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { certOutlookView } from './cert-outlook-view.ts'
+import { shownDelays } from './delay-answer.ts'
 import { CERT_TITLES } from './delay-now.ts'
 import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
-import { standInWords } from './delay-place.ts'
-import {
-  centralSeries,
-  delayPlaces,
-  delayVintages,
-  issuanceDelays,
-  placeDelaysNow,
-  projectedCert,
-} from './delay-queries.ts'
+import { delayPlaces, delayVintages, issuanceDelays, placeDelaysNow, projectedCert } from './delay-queries.ts'
 import { delaysRequest } from './delay-routes.tsx'
 import { explainQuarter } from './explain.ts'
-import { otherMeasures } from './other-measures.tsx'
 import { TitlePage } from './title-page.tsx'
 
 interface Ground {
@@ -104,7 +94,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       c,
       DelaysPage({
         ...shared,
-        ...shownOf(vintages, asked),
+        ...shownDelays(vintages, asked),
         told,
         csv: csvOf(asked),
         late: one =>
@@ -131,7 +121,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       }),
     ])
     const facts = about(title)
-    const shown = shownOf(vintages, asked)
+    const shown = shownDelays(vintages, asked)
     const atCert = CERT_TITLES.find(one => one === title)
     return html(
       c,
@@ -163,21 +153,6 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     )
   })
   return router
-}
-
-/** What a page shows of published delays: means or medians on its charts, the other measures under their names. */
-function shownOf(told: Awaited<ReturnType<typeof delayVintages>>, { from, to }: VintageRange) {
-  const series = centralSeries(told.series)
-  return {
-    series,
-    notices: told.notices,
-    says: standInWords(told.places, told.rows),
-    // Where no quarter is known, none was chosen.
-    others: otherMeasures(
-      grainedSeries(told.rows, told.series, { from: from || undefined, to: to || undefined, grain: 'all' }),
-      told.beside,
-    ),
-  }
 }
 
 function csvOf({

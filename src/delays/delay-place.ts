@@ -1,4 +1,5 @@
 import type { KnownPlace } from '../places/place-queries.ts'
+import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { nearTitles } from './delay-now.ts'
@@ -42,4 +43,16 @@ export function standInWords(
         : `Aucun délai du département n’est publié pour ${names} : ceux de son centre, ${standIn.name}, qui instruit ses dossiers, en tiennent lieu.`,
     ]
   })
+}
+
+/** Of each title and clock the mean, or where there is none the median. */
+export function centralSeries<Series extends Pick<QuarterlySeries, 'title' | 'statistic'>>(
+  series: readonly Series[],
+): Series[] {
+  const means = series.filter(({ statistic }) => statistic === 'mean')
+  return series.filter(
+    one =>
+      one.statistic === 'mean' ||
+      (one.statistic === 'median' && !means.some(({ title }) => title === one.title)),
+  )
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
-import { currentRun, type Run } from '../demand/run-queries.ts'
+import { departmentRequests } from '../demand/demand-sample.ts'
+import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, type KnownRow, knownValues, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -26,7 +26,7 @@ import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { type CertOutlook, certOutlook } from './cert-outlook.ts'
 import { certServing, certsKnown, teamsOf } from './cert-queries.ts'
 import { type CertTitle, type DelayFact, type DelayNow, delayLog, delayNow } from './delay-now.ts'
-import { type DelayPlace, type DelayPlaces, toldBy } from './delay-place.ts'
+import { centralSeries, type DelayPlace, type DelayPlaces, toldBy } from './delay-place.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
 export interface DelayRequest extends VintageRange {
@@ -74,18 +74,6 @@ export async function issuanceDelays(
   request: DelayRequest,
 ): Promise<QuarterlySeries[]> {
   return centralSeries((await delayVintages(db, request)).series)
-}
-
-/** Of each title and clock the mean, or where there is none the median. */
-export function centralSeries<Series extends Pick<QuarterlySeries, 'title' | 'statistic'>>(
-  series: readonly Series[],
-): Series[] {
-  const means = series.filter(({ statistic }) => statistic === 'mean')
-  return series.filter(
-    one =>
-      one.statistic === 'mean' ||
-      (one.statistic === 'median' && !means.some(({ title }) => title === one.title)),
-  )
 }
 
 /** What is published beside a mean or a median: shares within the target, and the age of the oldest file. */
@@ -265,9 +253,9 @@ export async function projectedCert(
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
     estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
+  const sample = demand && (await sampleOf(demand))
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
-    const sample = demand && sampleOf(demand)
     return certOutlook({
       ...known,
       demand: sample && {

@@ -75,6 +75,31 @@ export function countedKind<C extends Columns, R extends Row, F extends Row>(
   return { ...fileKind(definition), figures: definition.figures }
 }
 
+/** A row that says what its cells say. */
+export type CellsRow<C extends Columns> = Row & Cells<C>
+
+/** Makes a kind of file whose rows are their cells, once `check` has told what is wrong with them. */
+export function factKind<C extends Columns>({
+  check,
+  ...definition
+}: Omit<Definition<C, CellsRow<C>>, 'row' | 'content'> & {
+  check?(row: CellsRow<C>, reject: Reject<C>): void
+}): FileKind<CellsRow<C>> {
+  const silent = Object.fromEntries(
+    Object.keys(definition.columns).map(field => [field, field === 'locator' ? '' : undefined]),
+  )
+  return fileKind<C, CellsRow<C>>({
+    ...definition,
+    row(cells, line, reject) {
+      const row = { ...silent, ...cells, line }
+      check?.(row, reject)
+      return row
+    },
+    // Where it stands says nothing of what it says.
+    content: row => Object.entries(row).filter(([field]) => field !== 'line' && field !== 'locator'),
+  })
+}
+
 /** Makes a kind of file of its columns and rules. */
 export function fileKind<C extends Columns, R extends Row>(definition: Definition<C, R>): FileKind<R> {
   return {

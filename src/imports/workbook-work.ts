@@ -2,11 +2,12 @@ import type { WorkbookFault } from '../io/spreadsheet/read-work.ts'
 import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
 import { type Flaw, flawed } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
+import { refusedFor } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { isWorkbook } from './file-signature.ts'
 import type { ImportedFile, RefusedFile } from './imported-file.ts'
 import { WORKBOOK_BYTES } from './limits.ts'
-import { readInSlices, refusedFor } from './read-file.ts'
+import { readInSlices } from './read-file.ts'
 import { readSheets } from './read-sheets.ts'
 
 /**

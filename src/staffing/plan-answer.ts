@@ -101,8 +101,6 @@ const outcome = z
       .openapi({ description: 'Promesse non tenue : ce qui, changé seul, la tiendrait' }),
   })
   .openapi({ description: 'Promesse tenue ou non' })
-/** Whether the promise is kept on paths held out, and what would hold it when it is not. */
-export type Outcome = z.infer<typeof outcome>
 
 const idleCapacity = z.object({
   agentMonths: z.number().openapi({ description: 'Mois d’agent sans dossier, hors des pics' }),

@@ -1,10 +1,8 @@
 import type { Kysely } from 'kysely'
-import { sampleOf } from '../demand/demand-sample.ts'
-import { demandByPlace, placeDemand } from '../demand/run-queries.ts'
+import { demandByPlace, placeDemand, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
-import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
@@ -38,7 +36,7 @@ export async function briefGround(db: Kysely<Database>, department: string, now:
     departmentDemand,
     departmentWaits,
     offers: 'reason' in planned ? [] : planned.waits.offers,
-    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(sampleOf(departmentDemand.run)),
+    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(await sampleOf(departmentDemand.run)),
   }
 }
 
@@ -83,19 +81,4 @@ export async function briefOf(db: Kysely<Database>, hall: TownHall, today: Day, 
   const ground = await briefGround(db, hall.department, today, asOf)
   const [make] = await briefMakers(db, [hall], ground)
   return make!()
-}
-
-/** The sheets of every known hall of a department, in alphabetical order. */
-export async function departmentBriefs(
-  db: Kysely<Database>,
-  department: string,
-  today: Day,
-): Promise<Brief[]> {
-  const [{ townHalls }, ground] = await Promise.all([
-    network(db, department),
-    briefGround(db, department, today),
-  ])
-  const briefs: Brief[] = []
-  for (const make of await briefMakers(db, townHalls, ground)) briefs.push(await make())
-  return briefs
 }

@@ -154,37 +154,6 @@ export function dailySlots(
   return slotsOver(calendar, index => hallOn(calendar.days[index]!))
 }
 
-/** How much of a hall is used: of the hours it offers, and of what its stations could do. */
-export interface HallUse {
-  ofHoursOffered: number
-  ofStations: number
-  requestsPerStationYear: number
-  overloaded: boolean
-}
-
-/**
- * Use of a hall. Low use of the stations and long waits go together when the hours offered are short: in December 2019
- * the Manche used 56 % of its 24 stations and people waited 18 days (nosdeputes.fr, intervention 724485).
- *
- * @param technicalPerStationWeek requests of a station in full use; 120 is 30 hours at 15 minutes.
- * @param overloadPerStationYear the ministry's mark, 3,750 in April 2022; reaching it is not passing it.
- */
-export function hallUse(
-  hall: Hall,
-  { requestsPerYear, weeksOpen }: { requestsPerYear: number; weeksOpen: number },
-  technicalPerStationWeek: number,
-  overloadPerStationYear: number,
-): HallUse {
-  const perWeek = requestsPerYear / weeksOpen
-  const requestsPerStationYear = requestsPerYear / hall.stations
-  return {
-    ofHoursOffered: perWeek / weekCapacity(hall).requests,
-    ofStations: perWeek / (hall.stations * technicalPerStationWeek),
-    requestsPerStationYear,
-    overloaded: requestsPerStationYear > overloadPerStationYear,
-  }
-}
-
 function openShare(closures: readonly Closure[], day: Day): number {
   return closures.reduce(
     (open, { from, to, share }) => (from <= day && day <= to ? Math.min(open, 1 - share) : open),

@@ -1,6 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Month, monthNumber, quarterOf } from '../pure/calendar/period.ts'
-import { groupBy } from '../pure/figures/group-by.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { factMonth, isFirstSlot, type MonthValue, monthValues, type WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
@@ -133,15 +132,6 @@ export function pairOf(
   }
 }
 
-/** The same on all those days. */
-export function waitHindcast(
-  place: WaitPlace,
-  facts: readonly WaitFact[],
-  growthAt: (asOf: Day) => DemandGrowth | undefined,
-): WaitPair[] {
-  return hindcastDays(place, facts).flatMap(day => hindcastAt(place, facts, day, growthAt(day.asOf)))
-}
-
 /** Errors and coverage by span of leads; a span without a pair is absent. */
 export function leadScores(pairs: readonly WaitPair[]): LeadScore[] {
   return LEADS.flatMap(({ lead, from, to }) => {
@@ -159,60 +149,6 @@ export function leadScores(pairs: readonly WaitPair[]): LeadScore[] {
       },
     ]
   })
-}
-
-/** Two dated waits of one place, the later one told from the earlier and from what happened to the nation. */
-export interface SamePlacePair {
-  place: string
-  from: Month
-  to: Month
-  old: number
-  said: number
-  came: number
-}
-
-/**
- * Dated pairs of waits of one place: the later wait told from the earlier one alone and from the nation's values, as the
- * state of the place makes it. What it must beat is the old wait carried.
- */
-export function samePlacePairs(facts: readonly WaitFact[]): SamePlacePair[] {
-  const nation = facts.filter(fact => fact.place === 'FR')
-  const places = groupBy(
-    facts.filter(fact => fact.place !== 'FR' && !isFirstSlot(fact)),
-    fact => fact.place,
-  )
-  return [...places].flatMap(([code, own]) => {
-    const months = monthValues(own).filter(one => one.kind === 'value')
-    return months.flatMap((old, i) =>
-      months.slice(i + 1).flatMap((later): SamePlacePair[] => {
-        const kind = code.length === 5 ? 'hall' : 'department'
-        const place: WaitPlace = { code, kind, department: kind === 'hall' ? '' : code, halls: [] }
-        const now = waitNow(place, [...nation, ...old.facts], undefined, '9999-12-31', '2025-Q4')
-        if (now === undefined) return []
-        return [
-          {
-            place: code,
-            from: old.month,
-            to: later.month,
-            old: old.days,
-            said: edges(monthBand(now, later.month, 30)).median,
-            came: later.days,
-          },
-        ]
-      }),
-    )
-  })
-}
-
-/** Mean absolute log errors of pairs of one place: said, and the old wait carried. */
-export function samePlaceScore(pairs: readonly SamePlacePair[]) {
-  const mean = (of: (pair: SamePlacePair) => number) =>
-    pairs.reduce((sum, pair) => sum + of(pair), 0) / Math.max(1, pairs.length)
-  return {
-    pairs: pairs.length,
-    logError: mean(pair => Math.abs(Math.log(pair.said / pair.came))),
-    carriedLogError: mean(pair => Math.abs(Math.log(pair.old / pair.came))),
-  }
 }
 
 function edges({ low90, median, high90 }: PathBand): { low: number; median: number; high: number } {

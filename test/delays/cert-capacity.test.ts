@@ -6,7 +6,7 @@ it('a team of 20 at 95 files, present 80 % of the days, treats 1,520 files a wor
   expect(filesPerWorkingDay({ fullTimeAgents: 20, filesPerAgentDay: 95, presence: 0.8 })).toBe(1_520)
 })
 
-it('spreads a month over its working days, and one without any to its last day', () => {
+it('shares a month between its working days, all of it to the last day of one that has none', () => {
   const shares = workingDayShares('2021-05-01', '2021-06-30', day => isWorkingDay(day))
   expect([...shares.slice(0, 4)]).toEqual([0, 0, 1 / 19, 1 / 19])
   expect(shares.slice(0, 31).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9)

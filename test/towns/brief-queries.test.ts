@@ -1,13 +1,13 @@
 import { quantile } from 'simple-statistics'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestsByHall, sampleOf } from '../../src/demand/demand-sample.ts'
-import { currentRun, placeDemand } from '../../src/demand/run-queries.ts'
+import { requestsByHall } from '../../src/demand/demand-sample.ts'
+import { currentRun, placeDemand, sampleOf } from '../../src/demand/run-queries.ts'
 import { printPaper } from '../../src/io/pdf/print-paper.ts'
-import { townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
+import { network, townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
 import { monthsOfQuarter, type Quarter } from '../../src/pure/calendar/period.ts'
 import { type Brief, type BriefFacts, townBrief } from '../../src/towns/brief.ts'
 import { briefPaper, rankingTable } from '../../src/towns/brief-paper.tsx'
-import { briefGround, departmentBriefs } from '../../src/towns/brief-queries.ts'
+import { briefGround, briefMakers } from '../../src/towns/brief-queries.ts'
 import { absencesOf } from '../../src/towns/brief-tables.ts'
 import { placeWaitNow } from '../../src/waits/wait-now-queries.ts'
 import { freshDatabase } from '../database.ts'
@@ -16,7 +16,12 @@ let database: Awaited<ReturnType<typeof freshDatabase>>
 let briefs: Brief[]
 beforeAll(async () => {
   database = await freshDatabase()
-  briefs = await departmentBriefs(database.db, '16', '2026-11-24')
+  const [{ townHalls }, ground] = await Promise.all([
+    network(database.db, '16'),
+    briefGround(database.db, '16', '2026-11-24'),
+  ])
+  briefs = []
+  for (const make of await briefMakers(database.db, townHalls, ground)) briefs.push(await make())
 })
 afterAll(() => database.close())
 
@@ -77,7 +82,7 @@ describe('a sheet', () => {
     if ('reason' in demand) throw new Error(demand.reason)
     const run = await currentRun(database.db, '16', '2026-11-24')
     if ('reason' in run) throw new Error(run.reason)
-    const sample = sampleOf(run)
+    const sample = await sampleOf(run)
     const hall = sample.halls.findIndex(({ insee }) => insee === '16102')
     const bandOf = (quarter: Quarter) => {
       const counts = requestsByHall(sample, monthsOfQuarter(quarter)).map(halls =>

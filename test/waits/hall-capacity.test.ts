@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { publicHolidays } from '../../src/pure/calendar/working-days.ts'
-import { inForce } from '../../src/pure/law/dated.ts'
-import { OVERLOAD_REQUESTS } from '../../src/pure/law/targets.ts'
-import { dailySlots, evenWeek, hallOf, hallUse, weekCapacity } from '../../src/waits/hall-capacity.ts'
+import { dailySlots, evenWeek, hallOf, weekCapacity } from '../../src/waits/hall-capacity.ts'
 
 const isHoliday = (day: string) => publicHolidays(Number(day.slice(0, 4))).has(day)
 const station = hallOf({ stations: 1, hours: evenWeek(30), minutesPerPerson: 15 })
@@ -95,29 +93,5 @@ describe('the calendar of slots', () => {
   it('changes on the day a lever acts', () => {
     const bigger = (day: string) => ({ ...station, stations: day >= '2027-06-09' ? 2 : 1 })
     expect([...dailySlots(bigger, '2027-06-08', '2027-06-09', isHoliday)]).toEqual([24, 48])
-  })
-})
-
-describe('use', () => {
-  const overload = inForce(OVERLOAD_REQUESTS, '2026-11-23')
-
-  it('of hours and of stations are two things: the Manche in 2019, 56 % of its stations and 18 days of wait', () => {
-    const requestsPerYear = 0.56 * 24 * 120 * 47
-    const manche = hallOf({ stations: 24, hours: evenWeek(16.8), minutesPerPerson: 15 })
-    const use = hallUse(manche, { requestsPerYear, weeksOpen: 47 }, 120, overload)
-    expect(use.ofStations).toBeCloseTo(0.56, 9)
-    expect(use.ofHoursOffered).toBeCloseTo(1, 9)
-    expect(use.overloaded).toBe(false)
-    const longer = { ...manche, hours: evenWeek(30) }
-    expect(hallUse(longer, { requestsPerYear, weeksOpen: 47 }, 120, overload).ofHoursOffered).toBeCloseTo(
-      0.56,
-      9,
-    )
-  })
-
-  it('is overloaded above 3,750 requests a year and station, not at it', () => {
-    const marked = (requestsPerYear: number) =>
-      hallUse(station, { requestsPerYear, weeksOpen: 47 }, 120, overload).overloaded
-    expect([marked(3_750), marked(3_751)]).toEqual([false, true])
   })
 })

@@ -1,8 +1,8 @@
 import type { Cohort, OfGroup, ValidityRule } from '../../../src/demand/engine/renewal.ts'
 import { isMonth, monthNumber } from '../../../src/pure/calendar/period.ts'
-import { type LagKernel, learnedKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import { relativeReturnRates } from '../../../src/pure/numerics/series/return-rate.ts'
+import { type LagKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { type CsvFile, cellNumber } from './csv-file.ts'
+import { learnedKernel, relativeReturnRates } from './observed-returns.ts'
 import { Refusal } from './refusal.ts'
 
 /** Titles issued together: months as numbers; start and end are absent where the file does not say. */

@@ -1,9 +1,5 @@
-import {
-  type CardsRow,
-  cardsHindcast,
-  type HindcastRow,
-  hindcast,
-} from '../../../src/demand/engine/hindcast.ts'
+import { type HindcastRow, hindcast } from '../../../src/demand/engine/hindcast.ts'
+import { type CardsRow, cardsHindcast } from './france-cards.ts'
 import { rounded, type Table } from './report.ts'
 import { shippedFacts } from './shipped-facts.ts'
 

@@ -8,17 +8,9 @@ import type { Day } from '../../../src/pure/calendar/day.ts'
 import { demandGrowth } from '../../../src/waits/demand-growth.ts'
 import type { WaitFact } from '../../../src/waits/wait-fact.ts'
 import type { DemandGrowth } from '../../../src/waits/wait-futures.ts'
-import {
-  type LeadScore,
-  leadScores,
-  PAIR_RULE,
-  type SamePlacePair,
-  samePlacePairs,
-  samePlaceScore,
-  type WaitPair,
-  waitHindcast,
-} from '../../../src/waits/wait-hindcast.ts'
+import { type LeadScore, leadScores, PAIR_RULE, type WaitPair } from '../../../src/waits/wait-hindcast.ts'
 import { rounded, type Table } from './report.ts'
+import { type SamePlacePair, samePlacePairs, samePlaceScore, waitHindcast } from './same-place.ts'
 import { shippedFacts } from './shipped-facts.ts'
 
 /** The part of `france.json` about waits. */

@@ -2,7 +2,7 @@ import { aggregate, hierarchyOf } from '../../../src/pure/numerics/hierarchy/hie
 import { minTrace } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
 import { seasonalNaive } from '../../../src/pure/numerics/series/naive.ts'
 import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
-import { bootstrapPaths, pathQuantiles } from '../../../src/pure/numerics/series/residual-bootstrap.ts'
+import { bootstrapPaths, pathQuantiles } from '../residual-bootstrap.ts'
 import { bridged, type Engine } from './engine.ts'
 import type { CountSeries } from './issue-counts.ts'
 

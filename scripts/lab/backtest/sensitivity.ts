@@ -5,9 +5,9 @@ import {
   type LagShape,
   monthlyKernel,
   PRIOR_LAG_SHAPE,
-  yearlyKernel,
 } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { type Case, projectCases } from './demand-backtest.ts'
+import { yearlyKernel } from './observed-returns.ts'
 import { rounded, type Table } from './report.ts'
 import { type Score, type Scored, scores } from './score.ts'
 

@@ -1,14 +1,9 @@
-import {
-  aggregate,
-  coherenceGap,
-  hierarchyOf,
-  nationHierarchy,
-  type TownTitle,
-} from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
-import { minTrace, weightedLeastSquares } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
+import { aggregate, hierarchyOf } from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import { minTrace } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
 import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
-import { bootstrapPaths, pathQuantiles } from '../../../src/pure/numerics/series/residual-bootstrap.ts'
 import { forecastSeries } from '../../../src/pure/numerics/series/series-ensemble.ts'
+import { bootstrapPaths, pathQuantiles } from '../residual-bootstrap.ts'
+import { coherenceGap, nationHierarchy, type TownTitle, weightedLeastSquares } from './nation-hierarchy.ts'
 
 /** Figures of a benchmark, by name. */
 export type Figures = Record<string, number>
@@ -123,7 +118,7 @@ export function nation(towns = 3_400): Figures {
     })
     for (const [total, values] of totals.entries()) keep(total, values)
     reconcileSeconds = cpuSeconds(() => {
-      const { reconcile } = weightedLeastSquares(hierarchy, variances)
+      const reconcile = weightedLeastSquares(hierarchy, variances)
       for (const mean of means) gap = Math.max(gap, coherenceGap(hierarchy, reconcile(mean)))
     })
   })

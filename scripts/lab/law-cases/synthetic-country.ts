@@ -1,8 +1,9 @@
 import { sendBack } from '../../../src/demand/engine/renewal.ts'
-import { monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { normal, type Random, seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import { validityRule } from '../backtest/issue-cases.ts'
 import type { CountSeries } from '../backtest/issue-counts.ts'
+import { yearlyKernel } from '../backtest/observed-returns.ts'
 import type { Validity } from '../backtest/options.ts'
 
 interface ToldLaw {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { yearlyKernel } from '../../../scripts/lab/backtest/observed-returns.ts'
 import { bridgedCounts, cohortsOf, dueTitles, projectDemand } from '../../../src/demand/engine/renewal.ts'
-import { monthlyKernel, yearlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 
 const onTime = { first: 0, probabilities: [1] }
 const yearly = yearlyKernel(monthlyKernel())

@@ -58,24 +58,6 @@ export function hierarchyOf<Leaf>(
   }
 }
 
-/** A place where one kind of title is asked for: the leaf of the house's hierarchy. */
-export interface TownTitle {
-  town: string
-  department: string
-  title: string
-}
-
-/** Town × title, town, department × title, department, title, nation: the totals that the pages show. */
-export function nationHierarchy(leaves: readonly TownTitle[]): Hierarchy {
-  return hierarchyOf(leaves, leaf => `${leaf.department}/${leaf.town}/${leaf.title}`, [
-    () => 'nation',
-    leaf => `title ${leaf.title}`,
-    leaf => `${leaf.department}`,
-    leaf => `${leaf.department} title ${leaf.title}`,
-    leaf => `${leaf.department}/${leaf.town}`,
-  ])
-}
-
 /** All nodes, totals first, from the leaves: S b. */
 export function aggregate(hierarchy: Hierarchy, leafValues: ArrayLike<number>): Float64Array {
   const offset = hierarchy.totals.length
@@ -87,14 +69,4 @@ export function aggregate(hierarchy: Hierarchy, leafValues: ArrayLike<number>): 
     nodes[total] = sum
   })
   return nodes
-}
-
-/** The largest distance between a total and the sum of its leaves, in the unit of the values. */
-export function coherenceGap(hierarchy: Hierarchy, nodes: ArrayLike<number>): number {
-  const offset = hierarchy.totals.length
-  return hierarchy.totals.reduce((worst, members, total) => {
-    let sum = 0
-    for (const leaf of members) sum += nodes[offset + leaf]!
-    return Math.max(worst, Math.abs(sum - nodes[total]!))
-  }, 0)
 }

@@ -134,14 +134,6 @@ export function deskStaffing(question: DeskQuestion): DeskStaffing {
   }
 }
 
-/** Fewest lines that lose at most a share of the arrivals (Erlang B). Example: 10 erlangs, 2 %: 17. */
-export function linesForLoss(erlangs: number, share: number): number {
-  if (!(share > 0 && share < 1)) throw new RangeError(`not a share of losses: ${share}`)
-  let lines = 0
-  while (erlangB(lines, erlangs) > share) lines++
-  return lines
-}
-
 /** A queue whose users leave before service after an exponential patience; rates and times in one unit of time. */
 export interface ImpatientQueue {
   arrivalRate: number

@@ -30,29 +30,6 @@ export function backlogPath(
 }
 
 /**
- * Steps that the capacity from step `from` on needs to clear a backlog; inside the last step, pro rata.
- *
- * This is not stock ÷ rate: 12,000 files, 150 a day for 31 days then 250 take 31 + (12,000 − 4,650) ÷ 250
- * = 60.4 days, where the two rates say 80 and 48.
- *
- * @param reached running totals of the capacity (`cumulative`).
- * @returns `Infinity` when the capacity known ends before the backlog does.
- */
-export function timeToClear(backlog: number, reached: Float64Array, from = 0): number {
-  if (backlog <= NOTHING) return 0
-  const goal = (reached[from] ?? Number.NaN) + backlog
-  if (!(goal - NOTHING <= reached[reached.length - 1]!)) return Number.POSITIVE_INFINITY
-  let low = from
-  let high = reached.length - 1
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if (reached[middle]! >= goal - NOTHING) high = middle
-    else low = middle
-  }
-  return high - 1 - from + partOfStep(goal, reached, high)
-}
-
-/**
  * `timeToClear` for a whole path of backlogs, in time proportional to its length: the moment of clearing only
  * moves forward along a path of `backlogPath`, so that one finger on the calendar follows it.
  */
@@ -74,74 +51,6 @@ export function timesToClear(backlog: ArrayLike<number>, reached: Float64Array):
     times[t] = end - 1 - t + partOfStep(goal, reached, end)
   }
   return times
-}
-
-/** Steps of a run, both ends included. */
-export interface Steps {
-  first: number
-  last: number
-}
-
-/** What enters a queue, even over each stretch of time: `perStep[k]` at each of `lengths[k]` steps. */
-export interface EvenInflow {
-  perStep: ArrayLike<number>
-  lengths: readonly number[]
-}
-
-/**
- * Mean time to clear over each span of a path: what `backlogPath`, `timesToClear` and a mean give, in one pass and without
- * an array of steps. Before a span only the backlog is followed, and a stretch whose capacity cannot empty it is one sum.
- *
- * @param spans in order, none over another. @param means where the answer is written, one for each span.
- */
-export function meanTimesToClear(
-  start: number,
-  { perStep, lengths }: EvenInflow,
-  capacity: ArrayLike<number>,
-  reached: Float64Array,
-  spans: readonly Steps[],
-  means = new Float64Array(spans.length),
-): Float64Array {
-  const end = reached.length - 1
-  const all = reached[end]!
-  let backlog = start
-  let at = 1
-  let t = 0
-  let s = 0
-  let sum = 0
-  let until = 0
-  for (let k = 0; k < lengths.length && s < spans.length; k++) {
-    const came = perStep[k]!
-    until += lengths[k]!
-    while (t < until && s < spans.length) {
-      const { first, last } = spans[s]!
-      const before = Math.min(first, until)
-      const served = reached[Math.min(before, end)]! - reached[Math.min(t, end)]!
-      if (t < before && backlog > served) {
-        backlog += (before - t) * came - served
-        t = before
-      }
-      for (; t < before; t++) backlog = Math.max(0, backlog + came - (capacity[t] ?? 0))
-      for (const stop = Math.min(last + 1, until); t < stop; t++) {
-        if (backlog > NOTHING) {
-          const goal = reached[t]! + backlog
-          const enough = goal - NOTHING
-          if (enough <= all) {
-            if (at <= t) at = t + 1
-            while (at < end && reached[at]! < enough) at++
-            while (at > t + 1 && reached[at - 1]! >= enough) at--
-            sum += at - 1 - t + partOfStep(goal, reached, at)
-          } else sum = Number.POSITIVE_INFINITY
-        }
-        backlog = Math.max(0, backlog + came - (capacity[t] ?? 0))
-      }
-      if (t > last) {
-        means[s++] = sum / (last - first + 1)
-        sum = 0
-      }
-    }
-  }
-  return means
 }
 
 /**

@@ -7,18 +7,6 @@ export function load(demand: number, capacity: number): number {
 }
 
 /**
- * How many times the mean wait the target must be, for a share of the users to stay under it when waits are
- * exponential: `−ln(1 − share)`. 92 % gives 2.5257; 4 leaves 1.8 % above the target, 6 leaves 0.25 %.
- *
- * Only for a stationary random queue: in an overloaded first-in first-out queue all wait about the same.
- */
-export function targetFactor(shareUnderTarget: number): number {
-  if (!(shareUnderTarget > 0 && shareUnderTarget < 1))
-    throw new RangeError(`not a share: ${shareUnderTarget}`)
-  return -Math.log(1 - shareUnderTarget)
-}
-
-/**
  * Mean wait that keeps a target (Fong et al. 2022): target ÷ factor, in the unit of the target. Example: 52 weeks and
  * a factor of 4: 13.
  */

@@ -69,54 +69,6 @@ export function returnRateFromReturns(
   return { mean, standardDeviation: Math.sqrt((mean * (1 - mean)) / (total + 1)) }
 }
 
-/** Titles that come due together, by group, and how many of them returned, whatever their group. */
-export interface ReturnCell {
-  returned: number
-  due: ReadonlyMap<string, number>
-}
-
-/**
- * Return rate of each group relative to the mean of all, where returns do not say which group they come from: a
- * mixture of Poisson counts by expectation and maximisation (Dempster, Laird and Rubin 1977), each group joined by
- * `strength` titles that return as its prior says (Gamma prior, Clayton and Kaldor 1987). Rates stay positive.
- * Worked example: one group a cell, means 0.5, 4 returns of 30 due, strength 10: (10 · 0.5 + 4) ÷ 40 ÷ 0.5 = 0.45.
- */
-export function relativeReturnRates(
-  cells: readonly ReturnCell[],
-  prior: (group: string) => number = () => 1,
-  strength = 10,
-  iterations = 30,
-): Map<string, number> {
-  const due = new Map<string, number>()
-  let returned = 0
-  for (const cell of cells) {
-    returned += cell.returned
-    for (const [group, titles] of cell.due) due.set(group, (due.get(group) ?? 0) + titles)
-  }
-  const mean = returned / [...due.values()].reduce((sum, titles) => sum + titles, 0)
-  if (!(mean > 0 && Number.isFinite(mean))) return new Map()
-  let rates = new Map([...due.keys()].map(group => [group, mean * prior(group)]))
-  for (let i = 0; i < iterations; i++) {
-    const attributed = new Map<string, number>()
-    for (const cell of cells) {
-      const expected = [...cell.due].reduce((sum, [group, titles]) => sum + rates.get(group)! * titles, 0)
-      if (expected <= 0) continue
-      for (const [group, titles] of cell.due)
-        attributed.set(
-          group,
-          (attributed.get(group) ?? 0) + (cell.returned * rates.get(group)! * titles) / expected,
-        )
-    }
-    rates = new Map(
-      [...due].map(([group, titles]) => [
-        group,
-        (strength * mean * prior(group) + (attributed.get(group) ?? 0)) / (strength + titles),
-      ]),
-    )
-  }
-  return new Map([...rates].map(([group, rate]) => [group, rate / mean]))
-}
-
 function onGrid(prior: ReturnRate, logLikelihood: (rate: number) => number): ReturnRate {
   const rates = Array.from({ length: 201 }, (_, i) => i / 200)
   const logs = rates.map(

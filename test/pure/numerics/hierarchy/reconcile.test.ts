@@ -1,17 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  aggregate,
   coherenceGap,
-  type Hierarchy,
-  hierarchyOf,
   nationHierarchy,
-} from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
-import {
-  minTrace,
-  structuralVariances,
   weightedLeastSquares,
-} from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
+} from '../../../../scripts/lab/benchmark/nation-hierarchy.ts'
+import { aggregate, type Hierarchy, hierarchyOf } from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import { minTrace, structuralVariances } from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
 import { shrunkCovariance } from '../../../../src/pure/numerics/hierarchy/shrinkage-covariance.ts'
 import {
   cholesky,
@@ -153,17 +148,18 @@ describe('weightedLeastSquares', () => {
     })
     const base = incoherent(17)
     const expected = generalisedLeastSquares(grid, covariance, base)
-    weightedLeastSquares(grid, variances)
-      .reconcile(base)
-      .forEach((value, node) => {
-        expect(Math.abs(value - expected[node]!) / expected[node]!).toBeLessThan(1e-8)
-      })
+    weightedLeastSquares(
+      grid,
+      variances,
+    )(base).forEach((value, node) => {
+      expect(Math.abs(value - expected[node]!) / expected[node]!).toBeLessThan(1e-8)
+    })
   })
 
   it('works from the number of leaves alone, and over silent series', () => {
     expect([...structuralVariances(pair)]).toEqual([2, 1, 1])
     for (const variances of [undefined, [0, 0, 0], [Number.NaN, 1, 1]]) {
-      const [total, a, b] = weightedLeastSquares(pair, variances).reconcile([10, 3, 5])
+      const [total, a, b] = weightedLeastSquares(pair, variances)([10, 3, 5])
       expect(total).toBeCloseTo(9, 9)
       expect(a).toBeCloseTo(3.5, 9)
       expect(b).toBeCloseTo(5.5, 9)
@@ -180,9 +176,7 @@ describe('weightedLeastSquares', () => {
       nation,
       Float64Array.from({ length: leaves.length }, () => 100 * random()),
     )
-    const coherent = weightedLeastSquares(nation).reconcile(
-      truth.map(value => value * (0.8 + 0.4 * random())),
-    )
+    const coherent = weightedLeastSquares(nation)(truth.map(value => value * (0.8 + 0.4 * random())))
     expect(coherenceGap(nation, coherent)).toBeLessThanOrEqual(1e-6)
     expect(coherent.every(value => value >= 0)).toBe(true)
   })

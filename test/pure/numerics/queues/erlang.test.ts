@@ -4,7 +4,6 @@ import {
   erlangB,
   erlangC,
   impatientQueue,
-  linesForLoss,
   multiServerQueue,
   serviceLevel,
 } from '../../../../src/pure/numerics/queues/erlang.ts'
@@ -32,7 +31,6 @@ describe('Erlang formulas', () => {
     expect(erlangC(100, 90)).toBeCloseTo(0.216940481, 9)
     expect(erlangC(14, 10)).toBeCloseTo(0.174131934, 9)
     expect(erlangC(3, 3)).toBe(1)
-    expect(linesForLoss(10, 0.02)).toBe(17)
   })
 
   it('give the means of published queues', () => {

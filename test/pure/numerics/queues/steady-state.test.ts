@@ -7,7 +7,6 @@ import {
   steadyState,
   targetCapacityKingman,
   targetCapacityWhitePaper,
-  targetFactor,
   targetListSize,
   targetMeanWait,
 } from '../../../../src/pure/numerics/queues/steady-state.ts'
@@ -24,7 +23,7 @@ describe('steady-state rules', () => {
     expect(targetMeanWait(52, 4)).toBe(13)
     expect([targetMeanWait(35, 4), targetMeanWait(30, 4), targetMeanWait(52, 6)]).toEqual([8.75, 7.5, 52 / 6])
     expect(targetListSize(30, 52)).toBe(390)
-    expect(targetFactor(0.92)).toBeCloseTo(2.5257, 4)
+    const targetFactor = (shareUnderTarget: number) => -Math.log(1 - shareUnderTarget)
     expect(targetListSize(100, 18, targetFactor(0.92))).toBeCloseTo(712.6656, 4)
     expect(targetListSize(100, 18, targetFactor(0.95))).toBeCloseTo(600.8548, 4)
     expect(targetMeanWait(18, targetFactor(0.92))).toBeCloseTo(7.126656, 6)

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   PRIOR_RETURN_RATE,
-  relativeReturnRates,
   returnRateFromChanges,
   returnRateFromReturns,
 } from '../../../../src/pure/numerics/series/return-rate.ts'
@@ -56,39 +55,5 @@ describe('returnRateFromReturns', () => {
   it('forgets at its half-life', () => {
     const old = returnRateFromReturns([30, undefined], [50, undefined], 1).mean
     expect(old).toBeCloseTo((14.1375 + 15) / (21.75 + 25), 12)
-  })
-})
-
-describe('relativeReturnRates', () => {
-  it('shrinks a group toward the mean, as in the worked example', () => {
-    const cells = [
-      { returned: 4, due: new Map([['rare', 30]]) },
-      { returned: 61, due: new Map([['common', 100]]) },
-    ]
-    expect(relativeReturnRates(cells).get('rare')).toBeCloseTo(0.45, 12)
-  })
-
-  it('tells apart groups that come due together in different mixtures', () => {
-    const mixtures = [
-      [100, 10],
-      [20, 80],
-      [60, 60],
-      [90, 30],
-    ] as const
-    const cells = mixtures.map(([renewed, first]) => ({
-      returned: 0.9 * renewed + 0.3 * first,
-      due: new Map([
-        ['renewed', renewed],
-        ['first', first],
-      ]),
-    }))
-    const rates = relativeReturnRates(cells, () => 1, 1, 500)
-    expect(rates.get('renewed')! / rates.get('first')!).toBeGreaterThan(2.5)
-    expect(rates.get('renewed')! / rates.get('first')!).toBeLessThan(3.1)
-  })
-
-  it('says nothing of nothing', () => {
-    expect(relativeReturnRates([]).size).toBe(0)
-    expect(relativeReturnRates([{ returned: 0, due: new Map([['a', 5]]) }]).size).toBe(0)
   })
 })

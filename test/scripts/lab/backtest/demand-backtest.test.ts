@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { yearlyKernel } from '../../../../scripts/lab/backtest/observed-returns.ts'
 import { cohortsUnderLaw } from '../../../../src/demand/engine/cohort-part.ts'
 import { forecastDemand } from '../../../../src/demand/engine/forecast.ts'
 import { cohortsOf, type ValidityRule } from '../../../../src/demand/engine/renewal.ts'
-import { monthlyKernel, yearlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
+import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
 import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 import { forecastSeries } from '../../../../src/pure/numerics/series/series-ensemble.ts'
 

@@ -1,6 +1,6 @@
 import { quantileSorted } from 'simple-statistics'
-import { smallest } from '../extremes.ts'
-import type { Random } from './random.ts'
+import { smallest } from '../../src/pure/numerics/extremes.ts'
+import type { Random } from '../../src/pure/numerics/series/random.ts'
 
 /** Base forecasts of several series with the one-step errors from which futures are drawn. */
 export interface BootstrapInput {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { conjugateGradients } from '../../../../src/pure/numerics/optimisation/conjugate-gradients.ts'
+import { conjugateGradients } from '../../../../scripts/lab/benchmark/conjugate-gradients.ts'
 
 it('solves the worked example in at most two iterations', () => {
   const { solution, iterations } = conjugateGradients(

@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest'
-import { aggregate, coherenceGap, hierarchyOf } from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
-import { weightedLeastSquares } from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
-import { seededRandom } from '../../../../src/pure/numerics/series/random.ts'
-import {
-  bootstrapPaths,
-  innovationWeights,
-  pathQuantiles,
-} from '../../../../src/pure/numerics/series/residual-bootstrap.ts'
+import { coherenceGap, weightedLeastSquares } from '../../../scripts/lab/benchmark/nation-hierarchy.ts'
+import { bootstrapPaths, innovationWeights, pathQuantiles } from '../../../scripts/lab/residual-bootstrap.ts'
+import { aggregate, hierarchyOf } from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 
 const errors = [
   [1, -2, 3, -2],
@@ -61,7 +57,7 @@ it('reaches the spread that was asked for', () => {
 
 it('reconciles every path', () => {
   const hierarchy = hierarchyOf(['a', 'b'], name => name, [() => 'all'])
-  const { reconcile } = weightedLeastSquares(hierarchy)
+  const reconcile = weightedLeastSquares(hierarchy)
   const paths = bootstrapPaths({
     means: [[4], [1], [2]],
     errors: [
