@@ -142,11 +142,12 @@ export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promis
   const whole = (byHall: readonly Float64Array[]) =>
     Float64Array.from({ length: months }, (_, m) => byHall.reduce((sum, own) => sum + own[m]!, 0))
   const before = requests.map(whole)
-  return plans.map((_, i) => {
-    const record = records[i]!
-    const after = record.after.map(whole)
-    return effectOf(stage, record, before, after, quarters)
-  })
+  const effects: Effect[] = []
+  for (const record of records) {
+    await stage.pause()
+    effects.push(effectOf(stage, record, before, record.after.map(whole), quarters))
+  }
+  return effects
 }
 
 interface Measured {
