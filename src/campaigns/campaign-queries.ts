@@ -161,8 +161,9 @@ export async function stageOf(
 
 /** The measured effect of one campaign. */
 export async function campaignEffect(stage: Stage, { messages, counted, euros }: Campaign): Promise<Effect> {
-  const planned = { messages, responses: responsesOf(counted), euros: eurosOf(euros) }
-  const [effect] = await effectsOf(stage, [planned])
+  const [effect] = await effectsOf(stage, [
+    { messages, responses: responsesOf(counted), euros: eurosOf(euros) },
+  ])
   return effect!
 }
 
@@ -175,9 +176,8 @@ export function responsesOf(counted: readonly CountedCampaign[]): Record<Means, 
 }
 
 /** One of the plans that a department compares, with what it does. */
-export interface ComparedPlan {
+interface ComparedPlan {
   code: 'nothing' | 'one-letter' | 'best'
-  messages: Message[]
   effect: Effect
 }
 
@@ -268,7 +268,7 @@ async function comparePlans(
     plans.map(({ messages }) => ({ messages, responses, euros: eurosOf() })),
   )
   return {
-    plans: plans.map(({ code, messages }, i) => ({ code, messages: [...messages], effect: effects[i]! })),
+    plans: plans.map(({ code }, i) => ({ code, effect: effects[i]! })),
     responses,
     means,
     regret,
@@ -277,25 +277,16 @@ async function comparePlans(
 
 /** One letter to all who may lawfully ask, in January of the year before old cards stop serving in Europe. */
 function lettersToAll(first: Month, lastSent: Month, means: Means, day: Day): Message[] {
-  const sentIn = addMonths(lastSent, -(monthNumber(lastSent) % 12) - 12)
-  const sent = monthNumber(sentIn < first ? first : sentIn)
+  const january = addMonths(lastSent, -(monthNumber(lastSent) % 12) - 12)
+  const sentIn = january < first ? first : january
   return HOLDERS.flatMap(holders => {
-    const ends = Array.from({ length: 120 }, (_, i) => addMonths(first, i)).filter(end =>
-      isLawful(windowsOf(holders, end, day), sent),
+    const ends = monthsBetween(first, addMonths(first, 119)).filter(end =>
+      isLawful(windowsOf(holders, end, day), monthNumber(sentIn)),
     )
-    const [from, to] = [ends[0], ends.at(-1)]
-    return from === undefined || to === undefined
+    const [endsFrom, endsTo] = [ends[0], ends.at(-1)]
+    return endsFrom === undefined || endsTo === undefined
       ? []
-      : [
-          {
-            holders,
-            endsFrom: from,
-            endsTo: to,
-            sentIn: sentIn < first ? first : sentIn,
-            means,
-            share: 1,
-          },
-        ]
+      : [{ holders, endsFrom, endsTo, sentIn, means, share: 1 }]
   })
 }
 

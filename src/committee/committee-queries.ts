@@ -33,9 +33,9 @@ import { appointmentWaits } from '../waits/wait-queries.ts'
 import { COMMITTEE_MEASURES, committeeTables } from './committee.ts'
 import type { CommitteeReport, ReportProjection, ReportReason } from './committee-report.ts'
 import type { FeedRun } from './feed.ts'
-import { MINUTES } from './minutes.ts'
 import { packCover } from './pack-cover.tsx'
 import { registerOn } from './register.ts'
+import { registerEntries } from './register-queries.ts'
 
 /**
  * The report of a department's committee for a year; `undefined` when nothing was published for it, but for the year in
@@ -55,9 +55,10 @@ export async function committeeReport(
   ])
   const tables = committeeTables(published, year)
   if (tables.tables.length === 0 && year !== yearOf(today)) return undefined
-  const [reasons, projections] = await Promise.all([
+  const [reasons, projections, entries] = await Promise.all([
     reasonsOf(db, department, year),
     projectionsOf(db, department, today),
+    registerEntries(db, department),
   ])
   return {
     ...tables,
@@ -66,11 +67,7 @@ export async function committeeReport(
     reasons,
     projections,
     // The committee of a year is held in the next one.
-    register: registerOn(MINUTES, {
-      place: department,
-      day: today,
-      heldUntil: `${year + 1}-12-31`,
-    }),
+    register: registerOn(entries, { day: today, heldUntil: `${year + 1}-12-31` }),
   }
 }
 
