@@ -9,19 +9,20 @@ import { locatorColumn, titleColumn } from './figure-columns.ts'
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
 
-/** Reads the code of a centre: small letters, digits and hyphens. Capitals are read as small letters. */
+/** Reads a code of ours, that of a centre for one: small letters, digits and hyphens. Capitals are read as small letters. */
 export const readCertCode: CellReader<string> = text => {
   const code = text.toLowerCase()
   return CODE.test(code)
     ? { value: code }
     : flawed(
         'unknown-word',
-        `${quoted(text)} n’est pas un code de centre.`,
+        `${quoted(text)} n’est pas un code.`,
         'Écrivez des lettres sans accent, des chiffres et des tirets, 40 au plus : angouleme, cert-12.',
       )
 }
 
-const readDepartment: CellReader<string> = (text, context) => {
+/** Reads the code of a department. */
+export const readDepartment: CellReader<string> = (text, context) => {
   const place = readPlace(text, context)
   const isOwn = 'value' in place ? isDepartment(place.value) : place.flaw.code === 'foreign-place'
   return isOwn
@@ -29,7 +30,7 @@ const readDepartment: CellReader<string> = (text, context) => {
     : flawed(
         'unknown-place',
         `${quoted(text)} n’est pas un département.`,
-        'Écrivez un code de département, par exemple 16 (2A, 971). Un centre qui en sert plusieurs a une ligne pour chacun.',
+        'Écrivez un code de département, par exemple 16 (2A, 971).',
       )
 }
 
