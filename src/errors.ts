@@ -75,3 +75,9 @@ export class Refusal extends Error {
     this.extensions = extensions
   }
 }
+
+/** What was found. @throws Refusal `no-projection` with the reason, where there is one instead. */
+export function projectedOrRefuse<Found extends object>(found: Found): Exclude<Found, { reason: string }> {
+  if ('reason' in found) throw new Refusal('no-projection', String(found.reason))
+  return found as Exclude<Found, { reason: string }>
+}

@@ -37,6 +37,7 @@ export const FILE_KINDS = [
   'certs',
   'cert-capacity',
   'events',
+  'committee-register',
   'contours',
 ]
 
@@ -166,6 +167,9 @@ const ROWS: Record<string, (place: string, release: number) => string> = {
        values ('${place}', '2027-01-01', '2027-01-02', 'outage', 'x', ${id})`,
   commune_contour_version: (place, id) =>
     `insert into commune_contour_version (insee, release_id, rings) values ('${place}', ${id}, '[]')`,
+  committee_entry_version: (place, id) =>
+    `insert into committee_entry_version (place, held_on, code, kind, subject, said_by, speaks_for, said, release_id)
+       values ('${place}', '2027-01-01', 'x', 'promise', 'x', 'x', 'x', 'x', ${id})`,
   cert_capacity_version: (_, id) =>
     `insert into cert_capacity_version (cert, title, since, etpo, release_id) values ('x', 'cni', '2027-01-01', 1, ${id})`,
   cert_perimeter_version: (_, id) =>
@@ -189,6 +193,7 @@ const WHOLE = [
   'cert_capacity_version',
   'cert_perimeter_version',
   'commune_contour_version',
+  'committee_entry_version',
   'campaign',
   'scenario',
   'staffing_plan',

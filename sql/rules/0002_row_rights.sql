@@ -66,6 +66,8 @@ create policy event_is_read on event_version for select using (true);
 create policy event_is_brought on event_version for insert with check (vigie_own_release(release_id) and vigie_answers_for(place));
 create policy commune_contour_is_read on commune_contour_version for select using (true);
 create policy commune_contour_is_brought on commune_contour_version for insert with check (vigie_own_release(release_id) and vigie_answers_for(insee));
+create policy committee_entry_is_read on committee_entry_version for select using (true);
+create policy committee_entry_is_brought on committee_entry_version for insert with check (vigie_own_release(release_id) and vigie_answers_for(place));
 create policy cert_capacity_is_read on cert_capacity_version for select using (true);
 create policy cert_capacity_is_brought on cert_capacity_version for insert with check (vigie_own_release(release_id));
 create policy cert_perimeter_is_read on cert_perimeter_version for select using (true);

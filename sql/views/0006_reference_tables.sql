@@ -132,3 +132,27 @@ create view commune_contour as
       where l.insee in (v.insee, p.merged_into) and l.insee <> v.insee and (t.published_on, t.id) >= (r.published_on, r.id)
          or l.insee = v.insee and (t.published_on, t.id) > (r.published_on, r.id));
 comment on view commune_contour is 'Outlines of communes as last drawn, without those that were merged into a commune drawn since';
+
+create view committee_entry as
+  select min(v.id) as id, v.place, v.held_on, v.code,
+         last_told(v.kind, false order by r.published_on, r.id) as kind,
+         last_told(v.subject, false order by r.published_on, r.id) as subject,
+         last_told(v.said_by, false order by r.published_on, r.id) as said_by,
+         last_told(v.speaks_for, false order by r.published_on, r.id) as speaks_for,
+         last_told(v.said, false order by r.published_on, r.id) as said,
+         coalesce(last_told(nullif(v.locator, ''), false order by r.published_on, r.id), '') as locator,
+         last_told(v.replied_by, r.emptied @> '{replied_by}' order by r.published_on, r.id) as replied_by,
+         last_told(v.reply, r.emptied @> '{reply}' order by r.published_on, r.id) as reply,
+         last_told(v.due_by, r.emptied @> '{due_by}' order by r.published_on, r.id) as due_by,
+         last_told(v.due_words, r.emptied @> '{due_words}' order by r.published_on, r.id) as due_words,
+         last_told(v.followed_on, r.emptied @> '{followed_on}' order by r.published_on, r.id) as followed_on,
+         last_told(v.follow_up, r.emptied @> '{follow_up}' order by r.published_on, r.id) as follow_up,
+         last_told(v.follow_up_source, r.emptied @> '{follow_up_source}' order by r.published_on, r.id) as follow_up_source,
+         last_told(v.settled_on, r.emptied @> '{settled_on}' order by r.published_on, r.id) as settled_on,
+         last_told(v.measure, r.emptied @> '{measure}' order by r.published_on, r.id) as measure,
+         last_told(v.measure_page, r.emptied @> '{measure_page}' order by r.published_on, r.id) as measure_page,
+         last_told(v.release_id, false order by r.published_on, r.id) as release_id
+    from committee_entry_version v
+    join published_release r on r.id = v.release_id
+   group by v.place, v.held_on, v.code;
+comment on view committee_entry is 'What was asked and announced in committees of users, as last told';

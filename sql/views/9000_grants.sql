@@ -3,7 +3,7 @@
 grant select on
   place, reference_data, source, release, publication, withdrawal, series, observation, town_hall_version, opening_hours_version,
   closure_version, cert_capacity_version, cert_perimeter_version, cert_perimeter, event_version, commune_contour_version, opening_hours, closure, cert_capacity,
-  event, commune_contour, projection_run, projection_point, campaign, scenario, staffing_plan, staffing_plan_month,
+  event, commune_contour, committee_entry_version, committee_entry, projection_run, projection_point, campaign, scenario, staffing_plan, staffing_plan_month,
   secret_figure, shown_release, published_release, observation_vintage, observation_history, current_observation, told_series, town_hall
   to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on draft_observation, public_threshold, source_threshold, speaker_decision, speaker to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
@@ -26,7 +26,7 @@ grant select (id, place, rule, days, quarters, probability, channel, target, cre
   insert (place, rule, days, quarters, probability, channel, target, secret, leave_key), update (closed_at)
   on subscription to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on alert_state to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
-grant insert on commune_contour_version, cert_perimeter_version to vigie_prefecture, vigie_administrator;
+grant insert on commune_contour_version, cert_perimeter_version, committee_entry_version to vigie_prefecture, vigie_administrator;
 
 revoke execute on function
   values_over_time, values_in_force, refresh_current_observation, rebuild_current_observation, put_in_force, take_back from public;

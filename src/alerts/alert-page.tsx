@@ -61,7 +61,7 @@ export function AlertsPage(props: AlertsPageProps) {
                 : one.holding
                     .map(
                       ({ words, toldAt }) =>
-                        `${words} ${toldAt === undefined ? 'Pas encore dit.' : `Dit le ${frenchInstant(toldAt)}.`}`,
+                        `${words} ${toldAt === null ? 'Pas encore dit.' : `Dit le ${frenchInstant(toldAt)}.`}`,
                     )
                     .join(' '),
           },
@@ -147,9 +147,9 @@ export function AlertsPage(props: AlertsPageProps) {
 
 function ruleWords({ rule, days, quarters, probability }: Subscription): string {
   const details = [
-    days === undefined ? undefined : frenchDays(days, 0),
-    quarters === undefined ? undefined : `sur ${quarters} trimestres`,
-    probability === undefined ? undefined : `au moins ${chancesInTen(probability)}`,
+    days === null ? undefined : frenchDays(days, 0),
+    quarters === null ? undefined : `sur ${quarters} trimestres`,
+    probability === null ? undefined : `au moins ${chancesInTen(probability)}`,
   ].filter(words => words !== undefined)
   return details.length === 0 ? RULES[rule] : `${RULES[rule]} : ${details.join(', ')}`
 }

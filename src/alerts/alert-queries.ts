@@ -10,7 +10,7 @@ export interface Subscription extends Watch {
   channel: 'mail' | 'webhook'
   target: string
   /** What holds now. */
-  holding: { words: string; since: string; toldAt: string | undefined }[]
+  holding: { words: string; since: string; toldAt: string | null }[]
 }
 
 /** What is asked of a new subscription. */
@@ -23,16 +23,9 @@ export interface SubscriptionOrder extends Watch {
 
 /** Subscribes. @returns the number. */
 export async function subscribe(db: Kysely<Database>, order: SubscriptionOrder): Promise<number> {
-  const { days, quarters, probability, ...rest } = order
   const { id } = await db
     .insertInto('subscription')
-    .values({
-      ...rest,
-      days: days ?? null,
-      quarters: quarters ?? null,
-      probability: probability ?? null,
-      leave_key: newSecret(),
-    })
+    .values({ ...order, leave_key: newSecret() })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -54,12 +47,9 @@ export async function subscriptions(db: Kysely<Database>): Promise<Subscription[
     .execute()
   return rows.map(row => ({
     ...row,
-    days: row.days ?? undefined,
-    quarters: row.quarters ?? undefined,
-    probability: row.probability ?? undefined,
     holding: states
       .filter(({ subscription }) => subscription === row.id)
-      .map(({ words, since, toldAt }) => ({ words, since, toldAt: toldAt ?? undefined })),
+      .map(({ subscription: _, ...state }) => state),
   }))
 }
 
@@ -94,20 +84,13 @@ export interface Watched extends Watch {
 
 /** Every subscription that holds, by place. */
 export async function watched(db: Kysely<Database>): Promise<Watched[]> {
-  const rows = await db
+  return db
     .selectFrom('subscription')
     .select(['id', 'place', 'rule', 'days', 'quarters', 'probability'])
     .where('closed_at', 'is', null)
     .orderBy('place')
     .orderBy('id')
     .execute()
-  return rows.map(row => ({
-    ...row,
-    rule: row.rule as Rule,
-    days: row.days ?? undefined,
-    quarters: row.quarters ?? undefined,
-    probability: row.probability ?? undefined,
-  }))
 }
 
 /** Notes what holds of some subscriptions now: new states wait to be told, those that no longer hold end. */

@@ -15,7 +15,7 @@ import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
-import { leave, type Subscription, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
+import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
 import type { AlertGround } from './alert-work.ts'
 import { RULES, type Rule } from './rule.ts'
 
@@ -95,12 +95,12 @@ export function alertRoutes(ground: Ground) {
   const { db, site, department, secretKey, mail, outside } = ground
   const router = createRouter()
   const added = async (c: Context, given: z.infer<typeof order>) => {
-    const { rule, days, quarters, probability, target } = given
+    const { rule, days = null, quarters = null, probability = null, target } = given
     const place = given.place ?? homePlace(c, department)
     await requireOwn(c, db, place)
-    if (NEEDS_DAYS.includes(rule) && days === undefined)
+    if (NEEDS_DAYS.includes(rule) && days === null)
       throw new Refusal('invalid-subscription', 'days : le seuil, en jours, est à donner pour cette alerte.')
-    if (rule === 'projected-above' && (quarters === undefined || probability === undefined))
+    if (rule === 'projected-above' && (quarters === null || probability === null))
       throw new Refusal(
         'invalid-subscription',
         'quarters et probability sont à donner pour une attente projetée.',
@@ -135,9 +135,7 @@ export function alertRoutes(ground: Ground) {
       }),
       outcome.fault === undefined ? 200 : 422,
     )
-  router.openapi(listRoute, async c =>
-    c.json({ subscriptions: (await subscriptions(db)).map(subscriptionAnswer) }, 200),
-  )
+  router.openapi(listRoute, async c => c.json({ subscriptions: await subscriptions(db) }, 200))
   router.openapi(subscribeRoute, async c => c.json(await added(c, c.req.valid('json')), 201))
   router.openapi(endRoute, async c => {
     if (!(await unsubscribe(db, c.req.valid('param').id)))
@@ -180,14 +178,4 @@ export function alertRoutes(ground: Ground) {
     return html(c, LeavePage({ site, address: c.req.path, done: true }))
   })
   return router
-}
-
-function subscriptionAnswer(one: Subscription): z.infer<typeof subscription> {
-  return {
-    ...one,
-    days: one.days ?? null,
-    quarters: one.quarters ?? null,
-    probability: one.probability ?? null,
-    holding: one.holding.map(state => ({ ...state, toldAt: state.toldAt ?? null })),
-  }
 }

@@ -64,7 +64,7 @@ async function projectedOf(
   { days, quarters }: Watch,
   today: Day,
 ): Promise<Known['projected']> {
-  if (days === undefined || quarters === undefined) return []
+  if (days === null || quarters === null) return []
   const hall = place.length === 5 ? await townHall(db, place) : undefined
   if (place.length === 5 && (hall === undefined || hall.withoutAppointment)) return []
   const told = await placeWaitNow(db, place, { asOf: today })
@@ -82,7 +82,7 @@ async function silencesOf(db: Kysely<Database>, place: string, today: Day): Prom
     .map(({ id, name, lastRead }) => ({
       id,
       name,
-      silentDays: lastRead === undefined ? undefined : daysBetween(dayInParis(new Date(lastRead)), today),
+      silentDays: lastRead === null ? undefined : daysBetween(dayInParis(new Date(lastRead)), today),
     }))
 }
 

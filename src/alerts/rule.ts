@@ -19,9 +19,9 @@ export type Rule = keyof typeof RULES
 /** A rule with what it asks for. */
 export interface Watch {
   rule: Rule
-  days: number | undefined
-  quarters: number | undefined
-  probability: number | undefined
+  days: number | null
+  quarters: number | null
+  probability: number | null
 }
 
 /** What is known of a place when its rules are looked at; what cannot be known is absent, and never a reason to warn. */
@@ -46,7 +46,8 @@ export interface Holding {
 
 /** What holds of a rule, as far as is known. */
 export function holdings(watch: Watch, known: Known): Holding[] {
-  const { days = Number.POSITIVE_INFINITY, quarters = 0, probability = 1 } = watch
+  const days = watch.days ?? Number.POSITIVE_INFINITY
+  const { quarters, probability } = watch
   switch (watch.rule) {
     case 'target-missed':
       return known.delays
@@ -65,7 +66,9 @@ export function holdings(watch: Watch, known: Known): Holding[] {
           ]
         : []
     case 'projected-above': {
-      const first = known.projected.slice(0, quarters).find(one => one.probabilityOver >= probability)
+      const first = known.projected
+        .slice(0, quarters ?? 0)
+        .find(one => one.probabilityOver >= (probability ?? 1))
       return first === undefined
         ? []
         : [

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { runSchema } from '../figures/band-answer.ts'
-import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { type Message, MOST_MESSAGES } from './campaign.ts'
+import { MOST_MESSAGES } from './campaign.ts'
 import type { CampaignComparison, SavedCampaign, Staged } from './campaign-queries.ts'
 import type { Effect } from './effect.ts'
 import { MEANS, MEANS_CODES, type Means, type Response } from './response.ts'
@@ -104,7 +103,7 @@ const effectSchema = z
     ),
     messages: z.array(messageSchema.extend({ told: z.number() })),
   })
-  .openapi('CampaignEffect')
+  .openapi('CampaignEffect') satisfies z.ZodType<Effect>
 const responsesSchema = z.array(
   z.object({
     means: z.enum(MEANS_CODES),
@@ -156,45 +155,6 @@ export function savedAnswer({ id, department, savedAt, campaign }: SavedCampaign
   return { id, address: `/campagnes/${id}`, department, savedAt, campaign }
 }
 
-/** What a campaign does, as the API gives it. */
-export function effectAnswer(effect: Effect, messages: readonly Message[]): z.infer<typeof effectSchema> {
-  const { peak, wait, agents, agentEuros, told, moved, euros, monthsGivenUp, quarters, halls } = effect
-  return {
-    told: ends(told),
-    moved: ends(moved),
-    monthsGivenUp,
-    euros: ends(euros),
-    peak: {
-      ...peak,
-      before: ends(peak.before),
-      after: ends(peak.after),
-      percentDown: ends(peak.percentDown),
-    },
-    wait: {
-      from: wait.from,
-      days: ends(wait.days),
-      personDays: ends(wait.personDays),
-      eurosPerPersonDay: wait.eurosPerPersonDay === undefined ? null : ends(wait.eurosPerPersonDay),
-    },
-    cert: { agents: ends(agents), euros: ends(agentEuros) },
-    quarters: quarters.map(({ quarter, before, after, slots, daysGained }) => ({
-      quarter,
-      before: ends(before),
-      after: ends(after),
-      slots,
-      daysGained: ends(daysGained),
-    })),
-    halls: halls.map(({ insee, name, before, after, moved: own }) => ({
-      insee,
-      name,
-      peakBefore: before,
-      peakAfter: after,
-      moved: own,
-    })),
-    messages: messages.map((message, i) => ({ ...message, told: effect.toldByMessage[i] ?? 0 })),
-  }
-}
-
 /** The comparison of a department as the API gives it. */
 export function comparisonOf(
   { run, stage }: Staged,
@@ -205,11 +165,7 @@ export function comparisonOf(
     department: run.inputs.department,
     means,
     responses: responsesOf(responses),
-    plans: plans.map(({ code, messages, effect }) => ({
-      code,
-      name: PLAN_NAMES[code],
-      effect: effectAnswer(effect, messages),
-    })),
+    plans: plans.map(plan => ({ ...plan, name: PLAN_NAMES[plan.code] })),
     regret,
   }
 }
@@ -224,7 +180,7 @@ export function measuredAnswer(
   return {
     ...savedAnswer(saved),
     ...commonOf(run, stage.day),
-    effect: effectAnswer(effect, saved.campaign.messages),
+    effect,
     responses: responsesOf(responses),
   }
 }
@@ -249,8 +205,4 @@ function responsesOf(responses: Record<Means, Response>): z.infer<typeof respons
       costOrigin,
     }
   })
-}
-
-function ends({ low90, median, high90 }: PathBand): z.infer<typeof band> {
-  return { p05: low90 ?? null, p50: median ?? null, p95: high90 ?? null }
 }

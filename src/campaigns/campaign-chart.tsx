@@ -1,7 +1,7 @@
 import { line } from 'd3-shape'
 import type { Child } from 'hono/jsx'
 import { type Ink, paint } from '../pure/charts/ink.ts'
-import { Drawing, Key, keyHeight, Plate, type Variant } from '../pure/charts/plate.tsx'
+import { Drawing, Key, keyHeight, LineSign, Plate, type Variant } from '../pure/charts/plate.tsx'
 import { QuarterAxis, quarterScale } from '../pure/charts/quarter-axis.tsx'
 import { valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
@@ -87,17 +87,7 @@ function CampaignDrawing({
         columns={columns}
         entries={lines.map(({ words, ink, dashes }) => ({
           text: words,
-          sign: (
-            <line
-              x1={0}
-              x2={22}
-              y1={6}
-              y2={6}
-              stroke-width={2}
-              {...paint({ stroke: ink })}
-              {...(dashes === undefined ? {} : { 'stroke-dasharray': dashes })}
-            />
-          ),
+          sign: <LineSign ink={ink} dashes={dashes} />,
         }))}
       />
     </Drawing>

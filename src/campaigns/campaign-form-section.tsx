@@ -42,14 +42,13 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
             <fieldset class="fr-fieldset lever">
               <legend class="fr-fieldset__legend">Envoi {row + 1}</legend>
               <div class="lever-cells">
-                {choice(
-                  at('holders'),
-                  'Qui',
-                  HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
-                )}
-                {cell(at('endsFrom'), 'Titres qui finissent de', 'Un mois s’écrit 2031-01.')}
-                {cell(at('endsTo'), 'à', 'Vide : ce seul mois.')}
-                {cell(at('sentIn'), 'Envoyé en', 'Vide : pas d’envoi.')}
+                {choice(at('holders'), 'Qui', [
+                  { value: '', label: 'personne' },
+                  ...HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
+                ])}
+                {cell(at('endsFrom'), 'Titres qui finissent de', 'Premier mois : 2031-01.')}
+                {cell(at('endsTo'), 'jusqu’à', 'Vide : ce seul mois.')}
+                {cell(at('sentIn'), 'Envoyé en', 'Mois de l’envoi : 2030-01.')}
                 {choice(
                   at('means'),
                   'Par',

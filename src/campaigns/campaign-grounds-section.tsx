@@ -1,3 +1,4 @@
+import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchDay } from '../pure/french/french.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
@@ -11,8 +12,7 @@ export function CampaignGrounds({ responses, today }: { responses: Comparison['r
     return { label, ...value }
   })
   return (
-    <>
-      <h2>Sur quoi cela repose</h2>
+    <Fold heading="Sur quoi cela repose" printed>
       <Table
         id="reponses"
         caption="Part de ceux qui viendraient plus tard et viennent dans les trois mois de l’envoi"
@@ -64,6 +64,6 @@ export function CampaignGrounds({ responses, today }: { responses: Comparison['r
           horaire n’est importé. Agents du CERT&nbsp;: ceux des dossiers du département seul.
         </li>
       </ul>
-    </>
+    </Fold>
   )
 }

@@ -19,7 +19,8 @@ import { CampaignChart, type PlanLine } from './campaign-chart.tsx'
 import { CampaignForm } from './campaign-form-section.tsx'
 import { CampaignGrounds } from './campaign-grounds-section.tsx'
 import type { SavedCampaign } from './campaign-queries.ts'
-import { CalendarTable, type Effect, HallTable, PlanTable, QuarterTable } from './campaign-tables.tsx'
+import { CalendarTable, HallTable, PlanTable, QuarterTable } from './campaign-tables.tsx'
+import type { Effect } from './effect.ts'
 
 interface CampaignsPageProps {
   site: Site

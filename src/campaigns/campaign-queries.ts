@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { requestsByHall, sampleOf } from '../demand/demand-sample.ts'
+import { requestsByHall } from '../demand/demand-sample.ts'
 import { HOLDERS, type RenewalFlow } from '../demand/engine/cohort-flow.ts'
 import { levelsAmong, presences } from '../demand/engine/town-share.ts'
 import { renewalFlows } from '../demand/renewal-flows.ts'
-import type { Run } from '../demand/run-queries.ts'
+import { type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -132,9 +132,9 @@ export async function stageOf(
   const last = monthsOfQuarter(LAST_QUARTER)[2]
   const months = monthsBetween(first, last)
   if (months.length < 12) return { reason: 'La demande n’est pas projetée assez loin pour une campagne.' }
-  const sample = sampleOf(run)
+  const sample = await sampleOf(run)
   const paths = sample.paths.slice(0, PATHS)
-  await setImmediate()
+  await othersFirst()
   const present = presences(sample.halls, quarterOf(today))
   const perQuarter = waits.offers
     .filter(offer => !offer.withoutAppointment)
@@ -153,16 +153,17 @@ export async function stageOf(
       passport: levelsAmong(levels.passport, present),
     })),
     wait: wait.now,
-    flows: () => renewalFlows(run.inputs, { first, months: months.length + BEYOND, paths: paths.length }),
-    pause: () => setImmediate(),
+    flows: () => renewalFlows(run.inputs, paths, { first, months: months.length + BEYOND }),
+    pause: () => othersFirst(),
   }
   return { run, stage }
 }
 
 /** The measured effect of one campaign. */
 export async function campaignEffect(stage: Stage, { messages, counted, euros }: Campaign): Promise<Effect> {
-  const planned = { messages, responses: responsesOf(counted), euros: eurosOf(euros) }
-  const [effect] = await effectsOf(stage, [planned])
+  const [effect] = await effectsOf(stage, [
+    { messages, responses: responsesOf(counted), euros: eurosOf(euros) },
+  ])
   return effect!
 }
 
@@ -175,9 +176,8 @@ export function responsesOf(counted: readonly CountedCampaign[]): Record<Means, 
 }
 
 /** One of the plans that a department compares, with what it does. */
-export interface ComparedPlan {
+interface ComparedPlan {
   code: 'nothing' | 'one-letter' | 'best'
-  messages: Message[]
   effect: Effect
 }
 
@@ -231,7 +231,7 @@ async function comparePlans(
   const lastSent = addMonths(first, 3 * SENDING_QUARTERS - 3)
   const question = { flow, requests, slots, means, answer: responses[means].median, lastSent, day }
   const candidates = candidatesOf(question)
-  await setImmediate()
+  await othersFirst()
   const best = await bestCalendar(question, candidates, solve)
   const peakWith = (messages: readonly Message[], times: number) => {
     const { change } = movedRequests(flow, messages, one => times * responses[one].median, day)
@@ -262,13 +262,13 @@ async function comparePlans(
     { code: 'one-letter', messages: oneLetter },
     { code: 'best', messages: best },
   ] as const
-  await setImmediate()
+  await othersFirst()
   const effects = await effectsOf(
     stage,
     plans.map(({ messages }) => ({ messages, responses, euros: eurosOf() })),
   )
   return {
-    plans: plans.map(({ code, messages }, i) => ({ code, messages: [...messages], effect: effects[i]! })),
+    plans: plans.map(({ code }, i) => ({ code, effect: effects[i]! })),
     responses,
     means,
     regret,
@@ -277,25 +277,16 @@ async function comparePlans(
 
 /** One letter to all who may lawfully ask, in January of the year before old cards stop serving in Europe. */
 function lettersToAll(first: Month, lastSent: Month, means: Means, day: Day): Message[] {
-  const sentIn = addMonths(lastSent, -(monthNumber(lastSent) % 12) - 12)
-  const sent = monthNumber(sentIn < first ? first : sentIn)
+  const january = addMonths(lastSent, -(monthNumber(lastSent) % 12) - 12)
+  const sentIn = january < first ? first : january
   return HOLDERS.flatMap(holders => {
-    const ends = Array.from({ length: 120 }, (_, i) => addMonths(first, i)).filter(end =>
-      isLawful(windowsOf(holders, end, day), sent),
+    const ends = monthsBetween(first, addMonths(first, 119)).filter(end =>
+      isLawful(windowsOf(holders, end, day), monthNumber(sentIn)),
     )
-    const [from, to] = [ends[0], ends.at(-1)]
-    return from === undefined || to === undefined
+    const [endsFrom, endsTo] = [ends[0], ends.at(-1)]
+    return endsFrom === undefined || endsTo === undefined
       ? []
-      : [
-          {
-            holders,
-            endsFrom: from,
-            endsTo: to,
-            sentIn: sentIn < first ? first : sentIn,
-            means,
-            share: 1,
-          },
-        ]
+      : [{ holders, endsFrom, endsTo, sentIn, means, share: 1 }]
   })
 }
 

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
-import { Refusal } from '../errors.ts'
+import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { formFields } from '../io/http/form.ts'
 import { json } from '../io/http/json.ts'
@@ -106,11 +106,7 @@ interface Ground {
 /** Campaigns that warn before the wave: storage, effect, comparison; data and pages. */
 export function campaignRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  const staged = async (place: string) => {
-    const found = await stageOf(db, place, today())
-    if ('reason' in found) throw new Refusal('no-projection', found.reason)
-    return found
-  }
+  const staged = async (place: string) => projectedOrRefuse(await stageOf(db, place, today()))
   const compared = async (means: (typeof MEANS_CODES)[number]) => {
     const found = await staged(department)
     return comparisonOf(found, await comparedPlans(found, means, [], solveProgram))

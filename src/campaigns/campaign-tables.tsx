@@ -2,12 +2,8 @@ import { rangeFile } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchMonth, frenchNumber, shortQuarter, twoFigures } from '../pure/french/french.ts'
 import { HOLDER_NAMES } from './campaign.ts'
-import type { Measured } from './campaign-answer.ts'
+import type { Band, Effect } from './effect.ts'
 import { MEANS } from './response.ts'
-
-/** What a campaign does, as the API tells it. */
-export type Effect = Measured['effect']
-type Band = Effect['told']
 
 /** Requests, slots and days gained by quarter. */
 export function QuarterTable({ effect }: { effect: Effect }) {

@@ -13,7 +13,7 @@ import {
 } from '../pure/calendar/period.ts'
 import { workingDaysBetween } from '../pure/calendar/working-days.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
+import { pathBand } from '../pure/numerics/series/path-band.ts'
 import { ASSUMPTIONS } from '../staffing/assumption.ts'
 import { daysGained, withDemand } from '../waits/wait-decision.ts'
 import type { WaitNow } from '../waits/wait-now.ts'
@@ -51,32 +51,39 @@ export interface Planned {
   euros: Record<Means, number>
 }
 
+/** A quantity with 9 chances in 10; a bound is null where nothing is gained on that side. */
+export interface Band {
+  p05: number | null
+  p50: number | null
+  p95: number | null
+}
+
 /** A quarter with and without a campaign. */
-export interface EffectQuarter {
+interface EffectQuarter {
   quarter: Quarter
-  before: PathBand
-  after: PathBand
+  before: Band
+  after: Band
   slots: number
-  daysGained: PathBand
+  daysGained: Band
 }
 
 /** What a campaign does, on the same futures as what would be without it. Days, requests, euros, agents. */
 export interface Effect {
   quarters: EffectQuarter[]
-  told: PathBand
-  toldByMessage: number[]
-  moved: PathBand
+  told: Band
+  moved: Band
   /** Months of validity that one who came early gave up, on average. */
   monthsGivenUp: number
-  euros: PathBand
+  euros: Band
   /** Highest quarter of each future, and by how many per cent it comes down. */
-  peak: { quarter: Quarter; before: PathBand; after: PathBand; percentDown: PathBand; chanceOfGain: number }
+  peak: { quarter: Quarter; before: Band; after: Band; percentDown: Band; chanceOfGain: number }
   /** Mean days gained over the four quarters from the peak on, days gained by all who ask, and what one of them costs. */
-  wait: { from: Quarter; days: PathBand; personDays: PathBand; eurosPerPersonDay: PathBand | undefined }
+  wait: { from: Quarter; days: Band; personDays: Band; eurosPerPersonDay: Band | null }
   /** Agents of the CERT that the highest quarter needs less of, and their cost over a year. */
-  agents: PathBand
-  agentEuros: PathBand
-  halls: { insee: string; name: string; before: number; after: number; moved: number }[]
+  cert: { agents: Band; euros: Band }
+  halls: { insee: string; name: string; peakBefore: number; peakAfter: number; moved: number }[]
+  /** The messages, with the people that each tells. */
+  messages: (Message & { told: number })[]
 }
 
 /** Month in which no future has a cost beyond: what a day costs where none is gained. */
@@ -142,11 +149,13 @@ export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promis
   const whole = (byHall: readonly Float64Array[]) =>
     Float64Array.from({ length: months }, (_, m) => byHall.reduce((sum, own) => sum + own[m]!, 0))
   const before = requests.map(whole)
-  return plans.map((_, i) => {
+  const effects: Effect[] = []
+  for (const [i, { messages }] of plans.entries()) {
+    await stage.pause()
     const record = records[i]!
-    const after = record.after.map(whole)
-    return effectOf(stage, record, before, after, quarters)
-  })
+    effects.push(effectOf(stage, messages, record, before, record.after.map(whole), quarters))
+  }
+  return effects
 }
 
 interface Measured {
@@ -161,6 +170,7 @@ interface Measured {
 
 function effectOf(
   stage: Stage,
+  messages: readonly Message[],
   { told, toldByMessage, moved, euros, givenUp, movedByHall, after: byHall }: Measured,
   before: readonly Float64Array[],
   after: readonly Float64Array[],
@@ -197,49 +207,47 @@ function effectOf(
     all.reduce((sum, own) => sum + largest(quarterly(own[h]!, peakQuarters)), 0) / all.length
   const movedTotal = moved.reduce((sum, count) => sum + count, 0)
   return {
-    quarters: gains.map(({ quarter, gained }, q) => ({
+    quarters: gains.map(({ quarter, gained: { low90 = null, median = null, high90 = null } }, q) => ({
       quarter,
-      before: pathBand(column(0, q), slots[q]!),
-      after: pathBand(column(1, q), slots[q]!),
+      before: band(column(0, q)),
+      after: band(column(1, q)),
       slots: slots[q]!,
-      daysGained: gained,
+      daysGained: { p05: low90, p50: median, p95: high90 },
     })),
-    told: pathBand(told, 0),
-    toldByMessage,
-    moved: pathBand(moved, 0),
+    told: band(told),
+    moved: band(moved),
     monthsGivenUp: movedTotal > 0 ? givenUp / movedTotal : 0,
-    euros: pathBand(euros, 0),
+    euros: band(euros),
     peak: {
       quarter: addQuarters(from, peakAt),
-      before: pathBand(highest[0]!, 0),
-      after: pathBand(highest[1]!, 0),
-      percentDown: pathBand(percentDown, 0),
+      before: band(highest[0]!),
+      after: band(highest[1]!),
+      percentDown: band(percentDown),
       chanceOfGain: percentDown.filter(percent => percent > 0).length / percentDown.length,
     },
     wait: {
       from: addQuarters(from, peakAt),
-      days: pathBand(days, 0),
-      personDays: pathBand(personDays, 0),
-      eurosPerPersonDay:
-        cost > 0
-          ? pathBand(
-              personDays.map(saved => (saved > 0 ? cost / saved : NEVER)),
-              0,
-            )
-          : undefined,
+      days: band(days),
+      personDays: band(personDays),
+      eurosPerPersonDay: cost > 0 ? band(personDays.map(saved => (saved > 0 ? cost / saved : NEVER))) : null,
     },
-    agents: pathBand(agents, 0),
-    agentEuros: pathBand(
-      agents.map(count => 12 * ASSUMPTIONS.wagePerMonth.value * count),
-      0,
-    ),
+    cert: {
+      agents: band(agents),
+      euros: band(agents.map(count => 12 * ASSUMPTIONS.wagePerMonth.value * count)),
+    },
     halls: halls.map((hall, h) => ({
       ...hall,
-      before: highestOf(requests, h),
-      after: highestOf(byHall, h),
+      peakBefore: highestOf(requests, h),
+      peakAfter: highestOf(byHall, h),
       moved: movedByHall[h]!,
     })),
+    messages: messages.map((message, m) => ({ ...message, told: toldByMessage[m]! })),
   }
+}
+
+function band(values: Float64Array): Band {
+  const { low90 = null, median = null, high90 = null } = pathBand(values, 0)
+  return { p05: low90, p50: median, p95: high90 }
 }
 
 /**

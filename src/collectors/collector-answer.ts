@@ -3,7 +3,7 @@ import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './co
 import type { Collector, ReadingSummary } from './collector-queries.ts'
 import type { HallProposal } from './hall-match.ts'
 import type { CollectorPoint } from './point-queries.ts'
-import type { Reading, ReadingPoint } from './reading-queries.ts'
+import type { Reading } from './reading-queries.ts'
 import { remedyWords } from './words.ts'
 
 const codes = <Code extends string>(of: Record<Code, unknown>) => z.enum(Object.keys(of) as [Code, ...Code[]])
@@ -50,16 +50,8 @@ export function collectorAnswer(
 }
 
 function summaryAnswer(reading: ReadingSummary): z.infer<typeof summary> {
-  const { id, day, startedAt, state } = reading
-  return {
-    id,
-    day,
-    startedAt,
-    state,
-    endedAt: reading.endedAt ?? null,
-    cause: reading.cause ?? null,
-    message: remedyWords(reading) ?? null,
-  }
+  const { id, day, startedAt, endedAt, state, cause } = reading
+  return { id, day, startedAt, endedAt, state, cause, message: remedyWords(reading) ?? null }
 }
 
 /** What a reading told of a point and a reason. */
@@ -96,28 +88,18 @@ export const readingSchema = summary
 
 /** A reading of the table, as `readingSchema` describes it. */
 export function readingAnswer(reading: Reading): z.infer<typeof readingSchema> {
+  const { horizon, documentsNumber, calls, invalidPoints, outcome, points } = reading
   return {
     ...summaryAnswer(reading),
-    horizon: reading.horizon ?? null,
-    documentsNumber: reading.documentsNumber ?? null,
-    calls: reading.calls,
-    invalidPoints: reading.invalidPoints,
-    outcome: reading.outcome as Record<string, unknown>,
-    points: reading.points.map(pointAnswer),
-  }
-}
-
-function pointAnswer(point: ReadingPoint): z.infer<typeof pointSchema> {
-  const { editorId, name, reason, state, within7, within30, within90 } = point
-  return {
-    editorId,
-    name,
-    hall: point.hall ?? null,
-    reason,
-    state,
-    cause: point.cause ?? null,
-    firstSlotDays: point.firstSlotDays ?? null,
-    slots: { within7: within7 ?? null, within30: within30 ?? null, within90: within90 ?? null },
+    horizon,
+    documentsNumber,
+    calls,
+    invalidPoints,
+    outcome: outcome as Record<string, unknown>,
+    points: points.map(({ within7, within30, within90, ...point }) => ({
+      ...point,
+      slots: { within7, within30, within90 },
+    })),
   }
 }
 

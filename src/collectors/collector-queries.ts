@@ -16,7 +16,7 @@ export interface Collector {
   paused: boolean
   lastReading: ReadingSummary | undefined
   /** Last reading that told something. */
-  lastRead: string | undefined
+  lastRead: string | null
 }
 
 /** A reading without its points. */
@@ -24,9 +24,9 @@ export interface ReadingSummary {
   id: number
   day: Day
   startedAt: string
-  endedAt: string | undefined
+  endedAt: string | null
   state: ReadingState
-  cause: Cause | undefined
+  cause: Cause | null
 }
 
 /** What became of a reading. */
@@ -86,20 +86,12 @@ export async function collectors(db: Kysely<Database>, id?: number): Promise<Col
     .orderBy('collector.name')
     .orderBy('collector.id')
     .execute()
-  return rows.map(({ reading, day, startedAt, endedAt, state, cause, lastRead, ...row }) => ({
+  return rows.map(({ reading, day, startedAt, endedAt, state, cause, ...row }) => ({
     ...row,
-    lastRead: lastRead ?? undefined,
     lastReading:
       reading === null || day === null || startedAt === null || state === null
         ? undefined
-        : {
-            id: reading,
-            day,
-            startedAt,
-            endedAt: endedAt ?? undefined,
-            state,
-            cause: (cause as Cause | null) ?? undefined,
-          },
+        : { id: reading, day, startedAt, endedAt, state, cause: cause as Cause | null },
   }))
 }
 

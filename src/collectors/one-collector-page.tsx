@@ -166,20 +166,20 @@ function LastReading({ reading, placeName }: { reading: Reading } & Pick<Collect
       <h2>Dernier relevé, point par point</h2>
       <Table
         id="dernier"
-        caption={`Relevé du ${frenchDay(reading.day)}, pour une personne${reading.horizon === undefined ? '' : `, créneaux cherchés jusqu’au ${frenchDay(reading.horizon)}`}`}
+        caption={`Relevé du ${frenchDay(reading.day)}, pour une personne${reading.horizon === null ? '' : `, créneaux cherchés jusqu’au ${frenchDay(reading.horizon)}`}`}
         rows={reading.points}
         note="Les créneaux ouverts sont un minimum de ce qui reste, pas une capacité. « Aucun créneau » veut dire que l’attente dépasse l’horizon ; « pas de réponse » et « réponse refusée » ne disent rien de l’attente."
         columns={[
           { label: 'Point', cell: point => point.name },
           {
             label: 'Mairie',
-            cell: point => (point.hall === undefined ? 'à confirmer' : placeName(point.hall)),
+            cell: point => (point.hall === null ? 'à confirmer' : placeName(point.hall)),
           },
           { label: 'Titre', cell: point => REASONS[point.reason] },
           { label: 'Premier créneau', cell: firstSlotWords },
-          { label: 'Sous 7 jours', figure: point => point.within7, missing: 'pas lu' },
-          { label: 'Sous 30 jours', figure: point => point.within30, missing: 'pas lu' },
-          { label: 'Sous 90 jours', figure: point => point.within90, missing: 'pas lu' },
+          { label: 'Sous 7 jours', figure: point => point.within7 ?? undefined, missing: 'pas lu' },
+          { label: 'Sous 30 jours', figure: point => point.within30 ?? undefined, missing: 'pas lu' },
+          { label: 'Sous 90 jours', figure: point => point.within90 ?? undefined, missing: 'pas lu' },
         ]}
       />
     </>
@@ -187,9 +187,9 @@ function LastReading({ reading, placeName }: { reading: Reading } & Pick<Collect
 }
 
 function firstSlotWords({ state, cause, firstSlotDays }: ReadingPoint): string {
-  if (firstSlotDays !== undefined)
+  if (firstSlotDays !== null)
     return firstSlotDays === 0 ? 'le jour même' : `dans ${frenchDays(firstSlotDays, 0)}`
-  return cause === undefined ? SLOT_STATES[state] : `${SLOT_STATES[state]} : ${CAUSES[cause].words}`
+  return cause === null ? SLOT_STATES[state] : `${SLOT_STATES[state]} : ${CAUSES[cause].words}`
 }
 
 function outcomeWords({ points, invalidPoints, outcome }: Reading): string {

@@ -21,8 +21,8 @@ import { horizonOf } from './slot-count.ts'
 /** A reading with what it told of each point and reason. */
 export interface Reading extends ReadingSummary {
   askedBy: string
-  horizon: Day | undefined
-  documentsNumber: number | undefined
+  horizon: Day | null
+  documentsNumber: number | null
   calls: number
   invalidPoints: number
   outcome: unknown
@@ -33,15 +33,15 @@ export interface Reading extends ReadingSummary {
 export interface ReadingPoint {
   editorId: string
   name: string
-  /** INSEE code of its town hall; `undefined` until a person confirmed it. */
-  hall: string | undefined
+  /** INSEE code of its town hall; null until a person confirmed it. */
+  hall: string | null
   reason: Reason
   state: SlotState
-  cause: Cause | undefined
-  firstSlotDays: number | undefined
-  within7: number | undefined
-  within30: number | undefined
-  within90: number | undefined
+  cause: Cause | null
+  firstSlotDays: number | null
+  within7: number | null
+  within30: number | null
+  within90: number | null
 }
 
 /** Notes that a reading begins. @returns its number. */
@@ -254,23 +254,18 @@ export async function readings(
     id: row.id,
     day: row.day,
     startedAt: row.started_at,
-    endedAt: row.ended_at ?? undefined,
+    endedAt: row.ended_at,
     state: row.state,
-    cause: (row.cause as Cause | null) ?? undefined,
+    cause: row.cause as Cause | null,
     askedBy: row.asked_by,
-    horizon: row.horizon ?? undefined,
-    documentsNumber: row.documents_number ?? undefined,
+    horizon: row.horizon,
+    documentsNumber: row.documents_number,
     calls: row.calls,
     invalidPoints: row.invalid_points,
     outcome: row.outcome,
     points: (byReading.get(row.id) ?? []).map(({ reading: _, ...count }) => ({
       ...count,
-      hall: count.hall ?? undefined,
-      cause: (count.cause as Cause | null) ?? undefined,
-      firstSlotDays: count.firstSlotDays ?? undefined,
-      within7: count.within7 ?? undefined,
-      within30: count.within30 ?? undefined,
-      within90: count.within90 ?? undefined,
+      cause: count.cause as Cause | null,
     })),
   }))
 }

@@ -1,7 +1,16 @@
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { paint } from '../pure/charts/ink.ts'
-import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
+import {
+  Drawing,
+  Key,
+  type KeyEntry,
+  keyHeight,
+  LineSign,
+  Plate,
+  type Variant,
+  Words,
+} from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -161,17 +170,7 @@ function keyOf(): KeyEntry[] {
     { text: 'pas lu', sign: <rect x={2} width={18} height={12} {...paint({ fill: 'grid' })} /> },
     {
       text: 'moyenne du mois',
-      sign: (
-        <line
-          x1={0}
-          x2={22}
-          y1={6}
-          y2={6}
-          {...paint({ stroke: 'target' })}
-          stroke-width={2}
-          stroke-dasharray="6 3"
-        />
-      ),
+      sign: <LineSign ink="target" dashes="6 3" />,
     },
   ]
 }

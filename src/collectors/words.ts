@@ -13,14 +13,14 @@ const STATE_WORDS: Record<ReadingState, string> = {
 }
 
 /** What became of a reading, and why: `pas de réponse : le logiciel est en panne`. */
-export function stateWords({ state, cause }: { state: ReadingState; cause: Cause | undefined }): string {
-  return cause === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]} : ${CAUSES[cause].words}`
+export function stateWords({ state, cause }: { state: ReadingState; cause: Cause | null }): string {
+  return cause === null ? STATE_WORDS[state] : `${STATE_WORDS[state]} : ${CAUSES[cause].words}`
 }
 
 /** What became of a reading and what to do about it; `undefined` when nothing went wrong. */
 export function remedyWords(reading: Pick<ReadingSummary, 'state' | 'cause'>): string | undefined {
   const { state, cause } = reading
-  if (cause !== undefined) return `${stateWords(reading)} ; ${CAUSES[cause].remedy}`
+  if (cause !== null) return `${stateWords(reading)} ; ${CAUSES[cause].remedy}`
   return state === 'interrupted'
     ? 'le service s’est arrêté pendant la lecture ; il la recommence dans l’heure'
     : undefined
@@ -52,8 +52,8 @@ export function dailyReading(collector: Collector, now: string): DailyReading {
   }
 }
 
-function failureWords(reading: ReadingSummary | undefined, lastRead: string | undefined): string | undefined {
+function failureWords(reading: ReadingSummary | undefined, lastRead: string | null): string | undefined {
   const words = reading === undefined ? undefined : remedyWords(reading)
   if (words === undefined || reading?.state === 'partial') return words
-  return `${words} (${lastRead === undefined ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`})`
+  return `${words} (${lastRead === null ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`})`
 }

@@ -2,8 +2,8 @@ import { chances } from '../figures/projection-figures.tsx'
 import {
   frenchDay,
   frenchDays,
-  frenchMonth,
   frenchNumber,
+  frenchPercent,
   frenchPeriod,
   frenchRange,
   longQuarter,
@@ -89,7 +89,7 @@ const SHORT_MONTHS = [
 ]
 
 /** A period as the heading of a narrow column. */
-export function shortPeriod(period: string): string {
+function shortPeriod(period: string): string {
   if (period === 'value') return 'Valeur'
   if (period.includes('Q')) return shortQuarter(period)
   return `${SHORT_MONTHS[Number(period.slice(5, 7)) - 1]} ${period.slice(2, 4)}`
@@ -185,44 +185,40 @@ function plain(value: number, decimals: number): string {
 }
 
 function differenceBlocks({ differences, smallGaps }: CommitteeReport): PaperBlock[] {
-  if (differences.length === 0 && smallGaps.length === 0)
-    return [{ kind: 'text', text: 'Aucun écart entre les chiffres publiés.' }]
-  return [
-    ...(differences.length === 0
-      ? []
-      : [
-          {
-            kind: 'table' as const,
-            table: differenceTable(
-              'ecarts',
-              'Chiffres publiés que contredit une autre publication, ou leurs propres nombres',
-              differences,
-            ),
-          },
-        ]),
-    ...(smallGaps.length === 0
-      ? []
-      : [
-          {
-            kind: 'text' as const,
-            text: `Petits écarts, de moins de 0,2 point, que l’arrondi seul n’explique pas : ${smallGaps
-              .map(
-                gap =>
-                  `${gap.figure.toLowerCase()} de ${frenchPeriod(gap.period)}, ${frenchNumber(gap.published, 2)} imprimé, ${frenchNumber(gap.other, 2)} recalculé`,
-              )
-              .join(' ; ')}.`,
-          },
-        ]),
-  ]
+  const tables = [
+    {
+      ...{ id: 'ecarts', decimals: 1, some: differences },
+      caption: 'Chiffres publiés que contredit une autre publication, ou leurs propres nombres',
+    },
+    {
+      ...{ id: 'petits-ecarts', decimals: 2, some: smallGaps },
+      caption: 'Petits écarts, de moins de 0,2 point, que l’arrondi seul n’explique pas',
+    },
+  ].filter(({ some }) => some.length > 0)
+  return tables.length === 0
+    ? [{ kind: 'text', text: 'Aucun écart entre les chiffres publiés.' }]
+    : tables.map(table => ({ kind: 'table', table: differenceTable(table) }))
 }
 
-function differenceTable(id: string, caption: string, differences: readonly Difference[]): PaperTable {
+function differenceTable({
+  id,
+  caption,
+  decimals,
+  some,
+}: {
+  id: string
+  caption: string
+  decimals: number
+  some: readonly Difference[]
+}): PaperTable {
   const shown = (value: number, unit: Difference['unit']) =>
     unit === 'percent'
-      ? `${frenchNumber(value, 1)}\u00a0%`
+      ? frenchPercent(value, decimals)
       : unit === 'day'
         ? frenchDays(value, Number.isInteger(value) ? 0 : 2)
         : frenchNumber(value)
+  const from = ({ kind, explanation }: Difference) =>
+    `${kind === 'two-publications' ? 'deux publications' : 'recalculé'} : ${explanation}`
   return {
     id,
     caption,
@@ -233,29 +229,23 @@ function differenceTable(id: string, caption: string, differences: readonly Diff
       { label: 'Autre valeur', numeric: true },
       { label: 'Autre valeur : d’où elle vient' },
     ],
-    rows: differences.map(one => [
+    rows: some.map(one => [
       one.figure,
-      one.period.includes('Q') ? shortQuarter(one.period) : frenchMonthOrYear(one.period),
+      frenchPeriod(one.period),
       shown(one.published, one.unit),
       shown(one.other, one.unit),
-      one.kind === 'two-publications'
-        ? `deux publications : ${one.explanation}`
-        : `recalculé : ${one.explanation}`,
+      from(one),
     ]),
     file: [
-      { label: 'Chiffre', values: differences.map(one => one.figure) },
-      { label: 'Période', values: differences.map(one => one.period) },
-      { label: 'Publié', values: differences.map(one => one.published) },
-      { label: 'Autre valeur', values: differences.map(one => one.other) },
-      { label: 'Unité', values: differences.map(one => one.unit) },
-      { label: 'D’où vient l’autre valeur', values: differences.map(one => one.explanation) },
+      { label: 'Chiffre', values: some.map(one => one.figure) },
+      { label: 'Période', values: some.map(one => one.period) },
+      { label: 'Publié', values: some.map(one => one.published) },
+      { label: 'Autre valeur', values: some.map(one => one.other) },
+      { label: 'Unité', values: some.map(one => one.unit) },
+      { label: 'D’où vient l’autre valeur', values: some.map(from) },
     ],
     note: 'Toutes les valeurs publiées sont gardées ; aucune n’est choisie en silence.',
   }
-}
-
-function frenchMonthOrYear(period: string): string {
-  return period.length === 7 ? frenchMonth(period) : period
 }
 
 function projectionBlock(projection: ReportProjection): PaperBlock {

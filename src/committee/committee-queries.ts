@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
 import { CERT_TITLES } from '../delays/delay-now.ts'
@@ -9,6 +8,7 @@ import { datedFacts } from '../figures/event-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { ArchiveEntry } from '../io/archive.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { isPrinted, printPaper } from '../io/pdf/print-paper.ts'
 import { odsFile } from '../io/spreadsheet/ods.ts'
 import { xlsxFile } from '../io/spreadsheet/xlsx.ts'
@@ -33,9 +33,9 @@ import { appointmentWaits } from '../waits/wait-queries.ts'
 import { COMMITTEE_MEASURES, committeeTables } from './committee.ts'
 import type { CommitteeReport, ReportProjection, ReportReason } from './committee-report.ts'
 import type { FeedRun } from './feed.ts'
-import { MINUTES } from './minutes.ts'
 import { packCover } from './pack-cover.tsx'
 import { registerOn } from './register.ts'
+import { registerEntries } from './register-queries.ts'
 
 /**
  * The report of a department's committee for a year; `undefined` when nothing was published for it, but for the year in
@@ -55,9 +55,10 @@ export async function committeeReport(
   ])
   const tables = committeeTables(published, year)
   if (tables.tables.length === 0 && year !== yearOf(today)) return undefined
-  const [reasons, projections] = await Promise.all([
+  const [reasons, projections, entries] = await Promise.all([
     reasonsOf(db, department, year),
     projectionsOf(db, department, today),
+    registerEntries(db, department),
   ])
   return {
     ...tables,
@@ -66,11 +67,7 @@ export async function committeeReport(
     reasons,
     projections,
     // The committee of a year is held in the next one.
-    register: registerOn(MINUTES, {
-      place: department,
-      day: today,
-      heldUntil: `${year + 1}-12-31`,
-    }),
+    register: registerOn(entries, { day: today, heldUntil: `${year + 1}-12-31` }),
   }
 }
 
@@ -148,6 +145,7 @@ async function projectionsOf(
   ]
   for (const title of CERT_TITLES) {
     const cert = await projectedCert(db, department, title, today)
+    await othersFirst()
     const certLabel = `Délai de délivrance, ${TITLE_NAMES[title].toLowerCase()}`
     if ('reason' in cert) {
       all.push({ label: certLabel, reason: cert.reason })
@@ -264,7 +262,7 @@ export async function* packFiles(
         failure(error)
       }
       // What was told leaves, and others are answered, between two sheets.
-      await nextTurn()
+      await othersFirst()
       if (inPress.length >= IN_PRESS) yield* await inPress.shift()!
     }
   }

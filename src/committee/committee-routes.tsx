@@ -22,9 +22,9 @@ import { committeePaper } from './committee-paper.ts'
 import { committeeReport, committeeYears, keptRuns } from './committee-queries.ts'
 import { committeeExports } from './committee-tables.ts'
 import { atomFeed, feedEntries } from './feed.ts'
-import { MINUTES } from './minutes.ts'
 import { packRoutes } from './pack-routes.tsx'
 import { registerOn } from './register.ts'
+import { registerEntries } from './register-queries.ts'
 import { tableRoutes } from './table-routes.tsx'
 
 const MOST_RUNS = 20
@@ -166,11 +166,12 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     return tableAnswer(c, format as TableFormat, [first, ...others], name)
   })
   router.get('/comite', async c => {
-    const [years, place] = await Promise.all([
+    const [years, place, entries] = await Promise.all([
       committeeYears(db, department),
       knownPlaceOrRefuse(db, department),
+      registerEntries(db, department),
     ])
-    const register = registerOn(MINUTES, { place: department, day: today() })
+    const register = registerOn(entries, { day: today() })
     const next = yearOf(today())
     return html(c, CommitteePage({ site, department, placeName: place.name, years, next, register }))
   })

@@ -11,11 +11,9 @@ import {
   text,
 } from '../pure/figures/table-export.ts'
 import { shortQuarter } from '../pure/french/french.ts'
-import { shortPeriod } from './committee-paper.ts'
+import { paperTables } from '../pure/pages/paper.tsx'
+import { committeePaper } from './committee-paper.ts'
 import type { CommitteeReport } from './committee-report.ts'
-import { registerExport } from './register-file.ts'
-
-const STATUS = 'estimated : estimé, rien n’y est observé'
 
 /** Projected requests as a table, one row for each place, title and quarter. */
 export function demandTable(
@@ -143,104 +141,18 @@ export function importTable(imports: readonly PastImport[]): TableExport {
   }
 }
 
-/** The tables of a committee's report, then what does not agree, the projection and the register. */
+/** The tables of a committee's report as sheets of a workbook: those of the document, as values. */
 export function committeeExports(report: CommitteeReport): TableExport[] {
-  const name = `comite-${report.place.code}-${report.year}`
   const origin = [
     { label: 'Situation au', text: report.asOf },
     { label: 'Dernière publication reprise', text: report.lastPublishedOn ?? 'aucune' },
     { label: 'Sources', text: report.sources.join(' ; ') },
   ]
-  return [
-    ...report.tables.map(
-      (table): TableExport => ({
-        name: `${name}-${table.code}`,
-        title: table.caption,
-        columns: [
-          text('indicateur', 'Indicateur', 'Ce que dit la ligne'),
-          text('nature', 'Nature', 'publié, ou calculé ici'),
-          number('objectif', 'Objectif', 'Objectif imprimé ; vide quand il n’y en a pas', 0),
-          ...table.periods.map(period =>
-            number(
-              `p_${period.replace('-', '_').toLowerCase()}`,
-              shortPeriod(period),
-              'Valeur de la période',
-              2,
-            ),
-          ),
-          ...(table.yearly ? [number('annee', 'Année', 'Valeur de l’année', 2)] : []),
-        ],
-        rows: table.lines.map((line): ExportCell[] => [
-          line.label,
-          line.kind === 'computed' ? 'calculé' : 'publié',
-          line.target ?? undefined,
-          ...table.periods.map(period => line.values.find(one => one.period === period)?.value ?? undefined),
-          ...(table.yearly ? [line.year ?? undefined] : []),
-        ]),
-        origin: [...origin, ...(table.note === null ? [] : [{ label: 'Remarque', text: table.note }])],
-      }),
-    ),
-    {
-      name: `${name}-ecarts`,
-      title: 'Écarts',
-      columns: [
-        text('chiffre', 'Chiffre', 'Figure concernée'),
-        text('periode', 'Période', '2021-Q3, 2021-11 ou 2021'),
-        number('publie', 'Publié', 'Valeur en vigueur', 2),
-        number('autre', 'Autre valeur', 'Autre valeur publiée, ou valeur recalculée', 2),
-        text('importance', 'Importance', 'écart, ou petit écart (moins de 0,2 point)'),
-        text('explication', 'Explication', 'D’où vient l’autre valeur'),
-      ],
-      rows: [
-        ...report.differences.map(one => ({ one, words: 'écart' })),
-        ...report.smallGaps.map(one => ({ one, words: 'petit écart' })),
-      ].map(({ one, words }): ExportCell[] => [
-        one.figure,
-        one.period,
-        one.published,
-        one.other,
-        words,
-        one.explanation,
-      ]),
-      origin,
-    },
-    {
-      name: `${name}-projection`,
-      title: 'Projection',
-      columns: [
-        text('mesure', 'Mesure', 'Délai ou attente projeté'),
-        text('trimestre', 'Trimestre', '2022-Q2'),
-        text('statut', 'Statut', STATUS),
-        number('mediane_jours', 'Médiane (jours)', 'Vide au-delà du calendrier connu du modèle', 1),
-        number('p05_jours', 'Borne basse (jours)', 'Une chance sur vingt d’être en dessous', 1),
-        number('p95_jours', 'Borne haute (jours)', 'Une chance sur vingt d’être au-dessus', 1),
-        number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de la limite', 3),
-      ],
-      rows: report.projections.flatMap(one =>
-        'reason' in one
-          ? []
-          : one.quarters.map((point): ExportCell[] => [
-              one.label,
-              point.quarter,
-              point.status,
-              rounded(point.medianDays),
-              rounded(point.low90),
-              rounded(point.high90),
-              point.probabilityOver,
-            ]),
-      ),
-      origin,
-    },
-    ...(report.register.length === 0
-      ? []
-      : [
-          registerExport(report.register, {
-            name: `${name}-registre`,
-            origin: [
-              { label: 'Situation au', text: report.asOf },
-              { label: 'Sources', text: 'colonne Source, ligne à ligne' },
-            ],
-          }),
-        ]),
-  ]
+  return paperTables(committeePaper(report)).map(({ id, caption, note, columns, rows }) => ({
+    name: `comite-${report.place.code}-${report.year}-${id.replace(/^comite-/, '')}`,
+    title: caption,
+    columns,
+    rows,
+    origin: [...origin, ...(note === undefined ? [] : [{ label: 'Remarque', text: note }])],
+  }))
 }

@@ -100,9 +100,7 @@ export function committeeTables(published: readonly PublishedRow[], year: number
     delaysTable(figures, year),
     waitsTable(figures, year),
     ...(['residence-first', 'residence-renewal'] as const).map(title => residenceTable(figures, year, title)),
-    callsTable(figures, year, until),
-    siteTable(figures, year),
-    networksTable(figures, year),
+    ...rateTables(year, until).map(table => rateTable(figures, table)),
     singleFigures(figures, year),
   ]
   // What came early in the next year only follows what is known of the year itself.
@@ -293,110 +291,98 @@ function lastMonthAfter(published: readonly PublishedRow[], year: number): Month
   return months.sort().at(-1) ?? `${year}-12`
 }
 
-function callsTable({ find }: Figures, year: number, until: Month): ReportTable {
-  const months = monthsBetween(`${year}-01`, until)
-  const lost = months.map(month => find('calls-lost', month))
-  const received = months.map(month => find('calls-received', month))
-  return {
-    code: 'calls',
-    caption: `Appels des services par mois, ${until > `${year}-12` ? `${year} et début ${year + 1}` : year}`,
-    periods: months,
-    lines: [
-      line(MEASURES['calls-lost'].name, lost, { unit: 'count' }),
-      line(MEASURES['calls-received'].name, received, { unit: 'count' }),
-      line(
-        `${MEASURES['calls-answered-rate'].name} (%)`,
-        months.map(month => find('calls-answered-rate', month)),
-        { unit: 'percent', decimals: 1 },
-      ),
-      computedRates(months, i => ratio(lost[i], received[i], share => 1 - share)),
-    ],
-    yearly: false,
-    note: null,
-  }
+/** Counts printed by month, the rate printed with them, and the same rate computed again. */
+interface RateTable {
+  code: string
+  caption: string
+  months: readonly Month[]
+  counts: readonly Measure[]
+  rate: Measure
+  decimals: number
+  part: readonly Measure[]
+  whole: readonly Measure[]
+  /** The rate of a share; the share itself unless said. */
+  of?: (share: number) => number
+  note?: string
 }
 
-function siteTable({ find }: Figures, year: number): ReportTable {
+function rateTables(year: number, until: Month): RateTable[] {
   const months = monthsOf(year)
-  const visits = months.map(month => find('site-visits', month))
-  const population = months.map(month => find('population', month))
+  const [engagements, impressions] = (['engagements', 'impressions'] as const).map(what =>
+    (['twitter', 'facebook'] as const).map(network => `${network}-${what}` as const),
+  ) as [Measure[], Measure[]]
+  return [
+    {
+      code: 'calls',
+      caption: `Appels des services par mois, ${until > `${year}-12` ? `${year} et début ${year + 1}` : year}`,
+      months: monthsBetween(`${year}-01`, until),
+      counts: ['calls-lost', 'calls-received'],
+      rate: 'calls-answered-rate',
+      decimals: 1,
+      part: ['calls-lost'],
+      whole: ['calls-received'],
+      of: lost => 1 - lost,
+    },
+    {
+      code: 'site',
+      caption: `Site internet des services de l’État par mois, ${year}`,
+      months,
+      counts: ['site-visits', 'population'],
+      rate: 'site-visit-rate',
+      decimals: 2,
+      part: ['site-visits'],
+      whole: ['population'],
+    },
+    {
+      code: 'networks',
+      caption: `Réseaux sociaux par mois, ${year}`,
+      months,
+      counts: [...engagements, ...impressions],
+      rate: 'social-engagement-rate',
+      decimals: 1,
+      part: engagements,
+      whole: impressions,
+      note: 'Taux recalculé : engagements des deux réseaux sur leurs impressions.',
+    },
+  ]
+}
+
+function rateTable({ find }: Figures, table: RateTable): ReportTable {
+  const {
+    code,
+    caption,
+    months,
+    counts,
+    rate,
+    decimals,
+    part,
+    whole,
+    of = share => share,
+    note = null,
+  } = table
+  const valuesOf = (measure: Measure) => months.map(month => find(measure, month))
+  const sum = (measures: readonly Measure[], month: Month) =>
+    measures.reduce<number | null>((total, measure) => {
+      const { value } = find(measure, month)
+      return total === null || value === null ? null : total + value
+    }, 0)
+  const again = months.map((period): ReportValue => {
+    const [some, all] = [sum(part, period), sum(whole, period)]
+    const value = some === null || all === null || all <= 0 ? null : 100 * of(some / all)
+    return { period, value, status: value === null ? null : 'derived', others: [] }
+  })
   return {
-    code: 'site',
-    caption: `Site internet des services de l’État par mois, ${year}`,
-    periods: months,
+    code,
+    caption,
+    periods: [...months],
     lines: [
-      line(MEASURES['site-visits'].name, visits, { unit: 'count' }),
-      line(MEASURES.population.name, population, { unit: 'count' }),
-      line(
-        `${MEASURES['site-visit-rate'].name} (%)`,
-        months.map(month => find('site-visit-rate', month)),
-        { unit: 'percent', decimals: 2 },
-      ),
-      computedRates(months, i => ratio(visits[i], population[i], share => share)),
+      ...counts.map(measure => line(MEASURES[measure].name, valuesOf(measure), { unit: 'count' })),
+      line(`${MEASURES[rate].name} (%)`, valuesOf(rate), { unit: 'percent', decimals }),
+      line('Taux recalculé sur ces nombres (%)', again, { kind: 'computed', unit: 'percent', decimals: 2 }),
     ],
     yearly: false,
-    note: null,
+    note,
   }
-}
-
-function networksTable({ find }: Figures, year: number): ReportTable {
-  const months = monthsOf(year)
-  const counts = (
-    ['twitter-engagements', 'facebook-engagements', 'twitter-impressions', 'facebook-impressions'] as const
-  ).map(measure =>
-    line(
-      MEASURES[measure].name,
-      months.map(month => find(measure, month)),
-      { unit: 'count' },
-    ),
-  )
-  const sum = (lines: readonly ReportLine[], i: number): ReportValue | undefined => {
-    const values = lines.map(one => one.values[i]?.value ?? null)
-    return values.some(value => value === null)
-      ? undefined
-      : {
-          period: '',
-          value: values.reduce<number>((all, value) => all + (value ?? 0), 0),
-          status: null,
-          others: [],
-        }
-  }
-  return {
-    code: 'networks',
-    caption: `Réseaux sociaux par mois, ${year}`,
-    periods: months,
-    lines: [
-      ...counts,
-      line(
-        `${MEASURES['social-engagement-rate'].name} (%)`,
-        months.map(month => find('social-engagement-rate', month)),
-        { unit: 'percent', decimals: 1 },
-      ),
-      computedRates(months, i => ratio(sum(counts.slice(0, 2), i), sum(counts.slice(2), i), share => share)),
-    ],
-    yearly: false,
-    note: 'Taux recalculé : engagements des deux réseaux sur leurs impressions.',
-  }
-}
-
-function computedRates(months: readonly Month[], rateAt: (i: number) => number | null): ReportLine {
-  return line(
-    'Taux recalculé sur ces nombres (%)',
-    months.map((period, i) => {
-      const value = rateAt(i)
-      return { period, value, status: value === null ? null : ('derived' as const), others: [] }
-    }),
-    { kind: 'computed', unit: 'percent', decimals: 2 },
-  )
-}
-
-function ratio(
-  part: ReportValue | undefined,
-  whole: ReportValue | undefined,
-  rate: (share: number) => number,
-): number | null {
-  if (part?.value == null || whole?.value == null || whole.value <= 0) return null
-  return 100 * rate(part.value / whole.value)
 }
 
 /** Figures told alone, each with its own period, which its label says. */

@@ -1,6 +1,4 @@
 import type { FileColumn } from '../pure/elements/column.ts'
-import { tableFile } from '../pure/elements/table-file.ts'
-import type { TableExport } from '../pure/figures/table-export.ts'
 import { frenchCount } from '../pure/french/french.ts'
 import type { PaperTable } from '../pure/pages/paper.tsx'
 import { REGISTER_STATES, type RegisterLine, type RegisterState } from './register.ts'
@@ -35,23 +33,6 @@ export function stateCount(state: RegisterState, count: number): string {
   return frenchCount(count, name, plural)
 }
 
-/** The register as a sheet of a workbook. */
-export function registerExport(
-  lines: readonly RegisterLine[],
-  about: Pick<TableExport, 'name' | 'origin'>,
-): TableExport {
-  const title = 'Registre du comité'
-  const { columns, rows } = tableFile({
-    id: about.name,
-    caption: title,
-    columns: [{ label: title, cell: () => '', file: REGISTER_FILE }],
-    rows: lines,
-    note: undefined,
-    source: undefined,
-  })
-  return { ...about, title, columns, rows }
-}
-
 /** The register in a document: what was asked or promised beside what came. */
 export function registerPaperTable(lines: readonly RegisterLine[]): PaperTable {
   return {
@@ -71,7 +52,7 @@ export function registerPaperTable(lines: readonly RegisterLine[]): PaperTable {
       line.reply,
       line.followUp,
     ]),
-    file: REGISTER_FILE.map(({ label, value }) => ({ label, values: lines.map(value) })),
+    file: REGISTER_FILE.map(({ value, ...column }) => ({ ...column, values: lines.map(value) })),
     note: `${statesInWords()}.`,
   }
 }

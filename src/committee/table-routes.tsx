@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/engine/projection.ts'
 import { placeDemand } from '../demand/run-queries.ts'
-import { Refusal } from '../errors.ts'
+import { projectedOrRefuse } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import {
@@ -88,8 +88,9 @@ export function tableRoutes({ db, today, department }: Ground) {
       const { place = department, ...rest } = c.req.valid('query')
       const known = await knownPlaceOrRefuse(db, place)
       const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
-      const found = await placeDemand(db, hall?.department ?? place, { place, ...rest }, today())
-      if ('reason' in found) throw new Refusal('no-projection', found.reason)
+      const found = projectedOrRefuse(
+        await placeDemand(db, hall?.department ?? place, { place, ...rest }, today()),
+      )
       const about = { name: `demande-${place}`, placeName: known.name, filters: filtersOf(rest) }
       return tableAnswer(c, format, [demandTable(found, about)])
     })

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
-import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
+import { departmentRequests } from '../demand/demand-sample.ts'
 import { licencePaths } from '../demand/engine/licence.ts'
 import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
 import { NATION } from '../demand/engine/national-projection.ts'
 import { monthIndex } from '../demand/engine/simulated-month.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
-import { currentRun } from '../demand/run-queries.ts'
-import { Refusal } from '../errors.ts'
+import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
@@ -176,9 +176,9 @@ const LICENCE_SEED = 20_330_119
 
 /** Licences asked online in a department: they reach the centre at once. */
 async function licencesOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
-  const known = await licenceVolume(db, department, today, { asOf: today })
-  if ('reason' in known) throw new Refusal('no-projection', known.reason)
-  const { volume, population } = known
+  const { volume, population } = projectedOrRefuse(
+    await licenceVolume(db, department, today, { asOf: today }),
+  )
   const inputs = { perYear: volume.perYear, spread: volume.spread, population }
   const paths = licencePaths(inputs, months, LICENCE_PATHS, seededRandom(LICENCE_SEED))
   return {
@@ -194,8 +194,7 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
 /** Requests at the counters of a department; of one whose halls are unknown, the nation's by population, and that is said. */
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
   const own = await currentRun(db, department, today)
-  const run = 'reason' in own ? await currentRun(db, NATION, today) : own
-  if ('reason' in run) throw new Refusal('no-projection', run.reason)
+  const run = projectedOrRefuse('reason' in own ? await currentRun(db, NATION, today) : own)
   const last = lastDay(run.inputs.lastQuarter)
   if (last < firstDay(months.at(-1)!)) {
     throw new Refusal(
@@ -204,7 +203,7 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
     )
   }
   const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
-  const sample = sampleOf(run)
+  const sample = await sampleOf(run)
   const share = 'reason' in own ? await populationShare(db, department) : undefined
   const paths =
     share === undefined

@@ -1,8 +1,7 @@
 import { type BandedQuarter, bandDays, ProjectionFigures } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
-import { StatusTag } from '../pure/elements/key-figure.tsx'
-import { Details } from '../pure/elements/message.tsx'
+import { Details, Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
@@ -39,10 +38,7 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
   const { name, backward, targetDays, past } = outlook
   const last = backward.at(-1)
   return (
-    <>
-      <h2>
-        Si l’équipe ne change pas <StatusTag status="estimated" />
-      </h2>
+    <Fold heading="Si l’équipe ne change pas (estimé)" printed>
       {last !== undefined && (
         <ProjectionFigures
           id={id}
@@ -82,7 +78,7 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
         </Details>
       )}
       <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
-    </>
+    </Fold>
   )
 }
 

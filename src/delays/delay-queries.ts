@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import { departmentRequests, sampleOf } from '../demand/demand-sample.ts'
-import { currentRun, type Run } from '../demand/run-queries.ts'
+import { departmentRequests } from '../demand/demand-sample.ts'
+import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -159,9 +160,10 @@ export async function projectedCert(
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
     estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
+  const sample = demand && (await sampleOf(demand))
+  await othersFirst()
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
-    const sample = demand && sampleOf(demand)
     return certOutlook({
       ...known,
       demand: sample && {

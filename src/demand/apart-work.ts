@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { type DemandSample, type SampledRun, sampleDemand } from './demand-sample.ts'
 import { type DemandInputs, modelOf } from './engine/demand.ts'
 import { type HindcastRow, hindcast } from './engine/hindcast.ts'
 import type { Learnt } from './engine/learning.ts'
@@ -10,6 +11,7 @@ import type { Projection } from './engine/projection.ts'
 /** What a thread can be asked for, by name, with what it takes. */
 const TASKS = {
   project: projectPlace,
+  sample: (run: SampledRun) => sampleDemand(run),
   hindcast: ({ issued, notMade }: HindcastFacts) => hindcast(issued, notMade),
   learnt: (inputs: DemandInputs) => nationalFutures(modelOf(inputs), inputs.paths, inputs.seed).learnt,
 } as const
@@ -29,31 +31,40 @@ export async function projectApart(inputs: DemandInputs): Promise<Projection> {
   return CAN_START ? inThread('project', inputs) : projectPlace(inputs)
 }
 
-// What facts say changes with the facts only: the last answer of each kind serves until another fact comes.
-const lastAnswers = new Map<keyof typeof TASKS, { key: string; answer: Promise<unknown> }>()
+// What facts and runs say changes with them only: the last answers serve until others are asked for.
+const lastAnswers = new Map<string, Promise<unknown>>()
+const MOST_KEPT = 5
+
+/** Futures of a run along which queues are run, drawn apart and once: a run never changes. */
+export function sampleApart({ id, inputs, local }: SampledRun & { id: string }): Promise<DemandSample> {
+  return once('sample', { inputs, local }, id)
+}
 
 /** What the engine would have said at the ends of past years, computed apart and once for the same facts. */
 export async function hindcastApart(facts: HindcastFacts): Promise<HindcastRow[]> {
-  return once('hindcast', facts, () => TASKS.hindcast(facts))
+  return once('hindcast', facts)
 }
 
 /** What national facts made of the assumptions, computed apart and once for the same facts. */
 export async function learntApart(inputs: DemandInputs): Promise<Learnt[]> {
-  return once('learnt', inputs, () => TASKS.learnt(inputs))
+  return once('learnt', inputs)
 }
 
-async function once<Answer>(
-  task: keyof typeof TASKS,
-  inputs: unknown,
-  inPlace: () => Answer,
-): Promise<Answer> {
-  const key = JSON.stringify(inputs)
-  const last = lastAnswers.get(task)
-  if (last?.key === key) return last.answer as Promise<Answer>
-  const answer = CAN_START ? inThread<Answer>(task, inputs) : Promise.resolve(inPlace())
-  lastAnswers.set(task, { key, answer })
+function once<Task extends keyof typeof TASKS>(
+  task: Task,
+  inputs: Parameters<(typeof TASKS)[Task]>[0],
+  key = JSON.stringify(inputs),
+): Promise<ReturnType<(typeof TASKS)[Task]>> {
+  type Made = ReturnType<(typeof TASKS)[Task]>
+  const name = `${task} ${key}`
+  const answer =
+    (lastAnswers.get(name) as Promise<Made> | undefined) ??
+    (CAN_START ? inThread<Made>(task, inputs) : Promise.resolve(TASKS[task](inputs as never) as Made))
+  lastAnswers.delete(name)
+  lastAnswers.set(name, answer)
+  for (const oldest of [...lastAnswers.keys()].slice(0, -MOST_KEPT)) lastAnswers.delete(oldest)
   // A thread that was ended gives nothing to keep.
-  answer.catch(() => lastAnswers.delete(task))
+  answer.catch(() => lastAnswers.delete(name))
   return answer
 }
 

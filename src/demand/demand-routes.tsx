@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { Refusal } from '../errors.ts'
+import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { html } from '../io/http/page.ts'
@@ -124,8 +124,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
   })
   router.openapi(demandCsv, async c => {
     const { place = department, ...request } = c.req.valid('query')
-    const found = await toldAt(place, request)
-    if ('reason' in found) throw new Refusal('no-projection', found.reason)
+    const found = projectedOrRefuse(await toldAt(place, request))
     return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
   })
   router.get('/demande', async c => {
@@ -190,6 +189,5 @@ async function equippedOrRefuse(db: Kysely<Database>, insee: string) {
 }
 
 function answered(found: PlaceDemand | OwnDemand | { reason: string }) {
-  if ('reason' in found) throw new Refusal('no-projection', found.reason)
-  return demandAnswer(found)
+  return demandAnswer(projectedOrRefuse(found))
 }

@@ -1,5 +1,4 @@
 import { type Month, monthsOfQuarter, type Quarter, quarterOf } from '../pure/calendar/period.ts'
-import { remembered } from '../pure/figures/remembered.ts'
 import { normal } from '../pure/numerics/series/random.ts'
 import { type DemandInputs, type DemandPath, demandPaths } from './engine/demand.ts'
 import type { LocalForecast } from './engine/local-series.ts'
@@ -21,36 +20,31 @@ export interface SampledPath {
   national: DemandPath['national']
   levels: Record<CounterTitle, readonly number[]>
   noise: number
+  /** What the future was drawn from, and the share of holders who come back in it: its flows are told again from these. */
+  seed: number
+  returnRate: number
   /** What its counts make of a hall's requests, by title, corrected quarter after corrected quarter, hall after hall. */
   corrections: Record<CounterTitle, Float64Array>
 }
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
-export const QUEUE_PATHS = 400
+const QUEUE_PATHS = 400
 
 const NONE = new Float64Array()
 
-// A run never changes: what is drawn from it is kept under its name.
-const kept = remembered<DemandSample>(3)
-
 /** A run of demand as it is needed to draw its futures; `local` is computed again where it was not kept. */
-interface SampledRun {
-  id: string
+export interface SampledRun {
   inputs: DemandInputs
   local?: readonly LocalForecast[] | undefined
 }
 
-/** The futures of a run of demand, drawn once. */
-export function sampleOf(run: SampledRun): DemandSample {
-  return kept(run.id, () => sampleDemand(run, QUEUE_PATHS))
-}
-
 /** The first `paths` futures of a projection; the same inputs give the same futures. */
-export function sampleDemand({ inputs, local }: Omit<SampledRun, 'id'>, paths: number): DemandSample {
+export function sampleDemand({ inputs, local }: SampledRun, paths = QUEUE_PATHS): DemandSample {
   const some = { ...inputs, paths: Math.min(paths, inputs.paths) }
   const drawn: SampledPath[] = []
-  demandPaths(some, ({ national, levels, random }) => {
-    drawn.push({ national, levels, noise: normal(random), corrections: { cni: NONE, passport: NONE } })
+  demandPaths(some, ({ national, levels, random, draw: { returnRate }, seed }) => {
+    const corrections = { cni: NONE, passport: NONE }
+    drawn.push({ national, levels, noise: normal(random), seed, returnRate, corrections })
   })
   const plain = { halls: inputs.halls, paths: drawn, corrected: new Map<Quarter, number>() }
   return inputs.counted.length === 0

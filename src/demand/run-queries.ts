@@ -11,7 +11,8 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { learntApart, projectApart } from './apart-work.ts'
+import { learntApart, projectApart, sampleApart } from './apart-work.ts'
+import type { DemandSample } from './demand-sample.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { exposureGate, type GateYear } from './engine/gate.ts'
 import type { Learnt } from './engine/learning.ts'
@@ -52,6 +53,11 @@ export interface Run {
 /** A quarter as it is told: what was observed has neither band nor parts. */
 export type ToldPoint = Omit<DemandPoint, 'quantiles' | 'parts'> &
   Partial<Pick<DemandPoint, 'quantiles' | 'parts'>>
+
+/** The futures of a run along which queues are run. */
+export function sampleOf(run: Run): Promise<DemandSample> {
+  return sampleApart(run)
+}
 
 /** Requests of one place, observed then projected, with the run they come from. */
 export interface PlaceDemand {

@@ -15,8 +15,14 @@ import { SecurityPage } from './security-page.tsx'
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 /** The documentation of the API, made of its own description. */
-export function docsRoutes({ site }: { site: Site }, description: () => OpenApiDocument) {
+export function docsRoutes({ site }: { site: Site }, describe: () => OpenApiDocument) {
   const router = createRouter()
+  // Made at the first request, when every route is mounted, and once: it takes 60 ms.
+  let described: OpenApiDocument | undefined
+  const description = () => {
+    described ??= describe()
+    return described
+  }
   router.get('/openapi.json', c => c.json(description()))
   router.get('/docs', c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
   for (const guide of [FIRST_DAY, OPERATING, CONTRIBUTING]) {

@@ -16,6 +16,7 @@ import {
   frenchPeriod,
   longQuarter,
   shortQuarter,
+  twoFigures,
 } from '../pure/french/french.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -98,8 +99,7 @@ export function HomePage(props: HomePageProps) {
         {reminders.map(({ scenario, lever, quarter, chances }) => (
           <li>
             <strong>À décider :</strong> {lever} (<a href="/scenarios">{scenario}</a>). Le seuil que vous avez
-            fixé serait dépassé au {longQuarter(quarter)} avec {chancesInTen(chances / 100)}
-            (estimé).
+            fixé serait dépassé au {longQuarter(quarter)} avec {chancesInTen(chances / 100)} (estimé).
           </li>
         ))}
         <StaleLine updates={updates} today={today} />
@@ -358,7 +358,7 @@ function Figures({ wait, issued, outlook }: Pick<HomePageProps, 'wait' | 'issued
             ? 'Demandes attendues'
             : `Demandes de cartes et de passeports attendues en ${outlook.year}`
         }
-        value={'reason' in outlook ? undefined : Math.round(outlook.mean / 100) * 100}
+        value={'reason' in outlook ? undefined : twoFigures(outlook.mean)}
         missing={'reason' in outlook ? outlook.reason : ''}
         quantity="count"
         status="estimated"

@@ -28,12 +28,15 @@ export function figureOf(page: string, id: string, own: string): string | undefi
   const start = page.indexOf(`<figure class="plate" id="${id}"`)
   const end = page.indexOf('</figure>', start)
   if (start < 0 || end < 0) return undefined
-  return page
-    .slice(start, end + '</figure>'.length)
-    .replace(/<details[\s\S]*?<\/details>/g, '')
-    .replace(/ (id|aria-labelledby|aria-describedby)="([^"]*)"/g, (_, name: string, ids: string) => {
-      const renamed = ids.split(' ').map(one => `${own}-${one}`)
-      return ` ${name}="${renamed.join(' ')}"`
-    })
-    .replace(/url\(#/g, `url(#${own}-`)
+  return (
+    page
+      .slice(start, end + '</figure>'.length)
+      // The last part of a figure unfolds, and holds parts that unfold in their turn.
+      .replace(/<details[\s\S]*<\/details>/, '')
+      .replace(/ (id|aria-labelledby|aria-describedby)="([^"]*)"/g, (_, name: string, ids: string) => {
+        const renamed = ids.split(' ').map(one => `${own}-${one}`)
+        return ` ${name}="${renamed.join(' ')}"`
+      })
+      .replace(/url\(#/g, `url(#${own}-`)
+  )
 }

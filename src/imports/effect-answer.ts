@@ -59,29 +59,13 @@ export const effectSchema = z
 
 /** What a file changes, for the API; `release` where it can be asked for again. */
 export function effectAnswer(
-  { figures, facts, projections, pending }: Effect,
+  { figures: { changes, 'taken-back': takenBack, ...counts }, facts, projections, pending }: Effect,
   release?: number,
 ): z.infer<typeof effectSchema> {
-  const { changes, 'taken-back': takenBack, ...counts } = figures
   return {
-    figures: {
-      ...counts,
-      takenBack,
-      changes: changes.map(({ before, told, after, secret, ...change }) => ({
-        ...change,
-        before: before ?? null,
-        told: told ?? null,
-        after: after ?? null,
-        suppressed: secret,
-      })),
-    },
-    facts: { changed: facts.changed, changes: facts.changes.map(change => ({ ...change })) },
-    projections:
-      projections?.map(({ before, after, ...moved }) => ({
-        ...moved,
-        before: before ?? null,
-        after: after ?? null,
-      })) ?? null,
+    figures: { ...counts, takenBack, changes },
+    facts,
+    projections: projections ?? null,
     projectionsAt: pending && release !== undefined ? `/api/releases/${release}/effect` : null,
   }
 }

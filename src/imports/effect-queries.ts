@@ -48,6 +48,23 @@ const MOST_LISTED = 200
 /** Undoes what was only tried. */
 class Undone extends Error {}
 
+/** What some work finds in a transaction that is always undone. */
+export async function tried<T>(
+  db: Kysely<Database>,
+  work: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  const found: T[] = []
+  await actAsOwner(() =>
+    db.transaction().execute(async trx => {
+      found.push(await work(trx))
+      throw new Undone()
+    }),
+  ).catch(error => {
+    if (!(error instanceof Undone)) throw error
+  })
+  return found[0]!
+}
+
 /**
  * What a release changes of what is in force: the difference between what is known with it and without it, now. It is
  * found by trying, in a transaction that is always undone: a draft is published there, then every release withdrawn, and
@@ -60,18 +77,12 @@ export async function effectOf(
   projecting?: Projecting,
 ): Promise<Effect> {
   if (release.standing === 'withdrawn') return NO_EFFECT
-  const tried: { found?: TriedEffect } = {}
-  await actAsOwner(() =>
-    db.transaction().execute(async trx => {
-      // What is in force is settled anew in it, for a moment that nobody else sees.
-      await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
-      tried.found = await effectWithin(trx, release, reader, projecting)
-      throw new Undone()
-    }),
-  ).catch(error => {
-    if (!(error instanceof Undone)) throw error
+  const found = await tried(db, async trx => {
+    // What is in force is settled anew in it, for a moment that nobody else sees.
+    await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+    return effectWithin(trx, release, reader, projecting)
   })
-  return wholeEffect(tried.found)
+  return wholeEffect(found)
 }
 
 /** Rows beyond which what a file changes is told by its own address alone. */
@@ -96,9 +107,7 @@ interface TriedEffect extends Effect {
 }
 
 /** An effect that was tried, with the projections that it moves. */
-export async function wholeEffect(tried: TriedEffect | undefined): Promise<Effect> {
-  if (tried === undefined) return NO_EFFECT
-  const { moved, ...effect } = tried
+export async function wholeEffect({ moved, ...effect }: TriedEffect): Promise<Effect> {
   const projections = await moved?.()
   return { ...effect, projections, pending: moved !== undefined && projections === undefined }
 }
@@ -231,19 +240,16 @@ async function figureEffect(
       change,
       ...about(row),
       ...(hidden ? NOTHING : values),
-      secret: hidden,
+      suppressed: hidden,
     })
     return change
   }
   for (const row of compared) {
     const key = `${row.series} ${row.period}`
-    const values = { before: before.get(key), told: row.told ?? undefined, after: after.get(key) }
+    const values = { before: before.get(key) ?? null, told: row.told, after: after.get(key) ?? null }
     counts[keep(row, values)] += 1
   }
-  for (const row of lone) {
-    const told = row.told ?? undefined
-    keep(row, { before: undefined, told, after: told })
-  }
+  for (const row of lone) keep(row, { before: null, told: row.told, after: row.told })
   return {
     ...counts,
     changes: changes.slice(0, MOST_LISTED),
@@ -251,7 +257,7 @@ async function figureEffect(
   }
 }
 
-const NOTHING = { before: undefined, told: undefined, after: undefined }
+const NOTHING = { before: null, told: null, after: null }
 
 function about({ series: _, told: __, secret: ___, ...row }: FigureRow) {
   return row

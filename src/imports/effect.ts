@@ -5,7 +5,7 @@ import type { Title } from '../pure/law/title.ts'
 /** What a file does to a figure that it speaks of. */
 export type FigureChangeKind = 'added' | 'revised' | 'contradicted' | 'taken-back' | 'unchanged'
 
-/** One figure that a file changes or contradicts. A value is `undefined` when there is none, or when the reader may not see it. */
+/** One figure that a file changes or contradicts. A value is null when there is none, or when the reader may not see it. */
 export interface FigureChange {
   change: Exclude<FigureChangeKind, 'unchanged'>
   measure: Measure
@@ -15,13 +15,13 @@ export interface FigureChange {
   period: string
   unit: Unit
   /** In force without the file. */
-  before: number | undefined
+  before: number | null
   /** What the file says. */
-  told: number | undefined
+  told: number | null
   /** In force with it. */
-  after: number | undefined
+  after: number | null
   /** Under the statistical secret: this reader reads none of its values. */
-  secret: boolean
+  suppressed: boolean
 }
 
 /** What a figure is with and without a file, and what the file says of it. */
@@ -34,10 +34,10 @@ export type FigureValues = Pick<FigureChange, 'before' | 'told' | 'after'>
  */
 export function changeOf({ before, told, after }: FigureValues): FigureChangeKind {
   if (before !== after) {
-    if (before === undefined) return 'added'
-    return after === undefined ? 'taken-back' : 'revised'
+    if (before === null) return 'added'
+    return after === null ? 'taken-back' : 'revised'
   }
-  return told === undefined || told === after ? 'unchanged' : 'contradicted'
+  return told === null || told === after ? 'unchanged' : 'contradicted'
 }
 
 /** A row of what is known of halls, hours, closures, teams, events or outlines, by the columns of its table. */
@@ -88,9 +88,9 @@ function inOrder(row: FactRow): string {
 export interface ProjectionMove {
   place: string
   what: 'requests-next-year' | 'wait-now' | 'wait-in-a-year'
-  /** Without the file: requests or days; `undefined` when nothing could be projected. */
-  before: number | undefined
-  after: number | undefined
+  /** Without the file: requests or days; null when nothing could be projected. */
+  before: number | null
+  after: number | null
   reasons: { code: string; text: string }[]
   href: string
 }

@@ -6,26 +6,12 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | ByteEncoding
 
 /** Decodes a file. Bytes that are no valid UTF-8 and carry no mark are read one by one, as old spreadsheets write. */
 export function decode(bytes: Uint8Array): Reading<{ text: string; encoding: Encoding }> {
-  const [first, second, third, fourth] = bytes
-  if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return unreadable('UTF-32')
-  if (first === 0xff && second === 0xfe) return strict(bytes, 'utf-16le')
-  if (first === 0xfe && second === 0xff) return strict(bytes, 'utf-16be')
-  const marked = first === 0xef && second === 0xbb && third === 0xbf
-  const utf8 = strict(bytes, 'utf-8')
-  if (marked || 'value' in utf8) return utf8
-  const encoding = byteEncoding(bytes.subarray(0, SAMPLE_BYTES))
-  return { value: { text: decodeBytes(bytes, encoding), encoding } }
-}
-
-function strict(
-  bytes: Uint8Array,
-  encoding: 'utf-8' | 'utf-16le' | 'utf-16be',
-): Reading<{ text: string; encoding: Encoding }> {
-  try {
-    return { value: { text: composed(new TextDecoder(encoding, { fatal: true }).decode(bytes)), encoding } }
-  } catch {
-    return unreadable(encoding.toUpperCase())
-  }
+  const finder = new EncodingFinder()
+  finder.push(bytes)
+  const found = finder.end()
+  if ('flaw' in found) return found
+  const read = pieceDecoder(found.value)
+  return { value: { text: read(bytes) + read(), encoding: found.value } }
 }
 
 function unreadable(encoding: string) {

@@ -1,4 +1,4 @@
-import type { Fault, FaultCode } from './cells/fault.ts'
+import type { Fault, FaultCode, Flaw } from './cells/fault.ts'
 
 /** Faults shown to people; beyond it they are only counted. */
 export const FAULTS_LISTED = 1_000
@@ -8,6 +8,11 @@ export interface FaultReport {
   faults: Fault[]
   total: number
   byCode: Partial<Record<FaultCode, number>>
+}
+
+/** The refusal of a whole file for one reason, on its first line unless it says which. */
+export function refusedFor(flaw: Flaw | Fault): FaultReport {
+  return { faults: [{ line: 1, ...flaw }], total: 1, byCode: { [flaw.code]: 1 } }
 }
 
 /** Gathers faults with bounded memory: a file of garbage has as many faults as lines. */

@@ -5,6 +5,7 @@ import { type Mark, readMark } from './cells/mark.ts'
 import type { RemarkCode, RemarkLog } from './cells/remark.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { HeaderRule, Positions } from './header.ts'
+import { WORKING } from './table/figure-terms.ts'
 import type { TableRow } from './table/row.ts'
 
 /** What every row has: the line of the file it comes from. */
@@ -73,6 +74,31 @@ export function countedKind<C extends Columns, R extends Row, F extends Row>(
   definition: Definition<C, R> & Counted<R, F>,
 ): FileKind<R> & Counted<R, F> {
   return { ...fileKind(definition), figures: definition.figures }
+}
+
+/** A row that says what its cells say. */
+export type CellsRow<C extends Columns> = Row & Cells<C>
+
+/** Makes a kind of file whose rows are their cells, once `check` has told what is wrong with them. */
+export function factKind<C extends Columns>({
+  check,
+  ...definition
+}: Omit<Definition<C, CellsRow<C>>, 'row' | 'content'> & {
+  check?(row: CellsRow<C>, reject: Reject<C>): void
+}): FileKind<CellsRow<C>> {
+  const silent = Object.fromEntries(
+    Object.keys(definition.columns).map(field => [field, field === 'locator' ? '' : undefined]),
+  )
+  return fileKind<C, CellsRow<C>>({
+    ...definition,
+    row(cells, line, reject) {
+      const row = { ...silent, ...cells, line }
+      check?.(row, reject)
+      return row
+    },
+    // Where it stands says nothing of what it says.
+    content: row => Object.entries(row).filter(([field]) => field !== 'line' && field !== 'locator'),
+  })
 }
 
 /** Makes a kind of file of its columns and rules. */
@@ -192,6 +218,7 @@ function rowReader<C extends Columns, R extends Row>(
         line,
       )
     }
+    if (bounded && WORKING.test(row.cells[positions.get('days')!] ?? '')) values['unit'] ??= 'working-day'
     // Every column has been read by its own reader, so the cells are of the types of the columns.
     const made = sound ? makeRow(values as Cells<C>, line, reject) : undefined
     return sound ? made : undefined

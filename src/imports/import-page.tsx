@@ -46,13 +46,15 @@ export interface FigureChoice {
   title: Title | undefined
   place: string | undefined
   period: string | undefined
+  /** Whether the reader chose it. */
+  asked: boolean
   choices: FigureChoices
   /** `undefined` when they are too many to be shown at once. */
   vintages: readonly Vintage[] | undefined
 }
 
 const MOST_SHOWN = 200
-const LISTED_IMPORTS = 8
+const LISTED_IMPORTS = 3
 
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
 export function DataPage(props: DataPageProps) {
@@ -92,7 +94,7 @@ export function DataPage(props: DataPageProps) {
       {contested.length === 0 ? (
         <p>Aucun chiffre n’a deux valeurs publiées que rien ne départage.</p>
       ) : (
-        <>
+        <Details summary={frenchCount(contested.length, 'chiffre en conflit', 'chiffres en conflit')} printed>
           <p>
             Deux documents, ou deux endroits d’un document, donnent des valeurs différentes. La première
             publiée reste en vigueur tant que personne ne déclare de révision.
@@ -137,27 +139,27 @@ export function DataPage(props: DataPageProps) {
               },
             ]}
           />
-        </>
+        </Details>
       )}
       <h2 id="versions">Les versions d’un chiffre</h2>
-      <p>
-        Choisissez un chiffre : toutes les valeurs publiées s’affichent, même celles qui ont été remplacées.
-      </p>
-      <FigureForm {...history} />
-      {history.vintages === undefined ? (
-        <p>Cette mesure est publiée pour trop de lieux pour être montrée d’un coup : choisissez un lieu.</p>
-      ) : (
-        <FigureHistory
-          id="versions-tableau"
-          caption={`${MEASURES[history.measure].name}, ${
-            history.vintages.length > MOST_SHOWN
-              ? `les ${MOST_SHOWN} premières valeurs publiées sur ${frenchNumber(history.vintages.length)}`
-              : frenchCount(history.vintages.length, 'valeur publiée', 'valeurs publiées')
-          }`}
-          vintages={history.vintages.slice(0, MOST_SHOWN)}
-          placeName={placeName}
-        />
-      )}
+      <Details summary="Choisir un chiffre" open={history.asked} printed>
+        <p>Toutes les valeurs publiées s’affichent, même celles qui ont été remplacées.</p>
+        <FigureForm {...history} />
+        {history.vintages === undefined ? (
+          <p>Cette mesure est publiée pour trop de lieux pour être montrée d’un coup : choisissez un lieu.</p>
+        ) : (
+          <FigureHistory
+            id="versions-tableau"
+            caption={`${MEASURES[history.measure].name}, ${
+              history.vintages.length > MOST_SHOWN
+                ? `les ${MOST_SHOWN} premières valeurs publiées sur ${frenchNumber(history.vintages.length)}`
+                : frenchCount(history.vintages.length, 'valeur publiée', 'valeurs publiées')
+            }`}
+            vintages={history.vintages.slice(0, MOST_SHOWN)}
+            placeName={placeName}
+          />
+        )}
+      </Details>
       <h2>Fichiers importés</h2>
       <p>
         <a class="fr-link" href="/publications">

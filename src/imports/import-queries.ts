@@ -10,7 +10,7 @@ import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { communesByName } from './cells/commune-name.ts'
 import { departmentsByName } from './cells/department-name.ts'
-import type { FaultReport } from './fault-log.ts'
+import { type FaultReport, refusedFor } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { type ImportedFile, isRefused } from './imported-file.ts'
@@ -116,8 +116,8 @@ function namesAmong(places: ReadonlyMap<string, KnownPlace>): PlaceNames {
   const all = [...places.values()]
   const index = {
     communesNamed: communesByName(
-      all.flatMap(({ kind, code, name, parent, mergedInto }) =>
-        kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+      all.flatMap(({ kind, code, name, parent = '', mergedInto }) =>
+        kind === 'commune' ? [{ code, name, department: parent, merged: mergedInto !== undefined }] : [],
       ),
     ),
     departmentNamed: departmentsByName(all.filter(({ kind }) => kind === 'department')),
@@ -137,12 +137,10 @@ async function importKnowing(
   const read = await readAnyFile(file.bytes, setting, file.signal)
   if (isRefused(read)) return read
   requireBrought(file.sender, read.kind)
-  if (isUntouched(read.kind, file.bytes)) {
-    return { faults: [UNTOUCHED_TEMPLATE], total: 1, byCode: { 'untouched-template': 1 } }
-  }
+  if (isUntouched(read.kind, file.bytes)) return refusedFor(UNTOUCHED_TEMPLATE)
   const { frontMatter } = read
   const unable = unableToWait(file, { frontMatter, hasFigures: read.rows.some(row => 'measure' in row) })
-  if (unable) return { faults: [unable], total: 1, byCode: { 'cannot-wait': 1 } }
+  if (unable) return refusedFor(unable)
   const stored = await db.transaction().execute(trx => storeRead(db, trx, file, read, places, today))
   if (read.about) await rememberMapping(db, file, read.about.header)
   return { ...stored, remarks: read.remarks }

@@ -3,7 +3,7 @@ import { frenchDay } from '../pure/french/french.ts'
 import { flawed, quoted } from './cells/fault.ts'
 import type { Remark, RemarkLog } from './cells/remark.ts'
 import { csvLine } from './csv.ts'
-import type { FaultLog, FaultReport } from './fault-log.ts'
+import { type FaultLog, type FaultReport, refusedFor } from './fault-log.ts'
 import type { FileKind, Row } from './file-kind.ts'
 import type { FileSetting } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
@@ -104,8 +104,9 @@ export function settled(
   const day = read.frontMatter.publishedOn ?? publishedOn ?? today
   const { rows, content } = kept.settle(remarks, { publishedOn: day, today })
   if (content !== undefined && rows.length === 0) {
-    const fault = { line: read.about?.headerLine ?? 1, ...NO_WHOLE_MONTH }
-    return { faults: [fault], total: 1, byCode: { 'no-rows': 1 }, remarks: remarks.all(), about: read.about }
+    const { about } = read
+    const refused = refusedFor({ line: about?.headerLine ?? 1, ...NO_WHOLE_MONTH })
+    return { ...refused, remarks: remarks.all(), about }
   }
   // The table of kinds pairs each code with its rows, which the compiler cannot follow through a union.
   return { ...read, rows, content, remarks: remarks.all() } as ImportedFile

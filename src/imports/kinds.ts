@@ -11,6 +11,7 @@ import { events } from './kinds/event-file.ts'
 import { grants } from './kinds/grant-file.ts'
 import { indicators } from './kinds/indicator-file.ts'
 import { openingHours } from './kinds/opening-file.ts'
+import { committeeRegister } from './kinds/register-file.ts'
 import { townHalls } from './kinds/town-hall-file.ts'
 
 /** The kinds of files that can be imported, under the codes of the API. */
@@ -28,6 +29,7 @@ export const KINDS = {
   'cert-capacity': certCapacity,
   events,
   appointments,
+  'committee-register': committeeRegister,
 } as const
 
 /** Code of a kind of file. */

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import { finished } from 'node:stream/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createGzip, type Gzip } from 'node:zlib'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Copy, copyText, inBulk } from '../io/database/bulk.ts'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { Fault, Flaw } from './cells/fault.ts'
+import type { Flaw } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
 import { type CsvFile, figureFile } from './csv-file.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from './encoding.ts'
-import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
+import { FAULTS_LISTED, FaultLog, type FaultReport, refusedFor } from './fault-log.ts'
 import { StoredSeries, type Subject, Subjects } from './figure-store-queries.ts'
 import { repeatedFlaw } from './file-kind.ts'
 import type { FileSetting } from './file-setting.ts'
@@ -75,7 +75,7 @@ export async function importLongFile(
   watch: Watch = {},
 ): Promise<StoredRelease | FaultReport> {
   const facts = await factsOf(file, watch)
-  if ('code' in facts) return refusalOf(facts)
+  if ('code' in facts) return refusedFor(facts)
   const places = await placesByCode(db)
   const setting: FileSetting = { ...readingSetting(file, today, places), limits: LONG_LIMITS }
   try {
@@ -116,12 +116,6 @@ async function factsOf(file: LongSource, { signal }: Watch): Promise<Facts | Fla
   }
   const encoding = finder.end()
   return 'flaw' in encoding ? encoding.flaw : { sha256: hash.digest('hex'), encoding: encoding.value }
-}
-
-function refusalOf(flaw: Flaw | Fault): FaultReport {
-  const log = new FaultLog()
-  log.add({ line: 1, ...flaw })
-  return log.report()
 }
 
 interface Storing {
@@ -211,7 +205,7 @@ async function* textOf(
     for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
       yield decode(bytes.subarray(at, at + SLICE_BYTES))
       // What was read before leaves for the database between two slices.
-      await nextTurn()
+      await othersFirst()
     }
     bytesRead += bytes.length
     progress?.({ bytesRead, rows: reading.rows })
@@ -390,7 +384,7 @@ function allFaults(
     await flush()
     const end = reading.reportWith(await repeatedRows(trx))
     const unable = unableToWait(file, { frontMatter: reading.frontMatter, hasFigures: true })
-    if (end.total === 0 && unable) return refusalOf(unable)
+    if (end.total === 0 && unable) return refusedFor(unable)
     if (end.total === 0) throw new Error(`${file.name}: refused at first, sound when read again`)
     return end
   })

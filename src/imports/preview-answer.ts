@@ -1,8 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Remark } from './cells/remark.ts'
 import type { Effect } from './effect.ts'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
-import type { FaultReport } from './fault-log.ts'
 import { type ImportedFile, isRefused, type RefusedFile } from './imported-file.ts'
 
 /** A remark on a file that is read all the same. */
@@ -23,23 +21,6 @@ export const faultSchema = z.object({
   message: z.string(),
   remedy: z.string(),
 })
-
-/** What a file was understood to be, before anything of it is stored. */
-export interface Preview {
-  kind: string | null
-  sheet: string | null
-  headerLine: number | null
-  header: string[]
-  mapping: { column: string; field: string | null }[]
-  /** First rows as they are written, under the header. */
-  written: string[][]
-  rows: Record<string, unknown>[]
-  rowCount: number
-  faults: FaultReport['faults']
-  total: number
-  remarks: Remark[]
-  changes: z.infer<typeof effectSchema> | null
-}
 
 /** Schema of a preview. */
 export const previewSchema = z
@@ -64,6 +45,9 @@ export const previewSchema = z
     }),
   })
   .openapi('ImportPreview')
+
+/** What a file was understood to be, before anything of it is stored. */
+export type Preview = z.infer<typeof previewSchema>
 
 /** Rows shown before a file is stored. */
 const SHOWN = 20

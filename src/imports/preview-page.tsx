@@ -10,7 +10,7 @@ import { ProjectionTable } from './projection-table.tsx'
 type Kinds = typeof KINDS
 
 /** What is told of a file without refusing it. */
-export function Remarks({ remarks }: { remarks: readonly Remark[] }) {
+export function Remarks({ remarks }: { remarks: readonly Pick<Remark, 'message'>[] }) {
   if (remarks.length === 0) return null
   return (
     <Alert kind="info" title={frenchCount(remarks.length, 'chose à savoir', 'choses à savoir')}>
@@ -58,14 +58,7 @@ export function ReadingPreview({
           .
         </p>
       )}
-      <ProjectionTable
-        moves={changes?.projections?.map(({ before, after, ...move }) => ({
-          ...move,
-          before: before ?? undefined,
-          after: after ?? undefined,
-        }))}
-        placeName={placeName}
-      />
+      <ProjectionTable moves={changes?.projections} placeName={placeName} />
       <Remarks remarks={preview.remarks} />
       {header.length > 0 && (
         <Table

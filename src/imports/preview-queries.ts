@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { ANYBODY } from '../pure/access/identity.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Effect } from './effect.ts'
-import { effectWithin, type Projections, wholeEffect } from './effect-queries.ts'
+import { effectWithin, type Projections, tried, wholeEffect } from './effect-queries.ts'
 import { readingSetting, storeRead } from './import-queries.ts'
 import { type ImportedFile, isRefused } from './imported-file.ts'
 import { rememberedMappings } from './mapping-queries.ts'
@@ -34,9 +33,6 @@ export async function previewFile(
 /** Rows beyond which nobody waits for what they would change. */
 const MOST_TRIED = 20_000
 
-/** Undoes what was only tried. */
-class Undone extends Error {}
-
 /** What storing a file would change, found by storing it in a transaction that is undone; `undefined` when it is known already. */
 async function triedEffect(
   { db, projections }: { db: Kysely<Database>; projections: Projections | undefined },
@@ -46,20 +42,15 @@ async function triedEffect(
   today: Day,
 ): Promise<Effect | undefined> {
   if (read.rows.length === 0 || read.rows.length > MOST_TRIED) return undefined
-  const tried: { found?: Awaited<ReturnType<typeof effectWithin>> } = {}
-  await actAsOwner(() =>
-    db.transaction().execute(async trx => {
-      const { release, kind, standing, alreadyKnown } = await storeRead(db, trx, file, read, places, today)
-      if (!alreadyKnown)
-        tried.found = await effectWithin(trx, { id: release, kind, standing }, file.sender ?? ANYBODY, {
-          projections,
-          patience: 'whole',
-        })
-      throw new Undone()
-    }),
-  ).catch(error => {
+  const reader = file.sender ?? ANYBODY
+  const found = await tried(db, async trx => {
+    const { release: id, kind, standing, alreadyKnown } = await storeRead(db, trx, file, read, places, today)
+    if (alreadyKnown) return undefined
+    return effectWithin(trx, { id, kind, standing }, reader, { projections, patience: 'whole' })
+  }).catch(error => {
     // What its sender may not do is told when it is sent.
-    if (!(error instanceof Undone || error instanceof Refusal)) throw error
+    if (error instanceof Refusal) return undefined
+    throw error
   })
-  return tried.found && wholeEffect(tried.found)
+  return found && wholeEffect(found)
 }

@@ -1,3 +1,4 @@
+import type { Column } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchShortNumber } from '../pure/french/french.ts'
 import type { ProjectionMove } from './effect.ts'
@@ -23,7 +24,12 @@ export function ProjectionTable({
         Aucune projection ne bouge d’au moins une demande ou un dixième de jour.
       </p>
     )
-  const value = (known: number | undefined | null) => (known == null ? '–' : frenchShortNumber(known, 1))
+  const side = (label: string, which: 'before' | 'after'): Column<ProjectionMove> => ({
+    label,
+    cell: ({ [which]: known }) => (known === null ? '–' : frenchShortNumber(known, 1)),
+    numeric: true,
+    file: [{ value: move => move[which] ?? undefined, type: 'number' }],
+  })
   return (
     <Table
       id="projections-deplacees"
@@ -40,18 +46,8 @@ export function ProjectionTable({
           ),
         },
         { label: 'Projection', cell: move => PROJECTED[move.what] },
-        {
-          label: 'Sans ce fichier',
-          cell: move => value(move.before),
-          numeric: true,
-          file: [{ value: move => move.before, type: 'number' }],
-        },
-        {
-          label: 'Avec ce fichier',
-          cell: move => value(move.after),
-          numeric: true,
-          file: [{ value: move => move.after, type: 'number' }],
-        },
+        side('Sans ce fichier', 'before'),
+        side('Avec ce fichier', 'after'),
         { label: 'Pourquoi', cell: move => move.reasons.map(({ text }) => text).join(' ; ') },
       ]}
     />

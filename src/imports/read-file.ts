@@ -1,8 +1,7 @@
-import type { Flaw } from './cells/fault.ts'
 import { EMPTY, fileTooLarge } from './csv.ts'
 import { CsvFile } from './csv-file.ts'
 import { decode } from './encoding.ts'
-import { FaultLog } from './fault-log.ts'
+import { FaultLog, refusedFor } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { foreignFormat } from './file-signature.ts'
 import { type ImportedFile, KeptRows, type RefusedFile, settled } from './imported-file.ts'
@@ -12,13 +11,6 @@ import { readSheets } from './read-sheets.ts'
 
 /** Characters read between two pauses. */
 const SLICE = 1 << 16
-
-/** The refusal of a whole file for one reason. */
-export function refusedFor(flaw: Flaw): RefusedFile {
-  const log = new FaultLog()
-  log.add({ line: 1, ...flaw })
-  return log.report()
-}
 
 /** Reads a file into typed rows, or into all its faults at once; a file with one fault gives no row. */
 export function readFile(bytes: Uint8Array, setting: FileSetting): ImportedFile | RefusedFile {

@@ -1,7 +1,7 @@
 import { type FaultCode, type Flaw, flawed, quoted } from './cells/fault.ts'
 import { nameKey } from './cells/name.ts'
 import { RemarkLog } from './cells/remark.ts'
-import { FAULTS_LISTED, FaultLog, type FaultReport } from './fault-log.ts'
+import { FAULTS_LISTED, FaultLog, type FaultReport, refusedFor } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { readFrontMatter } from './front-matter.ts'
 import {
@@ -34,12 +34,12 @@ export function* readSheets(
     .filter(({ rows }) => rows.length > 0)
     .map(sheet => takenApart(sheet, setting.limits ?? LIMITS))
   const chosen = yield* chooseSheet(filled, setting)
-  if ('flaw' in chosen) return refusedSheet(chosen.flaw)
+  if ('flaw' in chosen) return refusedFor(chosen.flaw)
   const readings = chosen.sheets.map(sheet => new SheetReading(sheet, setting, sheet.rows))
   for (const reading of readings) yield* reading.read()
   const [first, ...others] = readings as [SheetReading, ...SheetReading[]]
   const together = others.length > 0 && readings.every(({ faults }) => faults.total === 0)
-  if (together && !first.joins(others)) return refusedSheet(sheetsAlike(chosen.sheets))
+  if (together && !first.joins(others)) return refusedFor(sheetsAlike(chosen.sheets))
   const { remarks } = first
   for (const { hiddenRows, merges } of chosen.sheets) {
     for (const line of hiddenRows)
@@ -52,12 +52,6 @@ export function* readSheets(
   for (const { name } of filled)
     if (!names.includes(name)) remarks.add('sheet-left-aside', `Feuille ${quoted(name)} laissée de côté`)
   return first.result(others.map(({ faults }) => faults))
-}
-
-function refusedSheet(flaw: Flaw): RefusedFile {
-  const log = new FaultLog()
-  log.add({ line: 1, ...flaw })
-  return log.report()
 }
 
 /** One sheet read from its first row to its last. */
@@ -141,8 +135,7 @@ class SheetReading {
   joins(others: readonly SheetReading[]): boolean {
     for (const other of others) {
       for (const row of other.#kept.rows) this.#kept.rows.push(row)
-      for (const { code, message, lines } of other.remarks.all())
-        for (const line of lines.length > 0 ? lines : [undefined]) this.remarks.add(code, message, line)
+      this.remarks.include(other.remarks)
     }
     const repeated = new FaultLog()
     this.#kept.check(repeated)

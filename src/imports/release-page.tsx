@@ -1,3 +1,4 @@
+import type { Column } from '../pure/elements/column.ts'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { MEASURES } from '../pure/figures/measure.ts'
@@ -66,12 +67,18 @@ const CHANGES: Record<FigureChange['change'], string> = {
 /** What a file changes, figure by figure and fact by fact. */
 export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effect' | 'placeName'>) {
   const { figures, facts, projections } = effect
-  const value = (change: FigureChange, known: number | undefined) =>
-    known === undefined
-      ? change.secret
+  const value = (change: FigureChange, known: number | null) =>
+    known === null
+      ? change.suppressed
         ? 'secret statistique'
         : '–'
       : frenchQuantity(known, MEASURES[change.measure].unit)
+  const side = (label: string, which: 'before' | 'told' | 'after'): Column<FigureChange> => ({
+    label,
+    cell: change => value(change, change[which]),
+    numeric: true,
+    file: [{ value: change => change[which] ?? undefined, type: 'number' }],
+  })
   return (
     <>
       <p>
@@ -97,24 +104,9 @@ export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effe
               ),
             },
             { label: 'Changement', cell: change => CHANGES[change.change] },
-            {
-              label: 'Sans ce fichier',
-              cell: change => value(change, change.before),
-              numeric: true,
-              file: [{ value: change => change.before, type: 'number' }],
-            },
-            {
-              label: 'Dit par le fichier',
-              cell: change => value(change, change.told),
-              numeric: true,
-              file: [{ value: change => change.told, type: 'number' }],
-            },
-            {
-              label: 'Avec ce fichier',
-              cell: change => value(change, change.after),
-              numeric: true,
-              file: [{ value: change => change.after, type: 'number' }],
-            },
+            side('Sans ce fichier', 'before'),
+            side('Dit par le fichier', 'told'),
+            side('Avec ce fichier', 'after'),
           ]}
         />
       )}

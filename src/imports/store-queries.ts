@@ -14,6 +14,7 @@ export type VersionTable =
   | 'cert_perimeter_version'
   | 'event_version'
   | 'commune_contour_version'
+  | 'committee_entry_version'
 
 type Told<T extends VersionTable> = Exclude<keyof Insertable<Database[T]> & string, 'release_id' | 'id'>
 
@@ -116,6 +117,31 @@ export const STORES = {
       files: 'files',
       label: 'label',
       locator: 'locator',
+    },
+  },
+  'committee-register': {
+    table: 'committee_entry_version',
+    subject: ['place', 'held_on', 'code'],
+    columns: {
+      place: 'place',
+      held_on: 'heldOn',
+      code: 'code',
+      kind: 'kind',
+      subject: 'subject',
+      said_by: 'by',
+      speaks_for: 'speaksFor',
+      said: 'said',
+      locator: 'locator',
+      replied_by: 'repliedBy',
+      reply: 'reply',
+      due_by: 'dueBy',
+      due_words: 'dueWords',
+      followed_on: 'followedOn',
+      follow_up: 'followUp',
+      follow_up_source: 'followUpSource',
+      settled_on: 'settledOn',
+      measure: 'shownBy',
+      measure_page: 'shownAt',
     },
   },
 } as const satisfies { [K in Kind]: Store<RowOf<K>> }

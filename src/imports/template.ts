@@ -1,4 +1,4 @@
-import type { Fault } from './cells/fault.ts'
+import { flawed } from './cells/fault.ts'
 import { csvLine } from './csv.ts'
 import { originColumns } from './kinds/figure-columns.ts'
 import { KINDS, type Kind } from './kinds.ts'
@@ -40,10 +40,9 @@ export function isUntouched(kind: Kind, bytes: Uint8Array): boolean {
   return written(new TextDecoder().decode(bytes)) === written(template(kind))
 }
 
-/** The fault of such a file. */
-export const UNTOUCHED_TEMPLATE: Fault = {
-  line: 1,
-  code: 'untouched-template',
-  message: 'C’est le modèle tel qu’il a été téléchargé : ses lignes sont des exemples.',
-  remedy: 'Remplacez les lignes d’exemple par vos chiffres, et « # source » par votre nom.',
-}
+/** The flaw of such a file. */
+export const UNTOUCHED_TEMPLATE = flawed(
+  'untouched-template',
+  'C’est le modèle tel qu’il a été téléchargé : ses lignes sont des exemples.',
+  'Remplacez les lignes d’exemple par vos chiffres, et « # source » par votre nom.',
+).flaw

@@ -1,12 +1,14 @@
+import { othersFirst } from '../io/others-first.ts'
 import type { WorkbookFault } from '../io/spreadsheet/read-work.ts'
 import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
 import { type Flaw, flawed } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'
+import { refusedFor } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { isWorkbook } from './file-signature.ts'
 import type { ImportedFile, RefusedFile } from './imported-file.ts'
 import { WORKBOOK_BYTES } from './limits.ts'
-import { readInSlices, refusedFor } from './read-file.ts'
+import { readInSlices } from './read-file.ts'
 import { readSheets } from './read-sheets.ts'
 
 /**
@@ -33,7 +35,7 @@ async function finished<T>(reading: Generator<undefined, T>, signal: AbortSignal
   for (;;) {
     const step = reading.next()
     if (step.done) return step.value
-    await new Promise(resolve => setImmediate(resolve))
+    await othersFirst()
     signal?.throwIfAborted()
   }
 }

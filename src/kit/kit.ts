@@ -8,6 +8,7 @@ import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
 import { STEPS, TO_BRING } from '../users/step.ts'
+import { roundedDays } from '../waits/explain-now.ts'
 
 /** Documents that a mayor may hand out, in the order of a list. */
 export const KIT_DOCUMENTS = {
@@ -106,7 +107,8 @@ function waitWords({ withoutAppointment, projection }: Brief['wait']): string {
   if (withoutAppointment) return 'Notre mairie reçoit sans rendez-vous.'
   if ('reason' in projection) return 'L’attente d’un rendez-vous dans notre mairie n’est pas connue.'
   const { median, low90, high90 } = projection.today
-  return `Un rendez-vous s’obtient en ${frenchDays(Math.round(median), 0)} environ (9 chances sur 10 : ${frenchRange(low90, high90, 0)} jours, estimation).`
+  const range = frenchRange(roundedDays(low90), roundedDays(high90), 0)
+  return `Un rendez-vous s’obtient en ${frenchDays(roundedDays(median), 0)} environ (9 chances sur 10 : ${range} jours, estimation).`
 }
 
 function titleOf(name: KitDocument, { name: town }: Brief): string {

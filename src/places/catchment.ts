@@ -97,7 +97,8 @@ export const POSITIONS_CREDIT =
   'GeoNames (licence CC-BY-4.0) ; code officiel géographique (INSEE, Etalab, Licence Ouverte) ; arrondissements, geo.api.gouv.fr'
 
 const RADIANS = Math.PI / 180
-const KM_PER_DEGREE = 111.195
+/** Kilometres from one degree of latitude to the next. */
+export const KM_PER_DEGREE = 111.195
 
 interface Point {
   lat: number

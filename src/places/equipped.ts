@@ -1,5 +1,5 @@
 import { groupBy } from '../pure/figures/group-by.ts'
-import { type HallSite, kilometres, type Residents } from './catchment.ts'
+import { type HallSite, KM_PER_DEGREE, kilometres, type Residents } from './catchment.ts'
 
 /** A hall of an imported list, with what is known of its size. */
 export interface EquippedHall {
@@ -46,6 +46,7 @@ export function attractions(halls: readonly EquippedHall[]): HallSite[] {
  * the rule names 12 of the 16 known, where the largest communes alone, most of them suburbs, are 8 of them.
  */
 const SERVED_KM = 12
+const SERVED_DEGREES = SERVED_KM / KM_PER_DEGREE
 
 /**
  * Halls of the departments of which no list was imported: as many as their part of the inhabitants, one after the other
@@ -82,6 +83,8 @@ function spacedOut(communes: readonly Residents[], count: number): Residents[] {
     const hall = communes[best]!
     chosen.push(hall)
     communes.forEach((commune, i) => {
+      // Most communes are out of reach by their latitude alone.
+      if (Math.abs(hall.lat - commune.lat) > SERVED_DEGREES) return
       const km = kilometres(hall, commune)
       if (km < SERVED_KM) unserved[i]! *= km / SERVED_KM
     })

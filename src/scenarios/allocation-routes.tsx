@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { Refusal } from '../errors.ts'
+import { projectedOrRefuse } from '../errors.ts'
 import { runSchema } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
@@ -74,9 +74,9 @@ export function allocationRoutes({ db, today, department, site }: Ground) {
   router.openapi(allocate, async c => {
     const { stations, weeks, department: asked } = c.req.valid('json')
     const { code } = await knownPlaceOrRefuse(db, asked ?? department)
-    const found = await allocated(db, code, { stations, weeks }, today())
-    if ('reason' in found) throw new Refusal('no-projection', found.reason)
-    const { run, allocations, ...rest } = found
+    const { run, allocations, ...rest } = projectedOrRefuse(
+      await allocated(db, code, { stations, weeks }, today()),
+    )
     return c.json(
       {
         status: 'estimated' as const,

@@ -1,6 +1,6 @@
 import { curveStep, line } from 'd3-shape'
 import { type Ink, paint } from '../pure/charts/ink.ts'
-import { Drawing, Key, keyHeight, Plate, type Variant } from '../pure/charts/plate.tsx'
+import { Drawing, Key, keyHeight, LineSign, Plate, type Variant } from '../pure/charts/plate.tsx'
 import { valueScale } from '../pure/charts/scale.ts'
 import { frenchMonth, frenchNumber } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
@@ -99,17 +99,7 @@ function AgentDrawing({ id, title, months, lines, variant }: AgentChartProps & {
       <Key
         entries={lines.map(({ words, ink, dashes }) => ({
           text: words,
-          sign: (
-            <line
-              x1={0}
-              x2={22}
-              y1={6}
-              y2={6}
-              {...paint({ stroke: ink })}
-              stroke-width={2}
-              {...(dashes === undefined ? {} : { 'stroke-dasharray': dashes })}
-            />
-          ),
+          sign: <LineSign ink={ink} dashes={dashes} />,
         }))}
         x={x.left}
         y={bottom + 28}

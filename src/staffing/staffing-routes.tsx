@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { requestsByHall, sampleOf } from '../demand/demand-sample.ts'
-import { Refusal } from '../errors.ts'
+import { requestsByHall } from '../demand/demand-sample.ts'
+import { sampleOf } from '../demand/run-queries.ts'
+import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -76,13 +77,12 @@ async function hallsAnswer(
   { db, department, today }: PlanGround,
   { targetDays, probability, quarters }: { targetDays: number; probability: number; quarters: number },
 ) {
-  const planned = await plannedDepartment(db, department, today())
-  if ('reason' in planned) throw new Refusal('no-projection', planned.reason)
+  const planned = projectedOrRefuse(await plannedDepartment(db, department, today()))
   const { asOf, offers } = planned.waits
   const found = await hallWaitsNow(db, department, asOf)
   if (found === undefined)
     throw new Refusal('no-projection', 'Aucune attente n’est publiée : importez un fichier « rendez-vous ».')
-  const byPath = requestsByHall(sampleOf(planned.run), promiseMonths(asOf, quarters))
+  const byPath = requestsByHall(await sampleOf(planned.run), promiseMonths(asOf, quarters))
   const requests = new Map(
     planned.run.inputs.halls.map(({ insee }, h) => [insee, byPath.map(halls => halls[h]!)]),
   )

@@ -18,6 +18,7 @@ import {
 } from '../pure/french/french.ts'
 import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
 import { paperFan } from '../pure/pages/paper-fan.tsx'
+import { roundedDays } from '../waits/explain-now.ts'
 import type { Brief } from './brief.ts'
 import type { LeverEffect } from './hall-lever.ts'
 
@@ -68,11 +69,6 @@ export function vintageWords({ asOf, lastPublishedOn }: Brief): string {
   return `situation au ${frenchDay(asOf)}, ${published}`
 }
 
-/** Days as a mayor reads them: two figures that count beyond a hundred. */
-function roundDays(days: number): string {
-  return frenchDays(days < 100 ? Math.round(days) : twoFigures(days), 0)
-}
-
 function roundRange(low: number, high: number): string {
   return frenchRange(twoFigures(low), twoFigures(high), 0)
 }
@@ -112,7 +108,7 @@ function waitFigure(
   const title =
     'reason' in projection
       ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'dans le département '}au ${longQuarter(last?.quarter ?? '')}`
-      : `Environ ${roundDays(projection.today.median)} aujourd’hui, ${daysOrBeyond(projection.nextYear.medianDays)} dans un an`
+      : `Environ ${frenchDays(roundedDays(projection.today.median), 0)} aujourd’hui, ${daysOrBeyond(projection.nextYear.medianDays)} dans un an`
   // Days of a projection are drawn whole: half a day of a band that spans months means nothing.
   const fan = ('reason' in projection ? [] : projection.fan).map(({ quarter, ...bands }) => ({
     quarter,
@@ -262,7 +258,7 @@ function gainWords({ gainedDays, gainedLow90, gainedHigh90 }: LeverEffect): stri
 }
 
 function daysOrBeyond(days: number | null): string {
-  return days === null ? 'au-delà du calendrier' : roundDays(days)
+  return days === null ? 'au-delà du calendrier' : frenchDays(roundedDays(days), 0)
 }
 
 function grantBlocks({ grant }: Brief): PaperBlock[] {

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { currentRun } from '../demand/run-queries.ts'
-import { Refusal } from '../errors.ts'
+import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -66,11 +66,8 @@ export function catchmentRoutes({ db, today }: { db: Kysely<Database>; today: ()
     const { insee } = c.req.valid('param')
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
     const hall = await townHallOrRefuse(db, insee)
-    const run = await currentRun(db, hall.department, today())
-    if ('reason' in run) throw new Refusal('no-projection', run.reason)
-    const found = await catchmentFor(db, hall, run, year)
-    if ('reason' in found) throw new Refusal('no-projection', found.reason)
-    return c.json(found, 200)
+    const run = projectedOrRefuse(await currentRun(db, hall.department, today()))
+    return c.json(projectedOrRefuse(await catchmentFor(db, hall, run, year)), 200)
   })
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')

@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { sampleOf } from '../demand/demand-sample.ts'
-import { currentRun } from '../demand/run-queries.ts'
-import { Refusal } from '../errors.ts'
+import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { runSchema } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
@@ -78,10 +77,9 @@ export function grantRoutes({ db, today }: { db: Kysely<Database>; today: () => 
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')
     const hall = await townHallOrRefuse(db, insee)
-    const run = await currentRun(db, hall.department, today())
-    if ('reason' in run) throw new Refusal('no-projection', run.reason)
+    const run = projectedOrRefuse(await currentRun(db, hall.department, today()))
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
-    const found = grantOutlook(yearRequests(sampleOf(run)), hall, year)
+    const found = grantOutlook(yearRequests(await sampleOf(run)), hall, year)
     if (!('requests' in found)) throw new Refusal('no-projection', found.reason)
     const { atMedian, levels, nearest, reason, ...told } = found
     const { fixed, variable, total, nextStep, keptFrom, source, note } = atMedian

@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { sampleOf } from '../demand/demand-sample.ts'
-import { currentRun } from '../demand/run-queries.ts'
-import { Refusal } from '../errors.ts'
+import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
@@ -150,8 +149,7 @@ async function effectOf(
   today: Day,
   change: AskedChange,
 ): Promise<ChangeEffect> {
-  const run = await currentRun(db, department, today)
-  if ('reason' in run) throw new Refusal('no-projection', run.reason)
+  const run = projectedOrRefuse(await currentRun(db, department, today))
   const [moved, { townHalls }, places] = await Promise.all([
     movedPeople(db, department, change),
     network(db, department),
@@ -163,7 +161,7 @@ async function effectOf(
       `Aucune mairie ${change.kind === 'open' ? '' : 'équipée '}connue ne porte le code INSEE ${change.insee} dans ce département.`,
       { insee: change.insee },
     )
-  const effect = changeEffect(change, moved, yearRequests(sampleOf(run)), {
+  const effect = changeEffect(change, moved, yearRequests(await sampleOf(run)), {
     nameOf: nameAmong(places),
     stationsOf: insee => townHalls.find(hall => hall.insee === insee)?.stations,
   })

@@ -25,8 +25,8 @@ export interface Change {
 export interface Move {
   place: string
   what: 'requests-next-year' | 'wait-now' | 'wait-in-a-year'
-  before: number | undefined
-  after: number | undefined
+  before: number | null
+  after: number | null
   reasons: MoveReason[]
   href: string
 }
@@ -146,9 +146,9 @@ function movesBetween(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
   decimals: number,
-): { place: string; before: number | undefined; after: number | undefined }[] {
+): { place: string; before: number | null; after: number | null }[] {
   const rounded = (value: number | undefined) =>
-    value === undefined ? undefined : Number(value.toFixed(decimals))
+    value === undefined ? null : Number(value.toFixed(decimals))
   return [...new Set([...before.keys(), ...after.keys()])].flatMap(place => {
     const [some, other] = [rounded(before.get(place)), rounded(after.get(place))]
     return some === other ? [] : [{ place, before: some, after: other }]

@@ -7,7 +7,8 @@ import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
-import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Links } from '../pure/elements/links.tsx'
+import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
@@ -127,20 +128,26 @@ export function TownPage(props: TownPageProps) {
           source={best?.origin ?? 'aucun levier calculé'}
         />
       </KeyFigures>
-      <p class="no-print">
-        <a class="fr-link" href={`/api/briefs/${hall.insee}.pdf${asked}`}>
-          La fiche {ofTown(hall.name)}, deux pages à imprimer (PDF)
-        </a>{' '}
-        <a class="fr-link" href={`/mairies/ouverture?commune=${hall.insee}&change=offer`}>
-          Si elle s’agrandit, ou ferme
-        </a>{' '}
-        <a class="fr-link" href={`/mairies/${hall.insee}/kit`}>
-          Prévenir les habitants : lettre, affiche, dépliant
-        </a>{' '}
-        <a class="fr-link" href={`/reunion/${hall.insee}`}>
-          Projeter en réunion
-        </a>
-      </p>
+      <nav class="no-print" aria-label={`Documents ${ofTown(hall.name)}`}>
+        <Links
+          class="in-line"
+          to={[
+            {
+              label: 'La fiche : deux pages à imprimer (PDF)',
+              href: `/api/briefs/${hall.insee}.pdf${asked}`,
+            },
+            {
+              label: 'Si elle s’agrandit, ou ferme',
+              href: `/mairies/ouverture?commune=${hall.insee}&change=offer`,
+            },
+            {
+              label: 'Prévenir les habitants : lettre, affiche, dépliant',
+              href: `/mairies/${hall.insee}/kit`,
+            },
+            { label: 'Projeter en réunion', href: `/reunion/${hall.insee}` },
+          ]}
+        />
+      </nav>
       {ownWaits.length > 0 && <h2>L’attente publiée</h2>}
       {ownWaits.map((series, i) => (
         <WaitFigures
@@ -230,33 +237,35 @@ function GrantSection({ grant, hall }: { grant: GrantOutlook | { reason: string 
         La dotation pour les titres sécurisés <StatusTag status="estimated" />
       </h2>
       <p>{grantWords(grant)}</p>
-      <Table
-        id="dotation-paliers"
-        caption={`Part variable ${year === scaleYear ? `de ${year}` : `au barème de ${scaleYear}`}, selon les demandes de ${requestsYear}`}
-        rows={levels}
-        columns={[
-          {
-            label: 'Demandes de l’année',
-            file: rangeFile<(typeof levels)[number]>('Demandes de l’année', ({ from, to }) => ({
-              low: from,
-              high: to === undefined ? undefined : to - 1,
-            })),
-            cell: ({ from, to }) =>
-              to === undefined
-                ? `${frenchNumber(from)} et plus`
-                : from === 0
-                  ? `moins de ${frenchNumber(to)}`
-                  : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
-          },
-          chanceColumn<(typeof levels)[number]>('Chances', ({ probability }) => probability),
-          { label: 'Part variable (au milieu du palier)', figure: ({ euros }) => euros, unit: '€' },
-        ]}
-        note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
-          stations.known
-            ? `${frenchCount(stations.count, 'station')}${hall.stationsFrom === 'grant' ? ', déduit du montant de la dotation' : ''}.`
-            : 'Nombre de stations non publié : calcul pour une station, par hypothèse.'
-        } Majoration des stations raccordées non comptée. ${reason === undefined ? '' : `${reason} Le dernier barème connu (${scaleYear}) est appliqué, par hypothèse. `}Source : ${atMedian.source.title}.`}
-      />
+      <Details summary="Selon le nombre de demandes" printed>
+        <Table
+          id="dotation-paliers"
+          caption={`Part variable ${year === scaleYear ? `de ${year}` : `au barème de ${scaleYear}`}, selon les demandes de ${requestsYear}`}
+          rows={levels}
+          columns={[
+            {
+              label: 'Demandes de l’année',
+              file: rangeFile<(typeof levels)[number]>('Demandes de l’année', ({ from, to }) => ({
+                low: from,
+                high: to === undefined ? undefined : to - 1,
+              })),
+              cell: ({ from, to }) =>
+                to === undefined
+                  ? `${frenchNumber(from)} et plus`
+                  : from === 0
+                    ? `moins de ${frenchNumber(to)}`
+                    : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
+            },
+            chanceColumn<(typeof levels)[number]>('Chances', ({ probability }) => probability),
+            { label: 'Part variable (au milieu du palier)', figure: ({ euros }) => euros, unit: '€' },
+          ]}
+          note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
+            stations.known
+              ? `${frenchCount(stations.count, 'station')}${hall.stationsFrom === 'grant' ? ', déduit du montant de la dotation' : ''}.`
+              : 'Nombre de stations non publié : calcul pour une station, par hypothèse.'
+          } Majoration des stations raccordées non comptée. ${reason === undefined ? '' : `${reason} Le dernier barème connu (${scaleYear}) est appliqué, par hypothèse. `}Source : ${atMedian.source.title}.`}
+        />
+      </Details>
     </>
   )
 }

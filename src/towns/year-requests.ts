@@ -37,9 +37,12 @@ export function expectedYear(
   return { year, mean: total, low90: at(0.05), high90: at(0.95) }
 }
 
+const counted = new WeakMap<DemandSample, Map<number, ReadonlyMap<string, readonly number[]>>>()
+
 /** Requests of whole years along the futures of a projection, each year counted once for all its halls. */
 export function yearRequests(sample: DemandSample): YearRequests {
-  const known = new Map<number, ReadonlyMap<string, readonly number[]>>()
+  const known = counted.get(sample) ?? new Map<number, ReadonlyMap<string, readonly number[]>>()
+  counted.set(sample, known)
   return (insee, year) => {
     let ofYear = known.get(year)
     if (ofYear === undefined) {

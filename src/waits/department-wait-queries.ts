@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { sampleOf } from '../demand/demand-sample.ts'
-import { currentRun, type Run } from '../demand/run-queries.ts'
+import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -37,7 +36,8 @@ export async function plannedDepartment(
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
   const [hours, closures] = await Promise.all([stationHours(db, codes, today), hallClosures(db, codes)])
-  const requests = asked(`${run.id} ${today.slice(0, 7)}`, () => meanRequests(sampleOf(run), today))
+  const sample = await sampleOf(run)
+  const requests = asked(`${run.id} ${today.slice(0, 7)}`, () => meanRequests(sample, today))
   const offers = halls.map(({ insee, name, stations, withoutAppointment }) => {
     const year = (requests.get(insee) ?? new Float64Array()).slice(0, 12)
     return hallOffer(

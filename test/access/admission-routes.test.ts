@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSession } from '../../src/access/doors/session-queries.ts'
@@ -11,6 +12,7 @@ import { listening, sendInPieces } from '../sockets.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 let app: ReturnType<typeof appOver>
+let walls: Hono
 let people: Record<Role, Someone>
 beforeAll(async () => {
   database = await freshDatabase()
@@ -22,9 +24,19 @@ beforeAll(async () => {
       if (path !== '/connexion/depart') throw error
     },
   })
+  walls = wallsOf(app)
   people = await oneOfEach(database.db)
 })
 afterAll(() => database.close())
+
+/** The service without what its routes do: whom its walls let through is answered at once. */
+function wallsOf(service: typeof app): Hono {
+  const alone = new Hono()
+  for (const { method, path, handler } of service.routes)
+    alone.on(method, path, method === 'ALL' ? handler : () => new Response('open'))
+  alone.onError(Reflect.get(service, 'errorHandler'))
+  return alone
+}
 
 const declared = () => [
   ...new Set(
@@ -48,7 +60,9 @@ function addressOf(path: string): string {
 
 async function outcome(route: string, who: Someone): Promise<'open' | 'closed'> {
   const [method = '', path = ''] = route.split(' ')
-  const response = await ask(app, addressOf(path), {
+  // What a route does is done once, for who may use them all.
+  const service = who === people.administrator ? app : walls
+  const response = await service.request(`http://localhost${addressOf(path)}`, {
     method,
     headers: { ...who.headers, accept: 'application/json' },
     redirect: 'manual',
@@ -60,18 +74,14 @@ async function outcome(route: string, who: Someone): Promise<'open' | 'closed'> 
   return code === 'sign-in-required' || code === 'forbidden' ? 'closed' : 'open'
 }
 
-test.each(ROLES)(
-  'every route answers the %s as the policy says',
-  async role => {
-    const routes = declared()
-    const found: string[] = []
-    for (const route of routes) found.push(`${route} ${await outcome(route, people[role])}`)
-    expect(found).toEqual(
-      routes.map(route => `${route} ${mayUse(people[role].identity, ruleOf(route)) ? 'open' : 'closed'}`),
-    )
-  },
-  60_000,
-)
+test.each(ROLES)('every route answers the %s as the policy says', async role => {
+  const routes = declared()
+  const found: string[] = []
+  for (const route of routes) found.push(`${route} ${await outcome(route, people[role])}`)
+  expect(found).toEqual(
+    routes.map(route => `${route} ${mayUse(people[role].identity, ruleOf(route)) ? 'open' : 'closed'}`),
+  )
+})
 
 test('HEAD is answered to whom GET is', async () => {
   const head = (path: string, who: Someone) => ask(app, path, { method: 'HEAD', headers: who.headers })

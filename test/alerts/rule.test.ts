@@ -3,9 +3,9 @@ import { holdings, type Known, type Rule, type Watch } from '../../src/alerts/ru
 
 const watch = (rule: Rule, changes: Partial<Watch> = {}): Watch => ({
   rule,
-  days: undefined,
-  quarters: undefined,
-  probability: undefined,
+  days: null,
+  quarters: null,
+  probability: null,
   ...changes,
 })
 const known: Known = {

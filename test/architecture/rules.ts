@@ -22,7 +22,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   campaigns: ['access', 'figures', 'places', 'demand', 'waits', 'staffing'],
   'track-record': ['figures', 'places', 'demand', 'waits'],
   towns: ['figures', 'places', 'demand', 'waits', 'scenarios'],
-  kit: ['places', 'towns', 'users'],
+  kit: ['places', 'towns', 'users', 'waits'],
   committee: ['kit', 'figures', 'places', 'imports', 'demand', 'waits', 'delays', 'towns'],
   home: ['figures', 'places', 'demand', 'waits', 'delays', 'scenarios', 'staffing', 'track-record', 'users'],
   users: ['places', 'demand', 'waits'],

@@ -1,28 +1,58 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { POLICY } from '../../src/access/policy.ts'
-import { MINUTES } from '../../src/committee/minutes.ts'
-import {
-  linesByState,
-  type Minutes,
-  type RegisterEntry,
-  registerOn,
-  stateOn,
-} from '../../src/committee/register.ts'
-import { isDay } from '../../src/pure/calendar/day.ts'
+import { linesByState, type RegisterEntry, registerOn, stateOn } from '../../src/committee/register.ts'
+import { isRefused } from '../../src/imports/imported-file.ts'
+import type { RowOf } from '../../src/imports/kinds.ts'
+import { readFile } from '../../src/imports/read-file.ts'
 import { unbroken } from '../../src/pure/french/french.ts'
 import { typographicFaults } from '../typography.ts'
 
-const ENTRIES = MINUTES.flatMap(minutes => minutes.entries)
-const LINES = MINUTES.flatMap(({ place }) => registerOn(MINUTES, { place, day: '2026-11-29' }))
+const FILE = readFileSync('sql/data/charente-2022-04-13-minutes-register.csv', 'utf8')
+const reading = (text: string) =>
+  readFile(new TextEncoder().encode(text), {
+    today: '2026-11-29',
+    knownCommunes: () => ({ state: 'current' }),
+    defaultPlace: undefined,
+  })
+const sound = reading(FILE)
+const NOTHING = {
+  ...{ reply: null, repliedBy: null, dueBy: null, dueWords: null, settledOn: null },
+  ...{ followedOn: null, followUp: null, followUpSource: null, shownBy: null, shownAt: null },
+}
+const ENTRIES: RegisterEntry[] = (isRefused(sound) ? [] : (sound.rows as RowOf<'committee-register'>[])).map(
+  ({ locator, ...row }) =>
+    ({
+      ...NOTHING,
+      ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)),
+      source: `Compte rendu de 2022, ${locator}`,
+    }) as RegisterEntry,
+)
+const LINES = registerOn(ENTRIES, { day: '2026-11-29' })
 
 test('every entry has words, a reply or its absence, a follow-up, a state and a source', () => {
+  expect(ENTRIES).toHaveLength(40)
   expect(LINES).toHaveLength(ENTRIES.length)
   for (const line of LINES) {
     for (const words of [line.subject, line.said, line.reply, line.followUp, line.source])
       expect(words.length, line.code).toBeGreaterThan(8)
-    expect(line.source).toMatch(/\d{4}.*, (annexe|diapositive|lettre)/)
+    expect(line.source).toMatch(/, (annexe|diapositive|lettre)/)
   }
-  expect(new Set(ENTRIES.map(({ code }) => code)).size).toBe(ENTRIES.length)
+})
+
+test('a register that names a person, another site or half of a reply is refused, each at its column', () => {
+  const [header, first] = FILE.split('\n').slice(6)
+  const cells = first!.split(';')
+  const wrong = cells.with(5, 'Mme Martin').with(10, '').with(18, '//ailleurs.example')
+  const result = reading(`${header}\n${wrong.join(';')}\n`)
+  expect(isRefused(result) && result.faults.map(fault => `${fault.code} ${fault.column}`)).toEqual([
+    'person-named par',
+    'invalid-page page de la mesure',
+  ])
+  const half = reading(`${header}\n${cells.with(9, 'Préfecture').with(10, '').join(';')}\n`)
+  expect(isRefused(half) && half.faults.map(fault => `${fault.code} ${fault.column}`)).toEqual([
+    'missing-value réponse',
+  ])
 })
 
 /** What the minutes of 5 April 2022 ask and promise, as a reader of them lists it. */
@@ -44,61 +74,55 @@ test.each([
   expect(ENTRIES.filter(one => one.kind === kind && subject.test(one.subject)).length).toBeGreaterThan(0)
 })
 
-test('nobody is named, days are days, and the words are set as French is', () => {
-  for (const { reply, due, followUp, settledOn, ...entry } of ENTRIES) {
-    const words = [entry.subject, entry.said, entry.where, reply?.text, due?.words, followUp?.text].join(' ')
+test('nobody is named, and the words are set as French is', () => {
+  for (const { subject, said, source, reply, dueWords, followUp } of ENTRIES) {
+    const words = [subject, said, source, reply, dueWords, followUp].join(' ')
     expect(words).not.toMatch(/\b(M\.|Mme|Monsieur|Madame)\s/)
     expect(typographicFaults(unbroken(words))).toEqual([])
-    for (const day of [due?.by, followUp?.on, settledOn]) if (day !== undefined) expect(isDay(day)).toBe(true)
   }
 })
 
 test('each measure leads to a page that the policy knows', () => {
   const routes = POLICY.flatMap(rule => rule.routes)
-  for (const { measure } of ENTRIES) {
-    if (measure === undefined) continue
-    const [path = ''] = measure.href.split('#')
+  for (const { shownAt } of ENTRIES) {
+    if (shownAt === null) continue
+    const [path = ''] = shownAt.split('#')
     expect(routes).toContain(`GET ${path.replace(/\d{4}$/, ':year')}`)
   }
 })
 
 const ENTRY: RegisterEntry = {
-  code: 'audit',
-  kind: 'promise',
-  subject: 'Audit',
-  by: 'prefecture',
-  said: 'Un audit sera fait.',
-  where: 'annexe',
+  ...{ code: 'audit', kind: 'promise', subject: 'Audit', by: 'Préfecture', speaksFor: 'l’administration' },
+  ...{ said: 'Un audit sera fait.', heldOn: '2022-04-05', source: 'Compte rendu', ...NOTHING },
 }
-const DUE = { by: '2022-05-05', words: '4 et 5 mai 2022' }
+const DUE = { dueBy: '2022-05-05', dueWords: '4 et 5 mai 2022' }
 
 test.each([
   ['a promise without a day', ENTRY, '2026-01-01', 'promised'],
-  ['on its last day', { ...ENTRY, due: DUE }, '2022-05-05', 'promised'],
-  ['the day after', { ...ENTRY, due: DUE }, '2022-05-06', 'unknown'],
-  ['settled since', { ...ENTRY, due: DUE, settledOn: '2022-06-01' }, '2022-06-01', 'done'],
-  ['not settled yet', { ...ENTRY, due: DUE, settledOn: '2022-06-01' }, '2022-05-31', 'unknown'],
+  ['on its last day', { ...ENTRY, ...DUE }, '2022-05-05', 'promised'],
+  ['the day after', { ...ENTRY, ...DUE }, '2022-05-06', 'unknown'],
+  ['settled since', { ...ENTRY, ...DUE, settledOn: '2022-06-01' }, '2022-06-01', 'done'],
+  ['not settled yet', { ...ENTRY, ...DUE, settledOn: '2022-06-01' }, '2022-05-31', 'unknown'],
   ['a question', { ...ENTRY, kind: 'question' as const }, '2022-05-31', 'open'],
 ] as const)('%s stands as it is known', (_, entry, day, state) => {
   expect(stateOn(entry, day)).toBe(state)
 })
 
-test('a register tells its place, the day that it is read and the committees held by then', () => {
-  const minutes: Minutes = {
-    place: '86',
-    heldOn: '2022-04-05',
-    document: 'Compte rendu',
-    entries: [{ ...ENTRY, due: DUE, followUp: { on: '2022-06-01', text: 'audit fait', source: 'journal' } }],
+test('a register tells the day that it is read and the committees held by then', () => {
+  const entry = {
+    ...ENTRY,
+    ...DUE,
+    followedOn: '2022-06-01',
+    followUp: 'audit fait',
+    followUpSource: 'journal',
   }
-  const later = { ...minutes, heldOn: '2023-04-05' }
-  const all = [minutes, later]
-  expect(registerOn(all, { place: '87', day: '2026-01-01' })).toEqual([])
-  expect(registerOn(all, { place: '86', day: '2022-04-04' })).toEqual([])
-  expect(registerOn(all, { place: '86', day: '2026-01-01' })).toHaveLength(2)
-  expect(registerOn(all, { place: '86', day: '2026-01-01', heldUntil: '2022-12-31' })).toHaveLength(1)
-  const [before] = registerOn(all, { place: '86', day: '2022-05-31' })
+  const all = [entry, { ...entry, heldOn: '2023-04-05' }]
+  expect(registerOn(all, { day: '2022-04-04' })).toEqual([])
+  expect(registerOn(all, { day: '2026-01-01' })).toHaveLength(2)
+  expect(registerOn(all, { day: '2026-01-01', heldUntil: '2022-12-31' })).toHaveLength(1)
+  const [before] = registerOn(all, { day: '2022-05-31' })
   expect(before?.followUp).toBe('Échéance annoncée : 4 et 5 mai 2022. Suite non connue.')
-  const [after] = registerOn(all, { place: '86', day: '2022-06-01' })
+  const [after] = registerOn(all, { day: '2022-06-01' })
   expect(after?.followUp).toContain('juin 2022 : audit fait (journal)')
 })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { figureOf, meetingPictures } from '../../src/home/meeting.ts'
 
 const PAGE =
-  '<main><figure class="plate" id="a" role="figure"><svg aria-labelledby="a-title a-desc"><title id="a-title">x</title><path fill="url(#hatch)"/></svg><details class="fold"><table/></details></figure><figure class="plate" id="b"></figure></main>'
+  '<main><figure class="plate" id="a" role="figure"><svg aria-labelledby="a-title a-desc"><title id="a-title">x</title><path fill="url(#hatch)"/></svg><details class="fold"><table/><details>CSV</details><pre>iframe</pre></details></figure><figure class="plate" id="b"></figure></main>'
 
 test('a chart is cut out of its page under names of its own, without its table', () => {
   expect(figureOf(PAGE, 'a', 'v1')).toBe(

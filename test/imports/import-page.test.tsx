@@ -33,6 +33,7 @@ const HISTORY: FigureChoice = {
   title: undefined,
   place: undefined,
   period: undefined,
+  asked: true,
   choices: { measures: [], titles: [], places: [], periods: [] },
   vintages: [],
 }
@@ -145,17 +146,17 @@ test('a figure in conflict names its values and leads to its history, cut at two
   expect(cut).not.toContain('document 200.')
 })
 
-test('past imports say their nature and who reads them; after eight, the older ones are folded away', async () => {
-  const eight = Array.from({ length: 8 }, (_, i) => past(i + 1))
-  const page = await shown({ imports: eight })
-  expect(page).toContain('Les 8 derniers')
+test('past imports say their nature and who reads them; after three, the older ones are folded away', async () => {
+  const three = Array.from({ length: 3 }, (_, i) => past(i + 1))
+  const page = await shown({ imports: three })
+  expect(page).toContain('Les 3 derniers')
   expect(page).toContain('première publication')
   expect(page).toContain('par tous')
   expect(page).not.toContain('brouillon')
   expect(page).not.toContain('imports-anciens')
   const more = await shown({
     imports: [
-      ...eight,
+      ...three,
       past(9, { public: false, standing: 'draft', releaseKind: 'methodology' }),
       past(10, { releaseKind: 'correction' }),
     ],

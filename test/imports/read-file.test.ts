@@ -43,6 +43,11 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['a web page', '\n<!doctype html><title>Erreur 503</title>', ['1 markup-file']],
   ['XML', '<?xml version="1.0"?><a/>', ['1 markup-file']],
   ['JSON', '{"jours": 13}', ['1 json-file']],
+  [
+    'a person, and the page of another site, in a register',
+    'lieu;séance;repère;nature du point;sujet;par;au nom de;dit;mesure;page de la mesure\n16;2022-04-05;a;annonce;s;Mme Martin;nous;d;m;//x.fr',
+    ['2 person-named', '2 invalid-page'],
+  ],
   ['the number of a desk', 'commune;stations;UGF\n16015;2;1601', ['2 invalid-desk-number']],
   ['a JSON list', ' [1, 2]', ['1 json-file']],
   // The characters

@@ -1,7 +1,7 @@
 import { quantile } from 'simple-statistics'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestsByHall, sampleOf } from '../../src/demand/demand-sample.ts'
-import { currentRun, placeDemand } from '../../src/demand/run-queries.ts'
+import { requestsByHall } from '../../src/demand/demand-sample.ts'
+import { currentRun, placeDemand, sampleOf } from '../../src/demand/run-queries.ts'
 import { printPaper } from '../../src/io/pdf/print-paper.ts'
 import { network, townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
 import { monthsOfQuarter, type Quarter } from '../../src/pure/calendar/period.ts'
@@ -82,7 +82,7 @@ describe('a sheet', () => {
     if ('reason' in demand) throw new Error(demand.reason)
     const run = await currentRun(database.db, '16', '2026-11-24')
     if ('reason' in run) throw new Error(run.reason)
-    const sample = sampleOf(run)
+    const sample = await sampleOf(run)
     const hall = sample.halls.findIndex(({ insee }) => insee === '16102')
     const bandOf = (quarter: Quarter) => {
       const counts = requestsByHall(sample, monthsOfQuarter(quarter)).map(halls =>

@@ -9,6 +9,8 @@ const path = (perMonth: number) => {
     national: { cni: months, passport: months },
     levels: { cni: [0.25, 0.75], passport: [0.5, 0.5] },
     noise: 0,
+    seed: 0,
+    returnRate: 0,
     corrections: { cni: new Float64Array(), passport: new Float64Array() },
   }
 }

@@ -60,6 +60,9 @@ export interface DemandPath {
   /** In the order of the halls of the inputs, while all are open. */
   levels: Record<CounterTitle, number[]>
   random: Random
+  draw: Draw
+  /** What the future of the nation was drawn from. */
+  seed: number
 }
 
 /**
@@ -74,7 +77,7 @@ export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => v
   const shifts = pathShifts(inputs, levels, central)
   const received = sum(inputs.halls.map(hall => hall.people)) / inputs.nationalPopulation
   const { futures, origins } = nationalFutures(model, inputs.paths, inputs.seed)
-  for (const [index, { draw, national }] of futures.entries()) {
+  for (const [index, { draw, national, seed }] of futures.entries()) {
     const random = departmentRandom(inputs, index)
     const shared = inputs.halls.map(() => normal(random))
     const drawn = (title: CounterTitle) =>
@@ -87,7 +90,8 @@ export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => v
         },
         shifts(title, national),
       )
-    visit({ index, national, levels: { cni: drawn('cni'), passport: drawn('passport') }, random })
+    const own = { cni: drawn('cni'), passport: drawn('passport') }
+    visit({ index, national, levels: own, random, draw, seed })
   }
   return origins
 }

@@ -1,5 +1,6 @@
 import { COMMUNE_CODE } from '../../pure/figures/place-code.ts'
 import { communeIn } from '../cells/hall-cell.ts'
+import { nameKey } from '../cells/name.ts'
 import type { AdaptedRow, Adapter, Around } from './adapter.ts'
 
 /** What a table of the national booking site says of one desk. */
@@ -12,8 +13,49 @@ interface HubDesk {
   fields: Readonly<Record<string, string>>
 }
 
+/** The table of numbers of the national booking site (third sheet of `/updateMeetingPoints`): each desk, its editor, its number. */
+export const hubPoints: Adapter = {
+  name: 'table UGF de France Titres',
+  kind: 'town-halls',
+  signs: ['UGF', 'city_name', ['editor_name_and_id', 'editor_id', 'id_editor']],
+  reads: { UGF: 'ugf', city_name: 'commune' },
+  fields: ['commune', 'ugf'],
+  origin: { source: 'France Titres', document: 'Points de rencontre du site national de rendez-vous' },
+  open: desksOf(cell => ({
+    ugf: deskNumber(cell('UGF')),
+    city: cell('city_name'),
+    postcode: cell('zip_code'),
+    fields: {},
+  })),
+}
+
+/** The certified municipalities of the national booking site (`/updateCertifiedMunicipalities`): since when each hall serves, and which ones do so without appointment. */
+export const hubCertified: Adapter = {
+  name: 'communes certifiées de France Titres',
+  kind: 'town-halls',
+  signs: ['UGF', ['Ville', 'city_name'], ['Date d’ouverture du service', 'service_opening_date'], 'Label'],
+  reads: {
+    UGF: 'ugf',
+    Ville: 'commune',
+    'Code postal': 'commune',
+    'Date d’ouverture du service': 'openedOn',
+    Label: 'withoutAppointment',
+  },
+  fields: ['commune', 'ugf', 'openedOn', 'withoutAppointment'],
+  origin: { source: 'France Titres', document: 'Communes certifiées du site national de rendez-vous' },
+  open: desksOf(cell => ({
+    ugf: deskNumber(cell('UGF')),
+    city: cell('Ville') || cell('city_name'),
+    postcode: cell('Code postal') || cell('zip_code'),
+    fields: {
+      openedOn: cell('Date d’ouverture du service') || cell('service_opening_date'),
+      withoutAppointment: /sansr(endezvous|dv)/.test(nameKey(cell('Label'))) ? 'oui' : 'non',
+    },
+  })),
+}
+
 /** The number of a desk as it should be, whatever a spreadsheet made of it: `1004` and `1004,0` are `01004`. */
-export function deskNumber(text: string): string {
+function deskNumber(text: string): string {
   const bare = text
     .trim()
     .toUpperCase()
@@ -21,8 +63,7 @@ export function deskNumber(text: string): string {
   return /^\d{4}$/.test(bare) ? `0${bare}` : bare
 }
 
-/** Reads a table of the national booking site desk by desk, and gives its halls at the end. */
-export function desksOf(read: (cell: (name: string) => string) => Omit<HubDesk, 'line'>): Adapter['open'] {
+function desksOf(read: (cell: (name: string) => string) => Omit<HubDesk, 'line'>): Adapter['open'] {
   return around => {
     const desks: HubDesk[] = []
     return {

@@ -77,6 +77,8 @@ export const FAULTS = {
   'unknown-indicator': 'Indicateur inconnu',
   'invalid-desk-number': 'Numéro de guichet illisible',
   'text-too-long': 'Texte trop long',
+  'person-named': 'Personne nommée',
+  'invalid-page': 'Page de ce site illisible',
   'reversed-days': 'Jours dans le mauvais ordre',
   'reversed-hours': 'Heures dans le mauvais ordre',
   'conflicting-days': 'Jours donnés de deux façons',

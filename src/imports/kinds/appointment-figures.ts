@@ -5,7 +5,7 @@ import { groupBy } from '../../pure/figures/group-by.ts'
 import type { Title } from '../../pure/law/title.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Row } from '../file-kind.ts'
-import type { ObservationFigure, ObservationRow } from './observation-row.ts'
+import type { ObservationRow } from './observation-row.ts'
 
 /** What became of an appointment. */
 export type Outcome = 'seen' | 'absent' | 'cancelled' | 'unknown'
@@ -164,7 +164,7 @@ function isCovered(month: Month, { first, last }: { first: Day; last: Day }): bo
 function figureOf(
   rows: readonly AppointmentRow[],
   month: Month,
-  figure: Pick<ObservationFigure, 'measure' | 'statistic' | 'unit' | 'value'> & Partial<ObservationFigure>,
+  figure: Pick<ObservationRow, 'measure' | 'statistic' | 'unit' | 'value'> & Partial<ObservationRow>,
 ): ObservationRow {
   return {
     clock: 'not-a-delay',

@@ -1,30 +1,15 @@
-import type { Day } from '../../pure/calendar/day.ts'
 import { frenchDay } from '../../pure/french/french.ts'
-import { TITLE_NAMES, type Title } from '../../pure/law/title.ts'
+import { TITLE_NAMES } from '../../pure/law/title.ts'
 import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
-import { fileKind, type Row } from '../file-kind.ts'
+import { factKind } from '../file-kind.ts'
 import { readCertCode } from './cert-file.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 
-/** Agents of an expertise centre at work on a title, from a day. */
-export interface CapacityRow extends Row {
-  cert: string
-  /** Code of the centre (files of kind `certs`); `undefined` when only its name is given. */
-  code: string | undefined
-  title: Title
-  since: Day
-  /** Full-time equivalents at work (ETPO). */
-  etpo: number
-  /** Files instructed by agent and working day; `undefined` when unknown. */
-  filesPerAgentDay: number | undefined
-  locator: string
-}
-
 /** How many agents instruct, and how fast. */
-export const certCapacity = fileKind({
+export const certCapacity = factKind({
   label: 'Capacité des CERT',
   description: 'Agents au travail dans un centre d’expertise (ETPO), par titre, à partir d’un jour.',
   columns: {
@@ -78,12 +63,8 @@ export const certCapacity = fileKind({
       filesPerAgentDay: '65',
     },
   ],
-  row(cells, line): CapacityRow {
-    return { ...cells, line, locator: cells.locator ?? '' }
-  },
   subject: ({ cert, title, since }) => ({
     key: `${cert}|${title}|${since}`,
     words: `${cert}, ${TITLE_NAMES[title]}, depuis le ${frenchDay(since)}`,
   }),
-  content: ({ etpo, filesPerAgentDay }) => [etpo, filesPerAgentDay],
 })

@@ -1,40 +1,28 @@
-import type { Day } from '../../pure/calendar/day.ts'
-import type { Title } from '../../pure/law/title.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { isDepartment, readPlace } from '../cells/place-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
-import { fileKind, type Row } from '../file-kind.ts'
+import { factKind } from '../file-kind.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
-
-/** A department whose files of a title an expertise centre examines, from a day to a day. */
-export interface CertRow extends Row {
-  code: string
-  name: string
-  title: Title
-  department: string
-  since: Day
-  until: Day | undefined
-  locator: string
-}
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
 
-/** Reads the code of a centre: small letters, digits and hyphens. Capitals are read as small letters. */
+/** Reads a code of ours, that of a centre for one: small letters, digits and hyphens. Capitals are read as small letters. */
 export const readCertCode: CellReader<string> = text => {
   const code = text.toLowerCase()
   return CODE.test(code)
     ? { value: code }
     : flawed(
         'unknown-word',
-        `${quoted(text)} n’est pas un code de centre.`,
+        `${quoted(text)} n’est pas un code.`,
         'Écrivez des lettres sans accent, des chiffres et des tirets, 40 au plus : angouleme, cert-12.',
       )
 }
 
-const readDepartment: CellReader<string> = (text, context) => {
+/** Reads the code of a department. */
+export const readDepartment: CellReader<string> = (text, context) => {
   const place = readPlace(text, context)
   const isOwn = 'value' in place ? isDepartment(place.value) : place.flaw.code === 'foreign-place'
   return isOwn
@@ -42,12 +30,12 @@ const readDepartment: CellReader<string> = (text, context) => {
     : flawed(
         'unknown-place',
         `${quoted(text)} n’est pas un département.`,
-        'Écrivez un code de département, par exemple 16 (2A, 971). Un centre qui en sert plusieurs a une ligne pour chacun.',
+        'Écrivez un code de département, par exemple 16 (2A, 971).',
       )
 }
 
 /** Which titles each centre examines, for which departments. */
-export const certs = fileKind({
+export const certs = factKind({
   label: 'Périmètres des CERT',
   description:
     'Départements dont chaque centre d’expertise instruit un titre, d’un jour à un jour ; une ligne par titre et département.',
@@ -91,15 +79,11 @@ export const certs = fileKind({
       since: '2017-11',
     },
   ],
-  row(cells, line, reject): CertRow {
-    const { since, until } = cells
+  check({ since, until }, reject) {
     if (until !== undefined && until < since) reject(reversedDays(since, until), 'until')
-    const { code, name, title, department } = cells
-    return { line, code, name, title, department, since, until, locator: cells.locator ?? '' }
   },
   subject: ({ code, title, department, since }) => ({
     key: `${code}|${title}|${department}|${since}`,
     words: `${code}, ${title}, département ${department}, depuis ${since}`,
   }),
-  content: ({ line, locator, ...content }) => Object.values(content),
 })

@@ -1,21 +1,12 @@
-import type { Day } from '../../pure/calendar/day.ts'
 import { frenchDay } from '../../pure/french/french.ts'
 import { column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { freeText } from '../cells/word-cell.ts'
-import { fileKind, type Row } from '../file-kind.ts'
+import { factKind } from '../file-kind.ts'
 import { communeColumn } from './figure-columns.ts'
 
-/** Days, both included, on which a town hall takes no appointment. */
-export interface ClosureRow extends Row {
-  commune: string
-  from: Day
-  until: Day
-  reason: string | undefined
-}
-
 /** When a town hall is closed. */
-export const closures = fileKind({
+export const closures = factKind({
   label: 'Fermetures',
   description: 'Jours sans rendez-vous d’une mairie : congés, travaux, formation.',
   columns: {
@@ -56,15 +47,13 @@ export const closures = fileKind({
     { commune: '16015', from: '2022-08-01', until: '2022-08-15', reason: 'congés' },
     { commune: '16102', from: '2022-12-26', until: '2022-12-30', reason: 'congés' },
   ],
-  row({ commune, from, until, reason }, line, reject): ClosureRow {
+  check({ from, until }, reject) {
     if (until < from) reject(reversedDays(from, until), 'until')
-    return { line, commune, from, until, reason }
   },
   subject: ({ commune, from }) => ({
     key: `${commune}|${from}`,
     words: `la fermeture du ${frenchDay(from)} à ${commune}`,
   }),
-  content: ({ until, reason }) => [until, reason],
 })
 
 /** A closure of one day has one day; « du 01/08/2022 au 15/08/2022 » has two. */

@@ -4,34 +4,18 @@ import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { type Names, readBoolean, words } from '../cells/word-cell.ts'
-import { fileKind } from '../file-kind.ts'
-import {
-  communeColumn,
-  locatorColumn,
-  originColumns,
-  placeColumn,
-  statusColumn,
-  titleColumn,
-} from './figure-columns.ts'
-import {
-  COUNT,
-  type ObservationRow,
-  observationContent,
-  observationRow,
-  observationSubject,
-  plainMeasure,
-  statusOf,
-  valueFlaw,
-} from './observation-row.ts'
+import { communeColumn, placeColumn, titleColumn } from './figure-columns.ts'
+import { figureKind } from './figure-kind.ts'
+import { COUNT } from './observation-row.ts'
 
 /** Requests that a town hall received. */
-export const applications = fileKind({
+export const applications = figureKind({
   figure: 'count',
   label: 'Demandes reçues en mairie',
   description: 'Demandes de titres reçues par chaque mairie équipée, par mois.',
   columns: {
     period: column('mois', 'always', period('month'), {
-      aliases: ['month', 'période', 'period', 'date', 'jour', 'semaine'],
+      aliases: ['month', 'période', 'period', 'date', 'jour', 'semaine', 'trimestre', 'semestre'],
       description: 'Mois.',
       example: '2022-03',
     }),
@@ -42,32 +26,12 @@ export const applications = fileKind({
       description: 'Nombre de demandes recueillies dans le mois ; vide seulement pour un chiffre retiré.',
       example: '412',
     }),
-    status: statusColumn,
-    locator: locatorColumn,
-    ...originColumns,
   },
   examples: [
     { period: '2022-03', place: '16015', title: 'CNI', count: '412' },
     { period: '2022-03', place: '16015', title: 'passeport', count: '388' },
   ],
-  row(cells, line, reject): ObservationRow {
-    const flaw = valueFlaw(cells.count, statusOf(cells), 'demandes', '412')
-    if (flaw) reject(flaw, 'count')
-    const measure = 'applications'
-    const { statistic, unit } = plainMeasure(measure)
-    return observationRow(cells, line, {
-      measure,
-      statistic,
-      unit,
-      clock: 'not-a-delay',
-      targetDays: undefined,
-      title: cells.title,
-      variant: '',
-      value: cells.count,
-    })
-  },
-  subject: observationSubject,
-  content: observationContent,
+  said: ({ title, count }) => ({ measure: 'applications', title, value: count }),
 })
 
 const PERMIT_WORDS: Record<Permit, Names> = {
@@ -101,7 +65,7 @@ const { flaw: NOT_A_PERMIT } = flawed(
 )
 
 /** Titles issued, by validity class: what comes back when they expire. */
-export const titlesIssued = fileKind({
+export const titlesIssued = figureKind({
   figure: 'count',
   label: 'Titres délivrés',
   description: 'Titres délivrés par mois ou par an, avec leur durée de validité quand elle est connue.',
@@ -148,9 +112,6 @@ export const titlesIssued = fileKind({
       description: 'Nombre de titres délivrés ; vide seulement pour un chiffre retiré.',
       example: '24 500',
     }),
-    status: statusColumn,
-    locator: locatorColumn,
-    ...originColumns,
   },
   examples: [
     {
@@ -172,26 +133,13 @@ export const titlesIssued = fileKind({
       status: 'estimé',
     },
   ],
-  row(cells, line, reject): ObservationRow {
-    const flaw = valueFlaw(cells.count, statusOf(cells), 'titres', '24 500')
-    if (flaw) reject(flaw, 'count')
-    const measure = 'titles-issued'
-    const age = cells.minors === undefined ? '' : cells.minors ? 'minors' : 'adults'
-    const validity = cells.validity === undefined ? '' : `validity=${cells.validity}`
-    if (cells.kind !== undefined && !cells.title.startsWith('residence-')) reject(NOT_A_PERMIT, 'kind')
-    const kind = cells.kind === undefined ? '' : `kind=${cells.kind}`
-    const { statistic, unit } = plainMeasure(measure)
-    return observationRow(cells, line, {
-      measure,
-      statistic,
-      unit,
-      clock: 'not-a-delay',
-      targetDays: undefined,
-      title: cells.title,
-      variant: [validity, age, kind].filter(Boolean).join(';'),
-      value: cells.count,
-    })
+  said({ title, validity, minors, kind, count }, reject) {
+    if (kind !== undefined && !title.startsWith('residence-')) reject(NOT_A_PERMIT, 'kind')
+    const variant = [
+      validity && `validity=${validity}`,
+      minors === undefined ? '' : minors ? 'minors' : 'adults',
+      kind && `kind=${kind}`,
+    ]
+    return { measure: 'titles-issued', title, variant: variant.filter(Boolean).join(';'), value: count }
   },
-  subject: observationSubject,
-  content: observationContent,
 })

@@ -3,20 +3,12 @@ import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { words } from '../cells/word-cell.ts'
-import { fileKind } from '../file-kind.ts'
-import { locatorColumn, originColumns, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
-import {
-  DAYS,
-  type ObservationRow,
-  observationContent,
-  observationRow,
-  observationSubject,
-  statusOf,
-  valueFlaw,
-} from './observation-row.ts'
+import { placeColumn, titleColumn } from './figure-columns.ts'
+import { figureKind } from './figure-kind.ts'
+import { DAYS } from './observation-row.ts'
 
 const periodColumn = column('période', 'always', period('month', 'quarter', 'year'), {
-  aliases: ['period', 'trimestre', 'quarter', 'mois', 'month', 'date'],
+  aliases: ['period', 'trimestre', 'quarter', 'semestre', 'mois', 'month', 'date'],
   description: 'Trimestre ou mois.',
   example: 'T1 2021',
 })
@@ -111,7 +103,7 @@ export const targetColumn = column('cible', 'optional', number(DAYS), {
 })
 
 /** How long titles took to be issued. */
-export const issuanceDelays = fileKind({
+export const issuanceDelays = figureKind({
   figure: 'days',
   label: 'Délais de délivrance',
   description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
@@ -124,9 +116,6 @@ export const issuanceDelays = fileKind({
     clock: clockColumn,
     statistic: statisticColumn,
     unit: unitColumn,
-    status: statusColumn,
-    locator: locatorColumn,
-    ...originColumns,
   },
   examples: [
     {
@@ -146,26 +135,19 @@ export const issuanceDelays = fileKind({
       locator: 'diapositive 12',
     },
   ],
-  row(cells, line, reject): ObservationRow {
-    const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)
-    if (flaw) reject(flaw, 'days')
-    return observationRow(cells, line, {
-      measure: 'issuance-delay',
-      title: cells.title,
-      variant: '',
-      statistic: cells.statistic ?? 'mean',
-      unit: cells.unit ?? 'unspecified-day',
-      clock: cells.clock ?? 'issued-in-period',
-      value: cells.days,
-      targetDays: cells.target,
-    })
-  },
-  subject: observationSubject,
-  content: observationContent,
+  said: ({ title, statistic, unit, clock, days, target }) => ({
+    measure: 'issuance-delay',
+    title,
+    statistic: statistic ?? 'mean',
+    unit: unit ?? 'unspecified-day',
+    clock: clock ?? 'issued-in-period',
+    value: days,
+    targetDays: target,
+  }),
 })
 
 /** How long people waited for an appointment at a town hall. */
-export const appointmentWaits = fileKind({
+export const appointmentWaits = figureKind({
   figure: 'days',
   label: 'Attentes de rendez-vous',
   description: 'Attente d’un rendez-vous en mairie, par lieu, par trimestre, par mois ou par jour de relevé.',
@@ -176,28 +158,16 @@ export const appointmentWaits = fileKind({
     clock: clockColumn,
     statistic: statisticColumn,
     unit: unitColumn,
-    status: statusColumn,
-    locator: locatorColumn,
-    ...originColumns,
   },
   examples: [
     { period: 'T3 2021', place: '16', days: '39', status: 'observé', locator: 'page 4' },
     { period: '2022-03', place: '16015', days: '60,5', clock: 'premier créneau libre', status: 'censuré' },
   ],
-  row(cells, line, reject): ObservationRow {
-    const flaw = valueFlaw(cells.days, statusOf(cells), daysColumn.name, daysColumn.example)
-    if (flaw) reject(flaw, 'days')
-    return observationRow(cells, line, {
-      measure: 'appointment-wait',
-      title: undefined,
-      variant: '',
-      statistic: cells.statistic ?? 'as-published',
-      unit: cells.unit ?? 'unspecified-day',
-      clock: cells.clock ?? 'appointment-as-published',
-      value: cells.days,
-      targetDays: undefined,
-    })
-  },
-  subject: observationSubject,
-  content: observationContent,
+  said: ({ statistic, unit, clock, days }) => ({
+    measure: 'appointment-wait',
+    statistic: statistic ?? 'as-published',
+    unit: unit ?? 'unspecified-day',
+    clock: clock ?? 'appointment-as-published',
+    value: days,
+  }),
 })

@@ -1,23 +1,14 @@
 import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
-import { fileKind } from '../file-kind.ts'
-import { communeColumn, locatorColumn, statusColumn } from './figure-columns.ts'
-import {
-  type ObservationRow,
-  observationContent,
-  observationRow,
-  observationSubject,
-  plainMeasure,
-  statusOf,
-  valueFlaw,
-} from './observation-row.ts'
+import { communeColumn } from './figure-columns.ts'
+import { figureKind } from './figure-kind.ts'
 
 /** Bounds of the grant of one commune, in euros: Paris received about 3 million in 2024. */
 const EUROS = number({ min: 0, max: 20_000_000, money: true })
 
 /** What the State gave each commune for its stations: an amount tells the stations and the requests of the year before. */
-export const grants = fileKind({
+export const grants = figureKind({
   figure: 'euros',
   label: 'Dotations pour les titres sécurisés',
   description:
@@ -50,31 +41,12 @@ export const grants = fileKind({
       description: 'Montant en euros ; vide seulement pour un chiffre retiré.',
       example: '12 130 €',
     }),
-    status: statusColumn,
-    locator: locatorColumn,
   },
   examples: [
     { period: '2021', place: '16015', euros: '48 520' },
     { period: '2021', place: '16102', euros: '12 130 €' },
   ],
-  row(cells, line, reject): ObservationRow {
-    const flaw = valueFlaw(cells.euros, statusOf(cells), 'montant', '12 130 €')
-    if (flaw) reject(flaw, 'euros')
-    const measure = 'grant'
-    const { statistic, unit } = plainMeasure(measure)
-    return observationRow(cells, line, {
-      measure,
-      statistic,
-      unit,
-      clock: 'not-a-delay',
-      targetDays: undefined,
-      title: undefined,
-      variant: '',
-      value: cells.euros,
-    })
-  },
-  subject: observationSubject,
-  content: observationContent,
+  said: ({ euros }) => ({ measure: 'grant', value: euros }),
 })
 
 function withoutEuro(text: string): string {

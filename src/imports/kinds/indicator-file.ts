@@ -5,20 +5,10 @@ import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { checkNumber, type NumberRule, readNumber, type WrittenNumber } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { type Names, readTitle, words } from '../cells/word-cell.ts'
-import { fileKind } from '../file-kind.ts'
 import { clockColumn, statisticColumn, targetColumn, unitColumn } from './delay-file.ts'
-import { locatorColumn, originColumns, placeColumn, statusColumn, titleColumn } from './figure-columns.ts'
-import {
-  COUNT,
-  DAYS,
-  type ObservationRow,
-  observationContent,
-  observationRow,
-  observationSubject,
-  plainMeasure,
-  statusOf,
-  valueFlaw,
-} from './observation-row.ts'
+import { placeColumn, titleColumn } from './figure-columns.ts'
+import { figureKind } from './figure-kind.ts'
+import { COUNT, DAYS, plainMeasure } from './observation-row.ts'
 
 /** What else people call what is measured. */
 const ALSO_CALLED: Partial<Record<Measure, readonly string[]>> = {
@@ -109,7 +99,7 @@ function fractionFlaw({ value, percent }: WrittenNumber): Flaw | undefined {
 }
 
 /** Everything else the committee follows: calls, visits, stock, productivity; and figures of any measure side by side. */
-export const indicators = fileKind({
+export const indicators = figureKind({
   figure: 'value',
   label: 'Indicateurs',
   description:
@@ -148,9 +138,6 @@ export const indicators = fileKind({
       description: 'Unité, quand ce n’est pas celle de la mesure.',
       example: 'jours calendaires',
     }),
-    status: statusColumn,
-    locator: locatorColumn,
-    ...originColumns,
   },
   examples: [
     {
@@ -169,30 +156,21 @@ export const indicators = fileKind({
       status: 'estimé',
     },
   ],
-  row(cells, line, reject): ObservationRow {
-    const { measure } = cells
-    const flaw = valueFlaw(cells.value?.value, statusOf(cells), 'valeur', '412')
-    if (flaw) reject(flaw, 'value')
-    const plain = usualTerms(measure)
-    const { statistic = plain.statistic, unit = plain.unit, clock = plain.clock } = cells
+  said({ measure, title, value, target, ...terms }, reject) {
+    const usual = usualTerms(measure)
     const rule = ruleOf(measure)
-    if (cells.value && rule === PERCENT) {
-      const asked = fractionFlaw(cells.value)
-      if (asked) reject(asked, 'value')
-    }
-    const checked = cells.value && checkNumber(cells.value, frenchShortNumber(cells.value.value, 6), rule)
+    const asked = value && rule === PERCENT ? fractionFlaw(value) : undefined
+    if (asked) reject(asked, 'value')
+    const checked = value && checkNumber(value, frenchShortNumber(value.value, 6), rule)
     if (checked && 'flaw' in checked) reject(checked.flaw, 'value')
-    return observationRow(cells, line, {
+    return {
       measure,
-      statistic,
-      unit,
-      clock,
-      targetDays: measure === 'issuance-delay' ? cells.target : undefined,
-      title: cells.title,
-      variant: '',
-      value: cells.value?.value,
-    })
+      title,
+      statistic: terms.statistic ?? usual.statistic,
+      unit: terms.unit ?? usual.unit,
+      clock: terms.clock ?? usual.clock,
+      value: value?.value,
+      targetDays: measure === 'issuance-delay' ? target : undefined,
+    }
   },
-  subject: observationSubject,
-  content: observationContent,
 })

@@ -1,12 +1,10 @@
 import type { Clock, Measure, Statistic, Status, Unit } from '../../pure/figures/measure.ts'
 import { MEASURES } from '../../pure/figures/measure.ts'
-import { frenchPeriod, frenchShortNumber } from '../../pure/french/french.ts'
+import { frenchPeriod } from '../../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../../pure/law/title.ts'
-import type { Flaw } from '../cells/fault.ts'
-import { flawed } from '../cells/fault.ts'
 import type { NumberRule } from '../cells/number-cell.ts'
-import type { Granularity, Period } from '../cells/period-cell.ts'
-import { missingValue, type Row } from '../file-kind.ts'
+import type { Granularity } from '../cells/period-cell.ts'
+import type { Row } from '../file-kind.ts'
 
 /** One figure as a file gives it. `value` is `undefined` exactly when the file withdraws the figure. */
 export interface ObservationRow extends Row {
@@ -47,35 +45,8 @@ export function plainMeasure(measure: Measure): { statistic: Statistic; unit: Un
   return { statistic: level ? 'as-published' : 'total', unit: 'count' }
 }
 
-/** Why a value and its status do not go together: a withdrawn figure has no value, every other has one. */
-export function valueFlaw(
-  value: number | undefined,
-  status: Status,
-  name: string,
-  example: string,
-): Flaw | undefined {
-  if (status !== 'withdrawn') return value === undefined ? missingValue(name, example) : undefined
-  if (value === undefined) return undefined
-  return flawed(
-    'unexpected-value',
-    `Le chiffre est dit « retiré » mais vaut ${frenchShortNumber(value, 6)}.`,
-    'Videz la valeur, ou corrigez le statut.',
-  ).flaw
-}
-
-/** What tells one figure from another. */
-export type ObservationSubject = Pick<
-  ObservationRow,
-  'measure' | 'period' | 'place' | 'title' | 'variant' | 'statistic' | 'unit' | 'clock'
->
-
-/** What an observation is about: everything but its value, its status, its target and its origin. */
-export function observationSubject(row: ObservationRow) {
-  return figureSubject(row)
-}
-
-/** What a figure is about, its key and in words. */
-export function figureSubject(row: ObservationSubject): { key: string; words: string } {
+/** What a figure is about, everything but its value, its status, its target and its origin: its key, and in words. */
+export function figureSubject(row: ObservationRow): { key: string; words: string } {
   const { measure, period, place, title, variant, statistic, unit, clock } = row
   const parts = [measure, period, place, title ?? '', variant, statistic, unit, clock]
   return {
@@ -83,51 +54,5 @@ export function figureSubject(row: ObservationSubject): { key: string; words: st
     words: [MEASURES[measure].name, frenchPeriod(period), place, title && TITLE_NAMES[title], variant]
       .filter(Boolean)
       .join(', '),
-  }
-}
-
-/** What an observation says. */
-export function observationContent({ value, status, targetDays }: ObservationRow): readonly unknown[] {
-  return [value, status, targetDays]
-}
-
-/** The cells that every observation has. */
-export interface CommonCells {
-  period: Period
-  place: string
-  status: Status | undefined
-  locator: string | undefined
-}
-
-/** The status of a row: observed unless it says otherwise. */
-export function statusOf({ status }: CommonCells): Status {
-  return status ?? 'observed'
-}
-
-/** What an observation says besides its common cells. */
-export type ObservationFigure = Pick<
-  ObservationRow,
-  'measure' | 'title' | 'variant' | 'statistic' | 'unit' | 'clock' | 'value' | 'targetDays'
->
-
-/** A row of its common cells and its figure; written out whole, as spreading both would take ten times as long. */
-export function observationRow(cells: CommonCells, line: number, figure: ObservationFigure): ObservationRow {
-  const { period, granularity } = cells.period
-  const { measure, title, variant, statistic, unit, clock, value, targetDays } = figure
-  return {
-    line,
-    measure,
-    period,
-    granularity,
-    place: cells.place,
-    title,
-    variant,
-    statistic,
-    unit,
-    clock,
-    value,
-    status: statusOf(cells),
-    targetDays,
-    locator: cells.locator ?? '',
   }
 }

@@ -1,30 +1,15 @@
-import type { Day } from '../../pure/calendar/day.ts'
-import { column } from '../cells/column.ts'
+import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { readTime, WEEKDAYS, weekdaysIn, weeklyHours } from '../cells/time-cell.ts'
 import { words } from '../cells/word-cell.ts'
 import type { FaultLog } from '../fault-log.ts'
-import { fileKind, type Row } from '../file-kind.ts'
+import { type CellsRow, factKind } from '../file-kind.ts'
 import { communeColumn } from './figure-columns.ts'
 import { STATIONS } from './town-hall-file.ts'
 
-/** Hours of the stations of a town hall on one day of the week, 1 for Monday to 7 for Sunday. */
-export interface OpeningRow extends Row {
-  commune: string
-  weekday: number
-  /** `08:30` */
-  opens: string
-  closes: string
-  /** First and last day of these hours; `undefined` for always and for no end. */
-  from: Day | undefined
-  until: Day | undefined
-  /** Stations served; `undefined` for all. */
-  stations: number | undefined
-}
-
-const readWeekday = words<'1' | '2' | '3' | '4' | '5' | '6' | '7'>({
+const readDayName = words<'1' | '2' | '3' | '4' | '5' | '6' | '7'>({
   1: ['lundi', 'lun', 'monday'],
   2: ['mardi', 'mar', 'tuesday'],
   3: ['mercredi', 'mer', 'wednesday'],
@@ -33,46 +18,55 @@ const readWeekday = words<'1' | '2' | '3' | '4' | '5' | '6' | '7'>({
   6: ['samedi', 'sam', 'saturday'],
   7: ['dimanche', 'dim', 'sunday'],
 })
+const readWeekday: CellReader<number> = text => {
+  const read = readDayName(text)
+  return 'flaw' in read ? read : { value: Number(read.value) }
+}
+
+const columns = {
+  commune: communeColumn,
+  weekday: column('jour', 'always', readWeekday, {
+    aliases: ['weekday', 'jour de la semaine', 'day', 'jours', 'jours d’ouverture'],
+    description: 'Jour de la semaine, ou plusieurs : du lundi au vendredi.',
+    example: 'lundi',
+    each: weekdaysIn,
+  }),
+  opens: column('ouvre', 'always', readTime, {
+    aliases: ['opens', 'ouverture', 'de', 'début', 'heure d’ouverture'],
+    description: 'Heure d’ouverture.',
+    example: '8h30',
+  }),
+  closes: column('ferme', 'always', readTime, {
+    aliases: ['closes', 'fermeture', 'à', 'fin', 'heure de fermeture'],
+    description: 'Heure de fermeture.',
+    example: '12h00',
+  }),
+  from: column('depuis', 'optional', readPlannedDay, {
+    aliases: ['from', 'valid from', 'à partir du', 'du'],
+    description: 'Premier jour de ces horaires ; vide pour toujours.',
+    example: '2022-01-03',
+  }),
+  until: column('jusqu’à', 'optional', readPlannedDay, {
+    aliases: ['until', 'valid to', 'jusqu’au', 'jusque', 'au'],
+    description: 'Dernier jour de ces horaires ; vide s’ils durent.',
+    example: '2022-06-30',
+  }),
+  stations: column('stations', 'optional', number(STATIONS), {
+    aliases: ['dr', 'postes'],
+    description: 'Stations servies à ces heures ; vide pour toutes.',
+    example: '2',
+  }),
+}
+
+/** Hours on one day of the week, 1 for Monday to 7 for Sunday. */
+type OpeningRow = CellsRow<typeof columns>
 
 /** When stations are served. */
-export const openingHours = fileKind({
+export const openingHours = factKind({
   label: 'Horaires des stations',
   description:
     'Horaires hebdomadaires des stations de chaque mairie ; plusieurs lignes par jour sont possibles.',
-  columns: {
-    commune: communeColumn,
-    weekday: column('jour', 'always', readWeekday, {
-      aliases: ['weekday', 'jour de la semaine', 'day', 'jours', 'jours d’ouverture'],
-      description: 'Jour de la semaine, ou plusieurs : du lundi au vendredi.',
-      example: 'lundi',
-      each: weekdaysIn,
-    }),
-    opens: column('ouvre', 'always', readTime, {
-      aliases: ['opens', 'ouverture', 'de', 'début', 'heure d’ouverture'],
-      description: 'Heure d’ouverture.',
-      example: '8h30',
-    }),
-    closes: column('ferme', 'always', readTime, {
-      aliases: ['closes', 'fermeture', 'à', 'fin', 'heure de fermeture'],
-      description: 'Heure de fermeture.',
-      example: '12h00',
-    }),
-    from: column('depuis', 'optional', readPlannedDay, {
-      aliases: ['from', 'valid from', 'à partir du', 'du'],
-      description: 'Premier jour de ces horaires ; vide pour toujours.',
-      example: '2022-01-03',
-    }),
-    until: column('jusqu’à', 'optional', readPlannedDay, {
-      aliases: ['until', 'valid to', 'jusqu’au', 'jusque', 'au'],
-      description: 'Dernier jour de ces horaires ; vide s’ils durent.',
-      example: '2022-06-30',
-    }),
-    stations: column('stations', 'optional', number(STATIONS), {
-      aliases: ['dr', 'postes'],
-      description: 'Stations servies à ces heures ; vide pour toutes.',
-      example: '2',
-    }),
-  },
+  columns,
   span: {
     fields: ['opens', 'closes'],
     names: [
@@ -91,8 +85,7 @@ export const openingHours = fileKind({
     { commune: '16015', weekday: 'lundi', opens: '8h30', closes: '12h00', stations: '2' },
     { commune: '16015', weekday: 'lundi', opens: '13h30', closes: '17h00', stations: '2' },
   ],
-  row(cells, line, reject): OpeningRow {
-    const { from, until, opens, closes } = cells
+  check({ from, until, opens, closes }, reject) {
     if (closes <= opens) {
       reject(
         flawed(
@@ -104,22 +97,11 @@ export const openingHours = fileKind({
       )
     }
     if (from !== undefined && until !== undefined && until < from) reject(reversedDays(from, until), 'until')
-    return {
-      line,
-      commune: cells.commune,
-      weekday: Number(cells.weekday),
-      opens,
-      closes,
-      from,
-      until,
-      stations: cells.stations,
-    }
   },
   subject: row => ({
     key: [row.commune, row.weekday, row.opens, row.closes, row.from, row.until].join('|'),
     words: `${dayName(row)} ${row.opens}–${row.closes} à ${row.commune}`,
   }),
-  content: ({ stations }) => [stations],
   checkRows: reportOverlaps,
 })
 

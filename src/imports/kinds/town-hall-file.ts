@@ -1,4 +1,3 @@
-import type { Day } from '../../pure/calendar/day.ts'
 import { COMMUNE_CODE } from '../../pure/figures/place-code.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
@@ -6,24 +5,8 @@ import { flawed, quoted } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { degrees, isInFrance } from '../cells/position.ts'
 import { freeText, readBoolean, words } from '../cells/word-cell.ts'
-import { fileKind, type Row } from '../file-kind.ts'
+import { factKind } from '../file-kind.ts'
 import { communeColumn, locatorColumn } from './figure-columns.ts'
-
-/** A town hall with biometric stations, as a file describes it; `undefined` is unknown. */
-export interface TownHallRow extends Row {
-  commune: string
-  name: string | undefined
-  stations: number | undefined
-  openedOn: Day | undefined
-  closedOn: Day | undefined
-  latitude: number | undefined
-  longitude: number | undefined
-  status: 'confirmed' | 'to-confirm' | undefined
-  withoutAppointment: boolean | undefined
-  /** Numbers of its desks at France Titres, with a space between. */
-  ugf: string | undefined
-  locator: string
-}
 
 /** Bounds of the stations of one town hall. */
 export const STATIONS = { min: 0, max: 200, integer: true }
@@ -42,7 +25,7 @@ const readDesks: CellReader<string> = text => {
 }
 
 /** Town halls that take requests. */
-export const townHalls = fileKind({
+export const townHalls = factKind({
   label: 'Mairies équipées',
   description: 'Mairies équipées de stations biométriques, avec leur position et leur nombre de stations.',
   columns: {
@@ -81,7 +64,7 @@ export const townHalls = fileKind({
     status: column(
       'statut',
       'optional',
-      words<NonNullable<TownHallRow['status']>>({
+      words<'confirmed' | 'to-confirm'>({
         confirmed: ['confirmée', 'confirmé', 'oui'],
         'to-confirm': ['à confirmer', 'non confirmée', 'incertaine'],
       }),
@@ -107,8 +90,7 @@ export const townHalls = fileKind({
     { commune: '16015', stations: '4', latitude: '45,6494', longitude: '0,1567', status: 'à confirmer' },
     { commune: '16102', stations: '2', latitude: '45,6958', longitude: '-0,3292', status: 'à confirmer' },
   ],
-  row(cells, line, reject): TownHallRow {
-    const { latitude, longitude, openedOn, closedOn } = cells
+  check({ latitude, longitude, openedOn, closedOn }, reject) {
     if (openedOn !== undefined && closedOn !== undefined && closedOn < openedOn) {
       reject(reversedDays(openedOn, closedOn), 'closedOn')
     }
@@ -134,21 +116,6 @@ export const townHalls = fileKind({
         'latitude',
       )
     }
-    return {
-      line,
-      commune: cells.commune,
-      name: cells.name,
-      stations: cells.stations,
-      openedOn,
-      closedOn,
-      latitude,
-      longitude,
-      status: cells.status,
-      withoutAppointment: cells.withoutAppointment,
-      ugf: cells.ugf,
-      locator: cells.locator ?? '',
-    }
   },
   subject: ({ commune }) => ({ key: commune, words: `la commune ${commune}` }),
-  content: ({ line, locator, ...content }) => Object.values(content),
 })

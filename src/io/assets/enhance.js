@@ -1,11 +1,20 @@
-// For every page, each of which works without it: closes the telephone's menu on Escape, proposes the towns that the search
-// knows, marks what came in since the last visit, follows what is being made, and unfolds on paper what is marked to be printed.
+// For every page, each of which works without it: closes the telephone's menu on Escape, goes from one picture of a meeting to
+// the next by the arrows, proposes the towns that the search knows, marks what came in since the last visit, follows what is
+// being made, and unfolds on paper what is marked to be printed.
 document.addEventListener('keydown', event => {
   if (event.key !== 'Escape') return
   const menu = document.querySelector('details[data-menu][open]')
   if (!menu) return
   menu.open = false
   menu.querySelector('summary').focus()
+})
+const slides = [...document.querySelectorAll('.meeting-slide')]
+document.addEventListener('keydown', event => {
+  const step = { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 }[event.key]
+  if (!step || slides.length === 0 || event.defaultPrevented || event.target.matches('input,select')) return
+  event.preventDefault()
+  const far = slides.map(slide => slide.getBoundingClientRect()).map(({ x, y }) => Math.abs(x) + Math.abs(y))
+  slides[far.indexOf(Math.min(...far)) + step]?.scrollIntoView()
 })
 const search = document.getElementById('recherche')
 search?.addEventListener(

@@ -327,6 +327,30 @@ interface Event {
   release_id: number
 }
 
+interface CommitteeEntry {
+  id: Generated<number>
+  place: string
+  held_on: string
+  code: string
+  kind: string
+  subject: string
+  said_by: string
+  speaks_for: string
+  said: string
+  locator: string
+  replied_by: string | null
+  reply: string | null
+  due_by: string | null
+  due_words: string | null
+  followed_on: string | null
+  follow_up: string | null
+  follow_up_source: string | null
+  settled_on: string | null
+  measure: string | null
+  measure_page: string | null
+  release_id: number
+}
+
 interface ProjectionRun {
   id: string
   place: string
@@ -697,6 +721,8 @@ export interface Database {
   event: Event
   commune_contour_version: CommuneContour
   commune_contour: CommuneContour
+  committee_entry_version: CommitteeEntry
+  committee_entry: CommitteeEntry
   projection_run: ProjectionRun
   projection_point: ProjectionPoint
   projection_in_force: ProjectionInForce

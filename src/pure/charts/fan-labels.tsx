@@ -1,8 +1,8 @@
 import { frenchNumber, frenchRange, frenchShortQuantity } from '../french/french.ts'
 import { dodge } from './dodge.ts'
-import { BANDS, bandDecimals, type FanData } from './fan.ts'
+import { BANDS, bandDecimals, type FanData, toldQuarter } from './fan.ts'
 import { paint } from './ink.ts'
-import { type KeyEntry, Words } from './plate.tsx'
+import { type KeyEntry, LineSign, Words } from './plate.tsx'
 import { round, type ValueScale } from './scale.ts'
 
 /** What each band, the median and the target are called at the right end of a wide fan, without one over another. */
@@ -48,20 +48,21 @@ function endLabels({ projected = [], target = [], quantity }: FanData, y: ValueS
   const end = projected.at(-1)
   const aim = target.at(-1)
   const decimals = end === undefined ? 0 : bandDecimals(end, quantity)
+  const told = end && toldQuarter(end, quantity)
   return [
-    ...(end === undefined
+    ...(end === undefined || told === undefined
       ? []
       : [
           ...BANDS.map(({ low, high, words }, i) => ({
             at: y.at((end[high] + (i < 2 ? end[BANDS[i + 1]!.high] : end.p50)) / 2),
             ink: 'text' as const,
-            lines: [words, `de ${frenchRange(end[low], end[high], decimals)}`],
+            lines: [words, `de ${frenchRange(told[low], told[high], decimals)}`],
             band: true,
           })),
           {
             at: y.at(end.p50),
             ink: 'title' as const,
-            lines: [`médiane ${frenchNumber(end.p50, decimals)}`],
+            lines: [`médiane ${frenchNumber(told.p50, decimals)}`],
             band: true,
           },
         ]),
@@ -87,7 +88,7 @@ export function narrowKey({ projected = [], target = [], observed, quantity }: F
       text: 'observé',
       sign: (
         <>
-          <line x1={0} x2={22} y1={6} y2={6} {...paint({ stroke: 'observed' })} stroke-width={2.5} />
+          <LineSign ink="observed" width={2.5} />
           <circle cx={11} cy={6} r={3} {...paint({ fill: 'observed' })} />
         </>
       ),
@@ -96,17 +97,7 @@ export function narrowKey({ projected = [], target = [], observed, quantity }: F
   if (projected.length > 0) {
     entries.push({
       text: 'projeté (médiane)',
-      sign: (
-        <line
-          x1={0}
-          x2={22}
-          y1={6}
-          y2={6}
-          {...paint({ stroke: 'projected' })}
-          stroke-width={2}
-          stroke-dasharray="6 4"
-        />
-      ),
+      sign: <LineSign ink="projected" dashes="6 4" />,
     })
     for (const { ink, words } of [...BANDS].reverse()) {
       entries.push({
@@ -118,17 +109,7 @@ export function narrowKey({ projected = [], target = [], observed, quantity }: F
   if (aim !== undefined) {
     entries.push({
       text: `objectif ${frenchShortQuantity(aim.value, quantity)}`,
-      sign: (
-        <line
-          x1={0}
-          x2={22}
-          y1={6}
-          y2={6}
-          {...paint({ stroke: 'target' })}
-          stroke-width={1.5}
-          stroke-dasharray="8 3 2 3"
-        />
-      ),
+      sign: <LineSign ink="target" width={1.5} dashes="8 3 2 3" />,
     })
   }
   if (observed.some(point => (point.conflicts ?? []).length > 0)) {

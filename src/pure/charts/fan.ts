@@ -7,6 +7,7 @@ import {
   frenchShortQuantity,
   type Quantity,
   shortQuarter,
+  twoFigures,
 } from '../french/french.ts'
 
 /** One quarter of a published series; `value` is `undefined` where nothing was published. */
@@ -129,9 +130,18 @@ export function bandDecimals({ p05, p50, p95 }: ProjectedQuarter, quantity: Quan
   return quantity === 'count' || p95 >= 100 || [p05, p50, p95].every(Number.isInteger) ? 0 : 1
 }
 
+/** A projected quarter as it is told: of a count, two figures are known. */
+export function toldQuarter(point: ProjectedQuarter, quantity: Quantity): ProjectedQuarter {
+  if (quantity !== 'count') return point
+  const { quarter, ...quantiles } = point
+  const told = Object.entries(quantiles).map(([name, value]) => [name, twoFigures(value)])
+  return { quarter, ...(Object.fromEntries(told) as typeof quantiles) }
+}
+
 /** The median and the bands of a projected quarter, in words: `34,9 jours ; une chance sur deux d’être de…`. */
 export function bandWords(point: ProjectedQuarter, quantity: Quantity): string {
   const decimals = bandDecimals(point, quantity)
-  const median = decimals === 0 ? Math.round(point.p50) : point.p50
-  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être de ${frenchRange(point.p25, point.p75, decimals)} ; 9 chances sur 10 de ${frenchRange(point.p05, point.p95, decimals)}`
+  const { p05, p25, p50, p75, p95 } = toldQuarter(point, quantity)
+  const median = decimals === 0 ? Math.round(p50) : p50
+  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être de ${frenchRange(p25, p75, decimals)} ; 9 chances sur 10 de ${frenchRange(p05, p95, decimals)}`
 }

@@ -145,6 +145,29 @@ export interface KeyEntry {
   sign: Child
 }
 
+/** The sign of a line in a key. */
+export function LineSign({
+  ink,
+  width = 2,
+  dashes,
+}: {
+  ink: Ink
+  width?: number
+  dashes?: string | undefined
+}) {
+  return (
+    <line
+      x1={0}
+      x2={22}
+      y1={6}
+      y2={6}
+      {...paint({ stroke: ink })}
+      stroke-width={width}
+      {...(dashes === undefined ? {} : { 'stroke-dasharray': dashes })}
+    />
+  )
+}
+
 /** Height that a key of so many entries takes, in two columns or one. */
 export function keyHeight(entries: number, columns: number): number {
   return Math.ceil(entries / columns) * 18

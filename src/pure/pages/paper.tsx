@@ -1,17 +1,16 @@
 import { raw } from 'hono/html'
 import type { Day } from '../calendar/day.ts'
 import { Plate } from '../charts/plate.tsx'
-import type { Column } from '../elements/column.ts'
+import { type Column, drawnColumn, type FileColumn } from '../elements/column.ts'
 import { Fold } from '../elements/message.tsx'
 import { Table } from '../elements/table.tsx'
+import { type ReadTable, tableFile } from '../elements/table-file.ts'
 import type { ExplanationLine } from '../figures/explanation.ts'
 import type { ExportCell } from '../figures/table-export.ts'
 
 /** A column of the file of a table: its heading, and the value of each row. */
-export interface PaperFileColumn {
+export interface PaperFileColumn extends Omit<FileColumn<never>, 'value'> {
   label: string
-  unit?: string
-  decimals?: number
   values: readonly ExportCell[]
 }
 
@@ -106,6 +105,20 @@ function paperColumns({ columns, file }: PaperTable): Column<PaperRow>[] {
   }))
 }
 
+/** The tables of a document as values, for a workbook. */
+export function paperTables({ blocks }: Paper): ReadTable[] {
+  return blocks.flatMap(block => {
+    if (block.kind !== 'table') return []
+    const { id, caption, note } = block.table
+    const columns = paperColumns(block.table).map(drawnColumn)
+    return tableFile({ id, caption, note, source: undefined, columns, rows: paperRows(block.table) })
+  })
+}
+
+function paperRows({ rows }: PaperTable): PaperRow[] {
+  return rows.map((cells, at) => ({ cells, at }))
+}
+
 function blockOf(block: PaperBlock) {
   switch (block.kind) {
     case 'heading':
@@ -137,7 +150,7 @@ function blockOf(block: PaperBlock) {
         <Table
           id={block.table.id}
           caption={block.table.caption}
-          rows={block.table.rows.map((cells, at) => ({ cells, at }))}
+          rows={paperRows(block.table)}
           columns={paperColumns(block.table)}
           note={block.table.note}
         />

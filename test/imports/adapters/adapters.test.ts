@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { communesByName } from '../../../src/imports/cells/commune-name.ts'
 import type { ObservationRow } from '../../../src/imports/kinds/observation-row.ts'
-import type { TownHallRow } from '../../../src/imports/kinds/town-hall-file.ts'
+import type { RowOf } from '../../../src/imports/kinds.ts'
 import { addDays } from '../../../src/pure/calendar/day.ts'
 import { readIndicators } from '../../../src/pure/figures/pilote-indicator.ts'
 import { read, readSound as readTable } from '../reading.ts'
@@ -228,7 +228,7 @@ test('a file of PILOTE of which no indicator is known says what to set', () => {
 test('tables of the national booking site give halls their numbers, their first day and whether they take appointments', () => {
   const points =
     'UGF;editor_name_and_id;city_name;editor_id\n16001;Synbird#12;Cognac;12\n16002;Synbird#13;COGNAC;13\n1004;Troov#1;Ambérieu en Bugey;1\n16999;Troov#2;Nulle-Part;2\n75012;Lutece#1;Paris 12e;9\n'
-  const halls = readSound(points).rows as TownHallRow[]
+  const halls = readSound(points).rows as RowOf<'town-halls'>[]
   expect(halls.map(({ commune, ugf }) => [commune, ugf])).toEqual([
     ['16102', '16001 16002'],
     ['01004', '01004'],
@@ -242,7 +242,7 @@ test('tables of the national booking site give halls their numbers, their first 
     'Mairie;16003;1 pl;16500;Confolens;05 45;;;;sans rendez-vous',
   ].join('\n')
   expect(
-    (readSound(certified).rows as TownHallRow[]).map(({ commune, openedOn, withoutAppointment }) => [
+    (readSound(certified).rows as RowOf<'town-halls'>[]).map(({ commune, openedOn, withoutAppointment }) => [
       commune,
       openedOn,
       withoutAppointment,
