@@ -4,6 +4,7 @@ import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -160,6 +161,7 @@ export async function projectedCert(
     estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
   const sample = demand && (await sampleOf(demand))
+  await othersFirst()
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
     return certOutlook({
