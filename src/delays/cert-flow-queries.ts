@@ -1,14 +1,10 @@
 import type { Kysely } from 'kysely'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { licencePaths } from '../demand/engine/licence.ts'
-import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
-import { NATION } from '../demand/engine/national-projection.ts'
-import { monthIndex } from '../demand/engine/simulated-month.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { placeOf } from '../places/place-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
@@ -191,10 +187,9 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
   }
 }
 
-/** Requests at the counters of a department; of one whose halls are unknown, the nation's by population, and that is said. */
+/** Requests at the counters of a department. */
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
-  const own = await currentRun(db, department, today)
-  const run = projectedOrRefuse('reason' in own ? await currentRun(db, NATION, today) : own)
+  const run = projectedOrRefuse(await currentRun(db, department, today))
   const last = lastDay(run.inputs.lastQuarter)
   if (last < firstDay(months.at(-1)!)) {
     throw new Refusal(
@@ -203,34 +198,16 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
     )
   }
   const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
-  const sample = await sampleOf(run)
-  const share = 'reason' in own ? await populationShare(db, department) : undefined
-  const paths =
-    share === undefined
-      ? departmentRequests(sample, all)
-      : sample.paths.map(({ national }) =>
-          Float64Array.from(all, month =>
-            COUNTER_TITLES.reduce((sum, title) => sum + share * (national[title][monthIndex(month)] ?? 0), 0),
-          ),
-        )
+  const paths = departmentRequests(await sampleOf(run), all)
   const yearOf = (path: Float64Array) => path.subarray(0, 12).reduce((sum, files) => sum + files, 0)
   return {
     ahead: paths.map(path => path.subarray(12)),
     yearBefore: paths.reduce((sum, path) => sum + yearOf(path), 0) / paths.length,
     levels: undefined,
-    origin:
-      share === undefined
-        ? FLOW_ASSUMPTIONS.requests.origin
-        : `${FLOW_ASSUMPTIONS.requestsByPopulation.origin} (${department})`,
+    origin: run.inputs.hallsAssumed
+      ? `${FLOW_ASSUMPTIONS.requestsOfAssumedHalls.origin} (${department})`
+      : FLOW_ASSUMPTIONS.requests.origin,
   }
-}
-
-async function populationShare(db: Kysely<Database>, department: string): Promise<number> {
-  const [own, nation] = await Promise.all([placeOf(db, department), placeOf(db, NATION)])
-  if (!own?.population || !nation?.population) {
-    throw new Refusal('no-projection', `Aucune population connue pour ${department}.`)
-  }
-  return own.population / nation.population
 }
 
 /** The last wait published for one of the departments, if it is recent; else the usual one. */

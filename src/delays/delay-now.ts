@@ -21,7 +21,7 @@ import {
 } from '../pure/numerics/series/component-filter.ts'
 import { logNormalBand, type PathBand } from '../pure/numerics/series/path-band.ts'
 import { constantComponent, stateComponents } from '../pure/numerics/series/state-prior.ts'
-import { factError, factKind, type WaitFact } from '../waits/wait-fact.ts'
+import { factErrors, factKind, factLog, type WaitFact } from '../waits/wait-fact.ts'
 
 /** One published delay, of any grain, with its title and its statistic. */
 export type DelayFact = WaitFact & { title: Title; statistic: Statistic }
@@ -115,7 +115,7 @@ export function delayNow(
         (fact.place === place || fact.place === 'FR') &&
         nearTitles(title).includes(fact.title) &&
         CENTRAL.includes(followedStatistic(fact.statistic)) &&
-        fact.days > 0 &&
+        fact.days >= 0 &&
         fact.publishedOn <= asOf &&
         delayMonth(fact) <= monthOf(asOf),
     )
@@ -137,7 +137,11 @@ export function delayNow(
     return at
   }
   const placed = (code: string) => (code === 'FR' ? [0, 1] : [0, 1, 2, 3])
-  const sightings = facts.map(fact => ({
+  const errors = factErrors(
+    facts,
+    fact => `${fact.place} ${fact.title} ${fact.clock} ${followedStatistic(fact.statistic)}`,
+  )
+  const sightings = facts.map((fact, i) => ({
     step: monthNumber(delayMonth(fact)) - monthNumber(first),
     of: [
       ...placed(fact.place),
@@ -147,8 +151,8 @@ export function delayNow(
         : [extra(`statistic ${fact.statistic}`, DELAY_PRIOR.statistic)]),
       ...(fact.title === title ? [] : [extra(`title ${fact.title}`, DELAY_PRIOR.title)]),
     ],
-    value: Math.log(Math.max(LIMITS.shortest, fact.days)),
-    error: factError(fact),
+    value: factLog(fact),
+    error: errors[i]!,
     kind: factKind(fact),
   }))
   const filtered = filterComponents(components, sightings, sightings.at(-1)!.step + 1)

@@ -4,6 +4,7 @@ import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, type KnownRow, knownValues, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addQuarters, lastDay, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
@@ -254,6 +255,7 @@ export async function projectedCert(
     estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
   const sample = demand && (await sampleOf(demand))
+  await othersFirst()
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
     return certOutlook({

@@ -117,8 +117,8 @@ function namesAmong(places: ReadonlyMap<string, KnownPlace>): PlaceNames {
   const all = [...places.values()]
   const index = {
     communesNamed: communesByName(
-      all.flatMap(({ kind, code, name, parent, mergedInto }) =>
-        kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+      all.flatMap(({ kind, code, name, parent = '', mergedInto }) =>
+        kind === 'commune' ? [{ code, name, department: parent, merged: mergedInto !== undefined }] : [],
       ),
     ),
     departmentNamed: departmentsByName(all.filter(({ kind }) => kind === 'department')),

@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { MOST_QUARTERS } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { TOLD_QUARTERS, waitQuarters } from '../waits/wait-now.ts'
@@ -67,7 +67,7 @@ async function riskReader(db: Kysely<Database>, department: string, today: Day) 
   return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {
     const key = `${acts}|${about}|${aboveDays}`
     if (known.has(key)) return known.get(key)
-    await setImmediate()
+    await othersFirst()
     let quarters: OutcomeQuarter[] | undefined
     if (acts === 'waits') {
       const found = await placeWaitNow(db, about, { asOf: today })

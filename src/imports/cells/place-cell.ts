@@ -37,7 +37,8 @@ export const readCommune: CellReader<string> = (written, context) => {
   const malformed = codeFlaw(code, text, context)
   if (malformed !== undefined && isName(text)) {
     const named = communeNamed(text, context)
-    return named === undefined ? malformed : own(named, context)
+    if (named === undefined) return malformed
+    return own('value' in named ? knownCommune(named.value, context.knownCommunes) : named, context)
   }
   return malformed ?? own(knownCommune(code, context.knownCommunes), context)
 }
@@ -94,7 +95,10 @@ function isName(text: string): boolean {
 function placeNamed(text: string, context: Context): Reading<string> | undefined {
   const department = context.departmentNamed?.(text)
   const commune = communeNamed(text, context)
-  if (department === undefined) return commune
+  if (department === undefined)
+    return commune !== undefined && 'value' in commune
+      ? knownCommune(commune.value, context.knownCommunes)
+      : commune
   const heading = context.heading ?? ''
   if (commune === undefined || 'flaw' in commune || headsDepartments(heading)) return { value: department }
   if (/mairie|commune|ville/i.test(heading)) return commune

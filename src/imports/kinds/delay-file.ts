@@ -8,7 +8,7 @@ import { figureKind } from './figure-kind.ts'
 import { DAYS } from './observation-row.ts'
 
 const periodColumn = column('période', 'always', period('month', 'quarter', 'year'), {
-  aliases: ['period', 'trimestre', 'quarter', 'mois', 'month', 'date'],
+  aliases: ['period', 'trimestre', 'quarter', 'semestre', 'mois', 'month', 'date'],
   description: 'Trimestre ou mois.',
   example: 'T1 2021',
 })

@@ -4,27 +4,39 @@ import { readDay } from '../cells/day-cell.ts'
 import { readCommune, readPlace, readPlaceOrCert } from '../cells/place-cell.ts'
 import { freeText, readTitle, words } from '../cells/word-cell.ts'
 
+const COMMUNE_NAMES = [
+  'insee',
+  'code insee',
+  'code commune',
+  'code',
+  'codgeo',
+  'town',
+  'mairie',
+  'ville',
+  'nom de la commune',
+  'nom commune',
+  'libgeo',
+]
+
 /** The commune of a row, by its INSEE code. */
 export const communeColumn = column('commune', 'always', readCommune, {
-  aliases: [
-    'insee',
-    'code insee',
-    'code commune',
-    'code',
-    'codgeo',
-    'town',
-    'mairie',
-    'ville',
-    'nom de la commune',
-    'libgeo',
-  ],
+  aliases: COMMUNE_NAMES,
   description: 'Code INSEE de la commune, 5 caractères en texte.',
   example: '16015',
 })
 
 /** Where a figure applies. */
 export const placeColumn = column('lieu', 'unless-default-place', readPlace, {
-  aliases: ['place', 'territoire', 'département', 'code', 'code lieu', 'insee', 'code insee', 'departement'],
+  aliases: [
+    'place',
+    'territoire',
+    'département',
+    'code lieu',
+    'code département',
+    'commune',
+    'nom de la mairie',
+    ...COMMUNE_NAMES,
+  ],
   description: 'Code du département (16, 2A, 971), code INSEE d’une commune, ou FR.',
   example: '16',
 })

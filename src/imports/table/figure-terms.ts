@@ -20,6 +20,14 @@ export function unitFlaw(figure: string | undefined, texts: readonly string[]): 
   return flawed('wrong-unit', `${quoted(text)} est dit en ${quoted(short ?? long ?? '')}.`, remedy).flaw
 }
 
+/** Which days figures count, as their heading or title says: « Délai (jours ouvrés) ». */
+export function saidUnit(texts: readonly string[]): string | undefined {
+  return texts.some(text => WORKING.test(text)) ? 'jours ouvrés' : undefined
+}
+
+/** Days that are worked. */
+export const WORKING = /\bj(?:ours?)?\.?\souvrés?(?!\p{L})/iu
+
 /** How figures were drawn from many, as their heading or title says: « Délai médian », « 9e décile du délai ». */
 export function saidStatistic(texts: readonly string[]): string | undefined {
   const said = (word: RegExp) => texts.some(text => word.test(nameKey(text)))
