@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { requestsByHall } from '../demand/demand-sample.ts'
 import { HOLDERS, type RenewalFlow } from '../demand/engine/cohort-flow.ts'
@@ -7,6 +6,7 @@ import { levelsAmong, presences } from '../demand/engine/town-share.ts'
 import { renewalFlows } from '../demand/renewal-flows.ts'
 import { type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -134,7 +134,7 @@ export async function stageOf(
   if (months.length < 12) return { reason: 'La demande n’est pas projetée assez loin pour une campagne.' }
   const sample = await sampleOf(run)
   const paths = sample.paths.slice(0, PATHS)
-  await setImmediate()
+  await othersFirst()
   const present = presences(sample.halls, quarterOf(today))
   const perQuarter = waits.offers
     .filter(offer => !offer.withoutAppointment)
@@ -154,7 +154,7 @@ export async function stageOf(
     })),
     wait: wait.now,
     flows: () => renewalFlows(run.inputs, paths, { first, months: months.length + BEYOND }),
-    pause: () => setImmediate(),
+    pause: () => othersFirst(),
   }
   return { run, stage }
 }
@@ -231,7 +231,7 @@ async function comparePlans(
   const lastSent = addMonths(first, 3 * SENDING_QUARTERS - 3)
   const question = { flow, requests, slots, means, answer: responses[means].median, lastSent, day }
   const candidates = candidatesOf(question)
-  await setImmediate()
+  await othersFirst()
   const best = await bestCalendar(question, candidates, solve)
   const peakWith = (messages: readonly Message[], times: number) => {
     const { change } = movedRequests(flow, messages, one => times * responses[one].median, day)
@@ -262,7 +262,7 @@ async function comparePlans(
     { code: 'one-letter', messages: oneLetter },
     { code: 'best', messages: best },
   ] as const
-  await setImmediate()
+  await othersFirst()
   const effects = await effectsOf(
     stage,
     plans.map(({ messages }) => ({ messages, responses, euros: eurosOf() })),

@@ -149,11 +149,13 @@ export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promis
   const whole = (byHall: readonly Float64Array[]) =>
     Float64Array.from({ length: months }, (_, m) => byHall.reduce((sum, own) => sum + own[m]!, 0))
   const before = requests.map(whole)
-  return plans.map(({ messages }, i) => {
+  const effects: Effect[] = []
+  for (const [i, { messages }] of plans.entries()) {
+    await stage.pause()
     const record = records[i]!
-    const after = record.after.map(whole)
-    return effectOf(stage, messages, record, before, after, quarters)
-  })
+    effects.push(effectOf(stage, messages, record, before, record.after.map(whole), quarters))
+  }
+  return effects
 }
 
 interface Measured {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
 import { CERT_TITLES } from '../delays/delay-now.ts'
@@ -9,6 +8,7 @@ import { datedFacts } from '../figures/event-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { ArchiveEntry } from '../io/archive.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { isPrinted, printPaper } from '../io/pdf/print-paper.ts'
 import { odsFile } from '../io/spreadsheet/ods.ts'
 import { xlsxFile } from '../io/spreadsheet/xlsx.ts'
@@ -145,6 +145,7 @@ async function projectionsOf(
   ]
   for (const title of CERT_TITLES) {
     const cert = await projectedCert(db, department, title, today)
+    await othersFirst()
     const certLabel = `Délai de délivrance, ${TITLE_NAMES[title].toLowerCase()}`
     if ('reason' in cert) {
       all.push({ label: certLabel, reason: cert.reason })
@@ -261,7 +262,7 @@ export async function* packFiles(
         failure(error)
       }
       // What was told leaves, and others are answered, between two sheets.
-      await nextTurn()
+      await othersFirst()
       if (inPress.length >= IN_PRESS) yield* await inPress.shift()!
     }
   }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { finished } from 'node:stream/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createGzip, type Gzip } from 'node:zlib'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type Copy, copyText, inBulk } from '../io/database/bulk.ts'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -205,7 +205,7 @@ async function* textOf(
     for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
       yield decode(bytes.subarray(at, at + SLICE_BYTES))
       // What was read before leaves for the database between two slices.
-      await nextTurn()
+      await othersFirst()
     }
     bytesRead += bytes.length
     progress?.({ bytesRead, rows: reading.rows })

@@ -1,3 +1,4 @@
+import { othersFirst } from '../io/others-first.ts'
 import type { WorkbookFault } from '../io/spreadsheet/read-work.ts'
 import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
 import { type Flaw, flawed } from './cells/fault.ts'
@@ -34,7 +35,7 @@ async function finished<T>(reading: Generator<undefined, T>, signal: AbortSignal
   for (;;) {
     const step = reading.next()
     if (step.done) return step.value
-    await new Promise(resolve => setImmediate(resolve))
+    await othersFirst()
     signal?.throwIfAborted()
   }
 }

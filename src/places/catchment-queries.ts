@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { Residents } from './catchment.ts'
 import { type Drawing, drawings, type WorkingHall } from './drawing.ts'
-import { assumedHalls } from './equipped.ts'
+import { assumedHalls, type EquippedHall } from './equipped.ts'
 import { type HallOrigins, originsOf } from './origins.ts'
 
 const residentsRead = new WeakMap<Kysely<Database>, Promise<Residents[]>>()
@@ -40,6 +41,22 @@ async function readResidents(db: Kysely<Database>): Promise<Residents[]> {
     lat: lat!,
     lon: lon!,
   }))
+}
+
+const assumed = new WeakMap<readonly Residents[], { listed: string; halls: EquippedHall[] }>()
+
+/** Halls of the departments without a list, computed anew when a list comes: the communes of the country are gone through for each. */
+async function assumedAround(
+  residents: readonly Residents[],
+  departments: ReadonlySet<string>,
+): Promise<EquippedHall[]> {
+  const listed = [...departments].sort().join(' ')
+  const known = assumed.get(residents)
+  if (known?.listed === listed) return known.halls
+  await othersFirst()
+  const halls = assumedHalls(residents, departments)
+  assumed.set(residents, { listed, halls })
+  return halls
 }
 
 /** Equipped halls of the whole country: those of the lists imported, the largest communes of other departments. */
@@ -82,13 +99,14 @@ export async function equippedHalls(db: Kysely<Database>): Promise<WorkingHall[]
     ]
   })
   const departments = new Set(rows.map(row => row.department))
-  const others = assumedHalls(residents, departments)
+  const others = await assumedAround(residents, departments)
   return [...listed, ...others.map(hall => ({ ...hall, from: undefined, to: undefined }))]
 }
 
 /** What each equipped hall of a department draws, in inhabitants, by its INSEE code. */
 export async function hallDrawing(db: Kysely<Database>, department: string): Promise<Map<string, Drawing>> {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  await othersFirst()
   return drawings(residents, halls, department)
 }
 
@@ -99,5 +117,6 @@ export async function hallOrigins(
   quarter: Quarter,
 ): Promise<HallOrigins | undefined> {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  await othersFirst()
   return originsOf(residents, halls, hall, quarter)
 }

@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { DEFAULT_QUARTERS, projectCertOutlook } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
@@ -21,15 +21,10 @@ import { LAST_QUARTER, TOLD_QUARTERS, type WaitNow, waitQuarters } from '../wait
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { actsOn, bandAt, hasRange, type Outcome, type OutcomeQuarter, type Side } from './comparison.ts'
-import {
-  actsFrom,
-  certDecisions,
-  LEVERS,
-  type Scenario,
-  type Surroundings,
-  waitDecisions,
-} from './scenario.ts'
-import { type SavedScenario, surroundings } from './scenario-queries.ts'
+import { LEVERS } from './lever.ts'
+import { actsFrom, certDecisions, type Surroundings, waitDecisions } from './scenario.ts'
+import type { SavedScenario, Scenario } from './scenario-answer.ts'
+import { surroundings } from './scenario-queries.ts'
 
 /** The waits of a place that scenarios start from, and the halls that their levers change. */
 export interface PlannedWaits extends PlannedDepartment {
@@ -145,7 +140,7 @@ async function waitOutcome(
   const months = 3 * (quarterNumber(to) - quarterNumber(from) + 1) - (monthNumber(monthOf(now.asOf)) % 3)
   const under = async (end: RangeEnd) => {
     // Each takes some hundredths of a second: others are answered in between.
-    await setImmediate()
+    await othersFirst()
     return withChange(now, monthlyChange(offersOf(waits, place), decisions, { from: now.asOf, months, end }))
   }
   const central = await under('central')
@@ -196,7 +191,7 @@ function worthOf(
 
 async function delayOutcome(cert: ProjectedCert, scenario: Scenario | undefined): Promise<Outcome> {
   const after = async (end: RangeEnd) => {
-    await setImmediate()
+    await othersFirst()
     return delayQuarters(cert, scenario, end)
   }
   const quarters = await after('central')

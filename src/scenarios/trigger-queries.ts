@@ -1,15 +1,17 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { MOST_QUARTERS } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { TOLD_QUARTERS, waitQuarters } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import type { OutcomeQuarter } from './comparison.ts'
 import { delayQuarters } from './comparison-queries.ts'
-import { actsFrom, LEVERS, type PlannedLever } from './scenario.ts'
+import { LEVERS } from './lever.ts'
+import { actsFrom } from './scenario.ts'
+import type { PlannedLever } from './scenario-answer.ts'
 import { savedScenarios } from './scenario-queries.ts'
 import { type QuarterRisk, type TriggerState, triggerState } from './trigger.ts'
 
@@ -65,7 +67,7 @@ async function riskReader(db: Kysely<Database>, department: string, today: Day) 
   return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {
     const key = `${acts}|${about}|${aboveDays}`
     if (known.has(key)) return known.get(key)
-    await setImmediate()
+    await othersFirst()
     let quarters: OutcomeQuarter[] | undefined
     if (acts === 'waits') {
       const found = await placeWaitNow(db, about, { asOf: today })

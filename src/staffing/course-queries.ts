@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { DemandInputs } from '../demand/engine/demand.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, type Month, type Quarter, yearOf } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
@@ -14,7 +14,7 @@ import {
   engineHorizon,
   enginePaths,
 } from './engine-path.ts'
-import type { KeptPlan } from './plan-queries.ts'
+import type { KeptPlan } from './plan-answer.ts'
 import type { StaffingQuestion } from './team.ts'
 
 /** Futures of the engine drawn for a plan; longer lists of paths use each several times, with other errors. */
@@ -113,7 +113,7 @@ async function futuresOf(
     const size = Math.min(LOT, count - paths.length)
     for (const path of engineFutures(inputs, { count: size, seed: lotSeed, until }).paths) paths.push(path)
     told(size)
-    await setImmediate()
+    await othersFirst()
     signal?.throwIfAborted()
   }
   drawn.delete(key)

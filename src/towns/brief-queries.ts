@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { demandByPlace, placeDemand, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -64,6 +65,7 @@ export async function briefMakers(
         ? (demand?.get(insee) ?? departmentDemand)
         : await placeDemand(db, department, { place: insee, asOf: past }, now)
     const told = withoutAppointment ? undefined : await placeWaitNow(db, insee, { asOf: ground.today })
+    await othersFirst()
     return townBrief({
       ...ground,
       hall,

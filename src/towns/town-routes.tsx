@@ -72,7 +72,7 @@ export function townRoutes({ db, today, site }: Ground) {
         view:
           told === undefined || hall.withoutAppointment
             ? undefined
-            : waitNowView(told.now, hall.name, narrowingsOf(told), past),
+            : waitNowView(told.now, hall.name, await narrowingsOf(told), past),
       }),
     )
   })

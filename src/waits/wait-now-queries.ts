@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
@@ -54,9 +54,10 @@ export async function placeWaitNow(
     waitFacts(db, factPlaces(place), { asOf, recordedBy }),
     nationalVolumesAsOf(db, asOf, recordedBy),
   ])
-  const growth = growthOf(volumes, place.department)
   // Each step is short: others are answered between them.
-  await setImmediate()
+  await othersFirst()
+  const growth = growthOf(volumes, place.department)
+  await othersFirst()
   const now = told(JSON.stringify([place, asOf, to, facts, volumes]), () =>
     waitNow(place, facts, growth, asOf, to),
   )
@@ -79,7 +80,7 @@ export async function hallWaitsNow(
   const days = new Map<string, number>()
   for (const code of place.halls) {
     if (state.facts.some(fact => fact.place === code)) {
-      await setImmediate()
+      await othersFirst()
       const own = waitNow(
         { ...place, code, kind: 'hall' },
         state.facts,
@@ -122,7 +123,7 @@ export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<
     for (const day of hindcastDays(place, facts)) {
       const growth = growthOf(await nationalVolumesAsOf(db, day.asOf), undefined)
       // Each day takes a tenth of a second: others are answered between them.
-      await setImmediate()
+      await othersFirst()
       pairs.push(hindcastAt(place, facts, day, growth))
     }
     return pairs.flat()
@@ -130,7 +131,8 @@ export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<
 }
 
 /** What one more value would make of the band of the day; computed once. */
-export function narrowingsOf({ now, growth }: ToldWait): Narrowing[] {
+export async function narrowingsOf({ now, growth }: ToldWait): Promise<Narrowing[]> {
+  if (!narrowed.has(now)) await othersFirst()
   const known = narrowed.get(now) ?? narrowings(now, growth)
   narrowed.set(now, known)
   return known

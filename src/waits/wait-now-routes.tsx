@@ -111,7 +111,7 @@ export function waitNowRoutes({ db, today }: { db: Kysely<Database>; today: () =
       c.req.valid('query'),
       today(),
     )
-    return c.json(todayAnswer({ ...named, now: told.now }, narrowingsOf(told)), 200)
+    return c.json(todayAnswer({ ...named, now: told.now }, await narrowingsOf(told)), 200)
   })
   const projected = async (place: string, query: z.infer<typeof projectionRequest.query>) => {
     const { told, ...named } = await toldOrRefuse(db, place, query, today())

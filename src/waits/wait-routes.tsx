@@ -128,7 +128,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         view:
           told === undefined || silent
             ? undefined
-            : waitNowView(told.now, known.name, narrowingsOf(told), asked.asOf),
+            : waitNowView(told.now, known.name, await narrowingsOf(told), asked.asOf),
       }),
     )
   })

@@ -6,6 +6,7 @@ const series = (days: number[], targetDays: number | null): QuarterlySeries => (
   title: 'driving-licence',
   place: '16',
   clock: 'issued-in-period',
+  statistic: 'mean',
   unit: 'unspecified-day',
   targetDays,
   years: [],

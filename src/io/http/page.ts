@@ -9,6 +9,7 @@ import { cardDrawing, cardTags, EmbeddedChart } from '../../pure/pages/embedding
 import { choicesOf, withChoices } from '../../pure/pages/kept-choice.ts'
 import { documentText, withWords } from '../../pure/pages/layout.tsx'
 import { today } from '../clock.ts'
+import { othersFirst } from '../others-first.ts'
 import { WORDS } from '../words.ts'
 import { withPerson } from './person.tsx'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from './table-answer.ts'
@@ -34,6 +35,8 @@ export async function html(
   const query = filters.toString()
   const { path } = c.req
   const reading = newReading({ origin: new URL(c.req.url).origin, path, query })
+  // What the page says was computed just before: to draw it is another step, and so is to look for its words.
+  await othersFirst()
   const text = await documentText(ReadPage({ reading, children: page as Child }))
   const address = query === '' ? path : `${path}?${query}`
   if (dessin !== undefined) {
@@ -45,6 +48,7 @@ export async function html(
     return c.html(await documentText(EmbeddedChart({ figure, address, assetVersion: reading.assetVersion })))
   }
   if (tableau === undefined) {
+    await othersFirst()
     const chosen = choicesOf(query, reading.choices)
     const explained = path === '/methode' ? text : withWords(text, wordsMet(text, WORDS))
     const page = withChoices(await withPerson(c, explained), path, chosen)

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks'
-import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Context, MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
 import { COST_BOUNDS, type Cost, type CostBound } from '../../pure/access/cost.ts'
+import { othersFirst } from '../others-first.ts'
 
 /** Whom answers cost, and how long one caller may keep the service busy in a minute; no limit when undefined. */
 export interface TurnsGround {

@@ -143,21 +143,19 @@ export function frenchPeriod(period: Quarter | Month | Day): string {
   return period.length === 10 ? frenchDay(period) : period
 }
 
+const parisClock = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: TIME_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: 'numeric',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
 /** An instant (ISO text with offset) as the clock shows it in Paris: `24 novembre 2026 à 8 h 05`. */
 export function frenchInstant(instant: string): string {
-  const parts = new Map(
-    new Intl.DateTimeFormat('fr-FR', {
-      timeZone: TIME_ZONE,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: 'numeric',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    })
-      .formatToParts(new Date(instant))
-      .map(({ type, value }) => [type, value]),
-  )
+  const parts = new Map(parisClock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]))
   const day = frenchDay(`${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`)
   return `${day} à ${Number(parts.get('hour'))}${NO_BREAK}h${NO_BREAK}${parts.get('minute')}`
 }
