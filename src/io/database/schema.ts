@@ -5,7 +5,7 @@ import type { PositionOrigin } from '../commune-positions.ts'
 
 interface Place {
   code: string
-  kind: 'nation' | 'department' | 'commune'
+  kind: 'nation' | 'department' | 'commune' | 'cert'
   name: string
   parent: string | null
   population: number | null
