@@ -101,6 +101,7 @@ export function readingSetting(
     shipped: file.receivedFrom === SHIPPED,
     defaultPlace,
     knownCommunes: code => communeState(places, code),
+    knownCerts: code => places.get(code)?.kind === 'cert',
     ...namesAmong(places),
     answersFor: placesOf(sender, places),
   }
@@ -292,10 +293,10 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   } as const
 }
 
-/** The department of a commune. */
+/** The department of a commune, or of a centre (CERT). */
 export function departmentOf(places: ReadonlyMap<string, KnownPlace>, code: string): string | undefined {
   const place = places.get(code)
-  return place?.kind === 'commune' ? place.parent : undefined
+  return place?.kind === 'commune' || place?.kind === 'cert' ? place.parent : undefined
 }
 
 function placeOfRow(row: ImportedFile['rows'][number]): string | undefined {

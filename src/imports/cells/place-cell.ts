@@ -64,6 +64,19 @@ export const readPlace: CellReader<string> = (text, context) => {
   )
 }
 
+/** Reads a place, or a centre (CERT) by its code: `cert-16` is the one supposed for a department. */
+export const readPlaceOrCert: CellReader<string> = (text, context) => {
+  const code = text.toLowerCase()
+  if (context.knownCerts?.(code)) return own({ value: code }, context)
+  if (/^certs?\b/.test(code))
+    return flawed(
+      'unknown-place',
+      `${quoted(text)} n’est pas un centre connu.`,
+      'Écrivez cert-16 pour le centre supposé d’un département, ou le code d’un centre des fichiers « Périmètres des CERT ».',
+    )
+  return readPlace(text, context)
+}
+
 /** Refuses a sound place that the sender does not answer for. */
 function own(reading: Reading<string>, { answersFor }: Context): Reading<string> {
   if (!('value' in reading) || answersFor === undefined || answersFor(reading.value)) return reading

@@ -1,7 +1,7 @@
 import type { Status } from '../../pure/figures/measure.ts'
 import { column } from '../cells/column.ts'
 import { readDay } from '../cells/day-cell.ts'
-import { readCommune, readPlace } from '../cells/place-cell.ts'
+import { readCommune, readPlace, readPlaceOrCert } from '../cells/place-cell.ts'
 import { freeText, readTitle, words } from '../cells/word-cell.ts'
 
 const COMMUNE_NAMES = [
@@ -38,6 +38,13 @@ export const placeColumn = column('lieu', 'unless-default-place', readPlace, {
     ...COMMUNE_NAMES,
   ],
   description: 'Code du département (16, 2A, 971), code INSEE d’une commune, ou FR.',
+  example: '16',
+})
+
+/** Where a delay applies: files are examined at a centre, for a department. */
+export const placeOrCertColumn = column('lieu', 'unless-default-place', readPlaceOrCert, {
+  aliases: [...placeColumn.aliases, 'cert', 'centre', 'code du cert'],
+  description: `${placeColumn.description.slice(0, -1)} ; ou code d’un centre : cert-16 est celui qui est supposé pour un département.`,
   example: '16',
 })
 

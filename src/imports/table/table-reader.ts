@@ -548,9 +548,18 @@ export function headKey(names: readonly string[]): string {
 
 /** What cells are read against. */
 export function contextOf(setting: FileSetting): Context {
-  const { today, knownCommunes, communesNamed, departmentNamed, answersFor, place } = setting
+  const { today, knownCommunes, knownCerts, communesNamed, departmentNamed, answersFor, place } = setting
   const defaultPlace = place ?? setting.defaultPlace
-  return { today, knownCommunes, communesNamed, departmentNamed, answersFor, defaultPlace, suggesting: true }
+  return {
+    today,
+    knownCommunes,
+    knownCerts,
+    communesNamed,
+    departmentNamed,
+    answersFor,
+    defaultPlace,
+    suggesting: true,
+  }
 }
 
 const NAMES: HeaderNames = {
