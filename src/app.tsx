@@ -28,6 +28,7 @@ import { readingRoutes } from './collectors/reading-routes.tsx'
 import { dailyReading } from './collectors/words.ts'
 import { reportRoutes } from './committee/committee-routes.tsx'
 import type { SignInSettings } from './config.ts'
+import { certPageRoutes } from './delays/cert-page-routes.tsx'
 import { certRoutes } from './delays/cert-routes.tsx'
 import { delayPageRoutes } from './delays/delay-page-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
@@ -214,6 +215,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
   app.route('/', certRoutes(service))
+  app.route('/', certPageRoutes(service))
   app.route('/', waitRoutes(service))
   app.route('/', waitNowRoutes(service))
   app.route('/', demandRoutes(service))
@@ -302,6 +304,7 @@ const KEPT = new RegExp(
     'api/(?:delays|waits|demand|town-halls|briefs)(?:[/.](?!jobs|zip).*)?',
     'api/reports/committee/.*',
     'api/publications\\.ics',
+    'api/exports/pilote\\.csv',
     'delais(?:/[a-z-]+)?',
     'rendez-vous|demande|usagers|openapi\\.json',
     'mairies(?:/\\w{5})?',

@@ -31,6 +31,7 @@ const COMPARISON = 'two scenarios side by side'
 const PLAN = 'a staffing plan'
 const PAGES = [
   '/',
+  '/certs',
   '/delais',
   '/delais/permis-de-conduire',
   '/delais/reconstitution',

@@ -28,3 +28,18 @@ begin
   return null;
 end $$;
 comment on function claim_name is 'Gives the name of a new publisher to who brings its first file';
+
+create or replace function place_of_cert() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_table_name = 'place' then
+    insert into place (code, kind, name, parent)
+      values ('cert-' || lower(new.code), 'cert', 'CERT (périmètre supposé : ' || new.name || ')', new.code)
+      on conflict (code) do nothing;
+  else
+    insert into place (code, kind, name, parent) values (new.cert, 'cert', new.name, new.department)
+      on conflict (code) do update set name = excluded.name where place.kind = 'cert';
+  end if;
+  return null;
+end $$;
+comment on function place_of_cert is 'Makes a place of the centre supposed for a new department, and of each centre that a file names: its own department is the first that it serves';

@@ -42,6 +42,7 @@ export const POLICY: readonly Rule[] = [
     costs: 'figures',
     routes: [
       'GET /',
+      'GET /certs',
       'GET /comite',
       'GET /comite/:year',
       'GET /delais',

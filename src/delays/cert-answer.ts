@@ -19,6 +19,28 @@ export function certToTell(cert: Cert): z.infer<typeof certAnswer> {
 }
 
 const band = z.object({ mean: z.number(), p05: z.number(), p50: z.number(), p95: z.number() })
+/** A figure over the futures. */
+export type FlowBand = z.infer<typeof band>
+
+const flowPoint = z.object({
+  period: z.string().openapi({ description: 'Mois 2027-01, ou lundi de la semaine 2027-01-04' }),
+  startStock: band.openapi({
+    description: 'Stock du premier matin : avec les reçus et les décidés, celui de la fin',
+  }),
+  receipts: band,
+  decisions: band,
+  stock: band,
+  stockByAge: z.object({ upTo7: band, upTo14: band, upTo30: band, upTo60: band, over: band }),
+  forwardDelay: band.openapi({
+    description: 'Jours à attendre pour ce qui arrive : stock et capacité à venir',
+  }),
+  backwardDelay: band
+    .nullable()
+    .openapi({ description: 'Âge moyen de ce qui est décidé : le délai publié ; null si rien ne l’est' }),
+  shareWithinTarget: band.nullable(),
+})
+/** One period of the flow of a centre. */
+export type FlowPoint = z.infer<typeof flowPoint>
 
 /** The flow of a centre, period by period: what comes, what is decided, what waits, and for how long. */
 export const flowAnswer = z
@@ -31,22 +53,6 @@ export const flowAnswer = z
     assumptions: z.array(
       z.object({ name: z.string(), value: z.number(), unit: z.string(), origin: z.string() }),
     ),
-    points: z.array(
-      z.object({
-        period: z.string().openapi({ description: 'Mois 2027-01, ou lundi de la semaine 2027-01-04' }),
-        startStock: band,
-        receipts: band,
-        decisions: band,
-        stock: band,
-        stockByAge: z.object({ upTo7: band, upTo14: band, upTo30: band, upTo60: band, over: band }),
-        forwardDelay: band.openapi({
-          description: 'Jours à attendre pour ce qui arrive : stock et capacité à venir',
-        }),
-        backwardDelay: band
-          .nullable()
-          .openapi({ description: 'Âge moyen de ce qui est décidé : le délai publié' }),
-        shareWithinTarget: band.nullable(),
-      }),
-    ),
+    points: z.array(flowPoint),
   })
   .openapi('CertFlow')

@@ -17,13 +17,13 @@ export interface KnownInjection {
 }
 
 /**
- * What is asked of a fit: demand equal to capacity (`steady`), one load for all, or one for each quarter after the first
- * (steady until then). A free load and an injection make up for each other: fit them together only to see how far.
+ * What is asked of a fit: demand equal to capacity (`steady`), or one load for each quarter after the first (steady until
+ * then). A free load and an injection make up for each other: they are not fitted together.
  */
 export interface CalibrationQuestion {
   observed: readonly QuarterDelay[]
   injections?: readonly KnownInjection[]
-  load: 'steady' | 'constant' | 'by-quarter'
+  load: 'steady' | 'by-quarter'
   isWorkingDay: (day: Day) => boolean
 }
 
@@ -31,8 +31,8 @@ export interface CalibrationQuestion {
 export interface Calibration {
   /** Delay at the start, in days. */
   startDays: number
-  /** Demand ÷ capacity as fitted: nothing when taken as steady, one value, or one for each quarter after the first. */
-  loads: { quarter: Quarter | undefined; load: number }[]
+  /** Demand ÷ capacity as fitted: nothing when taken as steady, or one for each quarter after the first. */
+  loads: { quarter: Quarter; load: number }[]
   /** Work brought by each injection, in days of the team's work (files ÷ files treated a calendar day). */
   injections: { day: Day; workDays: number; files: number | undefined }[]
   /** Files treated a working day: read from an injection of known size under a steady load, else not identifiable. */
@@ -58,7 +58,7 @@ export function calibrateCert(
 ): { fit: Calibration } | { fit: undefined; reason: 'too-few-quarters' | 'gap-between-quarters' } {
   const { injections = [], load, isWorkingDay } = question
   const observed = [...question.observed].sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
-  const loadCount = load === 'steady' ? 0 : load === 'constant' ? 1 : observed.length - 1
+  const loadCount = load === 'steady' ? 0 : observed.length - 1
   const parameters = 1 + loadCount + injections.length
   const [head] = observed
   const tail = observed.at(-1)
@@ -102,7 +102,7 @@ export function calibrateCert(
   }))
   const sized = load === 'steady' && works.find(work => work.files !== undefined && work.workDays > 0)
   const loads = Array.from({ length: loadCount }, (_, i) => ({
-    quarter: load === 'constant' ? undefined : observed[i + 1]!.quarter,
+    quarter: observed[i + 1]!.quarter,
     load: rest[i]!,
   }))
   const filesPerWorkingDay = sized ? sized.files! / (sized.workDays * worked) : undefined
@@ -117,7 +117,7 @@ export function calibrateCert(
       degreesOfFreedom: observed.length - parameters,
       notIdentifiable: [
         ...unmoved(fit.jacobian, loads),
-        ...limits(filesPerWorkingDay, injections.length > 0, load, observed.length - parameters),
+        ...limits(filesPerWorkingDay, injections.length > 0, observed.length - parameters),
       ],
     },
   }
@@ -129,7 +129,7 @@ function loadIndex(
   observed: readonly QuarterDelay[],
   load: CalibrationQuestion['load'],
 ): number[] {
-  if (load !== 'by-quarter') return days.map(() => (load === 'steady' ? -1 : 0))
+  if (load === 'steady') return days.map(() => -1)
   return days.map(day => Math.max(-1, observed.findIndex(o => o.quarter === quarterOf(day)) - 1))
 }
 
@@ -137,24 +137,16 @@ function loadIndex(
 function unmoved(jacobian: number[][], loads: Calibration['loads']): string[] {
   return loads.flatMap(({ quarter }, j) => {
     const effect = largest(jacobian.map(row => Math.abs(row[j + 1]!)))
-    return effect * 0.01 < 0.1 ? [`la charge ${quarter ? `du trimestre ${quarter}` : 'moyenne'}`] : []
+    return effect * 0.01 < 0.1 ? [`la charge du trimestre ${quarter}`] : []
   })
 }
 
-function limits(
-  filesPerWorkingDay: number | undefined,
-  injected: boolean,
-  load: CalibrationQuestion['load'],
-  freedom: number,
-): string[] {
+function limits(filesPerWorkingDay: number | undefined, injected: boolean, freedom: number): string[] {
   return [
     'si la charge vient de demandes en hausse ou d’une capacité en baisse',
     ...(filesPerWorkingDay === undefined ? ['le nombre de dossiers reçus, traités ou en stock'] : []),
     ...(injected
       ? ['la part des dossiers traités hors du rang et la date exacte de l’entrée des dossiers anciens']
-      : []),
-    ...(injected && load !== 'steady'
-      ? ['ce qui revient aux dossiers entrés d’un coup et ce qui revient à la charge : l’un compense l’autre']
       : []),
     ...(freedom === 0 ? ['la justesse du modèle : il a autant de paramètres que de délais publiés'] : []),
   ]

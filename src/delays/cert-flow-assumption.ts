@@ -9,9 +9,9 @@ export interface FlowOrigin {
 /** What a flow supposes where nothing was imported: each gives way to a file. */
 export const FLOW_ASSUMPTIONS = {
   requests: { origin: 'Projection des demandes, douze mois avant' },
-  requestsByPopulation: {
+  requestsOfAssumedHalls: {
     origin:
-      'Hypothèse : projection de la France au prorata de la population, aucune mairie équipée importée pour ce département',
+      'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce département',
   },
   slots: {
     origin:

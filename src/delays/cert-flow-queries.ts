@@ -1,14 +1,10 @@
 import type { Kysely } from 'kysely'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { licencePaths } from '../demand/engine/licence.ts'
-import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
-import { NATION } from '../demand/engine/national-projection.ts'
-import { monthIndex } from '../demand/engine/simulated-month.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { placeOf } from '../places/place-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
@@ -23,7 +19,7 @@ import { daysFrom } from './cert-capacity.ts'
 import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { teamsOf } from './cert-queries.ts'
-import { issuanceDelays } from './delay-queries.ts'
+import { recentDelay } from './delay-queries.ts'
 
 /** Titles whose flow is told: one asked at a town hall, one asked online. */
 export const FLOW_TITLES = ['cni-passport', 'driving-licence'] as const
@@ -47,7 +43,7 @@ export interface FlowRequest {
 
 /** Days of capacity known after the last one told: the wait ahead looks further, and no longer. */
 const AFTER_DAYS = LONGEST_AHEAD
-/** A figure published longer ago says nothing of today. */
+/** A wait published longer ago says nothing of today. */
 const RECENT_DAYS = 460
 
 /**
@@ -90,8 +86,8 @@ export async function certFlow(
   }
   const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
-  const delay = await recentDelay(db, cert.departments, title, today)
-  const startDays = delay?.days ?? targetDays / 2
+  const delay = await recentDelay(db, cert.id, title, today)
+  const startDays = delay?.value ?? targetDays / 2
   return {
     flow: {
       from,
@@ -165,7 +161,7 @@ async function countersOf(db: Kysely<Database>, request: FlowRequest, slotsADay:
 }
 
 /** The teams of a centre, each told once, with its changes past and to come. */
-async function teamsOfCentre(db: Kysely<Database>, cert: Cert, title: FlowTitle, today: Day) {
+export async function teamsOfCentre(db: Kysely<Database>, cert: Cert, title: FlowTitle, today: Day) {
   const told = await Promise.all(cert.departments.map(code => teamsOf(db, code, title, today)))
   const byName = new Map(told.flatMap(team => (team[0] === undefined ? [] : [[team[0].cert, team] as const])))
   return [...byName.values()]
@@ -191,10 +187,9 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
   }
 }
 
-/** Requests at the counters of a department; of one whose halls are unknown, the nation's by population, and that is said. */
+/** Requests at the counters of a department. */
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
-  const own = await currentRun(db, department, today)
-  const run = projectedOrRefuse('reason' in own ? await currentRun(db, NATION, today) : own)
+  const run = projectedOrRefuse(await currentRun(db, department, today))
   const last = lastDay(run.inputs.lastQuarter)
   if (last < firstDay(months.at(-1)!)) {
     throw new Refusal(
@@ -203,34 +198,16 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
     )
   }
   const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
-  const sample = await sampleOf(run)
-  const share = 'reason' in own ? await populationShare(db, department) : undefined
-  const paths =
-    share === undefined
-      ? departmentRequests(sample, all)
-      : sample.paths.map(({ national }) =>
-          Float64Array.from(all, month =>
-            COUNTER_TITLES.reduce((sum, title) => sum + share * (national[title][monthIndex(month)] ?? 0), 0),
-          ),
-        )
+  const paths = departmentRequests(await sampleOf(run), all)
   const yearOf = (path: Float64Array) => path.subarray(0, 12).reduce((sum, files) => sum + files, 0)
   return {
     ahead: paths.map(path => path.subarray(12)),
     yearBefore: paths.reduce((sum, path) => sum + yearOf(path), 0) / paths.length,
     levels: undefined,
-    origin:
-      share === undefined
-        ? FLOW_ASSUMPTIONS.requests.origin
-        : `${FLOW_ASSUMPTIONS.requestsByPopulation.origin} (${department})`,
+    origin: run.inputs.hallsAssumed
+      ? `${FLOW_ASSUMPTIONS.requestsOfAssumedHalls.origin} (${department})`
+      : FLOW_ASSUMPTIONS.requests.origin,
   }
-}
-
-async function populationShare(db: Kysely<Database>, department: string): Promise<number> {
-  const [own, nation] = await Promise.all([placeOf(db, department), placeOf(db, NATION)])
-  if (!own?.population || !nation?.population) {
-    throw new Refusal('no-projection', `Aucune population connue pour ${department}.`)
-  }
-  return own.population / nation.population
 }
 
 /** The last wait published for one of the departments, if it is recent; else the usual one. */
@@ -245,20 +222,4 @@ async function recentWait(db: Kysely<Database>, departments: readonly string[], 
   return last === undefined
     ? { days: FLOW_ASSUMPTIONS.wait.value, origin: FLOW_ASSUMPTIONS.wait.origin }
     : { days: last.days, origin: `attente publiée, ${frenchPeriod(last.quarter)}` }
-}
-
-async function recentDelay(
-  db: Kysely<Database>,
-  departments: readonly string[],
-  title: FlowTitle,
-  today: Day,
-) {
-  const series = (
-    await Promise.all(departments.map(place => issuanceDelays(db, { place, title, asOf: today })))
-  ).flat()
-  const points = series
-    .flatMap(one => one.points)
-    .filter(point => lastDay(point.quarter) >= addDays(today, -RECENT_DAYS))
-  const last = points.sort((a, b) => (a.quarter < b.quarter ? -1 : 1)).at(-1)
-  return last && { days: last.days, origin: `délai publié, ${frenchPeriod(last.quarter)}` }
 }

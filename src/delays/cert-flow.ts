@@ -3,6 +3,7 @@ import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { type Month, monthOf } from '../pure/calendar/period.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
 import { type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import type { FlowBand, FlowPoint } from './cert-answer.ts'
 import { workingDayShares } from './cert-capacity.ts'
 import { evenlyAged } from './cert-queue.ts'
 
@@ -31,40 +32,6 @@ export interface Flow {
   start: { stock: number; oldestDays: number }
   targetDays: number
   isWorkingDay: (day: Day) => boolean
-}
-
-/** A figure over the futures. */
-export interface FlowBand {
-  mean: number
-  p05: number
-  p50: number
-  p95: number
-}
-
-/** Files in stock by age in days at the end of a period. */
-export interface StockByAge<T> {
-  upTo7: T
-  upTo14: T
-  upTo30: T
-  upTo60: T
-  over: T
-}
-
-/** One period of the flow of a centre. */
-export interface FlowPoint {
-  period: string
-  /** Stock on the first morning: with receipts and decisions it makes the stock of the end. */
-  startStock: FlowBand
-  receipts: FlowBand
-  decisions: FlowBand
-  stock: FlowBand
-  stockByAge: StockByAge<FlowBand>
-  /** Days ahead of the files that come in the period. */
-  forwardDelay: FlowBand
-  /** Mean age of the files decided in the period, the published figure; `undefined` when a future decides none. */
-  backwardDelay: FlowBand | undefined
-  /** Share of the files decided within the target; `undefined` when a future decides none. */
-  shareWithinTarget: FlowBand | undefined
 }
 
 /** A period told: its name and its days, both included. */
@@ -113,7 +80,7 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
     const over = (read: (one: (typeof runs)[number]) => number) => band(runs.map(read))
     const some = (read: (one: (typeof runs)[number]) => number | undefined) => {
       const values = runs.map(read).filter(value => value !== undefined)
-      return values.length === runs.length ? band(values) : undefined
+      return values.length === runs.length ? band(values) : null
     }
     const sum = (values: Float64Array) => {
       let all = 0
@@ -167,9 +134,19 @@ function share(part: number, whole: number): number {
 }
 
 /** Files in stock by age at the end of a day: first in, first out, they are the last that came. */
-function stockAges(run: FifoDays, start: Flow['start'], day: number): StockByAge<number> {
+function stockAges(
+  run: FifoDays,
+  start: Flow['start'],
+  day: number,
+): Record<keyof FlowPoint['stockByAge'], number> {
   let left = run.stock[day]!
-  const ages: StockByAge<number> = { upTo7: 0, upTo14: 0, upTo30: 0, upTo60: 0, over: 0 }
+  const ages: Record<keyof FlowPoint['stockByAge'], number> = {
+    upTo7: 0,
+    upTo14: 0,
+    upTo30: 0,
+    upTo60: 0,
+    over: 0,
+  }
   const add = (age: number, files: number) => {
     const taken = Math.min(left, files)
     left -= taken

@@ -1,5 +1,6 @@
-import type { Cost, Lever, Range } from '../pure/figures/lever.ts'
-import type { CertTeam } from './cert-capacity.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { type Decision, type Lever, parametersOn, type RangeEnd } from '../pure/figures/lever.ts'
+import { type CertTeam, daysFrom, filesPerWorkingDay } from './cert-capacity.ts'
 
 /** What levers change at a CERT: its team, hours beyond the ordinary, and the share treated out of turn. */
 export interface CertParameters {
@@ -9,65 +10,42 @@ export interface CertParameters {
   expressShare: number
 }
 
-/** The team that does the same in a day as a team with overtime: overtime counts as presence. */
-export function teamWithOvertime({ team, overtimeShare }: CertParameters): CertTeam {
-  return { ...team, presence: team.presence * (1 + overtimeShare) }
-}
-
-/** What a prefecture states of a lever; weeks and costs have no national figure, so they have no default. */
-export interface LeverTerms {
-  amount: Range
-  leadWeeks: number
-  cost?: Cost
-}
-
-/** More agents, in full-time equivalents. New agents are slower at first: count what they do, not who they are. */
-export function moreAgents(terms: LeverTerms): Lever<CertParameters> {
-  return lever('more-agents', 'Agents en plus', 'ETPO', terms, (p, amount) => ({
-    ...p,
-    team: { ...p.team, fullTimeAgents: Math.max(0, p.team.fullTimeAgents + amount) },
-  }))
-}
+const withTeam = (p: CertParameters, change: Partial<CertTeam>) => ({ ...p, team: { ...p.team, ...change } })
 
 /**
- * More files per agent and day. The committee of April 2022 saw 80 (target), 95 (2021) then 100: from 95 to 100 is
- * +5.3 %, less than the 13 % of overload read in the delays of the last quarter of 2021.
+ * What an amount of each lever changes. New agents are slower at first: count what they do, not who they are. The committee
+ * of April 2022 saw 80 files an agent and day (target), 95 (2021) then 100: from 95 to 100 is +5.3 %, less than the 13 % of
+ * overload read in the delays of the last quarter of 2021. An express lane clears no stock: what some gain, others lose.
  */
-export function higherProductivity(terms: LeverTerms): Lever<CertParameters> {
-  return lever(
-    'higher-productivity',
-    'Productivité',
-    'dossiers par agent et par jour',
-    terms,
-    (p, amount) => ({
-      ...p,
-      team: { ...p.team, filesPerAgentDay: Math.max(0, p.team.filesPerAgentDay + amount) },
-    }),
-  )
+export const CERT_CHANGES = {
+  'more-agents': (p, agents) => withTeam(p, { fullTimeAgents: Math.max(0, p.team.fullTimeAgents + agents) }),
+  'higher-productivity': (p, files) =>
+    withTeam(p, { filesPerAgentDay: Math.max(0, p.team.filesPerAgentDay + files) }),
+  overtime: (p, share) => ({ ...p, overtimeShare: Math.max(0, p.overtimeShare + share) }),
+  'express-lane': (p, share) => ({ ...p, expressShare: Math.min(1, Math.max(0, p.expressShare + share)) }),
+} as const satisfies Record<string, Lever<CertParameters>['change']>
+
+/** A CERT day by day under the decisions taken, ready for `runCert` and `projectCert`. */
+export interface CertDays {
+  capacity: Float64Array
+  expressShare: Float64Array
 }
 
-/** Overtime, as a share of the ordinary working time. */
-export function overtime(terms: LeverTerms): Lever<CertParameters> {
-  return lever('overtime', 'Heures supplémentaires', 'part du temps de travail', terms, (p, amount) => ({
-    ...p,
-    overtimeShare: Math.max(0, p.overtimeShare + amount),
-  }))
-}
-
-/** An express lane for the newest files. It clears no stock: what some gain, others lose. */
-export function expressLane(terms: LeverTerms): Lever<CertParameters> {
-  return lever('express-lane', 'File prioritaire', 'part de la capacité', terms, (p, amount) => ({
-    ...p,
-    expressShare: Math.min(1, Math.max(0, p.expressShare + amount)),
-  }))
-}
-
-function lever(
-  code: string,
-  name: string,
-  unit: string,
-  { amount, leadWeeks, cost = 'unknown' }: LeverTerms,
-  change: Lever<CertParameters>['change'],
-): Lever<CertParameters> {
-  return { code, name, unit, amount, leadWeeks, cost, change }
+/** Capacity and express share of each day from `from` to `to`, both included, each decision acting from its first effect. */
+export function certUnderDecisions(
+  start: CertParameters,
+  decisions: readonly Decision<CertParameters>[],
+  from: Day,
+  to: Day,
+  isWorkingDay: (day: Day) => boolean,
+  end: RangeEnd = 'central',
+): CertDays {
+  const days = daysFrom(from, to).map(day => ({ day, parameters: parametersOn(day, start, decisions, end) }))
+  return {
+    // Overtime counts as presence.
+    capacity: Float64Array.from(days, ({ day, parameters: { team, overtimeShare } }) =>
+      isWorkingDay(day) ? filesPerWorkingDay(team) * (1 + overtimeShare) : 0,
+    ),
+    expressShare: Float64Array.from(days, ({ parameters }) => parameters.expressShare),
+  }
 }

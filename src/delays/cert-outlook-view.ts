@@ -4,7 +4,6 @@ import { projectCertOutlook } from './cert-outlook.ts'
 import type { CertOutlookView } from './cert-outlook-figures.tsx'
 import type { ProjectedCert } from './delay-queries.ts'
 import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
-import { toldPast } from './reconstruction.ts'
 
 /** A projected queue as its pictures and tables are drawn from; the reason where there is none. */
 export function certOutlookView(
@@ -17,7 +16,6 @@ export function certOutlookView(
     outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
   const backward = (quarters: typeof projected.quarters) =>
     quarters.flatMap(({ quarter, backward: band }) => (band ? [{ quarter, band }] : []))
-  const injected = outlook.calibration.injections.length > 0
   return {
     name: TITLE_NAMES[title],
     observed,
@@ -28,7 +26,10 @@ export function certOutlookView(
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
-    past: injected ? toldPast(place, title, observed) : [],
+    retold:
+      outlook.calibration.injections.length > 0
+        ? `/delais/reconstitution?${new URLSearchParams({ place, title })}`
+        : undefined,
     source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
   }

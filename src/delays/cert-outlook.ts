@@ -18,10 +18,9 @@ import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import type { ImportedTeam } from './cert.ts'
 import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
 import { type CertTeam, daysFrom } from './cert-capacity.ts'
-import type { CertParameters } from './cert-lever.ts'
+import { type CertParameters, certUnderDecisions } from './cert-lever.ts'
 import { type CertProjection, projectCert } from './cert-projection.ts'
 import { evenlyAged, runCert } from './cert-queue.ts'
-import { certUnderDecisions } from './cert-scenario.ts'
 
 /** Quarters projected when nobody asks, and at most: the team is held fixed, and no team stays so for years. */
 export const DEFAULT_QUARTERS = 8
@@ -280,7 +279,7 @@ function stateAtEnd(
   const capacity = Float64Array.from(days, day => (isWorkingDay(day) ? 1 : 0))
   const worked = capacity.reduce((sum, c) => sum + c, 0) / capacity.length
   const loadOn = (day: Day) =>
-    calibration.loads.findLast(({ quarter }) => quarter === undefined || day >= firstDay(quarter))?.load ?? 1
+    calibration.loads.findLast(({ quarter }) => day >= firstDay(quarter))?.load ?? 1
   const run = runCert({
     from,
     capacity,

@@ -1,9 +1,9 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Month, monthOf, type Quarter } from '../pure/calendar/period.ts'
-import type { Cohort, Returns } from '../pure/numerics/queues/fifo-queue.ts'
+import type { Cohort } from '../pure/numerics/queues/fifo-queue.ts'
 import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import { daysFrom, workingDayShares } from './cert-capacity.ts'
-import { type CertInjection, type CertQuarter, runCert } from './cert-queue.ts'
+import { type CertQuarter, runCert } from './cert-queue.ts'
 
 /** A CERT to project: where it stands on the morning of the first month, and the demand that may come. */
 export interface CertForecast {
@@ -11,13 +11,11 @@ export interface CertForecast {
   months: readonly Month[]
   /** Files received in each month, one list per path. */
   demand: readonly ArrayLike<number>[]
-  /** Files treated each calendar day from that first day, the same for all paths or one per path; longer is better. */
-  capacity: ArrayLike<number> | ((path: number) => ArrayLike<number>)
+  /** Files treated each calendar day from that first day; longer is better. */
+  capacity: ArrayLike<number>
   /** Files waiting at the start, the same for all paths or by path. */
   start: readonly Cohort[] | ((path: number) => readonly Cohort[])
-  injections?: readonly CertInjection[]
-  returns?: Returns
-  expressShare?: number | ArrayLike<number>
+  expressShare?: ArrayLike<number>
   targetDays: number
   isWorkingDay: (day: Day) => boolean
 }
@@ -50,7 +48,7 @@ export interface CertProjection {
  * @throws RangeError without any path, or when a path does not have one count per month.
  */
 export function projectCert(forecast: CertForecast): CertProjection {
-  const { months, demand, capacity, start, injections, returns, expressShare, targetDays } = forecast
+  const { months, demand, capacity, start, expressShare, targetDays } = forecast
   const from = firstDay(months[0] ?? '')
   const to = lastDay(months.at(-1) ?? '')
   const days = daysFrom(from, to)
@@ -61,10 +59,8 @@ export function projectCert(forecast: CertForecast): CertProjection {
     return runCert({
       from,
       arrivals: shares.map((share, i) => share * counts[monthAt[i]!]!),
-      capacity: typeof capacity === 'function' ? capacity(path) : capacity,
+      capacity,
       start: typeof start === 'function' ? start(path) : start,
-      ...(injections ? { injections } : {}),
-      ...(returns ? { returns } : {}),
       ...(expressShare === undefined ? {} : { expressShare }),
     }).quarters
   })

@@ -28,6 +28,17 @@ export async function certsKnown(
   return certsOn(told, places, day)
 }
 
+/** The centre that examines a title for a department on a day. */
+export async function certServing(
+  db: Kysely<Database>,
+  department: string,
+  title: Title,
+  day: Day,
+): Promise<Cert | undefined> {
+  const certs = await certsKnown(db, [department], day, title)
+  return certs.find(one => one.departments.includes(department) && one.titles.includes(title))
+}
+
 async function perimetersToldBy(db: Kysely<Database>, day: Day): Promise<Perimeter[]> {
   const rows = await db
     .selectFrom('cert_perimeter')
@@ -58,8 +69,8 @@ export async function teamsOf(
   title: Title,
   day: Day,
 ): Promise<(ImportedTeam & { origin: string })[]> {
-  const [perimeters, rows] = await Promise.all([
-    perimetersToldBy(db, day),
+  const [cert, rows] = await Promise.all([
+    certServing(db, department, title, day),
     db
       .selectFrom('cert_capacity')
       .innerJoin('release', 'release.id', 'cert_capacity.release_id')
@@ -69,9 +80,6 @@ export async function teamsOf(
       .where('release.published_on', '<=', day)
       .execute(),
   ])
-  const cert = certsOn(perimeters, [], day).find(
-    one => one.departments.includes(department) && one.titles.includes(title),
-  )
   const told = rows
     .filter(row => row.code !== null || row.default_place === department || row.default_place === 'FR')
     .map(row => ({

@@ -1,7 +1,7 @@
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterOf, quartersBetween } from '../pure/calendar/period.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
-import { type Cohort, type FifoDays, type Returns, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import { type Cohort, type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
 
 /** Files that enter at once on a known day. Without `ageDays` their clock starts that day, as published delays do. */
 export interface CertInjection {
@@ -17,7 +17,6 @@ export interface CertRun {
   capacity: ArrayLike<number>
   start: readonly Cohort[]
   injections?: readonly CertInjection[]
-  returns?: Returns
   expressShare?: number | ArrayLike<number>
 }
 
@@ -46,7 +45,7 @@ export interface CertQuarter {
  * committee printed 14, 31, 48, 48 and "more than 12,000".
  */
 export function runCert(run: CertRun): { days: FifoDays; quarters: CertQuarter[] } {
-  const { from, arrivals, capacity, start, injections = [], returns, expressShare } = run
+  const { from, arrivals, capacity, start, injections = [], expressShare } = run
   const days = runFifo({
     arrivals,
     capacity,
@@ -56,7 +55,6 @@ export function runCert(run: CertRun): { days: FifoDays; quarters: CertQuarter[]
       count: files,
       ...(ageDays === undefined ? {} : { ageDays }),
     })),
-    ...(returns ? { returns } : {}),
     ...(expressShare === undefined ? {} : { expressShare }),
   })
   return { days, quarters: certQuarters(days, from) }

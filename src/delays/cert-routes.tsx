@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { placeOf } from '../places/place-queries.ts'
 import { addDays, type Day, isDay, weekday } from '../pure/calendar/day.ts'
 import {
   firstDay,
@@ -92,7 +93,7 @@ export function certRoutes({
   router.openapi(flowRoute, async c => {
     const { id } = c.req.valid('param')
     const { from, to, grain, asOf: day = today(), ...levers } = c.req.valid('query')
-    const asked = /^cert-(\d\w+)$/.exec(id)?.[1]?.toUpperCase() ?? department
+    const asked = (await placeOf(db, id))?.parent ?? department
     const cert = (await certsKnown(db, [department, asked], day)).find(one => one.id === id)
     if (cert === undefined) {
       throw new Refusal(
@@ -139,11 +140,7 @@ export function certRoutes({
         targetDays: flow.targetDays,
         status: 'estimated' as const,
         assumptions: origins,
-        points: points.map(point => ({
-          ...point,
-          backwardDelay: point.backwardDelay ?? null,
-          shareWithinTarget: point.shareWithinTarget ?? null,
-        })),
+        points,
       },
       200,
     )

@@ -1,14 +1,84 @@
 import { z } from '@hono/zod-openapi'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
+import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { CLOCKS } from '../pure/figures/measure.ts'
+import { type GrainedSeries, grainedSeries } from '../pure/figures/grained-series.ts'
+import { CLOCKS, STATISTICS, UNITS } from '../pure/figures/measure.ts'
+import type { VintageRange } from '../pure/figures/quarterly-vintages.ts'
+import { TITLES } from '../pure/law/title.ts'
 import { projectCertOutlook } from './cert-outlook.ts'
 import { delayBasis, delayQuarters, delayToday } from './delay-now.ts'
-import type { ProjectedCert, ToldDelay } from './delay-queries.ts'
+import { centralSeries, standInWords } from './delay-place.ts'
+import type { delayVintages, ProjectedCert, ToldDelay } from './delay-queries.ts'
 import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
+import { otherMeasures } from './other-measures.tsx'
 
 const days = z.number().nullable()
 const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
+/** Published delays, what is published beside them, and whose figures they are. */
+export const delaysAnswer = quarterlyAnswerSchema.extend({
+  says: z.array(z.string()).openapi({
+    description: 'Titres dont aucun chiffre propre n’est publié : à quel lieu sont ceux qui sont donnés',
+  }),
+  beside: z
+    .array(
+      z.object({
+        measure: z.enum(['issued-within-target', 'oldest-file-age']),
+        title: z.enum([...TITLES, '']),
+        place: z.string(),
+        period: z.string(),
+        value: z.number(),
+        targetDays: z.number().nullable(),
+        statistic: z.enum(STATISTICS),
+        unit: z.enum(UNITS),
+        source: z.string(),
+        document: z.string(),
+        publishedOn: z.string(),
+      }),
+    )
+    .openapi({ description: 'Part dans l’objectif (%), âge du plus ancien dossier : jamais un délai moyen' }),
+})
+
+/** Published delays as the API tells them. */
+export function delaysTold(
+  told: Awaited<ReturnType<typeof delayVintages>>,
+  series: GrainedSeries[],
+  includeHistory: 'true' | 'false' | undefined,
+): z.infer<typeof delaysAnswer> {
+  return {
+    ...quarterlyAnswer(told, series, includeHistory),
+    says: standInWords(told.places, series),
+    beside: told.beside.map(row => ({
+      measure: row.measure as 'issued-within-target' | 'oldest-file-age',
+      title: row.title,
+      place: row.place,
+      period: row.period,
+      value: row.value,
+      targetDays: row.target ?? null,
+      statistic: row.statistic,
+      unit: row.unit,
+      source: row.source,
+      document: row.document,
+      publishedOn: row.publishedOn,
+    })),
+  }
+}
+
+/** What a page shows of published delays: means or medians on its charts, the other measures under their names. */
+export function shownDelays(told: Awaited<ReturnType<typeof delayVintages>>, { from, to }: VintageRange) {
+  const series = centralSeries(told.series)
+  return {
+    series,
+    notices: told.notices,
+    says: standInWords(told.places, told.rows),
+    // Where no quarter is known, none was chosen.
+    others: otherMeasures(
+      grainedSeries(told.rows, told.series, { from: from || undefined, to: to || undefined, grain: 'all' }),
+      told.beside,
+    ),
+  }
+}
+
 /** The queue of the centre from today on, its team unchanged: what levers act on. */
 const teamSchema = z
   .object({
@@ -57,10 +127,15 @@ const teamSchema = z
 export const delayProjectionSchema = z
   .object({
     place: z.string(),
+    by: z.string().nullable().openapi({
+      description:
+        'Lieu dont les chiffres sont suivis : celui demandé, ou celui qui en tient lieu ; null : la France seule',
+    }),
     title: z.string(),
     status: z.literal('estimated'),
     asOf: z.string(),
     clock,
+    statistic: z.enum(STATISTICS),
     targetDays: z
       .number()
       .nullable()
@@ -90,16 +165,18 @@ export const delayProjectionSchema = z
 
 /** The delay of a title from a quarter on, for the API. */
 export function delayProjectionAnswer(
-  { now, targetDays }: ToldDelay,
+  { now, by, targetDays }: ToldDelay,
   cert: ProjectedCert | undefined,
-  { from, quarters }: { from: Quarter; quarters: number },
+  { place, from, quarters }: { place: string; from: Quarter; quarters: number },
 ): z.infer<typeof delayProjectionSchema> {
   return {
-    place: now.place,
+    place,
+    by: by?.code ?? null,
     title: now.title,
     status: 'estimated',
     asOf: now.asOf,
     clock: now.clock,
+    statistic: now.statistic,
     targetDays: targetDays ?? null,
     today: bandOf('', delayToday(now, targetDays)).quantiles,
     points: delayQuarters(now, from, quarters, targetDays).map(({ quarter, tense, band }) => ({
@@ -152,7 +229,7 @@ function teamAnswer({ run, outlook }: ProjectedCert, quarters: number): z.infer<
     calibration: {
       load: outlook.load,
       startDays: calibration.startDays,
-      loads: calibration.loads.map(({ quarter, load }) => ({ quarter: quarter ?? '', load })),
+      loads: calibration.loads,
       injections: calibration.injections.map(({ day, workDays, files: count }) => ({
         day,
         workDays,

@@ -30,6 +30,8 @@ import {
 export interface DelayNowProps {
   now: DelayNow
   targetDays: number | undefined
+  /** The place whose figures are told, when it is another one. */
+  by?: { name: string } | undefined
   placeName: string
   /** The day replayed; absent for the present one. */
   replayed: Day | undefined
@@ -37,7 +39,7 @@ export interface DelayNowProps {
 }
 
 /** The delay of a title today and in a year, its curve, and what it rests on: quarters that nobody observed are estimates. */
-export function DelayNowFigures({ now, targetDays, placeName, replayed, observed }: DelayNowProps) {
+export function DelayNowFigures({ now, targetDays, by, placeName, replayed, observed }: DelayNowProps) {
   const name = TITLE_NAMES[now.title]
   const present = quarterOf(now.asOf)
   const first = observed[0]?.quarter
@@ -104,7 +106,7 @@ export function DelayNowFigures({ now, targetDays, placeName, replayed, observed
           rows={delayBasis(now)}
           columns={[
             { label: 'Période', cell: ({ fact }) => frenchPeriod(fact.period) },
-            { label: 'Lieu', cell: ({ fact }) => (fact.place === 'FR' ? 'France' : placeName) },
+            { label: 'Lieu', cell: ({ fact }) => (fact.place === 'FR' ? 'France' : (by?.name ?? placeName)) },
             { label: 'Titre', cell: ({ fact }) => TITLE_NAMES[fact.title] },
             { label: 'Jours', figure: ({ fact }) => fact.days, decimals: 1 },
             { label: 'Ce qui est mesuré', cell: ({ fact }) => CLOCKS[fact.clock] },

@@ -9,7 +9,7 @@ import {
   type Quarter,
   quarterOf,
 } from '../pure/calendar/period.ts'
-import type { Clock } from '../pure/figures/measure.ts'
+import { type Clock, followedStatistic, type Statistic } from '../pure/figures/measure.ts'
 import type { Title } from '../pure/law/title.ts'
 import {
   advanced,
@@ -21,10 +21,10 @@ import {
 } from '../pure/numerics/series/component-filter.ts'
 import { logNormalBand, type PathBand } from '../pure/numerics/series/path-band.ts'
 import { constantComponent, stateComponents } from '../pure/numerics/series/state-prior.ts'
-import { factError, factKind, type WaitFact } from '../waits/wait-fact.ts'
+import { factErrors, factKind, factLog, type WaitFact } from '../waits/wait-fact.ts'
 
-/** One published delay, of any grain, with its title. */
-export type DelayFact = WaitFact & { title: Title }
+/** One published delay, of any grain, with its title and its statistic. */
+export type DelayFact = WaitFact & { title: Title; statistic: Statistic }
 
 /** Titles whose queue at the CERT is followed. */
 export const CERT_TITLES = ['cni-passport', 'driving-licence'] as const
@@ -38,6 +38,7 @@ export const DELAY_PRIOR = {
   department: { always: 0.35, passing: 0.5, halving: 4 },
   clock: 0.3,
   title: 0.2,
+  statistic: 0.3,
   origin:
     'Délais moyens nationaux de 2022 à 2024 (rapport du Sénat) et trimestres de la Charente en 2021 ; hypothèse : aucun autre lieu ne la confirme encore',
 } as const
@@ -48,6 +49,9 @@ export const DELAY_QUARTERS = 12
 const LIMITS = { shortest: 1, longest: 730 }
 const MOST_FACTS = 12
 
+/** Statistics that tell of the middle of the files: percentiles and extremes are shown, and say nothing of it here. */
+const CENTRAL: readonly Statistic[] = ['mean', 'median']
+
 /** Titles whose published delays speak of one. */
 const NEAR: Partial<Record<Title, readonly Title[]>> = {
   'cni-passport': ['cni', 'passport'],
@@ -56,7 +60,7 @@ const NEAR: Partial<Record<Title, readonly Title[]>> = {
 }
 
 /** The titles to read for one: its own, and those issued with it by the same centres. */
-function nearTitles(title: Title): Title[] {
+export function nearTitles(title: Title): Title[] {
   return [title, ...(NEAR[title] ?? [])]
 }
 
@@ -67,6 +71,8 @@ export interface DelayNow {
   asOf: Day
   /** What the delay told counts: that of the place's own newest value, else of the nation's. */
   clock: Clock
+  /** A mean, or the median where only medians are published. */
+  statistic: Statistic
   facts: readonly DelayFact[]
   first: Month
   filtered: Filtered
@@ -92,7 +98,7 @@ export interface DelayBasis {
 
 /**
  * The log delay of a title by month: nation `n′ = μ + φ (n − μ) + e`, department `n + a + u` with a passing part `u`, plus
- * what sets apart another clock or a title issued with it (Kalman filter forward, smoother back). What is known fades
+ * what sets apart another clock, the median from the mean, or a title issued with it (Kalman filter forward, smoother back). What is known fades
  * towards the usual level as it ages, and its band widens.
  *
  * @returns `undefined` when nothing published by the day speaks of the title in the place or in the nation.
@@ -108,15 +114,19 @@ export function delayNow(
       fact =>
         (fact.place === place || fact.place === 'FR') &&
         nearTitles(title).includes(fact.title) &&
-        fact.days > 0 &&
+        CENTRAL.includes(followedStatistic(fact.statistic)) &&
+        fact.days >= 0 &&
         fact.publishedOn <= asOf &&
         delayMonth(fact) <= monthOf(asOf),
     )
     .sort((a, b) => (delayMonth(a) < delayMonth(b) ? -1 : 1))
-  const told = facts.filter(fact => fact.place === place && fact.title === title)
-  const newest = told.at(-1) ?? facts.findLast(fact => fact.title === title) ?? facts.at(-1)
+  const own = facts.filter(fact => fact.place === place && fact.title === title)
+  const means = own.filter(fact => followedStatistic(fact.statistic) === 'mean')
+  const newest =
+    (means.length > 0 ? means : own).at(-1) ?? facts.findLast(fact => fact.title === title) ?? facts.at(-1)
   if (newest === undefined) return undefined
   const clock = newest.clock
+  const statistic = followedStatistic(newest.statistic)
   const first = delayMonth(facts[0]!)
   const { days, spread: wide } = DELAY_PRIOR.level
   const components = stateComponents({ mean: Math.log(days), spread: wide }, DELAY_PRIOR)
@@ -127,15 +137,22 @@ export function delayNow(
     return at
   }
   const placed = (code: string) => (code === 'FR' ? [0, 1] : [0, 1, 2, 3])
-  const sightings = facts.map(fact => ({
+  const errors = factErrors(
+    facts,
+    fact => `${fact.place} ${fact.title} ${fact.clock} ${followedStatistic(fact.statistic)}`,
+  )
+  const sightings = facts.map((fact, i) => ({
     step: monthNumber(delayMonth(fact)) - monthNumber(first),
     of: [
       ...placed(fact.place),
       ...(fact.clock === clock ? [] : [extra(`clock ${fact.clock}`, DELAY_PRIOR.clock)]),
+      ...(followedStatistic(fact.statistic) === statistic
+        ? []
+        : [extra(`statistic ${fact.statistic}`, DELAY_PRIOR.statistic)]),
       ...(fact.title === title ? [] : [extra(`title ${fact.title}`, DELAY_PRIOR.title)]),
     ],
-    value: Math.log(Math.max(LIMITS.shortest, fact.days)),
-    error: factError(fact),
+    value: factLog(fact),
+    error: errors[i]!,
     kind: factKind(fact),
   }))
   const filtered = filterComponents(components, sightings, sightings.at(-1)!.step + 1)
@@ -144,6 +161,7 @@ export function delayNow(
     title,
     asOf,
     clock,
+    statistic,
     facts,
     first,
     filtered,

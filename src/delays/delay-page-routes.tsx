@@ -15,9 +15,10 @@ import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pu
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { certOutlookView } from './cert-outlook-view.ts'
+import { shownDelays } from './delay-answer.ts'
 import { CERT_TITLES } from './delay-now.ts'
 import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
-import { delayVintages, issuanceDelays, placeDelaysNow, projectedCert } from './delay-queries.ts'
+import { delayPlaces, delayVintages, issuanceDelays, placeDelaysNow, projectedCert } from './delay-queries.ts'
 import { delaysRequest } from './delay-routes.tsx'
 import { explainQuarter } from './explain.ts'
 import { TitlePage } from './title-page.tsx'
@@ -38,18 +39,24 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     // Titles are made for a department: a town keeps its name, and reads the delays of its own.
     const place = (chosen.kind === 'commune' ? chosen.parent : undefined) ?? asked
     const known = place === asked ? chosen : await knownPlaceOrRefuse(db, place)
-    const [all, facts, measured] = await Promise.all([
+    const [all, places, measured] = await Promise.all([
       issuanceDelays(db, { place }),
-      datedFacts(db, ['FR', place]),
+      delayPlaces(db, place, rest.asOf ?? today()),
       placesMeasured(db, 'issuance-delay'),
     ])
+    const facts = await datedFacts(
+      db,
+      places.map(({ code }) => code),
+    )
     const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
     const { from, to, missed } = shownQuarters(rest, every)
     const kept = new URL(c.req.url).searchParams
     for (const name of ['title', 'tableau', 'format']) kept.delete(name)
     const addressOf = (one?: Title) =>
       `/delais${one === undefined ? '' : `/${TITLE_ADDRESSES[one]}`}${kept.size === 0 ? '' : `?${kept}`}`
-    const about = (one: string) => facts.filter(fact => fact.place === place && fact.title === one)
+    const about = (one: string) => facts.filter(fact => fact.title === one)
+    // A centre is a place of delays alone: the menu takes its department along.
+    const elsewhere = known.kind === 'cert' ? known.parent : asked
     return {
       asked: { ...rest, place, from, to },
       title,
@@ -58,13 +65,13 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       addressOf,
       shared: {
         site,
-        place: { code: place, name: known.name },
+        place: known,
         asOf: rest.asOf,
         chosen: {
           code: asked,
           name: place === asked ? known.name : `${chosen.name} (titres faits pour : ${known.name})`,
         },
-        carried: asked === department ? undefined : asked,
+        carried: elsewhere === department ? undefined : elsewhere,
         missed,
         places: measured,
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
@@ -76,7 +83,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
   router.get('/delais', async c => {
     const { asked, title, about, addressOf, shared } = await choiceOf(c)
     if (title !== undefined) return c.redirect(addressOf(title))
-    const [{ series, notices }, told] = await Promise.all([
+    const [vintages, told] = await Promise.all([
       delayVintages(db, asked),
       placeDelaysNow(db, asked.place, {
         asOf: estimateDay(asked.asOf, today()),
@@ -87,9 +94,8 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       c,
       DelaysPage({
         ...shared,
-        series,
+        ...shownDelays(vintages, asked),
         told,
-        notices,
         csv: csvOf(asked),
         late: one =>
           reasonsOf(one, about(one.title)).filter(({ quarter }) =>
@@ -107,7 +113,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         `Les titres suivis : ${TITLES.map(one => TITLE_ADDRESSES[one]).join(', ')}.`,
       )
     const { asked, all, about, addressOf, shared } = await choiceOf(c)
-    const [{ series, notices }, told] = await Promise.all([
+    const [vintages, told] = await Promise.all([
       delayVintages(db, { ...asked, title }),
       placeDelaysNow(db, asked.place, {
         asOf: estimateDay(asked.asOf, today()),
@@ -115,6 +121,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       }),
     ])
     const facts = about(title)
+    const shown = shownDelays(vintages, asked)
     const atCert = CERT_TITLES.find(one => one === title)
     return html(
       c,
@@ -123,20 +130,19 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         title,
         name: TITLE_NAMES[title],
         path: `/delais/${TITLE_ADDRESSES[title]}`,
-        series,
-        notices,
+        ...shown,
         csv: csvOf({ ...asked, title }),
         reasons: one => reasonsOf(one, facts),
         facts: facts.map(fact => ({ day: fact.from, label: fact.label })),
         told: told.get(title),
         outlook:
           atCert === undefined ||
-          series.length === 0 ||
+          shown.series.length === 0 ||
           asked.asOf !== undefined ||
           asked.recordedBy !== undefined
             ? undefined
             : certOutlookView(await projectedCert(db, asked.place, atCert, today())),
-        others: TITLES.filter(
+        otherTitles: TITLES.filter(
           one => one !== title && (told.has(one) || all.some(known => known.title === one)),
         ).map(one => ({
           label: TITLE_NAMES[one],

@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
@@ -6,7 +7,7 @@ import { METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { CLOCKS } from '../pure/figures/measure.ts'
+import { CLOCKS, STATISTIC_WORDS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
 import {
@@ -25,6 +26,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { type DelayNow, delayToday } from './delay-now.ts'
 import { delaysSentence, range } from './delay-now-figures.tsx'
+import { type OtherMeasure, OtherMeasures } from './other-measures.tsx'
 
 /** Why a quarter was what it was. */
 export interface Reasons {
@@ -35,7 +37,7 @@ export interface Reasons {
 /** What the pages of delays share: the place, the quarters, and how far they go. */
 export interface DelayChoice {
   site: Site
-  place: { code: string; name: string }
+  place: Pick<KnownPlace, 'code' | 'name' | 'kind'>
   /** The place that was chosen: a town, whose titles are made for its department. */
   chosen: { code: string; name: string }
   /** The place when it is not the usual one: the menu takes it along. */
@@ -49,6 +51,9 @@ export interface DelayChoice {
   /** Whether nothing stands in the quarters asked for. */
   missed: boolean
   notices: readonly Notice[]
+  /** Whose figures these are, where they are not those of the place. */
+  says: readonly string[]
+  others: readonly OtherMeasure[]
 }
 
 interface DelaysPageProps extends DelayChoice {
@@ -87,6 +92,9 @@ export function DelaysPage(props: DelaysPageProps) {
           ...quarterFilters(from, to, quarters),
         ]}
       />
+      {props.says.map(words => (
+        <p>{words}</p>
+      ))}
       {shown.length > 0 && <p>Derniers délais publiés. {verdict(series, place.name)}</p>}
       {shown.length === 0 && props.told.size === 0 ? (
         <EmptyState
@@ -147,6 +155,12 @@ export function DelaysPage(props: DelaysPageProps) {
               note="▲ : au-dessus de l’objectif. * : plusieurs valeurs publiées. Les titres de séjour sont publiés par mois : le trimestre est leur moyenne simple."
             />
           )}
+          <OtherMeasures rows={props.others} />
+          <p class="no-print">
+            <a class="fr-link" href={place.kind === 'cert' ? `/certs?cert=${place.code}` : '/certs'}>
+              Ce que le centre (CERT) reçoit, décide et garde en stock
+            </a>
+          </p>
           <Notices notices={props.notices} placeName={() => place.name} />
         </>
       )}
@@ -157,7 +171,7 @@ export function DelaysPage(props: DelaysPageProps) {
 /** What is published of a place in months and years alone, beside the estimates of the day. */
 function EveryGrain({ told, place, asOf }: DelaysPageProps) {
   const facts = [...new Set([...told.values()].flatMap(({ now }) => now.facts))]
-    .filter(fact => fact.place === place.code)
+    .filter(fact => fact.place !== 'FR' || place.code === 'FR')
     .sort((a, b) => b.period.localeCompare(a.period) || a.title.localeCompare(b.title))
   return (
     <>
@@ -355,9 +369,10 @@ function yearFile(series: readonly QuarterlySeries[]): FileColumn<QuarterlySerie
   })
 }
 
-/** The title of a series, or the words for all of them. */
-export function titleOf({ title }: QuarterlySeries): string {
-  return title === '' ? 'Tous titres' : TITLE_NAMES[title]
+/** The title of a series, or the words for all of them; its statistic when it is no mean. */
+export function titleOf({ title, statistic }: QuarterlySeries): string {
+  const name = title === '' ? 'Tous titres' : TITLE_NAMES[title]
+  return statistic === 'mean' ? name : `${name}, ${STATISTIC_WORDS[statistic].split(' :')[0]}`
 }
 
 function days(value: number): string {

@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
-import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
+import { type Knowledge, type KnownRow, knownValues, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { addDays, type Day } from '../pure/calendar/day.ts'
+import { addQuarters, lastDay, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import { followedStatistic, STATISTICS } from '../pure/figures/measure.ts'
 import { type PublishedRow, settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import type { QuarterlySeries, Weights } from '../pure/figures/quarterly-series.ts'
@@ -17,13 +19,15 @@ import {
   type VintageRange,
 } from '../pure/figures/quarterly-vintages.ts'
 import { remembered } from '../pure/figures/remembered.ts'
+import { frenchPeriod } from '../pure/french/french.ts'
 import { inForce } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { type CertOutlook, certOutlook } from './cert-outlook.ts'
-import { teamsOf } from './cert-queries.ts'
+import { certServing, certsKnown, teamsOf } from './cert-queries.ts'
 import { type CertTitle, type DelayFact, type DelayNow, delayLog, delayNow } from './delay-now.ts'
+import { centralSeries, type DelayPlace, type DelayPlaces, toldBy } from './delay-place.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
 export interface DelayRequest extends VintageRange {
@@ -33,29 +37,70 @@ export interface DelayRequest extends VintageRange {
   recordedBy?: Day | undefined
 }
 
-/** Issuance delays of a place by title and quarter, in the order in which titles are usually listed. */
+/** Day on which every perimeter without an end stands, for who asks of no day. */
+const NO_DAY = '9999-12-31'
+
+/** The place asked for, and those whose delays stand in for its own (`toldBy`). @throws Refusal `place-not-found` */
+export async function delayPlaces(
+  db: Kysely<Database>,
+  code: string,
+  day: Day = NO_DAY,
+): Promise<DelayPlaces> {
+  const { name, kind, parent = '' } = await knownPlaceOrRefuse(db, code)
+  const asked = { code, name, kind }
+  if (kind === 'department') {
+    const certs = await certsKnown(db, [code], day)
+    const serving = certs.filter(one => one.departments.includes(code))
+    return [
+      asked,
+      ...serving.map(one => ({ code: one.id, name: one.name, kind: 'cert' as const, titles: one.titles })),
+    ]
+  }
+  const cert =
+    kind === 'cert' ? (await certsKnown(db, [parent], day)).find(one => one.id === code) : undefined
+  if (cert === undefined) return [asked]
+  const served = await Promise.all(cert.departments.map(one => knownPlaceOrRefuse(db, one)))
+  return [
+    asked,
+    ...served.map(one => ({ code: one.code, name: one.name, kind: one.kind, titles: cert.titles })),
+  ]
+}
+
+/**
+ * Issuance delays of a place by title and quarter, in the order in which titles are usually listed: their mean, or where
+ * only medians are published the median. The other statistics are in `delayVintages`.
+ */
 export async function issuanceDelays(
   db: Kysely<Database>,
   request: DelayRequest,
 ): Promise<QuarterlySeries[]> {
-  return (await delayVintages(db, request)).series
+  return centralSeries((await delayVintages(db, request)).series)
 }
 
-/** Issuance delays of a place with every change made to them, and every value ever published of them. */
+/** What is published beside a mean or a median: shares within the target, and the age of the oldest file. */
+const BESIDE = ['issued-within-target', 'oldest-file-age'] as const
+
+/**
+ * Issuance delays of a place, every statistic apart, with every change made to them, every value ever published of them,
+ * and what is published beside them. Where nothing is published of a title, its figures are those of a stand-in.
+ */
 export async function delayVintages(
   db: Kysely<Database>,
   request: DelayRequest,
-): Promise<QuarterlyVintages & { rows: PublishedRow[] }> {
+): Promise<QuarterlyVintages & { rows: PublishedRow[]; places: DelayPlaces; beside: KnownRow[] }> {
+  const places = await delayPlaces(db, request.place, request.asOf)
   const filter = {
-    places: [request.place],
+    places: places.map(({ code }) => code),
     ...(request.title ? { titles: [request.title] } : {}),
     asOf: request.asOf,
     recordedBy: request.recordedBy,
   }
-  const [rows, decisions] = await Promise.all([
+  const [all, decisions, beside] = await Promise.all([
     publishedValues(db, { ...filter, measure: 'issuance-delay' }),
     publishedValues(db, { ...filter, measure: 'decisions' }),
+    Promise.all(BESIDE.map(measure => knownValues(db, { ...filter, measure }))),
   ])
+  const rows = toldRows(places, all)
   const counts = new Map(
     [...groupBy(decisions, row => key(row.title, row.place, row.period))].map(([cell, published]) => [
       cell,
@@ -63,9 +108,51 @@ export async function delayVintages(
     ]),
   )
   const weights: Weights = (title, place, month) => counts.get(key(title, place, month))
-  const rank = (title: Title | '') => (title === '' ? -1 : TITLES.indexOf(title))
+  const rank = ({ title, statistic }: QuarterlySeries) =>
+    (title === '' ? -1 : TITLES.indexOf(title)) * STATISTICS.length + STATISTICS.indexOf(statistic)
   const told = quarterlyVintages(rows, weights, request)
-  return { ...told, rows, series: told.series.sort((a, b) => rank(a.title) - rank(b.title)) }
+  return {
+    ...told,
+    rows,
+    places,
+    beside: toldRows(places, beside.flat()),
+    series: told.series.sort((a, b) => rank(a) - rank(b)),
+  }
+}
+
+/** The rows of each title from the place that tells it. */
+function toldRows<Row extends PublishedRow>(places: DelayPlaces, rows: readonly Row[]): Row[] {
+  return [...groupBy(rows, row => row.title)].flatMap(([title, of]) => {
+    const from = toldBy(places, title as Title | '', of)
+    return of.filter(row => row.place === from?.code)
+  })
+}
+
+/** A delay published longer ago says nothing of the stock of today. */
+const RECENT_DAYS = 460
+
+/** The delay last published of a title in a place, when it is recent, with its origin in French. */
+export async function recentDelay(
+  db: Kysely<Database>,
+  place: string,
+  title: Title,
+  today: Day,
+): Promise<{ value: number; origin: string } | undefined> {
+  const { rows } = await delayVintages(db, { place, title, asOf: today })
+  const recent = rows.filter(
+    ({ granularity, period, statistic }) =>
+      (granularity === 'month' || granularity === 'quarter') &&
+      followedStatistic(statistic) === 'mean' &&
+      lastDay(period) >= addDays(today, -RECENT_DAYS),
+  )
+  const period = recent
+    .map(row => row.period)
+    .sort((a, b) => (lastDay(a) < lastDay(b) ? -1 : 1))
+    .at(-1)
+  const { value, document } = settle(recent.filter(row => row.period === period))?.current ?? {}
+  return value === undefined || period === undefined
+    ? undefined
+    : { value, origin: `délai publié, ${frenchPeriod(period)} (${document})` }
 }
 
 function key(title: string, place: string, period: string): string {
@@ -77,6 +164,8 @@ export interface ToldDelay {
   now: DelayNow
   /** Days asked of the title; none is asked of a residence permit. */
   targetDays: number | undefined
+  /** The place whose figures are told: the one asked for, or its stand-in; `undefined` for the nation's alone. */
+  by: DelayPlace | undefined
 }
 
 /** What every value published by a day, of the place and of the nation, says of each delay: titles of which something is known. */
@@ -85,9 +174,10 @@ export async function placeDelaysNow(
   place: string,
   { asOf, recordedBy }: Knowledge & { asOf: Day },
 ): Promise<Map<Title, ToldDelay>> {
+  const places = await delayPlaces(db, place, asOf)
   const rows = await publishedValues(db, {
     measure: 'issuance-delay',
-    places: [...new Set(['FR', place])],
+    places: [...new Set(['FR', ...places.map(({ code }) => code)])],
     asOf,
     recordedBy,
   })
@@ -104,13 +194,14 @@ export async function placeDelaysNow(
   )
   return new Map(
     TITLES.flatMap(title => {
-      const now = delayNow(place, title, facts, asOf)
+      const by = toldBy(places, title, facts)
+      const now = delayNow(by?.code ?? place, title, facts, asOf)
       const aimed = standing.findLast(
-        row => row.place === place && row.title === title && row.target !== undefined,
+        row => row.place === by?.code && row.title === title && row.target !== undefined,
       )
       return now === undefined
         ? []
-        : [[title, { now, targetDays: aimed?.target ?? usualTarget(title, asOf) }] as const]
+        : [[title, { now, by, targetDays: aimed?.target ?? usualTarget(title, asOf) }] as const]
     }),
   )
 }
@@ -134,17 +225,20 @@ const FLAT_SEED = 20_220_406
 /** Outlooks of the last centres asked for: the same run and the same facts give the same one. */
 const outlooks = remembered<ReturnType<typeof certOutlook>>(8)
 
-/** The CERT of a department, ready to be projected. @returns a reason in French when it cannot be. */
+/** A centre, or that of a department, ready to be projected. @returns a reason in French when it cannot be. */
 export async function projectedCert(
   db: Kysely<Database>,
-  department: string,
+  place: string,
   title: CertTitle,
   today: Day,
 ): Promise<ProjectedCert | { reason: string }> {
+  const { kind, parent = place } = await knownPlaceOrRefuse(db, place)
+  const department = kind === 'cert' ? parent : place
+  const cert = kind === 'cert' ? place : ((await certServing(db, department, title, today))?.id ?? place)
   const [told, series, facts, teams, run] = await Promise.all([
-    placeDelaysNow(db, department, { asOf: today }),
-    issuanceDelays(db, { place: department, title }),
-    datedFacts(db, [department]),
+    placeDelaysNow(db, cert, { asOf: today }),
+    issuanceDelays(db, { place: cert, title }),
+    datedFacts(db, [department, cert]),
     teamsOf(db, department, title, today),
     currentRun(db, department, today),
   ])
@@ -176,7 +270,7 @@ export async function projectedCert(
   if ('reason' in outlook) return { reason: `Pas de projection : ${REASONS[outlook.reason]}.` }
   return {
     run: demand,
-    place: department,
+    place,
     title,
     observed,
     outlook,

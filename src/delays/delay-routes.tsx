@@ -1,14 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
+import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import {
   dayParameter,
   estimateDay,
-  placeParameter,
+  placeOrCertParameter,
   quarterParameter,
   titleParameter,
   vintageParameters,
@@ -20,14 +20,20 @@ import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import { MOST_QUARTERS } from './cert-outlook.ts'
-import { delayProjectionAnswer, delayProjectionSchema, delayProjectionTable } from './delay-answer.ts'
+import {
+  delayProjectionAnswer,
+  delayProjectionSchema,
+  delayProjectionTable,
+  delaysAnswer,
+  delaysTold,
+} from './delay-answer.ts'
 import { CERT_TITLES } from './delay-now.ts'
 import { delayVintages, placeDelaysNow, projectedCert } from './delay-queries.ts'
 
 /** What is asked of delays, by the API and by the pages. */
 export const delaysRequest = {
   query: z.object({
-    place: placeParameter.optional(),
+    place: placeOrCertParameter.optional(),
     from: quarterParameter.optional(),
     to: quarterParameter.optional(),
     title: titleParameter.optional(),
@@ -41,13 +47,13 @@ const delays = createRoute({
   path: '/api/delays',
   summary: 'Délais de délivrance par titre et par trimestre',
   description:
-    'Chaque point dit son horloge, sa statistique et sa source ; les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
+    'Une série par titre, horloge et statistique. Un CERT est un lieu (cert-16) ; « says » dit quand les chiffres d’un département tiennent lieu de ceux de son CERT, ou l’inverse. Les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
   tags: ['Délais'],
   request: delaysRequest,
   responses: {
     200: {
       description: 'Une série par titre',
-      content: { 'application/json': { schema: quarterlyAnswerSchema } },
+      content: { 'application/json': { schema: delaysAnswer } },
     },
     404: refused('Lieu inconnu'),
   },
@@ -69,7 +75,7 @@ const delaysCsv = createRoute({
 const MOST_TOLD = 52
 const projectionRequest = {
   query: z.object({
-    place: placeParameter.optional(),
+    place: placeOrCertParameter.optional(),
     title: titleParameter,
     from: quarterParameter.optional(),
     quarters: z.coerce
@@ -85,7 +91,6 @@ const projectionRequest = {
       .openapi({ description: 'Avec ce qui était enregistré ici ce jour-là' }),
   }),
 }
-const _days = z.number().nullable()
 const projectionRefusals = {
   400: refused('Titre manquant ou paramètre illisible : chaque défaut est dit'),
   404: refused('Aucun lieu ne porte ce code'),
@@ -132,16 +137,11 @@ export function delayRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   router.openapi(delays, async c => {
     const { place = department, ...rest } = c.req.valid('query')
-    await knownPlaceOrRefuse(db, place)
     const told = await delayVintages(db, { place, ...rest })
-    return c.json(
-      quarterlyAnswer(told, grainedSeries(told.rows, told.series, rest), rest.includeHistory),
-      200,
-    )
+    return c.json(delaysTold(told, grainedSeries(told.rows, told.series, rest), rest.includeHistory), 200)
   })
   router.openapi(delaysCsv, async c => {
     const { place = department, ...rest } = c.req.valid('query')
-    await knownPlaceOrRefuse(db, place)
     const { rows, series, history } = await delayVintages(db, { place, ...rest })
     const table =
       rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(grainedSeries(rows, series, rest))
@@ -150,15 +150,16 @@ export function delayRoutes({ db, today, department }: Ground) {
   const projected = async (query: z.infer<typeof projectionRequest.query>) => {
     const { place = department, title, from, quarters, recordedBy } = query
     const asOf = estimateDay(query.asOf, today())
-    await knownPlaceOrRefuse(db, place)
+    const { kind } = await knownPlaceOrRefuse(db, place)
     const told = (await placeDelaysNow(db, place, { asOf, recordedBy })).get(title)
     if (told === undefined) throw new Refusal('no-projection', NOTHING_SAID)
     const atCert = CERT_TITLES.find(one => one === title)
     // What a past day knew of teams and demand is not put back here: the level is.
     const present =
-      query.asOf === undefined && recordedBy === undefined && /^\w{2,3}$/.test(place) && place !== 'FR'
+      query.asOf === undefined && recordedBy === undefined && (kind === 'department' || kind === 'cert')
     const cert = atCert && present ? await projectedCert(db, place, atCert, today()) : undefined
     return delayProjectionAnswer(told, cert && 'reason' in cert ? undefined : cert, {
+      place,
       from: from ?? quarterOf(asOf),
       quarters,
     })

@@ -65,7 +65,7 @@ export function certParametersStated(outlook: CertOutlook): StatedParameter[] {
           },
         ]
       : calibration.loads.map(({ quarter, load: value }) => ({
-          name: `Charge ${quarter === undefined ? '' : `du ${shortQuarter(quarter)}`} (dossiers reçus ÷ capacité)`,
+          name: `Charge du ${shortQuarter(quarter)} (dossiers reçus ÷ capacité)`,
           value: Math.round(1000 * value) / 1000,
           unit: '',
           status: 'estimated' as const,
@@ -124,7 +124,7 @@ function causeText({ calibration, load }: CertOutlook): string {
   const loads = calibration.loads
   if (load === 'steady' || loads.length === 0)
     return 'Les délais publiés ne disent rien de l’écart entre les dossiers reçus et la capacité.'
-  return `Le délai bouge quand les dossiers reçus et la capacité ne sont plus égaux : ${loads.map(one => `${frenchGap(100 * (one.load - 1))} % au ${shortQuarter(one.quarter ?? '')}`).join(', ')} d’après le calcul ajusté aux délais publiés.`
+  return `Le délai bouge quand les dossiers reçus et la capacité ne sont plus égaux : ${loads.map(one => `${frenchGap(100 * (one.load - 1))} % au ${shortQuarter(one.quarter)}`).join(', ')} d’après le calcul ajusté aux délais publiés.`
 }
 
 function stockText({ startWorkDays, files }: CertOutlook): string {

@@ -1,7 +1,7 @@
-import { frenchDays } from '../pure/french/french.ts'
+import { Table } from '../pure/elements/table.tsx'
+import { frenchCount, frenchDay, frenchDays, shortQuarter } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { PastTable } from './cert-outlook-figures.tsx'
 import type { CertTitle } from './delay-now.ts'
 import type { Reconstruction, Supposition } from './reconstruction.ts'
 
@@ -26,9 +26,6 @@ export function ReconstructionPage({
   const { title, stockOn, ...supposition } = asked
   const address = (other: Supposition) =>
     `/delais/reconstitution?${new URLSearchParams({ title, stockOn, ...Object.fromEntries(Object.entries(other).map(([name, value]) => [name, String(value)])) })}`
-  const published = told.quarters.flatMap(({ quarter, publishedDays }) =>
-    publishedDays === undefined ? [] : [{ quarter, days: publishedDays }],
-  )
   return (
     <Page
       site={site}
@@ -63,17 +60,17 @@ export function ReconstructionPage({
           Rejouer
         </button>
       </form>
-      <PastTable
+      <Table
         id="reconstitution"
-        observed={published}
-        past={[
-          {
-            label: 'Votre hypothèse',
-            href: address(supposition),
-            quarters: told.quarters,
-            stock: told.stock,
-          },
+        caption="Le passé avec votre hypothèse, face aux délais publiés : un bon accord ne la prouve pas"
+        rows={told.quarters}
+        columns={[
+          { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
+          { label: 'Publié', figure: row => row.publishedDays, decimals: 1, unit: 'jours' },
+          { label: 'Avec votre hypothèse', figure: row => row.days, decimals: 1, unit: 'jours' },
+          { label: 'Écart', figure: row => row.gapDays, as: 'gap', unit: 'jours' },
         ]}
+        note={`Stock au ${frenchDay(told.stock.day)} : ${frenchCount(Math.round(told.stock.files), 'dossier')}.`}
       />
       <p>
         {told.worstGapDays === undefined

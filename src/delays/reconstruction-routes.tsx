@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter } from '../io/http/parameters.ts'
+import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -26,22 +26,18 @@ const days = z.number().nullable()
 
 /** Volumes that the reader supposes. */
 const suppositionQuery = z.object({
-  place: placeParameter.optional(),
+  place: placeOrCertParameter.optional(),
   title: certTitle.default('driving-licence'),
-  from: dayParameter.default(LICENCES_2021.variants.plain.supposition.from),
-  startFiles: z.coerce
-    .number()
-    .min(0)
-    .max(10_000_000)
-    .default(LICENCES_2021.variants.plain.supposition.startFiles),
-  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.variants.plain.supposition.startDays),
+  from: dayParameter.default(LICENCES_2021.plain.supposition.from),
+  startFiles: z.coerce.number().min(0).max(10_000_000).default(LICENCES_2021.plain.supposition.startFiles),
+  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.plain.supposition.startDays),
   filesPerWorkingDay: z.coerce
     .number()
     .positive()
     .max(1_000_000)
-    .default(LICENCES_2021.variants.plain.supposition.filesPerWorkingDay),
+    .default(LICENCES_2021.plain.supposition.filesPerWorkingDay),
   loadAfterInjection: z.coerce.number().min(0).max(5).default(1),
-  injectionDay: dayParameter.default(LICENCES_2021.variants.plain.supposition.injectionDay),
+  injectionDay: dayParameter.default(LICENCES_2021.plain.supposition.injectionDay),
   injectionFiles: z.coerce.number().min(0).max(10_000_000).default(8_000),
   expressShare: z.coerce.number().min(0).max(1).default(0),
   stockOn: dayParameter.default('2021-08-31'),
@@ -115,7 +111,7 @@ export function reconstructionRoutes({ db, department, site }: Ground) {
         asked,
         told,
         notTold: NOT_TOLD,
-        variants: LICENCES_2021.variants,
+        variants: LICENCES_2021,
       }),
     )
   })

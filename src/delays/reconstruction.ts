@@ -37,39 +37,31 @@ export interface Reconstruction {
  * days and 8,000 files in March, more than 12,000 at the end of August. They are suppositions, kept to show that the
  * published delays cannot choose between them.
  */
-export const LICENCES_2021: {
-  place: string
-  title: string
-  variants: Record<'plain' | 'express', { label: string; supposition: Supposition }>
-} = {
-  place: '16',
-  title: 'driving-licence',
-  variants: {
-    plain: {
-      label: 'File simple',
-      supposition: {
-        from: '2020-11-01',
-        startFiles: 3_450,
-        startDays: 14,
-        filesPerWorkingDay: 345,
-        loadAfterInjection: 1,
-        injectionDay: '2021-03-31',
-        injectionFiles: 8_000,
-        expressShare: 0,
-      },
+export const LICENCES_2021: Record<'plain' | 'express', { label: string; supposition: Supposition }> = {
+  plain: {
+    label: 'File simple',
+    supposition: {
+      from: '2020-11-01',
+      startFiles: 3_450,
+      startDays: 14,
+      filesPerWorkingDay: 345,
+      loadAfterInjection: 1,
+      injectionDay: '2021-03-31',
+      injectionFiles: 8_000,
+      expressShare: 0,
     },
-    express: {
-      label: 'Avec une voie rapide',
-      supposition: {
-        from: '2020-11-01',
-        startFiles: 3_600,
-        startDays: 14,
-        filesPerWorkingDay: 360,
-        loadAfterInjection: 1.01,
-        injectionDay: '2021-03-30',
-        injectionFiles: 8_000,
-        expressShare: 0.35,
-      },
+  },
+  express: {
+    label: 'Avec une voie rapide',
+    supposition: {
+      from: '2020-11-01',
+      startFiles: 3_600,
+      startDays: 14,
+      filesPerWorkingDay: 360,
+      loadAfterInjection: 1.01,
+      injectionDay: '2021-03-30',
+      injectionFiles: 8_000,
+      expressShare: 0.35,
     },
   },
 }
@@ -115,17 +107,4 @@ export function reconstruct(
     worstGapDays: gaps.length === 0 ? undefined : largest(gaps),
     stock: { day: addDays(from, asked), files: run.days.stock[asked] ?? 0 },
   }
-}
-
-/** The suppositions made for a place and a title, beside what was published there; none where none was made. */
-export function toldPast(place: string, title: string, observed: readonly QuarterDelay[]) {
-  if (place !== LICENCES_2021.place || title !== LICENCES_2021.title) return []
-  const until = observed.at(-1)?.quarter ?? '2021-Q4'
-  return Object.values(LICENCES_2021.variants).map(({ label, supposition }) => {
-    const { quarters, stock } = reconstruct(supposition, observed, until, '2021-08-31')
-    const query = new URLSearchParams(
-      Object.entries(supposition).map(([name, value]): [string, string] => [name, String(value)]),
-    )
-    return { label, href: `/delais/reconstitution?${query}`, quarters, stock }
-  })
 }

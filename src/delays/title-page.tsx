@@ -15,6 +15,7 @@ import { CertOutlookFigures, type CertOutlookView } from './cert-outlook-figures
 import type { DelayNow } from './delay-now.ts'
 import { DelayNowFigures } from './delay-now-figures.tsx'
 import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-page.tsx'
+import { OtherMeasures } from './other-measures.tsx'
 
 /** A dated fact shown on the chart of a title. */
 export interface ChartedFact {
@@ -22,7 +23,7 @@ export interface ChartedFact {
   label: string
 }
 
-type ToldDelayProps = { now: DelayNow; targetDays: number | undefined }
+type ToldDelayProps = { now: DelayNow; targetDays: number | undefined; by: { name: string } | undefined }
 
 interface TitlePageProps extends DelayChoice {
   title: Title
@@ -37,14 +38,14 @@ interface TitlePageProps extends DelayChoice {
   told: ToldDelayProps | undefined
   outlook: CertOutlookView | { reason: string } | undefined
   /** The pages of the other titles. */
-  others: readonly NamedLink[]
+  otherTitles: readonly NamedLink[]
   /** The overview, with the choices of this page. */
   overview: string
 }
 
 /** One title: its curve, why each quarter was what it was, and where its delay goes if nothing changes. */
 export function TitlePage(props: TitlePageProps) {
-  const { name, place, places, series, from, to, quarters, outlook, others } = props
+  const { name, place, places, series, from, to, quarters, outlook, otherTitles } = props
   return (
     <Page
       site={props.site}
@@ -65,6 +66,9 @@ export function TitlePage(props: TitlePageProps) {
           ...quarterFilters(from, to, quarters),
         ]}
       />
+      {props.says.map(words => (
+        <p>{words}</p>
+      ))}
       {props.told !== undefined && (
         <DelayNowFigures
           {...props.told}
@@ -80,6 +84,7 @@ export function TitlePage(props: TitlePageProps) {
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
       )}
+      <OtherMeasures rows={props.others} />
       <Notices notices={props.notices} placeName={() => place.name} />
       {series.map((one, i) => (
         <Past {...props} series={one} id={`titre-${i}`} />
@@ -89,7 +94,7 @@ export function TitlePage(props: TitlePageProps) {
       )}
       <nav class="no-print" aria-label="Autres titres">
         <h2>Les autres titres</h2>
-        <Links to={others} class="in-line" />
+        <Links to={otherTitles} class="in-line" />
       </nav>
     </Page>
   )

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../figures/published-queries.ts'
+import { EQUIPPED_COMMUNES } from '../places/equipped.ts'
 import { quartersBetween, yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -53,6 +54,7 @@ export function explainDemand(
     ...pastLines(inputs, known),
     { title: 'Ce que disent ces chiffres', text: scopeWords(inputs, place) },
     { title: 'D’où elles viennent', text: originWords(inputs, place) },
+    ...(inputs.hallsAssumed ? [assumedLine(inputs)] : []),
     {
       code: 'returning',
       title: 'Ce qui revient',
@@ -104,6 +106,13 @@ function scopeWords(inputs: DemandInputs, { code, name, observed }: ToldPlace): 
     first === last ? `le ${longQuarter(first)}` : `du ${longQuarter(first)} au ${longQuarter(last)}`
   const holes = quarters.length < quartersBetween(first, last).length
   return `${what} Observé ${span}${holes ? ', sauf les trimestres incomplets' : ''} ; estimé ensuite. Un trimestre compté en partie est complété par le modèle. ${band}`
+}
+
+function assumedLine({ department, halls }: DemandInputs): ExplanationLine {
+  return {
+    title: 'Où elles se déposent',
+    text: `Aucune liste des mairies équipées du département ${department} n’est importée : ${frenchCount(halls.length, 'commune est supposée', 'communes sont supposées')} l’être, sa part des ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées. Importez la liste : les demandes se diront par mairie.`,
+  }
 }
 
 /** On what the band of a place was tried: national years, its own counts, or nothing yet. */

@@ -5,7 +5,7 @@ import { hallDrawing } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { requestsTold } from '../places/granted.ts'
 import { placeOf } from '../places/place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { network, noHallKnown } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
@@ -77,7 +77,14 @@ export async function demandInputs(
 
 type LocalInputs = Pick<
   DemandInputs,
-  'department' | 'departmentPopulation' | 'halls' | 'counted' | 'residence' | 'exceptional' | 'firstQuarter'
+  | 'department'
+  | 'departmentPopulation'
+  | 'halls'
+  | 'hallsAssumed'
+  | 'counted'
+  | 'residence'
+  | 'exceptional'
+  | 'firstQuarter'
 >
 
 /** What is a department's own in its projection. */
@@ -97,23 +104,29 @@ async function localInputs(
     grantsRead(db, department, question),
   ])
   if (!place?.population) return { reason: `Aucune population connue pour ${department}.` }
-  if (townHalls.length === 0)
-    return { reason: `Aucune mairie équipée connue dans le département ${department} : importez-les.` }
-  const halls = townHalls.map(hall => hall.insee)
-  const counted = await countedMonths(db, halls, question)
+  // Halls that draw people in a department of which no list was imported are assumed ones.
+  const unlisted = townHalls.length === 0
+  const halls = unlisted ? [...drawing.keys()].map(insee => ({ insee, closedOn: undefined })) : townHalls
+  if (halls.length === 0) return { reason: noHallKnown(department) }
+  const counted = await countedMonths(
+    db,
+    halls.map(hall => hall.insee),
+    question,
+  )
   const last = (await lastTold(db, department, question)) ?? observedThrough(counted)
   // Where nothing was told yet, the department goes on from what is known of the nation.
   const next = last === undefined ? nationFrom : addQuarters(last, 1)
   return {
     department,
     departmentPopulation: place.population,
-    halls: townHalls.flatMap(({ insee, closedOn }) => {
+    halls: halls.flatMap(({ insee, closedOn }) => {
       const drawn = drawing.get(insee)
       const told = requestsTold(grants.get(insee) ?? [])
       return drawn === undefined
         ? []
         : [{ insee, closedOn, ...drawn, ...(told.length === 0 ? {} : { told }) }]
     }),
+    ...(unlisted ? { hallsAssumed: true } : {}),
     counted,
     residence,
     exceptional,

@@ -29,6 +29,9 @@ export const quarterlySeriesSchema = z
     title: z.enum([...TITLES, '']),
     place: z.string(),
     clock,
+    statistic: z.enum(STATISTICS).openapi({
+      description: 'Une série par statistique : une médiane ou un centile ne se compare pas à une moyenne',
+    }),
     unit: z.enum(UNITS),
     targetDays: z.number().nullable(),
     points: z.array(

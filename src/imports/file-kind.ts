@@ -5,6 +5,7 @@ import { type Mark, readMark } from './cells/mark.ts'
 import type { RemarkCode, RemarkLog } from './cells/remark.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { HeaderRule, Positions } from './header.ts'
+import { WORKING } from './table/figure-terms.ts'
 import type { TableRow } from './table/row.ts'
 
 /** What every row has: the line of the file it comes from. */
@@ -217,6 +218,7 @@ function rowReader<C extends Columns, R extends Row>(
         line,
       )
     }
+    if (bounded && WORKING.test(row.cells[positions.get('days')!] ?? '')) values['unit'] ??= 'working-day'
     // Every column has been read by its own reader, so the cells are of the types of the columns.
     const made = sound ? makeRow(values as Cells<C>, line, reject) : undefined
     return sound ? made : undefined

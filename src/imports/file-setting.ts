@@ -28,6 +28,8 @@ export interface FileSetting {
   /** Part of the program: read and compared by hand, it says what its sources said, when they said it. */
   shipped?: boolean | undefined
   knownCommunes: CommuneLookup
+  /** Whether a code is that of a centre (CERT); none is known when absent. */
+  knownCerts?: ((code: string) => boolean) | undefined
   communesNamed?: CommunesNamed | undefined
   departmentNamed?: DepartmentNamed | undefined
   /** Whether the sender answers for a place; of any place when absent. */

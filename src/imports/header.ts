@@ -32,7 +32,7 @@ const QUALIFIER = /\s+(?:moyens?|moyennes?|en jours?|en j|en euros?|en €)(?=\s
  * *Example:* « Délai moyen (jours) » is also « Délai », « Nb de DR » is also « DR », « Date de début » is also « début ».
  */
 export function nameKeys(name: string): string[] {
-  const short = name.slice(0, 200)
+  const short = name.slice(0, 200).replaceAll('_', ' ')
   if (!/[\s([]/.test(short.trim()) || name.length > 80) return [nameKey(short)]
   const bare = short.replace(UNIT, ' ').trim()
   const loose = bare.replace(QUALIFIER, '').trim()

@@ -101,6 +101,7 @@ export function readingSetting(
     shipped: file.receivedFrom === SHIPPED,
     defaultPlace,
     knownCommunes: code => communeState(places, code),
+    knownCerts: code => places.get(code)?.kind === 'cert',
     ...namesAmong(places),
     answersFor: placesOf(sender, places),
   }
@@ -116,8 +117,8 @@ function namesAmong(places: ReadonlyMap<string, KnownPlace>): PlaceNames {
   const all = [...places.values()]
   const index = {
     communesNamed: communesByName(
-      all.flatMap(({ kind, code, name, parent, mergedInto }) =>
-        kind === 'commune' && mergedInto === undefined ? [{ code, name, department: parent ?? '' }] : [],
+      all.flatMap(({ kind, code, name, parent = '', mergedInto }) =>
+        kind === 'commune' ? [{ code, name, department: parent, merged: mergedInto !== undefined }] : [],
       ),
     ),
     departmentNamed: departmentsByName(all.filter(({ kind }) => kind === 'department')),
@@ -292,10 +293,10 @@ export function communeState(places: ReadonlyMap<string, KnownPlace>, code: stri
   } as const
 }
 
-/** The department of a commune. */
+/** The department of a commune, or of a centre (CERT). */
 export function departmentOf(places: ReadonlyMap<string, KnownPlace>, code: string): string | undefined {
   const place = places.get(code)
-  return place?.kind === 'commune' ? place.parent : undefined
+  return place?.kind === 'commune' || place?.kind === 'cert' ? place.parent : undefined
 }
 
 function placeOfRow(row: ImportedFile['rows'][number]): string | undefined {

@@ -10,6 +10,8 @@ import type { ObservationRow } from './kinds/observation-row.ts'
 /** When the values of a measure can be known: once their period is over, at any moment of it, or before it. */
 const KNOWN = {
   'issuance-delay': 'moment',
+  'issued-within-target': 'end',
+  'oldest-file-age': 'moment',
   'appointment-wait': 'moment',
   'appointment-wait-p80': 'moment',
   'no-show-rate': 'end',
@@ -65,6 +67,8 @@ function isOfWholePeriod({ granularity, statistic, clock }: ObservationRow): boo
   return (
     statistic === 'mean' ||
     statistic === 'median' ||
+    statistic === 'p80' ||
+    statistic === 'p90' ||
     clock === 'issued-in-period' ||
     clock === 'decided-in-period' ||
     clock === 'booked-to-seen'

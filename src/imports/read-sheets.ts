@@ -135,8 +135,7 @@ class SheetReading {
   joins(others: readonly SheetReading[]): boolean {
     for (const other of others) {
       for (const row of other.#kept.rows) this.#kept.rows.push(row)
-      for (const { code, message, lines } of other.remarks.all())
-        for (const line of lines.length > 0 ? lines : [undefined]) this.remarks.add(code, message, line)
+      this.remarks.include(other.remarks)
     }
     const repeated = new FaultLog()
     this.#kept.check(repeated)

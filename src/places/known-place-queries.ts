@@ -9,7 +9,7 @@ export async function knownPlaceOrRefuse(db: Kysely<Database>, code: string): Pr
   if (place === undefined) {
     throw new Refusal(
       'place-not-found',
-      `Aucun lieu ne porte le code ${code} dans le code officiel géographique.`,
+      `Aucun lieu ne porte le code ${code} dans le code officiel géographique, et aucun CERT.`,
       {
         place: code,
       },

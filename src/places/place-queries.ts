@@ -5,7 +5,7 @@ import type { Measure } from '../pure/figures/measure.ts'
 /** What is known of a place; a merged commune names its successor. */
 export interface KnownPlace {
   code: string
-  kind: 'nation' | 'department' | 'commune'
+  kind: 'nation' | 'department' | 'commune' | 'cert'
   name: string
   parent: string | undefined
   population: number | undefined
@@ -35,12 +35,20 @@ export async function placesMeasured(
 
 const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()
 
-/** Every place of the geographic code by its code, about 39,000, read once: it only changes when a program starts. */
-export function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+/**
+ * Every place by its code. The geographic code, about 39,000 of them, only changes when a program starts and is read once;
+ * the centres (CERT), which files name, are read each time.
+ */
+export async function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
   const found = loaded.get(db) ?? readPlaces(db)
   loaded.set(db, found)
   found.catch(() => loaded.delete(db))
-  return found
+  const [places, certs] = await Promise.all([
+    found,
+    db.selectFrom('place').selectAll().where('kind', '=', 'cert').execute(),
+  ])
+  for (const cert of certs) places.set(cert.code, knownPlace(cert))
+  return places
 }
 
 /** The name of a place, or its code when the geographic code does not hold it. */

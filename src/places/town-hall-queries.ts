@@ -44,15 +44,17 @@ export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Pro
   return hall
 }
 
+/** Why nothing can be told of the halls of a department, in French. */
+export function noHallKnown(department: string): string {
+  return `Aucune mairie équipée connue dans le département ${department} : importez-les.`
+}
+
 /** How many equipped town halls a department has. @throws Refusal when it is unknown, or has none known. */
 export async function equippedHallsOrRefuse(db: Kysely<Database>, department: string): Promise<number> {
   await knownPlaceOrRefuse(db, department)
   const { townHalls } = await network(db, department)
   if (townHalls.length > 0) return townHalls.length
-  throw new Refusal(
-    'town-hall-not-found',
-    `Aucune mairie équipée n’est connue dans le département ${department}.`,
-  )
+  throw new Refusal('town-hall-not-found', noHallKnown(department))
 }
 
 /** The last appointment wait in force of each place, by code; a place without one is absent. */

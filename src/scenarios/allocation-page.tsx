@@ -5,7 +5,7 @@ import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { AllocatedHall, MobileAnswer } from './allocation.ts'
+import type { AllocatedHall, MobileAnswer } from './allocation-answer.ts'
 
 /** Where mobile stations should go, under both objectives side by side. */
 export function AllocationPage({

@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
-import { runSchema } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
@@ -9,6 +8,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { allocationAnswer } from './allocation-answer.ts'
 import { AllocationPage } from './allocation-page.tsx'
 import { allocated } from './allocation-queries.ts'
 
@@ -16,14 +16,6 @@ const allocationBody = z.object({
   stations: z.number().int().min(1).max(50),
   weeks: z.number().int().min(1).max(52).default(26),
   department: z.string().optional(),
-})
-const allocatedHall = z.object({
-  insee: z.string(),
-  name: z.string(),
-  stations: z.int(),
-  personWeeksSaved: z.number(),
-  longestWaitBefore: z.number(),
-  longestWaitAfter: z.number(),
 })
 const allocate = createRoute({
   method: 'post',
@@ -38,20 +30,7 @@ const allocate = createRoute({
       description: 'Les deux répartitions',
       content: {
         'application/json': {
-          schema: z
-            .object({
-              status: z.literal('estimated'),
-              run: runSchema,
-              from: z.string(),
-              stations: z.int(),
-              weeks: z.int(),
-              requestsPerStationWeek: z.number(),
-              allocations: z.object({
-                'person-weeks': z.array(allocatedHall),
-                'longest-wait': z.array(allocatedHall),
-              }),
-            })
-            .openapi('Allocation'),
+          schema: allocationAnswer,
         },
       },
     },

@@ -11,30 +11,12 @@ import {
 } from '../waits/mobile-stations.ts'
 import { presentIndex } from '../waits/wait-decision.ts'
 import type { WaitNow } from '../waits/wait-now.ts'
+import type { AllocatedHall, MobileAnswer } from './allocation-answer.ts'
 
 /** Hours a week that a mobile station is served: what the State asks of a new station since April 2022. */
 export const MOBILE_HOURS = 30
 /** Months that a stay of a year and what it leaves behind take. */
 const MOST_MONTHS = 18
-/** Where mobile stations go under each objective; a hall that receives none and waits like before is kept too. */
-export interface MobileAnswer {
-  stations: number
-  weeks: number
-  requestsPerStationWeek: number
-  from: string
-  allocations: Record<MobileObjective, AllocatedHall[]>
-}
-
-/** One hall under one objective. */
-export interface AllocatedHall {
-  insee: string
-  name: string
-  stations: number
-  personWeeksSaved: number
-  longestWaitBefore: number
-  longestWaitAfter: number
-}
-
 /**
  * Sends mobile stations among the halls of a department for some weeks from the day on, on the mean of the futures. Both
  * objectives are always computed: one favours big towns, the other the longest wait.

@@ -4,7 +4,9 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { actsInTime, costOf, costPer, daysSaved, type Outcome, type Side } from './comparison.ts'
 import type { Comparison } from './comparison-queries.ts'
-import { actsFrom, LEVER_CODES, LEVERS, type PlannedLever, type Scenario } from './scenario.ts'
+import { LEVER_CODES, LEVERS } from './lever.ts'
+import { actsFrom } from './scenario.ts'
+import type { PlannedLever, Scenario } from './scenario-answer.ts'
 
 const bandEnds = z.object({
   p05: z.number().nullable(),

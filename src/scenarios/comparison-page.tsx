@@ -41,7 +41,9 @@ import {
   type Side,
 } from './comparison.ts'
 import type { Comparison, PlannedWaits } from './comparison-queries.ts'
-import { actsFrom, hallNames, hallsOf, LEVERS, type PlannedLever, type Surroundings } from './scenario.ts'
+import { LEVERS } from './lever.ts'
+import { actsFrom, hallNames, hallsOf, type Surroundings } from './scenario.ts'
+import type { PlannedLever } from './scenario-answer.ts'
 import type { TriggerReport } from './trigger-queries.ts'
 
 interface ComparisonPageProps {

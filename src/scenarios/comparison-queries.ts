@@ -21,15 +21,10 @@ import { LAST_QUARTER, TOLD_QUARTERS, type WaitNow, waitQuarters } from '../wait
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { actsOn, bandAt, hasRange, type Outcome, type OutcomeQuarter, type Side } from './comparison.ts'
-import {
-  actsFrom,
-  certDecisions,
-  LEVERS,
-  type Scenario,
-  type Surroundings,
-  waitDecisions,
-} from './scenario.ts'
-import { type SavedScenario, surroundings } from './scenario-queries.ts'
+import { LEVERS } from './lever.ts'
+import { actsFrom, certDecisions, type Surroundings, waitDecisions } from './scenario.ts'
+import type { SavedScenario, Scenario } from './scenario-answer.ts'
+import { surroundings } from './scenario-queries.ts'
 
 /** The waits of a place that scenarios start from, and the halls that their levers change. */
 export interface PlannedWaits extends PlannedDepartment {

@@ -1,6 +1,6 @@
 import type { CsvCell } from '../pure/figures/csv.ts'
 import { costOf, type Side } from './comparison.ts'
-import { LEVERS } from './scenario.ts'
+import { LEVERS } from './lever.ts'
 
 /**
  * Scenarios side by side for a spreadsheet: one row for each scenario, figure and quarter, with what the scenario

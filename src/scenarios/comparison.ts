@@ -1,6 +1,8 @@
 import { lastDay, type Quarter } from '../pure/calendar/period.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { actsFrom, LEVERS, type PlannedLever, type Scenario } from './scenario.ts'
+import { LEVERS } from './lever.ts'
+import { actsFrom } from './scenario.ts'
+import type { PlannedLever, Scenario } from './scenario-answer.ts'
 
 /** A projected figure in one quarter. */
 export interface OutcomeQuarter {

@@ -1,7 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { LEVER_CODES, LEVERS, MOST_LEVERS } from './scenario.ts'
-import type { SavedScenario } from './scenario-queries.ts'
-import type { TriggerReport } from './trigger-queries.ts'
+import { LEVER_CODES, MOST_LEVERS } from './lever.ts'
 
 const amount = z
   .union([z.number(), z.object({ low: z.number(), central: z.number(), high: z.number() })])
@@ -35,6 +33,8 @@ const plannedLever = z
     }),
   })
   .openapi('PlannedLever')
+/** A lever somebody thinks of: from when, how much, how long before it acts, at what cost. */
+export type PlannedLever = z.infer<typeof plannedLever>
 /** A scenario as it is sent and given back. */
 export const scenarioBody = z
   .object({
@@ -50,6 +50,8 @@ export const scenarioBody = z
     levers: z.array(plannedLever).max(MOST_LEVERS),
   })
   .openapi('Scenario')
+/** A scenario as it is kept: its digest is made of all this. */
+export type Scenario = z.infer<typeof scenarioBody>
 /** A scenario as it was saved. */
 export const savedAnswer = z
   .object({
@@ -60,47 +62,10 @@ export const savedAnswer = z
     scenario: scenarioBody,
   })
   .openapi('SavedScenario')
+/** A scenario that was saved. */
+export type SavedScenario = Omit<z.infer<typeof savedAnswer>, 'address'>
 
 /** A saved scenario with its address. */
 export function savedOf({ id, department, savedAt, scenario }: SavedScenario) {
   return { id, address: `/scenarios/${id}`, department, savedAt, scenario }
-}
-
-/** A lever with a threshold, held against the projection of today. */
-export const triggerSchema = z
-  .object({
-    scenario: z.object({ id: z.string(), name: z.string() }),
-    code: z.enum(LEVER_CODES),
-    name: z.string(),
-    about: z.string(),
-    aboveDays: z.number(),
-    ifMoreLikelyThan: z.number(),
-    startsOn: z.string(),
-    actsFrom: z.string(),
-    quarter: z.string().nullable(),
-    probability: z.number().nullable(),
-    triggered: z.boolean(),
-    reason: z.enum(['outside-horizon', 'no-projection']).nullable(),
-    status: z.literal('estimated'),
-  })
-  .openapi('Trigger')
-
-/** A trigger as the API tells it. */
-export function triggerOf({ scenario, lever, about, actsFrom: from, state }: TriggerReport) {
-  const known = 'triggered' in state ? state : undefined
-  return {
-    scenario,
-    code: lever.code,
-    name: LEVERS[lever.code].name,
-    about,
-    aboveDays: lever.trigger?.aboveDays ?? 0,
-    ifMoreLikelyThan: lever.trigger?.probability ?? 0,
-    startsOn: lever.startsOn,
-    actsFrom: from,
-    quarter: known?.quarter ?? null,
-    probability: known?.probability ?? null,
-    triggered: known?.triggered ?? false,
-    reason: 'reason' in state ? state.reason : null,
-    status: 'estimated' as const,
-  }
 }

@@ -1,12 +1,7 @@
 import { isDay } from '../pure/calendar/day.ts'
-import {
-  LEVER_CODES,
-  LEVERS,
-  type LeverCode,
-  type PlannedLever,
-  type Scenario,
-  type ScenarioFault,
-} from './scenario.ts'
+import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
+import type { ScenarioFault } from './scenario.ts'
+import type { PlannedLever, Scenario } from './scenario-answer.ts'
 
 /** What a form sent, field by field; a field that was not sent is empty. */
 export type FormFields = Readonly<Record<string, string>>

@@ -4,9 +4,10 @@ import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { LEVER_CODES, LEVERS, type LeverCode, type ScenarioFault } from './scenario.ts'
+import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
+import type { ScenarioFault } from './scenario.ts'
+import type { SavedScenario } from './scenario-answer.ts'
 import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
-import type { SavedScenario } from './scenario-queries.ts'
 
 interface ScenariosPageProps {
   site: Site

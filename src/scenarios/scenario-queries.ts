@@ -7,15 +7,8 @@ import { placeOf } from '../places/place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { COMMUNE_CODE } from '../pure/figures/place-code.ts'
-import { type Scenario, type ScenarioFault, type Surroundings, scenarioFaults } from './scenario.ts'
-
-/** A scenario as it was saved. */
-export interface SavedScenario {
-  id: string
-  department: string
-  savedAt: string
-  scenario: Scenario
-}
+import { type ScenarioFault, type Surroundings, scenarioFaults } from './scenario.ts'
+import type { SavedScenario, Scenario } from './scenario-answer.ts'
 
 /** What a scenario of a department may refer to. */
 export async function surroundings(

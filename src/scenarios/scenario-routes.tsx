@@ -11,7 +11,7 @@ import { comparisonAnswer, comparisonOf } from './comparison-answer.ts'
 import { compared } from './comparison-queries.ts'
 import { comparisonRows } from './comparison-rows.ts'
 import { MOST_COMPARED, type ScenarioFault } from './scenario.ts'
-import { savedAnswer, savedOf, scenarioBody, triggerOf, triggerSchema } from './scenario-answer.ts'
+import { savedAnswer, savedOf, scenarioBody } from './scenario-answer.ts'
 import {
   checkedScenario,
   savedScenarios,
@@ -19,6 +19,7 @@ import {
   scenariosById,
   wantedScenarios,
 } from './scenario-queries.ts'
+import { triggerOf, triggerSchema } from './trigger-answer.ts'
 import { triggers } from './trigger-queries.ts'
 
 const create = createRoute({

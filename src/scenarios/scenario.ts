@@ -1,12 +1,6 @@
-import {
-  type CertParameters,
-  expressLane,
-  higherProductivity,
-  moreAgents,
-  overtime,
-} from '../delays/cert-lever.ts'
+import { CERT_CHANGES, type CertParameters } from '../delays/cert-lever.ts'
 import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
-import type { Cost, Decision, Lever, Range } from '../pure/figures/lever.ts'
+import type { Decision, Lever } from '../pure/figures/lever.ts'
 import {
   counterAgents,
   mobileStation,
@@ -18,154 +12,14 @@ import {
   type WaitParameters,
 } from '../waits/lever.ts'
 
+import { LEVERS, MOST_LEVERS } from './lever.ts'
+import type { PlannedLever, Scenario } from './scenario-answer.ts'
+
 /** Scenarios compared at once, at most. */
 export const MOST_COMPARED = 6
 
-/** The levers of the committee: what each acts on, in which unit, and whether it needs a town hall. */
-export const LEVERS = {
-  'pre-applications': {
-    name: 'Pré-demandes en ligne',
-    unit: 'part des demandes (0 à 1)',
-    shareOf: 'des demandes',
-    acts: 'waits',
-    hall: 'optional',
-    most: 1,
-  },
-  'shorter-gap': {
-    name: 'Intervalle plus court entre rendez-vous',
-    unit: 'minutes',
-    one: 'minute',
-    acts: 'waits',
-    hall: 'optional',
-    most: 60,
-  },
-  'more-hours': {
-    name: 'Horaires plus larges',
-    unit: 'heures par semaine et par station',
-    one: 'heure par semaine et par station',
-    acts: 'waits',
-    hall: 'optional',
-    most: 100,
-  },
-  'more-stations': {
-    name: 'Station supplémentaire',
-    unit: 'stations',
-    one: 'station',
-    acts: 'waits',
-    hall: 'needed',
-    most: 50,
-  },
-  'mobile-station': {
-    name: 'Station mobile',
-    unit: 'stations (0,4 : deux jours sur cinq)',
-    one: 'station',
-    acts: 'waits',
-    hall: 'needed',
-    most: 50,
-  },
-  'counter-agents': {
-    name: 'Agents de guichet en plus',
-    unit: 'heures d’agent par semaine',
-    one: 'heure d’agent par semaine',
-    acts: 'waits',
-    hall: 'needed',
-    most: 1_000,
-  },
-  sharing: {
-    name: 'Prise de rendez-vous commune',
-    unit: 'part des usagers (0 à 1)',
-    shareOf: 'des usagers',
-    acts: 'waits',
-    hall: 'none',
-    most: 1,
-  },
-  'more-agents': {
-    name: 'Agents en plus au CERT',
-    unit: 'ETPO',
-    one: 'ETPO',
-    acts: 'delays',
-    hall: 'none',
-    most: 1_000,
-  },
-  'higher-productivity': {
-    name: 'Productivité au CERT',
-    unit: 'dossiers de plus par agent et par jour',
-    one: 'dossier de plus par agent et par jour',
-    acts: 'delays',
-    hall: 'none',
-    most: 1_000,
-  },
-  overtime: {
-    name: 'Heures supplémentaires au CERT',
-    unit: 'part du temps de travail (0 à 1)',
-    shareOf: 'du temps de travail',
-    acts: 'delays',
-    hall: 'none',
-    most: 1,
-  },
-  'express-lane': {
-    name: 'File prioritaire au CERT',
-    unit: 'part de la capacité (0 à 1)',
-    shareOf: 'de la capacité',
-    acts: 'delays',
-    hall: 'none',
-    most: 1,
-  },
-} as const satisfies Record<
-  string,
-  {
-    name: string
-    unit: string
-    /** An amount is a share of this, or else counted in units, of which one is `one`. */
-    shareOf?: string
-    one?: string
-    acts: 'waits' | 'delays'
-    hall: 'needed' | 'optional' | 'none'
-    most: number
-  }
->
-
-/** Code of a lever. */
-export type LeverCode = keyof typeof LEVERS
-/** Codes of the levers. */
-export const LEVER_CODES = Object.keys(LEVERS) as [LeverCode, ...LeverCode[]]
-/** Levers of one scenario, at most. */
-export const MOST_LEVERS = 12
 /** Hours that a station can be served in a week when nobody says otherwise: the plan of May 2022. */
 const LONGEST_WEEK = 35
-
-/** A lever somebody thinks of: from when, how much, how long before it acts, at what cost. */
-export interface PlannedLever {
-  code: LeverCode
-  /** INSEE code; absent for all the halls of the department, or for a lever that has none. */
-  hall?: string | undefined
-  amount: Range
-  /** Day of the decision; the effect comes `leadWeeks` later. */
-  startsOn: Day
-  until?: Day | undefined
-  leadWeeks: number
-  /** Minutes that a pre-application saves: no source gives them. */
-  minutesSaved?: number | undefined
-  cost?: { once: number; perYear: number; origin: string } | undefined
-  trigger?: Threshold | undefined
-}
-
-/** To be recommended when the projected figure passes `aboveDays` with more than this probability. */
-export interface Threshold {
-  aboveDays: number
-  probability: number
-}
-
-/** A scenario as it is kept: its digest is made of all this. */
-export interface Scenario {
-  name: string
-  place: string
-  title?: 'cni-passport' | 'driving-licence' | undefined
-  /** What is supposed of the CERT when no team was imported. */
-  agents?: number | undefined
-  filesPerAgentDay?: number | undefined
-  levers: PlannedLever[]
-}
 
 /** A fault of a scenario, where it stands in the form or in the body. */
 export interface ScenarioFault {
@@ -276,20 +130,23 @@ export function waitDecisions(scenario: Scenario, around: Surroundings): Decisio
     .filter(lever => LEVERS[lever.code].acts === 'waits')
     .flatMap(lever =>
       lever.code === 'sharing'
-        ? [decided(sharing(termsOf(lever)), lever)]
+        ? [decided(sharing({ amount: lever.amount, leadWeeks: lever.leadWeeks }), lever)]
         : hallsOf(lever, scenario, around).map(hall => decided(waitLever(lever, hall), lever)),
     )
 }
 
 /** Decisions on the CERT, ready for the model of delays. */
 export function certDecisions(scenario: Scenario): Decision<CertParameters>[] {
-  return scenario.levers
-    .filter(lever => LEVERS[lever.code].acts === 'delays')
-    .map(lever => decided(certLever(lever), lever))
+  return scenario.levers.flatMap(lever => {
+    const { code, amount, leadWeeks } = lever
+    return code in CERT_CHANGES
+      ? [decided({ amount, leadWeeks, change: CERT_CHANGES[code as keyof typeof CERT_CHANGES] }, lever)]
+      : []
+  })
 }
 
 function waitLever(lever: PlannedLever, hall: string): Lever<WaitParameters> {
-  const terms = termsOf(lever)
+  const terms = { amount: lever.amount, leadWeeks: lever.leadWeeks }
   switch (lever.code) {
     case 'pre-applications':
       return preApplications(hall, lever.minutesSaved ?? 0, terms)
@@ -305,34 +162,6 @@ function waitLever(lever: PlannedLever, hall: string): Lever<WaitParameters> {
       return counterAgents(hall, LONGEST_WEEK, terms)
     default:
       throw new RangeError(`no lever of waits: ${lever.code}`)
-  }
-}
-
-function certLever(lever: PlannedLever): Lever<CertParameters> {
-  const terms = termsOf(lever)
-  switch (lever.code) {
-    case 'more-agents':
-      return moreAgents(terms)
-    case 'higher-productivity':
-      return higherProductivity(terms)
-    case 'overtime':
-      return overtime(terms)
-    case 'express-lane':
-      return expressLane(terms)
-    default:
-      throw new RangeError(`no lever of delays: ${lever.code}`)
-  }
-}
-
-function termsOf({ amount, leadWeeks, cost }: PlannedLever): {
-  amount: Range
-  leadWeeks: number
-  cost: Cost
-} {
-  return {
-    amount,
-    leadWeeks,
-    cost: cost ? { once: cost.once, perYear: cost.perYear, source: { title: cost.origin } } : 'unknown',
   }
 }
 

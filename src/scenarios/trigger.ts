@@ -1,6 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
-import type { Threshold } from './scenario.ts'
+import type { PlannedLever } from './scenario-answer.ts'
 
 /** Chances of passing a threshold in each projected quarter. */
 export interface QuarterRisk {
@@ -20,7 +20,7 @@ export type TriggerState =
  * Example: a lever that takes 26 weeks, decided on 1 April 2022, first acts on 30 September 2022: the third quarter counts.
  */
 export function triggerState(
-  threshold: Threshold,
+  threshold: NonNullable<PlannedLever['trigger']>,
   actsFrom: Day,
   risks: readonly QuarterRisk[],
 ): TriggerState {

@@ -1,5 +1,5 @@
 import type { Month } from '../pure/calendar/period.ts'
-import type { StaffingPlan } from './plan.ts'
+import type { StaffingPlan } from './plan-answer.ts'
 import { teamOf } from './team.ts'
 
 /** A month counted in agents of full output: files ÷ what one agent present treats in it. */

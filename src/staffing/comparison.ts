@@ -1,26 +1,8 @@
 import { addMonths, type Month, monthsBetween } from '../pure/calendar/period.ts'
-import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchGap, frenchMonth, frenchNumber, frenchPercent } from '../pure/french/french.ts'
 import { contractCode } from './contract.ts'
-import type { StaffingPlan } from './plan.ts'
+import type { PlanDifference, StaffingPlan } from './plan-answer.ts'
 import { type MonthAgents, type StaffingQuestion, termsOf } from './team.ts'
-
-/** A month of two plans: what the new one changes. */
-export interface MonthDifference {
-  month: Month
-  agents: number
-  hires: number
-  overtime: number
-  cost: number
-}
-
-/** What a new plan changes over the months that both cover. */
-export interface PlanDifference {
-  months: MonthDifference[]
-  cost: number
-  jointLateProbability: number
-  explanation: ExplanationLine[]
-}
 
 /**
  * What the last plan has already set in motion when a new one starts: its recruits who arrive inside the recruiting lead,

@@ -4,7 +4,7 @@ import { Drawing, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
 import { valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
 import { frenchNumber, frenchPercent } from '../pure/french/french.ts'
-import type { CostAndRisk } from './plan.ts'
+import type { CostAndRisk } from './plan-answer.ts'
 
 /** What each euro buys: risk against cost, with the plan, the mean plan and doing nothing named. */
 export function CostRiskChart({

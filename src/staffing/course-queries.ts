@@ -14,7 +14,7 @@ import {
   engineHorizon,
   enginePaths,
 } from './engine-path.ts'
-import type { KeptPlan } from './plan-queries.ts'
+import type { KeptPlan } from './plan-answer.ts'
 import type { StaffingQuestion } from './team.ts'
 
 /** Futures of the engine drawn for a plan; longer lists of paths use each several times, with other errors. */

@@ -11,17 +11,14 @@ import {
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { contractCode, contractName } from './contract.ts'
-import { outcomeOf, type PlannedMonth, type StaffingPlan } from './plan.ts'
+import type { KeptPlan, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { teamOf, termsOf } from './team.ts'
-
-/** Origin in French of each value that the plan was not given, by name. */
-export type Origins = Readonly<Record<string, string>>
 
 const share = (probability: number, decimals = 0) => frenchPercent(probability * 100, decimals)
 const euros = (amount: number) => `${frenchNumber(Math.round(amount))} €`
 
 /** Walks a reader from the demand to the agents, in French, with the origin of what was assumed. */
-export function explainPlan(plan: StaffingPlan, origins: Origins): ExplanationLine[] {
+export function explainPlan(plan: StaffingPlan, origins: KeptPlan['origins']): ExplanationLine[] {
   const { question, months, nothing, curve } = plan
   const team = teamOf(question)
   const [first, last] = [months[0]!, months.at(-1)!]
@@ -108,7 +105,7 @@ function arrivalWords({ question }: StaffingPlan, month: PlannedMonth): string {
 
 /** One sentence: whether the promise is kept on paths held out, and what would hold it. */
 export function outcomeText(plan: StaffingPlan): string {
-  const { asked, heldOutRisk, met, wouldHold } = outcomeOf(plan)
+  const { asked, heldOutRisk, met, wouldHold } = plan.outcome
   if (met)
     return `Promesse tenue : ${share(heldOutRisk, 1)} de risque sur des trajectoires neuves, pour ${share(asked)} acceptés.`
   const ways =
@@ -119,9 +116,9 @@ export function outcomeText(plan: StaffingPlan): string {
 }
 
 function idleText({ idle, idleShare, idleShareAll, question }: StaffingPlan): string {
-  if (idle === undefined || idleShareAll === undefined) return 'Non mesurée pour ce plan.'
+  if (idle === null || idleShareAll === null) return 'Non mesurée pour ce plan.'
   const outside =
-    idleShare === undefined
+    idleShare === null
       ? 'Tous les mois sont des pics'
       : `${share(idleShare, 1)} de la capacité hors des pics ne trouve pas de dossier`
   const cut = idle.cut

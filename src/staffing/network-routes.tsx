@@ -4,11 +4,12 @@ import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { licencesPerHeadOf } from './fact-queries.ts'
 import { planNetwork } from './network.ts'
-import { month, share } from './plan-answer.ts'
+import { networkAnswer } from './network-answer.ts'
+import { share } from './plan-answer.ts'
 import { infeasible } from './plan-routes.tsx'
 import type { PlanGround } from './plan-work.ts'
-import { planRequest } from './planning-routes.tsx'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { planRequest } from './request-answer.ts'
 
 /** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */
 const WHOLE_BY_DEFAULT = 30
@@ -54,34 +55,7 @@ const networkRoute = createRoute({
   responses: {
     200: {
       description: 'Plan du réseau',
-      content: json(
-        z.object({
-          cost: z.number(),
-          heldOutPaths: z.int(),
-          teams: z.array(
-            z.object({
-              name: z.string(),
-              group: z.string(),
-              cost: z.number(),
-              safety: z.number(),
-              jointLateProbability: share,
-              months: z.array(
-                z.object({
-                  month,
-                  agents: z.number(),
-                  hires: z.number(),
-                  overtime: z.number(),
-                  loans: z.number(),
-                  lent: z.number(),
-                  borrowed: z.number(),
-                  cost: z.number(),
-                  lateProbability: share,
-                }),
-              ),
-            }),
-          ),
-        }),
-      ),
+      content: json(networkAnswer),
     },
     422: infeasible,
   },

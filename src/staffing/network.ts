@@ -1,11 +1,11 @@
 import { Refusal } from '../errors.ts'
-import type { Month } from '../pure/calendar/period.ts'
 import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { meanWorkingDays } from './assumption.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
 import { coursePaths } from './licence-course.ts'
+import type { NetworkPlan, NetworkTeamPlan } from './network-answer.ts'
 import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
 import {
   arrivalsOf,
@@ -34,33 +34,6 @@ export interface NetworkQuestion {
   lending?: { maxShare: number; cost: number; productivity: number } | undefined
   /** Whole recruits; off, agents are full-time equivalents. */
   wholeRecruits: boolean
-}
-
-/** What one team of a network does, and its risk on paths held out. */
-export interface NetworkTeamPlan {
-  name: string
-  group: string
-  cost: number
-  safety: number
-  jointLateProbability: number
-  months: {
-    month: Month
-    agents: number
-    hires: number
-    overtime: number
-    loans: number
-    lent: number
-    borrowed: number
-    cost: number
-    lateProbability: number
-  }[]
-}
-
-/** A network planned at once. */
-export interface NetworkPlan {
-  cost: number
-  teams: NetworkTeamPlan[]
-  heldOutPaths: number
 }
 
 /** What planning a network needs from outside. */

@@ -5,7 +5,7 @@ import { round, valueScale } from '../pure/charts/scale.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchMonth, frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
 import { MonthFrame, MonthReading, monthScale } from './month-frame.tsx'
-import type { PlannedMonth } from './plan.ts'
+import type { PlannedMonth } from './plan-answer.ts'
 
 /** The bands of a delay, widest first. */
 const BANDS = [

@@ -13,14 +13,13 @@ import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { AgentChart } from './agent-chart.tsx'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
-import { differenceOf, type MonthDifference } from './comparison.ts'
-import type { Origins } from './explain.ts'
-import { outcomeOf, type StaffingPlan } from './plan.ts'
+import { differenceOf } from './comparison.ts'
+import type { KeptPlan, PlanDifference, StaffingPlan } from './plan-answer.ts'
 
 interface ComparedPlan {
   id: string
   plan: StaffingPlan
-  origins: Origins
+  origins: KeptPlan['origins']
 }
 
 /** Two plans side by side: what each costs and risks, who is there, and which assumptions differ. */
@@ -68,16 +67,16 @@ export function PlanComparisonPage({
           { label: 'Coût', figure: row => row.plan.cost, unit: '€' },
           {
             label: 'Risque mesuré',
-            figure: row => outcomeOf(row.plan).heldOutRisk,
+            figure: row => row.plan.outcome.heldOutRisk,
             as: 'share',
             decimals: 1,
           },
-          { label: 'Promesse', cell: row => (outcomeOf(row.plan).met ? 'tenue' : 'non tenue') },
+          { label: 'Promesse', cell: row => (row.plan.outcome.met ? 'tenue' : 'non tenue') },
           { label: 'Recrues', figure: row => sum(row.plan, month => month.hires), decimals: 1 },
           { label: 'Heures sup.', figure: row => sum(row.plan, month => month.overtime) },
           {
             label: 'Capacité sans dossier, hors pics',
-            figure: row => row.plan.idleShare,
+            figure: row => row.plan.idleShare ?? undefined,
             as: 'share',
             decimals: 1,
           },
@@ -132,12 +131,12 @@ function sum({ months }: StaffingPlan, of: (month: StaffingPlan['months'][number
 }
 
 function finding(first: StaffingPlan, second: StaffingPlan): string {
-  const promise = ({ question, cost, ...plan }: StaffingPlan) =>
-    `${frenchNumber(Math.round(cost))} € pour ${frenchDays(question.targetDays, 0)} sur ${frenchCount(question.months, 'mois', 'mois')}, ${frenchPercent(100 * outcomeOf({ question, cost, ...plan }).heldOutRisk)} de risque`
+  const promise = ({ question, cost, outcome }: StaffingPlan) =>
+    `${frenchNumber(Math.round(cost))} € pour ${frenchDays(question.targetDays, 0)} sur ${frenchCount(question.months, 'mois', 'mois')}, ${frenchPercent(100 * outcome.heldOutRisk)} de risque`
   return `A : ${promise(first)}. B : ${promise(second)}, soit ${frenchGap(Math.round(second.cost - first.cost), 0)} €.`
 }
 
-function agentFinding(months: readonly MonthDifference[]): string {
+function agentFinding(months: readonly PlanDifference['months'][number][]): string {
   const widest = months.reduce((a, b) => (Math.abs(b.agents) > Math.abs(a.agents) ? b : a))
   return Math.abs(widest.agents) < 0.05
     ? 'Les mêmes agents dans les deux plans'

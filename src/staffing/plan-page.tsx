@@ -15,10 +15,9 @@ import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
-import type { PlanDifference } from './comparison.ts'
 import { CostRiskChart } from './cost-risk-chart.tsx'
 import { outcomeText } from './explain.ts'
-import { type CostAndRisk, outcomeOf, type PlannedMonth, type StaffingPlan } from './plan.ts'
+import type { CostAndRisk, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { PlanChart } from './plan-chart.tsx'
 
 const euros = (amount: number) => `${frenchNumber(Math.round(amount))}\u00a0€`
@@ -146,7 +145,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
 
 function finding(plan: StaffingPlan): string {
   const { months, cost, question, nothing, jointLateProbability } = plan
-  if (!outcomeOf(plan).met) return outcomeText(plan)
+  if (!plan.outcome.met) return outcomeText(plan)
   const hires = months.reduce((sum, month) => sum + month.hires, 0)
   const overtime = months.reduce((sum, month) => sum + month.overtime, 0)
   const without = `Sans rien décider, le risque d’ensemble serait de ${share(nothing.jointLateProbability, 0)}.`
@@ -164,7 +163,7 @@ function agentFinding({ idleShare, months }: StaffingPlan, inAgents: readonly Ag
     most - least < 0.5
       ? `${frenchNumber(most, 1)} agents tout au long`
       : `De ${frenchNumber(inAgents[0]!.present, 1)} agents en ${frenchMonth(months[0]!.month)} à ${frenchNumber(most, 1)} au plus`
-  return idleShare === undefined
+  return idleShare === null
     ? people
     : `${people} ; ${share(idleShare, 0)} de leur capacité sans dossier hors des pics`
 }

@@ -3,25 +3,12 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
-import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { Title } from '../pure/law/title.ts'
+import { differenceOf } from './comparison.ts'
 import { contractCode } from './contract.ts'
-import type { Origins } from './explain.ts'
-import { PLAN_VERSION, type PlannedMonth, type StaffingPlan } from './plan.ts'
-import type { DelayBand } from './risk.ts'
+import { PLAN_VERSION } from './plan.ts'
+import type { KeptPlan, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { type StaffingQuestion, termsOf } from './team.ts'
-
-/** A plan as it is kept. */
-export interface KeptPlan {
-  id: string
-  createdAt: string
-  place: string
-  demandRun: string | undefined
-  previous: string | undefined
-  plan: StaffingPlan
-  origins: Origins
-  explanation: ExplanationLine[]
-}
 
 /** Name of a plan: the same question under the same version has the same. */
 export function planId(
@@ -99,31 +86,24 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
     .where('plan_id', '=', id)
     .orderBy('month')
     .execute()
-  const outcome = row.outcome as Pick<
+  const question = row.question as StaffingQuestion
+  const figures = row.outcome as Omit<
     StaffingPlan,
-    | 'worstMonthLateProbability'
-    | 'safety'
-    | 'nothing'
-    | 'curve'
-    | 'paths'
-    | 'outcome'
-    | 'idle'
-    | 'idleShare'
-    | 'idleShareAll'
+    'version' | 'question' | 'cost' | 'jointLateProbability' | 'months'
   >
-  const contract = contractCode(termsOf(row.question as StaffingQuestion)[0]!)
+  const contract = contractCode(termsOf(question)[0]!)
   return {
     id: row.id,
     createdAt: row.created_at,
     place: row.place,
     demandRun: row.demand_run ?? undefined,
     previous: row.previous ?? undefined,
-    origins: row.origins as Origins,
-    explanation: row.explanation as ExplanationLine[],
+    origins: row.origins as KeptPlan['origins'],
+    explanation: row.explanation as KeptPlan['explanation'],
     plan: {
-      ...outcome,
+      ...withOutcome(figures, row.joint_late_probability, question),
       version: row.version,
-      question: row.question as StaffingQuestion,
+      question,
       cost: row.cost,
       jointLateProbability: row.joint_late_probability,
       months: months.map(
@@ -145,10 +125,27 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
           promised: month.promised,
           expectedFiles: month.expected_files,
           capacity: month.capacity,
-          delay: month.delay as DelayBand,
+          delay: month.delay as PlannedMonth['delay'],
         }),
       ),
     },
+  }
+}
+
+/** What was kept of a plan, with what plans of before did not say: read then from the risk that was measured. */
+function withOutcome<Figures extends Partial<StaffingPlan> & Pick<StaffingPlan, 'worstMonthLateProbability'>>(
+  figures: Figures,
+  joint: number,
+  { promise, probability }: StaffingQuestion,
+) {
+  const heldOutRisk = promise === 'joint' ? joint : figures.worstMonthLateProbability
+  const asked = Math.round((1 - probability) * 1e9) / 1e9
+  return {
+    idle: null,
+    idleShare: null,
+    idleShareAll: null,
+    outcome: { asked, heldOutRisk, met: heldOutRisk <= asked, wouldHold: null },
+    ...figures,
   }
 }
 
@@ -165,12 +162,13 @@ export async function keptOrRefuse(db: Kysely<Database>, id: string): Promise<Ke
   return kept
 }
 
-/** The plan that a kept one took over. */
-export async function previousOf(
+/** What a kept plan changes from the one that it took over. */
+export async function changesOf(
   db: Kysely<Database>,
-  { previous }: KeptPlan,
-): Promise<KeptPlan | undefined> {
-  return previous === undefined ? undefined : keptPlan(db, previous)
+  { previous, plan }: KeptPlan,
+): Promise<PlanDifference | undefined> {
+  const last = previous === undefined ? undefined : await keptPlan(db, previous)
+  return last && differenceOf(last.plan, plan)
 }
 
 /** Arrivals by contract; plans kept before contracts had a kind have arrivals of the only one. */

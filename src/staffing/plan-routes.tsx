@@ -5,8 +5,8 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
-import { answerOf, month, planAnswer, share, title } from './plan-answer.ts'
-import { type KeptPlan, keptOrRefuse, lastPlans, previousOf } from './plan-queries.ts'
+import { answerOf, type KeptPlan, month, planAnswer, share, title } from './plan-answer.ts'
+import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
 import type { PlanGround } from './plan-work.ts'
 
 const unknownPlan = refused('Aucun plan gardé ne porte cet identifiant')
@@ -105,7 +105,7 @@ export function planRoutes({ db, department, futures }: PlanGround) {
   router.openapi(listRoute, async c => c.json({ plans: await lastPlans(db, department, 100) }, 200))
   router.openapi(readPlan, async c => {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)
-    return c.json(answerOf(kept, await previousOf(db, kept)), 200)
+    return c.json(answerOf(kept, await changesOf(db, kept)), 200)
   })
   router.openapi(readPlanCsv, async c => {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)

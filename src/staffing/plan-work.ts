@@ -4,12 +4,14 @@ import { solverUntil } from '../io/solver/solve-program.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { demandCourse } from './course-queries.ts'
-import { explainPlan, type Origins } from './explain.ts'
+import { explainPlan } from './explain.ts'
 import { localFacts } from './fact-queries.ts'
 import { drawsOf, planStaffing } from './plan.ts'
-import { type KeptPlan, keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
+import type { KeptPlan } from './plan-answer.ts'
+import { keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
 import type { PlanStep } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import type { PlanRequest } from './request-answer.ts'
 
 /** What a plan is made from: the database, the day, the department. */
 export interface PlanGround {
@@ -20,17 +22,15 @@ export interface PlanGround {
   futures?: number | undefined
 }
 
-/** What is asked of a plan, and the plan that it takes over. */
-export type PlanRequest = StaffingRequest & { previous?: string | undefined }
-
 /** The plan of a request, made and kept; the one kept already when the same was asked before. Origins known win. */
 export async function planned(
   { db, today, department, futures }: PlanGround,
-  { previous, ...request }: PlanRequest,
+  { previous, ...asked }: PlanRequest,
   signal: AbortSignal,
   progress: (step: PlanStep) => void = () => undefined,
-  kept: Origins = {},
+  kept: KeptPlan['origins'] = {},
 ): Promise<KeptPlan> {
+  const request = asked as StaffingRequest
   const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
   const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)
   const [facts, course] = await Promise.all([

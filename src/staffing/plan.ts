@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import { addMonths, type Month } from '../pure/calendar/period.ts'
+import { addMonths } from '../pure/calendar/period.ts'
 import { frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
@@ -9,7 +9,8 @@ import { meanPath, type RelativePaths } from './demand-path.ts'
 import { type Idle, idleOf } from './idle.ts'
 import { coursePaths } from './licence-course.ts'
 import { type Obstacle, obstacles } from './obstacle.ts'
-import { type DelayBand, delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
+import type { CostAndRisk, DoingNothing, IdleCapacity, PlannedMonth, StaffingPlan } from './plan-answer.ts'
+import { delayBands, meanExcess, promisedRisk, type Risk, riskOf } from './risk.ts'
 import { arrivalsOf, lived, noDecisions } from './staffing-program.ts'
 import { firstPromise, type StaffingQuestion, type Team, teamOf } from './team.ts'
 import {
@@ -30,99 +31,6 @@ export const PLAN_VERSION = 'staffing-5'
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
 export const HELD_OUT_PATHS = 4_000
-
-/** One month of a plan. */
-export interface PlannedMonth {
-  month: Month
-  /** Agents at work or in training, full-time equivalents, loans apart. */
-  agents: number
-  /** Recruits who arrive, and the month by which they must be decided. */
-  hires: number
-  decideBy: Month
-  /** The same recruits by contract, each with the month by which it must be decided. */
-  arrivals: { contract: string; agents: number; decideBy: Month }[]
-  /** Hours of overtime of the whole team. */
-  overtime: number
-  loans: number
-  /** Agents of the present team whose leave is moved: more at work, or fewer when it is below zero. */
-  leave: number
-  /** Agents of the present team at work on another title. */
-  redeployed: number
-  /** Files that come in, median over the paths; missing in plans of before. */
-  need?: number | undefined
-  /** Files decided, mean over the paths. */
-  decided?: number | undefined
-  /** Whether the need is near the highest of the horizon: idle capacity is counted outside. */
-  peak?: boolean | undefined
-  cost: number
-  lateProbability: number
-  /** Whether the promise covers this month. */
-  promised: boolean
-  expectedFiles: number
-  capacity: number
-  delay: DelayBand
-}
-
-/** A cost and the risk that it buys. */
-export interface CostAndRisk {
-  kind: 'nothing' | 'mean' | 'plan' | 'other'
-  safety: number
-  cost: number
-  jointLateProbability: number
-  worstMonthLateProbability: number
-}
-
-/** What happens when nothing is decided. */
-export interface DoingNothing {
-  jointLateProbability: number
-  monthlyLateProbability: number[]
-  /** First month whose risk passes the one accepted; `undefined` when none does. */
-  firstBreak: Month | undefined
-  medianDelayAtEnd: number
-  /** Files beyond the target at the end, mean over paths, and the work and money to clear them. */
-  filesBeyondTarget: number
-  agentMonthsToClear: number
-  costToClear: number
-}
-
-/** A plan, its risk on paths it has never seen, and what to compare it with. */
-export interface StaffingPlan {
-  version: string
-  question: StaffingQuestion
-  months: PlannedMonth[]
-  cost: number
-  jointLateProbability: number
-  worstMonthLateProbability: number
-  /** What the mean demand was multiplied by; 0 when nothing needs to be decided. */
-  safety: number
-  nothing: DoingNothing
-  curve: CostAndRisk[]
-  /** Capacity that no file uses, outside the peaks and in all. */
-  idleShare?: number | undefined
-  idleShareAll?: number | undefined
-  idle?: IdleCapacity | undefined
-  /** Missing in plans of before; then read from the risk (`outcomeOf`). */
-  outcome?: Outcome | undefined
-  paths: { tuning: number; heldOut: number }
-}
-
-/** Whether the promise is kept on paths held out, and what would hold it when it is not. */
-export interface Outcome {
-  /** Risk asked at most: 1 − probability. */
-  asked: number
-  heldOutRisk: number
-  met: boolean
-  wouldHold: Obstacle['remedies'] | null
-}
-
-/** Idle capacity of a plan, priced, and the contract without which it would fall. */
-export interface IdleCapacity {
-  /** Agents × months without a file, over the months outside the peaks, and what they are paid. */
-  agentMonths: number
-  cost: number
-  /** Told when the share passes `IDLE_MOST`; `null` when no contract would cut it. */
-  cut?: { contract: string; share: number; cost: number } | null | undefined
-}
 
 /** Share of the capacity without a file, outside the peaks, from which a plan says what would cut it. */
 export const IDLE_MOST = 0.15
@@ -220,8 +128,8 @@ async function planOf(
       met: obstacle === undefined,
       wouldHold: obstacle?.remedies ?? null,
     },
-    idleShare: idle.share,
-    idleShareAll: idle.shareAll,
+    idleShare: idle.share ?? null,
+    idleShareAll: idle.shareAll ?? null,
     idle: await idleCapacity(context, chosen, heldOut, idle),
     nothing: doingNothing(question, team, heldOut),
     curve: await curveOf(context, chosen, heldOut),
@@ -334,15 +242,6 @@ export function checkPlan(
   })
   const risk = riskOf(team, capacity, filesOf(plan.question, team, pathsOf, paths))
   return { jointLateProbability: risk.joint, monthlyLateProbability: [...risk.monthly] }
-}
-
-/** Whether a plan keeps its promise; for plans kept before it was written, from the risk measured then. */
-export function outcomeOf(plan: StaffingPlan): Outcome {
-  if (plan.outcome !== undefined) return plan.outcome
-  const { promise, probability } = plan.question
-  const heldOutRisk = promise === 'joint' ? plan.jointLateProbability : plan.worstMonthLateProbability
-  const asked = Math.round((1 - probability) * 1e9) / 1e9
-  return { asked, heldOutRisk, met: heldOutRisk <= asked, wouldHold: null }
 }
 
 function refuseEmptyTeam(question: StaffingQuestion): void {

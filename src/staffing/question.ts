@@ -16,42 +16,14 @@ import {
   TRAINING,
 } from './assumption.ts'
 import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
-import { type ContractTerms, OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
+import { OFFERED, OFFERED_ORIGIN, offeredTerms } from './contract.ts'
 import { LICENCE_COURSE_ORIGIN } from './licence-course.ts'
-import type { StaffingPlan } from './plan.ts'
-import type { MonthAgents, StaffingQuestion } from './team.ts'
-
-/** A number of the plan, given or left to its default. */
-type GivenNumbers = { [Name in AssumptionName]?: number | undefined }
-
-/** A contract as a caller gives it: its kind, and whatever differs from the terms of the team. */
-export type GivenTerms = Pick<ContractTerms, 'kind'> & {
-  [Name in Exclude<keyof ContractTerms, 'kind'>]?: ContractTerms[Name] | undefined
-}
+import type { StaffingPlan } from './plan-answer.ts'
+import type { PlanRequest } from './request-answer.ts'
+import type { StaffingQuestion } from './team.ts'
 
 /** What a caller asks: the promise, and whatever it knows better than the defaults. */
-export interface StaffingRequest extends GivenNumbers {
-  title: Title
-  months: number
-  targetDays: number
-  probability: number
-  firstMonth?: Month | undefined
-  promise?: 'joint' | 'monthly' | undefined
-  unpromisedMonths?: number | undefined
-  startStock?: number | undefined
-  budget?: number | undefined
-  contractMonths?: number | undefined
-  /** Contracts that recruits may have; what a contract does not say is that of the team. */
-  contracts?: readonly GivenTerms[] | undefined
-  presence?: readonly number[] | undefined
-  training?: readonly number[] | undefined
-  season?: readonly number[] | undefined
-  contractEnds?: readonly MonthAgents[] | undefined
-  decided?: readonly MonthAgents[] | undefined
-  /** Files received in past months, to correct the level of the demand. */
-  received?: readonly { month: Month; files: number }[] | undefined
-  seed?: number | undefined
-}
+export type StaffingRequest = Omit<PlanRequest, 'previous' | 'title'> & { title: Title }
 
 /** What the database knows that bears on a plan. */
 export interface LocalFacts {

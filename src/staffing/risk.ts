@@ -1,23 +1,12 @@
 import { quantileSorted } from 'simple-statistics'
 import { largest } from '../pure/numerics/extremes.ts'
+import type { DelayBand } from './plan-answer.ts'
 import { daysFor, filesWithin, type Team } from './team.ts'
 
 /** Share of the paths that are late: in each month, and in at least one promised month. */
 export interface Risk {
   monthly: Float64Array
   joint: number
-}
-
-/** Quantiles of the delay at the end of a month, in days, and of the files waiting. */
-export interface DelayBand {
-  p05: number
-  p10: number
-  p25: number
-  p50: number
-  p75: number
-  p90: number
-  p95: number
-  stock: number
 }
 
 /**

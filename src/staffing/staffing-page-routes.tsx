@@ -5,8 +5,6 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { isTitle, type Title } from '../pure/law/title.ts'
 import { documentText, type Site } from '../pure/pages/layout.tsx'
-import { differenceOf } from './comparison.ts'
-import type { Origins } from './explain.ts'
 import { localFacts } from './fact-queries.ts'
 import {
   askedAgain,
@@ -18,13 +16,15 @@ import {
   filledForm,
   PROMISE_FIELDS,
 } from './form.ts'
+import type { KeptPlan } from './plan-answer.ts'
 import { PlanComparisonPage } from './plan-comparison-page.tsx'
 import { PlanPage } from './plan-page.tsx'
-import { type KeptPlan, keptOrRefuse, lastPlans, previousOf } from './plan-queries.ts'
-import { type PlanGround, type PlanRequest, planned } from './plan-work.ts'
-import { planRequest, streamed } from './planning-routes.tsx'
+import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
+import { type PlanGround, planned } from './plan-work.ts'
+import { streamed } from './planning-routes.tsx'
 import { type PlanStep, stepWords } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { type PlanRequest, planRequest } from './request-answer.ts'
 import { type ShownForm, StaffingPage } from './staffing-page.tsx'
 
 interface Ground extends PlanGround {
@@ -107,13 +107,12 @@ export function staffingPageRoutes(ground: Ground) {
 
   router.get('/effectifs/:id', async c => {
     const kept = await keptOrRefuse(db, c.req.param('id'))
-    const last = await previousOf(db, kept)
     return html(
       c,
       PlanPage({
         site,
         kept,
-        difference: last && differenceOf(last.plan, kept.plan),
+        difference: await changesOf(db, kept),
         modified: c.req.query('modifie'),
       }),
     )
@@ -125,7 +124,7 @@ export function staffingPageRoutes(ground: Ground) {
 interface Filled {
   title: Title
   fields: Record<string, string>
-  origins: Origins
+  origins: KeptPlan['origins']
   from: ShownForm['from']
   plan: KeptPlan | undefined
 }
@@ -181,7 +180,7 @@ function shown(filled: Filled, fields: FormFields, faults: readonly FormFault[])
 function requestOf(
   { plan, fields: filled, from, origins }: Filled,
   fields: FormFields,
-): { request: PlanRequest; origins: Origins } | { faults: FormFault[] } {
+): { request: PlanRequest; origins: KeptPlan['origins'] } | { faults: FormFault[] } {
   const again = plan && askedAgain({ question: plan.plan.question, demandRun: plan.demandRun }, fields)
   const previous = from?.why === 'replaced' ? { previous: from.id } : {}
   const result = planRequest.safeParse(again?.request ?? { ...askedAnew(fields, filled), ...previous })

@@ -5,15 +5,15 @@ import { frenchCount, frenchInstant, frenchMonth } from '../pure/french/french.t
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES } from './assumption.ts'
-import type { Origins } from './explain.ts'
 import { type FormFault, type FormFields, PROMISE_FIELDS } from './form.ts'
+import type { KeptPlan } from './plan-answer.ts'
 
 /** The form of a plan: what its fields were filled in with, and what a reader typed instead. */
 export interface ShownForm {
   /** Title whose assumptions are filled in. */
   assumed: Title
   fields: FormFields
-  origins: Origins
+  origins: KeptPlan['origins']
   /** Plan that this one replaces, or changes. */
   from: { id: string; why: 'replaced' | 'modified' } | undefined
   faults: readonly FormFault[]
@@ -44,6 +44,11 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       lead="Combien d’agents, quand, à quel risque et à quel coût, pour tenir un délai d’instruction. Par équipe, jamais par personne."
       refused={form.faults.length > 0}
     >
+      <p class="no-print">
+        <a class="fr-link" href="/certs">
+          Ce que le centre (CERT) reçoit, décide et garde en stock
+        </a>
+      </p>
       <Faults form={form} />
       {form.from !== undefined && <Origin from={form.from} />}
       <PlanForm site={site} form={form} />

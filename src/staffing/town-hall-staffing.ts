@@ -4,7 +4,7 @@ import { isPublicHoliday } from '../pure/calendar/working-days.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchCount, frenchDays, frenchNumber } from '../pure/french/french.ts'
 import { backlogOfTime, backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
-import { dailySlots, type Hall, type WeekHours, weekCapacity } from '../waits/hall-capacity.ts'
+import { dailySlots, type Hall, weekCapacity } from '../waits/hall-capacity.ts'
 import type { HallOffer } from '../waits/hall-offer.ts'
 
 /** A hall whose wait should come down, or stay down. */
@@ -172,13 +172,6 @@ function pathAt(paths: readonly Float64Array[], share: number): Float64Array {
   const total = (path: Float64Array) => path.reduce((sum, value) => sum + value, 0)
   const inOrder = [...paths].sort((a, b) => total(a) - total(b))
   return inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!
-}
-
-/** The hall with the week that it needs. */
-export function hallWith(hall: Hall, { stations, hoursPerStation }: HallStaffing): Hall {
-  const week = hall.hours.reduce((sum, hours) => sum + hours, 0)
-  const hours = hall.hours.map(day => (day * hoursPerStation) / week) as unknown as WeekHours
-  return { ...hall, stations, hours }
 }
 
 /** What all the halls of a department need, in French. */

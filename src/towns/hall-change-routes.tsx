@@ -8,7 +8,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -149,6 +149,7 @@ async function effectOf(
   today: Day,
   change: AskedChange,
 ): Promise<ChangeEffect> {
+  await equippedHallsOrRefuse(db, department)
   const run = projectedOrRefuse(await currentRun(db, department, today))
   const [moved, { townHalls }, places] = await Promise.all([
     movedPeople(db, department, change),

@@ -1,6 +1,6 @@
 import { firstDay, lastDay, monthNumber, monthOf, type Quarter } from '../pure/calendar/period.ts'
 import { isPublicHoliday } from '../pure/calendar/working-days.ts'
-import { exactly, type Lever } from '../pure/figures/lever.ts'
+import { exactly } from '../pure/figures/lever.ts'
 import { dailySlots, type Hall } from '../waits/hall-capacity.ts'
 import type { HallOffer } from '../waits/hall-offer.ts'
 import {
@@ -9,7 +9,7 @@ import {
   moreStations,
   preApplications,
   shorterGap,
-  type WaitParameters,
+  type WaitLever,
 } from '../waits/lever.ts'
 import { daysGained, monthlyChange, withChange } from '../waits/wait-decision.ts'
 import { type WaitNow, waitQuarters } from '../waits/wait-now.ts'
@@ -42,7 +42,7 @@ export interface LeverWithoutEffect {
 }
 
 interface Choice {
-  lever: Lever<WaitParameters>
+  lever: WaitLever
   change: string
   origin: string
 }

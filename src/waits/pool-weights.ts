@@ -32,7 +32,8 @@ export function ownQuarters(facts: readonly WaitFact[], place: string): Quarter[
 /**
  * Weights of the three models learned from the past of a place, from eight quarters of its own on: by the inverse square of
  * the discounted CRPS (Gneiting and Raftery 2007) of what each would have said, horizon by horizon, with a half-life of
- * eight quarters, and four quarters of the usual weights.
+ * eight quarters, and four quarters of the usual weights. Where what came lay further off than the spread of the pool tells,
+ * the pool is stretched by the root mean square of those errors, in the same proportion; it is never narrowed.
  *
  * @returns `undefined` when the place has too few quarters.
  */
@@ -45,6 +46,7 @@ export function learnedWeights(
   const values = past.sightings.filter(one => one.kind === 'value').sort((a, b) => a.step - b.step)
   const scores = Array.from({ length: LONGEST_QUARTERS }, () => ({
     count: 0,
+    square: 0,
     last: 0,
     queue: 0,
     reversion: 0,
@@ -67,16 +69,18 @@ export function learnedWeights(
       const weight = 0.5 ** ((past.steps - 1 - later.step) / 3 / HALF_LIFE)
       const score = scores[horizon]!
       score.count += weight
-      for (const model of POOLED)
-        score[model] +=
-          weight *
-          crps(
-            Float64Array.from(
-              paths[model],
-              (path, p) => path[lead - 1]! + (model === 'queue' ? demand[p]![lead - 1]! : 0),
-            ),
-            later.value,
-          )
+      const usual = poolWeights(lead / 3)
+      let [mean, spread] = [0, 0]
+      for (const model of POOLED) {
+        const sample = Float64Array.from(
+          paths[model],
+          (path, p) => path[lead - 1]! + (model === 'queue' ? demand[p]![lead - 1]! : 0),
+        )
+        score[model] += weight * crps(sample, later.value)
+        mean += usual[model] * average(sample)
+        spread += usual[model] * Math.sqrt(average(sample.map(value => (value - average(sample)) ** 2)))
+      }
+      score.square += (weight * (later.value - mean) ** 2) / (spread ** 2 + 2 * later.error ** 2)
     }
   }
   return quartersAhead => {
@@ -87,13 +91,20 @@ export function learnedWeights(
     const all = inverse.reduce((sum, one) => sum + one, 0)
     // Targets h quarters away overlap: of n quarters only n ÷ h episodes are apart.
     const own = Math.min(score.count, quarters.length / Math.max(1, quartersAhead))
-    return Object.fromEntries(
-      POOLED.map((model, i) => [
-        model,
-        (own * (inverse[i]! / all) + PRIOR_QUARTERS * usual[model]) / (own + PRIOR_QUARTERS),
-      ]),
-    ) as PoolWeights
+    const joined = (seen: number, before: number) =>
+      (own * seen + PRIOR_QUARTERS * before) / (own + PRIOR_QUARTERS)
+    const [last, queue, reversion] = POOLED.map((model, i) => joined(inverse[i]! / all, usual[model]))
+    return {
+      last: last!,
+      queue: queue!,
+      reversion: reversion!,
+      stretch: Math.sqrt(Math.max(1, joined(score.square / score.count, 1))),
+    }
   }
+}
+
+function average(sample: Float64Array): number {
+  return sample.reduce((sum, value) => sum + value, 0) / sample.length
 }
 
 /** Continuous ranked probability score of a sample: mean |x − y| less half the mean |x − x′|; 0 is a perfect forecast. */

@@ -1,5 +1,7 @@
+import { sampleVariance } from 'simple-statistics'
 import type { Day } from '../pure/calendar/day.ts'
 import { type Month, monthsOfQuarter } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import type { Clock, Status, Unit } from '../pure/figures/measure.ts'
 
 /** One published value of a wait, of any grain. */
@@ -21,7 +23,7 @@ export const FACT_ERRORS = {
   observed: 0.08,
   derived: 0.12,
   estimated: 0.12,
-  bound: 0.22,
+  bound: 0.1,
   year: 0.2,
   origin:
     'Hypothèse : les valeurs publiées d’un même mois s’écartent de 10 à 20 % entre elles (mai 2022 : 73, 77, 90 jours)',
@@ -36,18 +38,46 @@ export function factMonth({ period, granularity }: Pick<WaitFact, 'period' | 'gr
   return granularity === 'year' ? `${period}-07` : period.slice(0, 7)
 }
 
-/** Whether a value is one, or the bound of one. */
-export function factKind({ status }: Pick<WaitFact, 'status'>): 'value' | 'below' | 'above' {
-  return status === 'at-most' ? 'below' : status === 'censored' ? 'above' : 'value'
+/** Whether a value is one, or the bound of one: 0 days says « less than a day ». */
+export function factKind({ status, days }: Pick<WaitFact, 'status' | 'days'>): 'value' | 'below' | 'above' {
+  return status === 'at-most' || days < 1 ? 'below' : status === 'censored' ? 'above' : 'value'
 }
 
-/** Log error of a value. */
-export function factError({ status, granularity }: Pick<WaitFact, 'status' | 'granularity'>): number {
-  if (factKind({ status }) !== 'value') return FACT_ERRORS.bound
-  if (granularity === 'year') return FACT_ERRORS.year
-  return status === 'observed'
+/** Log of a value, or of the bound that it is; nothing is told under a day. */
+export function factLog({ days }: Pick<WaitFact, 'days'>): number {
+  return Math.log(Math.max(1, days))
+}
+
+/**
+ * Log errors of some values, in their order. Those of one month under one key are one thing told several times: together
+ * they weigh as one value whose variance is `e² + s² ÷ n`, `s²` that of the values among themselves (after Birge 1932), so
+ * that readings of each week do not count what they all share four times, nor two that contradict each other as certain.
+ *
+ * Example: 20 days alone has an error of .08; 10 and 100 days in one month each √(2 × .08² + 1.63²) = 1.63.
+ */
+export function factErrors<Fact extends WaitFact>(
+  facts: readonly Fact[],
+  key: (fact: Fact) => string = fact => `${fact.place} ${isFirstSlot(fact)}`,
+): number[] {
+  const together = groupBy(
+    facts.filter(fact => factKind(fact) === 'value' && fact.granularity !== 'year'),
+    fact => `${key(fact)} ${factMonth(fact)}`,
+  )
+  const spreads = new Map<Fact, number>()
+  for (const same of together.values()) {
+    const logs = same.map(factLog)
+    const square = logs.length > 1 ? sampleVariance(logs) : 0
+    for (const fact of same) spreads.set(fact, Math.sqrt(same.length * ownError(fact) ** 2 + square))
+  }
+  return facts.map(fact => spreads.get(fact) ?? ownError(fact))
+}
+
+function ownError(fact: WaitFact): number {
+  if (factKind(fact) !== 'value') return FACT_ERRORS.bound
+  if (fact.granularity === 'year') return FACT_ERRORS.year
+  return fact.status === 'observed'
     ? FACT_ERRORS.observed
-    : FACT_ERRORS[status === 'derived' ? 'derived' : 'estimated']
+    : FACT_ERRORS[fact.status === 'derived' ? 'derived' : 'estimated']
 }
 
 /** Whether a clock counts to the first slot anybody could take, which is not the wait of those who were seen. */
@@ -63,6 +93,12 @@ export interface MonthValue {
   facts: WaitFact[]
 }
 
+/** Geometric mean of some values; one alone is told as it was published, to the last bit. */
+export function meanDays(facts: readonly WaitFact[]): number {
+  if (facts.length === 1) return facts[0]!.days
+  return Math.exp(facts.reduce((sum, fact) => sum + factLog(fact), 0) / facts.length)
+}
+
 /** One value a month: the geometric mean of the values published for it; its bounds only where there is nothing else. */
 export function monthValues(facts: readonly WaitFact[]): MonthValue[] {
   const months = new Map<Month, WaitFact[]>()
@@ -75,11 +111,9 @@ export function monthValues(facts: readonly WaitFact[]): MonthValue[] {
     .map(([month, all]) => {
       const values = all.filter(fact => factKind(fact) === 'value')
       const used = values.length > 0 ? values : all
-      const log = used.reduce((sum, { days }) => sum + Math.log(Math.max(1, days)), 0) / used.length
       return {
         month,
-        // One value is told as it was published, to the last bit.
-        days: used.length === 1 ? Math.max(1, used[0]!.days) : Math.exp(log),
+        days: Math.max(1, meanDays(used)),
         kind: values.length > 0 ? 'value' : factKind(all[0]!),
         facts: used,
       }

@@ -1,12 +1,13 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
-import { nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
+import { LONGEST_DAYS, nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
 import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
-import { factError, factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
+import { isFirstSlot } from './wait-fact.ts'
 import { type FutureQueue, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'
 import {
   lastBelief,
+  levelSightings,
   PASSING_PERSISTENCE,
   partsOf,
   seasonOf,
@@ -17,7 +18,7 @@ import {
 /** Futures told of a wait. */
 export const WAIT_PATHS = 600
 /** Version of the model, told with each kept run. */
-export const WAIT_MODEL = 'wait-1'
+export const WAIT_MODEL = 'wait-2'
 /** Seed of every draw of a wait. */
 export const WAIT_SEED = 20_261_129
 /** Own quarters from which a place is followed by itself, and no longer as the nation and its distance from it. */
@@ -156,26 +157,15 @@ export function growthFrom(growth: DemandGrowth | undefined, first: Month): Floa
 
 /** What was seen of some components, and their smoothed path: the past that the three models learn from. */
 export function pastOf(state: WaitState, of: readonly number[], place: string): WaitPast {
-  const start = monthNumber(state.first)
   const own = state.facts.filter(fact => fact.place === place && !isFirstSlot(fact))
   const months = stateMonths(state)
   const { apart } = partsOf(state)
   const always = sumOf(lastBelief(state), apart).mean
   return {
-    sightings: own.map(fact => sightingOf(fact, start)),
+    sightings: levelSightings(own, state.first),
     steps: months.length,
     smoothed: state.smoothed.map(belief => sumOf(belief, of).mean),
     ratio: of.length > 2 ? Math.exp(always) : 1,
-  }
-}
-
-function sightingOf(fact: WaitFact, start: number) {
-  const month = factMonth(fact)
-  return {
-    step: monthNumber(month) - start,
-    value: Math.log(Math.max(1, fact.days)) - (fact.granularity === 'year' ? 0 : seasonOf(month)),
-    error: factError(fact),
-    kind: factKind(fact),
   }
 }
 
@@ -194,5 +184,5 @@ function drawBeliefs(state: WaitState, count: number): Float64Array[] {
 }
 
 function held(log: number): number {
-  return Math.exp(Math.min(Math.log(730), Math.max(0, log)))
+  return Math.exp(Math.min(Math.log(LONGEST_DAYS), Math.max(0, log)))
 }

@@ -6,7 +6,7 @@ import type { Status } from '../pure/figures/measure.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { explainNow, nowParameters, todaySentence } from './explain-now.ts'
-import { factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
+import { factMonth, isFirstSlot, meanDays, type WaitFact } from './wait-fact.ts'
 import {
   type Basis,
   basisOf,
@@ -94,9 +94,8 @@ export function seenQuarters(facts: readonly WaitFact[]): SeenQuarter[] {
     .map(([quarter, all]): SeenQuarter => {
       const values = all.filter(fact => fact.status !== 'at-most' && fact.status !== 'censored')
       const used = values.length > 0 ? values : all
-      const log = used.reduce((sum, { days }) => sum + Math.log(Math.max(1, days)), 0) / used.length
       const status = used.length === 1 || values.length === 0 ? used[0]!.status : 'derived'
-      return { quarter, days: Math.exp(log), status }
+      return { quarter, days: meanDays(used), status }
     })
     .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
 }

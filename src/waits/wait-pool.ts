@@ -19,13 +19,15 @@ export const POOLED = ['last', 'queue', 'reversion'] as const
 /** One of the three. */
 export type PooledModel = (typeof POOLED)[number]
 /** Weights of the three models; they sum to one. */
-export type PoolWeights = Record<PooledModel, number>
+export type PoolWeights = Record<PooledModel, number> & {
+  /** How much wider than its spread a place’s own record asks the pool to be. */
+  stretch?: number
+}
 
 /** What the pool rests on; its constants were chosen on the French points, and only those of other places may confirm them. */
 export const POOL = {
   lastShare: 0.5,
   lastHalving: 2,
-  stretch: 1,
   /** Log spread of the change of a wait in one quarter, when nothing is known of where it goes. */
   lastSpread: 0.45,
   origin: 'Choisi sur les points nationaux de 2019 à 2025 ; à confirmer sur d’autres lieux',
@@ -84,8 +86,8 @@ export interface PooledFutures {
 
 /**
  * Futures of a wait: three models from the same start, in logs, weighted by horizon. Each future mixes one path of each
- * model, and its distance from the mean is stretched so that the spread is the weighted spread of the three, times 1.25:
- * a plain mix of independent paths would be too sure of itself. What demand does to the queue is laid on afterwards, by the
+ * model, and its distance from the mean is stretched so that the spread is the weighted spread of the three, or what a
+ * place’s own record asks for: a plain mix of independent paths would be too sure of itself. What demand does to the queue is laid on afterwards, by the
  * weight of the queue, so that more of it never shortens a wait in any future.
  */
 export function pooledFutures(question: PoolQuestion): PooledFutures {
@@ -107,7 +109,7 @@ export function pooledFutures(question: PoolQuestion): PooledFutures {
     }
     let square = 0
     for (let p = 0; p < starts.length; p++) square += (mixed[p]! - mean) ** 2 / starts.length
-    const stretch = (POOL.stretch * spread) / Math.max(1e-9, Math.sqrt(square))
+    const stretch = ((weight.stretch ?? 1) * spread) / Math.max(1e-9, Math.sqrt(square))
     for (let p = 0; p < starts.length; p++)
       paths[p]![m] = held(starts[p]! + mean + stretch * (mixed[p]! - mean) + weight.queue * demand[p]![m]!)
   }
@@ -127,7 +129,7 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
     Math.log(RESPONSE_PRIOR.usualDays.mean * past.ratio),
   )
   const overload = pastOverload(past)
-  const monthSpread = (POOL.lastSpread / Math.sqrt(3)) * (1 - FADING)
+  const monthSpread = POOL.lastSpread / Math.sqrt(3)
   const shocks = new Float64Array(months)
   const result = { last: [], queue: [], reversion: [] } as Record<PooledModel, Float64Array[]>
   const queues: FutureQueue[] = []
@@ -187,16 +189,11 @@ function weightsByMonth(
   return Array.from({ length: months }, (_, m) => weightsAt((m + 1) / 3))
 }
 
-/** Share of its speed that a wait keeps from one month to the next: monthly changes are smoother than a random walk. */
-const FADING = 0.5
-
-/** A level that keeps its place but for a speed of unknown sign; over years it spreads like a random walk by quarter. */
+/** A level that keeps its place but for what each month adds: a random walk. */
 function carried(start: number, shocks: ArrayLike<number>, spread: number, into: Float64Array): Float64Array {
   let level = start
-  let speed = 0
   for (let m = 0; m < into.length; m++) {
-    speed = FADING * speed + spread * shocks[m]!
-    level += speed
+    level += spread * shocks[m]!
     into[m] = level
   }
   return into
@@ -210,7 +207,10 @@ function spreadOf(paths: readonly Float64Array[], starts: ArrayLike<number>, mon
   return Math.sqrt(square)
 }
 
-/** Between one day and two years: where appointments exist nobody waits 0 on average. */
+/** What a season takes from a wait or adds to it at the most. */
+const SEASON_ROOM = 0.2
+
+/** Between one day and two years once the season is back: where appointments exist nobody waits 0 on average. */
 function held(log: number): number {
-  return Math.min(Math.log(LONGEST_DAYS), Math.max(0, log))
+  return Math.min(Math.log(LONGEST_DAYS) + SEASON_ROOM, Math.max(-SEASON_ROOM, log))
 }

@@ -8,12 +8,13 @@ import {
   sumOf,
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
+import type { LevelSighting } from '../pure/numerics/series/momentum-reversion.ts'
 import {
   constantComponent,
   monthlyPersistence,
   stateComponents,
 } from '../pure/numerics/series/state-prior.ts'
-import { factError, factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
+import { factErrors, factKind, factLog, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 
 /** The place asked for, and the places whose waits speak of it. */
 export interface WaitPlace {
@@ -70,7 +71,7 @@ export function seasonOf(month: Month): number {
  */
 export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
   const places = new Set(['FR', place.code, place.department ?? '', ...place.halls])
-  const known = facts.filter(fact => places.has(fact.place) && fact.days > 0)
+  const known = facts.filter(fact => places.has(fact.place) && fact.days >= 0)
   const months = known.map(factMonth).sort()
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return undefined
@@ -92,35 +93,40 @@ export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitSta
     return [level, nation, always, passing, extra(`hall ${code}`, spreadOf(code))]
   }
   const firstSlotOf = (code: string) => [...sumFor(code), extra(`slot ${code}`, spreadOf(code))]
-  const start = monthNumber(first)
   const wait = sumFor(place.code)
   const firstSlot = place.kind === 'hall' ? firstSlotOf(place.code) : undefined
-  const sightings = known.map((fact): Sighting => {
-    const month = factMonth(fact)
-    return {
-      step: monthNumber(month) - start,
-      of: isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place),
-      value: Math.log(Math.max(1, fact.days)) - (fact.granularity === 'year' ? 0 : seasonOf(month)),
-      error: factError(fact),
-      kind: factKind(fact),
-    }
-  })
-  const order = sightings.map((_, i) => i).sort((a, b) => sightings[a]!.step - sightings[b]!.step)
-  const filtered = filterComponents(
-    components,
-    order.map(i => sightings[i]!),
-    monthNumber(last) - start + 1,
+  const inOrder = known.toSorted((a, b) =>
+    factMonth(a) < factMonth(b) ? -1 : factMonth(a) > factMonth(b) ? 1 : 0,
   )
+  const sightings = levelSightings(inOrder, first).map((seen, i): Sighting => {
+    const fact = inOrder[i]!
+    return { ...seen, of: isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place) }
+  })
+  const filtered = filterComponents(components, sightings, monthNumber(last) - monthNumber(first) + 1)
   return {
     place,
     first,
     last,
-    facts: order.map(i => known[i]!),
+    facts: inOrder,
     filtered,
     smoothed: smoothed(filtered),
     wait,
     firstSlot,
   }
+}
+
+/** What some facts say of the log wait without its season, steps counted in months from the first. */
+export function levelSightings(facts: readonly WaitFact[], first: Month): LevelSighting[] {
+  const errors = factErrors(facts)
+  return facts.map((fact, i) => {
+    const month = factMonth(fact)
+    return {
+      step: monthNumber(month) - monthNumber(first),
+      value: factLog(fact) - (fact.granularity === 'year' ? 0 : seasonOf(month)),
+      error: errors[i]!,
+      kind: factKind(fact),
+    }
+  })
 }
 
 /** Smoothed log wait of a month up to the last one seen, season included; before the first one, that of the first. */

@@ -1,49 +1,52 @@
-import { describe, expect, it } from 'vitest'
-import { filesPerWorkingDay } from '../../src/delays/cert-capacity.ts'
-import {
-  type CertParameters,
-  expressLane,
-  higherProductivity,
-  moreAgents,
-  overtime,
-  teamWithOvertime,
-} from '../../src/delays/cert-lever.ts'
+import { expect, it } from 'vitest'
+import { CERT_CHANGES, type CertParameters, certUnderDecisions } from '../../src/delays/cert-lever.ts'
+import { evenlyAged, runCert } from '../../src/delays/cert-queue.ts'
+import { isWorkingDay as works } from '../../src/pure/calendar/working-days.ts'
 import { exactly, firstEffect, parametersOn } from '../../src/pure/figures/lever.ts'
 
 const START: CertParameters = {
-  team: { fullTimeAgents: 10, filesPerAgentDay: 95, presence: 0.8 },
+  team: { fullTimeAgents: 2, filesPerAgentDay: 50, presence: 1 },
   overtimeShare: 0,
   expressShare: 0,
 }
-const decided = '2027-01-04'
+const isWorkingDay = (day: string) => works(day)
+const decided = (code: keyof typeof CERT_CHANGES, amount: number, leadWeeks: number, until?: string) => ({
+  lever: { amount: exactly(amount), leadWeeks, change: CERT_CHANGES[code] },
+  decidedOn: '2027-01-04',
+  ...(until === undefined ? {} : { until }),
+})
 
-describe('a lever of a CERT', () => {
-  it('acts after its lead, until its end, within its range', () => {
-    const decision = {
-      lever: moreAgents({ amount: { low: 1, central: 2, high: 3 }, leadWeeks: 12 }),
-      decidedOn: decided,
-      until: '2027-12-31',
-    }
-    expect(firstEffect(decision)).toBe('2027-03-29')
-    const agents = (day: string, end?: 'low' | 'high') =>
-      parametersOn(day, START, [decision], end).team.fullTimeAgents
-    expect([agents('2027-03-28'), agents('2027-03-29'), agents('2028-01-01')]).toEqual([10, 12, 10])
-    expect([agents('2027-04-01', 'low'), agents('2027-04-01', 'high')]).toEqual([11, 13])
-  })
+it('acts after its lead, until its end, within its range', () => {
+  const decision = {
+    lever: { amount: { low: 1, central: 2, high: 3 }, leadWeeks: 12, change: CERT_CHANGES['more-agents'] },
+    decidedOn: '2027-01-04',
+    until: '2027-12-31',
+  }
+  expect(firstEffect(decision)).toBe('2027-03-29')
+  const agents = (day: string, end?: 'low' | 'high') =>
+    parametersOn(day, START, [decision], end).team.fullTimeAgents
+  expect([agents('2027-03-28'), agents('2027-03-29'), agents('2028-01-01')]).toEqual([2, 4, 2])
+  expect([agents('2027-04-01', 'low'), agents('2027-04-01', 'high')]).toEqual([3, 5])
+})
 
-  it('combines with the others; an unknown cost is said to be unknown', () => {
-    const levers = [
-      higherProductivity({ amount: exactly(5), leadWeeks: 0 }),
-      overtime({ amount: exactly(0.1), leadWeeks: 0 }),
-      expressLane({ amount: exactly(0.2), leadWeeks: 0 }),
-    ]
-    const then = parametersOn(
-      decided,
-      START,
-      levers.map(lever => ({ lever, decidedOn: decided })),
-    )
-    expect(filesPerWorkingDay(teamWithOvertime(then))).toBeCloseTo(10 * 100 * 0.88, 9)
-    expect(then.expressShare).toBe(0.2)
-    expect(levers.map(lever => lever.cost)).toEqual(['unknown', 'unknown', 'unknown'])
+it('follows the decisions day by day, and the queue follows them', () => {
+  const decisions = [
+    decided('higher-productivity', 0, 0),
+    decided('overtime', 0.2, 0, '2027-01-05'),
+    decided('more-agents', 1, 1),
+    decided('express-lane', 0.5, 1),
+  ]
+  const days = certUnderDecisions(START, decisions, '2027-01-04', '2027-01-11', isWorkingDay)
+  expect([...days.capacity]).toEqual([120, 120, 100, 100, 100, 0, 0, 150])
+  expect([...days.expressShare]).toEqual([0, 0, 0, 0, 0, 0, 0, 0.5])
+  const { days: queue } = runCert({
+    from: '2027-01-04',
+    arrivals: [0, 0, 0, 0, 0, 0, 0, 100],
+    start: evenlyAged(900, 9),
+    ...days,
   })
+  expect([...queue.issued]).toEqual([120, 120, 100, 100, 100, 0, 0, 150])
+  // Day 7: half the capacity takes 75 of that morning's files, the rest 60 files aged 11 days and 15 aged 10.
+  expect(queue.issuedFileDays[7]).toBeCloseTo(60 * 11 + 15 * 10, 9)
+  expect(queue.stock[7]).toBeCloseTo(310, 9)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moreAgents } from '../../src/delays/cert-lever.ts'
+import { CERT_CHANGES } from '../../src/delays/cert-lever.ts'
 import {
   type CertFacts,
   certOutlook,
@@ -73,7 +73,10 @@ describe('identity cards and passports', () => {
     expect(outlook.files).toEqual({ perWorkingDay: 1_900, from: 'imported-team' })
     const { team: scaled } = certParameters(outlook)
     expect(scaled.fullTimeAgents * scaled.filesPerAgentDay * scaled.presence).toBeCloseTo(1, 12)
-    const decision = { lever: moreAgents({ amount: exactly(5), leadWeeks: 0 }), decidedOn: '2022-01-01' }
+    const decision = {
+      lever: { amount: exactly(5), leadWeeks: 0, change: CERT_CHANGES['more-agents'] },
+      decidedOn: '2022-01-01',
+    }
     const base = medians(outlook)
     const helped = medians(outlook, { decisions: [decision] })
     for (const [i, days] of helped.entries()) expect(days).toBeLessThan(base[i]!)

@@ -16,6 +16,7 @@ const fact = (place: string, period: string, days: number, other: Partial<DelayF
   days,
   clock: 'request-to-receipt',
   unit: 'unspecified-day',
+  statistic: 'mean',
   status: 'observed',
   source: 'Sénat',
   document: '',

@@ -227,3 +227,70 @@ test('a delay is told of today, of any title and place, and put back on a past d
   const replayed = await (await ask(app, '/delais/passeports?place=FR&asOf=2024-06-30')).text()
   expect(replayed).toMatch(/Environ \d+\sjours le 30\sjuin\s2024/)
 })
+
+describe('a centre is a place of its own', () => {
+  interface Told {
+    series: QuarterlySeries[]
+    says: string[]
+    beside: { measure: string; place: string; value: number }[]
+  }
+  const told = async (query: string) => jsonOf<Told>(await ask(app, `/api/delays?${query}`))
+  const bring = async (kind: string, rows: readonly string[]) => {
+    const address = `/api/imports?kind=${kind}&place=16&source=CERT&publishedOn=2026-11-20`
+    const headers = { 'content-type': 'text/csv' }
+    const imported = await ask(app, address, { method: 'POST', headers, body: rows.join('\n') })
+    return { status: imported.status, text: await imported.text() }
+  }
+
+  test('the department tells its delays until some are its own, and that is said', async () => {
+    const before = await told('place=cert-16&title=driving-licence')
+    expect(before.series.map(one => one.place)).toEqual(['16'])
+    expect(before.says).toHaveLength(1)
+    expect(before.says[0]).toMatch(/permis de conduire.*Charente/)
+    expect((await told('place=16&title=driving-licence')).says).toEqual([])
+    expect((await ask(app, '/api/delays?place=cert-999')).status).toBe(404)
+
+    const delays = [
+      'titre;lieu;période;jours;statistique',
+      'permis de conduire;cert-16;T1 2026;20;moyenne',
+      'permis de conduire;cert-16;T1 2026;15;médiane',
+      'permis de conduire;cert-16;T1 2026;41;90e centile',
+      'permis de conduire;cert-79;T1 2026;9;moyenne',
+    ]
+    expect((await bring('issuance-delays', delays)).status).toBeLessThan(300)
+    const indicators = [
+      'période;lieu;mesure;titre;valeur',
+      '2026-03;cert-16;Part des titres délivrés dans l’objectif;permis de conduire;61 %',
+      '2026-03;cert-16;Âge du plus ancien dossier en stock;permis de conduire;97',
+    ]
+    expect((await bring('indicators', indicators)).status).toBeLessThan(300)
+
+    const after = await told('place=cert-16&title=driving-licence')
+    expect(after.says).toEqual([])
+    expect(after.series.map(one => [one.place, one.statistic, one.points[0]?.days])).toEqual([
+      ['cert-16', 'mean', 20],
+      ['cert-16', 'median', 15],
+      ['cert-16', 'p90', 41],
+    ])
+    expect(after.beside.map(one => [one.measure, one.value])).toEqual([
+      ['issued-within-target', 61],
+      ['oldest-file-age', 97],
+    ])
+    expect((await told('place=16&title=driving-licence')).series[0]?.place).toBe('16')
+  })
+
+  test('and what nobody knows is refused in words', async () => {
+    const refused = await bring('issuance-delays', [
+      'titre;lieu;période;jours',
+      'permis;cert-limoges;T1 2026;9',
+    ])
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('n’est pas un centre connu')
+    const page = await (await ask(app, '/delais/permis-de-conduire?place=cert-16')).text()
+    for (const word of ['médiane', '90e centile', 'Part des titres délivrés dans l’objectif', '97'])
+      expect(page).toContain(word)
+    // A centre is a place of delays alone: no other page is asked about it.
+    expect(page).not.toMatch(/href="\/(?!delais|api\/delays)[^"]*place=cert-16/)
+    expect((await ask(app, '/delais?place=cert-79')).status).toBe(200)
+  })
+})

@@ -7,8 +7,8 @@ const PUBLISHED = [
   { quarter: '2021-Q3', days: 48 },
   { quarter: '2021-Q4', days: 48 },
 ]
-const told = (which: keyof typeof LICENCES_2021.variants) =>
-  reconstruct(LICENCES_2021.variants[which].supposition, PUBLISHED, '2021-Q4', '2021-08-31')
+const told = (which: keyof typeof LICENCES_2021) =>
+  reconstruct(LICENCES_2021[which].supposition, PUBLISHED, '2021-Q4', '2021-08-31')
 
 describe('the licences of 2021 in Charente', () => {
   it('a plain queue: 14.3, 37.5, 47.3, 47.9 days within half a day, 11,450 files on 31 August', () => {
@@ -28,12 +28,7 @@ describe('the licences of 2021 in Charente', () => {
 })
 
 it('says nothing of a gap where nothing was published', () => {
-  const { quarters, worstGapDays } = reconstruct(
-    LICENCES_2021.variants.plain.supposition,
-    [],
-    '2021-Q2',
-    '2021-08-31',
-  )
+  const { quarters, worstGapDays } = reconstruct(LICENCES_2021.plain.supposition, [], '2021-Q2', '2021-08-31')
   expect(quarters.map(one => one.gapDays)).toEqual([undefined, undefined])
   expect(worstGapDays).toBeUndefined()
 })

@@ -161,10 +161,20 @@ test('an unknown town hall is a 404 with its code', async () => {
   }
 })
 
-test('a department without town halls says why there is no projection', async () => {
-  const response = await ask(app, '/api/demand?place=17')
-  expect(response.status).toBe(409)
-  expect(await response.json()).toMatchObject({
+test('of a department without a list of town halls, some are assumed: it is said, and none is told apart', async () => {
+  const whole = await demand('/api/demand?place=17&title=cni-passport&from=2027-Q1&to=2027-Q4')
+  const year = whole.points.reduce((sum, point) => sum + point.mean, 0)
+  // 661,000 inhabitants of 68.6 million who ask for 12 to 16 million titles.
+  expect(year).toBeGreaterThan(80_000)
+  expect(year).toBeLessThan(220_000)
+  const assumed = whole.explanation.find(line => line.title === 'Où elles se déposent')
+  expect(assumed?.text.replace(/\s/g, ' ')).toMatch(/du département 17 n’est importée : \d+ communes/)
+  expect((await demand('/api/demand?place=16')).explanation).not.toContainEqual(
+    expect.objectContaining({ title: 'Où elles se déposent' }),
+  )
+  const halls = await ask(appOver(database.db, { department: '17' }), '/api/staffing/town-halls')
+  expect(halls.status).toBe(409)
+  expect(await halls.json()).toMatchObject({
     code: 'no-projection',
     detail: expect.stringContaining('importez-les'),
   })

@@ -26,8 +26,8 @@ const states = async () =>
 test('a job whose worker died is taken over, and each result is made once, that of the nation too', async () => {
   expect(await projectionJobs(database.db, 10)).toEqual([])
   const asking = await openQueue(database.db)
-  expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(3)
-  expect(await requestProjections(database.db, asking, ['16', '17'])).toBe(0)
+  expect(await requestProjections(database.db, asking, ['16', '00'])).toBe(3)
+  expect(await requestProjections(database.db, asking, ['16', '00'])).toBe(0)
   const [lost] = await asking.fetch('project-department')
   expect(lost).toBeDefined()
   await asking.stop({ graceful: false })
@@ -37,10 +37,10 @@ test('a job whose worker died is taken over, and each result is made once, that 
   await until(
     async () => (await states()).every(state => state.endsWith('completed')) && (await states()).length === 3,
   )
-  expect(await states()).toEqual(['16 completed', '17 completed', 'FR completed'])
+  expect(await states()).toEqual(['00 completed', '16 completed', 'FR completed'])
   const jobs = await projectionJobs(database.db, 10)
   expect(jobs.find(job => job.id === lost?.id)?.attempts).toBeGreaterThan(1)
-  expect(jobs.find(job => job.subject === '17')?.outcome).toMatch(/Aucune mairie équipée/)
+  expect(jobs.find(job => job.subject === '00')?.outcome).toMatch(/Aucune population connue/)
   for (const worker of workers) await worker.stop({ graceful: false })
 
   const run = await currentRun(database.db, '16', today())

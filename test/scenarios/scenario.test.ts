@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { CERT_CHANGES } from '../../src/delays/cert-lever.ts'
 import { costOf, hasRange } from '../../src/scenarios/comparison.ts'
-import {
-  actsFrom,
-  certDecisions,
-  type PlannedLever,
-  type Scenario,
-  scenarioFaults,
-  waitDecisions,
-} from '../../src/scenarios/scenario.ts'
+import { actsFrom, certDecisions, scenarioFaults, waitDecisions } from '../../src/scenarios/scenario.ts'
+import type { PlannedLever, Scenario } from '../../src/scenarios/scenario-answer.ts'
 
 const around = {
   department: '16',
@@ -71,12 +66,8 @@ it('a lever without a hall changes them all; sharing is one decision; the CERT h
     lever({ code: 'sharing', amount: { low: 0.2, central: 0.2, high: 0.2 } }),
     lever({ code: 'overtime', amount: { low: 0.1, central: 0.1, high: 0.1 } }),
   )
-  expect(waitDecisions(one, around).map(decision => decision.lever.code)).toEqual([
-    'more-hours',
-    'more-hours',
-    'sharing',
-  ])
-  expect(certDecisions(one).map(decision => decision.lever.code)).toEqual(['overtime'])
+  expect(waitDecisions(one, around).map(decision => decision.lever.amount.central)).toEqual([2, 2, 0.2])
+  expect(certDecisions(one).map(decision => decision.lever.change)).toEqual([CERT_CHANGES.overtime])
   expect(actsFrom(lever({}))).toBe('2022-04-29')
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { agentMonths } from '../../src/staffing/agent-month.ts'
-import type { PlannedMonth } from '../../src/staffing/plan.ts'
+import type { PlannedMonth } from '../../src/staffing/plan-answer.ts'
 import { question } from './synthetic.ts'
 
 it('counts files in agents present, and leaves a need unknown that was not kept', () => {

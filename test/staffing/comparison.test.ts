@@ -7,7 +7,8 @@ import {
   plannedAgents,
   updatedLevel,
 } from '../../src/staffing/comparison.ts'
-import { planStaffing, type StaffingPlan } from '../../src/staffing/plan.ts'
+import { planStaffing } from '../../src/staffing/plan.ts'
+import type { StaffingPlan } from '../../src/staffing/plan-answer.ts'
 import { question } from './synthetic.ts'
 
 let plan: StaffingPlan

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AgentChart, agentLines } from '../../src/staffing/agent-chart.tsx'
 import { CostRiskChart, riskFinding } from '../../src/staffing/cost-risk-chart.tsx'
-import type { CostAndRisk, PlannedMonth } from '../../src/staffing/plan.ts'
+import type { CostAndRisk, PlannedMonth } from '../../src/staffing/plan-answer.ts'
 import { PlanChart } from '../../src/staffing/plan-chart.tsx'
 
 const point = (kind: CostAndRisk['kind'], cost: number, jointLateProbability: number) =>

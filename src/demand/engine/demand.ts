@@ -39,6 +39,8 @@ export interface DemandInputs {
   /** Last year of which a volume was known, where that is too long ago to say what came since. */
   unknownSince?: number
   halls: InputHall[]
+  /** No list of the halls was imported: those are assumed by the rule of `places/equipped`. */
+  hallsAssumed?: boolean
   counted: CountedMonth[]
   residence: ResidenceInputs
   /** Months not to learn from: lockdowns. */

@@ -21,6 +21,8 @@ export interface Context {
   communesNamed?: CommunesNamed | undefined
   /** The department of a name; none is found so when absent. */
   departmentNamed?: DepartmentNamed | undefined
+  /** Whether a code is that of a centre (CERT); none is known when absent. */
+  knownCerts?: ((code: string) => boolean) | undefined
   /** Name of the column that the cell stands in, when it is known. */
   heading?: string | undefined
   /** Tells a zero that is put back before a code; without it nothing is repaired. */

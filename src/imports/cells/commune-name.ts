@@ -5,6 +5,8 @@ export interface NamedCommune {
   code: string
   name: string
   department: string
+  /** Whether another took it over: it is found where no commune in force has its name. */
+  merged?: boolean
 }
 
 /** Communes that bear a name. */
@@ -36,22 +38,29 @@ export function writtenCommune(text: string): { name: string; department: string
   }
 }
 
-/** What identifies the name of a commune: no accent, case nor hyphen, `st` written out. */
+/** A municipal district: `Paris 15e`, `LYON 3ème arrondissement`, `Marseille 1er ardt`. */
+const DISTRICT =
+  /^(paris|lyon|marseille)[\s-]+0?(\d{1,2})\s?(?:er|e|è?me|ème|eme)?(?:[\s-]+(?:arrondissement|ar\w*\.?))?$/i
+
+/** What identifies the name of a commune: no accent, case nor hyphen, `st` written out, districts as INSEE names them. */
 export function communeKey(name: string): string {
+  const [, city, rank] = DISTRICT.exec(name.trim()) ?? []
+  if (city !== undefined) return nameKey(`${city} ${rank}${rank === '1' ? 'er' : 'e'} arrondissement`)
   return nameKey(name.replace(/\b(s)(te?)\b\.?(?=[\s-])/gi, (_, s: string, t: string) => `${s}ain${t}`))
 }
 
 /** Finds communes by their names, with or without « Mairie de », accents and hyphens. */
 export function communesByName(communes: Iterable<NamedCommune>): CommunesNamed {
-  const index = new Map<string, NamedCommune[]>()
+  const [index, past] = [new Map<string, NamedCommune[]>(), new Map<string, NamedCommune[]>()]
   for (const commune of communes) {
-    const key = communeKey(commune.name)
-    index.set(key, [...(index.get(key) ?? []), commune])
+    const [key, names] = [communeKey(commune.name), commune.merged ? past : index]
+    names.set(key, [...(names.get(key) ?? []), commune])
   }
   return text => {
     const { name, department } = writtenCommune(text)
     // A commune may be called « Ville-… »: its whole name goes first.
-    const found = index.get(communeKey(text)) ?? index.get(communeKey(name)) ?? []
+    const [whole, bare] = [communeKey(text), communeKey(name)]
+    const found = index.get(whole) ?? index.get(bare) ?? past.get(whole) ?? past.get(bare) ?? []
     return department === undefined ? found : found.filter(one => one.department === department)
   }
 }

@@ -15,10 +15,17 @@ export interface Period {
   granularity: Granularity
 }
 
-const FORMS: Record<Granularity, { name: string; form: string }> = {
+/** A period as people write it: of half a year, nothing is kept here. */
+interface WrittenPeriod {
+  period: string
+  granularity: Granularity | 'half-year'
+}
+
+const FORMS: Record<WrittenPeriod['granularity'], { name: string; form: string }> = {
   day: { name: 'un jour', form: '2022-03-14' },
   month: { name: 'un mois', form: '2022-03' },
   quarter: { name: 'un trimestre', form: 'T1 2022' },
+  'half-year': { name: 'un semestre', form: 'S1 2022' },
   year: { name: 'une année', form: '2022' },
 }
 
@@ -43,7 +50,13 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
         : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
     }
     const read = granularities.includes('day') ? written : monthKept(written)
-    if (!granularities.includes(read.granularity)) {
+    if (read.granularity === 'half-year')
+      return flawed(
+        'wrong-granularity',
+        `${quoted(text)} est un semestre${WEEK.test(text) ? ' (ou une semaine)' : ''} ; ${names} est attendu.`,
+        `${remedy} Un semestre ne se découpe pas : demandez des périodes plus courtes, ou retirez-le.`,
+      )
+    if (!isOf(granularities, read)) {
       return flawed(
         'wrong-granularity',
         `${quoted(text)} est ${FORMS[read.granularity].name} ; ${names} est attendu.`,
@@ -64,6 +77,10 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
   }
 }
 
+function isOf(granularities: readonly string[], read: WrittenPeriod): read is Period {
+  return granularities.includes(read.granularity)
+}
+
 /** Whether a text is a month or a quarter without its year: `mars`, `T1`, `1er trimestre`. */
 export function isPartialPeriod(text: string): boolean {
   return (
@@ -77,12 +94,12 @@ export const readDayOrMonth: CellReader<Day> = text => {
   return read?.granularity === 'month' ? readDay(firstDayOf(read)) : readDay(text)
 }
 
-function firstDayOf({ period, granularity }: Period): Day {
+function firstDayOf({ period, granularity }: WrittenPeriod): Day {
   if (granularity === 'day') return period
   return granularity === 'year' ? `${period}-01-01` : firstDay(period)
 }
 
-function monthKept(read: Period): Period {
+function monthKept(read: WrittenPeriod): WrittenPeriod {
   // A spreadsheet keeps a month as its first day, exports often as its last.
   const isEdge = (day: Day) => day.endsWith('-01') || lastDay(monthOf(day)) === day
   return read.granularity === 'day' && isEdge(read.period)
@@ -116,13 +133,15 @@ function mondayOf(text: string): string {
 }
 
 /** The period that a text gives, of any length, or `undefined`. */
-export function parsePeriod(text: string): Period | undefined {
+export function parsePeriod(text: string): WrittenPeriod | undefined {
   if (isDay(text)) return { period: text, granularity: 'day' }
   const month = parseMonth(text)
   if (month !== undefined) return { period: month, granularity: 'month' }
   const quarter = parseQuarter(text) ?? parseSpokenQuarter(text)
   if (quarter !== undefined) return { period: quarter, granularity: 'quarter' }
   if (/^\d{4}$/.test(text)) return { period: text, granularity: 'year' }
+  const half = parseHalfYear(text)
+  if (half !== undefined) return { period: half, granularity: 'half-year' }
   const day = parseDay(text) ?? dayOfSerial(text) ?? dayOfMoment(text)
   return day === undefined ? undefined : { period: day, granularity: 'day' }
 }
@@ -153,6 +172,16 @@ function parseMonth(text: string): string | undefined {
   const year = numeric?.[2] ?? yearFirst?.[1] ?? yearFirst?.[3] ?? ofCentury(named?.[2] ?? '')
   const month = `${year}-${number}`
   return number !== undefined && isMonth(month) ? month : undefined
+}
+
+function parseHalfYear(text: string): string | undefined {
+  const key = nameKey(text)
+  const [, rank, year] =
+    /^([12])(?:er|e|eme|nd|d)?sem(?:estre)?(\d{4})$/.exec(key) ??
+    /^(?:s|sem(?:estre)?)([12])(\d{4})$/.exec(key) ??
+    []
+  const [, first = year, later = rank] = /^(\d{4})(?:s|sem(?:estre)?)([12])$/.exec(key) ?? []
+  return later === undefined ? undefined : `${first}-S${later}`
 }
 
 function parseSpokenQuarter(text: string): string | undefined {

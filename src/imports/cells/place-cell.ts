@@ -37,7 +37,8 @@ export const readCommune: CellReader<string> = (written, context) => {
   const malformed = codeFlaw(code, text, context)
   if (malformed !== undefined && isName(text)) {
     const named = communeNamed(text, context)
-    return named === undefined ? malformed : own(named, context)
+    if (named === undefined) return malformed
+    return own('value' in named ? knownCommune(named.value, context.knownCommunes) : named, context)
   }
   return malformed ?? own(knownCommune(code, context.knownCommunes), context)
 }
@@ -63,6 +64,19 @@ export const readPlace: CellReader<string> = (text, context) => {
   )
 }
 
+/** Reads a place, or a centre (CERT) by its code: `cert-16` is the one supposed for a department. */
+export const readPlaceOrCert: CellReader<string> = (text, context) => {
+  const code = text.toLowerCase()
+  if (context.knownCerts?.(code)) return own({ value: code }, context)
+  if (/^certs?\b/.test(code))
+    return flawed(
+      'unknown-place',
+      `${quoted(text)} n’est pas un centre connu.`,
+      'Écrivez cert-16 pour le centre supposé d’un département, ou le code d’un centre des fichiers « Périmètres des CERT ».',
+    )
+  return readPlace(text, context)
+}
+
 /** Refuses a sound place that the sender does not answer for. */
 function own(reading: Reading<string>, { answersFor }: Context): Reading<string> {
   if (!('value' in reading) || answersFor === undefined || answersFor(reading.value)) return reading
@@ -81,7 +95,10 @@ function isName(text: string): boolean {
 function placeNamed(text: string, context: Context): Reading<string> | undefined {
   const department = context.departmentNamed?.(text)
   const commune = communeNamed(text, context)
-  if (department === undefined) return commune
+  if (department === undefined)
+    return commune !== undefined && 'value' in commune
+      ? knownCommune(commune.value, context.knownCommunes)
+      : commune
   const heading = context.heading ?? ''
   if (commune === undefined || 'flaw' in commune || headsDepartments(heading)) return { value: department }
   if (/mairie|commune|ville/i.test(heading)) return commune

@@ -55,6 +55,12 @@ export class RemarkLog {
     this.#remarks.set(key, known)
   }
 
+  /** Adds what another log told. */
+  include(later: RemarkLog): void {
+    for (const { code, message, lines } of later.#remarks.values())
+      for (const line of lines.length > 0 ? lines : [undefined]) this.add(code, message, line)
+  }
+
   /** Whether something was told under one of these codes. */
   has(...codes: RemarkCode[]): boolean {
     return [...this.#remarks.values()].some(({ code }) => codes.includes(code))

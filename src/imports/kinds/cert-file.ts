@@ -1,3 +1,4 @@
+import { isPlaceCode } from '../../pure/figures/place-code.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
@@ -21,6 +22,16 @@ export const readCertCode: CellReader<string> = text => {
       )
 }
 
+/** A centre is a place of its own: its code is that of no other place. */
+const readOwnCode: CellReader<string> = (text, context) =>
+  isPlaceCode(text.toUpperCase())
+    ? flawed(
+        'unknown-word',
+        `${quoted(text)} est le code d’un lieu, et non d’un centre.`,
+        'Donnez au centre un code à lui : angouleme, cert-12.',
+      )
+    : readCertCode(text, context)
+
 /** Reads the code of a department. */
 export const readDepartment: CellReader<string> = (text, context) => {
   const place = readPlace(text, context)
@@ -40,7 +51,7 @@ export const certs = factKind({
   description:
     'Départements dont chaque centre d’expertise instruit un titre, d’un jour à un jour ; une ligne par titre et département.',
   columns: {
-    code: column('code du cert', 'always', readCertCode, {
+    code: column('code du cert', 'always', readOwnCode, {
       aliases: ['code cert', 'code centre', 'cert code', 'identifiant du cert'],
       description: 'Code du centre, le même dans tous les fichiers.',
       example: 'angouleme',

@@ -3,12 +3,12 @@ import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { words } from '../cells/word-cell.ts'
-import { placeColumn, titleColumn } from './figure-columns.ts'
+import { placeColumn, placeOrCertColumn, titleColumn } from './figure-columns.ts'
 import { figureKind } from './figure-kind.ts'
 import { DAYS } from './observation-row.ts'
 
 const periodColumn = column('période', 'always', period('month', 'quarter', 'year'), {
-  aliases: ['period', 'trimestre', 'quarter', 'mois', 'month', 'date'],
+  aliases: ['period', 'trimestre', 'quarter', 'semestre', 'mois', 'month', 'date'],
   description: 'Trimestre ou mois.',
   example: 'T1 2021',
 })
@@ -61,6 +61,12 @@ export const clockColumn = column(
   },
 )
 
+/** What people call the delay that one file in five, or in ten, exceeds. */
+export const PERCENTILES = {
+  p80: ['80e centile', 'centile 80', '8e décile', 'p80', 'q80'],
+  p90: ['90e centile', 'centile 90', '9e décile', 'p90', 'q90'],
+} as const
+
 /** How many values became one. */
 export const statisticColumn = column(
   'statistique',
@@ -68,13 +74,16 @@ export const statisticColumn = column(
   words<Exclude<Statistic, 'total' | 'rate'>>({
     mean: ['moyenne', 'moyen'],
     median: ['médiane', 'médian'],
+    p80: PERCENTILES.p80,
+    p90: PERCENTILES.p90,
     minimum: ['minimum', 'min'],
     maximum: ['maximum', 'max'],
     'as-published': ['telle que publiée', 'tel que publié', 'non précisée'],
   }),
   {
     aliases: ['statistic', 'stat'],
-    description: 'Moyenne, médiane, minimum, maximum, ou telle que publiée quand la source ne le dit pas.',
+    description:
+      'Moyenne, médiane, 80e ou 90e centile, minimum, maximum, ou telle que publiée quand la source ne le dit pas. La part dans l’objectif et l’âge du plus ancien sont des « Indicateurs ».',
     example: 'moyenne',
   },
 )
@@ -106,11 +115,12 @@ export const targetColumn = column('cible', 'optional', number(DAYS), {
 export const issuanceDelays = figureKind({
   figure: 'days',
   label: 'Délais de délivrance',
-  description: 'Délai moyen de délivrance de chaque titre, par trimestre ou par mois.',
+  description:
+    'Délai de délivrance de chaque titre, d’un département ou d’un CERT, par trimestre ou par mois.',
   columns: {
     period: periodColumn,
     title: { ...titleColumn, aliases: [...titleColumn.aliases, 'indicateur', 'catégorie'] },
-    place: placeColumn,
+    place: placeOrCertColumn,
     days: daysColumn,
     target: targetColumn,
     clock: clockColumn,

@@ -1,31 +1,50 @@
 import type { Status } from '../../pure/figures/measure.ts'
 import { column } from '../cells/column.ts'
 import { readDay } from '../cells/day-cell.ts'
-import { readCommune, readPlace } from '../cells/place-cell.ts'
+import { readCommune, readPlace, readPlaceOrCert } from '../cells/place-cell.ts'
 import { freeText, readTitle, words } from '../cells/word-cell.ts'
+
+const COMMUNE_NAMES = [
+  'insee',
+  'code insee',
+  'code commune',
+  'code',
+  'codgeo',
+  'town',
+  'mairie',
+  'ville',
+  'nom de la commune',
+  'nom commune',
+  'libgeo',
+]
 
 /** The commune of a row, by its INSEE code. */
 export const communeColumn = column('commune', 'always', readCommune, {
-  aliases: [
-    'insee',
-    'code insee',
-    'code commune',
-    'code',
-    'codgeo',
-    'town',
-    'mairie',
-    'ville',
-    'nom de la commune',
-    'libgeo',
-  ],
+  aliases: COMMUNE_NAMES,
   description: 'Code INSEE de la commune, 5 caractères en texte.',
   example: '16015',
 })
 
 /** Where a figure applies. */
 export const placeColumn = column('lieu', 'unless-default-place', readPlace, {
-  aliases: ['place', 'territoire', 'département', 'code', 'code lieu', 'insee', 'code insee', 'departement'],
+  aliases: [
+    'place',
+    'territoire',
+    'département',
+    'code lieu',
+    'code département',
+    'commune',
+    'nom de la mairie',
+    ...COMMUNE_NAMES,
+  ],
   description: 'Code du département (16, 2A, 971), code INSEE d’une commune, ou FR.',
+  example: '16',
+})
+
+/** Where a delay applies: files are examined at a centre, for a department. */
+export const placeOrCertColumn = column('lieu', 'unless-default-place', readPlaceOrCert, {
+  aliases: [...placeColumn.aliases, 'cert', 'centre', 'code du cert'],
+  description: `${placeColumn.description.slice(0, -1)} ; ou code d’un centre : cert-16 est celui qui est supposé pour un département.`,
   example: '16',
 })
 

@@ -5,14 +5,21 @@ import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { checkNumber, type NumberRule, readNumber, type WrittenNumber } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { type Names, readTitle, words } from '../cells/word-cell.ts'
-import { clockColumn, statisticColumn, targetColumn, unitColumn } from './delay-file.ts'
-import { placeColumn, titleColumn } from './figure-columns.ts'
+import { clockColumn, PERCENTILES, statisticColumn, targetColumn, unitColumn } from './delay-file.ts'
+import { placeOrCertColumn, titleColumn } from './figure-columns.ts'
 import { figureKind } from './figure-kind.ts'
 import { COUNT, DAYS, plainMeasure } from './observation-row.ts'
 
 /** What else people call what is measured. */
 const ALSO_CALLED: Partial<Record<Measure, readonly string[]>> = {
   'issuance-delay': ['délai moyen de délivrance', 'délai de délivrance moyen'],
+  'issued-within-target': [
+    'part dans l’objectif',
+    'taux dans l’objectif',
+    'part des titres délivrés dans les délais',
+    'part dans les délais',
+  ],
+  'oldest-file-age': ['âge du plus ancien', 'plus ancien dossier', 'ancienneté du plus vieux dossier'],
   'appointment-wait': [
     'délai de rendez-vous',
     'délai rdv',
@@ -51,6 +58,8 @@ const EUROS = { min: 0, max: 20_000_000, money: true }
 const readStatistic = words<Statistic>({
   mean: ['moyenne', 'moyen'],
   median: ['médiane', 'médian'],
+  p80: PERCENTILES.p80,
+  p90: PERCENTILES.p90,
   minimum: ['minimum', 'min'],
   maximum: ['maximum', 'max'],
   total: ['total', 'somme'],
@@ -71,6 +80,8 @@ const readUnit = words<Unit>({
 function usualTerms(measure: Measure): { statistic: Statistic; unit: Unit; clock: Clock } {
   if (measure === 'issuance-delay')
     return { statistic: 'mean', unit: 'unspecified-day', clock: 'issued-in-period' }
+  if (measure === 'oldest-file-age')
+    return { statistic: 'maximum', unit: 'unspecified-day', clock: 'not-a-delay' }
   if (MEASURES[measure].unit === 'day')
     return { statistic: 'as-published', unit: 'unspecified-day', clock: 'appointment-as-published' }
   return { ...plainMeasure(measure), clock: 'not-a-delay' }
@@ -110,7 +121,7 @@ export const indicators = figureKind({
       description: 'Mois, trimestre ou année.',
       example: '2021-11',
     }),
-    place: placeColumn,
+    place: placeOrCertColumn,
     measure: column('mesure', 'always', words(measureNames), {
       aliases: ['measure', 'indicateur', 'indicator'],
       description: 'Ce qui est mesuré, par son code ou son nom français.',
@@ -170,7 +181,7 @@ export const indicators = figureKind({
       unit: terms.unit ?? usual.unit,
       clock: terms.clock ?? usual.clock,
       value: value?.value,
-      targetDays: measure === 'issuance-delay' ? target : undefined,
+      targetDays: measure === 'issuance-delay' || measure === 'issued-within-target' ? target : undefined,
     }
   },
 })

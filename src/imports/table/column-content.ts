@@ -1,6 +1,7 @@
 import type { Column, Context } from '../cells/column.ts'
 import { monthNamed } from '../cells/day-cell.ts'
 import { readMark } from '../cells/mark.ts'
+import { isTotal } from './heading.ts'
 import type { TableRow } from './row.ts'
 
 /** Rows that are looked at to know what a column holds. */
@@ -31,9 +32,12 @@ export function holdsOnly(
   body: readonly TableRow[],
   fits: (text: string) => boolean,
 ): boolean {
-  const texts = body.slice(0, SAMPLE).flatMap(({ cells }) => (cells[index] ?? '').trim() || [])
+  const texts = body
+    .slice(0, SAMPLE)
+    .flatMap(({ cells }) => (cells[index] ?? '').trim() || [])
+    .filter(text => !isTotal(text))
   const fitting = texts.filter(fits).length
-  // Totals and notes stand under the rows.
+  // Notes stand under the rows.
   return fitting > 0 && texts.length - fitting <= Math.max(texts.length / 10, texts.length > 2 ? 1 : 0)
 }
 
@@ -81,7 +85,7 @@ export function reads(column: Column, index: number, sample: readonly TableRow[]
   let failed = 0
   for (const { cells } of sample) {
     const text = (cells[index] ?? '').trim()
-    if (readMark(text) !== undefined || /^(sous-?)?total|^ensemble|^source|^note/i.test(text)) continue
+    if (readMark(text) !== undefined || isTotal(text) || /^source|^note/i.test(text)) continue
     if ('value' in column.read(text, { ...context, suggesting: false })) read += 1
     else failed += 1
   }

@@ -20,8 +20,19 @@ export function unitFlaw(figure: string | undefined, texts: readonly string[]): 
   return flawed('wrong-unit', `${quoted(text)} est dit en ${quoted(short ?? long ?? '')}.`, remedy).flaw
 }
 
-/** How figures were drawn from many, as their heading or title says: « Délai médian ». */
+/** Which days figures count, as their heading or title says: « Délai (jours ouvrés) ». */
+export function saidUnit(texts: readonly string[]): string | undefined {
+  return texts.some(text => WORKING.test(text)) ? 'jours ouvrés' : undefined
+}
+
+/** Days that are worked. */
+export const WORKING = /\bj(?:ours?)?\.?\souvrés?(?!\p{L})/iu
+
+/** How figures were drawn from many, as their heading or title says: « Délai médian », « 9e décile du délai ». */
 export function saidStatistic(texts: readonly string[]): string | undefined {
   const said = (word: RegExp) => texts.some(text => word.test(nameKey(text)))
-  return said(/median/) && !said(/moyen/) ? 'médiane' : undefined
+  if (said(/moyen/)) return undefined
+  if (said(/median/)) return 'médiane'
+  if (said(/80e?centile|centile80|8e?decile|^[pq]80|[pq]80$/)) return 'p80'
+  return said(/90e?centile|centile90|9e?decile|^[pq]90|[pq]90$/) ? 'p90' : undefined
 }

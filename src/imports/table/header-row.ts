@@ -44,6 +44,8 @@ export function findHeader(
   )
   let best: { score: number; found: FoundHeader } | undefined
   for (const [i, row] of rows.entries()) {
+    // Under figures, the header is that of another table.
+    if (best !== undefined && holdsFigures(row, read[i]!)) break
     const single = singleHeader(row, read[i]!, known)
     const double = rows[i + 1] && doubleHeader([row, rows[i + 1]!], [read[i]!, read[i + 1]!], known, figures)
     for (const candidate of [single, double]) {
@@ -60,6 +62,22 @@ export function findHeader(
   if (best) return best.found
   const names = rows[0]?.cells.map(cell => cell.trim()) ?? []
   return { names, headings: names.map(() => undefined), line: rows[0]?.line ?? 1, rows: 1, titles: [] }
+}
+
+function holdsFigures({ cells }: TableRow, read: readonly (Heading | undefined)[]): boolean {
+  const filled = cells.filter(cell => cell.trim() !== '')
+  return (
+    filled.length > 1 && cells.some((cell, j) => read[j] === undefined && /^\d[\d\s.,]*$/.test(cell.trim()))
+  )
+}
+
+/** Whether a row is the header of a table: it names several columns, or heads them with values, and holds no figure. */
+export function isHeaderRow(row: TableRow, { known }: HeaderNames, context: Context): boolean {
+  const read = row.cells.map(cell => readHeading(cell, context))
+  const heads = row.cells.filter(
+    (cell, j) => read[j] !== undefined || nameKeys(cell).some(key => known.has(key)),
+  )
+  return heads.length >= 2 && !holdsFigures(row, read)
 }
 
 interface Candidate {

@@ -32,11 +32,11 @@ export function isTotal(text: string): boolean {
 }
 
 const VALUE_WORDS =
-  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)?\s*(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
 
 /** Reads the heading of a column as a value, or as several: `CNI janv-22`, `Demandes passeport`. */
 export function readHeading(text: string, context: Context): Heading | undefined {
-  const flat = text.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
+  const flat = text.replace(/[\s\u00a0\u202f_]+/g, ' ').trim()
   if (flat === '' || flat.length > 120) return undefined
   if (YEAR_FIGURE.test(flat)) return { summary: 'year' }
   if (isTotal(flat)) return { summary: 'total' }
@@ -53,7 +53,7 @@ function readDated(text: string, context: Context): Heading | undefined {
 function readPart(text: string, context: Context): Heading | undefined {
   if (/^\d{4}$/.test(text) && Number(text) >= 1970 && Number(text) <= 2100) return { year: text }
   const code = placeOf(text, context)
-  const period = parsePeriod(text)
+  const period = /^\d{4}$/.test(text) ? undefined : parsePeriod(text)
   // Five digits may be the code of a commune or the number of a day in a spreadsheet.
   if (code !== undefined || period !== undefined)
     return { ...(period && { period: text }), ...(code && { place: code }) }

@@ -17,7 +17,7 @@ import {
   reads,
   SAMPLE,
 } from './column-content.ts'
-import { saidStatistic, unitFlaw } from './figure-terms.ts'
+import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
@@ -38,6 +38,8 @@ export interface TablePlan {
   merged: readonly number[]
   /** The column of the year of periods that have none, « mars » beside « 2022 », or that year. */
   yearOfPeriod?: number | string | undefined
+  /** The column that says of a permit whether it is a first one or a renewal. */
+  nature?: number | undefined
   /** The column of the departments of communes told by their names, and the code of each. */
   departments?: { index: number; codeOf: (text: string) => string | undefined } | undefined
   /** Values that the whole table has, by field. */
@@ -106,8 +108,11 @@ export function draftPlan(
   const readsAs = (column: Column, index: number) =>
     reads(column, index, sample, { ...context, heading: names[index] })
   const fieldOf = fieldsByName(kind.columns)
+  const placeRank = (index: number) =>
+    (headsDepartments(names[index]!) ? 0 : 2) + (holdsCodes(index, body) ? 1 : 0)
   const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
   let yearOfPeriod: number | string | undefined
+  let [nature, split]: (number | undefined)[] = []
   for (const [i, name] of names.entries()) {
     const chosen = beside.mapping?.get(nameKey(name))
     const known = chosen ?? fieldNamed(fieldOf, name)
@@ -117,12 +122,19 @@ export function draftPlan(
     if (field === '') continue
     if (field === undefined) free.push(i)
     else if (!positions.has(field)) positions.set(field, i)
-    else if (isPlace(field) && holdsCodes(positions.get(field)!, body) !== holdsCodes(i, body)) {
-      // A name beside a code says the same place: the code is read.
-      if (holdsCodes(i, body)) {
-        free.push(positions.get(field)!)
-        positions.set(field, i)
-      } else free.push(i)
+    else if (isPlace(field) && placeRank(i) !== placeRank(positions.get(field)!)) {
+      // A name beside a code says the same place, and its department less: what says most is read.
+      const first = positions.get(field)!
+      const better = placeRank(i) > placeRank(first)
+      if (better) positions.set(field, i)
+      free.push(better ? first : i)
+    } else if (field === 'title' && (holdsNatures(i, body) || holdsNatures(positions.get(field)!, body))) {
+      const first = positions.get(field)!
+      const second = holdsNatures(i, body)
+      const [titles, natures] = second ? [first, i] : [i, first]
+      positions.set(field, titles)
+      if (holdsOnly(titles, body, isPermit)) nature = natures
+      else split = natures
     } else if (field === 'period' && isYears(i, body) !== isYears(positions.get(field)!, body)) {
       // A year in a column and a month in another are one period.
       const first = positions.get(field)!
@@ -154,8 +166,12 @@ export function draftPlan(
   const named = positions.size
   const spans = spanColumns(kind, names, free, positions, (i, holds) => holdsOnly(i, body, holds), context)
   if (spans !== undefined) positions.delete(spans.span.fields[0])
+  const partColumn = partsUnderYears(found, positions, body)
+  if (partColumn !== undefined) positions.delete('period')
   const spread =
     kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside.year, context, from)
+  if (partColumn !== undefined && spread === undefined) positions.set('period', partColumn)
+  else if (spread !== undefined) spread.partColumn = partColumn
   const spreadIndexes = new Set(
     [...(spread?.columns ?? []), ...(spans?.columns ?? [])].map(({ index }) => index),
   )
@@ -199,6 +215,7 @@ export function draftPlan(
       ? (beside.given[field] ??
         (field === 'title' ? heading.title : undefined) ??
         (field === 'statistic' ? saidStatistic(figureTexts()) : undefined) ??
+        (field === 'unit' ? saidUnit(figureTexts()) : undefined) ??
         (isRequired(kind, field, false) ? (beside.titles[field] ?? yearAlone(field)) : undefined))
       : undefined
   const isMissing = (field: string) =>
@@ -245,6 +262,7 @@ export function draftPlan(
   const missing = Object.keys(kind.columns).filter(isMissing)
   const { oneOf } = kind
   if (oneOf && !oneOf.some(field => positions.has(field) || given.has(field))) missing.push(oneOf[0])
+  if (split !== undefined) faults.push({ flaw: splitFlaw(names[split]!), column: from(split) })
   for (const field of missing)
     faults.push({
       flaw: missingFlaw(kind, field, field === kind.figure ? figures.map(i => names[i]!) : []),
@@ -253,7 +271,9 @@ export function draftPlan(
   const isGuess = guessed !== undefined
   const suggesting = left.length <= MOST_SUGGESTED
   for (const i of left.filter(i => names[i] !== '')) {
-    const meant = suggesting && !twins.has(i) ? meantColumn(names[i]!, kind, positions, given) : undefined
+    const isAsked = figures.length > 1 && figures.includes(i)
+    const meant =
+      suggesting && !twins.has(i) && !isAsked ? meantColumn(names[i]!, kind, positions, given) : undefined
     if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
       faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
     else aside.push(i)
@@ -276,11 +296,12 @@ export function draftPlan(
     positions: withAdded(names.length, positions, spread?.fields ?? spans?.fields ?? [], constants),
     spread,
     spans,
-    merged: mergedLabels(new Set(labels), body),
+    merged: mergedLabels(new Set(departmentOf === undefined ? labels : [...labels, departmentOf]), body),
     yearOfPeriod,
+    nature,
     departments: departmentOf === undefined ? undefined : { index: departmentOf, codeOf },
     constants,
-    complete: missing.length === 0,
+    complete: missing.length === 0 && split === undefined,
     faults,
     otherUnit: unitFlaw(kind.figure, figureTexts()),
     unknown: aside.length,
@@ -312,6 +333,17 @@ function withAdded(
   for (const [i, { field }] of constants.entries()) all.set(field, width + i)
   for (const [i, field] of fields.entries()) all.set(field, width + constants.length + i)
   return all
+}
+
+/** The column of months or quarters whose years head the figures. */
+function partsUnderYears(
+  { headings }: FoundHeader,
+  positions: ReadonlyMap<string, number>,
+  body: readonly TableRow[],
+): number | undefined {
+  const period = positions.get('period')
+  const years = headings.filter(heading => heading?.year !== undefined && heading.partial === undefined)
+  return period !== undefined && years.length >= 2 && isPartial(period, body) ? period : undefined
 }
 
 /** The column of the communes where the place was found in that of their department, which says less. */
@@ -384,6 +416,20 @@ function duplicateFlaw(name: string, first: number): Flaw {
     'duplicate-column',
     `Colonne ${quoted(name)} en double : la colonne ${first} la donne déjà.`,
     'Gardez une seule des deux colonnes.',
+  ).flaw
+}
+
+const isPermit = (text: string) => /sejour/.test(nameKey(text))
+
+function holdsNatures(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(index, body, text => /^(?:1ere|1re|premiere?s?|primo|renouv)/.test(nameKey(text)))
+}
+
+function splitFlaw(name: string): Flaw {
+  return flawed(
+    'duplicate-column',
+    `La colonne ${quoted(name)} partage chaque chiffre entre premières demandes et renouvellements, qui ne se suivent ici que pour les titres de séjour.`,
+    'Additionnez les deux lignes de chaque nombre et supprimez cette colonne ; des délais ne s’additionnent pas : gardez alors ceux de l’ensemble.',
   ).flaw
 }
 

@@ -16,13 +16,14 @@ export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
 
 function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
   const { header, spread, spans, constants } = plan
-  const row = withDepartment(plan, withYear(plan, written))
+  const row = withNature(plan, withDepartment(plan, withYear(plan, written)))
   const added = constants.map(({ text }) => text)
   if (spans !== undefined) return spanRows(spans, row, [...padded(row.cells, header.length), ...added])
   if (spread === undefined) {
     return added.length === 0 ? [row] : [{ ...row, cells: [...padded(row.cells, header.length), ...added] }]
   }
   const cells = padded(row.cells, header.length)
+  const part = spread.partColumn === undefined ? undefined : cells[spread.partColumn]!.trim()
   const year = spread.yearColumn === undefined ? undefined : cells[spread.yearColumn]!.trim()
   return spread.columns.map(({ index, from, values }) => ({
     ...row,
@@ -33,6 +34,7 @@ function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
       ...spread.fields.map(field => {
         const value = values[field as Dimension]
         if (value === undefined) return cells[index] ?? ''
+        if (field === 'period' && part !== undefined) return periodOf(part, value)
         return field === 'period' && year !== undefined ? `${value} ${year}` : value
       }),
     ],
@@ -55,8 +57,19 @@ function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableR
   const part = (row.cells[index] ?? '').trim()
   const year = typeof yearOfPeriod === 'string' ? yearOfPeriod : (row.cells[yearOfPeriod] ?? '').trim()
   if (!part || !year) return row
-  const period = /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
-  return { ...row, cells: row.cells.with(index, period) }
+  return { ...row, cells: row.cells.with(index, periodOf(part, year)) }
+}
+
+function periodOf(part: string, year: string): string {
+  return /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
+}
+
+/** A permit with what another column says of it: « titre de séjour (renouvellement) ». */
+function withNature({ nature, positions }: TablePlan, row: TableRow): TableRow {
+  const index = positions.get('title')
+  if (nature === undefined || index === undefined) return row
+  const [title, said] = [index, nature].map(i => (row.cells[i] ?? '').trim())
+  return title && said ? { ...row, cells: row.cells.with(index, `${title} (${said})`) } : row
 }
 
 function padded(cells: readonly string[], width: number): string[] {

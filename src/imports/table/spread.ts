@@ -16,6 +16,8 @@ export interface Spread {
   fields: string[]
   /** The column that holds the year of headings without one. */
   yearColumn: number | undefined
+  /** The column that holds the months or quarters of headings that are years. */
+  partColumn?: number | undefined
 }
 
 /** The columns whose headings are values of a kind, where there are any. */

@@ -73,11 +73,10 @@ export function kindOfTable(
       const { missing, named } = draftOfKind(table, kind)
       return named > 0 && missing.length === 1 && missing[0] === KINDS[kind].figure
     })
-  const nearest = among.length === 0 ? nearestKind(table) : undefined
+  const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0) : undefined
   if (nearest !== undefined) return draftOf(nearest)
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
-  if (among.length === 0)
-    return { line: found.line, flaw: unknownKind('Cet en-tête n’est celui d’aucun type de fichier.') }
+  if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : UNKNOWN }
   return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }
 }
 
@@ -93,12 +92,18 @@ function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {
   )
 }
 
-/** The only kind that lacks one column, has its figure and knows most of the others: what it lacks is then told. */
-function nearestKind(table: UnknownTable): Kind | undefined {
+/**
+ * The only kind that lacks one column, has its figure and knows most of the others: what it lacks is then told.
+ * @param sure whether its figure must be named, as others fit that guess theirs.
+ */
+function nearestKind(table: UnknownTable, sure: boolean): Kind | undefined {
   const near = KIND_CODES.flatMap(kind => {
-    const { missing, named, unknown, positions } = draftOfKind(table, kind)
+    const { missing, named, unknown, positions, isGuess } = draftOfKind(table, kind)
     const { figure } = KINDS[kind]
-    const isNear = missing.length === 1 && named > unknown && (figure === undefined || positions.has(figure))
+    const isNear =
+      missing.length <= 1 &&
+      named > unknown &&
+      (figure === undefined ? !sure : positions.has(figure) && !(sure && isGuess))
     return isNear && named >= 2 ? [{ kind, known: named - unknown }] : []
   }).toSorted((a, b) => b.known - a.known)
   const [first, second] = near
@@ -133,6 +138,12 @@ function isHeaded({ headings }: FoundHeader): boolean {
   return headings.some(heading => heading !== undefined)
 }
 
+/** Whether what stands where a header should is a row of figures. */
+function isData({ names, headings }: FoundHeader): boolean {
+  const isFigure = (name: string, i: number) => headings[i] === undefined && /^\d[\d\s.,]*$/.test(name)
+  return names.some(isFigure) && !names.some(name => FIGURES.test(nameKeys(name)[0] ?? ''))
+}
+
 const SILENT: Flaw = flawed(
   'ambiguous-kind',
   'Ce tableau ne dit pas ce que ses chiffres comptent : des délais, des attentes, des demandes, des titres délivrés ?',
@@ -147,6 +158,13 @@ function unknownKind(message: string): Flaw {
     `Choisissez le type, ou ajoutez en tête « # type : … » avec l’un de ceux-ci : ${kinds}.`,
   ).flaw
 }
+
+const UNKNOWN = unknownKind('Cet en-tête n’est celui d’aucun type de fichier.')
+const HEADLESS: Flaw = flawed(
+  'unknown-kind',
+  'Aucune ligne ne nomme les colonnes : la première porte déjà des chiffres.',
+  'Ajoutez au-dessus une ligne qui les nomme, par exemple « mois;commune;titre;demandes », comme dans le modèle de fichier.',
+).flaw
 
 function mismatch(written: Kind, said: Kind): Flaw {
   return flawed(

@@ -18,7 +18,7 @@ import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
 import { datedFigure, NOT_OVER } from '../publication-day.ts'
-import { type FoundHeader, findHeader, type HeaderNames } from './header-row.ts'
+import { type FoundHeader, findHeader, type HeaderNames, isHeaderRow } from './header-row.ts'
 import { asideOf, tellAside } from './left-aside.ts'
 import { labelledFromAbove } from './merged-labels.ts'
 import type { BesideTable, TablePlan } from './plan.ts'
@@ -26,12 +26,14 @@ import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
-import { readNames, readTitles } from './titles.ts'
+import { kindInWords, readNames, readTitles } from './titles.ts'
 
 const TITLE_WORDS = 8
 /** Documents told apart in one file. */
 const MOST_ORIGINS = 50
 
+/** Lines of titles above a table that follows another. */
+const MOST_TITLES = 5
 /** Rows waited for before saying what a table is. */
 const HEAD_ROWS = 100
 /** Above it, spaces in a row are read as one: what looks for words among them would take their square in time. */
@@ -92,6 +94,11 @@ export class TableReader {
   #kept = 0
   #foreign: { row(row: TableRow): void; end(): void; about: TableAbout } | undefined
   #refused = false
+  /** Rows of a lone text, until what follows says what they are. */
+  readonly #waiting: TableRow[] = []
+  #lastLine = 0
+  /** The table that follows this one. */
+  #next: TableReader | undefined
   readonly #origins = {
     publisher: new Set<string>(),
     document: new Set<string>(),
@@ -119,7 +126,7 @@ export class TableReader {
 
   /** Rows given so far. */
   get kept(): number {
-    return this.#kept
+    return this.#kept + (this.#next?.kept ?? 0)
   }
 
   /** Line of the header, once it is found. */
@@ -168,7 +175,9 @@ export class TableReader {
   /** Reads what is left. */
   end(): void {
     if (this.#head !== undefined) this.#open()
+    this.#readWaiting()
     this.#foreign?.end()
+    this.#next?.end()
     this.#takeOrigins()
   }
 
@@ -192,6 +201,7 @@ export class TableReader {
       return
     }
     const body = head.slice(found.rows)
+    this.#lastLine = head[found.rows - 1]?.lastLine ?? found.line
     const { frontMatter } = this.#origin
     const table = {
       frontMatter,
@@ -361,10 +371,66 @@ export class TableReader {
     this.#read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
   }
 
+  /** Reads a row under the header; one of a lone text waits for the next, as it may be the title of another table. */
   #body(row: TableRow): void {
+    const filled = row.cells.filter(cell => cell.trim() !== '')
+    if (this.#refused || filled.length === 0) return
+    if (this.#next !== undefined) {
+      this.#next.row(row)
+      return
+    }
+    if (filled.length === 1 && /\p{L}{2}/u.test(filled[0]!) && this.#waiting.length < MOST_TITLES) {
+      this.#waiting.push(row)
+      return
+    }
+    if (this.#plan !== undefined && this.#beginsTable(row)) {
+      this.#beginAnother(row)
+      return
+    }
+    this.#readWaiting()
+    this.#lastLine = row.lastLine
+    this.#readRow(row)
+  }
+
+  #readWaiting(): void {
+    for (const row of this.#waiting.splice(0)) this.#readRow(row)
+  }
+
+  /** Whether a row is the header of another table: under a title that says what it is of, or a blank line. */
+  #beginsTable(row: TableRow): boolean {
+    const context = contextOf(this.#setting)
+    const before = this.#waiting.map(({ cells }) => ({
+      text: cells.find(cell => cell.trim() !== '')!.trim(),
+    }))
+    const isApart = (this.#waiting[0] ?? row).line > this.#lastLine + 1
+    if (before.length === 0 && !isApart) return false
+    if (asideOf(row, this.#plan!.header, this.#sameField, this.#fits) !== 'header-repeated')
+      return isHeaderRow(row, NAMES, context) && !row.cells.some((cell, i) => this.#holds(i, cell.trim()))
+    const said = Object.values(readTitles(before, context)).some(value => value !== undefined)
+    return said || kindInWords(before.map(({ text }) => text)) !== undefined
+  }
+
+  #holds(index: number, text: string): boolean {
+    return text !== '' && this.#fits(index, text)
+  }
+
+  /** Reads what follows as a table of its own, of the same kind. */
+  #beginAnother(row: TableRow): void {
+    const titles = this.#waiting.splice(0)
+    const spoken = kindInWords(titles.flatMap(({ cells }) => cells))
+    if (spoken !== undefined && spoken !== this.#kind) {
+      this.#refused = true
+      this.#logs.kind.add({ line: row.line, ...anotherKind(spoken) })
+      return
+    }
+    const setting = { ...this.#setting, kind: this.#kind }
+    this.#next = new TableReader(setting, this.#origin, this.#logs, this.#remarks, this.#keep)
+    for (const one of [...titles, row]) this.#next.row(one)
+  }
+
+  #readRow(row: TableRow): void {
     const plan = this.#plan
     const { cells, line } = row
-    if (this.#refused || cells.every(cell => cell.trim() === '')) return
     const width = plan?.header.length ?? this.#found?.names.length ?? 0
     if (plan !== undefined) {
       const aside = asideOf(row, plan.header, this.#sameField, this.#fits)
@@ -482,9 +548,18 @@ export function headKey(names: readonly string[]): string {
 
 /** What cells are read against. */
 export function contextOf(setting: FileSetting): Context {
-  const { today, knownCommunes, communesNamed, departmentNamed, answersFor, place } = setting
+  const { today, knownCommunes, knownCerts, communesNamed, departmentNamed, answersFor, place } = setting
   const defaultPlace = place ?? setting.defaultPlace
-  return { today, knownCommunes, communesNamed, departmentNamed, answersFor, defaultPlace, suggesting: true }
+  return {
+    today,
+    knownCommunes,
+    knownCerts,
+    communesNamed,
+    departmentNamed,
+    answersFor,
+    defaultPlace,
+    suggesting: true,
+  }
 }
 
 const NAMES: HeaderNames = {
@@ -497,6 +572,14 @@ const NAMES: HeaderNames = {
       [...fieldsByName(columns)].flatMap(([name, field]) => (field === figure ? [name] : [])),
     ),
   ),
+}
+
+function anotherKind(kind: Kind): Flaw {
+  return flawed(
+    'kind-mismatch',
+    `Un second tableau commence ici, d’un autre type : « ${KINDS[kind].label} ».`,
+    'Mettez chaque tableau dans son fichier, ou dans une feuille que vous nommez à l’envoi.',
+  ).flaw
 }
 
 function unnamedFlaw(index: number, text: string, line: number): Flaw {

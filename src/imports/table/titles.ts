@@ -48,7 +48,7 @@ export function readTitles(titles: readonly { text: string }[], context: Context
     const words = text
       .slice(0, 300)
       .split(/[\s\u00a0\u202f,;:()]+/)
-      .filter(word => word !== '')
+      .filter(word => /[\p{L}\d]/u.test(word))
     for (const year of text.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g) ?? []) years.add(year)
     const whole = context.departmentNamed?.(text)
     if (whole !== undefined) departments.add(whole)

@@ -5,7 +5,7 @@ import type { PositionOrigin } from '../commune-positions.ts'
 
 interface Place {
   code: string
-  kind: 'nation' | 'department' | 'commune'
+  kind: 'nation' | 'department' | 'commune' | 'cert'
   name: string
   parent: string | null
   population: number | null
@@ -660,6 +660,7 @@ interface AlertState {
   since: Generated<string>
   ended_at: string | null
   told_at: string | null
+  mail: number | null
 }
 
 interface CollectorCall {

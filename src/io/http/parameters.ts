@@ -91,6 +91,22 @@ export const placeParameter = z
   })
   .openapi({ type: 'string', example: '16', description: 'Département, commune (code INSEE) ou FR' })
 
+/** Code of a centre (CERT), as files name it: `cert-16` is the one supposed for a department. */
+const CERT_CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+/** Code of a place, or of a centre (CERT). */
+export const placeOrCertParameter = z
+  .string()
+  .transform(text => (isPlaceCode(text.toUpperCase()) ? text.toUpperCase() : text.toLowerCase()))
+  .refine(text => isPlaceCode(text) || CERT_CODE.test(text), {
+    message: 'un lieu est un département (16), un code INSEE (16102), FR, ou le code d’un CERT (cert-16)',
+  })
+  .openapi({
+    type: 'string',
+    example: '16',
+    description: 'Département, commune (code INSEE), FR, ou CERT (cert-16 : celui du département 16)',
+  })
+
 const OUR_TIME = /^(19|20|21)\d{2}/
 
 /**

@@ -1,7 +1,8 @@
 import { firstDay, isMonth, isQuarter, lastDay, type Quarter, quarterOf } from '../calendar/period.ts'
 import { groupBy } from './group-by.ts'
+import { followedStatistic } from './measure.ts'
 import { type PublishedRow, settle } from './observation.ts'
-import type { Origin, QuarterlySeries, QuarterPoint } from './quarterly-series.ts'
+import { type Origin, type QuarterlySeries, type QuarterPoint, seriesKey } from './quarterly-series.ts'
 
 /** Lengths of the periods that figures are published for, the finest first. */
 export const GRAINS = ['day', 'month', 'quarter', 'year'] as const
@@ -38,20 +39,11 @@ export function grainedSeries(
   quarterly: readonly QuarterlySeries[],
   range: GrainedRange = {},
 ): GrainedSeries[] {
-  const quarters = new Map(quarterly.map(series => [keyOf(series), series]))
-  const published = groupBy(rows, keyOf)
+  const quarters = new Map(quarterly.map(series => [seriesKey(series), series]))
+  const published = groupBy(rows, seriesKey)
   return [...new Set([...quarters.keys(), ...published.keys()])]
     .map(key => seriesOf(quarters.get(key), published.get(key) ?? [], range))
     .filter(series => series.points.length > 0 || series.years.length > 0)
-}
-
-function keyOf({
-  title,
-  place,
-  clock,
-  unit,
-}: Pick<PublishedRow, 'title' | 'place' | 'clock' | 'unit'>): string {
-  return [title, place, clock, unit].join('|')
 }
 
 function seriesOf(
@@ -76,6 +68,7 @@ function seriesOf(
     title: quarterly?.title ?? first?.title ?? '',
     place: quarterly?.place ?? first?.place ?? '',
     clock: quarterly?.clock ?? first?.clock ?? 'appointment-as-published',
+    statistic: quarterly?.statistic ?? followedStatistic(first?.statistic ?? 'as-published'),
     unit: quarterly?.unit ?? first?.unit ?? 'unspecified-day',
     targetDays: quarterly?.targetDays ?? null,
     years: quarterly?.years ?? [],

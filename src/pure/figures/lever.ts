@@ -1,5 +1,4 @@
 import { addDays, type Day } from '../calendar/day.ts'
-import type { Source } from '../law/dated.ts'
 
 /** An amount known within a range. */
 export interface Range {
@@ -11,20 +10,11 @@ export interface Range {
 /** Which end of the ranges a scenario takes. */
 export type RangeEnd = keyof Range
 
-/** What a lever costs, with its source; an unknown cost is said to be unknown, never zero. */
-export type Cost = { once: number; perYear: number; source: Source } | 'unknown'
-
-/** Something that changes a service: how much, how long before it acts, and at what cost. */
+/** Something that changes a service: how much, how long before it acts, and what then changes. */
 export interface Lever<Parameters> {
-  code: string
-  /** French name, as written on pages. */
-  name: string
-  /** Unit of the amount, in French: "minutes par demande". */
-  unit: string
   amount: Range
   /** Weeks from the decision to the first effect. */
   leadWeeks: number
-  cost: Cost
   /** The parameters once the lever acts with a given amount. */
   change: (parameters: Parameters, amount: number) => Parameters
 }

@@ -1,6 +1,8 @@
 /** What a published figure measures. A measure fixes the unit; a delay also needs its clock (`Clock`). */
 export const MEASURES = {
   'issuance-delay': { name: 'Délai de délivrance', unit: 'day' },
+  'issued-within-target': { name: 'Part des titres délivrés dans l’objectif', unit: 'percent' },
+  'oldest-file-age': { name: 'Âge du plus ancien dossier en stock', unit: 'day' },
   'appointment-wait': { name: 'Attente d’un rendez-vous en mairie', unit: 'day' },
   'appointment-wait-p80': { name: 'Attente dépassée par un rendez-vous sur cinq', unit: 'day' },
   'no-show-rate': { name: 'Part des rendez-vous non honorés', unit: 'percent' },
@@ -56,10 +58,30 @@ export const CLOCKS = {
 /** Code of a clock. */
 export type Clock = keyof typeof CLOCKS
 
-/** How many values became one. */
-export const STATISTICS = ['mean', 'median', 'minimum', 'maximum', 'total', 'rate', 'as-published'] as const
+/** How many values became one, in French. */
+export const STATISTIC_WORDS = {
+  mean: 'moyenne',
+  median: 'médiane : la moitié attend plus',
+  p80: '80e centile : un sur cinq attend plus',
+  p90: '90e centile : un sur dix attend plus',
+  minimum: 'minimum',
+  maximum: 'maximum',
+  total: 'total',
+  rate: 'part',
+  'as-published': 'telle que publiée, sans autre précision',
+} as const
 /** Code of a statistic. */
-export type Statistic = (typeof STATISTICS)[number]
+export type Statistic = keyof typeof STATISTIC_WORDS
+/** Codes of statistics. */
+export const STATISTICS = Object.keys(STATISTIC_WORDS) as [Statistic, ...Statistic[]]
+
+/**
+ * The statistic that a value is followed under: what a source calls an average, and what it does not call anything, are one
+ * series; a median, a percentile or an extreme is another, never compared with them.
+ */
+export function followedStatistic(statistic: Statistic): Statistic {
+  return statistic === 'as-published' ? 'mean' : statistic
+}
 
 /** Unit of a value; days are calendar days unless they say working days. */
 export const UNITS = ['calendar-day', 'working-day', 'unspecified-day', 'count', 'percent', 'euro'] as const

@@ -1,7 +1,7 @@
 import { monthsOfQuarter, type Quarter, quarterOf, quartersBetween, yearOf } from '../calendar/period.ts'
 import type { Title } from '../law/title.ts'
 import { groupBy } from './group-by.ts'
-import type { Clock, Statistic, Status, Unit } from './measure.ts'
+import { type Clock, followedStatistic, type Statistic, type Status, type Unit } from './measure.ts'
 import { type Figure, type PublishedRow, type PublishedValue, settle } from './observation.ts'
 import { impliedOverload } from './overload.ts'
 
@@ -55,11 +55,12 @@ export interface YearPoint extends MethodValue {
   year: number
 }
 
-/** A delay followed by quarter at one place, on one clock. */
+/** A delay followed by quarter at one place, on one clock and under one statistic (`followedStatistic`). */
 export interface QuarterlySeries {
   title: Title | ''
   place: string
   clock: Clock
+  statistic: Statistic
   unit: Unit
   targetDays: number | null
   points: QuarterPoint[]
@@ -75,7 +76,7 @@ export interface SeriesRow extends Omit<PublishedRow, 'recordedAt' | 'shownAt' |
 export type Weights = (title: Title | '', place: string, month: string) => number | undefined
 
 /**
- * Published delays as quarterly series: one per title, place, clock and unit. A quarter printed by the source is
+ * Published delays as quarterly series: one per title, place, clock, statistic and unit. A quarter printed by the source is
  * kept as printed; monthly figures give each quarter its plain mean and, when decisions are known, the mean weighted
  * by decisions. A month printed is kept as printed, else it is the mean of its days. A quarter with a missing month has
  * no value. Years: as printed, and computed when complete. Rows of single days are passed over.
@@ -85,10 +86,21 @@ export function quarterlySeries(
   weights: Weights,
   range: { from?: Quarter | undefined; to?: Quarter | undefined } = {},
 ): QuarterlySeries[] {
-  const groups = groupBy(rows, row => [row.title, row.place, row.clock, row.unit, row.variant].join('|'))
+  const groups = groupBy(rows, row => `${seriesKey(row)}|${row.variant}`)
   return [...groups.values()]
     .map(group => seriesOf(group, weights, range))
     .filter(series => series.points.length > 0 || series.years.length > 0)
+}
+
+/** What tells one followed delay from another. */
+export function seriesKey({
+  title,
+  place,
+  clock,
+  statistic,
+  unit,
+}: Pick<SeriesRow, 'title' | 'place' | 'clock' | 'statistic' | 'unit'>): string {
+  return [title, place, clock, followedStatistic(statistic), unit].join('|')
 }
 
 function seriesOf(
@@ -130,6 +142,7 @@ function seriesOf(
   }
   const inRange = (quarter: Quarter) =>
     (range.from === undefined || quarter >= range.from) && (range.to === undefined || quarter <= range.to)
+  const isMean = followedStatistic(first.statistic) === 'mean'
   const targets = [...rows].sort((a, b) => a.release - b.release).flatMap(row => row.target ?? [])
   const yearPoints = [...new Set([...all.keys(), ...years.keys()].map(yearOf))]
     .filter(year => inRange(`${year}-Q1`) && inRange(`${year}-Q4`))
@@ -139,9 +152,13 @@ function seriesOf(
     title: first.title,
     place: first.place,
     clock: first.clock,
+    statistic: followedStatistic(first.statistic),
     unit: first.unit,
     targetDays: targets.at(-1) ?? null,
-    points: withOverload([...all.values()]).filter(point => inRange(point.quarter)),
+    // Only a mean moves with the load as the formula says.
+    points: (isMean ? withOverload([...all.values()]) : [...all.values()]).filter(point =>
+      inRange(point.quarter),
+    ),
     years: yearPoints,
   }
 }

@@ -1,6 +1,12 @@
 import { type Quarter, quarterOf, yearOf } from '../calendar/period.ts'
 import type { PublishedRow } from './observation.ts'
-import { type QuarterlySeries, quarterlySeries, type SeriesRow, type Weights } from './quarterly-series.ts'
+import {
+  type QuarterlySeries,
+  quarterlySeries,
+  type SeriesRow,
+  seriesKey,
+  type Weights,
+} from './quarterly-series.ts'
 import { figureKey, type Notice, notices, type Vintage, vintages } from './vintage.ts'
 
 /** Which part of the published delays is wanted; an absent member means all. */
@@ -69,9 +75,6 @@ function isIn(
   return (from === undefined || first >= from) && (to === undefined || last <= to)
 }
 
-function cellKey(
-  { title, place, clock, unit }: Pick<PublishedRow, 'title' | 'place' | 'clock' | 'unit'>,
-  span: string,
-): string {
-  return [title, place, clock, unit, span].join('|')
+function cellKey(row: Parameters<typeof seriesKey>[0], span: string): string {
+  return `${seriesKey(row)}|${span}`
 }

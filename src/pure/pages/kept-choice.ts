@@ -1,4 +1,5 @@
 import type { Quarter } from '../calendar/period.ts'
+import { isPlaceCode } from '../figures/place-code.ts'
 
 /** What a reader chooses once: the place, the title, the first and the last quarter, under their names in addresses. */
 export const KEPT_CHOICES = ['place', 'title', 'from', 'to'] as const
@@ -29,13 +30,18 @@ export function withChoices(document: string, path: string, chosen: URLSearchPar
     const up = to === '/' || path.startsWith(`${to}/`)
     for (const [name, value] of chosen) {
       const inPath =
-        (name === 'place' && /^\/mairies\/\d/.test(to)) ||
+        (name === 'place' && (/^\/mairies\/\d/.test(to) || !hasPlace(to, value))) ||
         (name === 'title' && (up || /^\/delais\/./.test(to)))
       if (!asked.has(name) && !inPath) asked.set(name, value)
     }
     const text = asked.size === 0 ? '' : `?${asked}`
     return `<a ${before}href="${to}${text.replaceAll('&', '&amp;')}${fragment}"`
   })
+}
+
+/** A centre (CERT) is a place of delays alone. */
+function hasPlace(path: string, place: string): boolean {
+  return isPlaceCode(place.toUpperCase()) || /^\/delais/.test(path) || !/^[a-z0-9-]+$/i.test(place)
 }
 
 /** The quarters that a page shows: those asked for, or all that it has when it has none of these, which it then says. */

@@ -32,3 +32,16 @@ test('a department may stand with the name', () => {
   expect(writtenCommune('Saint-Denis, 93')).toEqual({ name: 'Saint-Denis', department: '93' })
   expect(writtenCommune('Saint-Denis')).toEqual({ name: 'Saint-Denis', department: undefined })
 })
+
+test('districts as people write them, and a commune of the past where none in force has its name', () => {
+  const named = communesByName([
+    { code: '75115', name: 'Paris 15e Arrondissement', department: '75' },
+    { code: '13201', name: 'Marseille 1er Arrondissement', department: '13' },
+    { code: '16150', name: 'Genac', department: '16', merged: true },
+  ])
+  const codes = (name: string) => named(name).map(({ code }) => code)
+  for (const name of ['Paris 15e', 'PARIS 15', 'Paris 15ème arrondissement', 'paris-15e-arrondissement'])
+    expect([name, codes(name)]).toEqual([name, ['75115']])
+  expect(codes('Marseille 1er ardt')).toEqual(['13201'])
+  expect(codes('Mairie de Genac')).toEqual(['16150'])
+})

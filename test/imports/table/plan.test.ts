@@ -484,6 +484,98 @@ test('a zero put back and a label filled down are told, with their lines', () =>
   )
 })
 
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'two tables one above the other, each of its title',
+    'Demandes reçues\nCNI\nCommune;janv. 2021;févr. 2021\nCognac;12;13\n;;\nPasseports;;\nVille;janv. 2021;mars 2021\nCognac;7;9',
+    {},
+    [
+      'applications',
+      '2021-01 16102 cni 12',
+      '2021-02 16102 cni 13',
+      '2021-01 16102 passport 7',
+      '2021-03 16102 passport 9',
+    ],
+  ],
+  [
+    'a second table of what is no title here is not of the first one’s',
+    'Demandes de CNI\nCommune;janv. 2021;févr. 2021\nCognac;12;13\nDemandes de titres de voyage;;\nCommune;janv. 2021;févr. 2021\nConfolens;7;9',
+    {},
+    ['5 missing-column'],
+  ],
+  [
+    'a second table of another kind',
+    'Demandes de CNI\nCommune;janv. 2021;févr. 2021\nCognac;12;13\nAttente de rendez-vous;;\nCommune;T1 2021;T2 2021\nCognac;7;9',
+    {},
+    ['5 kind-mismatch'],
+  ],
+  [
+    'half-years',
+    'Titre;S1 2021;S2 2021\nCNI;12;13',
+    { kind: 'titles-issued' },
+    ['1 wrong-granularity', '1 wrong-granularity'],
+  ],
+  [
+    'months in rows under years',
+    'Demandes de CNI\nMois;2020;2021\nJanvier;12;13',
+    { place: '16102' },
+    ['applications', '2020-01 16102 cni 12', '2021-01 16102 cni 13'],
+  ],
+  [
+    'a hall that nobody knows is not its department',
+    'Mairie;Trimestre;Délai RDV\nMairie de Nulle-Part;T1 2021;30',
+    {},
+    ['2 unknown-place'],
+  ],
+  [
+    'halls above their mean, and departments above their subtotals',
+    'Attente de rendez-vous\nDépartement;Commune;T1 2021;T2 2021\nCharente;Cognac;30;31\n;Confolens;40;41\nSous-total Charente;;35;36\nMayenne;Mayenne;20;21\nMoyenne;;30;31',
+    {},
+    [
+      'appointment-waits',
+      '2021-Q1 16102 30',
+      '2021-Q2 16102 31',
+      '2021-Q1 16113 40',
+      '2021-Q2 16113 41',
+      '2021-Q1 53147 20',
+      '2021-Q2 53147 21',
+    ],
+  ],
+  [
+    'first permits and renewals in a column of their own',
+    'période;nature;titre;jours\nT1 2021;Première demande;Titre de séjour;90\nT1 2021;Renouvellement;Titre de séjour;60',
+    {},
+    ['issuance-delays', '2021-Q1 16 residence-first 90', '2021-Q1 16 residence-renewal 60'],
+  ],
+  [
+    'counts split between first requests and renewals',
+    'mois;commune;titre;type de demande;demandes\n2021-01;16102;CNI;Première demande;4\n2021-01;16102;CNI;Renouvellement;9',
+    { kind: 'applications' },
+    ['1 duplicate-column'],
+  ],
+  ['no header at all', '2021-01;16102;CNI;12\n2021-02;16102;CNI;13', {}, ['1 unknown-kind']],
+  [
+    'names as a database writes them',
+    'annee;mois;code_insee;nb_demandes_cni;nb_demandes_passeport\n2021;3;16102;12;9',
+    {},
+    ['applications', '2021-03 16102 cni 12', '2021-03 16102 passport 9'],
+  ],
+])('as agents have them: %s', (_, text, setting, expected) => {
+  expect(shown(text, setting)).toEqual(expected)
+})
+
+test('days that are worked are told so, by a heading or by a cell', () => {
+  const units = (text: string) => {
+    const file = read(text)
+    return isRefused(file) ? file.faults : file.rows.map(row => 'unit' in row && row.unit)
+  }
+  expect(units('trimestre;titre;délai (jours ouvrés);lieu\nT1 2021;CNI;12;16')).toEqual(['working-day'])
+  expect(units('trimestre;titre;délai;lieu\nT1 2021;CNI;12 jours ouvrés;16\nT2 2021;CNI;12 j;16')).toEqual([
+    'working-day',
+    'unspecified-day',
+  ])
+})
+
 test('the answers of this service are read as they are given', () => {
   const point = {
     grain: 'quarter',

@@ -1,0 +1,110 @@
+import { z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { placeOf } from '../places/place-queries.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import type { Cert } from './cert.ts'
+import { flowOf } from './cert-flow.ts'
+import { certFlow, FLOW_TITLES, type FlowRequest, teamsOfCentre } from './cert-flow-queries.ts'
+import { type CertMonths, CertPage, type FlowLevers } from './cert-page.tsx'
+import { certsKnown } from './cert-queries.ts'
+
+const amount = z
+  .string()
+  .default('')
+  .transform(text => (text.trim() === '' ? 0 : Number(text.replace(',', '.').replace(/\s/g, ''))))
+  .refine(value => value >= 0 && value <= 10_000, { message: 'un nombre de 0 à 10 000' })
+const pageQuery = z.object({
+  cert: z.string().max(40).optional(),
+  titre: z.string().max(40).optional(),
+  stations: amount,
+  agents: amount,
+})
+/** Months told, from the next one on. */
+const MONTHS_TOLD = 12
+
+interface Ground {
+  db: Kysely<Database>
+  today: () => Day
+  department: string
+  site: Site
+}
+
+/** The page of centres: one at a time, that of the department first. */
+export function certPageRoutes({ db, today, department, site }: Ground) {
+  const router = createRouter()
+  router.get('/certs', async c => {
+    const { cert: asked, titre, ...levers } = queryOf(c, pageQuery)
+    const day = today()
+    const parent = asked === undefined ? undefined : (await placeOf(db, asked))?.parent
+    const certs = await certsKnown(db, [department, ...(parent === undefined ? [] : [parent])], day)
+    const usual = certs.find(one => one.departments.includes(department)) ?? certs[0]
+    const cert = asked === undefined ? usual : certs.find(one => one.id === asked)
+    if (cert === undefined) {
+      throw new Refusal(
+        'cert-not-found',
+        `Aucun centre ne porte le code ${asked ?? ''} : la liste est à /api/certs.`,
+        { id: asked ?? '' },
+      )
+    }
+    const titles = FLOW_TITLES.filter(one => cert.titles.includes(one))
+    const title = titles.find(one => one === titre) ?? titles[0] ?? 'cni-passport'
+    const serving =
+      (await certsKnown(db, cert.departments, day, title)).find(one => one.id === cert.id) ?? cert
+    const places = await Promise.all(cert.departments.map(code => knownPlaceOrRefuse(db, code)))
+    const teams = await teamsOfCentre(db, serving, title, day)
+    return html(
+      c,
+      CertPage({
+        site,
+        today: day,
+        certs,
+        cert,
+        departments: places.map(({ name, code }) => `${name} (${code})`),
+        title,
+        titles: titles.length === 0 ? [title] : titles,
+        teams: teams.flat(),
+        levers,
+        months:
+          titles.length === 0
+            ? { reason: noTitle(cert) }
+            : await monthsOf(db, { cert: serving, title, today: day }, levers),
+      }),
+    )
+  })
+  return router
+}
+
+function noTitle({ name }: Cert): string {
+  return `${name} n’examine aucun titre dont le flux est calculé (cartes et passeports, permis).`
+}
+
+async function monthsOf(
+  db: Kysely<Database>,
+  request: Pick<FlowRequest, 'cert' | 'title' | 'today'>,
+  { stations, agents }: FlowLevers,
+): Promise<CertMonths | { reason: string }> {
+  const first = addMonths(monthOf(request.today), 1)
+  const months = monthsBetween(first, addMonths(first, MONTHS_TOLD - 1))
+  const to = lastDay(months.at(-1)!)
+  const periods = months.map(period => ({ period, first: firstDay(period), last: lastDay(period) }))
+  const stationsToo = request.title === 'cni-passport' ? stations : 0
+  try {
+    const { flow, origins } = await certFlow(db, { ...request, to })
+    const unchanged = flowOf(flow, periods)
+    const levers = stationsToo > 0 || agents > 0
+    const points = levers
+      ? flowOf((await certFlow(db, { ...request, to, stations: stationsToo, agents })).flow, periods)
+      : unchanged
+    return { points, unchanged, origins, targetDays: flow.targetDays }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'no-projection') return { reason: error.message }
+    throw error
+  }
+}

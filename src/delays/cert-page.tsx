@@ -1,0 +1,268 @@
+import { Parameters } from '../pure/charts/explained.tsx'
+import { StackedChart } from '../pure/charts/stacked-chart.tsx'
+import type { Column } from '../pure/elements/column.ts'
+import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Links } from '../pure/elements/links.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
+import { Table } from '../pure/elements/table.tsx'
+import {
+  frenchCount,
+  frenchDay,
+  frenchDays,
+  frenchGap,
+  frenchList,
+  frenchMonth,
+  frenchNumber,
+  frenchPercent,
+  frenchShortNumber,
+} from '../pure/french/french.ts'
+import { TITLE_NAMES } from '../pure/law/title.ts'
+import { Page, type Site } from '../pure/pages/layout.tsx'
+import { ASSUMED_PERIMETER, type Cert, type ImportedTeam } from './cert.ts'
+import type { FlowPoint } from './cert-answer.ts'
+import type { FlowOrigin } from './cert-flow-assumption.ts'
+import type { FlowTitle } from './cert-flow-queries.ts'
+
+/** What levers would add: stations in the town halls of a centre, agents in its team. */
+export interface FlowLevers {
+  stations: number
+  agents: number
+}
+
+/** The months to come of a centre, with levers and without; the same months where there are none. */
+export interface CertMonths {
+  points: readonly FlowPoint[]
+  unchanged: readonly FlowPoint[]
+  origins: readonly FlowOrigin[]
+  targetDays: number
+}
+
+interface CertPageProps {
+  site: Site
+  today: string
+  certs: readonly Cert[]
+  cert: Cert
+  departments: readonly string[]
+  title: FlowTitle
+  titles: readonly FlowTitle[]
+  teams: readonly (ImportedTeam & { origin: string })[]
+  levers: FlowLevers
+  months: CertMonths | { reason: string }
+}
+
+/** Ages of the stock, oldest at the bottom of the columns. */
+const AGES = [
+  { key: 'over', label: 'plus de 60 jours' },
+  { key: 'upTo60', label: '31 à 60 jours' },
+  { key: 'upTo30', label: '15 à 30 jours' },
+  { key: 'upTo14', label: '8 à 14 jours' },
+  { key: 'upTo7', label: '7 jours au plus' },
+] as const
+
+/** A centre: what it examines and for whom, then what comes, what is decided and what waits over the next year. */
+export function CertPage(props: CertPageProps) {
+  const { site, certs, cert, title, titles, levers, months, teams } = props
+  const known = 'reason' in months ? undefined : months
+  return (
+    <Page
+      site={site}
+      title="Centres d’expertise (CERT)"
+      path="/certs"
+      trail={[{ label: 'Accueil', href: '/' }]}
+      lead={known === undefined ? `${cert.name} : aucun flux calculé.` : finding(cert, title, known)}
+    >
+      <form class="filters no-print" method="get" action="/certs">
+        <Choice
+          id="cert"
+          label="Centre"
+          name="cert"
+          value={cert.id}
+          options={certs.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <Choice
+          id="titre"
+          label="Titre"
+          name="titre"
+          value={title}
+          options={titles.map(code => ({ value: code, label: TITLE_NAMES[code] }))}
+        />
+        {title === 'cni-passport' && (
+          <Field
+            id="stations"
+            label="Stations en plus dans les mairies"
+            name="stations"
+            value={levers.stations === 0 ? '' : frenchShortNumber(levers.stations)}
+          />
+        )}
+        <Field
+          id="agents"
+          label="Agents en plus au centre"
+          name="agents"
+          value={levers.agents === 0 ? '' : frenchShortNumber(levers.agents)}
+        />
+        <button class="fr-btn" type="submit">
+          Calculer
+        </button>
+      </form>
+      {known === undefined ? (
+        <EmptyState
+          title="Flux non calculé"
+          reason={'reason' in months ? months.reason : ''}
+          action={{ label: 'Importer des données', href: '/donnees' }}
+        />
+      ) : (
+        <Flow {...props} months={known} />
+      )}
+      <h2>Le centre</h2>
+      <dl>
+        <dt>Départements servis</dt>
+        <dd>
+          {frenchList(props.departments)}.{cert.assumed ? ` ${ASSUMED_PERIMETER}` : ''}
+        </dd>
+        <dt>Titres instruits</dt>
+        <dd>{frenchList(cert.titles.map(one => TITLE_NAMES[one]))}</dd>
+        <dt>Équipe, {TITLE_NAMES[title].toLowerCase()}</dt>
+        <dd>
+          {teams.length === 0 ? 'Aucun effectif importé : supposé égal à la demande.' : teamWords(teams)}
+        </dd>
+      </dl>
+      <Links
+        to={[
+          { label: 'Délais de ce centre', href: `/delais?place=${cert.id}` },
+          { label: 'Planifier ses effectifs', href: `/effectifs?title=${title}` },
+          { label: 'Déposer un périmètre, un effectif ou des délais', href: '/donnees' },
+        ]}
+        class="in-line"
+      />
+    </Page>
+  )
+}
+
+function Flow({ cert, title, levers, months, today }: CertPageProps & { months: CertMonths }) {
+  const { points, unchanged, origins, targetDays } = months
+  const changed = levers.stations > 0 || levers.agents > 0
+  const source = `estimation du ${frenchDay(today)}, hypothèses sous les nombres`
+  return (
+    <>
+      {changed && <p>{changeWords(levers, points, unchanged)}</p>}
+      {points.some(({ stock }) => stock.mean >= 1) && (
+        <StackedChart
+          id="stock"
+          title={stockFinding(points)}
+          subtitle={`${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : dossiers en stock à la fin de chaque mois, par âge, moyenne estimée.`}
+          parts={AGES}
+          periods={points.map(({ period, stockByAge }) => ({
+            label: `${period.slice(5)}/${period.slice(2, 4)}`,
+            estimated: true,
+            values: Object.fromEntries(AGES.map(({ key }) => [key, Math.round(stockByAge[key].mean)])),
+          }))}
+          source={source}
+          csv="?tableau=stock-table&format=csv"
+        />
+      )}
+      <Table
+        id="flux"
+        caption={`Ce qui arrive, ce qui est décidé, ce qui attend : médianes estimées, mois par mois`}
+        rows={points.map((point, i) => ({ ...point, before: unchanged[i]! }))}
+        columns={[...COLUMNS, ...(changed ? CHANGES : [])]}
+        note={`Attente à venir : jours pour ce qui arrive dans le mois, stock et capacité à venir. Âge moyen : celui des dossiers décidés, le délai publié ; il réagit plus tard. Objectif : ${frenchDays(targetDays, 0)}.`}
+      />
+      <Parameters
+        id="flux-hypotheses"
+        of={cert.name}
+        parameters={origins.map(one => ({
+          name: ORIGIN_NAMES[one.name],
+          value: Math.round(10 * one.value) / 10,
+          unit: one.unit,
+          status: one.origin.startsWith('Hypothèse') ? ('assumed' as const) : ('estimated' as const),
+          origin: one.origin,
+        }))}
+      />
+    </>
+  )
+}
+
+const ORIGIN_NAMES: Record<FlowOrigin['name'], string> = {
+  requests: 'Demandes',
+  slots: 'Rendez-vous offerts par les mairies',
+  wait: 'Attente d’un rendez-vous aujourd’hui',
+  capacity: 'Dossiers que l’équipe instruit',
+  startDelay: 'Délai aujourd’hui',
+}
+
+type Row = FlowPoint & { before: FlowPoint }
+
+const COLUMNS: Column<Row>[] = [
+  { label: 'Mois', names: true, cell: row => frenchMonth(row.period) },
+  { label: 'Reçus', figure: row => row.receipts.p50 },
+  { label: 'Décidés', figure: row => row.decisions.p50 },
+  { label: 'Stock à la fin', figure: row => row.stock.p50 },
+  { label: 'Attente à venir', figure: row => row.forwardDelay.p50, decimals: 1, unit: 'jours' },
+  {
+    label: '9 chances sur 10',
+    range: row => ({ low: row.forwardDelay.p05, high: row.forwardDelay.p95 }),
+    unit: 'jours',
+  },
+  { label: 'Âge moyen des décidés', figure: row => row.backwardDelay?.p50, decimals: 1, unit: 'jours' },
+  { label: 'Décidés dans l’objectif', figure: row => row.shareWithinTarget?.p50, as: 'share' },
+]
+
+const CHANGES: Column<Row>[] = [
+  {
+    label: 'Reçus, écart',
+    figure: row => row.receipts.mean - row.before.receipts.mean,
+    as: 'gap',
+    decimals: 0,
+  },
+  {
+    label: 'Attente à venir, écart',
+    figure: row => row.forwardDelay.mean - row.before.forwardDelay.mean,
+    as: 'gap',
+    unit: 'jours',
+  },
+]
+
+/** How long what comes waits now and in a year, and what flows. */
+function finding(cert: Cert, title: FlowTitle, { points, targetDays }: CertMonths): string {
+  const [first, last] = [points[0]!, points.at(-1)!]
+  const month = (read: (point: FlowPoint) => number) =>
+    frenchNumber(points.reduce((sum, point) => sum + read(point), 0) / points.length)
+  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${frenchDays(last.forwardDelay.p50, 0)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
+}
+
+function stockFinding(points: readonly FlowPoint[]): string {
+  const last = points.at(-1)!
+  const late = last.stockByAge.over.mean + last.stockByAge.upTo60.mean
+  const share = last.stock.mean > 0 ? late / last.stock.mean : 0
+  return `${frenchCount(Math.round(last.stock.mean), 'dossier')} en stock en ${frenchMonth(last.period)}${share < 0.05 ? ', presque aucun de plus d’un mois' : `, dont ${frenchPercent(100 * share, 0)} de plus d’un mois`}`
+}
+
+/** What levers change: stations send a wave that ends once the queue at the counters is gone; agents shorten the wait. */
+function changeWords(
+  { stations, agents }: FlowLevers,
+  points: readonly FlowPoint[],
+  unchanged: readonly FlowPoint[],
+): string {
+  const gained = points.reduce((sum, one, i) => sum + one.receipts.mean - unchanged[i]!.receipts.mean, 0)
+  const [then, now] = [points.at(-1)!.forwardDelay.mean, unchanged.at(-1)!.forwardDelay.mean]
+  const counted = (count: number, word: string) =>
+    `${frenchShortNumber(count)} ${word}${count < 2 ? '' : 's'}`
+  const added = [
+    ...(stations > 0 ? [counted(stations, 'station')] : []),
+    ...(agents > 0 ? [counted(agents, 'agent')] : []),
+  ]
+  const wave =
+    stations > 0
+      ? ` Le centre reçoit ${frenchNumber(gained)} dossiers de plus en un an, ceux qui attendaient un rendez-vous, puis rien de plus : des stations avancent les demandes, elles n’en créent pas.`
+      : ' Les mairies déposent autant : le centre ne reçoit pas plus.'
+  return `Avec ${frenchList(added)} de plus dès ce mois, l’attente à venir est de ${frenchDays(then, 0)} au bout d’un an au lieu de ${frenchDays(now, 0)} (${frenchGap(then - now, 0)}).${wave}`
+}
+
+function teamWords(teams: readonly (ImportedTeam & { origin: string })[]): string {
+  return `${teams
+    .map(
+      ({ etpo, filesPerAgentDay, since, origin }) =>
+        `${frenchNumber(etpo, 1)} ETPO depuis le ${frenchDay(since)}${filesPerAgentDay === undefined ? '' : `, ${frenchNumber(filesPerAgentDay)} dossiers par agent et par jour`} (${origin})`,
+    )
+    .join(' ; ')}.`
+}
