@@ -34,7 +34,7 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
   return (
     <>
       <h2 id="champ-messages">Nouvelle campagne</h2>
-      <form method="post" action="/campagnes" class="scenario-form">
+      <form method="get" action="/campagnes#mesure" class="scenario-form" data-live="mesure">
         {cell('name', 'Nom')}
         {Array.from({ length: FORM_ROWS }, (_, row) => {
           const at = (field: string) => `messages.${row}.${field}`
@@ -43,7 +43,7 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
               <legend class="fr-fieldset__legend">Envoi {row + 1}</legend>
               <div class="lever-cells">
                 {choice(at('holders'), 'Qui', [
-                  { value: '', label: 'personne' },
+                  { value: '', label: 'pas d’envoi' },
                   ...HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
                 ])}
                 {cell(at('endsFrom'), 'Titres qui finissent de', 'Premier mois : 2031-01.')}
@@ -58,9 +58,14 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
             </fieldset>
           )
         })}
-        <button class="fr-btn" type="submit">
-          Enregistrer et mesurer
-        </button>
+        <p>
+          <button class="fr-btn" type="submit">
+            Mesurer
+          </button>{' '}
+          <button class="fr-btn fr-btn--secondary" type="submit" formmethod="post" formaction="/campagnes">
+            Enregistrer
+          </button>
+        </p>
       </form>
     </>
   )

@@ -1,9 +1,21 @@
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
+import { addMonths, type Month } from '../pure/calendar/period.ts'
 import type { Campaign } from './campaign.ts'
 import { MEANS_CODES } from './response.ts'
 
 /** Messages that the form offers. */
 export const FORM_ROWS = 3
+
+/** What the form proposes at first: the holders of old cards that end four years later, told at the first occasion. */
+export function proposedFields(first: Month): Record<string, string> {
+  return {
+    name: 'Anciennes cartes',
+    'messages.0.holders': HOLDERS[0],
+    'messages.0.endsFrom': addMonths(first, 48),
+    'messages.0.endsTo': addMonths(first, 59),
+    'messages.0.sentIn': first,
+  }
+}
 
 /** The campaign that a form tells: a message to nobody is none. */
 export function campaignOfForm(fields: Readonly<Record<string, string>>, place: string): Campaign {

@@ -30,10 +30,13 @@ interface CampaignsPageProps {
   saved: readonly SavedCampaign[]
   fields: Readonly<Record<string, string>>
   faults: readonly CampaignFault[]
+  /** What the form as it stands would do, when it was asked. */
+  tried: Effect | readonly CampaignFault[] | undefined
 }
 
 /** What campaigns would change before the wave: the verdict, the peak with and without, three plans, the best calendar. */
-export function CampaignsPage({ site, placeName, today, found, saved, fields, faults }: CampaignsPageProps) {
+export function CampaignsPage(props: CampaignsPageProps) {
+  const { site, placeName, today, found, saved, fields, faults, tried } = props
   return (
     <Page
       site={site}
@@ -47,13 +50,7 @@ export function CampaignsPage({ site, placeName, today, found, saved, fields, fa
           kind="error"
           title={`${frenchCount(faults.length, 'point')} à corriger. Rien n’a été enregistré.`}
         >
-          <ul>
-            {faults.map(({ field, message }) => (
-              <li>
-                <a href={`#champ-${field.replaceAll('.', '-')}`}>{message}</a>
-              </li>
-            ))}
-          </ul>
+          <FaultList faults={faults} />
         </Alert>
       )}
       {'reason' in found ? (
@@ -66,9 +63,41 @@ export function CampaignsPage({ site, placeName, today, found, saved, fields, fa
         <Compared found={found} placeName={placeName} />
       )}
       <SavedList saved={saved} />
-      <CampaignForm fields={fields} faults={faults} />
+      <CampaignForm fields={fields} faults={tried !== undefined && !('peak' in tried) ? tried : faults} />
+      <Tried tried={tried} />
       {!('reason' in found) && <CampaignGrounds responses={found.responses} today={today} />}
     </Page>
+  )
+}
+
+function FaultList({ faults }: { faults: readonly CampaignFault[] }) {
+  return (
+    <ul>
+      {faults.map(({ field, message }) => (
+        <li>
+          <a href={`#champ-${field.replaceAll('.', '-')}`}>{message}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What the form as it stands would do; the script renews it as the form changes. */
+function Tried({ tried }: Pick<CampaignsPageProps, 'tried'>) {
+  return (
+    <div id="mesure" aria-live="polite">
+      {tried !== undefined &&
+        ('peak' in tried ? (
+          <>
+            <p class="fr-text--lead">
+              {`Prévenir environ ${about(tried.told.p50)} titulaires ${gainWords(tried.peak)}, pour ${about(tried.euros.p50)} €. Rien n’est enregistré.`}
+            </p>
+            <PlanTable id="essai" plans={[{ name: 'Cet essai', effect: tried }]} />
+          </>
+        ) : (
+          <FaultList faults={tried} />
+        ))}
+    </div>
   )
 }
 

@@ -23,7 +23,7 @@ import {
   savedAnswer,
   savedCampaignSchema,
 } from './campaign-answer.ts'
-import { campaignOfForm } from './campaign-form.ts'
+import { campaignOfForm, proposedFields } from './campaign-form.ts'
 import { CampaignPage, CampaignsPage } from './campaign-page.tsx'
 import {
   campaignEffect,
@@ -32,6 +32,7 @@ import {
   responsesOf,
   saveCampaign,
   savedCampaigns,
+  sendingMonths,
   stageOf,
 } from './campaign-queries.ts'
 import { MEANS_CODES } from './response.ts'
@@ -146,7 +147,19 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
   router.openapi(compare, async c => c.json(await compared(c.req.valid('query').means), 200))
   router.openapi(one, async c => c.json(await measured(c.req.valid('param').id), 200))
 
-  const listPage = async (c: Context, fields: Record<string, string>, faults: readonly CampaignFault[]) => {
+  const tryOut = async (fields: Record<string, string>) => {
+    const campaign = { ...campaignOfForm(fields, department), name: 'Essai' }
+    const faults = await faultsOf(campaign)
+    return faults.length > 0 ? faults : campaignEffect((await staged(department)).stage, campaign)
+  }
+  const listPage = async (
+    c: Context,
+    {
+      fields,
+      faults = [],
+      asked,
+    }: { fields: Record<string, string>; faults?: CampaignFault[]; asked?: boolean },
+  ) => {
     const [place, saved, found] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       savedCampaigns(db, { department }),
@@ -155,15 +168,20 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
         throw error
       }),
     ])
-    const props = { site, placeName: place.name, today: today(), found, saved, fields, faults }
+    const tried = asked && !('reason' in found) ? await tryOut(fields) : undefined
+    const props = { site, placeName: place.name, today: today(), found, saved, fields, faults, tried }
     return html(c, CampaignsPage(props), faults.length > 0 ? 422 : 200)
   }
-  router.get('/campagnes', c => listPage(c, {}, []))
+  router.get('/campagnes', c => {
+    const fields = c.req.query()
+    const asked = Object.keys(fields).some(name => name.startsWith('messages.'))
+    return listPage(c, { fields: asked ? fields : proposedFields(sendingMonths(today()).first), asked })
+  })
   router.post('/campagnes', async c => {
     const fields = await formFields(c)
     const campaign = campaignOfForm(fields, department)
     const faults = await faultsOf(campaign)
-    if (faults.length > 0) return listPage(c, fields, faults)
+    if (faults.length > 0) return listPage(c, { fields, faults })
     await requireOwn(c, db, department)
     const { id } = await saveCampaign(db, campaign)
     return c.redirect(`/campagnes/${id}`, 303)

@@ -38,7 +38,13 @@ export function QuarterTable({ effect }: { effect: Effect }) {
 }
 
 /** Plans side by side. */
-export function PlanTable({ plans }: { plans: readonly { name: string; effect: Effect }[] }) {
+export function PlanTable({
+  id = 'plans',
+  plans,
+}: {
+  id?: string
+  plans: readonly { name: string; effect: Effect }[]
+}) {
   const range = (label: string, unit: string, of: (effect: Effect) => Band | null, decimals = 0) => ({
     label,
     cell: ({ effect }: { effect: Effect }) => <BandCell band={of(effect)} unit={unit} decimals={decimals} />,
@@ -60,7 +66,7 @@ export function PlanTable({ plans }: { plans: readonly { name: string; effect: E
   })
   return (
     <Table
-      id="plans"
+      id={id}
       caption="Ce que change chaque plan : médiane, et 9 chances sur 10"
       note="Un nombre négatif : le plan aggrave. « Jamais » : sur ces futurs, rien n’est gagné."
       rows={plans}

@@ -1,14 +1,5 @@
-import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
-import {
-  addMonths,
-  addQuarters,
-  isMonth,
-  isQuarter,
-  lastDay,
-  type Month,
-  type Quarter,
-  yearOf,
-} from '../pure/calendar/period.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addMonths, type Quarter } from '../pure/calendar/period.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 
 /** A delay above its target at the last quarter published. */
@@ -44,23 +35,6 @@ function breachOf(series: QuarterlySeries): Breach | undefined {
     since,
     change: before === undefined ? undefined : last.days - before.days,
   }
-}
-
-/** The period that should be published next, and the day on which it ends or ended. */
-export interface NextPeriod {
-  period: Quarter | Month | string
-  end: Day
-}
-
-/** What comes after the last period known: a quarter after a quarter, a month after a month, a day, a year alike. */
-export function periodAfter(known: Quarter | Month | string): NextPeriod {
-  if (isDay(known)) return { period: addDays(known, 1), end: addDays(known, 1) }
-  if (isQuarter(known) || isMonth(known)) {
-    const period = isQuarter(known) ? addQuarters(known, 1) : addMonths(known, 1)
-    return { period, end: lastDay(period) }
-  }
-  const year = yearOf(known) + 1
-  return { period: `${year}`, end: `${year}-12-31` }
 }
 
 /** Four months before a day, as text: a quarterly figure published earlier is old, for a newer one is due. */

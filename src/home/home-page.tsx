@@ -1,8 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
-import { Conflict, KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
-import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS, MEASURES } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
@@ -23,7 +22,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { ageWords, roundedRange } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
-import { type Breach, oldBefore, periodAfter, type YearDelay } from './attention.ts'
+import { type Breach, oldBefore, type YearDelay } from './attention.ts'
 import type { Arrival, Freshness } from './home-queries.ts'
 
 /** What the home page tells of the projection: the next whole year, and the wave to prepare. */
@@ -64,7 +63,6 @@ interface HomePageProps {
 /** What needs attention now, then the ways to each answer. */
 export function HomePage(props: HomePageProps) {
   const { site, placeName, breaches, delays, waits, wait, issued, reminders, outlook, known, today } = props
-  const updates = updatesOf(known, today)
   const isPast = ({ last }: Breach) => lastDay(last.quarter) < oldBefore(today)
   const [past, recent] = [breaches.filter(isPast), breaches.filter(one => !isPast(one))]
   const conflicts = [...delays, ...waits].flatMap(series =>
@@ -102,17 +100,18 @@ export function HomePage(props: HomePageProps) {
             fixé serait dépassé au {longQuarter(quarter)} avec {chancesInTen(chances / 100)} (estimé).
           </li>
         ))}
-        <StaleLine updates={updates} today={today} />
+        <StaleLine known={known} today={today} />
         {conflicts.length > 0 && (
           <li>
             <strong>Publié en double :</strong>{' '}
             {frenchList(
-              conflicts.map(
-                ({ series, point }) =>
-                  `${series.title === '' ? 'attente d’un rendez-vous' : TITLE_NAMES[series.title].toLowerCase()}, ${shortQuarter(point.quarter)}`,
-              ),
+              conflicts.map(({ series, point }) => {
+                const measure = series.title === '' ? 'attente d’un rendez-vous' : TITLE_NAMES[series.title]
+                const values = [point, ...point.conflicts].map(({ days }) => frenchDays(days))
+                return `${measure.toLowerCase()}, ${shortQuarter(point.quarter)} (${values.join(' et ')})`
+              }),
             )}
-            . <a href="#doubles">Voir les valeurs</a>.
+            . <a href="/donnees">Voir d’où vient chaque valeur</a>.
           </li>
         )}
       </ul>
@@ -150,21 +149,6 @@ export function HomePage(props: HomePageProps) {
           </p>
         </>
       )}
-      {conflicts.length > 0 && <h2 id="doubles">Chiffres publiés en double</h2>}
-      {conflicts.map(({ series, point }) => (
-        <Conflict
-          label={`${series.title === '' ? 'Attente d’un rendez-vous' : TITLE_NAMES[series.title]}, ${shortQuarter(point.quarter)}`}
-          quantity="day"
-          kept={{ value: point.days, source: point.source.document, publishedOn: point.source.publishedOn }}
-          others={point.conflicts.map(({ days, source }) => ({
-            value: days,
-            source: source.document,
-            publishedOn: source.publishedOn,
-          }))}
-        />
-      ))}
-      <h2 id="mises-a-jour">Mises à jour</h2>
-      <Updates updates={updates} today={today} />
     </Page>
   )
 }
@@ -243,75 +227,21 @@ function trendWords(change: number): string {
 
 const WATCHED = ['issuance-delay', 'appointment-wait', 'applications'] as const
 
-interface Update {
-  name: string
-  last: Freshness | undefined
-  old: boolean
-}
-
-function updatesOf(known: readonly Freshness[], today: Day): Update[] {
-  return WATCHED.map(measure => {
+/** What is watched and was last published long ago, or never. */
+function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }) {
+  const late = WATCHED.flatMap(measure => {
     const last = known.find(one => one.measure === measure)
-    return {
-      name: MEASURES[measure].name,
-      last,
-      old: last === undefined || last.publishedOn < oldBefore(today),
-    }
+    return last !== undefined && last.publishedOn >= oldBefore(today)
+      ? []
+      : `${MEASURES[measure].name.toLowerCase()} (${last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)})`
   })
-}
-
-function StaleLine({ updates, today }: { updates: readonly Update[]; today: Day }) {
-  const late = updates.filter(update => update.old)
   if (late.length === 0) return null
   return (
     <li>
-      <strong>Données anciennes :</strong>{' '}
-      {frenchList(
-        late.map(
-          ({ name, last }) =>
-            `${name.toLowerCase()} (${last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)})`,
-        ),
-      )}
-      . Nous sommes le {frenchDay(today)}. <a href="#mises-a-jour">Dernières et prochaines mises à jour</a>.
+      <strong>Données anciennes :</strong> {frenchList(late)}. Nous sommes le {frenchDay(today)}.{' '}
+      <a href="/donnees">Importer des chiffres récents</a>.
     </li>
   )
-}
-
-function Updates({ updates, today }: { updates: readonly Update[]; today: Day }) {
-  return (
-    <Table
-      id="mises-a-jour-table"
-      caption="Dernière et prochaine mise à jour de chaque mesure"
-      rows={updates}
-      columns={[
-        { label: 'Mesure', cell: ({ name }) => name },
-        {
-          label: 'Dernière période connue',
-          cell: ({ last }) => (last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)),
-        },
-        { label: 'Publiée le', cell: ({ last }) => (last === undefined ? '–' : frenchDay(last.publishedOn)) },
-        {
-          label: 'Période suivante',
-          cell: ({ last }) => (last === undefined ? '–' : nextWords(last.lastPeriod, today)),
-        },
-        { label: 'État', cell: ({ old }) => (old ? 'à mettre à jour' : 'à jour') },
-      ]}
-      note={
-        <>
-          Personne n’annonce de date de publication : la période suivante est celle que l’on attend.{' '}
-          <a href="/donnees">Importer des chiffres récents</a>.
-        </>
-      }
-    />
-  )
-}
-
-function nextWords(known: string, today: Day): string {
-  const { period, end } = periodAfter(known)
-  if (period === end) return end < today ? `${frenchDay(end)} : manque` : frenchDay(end)
-  return end < today
-    ? `${frenchPeriod(period)}, terminée le ${frenchDay(end)} : manque`
-    : `${frenchPeriod(period)}, jusqu’au ${frenchDay(end)}`
 }
 
 function Figures({ wait, issued, outlook }: Pick<HomePageProps, 'wait' | 'issued' | 'outlook'>) {

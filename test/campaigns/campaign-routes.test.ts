@@ -89,6 +89,20 @@ test('the page compares three plans and takes a campaign without any script', as
   const page = await (await ask(app, '/campagnes')).text()
   for (const words of ['Ne rien faire', 'Une lettre à tous', 'Le meilleur calendrier', 'chances? sur'])
     expect(page).toMatch(new RegExp(words))
+  const tried = (fields: Record<string, string>) => ask(app, `/campagnes?${new URLSearchParams(fields)}`)
+  const proposed = await (
+    await tried({
+      'messages.0.holders': 'old-card-adult',
+      'messages.0.endsFrom': '2031-09',
+      'messages.0.sentIn': '2029-10',
+    })
+  ).text()
+  expect(proposed).toContain('Rien n’est enregistré')
+  const late = await (
+    await tried({ 'messages.0.holders': 'old-card-adult', 'messages.0.sentIn': 'x' })
+  ).text()
+  expect(late).toContain('champ-messages-0-sentIn')
+  expect(late).not.toContain('Rien n’est enregistré')
   const form = (fields: Record<string, string>) =>
     ask(app, '/campagnes', { method: 'POST', body: new URLSearchParams(fields) })
   const wrong = await form({ name: '', 'messages.0.holders': 'card-minor', 'messages.0.sentIn': '2031-01' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { breaches, lastYears, oldBefore, periodAfter } from '../../src/home/attention.ts'
+import { breaches, lastYears, oldBefore } from '../../src/home/attention.ts'
 import type { QuarterlySeries, QuarterPoint } from '../../src/pure/figures/quarterly-series.ts'
 
 const series = (days: number[], targetDays: number | null): QuarterlySeries => ({
@@ -43,13 +43,6 @@ test('a target held again in between counts from its last breach; the widest gap
 
 test('a target that is held, or that nobody declared, is no breach', () => {
   expect(breaches([series([4, 4, 4, 4], 14), series([90], null), series([], 14)])).toEqual([])
-})
-
-test('after a quarter comes a quarter, after a month a month, after a year a year, each with its last day', () => {
-  expect(periodAfter('2021-Q4')).toEqual({ period: '2022-Q1', end: '2022-03-31' })
-  expect(periodAfter('2024-01')).toEqual({ period: '2024-02', end: '2024-02-29' })
-  expect(periodAfter('2021')).toEqual({ period: '2022', end: '2022-12-31' })
-  expect(periodAfter('2024-02-29')).toEqual({ period: '2024-03-01', end: '2024-03-01' })
 })
 
 test('a figure is old four months after its publication, across the new year too', () => {

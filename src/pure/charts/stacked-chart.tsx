@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Column } from '../elements/column.ts'
 import { Table } from '../elements/table.tsx'
-import { frenchNumber, frenchQuantity, type Quantity } from '../french/french.ts'
+import { frenchNumber, frenchQuantity, type Quantity, twoFigures } from '../french/french.ts'
 import { dodge, textWidth } from './dodge.ts'
 import { type Ink, PART_INKS, paint } from './ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from './plate.tsx'
@@ -48,8 +48,15 @@ export function totalOf(period: PartedPeriod, parts: readonly Part[]): number | 
 function stackedDescription({ parts, periods, quantity = 'count' }: StackedData): string {
   const last = periods.filter(period => totalOf(period, parts) !== undefined).at(-1)
   if (last === undefined) return 'Aucune période complète.'
-  const shares = parts.map(part => `${part.label} ${frenchNumber(last.values[part.key] ?? 0)}`).join(', ')
-  return `${last.label}${last.estimated ? ' (estimé)' : ''} : ${frenchQuantity(totalOf(last, parts) ?? 0, quantity)} au total, dont ${shares}.`
+  const shares = parts
+    .map(part => `${part.label} ${frenchNumber(told(last, last.values[part.key] ?? 0))}`)
+    .join(', ')
+  return `${last.label}${last.estimated ? ' (estimé)' : ''} : ${frenchQuantity(told(last, totalOf(last, parts) ?? 0), quantity)} au total, dont ${shares}.`
+}
+
+// Of what is estimated two figures are known.
+function told({ estimated }: PartedPeriod, value: number): number {
+  return estimated ? twoFigures(value) : value
 }
 
 /** The drawing of a stacked chart, wide or narrow, without its captions. */
@@ -79,7 +86,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
   const totalsWritten = writable(
     totals.map((total, i) => ({
       at: middle(i),
-      size: total === undefined ? 0 : textWidth(frenchNumber(total), labelSize),
+      size: total === undefined ? 0 : textWidth(frenchNumber(told(periods[i]!, total)), labelSize),
     })),
   )
   const stacks = periods.map((period, i) => {
@@ -147,7 +154,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
           <g>
             {stacks[i]!.map(({ part, from, to }, n) => (
               <g>
-                <title>{`${period.label}, ${part.label} : ${frenchQuantity(to - from, quantity)} sur ${frenchQuantity(total, quantity)}${period.estimated ? ' (estimé)' : ''}`}</title>
+                <title>{`${period.label}, ${part.label} : ${frenchQuantity(told(period, to - from), quantity)} sur ${frenchQuantity(told(period, total), quantity)}${period.estimated ? ' (estimé)' : ''}`}</title>
                 <rect
                   x={x}
                   y={y.at(to)}
@@ -178,7 +185,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
                 bold
                 halo="paper"
               >
-                {frenchNumber(total)}
+                {frenchNumber(told(period, total))}
               </Words>
             )}
           </g>

@@ -37,7 +37,7 @@ export function PaperPage({
         <summary>Télécharger {document}</summary>
         <Links to={links} />
       </details>
-      <div class="paper">
+      <div class={paper.pages === 2 ? 'paper paper-of-two' : 'paper'}>
         {folded ? <PaperSections blocks={paper.blocks} /> : <PaperBlocks blocks={paper.blocks} />}
       </div>
     </Page>
