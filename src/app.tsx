@@ -304,6 +304,7 @@ const KEPT = new RegExp(
     'api/(?:delays|waits|demand|town-halls|briefs)(?:[/.](?!jobs|zip).*)?',
     'api/reports/committee/.*',
     'api/publications\\.ics',
+    'api/exports/pilote\\.csv',
     'delais(?:/[a-z-]+)?',
     'rendez-vous|demande|usagers|openapi\\.json',
     'mairies(?:/\\w{5})?',

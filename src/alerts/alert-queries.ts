@@ -141,12 +141,31 @@ export async function targetsToTell(
 }
 
 /**
- * Tells a target what waits for it, by `send`, and notes it in the same transaction, while no other process may. When `send`
- * fails nothing is noted and all of it is told again later. @returns how many were told.
+ * Tells a target what waits for it, by `send`, and notes it in the same transaction, while no other process may. What goes
+ * together is chosen first: when `send` fails, or the process dies before the note, the same message is sent again, and what
+ * came since goes in another. @returns how many were told.
  */
 export async function tellTarget(
   db: Kysely<Database>,
   { channel, target }: { channel: 'mail' | 'webhook'; target: string },
+  send: (untold: Untold) => Promise<void>,
+): Promise<number> {
+  const waiting = sql`a.told_at is null and a.subscription_id in (
+    select id from subscription where channel = ${channel} and target = ${target} and closed_at is null)`
+  await sql`
+    update alert_state set mail = chosen.mail
+      from (select min(a.id) as mail, array_agg(a.id) as told from alert_state a where a.mail is null and ${waiting}) chosen
+     where id = any (chosen.told) and alert_state.mail is null`.execute(db)
+  const { rows: mails } = await sql<{ mail: number }>`
+    select distinct a.mail from alert_state a where ${waiting} order by a.mail`.execute(db)
+  let told = 0
+  for (const { mail } of mails) told += await tellMail(db, { channel, target, mail }, send)
+  return told
+}
+
+function tellMail(
+  db: Kysely<Database>,
+  { channel, target, mail }: Pick<Untold, 'channel' | 'target'> & { mail: number },
   send: (untold: Untold) => Promise<void>,
 ): Promise<number> {
   return db.transaction().execute(async trx => {
@@ -154,8 +173,7 @@ export async function tellTarget(
       .selectFrom('alert_state as a')
       .innerJoin('subscription as s', 's.id', 'a.subscription_id')
       .select(['a.id', 's.place', 's.rule', 'a.words', 's.leave_key as leaveKey', 's.secret'])
-      .where('s.channel', '=', channel)
-      .where('s.target', '=', target)
+      .where('a.mail', '=', mail)
       .where('a.told_at', 'is', null)
       .where('s.closed_at', 'is', null)
       .orderBy('a.id')

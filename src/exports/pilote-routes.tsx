@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { etag } from 'hono/etag'
 import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
@@ -35,7 +34,6 @@ export function piloteRoutes({
   piloteIndicators?: readonly PiloteIndicator[] | undefined
 }) {
   const router = createRouter()
-  router.use(route.path, etag())
   router.openapi(route, async c => {
     if (piloteIndicators === undefined || piloteIndicators.length === 0)
       throw new Refusal(

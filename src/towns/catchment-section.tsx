@@ -40,7 +40,7 @@ export function CatchmentSection({
         D’où viennent les demandes <StatusTag status="estimated" />
       </h2>
       <p>
-        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. Du département sortent ${frenchPercent((100 * department.leaving) / department.residents, 0)} des demandes de ses habitants ; il y entre l’équivalent de ${frenchPercent((100 * department.entering) / department.residents, 0)}.`}
+        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. ${movesWords(department)}`}
       </p>
       <Table
         id="bassin-communes"
@@ -68,6 +68,12 @@ export function CatchmentSection({
       />
     </>
   )
+}
+
+/** What leaves a department and what enters it, in parts of what its inhabitants ask for. */
+export function movesWords({ residents, leaving, entering }: Catchment['department']): string {
+  const part = (people: number) => frenchPercent((100 * people) / residents, 0)
+  return `Du département sortent ${part(leaving)} des demandes de ses habitants ; il y entre l’équivalent de ${part(entering)}.`
 }
 
 /** What the published grants of a hall tell, in a sentence for each. */

@@ -185,7 +185,7 @@ function Where({ halls, nation, search, today }: UsersPageProps) {
           <strong>L’attente de chaque mairie n’est pas publiée</strong> : nous ne pouvons pas vous dire
           laquelle est la plus rapide.
           {nation !== undefined &&
-            ` En France, le dernier chiffre connu est de ${waitWords(nation)} (${frenchPeriod(nation.period)}, ${nation.publisher}).`}
+            ` En France, le dernier chiffre connu : ${waitWords(nation)} (${frenchPeriod(nation.period)}, ${nation.publisher}).`}
         </p>
       ) : (
         <Table

@@ -24,7 +24,7 @@ export function explainNow(now: WaitNow, name: string): ExplanationLine[] {
   return [
     {
       title: 'Ce que l’on sait',
-      text: `L’attente ${name} est estimée à partir de ${basis.length === 1 ? 'la valeur publiée' : 'toutes les valeurs publiées'} pour elle, son département et la France, chacune avec son âge. Pèsent le plus : ${frenchList(
+      text: `Pour ${name}, l’attente est estimée à partir de ${basis.length === 1 ? 'la valeur publiée' : 'toutes les valeurs publiées'} pour ce lieu, son département et la France, chacune avec son âge. Pèsent le plus : ${frenchList(
         main.map(
           one =>
             `${one.place === 'FR' ? 'France' : one.place}, ${frenchPeriod(one.period)} (${frenchPercent(100 * one.weight, 0)})`,

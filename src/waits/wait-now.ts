@@ -30,6 +30,8 @@ const NARROW_PATHS = 300
 const LIMITS = { shortest: 1, longest: LONGEST_DAYS }
 /** Facts told of what an estimate rests on. */
 const MOST_FACTS = 12
+/** What weighs less is told as 0 %. */
+const LEAST_WEIGHT = 0.005
 
 /** One thing that an estimate rests on. */
 export interface Basis {
@@ -150,6 +152,7 @@ function quarterBand(
 export function basisOf({ state, asOf }: Pick<WaitNow, 'state' | 'asOf'>): Basis[] {
   return factWeights(state)
     .slice(0, MOST_FACTS)
+    .filter(({ weight }) => weight >= LEAST_WEIGHT)
     .map(({ fact, weight }) => ({
       source: fact.source,
       document: fact.document,

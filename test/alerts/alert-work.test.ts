@@ -1,10 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createTransport } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteHoldings, tellTarget, watched } from '../../src/alerts/alert-queries.ts'
 import { type AlertGround, tellAll, watchAll } from '../../src/alerts/alert-work.ts'
+import { mailOf } from '../../src/alerts/message.ts'
 import { seal } from '../../src/io/sealed.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -82,7 +84,7 @@ test('a thousand subscriptions, one change: each told once, though the process d
   expect(mails).toHaveLength(1_000)
   expect(mails[0]?.text).toMatch(/List-Unsubscribe: <https:\/\/vigie\.example\/alertes\/fin\//)
   await database.pool.query('update subscription set closed_at = now()')
-}, 120_000)
+})
 
 test('a state is told once while it lasts, and again when it comes back', async () => {
   await addSubscriptions(1, 'figure-contradicted')
@@ -103,6 +105,45 @@ test('a state is told once while it lasts, and again when it comes back', async 
   await note([state, { subject: 'y', words: 'Une autre.' }])
   // Both in one mail.
   expect(await sent()).toBe(1)
+  await database.pool.query('update subscription set closed_at = now()')
+})
+
+test('a process killed behind the sending: the same mail again, and what came since in another', async () => {
+  await addSubscriptions(1, 'wait-above')
+  const [one] = await watched(database.db)
+  const target = { channel: 'mail' as const, target: 'lecteur1@example.fr' }
+  const note = (...subjects: string[]) =>
+    noteHoldings(database.db, [
+      { subscription: one!.id, holdings: subjects.map(subject => ({ subject, words: `${subject}.` })) },
+    ])
+  await note('a', 'b')
+  mails.length = 0
+  // The server has the mail, and the transaction that would note it ends with its process.
+  const { port } = smtp.server.address() as AddressInfo
+  const sent: number[][] = []
+  const lost = tellTarget(database.db, target, async ({ news }) => {
+    sent.push(news.map(({ id }) => id))
+    const { messageId, text, subject } = mailOf(
+      news.map(({ id }) => ({ id, placeName: '', ruleName: '', words: '', leaveKey: '' })),
+      { origin: ground.origin, host: 'vigie.example' },
+    )
+    await createTransport(`smtp://127.0.0.1:${port}`).sendMail({
+      from: 'v@example.fr',
+      to: target.target,
+      subject,
+      text,
+      messageId,
+    })
+    throw new Error('killed')
+  })
+  await expect(lost).rejects.toThrow('killed')
+  await note('a', 'b', 'c')
+  await Promise.all([tellAll(ground, fails), tellAll(ground, fails)])
+  expect(sent[0]).toHaveLength(2)
+  expect(mails).toHaveLength(3)
+  expect(mails[1]!.id).toBe(mails[0]!.id)
+  expect(new Set(mails.map(({ id }) => id)).size).toBe(2)
+  expect(mails[2]!.text).not.toMatch(/^[ab]\./m)
   await database.pool.query('update subscription set closed_at = now()')
 })
 

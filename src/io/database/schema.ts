@@ -660,6 +660,7 @@ interface AlertState {
   since: Generated<string>
   ended_at: string | null
   told_at: string | null
+  mail: number | null
 }
 
 interface CollectorCall {

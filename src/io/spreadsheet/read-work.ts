@@ -323,9 +323,12 @@ export function work(
     const called = (key: string) =>
       calls.get(key)!.flatMap(({ from, to }) => {
         const one = from[0] === to[0] && from[1] === to[1]
+        const [row, column] = key.split(',').map(Number)
+        // A sum that its own cell is part of.
+        if (!one && row! >= from[0] && row! <= to[0] && column! >= from[1] && column! <= to[1]) return [key]
         if (one) return calls.has(`${from[0]},${from[1]}`) ? [`${from[0]},${from[1]}`] : []
         steps += keys.length
-        if (steps > 5e6) return []
+        if (steps > 2e6) return []
         return keys
           .filter(([, r, c]) => r! >= from[0] && r! <= to[0] && c! >= from[1] && c! <= to[1])
           .map(([other]) => other)
