@@ -5,7 +5,6 @@ import { Details, Fold } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import { frenchDays, longQuarter } from '../pure/french/french.ts'
-import { BacklogFigure } from './backlog-figure.tsx'
 
 /** A projected delay as a page shows it. */
 export interface CertOutlookView {
@@ -13,8 +12,6 @@ export interface CertOutlookView {
   observed: readonly { quarter: Quarter; days: number }[]
   backward: readonly BandedQuarter[]
   forward: readonly BandedQuarter[]
-  /** Stock on the last day of each quarter, in days that the team would take to clear it. */
-  backlog: readonly BandedQuarter[]
   constant: readonly BandedQuarter[]
   targetDays: number
   explanation: readonly ExplanationLine[]
@@ -50,17 +47,11 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
           csv={outlook.csv}
         />
       )}
-      {last !== undefined && (
-        <BacklogFigure
-          id={`${id}-stock`}
-          name={name}
-          observed={outlook.observed}
-          delay={backward}
-          backlog={outlook.backlog}
-          targetDays={targetDays}
-          source={outlook.source}
-        />
-      )}
+      <p class="no-print">
+        <a class="fr-link" href="/certs">
+          Le stock du centre par âge, ce qu’il reçoit et décide
+        </a>
+      </p>
       <Details summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir" printed>
         <Walkthrough lines={outlook.explanation} />
       </Details>

@@ -21,7 +21,6 @@ export function certOutlookView(
     observed,
     backward: backward(projected.quarters),
     forward: projected.quarters.map(({ quarter, forward: band }) => ({ quarter, band })),
-    backlog: projected.quarters.map(({ quarter, forwardAtEnd: band }) => ({ quarter, band })),
     constant: backward(constant),
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),

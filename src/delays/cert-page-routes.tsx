@@ -8,6 +8,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
+import { readFrenchNumber } from '../pure/french/french-number.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { Cert } from './cert.ts'
 import { flowOf } from './cert-flow.ts'
@@ -18,7 +19,7 @@ import { certsKnown } from './cert-queries.ts'
 const amount = z
   .string()
   .default('')
-  .transform(text => (text.trim() === '' ? 0 : Number(text.replace(',', '.').replace(/\s/g, ''))))
+  .transform(text => (text.trim() === '' ? 0 : (readFrenchNumber(text) ?? -1)))
   .refine(value => value >= 0 && value <= 10_000, { message: 'un nombre de 0 à 10 000' })
 const pageQuery = z.object({
   cert: z.string().max(40).optional(),

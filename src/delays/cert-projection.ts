@@ -27,7 +27,6 @@ export interface CertQuarterBand {
   /** `undefined` when a path issues nothing in the quarter. */
   backward: PathBand | undefined
   forward: PathBand
-  forwardAtEnd: PathBand
   /** Files in stock on the last day; its probability is 0, a stock has no target of days. */
   stockAtEnd: PathBand
 }
@@ -86,10 +85,6 @@ function bandsOf(quarters: readonly CertQuarter[], targetDays: number): CertQuar
     backward: backward.length === quarters.length ? pathBand(backward, targetDays) : undefined,
     forward: pathBand(
       quarters.map(q => q.forwardDays),
-      targetDays,
-    ),
-    forwardAtEnd: pathBand(
-      quarters.map(q => q.forwardAtEndDays),
       targetDays,
     ),
     stockAtEnd: pathBand(

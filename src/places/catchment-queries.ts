@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
-import type { Residents } from './catchment.ts'
+import type { DepartmentBalance, Residents } from './catchment.ts'
 import { type Drawing, drawings, type WorkingHall } from './drawing.ts'
 import { assumedHalls, type EquippedHall } from './equipped.ts'
-import { type HallOrigins, originsOf } from './origins.ts'
+import { departmentMoves, type HallOrigins, originsOf } from './origins.ts'
 
 const residentsRead = new WeakMap<Kysely<Database>, Promise<Residents[]>>()
 
@@ -119,4 +119,14 @@ export async function hallOrigins(
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
   await othersFirst()
   return originsOf(residents, halls, hall, quarter)
+}
+
+/** What leaves a department in a quarter and what enters it; `undefined` where no hall of it has a position. */
+export async function movesOf(
+  db: Kysely<Database>,
+  department: string,
+  quarter: Quarter,
+): Promise<DepartmentBalance | undefined> {
+  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  return departmentMoves(residents, halls, department, quarter)
 }

@@ -34,11 +34,9 @@ export function originsOf(
   { insee, department }: { insee: string; department: string },
   quarter: Quarter,
 ): HallOrigins | undefined {
-  const around = surroundings(residents, halls, department)
-  const sites = attractions(around.halls).filter((_, h) => isOpen(around.halls[h]!, quarter))
+  const { around, sites, there } = movements(residents, halls, department, quarter)
   const own = sites.findIndex(site => site.insee === insee)
   if (own < 0) return undefined
-  const there = flows(around.residents, sites)
   const communes = around.residents.flatMap(({ code, population }, i) => {
     for (let k = there.first[i]!; k < there.first[i + 1]!; k++) {
       if (there.hall[k] !== own) continue
@@ -56,4 +54,27 @@ export function originsOf(
     fromElsewhere: people > 0 ? 1 - local / people : 0,
     balance: departmentBalance(around.residents, sites, there, department),
   }
+}
+
+/** What leaves a department in a quarter and what enters it; `undefined` where no hall of it is open and has a position. */
+export function departmentMoves(
+  residents: readonly Residents[],
+  halls: readonly WorkingHall[],
+  department: string,
+  quarter: Quarter,
+): DepartmentBalance | undefined {
+  const { around, sites, there } = movements(residents, halls, department, quarter)
+  if (sites.every(site => site.department !== department)) return undefined
+  return departmentBalance(around.residents, sites, there, department)
+}
+
+function movements(
+  residents: readonly Residents[],
+  halls: readonly WorkingHall[],
+  department: string,
+  quarter: Quarter,
+) {
+  const around = surroundings(residents, halls, department)
+  const sites = attractions(around.halls).filter((_, h) => isOpen(around.halls[h]!, quarter))
+  return { around, sites, there: flows(around.residents, sites) }
 }

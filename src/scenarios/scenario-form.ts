@@ -1,4 +1,5 @@
 import { isDay } from '../pure/calendar/day.ts'
+import { readFrenchNumber } from '../pure/french/french-number.ts'
 import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
 import type { ScenarioFault } from './scenario.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
@@ -25,7 +26,7 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
   const faults: ScenarioFault[] = []
   const text = (name: string) => (fields[name] ?? '').trim()
   const number = (name: string, field: string, needed: boolean): number | undefined => {
-    const value = frenchNumberOf(text(name))
+    const value = readFrenchNumber(text(name))
     if (value === undefined && text(name) === '' && !needed) return undefined
     if (value === undefined)
       faults.push({ field, code: 'unreadable-number', message: 'Un nombre, par exemple 2,5.' })
@@ -101,14 +102,8 @@ function isLeverCode(text: string): text is LeverCode {
   return (LEVER_CODES as readonly string[]).includes(text)
 }
 
-function frenchNumberOf(text: string): number | undefined {
-  const compact = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.')
-  if (!/^-?\d+(\.\d+)?$/.test(compact)) return undefined
-  return Number(compact)
-}
-
 function rangeOf(text: string): PlannedLever['amount'] | undefined {
-  const [first, second] = text.split(/\s+à\s+/).map(frenchNumberOf)
+  const [first, second] = text.split(/\s+à\s+/).map(readFrenchNumber)
   if (first === undefined) return undefined
   if (!/\s+à\s+/.test(text)) return { low: first, central: first, high: first }
   return second === undefined ? undefined : { low: first, central: (first + second) / 2, high: second }

@@ -357,8 +357,10 @@ export function balancedAgents(
   filesPerAgentDay: number,
   presence: readonly number[],
 ): Sourced {
+  const agents = filesPerWorkingDay / (filesPerAgentDay * meanOf(presence))
   return {
-    value: Math.round((10 * filesPerWorkingDay) / (filesPerAgentDay * meanOf(presence))) / 10,
+    // A tenth of an agent is near enough, but nobody is too few for a file a day.
+    value: Math.round(10 * agents) / 10 || Math.ceil(1_000 * agents) / 1_000,
     origin: 'Effectif inconnu : celui qui traiterait juste les dossiers reçus ; à remplacer par le vôtre',
   }
 }

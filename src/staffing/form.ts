@@ -1,5 +1,6 @@
 import type { Refusal } from '../errors.ts'
 import { frenchShortNumber } from '../pure/french/french.ts'
+import { readFrenchNumber } from '../pure/french/french-number.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import type { Limit, Obstacle } from './obstacle.ts'
 import type { MonthAgents, StaffingQuestion } from './team.ts'
@@ -47,13 +48,7 @@ export function fromForm(fields: FormFields): Record<string, unknown> {
 }
 
 function numberOf(text: string): number | string {
-  const value = Number(
-    text
-      .replace(/[\s\u00a0\u202f]/g, '')
-      .replace(',', '.')
-      .replace('\u2212', '-'),
-  )
-  return Number.isFinite(value) ? value : text
+  return readFrenchNumber(text) ?? text
 }
 
 /** Nobody promises a target with less than 1 % of chances: 0,9 is nine chances out of ten. */

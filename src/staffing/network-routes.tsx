@@ -8,7 +8,7 @@ import { networkAnswer } from './network-answer.ts'
 import { share } from './plan-answer.ts'
 import { infeasible } from './plan-routes.tsx'
 import type { PlanGround } from './plan-work.ts'
-import { resolveQuestion, type StaffingRequest } from './question.ts'
+import { defined, resolveQuestion, type StaffingRequest } from './question.ts'
 import { planRequest } from './request-answer.ts'
 
 /** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */
@@ -90,8 +90,4 @@ export function networkRoutes({ db, today, department }: Pick<PlanGround, 'db' |
     return c.json(plan, 200)
   })
   return router
-}
-
-function defined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }

@@ -143,6 +143,12 @@ function factorToPromise({ team, question, paths, scale }: Prepared, capacity: F
   return high
 }
 
+/** What makes the futures of a team. */
+const MODELLED = [
+  ...['season', 'growthPerYear', 'levelError', 'monthError', 'monthPersistence'],
+  ...['surgeProbability', 'surgeSize', 'surgeMonths', 'licencesPerHead'],
+] as (keyof StaffingQuestion)[]
+
 /** Teams that assume the same uncertainty live the same futures, drawn once. */
 function sharedPaths(network: NetworkQuestion, ground: NetworkGround): (i: number) => RelativePaths {
   const drawn = new Map<string, Float64Array[]>()
@@ -150,22 +156,10 @@ function sharedPaths(network: NetworkQuestion, ground: NetworkGround): (i: numbe
     const team = network.teams[i]!
     const given = ground.pathsOf?.(team)
     if (given) return given
-    const { season, growthPerYear, levelError, monthError, monthPersistence } = team.question
-    const { surgeProbability, surgeSize, surgeMonths, licencesPerHead } = team.question
-    const model = {
-      season,
-      growthPerYear,
-      levelError,
-      monthError,
-      monthPersistence,
-      surgeProbability,
-      surgeSize,
-      surgeMonths,
-      licencesPerHead,
-    }
     return (months, count, seed) => {
+      const model = MODELLED.map(name => team.question[name])
       const key = JSON.stringify([model, months[0], months.length, count, seed])
-      const known = drawn.get(key) ?? coursePaths(model)(months, count, seed)
+      const known = drawn.get(key) ?? coursePaths(team.question)(months, count, seed)
       drawn.set(key, known)
       return known
     }

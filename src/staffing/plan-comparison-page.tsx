@@ -14,6 +14,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { AgentChart } from './agent-chart.tsx'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { differenceOf } from './comparison.ts'
+import { DifferenceTable } from './difference-table.tsx'
 import type { KeptPlan, PlanDifference, StaffingPlan } from './plan-answer.ts'
 
 interface ComparedPlan {
@@ -109,18 +110,10 @@ export function PlanComparisonPage({
           { label: 'Origine dans le plan B', cell: row => row.origin },
         ]}
       />
-      <Table
+      <DifferenceTable
         id="mois-compares"
         caption="Écarts de B à A, sur les mois communs"
-        rows={difference.months}
-        empty="Aucun mois commun."
-        columns={[
-          { label: 'Mois', names: true, cell: row => frenchMonth(row.month) },
-          { label: 'Agents', figure: row => row.agents, as: 'gap' },
-          { label: 'Arrivées', figure: row => row.hires, as: 'gap' },
-          { label: 'Heures sup.', figure: row => row.overtime, as: 'gap', decimals: 0 },
-          { label: 'Coût', figure: row => row.cost, as: 'gap', decimals: 0, unit: '€' },
-        ]}
+        months={difference.months}
       />
     </Page>
   )

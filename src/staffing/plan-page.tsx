@@ -16,6 +16,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
 import { CostRiskChart } from './cost-risk-chart.tsx'
+import { DifferenceTable } from './difference-table.tsx'
 import { outcomeText } from './explain.ts'
 import type { CostAndRisk, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { PlanChart } from './plan-chart.tsx'
@@ -229,19 +230,7 @@ function Difference({ difference }: { difference: PlanDifference }) {
           </>
         ))}
       </dl>
-      <Table
-        id="difference"
-        caption="Écarts sur les mois communs"
-        rows={difference.months}
-        empty="Aucun mois commun."
-        columns={[
-          { label: 'Mois', names: true, cell: row => frenchMonth(row.month) },
-          { label: 'Agents', figure: row => row.agents, as: 'gap' },
-          { label: 'Arrivées', figure: row => row.hires, as: 'gap', decimals: 0 },
-          { label: 'Heures sup.', figure: row => row.overtime, as: 'gap', decimals: 0 },
-          { label: 'Coût', figure: row => row.cost, as: 'gap', decimals: 0, unit: '€' },
-        ]}
-      />
+      <DifferenceTable id="difference" caption="Écarts sur les mois communs" months={difference.months} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { addMonths } from '../pure/calendar/period.ts'
-import { frenchNumber } from '../pure/french/french.ts'
+import { frenchShortNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { warmStarted } from '../pure/numerics/optimisation/warm-start.ts'
@@ -247,7 +247,7 @@ export function checkPlan(
 function refuseEmptyTeam(question: StaffingQuestion): void {
   if (question.agents > 0 || question.filesPerWorkingDay === 0) return
   const { value } = balancedAgents(question.filesPerWorkingDay, question.filesPerAgentDay, question.presence)
-  const text = `${frenchNumber(value, 1)} ETPO pour traiter juste les dossiers reçus`
+  const text = `${frenchShortNumber(value, 3)} ETPO pour traiter juste les dossiers reçus`
   throw new Refusal(
     'staffing-without-agents',
     `Sans aucun agent en place, personne n’instruit et personne ne forme les recrues : il en faudrait ${text}. Indiquez l’effectif présent, même partiel.`,

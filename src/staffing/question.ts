@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addMonths, type Month, monthOf } from '../pure/calendar/period.ts'
+import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { frenchDays } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import {
@@ -215,7 +215,7 @@ function isCard(title: Title): boolean {
 }
 
 /** What is said, without what is left open. */
-function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+export function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>
   }

@@ -12,7 +12,8 @@ const whole = (minimum: number, maximum: number) => {
   const message = `un nombre entier de ${minimum} à ${maximum}`
   return z.int({ message }).min(minimum, { message }).max(maximum, { message })
 }
-const twelve = z.array(bounded(0, 20)).length(12, { message: 'douze nombres, de janvier à décembre' })
+const twelve = (minimum: number, maximum: number) =>
+  z.array(bounded(minimum, maximum)).length(12, { message: 'douze nombres, de janvier à décembre' })
 const monthAgents = z
   .array(z.object({ month, agents: z.number().min(0).max(1e5), contract: z.string().max(40).optional() }))
   .max(240)
@@ -37,7 +38,9 @@ export const planRequest = z
     months: whole(1, 60).openapi({ description: 'Mois planifiés, de 1 à 60' }),
     targetDays: bounded(0.1, 365).openapi({ description: 'Délai à tenir, en jours' }),
     probability: bounded(0.5, 0.999).openapi({ description: 'Probabilité de le tenir, de 0,5 à 0,999' }),
-    firstMonth: month.optional(),
+    firstMonth: month
+      .refine(one => one >= '2000-01' && one <= '2190-12', { message: 'un mois de 2000-01 à 2190-12' })
+      .optional(),
     promise: z
       .enum(['joint', 'monthly'])
       .optional()
@@ -69,8 +72,8 @@ export const planRequest = z
       .openapi({
         description: 'Contrats des recrues ; sans lui, postes permanents, contrats et saisonniers',
       }),
-    presence: twelve.optional(),
-    season: twelve.optional(),
+    presence: twelve(0.01, 1).optional(),
+    season: twelve(0, 20).optional(),
     training: z.array(z.number().min(0).max(2)).max(24).optional(),
     contractEnds: monthAgents.optional(),
     decided: monthAgents.optional(),

@@ -8,6 +8,7 @@ import { createRouter } from '../io/http/router.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallWaitsNow } from '../waits/wait-now-queries.ts'
+import { hallStaffed } from './hall-answer.ts'
 import { networkRoutes } from './network-routes.tsx'
 import { explanation } from './plan-answer.ts'
 import { planRoutes } from './plan-routes.tsx'
@@ -42,17 +43,7 @@ const hallsRoute = createRoute({
             z.object({
               insee: z.string(),
               name: z.string(),
-              need: z
-                .object({
-                  requestsPerWeek: z.number(),
-                  stations: z.int(),
-                  hoursPerStation: z.number(),
-                  stationHours: z.number(),
-                  moreStationHours: z.number(),
-                  moreStations: z.int(),
-                  longestWaitDays: z.number(),
-                })
-                .nullable(),
+              need: hallStaffed.nullable(),
               status: z.literal('estimated'),
             }),
           ),

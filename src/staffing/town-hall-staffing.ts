@@ -6,6 +6,7 @@ import { frenchCount, frenchDays, frenchNumber } from '../pure/french/french.ts'
 import { backlogOfTime, backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
 import { dailySlots, type Hall, weekCapacity } from '../waits/hall-capacity.ts'
 import type { HallOffer } from '../waits/hall-offer.ts'
+import type { HallStaffing } from './hall-answer.ts'
 
 /** A hall whose wait should come down, or stay down. */
 export interface HallNeed {
@@ -22,20 +23,6 @@ export interface HallNeed {
   targetDays: number
   /** Longest week of appointments of one station. */
   longestWeekHours: number
-}
-
-/** What a hall needs: more hours of its stations first, then more stations. */
-export interface HallStaffing {
-  /** Weekly requests that it must be able to receive. */
-  requestsPerWeek: number
-  stations: number
-  hoursPerStation: number
-  stationHours: number
-  /** Against what it offers now. */
-  moreStationHours: number
-  moreStations: number
-  /** Longest wait left, in days. */
-  longestWaitDays: number
 }
 
 /** The share of the horizon looked at after the last request: slots that the last ones are given. */

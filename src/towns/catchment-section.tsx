@@ -1,5 +1,6 @@
 import { chances } from '../figures/projection-figures.tsx'
 import type { GrantRead } from '../places/granted.ts'
+import { Parameters } from '../pure/charts/explained.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -39,7 +40,7 @@ export function CatchmentSection({
         D’où viennent les demandes <StatusTag status="estimated" />
       </h2>
       <p>
-        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. Du département sortent ${frenchPercent((100 * department.leaving) / department.residents, 0)} des demandes de ses habitants ; il y entre l’équivalent de ${frenchPercent((100 * department.entering) / department.residents, 0)}.`}
+        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. ${movesWords(department)}`}
       </p>
       <Table
         id="bassin-communes"
@@ -52,10 +53,27 @@ export function CatchmentSection({
           { label: 'Part de ses habitants qui y vont', figure: row => row.share, as: 'share' },
           { label: `Demandes en ${year}`, figure: row => twoFigures(row.requests) },
         ]}
-        note={`À vol d’oiseau. ${assumptions.map(({ label, value }) => `${label} : ${frenchNumber(value, value % 1 === 0 ? 0 : 2)}`).join(' ; ')}. Positions : ${credit}.`}
+        note={`À vol d’oiseau. Positions : ${credit}.`}
+      />
+      <Parameters
+        id="bassin-parametres"
+        of="d’où viennent les demandes"
+        parameters={assumptions.map(({ label, value, origin }) => ({
+          name: label,
+          value: frenchNumber(value, value % 1 === 0 ? 0 : 2),
+          unit: '',
+          status: 'assumed',
+          origin,
+        }))}
       />
     </>
   )
+}
+
+/** What leaves a department and what enters it, in parts of what its inhabitants ask for. */
+export function movesWords({ residents, leaving, entering }: Catchment['department']): string {
+  const part = (people: number) => frenchPercent((100 * people) / residents, 0)
+  return `Du département sortent ${part(leaving)} des demandes de ses habitants ; il y entre l’équivalent de ${part(entering)}.`
 }
 
 /** What the published grants of a hall tell, in a sentence for each. */

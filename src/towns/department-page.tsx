@@ -1,3 +1,4 @@
+import type { DepartmentBalance } from '../places/catchment.ts'
 import {
   byWait,
   type HallWait,
@@ -9,12 +10,13 @@ import {
 import { yearOf } from '../pure/calendar/period.ts'
 import { PlaceMap } from '../pure/charts/map.tsx'
 import type { Column } from '../pure/elements/column.ts'
-import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { movesWords } from './catchment-section.tsx'
 import { type HallDemand, HallFans } from './hall-fans.tsx'
 
 /** What the map shows in its discs. */
@@ -29,6 +31,8 @@ interface TownHallsPageProps {
   placeName: string
   waits: ReadonlyMap<string, LatestWait>
   demand: HallDemand | { reason: string }
+  /** Who leaves the department and who comes, in the year told. */
+  moves: DepartmentBalance | undefined
   outlines: readonly (readonly (readonly [number, number])[])[]
   /** What the reader asked to see on the map; waits when half the halls have one otherwise. */
   asked: MapValue | undefined
@@ -95,6 +99,11 @@ export function TownHallsPage(props: TownHallsPageProps) {
             />
             <HallMap {...props} halls={halls} shown={shown} />
           </div>
+          {props.moves && (
+            <p>
+              {movesWords(props.moves)} <StatusTag status="estimated" />
+            </p>
+          )}
           {missing > 0 && (
             <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
               <p>

@@ -6,6 +6,7 @@ import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
+import { movesOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -98,10 +99,13 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
       hallDemand(db, department, today(), year),
       outlines(db, department),
     ])
-    const waits = await latestWaits(
-      db,
-      found.townHalls.map(hall => hall.insee),
-    )
+    const [waits, moves] = await Promise.all([
+      latestWaits(
+        db,
+        found.townHalls.map(hall => hall.insee),
+      ),
+      'reason' in demand ? undefined : movesOf(db, department, `${demand.year}-Q3`),
+    ])
     return html(
       c,
       TownHallsPage({
@@ -111,6 +115,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
         placeName: place.name,
         waits,
         demand,
+        moves,
         outlines: drawn,
         asked: map,
       }),

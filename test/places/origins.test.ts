@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WorkingHall } from '../../src/places/drawing.ts'
-import { originsOf } from '../../src/places/origins.ts'
+import { departmentMoves, originsOf } from '../../src/places/origins.ts'
 
 const at = (km: number) => ({ lat: 46 + km / 111.195, lon: 0 })
 const commune = (code: string, department: string, km: number) => ({
@@ -32,6 +32,8 @@ test('those who come are told by commune, with what stays, leaves and enters', (
   const { residents, leaving, entering, received } = found.balance
   expect(received).toBeCloseTo(residents - leaving + entering, 9)
   expect(received).toBeCloseTo(found.people, 9)
+  expect(departmentMoves(communes, halls, 'A', '2027-Q1')).toEqual(found.balance)
+  expect(departmentMoves(communes, halls, 'C', '2027-Q1')).toBeUndefined()
 })
 
 test('a hall that has closed receives nobody', () => {

@@ -46,7 +46,7 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
     const key = digest(`${who} ${c.req.url} ${c.req.header('accept') ?? ''}`)
     const mark = `${version} ${today()} ${await askPrimary(state)}`
     const tag = `W/"${digest(`${mark} ${key}`).slice(0, 22)}"`
-    const told = { etag: tag, 'cache-control': REVALIDATED, ...standing.since(mark, clock()) }
+    const told = { etag: tag, ...standing.since(mark, clock()) }
     const held = heldTags(c.req.header('if-none-match'))
     const confirmed = () => c.body(null, 304, { ...told, vary: 'Accept' })
     if (held !== '*' && holds(held, tag)) return confirmed()
@@ -86,9 +86,6 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
-
-/** Callers may keep an answer, and must ask each time whether it still stands. */
-const REVALIDATED = 'private, no-cache'
 
 async function knownState(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ state: string }>`select ${sql.raw(KNOWN_STATE)} as state`.execute(db)

@@ -75,10 +75,10 @@ class Line {
 
   /** Waits for a turn. @returns what ends it. @throws Refusal when there is no room. */
   async enter(caller: string, signal: AbortSignal): Promise<() => void> {
-    const { atOnce, waiting, perCaller } = this.#bound
+    const { atOnce, forOne, waiting, perCaller } = this.#bound
     const own = this.#of(caller) + this.#waiting.filter(other => other.caller === caller).length
     if (own >= perCaller) throw tooMuch(BUSY_SECONDS)
-    if (this.#made.length < atOnce) {
+    if (this.#made.length < atOnce && this.#of(caller) < forOne) {
       this.#made.push(caller)
       return once(() => this.#leave(caller))
     }
@@ -110,10 +110,11 @@ class Line {
   /** The turn goes to whoever has fewest answers being made, then to whoever came first. */
   #leave(caller: string): void {
     this.#made.splice(this.#made.indexOf(caller), 1)
-    if (this.#waiting.length === 0) return
-    const next = this.#waiting.reduce((least, one) =>
-      this.#of(one.caller) < this.#of(least.caller) ? one : least,
-    )
+    const made = ({ caller }: { caller: string }) => this.#of(caller)
+    const [next] = this.#waiting
+      .filter(one => made(one) < this.#bound.forOne)
+      .sort((a, b) => made(a) - made(b))
+    if (next === undefined) return
     this.#waiting.splice(this.#waiting.indexOf(next), 1)
     this.#made.push(next.caller)
     next.go()

@@ -1,18 +1,22 @@
 /** What an answer takes beyond reading: figures computed, a program solved, or the hundreds of pages of a meeting's pack. */
 export type Cost = 'figures' | 'program' | 'pack'
 
-/** How many answers of a kind are made at once, how many may wait, and how many of both are one caller's. */
+/** How many answers of a kind are made at once, and of these for one caller, how many may wait, and how many of both are one caller's. */
 export interface CostBound {
   atOnce: number
+  forOne: number
   waiting: number
   perCaller: number
 }
 
-/** A pack leaves as it is printed: nobody waits for a first byte that would come in a minute, they ask again. */
+/**
+ * A program may take minutes: whoever solves one leaves a place to others. A pack leaves as it is printed: nobody waits for a
+ * first byte that would come in a minute, they ask again.
+ */
 export const COST_BOUNDS: Record<Cost, CostBound> = {
-  figures: { atOnce: 4, waiting: 60, perCaller: 20 },
-  program: { atOnce: 2, waiting: 20, perCaller: 4 },
-  pack: { atOnce: 1, waiting: 0, perCaller: 1 },
+  figures: { atOnce: 4, forOne: 4, waiting: 60, perCaller: 20 },
+  program: { atOnce: 2, forOne: 1, waiting: 20, perCaller: 4 },
+  pack: { atOnce: 1, forOne: 1, waiting: 0, perCaller: 1 },
 }
 
 /**

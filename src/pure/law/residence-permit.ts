@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/day.ts'
-import type { Dated } from './dated.ts'
+import type { Dated, Source } from './dated.ts'
 
 /** Kinds of residence permit whose term is known. */
 export const PERMITS = [
@@ -37,148 +37,89 @@ const PLURIANNUAL = {
   href: 'https://legal.tricoteuses.fr/articles/LEGIARTI000042776902',
 }
 
+const LAWYER = { title: 'Cabinet Lejeune-Brachet (cartes de résident et « retraité »)' }
+
+const atMost = (years: number): PermitTerm => ({ years, atMost: true })
+const exactly = (years: number): PermitTerm => ({ years, atMost: false })
+
+/** A term that has had one value since its day, that of the recodification unless said. */
+function term(
+  label: string,
+  checked: Day,
+  value: PermitTerm,
+  source: Source,
+  { from = RECODIFIED, ...note }: { from?: Day; note?: string } = {},
+): Dated<PermitTerm> {
+  return { label, unit: 'année', checked, values: [{ from, value, source, ...note }] }
+}
+
 /** Term of each kind of permit, by day of issue. */
 export const PERMIT_TERMS: Record<Permit, Dated<PermitTerm>> = {
-  temporary: {
-    label: 'Visa de long séjour valant titre de séjour et carte de séjour temporaire',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [
-      {
-        from: RECODIFIED,
-        value: { years: 1, atMost: true },
-        source: {
-          title: 'CESEDA, art. L. 411-1 et suivants',
-          href: 'https://www.legifrance.gouv.fr/codes/id/LEGISCTA000042771448',
-        },
-      },
-    ],
-  },
-  pluriannual: {
-    label: 'Carte de séjour pluriannuelle',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [
-      {
-        from: RECODIFIED,
-        value: { years: 4, atMost: true },
-        source: PLURIANNUAL,
-        note: 'Étudiants : durée restante du cycle. Suit une première année de carte temporaire ou de visa (art. L. 433-4).',
-      },
-    ],
-  },
-  'intra-company': {
-    label: 'Carte de séjour pluriannuelle, salarié détaché ICT',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [{ from: RECODIFIED, value: { years: 3, atMost: true }, source: PLURIANNUAL }],
-  },
-  seasonal: {
-    label: 'Carte de séjour pluriannuelle, travailleur saisonnier',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [{ from: RECODIFIED, value: { years: 3, atMost: true }, source: PLURIANNUAL }],
-  },
-  resident: {
-    label: 'Carte de résident',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [
-      {
-        from: RECODIFIED,
-        value: { years: 10, atMost: false },
-        source: { title: 'Cabinet Lejeune-Brachet (cartes de résident et « retraité »)' },
-      },
-    ],
-  },
-  student: {
-    label: 'Carte de séjour pluriannuelle, étudiant',
-    unit: 'année',
-    checked: '2026-11-29',
-    values: [
-      {
-        from: RECODIFIED,
-        value: { years: 4, atMost: true },
-        source: PLURIANNUAL,
-        note: 'Durée restante du cycle d’études.',
-      },
-    ],
-  },
-  algerian: {
-    label: 'Certificat de résidence pour Algérien, dix ans',
-    unit: 'année',
-    checked: '2026-11-29',
-    values: [
-      {
-        from: '2003-01-01',
-        value: { years: 10, atMost: false },
-        source: { title: 'Accord franco-algérien du 27 décembre 1968, art. 7 bis, 3e avenant' },
-      },
-    ],
-  },
-  refugee: {
-    label: 'Carte de résident, réfugié',
-    unit: 'année',
-    checked: '2026-11-29',
-    values: [
-      {
-        from: RECODIFIED,
-        value: { years: 10, atMost: false },
-        source: { title: 'CESEDA, art. L. 424-1' },
-      },
-    ],
-  },
-  subsidiary: {
-    label: 'Carte de séjour pluriannuelle, protection subsidiaire',
-    unit: 'année',
-    checked: '2026-11-29',
-    values: [
-      { from: RECODIFIED, value: { years: 4, atMost: true }, source: { title: 'CESEDA, art. L. 424-9' } },
-    ],
-  },
-  retired: {
-    label: 'Carte de séjour « retraité »',
-    unit: 'année',
-    checked: '2026-11-29',
-    values: [
-      {
-        from: RECODIFIED,
-        value: { years: 10, atMost: false },
-        source: { title: 'Cabinet Lejeune-Brachet (cartes de résident et « retraité »)' },
-      },
-    ],
-  },
-  'withdrawal-agreement': {
-    label: 'Accord de retrait du Royaume-Uni, moins de cinq ans de résidence',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [
-      {
-        from: '2020-11-20',
-        value: { years: 5, atMost: false },
-        source: {
-          title: 'Décret n° 2020-1417 du 19 novembre 2020, art. 12',
-          href: 'https://juriblio.fr/decrets/decret-no-2020-1417-du-19-novembre-2020/176756432/chapitre-v',
-        },
-        note: 'S’échange ensuite, sans réexamen, contre une carte de dix ans.',
-      },
-    ],
-  },
-  'withdrawal-agreement-permanent': {
-    label: 'Accord de retrait du Royaume-Uni, séjour permanent',
-    unit: 'année',
-    checked: '2026-11-23',
-    values: [
-      {
-        from: '2020-11-20',
-        value: { years: 10, atMost: false },
-        source: {
-          title: 'Décret n° 2020-1417 du 19 novembre 2020, art. 21',
-          href: 'https://legal.tricoteuses.fr/articles/LEGIARTI000044106678',
-        },
-      },
-    ],
-  },
+  temporary: term(
+    'Visa de long séjour valant titre de séjour et carte de séjour temporaire',
+    '2026-11-23',
+    atMost(1),
+    {
+      title: 'CESEDA, art. L. 411-1 et suivants',
+      href: 'https://www.legifrance.gouv.fr/codes/id/LEGISCTA000042771448',
+    },
+  ),
+  pluriannual: term('Carte de séjour pluriannuelle', '2026-11-23', atMost(4), PLURIANNUAL, {
+    note: 'Étudiants : durée restante du cycle. Suit une première année de carte temporaire ou de visa (art. L. 433-4).',
+  }),
+  'intra-company': term(
+    'Carte de séjour pluriannuelle, salarié détaché ICT',
+    '2026-11-23',
+    atMost(3),
+    PLURIANNUAL,
+  ),
+  seasonal: term(
+    'Carte de séjour pluriannuelle, travailleur saisonnier',
+    '2026-11-23',
+    atMost(3),
+    PLURIANNUAL,
+  ),
+  resident: term('Carte de résident', '2026-11-23', exactly(10), LAWYER),
+  student: term('Carte de séjour pluriannuelle, étudiant', '2026-11-29', atMost(4), PLURIANNUAL, {
+    note: 'Durée restante du cycle d’études.',
+  }),
+  algerian: term(
+    'Certificat de résidence pour Algérien, dix ans',
+    '2026-11-29',
+    exactly(10),
+    { title: 'Accord franco-algérien du 27 décembre 1968, art. 7 bis, 3e avenant' },
+    { from: '2003-01-01' },
+  ),
+  refugee: term('Carte de résident, réfugié', '2026-11-29', exactly(10), {
+    title: 'CESEDA, art. L. 424-1',
+  }),
+  subsidiary: term('Carte de séjour pluriannuelle, protection subsidiaire', '2026-11-29', atMost(4), {
+    title: 'CESEDA, art. L. 424-9',
+  }),
+  retired: term('Carte de séjour « retraité »', '2026-11-29', exactly(10), LAWYER),
+  'withdrawal-agreement': term(
+    'Accord de retrait du Royaume-Uni, moins de cinq ans de résidence',
+    '2026-11-23',
+    exactly(5),
+    {
+      title: 'Décret n° 2020-1417 du 19 novembre 2020, art. 12',
+      href: 'https://juriblio.fr/decrets/decret-no-2020-1417-du-19-novembre-2020/176756432/chapitre-v',
+    },
+    {
+      from: '2020-11-20',
+      note: 'S’échange ensuite, sans réexamen, contre une carte de dix ans.',
+    },
+  ),
+  'withdrawal-agreement-permanent': term(
+    'Accord de retrait du Royaume-Uni, séjour permanent',
+    '2026-11-23',
+    exactly(10),
+    {
+      title: 'Décret n° 2020-1417 du 19 novembre 2020, art. 21',
+      href: 'https://legal.tricoteuses.fr/articles/LEGIARTI000044106678',
+    },
+    { from: '2020-11-20' },
+  ),
 }
 
 /** Consecutive renewals of the same temporary permit at most. */

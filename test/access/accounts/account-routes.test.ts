@@ -21,6 +21,18 @@ const send = (path: string, form: Record<string, string> = {}) =>
     body: new URLSearchParams(form),
   })
 
+test('what a signed-in person reads stays in no cache, whether the page is kept by the service or not', async () => {
+  const told = async (path: string, headers = {}) => (await ask(app, path, { headers })).headers
+  // The second answer of a kept page is given again, and the third confirmed.
+  const page = await told('/api/delays', administrator.headers)
+  const held = { ...administrator.headers, 'if-none-match': page.get('etag') ?? '' }
+  for (const headers of [administrator.headers, held])
+    for (const path of ['/api/delays', '/donnees'])
+      expect((await told(path, headers)).get('cache-control')).toBe('private, no-store')
+  for (const path of ['/api/delays', '/api/delays', '/donnees'])
+    expect((await told(path)).get('cache-control')).toBe('no-cache')
+})
+
 test('an invitation opens an account, and says who may now sign in', async () => {
   const response = await send('/comptes', { email: 'Marie@Cognac.fr', role: 'town-hall', place: '16102' })
   expect(response.status).toBe(200)

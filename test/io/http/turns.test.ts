@@ -62,6 +62,19 @@ test('the turn goes to whoever has fewest answers being made, before who came fi
   await expect.poll(() => asked[atOnce]?.caller).toBe('one')
 })
 
+test('whoever solves programs leaves a place to others, and goes on when theirs is done', async () => {
+  const { asked, ask } = service()
+  const own = [ask('/program/a'), ask('/program/a')]
+  await expect.poll(() => asked.length).toBe(1)
+  void ask('/program/b')
+  await expect.poll(() => asked.map(one => one.caller)).toEqual(['a', 'b'])
+  asked[1]!.finish()
+  asked[0]!.finish()
+  await expect.poll(() => asked.map(one => one.caller)).toEqual(['a', 'b', 'a'])
+  asked[2]!.finish()
+  expect((await Promise.all(own)).every(answer => answer instanceof Response)).toBe(true)
+})
+
 test('one caller beyond its share is told when to ask again, and so are all beyond the room', async () => {
   const { asked, ask } = service()
   for (let i = 0; i < perCaller; i++) void ask('/figures/many')

@@ -71,6 +71,7 @@ export function filterComponents(
     if (step > 0) advance(components, mean, covariance)
     for (; next < inOrder.length && inOrder[next]!.step === step; next++) {
       const seen = inOrder[next]!
+      loosen(components, seen, mean, covariance)
       const { update, density } = updateOf(seen, mean, covariance)
       logLikelihood += density
       updates.push(update)
@@ -103,6 +104,29 @@ function advance(components: readonly Component[], mean: Float64Array, covarianc
       covariance[i * size + j] = covariance[i * size + j]! * persistence * components[j]!.persistence
     covariance[i * size + i] = covariance[i * size + i]! + noise
   }
+}
+
+/** Standard deviations on the wrong side of a bound from which what is believed has jumped rather than erred. */
+const SURPRISE = 2
+
+/**
+ * Where a bound contradicts what is believed by more than two standard deviations, the liveliest of its components has
+ * jumped (an intervention, West and Harrison 1997, ch. 11): it receives the variance that makes them two, so that
+ * « less than 7 » a month after 120 ends under 7, and not between the two.
+ */
+function loosen(
+  components: readonly Component[],
+  { of, value, error, kind }: Sighting,
+  mean: Float64Array,
+  covariance: Float64Array,
+): void {
+  if (kind === 'value') return
+  const believed = sumOf({ mean, covariance }, of)
+  const wrong = (kind === 'below' ? 1 : -1) * (believed.mean - value)
+  const missing = (wrong / SURPRISE) ** 2 - believed.variance - error ** 2
+  if (wrong <= 0 || missing <= 0) return
+  const liveliest = of.reduce((best, i) => (components[i]!.noise > components[best]!.noise ? i : best))
+  covariance[liveliest * mean.length + liveliest]! += missing
 }
 
 function updateOf(

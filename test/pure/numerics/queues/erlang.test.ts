@@ -51,6 +51,28 @@ describe('Erlang formulas', () => {
     expect(multiServerQueue({ arrivalRate: 2, serviceRate: 1, servers: 2 })).toBeUndefined()
   })
 
+  it('give the two examples of the textbooks on hospitals', () => {
+    // Hillier & Lieberman, Introduction to Operations Research, « County Hospital »: one doctor, then two.
+    expect(multiServerQueue({ arrivalRate: 2, serviceRate: 3, servers: 1 })).toMatchObject({
+      inSystem: expect.closeTo(2, 9),
+      waiting: expect.closeTo(4 / 3, 9),
+      wait: expect.closeTo(2 / 3, 9),
+    })
+    expect(multiServerQueue({ arrivalRate: 2, serviceRate: 3, servers: 2 })).toMatchObject({
+      probabilityEmpty: expect.closeTo(1 / 2, 9),
+      inSystem: expect.closeTo(3 / 4, 9),
+      waiting: expect.closeTo(1 / 12, 9),
+      wait: expect.closeTo(1 / 24, 9),
+    })
+    // Gross, Shortle, Thompson & Harris, Fundamentals of Queueing Theory, example 2.2: an eye clinic of three doctors.
+    expect(multiServerQueue({ arrivalRate: 6, serviceRate: 3, servers: 3 })).toMatchObject({
+      probabilityEmpty: expect.closeTo(1 / 9, 9),
+      inSystem: expect.closeTo(26 / 9, 9),
+      waiting: expect.closeTo(8 / 9, 9),
+      wait: expect.closeTo(4 / 27, 9),
+    })
+  })
+
   it('staff a desk as published, without starting too high', () => {
     expect(deskStaffing(desk)).toMatchObject({
       agentsAtDesk: 14,

@@ -130,3 +130,14 @@ test('smoothing narrows: the past is never known less well with more facts', () 
       sumOf(filtered.beliefs[step]!, [0]).variance + 1e-12,
     )
 })
+
+test('a bound two standard deviations away is a jump: one level ends on the right side of it, the past stays', () => {
+  const components: Component[] = [{ mean: 0, variance: 1, persistence: 1, noise: 0.01 }]
+  const filtered = filterComponents(
+    components,
+    [seen({ step: 0, value: 3, error: 0.1 }), seen({ step: 1, value: 0, error: 0.1, kind: 'below' })],
+    2,
+  )
+  expect(sumOf(filtered.beliefs[1]!, [0]).mean).toBeLessThan(0)
+  expect(sumOf(smoothed(filtered)[0]!, [0]).mean).toBeGreaterThan(2.5)
+})
