@@ -391,7 +391,7 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
       await page.waitForURL(/stations-mobiles/)
       expect(await page.locator('#personnes-semaines').innerText()).toMatch(/semaines d’attente épargnées/i)
     })
-  }, 120_000)
+  })
 
   test('the planner compares two scenarios and exports the plan', async () => {
     await travel(async (page, she) => {

@@ -12,7 +12,10 @@ export function RegisterSection({ lines }: { lines: readonly RegisterLine[] }) {
     <>
       <h2 id="registre-du-comite">Registre : demandé, promis, venu</h2>
       {lines.length === 0 ? (
-        <p>Aucun compte rendu de comité n’a été saisi pour ce département.</p>
+        <p>
+          Aucun compte rendu de comité n’est importé pour ce département&nbsp;:{' '}
+          <a href="/donnees">déposez un registre</a>.
+        </p>
       ) : (
         <>
           <p>

@@ -1,5 +1,6 @@
 import { chances } from '../figures/projection-figures.tsx'
 import type { GrantRead } from '../places/granted.ts'
+import { Parameters } from '../pure/charts/explained.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -52,7 +53,18 @@ export function CatchmentSection({
           { label: 'Part de ses habitants qui y vont', figure: row => row.share, as: 'share' },
           { label: `Demandes en ${year}`, figure: row => twoFigures(row.requests) },
         ]}
-        note={`À vol d’oiseau. ${assumptions.map(({ label, value }) => `${label} : ${frenchNumber(value, value % 1 === 0 ? 0 : 2)}`).join(' ; ')}. Positions : ${credit}.`}
+        note={`À vol d’oiseau. Positions : ${credit}.`}
+      />
+      <Parameters
+        id="bassin-parametres"
+        of="d’où viennent les demandes"
+        parameters={assumptions.map(({ label, value, origin }) => ({
+          name: label,
+          value: frenchNumber(value, value % 1 === 0 ? 0 : 2),
+          unit: '',
+          status: 'assumed',
+          origin,
+        }))}
       />
     </>
   )

@@ -84,7 +84,7 @@ test('a thousand subscriptions, one change: each told once, though the process d
   expect(mails).toHaveLength(1_000)
   expect(mails[0]?.text).toMatch(/List-Unsubscribe: <https:\/\/vigie\.example\/alertes\/fin\//)
   await database.pool.query('update subscription set closed_at = now()')
-}, 120_000)
+})
 
 test('a state is told once while it lasts, and again when it comes back', async () => {
   await addSubscriptions(1, 'figure-contradicted')

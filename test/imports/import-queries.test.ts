@@ -87,7 +87,7 @@ describe('vintages', () => {
       }),
       { numRuns: 25 },
     )
-  }, 120_000)
+  })
 
   test('the values in force can be made anew from the observations', async () => {
     const read = () =>

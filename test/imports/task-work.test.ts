@@ -95,7 +95,7 @@ describe('an import sent to be done meanwhile', () => {
         .where('id', '=', id)
         .executeTakeFirstOrThrow()
     const first = await told()
-    await expect.poll(told, { timeout: 30_000 }).not.toEqual(first)
+    await expect.poll(told, { timeout: 60_000 }).not.toEqual(first)
     expect((await importTask(database.db, id))?.state).toBe('running')
     await hold.query('select pg_advisory_unlock(7216001)')
     hold.release()

@@ -5,7 +5,7 @@ import { freshDatabase } from '../database.ts'
 let database: Awaited<ReturnType<typeof freshDatabase>>
 beforeAll(async () => {
   database = await freshDatabase()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 test('the method page says what the published volumes taught the model, and on which day', async () => {

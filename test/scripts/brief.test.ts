@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   out = await mkdtemp(join(tmpdir(), 'vigie-brief-'))
   program = await compiled('scripts/brief.ts')
-}, 60_000)
+})
 afterAll(async () => {
   await database.close()
   await rm(out, { recursive: true, force: true })

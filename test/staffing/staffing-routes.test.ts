@@ -45,7 +45,7 @@ let app: ReturnType<typeof appOver>
 beforeAll(async () => {
   database = await freshDatabase()
   app = appOver(database.db, { futures: FUTURES })
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const post = (path: string, body: unknown) =>

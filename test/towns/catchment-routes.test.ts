@@ -9,7 +9,7 @@ let app: ReturnType<typeof appOver>
 beforeAll(async () => {
   database = await freshDatabase()
   app = appOver(database.db)
-}, 120_000)
+})
 afterAll(() => database.close())
 
 interface Catchment {

@@ -7,7 +7,7 @@ let app: ReturnType<typeof appOver>
 beforeAll(async () => {
   database = await freshDatabase()
   app = appOver(database.db)
-}, 120_000)
+})
 afterAll(() => database.close())
 
 test('the page of a town says where its requests come from, and its place in the department', async () => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await prepareDatabase(database)
   app = appOver(database.db, { replica: database.replica, signIn: SIGN_IN, requestsPerMinute: 100_000 })
   prefecture = (await oneOfEach(database.db)).prefecture
-}, 120_000)
+})
 afterAll(async () => {
   await database?.close()
   await servers?.stop()
@@ -39,7 +39,7 @@ const replica = () => {
   return database.replica
 }
 const caughtUp = () =>
-  expect.poll(() => replica().serves(prefecture.identity), { timeout: 30_000 }).toBe(true)
+  expect.poll(() => replica().serves(prefecture.identity), { timeout: 60_000 }).toBe(true)
 const isStandby = async () => {
   const { rows } = await sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(database.db)
   return rows[0]?.standby
@@ -145,7 +145,7 @@ test('a replica that dies is replaced at once by the primary, and serves again o
   expect(log.lines.filter(line => line.includes('réplique ne répond plus'))).toHaveLength(1)
   expect((await bring(42, '2022-Q2')).status).toBe(201)
   await servers.start()
-  await expect.poll(() => replica().serves(ANYBODY), { timeout: 30_000 }).toBe(true)
+  await expect.poll(() => replica().serves(ANYBODY), { timeout: 60_000 }).toBe(true)
   expect(log.lines.filter(line => line.includes('répond de nouveau'))).toHaveLength(1)
   expect(await textOf('/api/waits?place=16102')).toContain('"days":42')
 })

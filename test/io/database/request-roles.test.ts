@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(await roomyFolder(), 'vigie-roles-'))
   server = await openEmbedded({ dataDir: join(folder, 'data'), log: quietLog(), settings: { fsync: 'off' } })
   superuser = open('postgres')
-}, 120_000)
+})
 afterAll(async () => {
   for (const pool of pools) await pool.end()
   await server.close()

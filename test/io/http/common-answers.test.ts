@@ -95,7 +95,7 @@ describe('the description of the service', () => {
     )
     expect(stdout + stderr).toContain('Your API description is valid')
     expect(stdout + stderr).not.toMatch(/You have \d+ warning|\berror /)
-  }, 120_000)
+  })
 
   test('gives a client that compiles, signs in with a token and reads', async () => {
     await run('swagger-typescript-api', 'generate', '-p', 'openapi.json', '-o', '.', '-n', 'client.ts')

@@ -22,7 +22,7 @@ const PAGES = [
 const OTHERS = ['/usagers', '/comite/2021', '/donnees', '/methode', '/docs']
 
 describe('every table of every page can be taken away', () => {
-  test.each([...PAGES, ...OTHERS])('%s', { timeout: 120_000 }, async path => {
+  test.each([...PAGES, ...OTHERS])('%s', async path => {
     const page = await (await ask(app, path)).text()
     const captions = page.match(/<caption id="[^"]+-caption">/g) ?? []
     expect(captions.length).toBeGreaterThan(0)

@@ -104,7 +104,7 @@ function opener(dataDir: string): Opener {
 }
 
 async function says(other: Opener, line: string): Promise<void> {
-  await expect.poll(() => other.said, { timeout: 20_000 }).toContain(line)
+  await expect.poll(() => other.said, { timeout: 60_000 }).toContain(line)
 }
 
 test('creates the database of the service, closed to other accounts, and keeps what it holds', async () => {
@@ -219,7 +219,7 @@ test('recovers from a creation that was killed', async () => {
   const dataDir = await dataDirectory({ empty: true })
   const other = opener(dataDir)
   const drafts = async () => (await readdir(dataDir).catch(() => [])).filter(name => name.includes('draft'))
-  await expect.poll(async () => (await drafts()).length, { interval: 5, timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await drafts()).length, { interval: 5, timeout: 60_000 }).toBe(1)
   const [draft = ''] = await drafts()
   await expect.poll(() => existsSync(join(dataDir, draft, 'data', 'PG_VERSION')), { interval: 5 }).toBe(true)
   other.child.kill('SIGKILL')
@@ -265,7 +265,7 @@ test.each([
   cleanups.push(close)
   await sql`create table kept as select 1 as one`.execute(db)
   process.kill((await serverPid(dataDir)) ?? 0, 'SIGKILL')
-  await expect.poll(() => log.lines, { timeout: 20_000 }).toContain('PostgreSQL est revenu')
+  await expect.poll(() => log.lines, { timeout: 60_000 }).toContain('PostgreSQL est revenu')
   expect((await sql`select one from kept`.execute(db)).rows).toEqual([{ one: 1 }])
   await close()
   expect(await serverPid(dataDir)).toBeUndefined()

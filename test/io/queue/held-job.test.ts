@@ -81,6 +81,6 @@ test('a process that is killed holds nothing any more', async () => {
   expect(await giveBackAbandoned(database.db, queue, [NAME])).toBe(0)
   holder.kill('SIGKILL')
   await once(holder, 'exit')
-  await expect.poll(() => giveBackAbandoned(database.db, queue, [NAME]), { timeout: 30_000 }).toBe(1)
+  await expect.poll(() => giveBackAbandoned(database.db, queue, [NAME]), { timeout: 60_000 }).toBe(1)
   expect(await stateOf(job)).toBe('retry')
 })

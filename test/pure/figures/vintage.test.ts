@@ -99,7 +99,7 @@ const rule: Rule = rows => settle(rows)?.current.value
 
 test(`${HISTORIES} random histories: the rule says what a clerk would have kept on a slate`, () => {
   expect(firstFault(rule)).toBeUndefined()
-}, 120_000)
+})
 
 /** Of some values, the one shown first, the program's counted by their day. */
 const firstShown = (values: PublishedValue[], since = sinceShown) =>

@@ -28,11 +28,11 @@ beforeAll(async () => {
     random: seededRandom(SEED),
     log: quietLog(),
   })
-}, 120_000)
+})
 afterAll(async () => {
   await stand?.close()
   await rm(folder, { recursive: true, force: true })
-}, 120_000)
+})
 
 test.each(QUICK)(
   '%s: what was acknowledged is there, whole, once, and nothing is corrupt',
