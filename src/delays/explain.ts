@@ -3,7 +3,6 @@ import { addQuarters, firstDay, lastDay, type Quarter } from '../pure/calendar/p
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { impliedOverload, type QuarterDelay } from '../pure/figures/overload.ts'
 import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/french/french.ts'
-import { againstTarget } from './delay.ts'
 
 /** Something that happened and bears on a delay, as its source tells it. */
 export interface DelayEvent {
@@ -117,9 +116,9 @@ function movement(before: number, now: number): string {
 }
 
 function targetText(now: number, target: number): string {
-  const { late, excessDays } = againstTarget(now, target)
-  return late
-    ? `L’objectif de ${days(target)} est dépassé de ${days(excessDays)}.`
+  // A target of 14 days is met on the fourteenth.
+  return now > target
+    ? `L’objectif de ${days(target)} est dépassé de ${days(now - target)}.`
     : `L’objectif de ${days(target)} est tenu.`
 }
 

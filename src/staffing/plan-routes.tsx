@@ -5,7 +5,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
-import { answerOf, type KeptPlan, month, planAnswer, share, title } from './plan-answer.ts'
+import { answerOf, type KeptPlan, month, type PlannedMonth, planAnswer, share, title } from './plan-answer.ts'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
 import type { PlanGround } from './plan-work.ts'
 
@@ -126,39 +126,26 @@ export function planRoutes({ db, department, futures }: PlanGround) {
   return router
 }
 
+const MONTH_COLUMNS: readonly [heading: string, of: (month: PlannedMonth) => string | number][] = [
+  ['mois', one => one.month],
+  ['agents (ETPO)', one => one.agents],
+  ['arrivées', one => one.hires],
+  ['à décider en', one => one.decideBy],
+  ['heures supplémentaires', one => one.overtime],
+  ['agents prêtés', one => one.loans],
+  ['coût (€)', one => one.cost],
+  ['probabilité de retard', one => one.lateProbability],
+  ['promis', one => (one.promised ? 'oui' : 'non')],
+  ['dossiers attendus', one => one.expectedFiles],
+  ['capacité (dossiers)', one => one.capacity],
+  ['délai médian (jours)', one => one.delay.p50],
+  ['délai : 9 chances sur 10, de', one => one.delay.p05],
+  ['à', one => one.delay.p95],
+]
+
 function monthRows({ plan }: KeptPlan) {
   return {
-    header: [
-      'mois',
-      'agents (ETPO)',
-      'arrivées',
-      'à décider en',
-      'heures supplémentaires',
-      'agents prêtés',
-      'coût (€)',
-      'probabilité de retard',
-      'promis',
-      'dossiers attendus',
-      'capacité (dossiers)',
-      'délai médian (jours)',
-      'délai : 9 chances sur 10, de',
-      'à',
-    ],
-    rows: plan.months.map(one => [
-      one.month,
-      one.agents,
-      one.hires,
-      one.decideBy,
-      one.overtime,
-      one.loans,
-      one.cost,
-      one.lateProbability,
-      one.promised ? 'oui' : 'non',
-      one.expectedFiles,
-      one.capacity,
-      one.delay.p50,
-      one.delay.p05,
-      one.delay.p95,
-    ]),
+    header: MONTH_COLUMNS.map(([heading]) => heading),
+    rows: plan.months.map(month => MONTH_COLUMNS.map(([, of]) => of(month))),
   }
 }

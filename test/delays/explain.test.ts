@@ -77,3 +77,11 @@ describe('the explanation of a quarter', () => {
     expect(explainQuarter({ quarter: '2022-Q1', quarters: in2021(6, 8) })).toBeUndefined()
   })
 })
+
+it('a target of fourteen days is met on the fourteenth and missed after it', () => {
+  const last = (days: number) =>
+    explainQuarter({ quarter: '2021-Q1', quarters: [{ quarter: '2021-Q1', days }], targetDays: 14 })!.at(-1)!
+      .text
+  expect(last(14)).toMatch(/est tenu/)
+  expect(last(26)).toMatch(/dépassé de 12\sjours/)
+})
