@@ -1,23 +1,22 @@
-import { Alert, Details } from '../pure/elements/message.tsx'
+import { Choice } from '../pure/elements/form-field.tsx'
+import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Measure } from '../pure/figures/measure.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import type { Vintage } from '../pure/figures/vintage.ts'
-import { compareFrench, frenchCount, frenchDay, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
+import { compareFrench, frenchCount, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Fault } from './cells/fault.ts'
-import { effectWords } from './effect.ts'
 import type { FaultReport } from './fault-log.ts'
 import { ImportTable } from './import-history.tsx'
 import { CONTOURS } from './kinds/contour-file.ts'
 import type { KINDS, Kind } from './kinds.ts'
+import { Outcome } from './outcome-page.tsx'
 import type { PastImport } from './past-import-queries.ts'
 import type { Preview } from './preview-answer.ts'
-import { ReadingPreview, Remarks, SaidBeside } from './preview-page.tsx'
-import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
+import { ReadingPreview, SaidBeside } from './preview-page.tsx'
 import type { StoredRelease } from './release-queries.ts'
 import { SourceWatch, type SourceWatchProps } from './source-watch.tsx'
 import type { FigureChoices } from './vintage-queries.ts'
@@ -245,21 +244,18 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
     <>
       <h2>Déposer un fichier</h2>
       <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
-        <div class="fr-select-group">
-          <label class="fr-label" for="type">
-            Type de fichier
-            <span class="fr-hint-text">Facultatif quand le fichier le dit en tête (# type).</span>
-          </label>
-          <select class="fr-select" id="type" name="type">
-            <option value="">Reconnaître tout seul</option>
-            {entries.map(([kind, { label }]) => (
-              <option value={kind} selected={kind === chosen}>
-                {label}
-              </option>
-            ))}
-            <option value={CONTOURS}>Contours des communes (GeoJSON)</option>
-          </select>
-        </div>
+        <Choice
+          id="type"
+          name="type"
+          label="Type de fichier"
+          hint="Facultatif quand le fichier le dit en tête (# type)."
+          value={chosen ?? ''}
+          options={[
+            { value: '', label: 'Reconnaître tout seul' },
+            ...entries.map(([value, { label }]) => ({ value, label })),
+            { value: CONTOURS, label: 'Contours des communes (GeoJSON)' },
+          ]}
+        />
         <div class="fr-upload-group">
           <label class="fr-label" for="fichier">
             Fichier
@@ -314,131 +310,5 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
         </p>
       </Details>
     </>
-  )
-}
-
-function Outcome({
-  outcome,
-  placeName,
-}: {
-  outcome: StoredRelease | FaultReport
-  placeName: (code: string) => string
-}) {
-  if ('faults' in outcome) {
-    return (
-      <>
-        <Alert
-          kind="error"
-          title={`Fichier refusé : ${frenchCount(outcome.total, 'défaut')}. Rien n’a été enregistré.`}
-        >
-          <p>Corrigez les lignes ci-dessous dans votre fichier, puis envoyez-le de nouveau.</p>
-        </Alert>
-        <Table
-          id="defauts"
-          caption={
-            outcome.total > outcome.faults.length
-              ? `Les ${outcome.faults.length} premiers défauts sur ${outcome.total}`
-              : 'Défauts du fichier'
-          }
-          rows={outcome.faults}
-          columns={[
-            ...(outcome.faults.some(fault => fault.sheet !== undefined)
-              ? [{ label: 'Feuille', cell: (fault: Fault) => fault.sheet ?? '' }]
-              : []),
-            { label: 'Ligne', figure: fault => fault.line },
-            { label: 'Colonne', cell: fault => fault.column ?? '' },
-            { label: 'Ce qui a été lu', cell: fault => fault.message },
-            { label: 'Ce qu’il faut faire', cell: fault => fault.remedy },
-          ]}
-        />
-        <Details summary="Codes pour les programmes">
-          <ul>
-            {Object.entries(outcome.byCode).map(([code, count]) => (
-              <li>
-                {code} : {count}
-              </li>
-            ))}
-          </ul>
-        </Details>
-      </>
-    )
-  }
-  return outcome.alreadyKnown ? (
-    <KnownFile {...outcome} />
-  ) : (
-    <>
-      <Alert kind="success" title={`Fichier enregistré : ${frenchCount(outcome.rows, 'ligne')}`}>
-        {outcome.public ? (
-          <p>
-            Import n° {outcome.release}
-            {outcome.effect && ` : ${effectWords(outcome.effect)}`}. Les délais, les attentes et les
-            projections en tiennent compte dès maintenant.{' '}
-            <a class="fr-link" href={`/donnees/imports/${outcome.release}`}>
-              Voir ce qu’il change, ou le retirer
-            </a>
-          </p>
-        ) : (
-          <p>
-            Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
-            <a class="fr-link" href="/publications">
-              sa publication
-            </a>{' '}
-            ou la fin de son embargo.
-          </p>
-        )}
-      </Alert>
-      <ProjectionTable moves={outcome.effect?.projections} placeName={placeName} />
-      {outcome.effect?.pending && <ProjectionsLink release={outcome.release} />}
-      <Remarks remarks={outcome.remarks ?? []} />
-    </>
-  )
-}
-
-/** What became of a file that was sent again and of which nothing was written. */
-function KnownFile({ release, standing, replacedBy }: StoredRelease) {
-  const known = `c’est, octet pour octet, l’import n° ${release}`
-  if (standing === 'draft') {
-    return (
-      <Alert kind="info" title="Ce fichier est déjà un brouillon">
-        <p>
-          Rien n’a été écrit : {known}, que personne ne lit tant qu’il attend{' '}
-          <a class="fr-link" href="/publications">
-            sa publication
-          </a>
-          .
-        </p>
-      </Alert>
-    )
-  }
-  if (standing === 'embargo') {
-    return (
-      <Alert kind="info" title="Ce fichier est déjà sous embargo">
-        <p>Rien n’a été écrit : {known}, lisible à la fin de son embargo.</p>
-      </Alert>
-    )
-  }
-  if (replacedBy.length > 0) {
-    return (
-      <Alert kind="info" title="Ce fichier était déjà importé, et a été remplacé depuis">
-        <p>
-          Rien n’a été écrit : {known}. Est en vigueur à sa place ce que disent{' '}
-          {replacedBy.map((other, i) => (
-            <>
-              {i > 0 && ', '}
-              <a class="fr-link" href={`/donnees/imports/${other.release}`}>
-                l’import n° {other.release} ({other.document}, {frenchDay(other.publishedOn)})
-              </a>
-            </>
-          ))}
-          . Pour revenir à ce fichier, retirez-les, ou envoyez-le comme correction (« # nature : correction
-          »).
-        </p>
-      </Alert>
-    )
-  }
-  return (
-    <Alert kind="info" title="Ce fichier était déjà importé">
-      <p>Rien n’a été écrit : {known}, et tout ce qu’il dit est en vigueur.</p>
-    </Alert>
   )
 }

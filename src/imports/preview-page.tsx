@@ -1,3 +1,4 @@
+import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { Alert, Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount } from '../pure/french/french.ts'
@@ -76,19 +77,13 @@ export function ReadingPreview({
           <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
             {known !== undefined && <input type="hidden" name="type" value={known} />}
             {mapping.slice(0, 60).map(({ column, field }, i) => (
-              <div class="fr-select-group">
-                <label class="fr-label" for={`colonne-${i}`}>
-                  {column || `Colonne ${i + 1}`}
-                </label>
-                <select class="fr-select" id={`colonne-${i}`} name={`colonne:${column}`}>
-                  <option value="">Laisser de côté</option>
-                  {fieldsOf(kinds, known).map(([name, shown]) => (
-                    <option value={name} selected={name === field}>
-                      {shown}
-                    </option>
-                  ))}
-                </select>
-              </div>
+              <Choice
+                id={`colonne-${i}`}
+                name={`colonne:${column}`}
+                label={column || `Colonne ${i + 1}`}
+                value={field ?? ''}
+                options={fieldsOf(kinds, known)}
+              />
             ))}
             <SaidBeside form="colonnes" />
             <div class="fr-upload-group">
@@ -109,65 +104,58 @@ export function ReadingPreview({
   )
 }
 
-function fieldsOf(kinds: Kinds, kind: Kind | undefined): [string, string][] {
+function fieldsOf(kinds: Kinds, kind: Kind | undefined): { value: string; label: string }[] {
   const some = kind === undefined ? Object.values(kinds) : [kinds[kind]]
-  return [
-    ...new Map(
-      some.flatMap(({ columns }) =>
-        Object.entries(columns).map(([field, { name }]): [string, string] => [field, name]),
-      ),
-    ),
-  ]
+  const names = some.flatMap(({ columns }) =>
+    Object.entries(columns).map(([field, { name }]): [string, string] => [field, name]),
+  )
+  return [['', 'Laisser de côté'], ...new Map(names)].map(([value = '', label = '']) => ({ value, label }))
 }
 
 /** What may be said of a file that does not say it: who publishes it, when, and what all its figures are about. */
 export function SaidBeside({ form }: { form: string }) {
   return (
     <>
-      <div class="fr-input-group">
-        <label class="fr-label" for={`${form}-source`}>
-          Qui publie ces chiffres
-          <span class="fr-hint-text">
-            Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac.
-          </span>
-        </label>
-        <input class="fr-input" id={`${form}-source`} name="source" type="text" maxlength={200} />
-      </div>
-      <div class="fr-select-group">
-        <label class="fr-label" for={`${form}-titre`}>
-          Titre de tous les chiffres
-          <span class="fr-hint-text">Seulement quand le fichier n’a pas de colonne « titre ».</span>
-        </label>
-        <select class="fr-select" id={`${form}-titre`} name="title">
-          <option value="">Le fichier le dit</option>
-          {TITLES.map(title => (
-            <option value={title}>{TITLE_NAMES[title]}</option>
-          ))}
-        </select>
-      </div>
-      <div class="fr-input-group">
-        <label class="fr-label" for={`${form}-lieu`}>
-          Lieu de tous les chiffres
-          <span class="fr-hint-text">
-            Code INSEE ou de département ; seulement quand le fichier n’a pas de colonne de lieu.
-          </span>
-        </label>
-        <input class="fr-input" id={`${form}-lieu`} name="place" type="text" maxlength={5} />
-      </div>
-      <div class="fr-input-group">
-        <label class="fr-label" for={`${form}-publie`}>
-          Publié le
-          <span class="fr-hint-text">Aujourd’hui quand rien ne le dit.</span>
-        </label>
-        <input class="fr-input" id={`${form}-publie`} name="publishedOn" type="date" />
-      </div>
-      <div class="fr-input-group">
-        <label class="fr-label" for={`${form}-feuille`}>
-          Feuille du classeur
-          <span class="fr-hint-text">Seulement quand plusieurs feuilles peuvent être lues.</span>
-        </label>
-        <input class="fr-input" id={`${form}-feuille`} name="sheet" type="text" maxlength={200} />
-      </div>
+      <Field
+        id={`${form}-source`}
+        name="source"
+        label="Qui publie ces chiffres"
+        hint="Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac."
+        value=""
+      />
+      <Choice
+        id={`${form}-titre`}
+        name="title"
+        label="Titre de tous les chiffres"
+        hint="Seulement quand le fichier n’a pas de colonne « titre »."
+        value=""
+        options={[
+          { value: '', label: 'Le fichier le dit' },
+          ...TITLES.map(title => ({ value: title, label: TITLE_NAMES[title] })),
+        ]}
+      />
+      <Field
+        id={`${form}-lieu`}
+        name="place"
+        label="Lieu de tous les chiffres"
+        hint="Code INSEE ou de département ; seulement quand le fichier n’a pas de colonne de lieu."
+        value=""
+      />
+      <Field
+        id={`${form}-publie`}
+        name="publishedOn"
+        kind="date"
+        label="Publié le"
+        hint="Aujourd’hui quand rien ne le dit."
+        value=""
+      />
+      <Field
+        id={`${form}-feuille`}
+        name="sheet"
+        label="Feuille du classeur"
+        hint="Seulement quand plusieurs feuilles peuvent être lues."
+        value=""
+      />
     </>
   )
 }

@@ -70,7 +70,12 @@ export function readContours(
     if ('flaw' in read) log.add({ line: 1, column: `features[${i}]`, columnNumber: i + 1, ...read.flaw })
     else contours.push(read.value)
   })
-  if (log.total === 0 && contours.length === 0) log.add({ line: 1, ...noFeature().flaw })
+  if (log.total === 0 && contours.length === 0)
+    log.add({
+      line: 1,
+      ...flawed('no-rows', 'Le fichier ne dessine aucune commune.', 'Ajoutez une « feature » par commune.')
+        .flaw,
+    })
   return log.total > 0 ? log.report() : contours
 }
 
@@ -84,13 +89,43 @@ function contourOf(
   }: Required<ContourSetting> & { positionOf: CommunePosition; seen: Set<string> },
 ): Reading<Contour> {
   const insee = codeOf(feature)
-  if (insee === undefined) return missingCode(i)
-  if (!COMMUNE_CODE.test(insee)) return invalidCode(insee)
-  if (knownCommunes(insee).state === 'unknown') return unknownCommune(insee)
-  if (seen.has(insee)) return drawnTwice(insee)
+  if (insee === undefined) {
+    return flawed(
+      'missing-commune-code',
+      `La commune n° ${i + 1} n’a pas de code INSEE.`,
+      'Donnez-lui une propriété « code », « insee », « INSEE_COM » ou « code_insee », en texte : "16102".',
+    )
+  }
+  if (!COMMUNE_CODE.test(insee)) {
+    return flawed(
+      'invalid-insee',
+      `Code INSEE ${quoted(insee)} illisible.`,
+      'Écrivez cinq caractères : 16102.',
+    )
+  }
+  if (knownCommunes(insee).state === 'unknown') {
+    return flawed(
+      'unknown-commune',
+      `Aucune commune ne porte ou n’a porté le code ${insee}.`,
+      'Corrigez le code, ou retirez ce contour.',
+    )
+  }
+  if (seen.has(insee)) {
+    return flawed(
+      'duplicate-commune',
+      `La commune ${insee} est dessinée deux fois.`,
+      'Gardez un seul contour, en « MultiPolygon » si la commune a plusieurs parties.',
+    )
+  }
   seen.add(insee)
   const rings = ringsOf(memberOf(feature, 'geometry'))
-  if (rings === undefined) return invalidGeometry(insee)
+  if (rings === undefined) {
+    return flawed(
+      'invalid-geometry',
+      `Le contour de la commune ${insee} n’est pas un polygone fermé de quatre points au moins.`,
+      'Donnez un « Polygon » ou un « MultiPolygon », en longitude puis latitude.',
+    )
+  }
   const vertices = rings.reduce((sum, ring) => sum + ring.length, 0)
   if (vertices > MOST_VERTICES) return tooDetailed(insee, vertices)
   const points = rings.flat()
@@ -117,7 +152,14 @@ function featuresOf(bytes: Uint8Array, log: FaultLog): readonly unknown[] {
   const collection = parsed(bytes)
   const features = memberOf(collection, 'features')
   if (memberOf(collection, 'type') === 'FeatureCollection' && Array.isArray(features)) return features
-  log.add({ line: 1, ...notGeoJson().flaw })
+  log.add({
+    line: 1,
+    ...flawed(
+      'not-geojson',
+      'Le fichier n’est pas une « FeatureCollection » GeoJSON en UTF-8.',
+      'Exportez les communes en GeoJSON (WGS 84), une commune par « feature ».',
+    ).flaw,
+  })
   return []
 }
 
@@ -181,54 +223,6 @@ function boxHolds(points: readonly Position[], { lat, lon, within }: KnownPositi
     lon <= largest(lons) + within &&
     lat >= smallest(lats) - within &&
     lat <= largest(lats) + within
-  )
-}
-
-function notGeoJson() {
-  return flawed(
-    'not-geojson',
-    'Le fichier n’est pas une « FeatureCollection » GeoJSON en UTF-8.',
-    'Exportez les communes en GeoJSON (WGS 84), une commune par « feature ».',
-  )
-}
-
-function noFeature() {
-  return flawed('no-rows', 'Le fichier ne dessine aucune commune.', 'Ajoutez une « feature » par commune.')
-}
-
-function missingCode(i: number) {
-  return flawed(
-    'missing-commune-code',
-    `La commune n° ${i + 1} n’a pas de code INSEE.`,
-    'Donnez-lui une propriété « code », « insee », « INSEE_COM » ou « code_insee », en texte : "16102".',
-  )
-}
-
-function invalidCode(code: string) {
-  return flawed('invalid-insee', `Code INSEE ${quoted(code)} illisible.`, 'Écrivez cinq caractères : 16102.')
-}
-
-function unknownCommune(insee: string) {
-  return flawed(
-    'unknown-commune',
-    `Aucune commune ne porte ou n’a porté le code ${insee}.`,
-    'Corrigez le code, ou retirez ce contour.',
-  )
-}
-
-function drawnTwice(insee: string) {
-  return flawed(
-    'duplicate-commune',
-    `La commune ${insee} est dessinée deux fois.`,
-    'Gardez un seul contour, en « MultiPolygon » si la commune a plusieurs parties.',
-  )
-}
-
-function invalidGeometry(insee: string) {
-  return flawed(
-    'invalid-geometry',
-    `Le contour de la commune ${insee} n’est pas un polygone fermé de quatre points au moins.`,
-    'Donnez un « Polygon » ou un « MultiPolygon », en longitude puis latitude.',
   )
 }
 
