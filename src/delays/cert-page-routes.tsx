@@ -43,10 +43,15 @@ export function certPageRoutes({ db, today, department, site }: Ground) {
   router.get('/certs', async c => {
     const { cert: asked, titre, ...levers } = queryOf(c, pageQuery)
     const day = today()
-    const parent = asked === undefined ? undefined : (await placeOf(db, asked))?.parent
-    const certs = await certsKnown(db, [department, ...(parent === undefined ? [] : [parent])], day)
-    const usual = certs.find(one => one.departments.includes(department)) ?? certs[0]
-    const cert = asked === undefined ? usual : certs.find(one => one.id === asked)
+    const known = asked === undefined ? undefined : await placeOf(db, asked)
+    const near = known?.kind === 'cert' ? known.parent : known?.kind === 'department' ? asked : undefined
+    const certs = await certsKnown(db, [department, ...(near === undefined ? [] : [near])], day)
+    const servingOf = (code: string) => certs.find(one => one.departments.includes(code))
+    // A department asks for its own centre.
+    const cert =
+      asked === undefined
+        ? (servingOf(department) ?? certs[0])
+        : (certs.find(one => one.id === asked) ?? (near === asked ? servingOf(asked) : undefined))
     if (cert === undefined) {
       throw new Refusal(
         'cert-not-found',

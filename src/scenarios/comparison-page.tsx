@@ -41,9 +41,9 @@ import {
   type Side,
 } from './comparison.ts'
 import type { Comparison, PlannedWaits } from './comparison-queries.ts'
-import { LEVERS } from './lever.ts'
+import { LEVERS, type LeverCode } from './lever.ts'
 import { actsFrom, hallNames, hallsOf, type Surroundings } from './scenario.ts'
-import type { PlannedLever } from './scenario-answer.ts'
+import type { PlannedLever, Scenario } from './scenario-answer.ts'
 import type { TriggerReport } from './trigger-queries.ts'
 
 interface ComparisonPageProps {
@@ -153,6 +153,18 @@ export function ComparisonPage(props: ComparisonPageProps) {
           .
         </p>
       )}
+      {scenarios.map(({ name, scenario }) => {
+        const atCert = scenario && certAddress(scenario, comparison.department)
+        return (
+          atCert !== undefined && (
+            <p>
+              <a class="fr-link" href={atCert}>
+                « {name} » vu du centre (CERT) : ce qu’il recevrait, déciderait et garderait en stock
+              </a>
+            </p>
+          )
+        )
+      })}
       <h2>Exporter et partager</h2>
       <p>
         <a
@@ -482,6 +494,16 @@ function bandIn(outcome: Outcome | undefined, quarter: Quarter) {
 function knownWaits({ now }: PlannedWaits) {
   const own = now.state.facts.filter(fact => fact.place === now.place.code && fact.granularity !== 'year')
   return seenQuarters(own.filter(fact => fact.clock !== 'first-free-slot'))
+}
+
+/** The page of the centre with the stations and the agents that a scenario adds; none where it adds neither. */
+function certAddress({ levers, title = 'cni-passport' }: Scenario, department: string): string | undefined {
+  const sum = (...codes: LeverCode[]) =>
+    levers.reduce((all, { code, amount }) => all + (codes.includes(code) ? amount.central : 0), 0)
+  const [stations, agents] = [sum('more-stations', 'mobile-station'), sum('more-agents')]
+  if (stations === 0 && agents === 0) return undefined
+  const asked = { cert: department, titre: title, stations: String(stations), agents: String(agents) }
+  return `/certs?${new URLSearchParams(asked)}`
 }
 
 /** How many different sets of halls the levers of some scenarios change. */

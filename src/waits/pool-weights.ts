@@ -77,8 +77,9 @@ export function learnedWeights(
           (path, p) => path[lead - 1]! + (model === 'queue' ? demand[p]![lead - 1]! : 0),
         )
         score[model] += weight * crps(sample, later.value)
-        mean += usual[model] * average(sample)
-        spread += usual[model] * Math.sqrt(average(sample.map(value => (value - average(sample)) ** 2)))
+        const centre = average(sample)
+        mean += usual[model] * centre
+        spread += usual[model] * Math.sqrt(average(sample.map(value => (value - centre) ** 2)))
       }
       score.square += (weight * (later.value - mean) ** 2) / (spread ** 2 + 2 * later.error ** 2)
     }

@@ -298,6 +298,9 @@ describe('pages', () => {
   })
 
   test('mobile stations have their page', async () => {
+    const scenario = await (await ask(app, `/scenarios/${await saved(STATION)}`)).text()
+    const atCert = /href="(\/certs\?[^"]*stations=1[^"]*)"/.exec(scenario)![1]!.replaceAll('&amp;', '&')
+    expect(await (await ask(app, atCert)).text()).toMatch(/Avec 1\sstation de plus/)
     const page = await (await ask(app, '/scenarios/stations-mobiles?stations=2')).text()
     expect(page).toContain('favorise les grandes villes')
     expect(page).toContain('favorise les petites villes')
