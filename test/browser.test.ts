@@ -137,8 +137,8 @@ beforeAll(async () => {
   })
   addresses.set(COMPARISON, `/scenarios/comparer?ids=${hours}&ids=${station}`)
   addresses.set(PLAN, `/effectifs/${plan}`)
-  // The first look at the home page makes the projections that it needs.
-  await ask(app, '/')
+  // The first look makes what pages rest on, which a slow machine takes longer for than a browser waits.
+  for (const path of ['/', '/reunion/16', '/campagnes']) await ask(app, path)
   server = await listening(app.fetch)
   base = `http://localhost:${server.port}`
   browser = await chromium.launch({

@@ -197,13 +197,13 @@ const COLUMNS: Column<Row>[] = [
   { label: 'Reçus', figure: row => row.receipts.p50 },
   { label: 'Décidés', figure: row => row.decisions.p50 },
   { label: 'Stock à la fin', figure: row => row.stock.p50 },
-  { label: 'Attente à venir', figure: row => row.forwardDelay.p50, decimals: 1, unit: 'jours' },
+  { label: 'Attente à venir', figure: row => row.forwardDelay.p50, unit: 'jours' },
   {
     label: '9 chances sur 10',
     range: row => ({ low: row.forwardDelay.p05, high: row.forwardDelay.p95 }),
     unit: 'jours',
   },
-  { label: 'Âge moyen des décidés', figure: row => row.backwardDelay?.p50, decimals: 1, unit: 'jours' },
+  { label: 'Âge moyen des décidés', figure: row => row.backwardDelay?.p50, unit: 'jours' },
   { label: 'Décidés dans l’objectif', figure: row => row.shareWithinTarget?.p50, as: 'share' },
 ]
 

@@ -3,6 +3,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { type Month, monthsOfQuarter } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Clock, Status, Unit } from '../pure/figures/measure.ts'
+import { largest, smallest } from '../pure/numerics/extremes.ts'
 
 /** One published value of a wait, of any grain. */
 export interface WaitFact {
@@ -48,10 +49,14 @@ export function factLog({ days }: Pick<WaitFact, 'days'>): number {
   return Math.log(Math.max(1, days))
 }
 
+/** Log error of a bound that another one of its month says better. */
+const SAYS_NOTHING = 1e6
+
 /**
  * Log errors of some values, in their order. Those of one month under one key are one thing told several times: together
  * they weigh as one value whose variance is `e² + s² ÷ n`, `s²` that of the values among themselves (after Birge 1932), so
  * that readings of each week do not count what they all share four times, nor two that contradict each other as certain.
+ * Of the bounds of one month on one side the tightest speaks: « more than 90 » said each day is said once.
  *
  * Example: 20 days alone has an error of .08; 10 and 100 days in one month each √(2 × .08² + 1.63²) = 1.63.
  */
@@ -60,11 +65,18 @@ export function factErrors<Fact extends WaitFact>(
   key: (fact: Fact) => string = fact => `${fact.place} ${isFirstSlot(fact)}`,
 ): number[] {
   const together = groupBy(
-    facts.filter(fact => factKind(fact) === 'value' && fact.granularity !== 'year'),
-    fact => `${key(fact)} ${factMonth(fact)}`,
+    facts.filter(fact => fact.granularity !== 'year'),
+    fact => `${key(fact)} ${factMonth(fact)} ${factKind(fact)}`,
   )
   const spreads = new Map<Fact, number>()
   for (const same of together.values()) {
+    const kind = factKind(same[0]!)
+    if (kind !== 'value') {
+      const days = same.map(fact => fact.days)
+      const tightest = same[days.indexOf(kind === 'below' ? smallest(days) : largest(days))]
+      for (const fact of same) spreads.set(fact, fact === tightest ? FACT_ERRORS.bound : SAYS_NOTHING)
+      continue
+    }
     const logs = same.map(factLog)
     const square = logs.length > 1 ? sampleVariance(logs) : 0
     for (const fact of same) spreads.set(fact, Math.sqrt(same.length * ownError(fact) ** 2 + square))

@@ -103,6 +103,13 @@ describe('the wait of the day says what its values say', () => {
     expect(band(own, { month: '2026-10' }).median).toBeGreaterThan(100)
   })
 
+  test('a bound said again and again in one month is said once', () => {
+    const told = (times: number) =>
+      band(Array.from({ length: times }, () => fact('79', '2026-10', 90, 'censored')))
+    expect(told(30).low / told(1).low).toBeCloseTo(1, 3)
+    expect(told(30).high / told(1).high).toBeCloseTo(1, 3)
+  })
+
   test('values of one month weigh as one, and the less the more they disagree', () => {
     const errors = (...days: number[]) => factErrors(days.map(value => fact('79', '2026-10', value)))
     expect(errors(20)).toEqual([0.08])

@@ -35,10 +35,10 @@ export function findHeader(
   context: Context,
 ): FoundHeader {
   const rows = head.slice(0, ROWS_LOOKED_AT)
-  const read = rows.map(({ cells }) =>
+  const read = rows.map(({ cells }, i) =>
     departmentsAmong(
       cells,
-      cells.map(cell => readHeading(cell, context)),
+      cells.map((cell, j) => (isFigureUnder(rows[i - 1], j, cell) ? undefined : readHeading(cell, context))),
       context,
     ),
   )
@@ -62,6 +62,13 @@ export function findHeader(
   if (best) return best.found
   const names = rows[0]?.cells.map(cell => cell.trim()) ?? []
   return { names, headings: names.map(() => undefined), line: rows[0]?.line ?? 1, rows: 1, titles: [] }
+}
+
+/** Five digits under the name of a column are a figure, not the code of a commune nor the number of a day. */
+function isFigureUnder(above: TableRow | undefined, index: number, cell: string): boolean {
+  if (above === undefined || !/^\d{5}$/.test(cell.trim())) return false
+  const texts = new Set(above.cells.map(text => text.trim()).filter(text => text !== ''))
+  return texts.size > 1 && /\p{L}{2}/u.test(above.cells[index] ?? '')
 }
 
 function holdsFigures({ cells }: TableRow, read: readonly (Heading | undefined)[]): boolean {

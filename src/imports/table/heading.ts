@@ -34,6 +34,9 @@ export function isTotal(text: string): boolean {
 const VALUE_WORDS =
   /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
 
+/** What became of what is counted: « CNI délivrées », « passeports demandés ». */
+const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli)\w*é?e?s?\)?$/iu
+
 /** Reads the heading of a column as a value, or as several: `CNI janv-22`, `Demandes passeport`. */
 export function readHeading(text: string, context: Context): Heading | undefined {
   const flat = text.replace(/[\s\u00a0\u202f_]+/g, ' ').trim()
@@ -58,7 +61,8 @@ function readPart(text: string, context: Context): Heading | undefined {
   if (code !== undefined || period !== undefined)
     return { ...(period && { period: text }), ...(code && { place: code }) }
   if (isPartialPeriod(text)) return { partial: text }
-  const title = titleOf(text, context) ?? counted(text.replace(VALUE_WORDS, ''), text, context)
+  const bare = text.replace(COUNTED, '')
+  const title = titleOf(text, context) ?? counted(bare.replace(VALUE_WORDS, ''), text, context)
   return title === undefined ? undefined : { title }
 }
 

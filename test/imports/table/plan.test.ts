@@ -553,6 +553,18 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     { kind: 'applications' },
     ['1 duplicate-column'],
   ],
+  [
+    'figures of five digits under their names, which codes of communes could be',
+    'Titres délivrés en 2021\nDépartement;CNI délivrées;Passeports délivrés\n16;16015;16102\n53;16113;53147',
+    {},
+    [
+      'titles-issued',
+      '2021 16 cni 16015',
+      '2021 16 passport 16102',
+      '2021 53 cni 16113',
+      '2021 53 passport 53147',
+    ],
+  ],
   ['no header at all', '2021-01;16102;CNI;12\n2021-02;16102;CNI;13', {}, ['1 unknown-kind']],
   [
     'names as a database writes them',
