@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
-import { frenchDays } from '../pure/french/french.ts'
+import { frenchDays, frenchNumber } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import {
   ASSUMPTIONS,
@@ -34,6 +34,8 @@ export interface LocalFacts {
   /** Agents and productivity last imported for the title. */
   agents?: Sourced | undefined
   productivity?: Sourced | undefined
+  /** Cards and passports that the projection expects from the departments of the centre, a working day. */
+  receipts?: (Sourced & { assumed: boolean }) | undefined
   /** Licences issued in a year for one inhabitant, for the waves of that title. */
   licencesPerHead?: number | undefined
   /** The engine projects this title: its course and season come from there. */
@@ -86,12 +88,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     value: ASSUMPTIONS.filesPerAgentDay.value,
     origin: `${ASSUMPTIONS.filesPerAgentDay.origin}${isCard(title) ? '' : ' ; pour les cartes et passeports, à remplacer par celle de ce titre'}`,
   })
-  const published = defaultInflow(title)
-  // The team of a centre says more of its volume than a mean of all centres, less than a volume of its own.
-  const inflow =
-    facts.agents === undefined || published?.place === facts.place
-      ? published
-      : balancedInflow(facts.agents.value, filesPerAgentDay, presence)
+  const inflow = inflowOf(title, facts, agents => balancedInflow(agents, filesPerAgentDay, presence))
   if (request.filesPerWorkingDay === undefined && last === undefined && inflow === undefined) {
     throw new Refusal(
       'staffing-inflow-unknown',
@@ -219,6 +216,23 @@ export function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<
   return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>
   }
+}
+
+/**
+ * Files received where nobody says: those of the perimeter that was imported, else what an imported team would just treat,
+ * else a mean of all centres, beside what the perimeter that is supposed would send.
+ */
+function inflowOf(
+  title: Title,
+  { agents, receipts, place }: LocalFacts,
+  balanced: (agents: number) => Sourced,
+): Sourced | undefined {
+  if (receipts !== undefined && !receipts.assumed) return receipts
+  const published = defaultInflow(title)
+  if (agents !== undefined && published?.place !== place) return balanced(agents.value)
+  return published && receipts
+    ? { ...published, origin: `${published.origin} ; ${receipts.origin} : ${frenchNumber(receipts.value)}` }
+    : published
 }
 
 /** The level of the demand, corrected by what was received since the last plan. */

@@ -35,6 +35,19 @@ describe('a question made whole', () => {
     expect(resolveQuestion(licences, { ...known, place: '17' }).question.filesPerWorkingDay).toBe(908)
   })
 
+  it('takes what the perimeter of its centre would send once that is imported, and says it beside the mean before', () => {
+    const receipts = { value: 232, origin: 'le périmètre', assumed: true }
+    const supposed = resolveQuestion(request, { ...facts, receipts })
+    expect(supposed.question.filesPerWorkingDay).toBe(2_037)
+    expect(supposed.origins['filesPerWorkingDay']).toMatch(/27 CERT ; le périmètre : 232$/)
+    const agents = { value: 12, origin: 'import' }
+    const known = { ...facts, agents, receipts: { ...receipts, assumed: false } }
+    expect(resolveQuestion(request, known).question.filesPerWorkingDay).toBe(232)
+    expect(resolveQuestion({ ...request, filesPerWorkingDay: 300 }, known).question.filesPerWorkingDay).toBe(
+      300,
+    )
+  })
+
   it('does not raise a given productivity by itself', () => {
     const { question } = resolveQuestion({ ...request, filesPerAgentDay: 60 }, facts)
     expect(question.filesPerAgentDayLater).toBe(60)
