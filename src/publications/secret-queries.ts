@@ -31,7 +31,11 @@ export async function hideSecrets(
     const thresholds = new Map(sources.map(row => [row.publisher, row.threshold]))
     const terms = {
       thresholdOf: (source: string) => thresholds.get(source) ?? PUBLIC_THRESHOLD,
-      parentOf: (place: string) => places.get(place)?.parent,
+      // A centre is no part of its department: what it receives comes from several.
+      parentOf: (code: string) => {
+        const place = places.get(code)
+        return place?.kind === 'cert' ? undefined : place?.parent
+      },
     }
     for (const table of touched) {
       const rows = await knownRows(trx, table, releases)

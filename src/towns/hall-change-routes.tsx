@@ -94,7 +94,10 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     const factor = query.factor || '1,5'
     const places = await placesByCode(db)
     const communes = [...places.values()]
-      .filter(place => place.parent === department && place.mergedInto === undefined)
+      .filter(
+        ({ kind, parent, mergedInto }) =>
+          kind === 'commune' && parent === department && mergedInto === undefined,
+      )
       .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
     const shown = {
       insee: query.commune ?? '',

@@ -6,7 +6,7 @@ import { readAsset } from '../../src/io/assets.ts'
 const code = (name: string) => readAsset(name).replace(/^(\/\/.*\n)+/, '')
 
 it.each([
-  ['enhance.js', 2048],
+  ['enhance.js', 3072],
   ['crosshair.js', 3072],
   ['progress.js', 3500],
   ['explorer.js', 1024],
