@@ -38,8 +38,9 @@ begin
       on conflict (code) do nothing;
   else
     insert into place (code, kind, name, parent) values (new.cert, 'cert', new.name, new.department)
-      on conflict (code) do update set name = excluded.name where place.kind = 'cert';
+      on conflict (code) do update set name = excluded.name
+        where place.kind = 'cert' and place.parent = excluded.parent;
   end if;
   return null;
 end $$;
-comment on function place_of_cert is 'Makes a place of the centre supposed for a new department, and of each centre that a file names: its own department is the first that it serves';
+comment on function place_of_cert is 'Makes a place of the centre supposed for a new department, and of each centre that a file names: its own department is the first that it serves, and alone names it';

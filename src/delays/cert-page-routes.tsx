@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
+import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placeOf } from '../places/place-queries.ts'
@@ -22,7 +23,7 @@ const amount = z
   .transform(text => (text.trim() === '' ? 0 : (readFrenchNumber(text) ?? -1)))
   .refine(value => value >= 0 && value <= 10_000, { message: 'un nombre de 0 à 10 000' })
 const pageQuery = z.object({
-  cert: z.string().max(40).optional(),
+  cert: placeOrCertParameter.optional(),
   titre: z.string().max(40).optional(),
   stations: amount,
   agents: amount,

@@ -43,7 +43,9 @@ async function perimetersToldBy(db: Kysely<Database>, day: Day): Promise<Perimet
   const rows = await db
     .selectFrom('cert_perimeter')
     .innerJoin('release', 'release.id', 'cert_perimeter.release_id')
-    .select(['cert', 'name', 'cert_perimeter.title', 'department', 'since', 'until', 'release_id'])
+    // One name whoever sends it files: the one that its own department gave it.
+    .innerJoin('place', 'place.code', 'cert_perimeter.cert')
+    .select(['cert', 'place.name', 'cert_perimeter.title', 'department', 'since', 'until', 'release_id'])
     .where('release.published_on', '<=', day)
     .orderBy('release_id')
     .execute()

@@ -55,18 +55,19 @@ export function certsOn(
     certs.set(cert, known)
   }
   const served = new Set(serving.map(one => one.department))
-  const supposed = departments
-    .filter(({ code }) => !served.has(code))
-    .map(
-      ({ code, name }): Cert => ({
-        id: assumedCertId(code),
-        name: `CERT (périmètre supposé : ${name})`,
-        titles: [...ASSUMED_TITLES],
-        departments: [code],
-        assumed: true,
-      }),
-    )
-  return [...certs.values(), ...supposed]
+  for (const { code, name } of departments.filter(one => !served.has(one.code))) {
+    const id = assumedCertId(code)
+    // What another department sends it takes nothing from what it is supposed to examine.
+    const known = certs.get(id)
+    certs.set(id, {
+      id,
+      name: known?.name ?? `CERT (périmètre supposé : ${name})`,
+      titles: [...new Set([...(known?.titles ?? []), ...ASSUMED_TITLES])],
+      departments: [...(known?.departments ?? []), code],
+      assumed: known === undefined,
+    })
+  }
+  return [...certs.values()]
 }
 
 /** Agents imported for a title, from a day on. */

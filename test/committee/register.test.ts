@@ -49,6 +49,9 @@ test('a register that names a person, another site or half of a reply is refused
     'person-named par',
     'invalid-page page de la mesure',
   ])
+  for (const voice of ['Mme. Martin', 'Préfecture (M. Martin)', 'La direction, Mme Élodie'])
+    expect(isRefused(reading(`${header}\n${cells.with(5, voice).join(';')}\n`)), voice).toBe(true)
+  expect(isRefused(reading(`${header}\n${cells.with(5, 'Préfecture (M et P)').join(';')}\n`))).toBe(false)
   const half = reading(`${header}\n${cells.with(9, 'Préfecture').with(10, '').join(';')}\n`)
   expect(isRefused(half) && half.faults.map(fault => `${fault.code} ${fault.column}`)).toEqual([
     'missing-value réponse',

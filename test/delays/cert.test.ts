@@ -25,6 +25,11 @@ describe('centres on a day', () => {
     expect(certs[0]!.titles).toEqual(['cni-passport', 'driving-licence'])
   })
 
+  it('keep what is supposed of them when only a neighbour sends them files', () => {
+    const told = certsOn([row({ cert: 'cert-16', department: '17' })], departments, '2026-11-29')
+    expect(told.map(({ id, departments: served }) => [id, served])).toEqual([['cert-16', ['17', '16']]])
+  })
+
   it('serve several departments and titles, from a day to a day', () => {
     const rows = [
       row({}),

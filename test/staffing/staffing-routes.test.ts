@@ -1,8 +1,10 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile } from '../../src/imports/import-queries.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
+import { listening } from '../sockets.ts'
 
 interface PlanBody {
   id: string
@@ -133,6 +135,27 @@ describe('a plan', () => {
     expect(next.difference?.months).toHaveLength(6)
     const page = await (await ask(app, `/effectifs/${next.id}`)).text()
     expect(page).toContain('Ce qui change depuis le dernier plan')
+  })
+
+  it('is called off by who leaves before its end, over a real line', async () => {
+    const answers: Promise<Response>[] = []
+    const faults: unknown[] = []
+    const fetch = (request: Request) => {
+      const answer = Promise.resolve(app.fetch(request))
+      answers.push(answer)
+      return answer
+    }
+    const server = await listening(fetch, { report: fault => faults.push(fault) })
+    const body = JSON.stringify({ ...plain, months: 60, seed: 5 })
+    const socket = connect({ host: '127.0.0.1', port: server.port })
+    socket.write(
+      `POST /api/staffing/plans HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    await expect.poll(() => answers.length).toBe(1)
+    socket.destroy()
+    await expect(answers[0]).rejects.toMatch('closed')
+    await server.close()
+    expect(faults).toEqual([])
   })
 
   it('follows what was imported: agents, productivity', async () => {

@@ -20,7 +20,8 @@ export type EntryKind = keyof typeof ENTRY_KINDS
 
 /** Reads an organisation or a function: the register names nobody. */
 const readVoice: CellReader<string> = (text, context) =>
-  /^(m\.|mr|mme|mlle|monsieur|madame|mademoiselle)\s/i.test(text)
+  /^(m\.|(mr|mme|mlle|monsieur|madame|mademoiselle)\.?)\s/i.test(text) ||
+  /[\s(,](M\.|(Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle)\.?)\s+\p{Lu}/u.test(text)
     ? flawed(
         'person-named',
         `${quoted(text)} nomme une personne.`,

@@ -31,7 +31,16 @@ export function listen(
     report(error)
     return inWords(500)
   }
-  const answer = getRequestListener(fetch, { hostname, errorHandler: told })
+  const asked = async (request: Request, env: object) => {
+    try {
+      return await fetch(request, env)
+    } catch (error) {
+      // What is called off because nobody waits for it any more is no fault.
+      if (request.signal.aborted && error === request.signal.reason) return inWords(400)
+      throw error
+    }
+  }
+  const answer = getRequestListener(asked, { hostname, errorHandler: told })
   // An upload takes as long as its line needs, as long as it goes on: see `stalledUploads`.
   const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_MILLIS, requireHostHeader: false })
   const answering = new WeakMap<Duplex, ServerResponse>()
