@@ -80,7 +80,8 @@ export function DemandPage(props: DemandPageProps) {
           warned={
             known.asOf !== undefined ||
             known.recordedBy !== undefined ||
-            demand.run.inputs.unknownSince !== undefined
+            demand.run.inputs.unknownSince !== undefined ||
+            demand.run.inputs.hallsAssumed === true
           }
           events={[
             ...demandEvents(),

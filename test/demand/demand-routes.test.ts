@@ -172,6 +172,8 @@ test('of a department without a list of town halls, some are assumed: it is said
   expect((await demand('/api/demand?place=16')).explanation).not.toContainEqual(
     expect.objectContaining({ title: 'Où elles se déposent' }),
   )
+  const page = await (await ask(app, '/demande?place=17')).text()
+  expect(page).toMatch(/<details[^>]* open[\s\S]*Aucune liste des mairies équipées/)
   const halls = await ask(appOver(database.db, { department: '17' }), '/api/staffing/town-halls')
   expect(halls.status).toBe(409)
   expect(await halls.json()).toMatchObject({
