@@ -389,7 +389,7 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
       await page.waitForURL(/scenarios$/)
       await she.presses(/^Répartir$/)
       await page.waitForURL(/stations-mobiles/)
-      expect(await page.locator('#personnes-semaines').innerText()).toMatch(/semaines d’attente épargnées/i)
+      expect(await page.locator('#repartition').innerText()).toMatch(/semaines d’attente épargnées/i)
     })
   })
 

@@ -8,7 +8,7 @@ comment on aggregate last_told(anyelement, boolean) is 'The last value that is n
 
 create view town_hall as
   select told.insee, p.name, p.parent as department, p.population, told.stations, told.opened_on, told.closed_on,
-         told.lat, told.lon, coalesce(told.status, 'confirmed') as status,
+         coalesce(told.lat, p.lat) as lat, coalesce(told.lon, p.lon) as lon, coalesce(told.status, 'confirmed') as status,
          coalesce(told.without_appointment, false) as without_appointment, coalesce(told.locator, '') as locator, told.ugf,
          told.release_id, r.document, src.publisher
     from (
@@ -31,4 +31,4 @@ create view town_hall as
     join place p on p.code = told.insee
     join release r on r.id = told.release_id
     join source src on src.id = r.source_id;
-comment on view town_hall is 'Town halls with biometric stations, each column as last told; the document is the one that places the hall, or the last when none does';
+comment on view town_hall is 'Town halls with biometric stations, each column as last told, the position that of the commune where none is; the document is the one that places the hall, or the last when none does';

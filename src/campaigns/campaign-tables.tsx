@@ -97,7 +97,7 @@ function BandCell({ band, unit, decimals }: { band: Band | null; unit: string; d
   const number = (value: number) => frenchNumber(decimals === 0 ? twoFigures(value) : value, decimals)
   return (
     <>
-      {number(p50)}&nbsp;{unit}
+      {number(p50)}&nbsp;{Math.abs(p50) < 2 ? unit.replace(/s$/, '') : unit}
       {p05 !== p95 && (
         <>
           <br />

@@ -31,7 +31,7 @@ export function CommitteePage({
       {years.length === 0 ? (
         <EmptyState
           title="Aucune année publiée"
-          reason="Importez un fichier de délais."
+          reason="Les tableaux se refont depuis les délais publiés du département lui-même, une année entière : ceux de son centre n’en tiennent pas lieu."
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
       ) : (

@@ -1,7 +1,7 @@
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchList, shortDay } from '../pure/french/french.ts'
-import { linesByState, REGISTER_STATES, type RegisterLine } from './register.ts'
+import { linesByState, NO_REPLY_EXPECTED, REGISTER_STATES, type RegisterLine } from './register.ts'
 import { REGISTER_FILE, stateCount, statesInWords } from './register-file.ts'
 
 /** What users asked and the administration promised, state by state, then as a table. */
@@ -21,7 +21,8 @@ export function RegisterSection({ lines }: { lines: readonly RegisterLine[] }) {
           <p>
             {frenchCount(lines.length, 'point')} demandés ou annoncés (séance du{' '}
             {frenchList(days.map(frenchDay))}) :{' '}
-            {frenchList(groups.map(({ state, lines: some }) => stateCount(state, some.length)))}.
+            {frenchList(groups.map(({ state, lines: some }) => stateCount(state, some.length)))}. Une annonce
+            de l’administration n’attendait pas de réponse.
           </p>
           {groups.map(({ state, lines: some }) => (
             <Details summary={`${stateCount(state, some.length)} : ${REGISTER_STATES[state].meaning}`}>
@@ -63,8 +64,12 @@ function Line({ line }: { line: RegisterLine }) {
         <strong>{subject}</strong> ({kind} ; {by}, pour {speaksFor}). {said}
       </p>
       <p>
-        <strong>Réponse.</strong> {reply} <strong>Suite.</strong> {followUp} <strong>Mesure.</strong>{' '}
-        <Measure line={line} />.
+        {reply !== NO_REPLY_EXPECTED && (
+          <>
+            <strong>Réponse.</strong> {reply}{' '}
+          </>
+        )}
+        <strong>Suite.</strong> {followUp} <strong>Mesure.</strong> <Measure line={line} />.
       </p>
       <p class="sources">{source}</p>
     </li>

@@ -93,6 +93,9 @@ export function linesByState(
     .filter(group => group.lines.length > 0)
 }
 
+/** What stands for the reply to an announcement: nobody asked. */
+export const NO_REPLY_EXPECTED = 'Annonce de l’administration : aucune réponse n’était attendue.'
+
 function lineOf(entry: RegisterEntry, day: Day): RegisterLine {
   const { code, subject, by, speaksFor, said, source, kind, reply, repliedBy, shownBy, shownAt } = entry
   const state = stateOn(entry, day)
@@ -103,7 +106,7 @@ function lineOf(entry: RegisterEntry, day: Day): RegisterLine {
       reply !== null
         ? `${repliedBy} : ${reply}`
         : kind === 'promise'
-          ? 'Annonce de l’administration : aucune réponse n’était attendue.'
+          ? NO_REPLY_EXPECTED
           : 'Aucune réponse au compte rendu.',
     followUp: followUpText(entry, state, day),
     day: entry.heldOn,

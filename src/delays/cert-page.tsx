@@ -162,10 +162,10 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
       )}
       <Table
         id="flux"
-        caption={`Ce qui arrive, ce qui est décidé, ce qui attend : médianes estimées, mois par mois`}
+        caption="Ce qui arrive, ce qui est décidé, ce qui attend : estimé, mois par mois"
         rows={points.map((point, i) => ({ ...point, before: unchanged[i]! }))}
         columns={[...COLUMNS, ...(changed ? CHANGES : [])]}
-        note={`Attente à venir : jours pour ce qui arrive dans le mois, stock et capacité à venir. Âge moyen : celui des dossiers décidés, le délai publié ; il réagit plus tard. Objectif : ${frenchDays(targetDays, 0)}.`}
+        note={`Dossiers : moyennes ; jours et parts : médianes. Attente à venir : jours pour ce qui arrive dans le mois, stock et capacité à venir. Âge moyen : celui des dossiers décidés, le délai publié ; il réagit plus tard. Objectif : ${frenchDays(targetDays, 0)}.`}
       />
       <Parameters
         id="flux-hypotheses"
@@ -194,9 +194,9 @@ type Row = FlowPoint & { before: FlowPoint }
 
 const COLUMNS: Column<Row>[] = [
   { label: 'Mois', names: true, cell: row => frenchMonth(row.period) },
-  { label: 'Reçus', figure: row => row.receipts.p50 },
-  { label: 'Décidés', figure: row => row.decisions.p50 },
-  { label: 'Stock à la fin', figure: row => row.stock.p50 },
+  { label: 'Reçus', figure: row => row.receipts.mean },
+  { label: 'Décidés', figure: row => row.decisions.mean },
+  { label: 'Stock à la fin', figure: row => row.stock.mean },
   { label: 'Attente à venir', figure: row => row.forwardDelay.p50, unit: 'jours' },
   {
     label: '9 chances sur 10',

@@ -36,7 +36,7 @@ export function standInWords(
   return standIns.flatMap(standIn => {
     const titles = new Set(told.flatMap(one => (one.place === standIn.code && one.title ? [one.title] : [])))
     if (titles.size === 0) return []
-    const names = frenchList([...titles].map(title => TITLE_NAMES[title].toLowerCase()))
+    const names = frenchList([...titles].map(title => `les ${TITLE_NAMES[title].toLowerCase()}`))
     return [
       asked.kind === 'cert'
         ? `Aucun délai propre à ce centre n’est publié pour ${names} : ceux du département ${standIn.name}, dont il instruit les dossiers, en tiennent lieu.`

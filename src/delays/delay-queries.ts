@@ -26,7 +26,7 @@ import { TITLES, type Title } from '../pure/law/title.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { type CertOutlook, certOutlook } from './cert-outlook.ts'
 import { certServing, certsKnown, teamsOf } from './cert-queries.ts'
-import { type CertTitle, type DelayFact, type DelayNow, delayLog, delayNow } from './delay-now.ts'
+import { type CertTitle, type DelayFact, type DelayNow, delayLog, delayNow, nearTitles } from './delay-now.ts'
 import { centralSeries, type DelayPlace, type DelayPlaces, toldBy } from './delay-place.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
@@ -131,28 +131,46 @@ function toldRows<Row extends PublishedRow>(places: DelayPlaces, rows: readonly 
 /** A delay published longer ago says nothing of the stock of today. */
 const RECENT_DAYS = 460
 
-/** The delay last published of a title in a place, when it is recent, with its origin in French. */
+/**
+ * The delay last published of a title in a place, when it is recent, with its origin in French: its own, else the mean of
+ * the titles issued with it.
+ */
 export async function recentDelay(
   db: Kysely<Database>,
   place: string,
   title: Title,
   today: Day,
 ): Promise<{ value: number; origin: string } | undefined> {
-  const { rows } = await delayVintages(db, { place, title, asOf: today })
-  const recent = rows.filter(
-    ({ granularity, period, statistic }) =>
+  const { rows } = await delayVintages(db, { place, asOf: today })
+  const near = rows.filter(
+    ({ granularity, period, statistic, title: told }) =>
+      told !== '' &&
+      nearTitles(title).includes(told) &&
       (granularity === 'month' || granularity === 'quarter') &&
       followedStatistic(statistic) === 'mean' &&
       lastDay(period) >= addDays(today, -RECENT_DAYS),
   )
+  const own = near.filter(row => row.title === title)
+  const recent = own.length > 0 ? own : near
   const period = recent
     .map(row => row.period)
     .sort((a, b) => (lastDay(a) < lastDay(b) ? -1 : 1))
     .at(-1)
-  const { value, document } = settle(recent.filter(row => row.period === period))?.current ?? {}
-  return value === undefined || period === undefined
+  const told = [
+    ...groupBy(
+      recent.filter(row => row.period === period),
+      row => row.title,
+    ).values(),
+  ].flatMap(cell => {
+    const { value, document } = settle(cell)?.current ?? {}
+    return value === undefined ? [] : [{ value, document }]
+  })
+  return told.length === 0 || period === undefined
     ? undefined
-    : { value, origin: `délai publié, ${frenchPeriod(period)} (${document})` }
+    : {
+        value: told.reduce((sum, { value }) => sum + value, 0) / told.length,
+        origin: `délai publié, ${frenchPeriod(period)} (${told[0]!.document})`,
+      }
 }
 
 function key(title: string, place: string, period: string): string {

@@ -80,7 +80,7 @@ FIN
 npm run import -- .data/premier-jour/demandes.csv .data/premier-jour/rendez-vous.csv`,
         },
         {
-          text: 'Les attentes se donnent par trimestre, par mois, ou par jour où elles ont été relevées. Dix types de fichiers existent ; la page /donnees donne le modèle de chacun et reçoit aussi les fichiers par un formulaire.',
+          text: 'Les attentes se donnent par trimestre, par mois, ou par jour où elles ont été relevées. La page /donnees donne le modèle de chaque type de fichier et reçoit aussi les fichiers par un formulaire.',
         },
       ],
     },

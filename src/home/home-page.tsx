@@ -3,7 +3,7 @@ import { lastDay } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { CLOCKS, MEASURES } from '../pure/figures/measure.ts'
+import { CLOCKS, MEASURES, type Measure } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import {
@@ -77,13 +77,13 @@ export function HomePage(props: HomePageProps) {
     >
       {delays.length === 0 && waits.length === 0 && (
         <EmptyState
-          title="Aucun chiffre pour l’instant"
-          reason="Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
+          title="Aucun délai ni aucune attente du département"
+          reason="Ce qui suit est estimé d’après la France. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
       )}
       <h2>Aujourd’hui, en trois chiffres</h2>
-      <Figures wait={wait} issued={issued} outlook={outlook} />
+      <Figures wait={wait} issued={issued} outlook={outlook} known={known} today={today} />
       <Arrivals arrivals={props.arrivals} />
       <h2>Ce qui demande attention</h2>
       <ul class="attention">
@@ -165,7 +165,7 @@ function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
             <span class="status" hidden>
               nouveau
             </span>{' '}
-            {document}, publié le {frenchDay(publishedOn)} : {frenchCount(rows, 'ligne')}, reçues le{' '}
+            {document}, publié le {frenchDay(publishedOn)} : {frenchCount(rows, 'ligne')}, reçu le{' '}
             {frenchDay(recordedAt.slice(0, 10))}.
           </li>
         ))}
@@ -225,15 +225,22 @@ function trendWords(change: number): string {
   return change > 0 ? `▲ ${days} de plus qu’un trimestre avant.` : `▼ ${days} de moins qu’un trimestre avant.`
 }
 
+/** Days within which a wait tells of the month before, given the time that a town hall takes to send it. */
+const RECENT_DAYS = 45
+
 const WATCHED = ['issuance-delay', 'appointment-wait', 'applications'] as const
+
+function isKnown(measure: Measure, known: readonly Freshness[], today: Day): boolean {
+  return known.some(one => one.measure === measure && one.publishedOn >= oldBefore(today))
+}
 
 /** What is watched and was last published long ago, or never. */
 function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }) {
   const late = WATCHED.flatMap(measure => {
     const last = known.find(one => one.measure === measure)
-    return last !== undefined && last.publishedOn >= oldBefore(today)
+    return isKnown(measure, known, today)
       ? []
-      : `${MEASURES[measure].name.toLowerCase()} (${last === undefined ? 'aucun chiffre importé' : frenchPeriod(last.lastPeriod)})`
+      : `${MEASURES[measure].name.toLowerCase()} (${last === undefined ? 'aucun chiffre du département' : frenchPeriod(last.lastPeriod)})`
   })
   if (late.length === 0) return null
   return (
@@ -244,7 +251,14 @@ function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }
   )
 }
 
-function Figures({ wait, issued, outlook }: Pick<HomePageProps, 'wait' | 'issued' | 'outlook'>) {
+function Figures({
+  wait,
+  issued,
+  outlook,
+  known,
+  today,
+}: Pick<HomePageProps, 'wait' | 'issued' | 'outlook' | 'known' | 'today'>) {
+  const recentlyTold = wait?.basis.some(one => one.place !== 'FR' && one.ageDays <= RECENT_DAYS)
   const title = issued.find(one => one.title === 'cni') ?? issued[0]
   return (
     <KeyFigures>
@@ -255,12 +269,16 @@ function Figures({ wait, issued, outlook }: Pick<HomePageProps, 'wait' | 'issued
         quantity="day"
         status="estimated"
         {...(wait ? { range: `9 chances sur 10 : ${roundedRange(wait.today)}` } : {})}
-        comparison={
-          <>
-            Une attente du mois dernier, fournie par une mairie ou par la préfecture, la préciserait :{' '}
-            <a href="/donnees">l’importer</a>.
-          </>
-        }
+        {...(recentlyTold
+          ? {}
+          : {
+              comparison: (
+                <>
+                  Une attente du mois dernier, fournie par une mairie ou par la préfecture, la préciserait :{' '}
+                  <a href="/donnees">l’importer</a>.
+                </>
+              ),
+            })}
         source={wait ? ageWords(wait) : 'à importer'}
       />
       <KeyFigure
@@ -276,8 +294,8 @@ function Figures({ wait, issued, outlook }: Pick<HomePageProps, 'wait' | 'issued
         {...(title ? { clock: CLOCKS['request-to-receipt'] } : {})}
         comparison={
           <>
-            Le délai du département se voit à <a href="/delais">Délais</a> : le CERT peut fournir les mois
-            récents.
+            Le délai du département se voit à <a href="/delais">Délais</a>
+            {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
           </>
         }
         source={title ? `dernière année publiée, ${title.year}` : 'à importer'}

@@ -13,10 +13,14 @@ export interface Freshness {
 }
 
 /**
- * For each measure of a department, its last period and the document that gave it. Requests are counted at town halls;
- * any other figure of one town hall says nothing of how far the department is known.
+ * For each measure of a department, its last period and the document that gave it. Requests are counted at town halls, and
+ * its centres tell its delays; any other figure of one town hall says nothing of how far the department is known.
  */
-export async function freshness(db: Kysely<Database>, department: string): Promise<Freshness[]> {
+export async function freshness(
+  db: Kysely<Database>,
+  department: string,
+  delaysOf: readonly string[],
+): Promise<Freshness[]> {
   const rows = await db
     .selectFrom('current_observation')
     .innerJoin('series', 'series.id', 'current_observation.series_id')
@@ -33,6 +37,7 @@ export async function freshness(db: Kysely<Database>, department: string): Promi
       eb.or([
         eb('place.code', '=', department),
         eb.and([eb('place.parent', '=', department), eb('series.measure', '=', 'applications')]),
+        eb.and([eb('place.code', 'in', delaysOf), eb('series.measure', '=', 'issuance-delay')]),
       ]),
     )
     .orderBy('series.measure')

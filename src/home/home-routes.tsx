@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { issuanceDelays } from '../delays/delay-queries.ts'
+import { delayPlaces, issuanceDelays } from '../delays/delay-queries.ts'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -39,7 +39,13 @@ export function homeRoutes({ db, today, department, site }: Ground) {
       appointmentWaits(db, { place: department }),
       currentWait(db, department, day),
       placeDemand(db, department, { place: department }, day),
-      freshness(db, department),
+      delayPlaces(db, department, day).then(places =>
+        freshness(
+          db,
+          department,
+          places.map(({ code }) => code),
+        ),
+      ),
       decisionsDue(db, department, day),
       lastArrivals(db, department, LISTED_ARRIVALS),
     ])

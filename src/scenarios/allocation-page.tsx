@@ -57,16 +57,7 @@ export function AllocationPage({
             mai 2022). Calcul sur la moyenne des trajectoires, à partir du {longQuarter(found.from)}, la
             réponse des autres créneaux comprise.
           </p>
-          <AllocationTable
-            id="personnes-semaines"
-            caption="Épargner le plus d’attente, personne par personne (favorise les grandes villes)"
-            halls={found.allocations['person-weeks']}
-          />
-          <AllocationTable
-            id="plus-longue"
-            caption="Soulager la plus longue attente (favorise les petites villes)"
-            halls={found.allocations['longest-wait']}
-          />
+          <AllocationTable allocations={found.allocations} />
           {sameWaits(found.allocations['longest-wait']) && (
             <p>
               Les plus longues attentes se ressemblent partout, faute d’attente connue mairie par mairie :
@@ -85,23 +76,25 @@ function sameWaits(halls: readonly AllocatedHall[]): boolean {
   return waits.length > 1 && largest(waits) - smallest(waits) < 7
 }
 
-function AllocationTable({
-  id,
-  caption,
-  halls,
-}: {
-  id: string
-  caption: string
-  halls: readonly AllocatedHall[]
-}) {
-  const total = halls.reduce((sum, hall) => sum + hall.personWeeksSaved, 0)
+/** Both objectives in one table: the towns that either would choose. */
+function AllocationTable({ allocations }: Pick<MobileAnswer, 'allocations'>) {
+  const aims = [
+    { aim: 'Le plus d’attente épargnée, personne par personne', halls: allocations['person-weeks'] },
+    { aim: 'La plus longue attente soulagée', halls: allocations['longest-wait'] },
+  ]
+  const totals = aims.map(({ halls }) =>
+    frenchNumber(halls.reduce((sum, hall) => sum + hall.personWeeksSaved, 0)),
+  )
   return (
     <Table
-      id={id}
-      caption={caption}
-      rows={halls.filter(hall => hall.stations > 0)}
+      id="repartition"
+      caption="Où aller selon l’objectif : le premier favorise les grandes villes, le second les petites"
+      rows={aims.flatMap(({ aim, halls }) =>
+        halls.filter(hall => hall.stations > 0).map(hall => ({ ...hall, aim })),
+      )}
       empty="Aucune mairie n’y gagnerait."
       columns={[
+        { label: 'Objectif', cell: hall => hall.aim },
         {
           label: 'Mairie',
           cell: hall => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
@@ -132,7 +125,7 @@ function AllocationTable({
             `${frenchNumber(before)} → ${frenchNumber(after)}`,
         },
       ]}
-      note={`Semaines d’attente épargnées, toutes personnes : ${frenchNumber(total)} en tout. Plus longue attente : sans la station, puis avec elle (estimée). Les autres mairies ne reçoivent rien.`}
+      note={`Semaines d’attente épargnées, toutes personnes : ${totals[0]} en tout avec le premier objectif, ${totals[1]} avec le second. Plus longue attente : sans la station, puis avec elle (estimée). Les autres mairies ne reçoivent rien.`}
     />
   )
 }

@@ -58,7 +58,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
       {townHalls.length === 0 ? (
         <EmptyState
           title="Aucune mairie équipée connue"
-          reason="Importez la liste des mairies équipées et de leurs stations."
+          reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette le département sur des communes supposées équipées.'}`}
           action={{ label: 'Importer un fichier', href: '/donnees' }}
         />
       ) : (

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recentDelay } from '../../src/delays/delay-queries.ts'
 import type { QuarterlySeries } from '../../src/pure/figures/quarterly-series.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -166,9 +167,16 @@ describe('the flow of a centre', () => {
       'CERT de La Rochelle,la-rochelle,permis de conduire,2024-01-01,"0,1",50',
       'CERT de La Rochelle,la-rochelle,permis de conduire,2027-02-01,"0,2",50',
     ]
+    const apart = [
+      'période,titre,lieu,jours',
+      'T3 2026,CNI,la-rochelle,18',
+      'T3 2026,passeport,la-rochelle,20',
+      'T2 2026,passeport,la-rochelle,30',
+    ]
     for (const [kind, rows] of [
       ['certs', perimeter],
       ['cert-capacity', team],
+      ['issuance-delays', apart],
     ] as const) {
       const imported = await ask(
         app,
@@ -181,6 +189,8 @@ describe('the flow of a centre', () => {
       )
       expect(imported.status, await imported.clone().text()).toBeLessThan(300)
     }
+    const published = await recentDelay(database.db, 'la-rochelle', 'cni-passport', '2026-11-29')
+    expect(published).toMatchObject({ value: 19, origin: expect.stringMatching(/3e\strimestre\s2026/) })
     const query = 'title=driving-licence&from=2027-Q1&to=2027-Q1'
     const { answer } = await flow('la-rochelle', query)
     expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])

@@ -303,6 +303,6 @@ describe('pages', () => {
     expect(await (await ask(app, atCert)).text()).toMatch(/Avec 1\sstation de plus/)
     const page = await (await ask(app, '/scenarios/stations-mobiles?stations=2')).text()
     expect(page).toContain('favorise les grandes villes')
-    expect(page).toContain('favorise les petites villes')
+    expect(page).toContain('le second les petites')
   })
 })
