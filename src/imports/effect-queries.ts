@@ -80,6 +80,13 @@ export async function effectOf(
   const found = await tried(db, async trx => {
     // What is in force is settled anew in it, for a moment that nobody else sees.
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
+    // Somebody may have taken it back while the lock was waited for.
+    const taken = await trx
+      .selectFrom('withdrawal')
+      .select('id')
+      .where('release_id', '=', release.id)
+      .executeTakeFirst()
+    if (taken !== undefined) return { ...NO_EFFECT, moved: undefined }
     return effectWithin(trx, release, reader, projecting)
   })
   return wholeEffect(found)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { effectOf } from '../../src/imports/effect-queries.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -100,6 +101,20 @@ test('what a file changes is told before and after: added, revised, contradicted
   })
   const other = await post('applications', `# source : Autre\n${months.replace('110', '300')}`)
   expect(counts((await jsonOf<Told>(other)).effect)).toEqual([0, 0, 1, 0])
+})
+
+test('a file taken back since it was found standing changes nothing', async () => {
+  const file = '# source : Mairie de Ruffec\nmois;commune;titre;demandes\n2021-01;16292;cni;5\n'
+  const { release: id } = await jsonOf<{ release: number }>(await post('applications', file))
+  const taken = await ask(app, `/api/releases/${id}/withdrawal`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'erreur de saisie' }),
+  })
+  expect(taken.status).toBe(201)
+  const reader = { role: 'public', place: '', account: '', name: '', scope: 'read' } as const
+  const asked = { id, kind: 'applications', standing: 'public' } as const
+  expect((await effectOf(database.db, asked, reader)).figures).toMatchObject({ added: 0, changes: [] })
 })
 
 test('a page of another site cannot send a file', async () => {
