@@ -500,3 +500,21 @@ describe('any bytes', () => {
     expect(isRefused(result) && result.total).toBeGreaterThan(0)
   })
 })
+
+describe('the tables of this service, sent back', () => {
+  const WAITS =
+    'Période;Jours;Statut;Autres valeurs publiées;Ce qui est mesuré;Source\n2e trimestre 2021;33;observé;–;attente moyenne observée;Préfecture de la Charente, publié le 5 avril 2022\n3e trimestre 2021;40;observé;39;attente moyenne observée;Préfecture de la Charente, publié le 5 avril 2022\n'
+  const DELAYS =
+    'Lieu;Titre;Trimestre;Jours;Objectif (jours);Statistique;Ce qui est mesuré\n16;cni;2021-Q1;6;14;mean;moyenne sur les titres délivrés dans la période (regarde en arrière)\n'
+
+  test('other values published, small numbers among dashes, are no places', () => {
+    expect(read(WAITS, { kind: 'appointment-waits' })).toMatchObject({
+      faults: [{ code: 'missing-column', message: expect.stringContaining('lieu') }],
+    })
+  })
+
+  test('a sentence that begins as the word for a mean is no sum to leave aside', () => {
+    const result = read(DELAYS, { kind: 'issuance-delays' })
+    expect(isRefused(result) ? result.faults : []).toEqual([])
+  })
+})

@@ -32,14 +32,17 @@ export function asideOf(
     filled.every(([i, text]) => sameField(i, text))
   )
     return 'header-repeated'
-  if (words.some(([i, text]) => i < header.length && isTotal(text) && !fits(i, text)))
-    return 'total-left-aside'
+  if (words.some(([i, text]) => i < header.length && isSum(text) && !fits(i, text))) return 'total-left-aside'
   if (filled.length > 1 || header.length < 2) return undefined
   const [index, text] = first
   if (NOTE.test(text) && !fits(index, text)) return 'note-left-aside'
   const sentence = text.split(/\s+/).length >= 3 && /\p{L}{3}/u.test(text)
   return sentence && !fits(index, text) ? 'note-left-aside' : undefined
 }
+
+/** Words that head a sum; a sentence that begins as one does tells something else. */
+const MOST_WORDS = 8
+const isSum = (text: string) => isTotal(text) && text.split(/\s+/).length <= MOST_WORDS
 
 const WORDS: Record<Aside, string> = {
   'total-left-aside': 'Total laissé de côté : il se recalcule',

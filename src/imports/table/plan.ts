@@ -2,6 +2,7 @@ import { frenchChoice } from '../../pure/french/french.ts'
 import type { Column, Context } from '../cells/column.ts'
 import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
@@ -83,7 +84,7 @@ const NO_FIGURE =
   /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
 /** What columns of places are called, by their codes too. */
 const PLACE_WORDS = /dep|dpt|lieu|territ|code|zone|geo|secteur|prefecture/
-const isSmallNumber = (text: string) => /^\d{1,3}$/.test(text)
+const isSmallNumber = (text: string) => /^\d{1,3}$/.test(text) || readMark(text) !== undefined
 /** Unknown columns beyond which nobody looks for what each was meant to be. */
 const MOST_SUGGESTED = 30
 

@@ -63,13 +63,14 @@ function originSheet(name: string, tables: readonly TableExport[]): string {
   return `<table:table table:name="${escaped(name)}"><table:table-column table:style-name="w34"/><table:table-column table:style-name="w110"/>${rows.join('')}</table:table>`
 }
 
+// A value without its text is read as an empty cell by some programs.
 function cellOf(cell: ExportCell, column: ExportColumn): string {
   if (cell === undefined || cell === '' || (typeof cell === 'number' && !Number.isFinite(cell)))
     return '<table:table-cell/>'
   if (typeof cell === 'number')
-    return `<table:table-cell table:style-name="n${placesOf(column)}" office:value-type="float" office:value="${cell}"/>`
+    return `<table:table-cell table:style-name="n${placesOf(column)}" office:value-type="float" office:value="${cell}"><text:p>${String(cell).replace('.', ',')}</text:p></table:table-cell>`
   if (column.type === 'day')
-    return `<table:table-cell table:style-name="d" office:value-type="date" office:date-value="${escaped(cell)}"/>`
+    return `<table:table-cell table:style-name="d" office:value-type="date" office:date-value="${escaped(cell)}"><text:p>${escaped(cell)}</text:p></table:table-cell>`
   return textCell(cell)
 }
 
