@@ -6,7 +6,9 @@ import { readAsset } from '../../src/io/assets.ts'
 const code = (name: string) => readAsset(name).replace(/^(\/\/.*\n)+/, '')
 
 it.each([
-  ['enhance.js', 3072],
+  ['enhance.js', 2048],
+  ['meeting.js', 1024],
+  ['live.js', 1024],
   ['crosshair.js', 3072],
   ['progress.js', 3500],
   ['explorer.js', 1024],

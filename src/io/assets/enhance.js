@@ -1,20 +1,11 @@
-// For every page, each of which works without it: closes the telephone's menu on Escape, goes from one picture of a meeting to
-// the next by the arrows, proposes the towns that the search knows, marks what came in since the last visit, follows what is
-// being made, renews what a form would do as it changes, and unfolds on paper what is marked to be printed.
+// For every page, each of which works without it: closes the telephone's menu on Escape, proposes the towns that the search
+// knows, marks what came in since the last visit, follows what is being made, and unfolds on paper what is marked to be printed.
 document.addEventListener('keydown', event => {
   if (event.key !== 'Escape') return
   const menu = document.querySelector('details[data-menu][open]')
   if (!menu) return
   menu.open = false
   menu.querySelector('summary').focus()
-})
-const slides = [...document.querySelectorAll('.meeting-slide')]
-document.addEventListener('keydown', event => {
-  const step = { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 }[event.key]
-  if (!step || slides.length === 0 || event.defaultPrevented || event.target.matches('input,select')) return
-  event.preventDefault()
-  const far = slides.map(slide => slide.getBoundingClientRect()).map(({ x, y }) => Math.abs(x) + Math.abs(y))
-  slides[far.indexOf(Math.min(...far)) + step]?.scrollIntoView()
 })
 const search = document.getElementById('recherche')
 search?.addEventListener(
@@ -41,19 +32,6 @@ const follow = async () => {
   if (!next || next.dataset.followed) setTimeout(follow, 3000)
 }
 if (document.querySelector('[data-followed="on"]')) setTimeout(follow, 3000)
-for (const form of document.querySelectorAll('form[data-live]')) {
-  let last
-  form.addEventListener('change', async () => {
-    const address = `${location.pathname}?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''))}`
-    last = address
-    const answer = await fetch(address).catch(() => undefined)
-    const text = answer?.ok ? await answer.text() : ''
-    const next = new DOMParser().parseFromString(text, 'text/html').getElementById(form.dataset.live)
-    if (!next || last !== address) return
-    document.getElementById(form.dataset.live).replaceChildren(...next.childNodes)
-    history.replaceState(null, '', address)
-  })
-}
 let unfolded = []
 addEventListener('beforeprint', () => {
   unfolded = [...document.querySelectorAll('details[data-printed]:not([open])')]

@@ -28,7 +28,7 @@ interface Asset {
 }
 
 /** The scripts of every page: what they do is written at their head. */
-const PAGE_SCRIPTS = ['enhance.js', 'crosshair.js'] as const
+const PAGE_SCRIPTS = ['enhance.js', 'meeting.js', 'live.js', 'crosshair.js'] as const
 
 /**
  * Digest of what every page asks for: it stands in the addresses, so that a browser keeps a file for good and asks for
