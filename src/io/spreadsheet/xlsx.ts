@@ -1,6 +1,7 @@
+import { unzipSync, zipSync } from 'fflate'
 import writeXlsxFile, { type CellObject, type Sheet } from 'write-excel-file/node'
 import type { ExportCell, ExportColumn, TableExport } from '../../pure/figures/table-export.ts'
-import { sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
+import { STAMP, sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
 
 const HEADING = { fontWeight: 'bold', wrap: true, backgroundColor: '#e8eafb' } as const
 
@@ -35,25 +36,10 @@ export async function xlsxFile(tables: readonly TableExport[]): Promise<Uint8Arr
       ]),
     } satisfies Sheet<never>,
   ]
-  return stamped(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
-}
-
-/** 1 January 1980, the first day that a ZIP can write, as it writes it (APPNOTE 4.4.6). */
-const STAMP_DOS = 0x00210000
-const [END, ENTRY_BYTES] = [0x06054b50, 46]
-
-/** An archive each entry of which was written on the first day, in its directory (APPNOTE 4.3.12) and before its bytes (4.3.7). */
-function stamped(zip: Uint8Array): Uint8Array {
-  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
-  let end = zip.byteLength - 22
-  while (view.getUint32(end, true) !== END) end -= 1
-  let entry = view.getUint32(end + 16, true)
-  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
-    view.setUint32(entry + 12, STAMP_DOS, true)
-    view.setUint32(view.getUint32(entry + 42, true) + 10, STAMP_DOS, true)
-    entry += [28, 30, 32].reduce((sum, length) => sum + view.getUint16(entry + length, true), ENTRY_BYTES)
-  }
-  return zip
+  const dated = unzipSync(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
+  return zipSync(
+    Object.fromEntries(Object.entries(dated).map(([name, bytes]) => [name, [bytes, { mtime: STAMP }]])),
+  )
 }
 
 function cellOf(cell: ExportCell, { type, decimals }: ExportColumn): CellObject | null {
