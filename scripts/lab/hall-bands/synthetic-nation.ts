@@ -11,7 +11,7 @@ import { readGrants, requestsTold } from '../../../src/places/granted.ts'
 import { monthsBetween, yearOf } from '../../../src/pure/calendar/period.ts'
 import { grant } from '../../../src/pure/law/grant.ts'
 import { normal, type Random, seededRandom } from '../../../src/pure/numerics/series/random.ts'
-import { expectedYear, yearRequests } from '../../../src/towns/year-requests.ts'
+import { expectedYear, yearRequests } from '../../../src/demand/year-requests.ts'
 import { shippedFacts } from '../backtest/shipped-facts.ts'
 
 /** What is learnt in a department beside the places and inhabitants of its halls. */
