@@ -1,4 +1,4 @@
-import { inOwnThread } from '../io/own-thread.ts'
+import { apart } from '../io/apart.ts'
 import { type Change, type Move, projectionMovesOf } from './projection-move.ts'
 
 /** How long somebody waits for what moves: to the end, or briefly, as it can be asked for again. */
@@ -7,13 +7,13 @@ export type Patience = 'whole' | 'brief'
 const BRIEF_MILLIS = 1_500
 const MOST_KEPT = 8
 
-// The thread keeps the futures of the nation, which the next file rests on too.
-const computed = inOwnThread(import.meta.url, 'projection-moves', projectionMovesOf)
+// A thread keeps the futures of the nation, which the next file rests on too.
+const ask = apart(import.meta.url, { moves: projectionMovesOf })
 const kept = new Map<string, Promise<Move[]>>()
 let asked = 0
 
 /**
- * What moves between two states of knowledge, computed in a thread of its own, one change after the other, and once.
+ * What moves between two states of knowledge, computed apart and once.
  * @returns `undefined` when it is not ready and whoever asks waits only briefly; no brief question joins a queue.
  */
 export async function movesApart(change: Change, patience: Patience): Promise<Move[] | undefined> {
@@ -29,7 +29,7 @@ export async function movesApart(change: Change, patience: Patience): Promise<Mo
 
 function begun(key: string, change: Change): Promise<Move[]> {
   asked += 1
-  const moves = computed(change).finally(() => (asked -= 1))
+  const moves = ask('moves', change).finally(() => (asked -= 1))
   kept.set(key, moves)
   // A thread that was ended gives nothing to keep.
   moves.catch(() => kept.delete(key))

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dayNumber } from '../../pure/calendar/day.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
+import { BEHIND_ANSWERS } from '../priority.ts'
 import { projectRoot } from '../project-root.ts'
 import { coverageOf, withKnownGlyphs } from './glyphs.ts'
 import { type Answer, type Printed, type Task, work } from './work.ts'
@@ -202,10 +203,12 @@ export function printingPeakBytes(): number {
 function startChild(): ChildProcess {
   const enginePath = createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-node-compiler')
   const code = `(${work.toString()})(process, require, ${JSON.stringify(enginePath)}, ${JSON.stringify(fontFolders())})`
-  return spawn(process.execPath, ['--expose-gc', '--max-semi-space-size=1', '-e', code], {
+  const child = spawn(process.execPath, ['--expose-gc', '--max-semi-space-size=1', '-e', code], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
+  if (child.pid !== undefined) setPriority(child.pid, BEHIND_ANSWERS)
+  return child
 }
 
 function fontFolders(): string[] {

@@ -1,5 +1,5 @@
 import type { TableExport } from '../../pure/figures/table-export.ts'
-import { inOwnThread } from '../own-thread.ts'
+import { apart } from '../apart.ts'
 import { odsFile } from './ods.ts'
 import { xlsxFile } from './xlsx.ts'
 
@@ -14,7 +14,7 @@ interface Order {
 /** Cells that are written in a few milliseconds: a thread would take longer to start. */
 const FEW_CELLS = 2_000
 
-const writtenApart = inOwnThread(import.meta.url, 'workbook', written)
+const ask = apart(import.meta.url, { written })
 
 /** Tables as one workbook, written in a thread of its own when they are long: the same tables give the same bytes. */
 export async function workbookFile(
@@ -22,7 +22,8 @@ export async function workbookFile(
   tables: readonly TableExport[],
 ): Promise<Uint8Array> {
   const cells = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0)
-  return (cells > FEW_CELLS ? writtenApart : written)({ format, tables })
+  const order = { format, tables }
+  return cells > FEW_CELLS ? ask('written', order) : written(order)
 }
 
 async function written({ format, tables }: Order): Promise<Uint8Array> {

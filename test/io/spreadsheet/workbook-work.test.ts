@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { workbookFile } from '../../../src/io/spreadsheet/workbook-work.ts'
@@ -25,6 +27,11 @@ test('a long workbook is written in a thread, a short one in place, and both say
   }
   await apart.workbookFile('ods', [tableOf(3)])
   expect(started).toHaveLength(1)
+  if (process.platform === 'linux') {
+    const own = getPriority()
+    const behind = readdirSync('/proc/self/task').filter(thread => getPriority(Number(thread)) > own)
+    expect(behind).toHaveLength(1)
+  }
   const wrong = [{ ...tableOf(3_000), columns: [undefined as never] }]
   await expect(apart.workbookFile('ods', wrong)).rejects.toThrow(TypeError)
   expect((await apart.workbookFile('ods', [tableOf(3_000)])).length).toBeGreaterThan(1_000)
