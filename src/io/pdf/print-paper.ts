@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism, setPriority } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dayNumber } from '../../pure/calendar/day.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
-import { BEHIND_ANSWERS } from '../priority.ts'
+import { putBehind } from '../priority.ts'
 import { projectRoot } from '../project-root.ts'
 import { coverageOf, withKnownGlyphs } from './glyphs.ts'
 import { type Answer, type Printed, type Task, work } from './work.ts'
@@ -207,7 +207,7 @@ function startChild(): ChildProcess {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
-  if (child.pid !== undefined) setPriority(child.pid, BEHIND_ANSWERS)
+  if (child.pid !== undefined) putBehind(child.pid)
   return child
 }
 
