@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { campaignFaults } from '../campaigns/campaign.ts'
+import { campaignGround } from '../campaigns/campaign-queries.ts'
 import { teamsOf } from '../delays/cert-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -40,7 +42,14 @@ export async function checkedScenario(
   const { place, title } = scenario
   const hall = COMMUNE_CODE.test(place) ? await townHall(db, place) : undefined
   const department = hall?.department ?? (place === '' ? usual : place)
-  return { department, faults: scenarioFaults(scenario, await surroundings(db, department, title, today)) }
+  const faults = scenarioFaults(scenario, await surroundings(db, department, title, today))
+  for (const [i, { campaign }] of scenario.levers.entries()) {
+    if (campaign === undefined || faults.some(({ field }) => field.startsWith(`levers.${i}.campaign`)))
+      continue
+    const own = campaignFaults(campaign, await campaignGround(db, department, today))
+    faults.push(...own.map(fault => ({ ...fault, field: `levers.${i}.campaign.${fault.field}` })))
+  }
+  return { department, faults }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */
@@ -83,6 +92,7 @@ function inOrder({ name, place, title, agents, filesPerAgentDay, levers }: Scena
       until: lever.until,
       leadWeeks: lever.leadWeeks,
       minutesSaved: lever.minutesSaved,
+      campaign: lever.campaign,
       cost: lever.cost && {
         once: lever.cost.once,
         perYear: lever.cost.perYear,
