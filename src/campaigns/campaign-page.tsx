@@ -21,7 +21,7 @@ import { CampaignForm } from './campaign-form-section.tsx'
 import { CampaignGrounds } from './campaign-grounds-section.tsx'
 import type { SavedCampaign } from './campaign-queries.ts'
 import { CalendarTable, HallTable, PlanTable, QuarterTable } from './campaign-tables.tsx'
-import type { Effect } from './effect.ts'
+import type { Effect } from './effect-answer.ts'
 
 interface CampaignsPageProps {
   site: Site

@@ -18,7 +18,8 @@ import { ASSUMPTIONS } from '../staffing/assumption.ts'
 import { daysGained, withDemand } from '../waits/wait-decision.ts'
 import type { WaitNow } from '../waits/wait-now.ts'
 import { quarterly } from './calendar.ts'
-import { type Campaign, type Message, titleOfHolders } from './campaign.ts'
+import { titleOfHolders } from './campaign.ts'
+import type { Band, Campaign, Effect, Message } from './effect-answer.ts'
 import { movedRequests } from './move.ts'
 import { MEANS, type Means, type Response, responseOn } from './response.ts'
 
@@ -49,41 +50,6 @@ export interface Planned {
   messages: readonly Message[]
   responses: Record<Means, Response>
   euros: Record<Means, number>
-}
-
-/** A quantity with 9 chances in 10; a bound is null where nothing is gained on that side. */
-export interface Band {
-  p05: number | null
-  p50: number | null
-  p95: number | null
-}
-
-/** A quarter with and without a campaign. */
-interface EffectQuarter {
-  quarter: Quarter
-  before: Band
-  after: Band
-  slots: number
-  daysGained: Band
-}
-
-/** What a campaign does, on the same futures as what would be without it. Days, requests, euros, agents. */
-export interface Effect {
-  quarters: EffectQuarter[]
-  told: Band
-  moved: Band
-  /** Months of validity that one who came early gave up, on average. */
-  monthsGivenUp: number
-  euros: Band
-  /** Highest quarter of each future, and by how many per cent it comes down. */
-  peak: { quarter: Quarter; before: Band; after: Band; percentDown: Band; chanceOfGain: number }
-  /** Mean days gained over the four quarters from the peak on, days gained by all who ask, and what one of them costs. */
-  wait: { from: Quarter; days: Band; personDays: Band; eurosPerPersonDay: Band | null }
-  /** Agents of the CERT that the highest quarter needs less of, and their cost over a year. */
-  cert: { agents: Band; euros: Band }
-  halls: { insee: string; name: string; peakBefore: number; peakAfter: number; moved: number }[]
-  /** The messages, with the people that each tells. */
-  messages: (Message & { told: number })[]
 }
 
 /** Month in which no future has a cost beyond: what a day costs where none is gained. */

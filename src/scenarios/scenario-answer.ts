@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { campaignBody } from '../campaigns/campaign-answer.ts'
+import { campaignBody } from '../campaigns/effect-answer.ts'
 import { LEVER_CODES, MOST_LEVERS } from './lever.ts'
 
 const amount = z

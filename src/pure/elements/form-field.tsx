@@ -59,7 +59,7 @@ export function Choice({
 }) {
   const { id, name, value, fault } = props
   return (
-    <div class={fault === undefined ? 'fr-select-group' : 'fr-select-group fr-select-group--error'}>
+    <div class={`fr-select-group filter${fault === undefined ? '' : ' fr-select-group--error'}`}>
       <FieldLabel {...props} />
       <select
         class={fault === undefined ? 'fr-select' : 'fr-select fr-select--error'}
