@@ -79,7 +79,11 @@ export function DelayNowFigures({ now, targetDays, by, placeName, replayed, obse
           quantity="day"
           status={newest?.status ?? 'observed'}
           {...(newest ? { range: frenchPeriod(newest.period) } : {})}
-          source={newest ? `${newest.source}, publié le ${frenchDay(newest.publishedOn)}` : 'à importer'}
+          source={
+            newest
+              ? `${newest.source}, publié le ${frenchDay(newest.publishedOn)}`
+              : 'aucune encore ; le CERT peut la fournir'
+          }
         />
       </KeyFigures>
       <ProjectionFigures

@@ -279,7 +279,7 @@ function Figures({
                 </>
               ),
             })}
-        source={wait ? ageWords(wait) : 'à importer'}
+        source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
       <KeyFigure
         label={
@@ -298,7 +298,7 @@ function Figures({
             {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
           </>
         }
-        source={title ? `dernière année publiée, ${title.year}` : 'à importer'}
+        source={title ? `dernière année publiée, ${title.year}` : 'aucune encore ; le CERT peut la fournir'}
       />
       <KeyFigure
         label={

@@ -12,7 +12,6 @@ import {
   frenchDays,
   frenchNumber,
   frenchPeriod,
-  frenchRange,
   longQuarter,
   ofTown,
   shortQuarter,
@@ -70,7 +69,6 @@ export function vintageWords({ asOf, lastPublishedOn }: Brief): string {
       : `dernière attente publiée le ${frenchDay(lastPublishedOn)}`
   return `situation au ${frenchDay(asOf)}, ${published}`
 }
-
 
 function waitBlocks(brief: Brief): PaperBlock[] {
   const { wait, name, department, levers } = brief

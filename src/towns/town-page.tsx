@@ -174,7 +174,10 @@ export function TownPage(props: TownPageProps) {
           quarters={demand.both}
           observed={demand.observed}
           explanation={demand.explanation}
-          events={demandEvents()}
+          events={[
+            ...demandEvents(),
+            { day: brief.asOf, label: past === undefined ? 'Aujourd’hui' : 'Jour demandé' },
+          ]}
           source={demandSource(demand.run)}
           csv={`/api/demand.csv?place=${hall.insee}&title=cni-passport`}
         />
