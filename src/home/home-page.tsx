@@ -30,6 +30,8 @@ export interface Outlook {
   year: number
   mean: number
   wave: ExplanationLine | undefined
+  /** The year of most requests. */
+  peak: number
   source: string
 }
 
@@ -145,6 +147,9 @@ export function HomePage(props: HomePageProps) {
           <p>
             <a class="fr-link" href="/demande">
               Voir la demande trimestre par trimestre
+            </a>{' '}
+            <a class="fr-link" href={`/mairies?map=demand&year=${outlook.peak}`}>
+              Voir où, mairie par mairie, en {outlook.peak}
             </a>
           </p>
         </>

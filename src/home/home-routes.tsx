@@ -98,11 +98,12 @@ function outlookOf(
   )
   const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
+  const meanOf = (asked: number) =>
+    demand.both.filter(point => yearOf(point.quarter) === asked).reduce((sum, point) => sum + point.mean, 0)
   return {
     year,
-    mean: demand.both
-      .filter(point => yearOf(point.quarter) === year)
-      .reduce((sum, point) => sum + point.mean, 0),
+    mean: meanOf(year),
+    peak: years.reduce((most, one) => (meanOf(one) > meanOf(most) ? one : most)),
     wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),
   }
