@@ -1,6 +1,7 @@
 import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { ExpectedYear, Standing } from '../demand/year-requests.ts'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -28,7 +29,6 @@ import type { Brief } from './brief.ts'
 import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
-import type { ExpectedYear, Standing } from './year-requests.ts'
 
 interface TownPageProps {
   site: Site
