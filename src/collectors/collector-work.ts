@@ -11,13 +11,8 @@ import { seal } from '../io/sealed.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { CollectorKind } from './collector.ts'
-import {
-  type Collector,
-  type CollectorChange,
-  changeCollector,
-  collectors,
-  createCollector,
-} from './collector-queries.ts'
+import type { Collector } from './collector-answer.ts'
+import { type CollectorChange, changeCollector, collectors, createCollector } from './collector-queries.ts'
 import { watchedFolder } from './folder-work.ts'
 import type { CollectorGround } from './ground-work.ts'
 import { confirmHall, knownPoints } from './point-queries.ts'

@@ -63,7 +63,10 @@ export async function compared(
   const place = places.size === 1 && only !== undefined ? only : department
   const title = scenarios.find(one => one.scenario.title !== undefined)?.scenario.title
   const acts = new Set(scenarios.flatMap(one => [...actsOn(one.scenario)]))
-  const effects = firstEffects(scenarios, 'waits')
+  const effects = firstEffects(
+    scenarios.map(one => one.scenario),
+    'waits',
+  )
   const waits = acts.has('waits') ? await plannedWaits(db, department, place, today, effects) : undefined
   const delays =
     acts.has('delays') && title !== undefined ? await projectedCert(db, department, title, today) : undefined
@@ -103,9 +106,9 @@ async function plannedWaits(
   return found === undefined ? { reason: NO_WAIT } : { ...planned, now: found.now, to }
 }
 
-function firstEffects(scenarios: readonly SavedScenario[], acts: 'waits' | 'delays'): Day[] {
+function firstEffects(scenarios: readonly Scenario[], acts: 'waits' | 'delays'): Day[] {
   return scenarios
-    .flatMap(one => one.scenario.levers)
+    .flatMap(one => one.levers)
     .filter(lever => LEVERS[lever.code].acts === acts)
     .map(actsFrom)
     .sort()
@@ -146,7 +149,7 @@ async function waitOutcome(
   const central = await under('central')
   const quarters = quartersOf(central)
   const gains = daysGained(now, central, from, to)
-  const first = firstEffects([{ id: '', department: '', savedAt: '', scenario }], 'waits')[0] ?? now.asOf
+  const first = firstEffects([scenario], 'waits')[0] ?? now.asOf
   const range = async (end: RangeEnd) =>
     waitQuarters(await under(end), at, 1, WAIT_LIMIT_DAYS)[0]?.wait.median
   return {

@@ -46,7 +46,8 @@ const delayBand = z.object({
 /** Quantiles of the delay at the end of a month, in days, and of the files waiting. */
 export type DelayBand = z.infer<typeof delayBand>
 
-const plannedMonth = z.object({
+/** One month of a plan, as it is told. */
+export const plannedMonth = z.object({
   month,
   agents: z.number().openapi({ description: 'Au travail ou en formation, ETPO, prêts à part' }),
   hires: z.number(),
