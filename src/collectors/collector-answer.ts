@@ -118,3 +118,42 @@ export function knownPointAnswer(
         : { hall: proposed.insee, name: proposed.name, because: proposed.because },
   }
 }
+
+const hour = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
+  .openapi({ example: '06:00', description: 'Heure de Paris à partir de laquelle il est lu chaque jour' })
+const token = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,2000}$/, { message: 'un jeton s’écrit sans espace, accent ni retour à la ligne' })
+  .openapi({ description: 'Gardé chiffré, jamais rendu' })
+
+/** What is asked of a new collector. */
+export const collectorOrder = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  kind: codes(COLLECTOR_KINDS),
+  address: z.string().trim().min(1).max(2_000).openapi({ example: 'https://rdv.anct.gouv.fr/api/ants' }),
+  token: token.optional(),
+  hour: hour.optional(),
+})
+/** A new collector, its department known. */
+export type CollectorOrder = z.infer<typeof collectorOrder> & { department: string }
+
+/** What is asked of an existing one. */
+export const collectorChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120).optional(),
+    address: z.string().trim().min(1).max(2_000).optional(),
+    token: token.nullable().optional(),
+    hour: hour.optional(),
+    paused: z.boolean().optional(),
+    halls: z
+      .array(z.strictObject({ editorId: z.string(), hall: z.string().nullable() }))
+      .max(5_000)
+      .optional()
+      .openapi({ description: 'Mairie (code INSEE) de chaque point, confirmée une fois ; null l’oublie' }),
+  })
+  .openapi('CollectorChange')
+/** What changes of an existing one. */
+export type CollectorChange = z.infer<typeof collectorChange>

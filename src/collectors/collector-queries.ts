@@ -6,7 +6,7 @@ import type { Collector, ReadingSummary } from './collector-answer.ts'
 import { remedyWords } from './words.ts'
 
 /** What is asked of a new collector. */
-export interface CollectorOrder {
+interface KeptOrder {
   name: string
   kind: CollectorKind
   address: string
@@ -74,20 +74,16 @@ export function summaryOf(row: Omit<ReadingSummary, 'message'>): ReadingSummary 
 }
 
 /** Creates a collector. @returns its number. */
-export async function createCollector(db: Kysely<Database>, order: CollectorOrder): Promise<number> {
+export async function createCollector(db: Kysely<Database>, order: KeptOrder): Promise<number> {
   const { id } = await db.insertInto('collector').values(order).returning('id').executeTakeFirstOrThrow()
   return id
 }
 
 /** What may be changed of a collector. */
-export type CollectorChange = Partial<CollectorOrder & { paused: boolean }>
+type Change = { [Name in keyof KeptOrder]?: KeptOrder[Name] | undefined } & { paused?: boolean | undefined }
 
 /** Changes a collector. @returns whether the present request may, and there is one. */
-export async function changeCollector(
-  db: Kysely<Database>,
-  id: number,
-  change: CollectorChange,
-): Promise<boolean> {
+export async function changeCollector(db: Kysely<Database>, id: number, change: Change): Promise<boolean> {
   const row = await db
     .updateTable('collector')
     // Something is always set, so that an empty change is one.

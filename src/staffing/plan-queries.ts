@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { addMonths, type Month } from '../pure/calendar/period.ts'
+import { addMonths } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import { differenceOf } from './comparison.ts'
 import { PLAN_VERSION } from './plan.ts'
-import type { KeptPlan, PlanDifference, StaffingPlan } from './plan-answer.ts'
+import type { KeptPlan, PlanDifference, PlanSummary, StaffingPlan } from './plan-answer.ts'
 import type { StaffingQuestion } from './team.ts'
 
 /** Name of a plan: the same question under the same version has the same. */
@@ -88,17 +88,6 @@ export async function changesOf(
 ): Promise<PlanDifference | undefined> {
   const last = previous === undefined ? undefined : await keptPlan(db, previous)
   return last && differenceOf(last.plan, plan)
-}
-
-/** A plan in a list. */
-export interface PlanSummary {
-  id: string
-  title: Title
-  firstMonth: Month
-  lastMonth: Month
-  createdAt: string
-  cost: number
-  jointLateProbability: number
 }
 
 /** The last plans of a place, newest first. */

@@ -5,7 +5,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
-import { answerOf, month, planAnswer, share, title } from './plan-answer.ts'
+import { answerOf, planAnswer, planSummary, share } from './plan-answer.ts'
 import { monthFile } from './plan-page.tsx'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
 import type { PlanGround } from './plan-work.ts'
@@ -81,21 +81,7 @@ const listRoute = createRoute({
   responses: {
     200: {
       description: 'Plans, du plus récent au plus ancien',
-      content: json(
-        z.object({
-          plans: z.array(
-            z.object({
-              id: z.string(),
-              title,
-              firstMonth: month,
-              lastMonth: month,
-              createdAt: z.string(),
-              cost: z.number(),
-              jointLateProbability: share,
-            }),
-          ),
-        }),
-      ),
+      content: json(z.object({ plans: z.array(planSummary) })),
     },
   },
 })
