@@ -5,9 +5,9 @@ import { warnOfAll } from './alerts/schedule-work.ts'
 import { createApp } from './app.tsx'
 import { readDue } from './collectors/schedule-work.ts'
 import { InvalidSettings, readSettings, type Settings } from './config.ts'
-import { abandonProjections } from './demand/apart-work.ts'
 import { currentRun } from './demand/run-queries.ts'
 import { removeAside } from './imports/task-work.ts'
+import { abandonTasks } from './io/apart.ts'
 import { today } from './io/clock.ts'
 import { MigrationRefused } from './io/database/migrate.ts'
 import type { OpenDatabase } from './io/database/open.ts'
@@ -114,7 +114,7 @@ async function main(): Promise<void> {
     await delay(drainMillis)
     admin?.close()
     server.close(() => {
-      abandonProjections()
+      abandonTasks()
         .then(() => service.close())
         .finally(() => {
           clearTimeout(forced)

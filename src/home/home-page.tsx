@@ -1,3 +1,4 @@
+import type { ExpectedYear } from '../demand/year-requests.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
@@ -13,6 +14,7 @@ import {
   frenchList,
   frenchPercent,
   frenchPeriod,
+  frenchRange,
   longQuarter,
   shortQuarter,
   twoFigures,
@@ -27,8 +29,7 @@ import type { Arrival, Freshness } from './home-queries.ts'
 
 /** What the home page tells of the projection: the next whole year, and the wave to prepare. */
 export interface Outlook {
-  year: number
-  mean: number
+  expected: ExpectedYear
   wave: ExplanationLine | undefined
   source: string
 }
@@ -304,12 +305,17 @@ function Figures({
         label={
           'reason' in outlook
             ? 'Demandes attendues'
-            : `Demandes de cartes et de passeports attendues en ${outlook.year}`
+            : `Demandes de cartes et de passeports attendues en ${outlook.expected.year}`
         }
-        value={'reason' in outlook ? undefined : twoFigures(outlook.mean)}
+        value={'reason' in outlook ? undefined : twoFigures(outlook.expected.mean)}
         missing={'reason' in outlook ? outlook.reason : ''}
         quantity="count"
         status="estimated"
+        {...('reason' in outlook
+          ? {}
+          : {
+              range: `9 chances sur 10 : ${frenchRange(twoFigures(outlook.expected.low90), twoFigures(outlook.expected.high90), 0)}`,
+            })}
         source={'reason' in outlook ? 'aucune projection' : outlook.source}
       />
     </KeyFigures>

@@ -1,6 +1,7 @@
 import type { ExpectedQuarter } from '../demand/demand-figures.tsx'
 import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
+import { type ExpectedYear, expectedYear, type YearRequests } from '../demand/year-requests.ts'
 import { fanQuarter } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -31,7 +32,6 @@ import { monthBand, TOLD_QUARTERS, type WaitNow, type WaitQuarter, waitQuarters 
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook, grantWords } from './grant-outlook.ts'
 import { type LeverEffect, type LeverWithoutEffect, leverEffects, quarterSlots } from './hall-lever.ts'
-import { type ExpectedYear, expectedYear, type YearRequests } from './year-requests.ts'
 
 /** An absence with its reason, in French. */
 export interface Absence {

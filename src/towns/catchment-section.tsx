@@ -49,11 +49,11 @@ export function CatchmentSection({
         columns={[
           { label: 'Commune', cell: row => row.name },
           { label: 'Habitants', figure: row => row.population },
-          { label: 'Distance', figure: row => row.km, unit: 'km' },
+          { label: 'Distance', figure: row => (isOwn(row) ? row.km : undefined), unit: 'km' },
           { label: 'Part de ses habitants qui y vont', figure: row => row.share, as: 'share' },
           { label: `Demandes en ${year}`, figure: row => twoFigures(row.requests) },
         ]}
-        note={`À vol d’oiseau. Positions : ${credit}.`}
+        note={`À vol d’oiseau. ${shown.every(isOwn) ? '' : 'Sans distance : commune placée au milieu de celles de son code postal ou de son intercommunalité. '}Positions : ${credit}.`}
       />
       <Parameters
         id="bassin-parametres"
@@ -68,6 +68,11 @@ export function CatchmentSection({
       />
     </>
   )
+}
+
+/** Whether a commune stands where it is, rather than in the middle of those around it. */
+function isOwn({ position }: Catchment['communes'][number]): boolean {
+  return position === 'place' || position === 'arrondissement'
 }
 
 /** What leaves a department and what enters it, in parts of what its inhabitants ask for. */

@@ -1,9 +1,9 @@
+import type { YearRequests } from '../demand/year-requests.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { capitalised, frenchCount, frenchNumber, twoFigures } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { GRANT_SCALES, type Grant, grant } from '../pure/law/grant.ts'
-import type { YearRequests } from './year-requests.ts'
 
 /** What the State's grant for secured titles may be for a commune in a year, from projected requests. */
 export interface GrantOutlook {

@@ -1,6 +1,7 @@
 import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { ExpectedYear, Standing } from '../demand/year-requests.ts'
 import { chanceColumn } from '../figures/projection-figures.tsx'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
@@ -33,7 +34,6 @@ import { sinceTable } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { type GrantOutlook, grantWords } from './grant-outlook.ts'
-import type { ExpectedYear, Standing } from './year-requests.ts'
 
 interface TownPageProps {
   site: Site

@@ -4,7 +4,6 @@ import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
 import { PageReading } from '../elements/page-reading.tsx'
 import { frenchDay, unbroken } from '../french/french.ts'
-import type { Word } from '../french/words.ts'
 
 /** A link of the menu. */
 export interface MenuLink extends NamedLink {
@@ -120,29 +119,11 @@ export async function documentText(page: { toString: () => string | Promise<stri
   return `<!doctype html>${typeset(await page.toString())}`
 }
 
-/** A page with the words of the register that it writes, explained under it. */
-export function withWords(document: string, met: readonly Word[]): string {
-  if (met.length === 0) return document
-  const list = (
-    <details class="fold no-print">
-      <summary>Les mots de cette page</summary>
-      <dl class="fold-body">
-        {met.map(({ word, words }) => (
-          <>
-            <dt>{word}</dt>
-            <dd>{words}</dd>
-          </>
-        ))}
-      </dl>
-    </details>
-  )
-  return document.replace('</main>', () => `${typeset(String(list))}</main>`)
-}
-
 // What people copy into a file or a terminal keeps its plain spaces.
 const VERBATIM_OR_TEXT = /<(pre|code|textarea|script|style)\b[\s\S]*?<\/\1(?=>)|>[^<]+/g
 
-function typeset(document: string): string {
+/** A document with the no-break spaces of French typography. */
+export function typeset(document: string): string {
   return document.replace(VERBATIM_OR_TEXT, piece => (piece.startsWith('<') ? piece : unbroken(piece)))
 }
 
