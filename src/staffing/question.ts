@@ -140,7 +140,13 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     ...(Object.fromEntries(
       (Object.keys(ASSUMPTIONS) as AssumptionName[])
         .filter(name => name !== 'filesPerWorkingDay' && name !== 'filesPerAgentDay')
-        .map(name => [name, number(name, ...(before[name] ?? []))]),
+        .map(name => [
+          name,
+          number(
+            name,
+            before[name]?.find(one => one !== undefined),
+          ),
+        ]),
     ) as Record<AssumptionName, number>),
     filesPerWorkingDay: level.filesPerWorkingDay,
     filesPerAgentDay,
