@@ -103,8 +103,10 @@ async function outlookOf(
     futures.sort((a, b) => a - b),
   )
   if (expected === undefined) return { reason: 'Aucune année entière projetée.' }
+  const meanOf = (asked: number) => quartersOf(asked).reduce((sum, { mean }) => sum + mean, 0)
   return {
     expected,
+    peak: years.reduce((most, one) => (meanOf(one) > meanOf(most) ? one : most)),
     wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),
   }

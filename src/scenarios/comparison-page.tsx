@@ -76,7 +76,11 @@ export function ComparisonPage(props: ComparisonPageProps) {
         caption="Leviers, délais avant effet et coûts"
         rows={levers}
         columns={[
-          { label: 'Levier', cell: ({ lever }) => LEVERS[lever.code].name },
+          {
+            label: 'Levier',
+            cell: ({ lever: { code, campaign } }) =>
+              campaign === undefined ? LEVERS[code].name : `${LEVERS[code].name} : ${campaign.name}`,
+          },
           ...(scenarios.length > 1
             ? [{ label: 'Scénario', cell: ({ side }: (typeof levers)[number]) => side.name }]
             : []),
@@ -95,32 +99,9 @@ export function ComparisonPage(props: ComparisonPageProps) {
           { label: 'Coût', cell: ({ lever }) => costWords(lever) },
         ]}
       />
-      <OutcomeSection
-        id="attente"
-        heading="Attente d’un rendez-vous"
-        what={`Attente projetée, ${placeName}`}
-        sides={sides}
-        of={side => side.waits}
-        extents={extentsOf(sides, around)}
-        limitDays={comparison.limitDays}
-        observed={waits === undefined || 'reason' in waits ? [] : knownWaits(waits)}
-        source={waits !== undefined && !('reason' in waits) ? demandSource(waits.run) : ''}
-      />
-      <OutcomeSection
-        id="delai"
-        heading={`Délai de délivrance : ${comparison.title === undefined ? '' : TITLE_NAMES[comparison.title]}`}
-        what="Délai publié projeté"
-        sides={sides}
-        of={side => side.delays}
-        extents={1}
-        limitDays={delays !== undefined && !('reason' in delays) ? delays.outlook.targetDays : 14}
-        observed={delays === undefined || 'reason' in delays ? [] : delays.observed}
-        source={
-          delays !== undefined && !('reason' in delays) && delays.run !== undefined
-            ? demandSource(delays.run)
-            : 'Vigie Titres, calcul ajusté aux délais publiés'
-        }
-      />
+      {outcomesOf(comparison, placeName, around).map(outcome => (
+        <OutcomeSection {...outcome} />
+      ))}
       {delays !== undefined && !('reason' in delays) && (
         <p>
           {
@@ -165,6 +146,38 @@ export function ComparisonPage(props: ComparisonPageProps) {
       </ul>
     </Page>
   )
+}
+
+/** The figures that scenarios change, each with what it starts from: the wait, and the delay of the centre. */
+export function outcomesOf(comparison: Comparison, placeName: string, around: Surroundings) {
+  const { sides, waits, delays, title, limitDays } = comparison
+  const wait = waits === undefined || 'reason' in waits ? undefined : waits
+  const delay = delays === undefined || 'reason' in delays ? undefined : delays
+  return [
+    {
+      id: 'attente',
+      heading: 'Attente d’un rendez-vous',
+      what: `Attente projetée, ${placeName}`,
+      sides,
+      of: (side: Side) => side.waits,
+      extents: extentsOf(sides, around),
+      limitDays,
+      observed: wait === undefined ? [] : knownWaits(wait),
+      source: wait === undefined ? '' : demandSource(wait.run),
+    },
+    {
+      id: 'delai',
+      heading: `Délai de délivrance : ${title === undefined ? '' : TITLE_NAMES[title]}`,
+      what: 'Délai publié projeté',
+      sides,
+      of: (side: Side) => side.delays,
+      extents: 1,
+      limitDays: delay?.outlook.targetDays ?? 14,
+      observed: delay?.observed ?? [],
+      source:
+        delay?.run === undefined ? 'Vigie Titres, calcul ajusté aux délais publiés' : demandSource(delay.run),
+    },
+  ]
 }
 
 /** What was published of the place, by quarter. */

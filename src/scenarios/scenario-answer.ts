@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { campaignBody } from '../campaigns/effect-answer.ts'
 import { LEVER_CODES, MOST_LEVERS } from './lever.ts'
 
 const amount = z
@@ -23,6 +24,9 @@ const plannedLever = z
       .number()
       .optional()
       .openapi({ description: 'Minutes gagnées par une pré-demande : aucune source' }),
+    campaign: campaignBody.optional().openapi({
+      description: 'Pour le levier « campaign » : la campagne, telle que la donne GET /api/campaigns',
+    }),
     cost: z
       .object({ once: z.number(), perYear: z.number(), origin: z.string().trim().max(300) })
       .optional()

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { campaignFaults } from '../campaigns/campaign.ts'
+import { campaignGround } from '../campaigns/campaign-queries.ts'
 import { teamsOf } from '../delays/cert-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -40,7 +42,13 @@ export async function checkedScenario(
   const { place, title } = scenario
   const hall = COMMUNE_CODE.test(place) ? await townHall(db, place) : undefined
   const department = hall?.department ?? (place === '' ? usual : place)
-  return { department, faults: scenarioFaults(scenario, await surroundings(db, department, title, today)) }
+  const faults = scenarioFaults(scenario, await surroundings(db, department, title, today))
+  for (const [i, { campaign }] of scenario.levers.entries()) {
+    if (campaign === undefined || campaign.place !== department) continue
+    for (const fault of campaignFaults(campaign, await campaignGround(db, department, today)))
+      faults.push({ ...fault, field: `levers.${i}.campaign.${fault.field}` })
+  }
+  return { department, faults }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */

@@ -252,6 +252,7 @@ describe('the pages', () => {
     const form = await (await ask(app, '/effectifs?titre=driving-licence')).text()
     expect(form).toContain('Permis de conduire')
     expect(form).toContain('note de service')
+    expect(form).toMatch(/chances? sur \d+ de tenir 14\sjours sur 18\smois\./)
     expect(form).not.toMatch(/undefined|NaN|\[object/)
     const fields = new URLSearchParams({
       title: 'driving-licence',
