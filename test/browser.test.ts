@@ -34,7 +34,6 @@ const PAGES = [
   '/certs',
   '/delais',
   '/delais/permis-de-conduire',
-  '/delais/reconstitution',
   '/rendez-vous',
   '/demande',
   '/mairies',
