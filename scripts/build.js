@@ -25,7 +25,8 @@ const programsIn = folder =>
  */
 async function build() {
   const programs = [
-    ...['src/main', 'src/demand/apart-work', 'src/waits/apart-work', 'src/towns/projection-move-work'],
+    ...['src/main', 'src/towns/projection-move-work', 'src/io/spreadsheet/workbook-work'],
+    ...['demand', 'waits', 'delays'].map(slice => `src/${slice}/apart-work`),
     ...[...programsIn('scripts'), ...programsIn('scripts/lab')],
     ...['src/io/database/open', 'src/io/queue/held-job', 'src/io/postgres/embedded'],
   ]

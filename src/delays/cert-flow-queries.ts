@@ -15,7 +15,7 @@ import { smallest } from '../pure/numerics/extremes.ts'
 import { seededRandom } from '../pure/numerics/series/random.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import type { Cert } from './cert.ts'
-import { daysFrom } from './cert-capacity.ts'
+import { daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { teamsOf } from './cert-queries.ts'
@@ -107,7 +107,7 @@ export async function certFlow(
       capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
-      isWorkingDay,
+      shares: workingDayShares(from, to, isWorkingDay),
     },
     origins: [
       {

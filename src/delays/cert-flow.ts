@@ -3,8 +3,8 @@ import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { type Month, monthOf } from '../pure/calendar/period.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
 import { type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import { cumulative } from '../pure/numerics/queues/fluid-queue.ts'
 import type { FlowBand, FlowPoint } from './cert-answer.ts'
-import { workingDayShares } from './cert-capacity.ts'
 import { evenlyAged } from './cert-queue.ts'
 
 /** Town halls whose requests a centre receives, seen as one counter. */
@@ -31,7 +31,8 @@ export interface Flow {
   levels?: readonly number[] | undefined
   start: { stock: number; oldestDays: number }
   targetDays: number
-  isWorkingDay: (day: Day) => boolean
+  /** Part of its month that comes on each day told (`workingDayShares`). */
+  shares: Float64Array
 }
 
 /** A period told: its name and its days, both included. */
@@ -59,17 +60,17 @@ export function deposits(requests: ArrayLike<number>, { backlog, slots }: Counte
 export const LONGEST_AHEAD = 3_650
 
 const AGES = { upTo7: 7, upTo14: 14, upTo30: 30, upTo60: 60, over: Number.POSITIVE_INFINITY } as const
+const AGE_NAMES = Object.keys(AGES) as (keyof typeof AGES)[]
 
 /** The flow of a centre by period: what comes, what is decided, what waits and for how long, over all futures. */
 export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] {
   const days = daysBetween(flow.from, flow.to) + 1
-  const shares = workingDayShares(flow.from, flow.to, flow.isWorkingDay)
   const monthAt = Array.from({ length: days }, (_, i) => flow.months.indexOf(monthOf(addDays(flow.from, i))))
   const runs = flow.requests.map((counts, future) => {
     const level = flow.levels?.[future] ?? 1
     const start = { ...flow.start, stock: level * flow.start.stock }
     const capacity = level === 1 ? flow.capacity : Float64Array.from(flow.capacity, files => level * files)
-    const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
+    const asked = Float64Array.from(flow.shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
     const arrivals = flow.counters === undefined ? asked : deposits(asked, flow.counters)
     const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
     return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
@@ -150,8 +151,7 @@ function stockAges(
   const add = (age: number, files: number) => {
     const taken = Math.min(left, files)
     left -= taken
-    const name = (Object.keys(AGES) as (keyof typeof AGES)[]).find(one => age <= AGES[one]) ?? 'over'
-    ages[name] += taken
+    ages[AGE_NAMES.find(one => age <= AGES[one]) ?? 'over'] += taken
   }
   for (let back = 0; back <= day && left > 0; back++) add(back, run.arrived[day - back]!)
   for (const { ageDays, count } of [...evenlyAged(start.stock, start.oldestDays)].sort(
@@ -164,14 +164,8 @@ function stockAges(
   return ages
 }
 
-function cumulative(values: Float64Array): Float64Array {
-  const sums = new Float64Array(values.length + 1)
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!
-  return sums
-}
-
 function band(values: readonly number[]): FlowBand {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = Array.from(Float64Array.from(values).sort())
   const at = (p: number) => quantileSorted(sorted, p)
   return {
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,

@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { giveWay } from './priority.ts'
 
 /** What threads of a module can be asked for, by name; what goes in and comes out can be cloned. */
 type Tasks = Record<string, (inputs: never) => unknown>
@@ -26,10 +27,12 @@ let abandoned = false
  * @param address `import.meta.url` of the module.
  */
 export function apart<T extends Tasks>(address: string, tasks: T) {
-  if (!isMainThread && workerData === address)
-    parentPort?.on('message', ({ task, inputs }: Question) =>
-      parentPort?.postMessage(tasks[task]!(inputs as never)),
+  if (!isMainThread && workerData === address) {
+    giveWay()
+    parentPort?.on('message', async ({ task, inputs }: Question) =>
+      parentPort?.postMessage(await tasks[task]!(inputs as never)),
     )
+  }
   const waiting: Question[] = []
   const idle: { thread: Worker; end: NodeJS.Timeout }[] = []
   let threads = 0

@@ -1,3 +1,4 @@
+import type { DemandSample } from '../demand/demand-sample.ts'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { apart } from '../io/apart.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -5,6 +6,7 @@ import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { newCardRule } from '../pure/law/identity-card.ts'
 import { demandGrowth } from './demand-growth.ts'
+import { meanRequests } from './department-waits.ts'
 import { FEW_PATHS, medianNow, type WaitKnowledge } from './median-wait.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
@@ -43,6 +45,7 @@ const TASKS = {
     const wait = now(question)
     return wait === undefined ? [] : narrowings(wait, growthOf(question.volumes, question.place.department))
   },
+  meanRequests: ({ sample, from }: { sample: DemandSample; from: Day }) => meanRequests(sample, from),
   hallMedians: ({ place, facts, volumes, asOf }: WaitKnowledge & { asOf: Day }): Map<string, number> => {
     const growth = growthOf(volumes, place.department)
     const seen = new Set(facts.map(fact => fact.place))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FlowPoint } from '../../src/delays/cert-answer.ts'
-import { daysFrom } from '../../src/delays/cert-capacity.ts'
+import { daysFrom, workingDayShares } from '../../src/delays/cert-capacity.ts'
 import { deposits, type Flow, flowOf } from '../../src/delays/cert-flow.ts'
 import { addDays } from '../../src/pure/calendar/day.ts'
 import { firstDay, lastDay, monthsBetween } from '../../src/pure/calendar/period.ts'
@@ -26,7 +26,7 @@ const flow = (changes: Partial<Flow> = {}): Flow => ({
   capacity: onWorkingDays(145),
   start: { stock: 1_500, oldestDays: 14 },
   targetDays: 14,
-  isWorkingDay: day => isWorkingDay(day),
+  shares: workingDayShares(from, to, day => isWorkingDay(day)),
   ...changes,
 })
 const periods = months.map(period => ({ period, first: firstDay(period), last: lastDay(period) }))
