@@ -12,10 +12,7 @@ export function SecurityPage({ site }: { site: Site }) {
       site={site}
       title="Dossier de sécurité"
       path="/docs/securite"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation', href: '/docs' }]}
       lead="Pré-rempli pour l’homologation : à compléter par l’organisme qui exploite, et à signer par son autorité. Ce qui n’est pas fait est écrit comme tel."
     >
       <h2>Objet et architecture</h2>
