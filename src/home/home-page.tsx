@@ -31,6 +31,8 @@ import type { Arrival, Freshness } from './home-queries.ts'
 export interface Outlook {
   expected: ExpectedYear
   wave: ExplanationLine | undefined
+  /** The year of most requests. */
+  peak: number
   source: string
 }
 
@@ -146,6 +148,9 @@ export function HomePage(props: HomePageProps) {
           <p>
             <a class="fr-link" href="/demande">
               Voir la demande trimestre par trimestre
+            </a>{' '}
+            <a class="fr-link" href={`/mairies?map=demand&year=${outlook.peak}`}>
+              Voir où, mairie par mairie, en {outlook.peak}
             </a>
           </p>
         </>
@@ -280,7 +285,7 @@ function Figures({
                 </>
               ),
             })}
-        source={wait ? ageWords(wait) : 'à importer'}
+        source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
       <KeyFigure
         label={
@@ -299,7 +304,7 @@ function Figures({
             {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
           </>
         }
-        source={title ? `dernière année publiée, ${title.year}` : 'à importer'}
+        source={title ? `dernière année publiée, ${title.year}` : 'aucune encore ; le CERT peut la fournir'}
       />
       <KeyFigure
         label={

@@ -22,7 +22,10 @@ export function rowsOf(fields: FormFields): number {
  * The scenario that a form tells, with the cells that cannot be read. Numbers may be written as French people do, `0,4`;
  * an amount may be a range, `2 à 4`, whose middle is its central value.
  */
-export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults: ScenarioFault[] } {
+export function scenarioOfForm(
+  fields: FormFields,
+  campaigns: readonly { id: string; campaign: NonNullable<PlannedLever['campaign']> }[],
+): { scenario: Scenario; faults: ScenarioFault[] } {
   const faults: ScenarioFault[] = []
   const text = (name: string) => (fields[name] ?? '').trim()
   const number = (name: string, field: string, needed: boolean): number | undefined => {
@@ -52,6 +55,7 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
     const above = value('aboveDays')
     const chance = value('chance')
     const minutesSaved = value('minutesSaved')
+    const campaign = campaigns.find(({ id }) => id === cell('campaign'))?.campaign
     return [
       {
         code,
@@ -61,6 +65,7 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
         ...(cell('until') === '' ? {} : { until: cell('until') }),
         leadWeeks: value('leadWeeks') ?? 0,
         ...(minutesSaved === undefined || code !== 'pre-applications' ? {} : { minutesSaved }),
+        ...(campaign === undefined || code !== 'campaign' ? {} : { campaign }),
         ...(once === undefined && perYear === undefined
           ? {}
           : { cost: { once: once ?? 0, perYear: perYear ?? 0, origin: cell('origin') } }),

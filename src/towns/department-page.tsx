@@ -221,7 +221,11 @@ function HallMap({
           ...(row.wait === undefined ? {} : { status: row.wait.status }),
         }))}
         csv={TABLE_FILE}
-        source={known[0] === undefined ? 'à importer' : sourceOf(known.map(({ wait }) => wait))}
+        source={
+          known[0] === undefined
+            ? 'aucune encore ; les mairies peuvent les fournir'
+            : sourceOf(known.map(({ wait }) => wait))
+        }
         {...outlined}
       />
     )

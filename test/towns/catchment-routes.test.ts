@@ -119,5 +119,5 @@ exercice;commune;montant
   expect(cognac?.combinations[0]).toMatchObject({ stations: 2, connected: 2, requests: 7_800 })
   const { requests } = await band('16102')
   expect(requests.p95 / requests.p05).toBeLessThan(2)
-  expect((await band('16366')).stations).toEqual({ count: 1, known: true })
+  expect((await band('16366')).stations).toEqual({ count: 1, known: true, deduced: true })
 })
