@@ -4,6 +4,8 @@ export interface FlowOrigin {
   value: number
   unit: string
   origin: string
+  /** Whether nothing imported or projected tells it. */
+  assumed: boolean
 }
 
 /** What a flow supposes where nothing was imported: each gives way to a file. */
@@ -32,7 +34,9 @@ export const FLOW_ASSUMPTIONS = {
   },
   presence: { value: 0.8, origin: 'Hypothèse : quatre jours ouvrés sur cinq, congés et absences déduits' },
   balanced: {
-    origin: 'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents',
+    error: 0.06,
+    origin:
+      'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; importez l’effectif du centre',
   },
   startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
 } as const

@@ -27,7 +27,7 @@ export interface Flow {
   counters: Counters | undefined
   /** Files examined at most on each day, from `from` on. */
   capacity: ArrayLike<number>
-  /** Demand of today on each future ÷ its mean, when the team is supposed to keep up with it: it is as much larger. */
+  /** What a team that is only supposed to keep up is multiplied by on each future, with the stock of the start. */
   levels?: readonly number[] | undefined
   start: { stock: number; oldestDays: number }
   targetDays: number
@@ -64,14 +64,11 @@ const AGE_NAMES = Object.keys(AGES) as (keyof typeof AGES)[]
 
 /** The flow of a centre by period: what comes, what is decided, what waits and for how long, over all futures. */
 export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] {
-  const days = daysBetween(flow.from, flow.to) + 1
-  const monthAt = Array.from({ length: days }, (_, i) => flow.months.indexOf(monthOf(addDays(flow.from, i))))
-  const runs = flow.requests.map((counts, future) => {
+  const arriving = arrivalsOf(flow)
+  const runs = arriving.map((arrivals, future) => {
     const level = flow.levels?.[future] ?? 1
     const start = { ...flow.start, stock: level * flow.start.stock }
     const capacity = level === 1 ? flow.capacity : Float64Array.from(flow.capacity, files => level * files)
-    const asked = Float64Array.from(flow.shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
-    const arrivals = flow.counters === undefined ? asked : deposits(asked, flow.counters)
     const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
     return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
   })
@@ -111,6 +108,23 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
       }),
     }
   })
+}
+
+/** Files that come on each day, one list a future: what is asked, once past the counters. */
+function arrivalsOf({ from, months, requests, counters, shares }: Flow): Float64Array[] {
+  const monthAt = Array.from(shares, (_, i) => months.indexOf(monthOf(addDays(from, i))))
+  return requests.map(counts => {
+    const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
+    return counters === undefined ? asked : deposits(asked, counters)
+  })
+}
+
+/** Files that come on a mean working day from a day to the last one told, over all futures. */
+export function receiptsADay(flow: Flow, since: Day): number {
+  const skipped = daysBetween(flow.from, since)
+  const all = arrivalsOf(flow)
+  const files = all.reduce((sum, one) => one.subarray(skipped).reduce((a, b) => a + b, sum), 0)
+  return files / all.length / Array.from(flow.shares).filter((share, i) => i >= skipped && share > 0).length
 }
 
 /** Files issued each day at an age of at most so many days, first in, first out. */

@@ -123,7 +123,9 @@ export function CertPage(props: CertPageProps) {
         <dd>{frenchList(cert.titles.map(one => TITLE_NAMES[one]))}</dd>
         <dt>Équipe, {TITLE_NAMES[title].toLowerCase()}</dt>
         <dd>
-          {teams.length === 0 ? 'Aucun effectif importé : supposé égal à la demande.' : teamWords(teams)}
+          {teams.length === 0
+            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près ; la bande de l’attente vient de là.'
+            : teamWords(teams)}
         </dd>
       </dl>
       <Links
@@ -174,7 +176,7 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
           name: ORIGIN_NAMES[one.name],
           value: Math.round(10 * one.value) / 10,
           unit: one.unit,
-          status: one.origin.startsWith('Hypothèse') ? ('assumed' as const) : ('estimated' as const),
+          status: one.assumed ? ('assumed' as const) : ('estimated' as const),
           origin: one.origin,
         }))}
       />

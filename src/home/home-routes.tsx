@@ -11,7 +11,6 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { LEVERS } from '../scenarios/lever.ts'
 import { triggers } from '../scenarios/trigger-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
@@ -75,16 +74,9 @@ export function homeRoutes({ db, today, department, site }: Ground) {
 /** The levers whose threshold the projection passes with more chances than their scenario accepts. */
 async function decisionsDue(db: Kysely<Database>, department: string, today: Day): Promise<Reminder[]> {
   const found = await triggers(db, department, today)
-  return found.flatMap(({ scenario, lever, state }) =>
-    'triggered' in state && state.triggered
-      ? [
-          {
-            scenario: scenario.name,
-            lever: LEVERS[lever.code].name,
-            quarter: state.quarter,
-            chances: 100 * state.probability,
-          },
-        ]
+  return found.flatMap(({ scenario, name, quarter, probability, triggered }) =>
+    triggered && quarter !== null && probability !== null
+      ? [{ scenario: scenario.name, lever: name, quarter, chances: 100 * probability }]
       : [],
   )
 }

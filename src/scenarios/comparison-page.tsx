@@ -21,7 +21,7 @@ import { LEVERS, type LeverCode } from './lever.ts'
 import { OutcomeSection } from './outcome-figures.tsx'
 import { actsFrom, hallNames, hallsOf, type Surroundings } from './scenario.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
-import type { TriggerReport } from './trigger-queries.ts'
+import type { TriggerReport } from './trigger-answer.ts'
 
 interface ComparisonPageProps {
   site: Site
@@ -51,7 +51,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       trail={[{ label: 'Scénarios', href: '/scenarios' }]}
       lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
     >
-      {reports.some(({ state }) => 'triggered' in state && state.triggered) && (
+      {reports.some(({ triggered }) => triggered) && (
         <Alert kind="warning" title="Un seuil est franchi">
           <ul>
             {reports.map(report => (
@@ -236,13 +236,13 @@ function costWords({ cost }: PlannedLever): string {
 }
 
 /** A threshold in words: whether it is passed, on which quarter, with which chances. */
-function triggerWords({ lever, state, actsFrom: from }: TriggerReport, around: Surroundings): string {
-  const where = around.halls.find(hall => hall.insee === lever.hall)?.name
-  const name = `${LEVERS[lever.code].name}${where === undefined ? '' : ` à ${where}`}`
-  const asked = `plus de ${frenchDays(lever.trigger?.aboveDays ?? 0, 0)} avec plus de ${chancesInTen(lever.trigger?.probability ?? 0)}`
-  if ('reason' in state)
-    return state.reason === 'outside-horizon'
-      ? `${name} : seuil non évalué, le premier effet (${frenchDay(from)}) sort de la période projetée.`
+function triggerWords(report: TriggerReport, around: Surroundings): string {
+  const where = around.halls.find(hall => hall.insee === report.about)?.name
+  const name = `${report.name}${where === undefined ? '' : ` à ${where}`}`
+  const asked = `plus de ${frenchDays(report.aboveDays, 0)} avec plus de ${chancesInTen(report.ifMoreLikelyThan)}`
+  if (report.quarter === null || report.probability === null)
+    return report.reason === 'outside-horizon'
+      ? `${name} : seuil non évalué, le premier effet (${frenchDay(report.actsFrom)}) sort de la période projetée.`
       : `${name} : seuil non évalué, aucune projection.`
-  return `${name} : ${state.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chancesInTen(state.probability)} au ${longQuarter(state.quarter)}, premier effet possible).`
+  return `${name} : ${report.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chancesInTen(report.probability)} au ${longQuarter(report.quarter)}, premier effet possible).`
 }

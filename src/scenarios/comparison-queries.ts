@@ -62,10 +62,13 @@ const READ_AFTER = 4
 export const NO_WAIT =
   'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
 
+/** A scenario, saved or being tried. */
+type Told = Pick<SavedScenario, 'id' | 'department' | 'scenario'>
+
 /** Computes again each scenario from the day on, and the baseline beside them. */
 export async function compared(
   db: Kysely<Database>,
-  scenarios: readonly SavedScenario[],
+  scenarios: readonly Told[],
   today: Day,
 ): Promise<Comparison> {
   const department = scenarios[0]?.department ?? ''
@@ -138,7 +141,7 @@ function readAt(effects: readonly Day[], { now, to }: PlannedWaits): Quarter {
 }
 
 /** The baseline stands in every comparison; a scenario only where one of its levers acts. */
-function concerns(saved: SavedScenario | undefined, acts: 'waits' | 'delays'): boolean {
+function concerns(saved: Told | undefined, acts: 'waits' | 'delays'): boolean {
   return saved === undefined || actsOn(saved.scenario).has(acts)
 }
 

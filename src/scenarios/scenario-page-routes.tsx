@@ -44,7 +44,7 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
   const tryOut = async (fields: FormFields) => {
     const { scenario, own, faults } = await read({ ...fields, name: 'Cet essai' })
     if (faults.length > 0) return faults
-    const saved = { id: '', department: own, savedAt: '', scenario }
+    const saved = { id: '', department: own, scenario }
     const around = await surroundings(db, own, undefined, today())
     return { comparison: await compared(db, [saved], today()), around }
   }

@@ -57,7 +57,8 @@ export async function saveScenario(
   scenario: Scenario,
   department: string,
 ): Promise<{ id: string; created: boolean }> {
-  const content = JSON.stringify(inOrder(scenario))
+  // Members in the order of the schema, so that the same scenario has the same digest.
+  const content = JSON.stringify(scenarioBody.parse(scenario))
   const id = createHash('sha256').update(content).digest('hex').slice(0, 16)
   const stored = await db
     .insertInto('scenario')
@@ -73,15 +74,6 @@ export async function saveScenario(
     .returning('id')
     .executeTakeFirst()
   return { id, created: stored !== undefined }
-}
-
-/** The same members in the same order, so that the same scenario has the same digest. */
-function inOrder(scenario: Scenario): Scenario {
-  const levers = scenario.levers.map(({ cost, ...lever }) => ({
-    ...lever,
-    cost: cost && { ...cost, origin: cost.origin.trim() },
-  }))
-  return scenarioBody.parse({ ...scenario, name: scenario.name.trim(), levers })
 }
 
 /** Saved scenarios of a department, the most recent first. */
@@ -139,10 +131,6 @@ function savedOf(row: {
   created_at: string
   content: unknown
 }): SavedScenario {
-  return {
-    id: row.id,
-    department: row.department,
-    savedAt: row.created_at,
-    scenario: row.content as Scenario,
-  }
+  const { id, department, created_at: savedAt, content } = row
+  return { id, address: `/scenarios/${id}`, department, savedAt, scenario: content as Scenario }
 }

@@ -16,7 +16,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES } from './assumption.ts'
 import { type FormFault, type FormFields, PROMISE_FIELDS } from './form.ts'
 import type { withoutPlan } from './plan.ts'
-import type { KeptPlan } from './plan-answer.ts'
+import type { KeptPlan, PlanSummary } from './plan-answer.ts'
 import type { StaffingQuestion } from './team.ts'
 
 /** The form of a plan: what its fields were filled in with, and what a reader typed instead. */
@@ -38,15 +38,7 @@ export interface ShownForm {
 interface StaffingPageProps {
   site: Site
   form: ShownForm
-  plans: readonly {
-    id: string
-    title: Title
-    firstMonth: string
-    lastMonth: string
-    createdAt: string
-    cost: number
-    jointLateProbability: number
-  }[]
+  plans: readonly PlanSummary[]
 }
 
 /** The form of a plan: five fields, then every assumption filled in with its origin, and the plans kept. */

@@ -7,6 +7,7 @@ import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import { isUsual } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
@@ -124,7 +125,7 @@ export function factPlaces({ code, department, halls }: WaitPlace): string[] {
   return [...new Set(['FR', code, ...(department ? [department] : []), ...halls])]
 }
 
-/** Every wait published by a day for some places, of any grain and clock; days as the mean of their month. */
+/** Every usual wait published by a day for some places, of any grain and clock; days as the mean of their month. */
 export async function waitFacts(
   db: Kysely<Database>,
   places: readonly string[],
@@ -135,7 +136,9 @@ export async function waitFacts(
     publishedValues(db, { ...filter, withoutDays: true }),
     monthMeans(db, filter, 'any-day'),
   ])
-  const printed = groupBy(rows, row =>
+  const usual = <Row extends Pick<SeriesRow, 'statistic'>>(of: readonly Row[]) =>
+    of.filter(row => isUsual(row.statistic))
+  const printed = groupBy(usual(rows), row =>
     [row.place, row.clock, row.unit, row.statistic, row.granularity, row.period].join('|'),
   )
   const standing = [...printed.values()].flatMap(cell => {
@@ -145,9 +148,10 @@ export async function waitFacts(
     return cell.filter(row => row.value !== undefined && said.includes(row.release))
   })
   const months = new Set(standing.map(row => `${row.place}|${row.clock}|${row.period}`))
-  return [...standing, ...means.filter(row => !months.has(`${row.place}|${row.clock}|${row.period}`))].map(
-    factOf,
-  )
+  return [
+    ...standing,
+    ...usual(means).filter(row => !months.has(`${row.place}|${row.clock}|${row.period}`)),
+  ].map(factOf)
 }
 
 function factOf(row: Omit<SeriesRow, 'meanOf'>): WaitFact {
