@@ -53,7 +53,8 @@ const written = [
   ...['package-lock.json', 'tsconfig.json'].map(file => statSync(join(root, file)).mtimeMs),
 ]
 if (Math.max(...written) >= built) {
-  rmSync(stamp, { force: true })
+  for (const stale of [stamp, join(root, 'dist', '.compile-cache')])
+    rmSync(stale, { force: true, recursive: true })
   const began = new Date()
   await build()
   writeFileSync(stamp, '')

@@ -32,6 +32,7 @@ import { certPageRoutes } from './delays/cert-page-routes.tsx'
 import { certRoutes } from './delays/cert-routes.tsx'
 import { delayPageRoutes } from './delays/delay-page-routes.tsx'
 import { delayRoutes } from './delays/delay-routes.tsx'
+import { reconstructionRoutes } from './delays/reconstruction-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
@@ -211,6 +212,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   )
   app.route('/', meetingRoutes({ ...service, ask: (request, c) => app.fetch(request, c.env) }))
   app.route('/', delayRoutes(service))
+  app.route('/', reconstructionRoutes(service))
   app.route('/', delayPageRoutes(service))
   app.route('/', certRoutes(service))
   app.route('/', certPageRoutes(service))

@@ -34,6 +34,7 @@ const PAGES = [
   '/certs',
   '/delais',
   '/delais/permis-de-conduire',
+  '/delais/reconstitution',
   '/rendez-vous',
   '/demande',
   '/mairies',

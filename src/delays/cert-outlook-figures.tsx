@@ -16,13 +16,15 @@ export interface CertOutlookView {
   targetDays: number
   explanation: readonly ExplanationLine[]
   parameters: readonly StatedParameter[]
+  /** Where the past is told with supposed volumes, when files entered at once. */
+  retold: string | undefined
   source: string
   csv: string
 }
 
 /** The projected delay of a title: why, what cannot be known, then the numbers. */
 export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertOutlookView }) {
-  const { name, backward, targetDays } = outlook
+  const { name, backward, targetDays, retold } = outlook
   const last = backward.at(-1)
   return (
     <Fold heading="Si l’équipe ne change pas (estimé)" printed>
@@ -53,6 +55,13 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
       <Details summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir" printed>
         <Walkthrough lines={outlook.explanation} />
       </Details>
+      {retold !== undefined && (
+        <p>
+          <a class="fr-link" href={retold}>
+            Des histoires différentes donnent presque les mêmes délais
+          </a>
+        </p>
+      )}
       <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />
     </Fold>
   )

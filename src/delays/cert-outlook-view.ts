@@ -25,6 +25,10 @@ export function certOutlookView(
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
+    retold:
+      outlook.calibration.injections.length > 0
+        ? `/delais/reconstitution?${new URLSearchParams({ place, title })}`
+        : undefined,
     source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
     csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
   }

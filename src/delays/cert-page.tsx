@@ -68,7 +68,7 @@ export function CertPage(props: CertPageProps) {
       site={site}
       title="Centres d’expertise (CERT)"
       path="/certs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={known === undefined ? `${cert.name} : aucun flux calculé.` : finding(cert, title, known)}
     >
       <form class="filters no-print" method="get" action="/certs">

@@ -77,7 +77,7 @@ export function DelaysPage(props: DelaysPageProps) {
       title="Délais de délivrance"
       path="/delais"
       place={props.carried}
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={
         props.told.size === 0
           ? `Aucun délai publié, ${place.name}.`

@@ -1,0 +1,146 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { html } from '../io/http/page.ts'
+import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
+import { refused } from '../io/http/problem.ts'
+import { createRouter, queryOf } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { type Day, daysBetween } from '../pure/calendar/day.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
+import type { Site } from '../pure/pages/layout.tsx'
+import { CERT_TITLES, type CertTitle } from './delay-now.ts'
+import { issuanceDelays, lastConsecutive } from './delay-queries.ts'
+import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
+import { ReconstructionPage } from './reconstruction-page.tsx'
+
+const certTitle = z
+  .string()
+  .refine((text): text is CertTitle => (CERT_TITLES as readonly string[]).includes(text), {
+    message: `un titre instruit au CERT : ${CERT_TITLES.join(', ')}`,
+    params: { code: 'invalid-title' },
+  })
+  .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })
+const days = z.number().nullable()
+
+/** Volumes that the reader supposes. */
+const suppositionQuery = z.object({
+  place: placeOrCertParameter.optional(),
+  title: certTitle.default('driving-licence'),
+  from: dayParameter.default(LICENCES_2021.plain.supposition.from),
+  startFiles: z.coerce.number().min(0).max(10_000_000).default(LICENCES_2021.plain.supposition.startFiles),
+  startDays: z.coerce.number().min(0).max(730).default(LICENCES_2021.plain.supposition.startDays),
+  filesPerWorkingDay: z.coerce
+    .number()
+    .positive()
+    .max(1_000_000)
+    .default(LICENCES_2021.plain.supposition.filesPerWorkingDay),
+  loadAfterInjection: z.coerce.number().min(0).max(5).default(1),
+  injectionDay: dayParameter.default(LICENCES_2021.plain.supposition.injectionDay),
+  injectionFiles: z.coerce.number().min(0).max(10_000_000).default(8_000),
+  expressShare: z.coerce.number().min(0).max(1).default(0),
+  stockOn: dayParameter.default('2021-08-31'),
+})
+
+const reconstruction = createRoute({
+  method: 'get',
+  path: '/api/delays/reconstruction',
+  summary: 'Le passé rejoué avec des volumes supposés, face aux délais publiés',
+  description:
+    'Une file quotidienne sur les jours ouvrés français. Plusieurs hypothèses différentes peuvent retrouver les mêmes délais : un bon accord ne prouve rien.',
+  tags: ['Délais'],
+  request: { query: suppositionQuery },
+  responses: {
+    200: {
+      description: 'Délai reconstitué par trimestre, et stock au jour demandé',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
+              worstGapDays: days,
+              stock: z.object({ day: z.string(), files: z.number() }),
+              notIdentifiable: z.array(z.string()),
+            })
+            .openapi('Reconstruction'),
+        },
+      },
+    },
+    404: refused('Lieu inconnu'),
+  },
+})
+
+interface Ground {
+  db: Kysely<Database>
+  department: string
+  site: Site
+}
+
+/** The past retold with supposed volumes: data and page. */
+export function reconstructionRoutes({ db, department, site }: Ground) {
+  const router = createRouter()
+  router.openapi(reconstruction, async c => {
+    const { place = department, ...asked } = c.req.valid('query')
+    await knownPlaceOrRefuse(db, place)
+    const { quarters, worstGapDays, stock } = await retold(db, place, asked)
+    return c.json(
+      {
+        quarters: quarters.map(one => ({
+          quarter: one.quarter,
+          publishedDays: one.publishedDays ?? null,
+          days: one.days ?? null,
+          gapDays: one.gapDays ?? null,
+        })),
+        worstGapDays: worstGapDays ?? null,
+        stock,
+        notIdentifiable: [...NOT_TOLD],
+      },
+      200,
+    )
+  })
+  router.get('/delais/reconstitution', async c => {
+    const { place = department, ...asked } = queryOf(c, suppositionQuery)
+    const known = await knownPlaceOrRefuse(db, place)
+    const told = await retold(db, place, asked)
+    return html(
+      c,
+      ReconstructionPage({
+        site,
+        placeName: known.name,
+        asked,
+        told,
+        notTold: NOT_TOLD,
+        variants: LICENCES_2021,
+      }),
+    )
+  })
+  return router
+}
+
+/** What the past retold cannot say. */
+const NOT_TOLD = [
+  'la part des dossiers traités hors du rang',
+  'la date exacte de l’entrée des dossiers anciens',
+  'si la charge vient de demandes en hausse ou d’une capacité en baisse',
+] as const
+/** Longest past that is retold, in days. */
+const LONGEST_PAST = 3_700
+
+/** The past with supposed volumes, beside what was published. */
+async function retold(
+  db: Kysely<Database>,
+  place: string,
+  { title, stockOn, ...supposition }: Supposition & { title: CertTitle; stockOn: Day },
+): Promise<Reconstruction> {
+  const published = lastConsecutive(await issuanceDelays(db, { place, title }))
+  const until = published.at(-1)?.quarter ?? quarterOf(stockOn)
+  const length = daysBetween(supposition.from, `${until.slice(0, 4)}-12-31`)
+  if (length < 100 || length > LONGEST_PAST) {
+    throw new Refusal(
+      'invalid-day',
+      'Commencez avant le dernier délai publié, dix ans plus tôt au plus : « from » est le premier jour de la file.',
+    )
+  }
+  return reconstruct(supposition, published, until, stockOn)
+}
