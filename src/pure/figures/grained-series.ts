@@ -2,7 +2,7 @@ import { firstDay, isMonth, isQuarter, lastDay, type Quarter, quarterOf } from '
 import { groupBy } from './group-by.ts'
 import { followedStatistic } from './measure.ts'
 import { type PublishedRow, settle } from './observation.ts'
-import { type Origin, type QuarterlySeries, type QuarterPoint, seriesKey } from './quarterly-series.ts'
+import { printedPoint, type QuarterlySeries, type QuarterPoint, seriesKey } from './quarterly-series.ts'
 
 /** Lengths of the periods that figures are published for, the finest first. */
 export const GRAINS = ['day', 'month', 'quarter', 'year'] as const
@@ -91,40 +91,16 @@ function asPublished(rows: readonly PublishedRow[]): GrainedPoint[] {
   return [...cells.values()].flatMap((cell): GrainedPoint[] => {
     const figure = settle(cell)
     const [row] = cell
-    const days = figure?.current.value
-    if (figure === undefined || row === undefined || days === undefined) return []
+    if (figure?.current.value === undefined || row === undefined) return []
     return [
       {
+        ...printedPoint(row.period, figure, row),
         grain: row.granularity,
         period: row.period,
         quarter: null,
-        days,
-        method: 'as-published',
-        methods: [{ method: 'as-published', days }],
-        clock: row.clock,
-        statistic: row.statistic,
-        unit: row.unit,
-        status: figure.current.status,
-        source: originOf(figure.current),
-        conflicts: figure.conflicts.flatMap(value =>
-          value.value === undefined ? [] : [{ days: value.value, source: originOf(value) }],
-        ),
-        impliedOverloadPct: null,
       },
     ]
   })
-}
-
-function originOf(
-  value: Pick<PublishedRow, 'source' | 'document' | 'locator' | 'publishedOn' | 'release'>,
-): Origin {
-  return {
-    publisher: value.source,
-    document: value.document,
-    locator: value.locator,
-    publishedOn: value.publishedOn,
-    release: value.release,
-  }
 }
 
 function inRange(period: string, { from, to }: GrainedRange): boolean {

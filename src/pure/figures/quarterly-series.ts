@@ -173,7 +173,8 @@ function withOverload(points: readonly QuarterPoint[]): QuarterPoint[] {
 
 type SettledMonths = ReadonlyMap<string, { figure: Figure; row: SeriesRow }>
 
-function printedPoint(quarter: Quarter, figure: Figure, row: SeriesRow): QuarterPoint {
+/** A value as it was printed for a period, a quarter unless it is told under another grain. */
+export function printedPoint(quarter: Quarter, figure: Figure, row: SeriesRow): QuarterPoint {
   const days = figure.current.value ?? Number.NaN
   return {
     quarter,
