@@ -180,6 +180,23 @@ export function work(
     return hidden
   }
 
+  /** An OpenDocument whose cells bear the texts of their values, which other programs leave out and its reader asks for. */
+  const withTexts = (content: Uint8Array): Uint8Array => {
+    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+      .toString('latin1')
+      .replace(/<table:[\w-]+\s[^<>']*'[^<>]*>/g, tag => tag.replace(/=\s*'([^'"]*)'/g, '="$1"'))
+    const bare = /<table:table-cell((?:\s[\w:-]+\s*=\s*"[^"]*")*)\s*(?:\/>|>\s*<\/table:table-cell>)/g
+    const valued = text.replace(bare, (whole, attributes: string) => {
+      const said = (name: string) => new RegExp(`\\s${name}\\s*=\\s*"([^"]*)"`).exec(attributes)?.[1]
+      const value = said('office:(?:date-|time-|boolean-|string-)?value')
+      const formula = said('table:formula')?.replace(/^\w+:/, '')
+      if (value === undefined && formula === undefined) return whole
+      const type = value === undefined ? ' office:value-type="string"' : ''
+      return `<table:table-cell${attributes}${type}><text:p>${value ?? formula}</text:p></table:table-cell>`
+    })
+    return Buffer.from(valued, 'latin1')
+  }
+
   const prefixed = (prefix: string) =>
     prefix.split('').every((letter, i) => bytes[i] === letter.charCodeAt(0))
   const options = {
@@ -237,8 +254,10 @@ export function work(
       let hidden = false
       let cells = 0
       for (const [name, part] of Object.entries(parts)) {
-        if (name === 'content.xml') hiddenByName = openDocument(part)
-        else if (/worksheets\/.*\.xml$/i.test(name)) {
+        if (name === 'content.xml') {
+          hiddenByName = openDocument(part)
+          parts[name] = withTexts(part)
+        } else if (/worksheets\/.*\.xml$/i.test(name)) {
           cells += occurrences(part, '<c ') + occurrences(part, ':c ')
           if (cells > bounds.cells) refuse('cells')
           hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')

@@ -1,4 +1,5 @@
 import * as XLSX from '@e965/xlsx'
+import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readWorkbook } from '../../../src/io/spreadsheet/read-workbook.ts'
 import { hostileWorkbooks } from './hostile-workbooks.ts'
@@ -39,6 +40,32 @@ test.each(['xlsx', 'biff8', 'ods', 'xlsb', 'xlml'] as const)(
     expect(sheet!.rows[1]!.cells).toEqual(['2022-03', '2022-03-14', '77.8 %', code, '0.3', 'oui'])
   },
 )
+
+test('cells of an OpenDocument that bear a value and no text are no empty ones', async () => {
+  const cell = (attributes: string, end = '/>') => `<table:table-cell ${attributes}${end}`
+  const cells = [
+    cell('office:value-type="date" office:date-value="2022-03-01"'),
+    cell('office:value="3" office:value-type="float"'),
+    cell('office:value-type="float" office:value="4"', '></table:table-cell>'),
+    cell("office:value-type='float' office:value='5' table:number-columns-repeated='2'"),
+    cell('office:value-type="string" office:string-value="16015"'),
+    cell('office:value-type="boolean" office:boolean-value="true"'),
+    cell('table:formula="of:=1+2"'),
+  ]
+  const namespaces = ['office', 'table', 'text'].map(
+    name => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
+  )
+  const content = `<office:document-content ${namespaces.join(' ')}><office:body><office:spreadsheet><table:table table:name="F"><table:table-row>${cells.join('')}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`
+  const bytes = zipSync({
+    mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'),
+    'META-INF/manifest.xml': strToU8(
+      '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>',
+    ),
+    'content.xml': strToU8(content),
+  })
+  const [sheet] = await sheetsOf(bytes)
+  expect(sheet!.rows[0]!.cells).toEqual(['2022-03-01', '3', '4', '5', '5', '16015', 'oui', '=1+2'])
+})
 
 test('merged cells hold their text each, hidden rows are told, formulas without a result and in a circle are kept as such', async () => {
   const bytes = written(
