@@ -51,6 +51,8 @@ export function kindOfTable(table: UnknownTable, said: Kind | undefined): Choice
     : { line: found.line, flaw: unknownHeader(found) }
 }
 
+type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
+
 type Choice = Fitting | { line: number; flaw: Flaw }
 
 /** The kind that the header of a table fits, or what its titles say when it fits several or none. */

@@ -264,8 +264,16 @@ export function work(
         }
       }
       const packed = zip.zipSync(parts, { level: 0 })
-      for (const name of Object.keys(parts)) delete parts[name]
-      return engine.read(packed, { ...options, type: 'array', cellStyles: hidden && cells < 100_000 })
+      const names = Object.keys(parts)
+      for (const name of names) delete parts[name]
+      // A formula that nobody computed yet is a cell without a value; in an OpenDocument empty ones go to the edge of the sheet.
+      const sheetStubs = !names.includes('content.xml')
+      return engine.read(packed, {
+        ...options,
+        sheetStubs,
+        type: 'array',
+        cellStyles: hidden && cells < 100_000,
+      })
     }
     if (bytes[0] === 0xd0) return engine.read(bytes, { ...options, type: 'array' })
     // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
@@ -306,7 +314,7 @@ export function work(
   }
 
   const cellText = ({ t, v, w, z, f }: Cell, date1904: boolean): string => {
-    if (v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
+    if (t === 'z' || v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
     if (t === 'e') return ERRORS[String(v)] ?? w ?? '#VALUE!'
     if (typeof v === 'boolean') return v ? 'oui' : 'non'
     if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, z ?? '', date1904) : '#NUM!'

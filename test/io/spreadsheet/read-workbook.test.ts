@@ -1,5 +1,5 @@
 import * as XLSX from '@e965/xlsx'
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readWorkbook } from '../../../src/io/spreadsheet/read-workbook.ts'
 import { hostileWorkbooks } from './hostile-workbooks.ts'
@@ -92,6 +92,18 @@ test('merged cells hold their text each, hidden rows are told, formulas without 
     ['3', '=C4', '=SUM(B3:B4)'],
   ])
   expect(sheet).toMatchObject({ hiddenRows: [3], merges: 1 })
+})
+
+test('a formula that no program has computed yet is no empty cell', async () => {
+  const parts = unzipSync(
+    written([[1, 2]], 'xlsx', sheet => {
+      sheet['B1'] = { t: 'n', v: 2, f: 'A1*2' }
+    }),
+  )
+  const name = 'xl/worksheets/sheet1.xml'
+  parts[name] = strToU8(strFromU8(parts[name]!).replace('<v>2</v>', ''))
+  const [sheet] = await sheetsOf(zipSync(parts))
+  expect(sheet!.rows[0]!.cells).toEqual(['1', '=A1*2'])
 })
 
 test('a page of tables under the name of a workbook is read as it is written', async () => {
