@@ -16,8 +16,9 @@ export const FLOW_ASSUMPTIONS = {
       'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce département',
   },
   slots: {
+    error: 0.06,
     origin:
-      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois ; leurs stations et horaires importés la remplaceront',
+      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois, à 6 % près ; leurs stations et horaires importés la remplaceront',
   },
   requestsPerStation: {
     value: 3_636,

@@ -11,6 +11,8 @@ import { evenlyAged } from './cert-queue.ts'
 export interface Counters {
   /** Requests waiting for an appointment on the first morning. */
   backlog: number
+  /** What slots that are only supposed are multiplied by on each future, with those who wait. */
+  levels?: readonly number[]
   /** Requests that the counters take on each calendar day. */
   slots: ArrayLike<number>
 }
@@ -113,9 +115,12 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
 /** Files that come on each day, one list a future: what is asked, once past the counters. */
 function arrivalsOf({ from, months, requests, counters, shares }: Flow): Float64Array[] {
   const monthAt = Array.from(shares, (_, i) => months.indexOf(monthOf(addDays(from, i))))
-  return requests.map(counts => {
+  return requests.map((counts, future) => {
     const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
-    return counters === undefined ? asked : deposits(asked, counters)
+    if (counters === undefined) return asked
+    const level = counters.levels?.[future] ?? 1
+    const { backlog, slots } = counters
+    return deposits(asked, { backlog: level * backlog, slots: Float64Array.from(slots, one => level * one) })
   })
 }
 

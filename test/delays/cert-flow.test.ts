@@ -81,6 +81,14 @@ describe('the flow of a centre', () => {
   it('is throttled by the counters: what they do not take does not come', () => {
     const points = flowOf(flow({ counters: { backlog: 2_000, slots: onWorkingDays(100) } }), periods)
     expect(sum(points, point => point.receipts.mean)).toBeCloseTo(100 * 254, 6)
+    const supposed = {
+      backlog: 2_000,
+      slots: onWorkingDays(100),
+      levels: requests.map((_, i) => 0.9 + 0.1 * (i % 3)),
+    }
+    const { p05, p95 } = flowOf(flow({ counters: supposed }), periods)[0]!.receipts
+    expect(p05).toBeCloseTo(90 * 20, 6)
+    expect(p95).toBeCloseTo(110 * 20, 6)
     const open = flowOf(flow({ counters: undefined }), periods)
     const asked = requests.reduce((all, path) => all + path.reduce((a, b) => a + b, 0), 0) / requests.length
     expect(sum(open, point => point.receipts.mean)).toBeCloseTo(asked, 6)
