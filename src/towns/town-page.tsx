@@ -25,7 +25,7 @@ import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
-import type { Brief } from './brief.ts'
+import { type Brief, gained } from './brief.ts'
 import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
@@ -190,10 +190,6 @@ export function TownPage(props: TownPageProps) {
       )}
     </Page>
   )
-}
-
-function gained(days: number | null): number {
-  return Math.max(0, Math.round(days ?? 0))
 }
 
 /** A page told as of a past day says so first, and what was published since. */
