@@ -116,7 +116,8 @@ export async function certFlow(
                 demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0) *
                 Math.exp(FLOW_ASSUMPTIONS.balanced.error * normal(random)),
             ),
-      capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
+      capacity: onDays(examined),
+      joining: onDays(day => (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
       shares: workingDayShares(from, to, isWorkingDay),
