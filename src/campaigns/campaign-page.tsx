@@ -43,7 +43,7 @@ export function CampaignsPage(props: CampaignsPageProps) {
       site={site}
       title="Campagnes"
       path="/campagnes"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       refused={faults.length > 0}
       lead={'reason' in found ? `Prévenir avant la vague, ${placeName}.` : verdict(found, placeName)}
     >
@@ -107,10 +107,7 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
       site={site}
       title={campaign.name}
       path={`/campagnes/${measured.id}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Campagnes', href: '/campagnes' },
-      ]}
+      trail={[{ label: 'Campagnes', href: '/campagnes' }]}
       lead={`Prévenir environ ${about(told.p50)} titulaires ${gainWords(peak)}, pour ${about(euros.p50)} €. Effet recalculé le ${frenchDay(recomputedOn)} : tout est estimé.`}
     >
       <CampaignChart

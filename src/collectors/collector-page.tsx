@@ -24,7 +24,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
       site={site}
       title="Relevés automatiques"
       path="/collecteurs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Chaque matin, le service lit les créneaux libres des logiciels de rendez-vous et les fichiers déposés. Personne n’a rien à saisir."
     >
       {fault !== undefined && (

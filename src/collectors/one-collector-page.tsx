@@ -32,10 +32,7 @@ export function CollectorPage(props: CollectorPageProps) {
       site={site}
       title={collector.name}
       path={address}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Relevés automatiques', href: '/collecteurs' },
-      ]}
+      trail={[{ label: 'Relevés automatiques', href: '/collecteurs' }]}
       lead={`${COLLECTOR_KINDS[collector.kind]}. Dernier relevé : ${lastReadingWords(collector.lastReading)}. Prochain : ${nextReadingWords(nextReading(collector, now))}.`}
     >
       {done !== undefined && <Alert kind="success" title={done} />}

@@ -10,10 +10,7 @@ export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
       site={site}
       title={guide.title}
       path={`/docs/${guide.slug}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation', href: '/docs' }]}
       lead={guide.lead}
     >
       {guide.sections.map(({ heading, parts }, section) => {

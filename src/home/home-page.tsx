@@ -120,26 +120,12 @@ export function HomePage(props: HomePageProps) {
       </ul>
       <h2>Trouver sa réponse</h2>
       <ul class="paths">
-        <li>
-          <a href="/delais">Le responsable du CERT</a>
-          <span>Quel titre a dépassé son objectif, quand, pourquoi.</span>
-        </li>
-        <li>
-          <a href="/demande">La préfecture</a>
-          <span>Combien de demandes arrivent, et où.</span>
-        </li>
-        <li>
-          <a href="/scenarios">La planification</a>
-          <span>Ce que changerait un levier, et combien d’agents il faut.</span>
-        </li>
-        <li>
-          <a href="/mairies">Les maires</a>
-          <span>Chaque mairie équipée, et sa fiche à imprimer.</span>
-        </li>
-        <li>
-          <a href="/usagers">Vous demandez un titre</a>
-          <span>Où aller, quand, que préparer.</span>
-        </li>
+        {WAYS.map(({ label, href, answer }) => (
+          <li>
+            <a href={href}>{label}</a>
+            <span>{answer}</span>
+          </li>
+        ))}
       </ul>
       {!('reason' in outlook) && outlook.wave && (
         <>
@@ -158,6 +144,23 @@ export function HomePage(props: HomePageProps) {
     </Page>
   )
 }
+
+/** Who finds what, where. */
+const WAYS = [
+  {
+    label: 'Le responsable du CERT',
+    href: '/delais',
+    answer: 'Quel titre a dépassé son objectif, quand, pourquoi.',
+  },
+  { label: 'La préfecture', href: '/demande', answer: 'Combien de demandes arrivent, et où.' },
+  {
+    label: 'La planification',
+    href: '/scenarios',
+    answer: 'Ce que changerait un levier, et combien d’agents il faut.',
+  },
+  { label: 'Les maires', href: '/mairies', answer: 'Chaque mairie équipée, et sa fiche à imprimer.' },
+  { label: 'Vous demandez un titre', href: '/usagers', answer: 'Où aller, quand, que préparer.' },
+]
 
 /** What came in last; the script marks what is newer than the reader's last visit. */
 function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
@@ -194,10 +197,7 @@ function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
       {breaches.map(({ series, last }, i) => (
         <>
           {i > 0 && ' ; '}
-          <a href={`/delais${series.title === '' ? '' : `/${TITLE_ADDRESSES[series.title]}`}`}>
-            {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
-          </a>{' '}
-          ({frenchDays(last.days, 0)} au {longQuarter(last.quarter)})
+          <TitleLink title={series.title} /> ({frenchDays(last.days, 0)} au {longQuarter(last.quarter)})
         </>
       ))}
       .
@@ -205,15 +205,19 @@ function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
   )
 }
 
+function TitleLink({ title }: Pick<QuarterlySeries, 'title'>) {
+  return title === '' ? (
+    <a href="/delais">Tous titres</a>
+  ) : (
+    <a href={`/delais/${TITLE_ADDRESSES[title]}`}>{TITLE_NAMES[title]}</a>
+  )
+}
+
 function BreachLine({ breach: { series, last, target, gap, since, change } }: { breach: Breach }) {
   return (
     <li>
       <strong>
-        Objectif dépassé :{' '}
-        <a href={`/delais${series.title === '' ? '' : `/${TITLE_ADDRESSES[series.title]}`}`}>
-          {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
-        </a>
-        , {frenchDays(last.days, 0)}
+        Objectif dépassé : <TitleLink title={series.title} />, {frenchDays(last.days, 0)}
       </strong>{' '}
       au {longQuarter(last.quarter)}, pour un objectif de {frenchDays(target, 0)} (délai de délivrance,{' '}
       {STATUS_WORDS[last.status]}). {frenchDays(gap, 0)} de trop, depuis le {longQuarter(since)}.

@@ -23,7 +23,7 @@ export function MeetingPage({ site, place, slides, missing }: MeetingPageProps) 
       site={site}
       title={`Réunion : ${place.name}`}
       path={`/reunion/${place.code}`}
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={`${capitalised(frenchCount(slides.length, 'image'))}, une idée chacune. Flèches gauche et droite, ou les liens sous chaque image.`}
     >
       <section class="meeting" tabindex={0} aria-label="Images de la réunion">

@@ -48,10 +48,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       site={site}
       title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
       path={path}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Scénarios', href: '/scenarios' },
-      ]}
+      trail={[{ label: 'Scénarios', href: '/scenarios' }]}
       lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
     >
       {reports.some(({ triggered }) => triggered) && (

@@ -34,7 +34,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
       site={site}
       title="Scénarios"
       path="/scenarios"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Que changerait un levier, et quand ? Composez un scénario, gardez-le sous un nom, comparez-le aux autres et partagez son adresse."
       refused={faults.length > 0}
     >

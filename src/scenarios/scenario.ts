@@ -99,7 +99,12 @@ function leverFaults(
       add('hall', 'hall-needed', 'Dites dans quelle mairie.')
     if (lever.hall !== undefined && !around.halls.some(one => one.insee === lever.hall))
       add('hall', 'unknown-hall', 'Cette mairie équipée est inconnue.')
-    else if (hall.length === 0) add('hall', 'unknown-hall', 'Aucune mairie connue.')
+    else if (hall.length === 0)
+      add(
+        'hall',
+        'unknown-hall',
+        'Aucune mairie équipée n’est connue ici : la préfecture peut en donner la liste (page Données).',
+      )
     if (
       lever.code === 'pre-applications' &&
       !(lever.minutesSaved !== undefined && lever.minutesSaved > 0 && lever.minutesSaved < 15)

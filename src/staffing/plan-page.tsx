@@ -51,10 +51,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
       site={site}
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
       path={`/effectifs/${id}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Effectifs', href: '/effectifs' },
-      ]}
+      trail={[{ label: 'Effectifs', href: '/effectifs' }]}
       lead={finding(plan)}
     >
       <p class="no-print">

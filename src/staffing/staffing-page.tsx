@@ -48,7 +48,7 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       site={site}
       title="Effectifs"
       path="/effectifs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Combien d’agents, quand, à quel risque et à quel coût, pour tenir un délai d’instruction. Par équipe, jamais par personne."
       refused={form.faults.length > 0}
     >

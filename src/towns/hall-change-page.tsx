@@ -24,10 +24,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
       site={site}
       title="Si une mairie ouvre, ferme ou s’agrandit"
       path="/mairies/ouverture"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Mairies', href: '/mairies' },
-      ]}
+      trail={[{ label: 'Mairies', href: '/mairies' }]}
       lead={`${placeName} : ce qu’une mairie de plus, de moins ou plus ouverte prend à chacune de ses voisines.`}
     >
       {effect !== undefined &&

@@ -62,10 +62,7 @@ export function TownPage(props: TownPageProps) {
       title={`Mairie ${ofTown(hall.name)}`}
       path={`/mairies/${hall.insee}`}
       place={hall.insee}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Mairies', href: '/mairies' },
-      ]}
+      trail={[{ label: 'Mairies', href: '/mairies' }]}
       lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
     >
       {past !== undefined && <Since brief={brief} />}
@@ -103,7 +100,11 @@ export function TownPage(props: TownPageProps) {
                 range: `9 chances sur 10 : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
               }
             : {})}
-          source={'reason' in demand ? 'aucune projection' : demandSource(demand.run)}
+          source={
+            'reason' in demand
+              ? 'aucune projection'
+              : `${demandSource(demand.run)}${standing === undefined ? '' : `, réparties entre les ${standing.of} mairies nommées`}`
+          }
         />
         <KeyFigure
           label={best === undefined ? 'Ce qui aiderait le plus' : `Ce qui aiderait le plus : ${best.change}`}

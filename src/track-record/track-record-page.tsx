@@ -35,7 +35,7 @@ export function TrackRecordPage({
       site={site}
       title="Fiabilité des projections"
       path="/fiabilite"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
     >
       {(hindcast && waits) === undefined && (

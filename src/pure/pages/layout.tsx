@@ -47,7 +47,7 @@ interface PageProps {
   /** The place of the page, when it is not the usual one, and its title: links take them along. */
   place?: string | undefined
   about?: string
-  /** Pages above this one, the home page first, without this one. */
+  /** Pages between the home page and this one; a page without a trail stands apart. */
   trail?: readonly NamedLink[]
   /** What the page answers, in one or two sentences. */
   lead?: Child
@@ -60,7 +60,7 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, place, about, trail = [], lead, refused, children }: PageProps) {
+export function Page({ site, title, path, place, about, trail, lead, refused, children }: PageProps) {
   const reading = useContext(PageReading)
   const { assetVersion, publicUrl } = site
   if (reading !== undefined) {
@@ -91,7 +91,7 @@ export function Page({ site, title, path, place, about, trail = [], lead, refuse
         <SkipLinks />
         <Header site={site} path={path} />
         <main id="contenu" class="fr-container" tabindex={-1}>
-          {trail.length > 0 && <Breadcrumb trail={trail} here={title} />}
+          {trail !== undefined && <Breadcrumb trail={trail} here={title} />}
           <h1>{title}</h1>
           {lead !== undefined && <p class="fr-text--lead">{lead}</p>}
           {children}
@@ -274,7 +274,7 @@ export function Breadcrumb({ trail, here }: { trail: readonly NamedLink[]; here:
   return (
     <nav class="fr-breadcrumb" aria-label="vous êtes ici :">
       <ol class="fr-breadcrumb__list">
-        {trail.map(({ label, href }) => (
+        {[{ label: 'Accueil', href: '/' }, ...trail].map(({ label, href }) => (
           <li>
             <a class="fr-breadcrumb__link" href={href}>
               {label}
