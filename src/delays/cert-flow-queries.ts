@@ -9,6 +9,7 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import { isUsual } from '../pure/figures/measure.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { frenchDay, frenchPeriod } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
@@ -116,7 +117,8 @@ export async function certFlow(
                 demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0) *
                 Math.exp(FLOW_ASSUMPTIONS.balanced.error * normal(random)),
             ),
-      capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
+      capacity: onDays(examined),
+      joining: onDays(day => (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
       shares: workingDayShares(from, to, isWorkingDay),
@@ -204,6 +206,9 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
   }
 }
 
+// A run never changes: its page and the plans of its centre ask for the same months.
+const keptRequests = remembered<Promise<Float64Array[]>>(4)
+
 /** Requests at the counters of a department. */
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
   const run = projectedOrRefuse(await currentRun(db, department, today))
@@ -215,7 +220,9 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
     )
   }
   const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
-  const paths = departmentRequests(await sampleOf(run), all)
+  const paths = await keptRequests(`${run.id} ${all[0]} ${all.length}`, async () =>
+    departmentRequests(await sampleOf(run), all),
+  )
   const yearOf = (path: Float64Array) => path.subarray(0, 12).reduce((sum, files) => sum + files, 0)
   return {
     ahead: paths.map(path => path.subarray(12)),

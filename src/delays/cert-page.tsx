@@ -124,7 +124,7 @@ export function CertPage(props: CertPageProps) {
         <dt>Équipe, {TITLE_NAMES[title].toLowerCase()}</dt>
         <dd>
           {teams.length === 0
-            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près ; la bande de l’attente vient de là.'
+            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près, et prêter ses agents quand il est en avance ; la bande de l’attente vient de là.'
             : teamWords(teams)}
         </dd>
       </dl>
@@ -229,7 +229,13 @@ function finding(cert: Cert, title: FlowTitle, { points, targetDays }: CertMonth
   const [first, last] = [points[0]!, points.at(-1)!]
   const month = (read: (point: FlowPoint) => number) =>
     frenchNumber(points.reduce((sum, point) => sum + read(point), 0) / points.length)
-  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${frenchDays(last.forwardDelay.p50, 0)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
+  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${ahead(last)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
+}
+
+function ahead({ forwardDelay: { p05, p50, p95 } }: FlowPoint): string {
+  return Math.round(p05) === Math.round(p95)
+    ? frenchDays(p50, 0)
+    : `de ${frenchNumber(p05)} à ${frenchDays(p95, 0)} (9 chances sur 10)`
 }
 
 function stockFinding(points: readonly FlowPoint[]): string {

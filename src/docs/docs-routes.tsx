@@ -5,7 +5,7 @@ import { createRouter } from '../io/http/router.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
 import { DecisionsPage, DocumentPage } from './document-page.tsx'
-import { decisions, documents, guides } from './document-queries.ts'
+import { decisions, documents, GUIDES, guideAt } from './document-queries.ts'
 import { GuidePage } from './guide-page.tsx'
 
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
@@ -21,8 +21,8 @@ export function docsRoutes({ site }: { site: Site }, describe: () => OpenApiDocu
   }
   router.get('/openapi.json', c => c.json(description()))
   router.get('/docs', c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
-  for (const guide of guides()) {
-    router.get(`/docs/${guide.slug}`, c => html(c, GuidePage({ site, guide })))
+  for (const slug of GUIDES) {
+    router.get(`/docs/${slug}`, c => html(c, GuidePage({ site, guide: guideAt(slug) })))
   }
   for (const document of documents()) {
     router.get(`/docs/${document.slug}`, c => html(c, DocumentPage({ site, document })))

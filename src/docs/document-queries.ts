@@ -12,10 +12,11 @@ export function documents(): Document[] {
 }
 
 /** The guides of those who start, run and change the service, and the security file, pre-filled for the homologation of a State service. */
-export function guides(): Guide[] {
-  return ['premier-jour', 'exploiter', 'contribuer', 'securite'].map(slug =>
-    readGuide(slug, readFileSync(join(FOLDER, `${slug}.md`), 'utf8')),
-  )
+export const GUIDES = ['premier-jour', 'exploiter', 'contribuer', 'securite'] as const
+
+/** A guide, as it stands in the repository. */
+export function guideAt(slug: (typeof GUIDES)[number]): Guide {
+  return readGuide(slug, readFileSync(join(FOLDER, `${slug}.md`), 'utf8'))
 }
 
 /** The decisions, oldest first. */

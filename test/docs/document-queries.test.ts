@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { POLICY } from '../../src/access/policy.ts'
 import { readSettings, SETTING_NAMES } from '../../src/config.ts'
-import { guides } from '../../src/docs/document-queries.ts'
+import { GUIDES, guideAt } from '../../src/docs/document-queries.ts'
 import { bare } from '../../src/docs/guide.ts'
 import { databaseRole } from '../../src/io/database/acting.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
@@ -15,7 +15,7 @@ const OWN = ['NODE_ENV']
 
 /** The rows of a table of the guides, by its caption. */
 function rowsOf(caption: string): string[][] {
-  const parts = guides().flatMap(({ sections }) => sections.flatMap(({ parts }) => parts))
+  const parts = GUIDES.map(guideAt).flatMap(({ sections }) => sections.flatMap(({ parts }) => parts))
   const table = parts.find(part => 'caption' in part && part.caption === caption)
   return table !== undefined && 'rows' in table ? table.rows.map(row => row.map(bare)) : []
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../scripts/lab/chaos/stand.ts'
-import { guides } from '../../src/docs/document-queries.ts'
+import { GUIDES, guideAt } from '../../src/docs/document-queries.ts'
 import { type Guide, readGuide } from '../../src/docs/guide.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 
@@ -36,10 +36,15 @@ test('a guide is read from its Markdown, each part as what it is', () => {
   const parts = [{ text: 'd_e*' }, { items: ['f', 'g'] }, { commands: 'h', elsewhere: 'why' }, table]
   expect(sections).toEqual([{ heading: 'C', parts }])
   expect(() => readGuide('x', '# A\n\nB\n\n## C\n\n| j |\n| --- |\n')).toThrow('without its caption')
-  expect(guides().map(({ title, lead }) => title !== '' && lead !== '')).toEqual([true, true, true, true])
+  expect(GUIDES.map(guideAt).map(({ title, lead }) => title !== '' && lead !== '')).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
 })
 
-describe.each(guides().filter(guide => blocksOf(guide).length > 0))('$title', guide => {
+describe.each(GUIDES.map(guideAt).filter(guide => blocksOf(guide).length > 0))('$title', guide => {
   let folder: string
   let environment: Record<string, string | undefined>
   const started: ChildProcess[] = []

@@ -13,7 +13,7 @@ import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, presences } from './town-share.ts'
 
 /** Version of the projection model; it changes with any number that a run would give. */
-export const MODEL_VERSION = 'cohort-8'
+export const MODEL_VERSION = 'cohort-9'
 /** Last quarter projected. */
 export const HORIZON: Quarter = '2033-Q4'
 

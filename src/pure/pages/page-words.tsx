@@ -15,8 +15,9 @@ export function withWords(document: string, { explained }: Words): string {
   const end = document.indexOf('</main>')
   if (start < 0 || end < 0) return document
   const pieces = document.slice(start, end).split(/(<[^>]*>)/)
+  const texts = readTexts(pieces)
   const met = explained.flatMap((word, rank) => {
-    const place = firstUse(pieces, searched(word))
+    const place = firstUse(texts, searched(word))
     return place === undefined ? [] : [{ ...word, id: `mot-${rank + 1}`, ...place }]
   })
   if (met.length === 0) return document
@@ -74,24 +75,42 @@ interface Use {
   length: number
 }
 
-/** The first use in the open, or else in a fold, or else where it cannot be pressed, without its place. */
-function firstUse(pieces: readonly string[], word: RegExp): Use | undefined {
+/** Texts of a page that stand alike, one by one and at once; what parts them is no letter, hyphen nor space. */
+interface Texts {
+  parts: { piece: number; text: string }[]
+  all: string
+}
+
+/** What is read in the open, in a fold, and where nothing can be pressed. A page is read once for all its words. */
+function readTexts(pieces: readonly string[]): Record<'open' | 'folded' | 'shut', Texts> {
+  const found = { open: [], folded: [], shut: [] } as Record<'open' | 'folded' | 'shut', Texts['parts']>
   let [shut, unread, folded] = [0, 0, 0]
-  let inFold: Use | undefined
-  let pressless: Use | undefined
   for (const [piece, text] of pieces.entries()) {
-    const [, closing, name = ''] = piece % 2 === 1 ? (/^<(\/?)([a-z0-9]+)/i.exec(text) ?? []) : []
+    if (piece % 2 === 0) {
+      if (unread === 0 && text !== '')
+        found[shut > 0 ? 'shut' : folded > 0 ? 'folded' : 'open'].push({ piece, text })
+      continue
+    }
+    const [, closing, name = ''] = /^<(\/?)([a-z0-9]+)/i.exec(text) ?? []
     const step = closing === '/' ? -1 : 1
     if (SHUT.test(name)) shut += step
     if (UNREAD.test(name)) unread += step
     if (name === 'details') folded += step
-    if (piece % 2 === 1 || unread > 0) continue
-    const found = word.exec(text)
-    if (found === null) continue
-    const use = { piece, at: found.index, length: found[0].length }
-    if (shut > 0) pressless ??= { piece, length: use.length }
-    else if (folded > 0) inFold ??= use
-    else return use
   }
-  return inFold ?? pressless
+  const told = (parts: Texts['parts']) => ({ parts, all: parts.map(({ text }) => text).join('\0') })
+  return { open: told(found.open), folded: told(found.folded), shut: told(found.shut) }
+}
+
+/** The first use in the open, or else in a fold, or else where it cannot be pressed, without its place. */
+function firstUse({ open, folded, shut }: ReturnType<typeof readTexts>, word: RegExp): Use | undefined {
+  for (const { all, parts } of [open, folded, shut]) {
+    if (!word.test(all)) continue
+    for (const { piece, text } of parts) {
+      const found = word.exec(text)
+      if (found === null) continue
+      const { length } = found[0]
+      return parts === shut.parts ? { piece, length } : { piece, at: found.index, length }
+    }
+  }
+  return undefined
 }
