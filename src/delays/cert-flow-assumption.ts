@@ -37,7 +37,7 @@ export const FLOW_ASSUMPTIONS = {
   balanced: {
     error: 0.06,
     origin:
-      'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; importez l’effectif du centre',
+      'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; en avance, il prête ses agents ; importez l’effectif du centre',
   },
   startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
 } as const

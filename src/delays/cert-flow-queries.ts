@@ -125,7 +125,8 @@ export async function certFlow(
                 (counters === undefined ? 1 : levels[p]!) *
                 Math.exp(FLOW_ASSUMPTIONS.balanced.error * normal(random)),
             ),
-      capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
+      capacity: onDays(examined),
+      joining: onDays(day => (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
       shares: workingDayShares(from, to, isWorkingDay),

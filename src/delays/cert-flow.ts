@@ -29,6 +29,8 @@ export interface Flow {
   counters: Counters | undefined
   /** Files examined at most on each day, from `from` on. */
   capacity: ArrayLike<number>
+  /** What those who join examine besides. */
+  joining?: ArrayLike<number> | undefined
   /** What a team that is only supposed to keep up is multiplied by on each future, with the stock of the start. */
   levels?: readonly number[] | undefined
   start: { stock: number; oldestDays: number }
@@ -70,7 +72,7 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
   const runs = arriving.map((arrivals, future) => {
     const level = flow.levels?.[future] ?? 1
     const start = { ...flow.start, stock: level * flow.start.stock }
-    const capacity = level === 1 ? flow.capacity : Float64Array.from(flow.capacity, files => level * files)
+    const capacity = capacityOf(flow, future, arrivals)
     const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
     return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
   })
@@ -109,6 +111,23 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
         return issued > 0 ? Math.min(1, sum(within) / issued) : undefined
       }),
     }
+  })
+}
+
+/**
+ * Files examined at most on each day of a future. A supposed team that is ahead lends its agents rather than going below
+ * the stock of the start: only agents whom somebody counted, and those who join, are known to be too many.
+ * Example: 10 come each day, a supposed team could examine 12: it examines 10.
+ */
+function capacityOf({ capacity, joining, levels }: Flow, future: number, arrivals: ArrayLike<number>) {
+  const level = levels?.[future]
+  let behind = 0
+  return Float64Array.from(capacity, (files, day) => {
+    const coming = arrivals[day]
+    if (level === undefined || coming === undefined) return (level ?? 1) * files + (joining?.[day] ?? 0)
+    const examined = Math.min(level * files, behind + coming)
+    behind += coming - examined
+    return examined + (joining?.[day] ?? 0)
   })
 }
 
