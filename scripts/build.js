@@ -25,7 +25,8 @@ const programsIn = folder =>
  */
 async function build() {
   const programs = [
-    ...['src/main', 'src/demand/apart-work', 'src/towns/projection-move-work'],
+    ...['src/main', 'src/towns/projection-move-work', 'src/io/spreadsheet/workbook-work'],
+    ...['demand', 'waits', 'delays'].map(slice => `src/${slice}/apart-work`),
     ...[...programsIn('scripts'), ...programsIn('scripts/lab')],
     ...['src/io/database/open', 'src/io/queue/held-job', 'src/io/postgres/embedded'],
   ]
@@ -52,7 +53,8 @@ const written = [
   ...['package-lock.json', 'tsconfig.json'].map(file => statSync(join(root, file)).mtimeMs),
 ]
 if (Math.max(...written) >= built) {
-  rmSync(stamp, { force: true })
+  for (const stale of [stamp, join(root, 'dist', '.compile-cache')])
+    rmSync(stale, { force: true, recursive: true })
   const began = new Date()
   await build()
   writeFileSync(stamp, '')

@@ -178,7 +178,9 @@ export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 const SECRETS = ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'OIDC_CLIENT_SECRET', 'SECRET_KEY', 'SMTP_URL']
 
 /** The environment does not describe a service that can start; the message lists every fault. */
-export class InvalidSettings extends Error {}
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings'
+}
 
 /** Reads the environment. @throws InvalidSettings naming every variable at fault and what it should hold. */
 export function readSettings(environment: Record<string, string | undefined>): Settings {

@@ -1,151 +1,37 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { inviteAdministrator } from './access/accounts/account-queries.ts'
-import { forgetOldSecurity } from './access/journal/journal-queries.ts'
-import { warnOfAll } from './alerts/schedule-work.ts'
-import { createApp } from './app.tsx'
-import { readDue } from './collectors/schedule-work.ts'
-import { InvalidSettings, readSettings, type Settings } from './config.ts'
-import { abandonProjections } from './demand/apart-work.ts'
-import { currentRun } from './demand/run-queries.ts'
-import { removeAside } from './imports/task-work.ts'
-import { today } from './io/clock.ts'
-import { MigrationRefused } from './io/database/migrate.ts'
-import type { OpenDatabase } from './io/database/open.ts'
-import { unboundRole } from './io/database/request-roles.ts'
-import { DatabaseUnavailable } from './io/database/unavailable.ts'
-import { createAdmin, leavingConnections } from './io/http/admin.ts'
-import { listen } from './io/http/listen.ts'
-import { createMetrics } from './io/http/metrics.ts'
-import { createLogger, requestLog } from './io/log.ts'
-import { workWithoutWorker } from './io/queue/schedule.ts'
-import { placeOf } from './places/place-queries.ts'
-import { alertingOf, collectingOf, openService, programVersion } from './service.ts'
+import module from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const STOP_MILLIS = 10_000
+/** What the person who starts the service can put right: the message says how. */
+const EXPECTED = ['InvalidSettings', 'DatabaseUnavailable', 'MigrationRefused']
 
+/** Starts the service: the rest of the program is read while the server of its database starts. */
 async function main(): Promise<void> {
+  keepCompiled()
+  const [{ readSettings }, { openDatabase }] = await Promise.all([
+    import('./config.ts'),
+    import('./io/database/open.ts'),
+  ])
   const settings = readSettings(process.env)
-  const logger = createLogger(settings.logLevel)
-  let draining = false
   say('Vigie Titres démarre…')
-  const log = { info: say, warn: say, error: say }
-  const service = await openService(settings, log)
-  await openToPeople(service, settings)
-  // What cannot be removed, another account's, is left alone.
-  await removeAside().catch(() => undefined)
-  const place = await placeOf(service.db, settings.department)
-  const metrics = createMetrics(service)
-  const unanswered = (error: unknown) => logger.error({ err: error }, 'no answer could be made')
-  const app = createApp({
-    db: service.db,
-    replica: service.replica,
-    today,
-    department: settings.department,
-    departmentName: place?.name ?? settings.department,
-    stateIdentity: settings.stateIdentity,
-    dsfrDist: settings.dsfrDist,
-    version: await programVersion(),
-    signIn: settings.signIn,
-    securityContact: settings.securityContact,
-    requestsPerMinute: settings.requestsPerMinute,
-    clientAddressHeader: settings.clientAddressHeader,
-    collecting: collectingOf(settings),
-    mail: settings.mail,
-    piloteIndicators: settings.piloteIndicators,
-    report: (error, request) => logger.error({ err: error, request }, 'bug'),
-    watchers: [requestLog(logger), metrics.observe, leavingConnections(() => draining)],
-    draining: () => draining,
+  const rest = () => import('./serve.ts')
+  const service = await openDatabase({
+    ...settings,
+    log: { info: say, warn: say, error: say },
+    onWait: () => void rest().catch(() => undefined),
   })
-  const admin =
-    settings.adminPort === undefined
-      ? undefined
-      : listen({
-          fetch: createAdmin({ db: service.db, metrics, draining: () => draining }).fetch,
-          hostname: '127.0.0.1',
-          port: settings.adminPort,
-          report: unanswered,
-        })
-  const door = { fetch: app.fetch, hostname: settings.host, port: settings.port, report: unanswered }
-  const server = listen(door, address => {
-    const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
-    say(`${service.description}`)
-    say(
-      settings.signIn === undefined
-        ? `Prêt : http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port} (cette machine seulement, dont vous êtes l’administrateur ; Ctrl-C pour arrêter)`
-        : `Prêt : ${settings.signIn.publicUrl}, derrière ${host}:${address.port}`,
-    )
-    // Made before anybody asks, but after the door is open: what was imported since the last run takes seconds.
-    currentRun(service.db, settings.department, today()).then(
-      run => 'reason' in run && say(`Pas de projection : ${run.reason}`),
-      (error: unknown) => logger.warn({ err: error }, 'no projection at start'),
-    )
-  })
-  const collector = { db: service.db, today, ...collectingOf(settings) }
-  const unheard = (error: unknown) => logger.error({ err: error }, 'reading')
-  const alerts = { ...collector, ...alertingOf(settings) }
-  const leave = workWithoutWorker(
-    service.db,
-    async () => {
-      await Promise.all([readDue(collector, unheard), warnOfAll(alerts, unheard)])
-    },
-    unheard,
-  )
-  admin?.on('error', error => {
-    say(`Le port d’administration ${settings.adminPort} ne s’ouvre pas : ${error.message}`)
-    service.close().finally(() => process.exit(1))
-  })
-  server.on('error', error => {
-    const busy = 'code' in error && error.code === 'EADDRINUSE'
-    say(
-      busy
-        ? `Le port ${settings.port} est déjà pris : choisissez-en un autre, par exemple PORT=3001 npm start.`
-        : String(error),
-    )
-    service.close().finally(() => process.exit(1))
-  })
-  const stop = async () => {
-    if (draining) return
-    draining = true
-    leave()
-    say('Arrêt…')
-    const drainMillis = settings.drainSeconds * 1_000
-    const forced = setTimeout(() => process.exit(1), drainMillis + STOP_MILLIS)
-    await delay(drainMillis)
-    admin?.close()
-    server.close(() => {
-      abandonProjections()
-        .then(() => service.close())
-        .finally(() => {
-          clearTimeout(forced)
-          process.exit(0)
-        })
-    })
-    server.closeIdleConnections()
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  const { serve } = await rest()
+  await serve(settings, service, say)
 }
 
-/** What must hold before anybody else than the person at this machine is answered. */
-async function openToPeople({ db, pool }: OpenDatabase, { signIn }: Settings): Promise<void> {
-  if (signIn === undefined) return
-  const unbound = await unboundRole(pool)
-  if (unbound !== undefined) {
-    throw new DatabaseUnavailable(
-      `Le rôle de DATABASE_URL passe outre aux droits des lignes (${unbound}) : le service ouvert à des personnes ne démarre pas ainsi. ` +
-        "Créez-lui un rôle ordinaire, propriétaire de la base : create role vigie login password '…'; create database vigie owner vigie;",
-    )
-  }
-  await forgetOldSecurity(db)
-  if (signIn.administratorEmail !== undefined) await inviteAdministrator(db, signIn.administratorEmail)
+/** Keeps what Node compiles for the next start, where it can (22.8). */
+function keepCompiled(): void {
+  const keep: unknown = Reflect.get(module, 'enableCompileCache')
+  if (typeof keep === 'function') keep(fileURLToPath(new URL('../.compile-cache', import.meta.url)))
 }
 
 main().catch((error: unknown) => {
-  const expected =
-    error instanceof InvalidSettings ||
-    error instanceof DatabaseUnavailable ||
-    error instanceof MigrationRefused
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  const told = error instanceof Error ? (EXPECTED.includes(error.name) ? error.message : error.stack) : error
+  process.stderr.write(`${String(told)}\n`)
   process.exit(1)
 })

@@ -18,9 +18,14 @@ export async function openService(
   log: Log,
 ): Promise<OpenDatabase> {
   const opened = await openDatabase({ ...settings, log })
+  await prepareOrClose(opened)
+  return opened
+}
+
+/** Brings an open database to the state of this program, or leaves it. */
+export async function prepareOrClose(opened: OpenDatabase): Promise<void> {
   try {
     await prepareDatabase(opened)
-    return opened
   } catch (error) {
     await opened.close()
     throw error

@@ -60,6 +60,17 @@ describe('every page', () => {
   })
 })
 
+test('the home page tells each estimate with its band', async () => {
+  const page = await (await ask(app, '/')).text()
+  const band = /9\schances\ssur\s10\s:\s([\d\s]+?)\sà\s([\d\s]+)/g
+  const bands = [...page.matchAll(band)].map(found =>
+    found.slice(1).map(one => Number(one.replace(/\s/g, ''))),
+  )
+  expect(bands).toHaveLength(2)
+  expect(bands[1]![0]).toBeGreaterThan(20_000)
+  expect(bands[1]![1]).toBeLessThan(150_000)
+})
+
 describe('refusals', () => {
   test('a program receives a problem document with a stable code', async () => {
     const response = await ask(app, '/api/nothing')

@@ -27,3 +27,8 @@ export async function ask(app: OpenAPIHono, path: string, init?: RequestInit): P
 export async function jsonOf<T>(response: Response): Promise<T> {
   return (await response.json()) as T
 }
+
+/** The text of a page, its explained words read in their sentences. */
+export async function pageOf(response: Response): Promise<string> {
+  return (await response.text()).replace(/<button type="button" class="word"[^>]*>([^<]*)<\/button>/g, '$1')
+}

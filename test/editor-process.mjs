@@ -61,6 +61,8 @@ function answer(request, response) {
       return response.writeHead(302, { location: '/login' }).end()
     case 'silent':
       return
+    case 'no-content':
+      return response.writeHead(204).end()
     case 'no-json':
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{"506": [')
     case 'cut':

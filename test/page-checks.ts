@@ -124,7 +124,7 @@ export async function brokenSkeleton(page: Page): Promise<string[]> {
 export async function texts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const BLOCK =
-      'p,li,td,th,h1,h2,h3,h4,summary,label,dt,dd,caption,text,title,desc,option,button,legend,.plate-title,.plate-subtitle,div,section'
+      'p,li,td,th,h1,h2,h3,h4,summary,label,dt,dd,caption,text,title,desc,option,button:not(.word),legend,.plate-title,.plate-subtitle,div,section'
     const blocks = new Map<Element, string>()
     const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {

@@ -75,7 +75,6 @@ const FURNITURE = [
   scenario('16102', 'ana'),
   campaign('16', 'ana'),
   plan('16', 'ana', 'plan'),
-  month('plan', '2027-01'),
   `insert into public_threshold (source_id, threshold, reason, decided_by) values ((select min(id) from source), 5, 'x', 'ana')`,
   `insert into given_away_figure (series_id, period) values (1000, '2022-01')`,
   `insert into subscription (place, rule, channel, target, leave_key, created_by)
@@ -118,11 +117,6 @@ function campaign(place: string, by: string): string {
 function plan(place: string, by: string, id: string): string {
   return `insert into staffing_plan (id, place, title, first_month, months, version, question, origins, cost, joint_late_probability, outcome, explanation, created_by)
     values ('${id}', '${place}', 'cni', '2027-01', 1, 'x', '{}', '{}', 0, 0, '{}', '{}', '${by}')`
-}
-
-function month(plan: string, name: string): string {
-  return `insert into staffing_plan_month (plan_id, month, agents, hires, decide_by, overtime, loans, cost, late_probability, promised, expected_files, capacity, delay)
-    values ('${plan}', '${name}', 1, 0, '2027-01', 0, 0, 0, 0, true, 1, 1, '{}')`
 }
 
 /** Statements that write, each for a place, signed with a name. */
@@ -197,7 +191,6 @@ const WHOLE = [
   'campaign',
   'scenario',
   'staffing_plan',
-  'staffing_plan_month',
   'public_threshold',
   'speaker_decision',
   'given_away_figure',
@@ -248,8 +241,6 @@ const ATTEMPTS: readonly Attempt[] = PEOPLE.flatMap(({ role, place }) => {
       ...PLACES.map(target => ask(table, target, [row(target, 1_000)])),
       ask(table, 'in the file of another', [row('16102', 2_000)]),
     ]),
-    ask('staffing_plan_month', 'own plan', [month('plan', '2027-09')]),
-    ask('staffing_plan_month', 'plan of another', [month('other', '2027-09')]),
     ...Object.entries(READS).map(([table, question]) => ask(`reads of ${table}`, '', [], question)),
     ...WHOLE.map(table =>
       ask('reads', table, [], `select case when exists (select from ${table}) then 'r' else 'nothing' end`),

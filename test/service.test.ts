@@ -8,6 +8,7 @@ import { type Parts, shareOf } from '../src/demand/engine/part-tally.ts'
 import { migrate } from '../src/io/database/migrate.ts'
 import { projectRoot } from '../src/io/project-root.ts'
 import { prepareDatabase } from '../src/service.ts'
+import { keptPlan } from '../src/staffing/plan-queries.ts'
 import { appOver, ask } from './app.ts'
 import { freshDatabase } from './database.ts'
 
@@ -57,6 +58,8 @@ async function version(count: number): Promise<string> {
 
 /** Tables that the head has no more, told from those that it has. */
 const GONE: Record<string, string> = {
+  // Written by the test itself: `PLAN`.
+  staffing_plan_month: '(select where false)',
   value_in_force: `(select v.*, o.status from dated_value v join observation o using (series_id, period, release_id)
                      where v.told_until = 'infinity')`,
 }
@@ -142,6 +145,21 @@ async function copyRows(past: Opened, count: number): Promise<number> {
   }
 }
 
+/** A plan of before its months were kept with it, whose recruits had one contract. */
+const PLAN = `
+  insert into staffing_plan (id, place, title, first_month, months, version, question, origins, cost, joint_late_probability, outcome, explanation)
+    values ('before', '16', 'cni', '2027-01', 1, 'staffing-1', '{"promise": "joint", "probability": 0.9, "contractMonths": 12}', '{}', 100, 0.08, '{"safety": 1.1}', '[]');
+  insert into staffing_plan_month (plan_id, month, agents, hires, decide_by, overtime, loans, cost, late_probability, promised, expected_files, capacity, delay)
+    values ('before', '2027-01', 5, 2, '2026-10', 0, 0, 100, 0.08, true, 900, 1000, '{"p50": 7}')`
+const PLANNED = {
+  plan: {
+    safety: 1.1,
+    outcome: { asked: 0.1, heldOutRisk: 0.08, met: true, wouldHold: null },
+    idleShare: null,
+    months: [{ month: '2027-01', arrivals: [{ contract: 'fixed-term-12', agents: 2, decideBy: '2026-10' }] }],
+  },
+}
+
 test.each(TRIED.map(name => [name, names.indexOf(name) + 1] as const))(
   'a database that stopped at %s gives, upgraded with its rows, the figures of a new one',
   async (_, count) => {
@@ -149,7 +167,9 @@ test.each(TRIED.map(name => [name, names.indexOf(name) + 1] as const))(
     try {
       await migrate(past.pool, { directory: await version(count) })
       expect(await copyRows(past, count)).toBeGreaterThan(36_000)
+      if (count >= 4) await past.pool.query(PLAN)
       await prepareDatabase(past)
+      if (count >= 4) expect(await keptPlan(past.db, 'before')).toMatchObject(PLANNED)
       expect(await answersOf(past)).toEqual(answers)
       // And it still takes files.
       const body = 'mois;commune;titre;demandes\n2022-03;16102;cni;310\n'

@@ -3,7 +3,7 @@ import { type Listening, listen } from '../src/io/http/listen.ts'
 
 /** An application behind a real socket of this machine, for what a request in memory does not show. */
 export async function listening(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: Listening['fetch'],
   changes: Partial<Listening> = {},
 ): Promise<{
   port: number

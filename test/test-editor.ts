@@ -14,6 +14,7 @@ export type Fault =
   | 'too-many'
   | 'cut'
   | 'error-in-200'
+  | 'no-content'
   | 'no-date'
   | 'compressed'
   | 'compressed-bomb'

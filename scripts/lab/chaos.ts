@@ -65,16 +65,24 @@ async function main(): Promise<number> {
   return bad.length > 0 ? 1 : 0
 }
 
-const NOT_RUN = { acknowledged: 0, lost: 0, partial: 0, secondsToHeal: 0, answers: {}, findings: [] }
+const NOT_RUN = {
+  acknowledged: 0,
+  lost: 0,
+  partial: 0,
+  seconds: 0,
+  secondsToHeal: 0,
+  answers: {},
+  findings: [],
+}
 
 function lineOf({ name, skipped, findings, ...report }: FaultReport): string {
   if (skipped !== undefined) return `– ${name} : ${skipped}`
-  const { acknowledged, lost, partial, secondsToHeal, answers } = report
+  const { acknowledged, lost, partial, seconds, secondsToHeal, answers } = report
   const sound = lost + partial + findings.length === 0
   const seen = Object.entries(answers).map(([status, count]) => `${status} ×${count}`)
   return (
     `${sound ? '✓' : '✗'} ${name} : ${acknowledged} acquittées, ${lost} perdues, ${partial} partielles, ` +
-    `${secondsToHeal.toFixed(2)} s (${seen.join(', ')})${findings.map(text => `\n    ${text}`).join('')}`
+    `${secondsToHeal.toFixed(2)} s pour s’en remettre, ${seconds} s en tout (${seen.join(', ')})${findings.map(text => `\n    ${text}`).join('')}`
   )
 }
 

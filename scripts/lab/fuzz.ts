@@ -15,6 +15,8 @@ import { fileCampaign } from './fuzz/files.ts'
 
 const LAST_LENGTH = 10_000
 const PROGRESS_SECONDS = 10
+/** A plan is judged by its shape here, not by its figures. */
+const FUTURES = 50
 
 /** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
 async function main(): Promise<number> {
@@ -66,6 +68,7 @@ async function main(): Promise<number> {
       version: 'fuzz',
       signIn: SIGN_IN,
       requestsPerMinute: 1e9,
+      futures: FUTURES,
       report: error => {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
         bugs.set(text, (bugs.get(text) ?? 0) + 1)
@@ -132,7 +135,7 @@ async function main(): Promise<number> {
     for (const [text, count] of bugs)
       console.log(`bug ×${count} : ${text.split('\n').slice(0, 4).join('\n')}`)
     console.log(
-      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${elapsed().toFixed(0)} s, ` +
+      `graine ${seed} : ${result.requests} demandes à ${Object.keys(result.byOperation).length} opérations par ${Object.keys(result.byCaller).length} appelants en ${elapsed().toFixed(0)} s (${processorSeconds()} s de processeur), ` +
         `${result.breaches.length} écarts, ${bugs.size} défaillances ; réponses ${JSON.stringify(result.byStatus)}`,
     )
     if (values.json) await writeFile(values.json, `${JSON.stringify({ seed, ...result }, undefined, 2)}\n`)
@@ -143,6 +146,12 @@ async function main(): Promise<number> {
     await service.close()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+/** What the service and its caller took of the processor, their PostgreSQL apart. */
+function processorSeconds(): string {
+  const { user, system } = process.cpuUsage()
+  return ((user + system) / 1e6).toFixed(0)
 }
 
 function shown({ operation, caller, what, count, request }: Breach): string {

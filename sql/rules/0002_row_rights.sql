@@ -88,12 +88,6 @@ create policy staffing_plan_is_read on staffing_plan for select using (
 create policy staffing_plan_is_kept on staffing_plan for insert with check (
   created_by = vigie_account() and vigie_answers_for(place)
 );
-create policy staffing_plan_month_is_read on staffing_plan_month for select using (
-  plan_id in (select p.id from staffing_plan p)
-);
-create policy staffing_plan_month_is_kept on staffing_plan_month for insert with check (
-  plan_id in (select p.id from staffing_plan p where p.created_by = vigie_account())
-);
 
 -- Collectors and what they read.
 create policy collector_is_read on collector for select using (vigie_answers_for(department));

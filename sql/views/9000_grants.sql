@@ -3,14 +3,14 @@
 grant select on
   place, reference_data, source, release, publication, withdrawal, series, observation, town_hall_version, opening_hours_version,
   closure_version, cert_capacity_version, cert_perimeter_version, cert_perimeter, event_version, commune_contour_version, opening_hours, closure, cert_capacity,
-  event, commune_contour, committee_entry_version, committee_entry, projection_run, projection_point, campaign, scenario, staffing_plan, staffing_plan_month,
+  event, commune_contour, committee_entry_version, committee_entry, projection_run, projection_point, campaign, scenario, staffing_plan,
   secret_figure, shown_release, published_release, observation_vintage, observation_history, current_observation, told_series, town_hall
   to vigie_public, vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on draft_observation, public_threshold, source_threshold, speaker_decision, speaker to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on source, stored_file, release, publication, withdrawal, series, observation, campaign, scenario
   to vigie_town_hall, vigie_cert, vigie_prefecture, vigie_administrator;
 grant insert on town_hall_version, opening_hours_version, closure_version to vigie_town_hall, vigie_prefecture, vigie_administrator;
-grant insert on event_version, cert_capacity_version, staffing_plan, staffing_plan_month
+grant insert on event_version, cert_capacity_version, staffing_plan
   to vigie_cert, vigie_prefecture, vigie_administrator;
 grant select on given_away_figure to vigie_administrator;
 grant insert on public_threshold, speaker_decision to vigie_administrator;

@@ -114,14 +114,21 @@ export const POLICY: readonly Rule[] = [
     ],
   },
   {
-    says: 'Lire la documentation, montrer ailleurs un graphique public, charger l’habillage, se connecter',
+    says: 'Lire la documentation de l’API',
+    may: EVERYBODY,
+    reach: 'all',
+    scope: 'read',
+    costs: 'figures',
+    routes: ['GET /docs'],
+  },
+  {
+    says: 'Lire les guides, montrer ailleurs un graphique public, charger l’habillage, se connecter',
     may: EVERYBODY,
     reach: 'all',
     scope: 'read',
     routes: [
       'GET /embed/*',
       'GET /reunion/:place',
-      'GET /docs',
       'GET /docs/accuracy',
       'GET /docs/contribuer',
       'GET /docs/decisions',

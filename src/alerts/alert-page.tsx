@@ -28,7 +28,7 @@ export function AlertsPage(props: AlertsPageProps) {
       site={site}
       title="Alertes"
       path="/alertes"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Soyez prévenu quand un délai, une attente ou un relevé demande votre attention. Chaque état est dit une fois tant qu’il dure."
     >
       {done !== undefined && <Alert kind="success" title={done} />}

@@ -14,15 +14,6 @@ import { waitQuarters } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import type { Known, Watch } from './rule.ts'
 
-const NOTHING: Known = {
-  delays: [],
-  wait: undefined,
-  projected: [],
-  collectors: [],
-  contested: [],
-  run: undefined,
-}
-
 /** What a rule needs to know of a place today, and nothing else. */
 export async function knownOf(
   db: Kysely<Database>,
@@ -31,26 +22,23 @@ export async function knownOf(
 ): Promise<Known> {
   switch (watch.rule) {
     case 'target-missed':
-      return { ...NOTHING, delays: await delaysOf(db, place) }
+      return { delays: await delaysOf(db, place) }
     case 'wait-above': {
       const wait = (await latestWaits(db, [place])).get(place)
-      return {
-        ...NOTHING,
-        wait: wait && { days: wait.days, until: wait.until, atLeast: wait.status === 'censored' },
-      }
+      return { wait: wait && { days: wait.days, until: wait.until, atLeast: wait.status === 'censored' } }
     }
     case 'projected-above':
-      return { ...NOTHING, projected: await projectedOf(db, place, watch, today) }
+      return { projected: await projectedOf(db, place, watch, today) }
     case 'collector-silent':
-      return { ...NOTHING, collectors: await silencesOf(db, place, today) }
+      return { collectors: await silencesOf(db, place, today) }
     case 'figure-contradicted':
-      return { ...NOTHING, contested: await contestedOf(db, place) }
+      return { contested: await contestedOf(db, place) }
     case 'new-projection':
-      return { ...NOTHING, run: await runOf(db, place) }
+      return { run: await runOf(db, place) }
   }
 }
 
-async function delaysOf(db: Kysely<Database>, place: string): Promise<Known['delays']> {
+async function delaysOf(db: Kysely<Database>, place: string): Promise<NonNullable<Known['delays']>> {
   return (await issuanceDelays(db, { place })).flatMap(({ title, targetDays, points }) => {
     const last = points.at(-1)
     if (title === '' || targetDays === null || last === undefined) return []
@@ -63,7 +51,7 @@ async function projectedOf(
   place: string,
   { days, quarters }: Watch,
   today: Day,
-): Promise<Known['projected']> {
+): Promise<NonNullable<Known['projected']>> {
   if (days === null || quarters === null) return []
   const hall = place.length === 5 ? await townHall(db, place) : undefined
   if (place.length === 5 && (hall === undefined || hall.withoutAppointment)) return []
@@ -76,7 +64,11 @@ async function projectedOf(
       }))
 }
 
-async function silencesOf(db: Kysely<Database>, place: string, today: Day): Promise<Known['collectors']> {
+async function silencesOf(
+  db: Kysely<Database>,
+  place: string,
+  today: Day,
+): Promise<NonNullable<Known['collectors']>> {
   return (await collectors(db))
     .filter(({ department, paused }) => department === place && !paused)
     .map(({ id, name, lastRead }) => ({
@@ -86,7 +78,7 @@ async function silencesOf(db: Kysely<Database>, place: string, today: Day): Prom
     }))
 }
 
-async function contestedOf(db: Kysely<Database>, place: string): Promise<Known['contested']> {
+async function contestedOf(db: Kysely<Database>, place: string): Promise<NonNullable<Known['contested']>> {
   return (await contestedFigures(db)).flatMap(values => {
     const [first] = values
     if (first === undefined || first.row.place !== place) return []

@@ -27,14 +27,14 @@ export interface Watch {
 /** What is known of a place when its rules are looked at; what cannot be known is absent, and never a reason to warn. */
 export interface Known {
   /** Last published delay of each title that has a target. */
-  delays: readonly { title: string; name: string; quarter: Quarter; days: number; targetDays: number }[]
+  delays?: readonly { title: string; name: string; quarter: Quarter; days: number; targetDays: number }[]
   /** Last wait published, with its day, and whether it is a lower bound. */
-  wait: { days: number; until: Day; atLeast: boolean } | undefined
+  wait?: { days: number; until: Day; atLeast: boolean } | undefined
   /** Probability, by quarter to come, that the wait passes the days of the watch. */
-  projected: readonly { quarter: Quarter; probabilityOver: number }[]
-  collectors: readonly { id: number; name: string; silentDays: number | undefined }[]
-  contested: readonly { key: string; words: string }[]
-  run: { id: string; asOf: Day } | undefined
+  projected?: readonly { quarter: Quarter; probabilityOver: number }[]
+  collectors?: readonly { id: number; name: string; silentDays: number | undefined }[]
+  contested?: readonly { key: string; words: string }[]
+  run?: { id: string; asOf: Day } | undefined
 }
 
 /** Something that holds now: told once while it lasts. */
@@ -50,7 +50,7 @@ export function holdings(watch: Watch, known: Known): Holding[] {
   const { quarters, probability } = watch
   switch (watch.rule) {
     case 'target-missed':
-      return known.delays
+      return (known.delays ?? [])
         .filter(delay => delay.days > delay.targetDays)
         .map(({ title, name, quarter, days: now, targetDays }) => ({
           subject: `target:${title}`,
@@ -66,7 +66,7 @@ export function holdings(watch: Watch, known: Known): Holding[] {
           ]
         : []
     case 'projected-above': {
-      const first = known.projected
+      const first = (known.projected ?? [])
         .slice(0, quarters ?? 0)
         .find(one => one.probabilityOver >= (probability ?? 1))
       return first === undefined
@@ -79,14 +79,14 @@ export function holdings(watch: Watch, known: Known): Holding[] {
           ]
     }
     case 'collector-silent':
-      return known.collectors
+      return (known.collectors ?? [])
         .filter(({ silentDays }) => silentDays === undefined || silentDays >= days)
         .map(({ id, name, silentDays }) => ({
           subject: `collector:${id}`,
           words: `${name} : ${silentDays === undefined ? 'jamais lu' : `rien lu depuis ${frenchDays(silentDays, 0)}`}.`,
         }))
     case 'figure-contradicted':
-      return known.contested.map(({ key, words }) => ({ subject: `figure:${key}`, words }))
+      return (known.contested ?? []).map(({ key, words }) => ({ subject: `figure:${key}`, words }))
     case 'new-projection':
       return known.run === undefined
         ? []

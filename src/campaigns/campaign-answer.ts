@@ -1,53 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { runSchema } from '../figures/band-answer.ts'
-import { MOST_MESSAGES } from './campaign.ts'
 import type { CampaignComparison, SavedCampaign, Staged } from './campaign-queries.ts'
-import type { Effect } from './effect.ts'
+import { campaignBody, type Effect, effectSchema } from './effect-answer.ts'
 import { MEANS, MEANS_CODES, type Means, type Response } from './response.ts'
-
-const month = z.string().openapi({ example: '2030-03' })
-const messageSchema = z
-  .object({
-    holders: z.enum(HOLDERS).openapi({ description: 'Qui est prévenu : titre, format et âge' }),
-    endsFrom: month.openapi({ description: 'Premier mois de fin légale des titres' }),
-    endsTo: month,
-    sentIn: month.openapi({ description: 'Mois de l’envoi, après le mois en cours' }),
-    means: z.enum(MEANS_CODES),
-    share: z.number().default(1).openapi({ description: 'Part d’entre eux qui est prévenue' }),
-    hall: z
-      .string()
-      .optional()
-      .openapi({ description: 'Code INSEE d’une mairie équipée ; toutes celles du département sinon' }),
-  })
-  .openapi('CampaignMessage')
-const countedSchema = z
-  .object({
-    means: z.enum(MEANS_CODES),
-    told: z.number(),
-    answered: z.number().openapi({ description: 'Personnes prévenues venues grâce à l’envoi' }),
-    origin: z.string().max(300),
-  })
-  .openapi('CountedCampaign')
-
-/** A campaign as it is sent. */
-export const campaignBody = z
-  .object({
-    name: z.string(),
-    place: z.string().openapi({ example: '16', description: 'Département' }),
-    messages: z.array(messageSchema).max(MOST_MESSAGES),
-    counted: z
-      .array(countedSchema)
-      .max(50)
-      .default([])
-      .openapi({ description: 'Campagnes passées et comptées : elles resserrent la réponse attendue' }),
-    euros: z
-      .object({ letter: z.number(), sms: z.number(), web: z.number() })
-      .partial()
-      .optional()
-      .openapi({ description: 'Coût par personne prévenue, s’il est connu' }),
-  })
-  .openapi('Campaign')
 
 /** A campaign as it was saved. */
 export const savedCampaignSchema = z
@@ -60,50 +15,6 @@ export const savedCampaignSchema = z
   })
   .openapi('SavedCampaign')
 
-const band = z
-  .object({ p05: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable() })
-  .openapi({ description: 'Une borne nulle : rien n’est gagné de ce côté' })
-const effectSchema = z
-  .object({
-    told: band,
-    moved: band,
-    monthsGivenUp: z.number().openapi({ description: 'Mois de validité perdus par qui vient plus tôt' }),
-    euros: band,
-    peak: z.object({
-      quarter: z.string(),
-      before: band,
-      after: band,
-      percentDown: band,
-      chanceOfGain: z.number(),
-    }),
-    wait: z.object({
-      from: z.string().openapi({ description: 'Premier des quatre trimestres de la moyenne' }),
-      days: band,
-      personDays: band,
-      eurosPerPersonDay: band.nullable(),
-    }),
-    cert: z.object({ agents: band, euros: band }),
-    quarters: z.array(
-      z.object({
-        quarter: z.string(),
-        before: band,
-        after: band,
-        slots: z.number(),
-        daysGained: band,
-      }),
-    ),
-    halls: z.array(
-      z.object({
-        insee: z.string(),
-        name: z.string(),
-        peakBefore: z.number(),
-        peakAfter: z.number(),
-        moved: z.number(),
-      }),
-    ),
-    messages: z.array(messageSchema.extend({ told: z.number() })),
-  })
-  .openapi('CampaignEffect') satisfies z.ZodType<Effect>
 const responsesSchema = z.array(
   z.object({
     means: z.enum(MEANS_CODES),

@@ -1,6 +1,6 @@
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
-import type { Campaign } from './campaign.ts'
+import type { Campaign } from './effect-answer.ts'
 import { MEANS_CODES } from './response.ts'
 
 /** Messages that the form offers. */

@@ -1,4 +1,5 @@
-import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
+import { FaultList, FaultSummary } from '../pure/elements/form-field.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import {
@@ -20,7 +21,7 @@ import { CampaignForm } from './campaign-form-section.tsx'
 import { CampaignGrounds } from './campaign-grounds-section.tsx'
 import type { SavedCampaign } from './campaign-queries.ts'
 import { CalendarTable, HallTable, PlanTable, QuarterTable } from './campaign-tables.tsx'
-import type { Effect } from './effect.ts'
+import type { Effect } from './effect-answer.ts'
 
 interface CampaignsPageProps {
   site: Site
@@ -42,17 +43,14 @@ export function CampaignsPage(props: CampaignsPageProps) {
       site={site}
       title="Campagnes"
       path="/campagnes"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
+      refused={faults.length > 0}
       lead={'reason' in found ? `Prévenir avant la vague, ${placeName}.` : verdict(found, placeName)}
     >
-      {faults.length > 0 && (
-        <Alert
-          kind="error"
-          title={`${frenchCount(faults.length, 'point')} à corriger. Rien n’a été enregistré.`}
-        >
-          <FaultList faults={faults} />
-        </Alert>
-      )}
+      <FaultSummary
+        title={`${frenchCount(faults.length, 'point')} à corriger. Rien n’a été enregistré.`}
+        faults={linked(faults)}
+      />
       {'reason' in found ? (
         <EmptyState
           title="Effet non calculé"
@@ -70,16 +68,9 @@ export function CampaignsPage(props: CampaignsPageProps) {
   )
 }
 
-function FaultList({ faults }: { faults: readonly CampaignFault[] }) {
-  return (
-    <ul>
-      {faults.map(({ field, message }) => (
-        <li>
-          <a href={`#champ-${field.replaceAll('.', '-')}`}>{message}</a>
-        </li>
-      ))}
-    </ul>
-  )
+/** Faults as links to their fields. */
+function linked(faults: readonly CampaignFault[]) {
+  return faults.map(({ field, message }) => ({ id: field.replaceAll('.', '-'), text: message }))
 }
 
 /** What the form as it stands would do; the script renews it as the form changes. */
@@ -95,7 +86,7 @@ function Tried({ tried }: Pick<CampaignsPageProps, 'tried'>) {
             <PlanTable id="essai" plans={[{ name: 'Cet essai', effect: tried }]} />
           </>
         ) : (
-          <FaultList faults={tried} />
+          <FaultList faults={linked(tried)} />
         ))}
     </div>
   )
@@ -116,10 +107,7 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
       site={site}
       title={campaign.name}
       path={`/campagnes/${measured.id}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Campagnes', href: '/campagnes' },
-      ]}
+      trail={[{ label: 'Campagnes', href: '/campagnes' }]}
       lead={`Prévenir environ ${about(told.p50)} titulaires ${gainWords(peak)}, pour ${about(euros.p50)} €. Effet recalculé le ${frenchDay(recomputedOn)} : tout est estimé.`}
     >
       <CampaignChart

@@ -26,17 +26,11 @@ import { weekCapacity } from '../waits/hall-capacity.ts'
 import { LAST_QUARTER } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { bestCalendar, candidatesOf, peakLoad, quarterly } from './calendar.ts'
-import {
-  type Campaign,
-  type CampaignGround,
-  isLawful,
-  type Message,
-  titleOfHolders,
-  windowsOf,
-} from './campaign.ts'
-import { type Effect, effectsOf, eurosOf, type Stage } from './effect.ts'
+import { type CampaignGround, isLawful, titleOfHolders, windowsOf } from './campaign.ts'
+import { effectsOf, eurosOf, type Stage } from './effect.ts'
+import type { Campaign, CountedCampaign, Effect, Message } from './effect-answer.ts'
 import { movedRequests } from './move.ts'
-import { type CountedCampaign, learntResponse, MEANS_CODES, type Means, type Response } from './response.ts'
+import { learntResponse, MEANS_CODES, type Means, type Response } from './response.ts'
 
 /** Futures on which a campaign is measured. */
 const PATHS = 60

@@ -13,10 +13,9 @@ import { solveProgram } from '../io/solver/solve-program.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { type Campaign, type CampaignFault, campaignFaults } from './campaign.ts'
+import { type CampaignFault, campaignFaults } from './campaign.ts'
 import {
   campaignAnswer,
-  campaignBody,
   comparisonAnswer,
   comparisonOf,
   measuredAnswer,
@@ -35,6 +34,7 @@ import {
   sendingMonths,
   stageOf,
 } from './campaign-queries.ts'
+import { type Campaign, campaignBody } from './effect-answer.ts'
 import { MEANS_CODES } from './response.ts'
 
 const tags = ['Campagnes']

@@ -2,7 +2,7 @@ import { rangeFile } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchMonth, frenchNumber, shortQuarter, twoFigures } from '../pure/french/french.ts'
 import { HOLDER_NAMES } from './campaign.ts'
-import type { Band, Effect } from './effect.ts'
+import type { Band, Effect } from './effect-answer.ts'
 import { MEANS } from './response.ts'
 
 /** Requests, slots and days gained by quarter. */

@@ -11,7 +11,7 @@ import {
 } from '../pure/calendar/period.ts'
 import { frenchMonth } from '../pure/french/french.ts'
 import { type LawfulMonths, lawfulMonths } from '../pure/law/renewal-window.ts'
-import type { CountedCampaign, Means } from './response.ts'
+import { type Campaign, type Message, MOST_MESSAGES } from './effect-answer.ts'
 
 /** French names of those who may be told. */
 export const HOLDER_NAMES: Record<Holders, string> = {
@@ -20,29 +20,6 @@ export const HOLDER_NAMES: Record<Holders, string> = {
   'card-minor': 'Mineurs, carte d’identité',
   'passport-adult': 'Majeurs, passeport',
   'passport-minor': 'Mineurs, passeport',
-}
-
-/** Who is told, when and by what means: those of some holders whose titles end in some months. */
-export interface Message {
-  holders: Holders
-  endsFrom: Month
-  endsTo: Month
-  sentIn: Month
-  means: Means
-  /** Share of them who are told. */
-  share: number
-  /** Town hall whose users alone are told; all of the department otherwise. */
-  hall?: string | undefined
-}
-
-/** A campaign as it is kept: its digest is made of all this. */
-export interface Campaign {
-  name: string
-  place: string
-  messages: Message[]
-  counted: CountedCampaign[]
-  /** Euros for each person told, where they are known. */
-  euros?: { [means in Means]?: number | undefined } | undefined
 }
 
 /** A fault of a campaign, where it stands in the body or in the form. */
@@ -61,8 +38,6 @@ export interface CampaignGround {
   lastSent: Month
 }
 
-/** Messages of one campaign, at most. */
-export const MOST_MESSAGES = 200
 const MOST_MONTHS = 120
 
 /** The title of some holders. */

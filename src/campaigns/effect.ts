@@ -18,7 +18,8 @@ import { ASSUMPTIONS } from '../staffing/assumption.ts'
 import { daysGained, withDemand } from '../waits/wait-decision.ts'
 import type { WaitNow } from '../waits/wait-now.ts'
 import { quarterly } from './calendar.ts'
-import { type Campaign, type Message, titleOfHolders } from './campaign.ts'
+import { titleOfHolders } from './campaign.ts'
+import type { Band, Campaign, Effect, Message } from './effect-answer.ts'
 import { movedRequests } from './move.ts'
 import { MEANS, type Means, type Response, responseOn } from './response.ts'
 
@@ -51,49 +52,55 @@ export interface Planned {
   euros: Record<Means, number>
 }
 
-/** A quantity with 9 chances in 10; a bound is null where nothing is gained on that side. */
-export interface Band {
-  p05: number | null
-  p50: number | null
-  p95: number | null
-}
-
-/** A quarter with and without a campaign. */
-interface EffectQuarter {
-  quarter: Quarter
-  before: Band
-  after: Band
-  slots: number
-  daysGained: Band
-}
-
-/** What a campaign does, on the same futures as what would be without it. Days, requests, euros, agents. */
-export interface Effect {
-  quarters: EffectQuarter[]
-  told: Band
-  moved: Band
-  /** Months of validity that one who came early gave up, on average. */
-  monthsGivenUp: number
-  euros: Band
-  /** Highest quarter of each future, and by how many per cent it comes down. */
-  peak: { quarter: Quarter; before: Band; after: Band; percentDown: Band; chanceOfGain: number }
-  /** Mean days gained over the four quarters from the peak on, days gained by all who ask, and what one of them costs. */
-  wait: { from: Quarter; days: Band; personDays: Band; eurosPerPersonDay: Band | null }
-  /** Agents of the CERT that the highest quarter needs less of, and their cost over a year. */
-  cert: { agents: Band; euros: Band }
-  halls: { insee: string; name: string; peakBefore: number; peakAfter: number; moved: number }[]
-  /** The messages, with the people that each tells. */
-  messages: (Message & { told: number })[]
-}
-
 /** Month in which no future has a cost beyond: what a day costs where none is gained. */
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Measures several campaigns at once: the futures are told again one after the other, each once for all of them. */
 export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promise<Effect[]> {
-  const { requests, levels, months, halls, day } = stage
+  const records = await recordsOf(stage, plans)
+  const before = stage.requests.map(whole)
+  const effects: Effect[] = []
+  for (const [i, { messages }] of plans.entries()) {
+    await stage.pause()
+    effects.push(effectOf(stage, messages, records[i]!, before))
+  }
+  return effects
+}
+
+/**
+ * By how much a campaign moves the requests of a hall, or of all of them, on each future: logs, month by month from that of
+ * the day on. Zero where nothing moves.
+ */
+export async function demandMoves(stage: Stage, plan: Planned, hall?: string): Promise<Float64Array[]> {
+  const [record] = await recordsOf(stage, [plan])
+  const h = stage.halls.findIndex(({ insee }) => insee === hall)
+  const asked = (byHall: readonly Float64Array[]) => byHall[h] ?? whole(byHall)
+  return movesOf(stage, stage.requests.map(asked), record!.after.map(asked))
+}
+
+function movesOf(
+  { day, first }: Stage,
+  before: readonly Float64Array[],
+  after: readonly Float64Array[],
+): Float64Array[] {
+  const offset = monthNumber(first) - monthNumber(monthOf(day))
+  return before.map((own, p) =>
+    Float64Array.from({ length: offset + own.length }, (_, m) =>
+      m < offset || own[m - offset] === after[p]![m - offset]
+        ? 0
+        : Math.log(after[p]![m - offset]! / own[m - offset]!),
+    ),
+  )
+}
+
+function whole(byHall: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(byHall[0] ?? [], (_, m) => byHall.reduce((sum, own) => sum + own[m]!, 0))
+}
+
+async function recordsOf(stage: Stage, plans: readonly Planned[]): Promise<Measured[]> {
+  const { requests, levels, halls, day } = stage
   const paths = requests.length
-  const records = plans.map(({ messages }) => ({
+  const records: Measured[] = plans.map(({ messages }) => ({
     after: requests.map(() => [] as Float64Array[]),
     told: new Float64Array(paths),
     moved: new Float64Array(paths),
@@ -145,17 +152,7 @@ export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promis
     }
     p++
   }
-  const quarters = Math.floor(months / 3)
-  const whole = (byHall: readonly Float64Array[]) =>
-    Float64Array.from({ length: months }, (_, m) => byHall.reduce((sum, own) => sum + own[m]!, 0))
-  const before = requests.map(whole)
-  const effects: Effect[] = []
-  for (const [i, { messages }] of plans.entries()) {
-    await stage.pause()
-    const record = records[i]!
-    effects.push(effectOf(stage, messages, record, before, record.after.map(whole), quarters))
-  }
-  return effects
+  return records
 }
 
 interface Measured {
@@ -173,20 +170,13 @@ function effectOf(
   messages: readonly Message[],
   { told, toldByMessage, moved, euros, givenUp, movedByHall, after: byHall }: Measured,
   before: readonly Float64Array[],
-  after: readonly Float64Array[],
-  quarters: number,
 ): Effect {
   const { first, slots, requests, halls, wait } = stage
+  const quarters = Math.floor(stage.months / 3)
+  const after = byHall.map(whole)
   const from = quarterOf(first)
-  const offset = monthNumber(first) - monthNumber(monthOf(stage.day))
-  const logs = before.map((own, p) =>
-    Float64Array.from({ length: offset + own.length }, (_, m) =>
-      m < offset || own[m - offset] === after[p]![m - offset]
-        ? 0
-        : Math.log(after[p]![m - offset]! / own[m - offset]!),
-    ),
-  )
-  const gains = daysGained(wait, withDemand(wait, logs), from, addQuarters(from, quarters - 1))
+  const changed = withDemand(wait, movesOf(stage, before, after))
+  const gains = daysGained(wait, changed, from, addQuarters(from, quarters - 1))
   const asked = [before, after].map(all => all.map(own => quarterly(own, quarters)))
   const column = (which: number, q: number) => Float64Array.from(asked[which]!, own => own[q]!)
   const means = Array.from({ length: quarters }, (_, q) => mean(column(0, q)))

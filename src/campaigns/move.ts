@@ -2,7 +2,8 @@ import { HOLDERS, type RenewalFlow } from '../demand/engine/cohort-flow.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/engine/national-issues.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthNumber, monthOfNumber } from '../pure/calendar/period.ts'
-import { isLawful, type Message, titleOfHolders, windowsOf } from './campaign.ts'
+import { isLawful, titleOfHolders, windowsOf } from './campaign.ts'
+import type { Message } from './effect-answer.ts'
 import { type Means, REPEATED, RESPONSE_MONTHS } from './response.ts'
 
 /** What some messages move, in requests of whatever the flow counts. */

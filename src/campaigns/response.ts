@@ -57,14 +57,6 @@ const BETWEEN_CAMPAIGNS = 0.35
 /** Whatever is drawn, some never answer. */
 const MOST = 0.9
 
-/** A campaign that was made and counted: people told, and those among them who came because of it. */
-export interface CountedCampaign {
-  means: Means
-  told: number
-  answered: number
-  origin: string
-}
-
 /** What is believed of the share who answer: median, and standard deviation of its logarithm. */
 export interface Response {
   median: number
@@ -78,7 +70,10 @@ export interface Response {
  * Example: a letter, and 1,000 told of whom 100 came: prior log .05 ± .8, seen log .1005 ± .364; weight .8² ÷ (.8² + .364²) =
  * .828, median .0891.
  */
-export function learntResponse(means: Means, counted: readonly CountedCampaign[]): Response {
+export function learntResponse(
+  means: Means,
+  counted: readonly { means: Means; told: number; answered: number }[],
+): Response {
   const prior: Response = MEANS[means]
   let mean = Math.log(prior.median)
   let variance = prior.logSpread ** 2

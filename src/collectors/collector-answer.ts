@@ -1,10 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './collector.ts'
-import type { Collector, ReadingSummary } from './collector-queries.ts'
 import type { HallProposal } from './hall-match.ts'
 import type { CollectorPoint } from './point-queries.ts'
-import type { Reading } from './reading-queries.ts'
-import { remedyWords } from './words.ts'
 
 const codes = <Code extends string>(of: Record<Code, unknown>) => z.enum(Object.keys(of) as [Code, ...Code[]])
 const readingState = z.enum(['running', 'read', 'partial', 'unreachable', 'refused', 'interrupted'])
@@ -20,6 +17,11 @@ const summary = z.object({
   cause,
   message: z.string().nullable().openapi({ description: 'Ce qui a manqué et ce qu’il faut faire' }),
 })
+
+/** A reading without its points. */
+export type ReadingSummary = z.infer<typeof summary>
+/** What became of a reading. */
+export type ReadingState = ReadingSummary['state']
 
 /** A collector as the API tells it: everything but its token. */
 export const collectorSchema = z
@@ -37,24 +39,17 @@ export const collectorSchema = z
   })
   .openapi('Collector')
 
+/** What is read every day, as its department sees it, with the last reading that told something. */
+export type Collector = Omit<z.infer<typeof collectorSchema>, 'nextReading'> & { lastRead: string | null }
+
 /** A collector of the table, as `collectorSchema` describes it; `now` is on the clocks of Paris. */
 export function collectorAnswer(
-  { lastRead: _, lastReading, ...collector }: Collector,
+  { lastRead: _, ...collector }: Collector,
   now: string,
 ): z.infer<typeof collectorSchema> {
-  return {
-    ...collector,
-    lastReading: lastReading === undefined ? null : summaryAnswer(lastReading),
-    nextReading: nextReading({ ...collector, lastReading }, now) ?? null,
-  }
+  return { ...collector, nextReading: nextReading(collector, now) ?? null }
 }
 
-function summaryAnswer(reading: ReadingSummary): z.infer<typeof summary> {
-  const { id, day, startedAt, endedAt, state, cause } = reading
-  return { id, day, startedAt, endedAt, state, cause, message: remedyWords(reading) ?? null }
-}
-
-/** What a reading told of a point and a reason. */
 const pointSchema = z
   .object({
     editorId: z.string(),
@@ -86,22 +81,10 @@ export const readingSchema = summary
   })
   .openapi('CollectorReading')
 
-/** A reading of the table, as `readingSchema` describes it. */
-export function readingAnswer(reading: Reading): z.infer<typeof readingSchema> {
-  const { horizon, documentsNumber, calls, invalidPoints, outcome, points } = reading
-  return {
-    ...summaryAnswer(reading),
-    horizon,
-    documentsNumber,
-    calls,
-    invalidPoints,
-    outcome: outcome as Record<string, unknown>,
-    points: points.map(({ within7, within30, within90, ...point }) => ({
-      ...point,
-      slots: { within7, within30, within90 },
-    })),
-  }
-}
+/** What a reading told of a point and a reason. */
+export type ReadingPoint = z.infer<typeof pointSchema>
+/** A reading with what it told of each point and reason. */
+export type Reading = z.infer<typeof readingSchema>
 
 /** A point of an editor, with its hall or the one that is proposed. */
 export const knownPointSchema = z
@@ -135,3 +118,42 @@ export function knownPointAnswer(
         : { hall: proposed.insee, name: proposed.name, because: proposed.because },
   }
 }
+
+const hour = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
+  .openapi({ example: '06:00', description: 'Heure de Paris à partir de laquelle il est lu chaque jour' })
+const token = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,2000}$/, { message: 'un jeton s’écrit sans espace, accent ni retour à la ligne' })
+  .openapi({ description: 'Gardé chiffré, jamais rendu' })
+
+/** What is asked of a new collector. */
+export const collectorOrder = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  kind: codes(COLLECTOR_KINDS),
+  address: z.string().trim().min(1).max(2_000).openapi({ example: 'https://rdv.anct.gouv.fr/api/ants' }),
+  token: token.optional(),
+  hour: hour.optional(),
+})
+/** A new collector, its department known. */
+export type CollectorOrder = z.infer<typeof collectorOrder> & { department: string }
+
+/** What is asked of an existing one. */
+export const collectorChange = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120).optional(),
+    address: z.string().trim().min(1).max(2_000).optional(),
+    token: token.nullable().optional(),
+    hour: hour.optional(),
+    paused: z.boolean().optional(),
+    halls: z
+      .array(z.strictObject({ editorId: z.string(), hall: z.string().nullable() }))
+      .max(5_000)
+      .optional()
+      .openapi({ description: 'Mairie (code INSEE) de chaque point, confirmée une fois ; null l’oublie' }),
+  })
+  .openapi('CollectorChange')
+/** What changes of an existing one. */
+export type CollectorChange = z.infer<typeof collectorChange>

@@ -3,7 +3,7 @@ import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { COLLECTOR_KINDS, type CollectorKind, nextReading } from './collector.ts'
-import type { Collector } from './collector-queries.ts'
+import type { Collector } from './collector-answer.ts'
 import { lastReadingWords, nextReadingWords } from './words.ts'
 
 interface CollectorsPageProps {
@@ -24,7 +24,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
       site={site}
       title="Relevés automatiques"
       path="/collecteurs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Chaque matin, le service lit les créneaux libres des logiciels de rendez-vous et les fichiers déposés. Personne n’a rien à saisir."
     >
       {fault !== undefined && (

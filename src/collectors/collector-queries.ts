@@ -2,38 +2,11 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Cause, CollectorKind } from './collector.ts'
-
-/** What is read every day, as its department sees it: everything but its token. */
-export interface Collector {
-  id: number
-  name: string
-  kind: CollectorKind
-  address: string
-  department: string
-  hasToken: boolean
-  /** Hour of Paris from which it is read each day. */
-  hour: string
-  paused: boolean
-  lastReading: ReadingSummary | undefined
-  /** Last reading that told something. */
-  lastRead: string | null
-}
-
-/** A reading without its points. */
-export interface ReadingSummary {
-  id: number
-  day: Day
-  startedAt: string
-  endedAt: string | null
-  state: ReadingState
-  cause: Cause | null
-}
-
-/** What became of a reading. */
-export type ReadingState = 'running' | 'read' | 'partial' | 'unreachable' | 'refused' | 'interrupted'
+import type { Collector, ReadingSummary } from './collector-answer.ts'
+import { remedyWords } from './words.ts'
 
 /** What is asked of a new collector. */
-export interface CollectorOrder {
+interface KeptOrder {
   name: string
   kind: CollectorKind
   address: string
@@ -90,26 +63,27 @@ export async function collectors(db: Kysely<Database>, id?: number): Promise<Col
     ...row,
     lastReading:
       reading === null || day === null || startedAt === null || state === null
-        ? undefined
-        : { id: reading, day, startedAt, endedAt, state, cause: cause as Cause | null },
+        ? null
+        : summaryOf({ id: reading, day, startedAt, endedAt, state, cause: cause as Cause | null }),
   }))
 }
 
+/** A reading with what was amiss and what to do about it. */
+export function summaryOf(row: Omit<ReadingSummary, 'message'>): ReadingSummary {
+  return { ...row, message: remedyWords(row) ?? null }
+}
+
 /** Creates a collector. @returns its number. */
-export async function createCollector(db: Kysely<Database>, order: CollectorOrder): Promise<number> {
+export async function createCollector(db: Kysely<Database>, order: KeptOrder): Promise<number> {
   const { id } = await db.insertInto('collector').values(order).returning('id').executeTakeFirstOrThrow()
   return id
 }
 
 /** What may be changed of a collector. */
-export type CollectorChange = Partial<CollectorOrder & { paused: boolean }>
+type Change = { [Name in keyof KeptOrder]?: KeptOrder[Name] | undefined } & { paused?: boolean | undefined }
 
 /** Changes a collector. @returns whether the present request may, and there is one. */
-export async function changeCollector(
-  db: Kysely<Database>,
-  id: number,
-  change: CollectorChange,
-): Promise<boolean> {
+export async function changeCollector(db: Kysely<Database>, id: number, change: Change): Promise<boolean> {
   const row = await db
     .updateTable('collector')
     // Something is always set, so that an empty change is one.

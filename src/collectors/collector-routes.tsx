@@ -6,8 +6,7 @@ import { json } from '../io/http/json.ts'
 import { placeParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
-import { COLLECTOR_KINDS } from './collector.ts'
-import { collectorAnswer, collectorSchema } from './collector-answer.ts'
+import { collectorAnswer, collectorChange, collectorOrder, collectorSchema } from './collector-answer.ts'
 import { closeCollector, collectors } from './collector-queries.ts'
 import {
   type CollectorsGround,
@@ -25,44 +24,7 @@ export const collectorId = z.object({
 })
 /** Said of a collector that is not the caller's. */
 export const unknownCollector = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
-const hour = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'une heure s’écrit 06:00' })
-  .openapi({ example: '06:00', description: 'Heure de Paris à partir de laquelle il est lu chaque jour' })
-const token = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]{1,2000}$/, { message: 'un jeton s’écrit sans espace, accent ni retour à la ligne' })
-  .openapi({ description: 'Gardé chiffré, jamais rendu' })
-
-/** What is asked of a new collector. */
-export const collectorOrder = z
-  .strictObject({
-    name: z.string().trim().min(1).max(120),
-    kind: z.enum(Object.keys(COLLECTOR_KINDS) as [keyof typeof COLLECTOR_KINDS]),
-    address: z.string().trim().min(1).max(2_000).openapi({ example: 'https://rdv.anct.gouv.fr/api/ants' }),
-    token: token.optional(),
-    department: placeParameter.optional(),
-    hour: hour.optional(),
-  })
-  .openapi('CollectorRequest')
-
-/** What is asked of an existing one. */
-export const collectorChange = z
-  .strictObject({
-    name: z.string().trim().min(1).max(120).optional(),
-    address: z.string().trim().min(1).max(2_000).optional(),
-    token: token.nullable().optional(),
-    hour: hour.optional(),
-    paused: z.boolean().optional(),
-    halls: z
-      .array(z.strictObject({ editorId: z.string(), hall: z.string().nullable() }))
-      .max(5_000)
-      .optional()
-      .openapi({ description: 'Mairie (code INSEE) de chaque point, confirmée une fois ; null l’oublie' }),
-  })
-  .openapi('CollectorChange')
-
+const orderHere = collectorOrder.extend({ department: placeParameter.optional() }).openapi('CollectorRequest')
 const listRoute = createRoute({
   method: 'get',
   path: '/api/collectors',
@@ -77,7 +39,7 @@ const createRouteOf = createRoute({
   path: '/api/collectors',
   summary: 'Ajouter un relevé automatique',
   tags: TAGS,
-  request: { body: { required: true, content: json(collectorOrder) } },
+  request: { body: { required: true, content: json(orderHere) } },
   responses: {
     201: { description: 'Créé', content: json(collectorSchema) },
     409: refused('Aucun jeton ne peut être gardé sans SECRET_KEY'),

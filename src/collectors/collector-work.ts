@@ -11,13 +11,8 @@ import { seal } from '../io/sealed.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import type { CollectorKind } from './collector.ts'
-import {
-  type Collector,
-  type CollectorChange,
-  changeCollector,
-  collectors,
-  createCollector,
-} from './collector-queries.ts'
+import type { Collector, CollectorChange, CollectorOrder } from './collector-answer.ts'
+import { changeCollector, collectors, createCollector } from './collector-queries.ts'
 import { watchedFolder } from './folder-work.ts'
 import type { CollectorGround } from './ground-work.ts'
 import { confirmHall, knownPoints } from './point-queries.ts'
@@ -44,17 +39,7 @@ export async function collectorOrRefuse(db: Kysely<Database>, id: number): Promi
 }
 
 /** Creates what is asked. @returns its number. @throws Refusal */
-export async function orderOf(
-  ground: CollectorGround,
-  given: {
-    name: string
-    kind: CollectorKind
-    address: string
-    token?: string | undefined
-    department: string
-    hour?: string | undefined
-  },
-): Promise<number> {
+export async function orderOf(ground: CollectorGround, given: CollectorOrder): Promise<number> {
   const { name, kind, department, hour = '06:00' } = given
   const address = addressOf(ground, kind, given.address)
   const token =
@@ -66,26 +51,20 @@ export async function orderOf(
 export async function changeOf(
   ground: CollectorGround,
   collector: Collector,
-  given: {
-    name?: string | undefined
-    address?: string | undefined
-    token?: string | null | undefined
-    hour?: string | undefined
-    paused?: boolean | undefined
-  },
+  given: Omit<CollectorChange, 'halls'>,
 ): Promise<void> {
   const { kind } = collector
   const address = given.address === undefined ? collector.address : addressOf(ground, kind, given.address)
   const hasMoved = kind !== 'folder' && new URL(address).origin !== new URL(collector.address).origin
-  const change: CollectorChange = {
-    ...(given.name === undefined ? {} : { name: given.name }),
-    ...(given.hour === undefined ? {} : { hour: given.hour }),
-    ...(given.paused === undefined ? {} : { paused: given.paused }),
+  const { name, hour, paused } = given
+  await changeCollector(ground.db, collector.id, {
+    name,
+    hour,
+    paused,
     address,
     ...(typeof given.token === 'string' ? { token: sealToken(ground, given.token, address) } : {}),
     ...(given.token === null || (hasMoved && given.token === undefined) ? { token: null } : {}),
-  }
-  await changeCollector(ground.db, collector.id, change)
+  })
 }
 
 /** Remembers the halls that a person recognised, then publishes the waits already read there. @throws Refusal */

@@ -118,7 +118,7 @@ export type Cause = keyof typeof CAUSES
 interface Scheduled {
   hour: string
   paused: boolean
-  lastReading: { day: Day; state: string } | undefined
+  lastReading: { day: Day; state: string } | null
 }
 
 /** States after which a collector waits for the next day. */

@@ -1,5 +1,4 @@
 import { askOutside, NoAnswer, type Outside, type OutsideAnswer } from '../io/outside/ask.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import {
   batchesOf,
   CALL_MILLIS,
@@ -14,7 +13,9 @@ import {
   slotsQuestion,
 } from './call.ts'
 import { type Cause, REASON_CODES, type Reason } from './collector.ts'
-import { readMeetingPoints } from './meeting-point.ts'
+import { readJson } from './json-answer.ts'
+import { type Clock, clockOf, localMinute } from './local-clock.ts'
+import { type MeetingPoint, readMeetingPoints } from './meeting-point.ts'
 import { readSlots } from './slot.ts'
 import type { EditorReading } from './slot-count.ts'
 import { countSlots, isKnown, type Stretch, stretchesFrom, type Told } from './slot-count.ts'
@@ -30,8 +31,8 @@ export interface Editor {
   callMillis?: number
 }
 
-/** Reads the points of an editor and their slots, month by month, one call at a time. */
-export async function readEditor(editor: Editor, day: Day): Promise<EditorReading> {
+/** Reads the points of an editor and their slots, month by month, one call at a time, from a minute of Paris on. */
+export async function readEditor(editor: Editor, now: string): Promise<EditorReading> {
   const caller = new Caller(editor)
   const answer = await caller.ask('/getManagedMeetingPoints', 'points')
   const read = 'cause' in answer ? undefined : readMeetingPoints(answer.json)
@@ -40,31 +41,45 @@ export async function readEditor(editor: Editor, day: Day): Promise<EditorReadin
     const cause = 'cause' in answer ? answer.cause : read?.invalid === 0 ? 'no-point' : 'invalid-answer'
     return { cause, read: nothing, counts: [], calls: caller.calls }
   }
-  const stretches = stretchesFrom(day)
-  const ids = read.points.map(point => point.editorId)
-  const groups = new Groups(ids)
+  const groups = new Groups(read.points)
+  const counts = (await countAll(caller, groups, now)) ?? (await countAll(caller, groups, now)) ?? []
+  return { cause: undefined, read, counts, calls: caller.calls }
+}
+
+/** What every point and reason count; `undefined` once points asked for together turn out to have been left out. */
+async function countAll(
+  caller: Caller,
+  groups: Groups,
+  now: string,
+): Promise<EditorReading['counts'] | undefined> {
+  const stretches = stretchesFrom(now.slice(0, 10))
   const counts: EditorReading['counts'] = []
   for (const reason of REASON_CODES) {
-    const told = new Map<string, Told[]>(ids.map(id => [id, []]))
+    const told = new Map<string, Told[]>([...groups.clocks.keys()].map(id => [id, []]))
+    const local = (id: string) => localMinute(now, groups.clocks.get(id)!)
     for (const stretch of stretches) {
-      const isWanted = (id: string) => !isKnown(day, stretches, told.get(id)!)
-      for (const [id, one] of await readStretch(caller, groups, { reason, stretch, isWanted }))
-        told.get(id)!.push(one)
+      const isWanted = (id: string) => !isKnown(local(id), stretches, told.get(id)!)
+      const read = await readStretch(caller, groups, { reason, stretch, isWanted })
+      if (read === undefined) return undefined
+      for (const [id, one] of read) told.get(id)!.push(one)
     }
     for (const [editorId, months] of told)
-      counts.push({ editorId, reason, count: countSlots(day, stretches, months) })
+      counts.push({ editorId, reason, count: countSlots(local(editorId), stretches, months) })
   }
-  return { cause: undefined, read, counts, calls: caller.calls }
+  return counts
 }
 
 /** Points asked for together. Those of a question that failed are kept apart from then on. */
 class Groups {
   all: readonly (readonly string[])[]
-  /** Whether the editor was seen to answer for every point of a question. */
+  /** Whether the editor was seen to answer for several points of a question. */
   isProved = false
+  readonly clocks: ReadonlyMap<string, Clock>
+  #tries = 0
 
-  constructor(ids: readonly string[]) {
-    this.all = batchesOf(ids)
+  constructor(points: readonly MeetingPoint[]) {
+    this.clocks = new Map(points.map(({ editorId, zipCode }) => [editorId, clockOf(zipCode)]))
+    this.all = batchesOf([...this.clocks.keys()])
   }
 
   /** Keeps points apart from the others of their group. */
@@ -76,12 +91,13 @@ class Groups {
 
   /** Keeps every point apart. */
   partAll(): void {
-    this.all = oneByOne(this.all)
+    this.all = this.all.flat().map(id => [id])
   }
-}
 
-function oneByOne(groups: readonly (readonly string[])[]): string[][] {
-  return groups.flat().map(id => [id])
+  /** A point to ask for alone, another one each time. */
+  next(ids: readonly string[]): string {
+    return ids[this.#tries++ % ids.length]!
+  }
 }
 
 interface StretchQuestion {
@@ -90,21 +106,31 @@ interface StretchQuestion {
   isWanted: (id: string) => boolean
 }
 
-/** The slots of points in a stretch of days; those of a question that fails are asked for in halves, down to each alone. */
+/**
+ * The slots of points in a stretch of days; those of a question that fails are asked for in halves, down to each alone.
+ * @returns `undefined` when the editor was found to answer for one of several points, as if the others had no slot: every
+ * point is then kept apart.
+ */
 async function readStretch(
   caller: Caller,
   groups: Groups,
   { reason, stretch, isWanted }: StretchQuestion,
-): Promise<Map<string, Told>> {
+): Promise<Map<string, Told> | undefined> {
   const told = new Map<string, Told>()
-  let left: (readonly string[])[] = groups.all
+  const left: (readonly string[])[] = groups.all
     .map(group => group.filter(isWanted))
     .filter(ids => ids.length > 0)
   const ask = (ids: readonly string[]) =>
     caller.ask(slotsQuestion(ids, reason, stretch), ids.length === 1 ? 'alone' : 'many')
   for (let ids = left.shift(); ids !== undefined; ids = left.shift()) {
     const answer = await ask(ids)
-    const slots = 'cause' in answer ? undefined : readSlots(answer.json, ids)
+    const slots =
+      'cause' in answer
+        ? undefined
+        : readSlots(answer.json, ids, {
+            isPoint: id => groups.clocks.has(id),
+            clock: id => groups.clocks.get(id)!,
+          })
     const cause = 'cause' in answer ? answer.cause : 'invalid-answer'
     if (slots === undefined && ids.length > 1 && !caller.isOver && dividesWell(cause)) {
       const half = ids.slice(0, Math.ceil(ids.length / 2))
@@ -112,14 +138,15 @@ async function readStretch(
       left.push(half, ids.slice(half.length))
       continue
     }
-    if ('json' in answer && !groups.isProved && isOfLastAlone(answer.json, ids)) {
-      // A server that keeps the last of repeated parameters leaves the others out, as if they had no slot.
-      const first = await ask(ids.slice(0, 1))
-      groups.isProved = 'json' in first
-      if ('json' in first && isAbout(first.json, ids[0]!)) {
+    if ('json' in answer && slots !== undefined && ids.length > 1 && !groups.isProved) {
+      const silent = ids.filter(id => !isAbout(answer.json, id))
+      groups.isProved = silent.length < ids.length - 1
+      // A server that keeps one of repeated parameters leaves the others out, as if they had no slot.
+      const tried = groups.isProved ? undefined : groups.next(silent)
+      const alone = tried === undefined ? undefined : await ask([tried])
+      if (alone !== undefined && 'json' in alone && isAbout(alone.json, tried!)) {
         groups.partAll()
-        left = oneByOne([ids, ...left])
-        continue
+        return undefined
       }
     }
     for (const id of ids) {
@@ -132,10 +159,6 @@ async function readStretch(
 
 function isAbout(json: unknown, id: string): boolean {
   return typeof json === 'object' && json !== null && Object.hasOwn(json, id)
-}
-
-function isOfLastAlone(json: unknown, ids: readonly string[]): boolean {
-  return ids.length > 1 && isAbout(json, ids.at(-1)!) && !ids.slice(0, -1).some(id => isAbout(json, id))
 }
 
 type Answer = { json: unknown } | { cause: Cause }
@@ -167,7 +190,7 @@ class Caller {
     for (let attempt = 1; ; attempt++) {
       if (this.#over !== undefined) return { cause: this.#over }
       if (this.#patience > 0) await this.#editor.sleep(this.#patience)
-      const { answer, retryAfter } = await this.#call(question)
+      const { answer, retryAfter } = await this.#call(question, about)
       this.#patience = 0
       if ('json' in answer) {
         this.#failures = 0
@@ -196,7 +219,10 @@ class Caller {
     if (isOver) this.#over = cause
   }
 
-  async #call(question: string): Promise<{ answer: Answer; retryAfter?: string | undefined }> {
+  async #call(
+    question: string,
+    about: keyof typeof ATTEMPTS,
+  ): Promise<{ answer: Answer; retryAfter?: string | undefined }> {
     const { address, callMillis = CALL_MILLIS } = this.#editor
     const url = new URL(address.replace(/\/+$/, '') + question)
     try {
@@ -204,7 +230,7 @@ class Caller {
       const elsewhere =
         got.status >= 300 && got.status < 400 ? sameQuestion(url, got.headers.location) : undefined
       const last = elsewhere === undefined ? got : await this.#get(elsewhere, callMillis)
-      return { answer: readAnswer(last), retryAfter: last.headers['retry-after'] }
+      return { answer: readAnswer(last, about), retryAfter: last.headers['retry-after'] }
     } catch (error) {
       if (error instanceof NoAnswer) return { answer: { cause: error.fault } }
       throw error
@@ -227,11 +253,13 @@ class Caller {
   }
 }
 
-function readAnswer({ status, body }: OutsideAnswer): Answer {
+function readAnswer({ status, headers, body }: OutsideAnswer, about: keyof typeof ATTEMPTS): Answer {
+  // Done, and nothing to tell (RFC 9110, 15.3.5): no point, or no slot.
+  if (status === 204) return { json: about === 'points' ? [] : {} }
   const cause = causeOfStatus(status)
   if (cause !== undefined) return { cause }
   try {
-    return { json: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) }
+    return { json: readJson(body, headers['content-type']) }
   } catch {
     return { cause: 'invalid-answer' }
   }

@@ -9,9 +9,9 @@ import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { frenchPeriod } from '../pure/french/french.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
+import { collectorChange, collectorOrder } from './collector-answer.ts'
 import { CollectorsPage } from './collector-page.tsx'
 import { closeCollector, collectors } from './collector-queries.ts'
-import { collectorChange, collectorOrder } from './collector-routes.tsx'
 import {
   type CollectorsGround,
   changeOf,

@@ -11,6 +11,8 @@ import type { CollectorToRead } from './collector-queries.ts'
 export interface CollectorGround {
   db: Kysely<Database>
   today: () => Day
+  /** The minute it is on the clocks of Paris: `2026-11-29T11:30`. */
+  clock?: () => string
   outside: Outside
   /** Key of the tokens; without it none can be stored nor opened. */
   secretKey: Buffer | undefined

@@ -19,10 +19,13 @@ export interface HallProposal {
 }
 
 const NEAR_KM = 3
+/** A hall of the same name so far away is that of another town. */
+const FAR_KM = 30
 
 /**
- * The hall that a point seems to be at: of the same number at France Titres, or else of the same name, in the communes of its postcode, or near it. Two signs of three
- * are asked for when they are known, and a lone sign only when no other hall has one.
+ * The hall that a point seems to be at: of the same number at France Titres, or else of the same name, in the communes of its
+ * postcode, or near it. The one with most signs of the three; none that is far from the point, or that is elsewhere by its
+ * postcode where positions are not known, and none of a lone sign that another hall has too.
  *
  * @param postcodeCommunes INSEE codes of the communes of the point's postcode.
  */
@@ -34,6 +37,10 @@ export function proposeHall(
   const numbered = point.ugf === undefined ? undefined : halls.find(hall => hall.ugf?.includes(point.ugf!))
   if (numbered !== undefined)
     return { insee: numbered.insee, name: numbered.name, because: 'même numéro à France Titres' }
+  const isElsewhere = (hall: CandidateHall, distance: number) =>
+    Number.isFinite(distance)
+      ? distance > FAR_KM
+      : postcodeCommunes.length > 0 && !postcodeCommunes.includes(hall.insee)
   const scored = halls
     .map(hall => {
       const distance =
@@ -47,7 +54,7 @@ export function proposeHall(
       ]
       return { hall, signs, distance: distance ?? Number.POSITIVE_INFINITY }
     })
-    .filter(({ signs }) => signs.length > 0)
+    .filter(({ hall, signs, distance }) => signs.length > 0 && !isElsewhere(hall, distance))
     .sort((a, b) => b.signs.length - a.signs.length || a.distance - b.distance)
   const [best, next] = scored
   if (best === undefined) return undefined

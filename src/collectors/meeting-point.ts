@@ -1,3 +1,5 @@
+import { listOf } from './slot.ts'
+
 /** A place where people are received, as its editor tells it. */
 export interface MeetingPoint {
   /** Number inside the editor's own software: it may be given to another point. */
@@ -18,17 +20,34 @@ export interface ReadPoints {
   invalid: number
 }
 
-/** Reads the answer to `/getManagedMeetingPoints`; `undefined` when it is no list. */
+/** Reads the answer to `/getManagedMeetingPoints`; `undefined` when it is no list, nor points by their number. */
 export function readMeetingPoints(answer: unknown): ReadPoints | undefined {
-  if (!Array.isArray(answer)) return undefined
+  const listed = listOf(answer) ?? byNumber(answer)
+  if (listed === undefined) return undefined
   const points = new Map<string, MeetingPoint>()
   let invalid = 0
-  for (const item of answer) {
+  for (const item of listed) {
     const point = meetingPoint(item)
     if (point === undefined) invalid += 1
-    else if (!points.has(point.editorId)) points.set(point.editorId, point)
+    else {
+      const same = points.get(point.editorId)
+      // Told at two places, it stands at the same one whatever their order.
+      if (same === undefined || placeOf(point) < placeOf(same)) points.set(point.editorId, point)
+    }
   }
   return { points: [...points.values()], invalid }
+}
+
+function byNumber(answer: unknown): unknown[] | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined
+  const told = Object.entries(answer)
+  const isNumbered = ([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null && words(Reflect.get(value, 'id')) === key
+  return told.length > 0 && told.every(isNumbered) ? told.map(([, value]) => value) : undefined
+}
+
+function placeOf({ zipCode, lat, lon }: MeetingPoint): string {
+  return `${zipCode} ${lat} ${lon}`
 }
 
 function meetingPoint(item: unknown): MeetingPoint | undefined {
@@ -39,7 +58,7 @@ function meetingPoint(item: unknown): MeetingPoint | undefined {
   )
   const [lat, lon] = [degrees(field('latitude'), 90), degrees(field('longitude'), 180)]
   if (!editorId || !name || !zipCode || !city || lat === undefined || lon === undefined) return undefined
-  const ugf = words(field('ugf'))
+  const ugf = words(field('ugf'))?.padStart(5, '0')
   return {
     editorId,
     ugf: ugf !== undefined && /^\d{5}$/.test(ugf) ? ugf : undefined,

@@ -3,10 +3,9 @@ import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './collector.ts'
-import type { Collector } from './collector-queries.ts'
+import type { Collector, Reading, ReadingPoint } from './collector-answer.ts'
 import type { HallProposal } from './hall-match.ts'
 import type { CollectorPoint } from './point-queries.ts'
-import type { Reading, ReadingPoint } from './reading-queries.ts'
 import { WaitChart, type WaitChartData } from './wait-chart.tsx'
 import { lastReadingWords, nextReadingWords, stateWords } from './words.ts'
 
@@ -33,10 +32,7 @@ export function CollectorPage(props: CollectorPageProps) {
       site={site}
       title={collector.name}
       path={address}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Relevés automatiques', href: '/collecteurs' },
-      ]}
+      trail={[{ label: 'Relevés automatiques', href: '/collecteurs' }]}
       lead={`${COLLECTOR_KINDS[collector.kind]}. Dernier relevé : ${lastReadingWords(collector.lastReading)}. Prochain : ${nextReadingWords(nextReading(collector, now))}.`}
     >
       {done !== undefined && <Alert kind="success" title={done} />}
@@ -177,9 +173,9 @@ function LastReading({ reading, placeName }: { reading: Reading } & Pick<Collect
           },
           { label: 'Titre', cell: point => REASONS[point.reason] },
           { label: 'Premier créneau', cell: firstSlotWords },
-          { label: 'Sous 7 jours', figure: point => point.within7 ?? undefined, missing: 'pas lu' },
-          { label: 'Sous 30 jours', figure: point => point.within30 ?? undefined, missing: 'pas lu' },
-          { label: 'Sous 90 jours', figure: point => point.within90 ?? undefined, missing: 'pas lu' },
+          { label: 'Sous 7 jours', figure: point => point.slots.within7 ?? undefined, missing: 'pas lu' },
+          { label: 'Sous 30 jours', figure: point => point.slots.within30 ?? undefined, missing: 'pas lu' },
+          { label: 'Sous 90 jours', figure: point => point.slots.within90 ?? undefined, missing: 'pas lu' },
         ]}
       />
     </>

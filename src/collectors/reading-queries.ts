@@ -3,46 +3,14 @@ import type { Database } from '../io/database/schema.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 
-import {
-  CAUSES,
-  type Cause,
-  DOCUMENTS_NUMBER,
-  REASON_CODES,
-  type Reason,
-  type SlotState,
-} from './collector.ts'
-import type { CollectorToRead, ReadingState, ReadingSummary } from './collector-queries.ts'
+import { CAUSES, type Cause, DOCUMENTS_NUMBER, REASON_CODES } from './collector.ts'
+import type { Reading, ReadingState } from './collector-answer.ts'
+import { type CollectorToRead, summaryOf } from './collector-queries.ts'
 import { type DailyWait, FIGURE_REASON, type PointDay } from './daily-wait.ts'
 import { type KnownPoint, type MeetingPoint, recognise } from './meeting-point.ts'
 import { knownPoints } from './point-queries.ts'
 import type { EditorReading } from './slot-count.ts'
 import { horizonOf } from './slot-count.ts'
-
-/** A reading with what it told of each point and reason. */
-export interface Reading extends ReadingSummary {
-  askedBy: string
-  horizon: Day | null
-  documentsNumber: number | null
-  calls: number
-  invalidPoints: number
-  outcome: unknown
-  points: ReadingPoint[]
-}
-
-/** What a reading told of a point and a reason. */
-export interface ReadingPoint {
-  editorId: string
-  name: string
-  /** INSEE code of its town hall; null until a person confirmed it. */
-  hall: string | null
-  reason: Reason
-  state: SlotState
-  cause: Cause | null
-  firstSlotDays: number | null
-  within7: number | null
-  within30: number | null
-  within90: number | null
-}
 
 /** Notes that a reading begins. @returns its number. */
 export async function beginReading(
@@ -130,20 +98,21 @@ export async function storeEditorReading(
       numbers.set(seen.editorId, stored.id)
     }
     const { cause } = told
-    const rows =
+    const counts =
       cause === undefined
-        ? told.counts.map(({ editorId, reason, count }) => ({
-            reading_id: reading,
-            point_id: numbers.get(editorId)!,
-            reason,
-            state: count.state,
-            cause: count.cause ?? null,
-            first_slot_days: count.firstSlotDays ?? null,
-            within7: count.open[0] ?? null,
-            within30: count.open[1] ?? null,
-            within90: count.open[2] ?? null,
-          }))
-        : unreadRows(reading, known, day, cause)
+        ? told.counts.map(one => ({ ...one, point: numbers.get(one.editorId)! }))
+        : unread(known, day, cause)
+    const rows = counts.map(({ point, reason, count }) => ({
+      reading_id: reading,
+      point_id: point,
+      reason,
+      state: count.state,
+      cause: count.cause ?? null,
+      first_slot_days: count.firstSlotDays ?? null,
+      within7: count.open[0] ?? null,
+      within30: count.open[1] ?? null,
+      within90: count.open[2] ?? null,
+    }))
     for (let i = 0; i < rows.length; i += CHUNK)
       await trx
         .insertInto('collector_slot_count')
@@ -167,28 +136,15 @@ const CHUNK = 1_000
 const FORGOTTEN_DAYS = 30
 
 /** The points of an editor that did not answer at all: each day is a gap with its cause. */
-function unreadRows(
-  reading: number,
+function unread(
   known: readonly (KnownPoint & { lastSeen: Day })[],
   day: Day,
   cause: Cause,
-) {
-  const state = CAUSES[cause].state
+): (EditorReading['counts'][number] & { point: number })[] {
+  const count = { state: CAUSES[cause].state, cause, firstSlotDays: undefined, open: [] }
   return known
     .filter(point => daysBetween(point.lastSeen, day) <= FORGOTTEN_DAYS)
-    .flatMap(point =>
-      REASON_CODES.map(reason => ({
-        reading_id: reading,
-        point_id: point.point,
-        reason,
-        state,
-        cause,
-        first_slot_days: null,
-        within7: null,
-        within30: null,
-        within90: null,
-      })),
-    )
+    .flatMap(({ point, editorId }) => REASON_CODES.map(reason => ({ point, editorId, reason, count })))
 }
 
 function pointRow(seen: MeetingPoint) {
@@ -251,21 +207,23 @@ export async function readings(
     .execute()
   const byReading = groupBy(counts, row => row.reading)
   return rows.map(row => ({
-    id: row.id,
-    day: row.day,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    state: row.state,
-    cause: row.cause as Cause | null,
-    askedBy: row.asked_by,
+    ...summaryOf({
+      id: row.id,
+      day: row.day,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      state: row.state,
+      cause: row.cause as Cause | null,
+    }),
     horizon: row.horizon,
     documentsNumber: row.documents_number,
     calls: row.calls,
     invalidPoints: row.invalid_points,
-    outcome: row.outcome,
-    points: (byReading.get(row.id) ?? []).map(({ reading: _, ...count }) => ({
+    outcome: row.outcome as Record<string, unknown>,
+    points: (byReading.get(row.id) ?? []).map(({ reading: _, within7, within30, within90, ...count }) => ({
       ...count,
       cause: count.cause as Cause | null,
+      slots: { within7, within30, within90 },
     })),
   }))
 }

@@ -4,7 +4,7 @@ import { actAsOwner } from '../io/database/acting.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
-import { knownPointAnswer, knownPointSchema, readingAnswer, readingSchema } from './collector-answer.ts'
+import { knownPointAnswer, knownPointSchema, readingSchema } from './collector-answer.ts'
 import { collectorId, TAGS, unknownCollector } from './collector-routes.tsx'
 import { type CollectorsGround, collectorOrRefuse } from './collector-work.ts'
 import { proposedPoints } from './point-queries.ts'
@@ -77,20 +77,20 @@ export function readingRoutes(ground: CollectorsGround) {
     )
     const [reading] = await readings(db, { collector: collector.id, limit: 1, reading: begun.id })
     const location = `/api/collectors/${collector.id}/readings/${begun.id}`
-    return c.json(readingAnswer(reading!), isDone ? 201 : 202, { location })
+    return c.json(reading!, isDone ? 201 : 202, { location })
   })
   router.openapi(readingsRoute, async c => {
     const collector = await collectorOrRefuse(db, c.req.valid('param').id)
     const { limit } = c.req.valid('query')
     const found = await readings(db, { collector: collector.id, limit })
-    return c.json({ readings: found.map(readingAnswer) }, 200)
+    return c.json({ readings: found }, 200)
   })
   router.openapi(readingRoute, async c => {
     const { id: collector, reading } = c.req.valid('param')
     const [found] = await readings(db, { collector, limit: 1, reading })
     if (found === undefined)
       throw new Refusal('collector-not-found', 'Ce relevé n’existe pas, ou ne dépend pas de vous.')
-    return c.json(readingAnswer(found), 200)
+    return c.json(found, 200)
   })
   return router
 }

@@ -154,13 +154,19 @@ async function readBookingEditor(
         }
       },
     },
-    day,
+    minuteOf(ground, day),
   )
   await storeEditorReading(db, { collector: collector.id, reading, day }, told)
   const faults = await publishWaits(ground, collector, day)
   const end = endOfReading(told)
   if (faults.length === 0) return end
   return { state: 'partial', cause: end.cause ?? 'hall-refused', outcome: { faults, total: faults.length } }
+}
+
+/** The minute of a reading in Paris; the usual one of the day when the clock is already on the next. */
+function minuteOf({ clock }: CollectorGround, day: Day): string {
+  const now = clock?.()
+  return now?.startsWith(day) ? now : `${day}T06:00`
 }
 
 function endOf(cause: Cause): ReadingEnd {

@@ -54,10 +54,12 @@ export function stretchesFrom(day: Day): Stretch[] {
 export type Told = { slots: readonly Slot[] } | { cause: Cause }
 
 /**
- * Counts what the months of a reading told of a point, in their order. A month that could not be read hides the first
+ * Counts what the months of a reading told of a point, in their order, from a minute (or the whole day) of its own clocks:
+ * slots before it are gone. A month that could not be read hides the first
  * slot unless an earlier one had it; reading may stop once the first slot and the last window are known.
  */
-export function countSlots(day: Day, stretches: readonly Stretch[], told: readonly Told[]): SlotCount {
+export function countSlots(now: string, stretches: readonly Stretch[], told: readonly Told[]): SlotCount {
+  const day = now.slice(0, 10)
   const slots = new Set<Slot>()
   let until = addDays(day, -1)
   let cause: Cause | undefined
@@ -71,7 +73,8 @@ export function countSlots(day: Day, stretches: readonly Stretch[], told: readon
     const [first, last] = [addDays(from, -1), addDays(to, 1)]
     for (const slot of one.slots) {
       const of = slot.slice(0, 10)
-      if (of >= first && of <= last && of >= day && of <= horizonOf(day)) slots.add(slot)
+      const isGone = of < day || (slot > of && slot < now)
+      if (of >= first && of <= last && !isGone && of <= horizonOf(day)) slots.add(slot)
     }
     until = to
   }
@@ -87,12 +90,12 @@ export function countSlots(day: Day, stretches: readonly Stretch[], told: readon
 }
 
 /** Whether more months would tell nothing more: the first slot is known, and the last window is read. */
-export function isKnown(day: Day, stretches: readonly Stretch[], told: readonly Told[]): boolean {
+export function isKnown(now: string, stretches: readonly Stretch[], told: readonly Told[]): boolean {
   const last = stretches[told.length - 1]
   if (told.some(one => 'cause' in one)) return true
   return (
     last !== undefined &&
-    daysBetween(day, last.to) >= WINDOWS.at(-1)! &&
-    countSlots(day, stretches, told).state === 'read'
+    daysBetween(now.slice(0, 10), last.to) >= WINDOWS.at(-1)! &&
+    countSlots(now, stretches, told).state === 'read'
   )
 }

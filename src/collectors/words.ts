@@ -1,7 +1,7 @@
 import type { DailyReading } from '../imports/source-watch.tsx'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
 import { CAUSES, type Cause, nextReading } from './collector.ts'
-import type { Collector, ReadingState, ReadingSummary } from './collector-queries.ts'
+import type { Collector, ReadingState, ReadingSummary } from './collector-answer.ts'
 
 const STATE_WORDS: Record<ReadingState, string> = {
   running: 'lecture en cours',
@@ -27,8 +27,8 @@ export function remedyWords(reading: Pick<ReadingSummary, 'state' | 'cause'>): s
 }
 
 /** The last reading of a collector in words. */
-export function lastReadingWords(reading: ReadingSummary | undefined): string {
-  return reading === undefined
+export function lastReadingWords(reading: ReadingSummary | null): string {
+  return reading === null
     ? 'jamais lu'
     : `${frenchInstant(reading.endedAt ?? reading.startedAt)}, ${stateWords(reading)}`
 }
@@ -52,8 +52,8 @@ export function dailyReading(collector: Collector, now: string): DailyReading {
   }
 }
 
-function failureWords(reading: ReadingSummary | undefined, lastRead: string | null): string | undefined {
-  const words = reading === undefined ? undefined : remedyWords(reading)
+function failureWords(reading: ReadingSummary | null, lastRead: string | null): string | undefined {
+  const words = reading?.message ?? undefined
   if (words === undefined || reading?.state === 'partial') return words
   return `${words} (${lastRead === null ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`})`
 }

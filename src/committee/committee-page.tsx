@@ -25,7 +25,7 @@ export function CommitteePage({
       site={site}
       title="Comité des usagers"
       path="/comite"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={`${placeName} : les tableaux du comité local des usagers, refaits depuis les chiffres publiés, avec leurs écarts et leurs raisons.`}
     >
       {years.length === 0 ? (
@@ -61,7 +61,7 @@ export function CommitteePage({
         </a>{' '}
         ou{' '}
         <a class="fr-link" href={`/reunion/${department}`}>
-          projeter sept images
+          projeter les images
         </a>
       </p>
       <p>

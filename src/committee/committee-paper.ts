@@ -1,15 +1,21 @@
-import { chances } from '../figures/projection-figures.tsx'
+import { chanceColumn } from '../figures/projection-figures.tsx'
 import {
   frenchDay,
   frenchDays,
   frenchNumber,
   frenchPercent,
   frenchPeriod,
-  frenchRange,
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
-import type { Paper, PaperBlock, PaperFileColumn, PaperTable } from '../pure/pages/paper.tsx'
+import type { ProjectedDays } from '../pure/numerics/series/projected-days.ts'
+import {
+  type Paper,
+  type PaperBlock,
+  type PaperFileColumn,
+  type PaperTable,
+  paperTable as tableOf,
+} from '../pure/pages/paper.tsx'
 import type { Difference, ReportLine, ReportTable, ReportValue } from './committee.ts'
 import type { CommitteeReport, ReportProjection } from './committee-report.ts'
 import { registerPaperTable } from './register-file.ts'
@@ -217,81 +223,64 @@ function differenceTable({
       : unit === 'day'
         ? frenchDays(value, Number.isInteger(value) ? 0 : 2)
         : frenchNumber(value)
-  const from = ({ kind, explanation }: Difference) =>
-    `${kind === 'two-publications' ? 'deux publications' : 'recalculé'} : ${explanation}`
-  return {
+  return tableOf<Difference>({
     id,
     caption,
+    rows: some,
     columns: [
-      { label: 'Chiffre' },
-      { label: 'Période', numeric: true },
-      { label: 'Publié', numeric: true },
-      { label: 'Autre valeur', numeric: true },
-      { label: 'Autre valeur : d’où elle vient' },
-    ],
-    rows: some.map(one => [
-      one.figure,
-      frenchPeriod(one.period),
-      shown(one.published, one.unit),
-      shown(one.other, one.unit),
-      from(one),
-    ]),
-    file: [
-      { label: 'Chiffre', values: some.map(one => one.figure) },
-      { label: 'Période', values: some.map(one => one.period) },
-      { label: 'Publié', values: some.map(one => one.published) },
-      { label: 'Autre valeur', values: some.map(one => one.other) },
-      { label: 'Unité', values: some.map(one => one.unit) },
-      { label: 'D’où vient l’autre valeur', values: some.map(from) },
+      { label: 'Chiffre', cell: one => one.figure },
+      {
+        label: 'Période',
+        numeric: true,
+        cell: one => frenchPeriod(one.period),
+        file: [{ value: one => one.period }],
+      },
+      {
+        label: 'Publié',
+        numeric: true,
+        cell: one => shown(one.published, one.unit),
+        file: [{ value: one => one.published }],
+      },
+      {
+        label: 'Autre valeur',
+        numeric: true,
+        cell: one => shown(one.other, one.unit),
+        file: [{ value: one => one.other }, { label: 'Unité', value: one => one.unit }],
+      },
+      {
+        label: 'D’où vient l’autre valeur',
+        cell: ({ kind, explanation }) =>
+          `${kind === 'two-publications' ? 'deux publications' : 'recalculé'} : ${explanation}`,
+      },
     ],
     note: 'Toutes les valeurs publiées sont gardées ; aucune n’est choisie en silence.',
-  }
+  })
 }
 
 function projectionBlock(projection: ReportProjection): PaperBlock {
   if ('reason' in projection)
     return { kind: 'absence', title: `${projection.label} : pas de projection`, reason: projection.reason }
+  const { label, limitDays, quarters, source } = projection
+  const missing = 'au-delà du calendrier'
   return {
     kind: 'table',
-    table: {
-      id: `projection-${projection.label.toLowerCase().replace(/[^a-z]+/g, '-')}`,
-      caption: `${projection.label}, si rien n’est décidé (estimé)`,
+    table: tableOf<ProjectedDays>({
+      id: `projection-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`,
+      caption: `${label}, si rien n’est décidé (estimé)`,
+      rows: quarters,
       columns: [
-        { label: 'Trimestre' },
-        { label: 'Médiane', numeric: true },
-        { label: '9 chances sur 10', numeric: true },
-        { label: `Chances de dépasser ${frenchDays(projection.limitDays, 0)}`, numeric: true },
+        { label: 'Trimestre', cell: ({ quarter }) => shortQuarter(quarter) },
+        { label: 'Médiane', figure: one => one.medianDays ?? undefined, as: 'days', missing },
+        {
+          label: '9 chances sur 10',
+          range: ({ low90: low, high90: high }) =>
+            low === null || high === null ? undefined : { low, high },
+          unit: 'jours',
+          missing,
+        },
+        chanceColumn(`Chances de dépasser ${frenchDays(limitDays, 0)}`, one => one.probabilityOver),
       ],
-      rows: projection.quarters.map(({ quarter, medianDays, low90, high90, probabilityOver }) => [
-        shortQuarter(quarter),
-        medianDays === null ? 'au-delà du calendrier' : frenchDays(medianDays, 0),
-        low90 === null || high90 === null ? 'au-delà du calendrier' : frenchRange(low90, high90, 0),
-        chances(probabilityOver),
-      ]),
-      file: [
-        { label: 'Trimestre', values: projection.quarters.map(({ quarter }) => shortQuarter(quarter)) },
-        {
-          label: 'Médiane',
-          unit: 'jours',
-          values: projection.quarters.map(one => one.medianDays ?? undefined),
-        },
-        {
-          label: '9 chances sur 10, bas',
-          unit: 'jours',
-          values: projection.quarters.map(one => one.low90 ?? undefined),
-        },
-        {
-          label: '9 chances sur 10, haut',
-          unit: 'jours',
-          values: projection.quarters.map(one => one.high90 ?? undefined),
-        },
-        {
-          label: `Chances de dépasser ${frenchDays(projection.limitDays, 0)}`,
-          unit: '%',
-          values: projection.quarters.map(one => 100 * one.probabilityOver),
-        },
-      ],
-      note: `Source : ${projection.source}.`,
-    },
+      note: `Source : ${source}.`,
+    }),
   }
 }

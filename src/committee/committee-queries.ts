@@ -10,8 +10,7 @@ import type { ArchiveEntry } from '../io/archive.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { isPrinted, printPaper } from '../io/pdf/print-paper.ts'
-import { odsFile } from '../io/spreadsheet/ods.ts'
-import { xlsxFile } from '../io/spreadsheet/xlsx.ts'
+import { workbookFile } from '../io/spreadsheet/workbook-work.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { network } from '../places/town-hall-queries.ts'
@@ -257,6 +256,7 @@ export async function* packFiles(
       try {
         const brief = await make()
         briefs.push(brief)
+        await othersFirst()
         inPress.push(sheetOf(hall, brief).catch(failure))
       } catch (error) {
         failure(error)
@@ -268,8 +268,8 @@ export async function* packFiles(
   }
   for (const sheet of inPress) yield* await sheet
   const tables = [briefFigures(briefs), ...briefTables(briefs)]
-  yield { name: 'mairies.xlsx', bytes: await xlsxFile(tables), told: 'Tableur XLSX' }
-  yield { name: 'mairies.ods', bytes: odsFile(tables), told: 'Tableur ODS' }
+  yield { name: 'mairies.xlsx', bytes: await workbookFile('xlsx', tables), told: 'Tableur XLSX' }
+  yield { name: 'mairies.ods', bytes: await workbookFile('ods', tables), told: 'Tableur ODS' }
   const { departmentName: name, departmentDemand: demand } = ground
   const cover = packCover({
     department: { code: department, name },

@@ -118,10 +118,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
         site,
         paper,
         path,
-        trail: [
-          { label: 'Accueil', href: '/' },
-          { label: 'Comité des usagers', href: '/comite' },
-        ],
+        trail: [{ label: 'Comité des usagers', href: '/comite' }],
         document: 'le bilan',
         folded: true,
         print: `/api/reports/committee/${year}.pdf`,

@@ -436,25 +436,31 @@ function contradictions(published: readonly PublishedRow[], year: number): Diffe
   })
 }
 
-/** Years printed that are not the mean of their quarters, once rounded as they are printed. */
+/** A printed value that is not what its own numbers give, once rounded as it is printed. */
+function gapOf(
+  published: number | null,
+  other: number | null,
+  about: Omit<Difference, 'published' | 'other' | 'kind'>,
+  least = 0,
+): Difference[] {
+  if (published === null || other === null) return []
+  const same = Math.abs(published - other) <= halfUnit(published, least) + 1e-9
+  return same ? [] : [{ ...about, published, other, kind: 'recomputed' }]
+}
+
+/** Years printed that are not the mean of their quarters. */
 function yearGaps(tables: readonly ReportTable[]): Difference[] {
   const lines = tables.find(table => table.code === 'delays')?.lines ?? []
-  return lines.flatMap((one, i) => {
-    const computed = lines[i + 1]
-    if (one.kind !== 'published' || one.year === null || computed?.year == null) return []
-    if (Math.abs(one.year - computed.year) <= halfUnit(one.year) + 1e-9) return []
-    return [
-      {
-        figure: `Délai annuel, ${one.label.toLowerCase()}`,
-        period: (one.values[0]?.period ?? '').slice(0, 4),
-        published: one.year,
-        other: computed.year,
-        kind: 'recomputed' as const,
-        unit: 'day' as const,
-        explanation: 'la moyenne simple des quatre trimestres imprimés',
-      },
-    ]
-  })
+  return lines.flatMap((one, i) =>
+    one.kind !== 'published'
+      ? []
+      : gapOf(one.year, lines[i + 1]?.year ?? null, {
+          figure: `Délai annuel, ${one.label.toLowerCase()}`,
+          period: (one.values[0]?.period ?? '').slice(0, 4),
+          unit: 'day',
+          explanation: 'la moyenne simple des quatre trimestres imprimés',
+        }),
+  )
 }
 
 /** Printed rates that are not the quotient of the counts printed with them. */
@@ -462,23 +468,19 @@ function rateGaps(tables: readonly ReportTable[], code: string, figure: string):
   const lines = tables.find(table => table.code === code)?.lines ?? []
   const computed = lines.find(one => one.kind === 'computed')
   const printed = lines.find(one => one.kind === 'published' && one.unit === 'percent')
-  if (computed === undefined || printed === undefined) return []
-  return printed.values.flatMap(({ period, value }, i) => {
-    const again = computed.values[i]?.value ?? null
-    if (value === null || again === null) return []
-    if (Math.abs(value - again) <= halfUnit(value, code === 'site' ? 2 : 1) + 1e-9) return []
-    return [
+  return (printed?.values ?? []).flatMap(({ period, value }, i) =>
+    gapOf(
+      value,
+      computed?.values[i]?.value ?? null,
       {
         figure,
         period,
-        published: value,
-        other: again,
-        kind: 'recomputed' as const,
-        unit: 'percent' as const,
+        unit: 'percent',
         explanation: `le quotient des nombres imprimés pour ${frenchMonth(period)}`,
       },
-    ]
-  })
+      code === 'site' ? 2 : 1,
+    ),
+  )
 }
 
 /** Half of the last decimal printed. */

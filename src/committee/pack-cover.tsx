@@ -1,22 +1,13 @@
-import { demandEvents, demandSource } from '../demand/explanation.ts'
+import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import type { FanData } from '../pure/charts/fan.ts'
 import { type MapData, MapDrawing } from '../pure/charts/map.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
-import {
-  frenchCount,
-  frenchDay,
-  frenchList,
-  frenchNumber,
-  shortQuarter,
-  twoFigures,
-} from '../pure/french/french.ts'
+import { frenchCount, frenchDay, frenchList, frenchNumber } from '../pure/french/french.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
-import { paperFan } from '../pure/pages/paper-fan.tsx'
 import type { Brief } from '../towns/brief.ts'
-import { rankingTable, SINCE_COLUMNS, sinceRows } from '../towns/brief-paper.tsx'
+import { demandFigure, rankingTable, sinceTable } from '../towns/brief-paper.tsx'
 import { absencesOf } from '../towns/brief-tables.ts'
 
 /** What the cover of a meeting's pack tells of the department. */
@@ -59,7 +50,7 @@ export function packCover(ground: PackGround): Paper {
       { kind: 'heading', level: 2, text: 'Le département' },
       ...('reason' in demand
         ? [{ kind: 'absence' as const, title: 'Pas encore de projection', reason: demand.reason }]
-        : [demandFigure(demand, department.name)]),
+        : [demandFigure(futureOf(demand, department.name), demandSource(demand.run))]),
       ...mapFigure(ground),
       { kind: 'heading', level: 2, text: 'Les mairies' },
       { kind: 'table', table: rankingTable(briefs, halls, department.name) },
@@ -76,24 +67,15 @@ export function packCover(ground: PackGround): Paper {
 
 /** Waits published after the day of a replayed pack, each beside what its sheet said. */
 function sinceBlocks({ briefs, asOf, department }: PackGround): PaperBlock[] {
-  const rows = briefs.flatMap(brief => sinceRows({ ...brief, since: brief.since.filter(isOwn(brief)) }))
   const [first] = briefs
-  const shared =
-    first === undefined
-      ? []
-      : sinceRows({ ...first, since: first.since.filter(({ place }) => place === department.code) })
-  if (rows.length + shared.length === 0) return []
+  const shared = first && { ...first, since: first.since.filter(({ place }) => place === department.code) }
+  const own = briefs.map(brief => ({ ...brief, since: brief.since.filter(isOwn(brief)) }))
+  const sheets = [...(shared ? [shared] : []), ...own]
+  if (sheets.every(({ since }) => since.length === 0)) return []
+  const caption = `Attentes publiées après le ${frenchDay(asOf)}, ${department.name}, et ce que les fiches en disaient`
   return [
     { kind: 'heading', level: 2, text: 'Ce qui est venu depuis' },
-    {
-      kind: 'table',
-      table: {
-        id: 'depuis',
-        columns: SINCE_COLUMNS,
-        caption: `Attentes publiées après le ${frenchDay(asOf)}, ${department.name}, et ce que les fiches en disaient`,
-        rows: [...shared, ...rows],
-      },
-    },
+    { kind: 'table', table: sinceTable(sheets, { caption }) },
   ]
 }
 
@@ -101,19 +83,9 @@ function isOwn({ insee }: Brief) {
   return ({ place }: Brief['since'][number]) => place === insee
 }
 
-function demandFigure(demand: PlaceDemand, name: string): PaperBlock {
-  const points = demand.both.filter(point => yearOf(point.quarter) >= yearOf(demand.run.asOf))
-  const peak = points.reduce((a, b) => (b.mean > a.mean ? b : a))
-  const data: FanData = {
-    id: 'departement',
-    title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
-    subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
-    quantity: 'count',
-    observed: [],
-    projected: points.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
-    events: demandEvents(),
-  }
-  return { kind: 'figure', figure: paperFan(data, demandSource(demand.run)) }
+function futureOf({ both, run }: PlaceDemand, name: string) {
+  const quarters = both.filter(point => yearOf(point.quarter) >= yearOf(run.asOf))
+  return { id: 'departement', name, quarters }
 }
 
 function mapFigure({ briefs, halls, department, demand }: PackGround): PaperBlock[] {

@@ -58,7 +58,6 @@ export async function askForPack(
   },
 ): Promise<string> {
   const asker = reader.account || createHmac('sha256', salt).update(address).digest('base64url')
-  const { name: _, ...kept } = reader
   const { department, halls, today, asOf = null, content = 'briefs' } = asked
   return actAsOwner(async () => {
     await forgetOldPacks(db)
@@ -66,8 +65,7 @@ export async function askForPack(
     const { rows } = await sql<{ id: string }>`
       with turn as materialized (select pg_advisory_xact_lock(hashtext('pack_job'))),
       question as materialized (
-        select ${JSON.stringify(kept)}::jsonb as reader, concat_ws('.', ${today}::text, ${sql.raw(PUBLISHED_STATE)},
-               (select coalesce(max(id), 0) from release)) as known from turn),
+        select ${readerKept(reader)} as reader, ${knownOn(today)} as known from turn),
       same as (
         select id from pack_job join question using (reader, known)
          where department = ${department} and as_of is not distinct from ${asOf}::date and content = ${content} and state <> 'failed' limit 1),
@@ -96,6 +94,33 @@ export async function askForPack(
           retryAfter: RETRY_SECONDS,
         })
   })
+}
+
+const readerKept = ({ name: _, ...kept }: Identity) => sql`${JSON.stringify(kept)}::jsonb`
+
+/** What a pack rests on besides its question: the day, and what is published. */
+const knownOn = (today: Day) =>
+  sql<string>`concat_ws('.', ${today}::text, ${sql.raw(PUBLISHED_STATE)}, (select coalesce(max(id), 0) from release))`
+
+/** The archive of the briefs that answers the same question of the same reader, when one is ready. */
+export async function readyPack(
+  db: Kysely<Database>,
+  reader: Identity,
+  { department, asOf, today }: { department: string; asOf?: Day | undefined; today: Day },
+): Promise<Buffer | undefined> {
+  const job = await actAsOwner(() =>
+    db
+      .selectFrom('pack_job')
+      .select('archive')
+      .where('state', '=', 'ready')
+      .where('content', '=', 'briefs')
+      .where('department', '=', department)
+      .where('as_of', 'is not distinct from', asOf ?? null)
+      .where('reader', '=', readerKept(reader))
+      .where('known', '=', knownOn(today))
+      .executeTakeFirst(),
+  )
+  return job?.archive ?? undefined
 }
 
 async function forgetOldPacks(db: Kysely<Database>): Promise<void> {

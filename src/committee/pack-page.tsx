@@ -5,10 +5,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { PackJob } from './pack-line-queries.ts'
 
 const TITLE = 'Dossier de la réunion des maires'
-const TRAIL = [
-  { label: 'Accueil', href: '/' },
-  { label: 'Comité des usagers', href: '/comite' },
-]
+const TRAIL = [{ label: 'Comité des usagers', href: '/comite' }]
 
 function leadOf(halls: number, asOf: Day | null | undefined): string {
   const told = asOf

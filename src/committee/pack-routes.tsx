@@ -15,7 +15,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
 import { packJobAnswer, packJobSchema, packName } from './pack-answer.ts'
-import { askForPack, PACK_LINE, packArchive, packJob } from './pack-line-queries.ts'
+import { askForPack, PACK_LINE, packArchive, packJob, readyPack } from './pack-line-queries.ts'
 import { PackJobPage, PackPage } from './pack-page.tsx'
 import { makePacks } from './pack-work.ts'
 
@@ -138,8 +138,9 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     const { department: code = department, asOf } = c.req.valid('query')
     await equippedHallsOrRefuse(db, code)
     const mark = markOf(c)
-    const files = packFiles(db, code, today(), { asOf, report: error => report(error, mark) })
-    return fileAnswer(c, { type: 'application/zip', name: packName(code, asOf) }, zipStream(files))
+    const made = () => zipStream(packFiles(db, code, today(), { asOf, report: error => report(error, mark) }))
+    const ready = await readyPack(db, identityOf(c), { department: code, asOf, today: today() })
+    return fileAnswer(c, { type: 'application/zip', name: packName(code, asOf) }, ready ?? made())
   })
   const placed = async (c: Context, body: z.infer<typeof packOrder>) => {
     const id = await asked(c, body)

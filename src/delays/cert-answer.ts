@@ -51,7 +51,13 @@ export const flowAnswer = z
     targetDays: z.number(),
     status: z.literal('estimated'),
     assumptions: z.array(
-      z.object({ name: z.string(), value: z.number(), unit: z.string(), origin: z.string() }),
+      z.object({
+        name: z.string(),
+        value: z.number(),
+        unit: z.string(),
+        origin: z.string(),
+        assumed: z.boolean(),
+      }),
     ),
     points: z.array(flowPoint),
   })

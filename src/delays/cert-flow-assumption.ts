@@ -4,6 +4,8 @@ export interface FlowOrigin {
   value: number
   unit: string
   origin: string
+  /** Whether nothing imported or projected tells it. */
+  assumed: boolean
 }
 
 /** What a flow supposes where nothing was imported: each gives way to a file. */
@@ -14,8 +16,9 @@ export const FLOW_ASSUMPTIONS = {
       'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce département',
   },
   slots: {
+    error: 0.06,
     origin:
-      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois ; leurs stations et horaires importés la remplaceront',
+      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois, à 6 % près ; leurs stations et horaires importés la remplaceront',
   },
   requestsPerStation: {
     value: 3_636,
@@ -32,7 +35,9 @@ export const FLOW_ASSUMPTIONS = {
   },
   presence: { value: 0.8, origin: 'Hypothèse : quatre jours ouvrés sur cinq, congés et absences déduits' },
   balanced: {
-    origin: 'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents',
+    error: 0.06,
+    origin:
+      'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; en avance, il prête ses agents ; importez l’effectif du centre',
   },
   startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
 } as const

@@ -8,14 +8,18 @@ import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
+import { isUsual } from '../pure/figures/measure.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { frenchDay, frenchPeriod } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
+import type { Title } from '../pure/law/title.ts'
 import { smallest } from '../pure/numerics/extremes.ts'
-import { seededRandom } from '../pure/numerics/series/random.ts'
+import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
+import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import type { Cert } from './cert.ts'
-import { daysFrom } from './cert-capacity.ts'
+import { daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { teamsOf } from './cert-queries.ts'
@@ -25,6 +29,11 @@ import { recentDelay } from './delay-queries.ts'
 export const FLOW_TITLES = ['cni-passport', 'driving-licence'] as const
 /** A title whose flow is told. */
 export type FlowTitle = (typeof FLOW_TITLES)[number]
+
+/** Whether the flow of a title is told. */
+export function isFlowTitle(title: Title): title is FlowTitle {
+  return (FLOW_TITLES as readonly Title[]).includes(title)
+}
 
 /** What is asked of the flow of a centre; levers add to what is there. */
 export interface FlowRequest {
@@ -41,6 +50,8 @@ export interface FlowRequest {
   agentsFrom?: Month | undefined
 }
 
+const TEAM_SEED = 20_260_506
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 /** Days of capacity known after the last one told: the wait ahead looks further, and no longer. */
 const AFTER_DAYS = LONGEST_AHEAD
 /** A wait published longer ago says nothing of today. */
@@ -86,6 +97,12 @@ export async function certFlow(
   }
   const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
+  // Spread evenly, so that a few futures have the mean of all.
+  const levels = requests.map((_, p) =>
+    Math.exp(FLOW_ASSUMPTIONS.slots.error * normalQuantile((((p + 1) * GOLDEN) % 1) * 0.998 + 0.001)),
+  )
+  // Nobody knows a team that was not imported to be just large enough.
+  const random = seededRandom(TEAM_SEED)
   const delay = await recentDelay(db, cert.id, title, today)
   const startDays = delay?.value ?? targetDays / 2
   return {
@@ -95,19 +112,24 @@ export async function certFlow(
       months,
       requests,
       counters: counters && {
-        backlog: counters.wait.days * counters.slotsADay * inCalendarDays,
+        backlog: counters.wait.value * counters.slotsADay * inCalendarDays,
+        levels,
         slots: onDays(day => counters.slotsADay + (day >= counters.moreFrom ? counters.moreADay : 0)),
       },
       levels:
         teams.length > 0
           ? undefined
-          : requests.map((_, p) =>
-              demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0),
+          : requests.map(
+              (_, p) =>
+                demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0) *
+                (counters === undefined ? 1 : levels[p]!) *
+                Math.exp(FLOW_ASSUMPTIONS.balanced.error * normal(random)),
             ),
-      capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
+      capacity: onDays(examined),
+      joining: onDays(day => (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
-      isWorkingDay,
+      shares: workingDayShares(from, to, isWorkingDay),
     },
     origins: [
       {
@@ -115,6 +137,7 @@ export async function certFlow(
         value: yearly,
         unit: 'dossiers par an',
         origin: [...new Set(demand.map(one => one.origin))].join(' ; '),
+        assumed: demand.some(one => one.assumed),
       },
       ...(counters === undefined
         ? []
@@ -124,8 +147,9 @@ export async function certFlow(
               value: counters.slotsADay,
               unit: 'par jour ouvré',
               origin: FLOW_ASSUMPTIONS.slots.origin,
+              assumed: true,
             },
-            { name: 'wait' as const, value: counters.wait.days, unit: 'jours', origin: counters.wait.origin },
+            { name: 'wait' as const, unit: 'jours', ...counters.wait },
           ]),
       {
         name: 'capacity',
@@ -133,12 +157,14 @@ export async function certFlow(
         unit: 'dossiers par jour ouvré',
         origin:
           teams.flatMap(team => team.map(one => one.origin)).join(' ; ') || FLOW_ASSUMPTIONS.balanced.origin,
+        assumed: teams.length === 0,
       },
       {
         name: 'startDelay',
         value: startDays,
         unit: 'jours',
         origin: delay?.origin ?? FLOW_ASSUMPTIONS.startDelay.origin,
+        assumed: delay === undefined,
       },
     ],
   }
@@ -184,8 +210,12 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
     yearBefore: volume.perYear,
     levels: paths.map(([first]) => (12 * (first!.other + first!.medical)) / volume.perYear),
     origin: `${volume.origin}${volume.assumed ? ' (volume supposé)' : ''}`,
+    assumed: volume.assumed,
   }
 }
+
+// A run never changes: its page and the plans of its centre ask for the same months.
+const keptRequests = remembered<Promise<Float64Array[]>>(4)
 
 /** Requests at the counters of a department. */
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
@@ -198,7 +228,9 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
     )
   }
   const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
-  const paths = departmentRequests(await sampleOf(run), all)
+  const paths = await keptRequests(`${run.id} ${all[0]} ${all.length}`, async () =>
+    departmentRequests(await sampleOf(run), all),
+  )
   const yearOf = (path: Float64Array) => path.subarray(0, 12).reduce((sum, files) => sum + files, 0)
   return {
     ahead: paths.map(path => path.subarray(12)),
@@ -207,6 +239,7 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
     origin: run.inputs.hallsAssumed
       ? `${FLOW_ASSUMPTIONS.requestsOfAssumedHalls.origin} (${department})`
       : FLOW_ASSUMPTIONS.requests.origin,
+    assumed: run.inputs.hallsAssumed === true,
   }
 }
 
@@ -216,10 +249,11 @@ async function recentWait(db: Kysely<Database>, departments: readonly string[], 
     await Promise.all(departments.map(place => appointmentWaits(db, { place, asOf: today })))
   ).flat()
   const points = series
+    .filter(one => isUsual(one.statistic))
     .flatMap(one => one.points)
     .filter(point => lastDay(point.quarter) >= addDays(today, -RECENT_DAYS))
   const last = points.sort((a, b) => (a.quarter < b.quarter ? -1 : 1)).at(-1)
   return last === undefined
-    ? { days: FLOW_ASSUMPTIONS.wait.value, origin: FLOW_ASSUMPTIONS.wait.origin }
-    : { days: last.days, origin: `attente publiée, ${frenchPeriod(last.quarter)}` }
+    ? { value: FLOW_ASSUMPTIONS.wait.value, origin: FLOW_ASSUMPTIONS.wait.origin, assumed: true }
+    : { value: last.days, origin: `attente publiée, ${frenchPeriod(last.quarter)}`, assumed: false }
 }

@@ -3,14 +3,16 @@ import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { type Month, monthOf } from '../pure/calendar/period.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
 import { type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import { cumulative } from '../pure/numerics/queues/fluid-queue.ts'
 import type { FlowBand, FlowPoint } from './cert-answer.ts'
-import { workingDayShares } from './cert-capacity.ts'
 import { evenlyAged } from './cert-queue.ts'
 
 /** Town halls whose requests a centre receives, seen as one counter. */
 export interface Counters {
   /** Requests waiting for an appointment on the first morning. */
   backlog: number
+  /** What slots that are only supposed are multiplied by on each future, with those who wait. */
+  levels?: readonly number[]
   /** Requests that the counters take on each calendar day. */
   slots: ArrayLike<number>
 }
@@ -27,11 +29,14 @@ export interface Flow {
   counters: Counters | undefined
   /** Files examined at most on each day, from `from` on. */
   capacity: ArrayLike<number>
-  /** Demand of today on each future ÷ its mean, when the team is supposed to keep up with it: it is as much larger. */
+  /** What those who join examine besides. */
+  joining?: ArrayLike<number> | undefined
+  /** What a team that is only supposed to keep up is multiplied by on each future, with the stock of the start. */
   levels?: readonly number[] | undefined
   start: { stock: number; oldestDays: number }
   targetDays: number
-  isWorkingDay: (day: Day) => boolean
+  /** Part of its month that comes on each day told (`workingDayShares`). */
+  shares: Float64Array
 }
 
 /** A period told: its name and its days, both included. */
@@ -59,18 +64,15 @@ export function deposits(requests: ArrayLike<number>, { backlog, slots }: Counte
 export const LONGEST_AHEAD = 3_650
 
 const AGES = { upTo7: 7, upTo14: 14, upTo30: 30, upTo60: 60, over: Number.POSITIVE_INFINITY } as const
+const AGE_NAMES = Object.keys(AGES) as (keyof typeof AGES)[]
 
 /** The flow of a centre by period: what comes, what is decided, what waits and for how long, over all futures. */
 export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] {
-  const days = daysBetween(flow.from, flow.to) + 1
-  const shares = workingDayShares(flow.from, flow.to, flow.isWorkingDay)
-  const monthAt = Array.from({ length: days }, (_, i) => flow.months.indexOf(monthOf(addDays(flow.from, i))))
-  const runs = flow.requests.map((counts, future) => {
+  const arriving = arrivalsOf(flow)
+  const runs = arriving.map((arrivals, future) => {
     const level = flow.levels?.[future] ?? 1
     const start = { ...flow.start, stock: level * flow.start.stock }
-    const capacity = level === 1 ? flow.capacity : Float64Array.from(flow.capacity, files => level * files)
-    const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
-    const arrivals = flow.counters === undefined ? asked : deposits(asked, flow.counters)
+    const capacity = capacityOf(flow, future, arrivals)
     const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
     return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
   })
@@ -112,6 +114,46 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
   })
 }
 
+/**
+ * Files examined at most on each day of a future. A supposed team that is ahead lends its agents rather than going below
+ * the stock of the start: only agents whom somebody counted, and those who join, are known to be too many.
+ * Example: 10 come each day, a supposed team could examine 12: it examines 10.
+ */
+function capacityOf({ capacity, joining, levels }: Flow, future: number, arrivals: ArrayLike<number>) {
+  const level = levels?.[future]
+  let behind = 0
+  return Float64Array.from(capacity, (files, day) => {
+    const coming = arrivals[day]
+    if (level === undefined || coming === undefined) return (level ?? 1) * files + (joining?.[day] ?? 0)
+    const examined = Math.min(level * files, behind + coming)
+    behind += coming - examined
+    return examined + (joining?.[day] ?? 0)
+  })
+}
+
+/** Files that come on each day, one list a future: what is asked, once past the counters. */
+function arrivalsOf({ from, months, requests, counters, shares }: Flow): Float64Array[] {
+  const monthAt = Array.from(shares, (_, i) => months.indexOf(monthOf(addDays(from, i))))
+  return requests.map((counts, future) => {
+    const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
+    if (counters === undefined) return asked
+    const level = counters.levels?.[future] ?? 1
+    const { backlog, slots } = counters
+    return deposits(asked, { backlog: level * backlog, slots: Float64Array.from(slots, one => level * one) })
+  })
+}
+
+/** Futures whose mean is told where their spread is not: more move it by less than is shown. */
+const MEAN_OF = 200
+
+/** Files that come on a mean working day from a day to the last one told, mean over some of the futures. */
+export function receiptsADay(flow: Flow, since: Day): number {
+  const skipped = daysBetween(flow.from, since)
+  const all = arrivalsOf({ ...flow, requests: flow.requests.slice(0, MEAN_OF) })
+  const files = all.reduce((sum, one) => one.subarray(skipped).reduce((a, b) => a + b, sum), 0)
+  return files / all.length / Array.from(flow.shares).filter((share, i) => i >= skipped && share > 0).length
+}
+
 /** Files issued each day at an age of at most so many days, first in, first out. */
 function withinTarget(run: FifoDays, start: Flow['start'], target: number): Float64Array {
   const arrived = cumulative(run.arrived)
@@ -150,8 +192,7 @@ function stockAges(
   const add = (age: number, files: number) => {
     const taken = Math.min(left, files)
     left -= taken
-    const name = (Object.keys(AGES) as (keyof typeof AGES)[]).find(one => age <= AGES[one]) ?? 'over'
-    ages[name] += taken
+    ages[AGE_NAMES.find(one => age <= AGES[one]) ?? 'over'] += taken
   }
   for (let back = 0; back <= day && left > 0; back++) add(back, run.arrived[day - back]!)
   for (const { ageDays, count } of [...evenlyAged(start.stock, start.oldestDays)].sort(
@@ -164,14 +205,8 @@ function stockAges(
   return ages
 }
 
-function cumulative(values: Float64Array): Float64Array {
-  const sums = new Float64Array(values.length + 1)
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!
-  return sums
-}
-
 function band(values: readonly number[]): FlowBand {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = Array.from(Float64Array.from(values).sort())
   const at = (p: number) => quantileSorted(sorted, p)
   return {
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,

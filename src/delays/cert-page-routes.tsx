@@ -11,8 +11,8 @@ import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { readFrenchNumber } from '../pure/french/french-number.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { askDelays } from './apart-work.ts'
 import type { Cert } from './cert.ts'
-import { flowOf } from './cert-flow.ts'
 import { certFlow, FLOW_TITLES, type FlowRequest, teamsOfCentre } from './cert-flow-queries.ts'
 import { type CertMonths, CertPage, type FlowLevers } from './cert-page.tsx'
 import { certsKnown } from './cert-queries.ts'
@@ -104,10 +104,13 @@ async function monthsOf(
   const stationsToo = request.title === 'cni-passport' ? stations : 0
   try {
     const { flow, origins } = await certFlow(db, { ...request, to })
-    const unchanged = flowOf(flow, periods)
+    const unchanged = await askDelays('flow', { flow, periods })
     const levers = stationsToo > 0 || agents > 0
     const points = levers
-      ? flowOf((await certFlow(db, { ...request, to, stations: stationsToo, agents })).flow, periods)
+      ? await askDelays('flow', {
+          flow: (await certFlow(db, { ...request, to, stations: stationsToo, agents })).flow,
+          periods,
+        })
       : unchanged
     return { points, unchanged, origins, targetDays: flow.targetDays }
   } catch (error) {

@@ -68,7 +68,7 @@ export function CertPage(props: CertPageProps) {
       site={site}
       title="Centres d’expertise (CERT)"
       path="/certs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={known === undefined ? `${cert.name} : aucun flux calculé.` : finding(cert, title, known)}
     >
       <form class="filters no-print" method="get" action="/certs">
@@ -123,7 +123,9 @@ export function CertPage(props: CertPageProps) {
         <dd>{frenchList(cert.titles.map(one => TITLE_NAMES[one]))}</dd>
         <dt>Équipe, {TITLE_NAMES[title].toLowerCase()}</dt>
         <dd>
-          {teams.length === 0 ? 'Aucun effectif importé : supposé égal à la demande.' : teamWords(teams)}
+          {teams.length === 0
+            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près, et prêter ses agents quand il est en avance ; la bande de l’attente vient de là.'
+            : teamWords(teams)}
         </dd>
       </dl>
       <Links
@@ -174,7 +176,7 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
           name: ORIGIN_NAMES[one.name],
           value: Math.round(10 * one.value) / 10,
           unit: one.unit,
-          status: one.origin.startsWith('Hypothèse') ? ('assumed' as const) : ('estimated' as const),
+          status: one.assumed ? ('assumed' as const) : ('estimated' as const),
           origin: one.origin,
         }))}
       />
@@ -227,7 +229,13 @@ function finding(cert: Cert, title: FlowTitle, { points, targetDays }: CertMonth
   const [first, last] = [points[0]!, points.at(-1)!]
   const month = (read: (point: FlowPoint) => number) =>
     frenchNumber(points.reduce((sum, point) => sum + read(point), 0) / points.length)
-  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${frenchDays(last.forwardDelay.p50, 0)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
+  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${ahead(last)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
+}
+
+function ahead({ forwardDelay: { p05, p50, p95 } }: FlowPoint): string {
+  return Math.round(p05) === Math.round(p95)
+    ? frenchDays(p50, 0)
+    : `de ${frenchNumber(p05)} à ${frenchDays(p95, 0)} (9 chances sur 10)`
 }
 
 function stockFinding(points: readonly FlowPoint[]): string {

@@ -1,6 +1,6 @@
 import { ProjectionFigures } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
-import { type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -13,6 +13,7 @@ import {
   frenchRange,
   frenchToldDay,
   longQuarter,
+  shortQuarter,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
@@ -79,7 +80,11 @@ export function DelayNowFigures({ now, targetDays, by, placeName, replayed, obse
           quantity="day"
           status={newest?.status ?? 'observed'}
           {...(newest ? { range: frenchPeriod(newest.period) } : {})}
-          source={newest ? `${newest.source}, publié le ${frenchDay(newest.publishedOn)}` : 'à importer'}
+          source={
+            newest
+              ? `${newest.source}, publié le ${frenchDay(newest.publishedOn)}`
+              : 'aucune encore ; le CERT peut la fournir'
+          }
         />
       </KeyFigures>
       <ProjectionFigures
@@ -129,7 +134,9 @@ export function delaysSentence(
   const shown = wanted.length > 0 ? wanted : [...told].slice(0, 2)
   const parts = shown.map(([title, { now, targetDays }]) => {
     const band = delayToday(now, targetDays)
-    return `${TITLE_NAMES[title].toLowerCase()} environ ${frenchDays(Math.round(band.median ?? 0), 0)} (${range(band)})`
+    const [next] = delayQuarters(now, addQuarters(quarterOf(now.asOf), 1), 1)
+    const then = `${frenchNumber(Math.round(next?.band.median ?? 0))} au ${shortQuarter(next!.quarter)}`
+    return `${TITLE_NAMES[title].toLowerCase()} environ ${frenchDays(Math.round(band.median ?? 0), 0)} (${range(band)}), ${then}`
   })
   return `${placeName}, ${frenchToldDay(replayed)}, estimé (9 chances sur 10) : ${parts.join(' ; ')}.`
 }

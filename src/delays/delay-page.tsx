@@ -77,7 +77,7 @@ export function DelaysPage(props: DelaysPageProps) {
       title="Délais de délivrance"
       path="/delais"
       place={props.carried}
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={
         props.told.size === 0
           ? `Aucun délai publié, ${place.name}.`
@@ -303,7 +303,7 @@ export function verdict(series: readonly QuarterlySeries[], placeName: string): 
     const last = one.points.at(-1)
     return last === undefined || one.targetDays === null ? [] : [{ one, last, target: one.targetDays }]
   })
-  if (aimed.length === 0) return `${placeName} : aucun des titres publiés n’a d’objectif de délai.`
+  if (aimed.length === 0) return `${placeName} : aucun objectif n’est publié avec ces délais.`
   const late = aimed.filter(({ last, target }) => last.days > target)
   const when = longQuarter(
     aimed

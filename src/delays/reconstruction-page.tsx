@@ -31,10 +31,7 @@ export function ReconstructionPage({
       site={site}
       title="Rejouer le passé"
       path="/delais/reconstitution"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Délais', href: '/delais' },
-      ]}
+      trail={[{ label: 'Délais', href: '/delais' }]}
       lead={`${TITLE_NAMES[title]}, ${placeName} : supposez les volumes, la file dit les délais qu’ils auraient donnés. Un bon accord ne prouve pas que l’hypothèse est vraie.`}
     >
       <form class="filters no-print" method="get" action="/delais/reconstitution">

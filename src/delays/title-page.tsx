@@ -53,10 +53,7 @@ export function TitlePage(props: TitlePageProps) {
       path={props.path}
       place={props.carried}
       about={props.title}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Délais de délivrance', href: props.overview },
-      ]}
+      trail={[{ label: 'Délais de délivrance', href: props.overview }]}
     >
       <FilterForm
         action={props.path}

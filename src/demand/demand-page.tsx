@@ -43,7 +43,7 @@ export function DemandPage(props: DemandPageProps) {
       title="Demande à venir"
       path="/demande"
       place={carried}
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={
         'reason' in demand
           ? `Combien de cartes d’identité et de passeports seront demandés, ${place.name}.`

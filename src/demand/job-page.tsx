@@ -27,7 +27,7 @@ export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
       site={site}
       title="Projections demandées"
       path="/projections"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Ce que des processus calculent à côté des pages : une projection pour chaque département, et celle de la nation."
     >
       <p class="no-print">

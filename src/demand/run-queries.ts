@@ -11,10 +11,10 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { learntApart, projectApart, sampleApart } from './apart-work.ts'
+import { gateApart, learntApart, projectApart, sampleApart } from './apart-work.ts'
 import type { DemandSample } from './demand-sample.ts'
 import type { DemandInputs } from './engine/demand.ts'
-import { exposureGate, type GateYear } from './engine/gate.ts'
+import type { GateYear } from './engine/gate.ts'
 import type { Learnt } from './engine/learning.ts'
 import type { LocalForecast } from './engine/local-series.ts'
 import { COUNTER_TITLES } from './engine/national-issues.ts'
@@ -318,13 +318,6 @@ function pointsByPlace(points: readonly ModelledPoint[]): Map<string, ProjectedP
   )
 }
 
-// A run never changes, and every place of its department is told with the same gate.
-const gates = remembered<GateYear[]>(4)
-
-function gateOf({ id, inputs }: Run): GateYear[] {
-  return gates(id, () => exposureGate(inputs))
-}
-
 /** Points of a replay, by place: what nobody could read at the time is not kept. */
 const replays = remembered<Map<string, ProjectedPoint[]>>(3)
 
@@ -396,7 +389,11 @@ export async function placeDemand(
   const points = await projected.pointsOf(
     request.place === department && counted.length > 0 ? [department, ...halls] : [request.place],
   )
-  return demandOf(run, points, counted, { name: place?.name ?? request.place, known, ...request })
+  return demandOf({ ...run, gate: await gateApart(run) }, points, counted, {
+    name: place?.name ?? request.place,
+    known,
+    ...request,
+  })
 }
 
 async function currentProjected(
@@ -421,21 +418,22 @@ export async function demandByPlace(
   places: readonly { insee: string; name: string }[],
 ): Promise<Map<string, PlaceDemand>> {
   const codes = places.map(place => place.insee)
-  const [points, counted] = await Promise.all([
+  const [points, counted, gate] = await Promise.all([
     projectedPoints(db, run.id, codes),
     run.inputs.counted.length === 0 ? [] : countedMonths(db, codes),
+    gateApart(run),
   ])
   const byHall = groupBy(counted, row => row.insee)
   return new Map(
     places.map(({ insee, name }) => [
       insee,
-      demandOf(run, points, byHall.get(insee) ?? [], { name, place: insee, known: {} }),
+      demandOf({ ...run, gate }, points, byHall.get(insee) ?? [], { name, place: insee, known: {} }),
     ]),
   )
 }
 
 function demandOf(
-  run: Run,
+  { gate, ...run }: Run & { gate: GateYear[] },
   byPlace: ReadonlyMap<string, ProjectedPoint[]>,
   counted: readonly ObservedMonth[],
   request: DemandRequest & { name: string; known: Knowledge },
@@ -469,7 +467,7 @@ function demandOf(
     both,
     observed: observed.filter(point => point.title === 'cni-passport'),
     permits: points.filter(point => point.title === 'residence-renewal'),
-    gate: gateOf(run),
+    gate,
     explanation: explainDemand(run.inputs, both, { code, name, counted, observed }, request.known),
   }
 }

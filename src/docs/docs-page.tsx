@@ -22,7 +22,7 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
       site={site}
       title="Documentation de l’API"
       path="/docs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Tout ce que montrent les pages se lit aussi par programme, en JSON, et pour un tableur, en CSV."
     >
       <p>
@@ -108,10 +108,7 @@ export function ExplorerPage({ site }: { site: Site }) {
       site={site}
       title="Explorateur de l’API"
       path="/docs/explorer"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation de l’API', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation de l’API', href: '/docs' }]}
       lead="Essayer les appels depuis cette page, avec vos droits : un envoi écrit pour de bon."
     >
       <p>

@@ -3,14 +3,10 @@ import { Refusal } from '../errors.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { CONTRIBUTING } from './contributing.ts'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
 import { DecisionsPage, DocumentPage } from './document-page.tsx'
-import { decisions, documents } from './document-queries.ts'
-import { FIRST_DAY } from './first-day.ts'
+import { decisions, documents, GUIDES, guideAt } from './document-queries.ts'
 import { GuidePage } from './guide-page.tsx'
-import { OPERATING } from './operating.ts'
-import { SecurityPage } from './security-page.tsx'
 
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
@@ -25,8 +21,8 @@ export function docsRoutes({ site }: { site: Site }, describe: () => OpenApiDocu
   }
   router.get('/openapi.json', c => c.json(description()))
   router.get('/docs', c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
-  for (const guide of [FIRST_DAY, OPERATING, CONTRIBUTING]) {
-    router.get(`/docs/${guide.slug}`, c => html(c, GuidePage({ site, guide })))
+  for (const slug of GUIDES) {
+    router.get(`/docs/${slug}`, c => html(c, GuidePage({ site, guide: guideAt(slug) })))
   }
   for (const document of documents()) {
     router.get(`/docs/${document.slug}`, c => html(c, DocumentPage({ site, document })))
@@ -38,7 +34,6 @@ export function docsRoutes({ site }: { site: Site }, describe: () => OpenApiDocu
     return html(c, DocumentPage({ site, document }))
   })
   router.get('/docs/decisions', c => html(c, DecisionsPage({ site, decisions: decisions() })))
-  router.get('/docs/securite', c => html(c, SecurityPage({ site })))
   router.get('/docs/errors', c => c.redirect('/docs#erreurs'))
   router.get('/docs/explorer', c => html(c, ExplorerPage({ site })))
   return router

@@ -8,10 +8,7 @@ export function DocumentPage({ site, document }: { site: Site; document: Documen
       site={site}
       title={document.title}
       path={`/docs/${document.slug}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation', href: '/docs' }]}
     >
       <div lang="en" class="document">
         {documentHtml(document.text)}
@@ -27,10 +24,7 @@ export function DecisionsPage({ site, decisions }: { site: Site; decisions: read
       site={site}
       title="Décisions d’architecture"
       path="/docs/decisions"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation', href: '/docs' }]}
       lead="Ce qui a été choisi, quand et pourquoi, une page chacune, de la plus ancienne à la plus récente."
     >
       <ol lang="en">

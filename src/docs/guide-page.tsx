@@ -1,7 +1,7 @@
 import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Guide, GuidePart } from './guide.ts'
+import { bare, type Guide, type GuidePart } from './guide.ts'
 
 /** A guide, as its reader follows it. */
 export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
@@ -10,10 +10,7 @@ export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
       site={site}
       title={guide.title}
       path={`/docs/${guide.slug}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation', href: '/docs' }]}
       lead={guide.lead}
     >
       {guide.sections.map(({ heading, parts }, section) => {
@@ -47,19 +44,30 @@ function Part({ part, id }: { part: GuidePart; id: string }) {
       </pre>
     )
   }
+  if ('items' in part) {
+    return (
+      <ul>
+        {part.items.map(item => (
+          <li>{item}</li>
+        ))}
+      </ul>
+    )
+  }
   return (
     <Table
       id={id}
       caption={part.caption}
       rows={part.rows}
-      columns={[
-        {
-          label: part.head[0],
-          cell: ([first]) => <code>{first}</code>,
-          file: [{ value: ([first]) => first }],
-        },
-        { label: part.head[1], cell: ([, second]) => second },
-      ]}
+      columns={part.head.map((label, i) => ({
+        label,
+        cell: (row: readonly string[]) => cellOf(row[i] ?? ''),
+        file: [{ value: (row: readonly string[]) => bare(row[i] ?? '') }],
+      }))}
     />
   )
+}
+
+function cellOf(text: string) {
+  const name = bare(text)
+  return name === text ? text : <code>{name}</code>
 }

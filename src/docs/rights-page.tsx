@@ -20,10 +20,7 @@ export function RightsPage({ site }: { site: Site }) {
       site={site}
       title="Droits"
       path="/docs"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Documentation', href: '/docs' },
-      ]}
+      trail={[{ label: 'Documentation', href: '/docs' }]}
       lead="Qui peut faire quoi. Cette page est tirée de la table que le service applique ; une adresse qui n’y est pas est fermée à tous."
     >
       <p>

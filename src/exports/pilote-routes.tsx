@@ -6,6 +6,7 @@ import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placesMeasured } from '../places/place-queries.ts'
+import { isUsual } from '../pure/figures/measure.ts'
 import { type PiloteIndicator, zoneOf } from '../pure/figures/pilote-indicator.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { waitsByPlace } from '../waits/wait-queries.ts'
@@ -71,7 +72,7 @@ async function seriesOf(
   return all.flatMap(series => longest(series.filter(one => one.title === title)) ?? [])
 }
 
-/** Clocks are not mixed in one indicator: the one that is published longest. */
+/** Clocks and statistics are not mixed in one indicator: of those that tell what is usual, the one published longest. */
 function longest(series: readonly QuarterlySeries[]): QuarterlySeries | undefined {
-  return series.toSorted((a, b) => b.points.length - a.points.length)[0]
+  return series.filter(one => isUsual(one.statistic)).sort((a, b) => b.points.length - a.points.length)[0]
 }

@@ -1,3 +1,4 @@
+import type { ExpectedYear } from '../demand/year-requests.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
@@ -13,6 +14,7 @@ import {
   frenchList,
   frenchPercent,
   frenchPeriod,
+  frenchRange,
   longQuarter,
   shortQuarter,
   twoFigures,
@@ -27,9 +29,10 @@ import type { Arrival, Freshness } from './home-queries.ts'
 
 /** What the home page tells of the projection: the next whole year, and the wave to prepare. */
 export interface Outlook {
-  year: number
-  mean: number
+  expected: ExpectedYear
   wave: ExplanationLine | undefined
+  /** The year of most requests. */
+  peak: number
   source: string
 }
 
@@ -117,26 +120,12 @@ export function HomePage(props: HomePageProps) {
       </ul>
       <h2>Trouver sa réponse</h2>
       <ul class="paths">
-        <li>
-          <a href="/delais">Le responsable du CERT</a>
-          <span>Quel titre a dépassé son objectif, quand, pourquoi.</span>
-        </li>
-        <li>
-          <a href="/demande">La préfecture</a>
-          <span>Combien de demandes arrivent, et où.</span>
-        </li>
-        <li>
-          <a href="/scenarios">La planification</a>
-          <span>Ce que changerait un levier, et combien d’agents il faut.</span>
-        </li>
-        <li>
-          <a href="/mairies">Les maires</a>
-          <span>Chaque mairie équipée, et sa fiche à imprimer.</span>
-        </li>
-        <li>
-          <a href="/usagers">Vous demandez un titre</a>
-          <span>Où aller, quand, que préparer.</span>
-        </li>
+        {WAYS.map(({ label, href, answer }) => (
+          <li>
+            <a href={href}>{label}</a>
+            <span>{answer}</span>
+          </li>
+        ))}
       </ul>
       {!('reason' in outlook) && outlook.wave && (
         <>
@@ -145,6 +134,9 @@ export function HomePage(props: HomePageProps) {
           <p>
             <a class="fr-link" href="/demande">
               Voir la demande trimestre par trimestre
+            </a>{' '}
+            <a class="fr-link" href={`/mairies?map=demand&year=${outlook.peak}`}>
+              Voir où, mairie par mairie, en {outlook.peak}
             </a>
           </p>
         </>
@@ -152,6 +144,23 @@ export function HomePage(props: HomePageProps) {
     </Page>
   )
 }
+
+/** Who finds what, where. */
+const WAYS = [
+  {
+    label: 'Le responsable du CERT',
+    href: '/delais',
+    answer: 'Quel titre a dépassé son objectif, quand, pourquoi.',
+  },
+  { label: 'La préfecture', href: '/demande', answer: 'Combien de demandes arrivent, et où.' },
+  {
+    label: 'La planification',
+    href: '/scenarios',
+    answer: 'Ce que changerait un levier, et combien d’agents il faut.',
+  },
+  { label: 'Les maires', href: '/mairies', answer: 'Chaque mairie équipée, et sa fiche à imprimer.' },
+  { label: 'Vous demandez un titre', href: '/usagers', answer: 'Où aller, quand, que préparer.' },
+]
 
 /** What came in last; the script marks what is newer than the reader's last visit. */
 function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
@@ -188,10 +197,7 @@ function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
       {breaches.map(({ series, last }, i) => (
         <>
           {i > 0 && ' ; '}
-          <a href={`/delais${series.title === '' ? '' : `/${TITLE_ADDRESSES[series.title]}`}`}>
-            {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
-          </a>{' '}
-          ({frenchDays(last.days, 0)} au {longQuarter(last.quarter)})
+          <TitleLink title={series.title} /> ({frenchDays(last.days, 0)} au {longQuarter(last.quarter)})
         </>
       ))}
       .
@@ -199,15 +205,19 @@ function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
   )
 }
 
+function TitleLink({ title }: Pick<QuarterlySeries, 'title'>) {
+  return title === '' ? (
+    <a href="/delais">Tous titres</a>
+  ) : (
+    <a href={`/delais/${TITLE_ADDRESSES[title]}`}>{TITLE_NAMES[title]}</a>
+  )
+}
+
 function BreachLine({ breach: { series, last, target, gap, since, change } }: { breach: Breach }) {
   return (
     <li>
       <strong>
-        Objectif dépassé :{' '}
-        <a href={`/delais${series.title === '' ? '' : `/${TITLE_ADDRESSES[series.title]}`}`}>
-          {series.title === '' ? 'Tous titres' : TITLE_NAMES[series.title]}
-        </a>
-        , {frenchDays(last.days, 0)}
+        Objectif dépassé : <TitleLink title={series.title} />, {frenchDays(last.days, 0)}
       </strong>{' '}
       au {longQuarter(last.quarter)}, pour un objectif de {frenchDays(target, 0)} (délai de délivrance,{' '}
       {STATUS_WORDS[last.status]}). {frenchDays(gap, 0)} de trop, depuis le {longQuarter(since)}.
@@ -279,7 +289,7 @@ function Figures({
                 </>
               ),
             })}
-        source={wait ? ageWords(wait) : 'à importer'}
+        source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
       <KeyFigure
         label={
@@ -298,18 +308,23 @@ function Figures({
             {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
           </>
         }
-        source={title ? `dernière année publiée, ${title.year}` : 'à importer'}
+        source={title ? `dernière année publiée, ${title.year}` : 'aucune encore ; le CERT peut la fournir'}
       />
       <KeyFigure
         label={
           'reason' in outlook
             ? 'Demandes attendues'
-            : `Demandes de cartes et de passeports attendues en ${outlook.year}`
+            : `Demandes de cartes et de passeports attendues en ${outlook.expected.year}`
         }
-        value={'reason' in outlook ? undefined : twoFigures(outlook.mean)}
+        value={'reason' in outlook ? undefined : twoFigures(outlook.expected.mean)}
         missing={'reason' in outlook ? outlook.reason : ''}
         quantity="count"
         status="estimated"
+        {...('reason' in outlook
+          ? {}
+          : {
+              range: `9 chances sur 10 : ${frenchRange(twoFigures(outlook.expected.low90), twoFigures(outlook.expected.high90), 0)}`,
+            })}
         source={'reason' in outlook ? 'aucune projection' : outlook.source}
       />
     </KeyFigures>

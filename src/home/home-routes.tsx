@@ -1,15 +1,16 @@
 import type { Kysely } from 'kysely'
 import { delayPlaces, issuanceDelays } from '../delays/delay-queries.ts'
+import { departmentRequests } from '../demand/demand-sample.ts'
 import { demandSource } from '../demand/explanation.ts'
-import { placeDemand } from '../demand/run-queries.ts'
+import { placeDemand, sampleOf } from '../demand/run-queries.ts'
+import { expectedYear } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { yearOf } from '../pure/calendar/period.ts'
+import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { LEVERS } from '../scenarios/lever.ts'
 import { triggers } from '../scenarios/trigger-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
@@ -61,7 +62,7 @@ export function homeRoutes({ db, today, department, site }: Ground) {
         waits,
         wait: told && waitNowView(told.now, place.name, []),
         issued: lastYears(nation),
-        outlook: outlookOf(demand, day),
+        outlook: await outlookOf(demand, day),
         known,
         today: day,
       }),
@@ -73,36 +74,39 @@ export function homeRoutes({ db, today, department, site }: Ground) {
 /** The levers whose threshold the projection passes with more chances than their scenario accepts. */
 async function decisionsDue(db: Kysely<Database>, department: string, today: Day): Promise<Reminder[]> {
   const found = await triggers(db, department, today)
-  return found.flatMap(({ scenario, lever, state }) =>
-    'triggered' in state && state.triggered
-      ? [
-          {
-            scenario: scenario.name,
-            lever: LEVERS[lever.code].name,
-            quarter: state.quarter,
-            chances: 100 * state.probability,
-          },
-        ]
+  return found.flatMap(({ scenario, name, quarter, probability, triggered }) =>
+    triggered && quarter !== null && probability !== null
+      ? [{ scenario: scenario.name, lever: name, quarter, chances: 100 * probability }]
       : [],
   )
 }
 
 /** The year after today's when it is projected, else the first whole year projected. */
-function outlookOf(
+async function outlookOf(
   demand: Awaited<ReturnType<typeof placeDemand>>,
   today: Day,
-): Outlook | { reason: string } {
+): Promise<Outlook | { reason: string }> {
   if ('reason' in demand) return demand
+  const quartersOf = (year: number) => demand.both.filter(point => yearOf(point.quarter) === year)
   const years = [...new Set(demand.both.map(point => yearOf(point.quarter)))].filter(
-    year => demand.both.filter(point => yearOf(point.quarter) === year).length === 4,
+    year => quartersOf(year).length === 4,
   )
   const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
-  return {
+  const futures = departmentRequests(
+    await sampleOf(demand.run),
+    monthsBetween(`${year}-01`, `${year}-12`),
+  ).map(months => months.reduce((sum, requests) => sum + requests, 0))
+  const expected = expectedYear(
     year,
-    mean: demand.both
-      .filter(point => yearOf(point.quarter) === year)
-      .reduce((sum, point) => sum + point.mean, 0),
+    quartersOf(year),
+    futures.sort((a, b) => a - b),
+  )
+  if (expected === undefined) return { reason: 'Aucune année entière projetée.' }
+  const meanOf = (asked: number) => quartersOf(asked).reduce((sum, { mean }) => sum + mean, 0)
+  return {
+    expected,
+    peak: years.reduce((most, one) => (meanOf(one) > meanOf(most) ? one : most)),
     wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),
   }

@@ -1,38 +1,35 @@
 import { raw } from 'hono/html'
+import { capitalised, frenchCount } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 
-/** One picture of a meeting: its chart, or why there is none. */
+/** One picture of a meeting: its chart, and where it stands. */
 export interface MeetingSlide {
   address: string
-  figure: string | undefined
+  figure: string
 }
 
 interface MeetingPageProps {
   site: Site
   place: { code: string; name: string }
   slides: readonly MeetingSlide[]
+  /** Pictures that nothing published can draw yet, each with who can give it. */
+  missing: readonly string[]
 }
 
 /** Pictures for a projector, one a screen: the arrows of the keyboard go from one to the next, as a link does. */
-export function MeetingPage({ site, place, slides }: MeetingPageProps) {
+export function MeetingPage({ site, place, slides, missing }: MeetingPageProps) {
   return (
     <Page
       site={site}
       title={`Réunion : ${place.name}`}
       path={`/reunion/${place.code}`}
-      trail={[{ label: 'Accueil', href: '/' }]}
-      lead="Sept images, une idée chacune. Flèches gauche et droite, ou les liens sous chaque image."
+      trail={[]}
+      lead={`${capitalised(frenchCount(slides.length, 'image'))}, une idée chacune. Flèches gauche et droite, ou les liens sous chaque image.`}
     >
       <section class="meeting" tabindex={0} aria-label="Images de la réunion">
         {slides.map(({ address, figure }, i) => (
           <div class="meeting-slide" id={`vue-${i + 1}`}>
-            {figure === undefined ? (
-              <p class="fr-text--lead">
-                Rien n’est encore publié pour cette image&nbsp;: voyez <a href={address}>la page</a>.
-              </p>
-            ) : (
-              raw(figure)
-            )}
+            {raw(figure)}
             <p class="meeting-way no-print">
               {i > 0 && <a href={`#vue-${i}`}>Précédente</a>}{' '}
               <span>
@@ -44,6 +41,11 @@ export function MeetingPage({ site, place, slides }: MeetingPageProps) {
           </div>
         ))}
       </section>
+      {missing.length > 0 && (
+        <p class="no-print">
+          Il manque {missing.join(' ; ')} (<a href="/donnees">déposer un fichier</a>).
+        </p>
+      )}
     </Page>
   )
 }

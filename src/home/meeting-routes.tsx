@@ -25,13 +25,16 @@ export function meetingRoutes({ db, department, departmentName, site, ask }: Gro
     const hall = code === department ? undefined : await townHallOrRefuse(db, code)
     const pages = new Map<string, string>()
     const slides: MeetingSlide[] = []
-    for (const [i, { page, figure }] of meetingPictures(hall?.insee).entries()) {
+    const missing: string[] = []
+    for (const [i, { page, figure, missing: lacked }] of meetingPictures(hall?.insee).entries()) {
       const known = pages.get(page) ?? (await pageText(page, c))
       pages.set(page, known)
-      slides.push({ address: `${page}#${figure}`, figure: figureOf(known, figure, `vue-${i + 1}`) })
+      const drawn = figureOf(known, figure, `vue-${i + 1}`)
+      if (drawn !== undefined) slides.push({ address: `${page}#${figure}`, figure: drawn })
+      else if (lacked !== undefined) missing.push(lacked)
     }
     const place = { code, name: hall?.name ?? departmentName }
-    return html(c, MeetingPage({ site, place, slides }))
+    return html(c, MeetingPage({ site, place, slides, missing }))
   })
   const pageText = async (path: string, c: Context) => {
     const headers = new Headers(c.req.raw.headers)

@@ -2,6 +2,8 @@
 export interface MeetingPicture {
   page: string
   figure: string
+  /** Who can give what the picture lacks, where it may lack something. */
+  missing?: string
 }
 
 /** The seven pictures of a department, or of one of its town halls: each says one thing. */
@@ -9,11 +11,23 @@ export function meetingPictures(hall: string | undefined): MeetingPicture[] {
   const own = hall === undefined ? undefined : `/mairies/${hall}`
   return [
     { page: own ?? '/rendez-vous', figure: 'attente' },
-    { page: '/rendez-vous', figure: own === undefined ? 'attente-0' : 'attente' },
+    {
+      page: '/rendez-vous',
+      figure: own === undefined ? 'attente-0' : 'attente',
+      missing: 'l’attente publiée : une mairie ou la préfecture peut la donner',
+    },
     { page: own ?? '/demande', figure: 'demande' },
     { page: own ?? '/demande', figure: 'composition' },
-    { page: '/mairies', figure: 'carte' },
-    { page: '/mairies', figure: 'departement-demande' },
+    {
+      page: '/mairies',
+      figure: 'carte',
+      missing: 'la carte des mairies : la préfecture peut en donner la liste',
+    },
+    {
+      page: '/mairies',
+      figure: 'departement-demande',
+      missing: 'les demandes de chaque mairie : la préfecture peut en donner la liste',
+    },
     { page: '/fiabilite', figure: 'attentes-rejouees-dessin' },
   ]
 }

@@ -9,7 +9,7 @@ export function SearchPage({ site, search }: { site: Site; search: Exclude<TownS
       site={site}
       title="Trouver une commune"
       path="/recherche"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={
         search.found === 'several'
           ? `Plusieurs communes commencent par « ${search.words} ».`

@@ -16,6 +16,8 @@ export interface FrontMatter {
   /** Title of the document they come from. */
   document?: string
   publishedOn?: Day
+  /** Place of all its figures, as written: a code, or a centre. */
+  place?: string
   nature?: ReleaseKind
   /** Why figures were revised or corrected. */
   reason?: string
@@ -38,6 +40,7 @@ const KEYS = {
   source: ['source', 'publisher', 'editeur', 'producteur', 'organisme'],
   document: ['document', 'title', 'titredudocument'],
   publishedOn: ['publiele', 'publie', 'published', 'publishedon', 'datedepublication', 'datepublication'],
+  place: ['lieu', 'place', 'codelieu', 'codedulieu', 'centre'],
   nature: ['nature', 'release', 'releasekind'],
   reason: ['motif', 'raison', 'reason'],
   address: ['adresse', 'adresseweb', 'url', 'lien', 'address', 'link'],
@@ -166,6 +169,7 @@ const SHOWN_KEYS = [
   'source',
   'document',
   'publié le',
+  'lieu',
   'nature',
   'motif',
   'adresse',

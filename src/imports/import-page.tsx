@@ -76,7 +76,7 @@ export function DataPage(props: DataPageProps) {
       site={site}
       title="Données"
       path="/donnees"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Déposez un fichier, CSV ou classeur : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
     >
       {outcome && <Outcome outcome={outcome} placeName={placeName} />}

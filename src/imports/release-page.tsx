@@ -26,10 +26,7 @@ export function ReleasePage({ site, file, kindName, effect, mayWithdraw, placeNa
       site={site}
       title={`Import n° ${file.release}`}
       path="/donnees"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Données', href: '/donnees' },
-      ]}
+      trail={[{ label: 'Données', href: '/donnees' }]}
       lead={`${kindName}, ${file.document} (${file.publisher}), document du ${frenchDay(file.publishedOn)}, enregistré le ${frenchInstant(file.recordedAt)}.`}
     >
       {file.standing === 'withdrawn' ? (

@@ -20,7 +20,6 @@ export function KitPage({ site, brief, kit }: KitPageProps) {
       title={`Kit de communication ${ofTown(name)}`}
       path={`/mairies/${insee}/kit`}
       trail={[
-        { label: 'Accueil', href: '/' },
         { label: 'Mairies', href: '/mairies' },
         { label: name, href: `/mairies/${insee}` },
       ]}

@@ -30,7 +30,7 @@ export const KIT_NAMES = Object.keys(KIT_DOCUMENTS) as KitDocument[]
 export function kitOf(brief: Brief): Record<KitDocument, Paper> {
   const facts = factsOf(brief)
   const paper = (name: KitDocument, blocks: PaperBlock[], sheet?: 'a3'): Paper => ({
-    title: titleOf(name, brief),
+    title: TITLES[name](brief.name),
     subtitle: `Commune ${ofTown(brief.name)} – ${brief.department.name}`,
     asOf: brief.asOf,
     footer: `Modèle à relire et à compléter par la commune. Chiffres au ${frenchDay(brief.asOf)}. Ce document n’est pas un acte de l’État.`,
@@ -62,9 +62,11 @@ function wordsOf(blocks: readonly PaperBlock[]): string[] {
       case 'text':
         return [block.text]
       case 'list':
-        return block.items.flatMap(({ title, text }) => [title, text])
       case 'key-points':
-        return block.points.flatMap(({ title, text }) => [title, text])
+        return (block.kind === 'list' ? block.items : block.points).flatMap(({ title, text }) => [
+          title,
+          text,
+        ])
       case 'absence':
         return [block.title, block.reason]
       default:
@@ -88,7 +90,8 @@ interface Facts {
 function factsOf({ wait, asOf }: Brief): Facts {
   const early = ruleAt(EARLY_RENEWAL, asOf)
   const travel = ruleAt(OLD_CARD_TRAVEL_END, asOf) ?? OLD_CARD_TRAVEL_END.values[0]
-  const { adult, adolescent, child } = inForce(PASSPORT_FEES, later(asOf, PASSPORT_FEES.values.at(-1)!.from))
+  const first = PASSPORT_FEES.values.at(-1)!.from
+  const { adult, adolescent, child } = inForce(PASSPORT_FEES, asOf > first ? asOf : first)
   return {
     wait: waitWords(wait),
     early: early?.value ? { from: early.from, source: early.source.title } : undefined,
@@ -99,10 +102,6 @@ function factsOf({ wait, asOf }: Brief): Facts {
   }
 }
 
-function later(a: Day, b: Day): Day {
-  return a > b ? a : b
-}
-
 function waitWords({ withoutAppointment, projection }: Brief['wait']): string {
   if (withoutAppointment) return 'Notre mairie reçoit sans rendez-vous.'
   if ('reason' in projection) return 'L’attente d’un rendez-vous dans notre mairie n’est pas connue.'
@@ -111,23 +110,15 @@ function waitWords({ withoutAppointment, projection }: Brief['wait']): string {
   return `Un rendez-vous s’obtient en ${frenchDays(roundedDays(median), 0)} environ (9 chances sur 10 : ${range} jours, estimation).`
 }
 
-function titleOf(name: KitDocument, { name: town }: Brief): string {
-  switch (name) {
-    case 'lettre':
-      return 'Votre carte d’identité, votre passeport : n’attendez pas la foule'
-    case 'avis-web':
-      return 'Carte d’identité et passeport : quand venir'
-    case 'affiche':
-      return 'Votre carte est ancienne ? Venez maintenant.'
-    case 'reseaux':
-      return 'Messages pour les réseaux sociaux'
-    case 'bulletin':
-      return `Titres d’identité à ${town} : venir avant 2031`
-    case 'pas-a-pas':
-      return 'Carte ou passeport : pas à pas'
-    case 'pas-a-pas-falc':
-      return 'Ma carte ou mon passeport : que faire ?'
-  }
+/** What each document is headed by. */
+const TITLES: Record<KitDocument, (town: string) => string> = {
+  lettre: () => 'Votre carte d’identité, votre passeport : n’attendez pas la foule',
+  'avis-web': () => 'Carte d’identité et passeport : quand venir',
+  affiche: () => 'Votre carte est ancienne ? Venez maintenant.',
+  reseaux: () => 'Messages pour les réseaux sociaux',
+  bulletin: town => `Titres d’identité à ${town} : venir avant 2031`,
+  'pas-a-pas': () => 'Carte ou passeport : pas à pas',
+  'pas-a-pas-falc': () => 'Ma carte ou mon passeport : que faire ?',
 }
 
 const heading = (text: string): PaperBlock => ({ kind: 'heading', level: 2, text })

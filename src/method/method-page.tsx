@@ -27,7 +27,7 @@ export function MethodPage({
       site={site}
       title="Méthode et sources"
       path="/methode"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Comment les chiffres sont faits, ce qui est supposé, et d’où vient chaque règle."
     >
       <h2>Ce qui est mesuré</h2>

@@ -43,18 +43,17 @@ async function readResidents(db: Kysely<Database>): Promise<Residents[]> {
   }))
 }
 
-const assumed = new WeakMap<readonly Residents[], { listed: string; halls: EquippedHall[] }>()
+const assumed = new WeakMap<readonly Residents[], { listed: string; halls: Promise<EquippedHall[]> }>()
 
 /** Halls of the departments without a list, computed anew when a list comes: the communes of the country are gone through for each. */
-async function assumedAround(
+function assumedAround(
   residents: readonly Residents[],
   departments: ReadonlySet<string>,
 ): Promise<EquippedHall[]> {
   const listed = [...departments].sort().join(' ')
   const known = assumed.get(residents)
   if (known?.listed === listed) return known.halls
-  await othersFirst()
-  const halls = assumedHalls(residents, departments)
+  const halls = othersFirst().then(() => assumedHalls(residents, departments))
   assumed.set(residents, { listed, halls })
   return halls
 }

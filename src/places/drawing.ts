@@ -62,7 +62,9 @@ function within(points: readonly Point[], reachKm: number): (point: Point) => bo
   const south = points.reduce((least, { lat }) => Math.min(least, lat), 90) - reach
   const north = points.reduce((most, { lat }) => Math.max(most, lat), -90) + reach
   return point =>
-    point.lat >= south && point.lat <= north && points.some(one => kilometres(one, point) <= reachKm)
+    point.lat >= south &&
+    point.lat <= north &&
+    points.some(one => Math.abs(one.lat - point.lat) <= reach && kilometres(one, point) <= reachKm)
 }
 
 /** What each hall of a department draws, by its INSEE code: nothing for one beyond the reach of anybody. */

@@ -79,15 +79,16 @@ function spacedOut(communes: readonly Residents[], count: number): Residents[] {
   const unserved = communes.map(({ population }) => population)
   const chosen: Residents[] = []
   while (chosen.length < Math.min(count, communes.length)) {
-    const best = unserved.reduce((most, people, i) => (people > unserved[most]! ? i : most), 0)
+    let best = 0
+    for (let i = 1; i < unserved.length; i++) if (unserved[i]! > unserved[best]!) best = i
     const hall = communes[best]!
     chosen.push(hall)
-    communes.forEach((commune, i) => {
+    for (const [i, commune] of communes.entries()) {
       // Most communes are out of reach by their latitude alone.
-      if (Math.abs(hall.lat - commune.lat) > SERVED_DEGREES) return
+      if (Math.abs(hall.lat - commune.lat) > SERVED_DEGREES) continue
       const km = kilometres(hall, commune)
       if (km < SERVED_KM) unserved[i]! *= km / SERVED_KM
-    })
+    }
     unserved[best] = -1
   }
   return chosen

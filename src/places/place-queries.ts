@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { PositionOrigin } from '../io/commune-positions.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Measure } from '../pure/figures/measure.ts'
 
@@ -10,6 +11,8 @@ export interface KnownPlace {
   parent: string | undefined
   population: number | undefined
   mergedInto: string | undefined
+  /** How its position is known; a commune may only stand where others of its postal code do. */
+  position: PositionOrigin | undefined
 }
 
 /** A place of the geographic code, or `undefined`. */
@@ -69,5 +72,6 @@ function knownPlace(row: Database['place']): KnownPlace {
     parent: row.parent ?? undefined,
     population: row.population ?? undefined,
     mergedInto: row.merged_into ?? undefined,
+    position: row.position_origin ?? undefined,
   }
 }

@@ -6,7 +6,7 @@ import { type Day, isDay } from '../pure/calendar/day.ts'
 import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
 import { type Ring, simplified } from '../pure/charts/outline.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import type { Status } from '../pure/figures/measure.ts'
+import { isUsual, STATISTICS, type Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
 import { grantsRead } from './grant-queries.ts'
 import { type GrantRead, stationsTold } from './granted.ts'
@@ -88,6 +88,7 @@ export async function latestWaits(
     ])
     .where('series.measure', '=', 'appointment-wait')
     .where('series.variant', '=', '')
+    .where('series.statistic', 'in', STATISTICS.filter(isUsual))
     .where('series.place', 'in', places)
     .orderBy('release.published_on')
     .orderBy('release.id')

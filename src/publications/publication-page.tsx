@@ -26,10 +26,7 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
       site={site}
       title="Publications"
       path="/donnees"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Données', href: '/donnees' },
-      ]}
+      trail={[{ label: 'Données', href: '/donnees' }]}
       lead="Ce qui a été importé et que personne ne lit encore : voyez ce que chaque fichier changerait, puis publiez. Tout est publié ensemble, ou rien."
     >
       {published !== undefined && (

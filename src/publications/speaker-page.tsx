@@ -24,10 +24,7 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
       site={site}
       title="Qui parle au nom de qui"
       path="/donnees"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Données', href: '/donnees' },
-      ]}
+      trail={[{ label: 'Données', href: '/donnees' }]}
       lead="Un fichier n’est reçu au nom d’une source que de ceux qui parlent pour elle : ceux qui ont employé ce nom les premiers, et ceux à qui un administrateur l’a accordé. Une révision ne change que les chiffres que la même source a publiés les premiers."
     >
       {done !== undefined && <Alert kind="success" title={done} />}

@@ -33,10 +33,7 @@ export function ThresholdsPage({
       site={site}
       title="Secret des petits nombres"
       path="/donnees"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Données', href: '/donnees' },
-      ]}
+      trail={[{ label: 'Données', href: '/donnees' }]}
       lead={`Le public ne lit pas les volumes de 1 à ${PUBLIC_THRESHOLD - 1}, ni ceux qui les trahiraient par différence. Un administrateur peut choisir un autre seuil pour une source.`}
     >
       {done !== undefined && <Alert kind="success" title={done} />}

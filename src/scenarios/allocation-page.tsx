@@ -24,10 +24,7 @@ export function AllocationPage({
       site={site}
       title="Répartir des stations mobiles"
       path="/scenarios/stations-mobiles"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Scénarios', href: '/scenarios' },
-      ]}
+      trail={[{ label: 'Scénarios', href: '/scenarios' }]}
       lead={`Où envoyer ${frenchCount(asked.stations, 'station mobile', 'stations mobiles')} pendant ${frenchCount(asked.weeks, 'semaine')}, ${placeName}. Deux objectifs, deux réponses : le choix est politique.`}
     >
       <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">

@@ -14,10 +14,12 @@ export async function allocated(
   department: string,
   asked: { stations: number; weeks: number },
   today: Day,
-): Promise<(MobileAnswer & { run: Run }) | { reason: string }> {
+): Promise<(MobileAnswer & { run: Pick<Run, 'id' | 'asOf' | 'version' | 'seed'> }) | { reason: string }> {
   const planned = await plannedDepartment(db, department, today)
   if ('reason' in planned) return planned
   const found = await hallWaitsNow(db, department, today)
   if (found === undefined) return { reason: NO_WAIT }
-  return { ...mobileStations(planned.waits, found.days, found.department.now, asked), run: planned.run }
+  const { id, asOf, version, seed } = planned.run
+  const stations = mobileStations(planned.waits, found.days, found.department.now, asked)
+  return { run: { id, asOf, version, seed }, ...stations }
 }

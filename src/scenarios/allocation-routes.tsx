@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -24,16 +25,9 @@ const allocate = createRoute({
   description:
     '« person-weeks » épargne le plus de semaines d’attente, personne par personne, et favorise les grandes villes ; « longest-wait » soulage la plus longue attente. Les deux répartitions sont exactes, et toujours données ensemble.',
   tags: ['Scénarios'],
-  request: { body: { content: { 'application/json': { schema: allocationBody } }, required: true } },
+  request: { body: { content: json(allocationBody), required: true } },
   responses: {
-    200: {
-      description: 'Les deux répartitions',
-      content: {
-        'application/json': {
-          schema: allocationAnswer,
-        },
-      },
-    },
+    200: { description: 'Les deux répartitions', content: json(allocationAnswer) },
     400: refused('Nombre de stations ou de semaines hors bornes : chaque défaut est dit'),
     404: refused('Aucun département ne porte ce code'),
     409: refused('Pas de projection pour ce département : ce qu’il faut importer est dit'),
@@ -53,18 +47,8 @@ export function allocationRoutes({ db, today, department, site }: Ground) {
   router.openapi(allocate, async c => {
     const { stations, weeks, department: asked } = c.req.valid('json')
     const { code } = await knownPlaceOrRefuse(db, asked ?? department)
-    const { run, allocations, ...rest } = projectedOrRefuse(
-      await allocated(db, code, { stations, weeks }, today()),
-    )
-    return c.json(
-      {
-        status: 'estimated' as const,
-        run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
-        ...rest,
-        allocations,
-      },
-      200,
-    )
+    const found = projectedOrRefuse(await allocated(db, code, { stations, weeks }, today()))
+    return c.json({ status: 'estimated' as const, ...found }, 200)
   })
   router.get('/scenarios/stations-mobiles', async c => {
     const asked = queryOf(

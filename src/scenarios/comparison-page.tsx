@@ -21,7 +21,7 @@ import { LEVERS, type LeverCode } from './lever.ts'
 import { OutcomeSection } from './outcome-figures.tsx'
 import { actsFrom, hallNames, hallsOf, type Surroundings } from './scenario.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
-import type { TriggerReport } from './trigger-queries.ts'
+import type { TriggerReport } from './trigger-answer.ts'
 
 interface ComparisonPageProps {
   site: Site
@@ -48,13 +48,10 @@ export function ComparisonPage(props: ComparisonPageProps) {
       site={site}
       title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
       path={path}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Scénarios', href: '/scenarios' },
-      ]}
+      trail={[{ label: 'Scénarios', href: '/scenarios' }]}
       lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
     >
-      {reports.some(({ state }) => 'triggered' in state && state.triggered) && (
+      {reports.some(({ triggered }) => triggered) && (
         <Alert kind="warning" title="Un seuil est franchi">
           <ul>
             {reports.map(report => (
@@ -76,7 +73,11 @@ export function ComparisonPage(props: ComparisonPageProps) {
         caption="Leviers, délais avant effet et coûts"
         rows={levers}
         columns={[
-          { label: 'Levier', cell: ({ lever }) => LEVERS[lever.code].name },
+          {
+            label: 'Levier',
+            cell: ({ lever: { code, campaign } }) =>
+              campaign === undefined ? LEVERS[code].name : `${LEVERS[code].name} : ${campaign.name}`,
+          },
           ...(scenarios.length > 1
             ? [{ label: 'Scénario', cell: ({ side }: (typeof levers)[number]) => side.name }]
             : []),
@@ -95,32 +96,9 @@ export function ComparisonPage(props: ComparisonPageProps) {
           { label: 'Coût', cell: ({ lever }) => costWords(lever) },
         ]}
       />
-      <OutcomeSection
-        id="attente"
-        heading="Attente d’un rendez-vous"
-        what={`Attente projetée, ${placeName}`}
-        sides={sides}
-        of={side => side.waits}
-        extents={extentsOf(sides, around)}
-        limitDays={comparison.limitDays}
-        observed={waits === undefined || 'reason' in waits ? [] : knownWaits(waits)}
-        source={waits !== undefined && !('reason' in waits) ? demandSource(waits.run) : ''}
-      />
-      <OutcomeSection
-        id="delai"
-        heading={`Délai de délivrance : ${comparison.title === undefined ? '' : TITLE_NAMES[comparison.title]}`}
-        what="Délai publié projeté"
-        sides={sides}
-        of={side => side.delays}
-        extents={1}
-        limitDays={delays !== undefined && !('reason' in delays) ? delays.outlook.targetDays : 14}
-        observed={delays === undefined || 'reason' in delays ? [] : delays.observed}
-        source={
-          delays !== undefined && !('reason' in delays) && delays.run !== undefined
-            ? demandSource(delays.run)
-            : 'Vigie Titres, calcul ajusté aux délais publiés'
-        }
-      />
+      {outcomesOf(comparison, placeName, around).map(outcome => (
+        <OutcomeSection {...outcome} />
+      ))}
       {delays !== undefined && !('reason' in delays) && (
         <p>
           {
@@ -165,6 +143,38 @@ export function ComparisonPage(props: ComparisonPageProps) {
       </ul>
     </Page>
   )
+}
+
+/** The figures that scenarios change, each with what it starts from: the wait, and the delay of the centre. */
+export function outcomesOf(comparison: Comparison, placeName: string, around: Surroundings) {
+  const { sides, waits, delays, title, limitDays } = comparison
+  const wait = waits === undefined || 'reason' in waits ? undefined : waits
+  const delay = delays === undefined || 'reason' in delays ? undefined : delays
+  return [
+    {
+      id: 'attente',
+      heading: 'Attente d’un rendez-vous',
+      what: `Attente projetée, ${placeName}`,
+      sides,
+      of: (side: Side) => side.waits,
+      extents: extentsOf(sides, around),
+      limitDays,
+      observed: wait === undefined ? [] : knownWaits(wait),
+      source: wait === undefined ? '' : demandSource(wait.run),
+    },
+    {
+      id: 'delai',
+      heading: `Délai de délivrance : ${title === undefined ? '' : TITLE_NAMES[title]}`,
+      what: 'Délai publié projeté',
+      sides,
+      of: (side: Side) => side.delays,
+      extents: 1,
+      limitDays: delay?.outlook.targetDays ?? 14,
+      observed: delay?.observed ?? [],
+      source:
+        delay?.run === undefined ? 'Vigie Titres, calcul ajusté aux délais publiés' : demandSource(delay.run),
+    },
+  ]
 }
 
 /** What was published of the place, by quarter. */
@@ -226,13 +236,13 @@ function costWords({ cost }: PlannedLever): string {
 }
 
 /** A threshold in words: whether it is passed, on which quarter, with which chances. */
-function triggerWords({ lever, state, actsFrom: from }: TriggerReport, around: Surroundings): string {
-  const where = around.halls.find(hall => hall.insee === lever.hall)?.name
-  const name = `${LEVERS[lever.code].name}${where === undefined ? '' : ` à ${where}`}`
-  const asked = `plus de ${frenchDays(lever.trigger?.aboveDays ?? 0, 0)} avec plus de ${chancesInTen(lever.trigger?.probability ?? 0)}`
-  if ('reason' in state)
-    return state.reason === 'outside-horizon'
-      ? `${name} : seuil non évalué, le premier effet (${frenchDay(from)}) sort de la période projetée.`
+function triggerWords(report: TriggerReport, around: Surroundings): string {
+  const where = around.halls.find(hall => hall.insee === report.about)?.name
+  const name = `${report.name}${where === undefined ? '' : ` à ${where}`}`
+  const asked = `plus de ${frenchDays(report.aboveDays, 0)} avec plus de ${chancesInTen(report.ifMoreLikelyThan)}`
+  if (report.quarter === null || report.probability === null)
+    return report.reason === 'outside-horizon'
+      ? `${name} : seuil non évalué, le premier effet (${frenchDay(report.actsFrom)}) sort de la période projetée.`
       : `${name} : seuil non évalué, aucune projection.`
-  return `${name} : ${state.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chancesInTen(state.probability)} au ${longQuarter(state.quarter)}, premier effet possible).`
+  return `${name} : ${report.triggered ? 'seuil franchi' : 'seuil non franchi'} (${asked} ; ${chancesInTen(report.probability)} au ${longQuarter(report.quarter)}, premier effet possible).`
 }

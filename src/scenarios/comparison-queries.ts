@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import { responsesOf, stageOf } from '../campaigns/campaign-queries.ts'
+import { demandMoves, eurosOf, type Stage } from '../campaigns/effect.ts'
 import { DEFAULT_QUARTERS, projectCertOutlook } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -16,19 +18,28 @@ import type { RangeEnd } from '../pure/figures/lever.ts'
 import { pathBand } from '../pure/numerics/series/path-band.ts'
 import { type PlannedDepartment, plannedDepartment } from '../waits/department-wait-queries.ts'
 import { offersOf, requestsOf } from '../waits/department-waits.ts'
-import { daysGained, monthlyChange, withChange } from '../waits/wait-decision.ts'
+import { daysGained, monthlyChange, withChange, withDemand } from '../waits/wait-decision.ts'
 import { LAST_QUARTER, TOLD_QUARTERS, type WaitNow, waitQuarters } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { actsOn, bandAt, hasRange, type Outcome, type OutcomeQuarter, type Side } from './comparison.ts'
 import { LEVERS } from './lever.ts'
-import { actsFrom, certDecisions, type Surroundings, waitDecisions } from './scenario.ts'
-import type { SavedScenario, Scenario } from './scenario-answer.ts'
+import {
+  actsFrom,
+  certDecisions,
+  feltFrom,
+  messagesSent,
+  type Surroundings,
+  waitDecisions,
+} from './scenario.ts'
+import type { PlannedLever, SavedScenario, Scenario } from './scenario-answer.ts'
 import { surroundings } from './scenario-queries.ts'
 
 /** The waits of a place that scenarios start from, and the halls that their levers change. */
 export interface PlannedWaits extends PlannedDepartment {
   now: WaitNow
+  /** What campaigns are measured on, where a scenario has one. */
+  stage: Stage | undefined
   /** Last quarter of the comparison, and how many quarters of the wait itself are told. */
   to: Quarter
 }
@@ -51,10 +62,13 @@ const READ_AFTER = 4
 export const NO_WAIT =
   'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
 
+/** A scenario, saved or being tried. */
+type Told = Pick<SavedScenario, 'id' | 'department' | 'scenario'>
+
 /** Computes again each scenario from the day on, and the baseline beside them. */
 export async function compared(
   db: Kysely<Database>,
-  scenarios: readonly SavedScenario[],
+  scenarios: readonly Told[],
   today: Day,
 ): Promise<Comparison> {
   const department = scenarios[0]?.department ?? ''
@@ -63,8 +77,11 @@ export async function compared(
   const place = places.size === 1 && only !== undefined ? only : department
   const title = scenarios.find(one => one.scenario.title !== undefined)?.scenario.title
   const acts = new Set(scenarios.flatMap(one => [...actsOn(one.scenario)]))
-  const effects = firstEffects(scenarios, 'waits')
-  const waits = acts.has('waits') ? await plannedWaits(db, department, place, today, effects) : undefined
+  const effects = firstEffects(scenarios, feltFrom)
+  const told = scenarios.some(one => one.scenario.levers.some(({ code }) => code === 'campaign'))
+  const waits = acts.has('waits')
+    ? await plannedWaits(db, department, place, today, { effects, told })
+    : undefined
   const delays =
     acts.has('delays') && title !== undefined ? await projectedCert(db, department, title, today) : undefined
   const around = await surroundings(db, department, title, today)
@@ -73,7 +90,8 @@ export async function compared(
     const scenario = saved?.scenario
     const known = waits !== undefined && !('reason' in waits) && concerns(saved, 'waits') ? waits : undefined
     sides.push({
-      id: saved?.id,
+      // A scenario that is tried has no address yet.
+      id: saved?.id || undefined,
       name: scenario?.name ?? 'Rien de décidé',
       scenario,
       waits: known && (await waitOutcome(known, place, scenario, around, readAt(effects, known))),
@@ -92,7 +110,7 @@ async function plannedWaits(
   department: string,
   place: string,
   today: Day,
-  effects: readonly Day[],
+  { effects, told: campaigns }: { effects: readonly Day[]; told: boolean },
 ): Promise<PlannedWaits | { reason: string }> {
   const told = addQuarters(quarterOf(today), TOLD_QUARTERS - 1)
   const far = effects.some(day => addQuarters(quarterOf(day), READ_AFTER) > told)
@@ -100,15 +118,20 @@ async function plannedWaits(
   const planned = await plannedDepartment(db, department, today)
   if ('reason' in planned) return planned
   const found = await placeWaitNow(db, place, { asOf: today, to })
-  return found === undefined ? { reason: NO_WAIT } : { ...planned, now: found.now, to }
+  if (found === undefined) return { reason: NO_WAIT }
+  const staged = campaigns ? await stageOf(db, department, today) : undefined
+  if (staged !== undefined && 'reason' in staged) return staged
+  return { ...planned, now: found.now, to, stage: staged?.stage }
 }
 
-function firstEffects(scenarios: readonly SavedScenario[], acts: 'waits' | 'delays'): Day[] {
-  return scenarios
+function firstEffects(
+  scenarios: readonly { scenario: Scenario }[],
+  day: (lever: PlannedLever) => Day,
+): Day[] {
+  const levers = scenarios
     .flatMap(one => one.scenario.levers)
-    .filter(lever => LEVERS[lever.code].acts === acts)
-    .map(actsFrom)
-    .sort()
+    .filter(({ code }) => LEVERS[code].acts === 'waits')
+  return levers.map(day).sort()
 }
 
 function readAt(effects: readonly Day[], { now, to }: PlannedWaits): Quarter {
@@ -118,12 +141,12 @@ function readAt(effects: readonly Day[], { now, to }: PlannedWaits): Quarter {
 }
 
 /** The baseline stands in every comparison; a scenario only where one of its levers acts. */
-function concerns(saved: SavedScenario | undefined, acts: 'waits' | 'delays'): boolean {
+function concerns(saved: Told | undefined, acts: 'waits' | 'delays'): boolean {
   return saved === undefined || actsOn(saved.scenario).has(acts)
 }
 
 async function waitOutcome(
-  { now, waits, to }: PlannedWaits,
+  { now, waits, to, stage }: PlannedWaits,
   place: string,
   scenario: Scenario | undefined,
   around: Surroundings,
@@ -141,12 +164,27 @@ async function waitOutcome(
   const under = async (end: RangeEnd) => {
     // Each takes some hundredths of a second: others are answered in between.
     await othersFirst()
-    return withChange(now, monthlyChange(offersOf(waits, place), decisions, { from: now.asOf, months, end }))
+    const change = monthlyChange(offersOf(waits, place), decisions, { from: now.asOf, months, end })
+    let changed = withChange(now, change)
+    for (const lever of scenario.levers.filter(({ code }) => code === 'campaign')) {
+      const { counted = [], euros } = lever.campaign ?? {}
+      const plan = {
+        messages: messagesSent(lever, end),
+        responses: responsesOf(counted),
+        euros: eurosOf(euros),
+      }
+      const moves = stage === undefined ? [] : await demandMoves(stage, plan, place)
+      changed = withDemand(
+        changed,
+        moves.map(own => own.slice(0, months)),
+      )
+    }
+    return changed
   }
   const central = await under('central')
   const quarters = quartersOf(central)
   const gains = daysGained(now, central, from, to)
-  const first = firstEffects([{ id: '', department: '', savedAt: '', scenario }], 'waits')[0] ?? now.asOf
+  const first = firstEffects([{ scenario }], actsFrom)[0] ?? now.asOf
   const range = async (end: RangeEnd) =>
     waitQuarters(await under(end), at, 1, WAIT_LIMIT_DAYS)[0]?.wait.median
   return {

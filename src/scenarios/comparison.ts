@@ -24,7 +24,7 @@ export interface Outcome {
   range: { low: number | undefined; high: number | undefined } | undefined
 }
 
-/** A scenario beside the others. `id` is `undefined` for the baseline: nothing decided. */
+/** A scenario beside the others. `id` is `undefined` for the baseline, nothing decided, and for one that is only tried. */
 export interface Side {
   id: string | undefined
   name: string

@@ -56,6 +56,14 @@ export const LEVERS = {
     hall: 'none',
     most: 1,
   },
+  campaign: {
+    name: 'Campagne d’information',
+    unit: 'part des envois (0 à 1)',
+    shareOf: 'des envois',
+    acts: 'waits',
+    hall: 'none',
+    most: 1,
+  },
   'more-agents': {
     name: 'Agents en plus au CERT',
     unit: 'ETPO',

@@ -15,18 +15,7 @@ import { frenchCount, frenchDays, frenchNumber, longQuarter, shortQuarter } from
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { bandAt, costOf, costPer, daysSaved, gainAt, type Outcome, type Side } from './comparison.ts'
 
-/** What scenarios make of one figure: a finding, small fans on one scale, what each gains and costs, quarter by quarter. */
-export function OutcomeSection({
-  id,
-  heading,
-  what,
-  sides,
-  of,
-  extents,
-  limitDays,
-  observed,
-  source,
-}: {
+interface OutcomeProps {
   id: string
   heading: string
   what: string
@@ -38,17 +27,20 @@ export function OutcomeSection({
   /** The last known figures, that every scenario starts from. */
   observed: readonly { quarter: Quarter; days: number }[]
   source: string
-}) {
+}
+
+function told({ sides, of }: OutcomeProps) {
   const shown = sides.filter(side => (of(side)?.quarters.length ?? 0) > 0)
   const baseline = shown[0] && of(shown[0])
-  const quarters = baseline?.quarters.map(one => one.quarter) ?? []
-  const at = baseline?.at
-  const endOf = (side: Side) => {
-    const outcome = of(side)
-    return outcome && bandAt(outcome)
-  }
-  if (baseline === undefined || at === undefined) return <div hidden />
-  const gained = shown.filter(side => of(side)?.gains !== undefined)
+  return { shown, baseline, quarters: baseline?.quarters.map(one => one.quarter) ?? [] }
+}
+
+/** What scenarios make of one figure: a finding, and small fans on one scale. */
+export function OutcomePicture(props: OutcomeProps & { csv?: string }) {
+  const { id, heading, what, of, extents, limitDays, observed, source, csv } = props
+  const { shown, baseline, quarters } = told(props)
+  if (baseline === undefined) return <div hidden />
+  const { at } = baseline
   return (
     <>
       <h2>
@@ -61,17 +53,35 @@ export function OutcomeSection({
         subtitle={`${what}, scénario par scénario, en jours, à la même échelle, depuis le présent trimestre${bandAt(baseline) === undefined ? '' : ` ; en gras, la médiane au ${longQuarter(at)} (estimée)`}. Plus bas, c’est mieux.`}
         quantity="day"
         fans={shown.map((side, i) => ({
-          key: side.id ?? 'base',
+          key: side.id ?? `${i}`,
           name: side.name,
           figure: figureOf(side, of, baseline),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
-          ...(i === 0 || side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
+          ...(side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
         }))}
         target={quarters[0] === undefined ? [] : [{ from: quarters[0], value: limitDays }]}
         source={source}
-        csv={`?tableau=${id}-bilan&format=csv`}
+        {...(csv === undefined ? {} : { csv })}
       />
+    </>
+  )
+}
+
+/** The same with what each scenario gains and costs, quarter by quarter. */
+export function OutcomeSection(props: OutcomeProps) {
+  const { id, of, limitDays } = props
+  const { shown, baseline, quarters } = told(props)
+  if (baseline === undefined) return <div hidden />
+  const { at } = baseline
+  const endOf = (side: Side) => {
+    const outcome = of(side)
+    return outcome && bandAt(outcome)
+  }
+  const gained = shown.filter(side => of(side)?.gains !== undefined)
+  return (
+    <>
+      <OutcomePicture {...props} csv={`?tableau=${id}-bilan&format=csv`} />
       <Table
         id={`${id}-bilan`}
         caption={`Au ${longQuarter(at)}`}

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { campaignBody } from '../campaigns/effect-answer.ts'
 import { LEVER_CODES, MOST_LEVERS } from './lever.ts'
 
 const amount = z
@@ -23,8 +24,11 @@ const plannedLever = z
       .number()
       .optional()
       .openapi({ description: 'Minutes gagnées par une pré-demande : aucune source' }),
+    campaign: campaignBody.optional().openapi({
+      description: 'Pour le levier « campaign » : la campagne, telle que la donne GET /api/campaigns',
+    }),
     cost: z
-      .object({ once: z.number(), perYear: z.number(), origin: z.string().max(300) })
+      .object({ once: z.number(), perYear: z.number(), origin: z.string().trim().max(300) })
       .optional()
       .openapi({ description: 'Inconnu quand il est absent, jamais nul' }),
     trigger: z.object({ aboveDays: z.number(), probability: z.number() }).optional().openapi({
@@ -38,7 +42,7 @@ export type PlannedLever = z.infer<typeof plannedLever>
 /** A scenario as it is sent and given back. */
 export const scenarioBody = z
   .object({
-    name: z.string(),
+    name: z.string().trim(),
     place: z.string().openapi({ example: '16', description: 'Département, ou mairie équipée' }),
     title: z.enum(['cni-passport', 'driving-licence']).optional(),
     agents: z
@@ -63,9 +67,4 @@ export const savedAnswer = z
   })
   .openapi('SavedScenario')
 /** A scenario that was saved. */
-export type SavedScenario = Omit<z.infer<typeof savedAnswer>, 'address'>
-
-/** A saved scenario with its address. */
-export function savedOf({ id, department, savedAt, scenario }: SavedScenario) {
-  return { id, address: `/scenarios/${id}`, department, savedAt, scenario }
-}
+export type SavedScenario = z.infer<typeof savedAnswer>

@@ -22,7 +22,10 @@ export function rowsOf(fields: FormFields): number {
  * The scenario that a form tells, with the cells that cannot be read. Numbers may be written as French people do, `0,4`;
  * an amount may be a range, `2 à 4`, whose middle is its central value.
  */
-export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults: ScenarioFault[] } {
+export function scenarioOfForm(
+  fields: FormFields,
+  campaigns: readonly { id: string; campaign: NonNullable<PlannedLever['campaign']> }[],
+): { scenario: Scenario; faults: ScenarioFault[] } {
   const faults: ScenarioFault[] = []
   const text = (name: string) => (fields[name] ?? '').trim()
   const number = (name: string, field: string, needed: boolean): number | undefined => {
@@ -36,7 +39,7 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
     const cell = (name: string) => text(`levers.${row}.${name}`)
     const code = cell('code')
     if (!isLeverCode(code)) return []
-    const at = (name: string) => `levers.${leverOfRow(fields, row)}.${name}`
+    const at = (name: string) => `levers.${filledRows(fields).indexOf(row)}.${name}`
     const amount = rangeOf(cell('amount'))
     if (amount === undefined)
       faults.push({
@@ -52,6 +55,7 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
     const above = value('aboveDays')
     const chance = value('chance')
     const minutesSaved = value('minutesSaved')
+    const campaign = campaigns.find(({ id }) => id === cell('campaign'))?.campaign
     return [
       {
         code,
@@ -61,6 +65,7 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
         ...(cell('until') === '' ? {} : { until: cell('until') }),
         leadWeeks: value('leadWeeks') ?? 0,
         ...(minutesSaved === undefined || code !== 'pre-applications' ? {} : { minutesSaved }),
+        ...(campaign === undefined || code !== 'campaign' ? {} : { campaign }),
         ...(once === undefined && perYear === undefined
           ? {}
           : { cost: { once: once ?? 0, perYear: perYear ?? 0, origin: cell('origin') } }),
@@ -86,16 +91,12 @@ export function scenarioOfForm(fields: FormFields): { scenario: Scenario; faults
 
 /** The row of the form where each lever of a scenario stands: empty rows are not levers. */
 export function rowOfLever(fields: FormFields, lever: number): number {
-  const filled = Array.from({ length: rowsOf(fields) }, (_, row) => row).filter(row =>
-    isLeverCode((fields[`levers.${row}.code`] ?? '').trim()),
-  )
-  return filled[lever] ?? lever
+  return filledRows(fields)[lever] ?? lever
 }
 
-function leverOfRow(fields: FormFields, row: number): number {
-  return Array.from({ length: row }, (_, i) => i).filter(i =>
-    isLeverCode((fields[`levers.${i}.code`] ?? '').trim()),
-  ).length
+function filledRows(fields: FormFields): number[] {
+  const rows = Array.from({ length: rowsOf(fields) }, (_, row) => row)
+  return rows.filter(row => isLeverCode((fields[`levers.${row}.code`] ?? '').trim()))
 }
 
 function isLeverCode(text: string): text is LeverCode {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
+import { savedCampaigns } from '../campaigns/campaign-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { formFields } from '../io/http/form.ts'
@@ -33,9 +34,27 @@ interface Ground {
 /** Pages of scenarios: the list and its form, one scenario, several side by side. */
 export function scenarioPageRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  const formPage = async (c: Context, fields: FormFields, faults: readonly ScenarioFault[]) => {
-    const [scenarios, place, around] = await Promise.all([
+  const read = async (fields: FormFields) => {
+    const { scenario, faults: unread } = scenarioOfForm(fields, await savedCampaigns(db, { department }))
+    const { department: own, faults } = await checkedScenario(db, scenario, department, today())
+    // A cell that could not be read is one fault, not also a wrong amount.
+    const all = [...unread, ...faults.filter(fault => !unread.some(one => one.field === fault.field))]
+    return { scenario, own, faults: all }
+  }
+  const tryOut = async (fields: FormFields) => {
+    const { scenario, own, faults } = await read({ ...fields, name: 'Cet essai' })
+    if (faults.length > 0) return faults
+    const saved = { id: '', department: own, scenario }
+    const around = await surroundings(db, own, undefined, today())
+    return { comparison: await compared(db, [saved], today()), around }
+  }
+  const formPage = async (c: Context, fields: FormFields, faults: readonly ScenarioFault[] = []) => {
+    const asked = Object.entries(fields).some(
+      ([name, value]) => /^levers\.\d+\.code$/.test(name) && value !== '',
+    )
+    const [scenarios, campaigns, place, around] = await Promise.all([
       savedScenarios(db, department),
+      savedCampaigns(db, { department }),
       knownPlaceOrRefuse(db, department),
       surroundings(db, department, undefined, today()),
     ])
@@ -46,22 +65,23 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
         department: { code: department, name: place.name },
         halls: around.halls,
         scenarios,
+        campaigns,
         fields: { 'levers.0.startsOn': today(), ...fields },
         rows: rowsOf(fields),
         faults,
+        tried: asked && faults.length === 0 ? await tryOut(fields) : undefined,
       }),
       faults.length > 0 ? 422 : 200,
     )
   }
-  router.get('/scenarios', c => formPage(c, {}, []))
+  router.get('/scenarios', c => {
+    const { action, ...fields } = c.req.query()
+    return formPage(c, action === 'more' ? { ...fields, rows: String(rowsOf(fields) + 1) } : fields)
+  })
   router.post('/scenarios', async c => {
     const fields = await formFields(c)
-    if (fields['action'] === 'more') return formPage(c, { ...fields, rows: String(rowsOf(fields) + 1) }, [])
-    const { scenario, faults: unread } = scenarioOfForm(fields)
-    const { department: own, faults } = await checkedScenario(db, scenario, department, today())
-    // A cell that could not be read is one fault, not also a wrong amount.
-    const all = [...unread, ...faults.filter(fault => !unread.some(one => one.field === fault.field))]
-    if (all.length > 0) return formPage(c, fields, all)
+    const { scenario, own, faults } = await read(fields)
+    if (faults.length > 0) return formPage(c, fields, faults)
     await requireOwn(c, db, scenario.place)
     const { id } = await saveScenario(db, scenario, own)
     return c.redirect(`/scenarios/${id}`, 303)

@@ -1,11 +1,15 @@
-import { Choice, Field, type FieldKind } from '../pure/elements/form-field.tsx'
-import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
+import type { SavedCampaign } from '../campaigns/campaign-queries.ts'
+import { Choice, FaultList, FaultSummary, Field, type FieldKind } from '../pure/elements/form-field.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { outcomesOf } from './comparison-page.tsx'
+import type { Comparison } from './comparison-queries.ts'
 import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
-import type { ScenarioFault } from './scenario.ts'
+import { OutcomePicture } from './outcome-figures.tsx'
+import type { ScenarioFault, Surroundings } from './scenario.ts'
 import type { SavedScenario } from './scenario-answer.ts'
 import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
 
@@ -14,9 +18,12 @@ interface ScenariosPageProps {
   department: { code: string; name: string }
   halls: readonly { insee: string; name: string }[]
   scenarios: readonly SavedScenario[]
+  campaigns: readonly SavedCampaign[]
   fields: FormFields
   rows: number
   faults: readonly ScenarioFault[]
+  /** What the form as it stands would do, when it was asked. */
+  tried: { comparison: Comparison; around: Surroundings } | readonly ScenarioFault[] | undefined
 }
 
 /** Saved scenarios to compare, and the form of a new one. */
@@ -27,23 +34,14 @@ export function ScenariosPage(props: ScenariosPageProps) {
       site={site}
       title="Scénarios"
       path="/scenarios"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Que changerait un levier, et quand ? Composez un scénario, gardez-le sous un nom, comparez-le aux autres et partagez son adresse."
+      refused={faults.length > 0}
     >
-      {faults.length > 0 && (
-        <Alert
-          kind="error"
-          title={`${frenchCount(faults.length, 'point')} à corriger. Rien n’a été enregistré.`}
-        >
-          <ul>
-            {faults.map(fault => (
-              <li>
-                <a href={`#champ-${fieldId(fault.field, fields)}`}>{fault.message}</a>
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <FaultSummary
+        title={`${frenchCount(faults.length, 'point')} à corriger. Rien n’a été enregistré.`}
+        faults={linked(faults, fields)}
+      />
       <h2>Scénarios enregistrés</h2>
       {scenarios.length === 0 ? (
         <EmptyState
@@ -100,7 +98,17 @@ export function ScenariosPage(props: ScenariosPageProps) {
           </p>
         </form>
       )}
-      <ScenarioForm {...props} />
+      <h2 id="champ-levers">Nouveau scénario</h2>
+      <p>
+        Un levier compte du jour où il est décidé, aujourd’hui par défaut, jusqu’à 2033 : la vague de 2031 se
+        prépare. Au-delà de trois ans, seule la différence entre scénarios est dite.
+      </p>
+      <div class="beside">
+        <ScenarioForm {...props} />
+        <div id="essai" aria-live="polite">
+          <Tried {...props} />
+        </div>
+      </div>
       <h2>Stations mobiles</h2>
       <p>
         Où envoyer quelques stations mobiles ? Deux objectifs donnent deux réponses : les deux sont montrées.
@@ -116,151 +124,201 @@ export function ScenariosPage(props: ScenariosPageProps) {
   )
 }
 
-function ScenarioForm({ department, halls, fields, rows, faults }: ScenariosPageProps) {
+function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: ScenariosPageProps) {
   const value = (name: string) => fields[name] ?? ''
   const faultOf = (id: string) => faults.find(fault => fieldId(fault.field, fields) === id)?.message
+  const campaignOptions = [
+    { value: '', label: campaigns.length === 0 ? 'Aucune enregistrée' : 'Choisir' },
+    ...campaigns.map(one => ({ value: one.id, label: one.campaign.name })),
+  ]
   const hallOptions = halls.map(({ insee, name }) => ({ value: insee, label: name }))
   return (
-    <>
-      <h2 id="champ-levers">Nouveau scénario</h2>
-      <p>
-        Un levier compte du jour où il est décidé, aujourd’hui par défaut, jusqu’à 2033 : la vague de 2031 se
-        prépare. Au-delà de trois ans, seule la différence entre scénarios est dite.
-      </p>
-      <form method="post" action="/scenarios" class="scenario-form">
-        <input type="hidden" name="rows" value={String(rows)} />
-        <Field id="name" label="Nom" name="name" value={value('name')} fault={faultOf('name')} />
-        <Choice
-          id="place"
-          label="Lieu"
-          name="place"
-          value={value('place')}
-          fault={faultOf('place')}
-          options={[{ value: department.code, label: `${department.name} (département)` }, ...hallOptions]}
-        />
-        {Array.from({ length: rows }, (_, row) => {
-          const name = (field: string) => `levers.${row}.${field}`
-          const id = (field: string) => `levers-${row}-${field}`
-          const cell = (field: string, label: string, hint?: string, kind: FieldKind = 'text') => (
-            <Field
-              id={id(field)}
-              label={label}
-              name={name(field)}
-              value={value(name(field))}
-              fault={faultOf(id(field))}
-              kind={kind}
-              {...(hint === undefined ? {} : { hint })}
-            />
-          )
-          return (
-            <fieldset class="fr-fieldset lever">
-              <legend class="fr-fieldset__legend">Levier {row + 1}</legend>
-              <div class="lever-cells">
-                <Choice
-                  id={id('code')}
-                  label="Levier"
-                  name={name('code')}
-                  value={value(name('code'))}
-                  fault={faultOf(id('code'))}
-                  options={[
-                    { value: '', label: 'Choisir' },
-                    ...LEVER_CODES.map(code => ({
-                      value: code,
-                      label: `${LEVERS[code].name} – ${LEVERS[code].unit}`,
-                      asks: asksOf(code),
-                    })),
-                  ]}
-                />
-                <div class="lever-hall">
-                  <Choice
-                    id={id('hall')}
-                    label="Mairie"
-                    name={name('hall')}
-                    value={value(name('hall'))}
-                    fault={faultOf(id('hall'))}
-                    options={[{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions]}
-                  />
-                </div>
-                {cell('amount', 'Quantité', 'Dans l’unité du levier. Une fourchette s’écrit 2 à 4.')}
-                {cell('startsOn', 'Décidé le', undefined, 'date')}
-                {cell('leadWeeks', 'Semaines avant l’effet', 'Vide : immédiat.')}
-                <div class="lever-minutes">
-                  {cell(
-                    'minutesSaved',
-                    'Minutes gagnées par pré-demande',
-                    'Aucune source ne le donne : à mesurer.',
-                  )}
-                </div>
-                <Details
-                  summary="Fin, coût, seuil (facultatifs)"
-                  open={OPTIONAL_CELLS.some(
-                    field => value(name(field)) !== '' || faultOf(id(field)) !== undefined,
-                  )}
-                >
-                  <div class="lever-cells">
-                    {cell('until', 'Jusqu’au', 'Vide : pour de bon.', 'date')}
-                    {cell('once', 'Coût une fois (€)', 'Vide : inconnu, jamais zéro.')}
-                    {cell('perYear', 'Coût par an (€)', 'Vide : inconnu.')}
-                    {cell('origin', 'Origine du coût', 'Nécessaire si un coût est donné.')}
-                    {cell(
-                      'aboveDays',
-                      'Seuil (jours)',
-                      'À décider si la valeur projetée le dépasse au premier effet.',
-                    )}
-                    {cell('chance', 'Avec plus de tant de chances sur 100', 'Vide : 50.')}
-                  </div>
-                </Details>
+    <form method="get" action="/scenarios#essai" class="scenario-form" data-live="essai">
+      <input type="hidden" name="rows" value={String(rows)} />
+      <Field id="name" label={LABELS['name']!} name="name" value={value('name')} fault={faultOf('name')} />
+      <Choice
+        id="place"
+        label={LABELS['place']!}
+        name="place"
+        value={value('place')}
+        fault={faultOf('place')}
+        options={[{ value: department.code, label: `${department.name} (département)` }, ...hallOptions]}
+      />
+      {Array.from({ length: rows }, (_, row) => {
+        const name = (field: string) => `levers.${row}.${field}`
+        const id = (field: string) => `levers-${row}-${field}`
+        const cell = (field: string, hint?: string, kind: FieldKind = 'text') => (
+          <Field
+            id={id(field)}
+            label={LABELS[field]!}
+            name={name(field)}
+            value={value(name(field))}
+            fault={faultOf(id(field))}
+            kind={kind}
+            {...(hint === undefined ? {} : { hint })}
+          />
+        )
+        const choice = (
+          field: string,
+          options: readonly { value: string; label: string; asks?: string }[],
+          hint?: string,
+        ) => (
+          <Choice
+            id={id(field)}
+            label={LABELS[field]!}
+            name={name(field)}
+            value={value(name(field))}
+            fault={faultOf(id(field))}
+            options={options}
+            {...(hint === undefined ? {} : { hint })}
+          />
+        )
+        return (
+          <fieldset class="fr-fieldset lever">
+            <legend class="fr-fieldset__legend">Levier {row + 1}</legend>
+            <div class="lever-cells">
+              {choice('code', [
+                { value: '', label: 'Choisir' },
+                ...LEVER_CODES.map(code => ({
+                  value: code,
+                  label: `${LEVERS[code].name} – ${LEVERS[code].unit}`,
+                  asks: asksOf(code),
+                })),
+              ])}
+              <div class="lever-hall">
+                {choice('hall', [{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions])}
               </div>
-            </fieldset>
-          )
-        })}
-        {rows < MOST_ROWS && (
-          <p>
-            <button class="fr-btn fr-btn--tertiary" type="submit" name="action" value="more" formnovalidate>
-              Ajouter un levier
-            </button>
-          </p>
-        )}
-        <fieldset class="fr-fieldset lever cert-cells">
-          <legend class="fr-fieldset__legend">Pour les leviers du CERT</legend>
-          <div class="lever-cells">
-            <Choice
-              id="title"
-              label="Titre"
-              name="title"
-              value={value('title')}
-              options={[
-                { value: '', label: 'Sans objet' },
-                { value: 'cni-passport', label: TITLE_NAMES['cni-passport'] },
-                { value: 'driving-licence', label: TITLE_NAMES['driving-licence'] },
-              ]}
-            />
-            <Field
-              id="agents"
-              label="Agents supposés (ETPO)"
-              hint="Seulement si l’effectif n’est pas importé."
-              name="agents"
-              value={value('agents')}
-              fault={faultOf('agents')}
-            />
-            <Field
-              id="filesPerAgentDay"
-              label="Dossiers par agent et par jour, supposés"
-              hint="95 en 2021 pour les cartes et passeports (comité)."
-              name="filesPerAgentDay"
-              value={value('filesPerAgentDay')}
-              fault={faultOf('filesPerAgentDay')}
-            />
-          </div>
-        </fieldset>
+              {cell('amount', 'Dans l’unité du levier. Une fourchette s’écrit 2 à 4.')}
+              {cell('startsOn', undefined, 'date')}
+              {cell('leadWeeks', 'Vide : immédiat.')}
+              <div class="lever-campaign">
+                {choice('campaign', campaignOptions, 'Celles que garde la page « Campagnes ».')}
+              </div>
+              <div class="lever-minutes">
+                {cell('minutesSaved', 'Aucune source ne le donne : à mesurer.')}
+              </div>
+              <Details
+                summary="Fin, coût, seuil (facultatifs)"
+                open={OPTIONAL_CELLS.some(
+                  field => value(name(field)) !== '' || faultOf(id(field)) !== undefined,
+                )}
+              >
+                <div class="lever-cells">
+                  {cell('until', 'Vide : pour de bon.', 'date')}
+                  {cell('once', 'Vide : inconnu, jamais zéro.')}
+                  {cell('perYear', 'Vide : inconnu.')}
+                  {cell('origin', 'Nécessaire si un coût est donné.')}
+                  {cell('aboveDays', 'À décider si la valeur projetée le dépasse au premier effet.')}
+                  {cell('chance', 'Vide : 50.')}
+                </div>
+              </Details>
+            </div>
+          </fieldset>
+        )
+      })}
+      {rows < MOST_ROWS && (
         <p>
-          <button class="fr-btn" type="submit" name="action" value="save">
-            Enregistrer et comparer
+          <button
+            class="fr-btn fr-btn--tertiary"
+            type="submit"
+            name="action"
+            value="more"
+            formaction={`/scenarios#champ-levers-${rows}-code`}
+          >
+            Ajouter un levier
           </button>
         </p>
-      </form>
+      )}
+      <fieldset class="fr-fieldset lever cert-cells">
+        <legend class="fr-fieldset__legend">Pour les leviers du CERT</legend>
+        <div class="lever-cells">
+          <Choice
+            id="title"
+            label={LABELS['title']!}
+            name="title"
+            value={value('title')}
+            options={[
+              { value: '', label: 'Sans objet' },
+              { value: 'cni-passport', label: TITLE_NAMES['cni-passport'] },
+              { value: 'driving-licence', label: TITLE_NAMES['driving-licence'] },
+            ]}
+          />
+          <Field
+            id="agents"
+            label={LABELS['agents']!}
+            hint="Seulement si l’effectif n’est pas importé."
+            name="agents"
+            value={value('agents')}
+            fault={faultOf('agents')}
+          />
+          <Field
+            id="filesPerAgentDay"
+            label={LABELS['filesPerAgentDay']!}
+            hint="95 en 2021 pour les cartes et passeports (comité)."
+            name="filesPerAgentDay"
+            value={value('filesPerAgentDay')}
+            fault={faultOf('filesPerAgentDay')}
+          />
+        </div>
+      </fieldset>
+      <p>
+        <button class="fr-btn" type="submit">
+          Mesurer
+        </button>{' '}
+        <button class="fr-btn fr-btn--secondary" type="submit" formmethod="post" formaction="/scenarios">
+          Enregistrer et comparer
+        </button>
+      </p>
+    </form>
+  )
+}
+
+/** What the form as it stands would do; the script renews it as the form changes. */
+function Tried({ tried, fields, halls, department }: ScenariosPageProps) {
+  if (tried === undefined) return <p>Choisissez un levier et sa quantité : ce qu’il changerait se lit ici.</p>
+  if (!('comparison' in tried)) return <FaultList faults={linked(tried, fields)} />
+  const { comparison, around } = tried
+  const { waits, delays, place } = comparison
+  const placeName = halls.find(({ insee }) => insee === place)?.name ?? department.name
+  return (
+    <>
+      {[waits, delays].map(part => part !== undefined && 'reason' in part && <p>{part.reason}</p>)}
+      {outcomesOf(comparison, placeName, around).map(outcome => (
+        <OutcomePicture {...outcome} />
+      ))}
     </>
   )
+}
+
+/** Faults as links to their fields, in the words of these. */
+function linked(faults: readonly ScenarioFault[], fields: FormFields) {
+  return faults.map(({ field, message }) => {
+    const id = fieldId(field, fields)
+    const label = LABELS[id.split('-').at(-1)!]
+    return { id, text: label === undefined ? message : `${label} : ${message}` }
+  })
+}
+
+/** The fields, in the words of the form. */
+const LABELS: Record<string, string> = {
+  name: 'Nom',
+  place: 'Lieu',
+  code: 'Levier',
+  hall: 'Mairie',
+  amount: 'Quantité',
+  startsOn: 'Décidé le',
+  leadWeeks: 'Semaines avant l’effet',
+  campaign: 'Campagne',
+  minutesSaved: 'Minutes gagnées par pré-demande',
+  until: 'Jusqu’au',
+  once: 'Coût une fois (€)',
+  perYear: 'Coût par an (€)',
+  origin: 'Origine du coût',
+  aboveDays: 'Seuil (jours)',
+  chance: 'Avec plus de tant de chances sur 100',
+  title: 'Titre',
+  agents: 'Agents supposés (ETPO)',
+  filesPerAgentDay: 'Dossiers par agent et par jour, supposés',
 }
 
 /** Cells that a lever may do without: folded until one is filled. */
@@ -273,6 +331,7 @@ function asksOf(code: LeverCode): string {
     hall === 'none' ? '' : 'asks-hall',
     acts === 'delays' ? 'asks-cert' : '',
     code === 'pre-applications' ? 'asks-minutes' : '',
+    code === 'campaign' ? 'asks-campaign' : '',
   ].join(' ')
 }
 

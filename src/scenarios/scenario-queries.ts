@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { campaignFaults } from '../campaigns/campaign.ts'
+import { campaignGround } from '../campaigns/campaign-queries.ts'
 import { teamsOf } from '../delays/cert-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -8,7 +10,7 @@ import { network, townHall } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { COMMUNE_CODE } from '../pure/figures/place-code.ts'
 import { type ScenarioFault, type Surroundings, scenarioFaults } from './scenario.ts'
-import type { SavedScenario, Scenario } from './scenario-answer.ts'
+import { type SavedScenario, type Scenario, scenarioBody } from './scenario-answer.ts'
 
 /** What a scenario of a department may refer to. */
 export async function surroundings(
@@ -40,7 +42,13 @@ export async function checkedScenario(
   const { place, title } = scenario
   const hall = COMMUNE_CODE.test(place) ? await townHall(db, place) : undefined
   const department = hall?.department ?? (place === '' ? usual : place)
-  return { department, faults: scenarioFaults(scenario, await surroundings(db, department, title, today)) }
+  const faults = scenarioFaults(scenario, await surroundings(db, department, title, today))
+  for (const [i, { campaign }] of scenario.levers.entries()) {
+    if (campaign === undefined || campaign.place !== department) continue
+    for (const fault of campaignFaults(campaign, await campaignGround(db, department, today)))
+      faults.push({ ...fault, field: `levers.${i}.campaign.${fault.field}` })
+  }
+  return { department, faults }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */
@@ -49,7 +57,8 @@ export async function saveScenario(
   scenario: Scenario,
   department: string,
 ): Promise<{ id: string; created: boolean }> {
-  const content = JSON.stringify(inOrder(scenario))
+  // Members in the order of the schema, so that the same scenario has the same digest.
+  const content = JSON.stringify(scenarioBody.parse(scenario))
   const id = createHash('sha256').update(content).digest('hex').slice(0, 16)
   const stored = await db
     .insertInto('scenario')
@@ -65,35 +74,6 @@ export async function saveScenario(
     .returning('id')
     .executeTakeFirst()
   return { id, created: stored !== undefined }
-}
-
-/** The same members in the same order, so that the same scenario has the same digest. */
-function inOrder({ name, place, title, agents, filesPerAgentDay, levers }: Scenario): Scenario {
-  return {
-    name: name.trim(),
-    place,
-    title,
-    agents,
-    filesPerAgentDay,
-    levers: levers.map(lever => ({
-      code: lever.code,
-      hall: lever.hall,
-      amount: { low: lever.amount.low, central: lever.amount.central, high: lever.amount.high },
-      startsOn: lever.startsOn,
-      until: lever.until,
-      leadWeeks: lever.leadWeeks,
-      minutesSaved: lever.minutesSaved,
-      cost: lever.cost && {
-        once: lever.cost.once,
-        perYear: lever.cost.perYear,
-        origin: lever.cost.origin.trim(),
-      },
-      trigger: lever.trigger && {
-        aboveDays: lever.trigger.aboveDays,
-        probability: lever.trigger.probability,
-      },
-    })),
-  }
 }
 
 /** Saved scenarios of a department, the most recent first. */
@@ -151,10 +131,6 @@ function savedOf(row: {
   created_at: string
   content: unknown
 }): SavedScenario {
-  return {
-    id: row.id,
-    department: row.department,
-    savedAt: row.created_at,
-    scenario: row.content as Scenario,
-  }
+  const { id, department, created_at: savedAt, content } = row
+  return { id, address: `/scenarios/${id}`, department, savedAt, scenario: content as Scenario }
 }

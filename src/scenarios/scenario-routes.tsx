@@ -4,6 +4,7 @@ import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -11,7 +12,7 @@ import { comparisonAnswer, comparisonOf } from './comparison-answer.ts'
 import { compared } from './comparison-queries.ts'
 import { comparisonRows } from './comparison-rows.ts'
 import { MOST_COMPARED, type ScenarioFault } from './scenario.ts'
-import { savedAnswer, savedOf, scenarioBody } from './scenario-answer.ts'
+import { savedAnswer, scenarioBody } from './scenario-answer.ts'
 import {
   checkedScenario,
   savedScenarios,
@@ -19,7 +20,7 @@ import {
   scenariosById,
   wantedScenarios,
 } from './scenario-queries.ts'
-import { triggerOf, triggerSchema } from './trigger-answer.ts'
+import { triggerSchema } from './trigger-answer.ts'
 import { triggers } from './trigger-queries.ts'
 
 const create = createRoute({
@@ -29,14 +30,14 @@ const create = createRoute({
   description:
     'Le scénario est gardé sous l’empreinte de son contenu : il ne change jamais, et son adresse se partage. Le même contenu donne le même identifiant (réponse 200).',
   tags: ['Scénarios'],
-  request: { body: { content: { 'application/json': { schema: scenarioBody } }, required: true } },
+  request: { body: { content: json(scenarioBody), required: true } },
   responses: {
     201: {
       description: 'Enregistré ; l’en-tête « Location » donne son adresse',
       headers: z.object({ location: z.string().openapi({ example: '/api/scenarios/a1b2c3d4e5f60718' }) }),
-      content: { 'application/json': { schema: savedAnswer } },
+      content: json(savedAnswer),
     },
-    200: { description: 'Déjà enregistré', content: { 'application/json': { schema: savedAnswer } } },
+    200: { description: 'Déjà enregistré', content: json(savedAnswer) },
     422: refused('Refusé : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
@@ -49,7 +50,7 @@ const list = createRoute({
   responses: {
     200: {
       description: 'Scénarios du département',
-      content: { 'application/json': { schema: z.object({ scenarios: z.array(savedAnswer) }) } },
+      content: json(z.object({ scenarios: z.array(savedAnswer) })),
     },
   },
 })
@@ -75,7 +76,7 @@ const compare = createRoute({
   tags: ['Scénarios'],
   request: { query: z.object({ ids: idsParameter }) },
   responses: {
-    200: { description: 'Comparaison', content: { 'application/json': { schema: comparisonAnswer } } },
+    200: { description: 'Comparaison', content: json(comparisonAnswer) },
     ...comparisonRefusals,
   },
 })
@@ -100,7 +101,7 @@ const one = createRoute({
   tags: ['Scénarios'],
   request: { params: z.object({ id: z.string() }) },
   responses: {
-    200: { description: 'Le scénario', content: { 'application/json': { schema: savedAnswer } } },
+    200: { description: 'Le scénario', content: json(savedAnswer) },
     404: refused('Aucun scénario enregistré ne porte cet identifiant'),
   },
 })
@@ -115,13 +116,7 @@ const triggerList = createRoute({
   responses: {
     200: {
       description: 'Leviers à seuil, ceux à décider d’abord',
-      content: {
-        'application/json': {
-          schema: z.object({
-            triggers: z.array(triggerSchema),
-          }),
-        },
-      },
+      content: json(z.object({ triggers: z.array(triggerSchema) })),
     },
   },
 })
@@ -143,11 +138,10 @@ export function scenarioRoutes({ db, today, department }: Ground) {
     const { id, created } = await saveScenario(db, scenario, own)
     const [saved] = await scenariosById(db, [id])
     if (saved === undefined) throw new Error(`scenario ${id} was not stored`)
-    return c.json(savedOf(saved), created ? 201 : 200, { location: `/api/scenarios/${id}` })
+    return c.json(saved, created ? 201 : 200, { location: `/api/scenarios/${id}` })
   })
   router.openapi(list, async c => {
-    const scenarios = await savedScenarios(db, department)
-    return c.json({ scenarios: scenarios.map(savedOf) }, 200)
+    return c.json({ scenarios: await savedScenarios(db, department) }, 200)
   })
   router.openapi(compare, async c => {
     const found = await wantedScenarios(db, c.req.valid('query').ids)
@@ -161,11 +155,9 @@ export function scenarioRoutes({ db, today, department }: Ground) {
   router.openapi(one, async c => {
     const [saved] = await wantedScenarios(db, [c.req.valid('param').id])
     if (saved === undefined) throw new Refusal('scenario-not-found', 'Ce scénario n’est pas enregistré.')
-    return c.json(savedOf(saved), 200)
+    return c.json(saved, 200)
   })
-  router.openapi(triggerList, async c =>
-    c.json({ triggers: (await triggers(db, department, today())).map(triggerOf) }, 200),
-  )
+  router.openapi(triggerList, async c => c.json({ triggers: await triggers(db, department, today()) }, 200))
 
   return router
 }

@@ -1,6 +1,7 @@
 import { CERT_CHANGES, type CertParameters } from '../delays/cert-lever.ts'
 import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
-import type { Decision, Lever } from '../pure/figures/lever.ts'
+import { firstDay, monthOf } from '../pure/calendar/period.ts'
+import type { Decision, Lever, RangeEnd } from '../pure/figures/lever.ts'
 import {
   counterAgents,
   mobileStation,
@@ -84,13 +85,26 @@ function leverFaults(
     add('trigger', 'invalid-threshold', 'Un seuil en jours, de 1 à 1 000.')
   if (lever.trigger && !(lever.trigger.probability > 0 && lever.trigger.probability < 1))
     add('trigger', 'invalid-threshold', 'Une probabilité entre 0 et 1.')
+  if (lever.code === 'campaign' && lever.campaign === undefined)
+    add(
+      'campaign',
+      'campaign-needed',
+      'Choisissez une campagne enregistrée : elles se composent à /campagnes.',
+    )
+  if (lever.campaign !== undefined && lever.campaign.place !== around.department)
+    add('campaign', 'unknown-place', 'Choisissez une campagne de ce département.')
   if (acts === 'waits') {
     const hall = hallsOf(lever, scenario, around)
     if (place === 'needed' && lever.hall === undefined && scenario.place === around.department)
       add('hall', 'hall-needed', 'Dites dans quelle mairie.')
     if (lever.hall !== undefined && !around.halls.some(one => one.insee === lever.hall))
       add('hall', 'unknown-hall', 'Cette mairie équipée est inconnue.')
-    else if (hall.length === 0) add('hall', 'unknown-hall', 'Aucune mairie connue.')
+    else if (hall.length === 0)
+      add(
+        'hall',
+        'unknown-hall',
+        'Aucune mairie équipée n’est connue ici : la préfecture peut en donner la liste (page Données).',
+      )
     if (
       lever.code === 'pre-applications' &&
       !(lever.minutesSaved !== undefined && lever.minutesSaved > 0 && lever.minutesSaved < 15)
@@ -119,15 +133,38 @@ export function hallsOf(lever: PlannedLever, scenario: Scenario, around: Surroun
   return one === undefined ? around.halls.map(hall => hall.insee) : [one]
 }
 
-/** First day on which a lever acts. */
-export function actsFrom({ startsOn, leadWeeks }: PlannedLever): Day {
-  return addDays(startsOn, Math.ceil(leadWeeks * 7))
+/** First day on which a lever acts: a campaign, from its first message after it is decided. */
+export function actsFrom(lever: PlannedLever): Day {
+  const ready = addDays(lever.startsOn, Math.ceil(lever.leadWeeks * 7))
+  const [sent = ready] = messagesSent(lever)
+    .map(({ sentIn }) => firstDay(sentIn))
+    .sort()
+  return sent > ready ? sent : ready
+}
+
+/** First day on which a lever is felt where scenarios are read: a campaign relieves the months in which titles end. */
+export function feltFrom(lever: PlannedLever): Day {
+  const [end] = messagesSent(lever)
+    .map(({ endsFrom }) => endsFrom)
+    .sort()
+  return end === undefined ? actsFrom(lever) : firstDay(end)
+}
+
+/** The messages of a lever's campaign that leave once it is decided, each to the share of people that the amount leaves. */
+export function messagesSent(
+  { campaign, startsOn, leadWeeks, amount }: PlannedLever,
+  end: RangeEnd = 'central',
+) {
+  const ready = monthOf(addDays(startsOn, Math.ceil(leadWeeks * 7)))
+  return (campaign?.messages ?? [])
+    .filter(({ sentIn }) => sentIn >= ready)
+    .map(message => ({ ...message, share: message.share * amount[end] }))
 }
 
 /** Decisions on appointments, ready for the model of waits. */
 export function waitDecisions(scenario: Scenario, around: Surroundings): Decision<WaitParameters>[] {
   return scenario.levers
-    .filter(lever => LEVERS[lever.code].acts === 'waits')
+    .filter(({ code }) => LEVERS[code].acts === 'waits' && code !== 'campaign')
     .flatMap(lever =>
       lever.code === 'sharing'
         ? [decided(sharing({ amount: lever.amount, leadWeeks: lever.leadWeeks }), lever)]

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { LEVER_CODES, LEVERS } from './lever.ts'
-import type { TriggerReport } from './trigger-queries.ts'
+import { LEVER_CODES } from './lever.ts'
 
 /** A lever with a threshold, held against the projection of today. */
 export const triggerSchema = z
@@ -8,7 +7,7 @@ export const triggerSchema = z
     scenario: z.object({ id: z.string(), name: z.string() }),
     code: z.enum(LEVER_CODES),
     name: z.string(),
-    about: z.string(),
+    about: z.string().openapi({ description: 'Lieu ou titre dont le chiffre projeté est lu' }),
     aboveDays: z.number(),
     ifMoreLikelyThan: z.number(),
     startsOn: z.string(),
@@ -21,22 +20,5 @@ export const triggerSchema = z
   })
   .openapi('Trigger')
 
-/** A trigger as the API tells it. */
-export function triggerOf({ scenario, lever, about, actsFrom: from, state }: TriggerReport) {
-  const known = 'triggered' in state ? state : undefined
-  return {
-    scenario,
-    code: lever.code,
-    name: LEVERS[lever.code].name,
-    about,
-    aboveDays: lever.trigger?.aboveDays ?? 0,
-    ifMoreLikelyThan: lever.trigger?.probability ?? 0,
-    startsOn: lever.startsOn,
-    actsFrom: from,
-    quarter: known?.quarter ?? null,
-    probability: known?.probability ?? null,
-    triggered: known?.triggered ?? false,
-    reason: 'reason' in state ? state.reason : null,
-    status: 'estimated' as const,
-  }
-}
+/** A lever with a threshold, held against the projection of today. */
+export type TriggerReport = z.infer<typeof triggerSchema>

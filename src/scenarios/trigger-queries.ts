@@ -11,19 +11,9 @@ import type { OutcomeQuarter } from './comparison.ts'
 import { delayQuarters } from './comparison-queries.ts'
 import { LEVERS } from './lever.ts'
 import { actsFrom } from './scenario.ts'
-import type { PlannedLever } from './scenario-answer.ts'
 import { savedScenarios } from './scenario-queries.ts'
-import { type QuarterRisk, type TriggerState, triggerState } from './trigger.ts'
-
-/** A lever with a threshold, held against the projection of today. */
-export interface TriggerReport {
-  scenario: { id: string; name: string }
-  lever: PlannedLever
-  /** Town hall, department or title whose projected figure is read. */
-  about: string
-  actsFrom: Day
-  state: TriggerState | { reason: 'no-projection' }
-}
+import { type QuarterRisk, triggerState } from './trigger.ts'
+import type { TriggerReport } from './trigger-answer.ts'
 
 /** Every lever of a department's scenarios that has a threshold, those to decide first. */
 export async function triggers(
@@ -47,18 +37,24 @@ export async function triggers(
     const from = actsFrom({ ...lever, startsOn: lever.startsOn < today ? today : lever.startsOn })
     reports.push({
       scenario: { id: saved.id, name: scenario.name },
-      lever,
+      code: lever.code,
+      name: LEVERS[lever.code].name,
       about,
+      aboveDays: trigger.aboveDays,
+      ifMoreLikelyThan: trigger.probability,
+      startsOn: lever.startsOn,
       actsFrom: from,
-      state: risks === undefined ? { reason: 'no-projection' } : triggerState(trigger, from, risks),
+      ...(risks === undefined ? UNREAD : triggerState(trigger, from, risks)),
+      status: 'estimated',
     })
   }
-  const rank = ({ state }: TriggerReport) => ('triggered' in state ? (state.triggered ? 0 : 1) : 2)
+  const rank = ({ triggered, reason }: TriggerReport) => (triggered ? 0 : reason === null ? 1 : 2)
   return reports.sort((a, b) => rank(a) - rank(b))
 }
 
 /** Levers with a threshold that are looked at, the most recent scenarios first. */
 const MOST_TRIGGERS = 50
+const UNREAD = { quarter: null, probability: null, triggered: false, reason: 'no-projection' } as const
 
 /** Reads the chances of passing a threshold, each projection being run once for each threshold. */
 async function riskReader(db: Kysely<Database>, department: string, today: Day) {

@@ -1,17 +1,13 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { PlannedLever } from './scenario-answer.ts'
+import type { TriggerReport } from './trigger-answer.ts'
 
 /** Chances of passing a threshold in each projected quarter. */
 export interface QuarterRisk {
   quarter: Quarter
   probability: number
 }
-
-/** A threshold held against the projection, or why it cannot be. */
-export type TriggerState =
-  | { quarter: Quarter; probability: number; triggered: boolean }
-  | { reason: 'outside-horizon' }
 
 /**
  * Whether a lever must be decided: the projected figure, on the day on which the lever would first act, is above its
@@ -23,8 +19,9 @@ export function triggerState(
   threshold: NonNullable<PlannedLever['trigger']>,
   actsFrom: Day,
   risks: readonly QuarterRisk[],
-): TriggerState {
+): Pick<TriggerReport, 'quarter' | 'probability' | 'triggered' | 'reason'> {
   const risk = risks.find(one => one.quarter === quarterOf(actsFrom))
-  if (risk === undefined) return { reason: 'outside-horizon' }
-  return { ...risk, triggered: risk.probability > threshold.probability }
+  if (risk === undefined)
+    return { quarter: null, probability: null, triggered: false, reason: 'outside-horizon' }
+  return { ...risk, triggered: risk.probability > threshold.probability, reason: null }
 }

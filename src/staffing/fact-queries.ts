@@ -1,16 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Cert } from '../delays/cert.ts'
+import { receiptsADay } from '../delays/cert-flow.ts'
+import { certFlow, type FlowTitle, isFlowTitle } from '../delays/cert-flow-queries.ts'
 import { certServing, teamsOf } from '../delays/cert-queries.ts'
 import { recentDelay } from '../delays/delay-queries.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
-import { currentRun, projectedPoints } from '../demand/run-queries.ts'
+import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { quarterOf } from '../pure/calendar/period.ts'
+import { addMonths, firstDay, lastDay, monthOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
-import { meanWorkingDays } from './assumption.ts'
 import type { LocalFacts } from './question.ts'
 
 /** What the database knows that bears on the plan of a title. */
@@ -24,7 +25,7 @@ export async function localFacts(
   const [delay, teams, receipts, licences] = await Promise.all([
     recentDelay(db, cert?.id ?? place, title, today),
     teamsOf(db, place, title, today),
-    title === 'cni-passport' && cert !== undefined ? receiptsOf(db, cert, today) : undefined,
+    cert !== undefined && isFlowTitle(title) ? receiptsOf(db, cert, title, today) : undefined,
     title === 'driving-licence' ? licencesPerHeadOf(db, place, today) : undefined,
   ])
   const capacity = teams.findLast(one => one.since <= today)
@@ -43,30 +44,32 @@ export async function localFacts(
   }
 }
 
-/** What the projections of the departments of a centre send it in the next four quarters, a working day. */
+/** What comes to a centre in the next twelve months, a working day: the figure of its page. */
 async function receiptsOf(
   db: Kysely<Database>,
-  { departments, assumed }: Cert,
+  cert: Cert,
+  title: FlowTitle,
   today: Day,
 ): Promise<LocalFacts['receipts']> {
-  let files = 0
-  const names: string[] = []
-  for (const department of departments) {
-    const [run, place] = await Promise.all([currentRun(db, department, today), placeOf(db, department)])
-    if ('reason' in run) return undefined
-    const points = (await projectedPoints(db, run.id, [department])).get(department) ?? []
-    const ahead = points.filter(
-      ({ title, quarter }) => title === 'cni-passport' && quarter > quarterOf(today),
-    )
-    for (const { mean } of ahead.slice(0, 4)) files += mean
-    names.push(place?.name ?? department)
-  }
-  return {
-    value: Math.round(files / 12 / meanWorkingDays()),
-    origin: assumed
-      ? `le périmètre supposé (${frenchList(names)}) seul en enverrait`
-      : `Projection des demandes du périmètre : ${frenchList(names)}`,
-    assumed,
+  const first = addMonths(monthOf(today), 1)
+  try {
+    const { flow, origins } = await certFlow(db, { cert, title, to: lastDay(addMonths(first, 11)), today })
+    const places = await Promise.all(cert.departments.map(code => placeOf(db, code)))
+    const names = frenchList(places.map((place, i) => place?.name ?? cert.departments[i]!))
+    // Nobody counted the licences of a department; its cards are projected, whichever halls take them.
+    const isCounted =
+      title === 'cni-passport' || origins.every(one => one.name !== 'requests' || !one.assumed)
+    const assumed = cert.assumed || !isCounted
+    return {
+      value: Math.round(receiptsADay(flow, firstDay(first))),
+      origin: assumed
+        ? `${cert.assumed ? 'le périmètre supposé' : 'le périmètre du centre'} (${names}) seul en enverrait`
+        : `Flux attendu du centre sur douze mois : ${names}`,
+      assumed,
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'no-projection') return undefined
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { month, share } from './plan-answer.ts'
+import { plannedMonth, share } from './plan-answer.ts'
 
 const teamPlan = z
   .object({
@@ -9,17 +9,17 @@ const teamPlan = z
     safety: z.number(),
     jointLateProbability: share,
     months: z.array(
-      z.object({
-        month,
-        agents: z.number(),
-        hires: z.number(),
-        overtime: z.number(),
-        loans: z.number(),
-        lent: z.number(),
-        borrowed: z.number(),
-        cost: z.number(),
-        lateProbability: share,
-      }),
+      plannedMonth
+        .pick({
+          month: true,
+          agents: true,
+          hires: true,
+          overtime: true,
+          loans: true,
+          cost: true,
+          lateProbability: true,
+        })
+        .extend({ lent: z.number(), borrowed: z.number() }),
     ),
   })
   .openapi({

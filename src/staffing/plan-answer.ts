@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { isMonth } from '../pure/calendar/period.ts'
-import { isTitle, TITLES } from '../pure/law/title.ts'
+import { isTitle, TITLES, type Title } from '../pure/law/title.ts'
 import type { StaffingQuestion } from './team.ts'
 
 /** A month in a request or an answer. */
@@ -46,7 +46,8 @@ const delayBand = z.object({
 /** Quantiles of the delay at the end of a month, in days, and of the files waiting. */
 export type DelayBand = z.infer<typeof delayBand>
 
-const plannedMonth = z.object({
+/** One month of a plan, as it is told. */
+export const plannedMonth = z.object({
   month,
   agents: z.number().openapi({ description: 'Au travail ou en formation, ETPO, prêts à part' }),
   hires: z.number(),
@@ -148,6 +149,19 @@ const planDifference = z.object({
 })
 /** What a new plan changes over the months that both cover. */
 export type PlanDifference = z.infer<typeof planDifference>
+
+/** A plan in a list. */
+export const planSummary = z.object({
+  id: z.string(),
+  title,
+  firstMonth: month,
+  lastMonth: month,
+  createdAt: z.string(),
+  cost: z.number(),
+  jointLateProbability: share,
+})
+/** A plan in a list. */
+export type PlanSummary = z.infer<typeof planSummary> & { title: Title }
 
 /** A plan as it is kept. */
 export interface KeptPlan {

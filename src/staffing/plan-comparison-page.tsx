@@ -41,10 +41,7 @@ export function PlanComparisonPage({
       site={site}
       title="Deux plans côte à côte"
       path="/effectifs/comparer"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Effectifs', href: '/effectifs' },
-      ]}
+      trail={[{ label: 'Effectifs', href: '/effectifs' }]}
       lead={finding(first.plan, second.plan)}
     >
       <Table

@@ -1,6 +1,8 @@
-import type { Column } from '../pure/elements/column.ts'
+import { type Column, drawnColumn } from '../pure/elements/column.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { tableFile } from '../pure/elements/table-file.ts'
+import type { CsvTable } from '../pure/figures/csv.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import {
   frenchDays,
@@ -49,10 +51,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
       site={site}
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
       path={`/effectifs/${id}`}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Effectifs', href: '/effectifs' },
-      ]}
+      trail={[{ label: 'Effectifs', href: '/effectifs' }]}
       lead={finding(plan)}
     >
       <p class="no-print">
@@ -94,9 +93,9 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
         <Table
           id="mois-du-plan"
           caption="Agents, recrutements et risque, mois par mois"
-          rows={months.map((month, t) => ({ ...month, inAgents: inAgents[t]! }))}
+          rows={monthRows(plan)}
           csv={csv}
-          columns={monthColumns()}
+          columns={MONTH_COLUMNS}
           note="Coût : recrues, heures supplémentaires et prêts ; l’équipe en place est payée par ailleurs. * : mois montré mais pas promis."
         />
       </Details>
@@ -171,45 +170,61 @@ function agentFinding({ idleShare, months }: StaffingPlan, inAgents: readonly Ag
 
 type PlanRow = PlannedMonth & { inAgents: AgentMonth }
 
-function monthColumns(): Column<PlanRow>[] {
-  return [
-    {
-      label: 'Mois',
-      names: true,
-      whole: true,
-      cell: row => `${frenchMonth(row.month)}${row.promised ? '' : ' *'}`,
-      file: [
-        { value: row => row.month },
-        { label: 'Mois promis', value: row => (row.promised ? 'oui' : 'non') },
-      ],
-    },
-    { label: 'Agents', figure: row => row.agents, decimals: 1 },
-    { label: 'Besoin médian, en agents', figure: row => row.inAgents.need, decimals: 1 },
-    {
-      label: 'Arrivées',
-      numeric: true,
-      file: [
-        { value: row => row.hires, type: 'number', decimals: 1 },
-        { label: 'À décider en', value: row => (row.hires > 0 ? row.decideBy : undefined) },
-      ],
-      cell: row =>
-        row.hires > 0 ? `${frenchShortNumber(row.hires)} (décider en ${frenchMonth(row.decideBy)})` : '0',
-    },
-    { label: 'Heures sup.', figure: row => row.overtime },
-    { label: 'Prêts', figure: row => row.loans, decimals: 1 },
-    { label: 'Coût', figure: row => row.cost, unit: '€' },
-    { label: 'Dossiers attendus', figure: row => row.expectedFiles },
-    { label: 'Capacité', figure: row => row.capacity },
-    { label: 'Délai médian', figure: row => row.delay.p50, decimals: 1, unit: 'jours' },
-    {
-      label: '9 chances sur 10',
-      range: row => ({ low: row.delay.p05, high: row.delay.p95 }),
-      decimals: 1,
-      unit: 'jours',
-    },
-    { label: 'Risque de retard', figure: row => row.lateProbability, as: 'share', decimals: 1 },
-  ]
+function monthRows(plan: StaffingPlan): PlanRow[] {
+  const inAgents = agentMonths(plan)
+  return plan.months.map((month, t) => ({ ...month, inAgents: inAgents[t]! }))
 }
+
+/** The months of a plan, for a spreadsheet: those of its page. */
+export function monthFile(plan: StaffingPlan): CsvTable {
+  const told = tableFile({
+    id: 'mois',
+    caption: 'Mois du plan',
+    columns: MONTH_COLUMNS.map(drawnColumn),
+    rows: monthRows(plan),
+    note: undefined,
+    source: undefined,
+  })
+  return { header: told.columns.map(column => column.label), rows: told.rows }
+}
+
+const MONTH_COLUMNS: readonly Column<PlanRow>[] = [
+  {
+    label: 'Mois',
+    names: true,
+    whole: true,
+    cell: row => `${frenchMonth(row.month)}${row.promised ? '' : ' *'}`,
+    file: [
+      { value: row => row.month },
+      { label: 'Mois promis', value: row => (row.promised ? 'oui' : 'non') },
+    ],
+  },
+  { label: 'Agents', figure: row => row.agents, decimals: 1 },
+  { label: 'Besoin médian, en agents', figure: row => row.inAgents.need, decimals: 1 },
+  {
+    label: 'Arrivées',
+    numeric: true,
+    file: [
+      { value: row => row.hires, type: 'number', decimals: 1 },
+      { label: 'À décider en', value: row => (row.hires > 0 ? row.decideBy : undefined) },
+    ],
+    cell: row =>
+      row.hires > 0 ? `${frenchShortNumber(row.hires)} (décider en ${frenchMonth(row.decideBy)})` : '0',
+  },
+  { label: 'Heures sup.', figure: row => row.overtime },
+  { label: 'Prêts', figure: row => row.loans, decimals: 1 },
+  { label: 'Coût', figure: row => row.cost, unit: '€' },
+  { label: 'Dossiers attendus', figure: row => row.expectedFiles },
+  { label: 'Capacité', figure: row => row.capacity },
+  { label: 'Délai médian', figure: row => row.delay.p50, decimals: 1, unit: 'jours' },
+  {
+    label: '9 chances sur 10',
+    range: row => ({ low: row.delay.p05, high: row.delay.p95 }),
+    decimals: 1,
+    unit: 'jours',
+  },
+  { label: 'Risque de retard', figure: row => row.lateProbability, as: 'share', decimals: 1 },
+]
 
 function curveName(point: CostAndRisk): string {
   if (point.kind === 'plan') return 'Ce plan'

@@ -5,7 +5,8 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
-import { answerOf, type KeptPlan, month, type PlannedMonth, planAnswer, share, title } from './plan-answer.ts'
+import { answerOf, planAnswer, planSummary, share } from './plan-answer.ts'
+import { monthFile } from './plan-page.tsx'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
 import type { PlanGround } from './plan-work.ts'
 
@@ -80,21 +81,7 @@ const listRoute = createRoute({
   responses: {
     200: {
       description: 'Plans, du plus récent au plus ancien',
-      content: json(
-        z.object({
-          plans: z.array(
-            z.object({
-              id: z.string(),
-              title,
-              firstMonth: month,
-              lastMonth: month,
-              createdAt: z.string(),
-              cost: z.number(),
-              jointLateProbability: share,
-            }),
-          ),
-        }),
-      ),
+      content: json(z.object({ plans: z.array(planSummary) })),
     },
   },
 })
@@ -109,7 +96,7 @@ export function planRoutes({ db, department, futures }: PlanGround) {
   })
   router.openapi(readPlanCsv, async c => {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)
-    return csvAnswer(c, `effectifs-${kept.id}.csv`, monthRows(kept))
+    return csvAnswer(c, `effectifs-${kept.id}.csv`, monthFile(kept.plan))
   })
   router.openapi(checkRoute, async c => {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)
@@ -124,28 +111,4 @@ export function planRoutes({ db, department, futures }: PlanGround) {
     return c.json({ seed, paths, ...found }, 200)
   })
   return router
-}
-
-const MONTH_COLUMNS: readonly [heading: string, of: (month: PlannedMonth) => string | number][] = [
-  ['mois', one => one.month],
-  ['agents (ETPO)', one => one.agents],
-  ['arrivées', one => one.hires],
-  ['à décider en', one => one.decideBy],
-  ['heures supplémentaires', one => one.overtime],
-  ['agents prêtés', one => one.loans],
-  ['coût (€)', one => one.cost],
-  ['probabilité de retard', one => one.lateProbability],
-  ['promis', one => (one.promised ? 'oui' : 'non')],
-  ['dossiers attendus', one => one.expectedFiles],
-  ['capacité (dossiers)', one => one.capacity],
-  ['délai médian (jours)', one => one.delay.p50],
-  ['délai : 9 chances sur 10, de', one => one.delay.p05],
-  ['à', one => one.delay.p95],
-]
-
-function monthRows({ plan }: KeptPlan) {
-  return {
-    header: MONTH_COLUMNS.map(([heading]) => heading),
-    rows: plan.months.map(month => MONTH_COLUMNS.map(([, of]) => of(month))),
-  }
 }

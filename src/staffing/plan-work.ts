@@ -6,7 +6,7 @@ import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { demandCourse } from './course-queries.ts'
 import { explainPlan } from './explain.ts'
 import { localFacts } from './fact-queries.ts'
-import { drawsOf, planStaffing } from './plan.ts'
+import { drawsOf, planStaffing, withoutPlan } from './plan.ts'
 import type { KeptPlan } from './plan-answer.ts'
 import { keepPlan, keptOrRefuse, keptPlan, planId } from './plan-queries.ts'
 import type { PlanStep } from './progress.ts'
@@ -20,6 +20,17 @@ export interface PlanGround {
   department: string
   /** Futures of the engine drawn for a plan; fewer are drawn sooner, and say less. */
   futures?: number | undefined
+}
+
+/** What comes without a plan, and the question as it was made whole, on the assumptions' own course of demand. */
+export async function unplanned(
+  { db, today, department }: PlanGround,
+  { previous: _, ...asked }: PlanRequest,
+) {
+  const request = asked as StaffingRequest
+  const facts = await localFacts(db, department, request.title, today())
+  const { question } = resolveQuestion(request, { ...facts, engine: false, last: undefined })
+  return { question, outlook: withoutPlan(question) }
 }
 
 /** The plan of a request, made and kept; the one kept already when the same was asked before. Origins known win. */

@@ -203,6 +203,21 @@ function firstPromises(question: StaffingQuestion): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i)
 }
 
+/** Paths on which what comes without a plan is measured while a form is filled in. */
+const TRIED_PATHS = 500
+
+/** What comes if nothing is decided, and the agents who would just treat the mean inflow: an instant's answer to a question. */
+export function withoutPlan(question: StaffingQuestion): { nothing: DoingNothing; balanced: number } {
+  refuseEmptyTeam(question)
+  const team = teamOf(question)
+  const paths = filesOf(question, team, coursePaths(question), { count: TRIED_PATHS, seed: question.seed })
+  const { filesPerWorkingDay, filesPerAgentDay, presence } = question
+  return {
+    nothing: doingNothing(question, team, paths),
+    balanced: balancedAgents(filesPerWorkingDay, filesPerAgentDay, presence).value,
+  }
+}
+
 /** The lists of paths that a plan of a question asks for. */
 export function drawsOf({ seed }: StaffingQuestion): { count: number; seed: number }[] {
   return [

@@ -109,20 +109,53 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     licencesPerHead === undefined ? undefined : { value: shape.values, origin: LICENCE_COURSE_ORIGIN },
     { value: shape.values, origin: shape.origin },
   )
-  const recruitingLeadMonths = Math.round(number('recruitingLeadMonths'))
   const level = levelOf(
     request,
     facts,
     number('filesPerWorkingDay', fromLast(last?.filesPerWorkingDay), inflow),
   )
   if (level.origin !== undefined) origins['filesPerWorkingDay'] = level.origin
-  const levelError = number('levelError')
-  const contractMonths = request.contractMonths ?? last?.contractMonths
-  const common = {
-    leadMonths: recruitingLeadMonths,
-    hiringCost: number('hiringCost'),
-    wagePerMonth: number('wagePerMonth'),
+  const planned = facts.last && plannedAgents(facts.last.plan, firstMonth)
+  const before: Partial<Record<AssumptionName, readonly (Sourced | undefined)[]>> = {
+    startDelayDays: [
+      facts.delay,
+      {
+        value: request.targetDays / 2,
+        origin: `aucun délai récent publié : la moitié d’un objectif de ${frenchDays(request.targetDays, 0)}`,
+      },
+    ],
+    agents: [
+      facts.agents,
+      planned === undefined ? undefined : { value: planned, origin: `${lastOrigin}, effectif prévu` },
+      fromLast(last?.agents),
+      balancedAgents(level.filesPerWorkingDay, filesPerAgentDay, presence),
+    ],
+    filesPerAgentDayLater: [
+      request.filesPerAgentDay === undefined
+        ? facts.productivity
+        : { value: request.filesPerAgentDay, origin: 'productivité donnée, supposée stable' },
+    ],
   }
+  const numbers: Record<AssumptionName, number> = {
+    ...(Object.fromEntries(
+      (Object.keys(ASSUMPTIONS) as AssumptionName[])
+        .filter(name => name !== 'filesPerWorkingDay' && name !== 'filesPerAgentDay')
+        .map(name => [
+          name,
+          number(
+            name,
+            before[name]?.find(one => one !== undefined),
+          ),
+        ]),
+    ) as Record<AssumptionName, number>),
+    filesPerWorkingDay: level.filesPerWorkingDay,
+    filesPerAgentDay,
+  }
+  numbers.recruitingLeadMonths = Math.round(numbers.recruitingLeadMonths)
+  numbers.levelError *= level.errorLeft
+  const contractMonths = request.contractMonths ?? last?.contractMonths
+  const { recruitingLeadMonths: leadMonths, hiringCost, wagePerMonth } = numbers
+  const common = { leadMonths, hiringCost, wagePerMonth }
   const contracts =
     request.contracts?.map(terms => ({ ...offeredTerms(terms, common), ...defined(terms) })) ??
     (contractMonths === undefined
@@ -131,8 +164,8 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
           origin: OFFERED_ORIGIN,
         })
       : undefined)
-  const planned = facts.last && plannedAgents(facts.last.plan, firstMonth)
   const question: StaffingQuestion = {
+    ...numbers,
     title,
     firstMonth,
     months: request.months,
@@ -140,33 +173,8 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
     probability: request.probability,
     promise: request.promise ?? last?.promise ?? 'joint',
     unpromisedMonths: request.unpromisedMonths,
-    filesPerWorkingDay: level.filesPerWorkingDay,
-    growthPerYear: number('growthPerYear'),
-    startDelayDays: number('startDelayDays', facts.delay, {
-      value: request.targetDays / 2,
-      origin: `aucun délai récent publié : la moitié d’un objectif de ${frenchDays(request.targetDays, 0)}`,
-    }),
     startStock: request.startStock,
-    agents: number(
-      'agents',
-      facts.agents,
-      planned === undefined ? undefined : { value: planned, origin: `${lastOrigin}, effectif prévu` },
-      fromLast(last?.agents),
-      balancedAgents(level.filesPerWorkingDay, filesPerAgentDay, presence),
-    ),
-    filesPerAgentDay,
-    filesPerAgentDayLater: number(
-      'filesPerAgentDayLater',
-      facts.productivity && request.filesPerAgentDay === undefined ? facts.productivity : undefined,
-      request.filesPerAgentDay === undefined
-        ? undefined
-        : { value: request.filesPerAgentDay, origin: 'productivité donnée, supposée stable' },
-    ),
-    productivityMonths: number('productivityMonths'),
     presence,
-    attritionPerMonth: number('attritionPerMonth'),
-    leaveShare: number('leaveShare'),
-    redeployShare: number('redeployShare'),
     contractEnds:
       request.contractEnds ??
       (last === undefined
@@ -175,32 +183,16 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): Re
             ...last.contractEnds.filter(end => end.month >= firstMonth),
             ...endingTerms(facts.last!.plan, firstMonth),
           ]),
-    recruitingLeadMonths,
-    maxHiresPerMonth: number('maxHiresPerMonth'),
     training: pick('training', request.training, fromLast(last?.training), {
       value: TRAINING.values,
       origin: TRAINING.origin,
     }),
-    tutorShare: number('tutorShare'),
     contractMonths,
     contracts,
-    hiringCost: common.hiringCost,
-    wagePerMonth: common.wagePerMonth,
-    overtimeHoursPerAgentMonth: number('overtimeHoursPerAgentMonth'),
-    overtimePremium: number('overtimePremium'),
-    loanAgents: number('loanAgents'),
-    loanCostPerMonth: number('loanCostPerMonth'),
-    loanProductivity: number('loanProductivity'),
     budget: 'budget' in request ? request.budget : last?.budget,
     decided: request.decided ?? (facts.last ? frozenArrivals(facts.last.plan, firstMonth) : []),
     season,
     ...(licencesPerHead === undefined ? {} : { licencesPerHead }),
-    levelError: levelError * level.errorLeft,
-    monthError: number('monthError'),
-    monthPersistence: number('monthPersistence'),
-    surgeProbability: number('surgeProbability'),
-    surgeSize: number('surgeSize'),
-    surgeMonths: number('surgeMonths'),
     seed: request.seed ?? SEED,
   }
   return { question, origins }
@@ -219,8 +211,9 @@ export function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<
 }
 
 /**
- * Files received where nobody says: those of the perimeter that was imported, else what an imported team would just treat,
- * else a mean of all centres, beside what the perimeter that is supposed would send.
+ * Files received where nobody says: what comes from the perimeter that was imported, else what an imported team would just
+ * treat, else a mean of all centres, both beside what the perimeter that is supposed would send: that itself where what is
+ * published is of another department.
  */
 function inflowOf(
   title: Title,
@@ -229,10 +222,15 @@ function inflowOf(
 ): Sourced | undefined {
   if (receipts !== undefined && !receipts.assumed) return receipts
   const published = defaultInflow(title)
-  if (agents !== undefined && published?.place !== place) return balanced(agents.value)
-  return published && receipts
-    ? { ...published, origin: `${published.origin} ; ${receipts.origin} : ${frenchNumber(receipts.value)}` }
-    : published
+  const isElsewhere = published !== undefined && published.place !== 'FR' && published.place !== place
+  // What another department received says less of this one than a supposed perimeter does.
+  if (receipts !== undefined && isElsewhere && agents === undefined)
+    return { value: receipts.value, origin: `Hypothèse : ${receipts.origin} autant` }
+  const { value, origin } =
+    agents !== undefined && published?.place !== place ? balanced(agents.value) : (published ?? {})
+  if (value === undefined) return undefined
+  const beside = receipts === undefined ? '' : ` ; ${receipts.origin} : ${frenchNumber(receipts.value)}`
+  return { value, origin: `${origin}${beside}` }
 }
 
 /** The level of the demand, corrected by what was received since the last plan. */

@@ -20,7 +20,7 @@ import type { KeptPlan } from './plan-answer.ts'
 import { PlanComparisonPage } from './plan-comparison-page.tsx'
 import { PlanPage } from './plan-page.tsx'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
-import { type PlanGround, planned } from './plan-work.ts'
+import { type PlanGround, planned, unplanned } from './plan-work.ts'
 import { streamed } from './planning-routes.tsx'
 import { type PlanStep, stepWords } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
@@ -40,24 +40,37 @@ const MENDABLE = new Set([
   'solver-too-slow',
 ])
 
+function mendable(error: unknown): Refusal {
+  if (error instanceof Refusal && MENDABLE.has(error.code)) return error
+  throw error
+}
+
 /** The pages of plans: the form, a plan, two plans side by side. */
 export function staffingPageRoutes(ground: Ground) {
   const { db, site, department } = ground
   const router = createRouter()
-  const formPage = async (form: ShownForm) =>
-    StaffingPage({ site, form, plans: await lastPlans(db, department, 10) })
+  const formPage = async (filled: Filled, fields: FormFields, faults: readonly FormFault[] = []) => {
+    const { title: assumed, origins, from } = filled
+    const asked = faults.length > 0 ? undefined : requestOf(filled, fields)
+    const tried =
+      asked === undefined || 'faults' in asked
+        ? asked?.faults
+        : await unplanned(ground, asked.request).catch(error => faultsOfRefusal(mendable(error)))
+    const form = { assumed, fields, origins, from, faults, tried }
+    return StaffingPage({ site, form, plans: await lastPlans(db, department, 10) })
+  }
 
   router.get('/effectifs', async c => {
-    const { remplace, modifie, titre, ...typed } = c.req.query()
-    const asked = typed['title'] ?? titre ?? ''
-    const filled = await filledFor(ground, isTitle(asked) ? asked : 'cni-passport', {
-      previous: remplace,
-      modified: modifie,
+    const { remplace, modifie, titre, reprendre, ...typed } = c.req.query()
+    const title = typed['title'] ?? titre ?? ''
+    const assumed = reprendre === undefined ? (typed['assumed'] ?? title) : title
+    const filled = await filledFor(ground, isTitle(assumed) ? assumed : 'cni-passport', {
+      previous: remplace ?? typed['previous'],
+      modified: modifie ?? typed['modified'],
     })
-    const promise = Object.fromEntries(
-      PROMISE_FIELDS.flatMap(name => (typed[name] === undefined ? [] : [[name, typed[name]]])),
-    )
-    return html(c, await formPage(shown(filled, { ...filled.fields, ...promise }, [])))
+    const promise: readonly string[] = PROMISE_FIELDS
+    const asked = Object.entries(typed).filter(([name]) => reprendre === undefined || promise.includes(name))
+    return html(c, await formPage(filled, { ...filled.fields, ...Object.fromEntries(asked) }))
   })
 
   router.post('/effectifs', async c => {
@@ -69,7 +82,7 @@ export function staffingPageRoutes(ground: Ground) {
       isTitle(assumed) ? assumed : isTitle(title) ? title : 'cni-passport',
       { previous, modified },
     )
-    const refused = (faults: readonly FormFault[]) => formPage(shown(filled, fields, faults))
+    const refused = (faults: readonly FormFault[]) => formPage(filled, fields, faults)
     const told = (c.req.header('accept') ?? '').includes('application/x-ndjson')
     const asked = requestOf(filled, fields)
     if ('faults' in asked) return html(c, await refused(asked.faults), 400)
@@ -92,8 +105,7 @@ export function staffingPageRoutes(ground: Ground) {
     try {
       return c.redirect(address(await plan(c.req.raw.signal)), 303)
     } catch (error) {
-      if (!(error instanceof Refusal && MENDABLE.has(error.code))) throw error
-      return html(c, await refused(faultsOfRefusal(error)), 422)
+      return html(c, await refused(faultsOfRefusal(mendable(error))), 422)
     }
   })
 
@@ -171,10 +183,6 @@ function filledFrom(request: StaffingRequest, facts: Parameters<typeof resolveQu
     const { question, origins } = resolveQuestion({ ...request, filesPerWorkingDay: 0 }, facts)
     return { fields: { ...filledForm(question), filesPerWorkingDay: '', agents: '' }, origins }
   }
-}
-
-function shown(filled: Filled, fields: FormFields, faults: readonly FormFault[]): ShownForm {
-  return { assumed: filled.title, fields, origins: filled.origins, from: filled.from, faults }
 }
 
 function requestOf(

@@ -1,12 +1,23 @@
-import { Choice, Field, fieldAddress } from '../pure/elements/form-field.tsx'
-import { Alert, Details } from '../pure/elements/message.tsx'
+import { Choice, FaultList, FaultSummary, Field } from '../pure/elements/form-field.tsx'
+import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchInstant, frenchMonth } from '../pure/french/french.ts'
+import { chancesInTen } from '../pure/french/chances.ts'
+import {
+  capitalised,
+  frenchCount,
+  frenchDays,
+  frenchInstant,
+  frenchMonth,
+  frenchShortNumber,
+} from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES } from './assumption.ts'
 import { type FormFault, type FormFields, PROMISE_FIELDS } from './form.ts'
-import type { KeptPlan } from './plan-answer.ts'
+import type { withoutPlan } from './plan.ts'
+import type { KeptPlan, PlanSummary } from './plan-answer.ts'
+import type { StaffingQuestion } from './team.ts'
 
 /** The form of a plan: what its fields were filled in with, and what a reader typed instead. */
 export interface ShownForm {
@@ -17,20 +28,17 @@ export interface ShownForm {
   /** Plan that this one replaces, or changes. */
   from: { id: string; why: 'replaced' | 'modified' } | undefined
   faults: readonly FormFault[]
+  /** What comes without a plan, of the form as it stands; or why nothing can be told yet. */
+  tried:
+    | { question: StaffingQuestion; outlook: ReturnType<typeof withoutPlan> }
+    | readonly FormFault[]
+    | undefined
 }
 
 interface StaffingPageProps {
   site: Site
   form: ShownForm
-  plans: readonly {
-    id: string
-    title: Title
-    firstMonth: string
-    lastMonth: string
-    createdAt: string
-    cost: number
-    jointLateProbability: number
-  }[]
+  plans: readonly PlanSummary[]
 }
 
 /** The form of a plan: five fields, then every assumption filled in with its origin, and the plans kept. */
@@ -40,7 +48,7 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       site={site}
       title="Effectifs"
       path="/effectifs"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Combien d’agents, quand, à quel risque et à quel coût, pour tenir un délai d’instruction. Par équipe, jamais par personne."
       refused={form.faults.length > 0}
     >
@@ -49,9 +57,17 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
           Ce que le centre (CERT) reçoit, décide et garde en stock
         </a>
       </p>
-      <Faults form={form} />
+      <FaultSummary
+        title={`${frenchCount(form.faults.length, 'point')} à revoir, aucun plan gardé`}
+        faults={linked(form.faults)}
+      />
       {form.from !== undefined && <Origin from={form.from} />}
-      <PlanForm site={site} form={form} />
+      <div class="beside">
+        <PlanForm site={site} form={form} />
+        <div id="essai" class="in-sight" aria-live="polite">
+          <Tried {...form} />
+        </div>
+      </div>
       {plans.length > 0 && (
         <>
           <h2>Plans gardés</h2>
@@ -108,27 +124,35 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
   )
 }
 
-function Faults({ form: { faults } }: { form: ShownForm }) {
-  if (faults.length === 0) return null
+/** Faults as links to their fields, in the words of these. */
+function linked(faults: readonly FormFault[]) {
+  return faults.map(({ field, message }) =>
+    field === undefined ? { text: message } : { id: field, text: `${fieldLabel(field)} : ${message}` },
+  )
+}
+
+/** What comes if nothing is decided; the script renews it as the form changes. */
+function Tried({ tried }: ShownForm) {
+  if (tried === undefined) return null
+  if (!('outlook' in tried)) return <FaultList faults={linked(tried)} />
+  const { question, outlook } = tried
+  const { jointLateProbability, firstBreak, medianDelayAtEnd } = outlook.nothing
+  const target = frenchDays(question.targetDays, Number.isInteger(question.targetDays) ? 0 : 1)
   return (
-    // The reader who sent the form starts from what is wrong.
-    <div id="fautes" role="alert" tabindex={-1} autofocus>
-      <Alert kind="error" title={`${frenchCount(faults.length, 'point')} à revoir, aucun plan gardé`}>
-        <ul>
-          {faults.map(({ field, message }) => (
-            <li>
-              {field === undefined ? (
-                message
-              ) : (
-                <a href={`#${fieldAddress(field)}`}>
-                  {fieldLabel(field)}&nbsp;: {message}
-                </a>
-              )}
-            </li>
-          ))}
-        </ul>
-      </Alert>
-    </div>
+    <>
+      <h2>
+        Sans rien décider <StatusTag status="estimated" />
+      </h2>
+      <p class="fr-text--lead">
+        {`${capitalised(chancesInTen(1 - jointLateProbability))} de tenir ${target} sur ${frenchCount(question.months, 'mois', 'mois')}.`}
+      </p>
+      <p>
+        {firstBreak !== undefined &&
+          `Premier mois où les chances demandées ne sont plus tenues : ${frenchMonth(firstBreak)}. `}
+        {`Délai médian à la fin : ${frenchDays(medianDelayAtEnd, 0)}. Les dossiers reçus demandent ${frenchShortNumber(outlook.balanced)} ETPO ; ${frenchShortNumber(question.agents)} sont là.`}
+      </p>
+      <p class="table-note">Le plan, calculé à part, dit qui recruter, quand et à quel coût.</p>
+    </>
   )
 }
 
@@ -144,7 +168,7 @@ function Origin({ from: { id, why } }: { from: NonNullable<ShownForm['from']> })
 function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
   const { assumed, from, fields } = form
   return (
-    <form method="post" action="/effectifs" data-progress="avancement">
+    <form method="post" action="/effectifs" data-progress="avancement" data-live="essai">
       <input type="hidden" name="assumed" value={assumed} />
       {from !== undefined && (
         <input type="hidden" name={from.why === 'replaced' ? 'previous' : 'modified'} value={from.id} />
@@ -300,6 +324,8 @@ function Assumptions({ form }: { form: ShownForm }) {
             type="submit"
             formaction="/effectifs"
             formmethod="get"
+            name="reprendre"
+            value="oui"
             formnovalidate
           >
             Reprendre les hypothèses du titre choisi

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, daysInPeriod, firstDay, lastDay, type Month } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import type { Title } from '../pure/law/title.ts'
+import type { AssumptionName } from './assumption.ts'
 import { type ContractTerms, contractCode } from './contract.ts'
 
 /** Recruits already decided, or a contract that ends: so many agents in a month. */
@@ -12,8 +13,16 @@ export interface MonthAgents {
   contract?: string | undefined
 }
 
-/** What a plan is asked: the promise, then the team and its means. Shares are between 0 and 1, costs in euros. */
-export interface StaffingQuestion {
+/** Numbers that plans of before may lack: then none. */
+type LaterNumber = 'leaveShare' | 'redeployShare'
+
+/**
+ * What a plan is asked: the promise, then the team and its means, its numbers as `ASSUMPTIONS` names them. Shares are between
+ * 0 and 1, costs in euros.
+ */
+export interface StaffingQuestion
+  extends Record<Exclude<AssumptionName, LaterNumber>, number>,
+    Partial<Record<LaterNumber, number | undefined>> {
   title: Title
   /** First month of the plan; its stock is that of its first morning. */
   firstMonth: Month
@@ -25,39 +34,17 @@ export interface StaffingQuestion {
   promise: 'joint' | 'monthly'
   /** Months, from the first, that are shown but not promised; without it, as few as the means allow. */
   unpromisedMonths?: number | undefined
-  filesPerWorkingDay: number
-  growthPerYear: number
-  startDelayDays: number
   /** Files in stock, when counted; else what the start delay stands for. */
   startStock?: number | undefined
-  agents: number
-  filesPerAgentDay: number
-  filesPerAgentDayLater: number
-  productivityMonths: number
   /** Share of the working days worked, January first. */
   presence: readonly number[]
-  attritionPerMonth: number
-  /** Part of the presence of a month that may be moved to another of the same year, by moving leave. */
-  leaveShare?: number | undefined
-  /** Part of the present team that may work for another title in a month. */
-  redeployShare?: number | undefined
   contractEnds: readonly MonthAgents[]
-  recruitingLeadMonths: number
-  maxHiresPerMonth: number
   /** Share of a confirmed agent's output, by month since arrival. */
   training: readonly number[]
-  tutorShare: number
   /** Length of the contract of a recruit, in months, when there is only one kind; without it, recruits stay. */
   contractMonths?: number | undefined
   /** Contracts that recruits may have; without it, one kind on the terms of the team. */
   contracts?: readonly ContractTerms[] | undefined
-  hiringCost: number
-  wagePerMonth: number
-  overtimeHoursPerAgentMonth: number
-  overtimePremium: number
-  loanAgents: number
-  loanCostPerMonth: number
-  loanProductivity: number
   /** Money for recruits, overtime and loans over the whole plan; the present team is paid elsewhere. */
   budget?: number | undefined
   /** Arrivals that are already decided, by month; months before the recruiting lead have no others. */
@@ -65,12 +52,6 @@ export interface StaffingQuestion {
   season: readonly number[]
   /** Licences issued in a year for one inhabitant: the waves of cards and of pink licences then come on top. */
   licencesPerHead?: number | undefined
-  levelError: number
-  monthError: number
-  monthPersistence: number
-  surgeProbability: number
-  surgeSize: number
-  surgeMonths: number
   seed: number
 }
 

@@ -1,7 +1,9 @@
+import type { ExpectedQuarter } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
-import { chances } from '../figures/projection-figures.tsx'
+import { chanceColumn, chances } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
 import type { FanData } from '../pure/charts/fan.ts'
+import { rangeFile } from '../pure/elements/column.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import {
   capitalised,
@@ -10,13 +12,12 @@ import {
   frenchDays,
   frenchNumber,
   frenchPeriod,
-  frenchRange,
   longQuarter,
   ofTown,
   shortQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
-import type { Paper, PaperBlock, PaperTable } from '../pure/pages/paper.tsx'
+import { type Paper, type PaperBlock, type PaperTable, paperTable } from '../pure/pages/paper.tsx'
 import { paperFan } from '../pure/pages/paper-fan.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import type { Brief } from './brief.ts'
@@ -67,10 +68,6 @@ export function vintageWords({ asOf, lastPublishedOn }: Brief): string {
       ? 'aucune attente publiée'
       : `dernière attente publiée le ${frenchDay(lastPublishedOn)}`
   return `situation au ${frenchDay(asOf)}, ${published}`
-}
-
-function roundRange(low: number, high: number): string {
-  return frenchRange(twoFigures(low), twoFigures(high), 0)
 }
 
 function waitBlocks(brief: Brief): PaperBlock[] {
@@ -142,19 +139,10 @@ function waitFigure(
 
 function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
   if ('reason' in demand) return [{ kind: 'absence', title: 'Demandes non projetées', reason: demand.reason }]
-  const peak = demand.quarters.reduce((a, b) => (b.mean > a.mean ? b : a))
   return [
-    figureOf(
-      {
-        id: 'demande',
-        title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
-        subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
-        quantity: 'count',
-        observed: [],
-        projected: demand.quarters.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
-        events: demandEvents(),
-      },
-      run === null ? [] : [demandSource(run)],
+    demandFigure(
+      { id: 'demande', name, quarters: demand.quarters },
+      run === null ? '' : demandSource(run),
       `/api/demand.csv?place=${insee}&title=cni-passport`,
     ),
     {
@@ -176,30 +164,50 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
   ]
 }
 
+/** The requests to come of a place, quarter by quarter, under the highest of them. */
+export function demandFigure(
+  { id, name, quarters }: { id: string; name: string; quarters: readonly ExpectedQuarter[] },
+  source: string,
+  csv?: string,
+): PaperBlock {
+  const peak = quarters.reduce((a, b) => (b.mean > a.mean ? b : a))
+  const data: FanData = {
+    id,
+    title: `Le plus fort trimestre attendu : ${shortQuarter(peak.quarter)}, environ ${frenchNumber(twoFigures(peak.mean))} demandes`,
+    subtitle: `Demandes de cartes d’identité et de passeports par trimestre, ${name}, estimées.`,
+    quantity: 'count',
+    observed: [],
+    projected: quarters.map(({ quarter, quantiles }) => ({ quarter, ...quantiles })),
+    events: demandEvents(),
+  }
+  return { kind: 'figure', figure: paperFan(data, source, csv) }
+}
+
 function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
   if ('reason' in capacity) return [{ kind: 'absence', title: 'Créneaux inconnus', reason: capacity.reason }]
   return [
     {
       kind: 'table',
-      table: {
+      table: paperTable({
         id: 'creneaux',
         caption: `Demandes et créneaux, ${name} (estimé)`,
+        rows: capacity.quarters,
         columns: [
-          { label: 'Trimestre' },
-          { label: 'Demandes', numeric: true },
-          { label: '9 chances sur 10', numeric: true },
-          { label: 'Créneaux', numeric: true },
-          { label: 'Demandes pour 100 créneaux', numeric: true },
+          { label: 'Trimestre', cell: ({ quarter }) => shortQuarter(quarter) },
+          { label: 'Demandes', figure: ({ requests }) => twoFigures(requests) },
+          {
+            label: '9 chances sur 10',
+            range: one => ({ low: twoFigures(one.requestsLow90), high: twoFigures(one.requestsHigh90) }),
+          },
+          { label: 'Créneaux', figure: ({ slots }) => slots },
+          {
+            label: 'Demandes pour 100 créneaux',
+            figure: ({ requests, slots }) => (slots > 0 ? (100 * requests) / slots : undefined),
+            missing: 'fermée',
+          },
         ],
-        rows: capacity.quarters.map(one => [
-          shortQuarter(one.quarter),
-          frenchNumber(twoFigures(one.requests)),
-          roundRange(one.requestsLow90, one.requestsHigh90),
-          frenchNumber(one.slots),
-          one.slots > 0 ? frenchNumber((100 * one.requests) / one.slots) : 'fermée',
-        ]),
         note: capacity.origin,
-      },
+      }),
     },
   ]
 }
@@ -261,7 +269,8 @@ function daysOrBeyond(days: number | null): string {
   return days === null ? 'au-delà du calendrier' : frenchDays(roundedDays(days), 0)
 }
 
-function grantBlocks({ grant }: Brief): PaperBlock[] {
+/** The grant of the State to come, in a sentence and by the number of requests. */
+export function grantBlocks({ grant }: Brief): PaperBlock[] {
   if ('reason' in grant) return [{ kind: 'absence', title: 'Dotation non calculée', reason: grant.reason }]
   const { outlook, words } = grant
   const { year, requestsYear, scaleYear, reason, stations, levels, atMedian } = outlook
@@ -269,32 +278,37 @@ function grantBlocks({ grant }: Brief): PaperBlock[] {
     { kind: 'text', text: words },
     {
       kind: 'table',
-      table: {
+      table: paperTable({
         id: 'dotation',
         caption: `Dotation de ${year} selon les demandes de ${requestsYear} (estimé)`,
+        rows: levels,
         columns: [
-          { label: `Demandes de ${requestsYear}` },
-          { label: 'Chances', numeric: true },
-          { label: 'Part fixe', numeric: true },
-          { label: 'Part variable, au milieu du palier', numeric: true },
+          {
+            label: `Demandes de ${requestsYear}`,
+            file: rangeFile<(typeof levels)[number]>(`Demandes de ${requestsYear}`, ({ from, to }) => ({
+              low: from,
+              high: to === undefined ? undefined : to - 1,
+            })),
+            cell: ({ from, to }) =>
+              to === undefined
+                ? `${frenchNumber(from)} et plus`
+                : from === 0
+                  ? `moins de ${frenchNumber(to)}`
+                  : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
+          },
+          chanceColumn<(typeof levels)[number]>('Chances', ({ probability }) => probability),
+          { label: 'Part fixe', figure: () => atMedian.fixed, unit: '€' },
+          { label: 'Part variable, au milieu du palier', figure: ({ euros }) => euros, unit: '€' },
         ],
-        rows: levels.map(({ from, to, probability, euros }) => [
-          to === undefined
-            ? `${frenchNumber(from)} et plus`
-            : from === 0
-              ? `moins de ${frenchNumber(to)}`
-              : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
-          chances(probability),
-          `${frenchNumber(atMedian.fixed)}\u00a0€`,
-          `${frenchNumber(euros)}\u00a0€`,
-        ]),
         note: [
           stations.known
-            ? `${frenchCount(stations.count, 'station')}.`
+            ? `${frenchCount(stations.count, 'station')}${stations.deduced ? ', déduit du montant de la dotation' : ''}.`
             : 'Nombre de stations non publié : calcul pour une seule, par hypothèse.',
+          'Majoration des stations raccordées non comptée.',
           ...(reason === undefined ? [] : [`${reason} Barème de ${scaleYear}, par hypothèse.`]),
+          `Source : ${atMedian.source.title}.`,
         ].join(' '),
-      },
+      }),
     },
   ]
 }
@@ -306,38 +320,53 @@ function sinceBlocks(brief: Brief): PaperBlock[] {
   if (brief.since.length === 0) return []
   return [
     { kind: 'heading', level: 2, text: 'Ce qui est venu depuis' },
-    { kind: 'table', table: sinceTable(brief, SINCE_SHOWN) },
+    { kind: 'table', table: sinceOfSheet(brief, SINCE_SHOWN) },
   ]
 }
 
-/** What was published after the day of a replayed sheet, beside what the sheet said. */
-export function sinceTable(brief: Brief, most: number): PaperTable {
-  const since = brief.since.slice(-most)
-  return {
+/** What was published after the day of replayed sheets, beside what each said of the wait. */
+export function sinceTable(
+  sheets: readonly Brief[],
+  about: Pick<PaperTable, 'caption' | 'note'>,
+): PaperTable {
+  return paperTable({
     id: 'depuis',
-    caption: `Attentes publiées après le ${frenchDay(brief.asOf)}, et ce que la fiche en disait`,
-    columns: SINCE_COLUMNS,
-    rows: sinceRows({ ...brief, since }),
-    note: [...new Set(since.map(({ source }) => source))].join(' ; '),
-  }
+    ...about,
+    rows: sheets.flatMap(sheet => sheet.since.map(one => ({ ...one, sheet }))),
+    columns: [
+      { label: 'Période', cell: ({ period }) => frenchPeriod(period) },
+      {
+        label: 'Où',
+        cell: ({ place, sheet }) => (place === sheet.insee ? sheet.name : sheet.department.name),
+      },
+      {
+        label: 'Dit ce jour-là, 9 chances sur 10',
+        range: ({ said }) =>
+          said && { low: twoFigures(said.low90 ?? 1), high: twoFigures(said.high90 ?? 730) },
+        unit: 'jours',
+        missing: 'non projetée',
+      },
+      {
+        label: 'Publié depuis',
+        numeric: true,
+        cell: ({ days, status }) =>
+          `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[status]})`,
+        file: [
+          { value: ({ days }) => days, unit: 'jours', type: 'number' },
+          { label: 'Nature', value: ({ status }) => STATUS_WORDS[status] },
+        ],
+      },
+    ],
+  })
 }
 
-/** Columns of what came since. */
-export const SINCE_COLUMNS: PaperTable['columns'] = [
-  { label: 'Période' },
-  { label: 'Où' },
-  { label: 'Dit ce jour-là, 9 chances sur 10', numeric: true },
-  { label: 'Publié depuis', numeric: true },
-]
-
-/** Lines of what came since. */
-export function sinceRows({ since, insee, name, department }: Brief): PaperTable['rows'] {
-  return since.map(({ period, place, said, days, status }) => [
-    frenchPeriod(period),
-    place === insee ? name : department.name,
-    said === undefined ? 'non projetée' : roundRange(said.low90 ?? 1, said.high90 ?? 730),
-    `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[status]})`,
-  ])
+/** The same of one sheet, of which the last values are told. */
+export function sinceOfSheet(brief: Brief, most: number): PaperTable {
+  const since = brief.since.slice(-most)
+  return sinceTable([{ ...brief, since }], {
+    caption: `Attentes publiées après le ${frenchDay(brief.asOf)}, et ce que la fiche en disait`,
+    note: [...new Set(since.map(({ source }) => source))].join(' ; '),
+  })
 }
 
 function comparisonTable({ comparison, name, department }: Brief): PaperTable {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { demandByPlace, placeDemand, sampleOf } from '../demand/run-queries.ts'
+import { yearRequests } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
@@ -9,7 +10,6 @@ import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
 import { appointmentWaits, waitsByPlace } from '../waits/wait-queries.ts'
 import { type Brief, townBrief } from './brief.ts'
-import { yearRequests } from './year-requests.ts'
 
 /**
  * What every sheet of a department shares, read once.

@@ -67,7 +67,6 @@ export function briefRoutes({ db, today, site }: Ground) {
         paper: briefPaper(brief),
         path: c.req.path,
         trail: [
-          { label: 'Accueil', href: '/' },
           { label: 'Mairies', href: '/mairies' },
           { label: brief.name, href: `/mairies/${brief.insee}` },
         ],

@@ -22,6 +22,13 @@ export const catchmentSchema = z
         name: z.string(),
         population: z.int(),
         km: z.number(),
+        position: z
+          .enum(['place', 'arrondissement', 'postal-code', 'intercommunality', 'department'])
+          .nullable()
+          .openapi({
+            description:
+              'D’où vient la position de la commune : la sienne, ou celle des communes de son code postal, de son intercommunalité ou de son département, dont `km` est alors la distance',
+          }),
         share: z
           .number()
           .openapi({ description: 'Part des habitants de la commune qui vont à cette mairie' }),
@@ -47,14 +54,21 @@ export const catchmentSchema = z
 
 /** A hall's catchment with its requests of a year, as pages and the API tell it. */
 export type Catchment = z.infer<typeof catchmentSchema>
+type Position = Catchment['communes'][number]['position'] & string
 
 /** The catchment of a hall: its requests of a year come from each commune in proportion to the people who come. */
 export function catchmentAnswer(
   insee: string,
   origins: HallOrigins,
-  of: { run: Catchment['run']; year: number; requests: number; nameOf: (code: string) => string },
+  of: {
+    run: Catchment['run']
+    year: number
+    requests: number
+    nameOf: (code: string) => string
+    positionOf: (code: string) => Position | undefined
+  },
 ): Catchment {
-  const { run, year, requests, nameOf } = of
+  const { run, year, requests, nameOf, positionOf } = of
   return {
     insee,
     status: 'estimated',
@@ -69,6 +83,7 @@ export function catchmentAnswer(
       name: nameOf(code),
       population,
       km,
+      position: positionOf(code) ?? null,
       share,
       people,
       requests: (requests * people) / origins.people,

@@ -2,7 +2,7 @@ import { chances } from '../figures/projection-figures.tsx'
 import type { GrantRead } from '../places/granted.ts'
 import { Parameters } from '../pure/charts/explained.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
-import { EmptyState } from '../pure/elements/message.tsx'
+import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import {
   frenchCount,
@@ -42,19 +42,21 @@ export function CatchmentSection({
       <p>
         {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. ${movesWords(department)}`}
       </p>
-      <Table
-        id="bassin-communes"
-        caption={`Les ${shown.length} communes qui envoient le plus de demandes à ${name} en ${year} (estimées)`}
-        rows={shown}
-        columns={[
-          { label: 'Commune', cell: row => row.name },
-          { label: 'Habitants', figure: row => row.population },
-          { label: 'Distance', figure: row => row.km, unit: 'km' },
-          { label: 'Part de ses habitants qui y vont', figure: row => row.share, as: 'share' },
-          { label: `Demandes en ${year}`, figure: row => twoFigures(row.requests) },
-        ]}
-        note={`À vol d’oiseau. Positions : ${credit}.`}
-      />
+      <Details summary="Les communes qui envoient le plus de demandes" printed>
+        <Table
+          id="bassin-communes"
+          caption={`Les ${shown.length} communes qui envoient le plus de demandes à ${name} en ${year} (estimées)`}
+          rows={shown}
+          columns={[
+            { label: 'Commune', cell: row => row.name },
+            { label: 'Habitants', figure: row => row.population },
+            { label: 'Distance', figure: row => (isOwn(row) ? row.km : undefined), unit: 'km' },
+            { label: 'Part de ses habitants qui y vont', figure: row => row.share, as: 'share' },
+            { label: `Demandes en ${year}`, figure: row => twoFigures(row.requests) },
+          ]}
+          note={`À vol d’oiseau. ${shown.every(isOwn) ? '' : 'Sans distance : commune placée au milieu de celles de son code postal ou de son intercommunalité. '}Positions : ${credit}.`}
+        />
+      </Details>
       <Parameters
         id="bassin-parametres"
         of="d’où viennent les demandes"
@@ -68,6 +70,11 @@ export function CatchmentSection({
       />
     </>
   )
+}
+
+/** Whether a commune stands where it is, rather than in the middle of those around it. */
+function isOwn({ position }: Catchment['communes'][number]): boolean {
+  return position === 'place' || position === 'arrondissement'
 }
 
 /** What leaves a department and what enters it, in parts of what its inhabitants ask for. */

@@ -13,7 +13,7 @@ import type { Column } from '../pure/elements/column.ts'
 import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
+import { frenchCount, frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { movesWords } from './catchment-section.tsx'
@@ -52,7 +52,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
       site={site}
       title="Mairies équipées"
       path="/mairies"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={`${placeName} : les mairies où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
     >
       {townHalls.length === 0 ? (
@@ -103,6 +103,17 @@ export function TownHallsPage(props: TownHallsPageProps) {
             <p>
               {movesWords(props.moves)} <StatusTag status="estimated" />
             </p>
+          )}
+          {expected === undefined && !('reason' in demand) && (
+            <Alert
+              kind="info"
+              title={`${frenchCount(townHalls.length, 'mairie nommée', 'mairies nommées')}, total non publié`}
+            >
+              <p>
+                Les demandes du département sont réparties entre les mairies nommées : s’il en manque, leur
+                part est surestimée d’autant. Importez la liste entière, stations comprises.
+              </p>
+            </Alert>
           )}
           {missing > 0 && (
             <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
@@ -221,7 +232,11 @@ function HallMap({
           ...(row.wait === undefined ? {} : { status: row.wait.status }),
         }))}
         csv={TABLE_FILE}
-        source={known[0] === undefined ? 'à importer' : sourceOf(known.map(({ wait }) => wait))}
+        source={
+          known[0] === undefined
+            ? 'aucune encore ; les mairies peuvent les fournir'
+            : sourceOf(known.map(({ wait }) => wait))
+        }
         {...outlined}
       />
     )

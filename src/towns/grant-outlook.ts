@@ -1,9 +1,10 @@
+import type { YearRequests } from '../demand/year-requests.ts'
+import type { TownHall } from '../places/town-hall.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { capitalised, frenchCount, frenchNumber, twoFigures } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { GRANT_SCALES, type Grant, grant } from '../pure/law/grant.ts'
-import type { YearRequests } from './year-requests.ts'
 
 /** What the State's grant for secured titles may be for a commune in a year, from projected requests. */
 export interface GrantOutlook {
@@ -11,7 +12,7 @@ export interface GrantOutlook {
   /** The requests that count are those of the year before. */
   requestsYear: number
   requests: { p05: number; p50: number; p95: number }
-  stations: { count: number; known: boolean }
+  stations: { count: number; known: boolean; deduced: boolean }
   /** Year whose scale is applied: the year itself, or the last one known, as a hypothesis. */
   scaleYear: number
   /** Why the scale of the year itself is not applied; `undefined` when it is. */
@@ -31,7 +32,7 @@ export interface GrantOutlook {
  */
 export function grantOutlook(
   requestsOf: YearRequests,
-  hall: { insee: string; stations: number | undefined },
+  hall: Pick<TownHall, 'insee' | 'stations' | 'stationsFrom'>,
   year: number,
 ): GrantOutlook | { reason: string } {
   const requestsYear = year - 1
@@ -70,7 +71,7 @@ export function grantOutlook(
     year,
     requestsYear,
     requests,
-    stations: { count: stations, known },
+    stations: { count: stations, known, deduced: known && hall.stationsFrom === 'grant' },
     scaleYear,
     reason: 'reason' in own ? own.reason : undefined,
     atMedian,

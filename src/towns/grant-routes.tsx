@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { runSchema } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -10,7 +11,6 @@ import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
-import { yearRequests } from './year-requests.ts'
 
 const money = z.number()
 const grantAnswer = z

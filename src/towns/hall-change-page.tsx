@@ -1,5 +1,6 @@
 import { chanceColumn } from '../figures/projection-figures.tsx'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
+import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { capitalised, frenchMonth, frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
@@ -23,10 +24,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
       site={site}
       title="Si une mairie ouvre, ferme ou s’agrandit"
       path="/mairies/ouverture"
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Mairies', href: '/mairies' },
-      ]}
+      trail={[{ label: 'Mairies', href: '/mairies' }]}
       lead={`${placeName} : ce qu’une mairie de plus, de moins ou plus ouverte prend à chacune de ses voisines.`}
     >
       {effect !== undefined &&
@@ -38,20 +36,29 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
       <form class="filters no-print" method="get" action="/mairies/ouverture">
         <Choice
           id="commune"
+          name="commune"
           label="Commune"
           value={shown.insee}
-          options={communes.map(({ code, name }) => [code, name.replaceAll("'", '’')])}
+          options={communes.map(({ code, name }) => ({ value: code, label: name.replaceAll("'", '’') }))}
         />
-        <Choice id="change" label="Changement" value={shown.kind} options={Object.entries(CHANGES)} />
-        <Field id="from" label="À partir de" hint="Un mois : 2027-03" value={shown.month} />
+        <Choice
+          id="change"
+          name="change"
+          label="Changement"
+          value={shown.kind}
+          options={Object.entries(CHANGES).map(([value, label]) => ({ value, label }))}
+        />
+        <Field id="from" name="from" label="À partir de" hint="Un mois : 2027-03" value={shown.month} />
         <Field
           id="stations"
+          name="stations"
           label="Stations"
           hint="À l’ouverture ; vide : à la taille de la commune"
           value={shown.stations}
         />
         <Field
           id="factor"
+          name="factor"
           label="Offre, rapportée à aujourd’hui"
           hint="1,5 : moitié plus d’heures ou de stations"
           value={shown.factor}
@@ -115,43 +122,4 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
 
 function days(wait: number | undefined): number | undefined {
   return wait === undefined ? undefined : roundedDays(wait)
-}
-
-function Field({ id, label, hint, value }: { id: string; label: string; hint: string; value: string }) {
-  return (
-    <div class="fr-input-group filter">
-      <label class="fr-label" for={`champ-${id}`}>
-        {label}
-        <span class="fr-hint-text">{hint}</span>
-      </label>
-      <input class="fr-input" id={`champ-${id}`} name={id} value={value} />
-    </div>
-  )
-}
-
-function Choice({
-  id,
-  label,
-  value,
-  options,
-}: {
-  id: string
-  label: string
-  value: string
-  options: readonly (readonly [string, string])[]
-}) {
-  return (
-    <div class="fr-select-group filter">
-      <label class="fr-label" for={`champ-${id}`}>
-        {label}
-      </label>
-      <select class="fr-select" id={`champ-${id}`} name={id}>
-        {options.map(([code, name]) => (
-          <option value={code} selected={code === value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
 }

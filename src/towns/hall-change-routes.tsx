@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
@@ -25,7 +26,6 @@ import {
 import { changeAnswer, changeSchema } from './hall-change-answer.ts'
 import { HallChangePage } from './hall-change-page.tsx'
 import { movedPeople } from './town-queries.ts'
-import { yearRequests } from './year-requests.ts'
 
 const asked = z.object({
   commune: z.string().openapi({ example: '16167', description: 'Code INSEE de la commune' }),

@@ -1,3 +1,4 @@
+import type { YearRequests } from '../demand/year-requests.ts'
 import { type MovedHall, movedRequests } from '../places/opening.ts'
 import {
   type Month,
@@ -11,7 +12,6 @@ import { withChange } from '../waits/wait-decision.ts'
 import { type WaitNow, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook } from './grant-outlook.ts'
-import type { YearRequests } from './year-requests.ts'
 
 /** What may be asked of a hall, under the codes of the address. */
 export const CHANGES = {

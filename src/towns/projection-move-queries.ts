@@ -32,7 +32,7 @@ export function projectionMoves({ db, today, department }: Ground) {
         department: asked,
         demand,
         kept: 'reason' in demand ? undefined : await keptYearOfRequests(trx, demand, yearOf(day) + 1),
-        waits: await waitKnowledge(trx, asked, day),
+        waits: await waitKnowledge(trx, asked, { asOf: day }),
       }
     },
     moves: (before: Standing, after: Standing, patience: Patience): Promise<Move[] | undefined> =>

@@ -42,7 +42,7 @@ const NATIONAL: MoveReason = { code: 'national-volumes', text: 'titres délivré
 const DEMAND_REASONS: Record<keyof DemandInputs, MoveReason | undefined> = {
   counted: { code: 'counted-requests', text: 'demandes comptées en mairie' },
   halls: { code: 'town-halls', text: 'mairies équipées, et qui y va' },
-  hallsAssumed: undefined,
+  hallsAssumed: { code: 'named-halls', text: 'mairies nommées, et non plus supposées équipées' },
   volumes: NATIONAL,
   totals: NATIONAL,
   suppressed: NATIONAL,

@@ -1,18 +1,15 @@
 import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/run-queries.ts'
-import { chanceColumn } from '../figures/projection-figures.tsx'
+import type { ExpectedYear, Standing } from '../demand/year-requests.ts'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { rangeFile } from '../pure/elements/column.ts'
-import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
+import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Links } from '../pure/elements/links.tsx'
 import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
-import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
-  frenchCount,
   frenchDay,
   frenchGap,
   frenchNumber,
@@ -28,12 +25,10 @@ import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
-import type { Brief } from './brief.ts'
-import { sinceTable } from './brief-paper.tsx'
+import { type Brief, gained } from './brief.ts'
+import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
-import { type GrantOutlook, grantWords } from './grant-outlook.ts'
-import type { ExpectedYear, Standing } from './year-requests.ts'
 
 interface TownPageProps {
   site: Site
@@ -60,7 +55,6 @@ export function TownPage(props: TownPageProps) {
       ? undefined
       : brief.demand.years.find(({ year }) => year === expected.year - 1)
   const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
-  const grant = 'outlook' in brief.grant ? brief.grant.outlook : brief.grant
   const asked = past === undefined ? '' : `?asOf=${past}`
   return (
     <Page
@@ -68,10 +62,7 @@ export function TownPage(props: TownPageProps) {
       title={`Mairie ${ofTown(hall.name)}`}
       path={`/mairies/${hall.insee}`}
       place={hall.insee}
-      trail={[
-        { label: 'Accueil', href: '/' },
-        { label: 'Mairies', href: '/mairies' },
-      ]}
+      trail={[{ label: 'Mairies', href: '/mairies' }]}
       lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
     >
       {past !== undefined && <Since brief={brief} />}
@@ -109,7 +100,11 @@ export function TownPage(props: TownPageProps) {
                 range: `9 chances sur 10 : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
               }
             : {})}
-          source={'reason' in demand ? 'aucune projection' : demandSource(demand.run)}
+          source={
+            'reason' in demand
+              ? 'aucune projection'
+              : `${demandSource(demand.run)}${standing === undefined ? '' : `, réparties entre les ${standing.of} mairies nommées`}`
+          }
         />
         <KeyFigure
           label={best === undefined ? 'Ce qui aiderait le plus' : `Ce qui aiderait le plus : ${best.change}`}
@@ -164,7 +159,13 @@ export function TownPage(props: TownPageProps) {
         </>
       )}
       <CatchmentSection name={hall.name} catchment={catchment} />
-      <GrantSection grant={grant} hall={hall} />
+      <h2>La dotation pour les titres sécurisés</h2>
+      <PaperBlocks blocks={grantBlocks(brief).slice(0, 1)} />
+      {!('reason' in brief.grant) && (
+        <Details summary="Selon le nombre de demandes" printed>
+          <PaperBlocks blocks={grantBlocks(brief).slice(1)} />
+        </Details>
+      )}
       <GrantsReadSection reads={grants} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (
@@ -179,17 +180,16 @@ export function TownPage(props: TownPageProps) {
           quarters={demand.both}
           observed={demand.observed}
           explanation={demand.explanation}
-          events={demandEvents()}
+          events={[
+            ...demandEvents(),
+            { day: brief.asOf, label: past === undefined ? 'Aujourd’hui' : 'Jour demandé' },
+          ]}
           source={demandSource(demand.run)}
           csv={`/api/demand.csv?place=${hall.insee}&title=cni-passport`}
         />
       )}
     </Page>
   )
-}
-
-function gained(days: number | null): number {
-  return Math.max(0, Math.round(days ?? 0))
 }
 
 /** A page told as of a past day says so first, and what was published since. */
@@ -199,7 +199,7 @@ function Since({ brief }: { brief: Brief }) {
       {brief.since.length === 0 ? (
         <p>Aucune attente de cette mairie ni de son département n’a été publiée depuis.</p>
       ) : (
-        <PaperBlocks blocks={[{ kind: 'table', table: sinceTable(brief, brief.since.length) }]} />
+        <PaperBlocks blocks={[{ kind: 'table', table: sinceOfSheet(brief, brief.since.length) }]} />
       )}
     </Alert>
   )
@@ -219,53 +219,4 @@ function againstThisYear(
       ? ''
       : `${standing.rank === 1 ? '1re' : `${standing.rank}e`} mairie sur ${standing.of}, ${frenchPercent(100 * standing.part, 0)} du département`
   return [change, place].filter(Boolean).join(' ; ')
-}
-
-function GrantSection({ grant, hall }: { grant: GrantOutlook | { reason: string }; hall: TownHall }) {
-  if (!('requests' in grant)) {
-    return (
-      <>
-        <h2 id="dotation">La dotation pour les titres sécurisés</h2>
-        <EmptyState title="Pas de dotation estimée" reason={grant.reason} />
-      </>
-    )
-  }
-  const { year, requestsYear, stations, scaleYear, reason, atMedian, levels } = grant
-  return (
-    <>
-      <h2 id="dotation">
-        La dotation pour les titres sécurisés <StatusTag status="estimated" />
-      </h2>
-      <p>{grantWords(grant)}</p>
-      <Details summary="Selon le nombre de demandes" printed>
-        <Table
-          id="dotation-paliers"
-          caption={`Part variable ${year === scaleYear ? `de ${year}` : `au barème de ${scaleYear}`}, selon les demandes de ${requestsYear}`}
-          rows={levels}
-          columns={[
-            {
-              label: 'Demandes de l’année',
-              file: rangeFile<(typeof levels)[number]>('Demandes de l’année', ({ from, to }) => ({
-                low: from,
-                high: to === undefined ? undefined : to - 1,
-              })),
-              cell: ({ from, to }) =>
-                to === undefined
-                  ? `${frenchNumber(from)} et plus`
-                  : from === 0
-                    ? `moins de ${frenchNumber(to)}`
-                    : `${frenchNumber(from)} à ${frenchNumber(to - 1)}`,
-            },
-            chanceColumn<(typeof levels)[number]>('Chances', ({ probability }) => probability),
-            { label: 'Part variable (au milieu du palier)', figure: ({ euros }) => euros, unit: '€' },
-          ]}
-          note={`Part fixe : ${frenchNumber(atMedian.fixed)} €. ${
-            stations.known
-              ? `${frenchCount(stations.count, 'station')}${hall.stationsFrom === 'grant' ? ', déduit du montant de la dotation' : ''}.`
-              : 'Nombre de stations non publié : calcul pour une station, par hypothèse.'
-          } Majoration des stations raccordées non comptée. ${reason === undefined ? '' : `${reason} Le dernier barème connu (${scaleYear}) est appliqué, par hypothèse. `}Source : ${atMedian.source.title}.`}
-        />
-      </Details>
-    </>
-  )
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Run } from '../demand/run-queries.ts'
+import type { Standing } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
 import { equippedHalls, hallOrigins, residentsOf } from '../places/catchment-queries.ts'
 import { movedBy } from '../places/opening.ts'
@@ -8,7 +9,6 @@ import { type ExpectedRequests, expectedByPlace } from '../places/town-hall-quer
 import { yearOf } from '../pure/calendar/period.ts'
 import { type Catchment, catchmentAnswer } from './catchment-answer.ts'
 import type { AskedChange } from './hall-change.ts'
-import type { Standing } from './year-requests.ts'
 
 type Absence = { reason: string }
 
@@ -34,6 +34,7 @@ export async function catchmentFor(
     year,
     requests,
     nameOf: nameAmong(places),
+    positionOf: code => places.get(code)?.position,
   })
 }
 

@@ -14,8 +14,9 @@ interface TrackRecordPageProps {
   records: readonly TrackRecord[]
   scores: readonly Score[]
   names: ReadonlyMap<string, string>
-  hindcast: readonly HindcastRow[]
-  waits: readonly WaitPair[]
+  /** Absent while it is being computed. */
+  hindcast: readonly HindcastRow[] | undefined
+  waits: readonly WaitPair[] | undefined
   keptWaits: readonly WaitPair[]
 }
 
@@ -34,11 +35,17 @@ export function TrackRecordPage({
       site={site}
       title="Fiabilité des projections"
       path="/fiabilite"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
     >
-      <HindcastTable rows={hindcast} />
-      <WaitHindcast replayed={waits} kept={keptWaits} names={names} />
+      {(hindcast && waits) === undefined && (
+        <p>
+          Le modèle est en train d’être rejoué aux jours passés : <a href="/fiabilite">rechargez la page</a>{' '}
+          dans quelques secondes.
+        </p>
+      )}
+      <HindcastTable rows={hindcast ?? []} />
+      <WaitHindcast replayed={waits ?? []} kept={keptWaits} names={names} />
       <h2>Les demandes annoncées ici</h2>
       {records.length === 0 ? (
         <EmptyState

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
@@ -45,26 +46,30 @@ interface Ground {
 /** The track record of the projections: data and page. */
 export function trackRecordRoutes({ db, today, department, site }: Ground) {
   const judged = async () => {
-    const [came, said] = await Promise.all([facts(db, department), claims(db, department)])
-    return scores(came, said)
-  }
-  const replay = async () => hindcastApart(await nationalFactsOf(db))
-  const everything = async () => {
     const { townHalls } = await network(db, department)
     const places = ['FR', department, ...townHalls.map(hall => hall.insee)]
-    const [all, replayed, waits, keptWaits] = await Promise.all([
+    const [came, said, keptWaits] = await Promise.all([
+      facts(db, department),
+      claims(db, department),
+      judgedWaits(db, places, today()),
+    ])
+    return { all: scores(came, said), keptWaits, townHalls }
+  }
+  const replay = async () => hindcastApart(await nationalFactsOf(db))
+  const router = createRouter()
+  router.openapi(record, async c => {
+    const [{ all, keptWaits }, replayed, waits] = await Promise.all([
       judged(),
       replay(),
       nationHindcast(db, today()),
-      judgedWaits(db, places, today()),
     ])
-    return { all, replayed, waits, keptWaits, townHalls }
-  }
-  const router = createRouter()
-  router.openapi(record, async c => c.json(trackRecordAnswer(await everything()), 200))
+    return c.json(trackRecordAnswer({ all, keptWaits, replayed, waits }), 200)
+  })
   router.get('/fiabilite', async c => {
-    const [{ all, replayed, waits, keptWaits, townHalls }, whole] = await Promise.all([
-      everything(),
+    const [{ all, keptWaits, townHalls }, hindcast, waits, whole] = await Promise.all([
+      judged(),
+      soon(replay()),
+      soon(nationHindcast(db, today())),
       placeOf(db, department),
     ])
     const names = new Map([
@@ -73,16 +78,15 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
     ])
     return html(
       c,
-      TrackRecordPage({
-        site,
-        records: trackRecords(all),
-        scores: all,
-        names,
-        hindcast: replayed,
-        waits,
-        keptWaits,
-      }),
+      TrackRecordPage({ site, records: trackRecords(all), scores: all, names, hindcast, waits, keptWaits }),
     )
   })
   return router
+}
+
+/** How long a page waits for what is still being computed: it says so, and shows the rest. */
+const PATIENCE_MILLIS = 800
+
+function soon<T>(answer: Promise<T>): Promise<T | undefined> {
+  return Promise.race([answer, delay(PATIENCE_MILLIS, undefined, { ref: false })])
 }

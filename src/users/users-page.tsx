@@ -50,7 +50,7 @@ export function UsersPage(props: UsersPageProps) {
       site={site}
       title="Demander une carte d’identité ou un passeport"
       path="/usagers"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={`${placeName} : où aller, que préparer, ce que cela coûte. Cette page s’imprime sur une feuille.`}
     >
       <div class="one-sheet">

@@ -5,7 +5,8 @@ import { network, noHallKnown } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { type DepartmentWaits, meanRequests } from './department-waits.ts'
+import { askWaits } from './apart-work.ts'
+import type { DepartmentWaits } from './department-waits.ts'
 import type { Closure } from './hall-capacity.ts'
 import { hallOffer, hoursPerStation, type OpeningSlot } from './hall-offer.ts'
 
@@ -18,7 +19,7 @@ export interface PlannedDepartment {
   waits: DepartmentWaits
 }
 
-const asked = remembered<Map<string, Float64Array>>(4)
+const asked = remembered<Promise<Map<string, Float64Array>>>(4)
 
 /**
  * What the halls of a department offer and are asked from a day on, along the projection in force, or along another one.
@@ -38,7 +39,9 @@ export async function plannedDepartment(
   const codes = halls.map(hall => hall.insee)
   const [hours, closures] = await Promise.all([stationHours(db, codes, today), hallClosures(db, codes)])
   const sample = await sampleOf(run)
-  const requests = asked(`${run.id} ${today.slice(0, 7)}`, () => meanRequests(sample, today))
+  const requests = await asked(`${run.id} ${today.slice(0, 7)}`, () =>
+    askWaits('meanRequests', { sample, from: today }),
+  )
   const offers = halls.map(({ insee, name, stations, withoutAppointment }) => {
     const year = (requests.get(insee) ?? new Float64Array()).slice(0, 12)
     return hallOffer(

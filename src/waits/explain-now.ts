@@ -33,7 +33,7 @@ export function explainNow(now: WaitNow, name: string): ExplanationLine[] {
     },
     {
       title: 'Comment elle continue',
-      text: `Trois façons de continuer, mêlées selon l’horizon : l’attente reste ce qu’elle est ; les créneaux s’ouvrent quand l’attente monte et se ferment quand elle baisse ; l’attente revient vers son niveau habituel.${now.futures.weightsAt ? ' Leurs poids sont appris des prévisions passées de ce lieu.' : ''}`,
+      text: `Trois façons de continuer, mêlées selon l’horizon : l’attente reste ce qu’elle est ; les créneaux s’ouvrent quand l’attente monte et se ferment quand elle baisse ; l’attente revient vers son niveau habituel.${now.futures.learned ? ' Leurs poids sont appris des prévisions passées de ce lieu.' : ''}`,
     },
     {
       title: 'Ce que l’on ne sait pas',

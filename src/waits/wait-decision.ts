@@ -18,7 +18,7 @@ import type { HallOffer } from './hall-offer.ts'
 import type { WaitParameters } from './lever.ts'
 import { queueAt } from './wait-futures.ts'
 import { quarterValues, type WaitNow } from './wait-now.ts'
-import { type FutureQueue, poolWeights } from './wait-pool.ts'
+import type { FutureQueue } from './wait-pool.ts'
 
 /** What decisions change at a place in each month. */
 export interface MonthlyChange {
@@ -134,7 +134,7 @@ export function withChange(now: WaitNow, { slots, parts, sharedShare }: MonthlyC
 export function withDemand(now: WaitNow, moves: readonly Float64Array[]): WaitNow {
   const { futures } = now
   const at = presentIndex(now)
-  const weights = moves[0]!.map((_, m) => (futures.weightsAt ?? poolWeights)((at + m + 1) / 3).queue)
+  const weights = moves[0]!.map((_, m) => futures.queueWeights[at + m] ?? 0)
   const effects = futures.paths.map((_, p) => {
     const { response, noise, demand, ...start } = queueAt(futures, p, at)
     const move = added(moves[p % moves.length]!)

@@ -56,7 +56,8 @@ const SAYS_NOTHING = 1e6
  * Log errors of some values, in their order. Those of one month under one key are one thing told several times: together
  * they weigh as one value whose variance is `e² + s² ÷ n`, `s²` that of the values among themselves (after Birge 1932), so
  * that readings of each week do not count what they all share four times, nor two that contradict each other as certain.
- * Of the bounds of one month on one side the tightest speaks: « more than 90 » said each day is said once.
+ * Of the bounds of one month on one side the tightest speaks: « more than 90 » said each day is said once; « less than 7 »
+ * and « more than 60 » cannot both hold, and each errs by what parts them, whichever comes first.
  *
  * Example: 20 days alone has an error of .08; 10 and 100 days in one month each √(2 × .08² + 1.63²) = 1.63.
  */
@@ -80,6 +81,13 @@ export function factErrors<Fact extends WaitFact>(
     const logs = same.map(factLog)
     const square = logs.length > 1 ? sampleVariance(logs) : 0
     for (const fact of same) spreads.set(fact, Math.sqrt(same.length * ownError(fact) ** 2 + square))
+  }
+  for (const month of groupBy([...spreads.keys()], fact => `${key(fact)} ${factMonth(fact)}`).values()) {
+    const bounds = month.filter(fact => factKind(fact) !== 'value')
+    const logsOf = (kind: 'below' | 'above') => bounds.filter(fact => factKind(fact) === kind).map(factLog)
+    const [below, above] = [smallest(logsOf('below')), largest(logsOf('above'))]
+    if (above > below)
+      for (const fact of bounds) spreads.set(fact, Math.hypot(spreads.get(fact)!, above - below))
   }
   return facts.map(fact => spreads.get(fact) ?? ownError(fact))
 }

@@ -4,7 +4,7 @@ import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
 import { isFirstSlot } from './wait-fact.ts'
-import { type FutureQueue, type PoolWeights, pooledFutures, type WaitPast } from './wait-pool.ts'
+import { type FutureQueue, pooledFutures, type WaitPast } from './wait-pool.ts'
 import {
   lastBelief,
   levelSightings,
@@ -43,7 +43,10 @@ export interface WaitFutures {
   queues: FutureQueue[]
   /** What keeps a hall apart from its department for ever, in log; a hall only. */
   ownDistance: Float64Array | undefined
-  weightsAt: ((quarters: number) => PoolWeights) | undefined
+  /** Weight of the queue among the three models in each month. */
+  queueWeights: number[]
+  /** Whether the weights were learned from the past of the place itself. */
+  learned: boolean
 }
 
 /** What to draw. */
@@ -109,7 +112,8 @@ export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: Fu
     firstSlot,
     queues,
     ownDistance: own === undefined ? undefined : Float64Array.from(draws, draw => draw[own]!),
-    weightsAt,
+    queueWeights: pooled.weights.map(({ queue }) => queue),
+    learned: weightsAt !== undefined,
   }
 }
 

@@ -62,7 +62,11 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           {...(lastOwn && lastOwn.clock !== 'appointment-as-published'
             ? { clock: CLOCKS[lastOwn.clock] }
             : {})}
-          source={lastOwn ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}` : 'à importer'}
+          source={
+            lastOwn
+              ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}`
+              : 'aucune encore ; une mairie ou la préfecture peut la fournir'
+          }
         />
       ) : (
         <KeyFigure

@@ -46,7 +46,7 @@ export function WaitsPage(props: WaitsPageProps) {
       title="Attente d’un rendez-vous"
       path="/rendez-vous"
       place={props.carried}
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead={
         view === undefined
           ? `Combien de jours avant un rendez-vous en mairie pour une carte d’identité ou un passeport, ${place.name}.`

@@ -82,6 +82,8 @@ export interface PooledFutures {
   paths: Float64Array[]
   /** Queue of each future: the same draws serve it with and without levers. */
   queues: FutureQueue[]
+  /** Weights of the models in each month. */
+  weights: PoolWeights[]
 }
 
 /**
@@ -113,7 +115,7 @@ export function pooledFutures(question: PoolQuestion): PooledFutures {
     for (let p = 0; p < starts.length; p++)
       paths[p]![m] = held(starts[p]! + mean + stretch * (mixed[p]! - mean) + weight.queue * demand[p]![m]!)
   }
-  return { paths, queues }
+  return { paths, queues, weights }
 }
 
 /** Paths of each model by itself, from the same starts: what a pool mixes, and what a score judges. */

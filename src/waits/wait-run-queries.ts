@@ -26,7 +26,7 @@ export async function currentWait(
   return told
 }
 
-async function keep(db: Kysely<Database>, { now, volumes }: ToldWait): Promise<void> {
+async function keep(db: Kysely<Database>, { now, question: { volumes } }: ToldWait): Promise<void> {
   const inputs = JSON.stringify({ place: now.place, facts: now.state.facts, volumes })
   const id = createHash('sha256')
     .update(JSON.stringify([WAIT_MODEL, WAIT_SEED, quarterOf(now.asOf), inputs]))

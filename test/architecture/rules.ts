@@ -18,7 +18,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   delays: ['figures', 'places', 'demand', 'waits'],
   calculators: [],
   staffing: ['access', 'figures', 'places', 'demand', 'waits', 'delays', 'calculators'],
-  scenarios: ['access', 'figures', 'places', 'demand', 'waits', 'delays', 'staffing'],
+  scenarios: ['access', 'figures', 'places', 'demand', 'waits', 'delays', 'staffing', 'campaigns'],
   campaigns: ['access', 'figures', 'places', 'demand', 'waits', 'staffing'],
   'track-record': ['figures', 'places', 'demand', 'waits'],
   towns: ['figures', 'places', 'demand', 'waits', 'scenarios'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Message } from '../../src/campaigns/campaign.ts'
 import { isLawful, windowsOf } from '../../src/campaigns/campaign.ts'
+import type { Message } from '../../src/campaigns/effect-answer.ts'
 import { movedRequests } from '../../src/campaigns/move.ts'
 import { HOLDERS, type RenewalFlow } from '../../src/demand/engine/cohort-flow.ts'
 import { addMonths, monthNumber, monthOfNumber } from '../../src/pure/calendar/period.ts'

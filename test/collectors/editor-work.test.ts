@@ -41,7 +41,7 @@ async function reading(
       sleep: async () => undefined,
       callMillis,
     },
-    day,
+    `${day}T06:00`,
   )
 }
 const told = ({ counts }: EditorReading, reason = 'CNI') =>
@@ -150,10 +150,26 @@ test.each<Fault>(['compressed', 'byte-order-mark', 'one-byte-at-a-time', 'slash-
   },
 )
 
-test('an editor that reads a repeated parameter once is asked for each point alone', async () => {
-  const slots = { ...script.slots, 2: ['2026-11-30T10:00Z'] }
-  const read = await reading({ ...script, slots, keepsLastPoint: true })
-  expect(told(read)).toEqual(['1 read 6', '2 read 1', '3 no-slot-within-horizon -', '4 read 2'])
+test.each([
+  [{}, '4 read 2'],
+  // The last one has no slot at first, and says nothing then.
+  [
+    { absent: true, slots: { ...script.slots, 2: ['2026-11-30T10:00Z'], 4: ['2027-03-01T10:00Z'] } },
+    '4 read 92',
+  ],
+])(
+  'an editor that reads a repeated parameter once is asked for each point alone: %j',
+  async (played, last) => {
+    const slots = { ...script.slots, 2: ['2026-11-30T10:00Z'] }
+    const read = await reading({ ...script, slots, keepsLastPoint: true, ...played })
+    expect(told(read)).toEqual(['1 read 6', '2 read 1', '3 no-slot-within-horizon -', last])
+  },
+)
+
+test('nothing to tell (204) is no slot, and no point', async () => {
+  const none = ['1', '2', '3', '4'].map(id => `${id} no-slot-within-horizon -`)
+  expect(told(await reading({ ...script, slotsFault: 'no-content' }))).toEqual(none)
+  expect((await reading({ ...script, fault: 'no-content' })).cause).toBe('no-point')
 })
 
 test('points that an editor cannot answer for together stay apart', async () => {

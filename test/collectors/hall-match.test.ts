@@ -29,6 +29,11 @@ test('an annex under the name of the town, nearer another one, stays with its to
   expect(proposeHall(at('Angoulême', 45.642, 0.19), halls, ['16015'])?.insee).toBe('16015')
 })
 
+test('a town of the same name in another department is not the hall', () => {
+  expect(proposeHall(at('Cognac', 46.9, 2.5), halls, [])).toBeUndefined()
+  expect(proposeHall(at('Saint-Médard', 43.5, 0.4), halls, ['32394'])).toBeUndefined()
+})
+
 test('nothing is proposed of nothing, nor of two lone signs', () => {
   expect(proposeHall(at('Nulle part', 0, 0), halls, [])).toBeUndefined()
   expect(proposeHall(at('Annexe', 0, 0), halls, ['16015', '16374'])).toBeUndefined()

@@ -32,6 +32,13 @@ test('a point that cannot be read is left out alone; numbers are texts', () => {
     { editorId: '7', zipCode: '01000', lat: 45.6, ugf: '16102' },
   ])
   expect(readMeetingPoints({ detail: 'x' })).toBeUndefined()
+  expect(readMeetingPoints({ data: [told()] })).toBeUndefined()
+  expect(readMeetingPoints({ 506: told(), 7: told({ id: 7 }) })?.points).toHaveLength(2)
+})
+
+test('a point told at two places stands at the same one in whatever order', () => {
+  const both = [told(), told({ latitude: 45.1 })]
+  expect(readMeetingPoints(both)).toEqual(readMeetingPoints(both.toReversed()))
 })
 
 const points = (names: Record<string, string>): MeetingPoint[] =>

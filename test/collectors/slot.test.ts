@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parisOffset, readSlot, readSlots } from '../../src/collectors/slot.ts'
+import { clockOf } from '../../src/collectors/local-clock.ts'
+import { readSlot, readSlots } from '../../src/collectors/slot.ts'
 
 describe('the hour of a slot', () => {
   test.each([
@@ -13,26 +13,22 @@ describe('the hour of a slot', () => {
     ['2026-07-01T22:30:00+0200', '2026-07-01T22:30'],
     ['2026-12-31T23:30:00-0100', '2027-01-01T01:30'],
     ['2026-12-01T10:00', '2026-12-01T10:00'],
+    ['2026-12-01 9:05:00.000', '2026-12-01T09:05'],
+    ['2026-07-01T22:30+00:00[UTC]', '2026-07-02T00:30'],
+    ['2026-07-01T23:30-02', '2026-07-02T03:30'],
+    // The day alone is what is known.
+    ['2026-12-01', '2026-12-01'],
   ])('%s', (written, slot) => expect(readSlot(written)).toBe(slot))
 
-  test.each(['', 'demain', '2026-02-30T10:00Z', '2026-12-01T25:00Z', '2026-12-01'])('%j is none', written =>
+  test.each(['', 'demain', '2026-02-30T10:00Z', '2026-12-01T25:00Z', '2026-12-01T'])('%j is none', written =>
     expect(readSlot(written)).toBeUndefined(),
   )
 })
 
-test('Paris is what the time zones of the machine say it is', () => {
-  const clock = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Paris',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  })
-  fc.assert(
-    fc.property(fc.integer({ min: 26_000_000, max: 34_000_000 }), utc => {
-      const shown = clock.format(new Date((utc + parisOffset(utc)) * 60_000 - parisOffset(utc) * 60_000))
-      const iso = new Date((utc + parisOffset(utc)) * 60_000).toISOString()
-      expect(shown).toBe(`${iso.slice(0, 10)} ${iso.slice(11, 16)}`)
-    }),
-  )
+test('an explicit offset is told on the clocks of the point', () => {
+  expect(readSlot('2026-12-01T23:30:00+01:00', clockOf('98800'))).toBe('2026-12-02T09:30')
+  expect(readSlot('2026-12-01T03:30:00+01:00', clockOf('97110'))).toBe('2026-11-30T22:30')
+  expect(readSlot('2026-12-01T03:30Z', clockOf('97110'))).toBe('2026-12-01T03:30')
 })
 
 test('absent, empty and null are no slot; disorder and duplicates change nothing', () => {
@@ -57,6 +53,17 @@ test.each([[null], [[]], ['x'], [{ error: { code: 500 } }], [{ detail: 'down' }]
   answer => expect(readSlots(answer, ['1'])).toBeUndefined(),
 )
 
+test('a list that PHP wrote as an object, and points that could not be told', () => {
+  const slot = { datetime: '2026-12-01T10:00Z' }
+  expect(readSlots({ 1: { 0: slot, 2: slot } }, ['1', '2'])?.get('2')).toEqual([])
+  for (const beside of [{ errors: ['2'] }, { status: 207 }, { errors: [] }])
+    expect(readSlots({ 1: [slot], ...beside }, ['1', '2'])?.get('2')).toBeUndefined()
+  for (const nested of [{ data: { 1: [slot] } }, { results: [] }, { data: [] }])
+    expect(readSlots(nested, ['1', '2'])).toBeUndefined()
+  // A point that the editor no longer tells of is one all the same.
+  expect(readSlots({ 9: [slot] }, ['1'])?.get('1')).toEqual([])
+})
+
 test('what cannot be read of a point says nothing of it, and takes no other with it', () => {
   const answer = {
     1: 'x',
@@ -71,7 +78,7 @@ test('what cannot be read of a point says nothing of it, and takes no other with
       ['2', undefined],
       ['3', undefined],
       ['4', ['2026-12-01T10:00']],
-      ['5', []],
+      ['5', undefined],
     ]),
   )
 })

@@ -64,6 +64,12 @@ test('a pack asked for has a place in the line, then its archive, and the same q
     await jsonOf(await ask(app, '/api/briefs/86194.json')),
   )
   expect((await askFor({})).headers.get('location')).toBe(address)
+  // Whoever asks for it at once is given what is ready, and nobody else is.
+  await sql`update pack_job set archive = 'ready' where id = ${job.id}`.execute(database.db)
+  const atOnce = (asked: string, headers = {}) =>
+    ask(app, `/api/briefs.zip?department=86${asked}`, { headers }).then(answer => answer.text())
+  expect(await atOnce('')).toBe('ready')
+  expect(await atOnce('', publicly)).toContain('00-couverture.pdf')
   expect(await (await ask(app, `/comite/dossier/${job.id}`)).text()).toContain(ready.archive!)
   await expect
     .poll(() => jobAt(`/api/briefs/jobs/${past.id}`), { timeout: 60_000 })

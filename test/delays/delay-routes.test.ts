@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recentDelay } from '../../src/delays/delay-queries.ts'
 import type { QuarterlySeries } from '../../src/pure/figures/quarterly-series.ts'
-import { appOver, ask, jsonOf } from '../app.ts'
+import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -83,7 +83,7 @@ test('an unknown place is a refusal, not an empty answer', async () => {
   expect(await response.json()).toMatchObject({ code: 'place-not-found', place: '16999' })
 })
 
-const page = async (path: string) => (await ask(app, path, { headers: { accept: 'text/html' } })).text()
+const page = async (path: string) => pageOf(await ask(app, path, { headers: { accept: 'text/html' } }))
 
 test('the overview answers first: a verdict, each title on one scale, missed quarters with their causes', async () => {
   const text = await page('/delais?from=2021-Q1&to=2021-Q4')
@@ -296,7 +296,7 @@ describe('a centre is a place of its own', () => {
     ])
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('n’est pas un centre connu')
-    const page = await (await ask(app, '/delais/permis-de-conduire?place=cert-16')).text()
+    const page = await pageOf(await ask(app, '/delais/permis-de-conduire?place=cert-16'))
     for (const word of ['médiane', '90e centile', 'Part des titres délivrés dans l’objectif', '97'])
       expect(page).toContain(word)
     // A centre is a place of delays alone: no other page is asked about it.

@@ -6,10 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../scripts/lab/chaos/stand.ts'
-import { CONTRIBUTING } from '../../src/docs/contributing.ts'
-import { FIRST_DAY } from '../../src/docs/first-day.ts'
-import type { Guide } from '../../src/docs/guide.ts'
-import { OPERATING } from '../../src/docs/operating.ts'
+import { GUIDES, guideAt } from '../../src/docs/document-queries.ts'
+import { type Guide, readGuide } from '../../src/docs/guide.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 
 const run = promisify(execFile)
@@ -28,7 +26,25 @@ function blocksOf({ sections }: Guide): string[] {
   )
 }
 
-describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
+test('a guide is read from its Markdown, each part as what it is', () => {
+  const { sections, ...told } = readGuide(
+    'x',
+    '# A\n\nB\n\n## C\n\nd_e*\n\n- f\n- g\n\n```sh why\nh\n```\n\n*i*\n\n| j |\n| --- |\n| `k\\|l` |\n',
+  )
+  expect(told).toEqual({ slug: 'x', title: 'A', lead: 'B' })
+  const table = { caption: 'i', head: ['j'], rows: [['`k|l`']] }
+  const parts = [{ text: 'd_e*' }, { items: ['f', 'g'] }, { commands: 'h', elsewhere: 'why' }, table]
+  expect(sections).toEqual([{ heading: 'C', parts }])
+  expect(() => readGuide('x', '# A\n\nB\n\n## C\n\n| j |\n| --- |\n')).toThrow('without its caption')
+  expect(GUIDES.map(guideAt).map(({ title, lead }) => title !== '' && lead !== '')).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+})
+
+describe.each(GUIDES.map(guideAt).filter(guide => blocksOf(guide).length > 0))('$title', guide => {
   let folder: string
   let environment: Record<string, string | undefined>
   const started: ChildProcess[] = []
@@ -86,7 +102,7 @@ describe.each([FIRST_DAY, OPERATING, CONTRIBUTING])('$title', guide => {
           maxBuffer: 2 ** 26,
         })
       }
-      if (guide === FIRST_DAY) {
+      if (guide.slug === 'premier-jour') {
         const pack = await readFile(join(folder, 'premier-jour', 'dossier.zip'))
         expect(pack.subarray(0, 2).toString()).toBe('PK')
       }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FaultLog } from '../../src/imports/fault-log.ts'
 import { readFrontMatter } from '../../src/imports/front-matter.ts'
-import { faultWords } from './reading.ts'
+import { faultsOf, faultWords, readSound } from './reading.ts'
 
 function read(...lines: string[]) {
   const log = new FaultLog()
@@ -155,4 +155,12 @@ test('a value may stand in the next cell, as a spreadsheet leaves it', () => {
   expect(read('# source : Mairie de Cognac, service des titres', 'a,b').frontMatter.source).toBe(
     'Mairie de Cognac, service des titres',
   )
+})
+
+test('the place of the whole file: a code or a centre, refused where it is none', () => {
+  const setting = { knownCerts: (code: string) => code === 'cert-16' }
+  const file = (place: string) => `# lieu : ${place}\npériode;titre;jours\nT4 2021;permis de conduire;48\n`
+  expect(readSound(file('cert-16'), setting).rows).toMatchObject([{ place: 'cert-16', value: 48 }])
+  expect(readSound(file('16'), { ...setting, defaultPlace: '17' }).rows).toMatchObject([{ place: '16' }])
+  expect(faultsOf(file('cert-99'), setting)[0]).toMatch(/unknown-place/)
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { effectOf } from '../../src/imports/effect-queries.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
-import { appOver, ask, jsonOf } from '../app.ts'
+import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -202,9 +202,9 @@ test('every value published for a figure is told, with what became of it', async
     [39, 'conflict', '2022-04-13'],
   ])
   expect(vintages.every(({ document, locator }) => document !== '' && locator !== '')).toBe(true)
-  const page = await (
-    await ask(app, '/donnees?measure=appointment-wait&title=&place=16&period=2021-Q3')
-  ).text()
+  const page = await pageOf(
+    await ask(app, '/donnees?measure=appointment-wait&title=&place=16&period=2021-Q3'),
+  )
   expect(page).toMatch(/en vigueur[\s\S]*en conflit/)
   expect(page).toContain('chiffres en conflit')
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../../src/pure/access/identity.ts'
-import { appOver, ask, jsonOf } from '../app.ts'
+import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 import { oneOfEach, SIGN_IN, type Someone } from '../people.ts'
 
@@ -73,7 +73,7 @@ test('an administrator grants a name and takes it back; nobody else does', async
 
 test('the page says who speaks for whom, and lets an administrator decide', async () => {
   const page = await ask(app, '/emetteurs', { headers: people.cert.headers })
-  expect(await page.text()).toContain('CERT de Charente')
+  expect(await pageOf(page)).toContain('CERT de Charente')
   const form = (changes: Record<string, string>) =>
     ask(app, '/emetteurs', {
       method: 'POST',

@@ -289,12 +289,20 @@ describe('pages', () => {
     expect(page).toContain('2\u00a0points à corriger')
   })
 
-  test('a further lever is asked for without losing the first', async () => {
-    const response = await form({ ...FIELDS, action: 'more' })
+  test('what the form would do stands beside it at an address, and a further lever loses nothing', async () => {
+    const tried = (fields: Record<string, string>) =>
+      ask(app, `/scenarios?${new URLSearchParams({ ...FIELDS, ...fields })}`, {
+        headers: { accept: 'text/html' },
+      })
+    const response = await tried({ name: '', action: 'more' })
     expect(response.status).toBe(200)
     const page = await response.text()
     expect(page).toContain('Levier 2')
     expect(page).toContain('value="2 à 4"')
+    expect(page).toMatch(/«\sCet essai\s» ferait gagner environ \d+\sjours?\./)
+    expect(await (await tried({ 'levers.0.amount': 'beaucoup' })).text()).toMatch(
+      /<a href="#champ-levers-0-amount">Quantité\s: Un nombre/,
+    )
   })
 
   test('mobile stations have their page', async () => {

@@ -19,5 +19,10 @@ it('reaching the probability is not passing it', () => {
 })
 
 it('says when the first effect is outside what is projected', () => {
-  expect(triggerState(threshold, '2030-01-01', risks)).toEqual({ reason: 'outside-horizon' })
+  expect(triggerState(threshold, '2030-01-01', risks)).toEqual({
+    quarter: null,
+    probability: null,
+    triggered: false,
+    reason: 'outside-horizon',
+  })
 })

@@ -40,7 +40,16 @@ describe('a question made whole', () => {
     const supposed = resolveQuestion(request, { ...facts, receipts })
     expect(supposed.question.filesPerWorkingDay).toBe(2_037)
     expect(supposed.origins['filesPerWorkingDay']).toMatch(/27 CERT ; le périmètre : 232$/)
+    const licences = { ...request, title: 'driving-licence' } as const
+    const elsewhere = resolveQuestion(licences, { ...facts, place: '59', receipts })
+    expect([elsewhere.question.filesPerWorkingDay, elsewhere.origins['filesPerWorkingDay']]).toEqual([
+      232,
+      'Hypothèse : le périmètre autant',
+    ])
     const agents = { value: 12, origin: 'import' }
+    expect(resolveQuestion(request, { ...facts, agents, receipts }).origins['filesPerWorkingDay']).toMatch(
+      /équipe importée.* ; le périmètre : 232$/,
+    )
     const known = { ...facts, agents, receipts: { ...receipts, assumed: false } }
     expect(resolveQuestion(request, known).question.filesPerWorkingDay).toBe(232)
     expect(resolveQuestion({ ...request, filesPerWorkingDay: 300 }, known).question.filesPerWorkingDay).toBe(

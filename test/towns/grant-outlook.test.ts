@@ -25,7 +25,7 @@ it('steps are per station: two stations need twice the requests', () => {
 
 it('stations that nobody published are taken as one, and a scale that nobody published as the last known', () => {
   const found = outlook(undefined, 2027)
-  expect(found.stations).toEqual({ count: 1, known: false })
+  expect(found.stations).toEqual({ count: 1, known: false, deduced: false })
   expect(found).toMatchObject({ scaleYear: 2024, requestsYear: 2026 })
   expect(found.reason).toContain('2027')
 })

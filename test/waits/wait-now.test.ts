@@ -110,6 +110,14 @@ describe('the wait of the day says what its values say', () => {
     expect(told(30).high / told(1).high).toBeCloseTo(1, 3)
   })
 
+  test('two bounds of one month that cannot both hold say next to nothing, whichever comes first', () => {
+    const crossed = [fact('79', '2026-10', 7, 'at-most'), fact('79', '2026-10', 60, 'censored')]
+    const [one, other] = [band(crossed), band(crossed.toReversed())]
+    expect(one.median / other.median).toBeCloseTo(1, 1)
+    expect(one.low).toBeLessThan(7)
+    expect(one.high).toBeGreaterThan(40)
+  })
+
   test('values of one month weigh as one, and the less the more they disagree', () => {
     const errors = (...days: number[]) => factErrors(days.map(value => fact('79', '2026-10', value)))
     expect(errors(20)).toEqual([0.08])

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { latestWaits } from '../../src/places/town-hall-queries.ts'
 import type { GrainedSeries } from '../../src/pure/figures/grained-series.ts'
 import type { QuarterlySeries } from '../../src/pure/figures/quarterly-series.ts'
+import { waitFacts } from '../../src/waits/wait-now-queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -42,8 +44,8 @@ const imported = async (rows: readonly string[], head: readonly string[] = []) =
     '# type : appointment-waits',
     '# source : Angoulême',
     ...head,
-    'jour;lieu;jours;horloge',
-    ...rows.map(row => `${row};premier créneau`),
+    'jour;lieu;jours;horloge;statistique',
+    ...rows.map(row => (row.split(';').length > 3 ? row : `${row};premier créneau;`)),
   ].join('\n')
   const response = await ask(app, '/api/imports?kind=appointment-waits', {
     method: 'POST',
@@ -54,7 +56,7 @@ const imported = async (rows: readonly string[], head: readonly string[] = []) =
 }
 
 test('waits read day by day make the quarter of the hall, until a day is corrected', async () => {
-  await imported(daily(day => day))
+  await imported([...daily(day => day), '2025-03-30;16102;300;premier créneau;p90'])
   const answer = () =>
     ask(app, '/api/waits?place=16015&includeHistory=true').then(response =>
       jsonOf<{ series: QuarterlySeries[]; notices: { period: string }[]; history: object[] }>(response),
@@ -77,6 +79,11 @@ test('waits read day by day make the quarter of the hall, until a day is correct
 test('the last day read is the last wait of the hall', async () => {
   const page = await (await ask(app, '/usagers')).text()
   expect(page).toMatch(/28\smars\s2025/)
+})
+
+test('a percentile is no wait', async () => {
+  expect((await latestWaits(database.db, ['16102'])).get('16102')?.days).not.toBe(300)
+  expect((await waitFacts(database.db, ['16102'], {})).map(one => one.days)).not.toContain(300)
 })
 
 test('the page shows both published values and says which one is in force', async () => {

@@ -57,7 +57,7 @@ export async function evidence(
       where not exists (select from projection_point p where p.run_id = r.id)
     union all
     select 'plans whose months are missing', count(*)::int from staffing_plan s
-      where s.months <> (select count(*) from staffing_plan_month m where m.plan_id = s.id)
+      where s.months <> jsonb_array_length(s.outcome -> 'months')
     union all
     select 'files without a release', count(*)::int from stored_file f
       where not exists (select from release r where r.sha256 = f.sha256)

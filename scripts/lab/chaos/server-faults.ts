@@ -10,7 +10,13 @@ function moment({ random }: Stand, millis: number): Promise<void> {
 }
 
 /** Kills the service again and again while it writes, each time at another moment, and starts it anew. */
-function killed(name: string, share: number, millis: number, busy: (stand: Stand) => void): Fault {
+function killed(
+  name: string,
+  share: number,
+  millis: number,
+  busy: (stand: Stand) => void,
+  settings?: Record<string, string>,
+): Fault {
   return {
     name,
     share,
@@ -23,7 +29,7 @@ function killed(name: string, share: number, millis: number, busy: (stand: Stand
           await moment(stand, millis)
           await stand.service.end('SIGKILL')
           const gone = performance.now()
-          await stand.restart()
+          await stand.restart(settings)
           return gone
         })
         healing.push(seconds)
@@ -42,9 +48,12 @@ function asked(stand: Stand, path: string, init?: RequestInit): void {
     .catch(() => undefined)
 }
 
+/** A department of which nothing is projected: a start then computes nothing that the next kill throws away. */
+const UNPROJECTED = { DEPARTMENT: '975' }
+
 /** Faults of the service itself: killed at any moment, stopped, doubled. */
 export const SERVER_FAULTS: readonly Fault[] = [
-  killed('server-killed-during-imports', 0.7, 150, () => undefined),
+  killed('server-killed-during-imports', 0.7, 150, () => undefined, UNPROJECTED),
   killed('server-killed-during-projections', 0.1, 800, stand => asked(stand, '/api/demand?place=16')),
   killed('server-killed-during-plans', 0.1, 800, stand =>
     asked(stand, '/api/staffing/plans', {

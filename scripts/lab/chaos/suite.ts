@@ -19,6 +19,8 @@ export interface FaultReport {
   acknowledged: number
   lost: number
   partial: number
+  /** How long it took, its evidence included. */
+  seconds: number
   /** The longest time from the end of the fault to the next write acknowledged. */
   secondsToHeal: number
   medianSecondsToHeal?: number
@@ -52,6 +54,7 @@ export async function provoke(stand: Stand, fault: Fault, seed: number, kills: n
     acknowledged: 0,
     lost: 0,
     partial: 0,
+    seconds: 0,
     secondsToHeal: 0,
     answers: {},
     findings: [],
@@ -59,6 +62,7 @@ export async function provoke(stand: Stand, fault: Fault, seed: number, kills: n
   const reason = await fault.skipped?.()
   if (reason !== undefined) return { ...report, skipped: reason }
   stand.random = seededRandom(seed)
+  const begun = performance.now()
   try {
     const outcome = await fault.run(stand, share ?? 0)
     const found = outcome.evidence ?? (await evidence(stand.pool, stand.service.url, outcome.sent))
@@ -68,6 +72,7 @@ export async function provoke(stand: Stand, fault: Fault, seed: number, kills: n
       acknowledged: found.acknowledged,
       lost: found.lost,
       partial: found.partial,
+      seconds: Math.round((performance.now() - begun) / 1_000),
       secondsToHeal: Math.round(outcome.secondsToHeal * 1_000) / 1_000,
       ...(outcome.healing ? { medianSecondsToHeal: median(outcome.healing) } : {}),
       answers: Object.fromEntries(outcome.answers),

@@ -40,11 +40,13 @@ export interface CampaignOptions {
 
 const BATCH = 50
 const AT_ONCE = 4
+/** What an operation is taken to need while its first answer is awaited. */
+const UNKNOWN_MILLIS = 1_000
 
 /**
- * Sends drawn requests, four at once, to every operation in the name of every caller in turn, the pair that took least
- * time so far first, so that slow ones leave room to the others. The requests of an operation depend on the seed alone: every caller
- * sends the same.
+ * Sends drawn requests, four at once, to every operation in the name of every caller, so that all pairs get the same time:
+ * next comes the pair that would have used least of it after one more request, where one that nobody sent yet is taken to
+ * need what the operation needed of the other callers. The requests of an operation depend on the seed alone: every caller sends the same.
  */
 export async function campaign(
   description: Description,
@@ -54,10 +56,12 @@ export async function campaign(
   const judge = oracleOf(description)
   const lines = operationsOf(description)
     .filter(operation => only?.(operation) ?? true)
-    .flatMap(operation =>
-      callers.map(caller => ({
+    .flatMap(operation => {
+      const all = { asked: 0, answered: 0, millis: 0 }
+      return callers.map(caller => ({
         operation,
         caller,
+        all,
         closed: isClosed(operation, caller),
         name: `${operation.method} ${operation.path}`,
         arbitrary: requestTo(operation, description),
@@ -65,11 +69,11 @@ export async function campaign(
         batches: 0,
         sent: 0,
         millis: 0,
-      })),
-    )
+      }))
+    })
   const result: Campaign = { requests: 0, byOperation: {}, byCaller: {}, byStatus: {}, breaches: [] }
   const sendNext = async () => {
-    const line = lines.reduce((least, other) => (other.millis < least.millis ? other : least))
+    const line = lines.reduce((least, other) => (after(other) < after(least) ? other : least))
     if (line.queue.length === 0) {
       line.queue = fc.sample(line.arbitrary, { numRuns: BATCH, seed: seed + line.batches * 7_919 })
       line.batches += 1
@@ -77,9 +81,9 @@ export async function campaign(
     const drawn = line.queue.pop() as FuzzRequest
     const request = { ...drawn, headers: { ...drawn.headers, ...line.caller.headers } }
     line.sent += 1
+    line.all.asked += 1
     result.requests += 1
-    // Others choose another line until the time of this one is known.
-    const expected = line.millis / line.sent + 1
+    const expected = expectedOf(line)
     line.millis += expected
     const begun = performance.now()
     const response = await send(request)
@@ -87,7 +91,10 @@ export async function campaign(
       line.closed && response.ok
         ? `answers ${response.status} to whom the policy refuses it`
         : await judge(line.operation, response)
-    line.millis += performance.now() - begun - expected
+    const millis = performance.now() - begun
+    line.millis += millis - expected
+    line.all.millis += millis
+    line.all.answered += 1
     result.byStatus[response.status] = (result.byStatus[response.status] ?? 0) + 1
     const found = { operation: line.name, caller: line.caller.name, what, count: 1, request: drawn }
     tell(result.requests, what === undefined ? undefined : keep(result.breaches, { ...found, what }))
@@ -101,6 +108,21 @@ export async function campaign(
     result.byCaller[caller.name] = (result.byCaller[caller.name] ?? 0) + sent
   }
   return result
+}
+
+interface Spent {
+  /** What the pair took, with what its requests on the way are expected to take. */
+  millis: number
+  all: { asked: number; answered: number; millis: number }
+}
+
+function expectedOf({ all }: Spent): number {
+  if (all.answered > 0) return all.millis / all.answered
+  return all.asked > 0 ? UNKNOWN_MILLIS : 0
+}
+
+function after(line: Spent): number {
+  return line.millis + expectedOf(line)
 }
 
 /** Whether the policy refuses an operation to a caller; operations that one route serves by name are not judged so. */

@@ -36,7 +36,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
       site={site}
       title="Comptes"
       path="/comptes"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Qui peut se connecter, avec quel rôle et pour quel lieu. Un compte fermé ne peut plus rien dès la demande suivante."
     >
       {done !== undefined && <Alert kind="success" title={done} />}

@@ -8,7 +8,7 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
       site={site}
       title="Connexion"
       path="/connexion"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Les chiffres publiés se lisent sans compte. Un compte sert à importer, publier et planifier."
     >
       {local ? (
@@ -42,12 +42,7 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
 /** What a person reads once their session is closed. */
 export function SignedOutPage({ site }: { site: Site }) {
   return (
-    <Page
-      site={site}
-      title="Vous êtes déconnecté"
-      path="/connexion"
-      trail={[{ label: 'Accueil', href: '/' }]}
-    >
+    <Page site={site} title="Vous êtes déconnecté" path="/connexion" trail={[]}>
       <p>Votre session est fermée, ici et chez votre fournisseur d’identité s’il le permet.</p>
       <p>
         <a class="fr-link" href="/">

@@ -52,7 +52,7 @@ export function JournalPage({ site, deeds, lines, remarks, placeName }: JournalP
       site={site}
       title="Journal"
       path="/journal"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Qui a importé, publié et planifié quoi, pour toujours ; et le journal de sécurité, sous pseudonymes, gardé douze mois."
     >
       <h2>Ce qui a été fait aux chiffres</h2>

@@ -26,7 +26,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
       title="Signaler un chiffre, une réponse introuvable"
       path="/signaler"
       refused={faults.length > 0}
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Sans compte. Les administrateurs du service lisent ce que vous écrivez ; il est effacé au bout de douze mois."
     >
       <FaultSummary

@@ -28,7 +28,7 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
       site={site}
       title="Mes jetons"
       path="/jetons"
-      trail={[{ label: 'Accueil', href: '/' }]}
+      trail={[]}
       lead="Un jeton laisse un programme agir en votre nom, jamais avec plus de droits que vous. Une révocation vaut dès la demande suivante."
     >
       {created !== undefined && (

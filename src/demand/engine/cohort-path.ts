@@ -16,7 +16,7 @@ import {
   type YearVolume,
 } from './national-issues.ts'
 import { type Contributions, KIND } from './part-tally.ts'
-import { sendBack } from './renewal.ts'
+import { addReturns, type Cohort, sendBack } from './renewal.ts'
 import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 
@@ -47,8 +47,8 @@ export type Noise = () => number
 /** One path of a title: its requests by month, and what its assumptions expected of each year that is known. */
 export interface TitlePath {
   demand: Float64Array
-  /** Requests that the path would have foretold for a whole year from 2022 on, known or not, by year. */
-  expected: ReadonlyMap<number, number>
+  /** Requests that the path would have foretold for a whole year, known or not, by year from `FIRST_YEAR`; 0 before 2022. */
+  expected: Float64Array
 }
 
 /** Reads the law once: the term of every class and month of issue up to the horizon. */
@@ -99,7 +99,7 @@ export function titlePath(
   const demand = new Float64Array(model.months)
   const returns = new Returns(model, title, draw, tally)
   const growth = growthOf(title, title === 'cni' ? draw.cardGrowth : draw.passportGrowth, calmYear)
-  const expected = new Map<number, number>()
+  const expected = new Float64Array(Math.ceil(model.months / 12))
   const calm = years.find(({ year }) => year === calmYear)?.volume ?? 0
   const crisis = years.filter(({ year }) => year > calmYear && monthIndex(`${year}-12`) < RETURN_START)
   let waiting =
@@ -115,10 +115,7 @@ export function titlePath(
     const caughtUp = month < RETURN_START ? 0 : waiting * MONTHLY_CATCH_UP
     waiting -= caughtUp
     const grown = calmOther * growth(month) * season
-    if (month >= RETURN_START) {
-      const of = FIRST_YEAR + Math.floor(month / 12)
-      expected.set(of, (expected.get(of) ?? 0) + renewals + grown + caughtUp)
-    }
+    if (month >= RETURN_START) expected[Math.floor(month / 12)]! += renewals + grown + caughtUp
     let other: number
     let back = 0
     if (year) {
@@ -195,9 +192,17 @@ class Returns {
     if (term.travelEnd !== undefined) this.#send(KIND.travelEnd, titleClass, issued, term.travelEnd, leaving)
   }
 
+  // Runs tens of millions of times: it makes no object, nor a function unless somebody counts.
   #send(kind: number, titleClass: number, issued: number, end: number, titles: number): void {
-    sendBack({ issued, end, titles }, RETURN_LAGS, (month, amount) =>
-      this.#add(kind, titleClass, issued, month, amount),
+    const adults = this.#adultsOf(titleClass)
+    addReturns(issued, end, titles, RETURN_LAGS, adults, this.adult)
+    if (adults < 1) addReturns(issued, end, titles, RETURN_LAGS, 1 - adults, this.minor)
+    if (this.#tally !== undefined) this.#count(this.#tally, kind, titleClass, { issued, end, titles })
+  }
+
+  #count(tally: Contributions, kind: number, titleClass: number, cohort: Omit<Cohort, 'group'>): void {
+    sendBack(cohort, RETURN_LAGS, (month, amount) =>
+      tally.add(kind, this.titleIndex, month, amount, titleClass, cohort.issued),
     )
   }
 
@@ -207,18 +212,18 @@ class Returns {
     const length = term.early.to - from + 1
     if (length <= 0) return 0
     const early = amount * this.#draw.earlyUptake
-    for (let month = from; month <= term.early.to; month++)
-      this.#add(KIND.early, titleClass, issued, month, early / length)
+    const adults = this.#adultsOf(titleClass)
+    for (let month = from; month <= term.early.to; month++) {
+      this.#tally?.add(KIND.early, this.titleIndex, month, early / length, titleClass, issued)
+      if (month >= this.adult.length) continue
+      this.adult[month]! += (early / length) * adults
+      this.minor[month]! += (early / length) * (1 - adults)
+    }
     return early
   }
 
-  #add(kind: number, titleClass: number, issued: number, month: number, amount: number): void {
-    if (month <= issued) return
-    this.#tally?.add(kind, this.titleIndex, month, amount, titleClass, issued)
-    if (month >= this.adult.length) return
-    const grown = titleClass === this.adultClass ? 1 : this.#comingOfAge
-    this.adult[month]! += amount * grown
-    this.minor[month]! += amount * (1 - grown)
+  #adultsOf(titleClass: number): number {
+    return titleClass === this.adultClass ? 1 : this.#comingOfAge
   }
 }
 

@@ -70,9 +70,9 @@ export interface DemandPath {
 /**
  * Draws the paths of a projection one after the other, and hands each to `visit`: a future of the nation, shared by all
  * departments, and the levels of these halls on it, drawn from a sequence that is the department's own. The same inputs
- * give the same paths. @returns where the requests of the nation come from on average.
+ * give the same paths. @returns what counts where the requests of the nation come from on average.
  */
-export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): PartTally {
+export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): () => PartTally {
   const model = modelOf(inputs)
   const central = centralPath(model)
   const levels = levelsOf(inputs, central)

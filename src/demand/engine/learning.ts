@@ -2,6 +2,7 @@ import type { Day } from '../../pure/calendar/day.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
 import type { NationalModel, TitlePath } from './cohort-path.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { FIRST_YEAR } from './simulated-month.ts'
 
 /** A year that came after the assumptions apply, beside which each draw says what it would have foretold. */
 export interface NationalFact {
@@ -68,7 +69,7 @@ export function logLikelihoods(
   paths: Record<CounterTitle, Pick<TitlePath, 'expected'>>,
 ): number[] {
   return facts.map(({ titles, year, volume, spread }) => {
-    const foretold = titles.reduce((sum, title) => sum + (paths[title].expected.get(year) ?? 0), 0)
+    const foretold = titles.reduce((sum, title) => sum + (paths[title].expected[year - FIRST_YEAR] ?? 0), 0)
     return foretold > 0 ? -0.5 * (Math.log(volume / foretold) / spread) ** 2 : 0
   })
 }

@@ -19,6 +19,7 @@ import { demandBounds } from './interval.ts'
 import type { CounterTitle } from './national-issues.ts'
 import { type DemandSettings, HOUSE_DEMAND } from './parts.ts'
 import { errorsAtPastOrigin, type PastError, wholeOf } from './past-errors.ts'
+import { average } from './quantiles.ts'
 
 /** Requests counted at one hall for one title, month after month; `undefined` where nothing was told. */
 export interface CountedSeries {
@@ -93,6 +94,7 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
   const { reconcile } = minTrace(
     hierarchy,
     nodes.map(node => seen.map(i => node.residuals[i] ?? 0)),
+    Float64Array.from(nodes, node => 1 + average(Float64Array.from(node.mean))),
   )
   const reconciled = Array.from({ length: horizon }, (_, h) =>
     reconcile(nodes.map(node => node.mean[h] ?? 0)),

@@ -18,7 +18,8 @@ export interface NationalFuture {
 /** Possible futures of the nation under the law of one department, with where their requests come from on average. */
 export interface NationalFutures {
   futures: readonly NationalFuture[]
-  origins: PartTally
+  /** Where the requests of the futures come from on average: counted when it is asked for, as few ask. */
+  origins: () => PartTally
   /** What national facts have made of the assumptions. */
   learnt: Learnt[]
 }
@@ -45,23 +46,29 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
     const facts = nationalFacts(model)
     const tries = facts.length === 0 ? count : Math.ceil(DRAWS_A_FUTURE * count)
     const drawn = Array.from({ length: tries }, (_, index) => {
-      const { draw, paths } = future(model, futureSeed(seed, index))
-      return { draw, logs: logLikelihoods(facts, paths) }
+      const own = futureSeed(seed, index)
+      const { draw, paths } = future(model, own)
+      return { draw, national: demandOf(paths), seed: own, logs: logLikelihoods(facts, paths) }
     })
     const chosen =
       facts.length === 0
-        ? drawn.map((_, i) => i)
+        ? drawn
         : resampled(
             drawn.map(each => each.logs),
             count,
-          )
-    const origins = new PartTally(months, count)
-    const futures = chosen.map(index => {
-      const own = futureSeed(seed, index)
-      const { draw, paths } = future(model, own, origins)
-      return { draw, national: demandOf(paths), seed: own }
-    })
-    return { futures, origins, learnt: learnt(facts, drawn) }
+          ).map(index => drawn[index]!)
+    const futures = chosen.map(({ logs: _, ...kept }) => kept)
+    const origins = remembered<PartTally>(1)
+    return {
+      futures,
+      learnt: learnt(facts, drawn),
+      origins: () =>
+        origins('', () => {
+          const tally = new PartTally(months, count)
+          for (const each of futures) future(model, each.seed, tally)
+          return tally
+        }),
+    }
   })
 }
 

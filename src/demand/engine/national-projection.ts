@@ -18,6 +18,7 @@ export function projectPlace(inputs: DemandInputs): Projection {
 /** Projects the requests of the nation by quarter: the futures that departments share, before any is a department's own. */
 function projectNation(inputs: DemandInputs): Projection {
   const { futures, origins } = nationalFutures(modelOf(inputs), inputs.paths, inputs.seed)
+  const tally = origins()
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const points = ([...COUNTER_TITLES, 'cni-passport'] as const).flatMap(title => {
     const titles: readonly CounterTitle[] = title === 'cni-passport' ? COUNTER_TITLES : [title]
@@ -26,7 +27,7 @@ function projectNation(inputs: DemandInputs): Projection {
       const sample = Float64Array.from(futures, ({ national }) =>
         titles.reduce((sum, one) => months.reduce((all, month) => all + national[one][month]!, sum), 0),
       )
-      const parts = titles.map(one => origins.parts(one, quarter)).reduce(addParts)
+      const parts = titles.map(one => tally.parts(one, quarter)).reduce(addParts)
       return { place: NATION, title, quarter, mean: average(sample), quantiles: quantilesOf(sample), parts }
     })
   })

@@ -29,7 +29,12 @@ export function errorsAtPastOrigins(
   forecastSeries: SeriesForecaster,
   settings: DemandSettings,
 ): PastError[] {
-  return Array.from({ length: settings.pastOrigins }, (_, i) => (i + 1) * record.stepsAYear).flatMap(back =>
+  // A law is judged on all that it ever claimed: one that failed would be believed again once its failure is forgotten.
+  const years =
+    record.cohorts.ends === 'told'
+      ? Math.floor(record.observed.length / record.stepsAYear)
+      : settings.pastOrigins
+  return Array.from({ length: years }, (_, i) => (i + 1) * record.stepsAYear).flatMap(back =>
     errorsAtPastOrigin(record, back, horizon, forecastSeries, settings),
   )
 }
@@ -89,7 +94,8 @@ const YEAR_ERROR = { size: 0.05, years: 1 }
  * How far the law behind the cohorts may be followed, 0 to 1: the posterior of « the law is as told ». It is judged on what
  * it claimed: the first year after each past origin counts as far as titles due were said to move in it. Errors have
  * Student's law with four degrees of freedom, in units of the better part's own. A law of which no year could speak yet is
- * as likely right as wrong; from three on, the odds on it are 49 to 1 until a claim of its is seen to hold or to fail.
+ * as likely right as wrong; from three on, the odds on it are 49 to 1 until a claim of its is seen to fail. Year after year
+ * they never rise above that (the reflected sum of Page 1954): what held once says nothing of a change told since.
  *
  * Example: the cohorts said a move and were wrong by .5 where the series was wrong by .05, in the last of three years, the
  * other two calm and without error: errors are of √((.05² + .05²) ÷ 4) = .0354, and the odds of 49 become
@@ -100,17 +106,21 @@ export function lawTrust(errors: readonly PastError[]): number {
     errors.filter(error => error.cohort !== undefined && error.yearsAhead <= 1),
     error => Math.round(error.age + error.yearsAhead),
   )
-  const years = [...firstYears.values()].map(wholeOf).map(({ observed, cohort, series, opening }) => ({
-    cohort: logError(cohort!, observed),
-    series: logError(series, observed),
-    opening,
-  }))
+  const years = [...firstYears]
+    .sort(([a], [b]) => b - a)
+    .map(([, year]) => wholeOf(year))
+    .map(({ observed, cohort, series, opening }) => ({
+      cohort: logError(cohort!, observed),
+      series: logError(series, observed),
+      opening,
+    }))
   const seen = years.reduce((sum, { cohort, series }) => sum + Math.min(cohort ** 2, series ** 2), 0)
   const size = Math.sqrt((YEAR_ERROR.years * YEAR_ERROR.size ** 2 + seen) / (YEAR_ERROR.years + years.length))
   const density = (error: number) => -2.5 * Math.log1p((error / size) ** 2 / 4)
+  const most = Math.log(LAW_ODDS.prior) * Math.min(1, years.length / LAW_ODDS.origins)
   const odds = years.reduce(
-    (sum, { cohort, series, opening }) => sum + opening * (density(cohort) - density(series)),
-    Math.log(LAW_ODDS.prior) * Math.min(1, years.length / LAW_ODDS.origins),
+    (sum, { cohort, series, opening }) => Math.min(most, sum + opening * (density(cohort) - density(series))),
+    most,
   )
   return 1 / (1 + Math.exp(-odds))
 }

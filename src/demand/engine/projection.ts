@@ -13,7 +13,7 @@ import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, presences } from './town-share.ts'
 
 /** Version of the projection model; it changes with any number that a run would give. */
-export const MODEL_VERSION = 'cohort-8'
+export const MODEL_VERSION = 'cohort-9'
 /** Last quarter projected. */
 export const HORIZON: Quarter = '2033-Q4'
 
@@ -79,13 +79,14 @@ export function projectDepartment(inputs: DemandInputs): Projection {
       })
     })
   })
+  const tally = origins()
   const local = countedForecasts(inputs)
   poolWithCounts(inputs, local, quarters, samples)
   const counter = COUNTER_SAMPLES.flatMap(title =>
     quarters.flatMap((quarter, q) =>
       places.map((place, i) => {
         const sampleOf = (one: CounterTitle) => samples[COUNTER_TITLES.indexOf(one)]![q]![i]!
-        const partsOf = (one: CounterTitle) => scaled(origins.parts(one, quarter), average(sampleOf(one)))
+        const partsOf = (one: CounterTitle) => scaled(tally.parts(one, quarter), average(sampleOf(one)))
         const both = title === 'cni-passport'
         const sample = both ? together(sampleOf('cni'), sampleOf('passport')) : sampleOf(title)
         const point = { place, title, quarter, mean: average(sample), quantiles: quantilesOf(sample) }

@@ -58,7 +58,6 @@ const MONTH_NOISE = { spread: 0.25, months: 3 }
 export function hallLevels(halls: readonly SharingHall[], nationalPopulation: number): HallLevel[] {
   const { value: intensity, spread: intensitySpread } = ASSUMPTIONS.localIntensity
   return halls.map(hall => {
-    const counts = hall.counted && countedLevel(hall.counted)
     let level: Level = {
       mean: Math.log((intensity * Math.max(1, hall.people)) / nationalPopulation),
       variance: hall.spread ** 2 + intensitySpread ** 2,
@@ -72,6 +71,7 @@ export function hallLevels(halls: readonly SharingHall[], nationalPopulation: nu
       follows.push(weight)
     }
     for (const year of hall.told ?? []) learn(cutTo(level, year))
+    const counts = hall.counted && countedLevel(hall.counted, level)
     if (counts !== undefined) learn(seen(level, counts))
     const known = follows.length > 0
     return {
@@ -133,9 +133,14 @@ function cutTo(level: Level, { brackets, nationalRequests, years }: ToldAgo): Le
 
 /**
  * What counted months say of a level. Their own noise is learnt from how they differ from one another, beside what is
- * usual: `(3 × 0.25² + (n − 1) × s²) ÷ (n + 2)`, the noise of counting taken off s².
+ * usual: `(3 × 0.25² + (n − 1) × s²) ÷ (n + 2)`, the noise of counting taken off s². A count far below what the model
+ * expected says more than its square root: at none of 40,000 the likelihood has no width of its own, so that its information
+ * is taken half-way, in logs, to that of the count expected.
  */
-function countedLevel({ months, years }: NonNullable<SharingHall['counted']>): Level | undefined {
+function countedLevel(
+  { months, years }: NonNullable<SharingHall['counted']>,
+  before: Level,
+): Level | undefined {
   const sum = (of: (month: (typeof months)[number]) => number) =>
     months.reduce((total, month) => total + of(month), 0)
   const national = sum(month => month.nationalRequests)
@@ -147,11 +152,12 @@ function countedLevel({ months, years }: NonNullable<SharingHall['counted']>): L
     const expected = Math.max(0.5, rate * month.nationalRequests)
     return Math.log((month.requests + 0.5) / expected) ** 2 - 1 / expected
   })
+  const information = Math.max(requests, Math.sqrt(requests * Math.exp(before.mean) * national))
   const { spread, months: usual } = MONTH_NOISE
   const noise = (usual * spread ** 2 + Math.max(0, squares)) / (usual + months.length - 1)
   return {
     mean: Math.log(rate),
-    variance: 1 / requests + YEAR_DRIFT ** 2 * years + noise / months.length,
+    variance: 1 / information + YEAR_DRIFT ** 2 * years + noise / months.length,
   }
 }
 

@@ -322,7 +322,7 @@ export class TableReader {
   }
 
   #given(): Partial<Record<string, string>> {
-    const { title, place } = this.#setting
+    const { title, place = this.#origin.frontMatter.place } = this.#setting
     return { title, place, commune: place }
   }
 

@@ -28,6 +28,8 @@ export interface OpenOptions {
   replicaUrl?: string | undefined
   dataDir: string
   log: Log
+  /** Called, perhaps more than once, when the server works and this program waits for it. */
+  onWait?: (() => void) | undefined
   /** Told of every lost connection, besides the log. */
   onError?: ((error: Error) => void) | undefined
   /** Longest statement; 0 for none. */
@@ -52,12 +54,14 @@ export interface OpenDatabase {
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { databaseUrl, dataDir, log } = options
   if (databaseUrl !== undefined) {
+    options.onWait?.()
     const pools = new Pools({ connectionString: readUrl(databaseUrl) }, options)
     return describeOrClose(pools, nameOfServer(databaseUrl), options)
   }
   const server: EmbeddedServer = await openEmbedded({
     dataDir,
     log,
+    onWait: options.onWait,
     onMoved: ({ host }) => pools.moveTo(host),
   })
   const pools = new Pools(server.connection, options)

@@ -431,28 +431,6 @@ interface StaffingPlan {
   explanation: unknown
 }
 
-interface StaffingPlanMonth {
-  plan_id: string
-  month: string
-  agents: number
-  hires: number
-  decide_by: string
-  overtime: number
-  loans: number
-  arrivals: unknown
-  leave_moved: Generated<number>
-  redeployed: Generated<number>
-  need: number | null
-  decided: number | null
-  peak: boolean | null
-  cost: number
-  late_probability: number
-  promised: boolean
-  expected_files: number
-  capacity: number
-  delay: unknown
-}
-
 interface Campaign {
   id: string
   name: string
@@ -730,7 +708,6 @@ export interface Database {
   wait_run: WaitRun
   wait_run_point: WaitRunPoint
   staffing_plan: StaffingPlan
-  staffing_plan_month: StaffingPlanMonth
   campaign: Campaign
   scenario: Scenario
   account: Account

@@ -11,11 +11,12 @@ export interface Listening {
   hostname: string
   port: number
   report: (error: unknown) => void
-  /** How long an upload may bring next to nothing, in milliseconds. */
+  /** How long an upload may bring, or whoever reads an answer take, next to nothing, in milliseconds. */
   patienceMillis?: number
 }
 
 const HEADERS_MILLIS = 30_000
+const UNREAD_MILLIS = 60_000
 
 /**
  * Opens a port. Whatever reaches it has an answer with words in it: a browser shows its own page of failure, which says
@@ -60,6 +61,12 @@ export function listen(
   stalledUploads(server, patienceMillis, socket => {
     if (answering.get(socket)?.headersSent === true) socket.destroy()
     else refuse(socket, 408)
+  })
+  // An answer takes as long as it takes to make; who takes nothing of one that is there holds its bytes, and has left.
+  server.setTimeout(patienceMillis ?? UNREAD_MILLIS, socket => {
+    const outgoing = answering.get(socket)
+    const beingMade = outgoing !== undefined && !outgoing.writableFinished && socket.writableLength === 0
+    if (!beingMade) socket.destroy()
   })
   server.listen(port, hostname, () => opened(server.address() as AddressInfo))
   return server

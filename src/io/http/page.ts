@@ -4,10 +4,10 @@ import { Refusal } from '../../errors.ts'
 import { EMBEDDED } from '../../pure/elements/embedding.ts'
 import { newReading, ReadPage } from '../../pure/elements/page-reading.tsx'
 import { placed } from '../../pure/elements/table-file.ts'
-import { wordsMet } from '../../pure/french/words.ts'
 import { cardDrawing, cardTags, EmbeddedChart } from '../../pure/pages/embedding.tsx'
 import { choicesOf, withChoices } from '../../pure/pages/kept-choice.ts'
-import { documentText, withWords } from '../../pure/pages/layout.tsx'
+import { documentText } from '../../pure/pages/layout.tsx'
+import { withWords } from '../../pure/pages/page-words.tsx'
 import { today } from '../clock.ts'
 import { othersFirst } from '../others-first.ts'
 import { WORDS } from '../words.ts'
@@ -50,7 +50,7 @@ export async function html(
   if (tableau === undefined) {
     await othersFirst()
     const chosen = choicesOf(query, reading.choices)
-    const explained = path === '/methode' ? text : withWords(text, wordsMet(text, WORDS))
+    const explained = path === '/methode' ? text : withWords(text, WORDS)
     const page = withChoices(await withPerson(c, explained), path, chosen)
     return c.html(
       EMBEDDED.test(path) ? page.replace('</head>', () => `${cardTags(reading)}</head>`) : page,

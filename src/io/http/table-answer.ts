@@ -5,8 +5,7 @@ import {
   type TableExport,
   tableSchema,
 } from '../../pure/figures/table-export.ts'
-import { odsFile } from '../spreadsheet/ods.ts'
-import { xlsxFile } from '../spreadsheet/xlsx.ts'
+import { workbookFile } from '../spreadsheet/workbook-work.ts'
 import { fileAnswer } from './file-answer.ts'
 
 /** Endings of an exported table: for spreadsheets, for programs, and the description of the latter. */
@@ -56,8 +55,7 @@ async function contentOf(
     case 'schema.json':
       return JSON.stringify(tableSchema(tables[0]), undefined, 2)
     case 'xlsx':
-      return xlsxFile(tables)
     case 'ods':
-      return odsFile(tables)
+      return workbookFile(format, tables)
   }
 }

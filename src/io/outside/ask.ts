@@ -2,7 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns'
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib'
 import { isLoopback, isNamedLoopback, isPublicAddress, mayAsk } from './address.ts'
 
 /** Finds the addresses of a name. */
@@ -99,12 +99,18 @@ export function askOutside(outside: Outside, asked: OutsideRequest): Promise<Out
   })
 }
 
-const UNPACK = new Map([
+const UNPACK = new Map<string, (body: Buffer, options: ZlibOptions) => Buffer>([
   ['gzip', gunzipSync],
   ['x-gzip', gunzipSync],
-  ['deflate', inflateSync],
+  ['deflate', inflated],
   ['br', brotliDecompressSync],
 ])
+
+/** Deflate is with a head of zlib (RFC 9110, 8.4.1.2), which many servers leave out. */
+function inflated(body: Uint8Array, options?: ZlibOptions): Buffer {
+  const hasHead = (body[0]! & 0x0f) === 8 && (256 * body[0]! + body[1]!) % 31 === 0
+  return hasHead ? inflateSync(body, options) : inflateRawSync(body, options)
+}
 
 /** Some servers compress what nobody asked them to compress. */
 function unpacked(body: Buffer, headers: IncomingMessage['headers'], mostBytes: number): Buffer {

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dayNumber } from '../../pure/calendar/day.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
+import { putBehind } from '../priority.ts'
 import { projectRoot } from '../project-root.ts'
 import { coverageOf, withKnownGlyphs } from './glyphs.ts'
 import { type Answer, type Printed, type Task, work } from './work.ts'
@@ -202,10 +203,12 @@ export function printingPeakBytes(): number {
 function startChild(): ChildProcess {
   const enginePath = createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-node-compiler')
   const code = `(${work.toString()})(process, require, ${JSON.stringify(enginePath)}, ${JSON.stringify(fontFolders())})`
-  return spawn(process.execPath, ['--expose-gc', '--max-semi-space-size=1', '-e', code], {
+  const child = spawn(process.execPath, ['--expose-gc', '--max-semi-space-size=1', '-e', code], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
+  if (child.pid !== undefined) putBehind(child.pid)
+  return child
 }
 
 function fontFolders(): string[] {

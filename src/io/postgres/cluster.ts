@@ -47,13 +47,18 @@ export async function clusterPassword(cluster: string): Promise<string> {
  * so that nothing half made is ever taken for a cluster. Of two first starts at once, one wins the rename.
  * @throws DatabaseUnavailable when the cluster belongs to another major version of PostgreSQL.
  */
-export async function ensureCluster(placement: Placement, durable: boolean, log: Log): Promise<void> {
+export async function ensureCluster(
+  placement: Placement,
+  { durable, log, onWait }: { durable: boolean; log: Log; onWait?: (() => void) | undefined },
+): Promise<void> {
   const { cluster, version } = placement
   await removeLeftovers(cluster)
   const found = await clusterMajor(cluster)
   if (found === undefined) {
     log.info(`Création de la base dans ${cluster}`)
-    await createCluster(placement, durable)
+    const created = createCluster(placement, durable)
+    onWait?.()
+    await created
   } else if (found !== version.split('.')[0]) {
     throw new DatabaseUnavailable(
       `Les données de ${cluster} sont de PostgreSQL ${found}, le serveur fourni est un PostgreSQL ${version}. ` +

@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
   stateDirectory?: string
   /** Further settings for the server when this process starts it; `fsync: 'off'` also hastens its creation. */
   settings?: Record<string, string>
+  /** Called, perhaps more than once, when the server works and this program waits for it. */
+  onWait?: (() => void) | undefined
   /** Told when the server came back on another socket after a breakdown. */
   onMoved?: (connection: EmbeddedConnection) => void
 }
@@ -51,13 +53,13 @@ export interface EmbeddedServer {
  * @throws DatabaseUnavailable with what to do, in French.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const { dataDir, log, stateDirectory = STATE_DIRECTORY, settings = {} } = options
+  const { dataDir, log, stateDirectory = STATE_DIRECTORY, settings = {}, onWait } = options
   const placement = await place({ dataDir, stateDirectory, log })
   const { cluster } = placement
   try {
-    await ensureCluster(placement, settings['fsync'] !== 'off', log)
+    await ensureCluster(placement, { durable: settings['fsync'] !== 'off', log, onWait })
     const password = await clusterPassword(cluster)
-    const house = { placement, password, settings, log }
+    const house = { placement, password, settings, log, onWait }
     let presence = await joinServer(house)
     await ensureDatabase(presence.client, password).catch(async error => {
       await leave(presence, house)

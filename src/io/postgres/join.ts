@@ -44,6 +44,8 @@ export interface House {
   password: string
   settings: Record<string, string>
   log: Log
+  /** Called while the server starts. */
+  onWait?: (() => void) | undefined
 }
 
 /** One session kept open for as long as a process uses the server: it is how the others know. */
@@ -119,6 +121,7 @@ export async function joinServer(house: House): Promise<Presence> {
       house.log.info('PostgreSQL tarde, sans doute parce qu’il remet ses données en ordre : patientez')
       noticed = true
     }
+    house.onWait?.()
     await delay(POLL_MILLIS)
   }
 }

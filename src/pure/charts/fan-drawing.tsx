@@ -1,5 +1,3 @@
-import { line } from 'd3-shape'
-import type { Quarter } from '../calendar/period.ts'
 import type { Status } from '../figures/measure.ts'
 import {
   frenchBareQuantity,
@@ -19,10 +17,9 @@ import {
   type ObservedQuarter,
   type ProjectedQuarter,
   projectionRuns,
-  type TargetStep,
 } from './fan.ts'
-import { FanBands } from './fan-bands.tsx'
 import { EndLabels, narrowKey } from './fan-labels.tsx'
+import { FanBands, MedianLines, ObservedLine, TargetLine, Unpublished } from './fan-marks.tsx'
 import { paint } from './ink.ts'
 import { Drawing, Key, keyHeight, type Variant, Words } from './plate.tsx'
 import { QuarterAxis, quarterScale } from './quarter-axis.tsx'
@@ -102,21 +99,7 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
         size={wide ? 12 : 11}
         unit={line => (line === y.ticks.length - 1 && quantity === 'percent' ? '\u00a0%' : '')}
       />
-      {observed
-        .filter(point => point.value === undefined)
-        .map(point => (
-          <g>
-            <title>{`${shortQuarter(point.quarter)} : non publié`}</title>
-            <rect
-              x={round(x.at(point.quarter) - x.step / 2)}
-              y={top}
-              width={round(x.step)}
-              height={bottom - top}
-              {...paint({ fill: 'grid' })}
-              shape-rendering="crispEdges"
-            />
-          </g>
-        ))}
+      <Unpublished observed={observed} x={x} top={top} bottom={bottom} />
       <FanBands runs={runs} x={x} y={y} />
       <TargetLine steps={target} x={x} y={y} />
       {shown.map((event, i) => {
@@ -164,29 +147,8 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
             </Words>
           ))}
       {divider !== undefined && <Divider x={divider} top={top - 14} bottom={bottom} left={left} />}
-      {runs.map(run => (
-        <path
-          d={
-            line<ProjectedQuarter>()
-              .x(point => x.at(point.quarter))
-              .y(point => y.at(point.p50))(run) ?? ''
-          }
-          {...paint({ fill: 'none', stroke: 'projected' })}
-          stroke-width={2}
-          stroke-dasharray="6 4"
-        />
-      ))}
-      <path
-        d={
-          line<ObservedQuarter>()
-            .defined(point => point.value !== undefined)
-            .x(point => x.at(point.quarter))
-            .y(point => y.at(point.value ?? 0))(withHoles(observed, x.quarters)) ?? ''
-        }
-        {...paint({ fill: 'none', stroke: 'observed' })}
-        stroke-width={2.5}
-        stroke-linejoin="round"
-      />
+      <MedianLines runs={runs} x={x} y={y} width={2} dashes="6 4" />
+      <ObservedLine observed={observed} x={x} y={y} width={2.5} />
       {projected.map(point => (
         <rect
           x={round(x.at(point.quarter) - x.step / 2)}
@@ -242,11 +204,6 @@ export function letter(i: number): string {
   return String.fromCharCode(65 + (i % 26))
 }
 
-function withHoles(observed: readonly ObservedQuarter[], quarters: readonly Quarter[]): ObservedQuarter[] {
-  const known = new Map(observed.map(point => [point.quarter, point]))
-  return quarters.map(quarter => known.get(quarter) ?? { quarter, value: undefined })
-}
-
 function projectedTitle(point: ProjectedQuarter, quantity: Quantity): string {
   return `${shortQuarter(point.quarter)} (projeté) : ${bandWords(point, quantity)}`
 }
@@ -263,37 +220,6 @@ function Divider({ x, top, bottom, left }: { x: number; top: number; bottom: num
       <Words x={x + 6} y={top + 9} size={11} bold halo="paper">
         projeté
       </Words>
-    </g>
-  )
-}
-
-function TargetLine({
-  steps,
-  x,
-  y,
-}: {
-  steps: readonly TargetStep[]
-  x: ReturnType<typeof quarterScale>
-  y: ValueScale
-}) {
-  return (
-    <g>
-      {steps.map((step, i) => {
-        const from = Math.max(x.from, round(x.at(step.from) - x.step / 2))
-        const next = steps[i + 1]
-        const to = next === undefined ? x.to : round(x.at(next.from) - x.step / 2)
-        return (
-          <line
-            x1={from}
-            x2={to}
-            y1={y.at(step.value)}
-            y2={y.at(step.value)}
-            {...paint({ stroke: 'target' })}
-            stroke-width={1.5}
-            stroke-dasharray="8 3 2 3"
-          />
-        )
-      })}
     </g>
   )
 }

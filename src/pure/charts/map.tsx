@@ -335,15 +335,8 @@ function ringPath(points: readonly { x: number; y: number }[]): string {
 }
 
 function mapDescription({ places, quantity }: MapData): string {
-  const known = places.filter(place => place.value !== undefined)
-  const highest = known.reduce<MappedPlace | undefined>(
-    (best, place) => (best?.value === undefined || place.value! > best.value ? place : best),
-    undefined,
-  )
-  const lowest = known.reduce<MappedPlace | undefined>(
-    (best, place) => (best?.value === undefined || place.value! < best.value ? place : best),
-    undefined,
-  )
+  const known = places.filter(place => place.value !== undefined).toSorted((a, b) => a.value! - b.value!)
+  const [lowest, highest] = [known[0], known.at(-1)]
   if (highest?.value === undefined || lowest?.value === undefined) return 'Aucune valeur publiée.'
   return `${known.length} lieux sur ${places.length} ont une valeur. Le plus haut : ${highest.name}, ${frenchQuantity(highest.value, quantity)}. Le plus bas : ${lowest.name}, ${frenchQuantity(lowest.value, quantity)}.`
 }

@@ -1,4 +1,3 @@
-import { line } from 'd3-shape'
 import type { Child } from 'hono/jsx'
 import { frenchQuantity, type Quantity, shortQuarter } from '../french/french.ts'
 import {
@@ -9,7 +8,7 @@ import {
   projectionRuns,
   type TargetStep,
 } from './fan.ts'
-import { FanBands } from './fan-bands.tsx'
+import { FanBands, MedianLines, ObservedLine, TargetLine, Unpublished } from './fan-marks.tsx'
 import { paint } from './ink.ts'
 import { Drawing, Plate } from './plate.tsx'
 import { quarterScale } from './quarter-axis.tsx'
@@ -150,7 +149,6 @@ function SmallDrawing({
   const x = quarterScale(quarters, 2, WIDTH - 2)
   const projected = fan.projected ?? []
   const runs = projectionRuns(projected).map(run => anchored(run, fan.observed))
-  const known = new Map(fan.observed.map(point => [point.quarter, point]))
   const firstProjected = projected.map(point => point.quarter).sort()[0]
   const lastKnown = fan.observed.filter(point => point.value !== undefined).at(-1)
   const description = fanDescription({
@@ -173,31 +171,9 @@ function SmallDrawing({
           {...paint({ stroke: tick === 0 ? 'axis' : 'grid' })}
         />
       ))}
-      {fan.observed
-        .filter(point => point.value === undefined)
-        .map(point => (
-          <rect
-            x={round(x.at(point.quarter) - x.step / 2)}
-            y={TOP}
-            width={round(x.step)}
-            height={BOTTOM - TOP}
-            {...paint({ fill: 'grid' })}
-            shape-rendering="crispEdges"
-          >
-            <title>{`${shortQuarter(point.quarter)} : non publié`}</title>
-          </rect>
-        ))}
+      <Unpublished observed={fan.observed} x={x} top={TOP} bottom={BOTTOM} />
       <FanBands runs={runs} x={x} y={y} />
-      {target.map((step, i) => (
-        <line
-          x1={Math.max(x.from, round(x.at(step.from) - x.step / 2))}
-          x2={target[i + 1] === undefined ? x.to : round(x.at(target[i + 1]!.from) - x.step / 2)}
-          y1={y.at(step.value)}
-          y2={y.at(step.value)}
-          {...paint({ stroke: 'target' })}
-          stroke-dasharray="8 3 2 3"
-        />
-      ))}
+      <TargetLine steps={target} x={x} y={y} />
       {firstProjected !== undefined && (
         <line
           x1={round(x.at(firstProjected) - x.step / 2)}
@@ -207,30 +183,8 @@ function SmallDrawing({
           {...paint({ stroke: 'axis' })}
         />
       )}
-      {runs.map(run => (
-        <path
-          d={
-            line<ProjectedQuarter>()
-              .x(point => x.at(point.quarter))
-              .y(point => y.at(point.p50))(run) ?? ''
-          }
-          {...paint({ fill: 'none', stroke: 'projected' })}
-          stroke-width={1.5}
-          stroke-dasharray="4 3"
-        />
-      ))}
-      <path
-        d={
-          line<string>()
-            .defined(quarter => known.get(quarter)?.value !== undefined)
-            .x(quarter => x.at(quarter))
-            .y(quarter => y.at(known.get(quarter)?.value ?? 0))(x.quarters) ?? ''
-        }
-        {...paint({ fill: 'none', stroke: 'observed' })}
-        stroke-width={2}
-        stroke-linejoin="round"
-        stroke-linecap="round"
-      />
+      <MedianLines runs={runs} x={x} y={y} width={1.5} dashes="4 3" />
+      <ObservedLine observed={fan.observed} x={x} y={y} width={2} />
       {lastKnown?.value !== undefined && (
         <circle
           cx={x.at(lastKnown.quarter)}

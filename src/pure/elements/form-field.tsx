@@ -59,7 +59,7 @@ export function Choice({
 }) {
   const { id, name, value, fault } = props
   return (
-    <div class={fault === undefined ? 'fr-select-group' : 'fr-select-group fr-select-group--error'}>
+    <div class={`fr-select-group filter${fault === undefined ? '' : ' fr-select-group--error'}`}>
       <FieldLabel {...props} />
       <select
         class={fault === undefined ? 'fr-select' : 'fr-select fr-select--error'}
@@ -78,26 +78,33 @@ export function Choice({
   )
 }
 
+/** A fault; `id` names the field that it leads to. */
+interface FieldFaultLink {
+  id?: string
+  text: string
+}
+
 /** What is to be mended in a form, said before it and spoken at once: each fault leads to its field. */
-export function FaultSummary({
-  title,
-  faults,
-}: {
-  title: string
-  faults: readonly { id?: string; text: string }[]
-}) {
+export function FaultSummary({ title, faults }: { title: string; faults: readonly FieldFaultLink[] }) {
   if (faults.length === 0) return null
   return (
     // The reader who sent the form starts from what is wrong.
     <div id="fautes" role="alert" tabindex={-1} autofocus>
       <Alert kind="error" title={title}>
-        <ul>
-          {faults.map(({ id, text }) => (
-            <li>{id === undefined ? text : <a href={`#${fieldAddress(id)}`}>{text}</a>}</li>
-          ))}
-        </ul>
+        <FaultList faults={faults} />
       </Alert>
     </div>
+  )
+}
+
+/** What keeps a form from being measured, each fault leading to its field. */
+export function FaultList({ faults }: { faults: readonly FieldFaultLink[] }) {
+  return (
+    <ul>
+      {faults.map(({ id, text }) => (
+        <li>{id === undefined ? text : <a href={`#${fieldAddress(id)}`}>{text}</a>}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -83,6 +83,11 @@ export function followedStatistic(statistic: Statistic): Statistic {
   return statistic === 'as-published' ? 'mean' : statistic
 }
 
+/** Whether a statistic of waits tells what one usually waits: few reach a percentile or a maximum. */
+export function isUsual(statistic: Statistic): boolean {
+  return !['p80', 'p90', 'maximum'].includes(statistic)
+}
+
 /** Unit of a value; days are calendar days unless they say working days. */
 export const UNITS = ['calendar-day', 'working-day', 'unspecified-day', 'count', 'percent', 'euro'] as const
 /** Code of a unit. */

@@ -26,18 +26,3 @@ export function avoidedWords(text: string, { avoided }: Words): string[] {
     .filter(({ word }) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(plain))
     .map(({ word, words }) => `${word} : écrire « ${words} »`)
 }
-
-/** The words of the register that a page writes, as a reader meets them: outside its tags, whole, with their capitals. */
-export function wordsMet(document: string, { explained }: Words): Word[] {
-  const start = document.indexOf('<main')
-  const text = document
-    .slice(start, document.indexOf('</main>'))
-    .replace(/<(script|style|pre|code)\b[\s\S]*?<\/\1>|<[^>]*>/g, ' ')
-    .replace(/[\s\u00a0\u202f]+/g, ' ')
-  return explained.filter(({ word }) => {
-    // A word that is an acronym is written as such; any other begins a sentence or not.
-    const acronym = word === word.toUpperCase() || word.includes('.')
-    const source = word.replaceAll('.', '\\.')
-    return new RegExp(`(?<!\\p{L})${source}(?:s)?(?!\\p{L})`, acronym ? 'u' : 'iu').test(text)
-  })
-}

@@ -4,7 +4,6 @@ import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
 import { PageReading } from '../elements/page-reading.tsx'
 import { frenchDay, unbroken } from '../french/french.ts'
-import type { Word } from '../french/words.ts'
 
 /** A link of the menu. */
 export interface MenuLink extends NamedLink {
@@ -48,7 +47,7 @@ interface PageProps {
   /** The place of the page, when it is not the usual one, and its title: links take them along. */
   place?: string | undefined
   about?: string
-  /** Pages above this one, the home page first, without this one. */
+  /** Pages between the home page and this one; a page without a trail stands apart. */
   trail?: readonly NamedLink[]
   /** What the page answers, in one or two sentences. */
   lead?: Child
@@ -61,7 +60,7 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, place, about, trail = [], lead, refused, children }: PageProps) {
+export function Page({ site, title, path, place, about, trail, lead, refused, children }: PageProps) {
   const reading = useContext(PageReading)
   const { assetVersion, publicUrl } = site
   if (reading !== undefined) {
@@ -92,7 +91,7 @@ export function Page({ site, title, path, place, about, trail = [], lead, refuse
         <SkipLinks />
         <Header site={site} path={path} />
         <main id="contenu" class="fr-container" tabindex={-1}>
-          {trail.length > 0 && <Breadcrumb trail={trail} here={title} />}
+          {trail !== undefined && <Breadcrumb trail={trail} here={title} />}
           <h1>{title}</h1>
           {lead !== undefined && <p class="fr-text--lead">{lead}</p>}
           {children}
@@ -120,29 +119,11 @@ export async function documentText(page: { toString: () => string | Promise<stri
   return `<!doctype html>${typeset(await page.toString())}`
 }
 
-/** A page with the words of the register that it writes, explained under it. */
-export function withWords(document: string, met: readonly Word[]): string {
-  if (met.length === 0) return document
-  const list = (
-    <details class="fold no-print">
-      <summary>Les mots de cette page</summary>
-      <dl class="fold-body">
-        {met.map(({ word, words }) => (
-          <>
-            <dt>{word}</dt>
-            <dd>{words}</dd>
-          </>
-        ))}
-      </dl>
-    </details>
-  )
-  return document.replace('</main>', () => `${typeset(String(list))}</main>`)
-}
-
 // What people copy into a file or a terminal keeps its plain spaces.
 const VERBATIM_OR_TEXT = /<(pre|code|textarea|script|style)\b[\s\S]*?<\/\1(?=>)|>[^<]+/g
 
-function typeset(document: string): string {
+/** A document with the no-break spaces of French typography. */
+export function typeset(document: string): string {
   return document.replace(VERBATIM_OR_TEXT, piece => (piece.startsWith('<') ? piece : unbroken(piece)))
 }
 
@@ -293,7 +274,7 @@ export function Breadcrumb({ trail, here }: { trail: readonly NamedLink[]; here:
   return (
     <nav class="fr-breadcrumb" aria-label="vous êtes ici :">
       <ol class="fr-breadcrumb__list">
-        {trail.map(({ label, href }) => (
+        {[{ label: 'Accueil', href: '/' }, ...trail].map(({ label, href }) => (
           <li>
             <a class="fr-breadcrumb__link" href={href}>
               {label}

@@ -25,6 +25,26 @@ export interface PaperTable {
   note?: string
 }
 
+/** A table of a document from its columns, declared as those of a page are; their cells are words. */
+export function paperTable<Row>({
+  columns,
+  rows,
+  ...about
+}: Pick<PaperTable, 'id' | 'caption' | 'note'> & {
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+}): PaperTable {
+  const drawn = columns.map(column => drawnColumn<Row>(column))
+  return {
+    ...about,
+    columns: drawn.map(({ label, numeric }) => (numeric ? { label, numeric } : { label })),
+    rows: rows.map(row => drawn.map(({ cell }) => String(cell(row) ?? ''))),
+    file: drawn.flatMap(({ label, file }) =>
+      file.map(({ value, ...one }) => ({ ...one, label: one.label ?? label, values: rows.map(value) })),
+    ),
+  }
+}
+
 /** A drawing of a document, in its two variants, with the words for those who do not see it. */
 export interface PaperFigure {
   id: string

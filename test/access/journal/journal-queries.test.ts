@@ -8,7 +8,7 @@ import {
   securityLines,
 } from '../../../src/access/journal/journal-queries.ts'
 import { MOST_REMARKS } from '../../../src/access/journal/remark-queries.ts'
-import { appOver, ask } from '../../app.ts'
+import { appOver, ask, pageOf } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -70,7 +70,7 @@ test('who imported, published and invited is told for ever, by name when it is k
   expect(all).toContainEqual(
     expect.objectContaining({ by: 'local', deed: 'invited', what: `compte n° ${id} (cert)` }),
   )
-  const page = await (await ask(appOver(database.db), '/journal')).text()
+  const page = await pageOf(await ask(appOver(database.db), '/journal'))
   expect(page).toContain('Note du CERT')
   expect(page).toContain('accès refusé')
 })

@@ -21,7 +21,7 @@ const record: DemandRecord = {
     dueKnownFrom: 2005,
     validities,
     kernel: { first: 0, probabilities: [1] },
-    ends: 'told',
+    ends: 'known',
     counted: 'requests',
   }),
   exceptional: new Set([2018]),
@@ -76,8 +76,13 @@ describe('lawTrust', () => {
     expect(lawTrust(errors)).toBeCloseTo(odds / (1 + odds), 12)
   })
 
-  it('believes more in one whose claim held', () => {
-    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.05, 0.5, 1)))).toBeGreaterThan(0.999)
+  it('gives no credit beyond the first odds to claims that held: they say nothing of a change told since', () => {
+    const held = [2, 3, 4, 5, 6, 7, 8, 9].map(years => origin(years, 0.05, 0.5, 1))
+    expect(lawTrust(held)).toBeCloseTo(0.98, 12)
+    expect(lawTrust([...held, origin(1, 0.5, 0.05, 1)])).toBeLessThan(0.1)
+    // Nor is one that failed long ago believed again for want of a later claim.
+    const calm = [1, 2, 3, 4, 5, 6, 7].map(years => origin(years, 0, 0, 0))
+    expect(lawTrust([...calm, origin(8, 0.5, 0.05, 1)])).toBeLessThan(0.01)
   })
 })
 

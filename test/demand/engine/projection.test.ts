@@ -247,3 +247,29 @@ test('paths hand out the national months and the part of each hall', () => {
   })
   expect(seen).toEqual([0, 1, 2])
 })
+
+test('beside a city, a hall of three requests a month and one that counts none stay what they are', () => {
+  const odd = {
+    '16015': (i: number) => 2_700 + 300 * Math.sin(i),
+    '16102': (i: number) => (7 * i) % 6,
+    '16106': () => 0,
+  }
+  const counted = Object.entries(odd).flatMap(([insee, of]) =>
+    monthsBetween('2019-01', '2021-12').map((month, i) => ({
+      insee,
+      title: 'cni' as const,
+      month,
+      requests: Math.round(of(i)),
+    })),
+  )
+  const { points: told } = projectDepartment({ ...inputs, counted, paths: 100 })
+  const next = (place: string) =>
+    told.find(one => one.place === place && one.title === 'cni' && one.quarter === '2023-Q1')!
+  expect(next('16015').mean).toBeGreaterThan(5_000)
+  expect(next('16102').quantiles.p95).toBeLessThan(60)
+  expect(next('16106').quantiles.p95).toBeLessThan(5)
+  for (const { mean, quantiles } of told)
+    for (const value of [mean, ...Object.values(quantiles)]) {
+      if (!(value >= 0 && value < 1e6)) throw new Error(`not a number of requests: ${value}`)
+    }
+})

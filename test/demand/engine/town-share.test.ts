@@ -40,6 +40,11 @@ describe('the level of a hall', () => {
     expect(many?.spread).toBeLessThan(one?.spread ?? 0)
   })
 
+  test('two years without a request tell of a hall that has no users, whatever its inhabitants', () => {
+    const [silent] = hallLevels([hall('a', 25_000, { counted: counted(24, 0) })], 1_000_000)
+    expect(Math.exp(silent!.mean + 1.645 * silent!.spread) * 30_000).toBeLessThan(2)
+  })
+
   test('months that agree tell more than months that differ', () => {
     const uneven = {
       months: [100, 300, 90, 310, 120, 280].map(requests => ({ requests, nationalRequests: 10_000 })),

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { appOver } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
@@ -70,5 +72,27 @@ test('what a caller expects besides is ignored', async () => {
     'GET / HTTP/1.1\r\nhost: a\r\nexpect: wonders\r\nconnection: close\r\n\r\n',
   )
   expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*fine$/)
+  await server.close()
+})
+
+test('an answer that nobody takes is dropped, one that takes long to make is not', async () => {
+  let drop: () => void = () => undefined
+  const dropped = new Promise<void>(resolve => {
+    drop = resolve
+  })
+  const make = async (request: Request, env: { incoming?: IncomingMessage }) => {
+    if (request.url.endsWith('/unread')) {
+      env.incoming?.socket.once('close', () => drop())
+      return new Response(new Uint8Array(64_000_000))
+    }
+    await delay(300)
+    return new Response('fine')
+  }
+  const server = await listening(make, { patienceMillis: 100 })
+  expect(await say(server.port, 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(/fine$/)
+  const socket = connect({ host: '127.0.0.1', port: server.port }).pause()
+  socket.write('GET /unread HTTP/1.1\r\nhost: a\r\n\r\n')
+  await dropped
+  socket.destroy()
   await server.close()
 })

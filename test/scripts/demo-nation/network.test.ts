@@ -9,6 +9,7 @@ const place = (code: string, kind: KnownPlace['kind'], parent: string, populatio
   parent,
   population,
   mergedInto: undefined,
+  position: 'place',
 })
 
 test('equips four communes of a small department, and shares each department among its halls', () => {

@@ -21,16 +21,21 @@ export interface Reconciliation {
  * MinT-shrink (Wickramasuriya, Athanasopoulos and Hyndman 2019): the linear coherent forecast of least total
  * error variance, ỹ = ŷ − W C'(C W C')⁻¹ C ŷ with C = [I, −A] and W the shrunk covariance of the one-step errors
  * of each node. This form asks for one factor of the size of the totals only, and is computed once for all
- * horizons and paths. Where errors are degenerate it falls back on WLS-struct, W = number of leaves of each node.
+ * horizons and paths. Where errors are degenerate it falls back on WLS-struct, W = number of leaves of each node, or their
+ * sizes where `usual` gives them: a gap of hundreds is none of a hall of three requests.
  * Worked example: total 10, leaves 3 and 5, equal uncorrelated errors: the gap of 2 is shared by three nodes,
  * 28/3 = 11/3 + 17/3.
  */
-export function minTrace(hierarchy: Hierarchy, errors: readonly ArrayLike<number>[]): Reconciliation {
+export function minTrace(
+  hierarchy: Hierarchy,
+  errors: readonly ArrayLike<number>[],
+  usual = structuralVariances(hierarchy),
+): Reconciliation {
   const shrunk = shrunkCovariance(errors)
   const gain = shrunk && leafGain(hierarchy, shrunk.covariance)
   if (gain)
     return { method: 'mint-shrink', intensity: shrunk.intensity, reconcile: applying(hierarchy, gain) }
-  const structural = leafGain(hierarchy, diagonalMatrix(structuralVariances(hierarchy)))!
+  const structural = leafGain(hierarchy, diagonalMatrix(usual))!
   return { method: 'wls-struct', reconcile: applying(hierarchy, structural) }
 }
 

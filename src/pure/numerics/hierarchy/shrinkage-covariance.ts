@@ -12,15 +12,17 @@ export interface ShrunkCovariance {
  * diagonal with the intensity of Schäfer and Strimmer (2005, "A shrinkage approach to large-scale covariance
  * matrix estimation"): λ = Σ Var(r_ij) ÷ Σ r_ij² over i ≠ j, held in [0, 1]. Unit: that of the errors, squared.
  * Worked example: errors (1, −1, 1, −1) and (1, −1, −1, 1) are uncorrelated: λ = 1 and the covariance is the
- * identity. `undefined` where a series has no error at all, so that correlations do not exist.
+ * identity. A series that never errs is given a millionth of the greatest error: it stays where it is. `undefined` where
+ * none errs, or too few periods are known.
  */
 export function shrunkCovariance(errors: readonly ArrayLike<number>[]): ShrunkCovariance | undefined {
   const n = errors.length
   const periods = smallest(errors.map(series => series.length))
   if (n === 0 || periods < 3) return undefined
-  const deviations = errors.map(series => rootMeanSquare(series, periods))
-  const highest = largest(deviations)
-  if (deviations.some(deviation => !(deviation > highest * 1e-10))) return undefined
+  const sizes = errors.map(series => rootMeanSquare(series, periods))
+  const least = 1e-6 * largest(sizes)
+  if (!(least > 0)) return undefined
+  const deviations = sizes.map(size => Math.max(least, size))
   const standard = errors.map((series, i) =>
     Float64Array.from({ length: periods }, (_, t) => series[series.length - periods + t]! / deviations[i]!),
   )

@@ -108,11 +108,11 @@ describe('minTrace', () => {
       })
   })
 
-  it('falls back on the number of leaves where a series never errs', () => {
+  it('falls back on the number of leaves where nothing errs', () => {
     const { reconcile, method } = minTrace(pair, [
-      [1, 2, 3],
       [0, 0, 0],
-      [1, 2, 3],
+      [0, 0, 0],
+      [0, 0, 0],
     ])
     expect(method).toBe('wls-struct')
     // Variances 2, 1, 1: the gap of 2 goes for half to the total, a quarter to each leaf.
@@ -120,6 +120,18 @@ describe('minTrace', () => {
     expect(total).toBeCloseTo(9, 12)
     expect(a).toBeCloseTo(3.5, 12)
     expect(b).toBeCloseTo(5.5, 12)
+  })
+
+  it('moves neither a hall that never errs nor, without errors, one of three requests by the gap of a city', () => {
+    const steady = minTrace(pair, [
+      [9, -8, 7, 9],
+      [0, 0, 0, 0],
+      [8, 9, -7, 9],
+    ])
+    expect(steady.method).toBe('mint-shrink')
+    expect(steady.reconcile([1_500, 0, 1_000])[1]).toBeLessThan(1e-6)
+    const { reconcile } = minTrace(pair, [[], [], []], Float64Array.of(1_504, 4, 1_001))
+    expect(reconcile([1_500, 3, 1_000])[1]).toBeLessThan(4)
   })
 
   it('is coherent and never negative, whatever the base forecasts', () => {

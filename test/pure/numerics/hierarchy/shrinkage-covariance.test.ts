@@ -36,13 +36,13 @@ it('keeps the sample where two series move as one', () => {
   ).toBe(0)
 })
 
-it('is absent where a series has no error, or there are too few', () => {
-  expect(
-    shrunkCovariance([
-      [0, 0, 0],
-      [1, 2, 3],
-    ]),
-  ).toBeUndefined()
+it('leaves a series that never errs next to no variance, and is absent where none errs or too few are known', () => {
+  const { covariance } = shrunkCovariance([
+    [0, 0, 0],
+    [1, -1, 1],
+  ])!
+  expect([...covariance.values]).toEqual([1e-12, 0, 0, 1])
+  expect(shrunkCovariance([[0, 0, 0]])).toBeUndefined()
   expect(
     shrunkCovariance([
       [1, 2],

@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { POLICY } from '../../src/access/policy.ts'
-import { SETTING_NAMES } from '../../src/config.ts'
-import { OPERATING } from '../../src/docs/operating.ts'
+import { readSettings, SETTING_NAMES } from '../../src/config.ts'
+import { GUIDES, guideAt } from '../../src/docs/document-queries.ts'
+import { bare } from '../../src/docs/guide.ts'
 import { databaseRole } from '../../src/io/database/acting.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
 import { ROLES } from '../../src/pure/access/identity.ts'
@@ -12,8 +13,67 @@ import { ROLES } from '../../src/pure/access/identity.ts'
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8')
 const OWN = ['NODE_ENV']
 
+/** The rows of a table of the guides, by its caption. */
+function rowsOf(caption: string): string[][] {
+  const parts = GUIDES.map(guideAt).flatMap(({ sections }) => sections.flatMap(({ parts }) => parts))
+  const table = parts.find(part => 'caption' in part && part.caption === caption)
+  return table !== undefined && 'rows' in table ? table.rows.map(row => row.map(bare)) : []
+}
+
+const SETTINGS = rowsOf('Variables d’environnement').map(([name = '', , otherwise]) => ({ name, otherwise }))
+const CONTROLS = rowsOf('Contrôles et preuves').map(([section = '', , state = '', , evidence = '']) => ({
+  section,
+  state,
+  evidence: evidence.split(', ').filter(path => path !== ''),
+}))
+
+test('the table says every setting that the program reads, in its order, and no other', () => {
+  expect(SETTINGS.map(({ name }) => name)).toEqual(SETTING_NAMES)
+})
+
+test('the value it gives for an absent one is the one that holds', () => {
+  const held = readSettings({})
+  const told = (name: string) => SETTINGS.find(setting => setting.name === name)?.otherwise
+  expect(told('HOST')).toBe(held.host)
+  expect(told('PORT')).toBe(String(held.port))
+  expect(told('DATA_DIR')).toBe(held.dataDir)
+  expect(told('DEPARTMENT')).toBe(held.department)
+  expect(told('LOG_LEVEL')).toBe(held.logLevel)
+  expect(told('DRAIN_SECONDS')).toBe(String(held.drainSeconds))
+})
+
+test('every piece of evidence exists, and what is said done has some', () => {
+  const cited = CONTROLS.flatMap(({ evidence }) => evidence)
+  expect(cited.filter(path => !existsSync(join(projectRoot(), path)))).toEqual([])
+  expect(
+    CONTROLS.filter(({ state, evidence }) => ['fait', 'en partie'].includes(state) && evidence.length === 0),
+  ).toEqual([])
+})
+
+test('what is said done or done in part is shown by a test, or by a document that somebody reads', () => {
+  const shows = (path: string) =>
+    /\.test\.tsx?$|^\.(deploy|github)\/|^(package-lock|tsconfig)\.json$/.test(path)
+  expect(
+    CONTROLS.filter(
+      ({ state, evidence }) => ['fait', 'en partie'].includes(state) && !evidence.some(shows),
+    ).map(({ section }) => section),
+  ).toEqual([])
+})
+
+test('every chapter of the standard is answered, each section once', () => {
+  const chapters = new Set(CONTROLS.map(({ section }) => section.split('.')[0]))
+  expect([...chapters]).toEqual(Array.from({ length: 17 }, (_, i) => `V${i + 1}`))
+  expect(new Set(CONTROLS.map(({ section }) => section)).size).toBe(CONTROLS.length)
+})
+
+test('the security file counts its controls as they stand', () => {
+  const count = (state: string) => CONTROLS.filter(control => control.state === state).length
+  const counts = `${count('fait')} faits, ${count('en partie')} en partie, ${count('pas fait')} pas faits, ${count('sans objet')} sans objet`
+  expect(read('src/docs/securite.md')).toContain(counts)
+})
+
 test('the guide and the files of deployment name the same unit', () => {
-  expect(JSON.stringify(OPERATING)).toContain('.deploy/vigie-titres.service')
+  expect(read('src/docs/exploiter.md')).toContain('.deploy/vigie-titres.service')
 })
 
 describe('the container', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { DemandSample } from '../../src/demand/demand-sample.ts'
-import { yearRequests } from '../../src/towns/year-requests.ts'
+import { yearRequests } from '../../src/demand/year-requests.ts'
 
 const hall = (insee: string) => ({ insee, presence: [] })
 const path = (perMonth: number) => {

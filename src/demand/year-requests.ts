@@ -1,6 +1,6 @@
 import { mean, quantileSorted } from 'simple-statistics'
-import { type DemandSample, requestsByHall } from '../demand/demand-sample.ts'
 import { monthsBetween } from '../pure/calendar/period.ts'
+import { type DemandSample, requestsByHall } from './demand-sample.ts'
 
 /** Requests of a hall in a year, one count for each future, in ascending order; `undefined` for a hall not projected. */
 export type YearRequests = (insee: string, year: number) => readonly number[] | undefined

@@ -1,0 +1,97 @@
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { giveWay } from './priority.ts'
+
+/** What threads of a module can be asked for, by name; what goes in and comes out can be cloned. */
+type Tasks = Record<string, (inputs: never) => unknown>
+
+interface Question {
+  task: string
+  inputs: unknown
+  resolve: (result: never) => void
+  reject: (error: unknown) => void
+}
+
+/** Threads of one module: a third question waits for one of them. */
+const MOST_THREADS = 2
+/** A thread that has nothing to do keeps for so long what it remembers. */
+const IDLE_MILLIS = 30_000
+
+const running = new Set<Worker>()
+let abandoned = false
+
+/**
+ * Computes the tasks of a module in threads of it, so that they hold back no other answer. The module is a program of the
+ * build (`scripts/build.js`) and calls this as it loads. Node starts a thread from JavaScript only: from the TypeScript
+ * sources tasks are computed in place.
+ *
+ * @param address `import.meta.url` of the module.
+ */
+export function apart<T extends Tasks>(address: string, tasks: T) {
+  if (!isMainThread && workerData === address) {
+    giveWay()
+    parentPort?.on('message', async ({ task, inputs }: Question) =>
+      parentPort?.postMessage(await tasks[task]!(inputs as never)),
+    )
+  }
+  const waiting: Question[] = []
+  const idle: { thread: Worker; end: NodeJS.Timeout }[] = []
+  let threads = 0
+
+  const start = () => {
+    const thread = new Worker(new URL(address), {
+      workerData: address,
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    })
+    threads++
+    running.add(thread)
+    thread.once('exit', () => {
+      threads--
+      running.delete(thread)
+      const at = idle.findIndex(one => one.thread === thread)
+      if (at >= 0) idle.splice(at, 1)
+      next()
+    })
+    return thread
+  }
+  const next = () => {
+    if (abandoned || waiting.length === 0 || (idle.length === 0 && threads >= MOST_THREADS)) return
+    const { thread, end } = idle.pop() ?? { thread: start() }
+    clearTimeout(end)
+    answer(thread, waiting.shift()!)
+  }
+  const answer = (thread: Worker, { task, inputs, resolve, reject }: Question) => {
+    const failed = (error: unknown) => {
+      thread.off('exit', ended)
+      reject(error)
+    }
+    const ended = (code: number) => failed(new Error(`a task ended without result (${task}, ${code})`))
+    thread.ref()
+    thread.once('error', failed)
+    thread.once('exit', ended)
+    thread.once('message', result => {
+      thread.off('error', failed).off('exit', ended)
+      thread.unref()
+      idle.push({ thread, end: setTimeout(() => thread.terminate(), IDLE_MILLIS).unref() })
+      resolve(result as never)
+      next()
+    })
+    thread.postMessage({ task, inputs })
+  }
+
+  /** The answer of a task. */
+  return <Task extends keyof T & string>(
+    task: Task,
+    inputs: Parameters<T[Task]>[0],
+  ): Promise<ReturnType<T[Task]>> =>
+    new Promise((resolve, reject) => {
+      if (!address.endsWith('.js')) return resolve(tasks[task]!(inputs as never) as ReturnType<T[Task]>)
+      waiting.push({ task, inputs, resolve, reject })
+      next()
+    })
+}
+
+/** Ends what is computed apart in this process, which stops: nobody waits for it, and it can be made again. */
+export async function abandonTasks(): Promise<void> {
+  abandoned = true
+  await Promise.all([...running].map(thread => thread.terminate()))
+}
