@@ -11,49 +11,38 @@ interface CampaignFormProps {
 
 /** The form of a new campaign, as it was sent when it was refused. */
 export function CampaignForm({ fields, faults }: CampaignFormProps) {
-  const cell = (id: string, label: string, hint?: string) => (
-    <Field
-      id={id.replaceAll('.', '-')}
-      label={label}
-      name={id}
-      value={fields[id] ?? ''}
-      fault={faults.find(({ field }) => field === id)?.message}
-      {...(hint === undefined ? {} : { hint })}
-    />
-  )
-  const choice = (id: string, label: string, options: { value: string; label: string }[]) => (
-    <Choice
-      id={id.replaceAll('.', '-')}
-      label={label}
-      name={id}
-      value={fields[id] ?? ''}
-      fault={faults.find(({ field }) => field === id)?.message}
-      options={options}
-    />
-  )
+  const at = (name: string, label: string) => ({
+    id: name.replaceAll('.', '-'),
+    label,
+    name,
+    value: fields[name] ?? '',
+    fault: faults.find(({ field }) => field === name)?.message,
+  })
   return (
     <>
       <h2 id="champ-messages">Nouvelle campagne</h2>
       <form method="get" action="/campagnes#mesure" class="scenario-form" data-live="mesure">
-        {cell('name', 'Nom')}
+        <Field {...at('name', 'Nom')} />
         {Array.from({ length: FORM_ROWS }, (_, row) => {
-          const at = (field: string) => `messages.${row}.${field}`
+          const of = (field: string, label: string) => at(`messages.${row}.${field}`, label)
           return (
             <fieldset class="fr-fieldset lever">
               <legend class="fr-fieldset__legend">Envoi {row + 1}</legend>
               <div class="lever-cells">
-                {choice(at('holders'), 'Qui', [
-                  { value: '', label: 'pas d’envoi' },
-                  ...HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
-                ])}
-                {cell(at('endsFrom'), 'Titres qui finissent de', 'Premier mois : 2031-01.')}
-                {cell(at('endsTo'), 'jusqu’à', 'Vide : ce seul mois.')}
-                {cell(at('sentIn'), 'Envoyé en', 'Mois de l’envoi : 2030-01.')}
-                {choice(
-                  at('means'),
-                  'Par',
-                  MEANS_CODES.map(code => ({ value: code, label: MEANS[code].name })),
-                )}
+                <Choice
+                  {...of('holders', 'Qui')}
+                  options={[
+                    { value: '', label: 'pas d’envoi' },
+                    ...HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
+                  ]}
+                />
+                <Field {...of('endsFrom', 'Titres qui finissent de')} hint="Premier mois : 2031-01." />
+                <Field {...of('endsTo', 'jusqu’à')} hint="Vide : ce seul mois." />
+                <Field {...of('sentIn', 'Envoyé en')} hint="Mois de l’envoi : 2030-01." />
+                <Choice
+                  {...of('means', 'Par')}
+                  options={MEANS_CODES.map(code => ({ value: code, label: MEANS[code].name }))}
+                />
               </div>
             </fieldset>
           )

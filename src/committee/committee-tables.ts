@@ -30,11 +30,11 @@ export function demandTable(
       text('trimestre_nom', 'Trimestre (affiché)', 'Le même, T1 2027'),
       text('statut', 'Statut', 'observed : observé, sans fourchette ; estimated : estimé'),
       number('moyenne', 'Moyenne', 'Demandes attendues', 1),
-      number('p05', 'p05', 'Une chance sur vingt d’être en dessous', 1),
+      number('p05', 'p05', '5 chances sur 100 d’être en dessous', 1),
       number('p25', 'p25', 'Une chance sur quatre d’être en dessous', 1),
       number('mediane', 'Médiane', 'Une chance sur deux d’être en dessous', 1),
       number('p75', 'p75', 'Une chance sur quatre d’être au-dessus', 1),
-      number('p95', 'p95', 'Une chance sur vingt d’être au-dessus', 1),
+      number('p95', 'p95', '5 chances sur 100 d’être au-dessus', 1),
       number(
         'renouvellements',
         'Renouvellements',

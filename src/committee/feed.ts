@@ -48,7 +48,7 @@ export function feedEntries(series: readonly QuarterlySeries[], runs: readonly F
       title: `Nouvelle projection de la demande, ${frenchDay(run.asOf)}`,
       text: `Projection ${run.id}, modèle ${run.version} : demandes attendues, mairie par mairie.`,
       href: '/demande',
-      updated: instantOf(run.createdAt),
+      updated: new Date(run.createdAt).toISOString(),
     }),
   )
   return [...breaches, ...projections]
@@ -72,10 +72,6 @@ export function atomFeed(
 ${told.join('\n')}
 </feed>
 `
-}
-
-function instantOf(text: string): string {
-  return new Date(text).toISOString()
 }
 
 function escaped(text: string): string {

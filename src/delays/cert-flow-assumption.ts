@@ -16,8 +16,9 @@ export const FLOW_ASSUMPTIONS = {
       'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce département',
   },
   slots: {
+    error: 0.06,
     origin:
-      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois ; leurs stations et horaires importés la remplaceront',
+      'Hypothèse : les mairies ouvrent autant de rendez-vous que de demandes attendues sur les douze derniers mois, à 6 % près ; leurs stations et horaires importés la remplaceront',
   },
   requestsPerStation: {
     value: 3_636,
@@ -36,7 +37,7 @@ export const FLOW_ASSUMPTIONS = {
   balanced: {
     error: 0.06,
     origin:
-      'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; importez l’effectif du centre',
+      'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; en avance, il prête ses agents ; importez l’effectif du centre',
   },
   startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
 } as const

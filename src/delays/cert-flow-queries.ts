@@ -15,6 +15,7 @@ import { ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import type { Title } from '../pure/law/title.ts'
 import { smallest } from '../pure/numerics/extremes.ts'
+import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import type { Cert } from './cert.ts'
@@ -50,6 +51,7 @@ export interface FlowRequest {
 }
 
 const TEAM_SEED = 20_260_506
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 /** Days of capacity known after the last one told: the wait ahead looks further, and no longer. */
 const AFTER_DAYS = LONGEST_AHEAD
 /** A wait published longer ago says nothing of today. */
@@ -95,6 +97,10 @@ export async function certFlow(
   }
   const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
+  // Spread evenly, so that a few futures have the mean of all.
+  const levels = requests.map((_, p) =>
+    Math.exp(FLOW_ASSUMPTIONS.slots.error * normalQuantile((((p + 1) * GOLDEN) % 1) * 0.998 + 0.001)),
+  )
   // Nobody knows a team that was not imported to be just large enough.
   const random = seededRandom(TEAM_SEED)
   const delay = await recentDelay(db, cert.id, title, today)
@@ -107,6 +113,7 @@ export async function certFlow(
       requests,
       counters: counters && {
         backlog: counters.wait.value * counters.slotsADay * inCalendarDays,
+        levels,
         slots: onDays(day => counters.slotsADay + (day >= counters.moreFrom ? counters.moreADay : 0)),
       },
       levels:
@@ -115,9 +122,11 @@ export async function certFlow(
           : requests.map(
               (_, p) =>
                 demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0) *
+                (counters === undefined ? 1 : levels[p]!) *
                 Math.exp(FLOW_ASSUMPTIONS.balanced.error * normal(random)),
             ),
-      capacity: onDays(day => examined(day) + (day >= joiningFrom ? joining : 0)),
+      capacity: onDays(examined),
+      joining: onDays(day => (day >= joiningFrom ? joining : 0)),
       start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
       targetDays,
       shares: workingDayShares(from, to, isWorkingDay),

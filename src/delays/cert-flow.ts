@@ -11,6 +11,8 @@ import { evenlyAged } from './cert-queue.ts'
 export interface Counters {
   /** Requests waiting for an appointment on the first morning. */
   backlog: number
+  /** What slots that are only supposed are multiplied by on each future, with those who wait. */
+  levels?: readonly number[]
   /** Requests that the counters take on each calendar day. */
   slots: ArrayLike<number>
 }
@@ -27,6 +29,8 @@ export interface Flow {
   counters: Counters | undefined
   /** Files examined at most on each day, from `from` on. */
   capacity: ArrayLike<number>
+  /** What those who join examine besides. */
+  joining?: ArrayLike<number> | undefined
   /** What a team that is only supposed to keep up is multiplied by on each future, with the stock of the start. */
   levels?: readonly number[] | undefined
   start: { stock: number; oldestDays: number }
@@ -68,7 +72,7 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
   const runs = arriving.map((arrivals, future) => {
     const level = flow.levels?.[future] ?? 1
     const start = { ...flow.start, stock: level * flow.start.stock }
-    const capacity = level === 1 ? flow.capacity : Float64Array.from(flow.capacity, files => level * files)
+    const capacity = capacityOf(flow, future, arrivals)
     const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
     return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
   })
@@ -110,12 +114,32 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
   })
 }
 
+/**
+ * Files examined at most on each day of a future. A supposed team that is ahead lends its agents rather than going below
+ * the stock of the start: only agents whom somebody counted, and those who join, are known to be too many.
+ * Example: 10 come each day, a supposed team could examine 12: it examines 10.
+ */
+function capacityOf({ capacity, joining, levels }: Flow, future: number, arrivals: ArrayLike<number>) {
+  const level = levels?.[future]
+  let behind = 0
+  return Float64Array.from(capacity, (files, day) => {
+    const coming = arrivals[day]
+    if (level === undefined || coming === undefined) return (level ?? 1) * files + (joining?.[day] ?? 0)
+    const examined = Math.min(level * files, behind + coming)
+    behind += coming - examined
+    return examined + (joining?.[day] ?? 0)
+  })
+}
+
 /** Files that come on each day, one list a future: what is asked, once past the counters. */
 function arrivalsOf({ from, months, requests, counters, shares }: Flow): Float64Array[] {
   const monthAt = Array.from(shares, (_, i) => months.indexOf(monthOf(addDays(from, i))))
-  return requests.map(counts => {
+  return requests.map((counts, future) => {
     const asked = Float64Array.from(shares, (share, i) => share * (counts[monthAt[i]!] ?? 0))
-    return counters === undefined ? asked : deposits(asked, counters)
+    if (counters === undefined) return asked
+    const level = counters.levels?.[future] ?? 1
+    const { backlog, slots } = counters
+    return deposits(asked, { backlog: level * backlog, slots: Float64Array.from(slots, one => level * one) })
   })
 }
 

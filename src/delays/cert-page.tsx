@@ -124,7 +124,7 @@ export function CertPage(props: CertPageProps) {
         <dt>Équipe, {TITLE_NAMES[title].toLowerCase()}</dt>
         <dd>
           {teams.length === 0
-            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près ; la bande de l’attente vient de là.'
+            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près, et prêter ses agents quand il est en avance ; la bande de l’attente vient de là.'
             : teamWords(teams)}
         </dd>
       </dl>

@@ -145,7 +145,10 @@ function rowReader<C extends Columns, R extends Row>(
     line = row.line
     let sound = complete
     let spanRefused = false
-    let mark: Mark | undefined
+    const figureAt = figure === undefined ? undefined : positions.get(figure)
+    let mark = figureAt === undefined ? undefined : readMark(cellAt(row, figureAt))
+    // A count under a bound is kept secret; a delay under one is known so.
+    if (mark !== undefined && 'atMost' in mark && !bounded) mark = SMALL
     const reject: Reject<C> = (flaw, field) => {
       sound = false
       const position = positions.get(field)
@@ -165,21 +168,17 @@ function rowReader<C extends Columns, R extends Row>(
       log.add({ line: heading ? headerLine : line, ...location(header, position, row), ...flaw })
     }
     const values: Record<string, unknown> = {}
+    const absent: [Flaw, string][] = []
     for (const { field, position, presence, read, freeText, name, example, known, heading } of plan) {
-      // A spreadsheet marks a number kept as text with an apostrophe.
-      let text = position === undefined ? '' : row.cells[position]!.trim().replace(/^['’](?=\d)/, '')
+      let text = position === undefined ? '' : cellAt(row, position)
       const before = known.get(text)
       if (before !== undefined) {
         values[field] = before
         continue
       }
-      if (field === figure && position !== undefined) {
-        mark = readMark(text)
-        // A count under a bound is kept secret; a delay under one is known so.
-        if (mark !== undefined && 'atMost' in mark && !bounded) mark = SMALL
-        if (mark !== undefined && 'unknown' in mark) continue
-        if (mark !== undefined && 'atLeast' in mark) text = mark.atLeast
-        if (mark !== undefined && 'atMost' in mark) text = mark.atMost
+      if (field === figure && mark !== undefined) {
+        if ('unknown' in mark) continue
+        text = 'atLeast' in mark ? mark.atLeast : mark.atMost
       }
       if (!isMissing(text, freeText)) {
         context.suggesting = log.hasRoom
@@ -195,13 +194,15 @@ function rowReader<C extends Columns, R extends Row>(
       } else if (presence === 'unless-default-place' && defaultPlace !== undefined) {
         values[field] = defaultPlace
       } else if (position !== undefined && (presence === 'always' || presence === 'unless-default-place')) {
-        reject(missingValue(name, example, text), field)
+        absent.push([missingValue(name, example, text), field])
       }
     }
     if (mark !== undefined && 'unknown' in mark && values['status'] !== 'withdrawn') {
       if (sound) tellLeftAside(remarks, mark.unknown, line)
       return undefined
     }
+    // What is not told of a figure that nobody knows is no fault.
+    for (const [flaw, field] of absent) reject(flaw, field)
     if (mark !== undefined && 'atMost' in mark && sound) {
       values['status'] ??= 'at-most'
       remarks.add(
@@ -223,6 +224,11 @@ function rowReader<C extends Columns, R extends Row>(
     const made = sound ? makeRow(values as Cells<C>, line, reject) : undefined
     return sound ? made : undefined
   }
+}
+
+/** A spreadsheet marks a number kept as text with an apostrophe. */
+function cellAt({ cells }: TableRow, position: number): string {
+  return (cells[position] ?? '').trim().replace(/^['’](?=\d)/, '')
 }
 
 function tellLeftAside(remarks: RemarkLog, why: 'missing' | 'secret', line: number): void {

@@ -90,7 +90,8 @@ interface Facts {
 function factsOf({ wait, asOf }: Brief): Facts {
   const early = ruleAt(EARLY_RENEWAL, asOf)
   const travel = ruleAt(OLD_CARD_TRAVEL_END, asOf) ?? OLD_CARD_TRAVEL_END.values[0]
-  const { adult, adolescent, child } = inForce(PASSPORT_FEES, later(asOf, PASSPORT_FEES.values.at(-1)!.from))
+  const first = PASSPORT_FEES.values.at(-1)!.from
+  const { adult, adolescent, child } = inForce(PASSPORT_FEES, asOf > first ? asOf : first)
   return {
     wait: waitWords(wait),
     early: early?.value ? { from: early.from, source: early.source.title } : undefined,
@@ -99,10 +100,6 @@ function factsOf({ wait, asOf }: Brief): Facts {
     fees: `Passeport : ${adult} € pour un majeur, ${adolescent} € de 15 à 17 ans, ${child} € avant.`,
     lost: inForce(LOST_CARD_FEE, asOf),
   }
-}
-
-function later(a: Day, b: Day): Day {
-  return a > b ? a : b
 }
 
 function waitWords({ withoutAppointment, projection }: Brief['wait']): string {

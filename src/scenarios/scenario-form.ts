@@ -39,7 +39,7 @@ export function scenarioOfForm(
     const cell = (name: string) => text(`levers.${row}.${name}`)
     const code = cell('code')
     if (!isLeverCode(code)) return []
-    const at = (name: string) => `levers.${leverOfRow(fields, row)}.${name}`
+    const at = (name: string) => `levers.${filledRows(fields).indexOf(row)}.${name}`
     const amount = rangeOf(cell('amount'))
     if (amount === undefined)
       faults.push({
@@ -91,16 +91,12 @@ export function scenarioOfForm(
 
 /** The row of the form where each lever of a scenario stands: empty rows are not levers. */
 export function rowOfLever(fields: FormFields, lever: number): number {
-  const filled = Array.from({ length: rowsOf(fields) }, (_, row) => row).filter(row =>
-    isLeverCode((fields[`levers.${row}.code`] ?? '').trim()),
-  )
-  return filled[lever] ?? lever
+  return filledRows(fields)[lever] ?? lever
 }
 
-function leverOfRow(fields: FormFields, row: number): number {
-  return Array.from({ length: row }, (_, i) => i).filter(i =>
-    isLeverCode((fields[`levers.${i}.code`] ?? '').trim()),
-  ).length
+function filledRows(fields: FormFields): number[] {
+  const rows = Array.from({ length: rowsOf(fields) }, (_, row) => row)
+  return rows.filter(row => isLeverCode((fields[`levers.${row}.code`] ?? '').trim()))
 }
 
 function isLeverCode(text: string): text is LeverCode {

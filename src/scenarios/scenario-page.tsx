@@ -127,6 +127,10 @@ export function ScenariosPage(props: ScenariosPageProps) {
 function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: ScenariosPageProps) {
   const value = (name: string) => fields[name] ?? ''
   const faultOf = (id: string) => faults.find(fault => fieldId(fault.field, fields) === id)?.message
+  const campaignOptions = [
+    { value: '', label: campaigns.length === 0 ? 'Aucune enregistrée' : 'Choisir' },
+    ...campaigns.map(one => ({ value: one.id, label: one.campaign.name })),
+  ]
   const hallOptions = halls.map(({ insee, name }) => ({ value: insee, label: name }))
   return (
     <form method="get" action="/scenarios#essai" class="scenario-form" data-live="essai">
@@ -154,51 +158,41 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
             {...(hint === undefined ? {} : { hint })}
           />
         )
+        const choice = (
+          field: string,
+          options: readonly { value: string; label: string; asks?: string }[],
+          hint?: string,
+        ) => (
+          <Choice
+            id={id(field)}
+            label={LABELS[field]!}
+            name={name(field)}
+            value={value(name(field))}
+            fault={faultOf(id(field))}
+            options={options}
+            {...(hint === undefined ? {} : { hint })}
+          />
+        )
         return (
           <fieldset class="fr-fieldset lever">
             <legend class="fr-fieldset__legend">Levier {row + 1}</legend>
             <div class="lever-cells">
-              <Choice
-                id={id('code')}
-                label={LABELS['code']!}
-                name={name('code')}
-                value={value(name('code'))}
-                fault={faultOf(id('code'))}
-                options={[
-                  { value: '', label: 'Choisir' },
-                  ...LEVER_CODES.map(code => ({
-                    value: code,
-                    label: `${LEVERS[code].name} – ${LEVERS[code].unit}`,
-                    asks: asksOf(code),
-                  })),
-                ]}
-              />
+              {choice('code', [
+                { value: '', label: 'Choisir' },
+                ...LEVER_CODES.map(code => ({
+                  value: code,
+                  label: `${LEVERS[code].name} – ${LEVERS[code].unit}`,
+                  asks: asksOf(code),
+                })),
+              ])}
               <div class="lever-hall">
-                <Choice
-                  id={id('hall')}
-                  label={LABELS['hall']!}
-                  name={name('hall')}
-                  value={value(name('hall'))}
-                  fault={faultOf(id('hall'))}
-                  options={[{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions]}
-                />
+                {choice('hall', [{ value: '', label: 'Celle du scénario, ou toutes' }, ...hallOptions])}
               </div>
               {cell('amount', 'Dans l’unité du levier. Une fourchette s’écrit 2 à 4.')}
               {cell('startsOn', undefined, 'date')}
               {cell('leadWeeks', 'Vide : immédiat.')}
               <div class="lever-campaign">
-                <Choice
-                  id={id('campaign')}
-                  label={LABELS['campaign']!}
-                  hint="Celles que garde la page « Campagnes »."
-                  name={name('campaign')}
-                  value={value(name('campaign'))}
-                  fault={faultOf(id('campaign'))}
-                  options={[
-                    { value: '', label: campaigns.length === 0 ? 'Aucune enregistrée' : 'Choisir' },
-                    ...campaigns.map(one => ({ value: one.id, label: one.campaign.name })),
-                  ]}
-                />
+                {choice('campaign', campaignOptions, 'Celles que garde la page « Campagnes ».')}
               </div>
               <div class="lever-minutes">
                 {cell('minutesSaved', 'Aucune source ne le donne : à mesurer.')}

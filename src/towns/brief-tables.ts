@@ -1,16 +1,23 @@
 import { type ExportCell, number, rounded, type TableExport, text } from '../pure/figures/table-export.ts'
 import type { Brief } from './brief.ts'
 
-const STATUS = 'estimated : estimé, rien n’y est observé'
+const QUARTER = [
+  text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
+  text('statut', 'Statut', 'estimated : estimé, rien n’y est observé'),
+]
+const PLACE = [
+  text('insee', 'Code INSEE', 'Code de la commune ; toujours du texte'),
+  text('mairie', 'Mairie', 'Nom de la commune'),
+]
+const BOUNDS = [
+  number('p05', 'Borne basse', '5 chances sur 100 d’être en dessous', 1),
+  number('p95', 'Borne haute', '5 chances sur 100 d’être au-dessus', 1),
+]
 
 /** The numbers of town sheets: expected requests, projected waits, levers. One sheet or all of them. */
 export function briefTables(briefs: readonly Brief[]): TableExport[] {
   const [first] = briefs
   const name = briefs.length === 1 ? `fiche-${first?.insee ?? ''}` : `fiches-${first?.department.code ?? ''}`
-  const place = [
-    text('insee', 'Code INSEE', 'Code de la commune ; toujours du texte'),
-    text('mairie', 'Mairie', 'Nom de la commune'),
-  ]
   const origin = [
     { label: 'Situation au', text: first?.asOf ?? '' },
     { label: 'Dernière attente publiée le', text: first?.lastPublishedOn ?? 'aucune' },
@@ -25,12 +32,10 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
       name: `${name}-demandes`,
       title: 'Demandes attendues',
       columns: [
-        ...place,
-        text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
-        text('statut', 'Statut', STATUS),
+        ...PLACE,
+        ...QUARTER,
         number('moyenne', 'Attendu', 'Demandes de cartes d’identité et de passeports', 1),
-        number('p05', 'Borne basse', 'Une chance sur vingt d’être en dessous', 1),
-        number('p95', 'Borne haute', 'Une chance sur vingt d’être au-dessus', 1),
+        ...BOUNDS,
       ],
       rows: briefs.flatMap(brief =>
         'reason' in brief.demand
@@ -50,12 +55,11 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
       name: `${name}-attentes`,
       title: 'Attentes projetées',
       columns: [
-        ...place,
-        text('trimestre', 'Trimestre', 'Trimestre, 2022-Q2'),
-        text('statut', 'Statut', STATUS),
+        ...PLACE,
+        ...QUARTER,
         number('mediane_jours', 'Médiane (jours)', 'Vide au-delà du calendrier connu du modèle', 1),
-        number('p05_jours', 'Borne basse (jours)', 'Une chance sur vingt d’être en dessous', 1),
-        number('p95_jours', 'Borne haute (jours)', 'Une chance sur vingt d’être au-dessus', 1),
+        number('p05_jours', 'Borne basse (jours)', '5 chances sur 100 d’être en dessous', 1),
+        number('p95_jours', 'Borne haute (jours)', '5 chances sur 100 d’être au-dessus', 1),
         number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de 30 jours', 3),
       ],
       rows: briefs.flatMap(brief =>
@@ -77,14 +81,14 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
       name: `${name}-leviers`,
       title: 'Leviers',
       columns: [
-        ...place,
+        ...PLACE,
         text('levier', 'Levier', 'Nom du levier'),
         text('changement', 'Changement', 'Ce qui est décidé'),
         text('trimestre', 'Trimestre', 'Trimestre où l’effet est lu'),
         number('mediane_jours', 'Médiane (jours)', 'Attente avec ce levier, seul', 1),
         number('gain_jours', 'Gain (jours)', 'Jours de moins que si rien n’est décidé, médiane', 1),
-        number('gain_p05', 'Gain, borne basse', 'Une chance sur vingt d’être en dessous', 1),
-        number('gain_p95', 'Gain, borne haute', 'Une chance sur vingt d’être au-dessus', 1),
+        number('gain_p05', 'Gain, borne basse', '5 chances sur 100 d’être en dessous', 1),
+        number('gain_p95', 'Gain, borne haute', '5 chances sur 100 d’être au-dessus', 1),
         number('probabilite', 'Probabilité de dépasser', 'Part des trajectoires au-dessus de 30 jours', 3),
         number('semaines', 'Mise en place (semaines)', 'De la décision au premier effet', 0),
         text('origine', 'Origine', 'D’où viennent l’ampleur et le délai'),
@@ -119,52 +123,35 @@ export function briefFigures(briefs: readonly Brief[]): TableExport {
     name: tables?.name.replace('-demandes', '') ?? 'fiches',
     title: 'Chiffres des fiches',
     columns: [
-      text('insee', 'Code INSEE', 'Code de la commune ; toujours du texte'),
-      text('mairie', 'Mairie', 'Nom de la commune'),
+      ...PLACE,
       text('mesure', 'Mesure', 'attente publiée, attente projetée ou demandes attendues'),
       text('trimestre', 'Trimestre', 'Trimestre, 2027-Q1'),
       text('statut', 'Statut', 'observed : observé ; derived : calculé ; estimated : estimé'),
       text('unite', 'Unité', 'jours ou demandes'),
       number('valeur', 'Valeur', 'Valeur publiée, médiane de l’attente, moyenne des demandes', 1),
-      number('p05', 'Borne basse', 'Une chance sur vingt d’être en dessous', 1),
-      number('p95', 'Borne haute', 'Une chance sur vingt d’être au-dessus', 1),
+      ...BOUNDS,
     ],
     rows: briefs.flatMap((brief): ExportCell[][] => {
-      const { insee, name, wait, demand } = brief
+      const { wait, demand } = brief
+      const line = (
+        what: string,
+        unit: string,
+        one: { quarter: string; status: string },
+        numbers: readonly ExportCell[],
+      ) => [brief.insee, brief.name, what, one.quarter, one.status, unit, ...numbers]
       return [
-        ...wait.own.map(one => [
-          insee,
-          name,
-          'attente publiée',
-          one.quarter,
-          one.status,
-          'jours',
-          one.days,
-          undefined,
-          undefined,
-        ]),
-        ...('reason' in wait.projection ? [] : wait.projection.quarters).map(one => [
-          insee,
-          name,
-          'attente projetée',
-          one.quarter,
-          one.status,
-          'jours',
-          rounded(one.medianDays),
-          rounded(one.low90),
-          rounded(one.high90),
-        ]),
-        ...('reason' in demand ? [] : demand.quarters).map(one => [
-          insee,
-          name,
-          'demandes attendues',
-          one.quarter,
-          one.status,
-          'demandes',
-          rounded(one.mean),
-          rounded(one.quantiles.p05),
-          rounded(one.quantiles.p95),
-        ]),
+        ...wait.own.map(one => line('attente publiée', 'jours', one, [one.days, undefined, undefined])),
+        ...('reason' in wait.projection ? [] : wait.projection.quarters).map(one =>
+          line('attente projetée', 'jours', one, [one.medianDays, one.low90, one.high90].map(rounded)),
+        ),
+        ...('reason' in demand ? [] : demand.quarters).map(one =>
+          line(
+            'demandes attendues',
+            'demandes',
+            one,
+            [one.mean, one.quantiles.p05, one.quantiles.p95].map(rounded),
+          ),
+        ),
       ]
     }),
     origin: tables?.origin ?? [],

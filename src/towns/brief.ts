@@ -144,7 +144,7 @@ export function townBrief(facts: BriefFacts): Brief {
       .map(wait => wait.publishedOn)
       .sort()
       .at(-1) ?? null
-  const run = 'reason' in facts.demand ? null : runMark(facts.demand.run)
+  const run = 'reason' in facts.demand ? null : facts.demand.run
   const asOf = facts.today
   const demand = demandOf(facts, yearOf(asOf))
   const projection = projectionOf(facts)
@@ -164,7 +164,7 @@ export function townBrief(facts: BriefFacts): Brief {
     department: { code: hall.department, name: departmentName },
     asOf,
     lastPublishedOn,
-    run,
+    run: run && { id: run.id, version: run.version, asOf: run.asOf },
     wait: {
       withoutAppointment: hall.withoutAppointment,
       own,
@@ -183,10 +183,6 @@ export function townBrief(facts: BriefFacts): Brief {
     sources: sourcesOf(facts, own, department),
   }
   return { ...brief, remember: rememberOf(brief, facts.past === undefined ? 'aujourd’hui' : 'ce jour-là') }
-}
-
-function runMark({ id, version, asOf }: PlaceDemand['run']) {
-  return { id, version, asOf }
 }
 
 function publishedWaits(series: readonly QuarterlySeries[]): PublishedWait[] {
@@ -435,10 +431,14 @@ function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string
   return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year} (9 chances sur 10 : ${frenchRange(twoFigures(next.low90), twoFigures(next.high90), 0)} ; estimé). ${peakWords}`
 }
 
+/** Whole days that a lever gains, as they are told: never less than none. */
+export function gained(days: number | null): number {
+  return Math.max(0, Math.round(days ?? 0))
+}
+
 function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>, day: string): string {
   const [best] = effects
   if (best?.gainedDays == null) return 'Aucun levier calculé.'
-  const gained = (days: number | null) => Math.max(0, Math.round(days ?? 0))
   return `${capitalised(best.change)}, si c’est décidé ${day} : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)} (9 chances sur 10 : ${frenchRange(gained(best.gainedLow90), gained(best.gainedHigh90), 0)} ; estimé).`
 }
 

@@ -7,7 +7,7 @@ import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Links } from '../pure/elements/links.tsx'
-import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import {
   frenchDay,
@@ -25,7 +25,7 @@ import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
-import type { Brief } from './brief.ts'
+import { type Brief, gained } from './brief.ts'
 import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
@@ -160,7 +160,12 @@ export function TownPage(props: TownPageProps) {
       )}
       <CatchmentSection name={hall.name} catchment={catchment} />
       <h2>La dotation pour les titres sécurisés</h2>
-      <PaperBlocks blocks={grantBlocks(brief)} />
+      <PaperBlocks blocks={grantBlocks(brief).slice(0, 1)} />
+      {!('reason' in brief.grant) && (
+        <Details summary="Selon le nombre de demandes" printed>
+          <PaperBlocks blocks={grantBlocks(brief).slice(1)} />
+        </Details>
+      )}
       <GrantsReadSection reads={grants} />
       <h2>Les demandes à venir</h2>
       {'reason' in demand ? (
@@ -185,10 +190,6 @@ export function TownPage(props: TownPageProps) {
       )}
     </Page>
   )
-}
-
-function gained(days: number | null): number {
-  return Math.max(0, Math.round(days ?? 0))
 }
 
 /** A page told as of a past day says so first, and what was published since. */

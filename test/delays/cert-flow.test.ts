@@ -44,6 +44,17 @@ it('lets pass at the counters what their slots take', () => {
   ])
 })
 
+it('a supposed team ahead of its files lends its agents; those who join are seen', () => {
+  const even = requests.map(() => Float64Array.from(months, () => 3_000))
+  const supposed = { requests: even, counters: undefined, levels: even.map((_, p) => 0.94 + 0.004 * p) }
+  const [last] = flowOf(flow(supposed), periods).slice(-1)
+  const [joined] = flowOf(flow({ ...supposed, joining: onWorkingDays(5) }), periods).slice(-1)
+  expect(last!.stock.p05).toBeGreaterThan(1_400)
+  expect(last!.forwardDelay.p50).toBeGreaterThan(8)
+  expect(joined!.stock.p05).toBeLessThan(800)
+  expect(flowOf(flow({ requests: even, counters: undefined }), periods).at(-1)!.stock.p50).toBeLessThan(800)
+})
+
 describe('the flow of a centre', () => {
   it('loses no file, whatever the counters, the team and the start', () => {
     const files = fc.double({ min: 0, max: 400, noNaN: true })
@@ -81,6 +92,14 @@ describe('the flow of a centre', () => {
   it('is throttled by the counters: what they do not take does not come', () => {
     const points = flowOf(flow({ counters: { backlog: 2_000, slots: onWorkingDays(100) } }), periods)
     expect(sum(points, point => point.receipts.mean)).toBeCloseTo(100 * 254, 6)
+    const supposed = {
+      backlog: 2_000,
+      slots: onWorkingDays(100),
+      levels: requests.map((_, i) => 0.9 + 0.1 * (i % 3)),
+    }
+    const { p05, p95 } = flowOf(flow({ counters: supposed }), periods)[0]!.receipts
+    expect(p05).toBeCloseTo(90 * 20, 6)
+    expect(p95).toBeCloseTo(110 * 20, 6)
     const open = flowOf(flow({ counters: undefined }), periods)
     const asked = requests.reduce((all, path) => all + path.reduce((a, b) => a + b, 0), 0) / requests.length
     expect(sum(open, point => point.receipts.mean)).toBeCloseTo(asked, 6)

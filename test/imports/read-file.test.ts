@@ -48,6 +48,11 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
     'lieu;séance;repère;nature du point;sujet;par;au nom de;dit;mesure;page de la mesure\n16;2022-04-05;a;annonce;s;Mme Martin;nous;d;m;//x.fr',
     ['2 person-named', '2 invalid-page'],
   ],
+  [
+    'figures between two bounds',
+    'mois;commune;demandes;p05;p95\n2022-01;16015;3;1;5',
+    ['1 estimated-figures'],
+  ],
   ['the number of a desk', 'commune;stations;UGF\n16015;2;1601', ['2 invalid-desk-number']],
   ['a JSON list', ' [1, 2]', ['1 json-file']],
   // The characters
@@ -503,7 +508,7 @@ describe('any bytes', () => {
 
 describe('the tables of this service, sent back', () => {
   const WAITS =
-    'Période;Jours;Statut;Autres valeurs publiées;Ce qui est mesuré;Source\n2e trimestre 2021;33;observé;–;attente moyenne observée;Préfecture de la Charente, publié le 5 avril 2022\n3e trimestre 2021;40;observé;39;attente moyenne observée;Préfecture de la Charente, publié le 5 avril 2022\n'
+    'Période;Jours;Statut;Autres valeurs publiées;Ce qui est mesuré;Source\n2e trimestre 2021;33;observé;–;attente telle que publiée;Préfecture de la Charente, publié le 5 avril 2022\n3e trimestre 2021;40;observé;39;attente telle que publiée;Préfecture de la Charente, publié le 5 avril 2022\n'
   const DELAYS =
     'Lieu;Titre;Trimestre;Jours;Objectif (jours);Statistique;Ce qui est mesuré\n16;cni;2021-Q1;6;14;mean;moyenne sur les titres délivrés dans la période (regarde en arrière)\n'
 
@@ -511,6 +516,44 @@ describe('the tables of this service, sent back', () => {
     expect(read(WAITS, { kind: 'appointment-waits' })).toMatchObject({
       faults: [{ code: 'missing-column', message: expect.stringContaining('lieu') }],
     })
+  })
+
+  test('a column of titles without a title is none: waits are no delays', () => {
+    const rows = '\n;16;2021-Q1;19;;appointment-as-published;mean;unspecified-day;observed'
+    expect(read(`titre;lieu;période;jours;objectif;horloge;statistique;unité;statut${rows}`)).toMatchObject({
+      kind: 'appointment-waits',
+      rows: [{ value: 19, statistic: 'mean', status: 'observed' }],
+    })
+  })
+
+  test.each([
+    [
+      'a projected demand',
+      'titre;lieu;trimestre;statut;moyenne;p05;médiane;p95\ncni;16;2021-Q2;estimated;9136,6;7741,8;9093,5;10800,1',
+      'estimated-figures',
+    ],
+    [
+      'the sheet of a town',
+      'Code INSEE;Mesure;Trimestre;Statut;Valeur;Borne basse;Borne haute\n16102;attente projetée;2021-Q4;estimated;23,7;3;135,7',
+      'estimated-figures',
+    ],
+    [
+      'delays, some of them computed',
+      '# type : issuance-delays\nLieu;Titre;T1 2021 (jours);T1 2021, nature;T2 2021 (jours);T2 2021, nature\n16;cni;6;observé;8;observé\n16;passeport;4;calculé;5;observé',
+      'estimated-figures',
+    ],
+    [
+      'what a model was told',
+      'Paramètre;Valeur;Unité;Nature;Origine\nRéponse des créneaux à l’attente;0,3;part par trimestre;hypothèse;mesure\nPlancher;3;jours;hypothèse;choix',
+      'unknown-kind',
+    ],
+    [
+      'stations that a model places',
+      'Objectif;Mairie;Stations;Semaines épargnées;Plus longue attente avec elle (jours)\nle plus;16015;1;35314,6;18,9\nle plus;16102;1;15754,7;13,3',
+      'unknown-kind',
+    ],
+  ])('%s: one fault, no fact', (_, table, code) => {
+    expect(read(table)).toMatchObject({ total: 1, faults: [{ code }] })
   })
 
   test('a sentence that begins as the word for a mean is no sum to leave aside', () => {

@@ -41,6 +41,7 @@ export const FAULTS = {
   'cannot-wait': 'Attente impossible',
   'unknown-kind': 'Type de fichier inconnu',
   'ambiguous-kind': 'Type de fichier ambigu',
+  'estimated-figures': 'Estimations au lieu de faits',
   'kind-mismatch': 'Type de fichier contradictoire',
   'unknown-column': 'Colonne inconnue',
   'duplicate-column': 'Colonne en double',

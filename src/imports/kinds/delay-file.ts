@@ -2,7 +2,7 @@ import { CLOCKS, type Clock, type Statistic, type Unit } from '../../pure/figure
 import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
-import { words } from '../cells/word-cell.ts'
+import { type Names, words } from '../cells/word-cell.ts'
 import { placeColumn, placeOrCertColumn, titleColumn } from './figure-columns.ts'
 import { figureKind } from './figure-kind.ts'
 import { DAYS } from './observation-row.ts'
@@ -41,25 +41,28 @@ const daysColumn = column('jours', 'always-column', number(DAYS), {
   example: '13,5',
 })
 
-/** How a delay is counted, when a file says it. */
-export const clockColumn = column(
-  'horloge',
-  'optional',
-  words<Exclude<Clock, 'not-a-delay'>>({
-    'issued-in-period': ['délivrés dans la période', CLOCKS['issued-in-period']],
-    'decided-in-period': ['décidés dans la période', CLOCKS['decided-in-period']],
-    'appointment-as-published': ['attente telle que publiée', CLOCKS['appointment-as-published']],
-    'first-free-slot': ['premier créneau libre', 'premier créneau', CLOCKS['first-free-slot']],
-    'booked-to-seen': ['de la prise au rendez-vous', CLOCKS['booked-to-seen']],
-    'request-to-receipt': ['de la demande à la réception', CLOCKS['request-to-receipt']],
-    'instruction-only': ['instruction seule', CLOCKS['instruction-only']],
-  }),
-  {
-    aliases: ['clock', 'définition', 'definition'],
+const ISSUANCE_CLOCKS = {
+  'issued-in-period': ['délivrés dans la période', CLOCKS['issued-in-period']],
+  'decided-in-period': ['décidés dans la période', CLOCKS['decided-in-period']],
+  'request-to-receipt': ['de la demande à la réception', CLOCKS['request-to-receipt']],
+  'instruction-only': ['instruction seule', CLOCKS['instruction-only']],
+} as const
+const WAIT_CLOCKS = {
+  'appointment-as-published': ['attente telle que publiée', CLOCKS['appointment-as-published']],
+  'first-free-slot': ['premier créneau libre', 'premier créneau', CLOCKS['first-free-slot']],
+  'booked-to-seen': ['de la prise au rendez-vous', CLOCKS['booked-to-seen']],
+} as const
+
+function clockAmong<C extends Clock>(names: Record<C, Names>) {
+  return column('horloge', 'optional', words(names), {
+    aliases: ['clock', 'définition', 'definition', 'ce qui est mesuré'],
     description: 'De quand à quand le délai est compté, et sur quels dossiers.',
-    example: 'délivrés dans la période',
-  },
-)
+    example: Object.values<Names>(names)[0]![0],
+  })
+}
+
+/** How a delay of any kind is counted, when a file says it. */
+export const clockColumn = clockAmong({ ...ISSUANCE_CLOCKS, ...WAIT_CLOCKS })
 
 /** What people call the delay that one file in five, or in ten, exceeds. */
 export const PERCENTILES = {
@@ -93,7 +96,7 @@ export const unitColumn = column(
   'unité',
   'optional',
   words<Exclude<Unit, 'count' | 'percent' | 'euro'>>({
-    'unspecified-day': ['non précisée', 'jours', 'j'],
+    'unspecified-day': ['non précisée', 'jours', 'jour', 'j', 'day', 'days'],
     'calendar-day': ['jours calendaires', 'calendaires', 'calendaire', 'jours francs'],
     'working-day': ['jours ouvrés', 'ouvrés', 'ouvré'],
   }),
@@ -123,7 +126,7 @@ export const issuanceDelays = figureKind({
     place: placeOrCertColumn,
     days: daysColumn,
     target: targetColumn,
-    clock: clockColumn,
+    clock: clockAmong(ISSUANCE_CLOCKS),
     statistic: statisticColumn,
     unit: unitColumn,
   },
@@ -165,7 +168,7 @@ export const appointmentWaits = figureKind({
     period: waitPeriodColumn,
     place: placeColumn,
     days: daysColumn,
-    clock: clockColumn,
+    clock: clockAmong(WAIT_CLOCKS),
     statistic: statisticColumn,
     unit: unitColumn,
   },

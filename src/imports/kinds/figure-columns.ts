@@ -99,7 +99,7 @@ export const statusColumn = column(
   'statut',
   'optional',
   words<Status>({
-    observed: ['observé', 'constaté', 'réel'],
+    observed: ['observé', 'constaté', 'réel', 'publié'],
     derived: ['calculé', 'dérivé', 'déduit'],
     estimated: ['estimé', 'estimation', 'provisoire'],
     censored: ['censuré', 'au moins', 'borne basse'],
@@ -107,7 +107,7 @@ export const statusColumn = column(
     withdrawn: ['retiré', 'annulé'],
   }),
   {
-    aliases: ['status', 'état'],
+    aliases: ['status', 'état', 'borne'],
     description:
       'Observé (par défaut), calculé, estimé, censuré (au moins cette valeur), au plus (moins de cette valeur) ou retiré (valeur vide).',
     example: 'observé',

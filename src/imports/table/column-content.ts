@@ -16,6 +16,11 @@ export function isPartial(index: number, body: readonly TableRow[]): boolean {
   )
 }
 
+/** Whether a column holds anything. */
+export function holdsText(index: number, body: readonly TableRow[]): boolean {
+  return body.some(({ cells }) => (cells[index] ?? '').trim() !== '')
+}
+
 /** Whether a column holds years. */
 export function isYears(index: number, body: readonly TableRow[]): boolean {
   return holdsOnly(index, body, text => /^(19|20)\d{2}$/.test(text))

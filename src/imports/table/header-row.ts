@@ -174,7 +174,8 @@ function departmentsAmong(
     (code, i) => code !== undefined && read[i] === undefined && !/^(0\d|1[0-2])$/.test(texts[i]!),
   )
   const towns = read.some((heading, i) => heading?.place !== undefined && codes[i] === undefined)
-  if (!sure || towns || filled.length < 2) return read
+  const written = texts.filter(text => text !== '').length
+  if (!sure || towns || filled.length < 2 || filled.length * 2 < written) return read
   return read.map((heading, i) =>
     codes[i] !== undefined && (heading === undefined || heading.place !== undefined)
       ? { place: codes[i] }

@@ -37,9 +37,15 @@ const VALUE_WORDS =
 /** What became of what is counted: « CNI délivrées », « passeports demandés ». */
 const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli)\w*é?e?s?\)?$/iu
 
+/** What figures are counted in, behind what heads them: « T1 2021 (jours) ». */
+const UNIT = /\s[([](?:en )?(?:jours?|j|nombre|nb|euros?|€)[)\]]\s*$/i
+
 /** Reads the heading of a column as a value, or as several: `CNI janv-22`, `Demandes passeport`. */
 export function readHeading(text: string, context: Context): Heading | undefined {
-  const flat = text.replace(/[\s\u00a0\u202f_]+/g, ' ').trim()
+  const flat = text
+    .replace(/[\s\u00a0\u202f_]+/g, ' ')
+    .replace(UNIT, '')
+    .trim()
   if (flat === '' || flat.length > 120) return undefined
   if (YEAR_FIGURE.test(flat)) return { summary: 'year' }
   if (isTotal(flat)) return { summary: 'total' }
@@ -118,7 +124,7 @@ function placeOf(text: string, context: Context): string | undefined {
   const upper = text.toUpperCase()
   if (/^\d{5}$|^2[AB]\d{3}$/.test(upper))
     return context.knownCommunes(upper).state === 'unknown' ? undefined : upper
-  const coded = /^(.+?)\s*\(?(\d{5}|2[AB]\d{3})\)?$/i.exec(text)?.[2]?.toUpperCase()
+  const coded = /^(.*\p{L}.*?)\s*\(?(\d{5}|2[AB]\d{3})\)?$/iu.exec(text)?.[2]?.toUpperCase()
   if (coded !== undefined && context.knownCommunes(coded).state === 'current') return coded
   if (context.communesNamed === undefined || !/\p{L}/u.test(text) || monthNamed(text) !== undefined)
     return undefined

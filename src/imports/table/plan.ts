@@ -109,6 +109,10 @@ export function draftPlan(
   const readsAs = (column: Column, index: number) =>
     reads(column, index, sample, { ...context, heading: names[index] })
   const fieldOf = fieldsByName(kind.columns)
+  const holdsStatuses = (index: number) =>
+    kind.columns['status'] !== undefined &&
+    kind.figure !== undefined &&
+    readsAs(kind.columns['status'], index)
   const placeRank = (index: number) =>
     (headsDepartments(names[index]!) ? 0 : 2) + (holdsCodes(index, body) ? 1 : 0)
   const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
@@ -116,7 +120,9 @@ export function draftPlan(
   let [nature, split]: (number | undefined)[] = []
   for (const [i, name] of names.entries()) {
     const chosen = beside.mapping?.get(nameKey(name))
-    const known = chosen ?? fieldNamed(fieldOf, name)
+    const named = chosen ?? fieldNamed(fieldOf, name)
+    // « Nature » heads titles, or what is known of each figure.
+    const known = named === 'title' && chosen === undefined && holdsStatuses(i) ? undefined : named
     // A table whose figures stand under years may head what they count with the name of the figure.
     const isLabel = chosen === undefined && known === kind.figure && isHeadedByValues && isWords(i, body)
     const field = isLabel ? undefined : known
@@ -221,10 +227,12 @@ export function draftPlan(
       : undefined
   const isMissing = (field: string) =>
     isRequired(kind, field, beside.hasDefaultPlace) && isOpen(field) && constantOf(field) === undefined
-  for (const field of ['title', 'period', 'place', 'commune', 'measure']) {
+  for (const field of ['status', 'title', 'period', 'place', 'commune', 'measure']) {
     if (
       kind.columns[field] === undefined ||
-      (!isMissing(field) && field !== 'place' && beside.titles[field] === undefined)
+      (field === 'status'
+        ? kind.figure === undefined
+        : !isMissing(field) && field !== 'place' && beside.titles[field] === undefined)
     )
       continue
     if (!isOpen(field) || beside.given[field] !== undefined) continue
@@ -279,6 +287,10 @@ export function draftPlan(
       faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
     else aside.push(i)
   }
+  const unobserved = aside.filter(
+    i => holdsStatuses(i) && body.some(({ cells }) => !isObserved(cells[i] ?? '')),
+  )
+  if (unobserved.length > 0) faults.push({ flaw: estimates(unobserved.map(i => names[i]!)) })
   const constants = Object.keys(kind.columns).flatMap(field => {
     const text = constantOf(field)
     return text === undefined ? [] : [{ field, text }]
@@ -434,7 +446,23 @@ function splitFlaw(name: string): Flaw {
   ).flaw
 }
 
+const isObserved = (text: string) => /^(?:$|observ|constat|reel|publi)/.test(nameKey(text))
+
+/** The flaw of figures that nobody counted, by the columns that say so. */
+export function estimates(columns: readonly string[]): Flaw {
+  return flawed(
+    'estimated-figures',
+    `Ce tableau donne des estimations (${columns.map(quoted).join(', ')}) : ce ne sont pas des faits.`,
+    'Envoyez ce qui a été compté ou publié ; si c’en est, supprimez ces colonnes et les lignes estimées.',
+  ).flaw
+}
+
 const BESIDE: Partial<Record<string, string>> = { title: 'title', place: 'place', commune: 'place' }
+
+/** Whether what a column would say may be told for the whole file when it is sent. */
+export function isToldBeside(field: string): boolean {
+  return BESIDE[field] !== undefined
+}
 
 /** @param candidates names of the columns that could be it. */
 function missingFlaw(kind: AnyKind, field: string, candidates: readonly string[]): Flaw {

@@ -5,9 +5,10 @@ import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { nameKeys } from '../header.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
+import { holdsText, readable } from './column-content.ts'
 import type { FoundHeader } from './header-row.ts'
 import { labelledFromAbove } from './merged-labels.ts'
-import { type BesideTable, draftPlan, type PlanDraft } from './plan.ts'
+import { type BesideTable, draftPlan, estimates, isToldBeside, type PlanDraft } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
 import type { TableRow } from './row.ts'
 import type { AnyKind } from './spread.ts'
@@ -28,14 +29,13 @@ export interface UnknownTable {
 const TELLING = ['target', 'validity', 'minors', 'clock', 'measure']
 const SAMPLE = 50
 /** Names of the columns of figures that say what they count. */
-const FIGURES = /^(?:nombrede)?demandes?$|^delai|^attente|^titresdelivres|^montant$|^jours$/
+const FIGURES = /^(?:nombrede)?demandes?$|delai|attente|^titresdelivres|^montant$|^jours$/
 
 /** The kind of a table, and how it is read: what it says, else what its sender says, else what its header fits. */
-export function kindOfTable(
-  table: UnknownTable,
-  said: Kind | undefined,
-): { kind: Kind; draft: PlanDraft; inWords: boolean } | { line: number; flaw: Flaw } {
-  const { frontMatter, found, words } = table
+export function kindOfTable(table: UnknownTable, said: Kind | undefined): Choice {
+  const { frontMatter, found } = table
+  const bounds = boundsAmong(found)
+  if (bounds !== undefined) return { line: found.line, flaw: estimates(bounds) }
   const draftOf = (kind: Kind, inWords = false) => ({ kind, inWords, draft: draftOfKind(table, kind) })
   if (frontMatter.type !== undefined) {
     const line = frontMatter.lines.type!
@@ -45,6 +45,19 @@ export function kindOfTable(
     return draftOf(written.value)
   }
   if (said !== undefined) return draftOf(said)
+  const guess = guessedKind(table, draftOf)
+  return 'flaw' in guess || !isForeign(table, guess)
+    ? guess
+    : { line: found.line, flaw: unknownHeader(found) }
+}
+
+type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
+
+type Choice = Fitting | { line: number; flaw: Flaw }
+
+/** The kind that the header of a table fits, or what its titles say when it fits several or none. */
+function guessedKind(table: UnknownTable, draftOf: (kind: Kind, inWords?: boolean) => Fitting): Choice {
+  const { found, words } = table
   const spoken = kindInWords(words) ?? kindInWords(found.names)
   const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.test(key)) ? [i] : []))
   const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(
@@ -76,7 +89,7 @@ export function kindOfTable(
   const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0) : undefined
   if (nearest !== undefined) return draftOf(nearest)
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
-  if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : UNKNOWN }
+  if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : unknownHeader(found) }
   return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }
 }
 
@@ -103,24 +116,69 @@ function nearestKind(table: UnknownTable, sure: boolean): Kind | undefined {
     const isNear =
       missing.length <= 1 &&
       named > unknown &&
-      (figure === undefined ? !sure : positions.has(figure) && !(sure && isGuess))
+      (figure === undefined ? !sure : tellsFigure(table, kind, positions) && !(sure && isGuess))
     return isNear && named >= 2 ? [{ kind, known: named - unknown }] : []
   }).toSorted((a, b) => b.known - a.known)
   const [first, second] = near
   return first !== undefined && first.known > (second?.known ?? 0) ? first.kind : undefined
 }
 
-type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
+/** Whether a table is of no kind, though it looked like one: no row reads, and two columns are missing or hold nothing of the sort. */
+function isForeign(table: UnknownTable, { kind, draft, inWords }: Fitting): boolean {
+  const { missing, unknown } = draft
+  const unread = unreadFields(table, { kind, draft })
+  const isLacking = !missing.every(isToldBeside)
+  return (
+    missing.length + unknown > 0 &&
+    (unread.length >= 2 ||
+      unread.includes('measure') ||
+      (isLacking &&
+        (missing.length >= 2 || (inWords && unknown >= 2 && !tellsFigure(table, kind, draft.positions))))) &&
+    soundRows(table, kind, draft) === 0
+  )
+}
 
-/** Of several kinds that fit, those that leave fewest columns aside, then those whose first rows are sound. */
+/** Whether the column of the figures says what they are, or another does. */
+function tellsFigure({ found }: UnknownTable, kind: Kind, positions: PlanDraft['positions']): boolean {
+  const name = found.names[positions.get(KINDS[kind].figure ?? '') ?? -1] ?? ''
+  return positions.has('measure') || nameKeys(name).some(key => FIGURES.test(key))
+}
+
+/** The fields whose columns hold something, and nothing that a kind reads. */
+function unreadFields(
+  { body, context, found }: UnknownTable,
+  { kind, draft }: Pick<Fitting, 'kind' | 'draft'>,
+) {
+  const { columns } = KINDS[kind] as unknown as AnyKind
+  return [...draft.positions].flatMap(([field, i]) =>
+    i < found.names.length && holdsText(i, body) && readable(columns[field]!, i, body, context) === 0
+      ? [field]
+      : [],
+  )
+}
+
+/** Of several kinds that fit, those whose columns hold what they say, that leave fewest aside, and whose first rows are sound. */
 function preferred(table: UnknownTable, fitting: readonly Fitting[]): readonly Fitting[] {
-  if (fitting.length < 2) return fitting
-  const fewest = fitting.reduce((least, { draft }) => Math.min(least, draft.unknown), Infinity)
-  const closest = fitting.filter(({ draft }) => draft.unknown === fewest)
-  if (closest.length < 2) return closest
-  const sound = closest.map(({ kind, draft }) => soundRows(table, kind, draft))
-  const most = sound.reduce((a, b) => Math.max(a, b), 0)
-  return closest.filter((_, i) => sound[i] === most)
+  const costs: ((one: Fitting) => number)[] = [
+    one => Number(lacksValues(table, one) && unreadFields(table, one).length > 0),
+    ({ draft }) => draft.unknown,
+    ({ kind, draft }) => -soundRows(table, kind, draft),
+  ]
+  return costs.reduce((left, cost) => (left.length < 2 ? left : cheapest(left, cost)), fitting)
+}
+
+/** Whether a column that a kind must have is there for another: nothing stands in it. */
+function lacksValues({ body, found }: UnknownTable, { kind, draft }: Fitting): boolean {
+  const { columns } = KINDS[kind] as unknown as AnyKind
+  return [...draft.positions].some(
+    ([field, i]) => columns[field]!.presence === 'always' && i < found.names.length && !holdsText(i, body),
+  )
+}
+
+function cheapest<T>(all: readonly T[], cost: (one: T) => number): readonly T[] {
+  const costs = all.map(cost)
+  const least = costs.reduce((a, b) => Math.min(a, b))
+  return all.filter((_, i) => costs[i] === least)
 }
 
 /** How many of the first rows are sound under a plan. */
@@ -159,7 +217,26 @@ function unknownKind(message: string): Flaw {
   ).flaw
 }
 
-const UNKNOWN = unknownKind('Cet en-tête n’est celui d’aucun type de fichier.')
+function unknownHeader({ names }: FoundHeader): Flaw {
+  const shown = names.filter(name => name !== '').slice(0, 4)
+  return unknownKind(
+    `Cet en-tête n’est celui d’aucun type de fichier : ${shown.map(quoted).join(', ')}… De ce service reviennent les tables de faits seules : délais, attentes, mairies.`,
+  )
+}
+
+/** What the columns of a lower and of an upper bound are called. */
+const BOUNDS = [
+  [/[pq]0?5$/, /[pq]95$/],
+  [/bas(?:se)?$|inf(?:erieure?)?$/, /haute?$|sup(?:erieure?)?$/],
+] as const
+
+/** The columns between whose values a table says that its figures lie: what was counted has no such bounds. */
+function boundsAmong({ names, headings }: FoundHeader): string[] | undefined {
+  const named = (pattern: RegExp) =>
+    names.find((name, i) => headings[i]?.place === undefined && nameKeys(name).some(key => pattern.test(key)))
+  return BOUNDS.map(pair => pair.flatMap(bound => named(bound) ?? [])).find(({ length }) => length === 2)
+}
+
 const HEADLESS: Flaw = flawed(
   'unknown-kind',
   'Aucune ligne ne nomme les colonnes : la première porte déjà des chiffres.',

@@ -180,6 +180,23 @@ export function work(
     return hidden
   }
 
+  /** An OpenDocument whose cells bear the texts of their values, which other programs leave out and its reader asks for. */
+  const withTexts = (content: Uint8Array): Uint8Array => {
+    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+      .toString('latin1')
+      .replace(/<table:[\w-]+\s[^<>']*'[^<>]*>/g, tag => tag.replace(/=\s*'([^'"]*)'/g, '="$1"'))
+    const bare = /<table:table-cell((?:\s[\w:-]+\s*=\s*"[^"]*")*)\s*(?:\/>|>\s*<\/table:table-cell>)/g
+    const valued = text.replace(bare, (whole, attributes: string) => {
+      const said = (name: string) => new RegExp(`\\s${name}\\s*=\\s*"([^"]*)"`).exec(attributes)?.[1]
+      const value = said('office:(?:date-|time-|boolean-|string-)?value')
+      const formula = said('table:formula')?.replace(/^\w+:/, '')
+      if (value === undefined && formula === undefined) return whole
+      const type = value === undefined ? ' office:value-type="string"' : ''
+      return `<table:table-cell${attributes}${type}><text:p>${value ?? formula}</text:p></table:table-cell>`
+    })
+    return Buffer.from(valued, 'latin1')
+  }
+
   const prefixed = (prefix: string) =>
     prefix.split('').every((letter, i) => bytes[i] === letter.charCodeAt(0))
   const options = {
@@ -237,16 +254,26 @@ export function work(
       let hidden = false
       let cells = 0
       for (const [name, part] of Object.entries(parts)) {
-        if (name === 'content.xml') hiddenByName = openDocument(part)
-        else if (/worksheets\/.*\.xml$/i.test(name)) {
+        if (name === 'content.xml') {
+          hiddenByName = openDocument(part)
+          parts[name] = withTexts(part)
+        } else if (/worksheets\/.*\.xml$/i.test(name)) {
           cells += occurrences(part, '<c ') + occurrences(part, ':c ')
           if (cells > bounds.cells) refuse('cells')
           hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')
         }
       }
       const packed = zip.zipSync(parts, { level: 0 })
-      for (const name of Object.keys(parts)) delete parts[name]
-      return engine.read(packed, { ...options, type: 'array', cellStyles: hidden && cells < 100_000 })
+      const names = Object.keys(parts)
+      for (const name of names) delete parts[name]
+      // A formula that nobody computed yet is a cell without a value; in an OpenDocument empty ones go to the edge of the sheet.
+      const sheetStubs = !names.includes('content.xml')
+      return engine.read(packed, {
+        ...options,
+        sheetStubs,
+        type: 'array',
+        cellStyles: hidden && cells < 100_000,
+      })
     }
     if (bytes[0] === 0xd0) return engine.read(bytes, { ...options, type: 'array' })
     // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
@@ -287,7 +314,7 @@ export function work(
   }
 
   const cellText = ({ t, v, w, z, f }: Cell, date1904: boolean): string => {
-    if (v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
+    if (t === 'z' || v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
     if (t === 'e') return ERRORS[String(v)] ?? w ?? '#VALUE!'
     if (typeof v === 'boolean') return v ? 'oui' : 'non'
     if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, z ?? '', date1904) : '#NUM!'

@@ -20,47 +20,28 @@ export function Alert({ kind, title, level = 2, children }: AlertProps) {
   )
 }
 
-/** Text that a reader may unfold; native, so that it opens without JavaScript. `printed` unfolds it on paper. */
-export function Details({
-  summary,
-  open,
-  printed,
-  children,
-}: {
-  summary: string
+interface Unfolding {
+  id?: string
   open?: boolean
   printed?: boolean
   children: Child
-}) {
-  return (
-    <details class={printed ? 'fold fold-printed' : 'fold'} open={open} data-printed={printed}>
-      <summary>{summary}</summary>
-      <div class="fold-body">{children}</div>
-    </details>
-  )
+}
+
+/** Text that a reader may unfold; native, so that it opens without JavaScript. `printed` unfolds it on paper. */
+export function Details({ summary, ...rest }: Unfolding & { summary: string }) {
+  return <Unfolded {...rest} summary={summary} class="fold" />
 }
 
 /** A part of a page under its heading, which unfolds it; native as well. */
-export function Fold({
-  heading,
-  id,
-  printed,
-  children,
-}: {
-  heading: string
-  id?: string
-  printed?: boolean
-  children: Child
-}) {
+export function Fold({ heading, ...rest }: Unfolding & { heading: string }) {
+  return <Unfolded {...rest} summary={<h2>{heading}</h2>} class="fold fold-part" />
+}
+
+function Unfolded(props: Unfolding & { summary: Child; class: string }) {
+  const { summary, class: own, id, open, printed, children } = props
   return (
-    <details
-      class={printed ? 'fold fold-part fold-printed' : 'fold fold-part'}
-      id={id}
-      data-printed={printed}
-    >
-      <summary>
-        <h2>{heading}</h2>
-      </summary>
+    <details class={printed ? `${own} fold-printed` : own} id={id} open={open} data-printed={printed}>
+      <summary>{summary}</summary>
       <div class="fold-body">{children}</div>
     </details>
   )

@@ -1,4 +1,5 @@
 import * as XLSX from '@e965/xlsx'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readWorkbook } from '../../../src/io/spreadsheet/read-workbook.ts'
 import { hostileWorkbooks } from './hostile-workbooks.ts'
@@ -40,6 +41,32 @@ test.each(['xlsx', 'biff8', 'ods', 'xlsb', 'xlml'] as const)(
   },
 )
 
+test('cells of an OpenDocument that bear a value and no text are no empty ones', async () => {
+  const cell = (attributes: string, end = '/>') => `<table:table-cell ${attributes}${end}`
+  const cells = [
+    cell('office:value-type="date" office:date-value="2022-03-01"'),
+    cell('office:value="3" office:value-type="float"'),
+    cell('office:value-type="float" office:value="4"', '></table:table-cell>'),
+    cell("office:value-type='float' office:value='5' table:number-columns-repeated='2'"),
+    cell('office:value-type="string" office:string-value="16015"'),
+    cell('office:value-type="boolean" office:boolean-value="true"'),
+    cell('table:formula="of:=1+2"'),
+  ]
+  const namespaces = ['office', 'table', 'text'].map(
+    name => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
+  )
+  const content = `<office:document-content ${namespaces.join(' ')}><office:body><office:spreadsheet><table:table table:name="F"><table:table-row>${cells.join('')}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`
+  const bytes = zipSync({
+    mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'),
+    'META-INF/manifest.xml': strToU8(
+      '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>',
+    ),
+    'content.xml': strToU8(content),
+  })
+  const [sheet] = await sheetsOf(bytes)
+  expect(sheet!.rows[0]!.cells).toEqual(['2022-03-01', '3', '4', '5', '5', '16015', 'oui', '=1+2'])
+})
+
 test('merged cells hold their text each, hidden rows are told, formulas without a result and in a circle are kept as such', async () => {
   const bytes = written(
     [
@@ -65,6 +92,18 @@ test('merged cells hold their text each, hidden rows are told, formulas without 
     ['3', '=C4', '=SUM(B3:B4)'],
   ])
   expect(sheet).toMatchObject({ hiddenRows: [3], merges: 1 })
+})
+
+test('a formula that no program has computed yet is no empty cell', async () => {
+  const parts = unzipSync(
+    written([[1, 2]], 'xlsx', sheet => {
+      sheet['B1'] = { t: 'n', v: 2, f: 'A1*2' }
+    }),
+  )
+  const name = 'xl/worksheets/sheet1.xml'
+  parts[name] = strToU8(strFromU8(parts[name]!).replace('<v>2</v>', ''))
+  const [sheet] = await sheetsOf(zipSync(parts))
+  expect(sheet!.rows[0]!.cells).toEqual(['1', '=A1*2'])
 })
 
 test('a page of tables under the name of a workbook is read as it is written', async () => {
