@@ -26,7 +26,7 @@ export function writtenCommune(text: string): { name: string; department: string
       department: /^20/.test(postal) ? undefined : postal.slice(0, /^97/.test(postal) ? 3 : 2),
     }
   const [, before = text, department] =
-    /^(.*?)\s*(?:\(|,\s*|\s-\s)(0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-6])\)?$/i.exec(text) ?? []
+    /^(.*?)\s*(?:\(|,\s*|\s-\s)(0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[678])\)?$/i.exec(text) ?? []
   const bare = before.replace(OFFICE, (office, offset: number) => {
     const article = /\s(du|des)\s+$/i.exec(office)?.[1]?.toLowerCase()
     return offset === 0 && article !== undefined ? (article === 'du' ? 'le ' : 'les ') : ''

@@ -3,7 +3,7 @@ import { nameKey } from './name.ts'
 /** The code of the department of a name, or `undefined`. */
 export type DepartmentNamed = (name: string) => string | undefined
 
-const CODE = '0[1-9]|[1-8]\\d|9[0-5]|2[ab]|97[1-6]'
+const CODE = '0[1-9]|[1-8]\\d|9[0-5]|2[ab]|97[1-8]|98[678]'
 const WRITTEN = new RegExp(
   `^(?:\\(?(${CODE})\\)?\\s*[-–:.]?\\s*)?(?:(?:département|departement|dépt|dept|dpt|dép|dep|préfecture|prefecture)\\b\\.?\\s*)?(.+?)(?:\\s*(?:\\(|,\\s*|\\s[-–]\\s)(${CODE})\\)?)?$`,
   'iu',

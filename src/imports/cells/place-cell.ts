@@ -5,7 +5,7 @@ import { flawed, quoted, type Reading } from './fault.ts'
 import { nameKey } from './name.ts'
 
 const COMMUNE = /^(0[1-9]|[1-8]\d|9[0-8]|2[AB])\d{3}$/
-const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346])$/
+const DEPARTMENT = /^(0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[678])$/
 
 /** Whether a text is the code of a department. */
 export function isDepartment(text: string): boolean {

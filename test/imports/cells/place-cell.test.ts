@@ -10,6 +10,8 @@ test.each([
   ['16', '16'],
   ['2a', '2A'],
   ['971', '971'],
+  ['975', '975'],
+  ['988', '988'],
   ['01', '01'],
   ['16015', '16015'],
   ['2A004', '2A004'],
@@ -19,7 +21,7 @@ test.each([
   expect(readPlace(text, context)).toEqual({ value })
 })
 
-test.each(['20', '00', '96', '975', 'Charente', '160150', '16 015', '-'])('%s is no place', text => {
+test.each(['20', '00', '96', '979', '989', 'Charente', '160150', '16 015', '-'])('%s is no place', text => {
   expect(readPlace(text, context)).toHaveProperty('flaw')
 })
 
