@@ -20,8 +20,8 @@ import {
 import { type Paper, type PaperBlock, type PaperTable, paperTable } from '../pure/pages/paper.tsx'
 import { paperFan } from '../pure/pages/paper-fan.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
+import type { LeverEffect } from '../waits/hall-lever.ts'
 import type { Brief } from './brief.ts'
-import type { LeverEffect } from './hall-lever.ts'
 
 /** The sheet of a town as a document of two pages. */
 export function briefPaper(brief: Brief): Paper {

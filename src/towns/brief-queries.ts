@@ -7,9 +7,10 @@ import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
-import { placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
+import { hallLeversNow, placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { appointmentWaits, waitsByPlace } from '../waits/wait-queries.ts'
-import { type Brief, townBrief } from './brief.ts'
+import { type Brief, leversAt, townBrief } from './brief.ts'
 
 /**
  * What every sheet of a department shares, read once.
@@ -65,6 +66,9 @@ export async function briefMakers(
         ? (demand?.get(insee) ?? departmentDemand)
         : await placeDemand(db, department, { place: insee, asOf: past }, now)
     const told = withoutAppointment ? undefined : await placeWaitNow(db, insee, { asOf: ground.today })
+    const offer = ground.offers.find(offer => offer.insee === insee)
+    const levers =
+      told && offer && (await hallLeversNow(told, offer, leversAt(ground.today), WAIT_LIMIT_DAYS))
     await othersFirst()
     return townBrief({
       ...ground,
@@ -73,7 +77,8 @@ export async function briefMakers(
       laterWaits: laterWaits.filter(({ place }) => place === insee || place === department),
       demand: own,
       now: told?.now,
-      offer: ground.offers.find(offer => offer.insee === insee),
+      offer,
+      levers,
     })
   })
 }

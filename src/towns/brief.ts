@@ -26,12 +26,12 @@ import {
 } from '../pure/french/french.ts'
 import { type ProjectedDays, projectedDays } from '../pure/numerics/series/projected-days.ts'
 import { roundedDays } from '../waits/explain-now.ts'
+import { type HallLevers, quarterSlots } from '../waits/hall-lever.ts'
 import type { HallOffer } from '../waits/hall-offer.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
 import { monthBand, TOLD_QUARTERS, type WaitNow, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook, grantWords } from './grant-outlook.ts'
-import { type LeverEffect, type LeverWithoutEffect, leverEffects, quarterSlots } from './hall-lever.ts'
 
 /** An absence with its reason, in French. */
 export interface Absence {
@@ -85,14 +85,7 @@ export interface Brief {
   demand: { years: ExpectedYear[]; next: ExpectedYear; quarters: ExpectedQuarter[] } | Absence
   why: ExplanationLine[]
   capacity: { quarters: CapacityQuarter[]; origin: string } | Absence
-  levers:
-    | {
-        effects: LeverEffect[]
-        without: LeverWithoutEffect[]
-        at: Quarter
-        decidedOn: Day
-      }
-    | Absence
+  levers: (HallLevers & { at: Quarter; decidedOn: Day }) | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
   comparison: { label: string; own: string; department: string }[]
   /** What was published after the day of a replayed sheet, beside what the sheet says; empty for a sheet of the day. */
@@ -130,8 +123,15 @@ export interface BriefFacts {
   now: WaitNow | undefined
   /** What the hall offers; `undefined` where no demand is projected. */
   offer: HallOffer | undefined
+  /** What levers would do in the quarter `leversAt`; `undefined` where there is no wait or no offer. */
+  levers: HallLevers | undefined
   /** Requests of whole years along the futures of the demand; `undefined` when none is projected. */
   requestsOf: YearRequests | undefined
+}
+
+/** The quarter in which levers decided on a day are read: the same one of next year. */
+export function leversAt(day: Day): Quarter {
+  return addQuarters(quarterOf(day), 4)
 }
 
 /** The sheet of a town, from what is known: a part that cannot be told is there with its reason. */
@@ -149,14 +149,12 @@ export function townBrief(facts: BriefFacts): Brief {
   const demand = demandOf(facts, yearOf(asOf))
   const projection = projectionOf(facts)
   const capacity = capacityOf(facts, asOf)
-  const at = addQuarters(quarterOf(asOf), 4)
-  const { now, offer } = facts
   const levers: Brief['levers'] =
     'reason' in projection
       ? { reason: projection.reason }
-      : now === undefined || offer === undefined
+      : facts.levers === undefined
         ? { reason: 'Sans demande projetée, l’effet d’un levier ne peut pas être calculé.' }
-        : { ...leverEffects(now, offer, at, WAIT_LIMIT_DAYS), at, decidedOn: asOf }
+        : { ...facts.levers, at: leversAt(asOf), decidedOn: asOf }
   const grant = grantOf(facts, yearOf(asOf) + 1)
   const brief = {
     insee: hall.insee,

@@ -7,6 +7,8 @@ import { remembered } from '../pure/figures/remembered.ts'
 import { newCardRule } from '../pure/law/identity-card.ts'
 import { demandGrowth } from './demand-growth.ts'
 import { meanRequests } from './department-waits.ts'
+import { type HallLevers, hallLevers } from './hall-lever.ts'
+import type { HallOffer } from './hall-offer.ts'
 import { FEW_PATHS, medianNow, type WaitKnowledge } from './median-wait.ts'
 import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
@@ -25,6 +27,14 @@ export interface HindcastQuestion {
   place: WaitPlace
   facts: WaitFact[]
   volumes: ReadonlyMap<Day, NationalVolumes>
+}
+
+/** The levers of a hall, read in a quarter. */
+export interface LeversQuestion {
+  question: WaitQuestion
+  offer: HallOffer
+  at: Quarter
+  limitDays: number
 }
 
 // Departments differ by the wave in which they received the new card, and by nothing else.
@@ -46,6 +56,10 @@ const TASKS = {
     return wait === undefined ? [] : narrowings(wait, growthOf(question.volumes, question.place.department))
   },
   meanRequests: ({ sample, from }: { sample: DemandSample; from: Day }) => meanRequests(sample, from),
+  levers: ({ question, offer, at, limitDays }: LeversQuestion): HallLevers | undefined => {
+    const wait = now(question)
+    return wait && hallLevers(wait, offer, at, limitDays)
+  },
   hallMedians: ({ place, facts, volumes, asOf }: WaitKnowledge & { asOf: Day }): Map<string, number> => {
     const growth = growthOf(volumes, place.department)
     const seen = new Set(facts.map(fact => fact.place))

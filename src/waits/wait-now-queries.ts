@@ -13,6 +13,8 @@ import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { askWaits, type WaitQuestion } from './apart-work.ts'
+import type { HallLevers } from './hall-lever.ts'
+import type { HallOffer } from './hall-offer.ts'
 import { medianNow, type WaitKnowledge } from './median-wait.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { hindcastDays, type WaitPair } from './wait-hindcast.ts'
@@ -27,6 +29,7 @@ export interface ToldWait {
 
 const told = remembered<Promise<WaitNow | undefined>>(24)
 const narrowed = remembered<Promise<Narrowing[]>>(24)
+const levered = remembered<Promise<HallLevers | undefined>>(24)
 const replayed = remembered<Promise<WaitPair[]>>(2)
 
 /**
@@ -99,6 +102,17 @@ export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<
 /** What one more value would make of the band of the day; computed once. */
 export function narrowingsOf({ question }: ToldWait): Promise<Narrowing[]> {
   return narrowed(JSON.stringify(question), () => askWaits('narrowings', question))
+}
+
+/** What the levers of a hall would do to its wait in a quarter; computed once. */
+export function hallLeversNow(
+  { question }: ToldWait,
+  offer: HallOffer,
+  at: Quarter,
+  limitDays: number,
+): Promise<HallLevers | undefined> {
+  const asked = { question, offer, at, limitDays }
+  return levered(JSON.stringify(asked), () => askWaits('levers', asked))
 }
 
 /** The place of a code as waits see it: the nation, a department with its halls, a hall in its department. */

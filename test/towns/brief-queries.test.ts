@@ -9,6 +9,7 @@ import { type Brief, type BriefFacts, townBrief } from '../../src/towns/brief.ts
 import { briefPaper, rankingTable } from '../../src/towns/brief-paper.tsx'
 import { briefGround, briefMakers } from '../../src/towns/brief-queries.ts'
 import { absencesOf } from '../../src/towns/brief-tables.ts'
+import { hallLevers } from '../../src/waits/hall-lever.ts'
 import { placeWaitNow } from '../../src/waits/wait-now-queries.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -114,7 +115,8 @@ describe('halls of which little is known still have their two pages, each gap wi
     const demand = await placeDemand(database.db, '16', { place: '16102' }, '2026-11-24')
     const told = await placeWaitNow(database.db, '16102', { asOf: '2026-11-24' })
     const offer = ground.offers.find(one => one.insee === '16102')
-    return { ...ground, hall, demand, ownWaits: [], now: told?.now, offer }
+    const levers = told && offer && hallLevers(told.now, offer, '2027-Q4', 30)
+    return { ...ground, hall, demand, ownWaits: [], now: told?.now, offer, levers }
   }
   const printed = async (brief: Brief) => {
     const { pages, warnings } = await printPaper(briefPaper(brief))
@@ -134,6 +136,7 @@ describe('halls of which little is known still have their two pages, each gap wi
       departmentDemand: none,
       now: undefined,
       offer: undefined,
+      levers: undefined,
       requestsOf: undefined,
     })
     expect(brief.asOf).toBe('2026-11-24')
@@ -149,7 +152,7 @@ describe('halls of which little is known still have their two pages, each gap wi
 
   test('with demand but no wait; with appointments left out; with the longest name of France', async () => {
     const known = await facts()
-    const withoutWaits = townBrief({ ...known, departmentWaits: [], now: undefined })
+    const withoutWaits = townBrief({ ...known, departmentWaits: [], now: undefined, levers: undefined })
     expect(withoutWaits.demand).toHaveProperty('next')
     expect(withoutWaits.levers).toHaveProperty('reason')
     expect(await printed(withoutWaits)).toEqual(sound)

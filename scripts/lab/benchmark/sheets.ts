@@ -7,10 +7,12 @@ import { type OfficialPlace, officialPlaces } from '../../../src/io/official-geo
 import { type PrintedPaper, printingPeakBytes, printPaper } from '../../../src/io/pdf/print-paper.ts'
 import { network } from '../../../src/places/town-hall-queries.ts'
 import { openService } from '../../../src/service.ts'
-import { type BriefFacts, townBrief } from '../../../src/towns/brief.ts'
+import { type BriefFacts, leversAt, townBrief } from '../../../src/towns/brief.ts'
 import { briefPaper } from '../../../src/towns/brief-paper.tsx'
 import { briefGround } from '../../../src/towns/brief-queries.ts'
+import { hallLevers } from '../../../src/waits/hall-lever.ts'
 import { placeWaitNow } from '../../../src/waits/wait-now-queries.ts'
+import { WAIT_LIMIT_DAYS } from '../../../src/waits/wait-now-view.ts'
 
 const DEPARTMENT = '16'
 const TODAY = '2026-11-24'
@@ -40,7 +42,7 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
       const demand = await placeDemand(service.db, DEPARTMENT, { place: hall.insee }, TODAY)
       const told = await placeWaitNow(service.db, hall.insee, { asOf: TODAY })
       const offer = ground.offers.find(one => one.insee === hall.insee)
-      models.push({ ...ground, hall, demand, ownWaits: [], now: told?.now, offer })
+      models.push({ ...ground, hall, demand, ownWaits: [], now: told?.now, offer, levers: undefined })
     }
     const communes = (await officialPlaces())
       .filter(place => place.kind === 'commune' && place.mergedInto === undefined)
@@ -63,7 +65,10 @@ export async function sheetsPerSecond(count: number): Promise<Record<string, num
     for (const [i, commune] of communes.entries()) {
       const model = models[i % models.length]
       if (model === undefined) throw new Error('no hall to start from')
-      const paper = briefPaper(townBrief(standIn(model, commune, 0.9 + (0.2 * i) / count)))
+      const facts = standIn(model, commune, 0.9 + (0.2 * i) / count)
+      const levers =
+        facts.now && facts.offer && hallLevers(facts.now, facts.offer, leversAt(TODAY), WAIT_LIMIT_DAYS)
+      const paper = briefPaper(townBrief({ ...facts, levers }))
       inPress.push(printPaper(paper))
       if (inPress.length >= IN_PRESS) await add(inPress.shift()!)
     }

@@ -1,8 +1,8 @@
 import { firstDay, lastDay, monthNumber, monthOf, type Quarter } from '../pure/calendar/period.ts'
 import { isPublicHoliday } from '../pure/calendar/working-days.ts'
 import { exactly } from '../pure/figures/lever.ts'
-import { dailySlots, type Hall } from '../waits/hall-capacity.ts'
-import type { HallOffer } from '../waits/hall-offer.ts'
+import { dailySlots, type Hall } from './hall-capacity.ts'
+import type { HallOffer } from './hall-offer.ts'
 import {
   mobileStation,
   moreHours,
@@ -10,9 +10,9 @@ import {
   preApplications,
   shorterGap,
   type WaitLever,
-} from '../waits/lever.ts'
-import { daysGained, monthlyChange, withChange } from '../waits/wait-decision.ts'
-import { type WaitNow, waitQuarters } from '../waits/wait-now.ts'
+} from './lever.ts'
+import { daysGained, monthlyChange, withChange } from './wait-decision.ts'
+import { type WaitNow, waitQuarters } from './wait-now.ts'
 
 /** Hours a week asked of a new station. */
 const STATION_HOURS = 30
@@ -58,25 +58,13 @@ export function quarterSlots({ hall }: HallOffer, quarters: readonly Quarter[]):
 }
 
 /** What the levers of a hall do, and those of which it is not known. */
-interface Levers {
+export interface HallLevers {
   effects: LeverEffect[]
   without: LeverWithoutEffect[]
 }
 
-// The page, the sheet and its files tell of the same futures: their levers are followed once.
-const followed = new WeakMap<WaitNow, { key: string; levers: Levers }>()
-
 /** The levers of a hall, the strongest first: each is decided on the day, alone, and read in a quarter. */
-export function leverEffects(now: WaitNow, offer: HallOffer, at: Quarter, limitDays: number): Levers {
-  const key = JSON.stringify([offer, at, limitDays])
-  const known = followed.get(now)
-  if (known?.key === key) return known.levers
-  const levers = leversOf(now, offer, at, limitDays)
-  followed.set(now, { key, levers })
-  return levers
-}
-
-function leversOf(now: WaitNow, offer: HallOffer, at: Quarter, limitDays: number): Levers {
+export function hallLevers(now: WaitNow, offer: HallOffer, at: Quarter, limitDays: number): HallLevers {
   const { asOf } = now
   const months = monthNumber(monthOf(lastDay(at))) - monthNumber(monthOf(asOf)) + 1
   const effects = choicesOf(offer).map(({ lever, change, origin }): LeverEffect => {
