@@ -13,10 +13,19 @@ interface Question {
 
 /** Threads of one module: a third question waits for one of them. */
 const MOST_THREADS = 2
-/** A thread that has nothing to do keeps for so long what it remembers. */
-const IDLE_MILLIS = 30_000
+/** Threads that rest with what they remember, of all modules: each holds some eighty megabytes. */
+const MOST_RESTING = 1
+const RESTING_MILLIS = 30_000
+
+/** A thread that has nothing to do. */
+interface Resting {
+  thread: Worker
+  module: string
+  end: NodeJS.Timeout
+}
 
 const running = new Set<Worker>()
+const resting: Resting[] = []
 let abandoned = false
 
 /**
@@ -34,7 +43,6 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
     )
   }
   const waiting: Question[] = []
-  const idle: { thread: Worker; end: NodeJS.Timeout }[] = []
   let threads = 0
 
   const start = () => {
@@ -47,17 +55,18 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
     thread.once('exit', () => {
       threads--
       running.delete(thread)
-      const at = idle.findIndex(one => one.thread === thread)
-      if (at >= 0) idle.splice(at, 1)
+      const rested = resting.find(one => one.thread === thread)
+      if (rested !== undefined) leave(rested)
       next()
     })
     return thread
   }
   const next = () => {
-    if (abandoned || waiting.length === 0 || (idle.length === 0 && threads >= MOST_THREADS)) return
-    const { thread, end } = idle.pop() ?? { thread: start() }
-    clearTimeout(end)
-    answer(thread, waiting.shift()!)
+    if (abandoned || waiting.length === 0) return
+    const rested = resting.find(({ module }) => module === address)
+    if (rested !== undefined) leave(rested)
+    else if (threads >= MOST_THREADS) return
+    answer(rested?.thread ?? start(), waiting.shift()!)
   }
   const answer = (thread: Worker, { task, inputs, resolve, reject }: Question) => {
     const failed = (error: unknown) => {
@@ -71,11 +80,18 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
     thread.once('message', result => {
       thread.off('error', failed).off('exit', ended)
       thread.unref()
-      idle.push({ thread, end: setTimeout(() => thread.terminate(), IDLE_MILLIS).unref() })
       resolve(result as never)
+      rest(thread, address)
       next()
+      for (const one of resting.slice(0, -MOST_RESTING)) retire(one)
     })
-    thread.postMessage({ task, inputs })
+    try {
+      thread.postMessage({ task, inputs })
+    } catch (error) {
+      // What cannot be cloned is no fault of the thread, which has nothing to do.
+      failed(error)
+      void thread.terminate()
+    }
   }
 
   /** The answer of a task. */
@@ -88,6 +104,23 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
       waiting.push({ task, inputs, resolve, reject })
       next()
     })
+}
+
+/** Keeps a thread that has nothing to do for a while, or until others rest. */
+function rest(thread: Worker, module: string): void {
+  const one: Resting = { thread, module, end: setTimeout(() => retire(one), RESTING_MILLIS).unref() }
+  resting.push(one)
+}
+
+/** Takes a thread out of those that rest: from then on it works, or ends. */
+function leave(one: Resting): void {
+  clearTimeout(one.end)
+  resting.splice(resting.indexOf(one), 1)
+}
+
+function retire(one: Resting): void {
+  leave(one)
+  void one.thread.terminate()
 }
 
 /** Ends what is computed apart in this process, which stops: nobody waits for it, and it can be made again. */
