@@ -57,6 +57,8 @@ function blockOf(one: PaperBlock): string {
       return titled(one.level, one.text)
     case 'text':
       return block('P', one.text)
+    case 'note':
+      return block('F', one.text)
     case 'list':
     case 'key-points': {
       const items = one.kind === 'list' ? one.items : one.points

@@ -51,8 +51,7 @@ export function kitOf(brief: Brief): Record<KitDocument, Paper> {
 
 /** How easy a document reads, its sources apart: they are quoted, not told. */
 export function easeOf(paper: Paper): ReadingEase {
-  const end = paper.blocks.findIndex(block => block.kind === 'heading' && block.text === SOURCES)
-  return readingEase(wordsOf(paper.blocks.slice(0, end < 0 ? undefined : end)).join('\n'))
+  return readingEase(wordsOf(paper.blocks).join('\n'))
 }
 
 function wordsOf(blocks: readonly PaperBlock[]): string[] {
@@ -74,8 +73,6 @@ function wordsOf(blocks: readonly PaperBlock[]): string[] {
     }
   })
 }
-
-const SOURCES = 'D’où vient chaque chiffre'
 
 interface Facts {
   /** The wait of the day, in one sentence with its range and its nature. */
@@ -183,8 +180,8 @@ function poster(facts: Facts): PaperBlock[] {
           text:
             facts.early === undefined ? 'Dans l’année avant la fin.' : 'Carte d’ancien format : changez-la.',
         },
-        { title: 'Gratuit', text: 'si vous rendez l’ancienne carte.' },
-        { title: frenchDay(facts.travelEnd.day), text: 'fin des voyages en Europe avec l’ancienne carte.' },
+        { title: 'Gratuit', text: 'Si vous rendez l’ancienne carte.' },
+        { title: frenchDay(facts.travelEnd.day), text: 'Fin des voyages en Europe avec l’ancienne carte.' },
       ],
     },
     heading('Trois gestes'),
@@ -293,5 +290,5 @@ function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd }: Facts): 
     `Prix : ${PASSPORT_FEES.values[0].source.title} ; ${LOST_CARD_FEE.values[0].source.title} (relus le ${frenchDay(PASSPORT_FEES.checked)}).`,
     `Étapes et pièces : ${[...new Set(STEPS.flatMap(({ source }) => source.split(' ; ')))].join(' ; ')} ; ${TO_BRING.source}.`,
   ]
-  return [heading(SOURCES), list(said)]
+  return [{ kind: 'note', text: `D’où vient chaque chiffre. ${said.join(' ')}` }]
 }

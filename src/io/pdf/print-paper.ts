@@ -33,6 +33,8 @@ const HALO = / stroke="#[0-9a-f]+" stroke-width="4" paint-order="stroke"/g
 // A word that no line can hold may be broken anywhere.
 const LONG_WORD = /\S{40}(?=\S)/gu
 const SMALLER = [0.9, 0.8, 0.7]
+/** What hangs on a wall is read from three steps away. */
+const POSTER = 3
 const WEIGHTS = ['400Regular', '400Regular_Italic', '700Bold'] as const
 
 /**
@@ -46,7 +48,7 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
   const printed = (scale: number) =>
     printedOnce({
       template: template(),
-      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${paper.sheet === 'a3' ? 2 * scale : scale}}`,
+      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${paper.sheet === 'a3' ? POSTER * scale : scale}}`,
       createdAt,
     })
   let answer = await printed(1)

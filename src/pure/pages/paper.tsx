@@ -62,6 +62,8 @@ export interface PaperFigure {
 export type PaperBlock =
   | { kind: 'heading'; level: 2 | 3; text: string }
   | { kind: 'text'; text: string }
+  /** Small print at the end: where it all comes from. */
+  | { kind: 'note'; text: string }
   | { kind: 'key-points'; points: readonly ExplanationLine[] }
   | { kind: 'list'; items: readonly ExplanationLine[] }
   | { kind: 'table'; table: PaperTable }
@@ -145,6 +147,12 @@ function blockOf(block: PaperBlock) {
       return block.level === 2 ? <h2>{block.text}</h2> : <h3>{block.text}</h3>
     case 'text':
       return <p>{block.text}</p>
+    case 'note':
+      return (
+        <p>
+          <small>{block.text}</small>
+        </p>
+      )
     case 'key-points':
       return (
         <ol class="key-points">

@@ -24,7 +24,8 @@ export function truncatedNormal(
   const shift = (density(a) - density(b)) / mass
   const curve = (timesDensity(a) - timesDensity(b)) / mass
   return {
-    mean: mean + spread * shift,
+    // Between two bounds that are close, the ratio of two small masses is noise.
+    mean: Math.min(high, Math.max(low, mean + spread * shift)),
     variance: Math.max(0, spread ** 2 * (1 + curve - shift ** 2)),
   }
 }
