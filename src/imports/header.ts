@@ -7,8 +7,8 @@ export type Positions = ReadonlyMap<string, number>
 /** Two fields that one cell may fill, from and to: `8h30-12h / 13h30-17h`, a day of closure. */
 export interface Span {
   fields: readonly [from: string, to: string]
-  /** Names of a column that holds both. */
-  names: readonly string[]
+  /** Names of a column that holds both, on one line. */
+  names: string
   /** The field whose values may head such columns: the days of the week. */
   headed?: string
   /** The ends of each span of a cell, with what heads it when the cell says it; `undefined` when it holds none. */

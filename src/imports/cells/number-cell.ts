@@ -27,13 +27,14 @@ const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
 
 /** Reads a number written the French or the English way: `1 234,5`, `1234.5`, `77,8 %` where percents are expected. */
 export function number(rule: NumberRule): CellReader<number> {
-  return text => {
+  return written => {
+    const text = rule.unit === undefined ? written : written.replace(rule.unit, '')
     const whole =
       (rule.integer || rule.money) && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
-    const weeks = rule.unit === undefined ? undefined : WEEKS.exec(text)?.[1]
+    const weeks = rule.unit === undefined || rule.money ? undefined : WEEKS.exec(text)?.[1]
     const value = whole ?? (weeks === undefined ? undefined : 7 * Number(weeks.replace(',', '.')))
     if (value !== undefined) return checkNumber({ value, percent: false }, text, rule)
-    const read = readNumber(rule.unit === undefined ? text : text.replace(rule.unit, ''))
+    const read = readNumber(text)
     if ('flaw' in read) return read
     const grouped = /^[1-9]\d{0,2}[.,]\d{3}$/.test(text) ? Number(text.replace(/[.,]/, '')) : Number.NaN
     if (grouped >= rule.min && grouped <= rule.max)
