@@ -160,8 +160,8 @@ function rowReader<C extends Columns, R extends Row>(
         spanRefused = true
       }
       // What the heading of a column says is wrong once, not on each line under it; what a line says, once for all its figures.
-      if (heading || row.from !== undefined) {
-        const once = `${heading ? '' : line}|${position}|${added ? row.from?.columnNumber : ''}|${flaw.message}`
+      if (heading || flaw.once || row.from !== undefined) {
+        const once = `${heading || flaw.once ? '' : line}|${position}|${added ? row.from?.columnNumber : ''}|${flaw.message}`
         if (told.has(once)) return
         told.add(once)
       }

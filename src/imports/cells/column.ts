@@ -32,6 +32,8 @@ export interface Context {
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of rows that name none. */
   defaultPlace: string | undefined
+  /** Title of all figures, as their sender says: what a cell leaves open. */
+  title?: string | undefined
   /** Whether to look for what was meant: it takes time, wasted once the faults are only counted. */
   suggesting: boolean
 }

@@ -18,8 +18,8 @@ const THOUSANDS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/
 const GROUPED =
   /^(-?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?!\2)[.,](\d+)$|^(-?\d{1,3}(?:([.,])\d{3})(?:\5\d{3})+)$/
 const WEEKS = /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)$/i
-/** The call of a note behind a number: `412 (1)`, `412*`, `412²`. */
-const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|[¹²³])$/i
+/** The call of a note behind a number or a word: `412 (1)`, `412*`, `412²`, `CNI †`. */
+export const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
 const RANGE = /^\d+(?:[.,]\d+)?\s*(?:j|jours?)?\s*(?:à|a|-|–|et)\s*\d+(?:[.,]\d+)?\s*(?:j|jours?)?$/i
 const MONTHS = /^\d+(?:[.,]\d+)?\s?(?:mois|ans?|années?)$/i
 
@@ -114,7 +114,7 @@ export function readNumber(text: string): Reading<WrittenNumber> {
   const bare = text
     .replace(NOTE_CALL, '')
     .replace(/\s*%$/, '')
-    .replace(/[\u00a0\u202f\u2009]/g, ' ')
+    .replace(/[\u00a0\u202f\u2009]|(?<=\d)['’](?=\d{3})/g, ' ')
     .replace(/^\u2212/, '-')
   const grouped = GROUPED.exec(bare)
   if (grouped !== null) {

@@ -8,8 +8,9 @@ import {
   column,
   type Presence,
 } from './column.ts'
-import { flawed, quoted, type Reading } from './fault.ts'
+import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
 import { closestName, nameKey, namesIn } from './name.ts'
+import { NOTE_CALL } from './number-cell.ts'
 
 /**
  * Reads one of a few words into its code: the code itself, or one of its French names (`namesIn`), the first of which is
@@ -96,19 +97,32 @@ const TITLES_BY_WORDS = new Map(
 
 /** Reads a title by its code or its French name: `passeport`, `carte grise`, `CNI et passeports`. */
 export const readTitle: CellReader<Title> = (text, context) => {
-  if (isTitle(text)) return { value: text }
-  const reading = readTitleWord(text, context)
+  const bare = text.replace(NOTE_CALL, '')
+  if (isTitle(bare)) return { value: bare }
+  const reading = readTitleWord(bare, context)
   if ('value' in reading) return reading
-  const title = TITLES_BY_WORDS.get(titleWords(text))
+  const known = titleWords(bare)
+  const title = TITLES_BY_WORDS.get(known)
   if (title !== undefined) return { value: title }
-  const ambiguous = /^(titre|sejour|carte sejour|sejour titre)$/.test(titleWords(text))
+  if (/^(titre|sejour|carte sejour|sejour titre)$/.test(known)) {
+    const said = context.title
+    return said === 'residence-first' || said === 'residence-renewal'
+      ? { value: said }
+      : { flaw: { ...whichPermit(text), once: true } }
+  }
   return flawed(
     'unknown-title',
-    ambiguous
-      ? `${quoted(text)} : premier titre ou renouvellement ?`
-      : reading.flaw.message.replace('un mot connu ici', 'un titre suivi ici'),
+    reading.flaw.message.replace('un mot connu ici', 'un titre suivi ici'),
     `Écrivez l’un des codes ${TITLES.join(', ')}, ou son nom français.`,
   )
+}
+
+function whichPermit(text: string): Flaw {
+  return flawed(
+    'unknown-title',
+    `${quoted(text)} : premier titre ou renouvellement ?`,
+    'Écrivez l’un des codes residence-first, residence-renewal sur chacune de ces lignes, ou donnez-le une fois à l’envoi (title=residence-renewal) ; si le document ne les distingue pas, supprimez-les.',
+  ).flaw
 }
 
 const readYesNo = words<'yes' | 'no'>({

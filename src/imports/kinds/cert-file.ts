@@ -64,8 +64,9 @@ export const certs = factKind({
     title: titleColumn,
     department: column('département', 'always', readDepartment, {
       aliases: 'departement | department | département servi | dep',
-      description: 'Code du département servi.',
+      description: 'Code du département servi, ou plusieurs : 16, 17.',
       example: '16',
+      each: text => (text.includes(',') ? text.split(/\s*,\s*/) : undefined),
     }),
     since: column('depuis', 'always', readDayOrMonth, {
       aliases: 'since | à partir du | du',

@@ -18,7 +18,8 @@ export const closures = factKind({
       example: '2022-08-01',
     }),
     until: column('au', 'always', readPlannedDay, {
-      aliases: 'until | to | fin | fin de fermeture | last day | dernier jour | jusqu’au | jusqu’à',
+      aliases:
+        'until | to | fin | fin de fermeture | last day | dernier jour | jusqu’au | jusqu’à | fermé au | fermée au',
       description: 'Dernier jour fermé, compris.',
       example: '2022-08-15',
     }),

@@ -15,7 +15,7 @@ export const applications = figureKind({
   description: 'Demandes de titres reçues par chaque mairie équipée, par mois.',
   columns: {
     period: column('mois', 'always', period('month'), {
-      aliases: 'month | période | period | date | jour | semaine | trimestre | semestre',
+      aliases: 'month | période | period | date | jour | semaine | trimestre | semestre | année scolaire',
       description: 'Mois.',
       example: '2022-03',
     }),

@@ -34,7 +34,7 @@ export const placeOrCertColumn = column('lieu', 'unless-default-place', readPlac
 /** The title of a figure that always has one. */
 export const titleColumn = column('titre', 'always', readTitle, {
   aliases: `title | type de titre | nature du titre | titre demandé | type de demande | démarche | procédure
-    | type | nature`,
+    | type | nature | code titre`,
   description: 'Titre concerné, par son code ou son nom français.',
   example: 'passeport',
 })

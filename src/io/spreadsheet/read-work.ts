@@ -258,6 +258,9 @@ export function work(
           hiddenByName = openDocument(part)
           parts[name] = withTexts(part)
         } else if (/worksheets\/.*\.xml$/i.test(name)) {
+          const isLost =
+            !Object.keys(parts).some(one => /sharedStrings/i.test(one)) && occurrences(part, ' t="s"') > 0
+          if (isLost) refuse('damaged')
           cells += occurrences(part, '<c ') + occurrences(part, ':c ')
           if (cells > bounds.cells) refuse('cells')
           hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')
@@ -275,7 +278,7 @@ export function work(
         cellStyles: hidden && cells < 100_000,
       })
     }
-    if (bytes[0] === 0xd0) return engine.read(bytes, { ...options, type: 'array' })
+    if (bytes[0] === 0xd0 || bytes[0] === 0x09) return engine.read(bytes, { ...options, type: 'array' })
     // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     const text = pageText()
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
