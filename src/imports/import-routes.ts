@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { identityOf } from '../io/http/identity.ts'
+import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
 import { effectAnswer } from './effect-answer.ts'
 import { withEffect } from './effect-queries.ts'
@@ -36,8 +37,8 @@ const importRoute = createRoute({
     body: { content: FILE_CONTENTS },
   },
   responses: {
-    201: { description: 'Enregistré', content: { 'application/json': { schema: storedSchema } } },
-    200: { description: 'Déjà connu', content: { 'application/json': { schema: storedSchema } } },
+    201: { description: 'Enregistré', content: json(storedSchema) },
+    200: { description: 'Déjà connu', content: json(storedSchema) },
     422: {
       description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
       content: { 'application/problem+json': { schema: importProblemSchema } },
@@ -54,7 +55,7 @@ const previewRoute = createRoute({
   tags: ['Données'],
   request: { query: besideSchema, body: { content: FILE_CONTENTS } },
   responses: {
-    200: { description: 'Ce qui a été compris', content: { 'application/json': { schema: previewSchema } } },
+    200: { description: 'Ce qui a été compris', content: json(previewSchema) },
   },
 })
 
@@ -66,11 +67,7 @@ const pastRoute = createRoute({
   responses: {
     200: {
       description: 'Fichiers importés',
-      content: {
-        'application/json': {
-          schema: pastImportsSchema,
-        },
-      },
+      content: json(pastImportsSchema),
     },
   },
 })

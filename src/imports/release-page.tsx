@@ -6,8 +6,8 @@ import { frenchCount, frenchDay, frenchInstant, frenchQuantity } from '../pure/f
 import { figureName } from '../pure/pages/figure-history.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Effect, effectWords, type FactRow, type FigureChange } from './effect.ts'
+import type { PastImport } from './import-answer.ts'
 import { standingWords, WithdrawalForm } from './import-history.tsx'
-import type { PastImport } from './past-import-queries.ts'
 import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
 
 interface ReleasePageProps {

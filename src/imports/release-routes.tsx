@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { identityOf } from '../io/http/identity.ts'
+import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -46,10 +47,10 @@ const withdrawalRoute = createRoute({
   tags: ['Données'],
   request: {
     params: releaseParameter,
-    body: { required: true, content: { 'application/json': { schema: order } } },
+    body: { required: true, content: json(order) },
   },
   responses: {
-    201: { description: 'Retiré', content: { 'application/json': { schema: withdrawn } } },
+    201: { description: 'Retiré', content: json(withdrawn) },
     403: refused('Le compte ne répond pas de ce fichier'),
     404: refused('Import inconnu'),
     409: refused('Import déjà retiré'),
@@ -65,16 +66,14 @@ const effectRoute = createRoute({
   responses: {
     200: {
       description: 'Chiffres et faits changés',
-      content: {
-        'application/json': {
-          schema: z.object({
-            release: z.int(),
-            kind: z.string(),
-            standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
-            effect: effectSchema,
-          }),
-        },
-      },
+      content: json(
+        z.object({
+          release: z.int(),
+          kind: z.string(),
+          standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
+          effect: effectSchema,
+        }),
+      ),
     },
     404: refused('Import inconnu'),
   },

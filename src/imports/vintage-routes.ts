@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { vintageAnswer, vintageSchema } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
+import { json } from '../io/http/json.ts'
 import { placeParameter, titleParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -35,13 +36,11 @@ const vintagesRoute = createRoute({
   responses: {
     200: {
       description: 'Valeurs publiées, de la période la plus récente à la plus ancienne',
-      content: {
-        'application/json': {
-          schema: z.object({
-            vintages: z.array(vintageSchema),
-          }),
-        },
-      },
+      content: json(
+        z.object({
+          vintages: z.array(vintageSchema),
+        }),
+      ),
     },
     422: refused('Trop de chiffres à la fois : choisissez un lieu ou une période'),
   },

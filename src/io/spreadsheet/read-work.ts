@@ -217,28 +217,12 @@ export function work(
     } catch {
       text = new TextDecoder('windows-1252').decode(bytes)
     }
-    const marks: Record<string, string> = {
-      acute: '\u0301',
-      grave: '\u0300',
-      circ: '\u0302',
-      uml: '\u0308',
-      cedil: '\u0327',
-      tilde: '\u0303',
-    }
-    const signs: Record<string, string> = {
-      nbsp: '\u00a0',
-      rsquo: '’',
-      lsquo: '‘',
-      deg: '°',
-      euro: '€',
-      oelig: 'œ',
-      laquo: '«',
-      raquo: '»',
-      ndash: '–',
-      mdash: '—',
-      sup2: '²',
-      times: '×',
-    }
+    const named = (list: string): Record<string, string> =>
+      Object.fromEntries(list.split(' ').map(one => one.split('=')))
+    const marks = named('acute=\u0301 grave=\u0300 circ=\u0302 uml=\u0308 cedil=\u0327 tilde=\u0303')
+    const signs = named(
+      'nbsp=\u00a0 rsquo=’ lsquo=‘ deg=° euro=€ oelig=œ laquo=« raquo=» ndash=– mdash=— sup2=² times=×',
+    )
     return text
       .replace(/&([A-Za-z])(acute|grave|circ|uml|cedil|tilde);/g, (_, letter: string, mark: string) =>
         `${letter}${marks[mark]}`.normalize('NFC'),
