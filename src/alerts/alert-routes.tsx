@@ -13,7 +13,7 @@ import { mayAsk } from '../io/outside/address.ts'
 import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { subscriptionOrder as order, subscriptionSchema as subscription } from './alert-answer.ts'
+import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
 import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
 import type { AlertGround } from './alert-work.ts'
@@ -21,13 +21,17 @@ import type { Rule } from './rule.ts'
 
 const TAGS = ['Alertes']
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
+const order = subscriptionOrder.extend({ place: placeParameter.optional() }).openapi('SubscriptionRequest')
 const listRoute = createRoute({
   method: 'get',
   path: '/api/subscriptions',
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
   tags: TAGS,
   responses: {
-    200: { description: 'Abonnements', content: json(z.object({ subscriptions: z.array(subscription) })) },
+    200: {
+      description: 'Abonnements',
+      content: json(z.object({ subscriptions: z.array(subscriptionSchema) })),
+    },
   },
 })
 const subscribeRoute = createRoute({

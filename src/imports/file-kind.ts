@@ -198,7 +198,8 @@ function rowReader<C extends Columns, R extends Row>(
       }
     }
     if (mark !== undefined && 'unknown' in mark && values['status'] !== 'withdrawn') {
-      if (sound) remarks.add(...LEFT_ASIDE[mark.unknown], line)
+      const [code, words] = LEFT_ASIDE[mark.unknown]
+      if (sound) remarks.add(code, words, line)
       return undefined
     }
     // What is not told of a figure that nobody knows is no fault.
