@@ -27,19 +27,7 @@ export function AllocationPage({
       trail={[{ label: 'Scénarios', href: '/scenarios' }]}
       lead={`Où envoyer ${frenchCount(asked.stations, 'station mobile', 'stations mobiles')} pendant ${frenchCount(asked.weeks, 'semaine')}, ${placeName}. Deux objectifs, deux réponses : le choix est politique.`}
     >
-      <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">
-        <Field id="stations" label="Stations" name="stations" value={String(asked.stations)} kind="number" />
-        <Field
-          id="semaines"
-          label="Pendant (semaines)"
-          name="weeks"
-          value={String(asked.weeks)}
-          kind="number"
-        />
-        <button class="fr-btn" type="submit">
-          Répartir
-        </button>
-      </form>
+      <MobileStationsForm {...asked} />
       {'reason' in found ? (
         <EmptyState
           title="Pas de répartition"
@@ -65,6 +53,19 @@ export function AllocationPage({
         </>
       )}
     </Page>
+  )
+}
+
+/** How many mobile stations, for how long. */
+export function MobileStationsForm({ stations, weeks }: { stations: number; weeks: number }) {
+  return (
+    <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">
+      <Field id="stations" label="Stations" name="stations" value={String(stations)} kind="number" />
+      <Field id="semaines" label="Pendant (semaines)" name="weeks" value={String(weeks)} kind="number" />
+      <button class="fr-btn" type="submit">
+        Répartir
+      </button>
+    </form>
   )
 }
 

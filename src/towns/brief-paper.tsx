@@ -11,6 +11,7 @@ import {
   frenchDay,
   frenchDays,
   frenchNumber,
+  frenchPercent,
   frenchPeriod,
   longQuarter,
   ofTown,
@@ -393,6 +394,7 @@ export function rankingTable(
   const published = briefs.filter(brief => brief.wait.own.length > 0).length
   const stations = halls.filter(hall => hall.stations !== undefined && hall.stations > 0)
   const count = frenchNumber(briefs.length)
+  const whole = briefs.reduce((sum, brief) => sum + Math.max(0, demandOf(brief)), 0)
   return {
     id: 'classement',
     caption: `Mairies équipées, ${departmentName}, des plus demandées aux moins demandées`,
@@ -415,7 +417,9 @@ export function rankingTable(
           String(i + 1),
           brief.name,
           'reason' in brief.demand ? 'non projetées' : frenchNumber(twoFigures(brief.demand.next.mean)),
-          brief.comparison.at(-1)?.own.replace(/ \(estimé\)$/, '') ?? '',
+          'reason' in brief.demand || whole === 0
+            ? ''
+            : frenchPercent((100 * brief.demand.next.mean) / whole, 1),
           brief.wait.withoutAppointment
             ? 'sans rendez-vous'
             : own === undefined
@@ -427,6 +431,6 @@ export function rankingTable(
           best === undefined ? 'non calculé' : capitalised(best.change),
         ]
       }),
-    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
+    note: `Demandes, parts, attentes projetées et leviers : estimés, la réponse des autres créneaux comprise. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
   }
 }

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
+import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { TABLE_FORMATS, tableAnswer } from '../io/http/table-answer.ts'
@@ -103,6 +103,7 @@ export function briefRoutes({ db, today, site }: Ground) {
     const dot = file.lastIndexOf('.')
     const format = file.slice(dot + 1) as SheetFormat
     const { asOf } = queryOf(c, sheetQuery)
+    estimateDay(asOf, today())
     const brief = await briefOf(db, await townHallOrRefuse(db, file.slice(0, dot)), today(), asOf)
     if (format === 'json') return c.json(brief)
     if (format === 'html') return page(c, brief, asOf === undefined ? '' : `?asOf=${asOf}`)

@@ -11,6 +11,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
@@ -134,10 +135,7 @@ async function hallDemand(
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
   const byPlace = await expectedByPlace(db, run.id)
-  const quarters = byPlace.get(department)?.map(point => point.quarter) ?? []
-  const years = [...new Set(quarters.map(yearOf))].filter(
-    year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
-  )
+  const years = wholeYears(byPlace.get(department) ?? []).map(one => one.year)
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
   return { byPlace, year, years, source: demandSource(run) }
