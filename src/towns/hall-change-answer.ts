@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { ChangeEffect } from './hall-change.ts'
 
 const chance = z.number().nullable()
 const changedHall = z.object({
@@ -32,22 +31,14 @@ export const changeSchema = z
   })
   .openapi('HallChange')
 
+type HallChange = z.infer<typeof changeSchema>
+
 /** The effect of a change, as the API and the page tell it. */
 export function changeAnswer({
-  asked,
-  name,
-  year,
-  department,
-  halls,
-}: ChangeEffect): z.infer<typeof changeSchema> {
-  return {
-    status: 'estimated',
-    insee: asked.insee,
-    name,
-    change: asked.kind,
-    from: asked.month,
-    year,
-    department,
-    halls,
-  }
+  asked: { insee, kind: change, month: from },
+  ...effect
+}: Pick<HallChange, 'name' | 'year' | 'department' | 'halls'> & {
+  asked: { insee: string; kind: HallChange['change']; month: string }
+}): HallChange {
+  return { status: 'estimated', insee, change, from, ...effect }
 }
