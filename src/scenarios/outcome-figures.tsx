@@ -6,6 +6,7 @@ import {
   fanQuarter,
   medianColumn,
 } from '../figures/projection-figures.tsx'
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { rangeFile } from '../pure/elements/column.ts'
@@ -58,7 +59,7 @@ export function OutcomePicture(props: OutcomeProps & { csv?: string }) {
           figure: figureOf(side, of, baseline),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: (of(side)?.quarters ?? []).flatMap(one => fanQuarter(one) ?? []),
-          ...(side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
+          ...(side.id === undefined ? {} : { href: paths.scenario({ id: side.id }) }),
         }))}
         target={quarters[0] === undefined ? [] : [{ from: quarters[0], value: limitDays }]}
         source={source}
