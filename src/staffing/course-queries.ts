@@ -108,7 +108,7 @@ async function futuresOf(
   for (let lot = 0; paths.length < count; lot++) {
     const lotSeed = (seed + lot * LOT_STRIDE) % 2 ** 31
     const size = Math.min(LOT, count - paths.length)
-    paths.push(...futuresAhead(model, size, lotSeed))
+    for (const path of futuresAhead(model, size, lotSeed)) paths.push(path)
     told(size)
     await othersFirst()
     signal?.throwIfAborted()
