@@ -19,7 +19,8 @@ import { seenQuarters } from '../waits/wait-now-view.ts'
 import { actsInTime, extentOf, type Side } from './comparison.ts'
 import type { Comparison, PlannedWaits } from './comparison-queries.ts'
 import { LEVERS, type LeverCode } from './lever.ts'
-import { OutcomeSection } from './outcome-figures.tsx'
+import type { OutcomeSide } from './outcome-picture.tsx'
+import { OutcomeSection } from './outcome-tables.tsx'
 import { actsFrom, hallNames, hallsOf, type Surroundings } from './scenario.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
 import type { TriggerReport } from './trigger-answer.ts'
@@ -154,8 +155,7 @@ export function outcomesOf(comparison: Comparison, placeName: string, around: Su
       id: 'attente',
       heading: 'Attente d’un rendez-vous',
       what: `Attente projetée, ${placeName}`,
-      sides,
-      of: (side: Side) => side.waits,
+      sides: withOutcome(sides, 'waits'),
       extents: extentsOf(sides, around),
       limitDays,
       observed: wait === undefined ? [] : knownWaits(wait),
@@ -165,8 +165,7 @@ export function outcomesOf(comparison: Comparison, placeName: string, around: Su
       id: 'delai',
       heading: `Délai de délivrance : ${title === undefined ? '' : TITLE_NAMES[title]}`,
       what: 'Délai publié projeté',
-      sides,
-      of: (side: Side) => side.delays,
+      sides: withOutcome(sides, 'delays'),
       extents: 1,
       limitDays: delay?.outlook.targetDays ?? 14,
       observed: delay?.observed ?? [],
@@ -174,6 +173,13 @@ export function outcomesOf(comparison: Comparison, placeName: string, around: Su
         delay?.run === undefined ? 'Vigie Titres, calcul ajusté aux délais publiés' : demandSource(delay.run),
     },
   ]
+}
+
+/** The scenarios that change one figure, the baseline first. */
+function withOutcome(sides: readonly Side[], of: 'waits' | 'delays'): OutcomeSide[] {
+  return sides.flatMap(({ id, name, scenario, [of]: outcome }) =>
+    outcome === undefined || outcome.quarters.length === 0 ? [] : [{ id, name, scenario, outcome }],
+  )
 }
 
 /** What was published of the place, by quarter. */

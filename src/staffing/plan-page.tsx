@@ -20,7 +20,7 @@ import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
 import { CostRiskChart } from './cost-risk-chart.tsx'
 import { DifferenceTable } from './difference-table.tsx'
-import { outcomeText } from './explain.ts'
+import { idleText, outcomeText } from './explain.ts'
 import type { CostAndRisk, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { PlanChart } from './plan-chart.tsx'
 
@@ -81,6 +81,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
         months={inAgents.map(one => one.month)}
         lines={agentLines(inAgents)}
       />
+      {plan.idle?.cut !== undefined && <p>{idleText(plan)}</p>}
       <PlanChart
         id="delais-du-plan"
         title={`Délai d’instruction à venir sous le plan : ${share(plan.jointLateProbability)} de risque d’ensemble`}
