@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { Walkthrough } from '../pure/charts/explained.tsx'
 import type { DatedEvent } from '../pure/charts/fan.ts'
@@ -73,7 +74,7 @@ export function DemandFigures(props: DemandFiguresProps) {
           <p>
             Projection <code>{run.id}</code>, modèle <code>{run.version}</code>, avec ce qui était connu le{' '}
             {frenchDay(run.asOf)}. Elle ne change plus : elle sera jugée quand les faits arriveront (
-            <a href="/fiabilite">Fiabilité</a>).
+            <a href={paths.trackRecord()}>Fiabilité</a>).
           </p>
         </Details>
       )}

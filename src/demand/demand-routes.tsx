@@ -9,6 +9,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -49,7 +50,7 @@ const response = {
 
 const demandOfPlace = createRoute({
   method: 'get',
-  path: '/api/demand',
+  path: ROUTES.apiDemand,
   summary: 'Demandes attendues dans un département ou en France',
   description:
     'Cartes d’identité et passeports demandés en mairie, par trimestre : observées où toutes les mairies du lieu ont compté le trimestre, estimées ailleurs. La somme des mairies fait le département. « asOf » refait la projection avec ce qui était publié ce jour-là, « recordedBy » avec ce qui était enregistré ici.',
@@ -60,7 +61,7 @@ const demandOfPlace = createRoute({
 
 const demandOfTownHall = createRoute({
   method: 'get',
-  path: '/api/demand/{insee}',
+  path: templateOf('apiTownDemand'),
   summary: 'Demandes attendues dans une mairie équipée',
   tags: ['Demande'],
   request: {
@@ -74,7 +75,7 @@ const demandOfTownHall = createRoute({
 
 const demandCsv = createRoute({
   method: 'get',
-  path: '/api/demand.csv',
+  path: ROUTES.apiDemandCsv,
   summary: 'Les mêmes demandes, pour un tableur',
   tags: ['Demande'],
   request: { query: z.object({ place: placeParameter.optional(), ...range }) },
@@ -125,7 +126,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     const found = projectedOrRefuse(await toldAt(place, request))
     return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
   })
-  router.get('/demande', async c => {
+  router.get(ROUTES.demand, async c => {
     const {
       place = department,
       from,
@@ -167,7 +168,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
         known,
         today: today(),
         demand: at.found,
-        csv: `/api/demand.csv?${new URLSearchParams({ place, title: 'cni-passport', ...asked })}`,
+        csv: paths.apiDemandCsv({ place, title: 'cni-passport', ...asked }),
       }),
     )
   })

@@ -1,4 +1,5 @@
 import type { SavedCampaign } from '../campaigns/campaign-queries.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Choice, FaultList, FaultSummary, Field, type FieldKind } from '../pure/elements/form-field.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -34,7 +35,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
     <Page
       site={site}
       title="Scénarios"
-      path="/scenarios"
+      path={paths.scenarios()}
       trail={[]}
       lead="Que changerait un levier, et quand ? Composez un scénario, gardez-le sous un nom, comparez-le aux autres et partagez son adresse."
       refused={faults.length > 0}
@@ -50,7 +51,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
           reason="Composez le premier ci-dessous : il sera comparé à « rien de décidé »."
         />
       ) : (
-        <form method="get" action="/scenarios/comparer">
+        <form method="get" action={paths.scenarioComparison()}>
           <Table
             id="scenarios"
             caption={`${frenchCount(scenarios.length, 'scénario')}, du plus récent au plus ancien`}
@@ -74,7 +75,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
                 names: true,
                 file: [{ value: ({ scenario }) => scenario.name }],
                 cell: ({ id, scenario }) => (
-                  <a class="fr-link" href={`/scenarios/${id}`}>
+                  <a class="fr-link" href={paths.scenario({ id })}>
                     {scenario.name}
                   </a>
                 ),
@@ -128,7 +129,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
   ]
   const hallOptions = halls.map(({ insee, name }) => ({ value: insee, label: name }))
   return (
-    <form method="get" action="/scenarios#essai" class="scenario-form" data-live="essai">
+    <form method="get" action={`${paths.scenarios()}#essai`} class="scenario-form" data-live="essai">
       <input type="hidden" name="rows" value={String(rows)} />
       <Field id="name" label={LABELS['name']!} name="name" value={value('name')} fault={faultOf('name')} />
       <Choice
@@ -218,7 +219,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
             type="submit"
             name="action"
             value="more"
-            formaction={`/scenarios#champ-levers-${rows}-code`}
+            formaction={`${paths.scenarios()}#champ-levers-${rows}-code`}
           >
             Ajouter un levier
           </button>
@@ -260,7 +261,12 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
         <button class="fr-btn" type="submit">
           Mesurer
         </button>{' '}
-        <button class="fr-btn fr-btn--secondary" type="submit" formmethod="post" formaction="/scenarios">
+        <button
+          class="fr-btn fr-btn--secondary"
+          type="submit"
+          formmethod="post"
+          formaction={paths.scenarios()}
+        >
           Enregistrer et comparer
         </button>
       </p>

@@ -2,6 +2,7 @@ import type { ExpectedQuarter } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import { chanceColumn, chances } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { FanData } from '../pure/charts/fan.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
@@ -133,8 +134,8 @@ function waitFigure(
       ...(fan.length > 0 && run !== null ? [demandSource(run)] : []),
     ],
     fan.length > 0
-      ? `/api/waits/${insee}/projection.csv`
-      : `/api/waits.csv?place=${own.length > 0 ? insee : department.code}`,
+      ? paths.apiWaitProjectionCsv({ place: insee })
+      : paths.apiWaitsCsv({ place: own.length > 0 ? insee : department.code }),
   )
 }
 
@@ -144,7 +145,7 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
     demandFigure(
       { id: 'demande', name, quarters: demand.quarters },
       run === null ? '' : demandSource(run),
-      `/api/demand.csv?place=${insee}&title=cni-passport`,
+      paths.apiDemandCsv({ place: insee, title: 'cni-passport' }),
     ),
     {
       kind: 'table',

@@ -9,6 +9,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { wholeYears } from '../pure/figures/whole-year.ts'
@@ -18,7 +19,7 @@ import type { HallDemand } from './hall-fans.tsx'
 
 const townHalls = createRoute({
   method: 'get',
-  path: '/api/town-halls',
+  path: ROUTES.apiTownHalls,
   summary: 'Mairies équipées d’un dispositif de recueil',
   description:
     'Les mairies dont une source donne le nom, et le nombre annoncé par la préfecture. Une valeur inconnue est null, jamais 0.',
@@ -86,7 +87,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
     }))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
-  router.get('/mairies', async c => {
+  router.get(ROUTES.townHalls, async c => {
     const { map, year } = queryOf(
       c,
       z.object({

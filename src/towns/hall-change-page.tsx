@@ -1,5 +1,6 @@
 import { chanceColumn } from '../figures/projection-figures.tsx'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -24,8 +25,8 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
     <Page
       site={site}
       title="Si une mairie ouvre, ferme ou s’agrandit"
-      path="/mairies/ouverture"
-      trail={[{ label: 'Mairies', href: '/mairies' }]}
+      path={paths.hallChange()}
+      trail={[{ label: 'Mairies', href: paths.townHalls() }]}
       lead={`${placeName} : ce qu’une mairie de plus, de moins ou plus ouverte prend à chacune de ses voisines.`}
     >
       {effect !== undefined &&
@@ -34,7 +35,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
         ) : (
           <Effect {...effect} />
         ))}
-      <form class="filters no-print" method="get" action="/mairies/ouverture">
+      <form class="filters no-print" method="get" action={paths.hallChange()}>
         <Choice
           id="commune"
           name="commune"

@@ -10,6 +10,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -40,7 +41,7 @@ const asked = z.object({
 
 const changes = createRoute({
   method: 'get',
-  path: '/api/hall-changes',
+  path: ROUTES.apiHallChanges,
   summary: 'Ce qu’une mairie qui ouvre, ferme ou s’agrandit prend à ses voisines',
   description:
     'Les habitants choisissent de nouveau, selon les mêmes poids, parmi les mairies du département : ce que l’une gagne, les autres le perdent.',
@@ -71,7 +72,7 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     const place = await knownPlaceOrRefuse(db, query.commune)
     return c.json(changeAnswer(await effectOf(db, place.parent ?? department, today(), askedOf(query))), 200)
   })
-  router.get('/mairies/ouverture', async c => {
+  router.get(ROUTES.hallChange, async c => {
     const query = queryOf(
       c,
       z.object({

@@ -1,6 +1,7 @@
 import { demandEvents } from '../demand/explanation.ts'
 import { roundedEstimate, type TownHall } from '../places/town-hall.ts'
 import type { ExpectedRequests } from '../places/town-hall-queries.ts'
+import { paths } from '../pure/access/paths.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { wholeYears } from '../pure/figures/whole-year.ts'
@@ -93,7 +94,7 @@ export function HallFans({
         columns={[
           {
             label: 'Mairie',
-            cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+            cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
             file: [{ value: ({ hall }) => hall.name }],
           },
           {

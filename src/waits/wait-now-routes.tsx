@@ -8,6 +8,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import { frenchDay } from '../pure/french/french.ts'
@@ -61,7 +62,7 @@ const projectionRequest = {
 
 const todayRoute = createRoute({
   method: 'get',
-  path: '/api/waits/{place}/today',
+  path: templateOf('apiWaitToday'),
   summary: 'Attente estimée aujourd’hui, ce sur quoi elle repose et ce qui la préciserait',
   description:
     '« basis » : chaque valeur publiée qui pèse, avec son horloge, son âge en jours et sa part. « narrows » : la fourchette que donnerait une valeur du mois dernier. Tout est estimé.',
@@ -75,7 +76,7 @@ const todayRoute = createRoute({
 
 const projectionRoute = createRoute({
   method: 'get',
-  path: '/api/waits/{place}/projection',
+  path: templateOf('apiWaitProjection'),
   summary: 'Attente d’une mairie, d’un département ou de la France, trimestre par trimestre',
   description:
     'Depuis le trimestre présent (ou « from ») : un trimestre passé que personne n’a observé est une estimation du passé. « unchanged » : le scénario « créneaux inchangés », deux trimestres au plus. Une mairie a deux horloges : attente moyenne, premier créneau libre.',
@@ -92,7 +93,7 @@ const projectionRoute = createRoute({
 
 const projectionCsvRoute = createRoute({
   method: 'get',
-  path: '/api/waits/{place}/projection.csv',
+  path: templateOf('apiWaitProjectionCsv'),
   summary: 'La même projection, pour un tableur',
   tags: ['Rendez-vous'],
   request: projectionRequest,
