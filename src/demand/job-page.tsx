@@ -2,7 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchNumber } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Job } from './job-work.ts'
+import type { Job } from './job-answer.ts'
 
 const JOB_STATES: Record<string, string> = {
   created: 'en attente',

@@ -59,10 +59,8 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           missing="aucune : l’estimation vient d’ailleurs"
           quantity="day"
           status={lastOwn?.status ?? 'observed'}
-          {...(lastOwn ? { range: frenchPeriod(lastOwn.period) } : {})}
-          {...(lastOwn && lastOwn.clock !== 'appointment-as-published'
-            ? { clock: CLOCKS[lastOwn.clock] }
-            : {})}
+          range={lastOwn && frenchPeriod(lastOwn.period)}
+          clock={lastOwn && lastOwn.clock !== 'appointment-as-published' ? CLOCKS[lastOwn.clock] : undefined}
           source={
             lastOwn
               ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}`
