@@ -65,7 +65,7 @@ import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
 import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
 import { html } from './io/http/page.ts'
-import { orderedDates } from './io/http/parameters.ts'
+import { documentedParameters, orderedDates } from './io/http/parameters.ts'
 import { type Problem, wantsPage } from './io/http/problem.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
@@ -189,7 +189,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.get(ROUTES.securityText, c => securityText(c, ground))
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
 
-  app.use(keptAnswers({ ...ground, db, kept: KEPT, identity: keptFor }))
+  app.use(keptAnswers({ ...ground, db, kept: KEPT, known: () => known, identity: keptFor }))
   app.use(
     turns({
       costOf,
@@ -266,6 +266,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', journalRoutes(service))
   app.route('/', remarkRoutes(service))
   app.route('/', rightsRoutes(service))
+  const known = new Set([...documentedParameters(app), ...OF_PAGES])
   const description = () =>
     withCommonAnswers(
       app.getOpenAPI31Document({
@@ -312,6 +313,9 @@ const KEPT = new RegExp(
     'comite/\\d{4}',
   ].join('|')})$`,
 )
+
+/** Parameters that pages know besides those of the API: tables, drawings, choices of their own. */
+const OF_PAGES = ['tableau', 'dessin', 'format', 'map', 'year', 'ville']
 
 /** What a kept answer is given to again: the same rights, and the same name on its pages. */
 function keptFor(c: Context): string {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
@@ -6,6 +5,7 @@ import { nationalFactsOf } from '../demand/input-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { soon } from '../io/soon.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -69,8 +69,8 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
   router.get(ROUTES.trackRecord, async c => {
     const [{ all, keptWaits, townHalls }, hindcast, waits, whole] = await Promise.all([
       judged(),
-      soon(replay()),
-      soon(nationHindcast(db, today())),
+      soon(replay(), PATIENCE_MILLIS),
+      soon(nationHindcast(db, today()), PATIENCE_MILLIS),
       placeOf(db, department),
     ])
     const names = new Map([
@@ -87,7 +87,3 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
 
 /** How long a page waits for what is still being computed: it says so, and shows the rest. */
 const PATIENCE_MILLIS = 800
-
-function soon<T>(answer: Promise<T>): Promise<T | undefined> {
-  return Promise.race([answer, delay(PATIENCE_MILLIS, undefined, { ref: false })])
-}
