@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -29,33 +30,29 @@ const townHalls = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'Mairies par ordre alphabétique',
-      content: {
-        'application/json': {
-          schema: z.object({
-            townHalls: z.array(
-              z
-                .object({
-                  insee: z.string(),
-                  name: z.string(),
-                  population: z.int().nullable(),
-                  stations: z.int().nullable(),
-                  lat: z.number().nullable(),
-                  lon: z.number().nullable(),
-                  openedOn: z.string().nullable(),
-                  closedOn: z.string().nullable(),
-                  status: z.enum(['confirmed', 'to-confirm']),
-                  withoutAppointment: z.boolean(),
-                  source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
-                })
-                .openapi('TownHall'),
-            ),
-            expected: z.int().nullable(),
-          }),
-        },
-      },
-    },
+    200: described(
+      'Mairies par ordre alphabétique',
+      z.object({
+        townHalls: z.array(
+          z
+            .object({
+              insee: z.string(),
+              name: z.string(),
+              population: z.int().nullable(),
+              stations: z.int().nullable(),
+              lat: z.number().nullable(),
+              lon: z.number().nullable(),
+              openedOn: z.string().nullable(),
+              closedOn: z.string().nullable(),
+              status: z.enum(['confirmed', 'to-confirm']),
+              withoutAppointment: z.boolean(),
+              source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
+            })
+            .openapi('TownHall'),
+        ),
+        expected: z.int().nullable(),
+      }),
+    ),
   },
 })
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
 import { nationalFactsOf } from '../demand/input-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { soon } from '../io/soon.ts'
@@ -26,14 +27,7 @@ const record = createRoute({
     'Erreur, biais et couverture par titre et par horizon, à côté de deux prévisions naïves. Une projection qui connaissait déjà un mois du trimestre n’est pas jugée sur lui.',
   tags: ['Demande'],
   responses: {
-    200: {
-      description: 'Bilan, et chaque prévision jugée',
-      content: {
-        'application/json': {
-          schema: trackRecordSchema,
-        },
-      },
-    },
+    200: described('Bilan, et chaque prévision jugée', trackRecordSchema),
   },
 })
 
