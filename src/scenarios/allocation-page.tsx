@@ -1,6 +1,6 @@
 import { demandSource } from '../demand/explanation.ts'
 import { paths } from '../pure/access/paths.ts'
-import { Field } from '../pure/elements/form-field.tsx'
+import { Field, Submit } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
@@ -37,9 +37,7 @@ export function AllocationPage({
           value={String(asked.weeks)}
           kind="number"
         />
-        <button class="fr-btn" type="submit">
-          Répartir
-        </button>
+        <Submit>Répartir</Submit>
       </form>
       {'reason' in found ? (
         <EmptyState
