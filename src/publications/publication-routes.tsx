@@ -10,6 +10,7 @@ import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { PublicationsPage } from './publication-page.tsx'
 import { drafts, type Published, publish } from './publication-queries.ts'
@@ -52,6 +53,31 @@ const publishRoute = createRoute({
   },
 })
 
+const change = z.object({
+  measure: z.string(),
+  title: z.string(),
+  place: z.string(),
+  variant: z.string(),
+  period: z.string(),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+})
+const draft = z
+  .object({
+    release: z.int(),
+    kind: z.string(),
+    releaseKind: z.string(),
+    publisher: z.string(),
+    document: z.string(),
+    reason: z.string().nullable(),
+    publishedOn: z.string(),
+    recordedAt: z.string(),
+    rows: z.int(),
+    embargoUntil: z.string().nullable(),
+    changes: z.array(change),
+  })
+  .openapi('Draft')
+
 const draftsRoute = createRoute({
   method: 'get',
   path: ROUTES.apiPublications,
@@ -61,33 +87,7 @@ const draftsRoute = createRoute({
     200: described(
       'Brouillons et fichiers sous embargo, du plus ancien au plus récent',
       z.object({
-        drafts: z.array(
-          z
-            .object({
-              release: z.int(),
-              kind: z.string(),
-              releaseKind: z.string(),
-              publisher: z.string(),
-              document: z.string(),
-              reason: z.string().nullable(),
-              publishedOn: z.string(),
-              recordedAt: z.string(),
-              rows: z.int(),
-              embargoUntil: z.string().nullable(),
-              changes: z.array(
-                z.object({
-                  measure: z.string(),
-                  title: z.string(),
-                  place: z.string(),
-                  variant: z.string(),
-                  period: z.string(),
-                  before: z.number().nullable(),
-                  after: z.number().nullable(),
-                }),
-              ),
-            })
-            .openapi('Draft'),
-        ),
+        drafts: z.array(draft),
       }),
     ),
   },
@@ -107,20 +107,12 @@ export function publicationRoutes({ db, site }: Ground) {
   router.openapi(draftsRoute, async c =>
     c.json(
       {
-        drafts: (await drafts(db)).map(({ changes, recordedBy: _, ...draft }) => ({
-          ...draft,
-          reason: draft.reason ?? null,
-          embargoUntil: draft.embargoUntil ?? null,
-          changes: changes.map(({ row, before, after }) => ({
-            measure: row.measure,
-            title: row.title,
-            place: row.place,
-            variant: row.variant,
-            period: row.period,
-            before: before ?? null,
-            after: after ?? null,
-          })),
-        })),
+        drafts: (await drafts(db)).map(({ changes, ...one }) =>
+          answerOf(draft, {
+            ...one,
+            changes: changes.map(({ row, ...values }) => answerOf(change, { ...row, ...values })),
+          }),
+        ),
       },
       200,
     ),

@@ -10,6 +10,7 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { ThresholdsPage } from './threshold-page.tsx'
 import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
@@ -72,11 +73,7 @@ interface Ground {
 export function thresholdRoutes({ db, site }: Ground) {
   const router = createRouter()
   const answer = async () => ({
-    thresholds: (await sourceThresholds(db)).map(({ decidedBy: _, ...source }) => ({
-      ...source,
-      reason: source.reason ?? null,
-      decidedAt: source.decidedAt ?? null,
-    })),
+    thresholds: (await sourceThresholds(db)).map(one => answerOf(threshold, one)),
   })
   router.openapi(list, async c => c.json(await answer(), 200))
   router.openapi(decide, async c => {

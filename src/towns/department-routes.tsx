@@ -13,9 +13,26 @@ import { expectedByPlace, latestWaits, network, outlines } from '../places/town-
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
+
+const hallSchema = z
+  .object({
+    insee: z.string(),
+    name: z.string(),
+    population: z.int().nullable(),
+    stations: z.int().nullable(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    openedOn: z.string().nullable(),
+    closedOn: z.string().nullable(),
+    status: z.enum(['confirmed', 'to-confirm']),
+    withoutAppointment: z.boolean(),
+    source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
+  })
+  .openapi('TownHall')
 
 const townHalls = createRoute({
   method: 'get',
@@ -33,23 +50,7 @@ const townHalls = createRoute({
     200: described(
       'Mairies par ordre alphabétique',
       z.object({
-        townHalls: z.array(
-          z
-            .object({
-              insee: z.string(),
-              name: z.string(),
-              population: z.int().nullable(),
-              stations: z.int().nullable(),
-              lat: z.number().nullable(),
-              lon: z.number().nullable(),
-              openedOn: z.string().nullable(),
-              closedOn: z.string().nullable(),
-              status: z.enum(['confirmed', 'to-confirm']),
-              withoutAppointment: z.boolean(),
-              source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
-            })
-            .openapi('TownHall'),
-        ),
+        townHalls: z.array(hallSchema),
         expected: z.int().nullable(),
       }),
     ),
@@ -68,19 +69,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
     const found = await network(db, c.req.valid('query').department ?? department)
-    const rows = found.townHalls.map(hall => ({
-      insee: hall.insee,
-      name: hall.name,
-      population: hall.population ?? null,
-      stations: hall.stations ?? null,
-      lat: hall.lat ?? null,
-      lon: hall.lon ?? null,
-      openedOn: hall.openedOn ?? null,
-      closedOn: hall.closedOn ?? null,
-      status: hall.status,
-      withoutAppointment: hall.withoutAppointment,
-      source: hall.source,
-    }))
+    const rows = found.townHalls.map(hall => answerOf(hallSchema, hall))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
   router.get(ROUTES.townHalls, async c => {
