@@ -199,7 +199,11 @@ function Where({ halls, nation, search, today }: UsersPageProps) {
           columns={[
             {
               label: 'Mairie',
-              cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+              cell: ({ hall }) => (
+                <a href={hall.listed ? `/mairies/${hall.insee}` : `/rendez-vous?place=${hall.insee}`}>
+                  {hall.name}
+                </a>
+              ),
               file: [{ value: ({ hall }) => hall.name }],
             },
             ...(near === undefined
