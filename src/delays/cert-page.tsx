@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Parameters } from '../pure/charts/explained.tsx'
 import { StackedChart } from '../pure/charts/stacked-chart.tsx'
 import type { Column } from '../pure/elements/column.ts'
@@ -68,11 +69,11 @@ export function CertPage(props: CertPageProps) {
     <Page
       site={site}
       title="Centres d’expertise (CERT)"
-      path="/certs"
+      path={paths.certs()}
       trail={[]}
       lead={known === undefined ? `${cert.name} : aucun flux calculé.` : finding(cert, title, known)}
     >
-      <form class="filters no-print" method="get" action="/certs">
+      <form class="filters no-print" method="get" action={paths.certs()}>
         <Choice
           id="cert"
           label="Centre"
@@ -109,7 +110,7 @@ export function CertPage(props: CertPageProps) {
         <EmptyState
           title="Flux non calculé"
           reason={'reason' in months ? months.reason : ''}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
         <Flow {...props} months={known} />
@@ -131,9 +132,9 @@ export function CertPage(props: CertPageProps) {
       </dl>
       <Links
         to={[
-          { label: 'Délais de ce centre', href: `/delais?place=${cert.id}` },
-          { label: 'Planifier ses effectifs', href: `/effectifs?title=${title}` },
-          { label: 'Déposer un périmètre, un effectif ou des délais', href: '/donnees' },
+          { label: 'Délais de ce centre', href: paths.delays({ place: cert.id }) },
+          { label: 'Planifier ses effectifs', href: paths.staffing({ title }) },
+          { label: 'Déposer un périmètre, un effectif ou des délais', href: paths.data() },
         ]}
         class="in-line"
       />

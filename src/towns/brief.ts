@@ -8,9 +8,9 @@ import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { ProjectedQuarter } from '../pure/charts/fan.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { meanOfYear, wholeYears } from '../pure/figures/whole-year.ts'
 import {
   capitalised,
   frenchDay,
@@ -199,9 +199,9 @@ function publishedWaits(series: readonly QuarterlySeries[]): PublishedWait[] {
 function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): Brief['demand'] {
   if ('reason' in demand) return { reason: demand.reason }
   const points = demand.both.filter(point => yearOf(point.quarter) >= thisYear)
-  const years = [...groupBy(points, point => yearOf(point.quarter))]
-    .filter(([, quarters]) => quarters.length === 4)
-    .flatMap(([year, quarters]) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [])
+  const years = wholeYears(points).flatMap(
+    ({ year, points: quarters }) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [],
+  )
   const next = years.find(one => one.year === thisYear + 1) ?? years[0]
   if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
   const quarters = points.map(({ quarter, mean, status, quantiles, parts }) => ({
@@ -321,7 +321,7 @@ function comparisonOf(
   const year = 'reason' in demand ? undefined : demand.next.year
   const mine = 'reason' in demand ? undefined : demand.next.mean
   const whole =
-    'reason' in departmentDemand || year === undefined ? undefined : meanOfYear(departmentDemand, year)
+    'reason' in departmentDemand || year === undefined ? undefined : meanOfYear(departmentDemand.both, year)
   const waitWords = (wait: PublishedWait | undefined) =>
     wait === undefined
       ? 'non publiée'
@@ -357,11 +357,6 @@ function comparisonOf(
       department: whole === undefined ? 'non calculable' : frenchPercent(100, 0),
     },
   ]
-}
-
-function meanOfYear({ both }: PlaceDemand, year: number): number | undefined {
-  const quarters = both.filter(point => yearOf(point.quarter) === year)
-  return quarters.length === 4 ? quarters.reduce((sum, point) => sum + point.mean, 0) : undefined
 }
 
 function methodOf({ hall, demand, now, offer }: BriefFacts): string[] {

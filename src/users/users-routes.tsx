@@ -11,6 +11,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { inForce } from '../pure/law/dated.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
@@ -31,7 +32,7 @@ interface Ground {
 /** The page for people who need a title. */
 export function userRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  router.get('/usagers', async c => {
+  router.get(ROUTES.users, async c => {
     const day = today()
     const { ville } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
     const [place, { townHalls }, demand, towns] = await Promise.all([
