@@ -14,6 +14,7 @@ import {
   frenchNumber,
   frenchPercent,
   frenchPeriod,
+  frenchRange,
   longQuarter,
   ofTown,
   shortQuarter,
@@ -47,7 +48,7 @@ export function briefPaper(brief: Brief): Paper {
             { kind: 'heading' as const, level: 2 as const, text: 'Pourquoi' },
             { kind: 'list' as const, items: brief.why },
           ]),
-      { kind: 'heading', level: 2, text: 'Demandes et créneaux, trimestre par trimestre' },
+      { kind: 'heading', level: 2, text: 'Demandes et créneaux' },
       ...capacityBlocks(brief),
       { kind: 'heading', level: 2, text: 'Ce qui peut changer l’attente ici' },
       ...leverBlocks(brief),
@@ -187,6 +188,15 @@ export function demandFigure(
 
 function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
   if ('reason' in capacity) return [{ kind: 'absence', title: 'Créneaux inconnus', reason: capacity.reason }]
+  if ('week' in capacity) {
+    const { slots, low, high, requests, origin } = capacity.week
+    return [
+      {
+        kind: 'text',
+        text: `Environ ${frenchNumber(twoFigures(slots))} créneaux par semaine ordinaire à ${name} (${frenchRange(twoFigures(low), twoFigures(high))}, estimé), pour environ ${frenchNumber(twoFigures(requests))} demandes. ${origin}. Importez stations et horaires pour les comparer trimestre par trimestre.`,
+      },
+    ]
+  }
   return [
     {
       kind: 'table',

@@ -27,7 +27,7 @@ import {
 import { type ProjectedDays, projectedDays } from '../pure/numerics/series/projected-days.ts'
 import { roundedDays } from '../waits/explain-now.ts'
 import { type HallLevers, quarterSlots } from '../waits/hall-lever.ts'
-import type { HallOffer } from '../waits/hall-offer.ts'
+import { type EstimatedWeek, estimatedWeek, type HallOffer, OPEN_WEEKS } from '../waits/hall-offer.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
 import { monthBand, TOLD_QUARTERS, type WaitNow, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
@@ -84,7 +84,11 @@ export interface Brief {
   }
   demand: { years: ExpectedYear[]; next: ExpectedYear; quarters: ExpectedQuarter[] } | Absence
   why: ExplanationLine[]
-  capacity: { quarters: CapacityQuarter[]; origin: string } | Absence
+  /** Quarter by quarter where hours were imported, or else an ordinary week of next year, estimated. */
+  capacity:
+    | { quarters: CapacityQuarter[]; origin: string }
+    | { week: EstimatedWeek & { requests: number } }
+    | Absence
   levers: (HallLevers & { at: Quarter; decidedOn: Day }) | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
   comparison: { label: string; own: string; department: string }[]
@@ -148,7 +152,7 @@ export function townBrief(facts: BriefFacts): Brief {
   const asOf = facts.today
   const demand = demandOf(facts, yearOf(asOf))
   const projection = projectionOf(facts)
-  const capacity = capacityOf(facts, asOf)
+  const capacity = capacityOf(facts, demand)
   const levers: Brief['levers'] =
     'reason' in projection
       ? { reason: projection.reason }
@@ -262,13 +266,19 @@ function sinceOf({ laterWaits = [], today }: BriefFacts, projection: BriefProjec
     }))
 }
 
-function capacityOf({ offer, demand }: BriefFacts, asOf: Day): Brief['capacity'] {
-  if (offer?.capacity !== 'imported' || 'reason' in demand)
-    return {
-      reason:
-        'Stations et horaires inconnus : importez-les pour comparer, trimestre par trimestre, les demandes aux créneaux.',
-    }
-  const points = demand.both.filter(point => point.quarter >= quarterOf(asOf)).slice(0, TOLD_QUARTERS)
+function capacityOf({ offer, demand, today }: BriefFacts, expected: Brief['demand']): Brief['capacity'] {
+  if (offer === undefined || 'reason' in demand || 'reason' in expected)
+    return { reason: 'Sans demande projetée, les créneaux ne peuvent pas être estimés.' }
+  if (offer.capacity === 'implied') {
+    const { mean, low90, high90 } = expected.next
+    const [slots, low, high] = [mean, low90, high90].map(requests => requests / OPEN_WEEKS) as [
+      number,
+      number,
+      number,
+    ]
+    return { week: { requests: slots, ...estimatedWeek(offer.stations, { slots, low, high }) } }
+  }
+  const points = demand.both.filter(point => point.quarter >= quarterOf(today)).slice(0, TOLD_QUARTERS)
   const slots = quarterSlots(
     offer,
     points.map(point => point.quarter),
