@@ -286,29 +286,7 @@ function Figures({ wait, outlook, ...props }: HomePageProps) {
             })}
         source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
-<<<<<<< HEAD
       <IssuedFigure {...props} />
-=======
-      <KeyFigure
-        label={
-          title
-            ? `Délai de délivrance en France, ${title.title === '' ? 'tous titres' : TITLE_NAMES[title.title].toLowerCase()}, ${title.year}`
-            : 'Délai de délivrance'
-        }
-        value={title?.days}
-        missing="Aucun délai annuel publié"
-        quantity="day"
-        status="observed"
-        {...(title ? { clock: CLOCKS['request-to-receipt'] } : {})}
-        comparison={
-          <>
-            Le délai du département se voit à <a href={paths.delays()}>Délais</a>
-            {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
-          </>
-        }
-        source={title ? `dernière année publiée, ${title.year}` : 'aucune encore ; le CERT peut la fournir'}
-      />
->>>>>>> main
       <KeyFigure
         label={
           'reason' in outlook
@@ -356,7 +334,7 @@ function IssuedFigure({
         comparison={
           <>
             {own.targetDays !== null && `Objectif : ${frenchDays(own.targetDays, 0)}. `}
-            Celui d’aujourd’hui, et les autres titres : <a href="/delais">Délais</a>.
+            Celui d’aujourd’hui, et les autres titres : <a href={paths.delays()}>Délais</a>.
           </>
         }
         source={`${own.source.publisher}, publié le ${frenchDay(own.source.publishedOn)}`}
@@ -378,7 +356,7 @@ function IssuedFigure({
       {...(nation ? { clock: CLOCKS['request-to-receipt'] } : {})}
       comparison={
         <>
-          Le délai du département se voit à <a href="/delais">Délais</a>
+          Le délai du département se voit à <a href={paths.delays()}>Délais</a>
           {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
         </>
       }

@@ -203,9 +203,7 @@ function Where({ halls, nation, search, today }: UsersPageProps) {
               cell: ({ hall }) => (
                 <a
                   href={
-                    hall.listed
-                      ? paths.townHall({ insee: hall.insee })
-                      : `${paths.waits()}?place=${hall.insee}`
+                    hall.listed ? paths.townHall({ insee: hall.insee }) : paths.waits({ place: hall.insee })
                   }
                 >
                   {hall.name}
