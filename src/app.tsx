@@ -77,6 +77,7 @@ import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import { networkOf } from './pure/access/cost.ts'
 import type { Identity } from './pure/access/identity.ts'
+import { API, paths, ROUTES } from './pure/access/paths.ts'
 import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
 import type { Site } from './pure/pages/layout.tsx'
@@ -143,7 +144,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(readFromElsewhere(isOpen))
-  app.use('/embed/*', framable)
+  app.use(ROUTES.embedded, framable)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -172,20 +173,20 @@ export function createApp(ground: Ground): OpenAPIHono {
   // After admission: no byte of a body is read for somebody whom the policy refuses.
   app.use(boundedBodies(boundOf), orderedDates)
   app.use(
-    '/api/*',
+    `${API}*`,
     idempotencyKeys(db, {
       callerOf: c => identityOf(c).account || undefined,
       streams: c => boundOf(c).streams,
     }),
   )
 
-  app.get('/livez', c => c.text('ok'))
-  app.get('/readyz', async c => {
+  app.get(ROUTES.livez, c => c.text('ok'))
+  app.get(ROUTES.readyz, async c => {
     const reason = ground.draining?.() ? 'stopping' : await actAsOwner(() => unready(db))
     return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
   })
 
-  app.get('/.well-known/security.txt', c => securityText(c, ground))
+  app.get(ROUTES.securityText, c => securityText(c, ground))
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
 
   app.use(keptAnswers({ ...ground, db, kept: KEPT, identity: keptFor }))
@@ -240,7 +241,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', publicationRoutes(service))
   const collecting = { ...service, ...NOTHING_COLLECTED, ...ground.collecting }
   const dailyReadings = async (reader: Identity) =>
-    mayUse(reader, ruleOf('GET /collecteurs'))
+    mayUse(reader, ruleOf(`GET ${ROUTES.collectors}`))
       ? (await collectors(db)).map(one => dailyReading(one, collecting.clock()))
       : []
   const importing = { ...service, dailyReadings, projections }
@@ -352,7 +353,7 @@ function problemOf(error: Error, c: Context): Problem {
   if (error instanceof Refusal) {
     const { status, title } = REFUSALS[error.code]
     return {
-      type: `/docs/errors#${error.code}`,
+      type: `${paths.document({ slug: 'errors' })}#${error.code}`,
       title,
       status,
       detail: error.message,
@@ -378,7 +379,7 @@ function problemOf(error: Error, c: Context): Problem {
   }
   if (error instanceof HTTPException && error.status < 500) {
     return {
-      type: '/docs/errors#invalid-body',
+      type: `${paths.document({ slug: 'errors' })}#invalid-body`,
       title: REFUSALS['invalid-body'].title,
       status: error.status,
       detail: 'La requête n’a pas pu être lue : vérifiez son format et son type de contenu.',
@@ -387,7 +388,7 @@ function problemOf(error: Error, c: Context): Problem {
     }
   }
   return {
-    type: '/docs/errors#internal-error',
+    type: `${paths.document({ slug: 'errors' })}#internal-error`,
     title: 'Erreur interne',
     status: 500,
     detail:

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
+import { paths } from './pure/access/paths.ts'
 import { type PiloteIndicator, readIndicators } from './pure/figures/pilote-indicator.ts'
 import { DEPARTMENT_CODE } from './pure/figures/place-code.ts'
 
@@ -281,8 +282,8 @@ function signInOf(settings: z.infer<typeof schema>): SignInSettings | undefined 
       acr: settings.OIDC_ACR.split(/[\s,]+/).filter(level => level !== ''),
       signature: settings.OIDC_SIGNATURE,
       userinfoSignature: settings.OIDC_USERINFO_SIGNATURE,
-      redirectUri: `${PUBLIC_URL}/connexion/retour`,
-      afterLogout: `${PUBLIC_URL}/deconnexion/retour`,
+      redirectUri: `${PUBLIC_URL}${paths.signInReturn()}`,
+      afterLogout: `${PUBLIC_URL}${paths.signOutReturn()}`,
     },
   }
 }

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Choice, Field } from '../pure/elements/form-field.tsx'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -27,7 +28,7 @@ export function AlertsPage(props: AlertsPageProps) {
     <Page
       site={site}
       title="Alertes"
-      path="/alertes"
+      path={paths.alerts()}
       trail={[]}
       lead="Soyez prévenu quand un délai, une attente ou un relevé demande votre attention. Chaque état est dit une fois tant qu’il dure."
     >
@@ -69,7 +70,7 @@ export function AlertsPage(props: AlertsPageProps) {
             label: 'Fin',
             file: [],
             cell: one => (
-              <form method="post" action={`/alertes/${one.id}/fin`}>
+              <form method="post" action={paths.alertEnd({ id: one.id })}>
                 <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
                   Ne plus recevoir<span class="fr-sr-only"> l’alerte {one.id}</span>
                 </button>
@@ -85,7 +86,7 @@ export function AlertsPage(props: AlertsPageProps) {
           courrier, ou <code>SECRET_KEY</code>, pour les appels signés.
         </p>
       ) : (
-        <form method="post" action="/alertes">
+        <form method="post" action={paths.alerts()}>
           <Choice
             id="regle"
             name="rule"

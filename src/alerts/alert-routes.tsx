@@ -13,6 +13,7 @@ import { newSecret } from '../io/key.ts'
 import { mayAsk } from '../io/outside/address.ts'
 import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
 import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
@@ -49,7 +50,7 @@ const subscription = z
   .openapi('Subscription')
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/subscriptions',
+  path: ROUTES.apiSubscriptions,
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
   tags: TAGS,
   responses: {
@@ -58,7 +59,7 @@ const listRoute = createRoute({
 })
 const subscribeRoute = createRoute({
   method: 'post',
-  path: '/api/subscriptions',
+  path: ROUTES.apiSubscriptions,
   summary: 'S’abonner à une alerte',
   tags: TAGS,
   request: { body: { required: true, content: json(order) } },
@@ -73,7 +74,7 @@ const subscribeRoute = createRoute({
 })
 const endRoute = createRoute({
   method: 'delete',
-  path: '/api/subscriptions/{id}',
+  path: templateOf('apiSubscription'),
   summary: 'Mettre fin à un abonnement',
   tags: TAGS,
   request: { params: id },
@@ -142,8 +143,8 @@ export function alertRoutes(ground: Ground) {
       throw new Refusal('subscription-not-found', 'La liste est à /api/subscriptions.')
     return c.body(null, 204)
   })
-  router.get('/alertes', c => page(c))
-  router.post('/alertes', async c => {
+  router.get(ROUTES.alerts, c => page(c))
+  router.post(ROUTES.alerts, async c => {
     const form = Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')
     const numbers = ['days', 'quarters', 'probability']
     const given = order.safeParse(
@@ -166,13 +167,13 @@ export function alertRoutes(ground: Ground) {
       throw error
     }
   })
-  router.post('/alertes/:id{[0-9]{1,9}}/fin', async c => {
+  router.post(ROUTES.alertEnd, async c => {
     if (!(await unsubscribe(db, Number(c.req.param('id')))))
       throw new Refusal('subscription-not-found', 'Cet abonnement est déjà fini, ou ne dépend pas de vous.')
     return page(c, { done: 'Abonnement fini' })
   })
-  router.get('/alertes/fin/:key', c => html(c, LeavePage({ site, address: c.req.path, done: false })))
-  router.post('/alertes/fin/:key', async c => {
+  router.get(ROUTES.alertLeave, c => html(c, LeavePage({ site, address: c.req.path, done: false })))
+  router.post(ROUTES.alertLeave, async c => {
     if (!(await actAsOwner(() => leave(db, c.req.param('key')))))
       throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
     return html(c, LeavePage({ site, address: c.req.path, done: true }))

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import {
   deskStaffing,
   erlangB,
@@ -16,7 +17,7 @@ const MOST_WAITING = 100_000
 
 const deskRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/desk',
+  path: ROUTES.apiDesk,
   summary: 'Agents d’un guichet ou d’un accueil téléphonique (Erlang C)',
   tags: ['Effectifs'],
   request: {
@@ -59,7 +60,7 @@ const deskRoute = createRoute({
 
 const queueRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/queues',
+  path: ROUTES.apiQueues,
   summary: 'Moyennes d’une file : Erlang B, C et A',
   description:
     'Arrivées et services par unité de temps. Erlang B : part perdue sans attente possible. Erlang C (M/M/c) : absente (null) quand les agents ne suffisent pas. Erlang A : si une patience moyenne est donnée.',

@@ -4,6 +4,7 @@ import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
 import { finite, positive, share } from './amount-answer.ts'
@@ -11,7 +12,7 @@ import { finite, positive, share } from './amount-answer.ts'
 const perPeriod = z.union([finite, z.array(finite).max(240)])
 const workforceRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/workforce',
+  path: ROUTES.apiWorkforce,
   summary: 'Résoudre un modèle de recrutement par cohortes',
   description:
     'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
@@ -72,7 +73,7 @@ const LEAST = 1e-6
 
 const steadyRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/steady-state',
+  path: ROUTES.apiSteadyState,
   summary: 'Règles d’équilibre d’une file (Fong et al. 2022)',
   description:
     'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchMonth, frenchNumber, shortQuarter, twoFigures } from '../pure/french/french.ts'
@@ -148,7 +149,7 @@ export function HallTable({ effect }: { effect: Effect }) {
         {
           label: 'Mairie',
           cell: ({ insee, name }) => (
-            <a class="fr-link" href={`/mairies/${insee}`}>
+            <a class="fr-link" href={paths.townHall({ insee })}>
               {name}
             </a>
           ),

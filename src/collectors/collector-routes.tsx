@@ -6,6 +6,7 @@ import { json } from '../io/http/json.ts'
 import { placeParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import { collectorAnswer, collectorChange, collectorOrder, collectorSchema } from './collector-answer.ts'
 import { closeCollector, collectors } from './collector-queries.ts'
 import {
@@ -27,7 +28,7 @@ export const unknownCollector = refused('Aucun relevé automatique de ce numéro
 const orderHere = collectorOrder.extend({ department: placeParameter.optional() }).openapi('CollectorRequest')
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/collectors',
+  path: ROUTES.apiCollectors,
   summary: 'Les relevés automatiques, leur dernier relevé et le prochain',
   tags: TAGS,
   responses: {
@@ -36,7 +37,7 @@ const listRoute = createRoute({
 })
 const createRouteOf = createRoute({
   method: 'post',
-  path: '/api/collectors',
+  path: ROUTES.apiCollectors,
   summary: 'Ajouter un relevé automatique',
   tags: TAGS,
   request: { body: { required: true, content: json(orderHere) } },
@@ -48,7 +49,7 @@ const createRouteOf = createRoute({
 })
 const changeRoute = createRoute({
   method: 'patch',
-  path: '/api/collectors/{id}',
+  path: templateOf('apiCollector'),
   summary: 'Changer un relevé automatique, confirmer les mairies de ses points',
   description: 'Une adresse d’une autre origine demande le jeton à nouveau.',
   tags: TAGS,
@@ -61,7 +62,7 @@ const changeRoute = createRoute({
 })
 const closeRoute = createRoute({
   method: 'delete',
-  path: '/api/collectors/{id}',
+  path: templateOf('apiCollector'),
   summary: 'Abandonner un relevé automatique ; ses chiffres restent',
   tags: TAGS,
   request: { params: collectorId },
@@ -82,7 +83,7 @@ export function collectorRoutes(ground: CollectorsGround) {
     const home = given.department ?? homePlace(c, department)
     await requireOwn(c, db, home)
     const created = await orderOf(ground, { ...given, department: home })
-    return c.json(await one(created), 201, { location: `/api/collectors/${created}` })
+    return c.json(await one(created), 201, { location: paths.apiCollector({ id: created }) })
   })
   router.openapi(changeRoute, async c => {
     const { halls = [], ...change } = c.req.valid('json')

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays } from '../pure/french/french.ts'
@@ -25,14 +26,14 @@ interface CollectorPageProps {
 /** One collector: its readings, the halls of its points, the waits that they give. */
 export function CollectorPage(props: CollectorPageProps) {
   const { site, collector, now, points, readings, charts, placeName, done, fault } = props
-  const address = `/collecteurs/${collector.id}`
+  const address = paths.collector({ id: collector.id })
   const toConfirm = points.filter(({ point }) => point.hall === undefined)
   return (
     <Page
       site={site}
       title={collector.name}
       path={address}
-      trail={[{ label: 'Relevés automatiques', href: '/collecteurs' }]}
+      trail={[{ label: 'Relevés automatiques', href: paths.collectors() }]}
       lead={`${COLLECTOR_KINDS[collector.kind]}. Dernier relevé : ${lastReadingWords(collector.lastReading)}. Prochain : ${nextReadingWords(nextReading(collector, now))}.`}
     >
       {done !== undefined && <Alert kind="success" title={done} />}

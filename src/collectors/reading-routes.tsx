@@ -4,6 +4,7 @@ import { actAsOwner } from '../io/database/acting.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, templateOf } from '../pure/access/paths.ts'
 import { knownPointAnswer, knownPointSchema, readingSchema } from './collector-answer.ts'
 import { collectorId, TAGS, unknownCollector } from './collector-routes.tsx'
 import { type CollectorsGround, collectorOrRefuse } from './collector-work.ts'
@@ -13,7 +14,7 @@ import { beginToRead, doneWithin } from './reading-work.ts'
 
 const pointsRoute = createRoute({
   method: 'get',
-  path: '/api/collectors/{id}/points',
+  path: templateOf('apiCollectorPoints'),
   summary: 'Les points lus, leur mairie ou celle qui est proposée',
   tags: TAGS,
   request: { params: collectorId },
@@ -24,7 +25,7 @@ const pointsRoute = createRoute({
 })
 const readRoute = createRoute({
   method: 'post',
-  path: '/api/collectors/{id}/readings',
+  path: templateOf('apiReadings'),
   summary: 'Lire maintenant',
   description:
     'Répond quand le relevé est fini (201), ou après trois minutes s’il dure (202) : son état se lit à l’adresse location.',
@@ -38,7 +39,7 @@ const readRoute = createRoute({
 })
 const readingsRoute = createRoute({
   method: 'get',
-  path: '/api/collectors/{id}/readings',
+  path: templateOf('apiReadings'),
   summary: 'Les relevés, du plus récent au plus ancien',
   tags: TAGS,
   request: {
@@ -52,7 +53,7 @@ const readingsRoute = createRoute({
 })
 const readingRoute = createRoute({
   method: 'get',
-  path: '/api/collectors/{id}/readings/{reading}',
+  path: templateOf('apiReading'),
   summary: 'Un relevé',
   tags: TAGS,
   request: { params: collectorId.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
@@ -76,7 +77,7 @@ export function readingRoutes(ground: CollectorsGround) {
       ground.report(error, { id: '', method: 'POST', path: c.req.path }),
     )
     const [reading] = await readings(db, { collector: collector.id, limit: 1, reading: begun.id })
-    const location = `/api/collectors/${collector.id}/readings/${begun.id}`
+    const location = paths.apiReading({ id: collector.id, reading: begun.id })
     return c.json(reading!, isDone ? 201 : 202, { location })
   })
   router.openapi(readingsRoute, async c => {

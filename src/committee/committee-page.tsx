@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { RegisterLine } from './register.ts'
@@ -24,7 +25,7 @@ export function CommitteePage({
     <Page
       site={site}
       title="Comité des usagers"
-      path="/comite"
+      path={paths.committee()}
       trail={[]}
       lead={`${placeName} : les tableaux du comité local des usagers, refaits depuis les chiffres publiés, avec leurs écarts et leurs raisons.`}
     >
@@ -32,13 +33,13 @@ export function CommitteePage({
         <EmptyState
           title="Aucune année publiée"
           reason="Les tableaux se refont depuis les délais publiés du département lui-même, une année entière : ceux de son centre n’en tiennent pas lieu."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
         <ul>
           {years.map(year => (
             <li>
-              <a class="fr-link" href={`/comite/${year}`}>
+              <a class="fr-link" href={paths.committeeYear({ year })}>
                 Bilan {year}
               </a>
             </li>
@@ -47,7 +48,7 @@ export function CommitteePage({
       )}
       {!years.includes(next) && (
         <p>
-          <a class="fr-link" href={`/comite/${next}`}>
+          <a class="fr-link" href={paths.committeeYear({ year: next })}>
             Préparer le prochain comité : bilan {next}
           </a>{' '}
           (ce qui a été promis, à côté de ce qui est venu, et ce qui est attendu)
@@ -56,16 +57,16 @@ export function CommitteePage({
       <RegisterSection lines={register} />
       <h2>Pour la réunion des maires</h2>
       <p>
-        <a class="fr-link" href="/comite/dossier">
+        <a class="fr-link" href={paths.pack()}>
           Préparer le dossier : toutes les fiches, la couverture et les tableurs
         </a>{' '}
         ou{' '}
-        <a class="fr-link" href={`/reunion/${department}`}>
+        <a class="fr-link" href={paths.meeting({ place: department })}>
           projeter les images
         </a>
       </p>
       <p>
-        <a class="fr-link" href="/flux.atom">
+        <a class="fr-link" href={paths.feed()}>
           Suivre les objectifs dépassés et les nouvelles projections (flux Atom)
         </a>
       </p>

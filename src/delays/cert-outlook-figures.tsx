@@ -1,4 +1,5 @@
 import { type BandedQuarter, bandDays, ProjectionFigures } from '../figures/projection-figures.tsx'
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { Details, Fold } from '../pure/elements/message.tsx'
@@ -48,7 +49,7 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
         />
       )}
       <p class="no-print">
-        <a class="fr-link" href="/certs">
+        <a class="fr-link" href={paths.certs()}>
           Le stock du centre par âge, ce qu’il reçoit et décide
         </a>
       </p>

@@ -5,6 +5,7 @@ import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { addDays, type Day, isDay, weekday } from '../pure/calendar/day.ts'
 import {
   firstDay,
@@ -32,7 +33,7 @@ const asOf = z
 
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/certs',
+  path: ROUTES.apiCerts,
   summary: 'Centres d’expertise : titres et départements',
   description: 'Importés, ou supposés département par département : assumed le dit.',
   tags: ['Délais'],
@@ -47,7 +48,7 @@ const listRoute = createRoute({
 
 const flowRoute = createRoute({
   method: 'get',
-  path: '/api/certs/{id}/flow',
+  path: templateOf('apiCertFlow'),
   summary: 'Ce qui arrive à un centre, ce qu’il décide, ce qui attend',
   description:
     'Cartes et passeports arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre ; les permis se demandent en ligne et arrivent aussitôt. Un centre qu’aucun fichier ne nomme est celui d’un département (cert-17). « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',

@@ -16,6 +16,7 @@ import {
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
@@ -44,7 +45,7 @@ export const delaysRequest = {
 
 const delays = createRoute({
   method: 'get',
-  path: '/api/delays',
+  path: ROUTES.apiDelays,
   summary: 'Délais de délivrance par titre et par trimestre',
   description:
     'Une série par titre, horloge et statistique. Un CERT est un lieu (cert-16) ; « says » dit quand les chiffres d’un département tiennent lieu de ceux de son CERT, ou l’inverse. Les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
@@ -61,7 +62,7 @@ const delays = createRoute({
 
 const delaysCsv = createRoute({
   method: 'get',
-  path: '/api/delays.csv',
+  path: ROUTES.apiDelaysCsv,
   summary: 'Les mêmes délais, pour un tableur',
   tags: ['Délais'],
   request: delaysRequest,
@@ -99,7 +100,7 @@ const projectionRefusals = {
 
 const projection = createRoute({
   method: 'get',
-  path: '/api/delays/projection',
+  path: ROUTES.apiDelayProjection,
   summary: 'Délai d’un titre aujourd’hui et à venir, dans un département ou en France',
   description:
     'Estimé depuis toutes les valeurs publiées du lieu et de la France, de toute longueur de période ; un trimestre passé que personne n’a observé est une estimation. « basis » : ce sur quoi l’estimation repose. « team » : la file du CERT depuis aujourd’hui, à équipe inchangée. Tout est estimé.',
@@ -116,7 +117,7 @@ const projection = createRoute({
 
 const projectionCsv = createRoute({
   method: 'get',
-  path: '/api/delays/projection.csv',
+  path: ROUTES.apiDelayProjectionCsv,
   summary: 'La même projection, pour un tableur',
   tags: ['Délais'],
   request: projectionRequest,

@@ -7,6 +7,7 @@ import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -45,7 +46,7 @@ const suppositionQuery = z.object({
 
 const reconstruction = createRoute({
   method: 'get',
-  path: '/api/delays/reconstruction',
+  path: ROUTES.apiReconstruction,
   summary: 'Le passé rejoué avec des volumes supposés, face aux délais publiés',
   description:
     'Une file quotidienne sur les jours ouvrés français. Plusieurs hypothèses différentes peuvent retrouver les mêmes délais : un bon accord ne prouve rien.',
@@ -99,7 +100,7 @@ export function reconstructionRoutes({ db, department, site }: Ground) {
       200,
     )
   })
-  router.get('/delais/reconstitution', async c => {
+  router.get(ROUTES.reconstruction, async c => {
     const { place = department, ...asked } = queryOf(c, suppositionQuery)
     const known = await knownPlaceOrRefuse(db, place)
     const told = await retold(db, place, asked)

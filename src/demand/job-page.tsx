@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchNumber } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -26,12 +27,12 @@ export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
     <Page
       site={site}
       title="Projections demandées"
-      path="/projections"
+      path={paths.projections()}
       trail={[]}
       lead="Ce que des processus calculent à côté des pages : une projection pour chaque département, et celle de la nation."
     >
       <p class="no-print">
-        <a class="fr-link" href="/projections">
+        <a class="fr-link" href={paths.projections()}>
           Actualiser la page
         </a>
       </p>

@@ -5,6 +5,7 @@ import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { JobsPage } from './job-page.tsx'
 import { projectionJobs } from './job-work.ts'
@@ -13,7 +14,7 @@ const MOST_JOBS = 1_000
 
 const jobs = createRoute({
   method: 'get',
-  path: '/api/jobs',
+  path: ROUTES.apiJobs,
   summary: 'Projections demandées aux processus de calcul, et leur avance',
   tags: ['Demande'],
   responses: {
@@ -53,7 +54,7 @@ export function jobRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
     for (const { state } of found) byState[state] = (byState[state] ?? 0) + 1
     return c.json({ byState, jobs: found }, 200)
   })
-  router.get('/projections', async c => {
+  router.get(ROUTES.projections, async c => {
     const [jobs, places] = await Promise.all([
       actAsOwner(() => projectionJobs(db, MOST_JOBS)),
       placesByCode(db),

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Table } from '../pure/elements/table.tsx'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
@@ -72,7 +73,7 @@ export function WithdrawalForm({ release }: { release: number }) {
   return (
     <details class="no-print">
       <summary>Retirer…</summary>
-      <form method="post" action={`/donnees/imports/${release}/retrait`}>
+      <form method="post" action={paths.releaseWithdrawal({ release })}>
         <div class="fr-input-group">
           <label class="fr-label" for={id}>
             Motif du retrait de l’import n° {release}
@@ -85,7 +86,7 @@ export function WithdrawalForm({ release }: { release: number }) {
         <button class="fr-btn fr-btn--sm fr-btn--secondary" type="submit">
           Retirer l’import n° {release}
         </button>
-        <a class="fr-link" href={`/donnees/imports/${release}`}>
+        <a class="fr-link" href={paths.release({ release })}>
           Voir d’abord ce qu’il change
         </a>
       </form>

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { effectAnswer } from './effect-answer.ts'
 import { withEffect } from './effect-queries.ts'
 import type { FaultReport } from './fault-log.ts'
@@ -26,7 +27,7 @@ import { template } from './template.ts'
 
 const importRoute = createRoute({
   method: 'post',
-  path: '/api/imports',
+  path: ROUTES.apiImports,
   summary: 'Importer un fichier',
   description:
     'Tout est enregistré, ou rien. Le corps est le fichier lui-même : CSV (point-virgule, virgule ou tabulation ; UTF-8, UTF-16, Windows-1252, Macintosh ou MS-DOS), classeur XLSX, XLS ou ODS de 10 Mo au plus, ou contours de communes en GeoJSON. Le format est reconnu au contenu, jamais au nom ni au type annoncé. Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
@@ -47,7 +48,7 @@ const importRoute = createRoute({
 
 const previewRoute = createRoute({
   method: 'post',
-  path: '/api/imports/preview',
+  path: ROUTES.apiImportPreview,
   summary: 'Lire un fichier sans rien en enregistrer',
   description:
     'Dit ce que le fichier serait : son type, sa feuille, ce qu’est chaque colonne, ses premières lignes telles que lues, tous ses défauts, et les chiffres qu’il ajouterait ou changerait.',
@@ -60,7 +61,7 @@ const previewRoute = createRoute({
 
 const pastRoute = createRoute({
   method: 'get',
-  path: '/api/imports',
+  path: ROUTES.apiImports,
   summary: 'Fichiers importés, du plus récent au plus ancien',
   tags: ['Données'],
   responses: {
@@ -77,7 +78,7 @@ const pastRoute = createRoute({
 
 const templateRoute = createRoute({
   method: 'get',
-  path: '/api/imports/templates/{file}',
+  path: templateOf('apiTemplate'),
   summary: 'Modèle de fichier à remplir',
   tags: ['Données'],
   request: { params: z.object({ file: z.string().openapi({ example: 'applications.csv' }) }) },

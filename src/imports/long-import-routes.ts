@@ -5,13 +5,14 @@ import { actAsOwner } from '../io/database/acting.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { taskSchema } from './import-answer.ts'
 import { besideSchema, type ImportGround, requireFileItself } from './sent-file-routes.ts'
 import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
 
 const longRoute = createRoute({
   method: 'post',
-  path: '/api/imports/long',
+  path: ROUTES.apiLongImport,
   summary: 'Importer un fichier de chiffres de n’importe quelle longueur',
   description:
     'Répond dès que le fichier est reçu ; l’import continue et se suit par ses événements. Tout est enregistré, ou rien : un envoi interrompu ne laisse rien, et se recommence du début.',
@@ -26,7 +27,7 @@ const longRoute = createRoute({
 const taskParameter = { params: z.object({ id: z.uuid() }) }
 const eventsRoute = createRoute({
   method: 'get',
-  path: '/api/imports/{id}/events',
+  path: templateOf('apiImportEvents'),
   summary: 'Suivre un import : un événement par seconde, le dernier dit comment il a fini',
   tags: ['Données'],
   request: taskParameter,
@@ -38,7 +39,7 @@ const eventsRoute = createRoute({
 
 const cancelRoute = createRoute({
   method: 'delete',
-  path: '/api/imports/{id}',
+  path: templateOf('apiImport'),
   summary: 'Arrêter un import en cours : rien n’en sera enregistré',
   tags: ['Données'],
   request: taskParameter,

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Alert, Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
@@ -65,14 +66,14 @@ export function Outcome({
             Import n° {outcome.release}
             {outcome.effect && ` : ${effectWords(outcome.effect)}`}. Les délais, les attentes et les
             projections en tiennent compte dès maintenant.{' '}
-            <a class="fr-link" href={`/donnees/imports/${outcome.release}`}>
+            <a class="fr-link" href={paths.release({ release: outcome.release })}>
               Voir ce qu’il change, ou le retirer
             </a>
           </p>
         ) : (
           <p>
             Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
-            <a class="fr-link" href="/publications">
+            <a class="fr-link" href={paths.publications()}>
               sa publication
             </a>{' '}
             ou la fin de son embargo.
@@ -95,7 +96,7 @@ function KnownFile({ release, standing, replacedBy }: StoredRelease) {
           'Ce fichier est déjà un brouillon',
           <>
             , que personne ne lit tant qu’il attend{' '}
-            <a class="fr-link" href="/publications">
+            <a class="fr-link" href={paths.publications()}>
               sa publication
             </a>
             .
@@ -111,7 +112,7 @@ function KnownFile({ release, standing, replacedBy }: StoredRelease) {
                 {replacedBy.map((other, i) => (
                   <>
                     {i > 0 && ', '}
-                    <a class="fr-link" href={`/donnees/imports/${other.release}`}>
+                    <a class="fr-link" href={paths.release({ release: other.release })}>
                       l’import n° {other.release} ({other.document}, {frenchDay(other.publishedOn)})
                     </a>
                   </>

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Column } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchShortNumber } from '../pure/french/french.ts'
@@ -58,7 +59,7 @@ export function ProjectionTable({
 export function ProjectionsLink({ release }: { release: number }) {
   return (
     <p>
-      <a class="fr-link" href={`/donnees/imports/${release}?projections=oui#projections-deplacees`}>
+      <a class="fr-link" href={`${paths.release({ release, projections: 'oui' })}#projections-deplacees`}>
         Ce que cela change aux projections
       </a>
     </p>

@@ -8,6 +8,7 @@ import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
 import { effectOf, type Patience, type Projections } from './effect-queries.ts'
@@ -39,7 +40,7 @@ const withdrawn = z
 
 const withdrawalRoute = createRoute({
   method: 'post',
-  path: '/api/releases/{release}/withdrawal',
+  path: templateOf('apiWithdrawal'),
   summary: 'Retirer un fichier importé : ce qu’il changeait est défait',
   description:
     'Rien n’est effacé : l’historique raconte le fichier et son retrait. Qui peut publier un fichier peut le retirer. Le même fichier, envoyé de nouveau, est de nouveau en vigueur.',
@@ -58,7 +59,7 @@ const withdrawalRoute = createRoute({
 
 const effectRoute = createRoute({
   method: 'get',
-  path: '/api/releases/{release}/effect',
+  path: templateOf('apiReleaseEffect'),
   summary: 'Ce qu’un fichier change : la différence entre ce qui est connu avec lui et sans lui',
   tags: ['Données'],
   request: { params: releaseParameter },
@@ -109,7 +110,7 @@ export function releaseRoutes({ db, site, projections }: Ground) {
       200,
     )
   })
-  router.get('/donnees/imports/:release{[0-9]{1,9}}', async c => {
+  router.get(ROUTES.release, async c => {
     const asked = c.req.query('projections') !== undefined
     const { file, effect } = await fileAndEffect(
       c,
@@ -129,14 +130,14 @@ export function releaseRoutes({ db, site, projections }: Ground) {
       }),
     )
   })
-  router.post('/donnees/imports/:release{[0-9]{1,9}}/retrait', async c => {
+  router.post(ROUTES.releaseWithdrawal, async c => {
     const release = Number(c.req.param('release'))
     const given = order.safeParse(await c.req.parseBody())
     if (!given.success) {
       throw new Refusal('invalid-body', 'Donnez le motif du retrait, en 500 caractères au plus.')
     }
     await withdraw(db, { release, by: identityOf(c), reason: given.data.reason })
-    return c.redirect(`/donnees/imports/${release}`, 303)
+    return c.redirect(paths.release({ release }), 303)
   })
   return router
 }

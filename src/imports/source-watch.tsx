@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -54,7 +55,7 @@ export function expectedDays(
           day: next.day,
           summary: `Publication estimée : ${kindName(kind)}, ${publisher}`,
           description: `Jour estimé d’après le rythme de la source, qui ne l’a pas annoncé : une publication tous les ${frenchDays(next.everyDays, 0)}, la dernière le ${frenchDay(last)}. Prochaine : ${nextWords(next)}.`,
-          address: `${origin}/donnees#sources`,
+          address: `${origin}${paths.data()}#sources`,
         },
       ]
     })
@@ -79,7 +80,7 @@ export function SourceWatch({ sources, readings, today }: SourceWatchProps) {
       <p>
         Aucune source ne déclare de calendrier : le jour attendu est estimé, d’après les intervalles entre ses
         dernières publications.{' '}
-        <a class="fr-link" href="/api/publications.ics">
+        <a class="fr-link" href={paths.apiExpected()}>
           Calendrier des publications attendues (iCalendar)
         </a>
       </p>

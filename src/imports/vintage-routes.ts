@@ -6,6 +6,7 @@ import type { Database } from '../io/database/schema.ts'
 import { placeParameter, titleParameter } from '../io/http/parameters.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { isMeasure, MEASURES } from '../pure/figures/measure.ts'
 import { figureVintages } from './vintage-queries.ts'
 
@@ -26,7 +27,7 @@ export const figureQuery = {
 
 const vintagesRoute = createRoute({
   method: 'get',
-  path: '/api/vintages',
+  path: ROUTES.apiVintages,
   summary: 'Toutes les valeurs publiées d’un chiffre, et ce que chacune est devenue',
   description:
     'in-force : en vigueur ; conflict : publiée aussi, que rien ne remplace ; same : redit la valeur en vigueur ; replaced : remplacée par une révision de la même source ; withdrawn : retirée.',

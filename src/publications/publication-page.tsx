@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { MEASURES } from '../pure/figures/measure.ts'
@@ -25,8 +26,8 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
     <Page
       site={site}
       title="Publications"
-      path="/donnees"
-      trail={[{ label: 'Données', href: '/donnees' }]}
+      path={paths.data()}
+      trail={[{ label: 'Données', href: paths.data() }]}
       lead="Ce qui a été importé et que personne ne lit encore : voyez ce que chaque fichier changerait, puis publiez. Tout est publié ensemble, ou rien."
     >
       {published !== undefined && (
@@ -45,10 +46,10 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
         <EmptyState
           title="Aucun brouillon"
           reason="Un fichier attend ici quand il porte en tête « # brouillon : oui »."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
-        <form method="post" action="/publications">
+        <form method="post" action={paths.publications()}>
           <fieldset class="fr-fieldset">
             <legend class="fr-fieldset__legend">Fichiers à publier</legend>
             {waiting.map(draft => (

@@ -8,6 +8,7 @@ import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { PublicationsPage } from './publication-page.tsx'
@@ -39,7 +40,7 @@ const published = z.object({
 
 const publishRoute = createRoute({
   method: 'post',
-  path: '/api/publications',
+  path: ROUTES.apiPublications,
   summary: 'Publier des brouillons, ensemble',
   description: 'Une seule transaction : tous les imports sont publiés, ou aucun.',
   tags: ['Données'],
@@ -53,7 +54,7 @@ const publishRoute = createRoute({
 
 const draftsRoute = createRoute({
   method: 'get',
-  path: '/api/publications',
+  path: ROUTES.apiPublications,
   summary: 'Ce qui attend sa publication, et ce qu’elle changerait',
   tags: ['Données'],
   responses: {
@@ -140,8 +141,8 @@ export function publicationRoutes({ db, site }: Ground) {
       }),
     )
   }
-  router.get('/publications', c => page(c))
-  router.post('/publications', async c => {
+  router.get(ROUTES.publications, c => page(c))
+  router.post(ROUTES.publications, async c => {
     const form = await c.req.parseBody({ all: true })
     const given = order.safeParse({
       releases: [form['releases'] ?? []].flat().map(Number),

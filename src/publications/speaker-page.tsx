@@ -1,4 +1,5 @@
 import { ROLE_NAMES } from '../pure/access/identity.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchInstant } from '../pure/french/french.ts'
@@ -23,8 +24,8 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
     <Page
       site={site}
       title="Qui parle au nom de qui"
-      path="/donnees"
-      trail={[{ label: 'Données', href: '/donnees' }]}
+      path={paths.data()}
+      trail={[{ label: 'Données', href: paths.data() }]}
       lead="Un fichier n’est reçu au nom d’une source que de ceux qui parlent pour elle : ceux qui ont employé ce nom les premiers, et ceux à qui un administrateur l’a accordé. Une révision ne change que les chiffres que la même source a publiés les premiers."
     >
       {done !== undefined && <Alert kind="success" title={done} />}
@@ -49,7 +50,7 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
       {decides && (
         <>
           <h2>Accorder ou retirer</h2>
-          <form method="post" action="/emetteurs">
+          <form method="post" action={paths.speakers()}>
             <div class="fr-input-group">
               <label class="fr-label" for="source">
                 Source

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { PUBLIC_THRESHOLD } from '../pure/disclosure/volume-table.ts'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -32,8 +33,8 @@ export function ThresholdsPage({
     <Page
       site={site}
       title="Secret des petits nombres"
-      path="/donnees"
-      trail={[{ label: 'Données', href: '/donnees' }]}
+      path={paths.data()}
+      trail={[{ label: 'Données', href: paths.data() }]}
       lead={`Le public ne lit pas les volumes de 1 à ${PUBLIC_THRESHOLD - 1}, ni ceux qui les trahiraient par différence. Un administrateur peut choisir un autre seuil pour une source.`}
     >
       {done !== undefined && <Alert kind="success" title={done} />}
@@ -84,7 +85,7 @@ export function ThresholdsPage({
             Un seuil plus haut cache aussi ce qui est déjà publié, que certains ont pu lire. Un seuil plus bas
             ne montre rien de ce qui fut caché : un chiffre secret le reste.
           </p>
-          <form method="post" action="/secret">
+          <form method="post" action={paths.thresholds()}>
             <div class="fr-select-group">
               <label class="fr-label" for="source">
                 Source

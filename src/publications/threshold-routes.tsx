@@ -9,6 +9,7 @@ import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { ThresholdsPage } from './threshold-page.tsx'
 import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
@@ -39,7 +40,7 @@ const thresholds = z.object({ thresholds: z.array(threshold) })
 
 const list = createRoute({
   method: 'get',
-  path: '/api/thresholds',
+  path: ROUTES.apiThresholds,
   summary: 'Seuil sous lequel le public ne lit pas les volumes de chaque source',
   tags: ['Données'],
   responses: {
@@ -49,7 +50,7 @@ const list = createRoute({
 
 const decide = createRoute({
   method: 'post',
-  path: '/api/thresholds',
+  path: ROUTES.apiThresholds,
   summary: 'Choisir le seuil d’une source',
   description: 'Ce qui devient secret est caché dans la même transaction ; ce qui l’était le reste.',
   tags: ['Données'],
@@ -83,7 +84,7 @@ export function thresholdRoutes({ db, site }: Ground) {
     return c.json(await answer(), 201)
   })
   const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
-    const decides = mayUse(identityOf(c), ruleOf('POST /secret'))
+    const decides = mayUse(identityOf(c), ruleOf(`POST ${ROUTES.thresholds}`))
     const [sources, places, lost] = await Promise.all([
       sourceThresholds(db),
       placesByCode(db),
@@ -95,8 +96,8 @@ export function thresholdRoutes({ db, site }: Ground) {
       outcome.fault === undefined ? 200 : 422,
     )
   }
-  router.get('/secret', c => page(c))
-  router.post('/secret', async c => {
+  router.get(ROUTES.thresholds, c => page(c))
+  router.post(ROUTES.thresholds, async c => {
     const form = await c.req.parseBody()
     const given = decision.safeParse({
       publisher: form['publisher'],

@@ -7,6 +7,7 @@ import { html } from '../io/http/page.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { allocationAnswer } from './allocation-answer.ts'
@@ -20,7 +21,7 @@ const allocationBody = z.object({
 })
 const allocate = createRoute({
   method: 'post',
-  path: '/api/allocations',
+  path: ROUTES.apiAllocations,
   summary: 'Où envoyer des stations mobiles, selon deux objectifs',
   description:
     '« person-weeks » épargne le plus de semaines d’attente, personne par personne, et favorise les grandes villes ; « longest-wait » soulage la plus longue attente. Les deux répartitions sont exactes, et toujours données ensemble.',
@@ -50,7 +51,7 @@ export function allocationRoutes({ db, today, department, site }: Ground) {
     const found = projectedOrRefuse(await allocated(db, code, { stations, weeks }, today()))
     return c.json({ status: 'estimated' as const, ...found }, 200)
   })
-  router.get('/scenarios/stations-mobiles', async c => {
+  router.get(ROUTES.allocation, async c => {
     const asked = queryOf(
       c,
       z.object({

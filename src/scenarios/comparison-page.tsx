@@ -1,5 +1,6 @@
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -49,7 +50,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       site={site}
       title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
       path={path}
-      trail={[{ label: 'Scénarios', href: '/scenarios' }]}
+      trail={[{ label: 'Scénarios', href: paths.scenarios() }]}
       lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
     >
       {reports.some(({ triggered }) => triggered) && (
@@ -65,7 +66,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
         <EmptyState
           title="Effet non calculé"
           reason={reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ))}
       <h2>Ce qui est décidé</h2>
@@ -125,7 +126,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       <p>
         <a
           class="fr-link fr-link--download"
-          href={`/api/scenarios/compare.csv?ids=${scenarios.map(side => side.id).join(',')}`}
+          href={paths.apiScenarioComparisonCsv({ ids: scenarios.map(side => side.id).join(',') })}
           download
         >
           Exporter ce plan : leviers, coûts et effets par trimestre (CSV)
@@ -136,10 +137,8 @@ export function ComparisonPage(props: ComparisonPageProps) {
         du jour.
       </p>
       <ul>
-        {scenarios.map(side => (
-          <li>
-            <a href={`/scenarios/${side.id}`}>{side.name}</a>
-          </li>
+        {scenarios.map(({ id, name }) => (
+          <li>{id === undefined ? name : <a href={paths.scenario({ id })}>{name}</a>}</li>
         ))}
       </ul>
     </Page>
@@ -195,8 +194,8 @@ function certAddress({ levers, title = 'cni-passport' }: Scenario, department: s
     levers.reduce((all, { code, amount }) => all + (codes.includes(code) ? amount.central : 0), 0)
   const [stations, agents] = [sum('more-stations', 'mobile-station'), sum('more-agents')]
   if (stations === 0 && agents === 0) return undefined
-  const asked = { cert: department, titre: title, stations: String(stations), agents: String(agents) }
-  return `/certs?${new URLSearchParams(asked)}`
+  const asked = { cert: department, titre: title, stations, agents }
+  return paths.certs(asked)
 }
 
 /** How many different sets of halls the levers of some scenarios change. */

@@ -1,4 +1,5 @@
 import { bandDays, fanQuarter } from '../figures/projection-figures.tsx'
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
@@ -48,7 +49,7 @@ export function OutcomePicture(props: OutcomeProps & { csv?: string }) {
           figure: figureOf(side, baseline),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: side.outcome.quarters.flatMap(one => fanQuarter(one) ?? []),
-          ...(side.id === undefined ? {} : { href: `/scenarios/${side.id}` }),
+          ...(side.id === undefined ? {} : { href: paths.scenario({ id: side.id }) }),
         }))}
         target={quarters[0] === undefined ? [] : [{ from: quarters[0].quarter, value: limitDays }]}
         source={source}

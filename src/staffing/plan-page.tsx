@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { type Column, drawnColumn } from '../pure/elements/column.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -19,7 +20,7 @@ import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
 import { CostRiskChart } from './cost-risk-chart.tsx'
 import { DifferenceTable } from './difference-table.tsx'
-import { outcomeText } from './explain.ts'
+import { idleText, outcomeText } from './explain.ts'
 import type { CostAndRisk, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { PlanChart } from './plan-chart.tsx'
 
@@ -43,29 +44,29 @@ interface PlanPageProps {
 export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
   const { plan, id, explanation } = kept
   const { question, months } = plan
-  const csv = `/api/staffing/plans/${id}/months.csv`
+  const csv = paths.apiPlanMonths({ id })
   const inAgents = agentMonths(plan)
   const source = `plan ${id}, ${frenchNumber(plan.paths.heldOut)} trajectoires non vues par le calcul, ${frenchInstant(kept.createdAt)}`
   return (
     <Page
       site={site}
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
-      path={`/effectifs/${id}`}
-      trail={[{ label: 'Effectifs', href: '/effectifs' }]}
+      path={paths.plan({ id })}
+      trail={[{ label: 'Effectifs', href: paths.staffing() }]}
       lead={finding(plan)}
     >
       <p class="no-print">
-        <a class="fr-link" href={`/effectifs?modifie=${id}`}>
+        <a class="fr-link" href={paths.staffing({ modifie: id })}>
           Modifier ce plan
         </a>
         {' · '}
-        <a class="fr-link" href={`/effectifs?remplace=${id}`}>
+        <a class="fr-link" href={paths.staffing({ remplace: id })}>
           Planifier de nouveau avec ce qui s’est passé
         </a>
         {modified !== undefined && (
           <>
             {' · '}
-            <a class="fr-link" href={`/effectifs/comparer?ids=${modified}&ids=${id}`}>
+            <a class="fr-link" href={paths.planComparison({ ids: [modified, id] })}>
               Comparer au plan modifié
             </a>
           </>
@@ -80,6 +81,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
         months={inAgents.map(one => one.month)}
         lines={agentLines(inAgents)}
       />
+      {plan.idle?.cut !== undefined && <p>{idleText(plan)}</p>}
       <PlanChart
         id="delais-du-plan"
         title={`Délai d’instruction à venir sous le plan : ${share(plan.jointLateProbability)} de risque d’ensemble`}

@@ -3,6 +3,7 @@ import { csvAnswer } from '../io/http/csv.ts'
 import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
 import { answerOf, planAnswer, planSummary, share } from './plan-answer.ts'
@@ -18,7 +19,7 @@ export const infeasible = refused(
 const idParameter = z.object({ id: z.string().openapi({ example: '0f3c9a52b1d47e60' }) })
 const readPlan = createRoute({
   method: 'get',
-  path: '/api/staffing/plans/{id}',
+  path: templateOf('apiPlan'),
   summary: 'Un plan d’effectifs',
   tags: ['Effectifs'],
   request: { params: idParameter },
@@ -27,7 +28,7 @@ const readPlan = createRoute({
 
 const readPlanCsv = createRoute({
   method: 'get',
-  path: '/api/staffing/plans/{id}/months.csv',
+  path: templateOf('apiPlanMonths'),
   summary: 'Les mois d’un plan, pour un tableur',
   tags: ['Effectifs'],
   request: { params: idParameter },
@@ -39,7 +40,7 @@ const readPlanCsv = createRoute({
 
 const checkRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/plans/{id}/checks',
+  path: templateOf('apiPlanChecks'),
   summary: 'Mesurer de nouveau le risque d’un plan sur des trajectoires neuves',
   tags: ['Effectifs'],
   request: {
@@ -75,7 +76,7 @@ const checkRoute = createRoute({
 
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/staffing/plans',
+  path: ROUTES.apiPlans,
   summary: 'Derniers plans',
   tags: ['Effectifs'],
   responses: {

@@ -5,6 +5,7 @@ import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { json } from '../io/http/json.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallWaitsNow } from '../waits/wait-now-queries.ts'
@@ -19,7 +20,7 @@ import { explainHallStaffing, hallNeeds, promiseMonths } from './town-hall-staff
 
 const hallsRoute = createRoute({
   method: 'get',
-  path: '/api/staffing/town-halls',
+  path: ROUTES.apiStaffedHalls,
   summary: 'Heures et stations de chaque mairie pour tenir une attente',
   tags: ['Effectifs'],
   request: {

@@ -7,6 +7,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { catchmentSchema } from './catchment-answer.ts'
@@ -18,7 +19,7 @@ const unknownHall = refused('Aucune mairie équipée connue ne porte ce code')
 
 const catchment = createRoute({
   method: 'get',
-  path: '/api/town-halls/{insee}/catchment',
+  path: templateOf('apiCatchment'),
   summary: 'D’où viennent les demandes d’une mairie, commune par commune',
   description:
     'Modèle de Huff : chacun choisit selon la taille des mairies et leur éloignement, y compris hors du département. Estimé, hypothèses comprises.',
@@ -44,7 +45,7 @@ const catchment = createRoute({
 
 const grants = createRoute({
   method: 'get',
-  path: '/api/town-halls/{insee}/grants',
+  path: templateOf('apiTownHallGrants'),
   summary: 'Ce que les dotations publiées d’une mairie disent de ses stations et de ses demandes',
   description:
     'Chaque montant donne les combinaisons de stations, de stations raccordées et de demandes qui l’expliquent, avec leurs probabilités.',

@@ -9,15 +9,17 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
 
 const townHalls = createRoute({
   method: 'get',
-  path: '/api/town-halls',
+  path: ROUTES.apiTownHalls,
   summary: 'Mairies équipées d’un dispositif de recueil',
   description:
     'Les mairies dont une source donne le nom, et le nombre annoncé par la préfecture. Une valeur inconnue est null, jamais 0.',
@@ -85,7 +87,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
     }))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
-  router.get('/mairies', async c => {
+  router.get(ROUTES.townHalls, async c => {
     const { map, year } = queryOf(
       c,
       z.object({
@@ -134,10 +136,7 @@ async function hallDemand(
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
   const byPlace = await expectedByPlace(db, run.id)
-  const quarters = byPlace.get(department)?.map(point => point.quarter) ?? []
-  const years = [...new Set(quarters.map(yearOf))].filter(
-    year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
-  )
+  const years = wholeYears(byPlace.get(department) ?? []).map(one => one.year)
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
   return { byPlace, year, years, source: demandSource(run) }

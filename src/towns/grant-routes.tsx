@@ -8,6 +8,7 @@ import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
@@ -47,7 +48,7 @@ const grantAnswer = z
 
 const grants = createRoute({
   method: 'get',
-  path: '/api/grants/{insee}',
+  path: templateOf('apiGrants'),
   summary: 'Dotation pour les titres sécurisés d’une commune, d’après ses demandes projetées',
   description:
     'Les seuils font sauter la part variable : chaque palier est donné avec ses chances, et le seuil le plus proche. Sans barème publié pour l’année, le dernier connu est appliqué et « reason » le dit.',

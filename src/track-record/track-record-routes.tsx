@@ -8,6 +8,7 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { nationHindcast } from '../waits/wait-now-queries.ts'
@@ -19,7 +20,7 @@ import { claims, facts } from './track-record-queries.ts'
 
 const record = createRoute({
   method: 'get',
-  path: '/api/track-record',
+  path: ROUTES.apiTrackRecord,
   summary: 'Ce que les projections annonçaient, ce qui est venu',
   description:
     'Erreur, biais et couverture par titre et par horizon, à côté de deux prévisions naïves. Une projection qui connaissait déjà un mois du trimestre n’est pas jugée sur lui.',
@@ -65,7 +66,7 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
     ])
     return c.json(trackRecordAnswer({ all, keptWaits, replayed, waits }), 200)
   })
-  router.get('/fiabilite', async c => {
+  router.get(ROUTES.trackRecord, async c => {
     const [{ all, keptWaits, townHalls }, hindcast, waits, whole] = await Promise.all([
       judged(),
       soon(replay()),

@@ -1,4 +1,5 @@
 import { bandColumn, chanceColumn, fanQuarter, medianColumn } from '../figures/projection-figures.tsx'
+import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
@@ -90,7 +91,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
 /** The curve of the wait, past and to come, with today on it; then its numbers and what they rest on. */
 export function WaitNowFigures({ view }: { view: WaitNowView }) {
   const { place, quarters, seen, asOf, basis, narrows, unchanged } = view
-  const csv = `/api/waits/${place.code}/projection.csv`
+  const csv = paths.apiWaitProjectionCsv({ place: place.code })
   return (
     <>
       <FanChart
@@ -147,7 +148,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             ))}
           </ul>
           <p class="no-print">
-            <a class="fr-link" href="/donnees">
+            <a class="fr-link" href={paths.data()}>
               Importer une attente récente
             </a>
           </p>

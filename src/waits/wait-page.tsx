@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
@@ -44,7 +45,7 @@ export function WaitsPage(props: WaitsPageProps) {
     <Page
       site={site}
       title="Attente d’un rendez-vous"
-      path="/rendez-vous"
+      path={paths.waits()}
       place={props.carried}
       trail={[]}
       lead={
@@ -54,7 +55,7 @@ export function WaitsPage(props: WaitsPageProps) {
       }
     >
       <FilterForm
-        action="/rendez-vous"
+        action={paths.waits()}
         missed={props.missed}
         filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
       />
@@ -62,7 +63,7 @@ export function WaitsPage(props: WaitsPageProps) {
         <EmptyState
           title={`Aucune attente connue pour ${place.name}`}
           reason="Rien n’est publié, ni pour ce lieu ni pour la France : importez un fichier d’attentes."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
         <>
@@ -72,13 +73,13 @@ export function WaitsPage(props: WaitsPageProps) {
       )}
       {isHall && (
         <p>
-          <a class="fr-link" href={`/mairies/${place.code}`}>
+          <a class="fr-link" href={paths.townHall({ insee: place.code })}>
             La mairie {ofTown(place.name)} : sa fiche et les demandes à venir
           </a>
         </p>
       )}
       <p class="no-print">
-        <a class="fr-link" href="/scenarios">
+        <a class="fr-link" href={paths.scenarios()}>
           Comparer des leviers : horaires, stations, mise en commun
         </a>
       </p>

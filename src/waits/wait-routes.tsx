@@ -10,6 +10,7 @@ import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -31,7 +32,7 @@ const request = {
 
 const waits = createRoute({
   method: 'get',
-  path: '/api/waits',
+  path: ROUTES.apiWaits,
   summary: 'Attente d’un rendez-vous en mairie, par trimestre',
   description:
     'Même forme que les délais. Le lieu peut être un département, une mairie (code INSEE) ou FR. « mean-of-days » : au moins un mois est la moyenne de jours relevés.',
@@ -48,7 +49,7 @@ const waits = createRoute({
 
 const waitsCsv = createRoute({
   method: 'get',
-  path: '/api/waits.csv',
+  path: ROUTES.apiWaitsCsv,
   summary: 'Les mêmes attentes, pour un tableur',
   tags: ['Rendez-vous'],
   request,
@@ -85,7 +86,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
       rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(grainedSeries(rows, series, rest))
     return csvAnswer(c, `rendez-vous-${place}.csv`, table)
   })
-  router.get('/rendez-vous', async c => {
+  router.get(ROUTES.waits, async c => {
     const { place = department, ...asked } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
     const { from: _from, to: _to, ...always } = asked
@@ -124,7 +125,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         series: series.filter(one => one.points.length > 0),
         published,
         notices,
-        csv: `/api/waits.csv?${new URLSearchParams({ place, grain: 'all', ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
+        csv: paths.apiWaitsCsv({ place, grain: 'all', from: rest.from, to: rest.to }),
         view:
           told === undefined || silent
             ? undefined

@@ -1,4 +1,5 @@
 import { ROLE_NAMES, ROLES, type Role } from '../../pure/access/identity.ts'
+import { paths } from '../../pure/access/paths.ts'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
@@ -35,7 +36,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
     <Page
       site={site}
       title="Comptes"
-      path="/comptes"
+      path={paths.accounts()}
       trail={[]}
       lead="Qui peut se connecter, avec quel rôle et pour quel lieu. Un compte fermé ne peut plus rien dès la demande suivante."
     >
@@ -46,7 +47,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
         </Alert>
       )}
       <h2>Inviter une personne</h2>
-      <form method="post" action="/comptes">
+      <form method="post" action={paths.accounts()}>
         <div class="fr-input-group">
           <label class="fr-label" for="adresse">
             Adresse électronique
@@ -109,7 +110,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
             label: 'Fermer',
             file: [],
             cell: account => (
-              <form method="post" action={`/comptes/${account.id}/fermeture`}>
+              <form method="post" action={paths.accountClosure({ id: account.id })}>
                 <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
                   Fermer<span class="fr-sr-only"> le compte de {account.email}</span>
                 </button>

@@ -1,3 +1,4 @@
+import { paths } from '../../pure/access/paths.ts'
 import { Choice, FaultSummary, Field } from '../../pure/elements/form-field.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
@@ -24,7 +25,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
     <Page
       site={site}
       title="Signaler un chiffre, une réponse introuvable"
-      path="/signaler"
+      path={paths.remarks()}
       refused={faults.length > 0}
       trail={[]}
       lead="Sans compte. Les administrateurs du service lisent ce que vous écrivez ; il est effacé au bout de douze mois."
@@ -45,7 +46,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
           </p>
         </>
       ) : (
-        <form method="post" action="/signaler" novalidate>
+        <form method="post" action={paths.remarks()} novalidate>
           <input type="hidden" name="page" value={form.page} />
           <p>
             Page concernée : <code>{form.page}</code>

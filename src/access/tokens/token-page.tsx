@@ -1,3 +1,4 @@
+import { paths } from '../../pure/access/paths.ts'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
@@ -27,7 +28,7 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
     <Page
       site={site}
       title="Mes jetons"
-      path="/jetons"
+      path={paths.tokens()}
       trail={[]}
       lead="Un jeton laisse un programme agir en votre nom, jamais avec plus de droits que vous. Une révocation vaut dès la demande suivante."
     >
@@ -45,7 +46,7 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
         </Alert>
       )}
       <h2>Créer un jeton</h2>
-      <form method="post" action="/jetons">
+      <form method="post" action={paths.tokens()}>
         <div class="fr-input-group">
           <label class="fr-label" for="usage">
             Usage
@@ -102,7 +103,7 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
               token.revokedAt !== undefined || token.over ? (
                 '–'
               ) : (
-                <form method="post" action={`/jetons/${token.id}/revocation`}>
+                <form method="post" action={paths.tokenRevocation({ id: token.id })}>
                   <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
                     Révoquer<span class="fr-sr-only"> le jeton « {token.label} »</span>
                   </button>

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { ANYBODY, LOCAL_ADMINISTRATOR, ROLE_NAMES } from '../../pure/access/identity.ts'
+import { paths } from '../../pure/access/paths.ts'
 import { identityOf } from './identity.ts'
 
 const PLACE = '<div class="person" id="personne"></div>'
@@ -16,10 +17,10 @@ function PersonLinks(c: Context) {
     return (
       <p class="person">
         <span>{name}, cette machine seulement</span>{' '}
-        <a class="fr-link" href="/projections">
+        <a class="fr-link" href={paths.projections()}>
           Projections
         </a>{' '}
-        <a class="fr-link" href="/journal">
+        <a class="fr-link" href={paths.journal()}>
           Journal
         </a>
       </p>
@@ -27,30 +28,30 @@ function PersonLinks(c: Context) {
   if (role === ANYBODY.role)
     return (
       <p class="person">
-        <a class="fr-link" href={`/connexion?retour=${encodeURIComponent(c.req.path)}`}>
+        <a class="fr-link" href={paths.signIn({ retour: c.req.path })}>
           Se connecter
         </a>
       </p>
     )
   return (
-    <form class="person" method="post" action="/deconnexion">
+    <form class="person" method="post" action={paths.signOut()}>
       <span>
         {name} ({ROLE_NAMES[role]})
       </span>{' '}
       {role === 'administrator' && (
         <>
-          <a class="fr-link" href="/comptes">
+          <a class="fr-link" href={paths.accounts()}>
             Comptes
           </a>{' '}
-          <a class="fr-link" href="/projections">
+          <a class="fr-link" href={paths.projections()}>
             Projections
           </a>{' '}
-          <a class="fr-link" href="/journal">
+          <a class="fr-link" href={paths.journal()}>
             Journal
           </a>{' '}
         </>
       )}
-      <a class="fr-link" href="/jetons">
+      <a class="fr-link" href={paths.tokens()}>
         Jetons
       </a>{' '}
       <button class="fr-link" type="submit">
