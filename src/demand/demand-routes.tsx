@@ -1,14 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { projectedOrRefuse, Refusal } from '../errors.ts'
+import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { network, townHall } from '../places/town-hall-queries.ts'
+import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
@@ -97,7 +97,8 @@ export function demandRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   const demandAt = async (place: string, request: Omit<DemandRequest, 'place'>) => {
     const known = await knownPlaceOrRefuse(db, place)
-    const hall = known.kind === 'commune' ? await equippedOrRefuse(db, place) : undefined
+    const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
+    estimateDay(request.asOf, today())
     const found = await placeDemand(db, hall?.department ?? place, { place, ...request }, today())
     return { place: { code: place, name: known.name }, found }
   }
@@ -105,6 +106,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     if (!isOwnTitle(title)) return (await demandAt(place, { ...request, title })).found
     const { kind } = await knownPlaceOrRefuse(db, place)
     if (kind === 'commune') return { reason: NOT_AT_A_HALL }
+    estimateDay(request.asOf, today())
     return ownTitleDemand(db, { place, title, ...request }, today())
   }
   router.openapi(demandOfPlace, async c => {
@@ -113,12 +115,8 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     return c.json(answered(found), 200)
   })
   router.openapi(demandOfTownHall, async c => {
-    const { insee } = c.req.valid('param')
-    const hall = await equippedOrRefuse(db, insee)
-    const { title, ...request } = c.req.valid('query')
-    if (isOwnTitle(title)) return c.json(answered({ reason: NOT_AT_A_HALL }), 200)
-    const found = await placeDemand(db, hall.department, { place: insee, title, ...request }, today())
-    return c.json(answered(found), 200)
+    const { insee } = await townHallOrRefuse(db, c.req.valid('param').insee)
+    return c.json(answered(await toldAt(insee, c.req.valid('query'))), 200)
   })
   router.openapi(demandCsv, async c => {
     const { place = department, ...request } = c.req.valid('query')
@@ -172,18 +170,6 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     )
   })
   return router
-}
-
-async function equippedOrRefuse(db: Kysely<Database>, insee: string) {
-  const hall = await townHall(db, insee)
-  if (hall === undefined) {
-    throw new Refusal(
-      'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /api/town-halls.`,
-      { insee },
-    )
-  }
-  return hall
 }
 
 function answered(found: PlaceDemand | OwnDemand | { reason: string }) {

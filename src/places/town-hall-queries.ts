@@ -8,6 +8,7 @@ import { type Ring, simplified } from '../pure/charts/outline.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { isUsual, STATISTICS, type Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
+import type { Quantiles } from '../pure/numerics/quantiles.ts'
 import { grantsRead } from './grant-queries.ts'
 import { type GrantRead, stationsTold } from './granted.ts'
 import { knownPlaceOrRefuse } from './known-place-queries.ts'
@@ -108,16 +109,9 @@ function endOf(period: string): Day {
 }
 
 /** Requests for both counter titles that a run of the projection expects at one place in a quarter. */
-export interface ExpectedRequests {
+export interface ExpectedRequests extends Quantiles {
   quarter: Quarter
   mean: number
-  p05: number
-  p10: number
-  p25: number
-  p50: number
-  p75: number
-  p90: number
-  p95: number
 }
 
 /** What a run of the projection expects, by place, quarter after quarter. */

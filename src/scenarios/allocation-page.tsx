@@ -1,6 +1,6 @@
 import { demandSource } from '../demand/explanation.ts'
 import { paths } from '../pure/access/paths.ts'
-import { Field, Submit } from '../pure/elements/form-field.tsx'
+import { Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
@@ -28,17 +28,7 @@ export function AllocationPage({
       trail={[{ label: 'Scénarios', href: paths.scenarios() }]}
       lead={`Où envoyer ${frenchCount(asked.stations, 'station mobile', 'stations mobiles')} pendant ${frenchCount(asked.weeks, 'semaine')}, ${placeName}. Deux objectifs, deux réponses : le choix est politique.`}
     >
-      <form class="filters no-print" method="get" action={paths.allocation()}>
-        <Field id="stations" label="Stations" name="stations" value={String(asked.stations)} kind="number" />
-        <Field
-          id="semaines"
-          label="Pendant (semaines)"
-          name="weeks"
-          value={String(asked.weeks)}
-          kind="number"
-        />
-        <Submit>Répartir</Submit>
-      </form>
+      <MobileStationsForm {...asked} />
       {'reason' in found ? (
         <EmptyState
           title="Pas de répartition"
@@ -64,6 +54,19 @@ export function AllocationPage({
         </>
       )}
     </Page>
+  )
+}
+
+/** How many mobile stations, for how long. */
+export function MobileStationsForm({ stations, weeks }: { stations: number; weeks: number }) {
+  return (
+    <form class="filters no-print" method="get" action={paths.allocation()}>
+      <Field id="stations" label="Stations" name="stations" value={String(stations)} kind="number" />
+      <Field id="semaines" label="Pendant (semaines)" name="weeks" value={String(weeks)} kind="number" />
+      <button class="fr-btn" type="submit">
+        Répartir
+      </button>
+    </form>
   )
 }
 

@@ -4,9 +4,9 @@ import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallWaitsNow } from '../waits/wait-now-queries.ts'
-import { mobileStations } from './allocation.ts'
 import type { MobileAnswer } from './allocation-answer.ts'
 import { NO_WAIT } from './comparison-queries.ts'
+import { mobileStations } from './mobile-stations.ts'
 
 /** Where mobile stations of a department should go, by both objectives. @returns a reason when nothing can be said. */
 export async function allocated(

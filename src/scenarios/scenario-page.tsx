@@ -14,6 +14,7 @@ import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { MobileStationsForm } from './allocation-page.tsx'
 import { outcomesOf } from './comparison-page.tsx'
 import type { Comparison } from './comparison-queries.ts'
 import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
@@ -118,11 +119,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
       <p>
         Où envoyer quelques stations mobiles ? Deux objectifs donnent deux réponses : les deux sont montrées.
       </p>
-      <form class="filters no-print" method="get" action={paths.allocation()}>
-        <Field id="stations" label="Stations" name="stations" value="2" kind="number" />
-        <Field id="semaines" label="Pendant (semaines)" name="weeks" value="26" kind="number" />
-        <Submit>Répartir</Submit>
-      </form>
+      <MobileStationsForm stations={2} weeks={26} />
     </Page>
   )
 }

@@ -5,7 +5,7 @@ import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
+import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { TABLE_FORMATS, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
@@ -104,6 +104,7 @@ export function briefRoutes({ db, today, site }: Ground) {
     const dot = file.lastIndexOf('.')
     const format = file.slice(dot + 1) as SheetFormat
     const { asOf } = queryOf(c, sheetQuery)
+    estimateDay(asOf, today())
     const brief = await briefOf(db, await townHallOrRefuse(db, file.slice(0, dot)), today(), asOf)
     if (format === 'json') return c.json(brief)
     if (format === 'html') return page(c, brief, asOf)

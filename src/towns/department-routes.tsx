@@ -14,6 +14,7 @@ import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
@@ -121,10 +122,7 @@ async function hallDemand(
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
   const byPlace = await expectedByPlace(db, run.id)
-  const quarters = byPlace.get(department)?.map(point => point.quarter) ?? []
-  const years = [...new Set(quarters.map(yearOf))].filter(
-    year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
-  )
+  const years = wholeYears(byPlace.get(department) ?? []).map(one => one.year)
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
   return { byPlace, year, years, source: demandSource(run) }

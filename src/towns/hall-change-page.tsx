@@ -7,7 +7,8 @@ import { Table } from '../pure/elements/table.tsx'
 import { capitalised, frenchMonth, frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
-import { CHANGES, type ChangedHall, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
+import { CHANGES, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
+import type { ChangedHall } from './hall-change-answer.ts'
 
 interface HallChangePageProps {
   site: Site
@@ -74,12 +75,10 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
   const own = halls.find(hall => hall.insee === asked.insee)
   const neighbours = halls.filter(hall => hall.insee !== asked.insee)
   const [most] = neighbours
-  const change = (hall: { requestsBefore: number; requestsAfter: number }) =>
-    hall.requestsAfter - hall.requestsBefore
   const finding =
     most === undefined || own === undefined
       ? ''
-      : ` ${most.name} en ${change(most) < 0 ? 'perdrait' : 'gagnerait'} environ ${frenchNumber(twoFigures(Math.abs(change(most))))}.`
+      : ` ${most.name} en ${most.change < 0 ? 'perdrait' : 'gagnerait'} environ ${frenchNumber(twoFigures(Math.abs(most.change)))}.`
   return (
     <>
       <h2>
@@ -97,7 +96,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
           { label: 'Mairie', cell: hall => hall.name },
           { label: 'Avant', figure: hall => twoFigures(hall.requestsBefore) },
           { label: 'Après', figure: hall => twoFigures(hall.requestsAfter) },
-          { label: 'Écart', figure: hall => twoFigures(change(hall)), as: 'gap', decimals: 0 },
+          { label: 'Écart', figure: hall => twoFigures(hall.change), as: 'gap', decimals: 0 },
           {
             label: 'Attente, avant',
             figure: hall => days(hall.wait?.before),
@@ -110,8 +109,8 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
             as: 'days',
             missing: '–',
           },
-          chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore),
-          chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter),
+          chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore ?? undefined),
+          chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter ?? undefined),
         ]}
         note={`Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
       />

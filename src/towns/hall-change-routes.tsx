@@ -65,17 +65,9 @@ interface Ground {
 export function hallChangeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(changes, async c => {
-    const { commune, change, from, stations, factor } = c.req.valid('query')
-    const place = await knownPlaceOrRefuse(db, commune)
-    const effect = await effectOf(db, place.parent ?? department, today(), {
-      kind: change,
-      insee: commune,
-      month: from,
-      quarter: quarterOf(from),
-      stations,
-      factor,
-    })
-    return c.json(changeAnswer(effect), 200)
+    const query = c.req.valid('query')
+    const place = await knownPlaceOrRefuse(db, query.commune)
+    return c.json(changeAnswer(await effectOf(db, place.parent ?? department, today(), askedOf(query))), 200)
   })
   router.get(ROUTES.hallChange, async c => {
     const query = queryOf(
@@ -123,22 +115,18 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     })
     if (!read.success)
       return { reason: 'Écrivez un mois (2027-03), de 1 à 60 stations, une offre de 0,1 à 10.' }
-    const { change: kind, from: month, stations, factor } = read.data
     try {
-      return await effectOf(db, department, today(), {
-        kind,
-        insee,
-        month,
-        quarter: quarterOf(month),
-        stations,
-        factor,
-      })
+      return await effectOf(db, department, today(), askedOf(read.data))
     } catch (error) {
       if (error instanceof Refusal) return { reason: error.message }
       throw error
     }
   }
   return router
+}
+
+function askedOf({ commune, change, from, stations, factor }: z.infer<typeof asked>): AskedChange {
+  return { kind: change, insee: commune, month: from, quarter: quarterOf(from), stations, factor }
 }
 
 /** Halls whose wait is told after a change: those that it moves most. */
@@ -173,7 +161,7 @@ async function effectOf(
     const told = walkIn
       ? undefined
       : await placeWaitNow(db, hall.insee, { asOf: today, to: quarterRead(effect) })
-    hall.wait = told && changedWait(told.now, hall, effect)
+    hall.wait = told === undefined ? null : changedWait(told.now, hall, effect)
   }
   return effect
 }

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { placeDemand } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
+import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -33,8 +33,8 @@ export function townRoutes({ db, today, site }: Ground) {
     const insee = c.req.param('insee')
     const { asOf } = queryOf(c, z.object({ asOf: dayParameter.optional() }))
     const now = today()
-    const past = asOf !== undefined && asOf < now ? asOf : undefined
-    const day = past ?? now
+    const day = estimateDay(asOf, now)
+    const past = day < now ? day : undefined
     const hall = await townHallOrRefuse(db, insee)
     const nextYear = yearOf(day) + 1
     // A replay is made once: the sheet first, then what the page tells beside it.

@@ -199,7 +199,15 @@ function Where({ halls, nation, search, today }: UsersPageProps) {
           columns={[
             {
               label: 'Mairie',
-              cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
+              cell: ({ hall }) => (
+                <a
+                  href={
+                    hall.listed ? paths.townHall({ insee: hall.insee }) : paths.waits({ place: hall.insee })
+                  }
+                >
+                  {hall.name}
+                </a>
+              ),
               file: [{ value: ({ hall }) => hall.name }],
             },
             ...(near === undefined

@@ -1,6 +1,6 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
 import { LONGEST_DAYS, nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
-import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
+import { cholesky, drawn, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
 import { isFirstSlot } from './wait-fact.ts'
@@ -177,14 +177,7 @@ function drawBeliefs(state: WaitState, count: number): Float64Array[] {
   const { mean, covariance } = lastBelief(state)
   const lower = cholesky(covariance, mean.length)
   const random = seededRandom(WAIT_SEED, 1)
-  return Array.from({ length: count }, () => {
-    const z = Float64Array.from(mean, () => normal(random))
-    return mean.map((value, i) => {
-      let drawn = value
-      for (let j = 0; j <= i; j++) drawn += lower[i * mean.length + j]! * z[j]!
-      return drawn
-    })
-  })
+  return Array.from({ length: count }, () => drawn(mean, lower, () => normal(random)))
 }
 
 function held(log: number): number {

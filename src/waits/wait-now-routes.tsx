@@ -7,10 +7,11 @@ import { described, refused } from '../io/http/description.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { townHall } from '../places/town-hall-queries.ts'
+import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { frenchDay } from '../pure/french/french.ts'
 import { LAST_QUARTER, TOLD_QUARTERS, waitQuarters } from './wait-now.ts'
 import {
   projectionTable,
@@ -152,14 +153,7 @@ async function toldOrRefuse(
   today: Day,
 ): Promise<Omit<Told, 'now'> & { told: ToldWait }> {
   const known = await knownPlaceOrRefuse(db, code)
-  const hall = code.length === 5 ? await townHall(db, code) : undefined
-  if (code.length === 5 && hall === undefined) {
-    throw new Refusal(
-      'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code ${code} : la liste est à /api/town-halls.`,
-      { insee: code },
-    )
-  }
+  const hall = known.kind === 'commune' ? await townHallOrRefuse(db, code) : undefined
   const day = estimateDay(asOf, today)
   const far = addQuarters(from ?? quarterOf(day), quarters - 1) > addQuarters(quarterOf(day), TOLD_QUARTERS)
   const told =
@@ -169,7 +163,9 @@ async function toldOrRefuse(
   if (told === undefined)
     throw new Refusal(
       'no-projection',
-      'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».',
+      asOf === undefined && recordedBy === undefined
+        ? 'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
+        : `Aucune attente n’était ${recordedBy === undefined ? 'publiée' : 'enregistrée ici'} le ${frenchDay(recordedBy ?? day)}, ni pour ce lieu ni pour la France : demandez un jour plus récent.`,
     )
   return { told, name: known.name, withoutAppointment: hall?.withoutAppointment ?? false }
 }

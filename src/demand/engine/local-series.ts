@@ -10,6 +10,7 @@ import { groupBy } from '../../pure/figures/group-by.ts'
 import { largest } from '../../pure/numerics/extremes.ts'
 import { type Hierarchy, hierarchyOf } from '../../pure/numerics/hierarchy/hierarchy.ts'
 import { minTrace } from '../../pure/numerics/hierarchy/reconcile.ts'
+import { average } from '../../pure/numerics/quantiles.ts'
 import { calibrate, interval } from '../../pure/numerics/series/conformal.ts'
 import { forecastSeries } from '../../pure/numerics/series/series-ensemble.ts'
 import { type DemandRecord, periodAfter } from './demand-record.ts'
@@ -19,7 +20,6 @@ import { demandBounds } from './interval.ts'
 import type { CounterTitle } from './national-issues.ts'
 import { type DemandSettings, HOUSE_DEMAND } from './parts.ts'
 import { errorsAtPastOrigin, type PastError, wholeOf } from './past-errors.ts'
-import { average } from './quantiles.ts'
 
 /** Requests counted at one hall for one title, month after month; `undefined` where nothing was told. */
 export interface CountedSeries {

@@ -261,6 +261,16 @@ export function cholesky(covariance: Float64Array, size: number): Float64Array {
   return lower
 }
 
+/** A draw from the normal law of a mean and of the triangle of its covariance. */
+export function drawn(mean: ArrayLike<number>, lower: Float64Array, normal: () => number): Float64Array {
+  const z = Float64Array.from(mean, () => normal())
+  return Float64Array.from(mean, (value, i) => {
+    let result = value
+    for (let j = 0; j <= i; j++) result += lower[i * mean.length + j]! * z[j]!
+    return result
+  })
+}
+
 function product(matrix: Float64Array, vector: Float64Array, size: number): Float64Array {
   const result = new Float64Array(size)
   for (let i = 0; i < size; i++)
