@@ -3,11 +3,10 @@ import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { homePlace } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
 import { placeParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { newSecret } from '../io/key.ts'
 import { mayAsk } from '../io/outside/address.ts'
@@ -54,7 +53,7 @@ const listRoute = createRoute({
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
   tags: TAGS,
   responses: {
-    200: { description: 'Abonnements', content: json(z.object({ subscriptions: z.array(subscription) })) },
+    200: described('Abonnements', z.object({ subscriptions: z.array(subscription) })),
   },
 })
 const subscribeRoute = createRoute({
@@ -64,10 +63,10 @@ const subscribeRoute = createRoute({
   tags: TAGS,
   request: { body: { required: true, content: json(order) } },
   responses: {
-    201: {
-      description: 'Abonné ; secret signe les appels et n’est donné qu’ici',
-      content: json(z.object({ id: z.int(), secret: z.string().nullable() })),
-    },
+    201: described(
+      'Abonné ; secret signe les appels et n’est donné qu’ici',
+      z.object({ id: z.int(), secret: z.string().nullable() }),
+    ),
     409: refused('Le service ne sait pas envoyer à cette adresse'),
     422: refused('Abonnement à corriger'),
   },

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
@@ -18,16 +19,7 @@ const jobs = createRoute({
   path: ROUTES.apiJobs,
   summary: 'Projections demandées aux processus de calcul, et leur avance',
   tags: ['Demande'],
-  responses: {
-    200: {
-      description: 'Tâches, celles en cours d’abord',
-      content: {
-        'application/json': {
-          schema: jobsAnswer,
-        },
-      },
-    },
-  },
+  responses: { 200: described('Tâches, celles en cours d’abord', jobsAnswer) },
 })
 
 /** The projections asked of the workers: data and page. */

@@ -3,6 +3,7 @@ import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS, MEASURES, type Measure } from '../pure/figures/measure.ts'
@@ -66,7 +67,7 @@ interface HomePageProps {
 
 /** What needs attention now, then the ways to each answer. */
 export function HomePage(props: HomePageProps) {
-  const { site, placeName, breaches, delays, waits, wait, issued, reminders, outlook, known, today } = props
+  const { site, placeName, breaches, delays, waits, reminders, outlook, known, today } = props
   const isPast = ({ last }: Breach) => lastDay(last.quarter) < oldBefore(today)
   const [past, recent] = [breaches.filter(isPast), breaches.filter(one => !isPast(one))]
   const conflicts = [...delays, ...waits].flatMap(series =>
@@ -81,13 +82,13 @@ export function HomePage(props: HomePageProps) {
     >
       {delays.length === 0 && waits.length === 0 && (
         <EmptyState
-          title="Aucun délai ni aucune attente du département"
+          title="Aucun délai ni aucune attente du département entier"
           reason="Ce qui suit est estimé d’après la France. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
           action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       )}
       <h2>Aujourd’hui, en trois chiffres</h2>
-      <Figures wait={wait} issued={issued} outlook={outlook} known={known} today={today} />
+      <Figures {...props} />
       <Arrivals arrivals={props.arrivals} />
       <h2>Ce qui demande attention</h2>
       <ul class="attention">
@@ -134,12 +135,10 @@ export function HomePage(props: HomePageProps) {
           <h2>{outlook.wave.title}</h2>
           <p>{outlook.wave.text}</p>
           <p>
-            <a class="fr-link" href={paths.demand()}>
-              Voir la demande trimestre par trimestre
-            </a>{' '}
-            <a class="fr-link" href={paths.townHalls({ map: 'demand', year: outlook.peak })}>
+            <Link to={paths.demand()}>Voir la demande trimestre par trimestre</Link>{' '}
+            <Link to={paths.townHalls({ map: 'demand', year: outlook.peak })}>
               Voir où, mairie par mairie, en {outlook.peak}
-            </a>
+            </Link>
           </p>
         </>
       )}
@@ -182,9 +181,7 @@ function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
         ))}
       </ul>
       <p>
-        <a class="fr-link" href={`${paths.data()}#imports`}>
-          Tout ce qui est entré, et les versions de chaque chiffre
-        </a>
+        <Link to={`${paths.data()}#imports`}>Tout ce qui est entré, et les versions de chaque chiffre</Link>
       </p>
     </>
   )
@@ -263,15 +260,8 @@ function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }
   )
 }
 
-function Figures({
-  wait,
-  issued,
-  outlook,
-  known,
-  today,
-}: Pick<HomePageProps, 'wait' | 'issued' | 'outlook' | 'known' | 'today'>) {
+function Figures({ wait, outlook, ...props }: HomePageProps) {
   const recentlyTold = wait?.basis.some(one => one.place !== 'FR' && one.ageDays <= RECENT_DAYS)
-  const title = issued.find(one => one.title === 'cni') ?? issued[0]
   return (
     <KeyFigures>
       <KeyFigure
@@ -293,25 +283,7 @@ function Figures({
             })}
         source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
-      <KeyFigure
-        label={
-          title
-            ? `Délai de délivrance en France, ${title.title === '' ? 'tous titres' : TITLE_NAMES[title.title].toLowerCase()}, ${title.year}`
-            : 'Délai de délivrance'
-        }
-        value={title?.days}
-        missing="Aucun délai annuel publié"
-        quantity="day"
-        status="observed"
-        {...(title ? { clock: CLOCKS['request-to-receipt'] } : {})}
-        comparison={
-          <>
-            Le délai du département se voit à <a href={paths.delays()}>Délais</a>
-            {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
-          </>
-        }
-        source={title ? `dernière année publiée, ${title.year}` : 'aucune encore ; le CERT peut la fournir'}
-      />
+      <IssuedFigure {...props} />
       <KeyFigure
         label={
           'reason' in outlook
@@ -330,5 +302,62 @@ function Figures({
         source={'reason' in outlook ? 'aucune projection' : outlook.source}
       />
     </KeyFigures>
+  )
+}
+
+/** How long a title takes: what the department last published, cards and passports first, or the nation's last year. */
+function IssuedFigure({
+  placeName,
+  delays,
+  issued,
+  known,
+  today,
+}: Pick<HomePageProps, 'placeName' | 'delays' | 'issued' | 'known' | 'today'>) {
+  const recent = delays.flatMap(({ title, targetDays, points }) => {
+    const last = points.at(-1)
+    return last && lastDay(last.quarter) >= oldBefore(today) ? [{ ...last, title, targetDays }] : []
+  })
+  const own = recent.find(({ title }) => title === 'cni-passport') ?? recent[0]
+  const name = (title: YearDelay['title']) =>
+    title === '' ? 'tous titres' : TITLE_NAMES[title].toLowerCase()
+  if (own !== undefined) {
+    return (
+      <KeyFigure
+        label={`Délai de délivrance, ${placeName}, ${name(own.title)}, ${longQuarter(own.quarter)}`}
+        value={own.days}
+        quantity="day"
+        status={own.status}
+        clock={CLOCKS[own.clock]}
+        comparison={
+          <>
+            {own.targetDays !== null && `Objectif : ${frenchDays(own.targetDays, 0)}. `}
+            Celui d’aujourd’hui, et les autres titres : <a href={paths.delays()}>Délais</a>.
+          </>
+        }
+        source={`${own.source.publisher}, publié le ${frenchDay(own.source.publishedOn)}`}
+      />
+    )
+  }
+  const nation = issued.find(({ title }) => title === 'cni') ?? issued[0]
+  return (
+    <KeyFigure
+      label={
+        nation
+          ? `Délai de délivrance en France, ${name(nation.title)}, ${nation.year}`
+          : 'Délai de délivrance'
+      }
+      value={nation?.days}
+      missing="Aucun délai annuel publié"
+      quantity="day"
+      status="observed"
+      {...(nation ? { clock: CLOCKS['request-to-receipt'] } : {})}
+      comparison={
+        <>
+          Le délai du département se voit à <a href={paths.delays()}>Délais</a>
+          {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
+        </>
+      }
+      source={nation ? `dernière année publiée, ${nation.year}` : 'aucune encore ; le CERT peut la fournir'}
+    />
   )
 }

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
-import { Choice } from '../pure/elements/form-field.tsx'
+import { Choice, Submit } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Measure } from '../pure/figures/measure.ts'
@@ -162,13 +163,9 @@ export function DataPage(props: DataPageProps) {
       </Details>
       <h2>Fichiers importés</h2>
       <p>
-        <a class="fr-link" href={paths.publications()}>
-          Ce qui attend sa publication
-        </a>
+        <Link to={paths.publications()}>Ce qui attend sa publication</Link>
         {' · '}
-        <a class="fr-link" href={paths.thresholds()}>
-          Le secret des petits nombres
-        </a>
+        <Link to={paths.thresholds()}>Le secret des petits nombres</Link>
       </p>
       <ImportTable
         id="imports"
@@ -278,9 +275,7 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
           <SaidBeside form="depot" />
         </Details>
         <p>
-          <button class="fr-btn" type="submit">
-            Envoyer
-          </button>{' '}
+          <Submit>Envoyer</Submit>{' '}
           <button class="fr-btn fr-btn--secondary" type="submit" name="geste" value="apercu">
             Voir sans enregistrer
           </button>

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -37,8 +38,8 @@ const importRoute = createRoute({
     body: { content: FILE_CONTENTS },
   },
   responses: {
-    201: { description: 'Enregistré', content: { 'application/json': { schema: storedSchema } } },
-    200: { description: 'Déjà connu', content: { 'application/json': { schema: storedSchema } } },
+    201: described('Enregistré', storedSchema),
+    200: described('Déjà connu', storedSchema),
     422: {
       description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
       content: { 'application/problem+json': { schema: importProblemSchema } },
@@ -55,7 +56,7 @@ const previewRoute = createRoute({
   tags: ['Données'],
   request: { query: besideSchema, body: { content: FILE_CONTENTS } },
   responses: {
-    200: { description: 'Ce qui a été compris', content: { 'application/json': { schema: previewSchema } } },
+    200: described('Ce qui a été compris', previewSchema),
   },
 })
 
@@ -65,14 +66,7 @@ const pastRoute = createRoute({
   summary: 'Fichiers importés, du plus récent au plus ancien',
   tags: ['Données'],
   responses: {
-    200: {
-      description: 'Fichiers importés',
-      content: {
-        'application/json': {
-          schema: pastImportsSchema,
-        },
-      },
-    },
+    200: described('Fichiers importés', pastImportsSchema),
   },
 })
 

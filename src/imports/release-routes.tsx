@@ -3,9 +3,9 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -47,10 +47,10 @@ const withdrawalRoute = createRoute({
   tags: ['Données'],
   request: {
     params: releaseParameter,
-    body: { required: true, content: { 'application/json': { schema: order } } },
+    body: { required: true, content: json(order) },
   },
   responses: {
-    201: { description: 'Retiré', content: { 'application/json': { schema: withdrawn } } },
+    201: described('Retiré', withdrawn),
     403: refused('Le compte ne répond pas de ce fichier'),
     404: refused('Import inconnu'),
     409: refused('Import déjà retiré'),
@@ -64,19 +64,15 @@ const effectRoute = createRoute({
   tags: ['Données'],
   request: { params: releaseParameter },
   responses: {
-    200: {
-      description: 'Chiffres et faits changés',
-      content: {
-        'application/json': {
-          schema: z.object({
-            release: z.int(),
-            kind: z.string(),
-            standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
-            effect: effectSchema,
-          }),
-        },
-      },
-    },
+    200: described(
+      'Chiffres et faits changés',
+      z.object({
+        release: z.int(),
+        kind: z.string(),
+        standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
+        effect: effectSchema,
+      }),
+    ),
     404: refused('Import inconnu'),
   },
 })
