@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
+import { Expected } from './io/expected.ts'
+import { paths } from './pure/access/paths.ts'
 import { type PiloteIndicator, readIndicators } from './pure/figures/pilote-indicator.ts'
 import { DEPARTMENT_CODE } from './pure/figures/place-code.ts'
 
@@ -178,7 +180,7 @@ export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 const SECRETS = ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'OIDC_CLIENT_SECRET', 'SECRET_KEY', 'SMTP_URL']
 
 /** The environment does not describe a service that can start; the message lists every fault. */
-export class InvalidSettings extends Error {
+export class InvalidSettings extends Expected {
   override readonly name = 'InvalidSettings'
 }
 
@@ -281,8 +283,8 @@ function signInOf(settings: z.infer<typeof schema>): SignInSettings | undefined 
       acr: settings.OIDC_ACR.split(/[\s,]+/).filter(level => level !== ''),
       signature: settings.OIDC_SIGNATURE,
       userinfoSignature: settings.OIDC_USERINFO_SIGNATURE,
-      redirectUri: `${PUBLIC_URL}/connexion/retour`,
-      afterLogout: `${PUBLIC_URL}/deconnexion/retour`,
+      redirectUri: `${PUBLIC_URL}${paths.signInReturn()}`,
+      afterLogout: `${PUBLIC_URL}${paths.signOutReturn()}`,
     },
   }
 }

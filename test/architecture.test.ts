@@ -5,6 +5,7 @@ import { projectRoot } from '../src/io/project-root.ts'
 import {
   ARROWS,
   aboveIo,
+  addressesByHand,
   backInPure,
   circles,
   impureImports,
@@ -46,6 +47,7 @@ const RULES = {
   'slices read the models, answers and queries of their declared neighbours alone': undeclaredArrows,
   'a table is written by one slice': sharedTables,
   'routes have two hundred lines at most': longRoutes,
+  'an address of the service is written once': addressesByHand,
 }
 
 test.each(Object.entries(RULES))('%s', (_, rule) => {
@@ -79,6 +81,8 @@ test('each rule sees what breaks it', () => {
       file('src/demand/b-queries.ts', [], "db.deleteFrom('series')"),
     ]),
   ).toEqual(['series: demand, waits'])
+  expect(addressesByHand([file('src/waits/x-page.tsx', [], '<a href="/delais?place=16">')])).toHaveLength(1)
+  expect(addressesByHand([file('src/waits/x-page.tsx', [], '// at `/delais`\npaths.delays()')])).toEqual([])
   expect(longRoutes([file('src/waits/x-routes.tsx', [], `${'\n'.repeat(250)}end`)])).toEqual([
     'src/waits/x-routes.tsx',
   ])

@@ -10,6 +10,7 @@ import { wantsPage } from '../io/http/problem.ts'
 import { type BodyBound, bodyBound } from '../pure/access/body-bound.ts'
 import type { Cost } from '../pure/access/cost.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
+import { paths } from '../pure/access/paths.ts'
 import { sessionIdentity } from './doors/session-queries.ts'
 import { refusalLog } from './journal/refusals-work.ts'
 import { RECENT_MINUTES } from './lifetime.ts'
@@ -48,8 +49,7 @@ export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler
           'Demandez à un administrateur du service le rôle qu’il faut pour cela.',
         )
       }
-      if (wantsPage(c) && method === 'GET')
-        return c.redirect(`/connexion?retour=${encodeURIComponent(c.req.path)}`, 303)
+      if (wantsPage(c) && method === 'GET') return c.redirect(paths.signIn({ retour: c.req.path }), 303)
       throw new Refusal(
         'sign-in-required',
         'Connectez-vous à /connexion, ou donnez un jeton : Authorization: Bearer vigie_….',

@@ -1,5 +1,6 @@
-import { Choice, Field } from '../pure/elements/form-field.tsx'
-import { Alert } from '../pure/elements/message.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { Alert, Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchDays, frenchInstant } from '../pure/french/french.ts'
@@ -27,21 +28,16 @@ export function AlertsPage(props: AlertsPageProps) {
     <Page
       site={site}
       title="Alertes"
-      path="/alertes"
+      path={paths.alerts()}
       trail={[]}
       lead="Soyez prévenu quand un délai, une attente ou un relevé demande votre attention. Chaque état est dit une fois tant qu’il dure."
     >
-      {done !== undefined && <Alert kind="success" title={done} />}
+      <Outcome done={done} refused="Rien n’a été enregistré" fault={fault} />
       {secret !== undefined && (
         <Alert kind="info" title="Clé de signature : copiez-la maintenant, elle ne sera plus montrée">
           <pre>
             <code>{secret}</code>
           </pre>
-        </Alert>
-      )}
-      {fault !== undefined && (
-        <Alert kind="error" title="Rien n’a été enregistré">
-          <p>{fault}</p>
         </Alert>
       )}
       <Table
@@ -69,7 +65,7 @@ export function AlertsPage(props: AlertsPageProps) {
             label: 'Fin',
             file: [],
             cell: one => (
-              <form method="post" action={`/alertes/${one.id}/fin`}>
+              <form method="post" action={paths.alertEnd({ id: one.id })}>
                 <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
                   Ne plus recevoir<span class="fr-sr-only"> l’alerte {one.id}</span>
                 </button>
@@ -85,7 +81,7 @@ export function AlertsPage(props: AlertsPageProps) {
           courrier, ou <code>SECRET_KEY</code>, pour les appels signés.
         </p>
       ) : (
-        <form method="post" action="/alertes">
+        <form method="post" action={paths.alerts()}>
           <Choice
             id="regle"
             name="rule"
@@ -135,9 +131,7 @@ export function AlertsPage(props: AlertsPageProps) {
               .join(', ou ')}
           />
           <p>
-            <button class="fr-btn" type="submit">
-              S’abonner
-            </button>
+            <Submit>S’abonner</Submit>
           </p>
         </form>
       )}
@@ -162,9 +156,7 @@ export function LeavePage({ site, address, done }: { site: Site; address: string
         <Alert kind="success" title="C’est fait : cette alerte ne vous sera plus envoyée" />
       ) : (
         <form method="post" action={address}>
-          <button class="fr-btn" type="submit">
-            Ne plus recevoir cette alerte
-          </button>
+          <Submit>Ne plus recevoir cette alerte</Submit>
         </form>
       )}
     </Page>

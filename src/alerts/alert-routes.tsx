@@ -3,15 +3,16 @@ import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { homePlace } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
+import { placeParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { newSecret } from '../io/key.ts'
 import { mayAsk } from '../io/outside/address.ts'
 import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
@@ -24,34 +25,31 @@ const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).open
 const order = subscriptionOrder.extend({ place: placeParameter.optional() }).openapi('SubscriptionRequest')
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/subscriptions',
+  path: ROUTES.apiSubscriptions,
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
   tags: TAGS,
   responses: {
-    200: {
-      description: 'Abonnements',
-      content: json(z.object({ subscriptions: z.array(subscriptionSchema) })),
-    },
+    200: described('Abonnements', z.object({ subscriptions: z.array(subscriptionSchema) })),
   },
 })
 const subscribeRoute = createRoute({
   method: 'post',
-  path: '/api/subscriptions',
+  path: ROUTES.apiSubscriptions,
   summary: 'S’abonner à une alerte',
   tags: TAGS,
   request: { body: { required: true, content: json(order) } },
   responses: {
-    201: {
-      description: 'Abonné ; secret signe les appels et n’est donné qu’ici',
-      content: json(z.object({ id: z.int(), secret: z.string().nullable() })),
-    },
+    201: described(
+      'Abonné ; secret signe les appels et n’est donné qu’ici',
+      z.object({ id: z.int(), secret: z.string().nullable() }),
+    ),
     409: refused('Le service ne sait pas envoyer à cette adresse'),
     422: refused('Abonnement à corriger'),
   },
 })
 const endRoute = createRoute({
   method: 'delete',
-  path: '/api/subscriptions/{id}',
+  path: templateOf('apiSubscription'),
   summary: 'Mettre fin à un abonnement',
   tags: TAGS,
   request: { params: id },
@@ -120,8 +118,8 @@ export function alertRoutes(ground: Ground) {
       throw new Refusal('subscription-not-found', 'La liste est à /api/subscriptions.')
     return c.body(null, 204)
   })
-  router.get('/alertes', c => page(c))
-  router.post('/alertes', async c => {
+  router.get(ROUTES.alerts, c => page(c))
+  router.post(ROUTES.alerts, async c => {
     const form = Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')
     const numbers = ['days', 'quarters', 'probability']
     const given = order.safeParse(
@@ -144,13 +142,13 @@ export function alertRoutes(ground: Ground) {
       throw error
     }
   })
-  router.post('/alertes/:id{[0-9]{1,9}}/fin', async c => {
+  router.post(ROUTES.alertEnd, async c => {
     if (!(await unsubscribe(db, Number(c.req.param('id')))))
       throw new Refusal('subscription-not-found', 'Cet abonnement est déjà fini, ou ne dépend pas de vous.')
     return page(c, { done: 'Abonnement fini' })
   })
-  router.get('/alertes/fin/:key', c => html(c, LeavePage({ site, address: c.req.path, done: false })))
-  router.post('/alertes/fin/:key', async c => {
+  router.get(ROUTES.alertLeave, c => html(c, LeavePage({ site, address: c.req.path, done: false })))
+  router.post(ROUTES.alertLeave, async c => {
     if (!(await actAsOwner(() => leave(db, c.req.param('key')))))
       throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
     return html(c, LeavePage({ site, address: c.req.path, done: true }))

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 /** Something to tell a reader, with the link that ends its subscription. */
 export interface News {
   id: number
@@ -21,7 +22,7 @@ export interface Mail {
  */
 export function mailOf(news: readonly News[], { origin, host }: { origin: string; host: string }): Mail {
   const [first] = news
-  const leave = (key: string) => `${origin}/alertes/fin/${key}`
+  const leave = (key: string) => `${origin}${paths.alertLeave({ key })}`
   const only = news.length === 1 && first !== undefined ? `${first.placeName} : ${first.ruleName}` : undefined
   return {
     messageId: `<alerte.${news.map(one => one.id).join('.')}@${host}>`.slice(0, 900),
@@ -55,6 +56,6 @@ export function callOf(news: News, origin: string): string {
     place: placeName,
     rule: ruleName,
     text: words,
-    leave: `${origin}/alertes/fin/${leaveKey}`,
+    leave: `${origin}${paths.alertLeave({ key: leaveKey })}`,
   })
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { json } from '../io/http/json.ts'
+import { described, json } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import {
   deskStaffing,
   erlangB,
@@ -16,7 +17,7 @@ const MOST_WAITING = 100_000
 
 const deskRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/desk',
+  path: ROUTES.apiDesk,
   summary: 'Agents d’un guichet ou d’un accueil téléphonique (Erlang C)',
   tags: ['Effectifs'],
   request: {
@@ -42,24 +43,22 @@ const deskRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Agents présents et employés',
-      content: json(
-        z.object({
-          agentsAtDesk: z.int(),
-          agentsEmployed: z.int(),
-          serviceLevel: share,
-          occupancy: share,
-          probabilityOfWaiting: share,
-        }),
-      ),
-    },
+    200: described(
+      'Agents présents et employés',
+      z.object({
+        agentsAtDesk: z.int(),
+        agentsEmployed: z.int(),
+        serviceLevel: share,
+        occupancy: share,
+        probabilityOfWaiting: share,
+      }),
+    ),
   },
 })
 
 const queueRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/queues',
+  path: ROUTES.apiQueues,
   summary: 'Moyennes d’une file : Erlang B, C et A',
   description:
     'Arrivées et services par unité de temps. Erlang B : part perdue sans attente possible. Erlang C (M/M/c) : absente (null) quand les agents ne suffisent pas. Erlang A : si une patience moyenne est donnée.',
@@ -83,36 +82,34 @@ const queueRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Moyennes de longue durée',
-      content: json(
-        z.object({
-          erlangs: z.number(),
-          lostShare: share,
-          patient: z
-            .object({
-              inSystem: z.number(),
-              waiting: z.number(),
-              timeInSystem: z.number(),
-              wait: z.number(),
-              occupancy: share,
-              probabilityOfWaiting: share,
-              probabilityEmpty: share,
-              servedWithin: share,
-            })
-            .nullable(),
-          impatient: z
-            .object({
-              probabilityOfWaiting: share,
-              abandonedShare: share,
-              occupancy: share,
-              wait: z.number(),
-              servedWithin: share,
-            })
-            .nullable(),
-        }),
-      ),
-    },
+    200: described(
+      'Moyennes de longue durée',
+      z.object({
+        erlangs: z.number(),
+        lostShare: share,
+        patient: z
+          .object({
+            inSystem: z.number(),
+            waiting: z.number(),
+            timeInSystem: z.number(),
+            wait: z.number(),
+            occupancy: share,
+            probabilityOfWaiting: share,
+            probabilityEmpty: share,
+            servedWithin: share,
+          })
+          .nullable(),
+        impatient: z
+          .object({
+            probabilityOfWaiting: share,
+            abandonedShare: share,
+            occupancy: share,
+            wait: z.number(),
+            servedWithin: share,
+          })
+          .nullable(),
+      }),
+    ),
   },
 })
 

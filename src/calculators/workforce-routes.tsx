@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
 import { finite, positive, share } from './amount-answer.ts'
@@ -11,7 +11,7 @@ import { finite, positive, share } from './amount-answer.ts'
 const perPeriod = z.union([finite, z.array(finite).max(240)])
 const workforceRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/workforce',
+  path: ROUTES.apiWorkforce,
   summary: 'Résoudre un modèle de recrutement par cohortes',
   description:
     'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
@@ -45,24 +45,22 @@ const workforceRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Plan le moins cher',
-      content: json(
-        z.object({
-          cost: z.number(),
-          periods: z.array(
-            z.object({
-              recruits: z.number(),
-              experienced: z.number(),
-              layoffs: z.number(),
-              overtimeHours: z.number(),
-              outsideHours: z.number(),
-              backlogHours: z.number(),
-            }),
-          ),
-        }),
-      ),
-    },
+    200: described(
+      'Plan le moins cher',
+      z.object({
+        cost: z.number(),
+        periods: z.array(
+          z.object({
+            recruits: z.number(),
+            experienced: z.number(),
+            layoffs: z.number(),
+            overtimeHours: z.number(),
+            outsideHours: z.number(),
+            backlogHours: z.number(),
+          }),
+        ),
+      }),
+    ),
     422: refused('Aucun plan ne couvre ces besoins'),
   },
 })
@@ -72,7 +70,7 @@ const LEAST = 1e-6
 
 const steadyRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/steady-state',
+  path: ROUTES.apiSteadyState,
   summary: 'Règles d’équilibre d’une file (Fong et al. 2022)',
   description:
     'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',
@@ -108,22 +106,20 @@ const steadyRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Règles',
-      content: json(
-        z.object({
-          load: z.number(),
-          targetList: z.number(),
-          targetMeanWait: z.number(),
-          underControl: z.boolean(),
-          reliefCapacity: z.number().nullable(),
-          reliefCapacityEstimated: z.number().nullable(),
-          targetCapacityWhitePaper: z.number(),
-          targetCapacityKingman: z.number(),
-          pressure: z.number().nullable(),
-        }),
-      ),
-    },
+    200: described(
+      'Règles',
+      z.object({
+        load: z.number(),
+        targetList: z.number(),
+        targetMeanWait: z.number(),
+        underControl: z.boolean(),
+        reliefCapacity: z.number().nullable(),
+        reliefCapacityEstimated: z.number().nullable(),
+        targetCapacityWhitePaper: z.number(),
+        targetCapacityKingman: z.number(),
+        pressure: z.number().nullable(),
+      }),
+    ),
   },
 })
 

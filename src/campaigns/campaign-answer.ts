@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { runSchema } from '../figures/band-answer.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { CampaignComparison, SavedCampaign, Staged } from './campaign-queries.ts'
 import { campaignBody, type Effect, effectSchema } from './effect-answer.ts'
 import { MEANS, MEANS_CODES, type Means, type Response } from './response.ts'
@@ -63,7 +64,7 @@ export const PLAN_NAMES = {
 
 /** A saved campaign as the API gives it. */
 export function savedAnswer({ id, department, savedAt, campaign }: SavedCampaign) {
-  return { id, address: `/campagnes/${id}`, department, savedAt, campaign }
+  return { id, address: paths.campaign({ id }), department, savedAt, campaign }
 }
 
 /** The comparison of a department as the API gives it. */

@@ -1,5 +1,6 @@
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
 import { FORM_ROWS } from './campaign-form.ts'
 import { MEANS, MEANS_CODES } from './response.ts'
@@ -21,7 +22,7 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
   return (
     <>
       <h2 id="champ-messages">Nouvelle campagne</h2>
-      <form method="get" action="/campagnes#mesure" class="scenario-form" data-live="mesure">
+      <form method="get" action={`${paths.campaigns()}#mesure`} class="scenario-form" data-live="mesure">
         <Field {...at('name', 'Nom')} />
         {Array.from({ length: FORM_ROWS }, (_, row) => {
           const of = (field: string, label: string) => at(`messages.${row}.${field}`, label)
@@ -48,10 +49,13 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
           )
         })}
         <p>
-          <button class="fr-btn" type="submit">
-            Mesurer
-          </button>{' '}
-          <button class="fr-btn fr-btn--secondary" type="submit" formmethod="post" formaction="/campagnes">
+          <Submit>Mesurer</Submit>{' '}
+          <button
+            class="fr-btn fr-btn--secondary"
+            type="submit"
+            formmethod="post"
+            formaction={paths.campaigns()}
+          >
             Enregistrer
           </button>
         </p>

@@ -1,4 +1,6 @@
+import { paths } from '../pure/access/paths.ts'
 import { FaultList, FaultSummary } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -42,7 +44,7 @@ export function CampaignsPage(props: CampaignsPageProps) {
     <Page
       site={site}
       title="Campagnes"
-      path="/campagnes"
+      path={paths.campaigns()}
       trail={[]}
       refused={faults.length > 0}
       lead={'reason' in found ? `Prévenir avant la vague, ${placeName}.` : verdict(found, placeName)}
@@ -55,7 +57,7 @@ export function CampaignsPage(props: CampaignsPageProps) {
         <EmptyState
           title="Effet non calculé"
           reason={found.reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
         <Compared found={found} placeName={placeName} />
@@ -106,8 +108,8 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
     <Page
       site={site}
       title={campaign.name}
-      path={`/campagnes/${measured.id}`}
-      trail={[{ label: 'Campagnes', href: '/campagnes' }]}
+      path={paths.campaign({ id: measured.id })}
+      trail={[{ label: 'Campagnes', href: paths.campaigns() }]}
       lead={`Prévenir environ ${about(told.p50)} titulaires ${gainWords(peak)}, pour ${about(euros.p50)} €. Effet recalculé le ${frenchDay(recomputedOn)} : tout est estimé.`}
     >
       <CampaignChart
@@ -208,10 +210,8 @@ function SavedList({ saved }: { saved: readonly SavedCampaign[] }) {
         <ul>
           {saved.map(({ id, campaign, savedAt }) => (
             <li>
-              <a class="fr-link" href={`/campagnes/${id}`}>
-                {campaign.name}
-              </a>
-              , {frenchCount(campaign.messages.length, 'envoi')}, {frenchInstant(savedAt)}
+              <Link to={paths.campaign({ id })}>{campaign.name}</Link>,{' '}
+              {frenchCount(campaign.messages.length, 'envoi')}, {frenchInstant(savedAt)}
             </li>
           ))}
         </ul>

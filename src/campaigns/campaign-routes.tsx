@@ -4,13 +4,13 @@ import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { formFields } from '../io/http/form.ts'
-import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solveProgram } from '../io/solver/solve-program.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { type CampaignFault, campaignFaults } from './campaign.ts'
@@ -42,7 +42,7 @@ const noProjection = refused('Pas de projection pour ce département : ce qu’i
 
 const create = createRoute({
   method: 'post',
-  path: '/api/campaigns',
+  path: ROUTES.apiCampaigns,
   summary: 'Enregistrer une campagne d’information',
   description:
     'Qui est prévenu, quand et par quel moyen. La campagne est gardée sous l’empreinte de son contenu : le même contenu donne le même identifiant (réponse 200).',
@@ -51,47 +51,46 @@ const create = createRoute({
   responses: {
     201: {
       description: 'Enregistrée ; l’en-tête « Location » donne son adresse',
-      headers: z.object({ location: z.string().openapi({ example: '/api/campaigns/a1b2c3d4e5f60718' }) }),
+      headers: z.object({
+        location: z.string().openapi({ example: paths.apiCampaign({ id: 'a1b2c3d4e5f60718' }) }),
+      }),
       content: json(savedCampaignSchema),
     },
-    200: { description: 'Déjà enregistrée', content: json(savedCampaignSchema) },
+    200: described('Déjà enregistrée', savedCampaignSchema),
     422: refused('Refusée : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
 const list = createRoute({
   method: 'get',
-  path: '/api/campaigns',
+  path: ROUTES.apiCampaigns,
   summary: 'Campagnes enregistrées, de la plus récente à la plus ancienne',
   tags,
   responses: {
-    200: {
-      description: 'Campagnes du département',
-      content: json(z.object({ campaigns: z.array(savedCampaignSchema) })),
-    },
+    200: described('Campagnes du département', z.object({ campaigns: z.array(savedCampaignSchema) })),
   },
 })
 const compare = createRoute({
   method: 'get',
-  path: '/api/campaigns/compare',
+  path: ROUTES.apiCampaignComparison,
   summary: 'Ne rien faire, une lettre à tous, le meilleur calendrier',
   description:
     'Le calendrier abaisse le plus haut trimestre avec le moins d’envois, pour la moitié, l’attendu et le double de la réponse.',
   tags,
   request: { query: z.object({ means: z.enum(MEANS_CODES).default('letter') }) },
   responses: {
-    200: { description: 'Les trois plans', content: json(comparisonAnswer) },
+    200: described('Les trois plans', comparisonAnswer),
     409: noProjection,
   },
 })
 const one = createRoute({
   method: 'get',
-  path: '/api/campaigns/{id}',
+  path: templateOf('apiCampaign'),
   summary: 'Une campagne, et ce qu’elle change',
   description: 'L’effet est recalculé sur les projections du jour.',
   tags,
   request: { params: z.object({ id: z.string() }) },
   responses: {
-    200: { description: 'La campagne et son effet', content: json(campaignAnswer) },
+    200: described('La campagne et son effet', campaignAnswer),
     404: refused('Aucune campagne enregistrée ne porte cet identifiant'),
     409: noProjection,
   },
@@ -139,7 +138,7 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
     const { id, created } = await saveCampaign(db, campaign)
     const [saved] = await savedCampaigns(db, { id })
     if (saved === undefined) throw new Error(`campaign ${id} was not stored`)
-    return c.json(savedAnswer(saved), created ? 201 : 200, { location: `/api/campaigns/${id}` })
+    return c.json(savedAnswer(saved), created ? 201 : 200, { location: paths.apiCampaign({ id }) })
   })
   router.openapi(list, async c =>
     c.json({ campaigns: (await savedCampaigns(db, { department })).map(savedAnswer) }, 200),
@@ -172,21 +171,21 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
     const props = { site, placeName: place.name, today: today(), found, saved, fields, faults, tried }
     return html(c, CampaignsPage(props), faults.length > 0 ? 422 : 200)
   }
-  router.get('/campagnes', c => {
+  router.get(ROUTES.campaigns, c => {
     const fields = c.req.query()
     const asked = Object.keys(fields).some(name => name.startsWith('messages.'))
     return listPage(c, { fields: asked ? fields : proposedFields(sendingMonths(today()).first), asked })
   })
-  router.post('/campagnes', async c => {
+  router.post(ROUTES.campaigns, async c => {
     const fields = await formFields(c)
     const campaign = campaignOfForm(fields, department)
     const faults = await faultsOf(campaign)
     if (faults.length > 0) return listPage(c, { fields, faults })
     await requireOwn(c, db, department)
     const { id } = await saveCampaign(db, campaign)
-    return c.redirect(`/campagnes/${id}`, 303)
+    return c.redirect(paths.campaign({ id }), 303)
   })
-  router.get('/campagnes/:id', async c => {
+  router.get(ROUTES.campaign, async c => {
     const answer = await measured(c.req.param('id'))
     const place = await knownPlaceOrRefuse(db, answer.department)
     return html(c, CampaignPage({ site, placeName: place.name, measured: answer }))

@@ -1,4 +1,5 @@
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -23,7 +24,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
     <Page
       site={site}
       title="Relevés automatiques"
-      path="/collecteurs"
+      path={paths.collectors()}
       trail={[]}
       lead="Chaque matin, le service lit les créneaux libres des logiciels de rendez-vous et les fichiers déposés. Personne n’a rien à saisir."
     >
@@ -45,7 +46,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
           columns={[
             {
               label: 'Nom',
-              cell: one => <a href={`/collecteurs/${one.id}`}>{one.name}</a>,
+              cell: one => <a href={paths.collector({ id: one.id })}>{one.name}</a>,
               file: [{ value: one => one.name, type: 'text' }],
             },
             { label: 'Ce qui est lu', cell: one => COLLECTOR_KINDS[one.kind] },
@@ -56,7 +57,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
         />
       )}
       <h2>Ajouter un relevé</h2>
-      <form method="post" action="/collecteurs">
+      <form method="post" action={paths.collectors()}>
         <Field
           id="nom"
           name="name"
@@ -100,9 +101,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
         )}
         <Field id="heure" name="hour" label="Lu chaque jour à partir de" value="06:00" kind="time" required />
         <p>
-          <button class="fr-btn" type="submit">
-            Ajouter
-          </button>
+          <Submit>Ajouter</Submit>
         </p>
       </form>
     </Page>

@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { placeParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import { collectorAnswer, collectorChange, collectorOrder, collectorSchema } from './collector-answer.ts'
 import { closeCollector, collectors } from './collector-queries.ts'
 import {
@@ -27,41 +27,41 @@ export const unknownCollector = refused('Aucun relevé automatique de ce numéro
 const orderHere = collectorOrder.extend({ department: placeParameter.optional() }).openapi('CollectorRequest')
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/collectors',
+  path: ROUTES.apiCollectors,
   summary: 'Les relevés automatiques, leur dernier relevé et le prochain',
   tags: TAGS,
   responses: {
-    200: { description: 'Par nom', content: json(z.object({ collectors: z.array(collectorSchema) })) },
+    200: described('Par nom', z.object({ collectors: z.array(collectorSchema) })),
   },
 })
 const createRouteOf = createRoute({
   method: 'post',
-  path: '/api/collectors',
+  path: ROUTES.apiCollectors,
   summary: 'Ajouter un relevé automatique',
   tags: TAGS,
   request: { body: { required: true, content: json(orderHere) } },
   responses: {
-    201: { description: 'Créé', content: json(collectorSchema) },
+    201: described('Créé', collectorSchema),
     409: refused('Aucun jeton ne peut être gardé sans SECRET_KEY'),
     422: refused('Adresse qui n’est pas permise'),
   },
 })
 const changeRoute = createRoute({
   method: 'patch',
-  path: '/api/collectors/{id}',
+  path: templateOf('apiCollector'),
   summary: 'Changer un relevé automatique, confirmer les mairies de ses points',
   description: 'Une adresse d’une autre origine demande le jeton à nouveau.',
   tags: TAGS,
   request: { params: collectorId, body: { required: true, content: json(collectorChange) } },
   responses: {
-    200: { description: 'Changé', content: json(collectorSchema) },
+    200: described('Changé', collectorSchema),
     404: unknownCollector,
     422: refused('Adresse ou mairie refusée'),
   },
 })
 const closeRoute = createRoute({
   method: 'delete',
-  path: '/api/collectors/{id}',
+  path: templateOf('apiCollector'),
   summary: 'Abandonner un relevé automatique ; ses chiffres restent',
   tags: TAGS,
   request: { params: collectorId },
@@ -82,7 +82,7 @@ export function collectorRoutes(ground: CollectorsGround) {
     const home = given.department ?? homePlace(c, department)
     await requireOwn(c, db, home)
     const created = await orderOf(ground, { ...given, department: home })
-    return c.json(await one(created), 201, { location: `/api/collectors/${created}` })
+    return c.json(await one(created), 201, { location: paths.apiCollector({ id: created }) })
   })
   router.openapi(changeRoute, async c => {
     const { halls = [], ...change } = c.req.valid('json')

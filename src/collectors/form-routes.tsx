@@ -7,6 +7,7 @@ import { homePlace, identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import { frenchPeriod } from '../pure/french/french.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { collectorChange, collectorOrder } from './collector-answer.ts'
@@ -73,8 +74,8 @@ export function collectorPageRoutes(ground: CollectorsGround) {
       outcome.fault === undefined ? 200 : 422,
     )
   }
-  router.get('/collecteurs', c => list(c))
-  router.post('/collecteurs', async c => {
+  router.get(ROUTES.collectors, c => list(c))
+  router.post(ROUTES.collectors, async c => {
     const form = Object.fromEntries(
       Object.entries(await c.req.parseBody()).filter(([, value]) => value !== ''),
     )
@@ -87,10 +88,10 @@ export function collectorPageRoutes(ground: CollectorsGround) {
     const home = homePlace(c, department)
     await requireOwn(c, db, home)
     const created = await refusedInWords(() => orderOf(ground, { ...given.data, department: home }))
-    return typeof created === 'string' ? list(c, created) : c.redirect(`/collecteurs/${created}`, 303)
+    return typeof created === 'string' ? list(c, created) : c.redirect(paths.collector({ id: created }), 303)
   })
-  router.get('/collecteurs/:id{[0-9]{1,9}}', c => one(c, Number(c.req.param('id'))))
-  router.post('/collecteurs/:id{[0-9]{1,9}}', async c => {
+  router.get(ROUTES.collector, c => one(c, Number(c.req.param('id'))))
+  router.post(ROUTES.collector, async c => {
     const id = Number(c.req.param('id'))
     const collector = await collectorOrRefuse(db, id)
     const form = await c.req.parseBody()
@@ -110,7 +111,7 @@ export function collectorPageRoutes(ground: CollectorsGround) {
       }
       case 'abandonner':
         await closeCollector(db, id)
-        return c.redirect('/collecteurs', 303)
+        return c.redirect(paths.collectors(), 303)
       case 'confirmer': {
         const halls = Object.entries(form).flatMap(([name, value]) =>
           name.startsWith('hall-') && typeof value === 'string' && value.trim() !== ''

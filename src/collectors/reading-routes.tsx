@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, templateOf } from '../pure/access/paths.ts'
 import { knownPointAnswer, knownPointSchema, readingSchema } from './collector-answer.ts'
 import { collectorId, TAGS, unknownCollector } from './collector-routes.tsx'
 import { type CollectorsGround, collectorOrRefuse } from './collector-work.ts'
@@ -13,32 +14,32 @@ import { beginToRead, doneWithin } from './reading-work.ts'
 
 const pointsRoute = createRoute({
   method: 'get',
-  path: '/api/collectors/{id}/points',
+  path: templateOf('apiCollectorPoints'),
   summary: 'Les points lus, leur mairie ou celle qui est proposée',
   tags: TAGS,
   request: { params: collectorId },
   responses: {
-    200: { description: 'Par ville', content: json(z.object({ points: z.array(knownPointSchema) })) },
+    200: described('Par ville', z.object({ points: z.array(knownPointSchema) })),
     404: unknownCollector,
   },
 })
 const readRoute = createRoute({
   method: 'post',
-  path: '/api/collectors/{id}/readings',
+  path: templateOf('apiReadings'),
   summary: 'Lire maintenant',
   description:
     'Répond quand le relevé est fini (201), ou après trois minutes s’il dure (202) : son état se lit à l’adresse location.',
   tags: TAGS,
   request: { params: collectorId },
   responses: {
-    201: { description: 'Relevé fini', content: json(readingSchema) },
-    202: { description: 'Relevé en cours', content: json(readingSchema) },
+    201: described('Relevé fini', readingSchema),
+    202: described('Relevé en cours', readingSchema),
     404: unknownCollector,
   },
 })
 const readingsRoute = createRoute({
   method: 'get',
-  path: '/api/collectors/{id}/readings',
+  path: templateOf('apiReadings'),
   summary: 'Les relevés, du plus récent au plus ancien',
   tags: TAGS,
   request: {
@@ -46,17 +47,17 @@ const readingsRoute = createRoute({
     query: z.object({ limit: z.coerce.number().int().min(1).max(366).default(31) }),
   },
   responses: {
-    200: { description: 'Relevés', content: json(z.object({ readings: z.array(readingSchema) })) },
+    200: described('Relevés', z.object({ readings: z.array(readingSchema) })),
     404: unknownCollector,
   },
 })
 const readingRoute = createRoute({
   method: 'get',
-  path: '/api/collectors/{id}/readings/{reading}',
+  path: templateOf('apiReading'),
   summary: 'Un relevé',
   tags: TAGS,
   request: { params: collectorId.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
-  responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknownCollector },
+  responses: { 200: described('Relevé', readingSchema), 404: unknownCollector },
 })
 
 /** What automatic readings read: now, each time, and at which points. */
@@ -76,7 +77,7 @@ export function readingRoutes(ground: CollectorsGround) {
       ground.report(error, { id: '', method: 'POST', path: c.req.path }),
     )
     const [reading] = await readings(db, { collector: collector.id, limit: 1, reading: begun.id })
-    const location = `/api/collectors/${collector.id}/readings/${begun.id}`
+    const location = paths.apiReading({ id: collector.id, reading: begun.id })
     return c.json(reading!, isDone ? 201 : 202, { location })
   })
   router.openapi(readingsRoute, async c => {

@@ -1,4 +1,5 @@
 import type { DailyReading } from '../imports/source-watch.tsx'
+import { paths } from '../pure/access/paths.ts'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
 import { CAUSES, type Cause, nextReading } from './collector.ts'
 import type { Collector, ReadingState, ReadingSummary } from './collector-answer.ts'
@@ -45,7 +46,7 @@ export function dailyReading(collector: Collector, now: string): DailyReading {
   const { id, name, lastReading, lastRead } = collector
   return {
     name,
-    href: `/collecteurs/${id}`,
+    href: paths.collector({ id }),
     last: lastReadingWords(lastReading),
     next: nextReadingWords(nextReading(collector, now)),
     failure: failureWords(lastReading, lastRead),

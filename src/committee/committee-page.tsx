@@ -1,3 +1,5 @@
+import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { RegisterLine } from './register.ts'
@@ -24,7 +26,7 @@ export function CommitteePage({
     <Page
       site={site}
       title="Comité des usagers"
-      path="/comite"
+      path={paths.committee()}
       trail={[]}
       lead={`${placeName} : les tableaux du comité local des usagers, refaits depuis les chiffres publiés, avec leurs écarts et leurs raisons.`}
     >
@@ -32,42 +34,31 @@ export function CommitteePage({
         <EmptyState
           title="Aucune année publiée"
           reason="Les tableaux se refont depuis les délais publiés du département lui-même, une année entière : ceux de son centre n’en tiennent pas lieu."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
         <ul>
           {years.map(year => (
             <li>
-              <a class="fr-link" href={`/comite/${year}`}>
-                Bilan {year}
-              </a>
+              <Link to={paths.committeeYear({ year })}>Bilan {year}</Link>
             </li>
           ))}
         </ul>
       )}
       {!years.includes(next) && (
         <p>
-          <a class="fr-link" href={`/comite/${next}`}>
-            Préparer le prochain comité : bilan {next}
-          </a>{' '}
-          (ce qui a été promis, à côté de ce qui est venu, et ce qui est attendu)
+          <Link to={paths.committeeYear({ year: next })}>Préparer le prochain comité : bilan {next}</Link> (ce
+          qui a été promis, à côté de ce qui est venu, et ce qui est attendu)
         </p>
       )}
       <RegisterSection lines={register} />
       <h2>Pour la réunion des maires</h2>
       <p>
-        <a class="fr-link" href="/comite/dossier">
-          Préparer le dossier : toutes les fiches, la couverture et les tableurs
-        </a>{' '}
-        ou{' '}
-        <a class="fr-link" href={`/reunion/${department}`}>
-          projeter les images
-        </a>
+        <Link to={paths.pack()}>Préparer le dossier : toutes les fiches, la couverture et les tableurs</Link>{' '}
+        ou <Link to={paths.meeting({ place: department })}>projeter les images</Link>
       </p>
       <p>
-        <a class="fr-link" href="/flux.atom">
-          Suivre les objectifs dépassés et les nouvelles projections (flux Atom)
-        </a>
+        <Link to={paths.feed()}>Suivre les objectifs dépassés et les nouvelles projections (flux Atom)</Link>
       </p>
     </Page>
   )

@@ -4,13 +4,14 @@ import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
@@ -77,7 +78,7 @@ export function reportRoutes(ground: Ground) {
   router.route('/', packRoutes(ground))
   router.route('/', committeeRoutes(ground))
   const { db, department, departmentName } = ground
-  router.get('/flux.atom', async c => {
+  router.get(ROUTES.feed, async c => {
     const [series, runs] = await Promise.all([
       issuanceDelays(db, { place: department }),
       keptRuns(db, department, MOST_RUNS),
@@ -118,20 +119,20 @@ function committeeRoutes({ db, today, department, site }: Ground) {
         site,
         paper,
         path,
-        trail: [{ label: 'Comité des usagers', href: '/comite' }],
+        trail: [{ label: 'Comité des usagers', href: paths.committee() }],
         document: 'le bilan',
         folded: true,
-        print: `/api/reports/committee/${year}.pdf`,
+        print: paths.apiReport({ file: `${year}.pdf` }),
         links: ['ods', 'xlsx', 'json'].map(one => ({
           label: one.toUpperCase(),
-          href: `/api/reports/committee/${year}.${one}`,
+          href: paths.apiReport({ file: `${year}.${one}` }),
         })),
       }),
     )
   for (const [format, { type, words }] of Object.entries(REPORT_FORMATS)) {
     router.openAPIRegistry.registerPath({
       method: 'get',
-      path: `/api/reports/committee/{year}.${format}`,
+      path: templateOf('apiReport').replace('{file}', `{year}.${format}`),
       summary: `Bilan du comité local des usagers pour une année : ${format}`,
       description: `${words}. Tableaux refaits depuis les chiffres publiés, écarts, raisons, projection et registre de ce qui a été demandé et promis.`,
       tags: ['Délais'],
@@ -147,7 +148,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
       },
     })
   }
-  router.get('/api/reports/committee/:file{[^/]+\\.(json|html|pdf|ods|xlsx)}', async c => {
+  router.get(ROUTES.apiReport, async c => {
     const [text = '', format = ''] = c.req.param('file').split('.')
     const report = await reportOrRefuse(text)
     const { year } = report
@@ -162,7 +163,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     if (first === undefined) throw new Refusal('not-found', `Aucun tableau pour ${year}.`)
     return tableAnswer(c, format as TableFormat, [first, ...others], name)
   })
-  router.get('/comite', async c => {
+  router.get(ROUTES.committee, async c => {
     const [years, place, entries] = await Promise.all([
       committeeYears(db, department),
       knownPlaceOrRefuse(db, department),
@@ -172,7 +173,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     const next = yearOf(today())
     return html(c, CommitteePage({ site, department, placeName: place.name, years, next, register }))
   })
-  router.get('/comite/:year', async c => {
+  router.get(ROUTES.committeeYear, async c => {
     const report = await reportOrRefuse(c.req.param('year'))
     return page(c, committeePaper(report), c.req.path, report.year)
   })

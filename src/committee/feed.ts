@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchDays, longQuarter } from '../pure/french/french.ts'
@@ -36,7 +37,7 @@ export function feedEntries(series: readonly QuarterlySeries[], runs: readonly F
           id: `objectif:${one.place}:${one.title}:${point.quarter}`,
           title: `${name} : objectif de ${frenchDays(target, 0)} dépassé au ${longQuarter(point.quarter)}`,
           text: `${frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)}, publié par ${point.source.publisher} (${point.source.document}).`,
-          href: `/delais?from=${point.quarter}&to=${point.quarter}`,
+          href: paths.delays({ from: point.quarter, to: point.quarter }),
           updated: `${point.source.publishedOn}T00:00:00Z`,
         },
       ]
@@ -47,7 +48,7 @@ export function feedEntries(series: readonly QuarterlySeries[], runs: readonly F
       id: `projection:${run.id}`,
       title: `Nouvelle projection de la demande, ${frenchDay(run.asOf)}`,
       text: `Projection ${run.id}, modèle ${run.version} : demandes attendues, mairie par mairie.`,
-      href: '/demande',
+      href: paths.demand(),
       updated: new Date(run.createdAt).toISOString(),
     }),
   )
@@ -68,7 +69,7 @@ export function atomFeed(
       `<entry><id>urn:vigie-titres:${escaped(entry.id)}</id><title>${escaped(entry.title)}</title><updated>${entry.updated}</updated><link href="${escaped(origin + entry.href)}"/><summary>${escaped(entry.text)}</summary></entry>`,
   )
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><id>urn:vigie-titres:flux:${escaped(place)}</id><title>Vigie Titres, ${escaped(placeName)} : objectifs dépassés et nouvelles projections</title><updated>${updated}</updated><author><name>Vigie Titres</name></author><link rel="self" href="${escaped(`${origin}/flux.atom`)}"/><link href="${escaped(origin)}/"/>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><id>urn:vigie-titres:flux:${escaped(place)}</id><title>Vigie Titres, ${escaped(placeName)} : objectifs dépassés et nouvelles projections</title><updated>${updated}</updated><author><name>Vigie Titres</name></author><link rel="self" href="${escaped(origin + paths.feed())}"/><link href="${escaped(origin)}/"/>
 ${told.join('\n')}
 </feed>
 `

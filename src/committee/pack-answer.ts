@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { PackContent, PackJob } from './pack-line-queries.ts'
 
@@ -19,7 +20,7 @@ export const packJobSchema = z
 
 /** A pack in the line, with the address of its archive once it is ready. */
 export function packJobAnswer(found: PackJob): z.infer<typeof packJobSchema> {
-  return { ...found, archive: found.state === 'ready' ? `/api/briefs/jobs/${found.id}/archive` : null }
+  return { ...found, archive: found.state === 'ready' ? paths.apiPackArchive({ id: found.id }) : null }
 }
 
 /** File name of an archive. Example: fiches-16-2022-05-03.zip. */

@@ -1,11 +1,13 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { PackJob } from './pack-line-queries.ts'
 
 const TITLE = 'Dossier de la réunion des maires'
-const TRAIL = [{ label: 'Comité des usagers', href: '/comite' }]
+const TRAIL = [{ label: 'Comité des usagers', href: paths.committee() }]
 
 function leadOf(halls: number, asOf: Day | null | undefined): string {
   const told = asOf
@@ -24,8 +26,8 @@ interface PackPageProps {
 /** The form that asks for a meeting's pack. */
 export function PackPage({ site, department, halls, asOf }: PackPageProps) {
   return (
-    <Page site={site} title={TITLE} path="/comite/dossier" trail={TRAIL} lead={leadOf(halls, asOf)}>
-      <form method="post" action="/comite/dossier">
+    <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL} lead={leadOf(halls, asOf)}>
+      <form method="post" action={paths.pack()}>
         <Field
           id="department"
           name="department"
@@ -52,9 +54,7 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
             { value: 'kits', label: 'Kits de communication des mairies' },
           ]}
         />
-        <button class="fr-btn" type="submit">
-          Préparer le dossier
-        </button>
+        <Submit>Préparer le dossier</Submit>
       </form>
     </Page>
   )
@@ -67,7 +67,7 @@ export function PackJobPage({ site, job, archive }: { site: Site; job: PackJob; 
     <Page
       site={site}
       title={content === 'kits' ? 'Kits de communication des mairies' : TITLE}
-      path={`/comite/dossier/${id}`}
+      path={paths.packJob({ id })}
       trail={TRAIL}
       lead={`Département ${department}. ${content === 'kits' ? `${frenchCount(halls, 'mairie')}, sept documents chacune, à modifier (ODT) et à imprimer (PDF).` : leadOf(halls, asOf)}`}
     >
@@ -94,13 +94,7 @@ function PackState({ job, archive }: { job: PackJob; archive: string | null }) {
   if (state === 'failed')
     return (
       <p>
-        Le dossier n’a pas pu être fait.{' '}
-        <a
-          class="fr-link"
-          href={`/comite/dossier?department=${department}${asOf === null ? '' : `&asOf=${asOf}`}`}
-        >
-          Le redemander
-        </a>
+        Le dossier n’a pas pu être fait. <Link to={paths.pack({ department, asOf })}>Le redemander</Link>
       </p>
     )
   return (
@@ -114,10 +108,8 @@ function PackState({ job, archive }: { job: PackJob; archive: string | null }) {
         <label for="fiches">Avancement</label> <progress id="fiches" max={halls} value={sheets} />
       </p>
       <p class="no-print">
-        <a class="fr-link" href={`/comite/dossier/${id}`}>
-          Actualiser la page
-        </a>{' '}
-        : le dossier se fait même si vous la quittez.
+        <Link to={paths.packJob({ id })}>Actualiser la page</Link> : le dossier se fait même si vous la
+        quittez.
       </p>
     </>
   )

@@ -4,13 +4,14 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { zipStream } from '../io/archive.ts'
 import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, departmentParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { equippedHallsOrRefuse } from '../places/town-hall-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
@@ -29,7 +30,7 @@ const packOrder = packQuery.extend({ content: z.enum(['briefs', 'kits']).optiona
 
 const pack = createRoute({
   method: 'get',
-  path: '/api/briefs.zip',
+  path: ROUTES.apiPack,
   summary: 'Dossier de la réunion des maires',
   description:
     'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait, ou est refusée avant son premier octet (429, 503 et Retry-After) : POST /api/briefs donne alors une place dans la file.',
@@ -46,7 +47,7 @@ const job = { params: z.object({ id: z.uuid() }) }
 
 const ask = createRoute({
   method: 'post',
-  path: '/api/briefs',
+  path: ROUTES.apiBriefs,
   summary: 'Demander le dossier de la réunion des maires, et prendre place dans la file',
   description: `Répond aussitôt ; Location se relit jusqu’à ce que « archive » soit donnée. La même question garde la même place. Au plus ${PACK_LINE.perAsker} dossiers à la fois par demandeur, ${PACK_LINE.most} dans la file ; un dossier prêt est gardé une heure.`,
   tags: ['Mairies'],
@@ -66,13 +67,13 @@ const ask = createRoute({
 
 const askKits = createRoute({
   ...ask,
-  path: '/api/kits',
+  path: ROUTES.apiKits,
   summary: 'Demander les kits de communication de toutes les mairies, et prendre place dans la même file',
 })
 
 const follow = createRoute({
   method: 'get',
-  path: '/api/briefs/jobs/{id}',
+  path: templateOf('apiPackJob'),
   summary: 'Suivre un dossier demandé',
   tags: ['Mairies'],
   request: job,
@@ -84,7 +85,7 @@ const follow = createRoute({
 
 const archive = createRoute({
   method: 'get',
-  path: '/api/briefs/jobs/{id}/archive',
+  path: templateOf('apiPackArchive'),
   summary: 'L’archive d’un dossier demandé',
   tags: ['Mairies'],
   request: job,
@@ -144,7 +145,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   })
   const placed = async (c: Context, body: z.infer<typeof packOrder>) => {
     const id = await asked(c, body)
-    c.header('location', `/api/briefs/jobs/${id}`)
+    c.header('location', paths.apiPackJob({ id }))
     c.header('retry-after', AGAIN_SECONDS)
     return packJobAnswer(await packJob(db, id, identityOf(c)))
   }
@@ -164,19 +165,19 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     const name = packName(code, asOf ?? undefined, content)
     return fileAnswer(c, { type: 'application/zip', name }, bytes)
   })
-  router.get('/comite/dossier', async c => {
+  router.get(ROUTES.pack, async c => {
     const { department: code = department, asOf } = queryOf(c, packQuery)
     return html(c, PackPage({ site, department: code, asOf, halls: await equippedHallsOrRefuse(db, code) }))
   })
-  router.post('/comite/dossier', async c => {
+  router.post(ROUTES.pack, async c => {
     const sent = packOrder.safeParse(
       Object.fromEntries(Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')),
     )
     if (!sent.success)
       throw new Refusal('invalid-parameter', sent.error.issues.map(one => one.message).join(' ; '))
-    return c.redirect(`/comite/dossier/${await asked(c, sent.data)}`, 303)
+    return c.redirect(paths.packJob({ id: await asked(c, sent.data) }), 303)
   })
-  router.get('/comite/dossier/:id{[0-9a-f-]{36}}', async c => {
+  router.get(ROUTES.packJob, async c => {
     const found = await followed(c, queryOfId(c))
     return html(c, PackJobPage({ site, job: found, archive: packJobAnswer(found).archive }))
   })

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchList, shortDay } from '../pure/french/french.ts'
@@ -14,7 +15,7 @@ export function RegisterSection({ lines }: { lines: readonly RegisterLine[] }) {
       {lines.length === 0 ? (
         <p>
           Aucun compte rendu de comité n’est importé pour ce département&nbsp;:{' '}
-          <a href="/donnees">déposez un registre</a>.
+          <a href={paths.data()}>déposez un registre</a>.
         </p>
       ) : (
         <>

@@ -6,6 +6,7 @@ import { placeDemand } from '../demand/run-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/description.ts'
 import {
   dayParameter,
   departmentParameter,
@@ -13,11 +14,11 @@ import {
   quarterParameter,
   titleParameter,
 } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { ROUTES, type RouteName } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { demandTable, importTable, townHallTable } from './committee-tables.ts'
@@ -59,19 +60,22 @@ interface Ground {
 export function tableRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   for (const format of NEW_FORMATS) {
-    router.openapi(exportRoute('delays', format, 'Délais de délivrance', 'Délais', delayQuery), async c => {
-      const { place = department, ...rest } = c.req.valid('query')
-      const known = await knownPlaceOrRefuse(db, place)
-      const series = await issuanceDelays(db, { place, ...rest })
-      const about = {
-        name: `delais-${place}`,
-        title: `Délais de délivrance, ${known.name}`,
-        filters: filtersOf(rest),
-      }
-      return tableAnswer(c, format, [seriesTable(series, about)])
-    })
     router.openapi(
-      exportRoute('waits', format, 'Attente d’un rendez-vous', 'Rendez-vous', waitQuery),
+      exportRoute('apiDelays', format, 'Délais de délivrance', 'Délais', delayQuery),
+      async c => {
+        const { place = department, ...rest } = c.req.valid('query')
+        const known = await knownPlaceOrRefuse(db, place)
+        const series = await issuanceDelays(db, { place, ...rest })
+        const about = {
+          name: `delais-${place}`,
+          title: `Délais de délivrance, ${known.name}`,
+          filters: filtersOf(rest),
+        }
+        return tableAnswer(c, format, [seriesTable(series, about)])
+      },
+    )
+    router.openapi(
+      exportRoute('apiWaits', format, 'Attente d’un rendez-vous', 'Rendez-vous', waitQuery),
       async c => {
         const { place = department, ...rest } = c.req.valid('query')
         const known = await knownPlaceOrRefuse(db, place)
@@ -84,23 +88,26 @@ export function tableRoutes({ db, today, department }: Ground) {
         return tableAnswer(c, format, [seriesTable(series, about)])
       },
     )
-    router.openapi(exportRoute('demand', format, 'Demandes attendues', 'Demande', demandQuery), async c => {
-      const { place = department, ...rest } = c.req.valid('query')
-      const known = await knownPlaceOrRefuse(db, place)
-      const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
-      const found = projectedOrRefuse(
-        await placeDemand(db, hall?.department ?? place, { place, ...rest }, today()),
-      )
-      const about = { name: `demande-${place}`, placeName: known.name, filters: filtersOf(rest) }
-      return tableAnswer(c, format, [demandTable(found, about)])
-    })
+    router.openapi(
+      exportRoute('apiDemand', format, 'Demandes attendues', 'Demande', demandQuery),
+      async c => {
+        const { place = department, ...rest } = c.req.valid('query')
+        const known = await knownPlaceOrRefuse(db, place)
+        const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
+        const found = projectedOrRefuse(
+          await placeDemand(db, hall?.department ?? place, { place, ...rest }, today()),
+        )
+        const about = { name: `demande-${place}`, placeName: known.name, filters: filtersOf(rest) }
+        return tableAnswer(c, format, [demandTable(found, about)])
+      },
+    )
   }
   for (const format of Object.keys(TABLE_FORMATS) as TableFormat[]) {
-    router.openapi(exportRoute('town-halls', format, 'Mairies équipées', 'Mairies', hallQuery), async c => {
+    router.openapi(exportRoute('apiTownHalls', format, 'Mairies équipées', 'Mairies', hallQuery), async c => {
       const code = c.req.valid('query').department ?? department
       return tableAnswer(c, format, [townHallTable(await network(db, code), code)])
     })
-    router.openapi(exportRoute('imports', format, 'Fichiers importés', 'Données', z.object({})), async c =>
+    router.openapi(exportRoute('apiImports', format, 'Fichiers importés', 'Données', z.object({})), async c =>
       tableAnswer(c, format, [importTable(await pastImports(db, MOST_IMPORTS))]),
     )
   }
@@ -108,7 +115,7 @@ export function tableRoutes({ db, today, department }: Ground) {
 }
 
 function exportRoute<Query extends z.ZodObject>(
-  table: string,
+  table: RouteName,
   format: TableFormat,
   name: string,
   tag: string,
@@ -117,7 +124,7 @@ function exportRoute<Query extends z.ZodObject>(
   const { type, words } = TABLE_FORMATS[format]
   return createRoute({
     method: 'get',
-    path: `/api/${table}.${format}`,
+    path: `${ROUTES[table]}.${format}`,
     summary: `${name} : ${format}`,
     description: words,
     tags: [tag],

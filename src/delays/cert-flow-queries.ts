@@ -80,7 +80,9 @@ export async function certFlow(
   const yearly = demand.reduce((sum, { yearBefore }) => sum + yearBefore, 0)
   const perWorkingDay = (files: number) => files / FLOW_ASSUMPTIONS.workingDays.value
   const inCalendarDays = FLOW_ASSUMPTIONS.workingDays.value / 365
-  const targetDays = ruleAt(ISSUANCE_TARGET_DAYS, today)?.value
+  const delay = await recentDelay(db, cert.id, title, today)
+  // A centre may have set itself another target than the usual one.
+  const targetDays = delay?.targetDays ?? ruleAt(ISSUANCE_TARGET_DAYS, today)?.value
   if (targetDays === undefined) {
     throw new Refusal('no-projection', `Aucun objectif de délai n’est connu au ${frenchDay(today)}.`)
   }
@@ -103,7 +105,6 @@ export async function certFlow(
   )
   // Nobody knows a team that was not imported to be just large enough.
   const random = seededRandom(TEAM_SEED)
-  const delay = await recentDelay(db, cert.id, title, today)
   const startDays = delay?.value ?? targetDays / 2
   return {
     flow: {

@@ -1,4 +1,5 @@
 import { demandSource } from '../demand/explanation.ts'
+import { paths } from '../pure/access/paths.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { projectCertOutlook } from './cert-outlook.ts'
 import type { CertOutlookView } from './cert-outlook-figures.tsx'
@@ -25,11 +26,8 @@ export function certOutlookView(
     targetDays: projected.targetDays,
     explanation: explainCertOutlook(outlook, projected),
     parameters: certParametersStated(outlook),
-    retold:
-      outlook.calibration.injections.length > 0
-        ? `/delais/reconstitution?${new URLSearchParams({ place, title })}`
-        : undefined,
+    retold: outlook.calibration.injections.length > 0 ? paths.reconstruction({ place, title }) : undefined,
     source: run ? demandSource(run) : 'Vigie Titres, calcul ajusté aux délais publiés, demande constante',
-    csv: `/api/delays/projection.csv?${new URLSearchParams({ place, title })}`,
+    csv: paths.apiDelayProjectionCsv({ place, title }),
   }
 }

@@ -7,6 +7,7 @@ import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placeOf } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { readFrenchNumber } from '../pure/french/french-number.ts'
@@ -41,7 +42,7 @@ interface Ground {
 /** The page of centres: one at a time, that of the department first. */
 export function certPageRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  router.get('/certs', async c => {
+  router.get(ROUTES.certs, async c => {
     const { cert: asked, titre, ...levers } = queryOf(c, pageQuery)
     const day = today()
     const known = asked === undefined ? undefined : await placeOf(db, asked)

@@ -1,7 +1,8 @@
+import { paths } from '../pure/access/paths.ts'
 import { Parameters } from '../pure/charts/explained.tsx'
 import { StackedChart } from '../pure/charts/stacked-chart.tsx'
 import type { Column } from '../pure/elements/column.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Links } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -15,6 +16,7 @@ import {
   frenchNumber,
   frenchPercent,
   frenchShortNumber,
+  twoFigures,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -67,11 +69,11 @@ export function CertPage(props: CertPageProps) {
     <Page
       site={site}
       title="Centres d’expertise (CERT)"
-      path="/certs"
+      path={paths.certs()}
       trail={[]}
       lead={known === undefined ? `${cert.name} : aucun flux calculé.` : finding(cert, title, known)}
     >
-      <form class="filters no-print" method="get" action="/certs">
+      <form class="filters no-print" method="get" action={paths.certs()}>
         <Choice
           id="cert"
           label="Centre"
@@ -100,15 +102,13 @@ export function CertPage(props: CertPageProps) {
           name="agents"
           value={levers.agents === 0 ? '' : frenchShortNumber(levers.agents)}
         />
-        <button class="fr-btn" type="submit">
-          Calculer
-        </button>
+        <Submit>Calculer</Submit>
       </form>
       {known === undefined ? (
         <EmptyState
           title="Flux non calculé"
           reason={'reason' in months ? months.reason : ''}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
         <Flow {...props} months={known} />
@@ -130,9 +130,9 @@ export function CertPage(props: CertPageProps) {
       </dl>
       <Links
         to={[
-          { label: 'Délais de ce centre', href: `/delais?place=${cert.id}` },
-          { label: 'Planifier ses effectifs', href: `/effectifs?title=${title}` },
-          { label: 'Déposer un périmètre, un effectif ou des délais', href: '/donnees' },
+          { label: 'Délais de ce centre', href: paths.delays({ place: cert.id }) },
+          { label: 'Planifier ses effectifs', href: paths.staffing({ title }) },
+          { label: 'Déposer un périmètre, un effectif ou des délais', href: paths.data() },
         ]}
         class="in-line"
       />
@@ -228,8 +228,8 @@ const CHANGES: Column<Row>[] = [
 function finding(cert: Cert, title: FlowTitle, { points, targetDays }: CertMonths): string {
   const [first, last] = [points[0]!, points.at(-1)!]
   const month = (read: (point: FlowPoint) => number) =>
-    frenchNumber(points.reduce((sum, point) => sum + read(point), 0) / points.length)
-  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${ahead(last)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
+    frenchNumber(twoFigures(points.reduce((sum, point) => sum + read(point), 0) / points.length))
+  return `${cert.name}, ${TITLE_NAMES[title].toLowerCase()} : ${frenchDays(first.forwardDelay.p50, 0)} d’attente à venir en ${frenchMonth(first.period)}, ${ahead(last)} en ${frenchMonth(last.period)} pour un objectif de ${frenchDays(targetDays, 0)} ; environ ${month(one => one.receipts.mean)} dossiers reçus par mois, ${month(one => one.decisions.mean)} décidés. Tout est estimé.`
 }
 
 function ahead({ forwardDelay: { p05, p50, p95 } }: FlowPoint): string {
@@ -242,7 +242,7 @@ function stockFinding(points: readonly FlowPoint[]): string {
   const last = points.at(-1)!
   const late = last.stockByAge.over.mean + last.stockByAge.upTo60.mean
   const share = last.stock.mean > 0 ? late / last.stock.mean : 0
-  return `${frenchCount(Math.round(last.stock.mean), 'dossier')} en stock en ${frenchMonth(last.period)}${share < 0.05 ? ', presque aucun de plus d’un mois' : `, dont ${frenchPercent(100 * share, 0)} de plus d’un mois`}`
+  return `Environ ${frenchCount(twoFigures(last.stock.mean), 'dossier')} en stock en ${frenchMonth(last.period)}${share < 0.05 ? ', presque aucun de plus d’un mois' : `, dont ${frenchPercent(100 * share, 0)} de plus d’un mois`}`
 }
 
 /** What levers change: stations send a wave that ends once the queue at the counters is gone; agents shorten the wait. */
@@ -261,7 +261,7 @@ function changeWords(
   ]
   const wave =
     stations > 0
-      ? ` Le centre reçoit ${frenchNumber(gained)} dossiers de plus en un an, ceux qui attendaient un rendez-vous, puis rien de plus : des stations avancent les demandes, elles n’en créent pas.`
+      ? ` Le centre reçoit ${frenchNumber(twoFigures(gained))} dossiers de plus en un an, ceux qui attendaient un rendez-vous, puis rien de plus : des stations avancent les demandes, elles n’en créent pas.`
       : ' Les mairies déposent autant : le centre ne reçoit pas plus.'
   return `Avec ${frenchList(added)} de plus dès ce mois, l’attente à venir est de ${frenchDays(then, 0)} au bout d’un an au lieu de ${frenchDays(now, 0)} (${frenchGap(then - now, 0)}).${wave}`
 }

@@ -2,9 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { addDays, type Day, isDay, weekday } from '../pure/calendar/day.ts'
 import {
   firstDay,
@@ -32,22 +33,19 @@ const asOf = z
 
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/certs',
+  path: ROUTES.apiCerts,
   summary: 'Centres d’expertise : titres et départements',
   description: 'Importés, ou supposés département par département : assumed le dit.',
   tags: ['Délais'],
   request: { query: z.object({ asOf }) },
   responses: {
-    200: {
-      description: 'Centres',
-      content: { 'application/json': { schema: z.object({ certs: z.array(certAnswer) }) } },
-    },
+    200: described('Centres', z.object({ certs: z.array(certAnswer) })),
   },
 })
 
 const flowRoute = createRoute({
   method: 'get',
-  path: '/api/certs/{id}/flow',
+  path: templateOf('apiCertFlow'),
   summary: 'Ce qui arrive à un centre, ce qu’il décide, ce qui attend',
   description:
     'Cartes et passeports arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre ; les permis se demandent en ligne et arrivent aussitôt. Un centre qu’aucun fichier ne nomme est celui d’un département (cert-17). « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',
@@ -69,7 +67,7 @@ const flowRoute = createRoute({
   responses: {
     404: refused('Aucun centre ne porte ce code'),
     409: refused('Pas encore de projection des demandes aussi loin'),
-    200: { description: 'Flux', content: { 'application/json': { schema: flowAnswer } } },
+    200: described('Flux', flowAnswer),
   },
 })
 

@@ -1,4 +1,5 @@
 import { ProjectionFigures } from '../figures/projection-figures.tsx'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
@@ -96,7 +97,7 @@ export function DelayNowFigures({ now, targetDays, by, placeName, replayed, obse
         limitDays={targetDays}
         limitWords={targetDays === undefined ? '' : frenchDays(targetDays, 0)}
         source={`estimation au ${frenchDay(now.asOf)}${newest ? `, dernière valeur du lieu : ${frenchPeriod(newest.period)}` : ''}`}
-        csv={`/api/delays/projection.csv?${new URLSearchParams({ place: now.place, title: now.title })}`}
+        csv={paths.apiDelayProjectionCsv({ place: now.place, title: now.title })}
         note="Un trimestre passé sans valeur publiée est une estimation du passé, jamais un fait."
       />
       <Details summary="Sur quoi repose l’estimation" printed>

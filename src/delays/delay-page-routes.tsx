@@ -8,6 +8,7 @@ import { estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
@@ -50,10 +51,9 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     )
     const every = all.flatMap(series => series.points.map(point => point.quarter)).sort()
     const { from, to, missed } = shownQuarters(rest, every)
-    const kept = new URL(c.req.url).searchParams
-    for (const name of ['title', 'tableau', 'format']) kept.delete(name)
+    const { title: _, tableau, format, ...kept } = c.req.query()
     const addressOf = (one?: Title) =>
-      `/delais${one === undefined ? '' : `/${TITLE_ADDRESSES[one]}`}${kept.size === 0 ? '' : `?${kept}`}`
+      one === undefined ? paths.delays(kept) : paths.titleDelays({ titre: TITLE_ADDRESSES[one], ...kept })
     const about = (one: string) => facts.filter(fact => fact.title === one)
     // A centre is a place of delays alone: the menu takes its department along.
     const elsewhere = known.kind === 'cert' ? known.parent : asked
@@ -80,7 +80,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       },
     }
   }
-  router.get('/delais', async c => {
+  router.get(ROUTES.delays, async c => {
     const { asked, title, about, addressOf, shared } = await choiceOf(c)
     if (title !== undefined) return c.redirect(addressOf(title))
     const [vintages, told] = await Promise.all([
@@ -105,7 +105,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       }),
     )
   })
-  router.get('/delais/:titre', async c => {
+  router.get(ROUTES.titleDelays, async c => {
     const title = titleAt(c.req.param('titre'))
     if (title === undefined)
       throw new Refusal(
@@ -129,7 +129,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         ...shared,
         title,
         name: TITLE_NAMES[title],
-        path: `/delais/${TITLE_ADDRESSES[title]}`,
+        path: paths.titleDelays({ titre: TITLE_ADDRESSES[title] }),
         ...shown,
         csv: csvOf({ ...asked, title }),
         reasons: one => reasonsOf(one, facts),
@@ -166,7 +166,7 @@ function csvOf({
   to: string
   title?: Title
 }): string {
-  return `/api/delays.csv?${new URLSearchParams({ place, from, to, ...(title ? { title } : {}) })}`
+  return paths.apiDelaysCsv({ place, from, to, title })
 }
 
 function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reasons[] {

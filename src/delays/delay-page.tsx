@@ -1,4 +1,5 @@
 import type { KnownPlace } from '../places/place-queries.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { SmallMultiples } from '../pure/charts/small-multiples.tsx'
@@ -75,7 +76,7 @@ export function DelaysPage(props: DelaysPageProps) {
     <Page
       site={props.site}
       title="Délais de délivrance"
-      path="/delais"
+      path={paths.delays()}
       place={props.carried}
       trail={[]}
       lead={
@@ -85,7 +86,7 @@ export function DelaysPage(props: DelaysPageProps) {
       }
     >
       <FilterForm
-        action="/delais"
+        action={paths.delays()}
         missed={props.missed}
         filters={[
           ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
@@ -100,7 +101,7 @@ export function DelaysPage(props: DelaysPageProps) {
         <EmptyState
           title="Aucun délai pour ces trimestres"
           reason="Choisissez d’autres trimestres, ou importez un fichier de délais."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
         <>
@@ -157,7 +158,10 @@ export function DelaysPage(props: DelaysPageProps) {
           )}
           <OtherMeasures rows={props.others} />
           <p class="no-print">
-            <a class="fr-link" href={place.kind === 'cert' ? `/certs?cert=${place.code}` : '/certs'}>
+            <a
+              class="fr-link"
+              href={place.kind === 'cert' ? paths.certs({ cert: place.code }) : paths.certs()}
+            >
               Ce que le centre (CERT) reçoit, décide et garde en stock
             </a>
           </p>
@@ -183,7 +187,9 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
           {
             label: 'Titre',
             cell: ([title]) => (
-              <a href={`/delais/${TITLE_ADDRESSES[title]}?place=${place.code}`}>{TITLE_NAMES[title]}</a>
+              <a href={paths.titleDelays({ titre: TITLE_ADDRESSES[title], place: place.code })}>
+                {TITLE_NAMES[title]}
+              </a>
             ),
             file: [{ value: ([title]) => TITLE_NAMES[title] }],
             names: true,

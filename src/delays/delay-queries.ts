@@ -132,15 +132,15 @@ function toldRows<Row extends PublishedRow>(places: DelayPlaces, rows: readonly 
 const RECENT_DAYS = 460
 
 /**
- * The delay last published of a title in a place, when it is recent, with its origin in French: its own, else the mean of
- * the titles issued with it.
+ * The delay last published of a title in a place, when it is recent, with its origin in French and the target told with
+ * it: its own, else the mean of the titles issued with it.
  */
 export async function recentDelay(
   db: Kysely<Database>,
   place: string,
   title: Title,
   today: Day,
-): Promise<{ value: number; origin: string } | undefined> {
+): Promise<{ value: number; origin: string; targetDays: number | undefined } | undefined> {
   const { rows } = await delayVintages(db, { place, asOf: today })
   const near = rows.filter(
     ({ granularity, period, statistic, title: told }) =>
@@ -170,6 +170,7 @@ export async function recentDelay(
     : {
         value: told.reduce((sum, { value }) => sum + value, 0) / told.length,
         origin: `délai publié, ${frenchPeriod(period)} (${told[0]!.document})`,
+        targetDays: recent.findLast(row => row.period === period && row.target !== undefined)?.target,
       }
 }
 

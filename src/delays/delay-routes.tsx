@@ -5,6 +5,7 @@ import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import {
   dayParameter,
   estimateDay,
@@ -13,9 +14,9 @@ import {
   titleParameter,
   vintageParameters,
 } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
@@ -44,24 +45,21 @@ export const delaysRequest = {
 
 const delays = createRoute({
   method: 'get',
-  path: '/api/delays',
+  path: ROUTES.apiDelays,
   summary: 'Délais de délivrance par titre et par trimestre',
   description:
     'Une série par titre, horloge et statistique. Un CERT est un lieu (cert-16) ; « says » dit quand les chiffres d’un département tiennent lieu de ceux de son CERT, ou l’inverse. Les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
   tags: ['Délais'],
   request: delaysRequest,
   responses: {
-    200: {
-      description: 'Une série par titre',
-      content: { 'application/json': { schema: delaysAnswer } },
-    },
+    200: described('Une série par titre', delaysAnswer),
     404: refused('Lieu inconnu'),
   },
 })
 
 const delaysCsv = createRoute({
   method: 'get',
-  path: '/api/delays.csv',
+  path: ROUTES.apiDelaysCsv,
   summary: 'Les mêmes délais, pour un tableur',
   tags: ['Délais'],
   request: delaysRequest,
@@ -99,24 +97,21 @@ const projectionRefusals = {
 
 const projection = createRoute({
   method: 'get',
-  path: '/api/delays/projection',
+  path: ROUTES.apiDelayProjection,
   summary: 'Délai d’un titre aujourd’hui et à venir, dans un département ou en France',
   description:
     'Estimé depuis toutes les valeurs publiées du lieu et de la France, de toute longueur de période ; un trimestre passé que personne n’a observé est une estimation. « basis » : ce sur quoi l’estimation repose. « team » : la file du CERT depuis aujourd’hui, à équipe inchangée. Tout est estimé.',
   tags: ['Délais'],
   request: projectionRequest,
   responses: {
-    200: {
-      description: 'Bandes par trimestre',
-      content: { 'application/json': { schema: delayProjectionSchema } },
-    },
+    200: described('Bandes par trimestre', delayProjectionSchema),
     ...projectionRefusals,
   },
 })
 
 const projectionCsv = createRoute({
   method: 'get',
-  path: '/api/delays/projection.csv',
+  path: ROUTES.apiDelayProjectionCsv,
   summary: 'La même projection, pour un tableur',
   tags: ['Délais'],
   request: projectionRequest,

@@ -1,3 +1,5 @@
+import { paths } from '../pure/access/paths.ts'
+import { Field, Submit } from '../pure/elements/form-field.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays, shortQuarter } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
@@ -24,38 +26,30 @@ export function ReconstructionPage({
   variants,
 }: ReconstructionPageProps) {
   const { title, stockOn, ...supposition } = asked
-  const address = (other: Supposition) =>
-    `/delais/reconstitution?${new URLSearchParams({ title, stockOn, ...Object.fromEntries(Object.entries(other).map(([name, value]) => [name, String(value)])) })}`
+  const address = (other: Supposition) => paths.reconstruction({ title, stockOn, ...other })
   return (
     <Page
       site={site}
       title="Rejouer le passé"
-      path="/delais/reconstitution"
-      trail={[{ label: 'Délais', href: '/delais' }]}
+      path={paths.reconstruction()}
+      trail={[{ label: 'Délais', href: paths.delays() }]}
       lead={`${TITLE_NAMES[title]}, ${placeName} : supposez les volumes, la file dit les délais qu’ils auraient donnés. Un bon accord ne prouve pas que l’hypothèse est vraie.`}
     >
-      <form class="filters no-print" method="get" action="/delais/reconstitution">
+      <form class="filters no-print" method="get" action={paths.reconstruction()}>
         <input type="hidden" name="title" value={title} />
         <input type="hidden" name="stockOn" value={stockOn} />
         {SUPPOSED.map(({ name, label, kind, step }) => (
-          <div class="fr-input-group filter">
-            <label class="fr-label" for={`hypothese-${name}`}>
-              {label}
-            </label>
-            <input
-              class="fr-input"
-              id={`hypothese-${name}`}
-              name={name}
-              type={kind}
-              step={step}
-              value={String(supposition[name])}
-              required
-            />
-          </div>
+          <Field
+            id={name}
+            label={label}
+            name={name}
+            kind={kind}
+            value={String(supposition[name])}
+            required
+            limits={{ step }}
+          />
         ))}
-        <button class="fr-btn" type="submit">
-          Rejouer
-        </button>
+        <Submit>Rejouer</Submit>
       </form>
       <Table
         id="reconstitution"

@@ -2,11 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -45,28 +46,24 @@ const suppositionQuery = z.object({
 
 const reconstruction = createRoute({
   method: 'get',
-  path: '/api/delays/reconstruction',
+  path: ROUTES.apiReconstruction,
   summary: 'Le passé rejoué avec des volumes supposés, face aux délais publiés',
   description:
     'Une file quotidienne sur les jours ouvrés français. Plusieurs hypothèses différentes peuvent retrouver les mêmes délais : un bon accord ne prouve rien.',
   tags: ['Délais'],
   request: { query: suppositionQuery },
   responses: {
-    200: {
-      description: 'Délai reconstitué par trimestre, et stock au jour demandé',
-      content: {
-        'application/json': {
-          schema: z
-            .object({
-              quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
-              worstGapDays: days,
-              stock: z.object({ day: z.string(), files: z.number() }),
-              notIdentifiable: z.array(z.string()),
-            })
-            .openapi('Reconstruction'),
-        },
-      },
-    },
+    200: described(
+      'Délai reconstitué par trimestre, et stock au jour demandé',
+      z
+        .object({
+          quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
+          worstGapDays: days,
+          stock: z.object({ day: z.string(), files: z.number() }),
+          notIdentifiable: z.array(z.string()),
+        })
+        .openapi('Reconstruction'),
+    ),
     404: refused('Lieu inconnu'),
   },
 })
@@ -99,7 +96,7 @@ export function reconstructionRoutes({ db, department, site }: Ground) {
       200,
     )
   })
-  router.get('/delais/reconstitution', async c => {
+  router.get(ROUTES.reconstruction, async c => {
     const { place = department, ...asked } = queryOf(c, suppositionQuery)
     const known = await knownPlaceOrRefuse(db, place)
     const told = await retold(db, place, asked)

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Conflict } from '../pure/elements/key-figure.tsx'
@@ -78,7 +79,7 @@ export function TitlePage(props: TitlePageProps) {
         <EmptyState
           title="Aucun délai publié pour ce titre, ce lieu et ces trimestres"
           reason="Choisissez un autre lieu ou d’autres trimestres, ou importez un fichier de délais."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       )}
       <OtherMeasures rows={props.others} />

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { type Quarter, yearOf } from '../pure/calendar/period.ts'
+import { paths } from '../pure/access/paths.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
 import { Walkthrough } from '../pure/charts/explained.tsx'
 import type { DatedEvent } from '../pure/charts/fan.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
@@ -7,15 +8,16 @@ import { StackedChart } from '../pure/charts/stacked-chart.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { groupBy } from '../pure/figures/group-by.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import { frenchDay, frenchNumber, frenchPercent, shortQuarter, twoFigures } from '../pure/french/french.ts'
+import type { Quantiles } from '../pure/numerics/quantiles.ts'
 
 /** Requests of a quarter: expected, with their band and their parts, or observed. */
 export interface ExpectedQuarter {
   quarter: Quarter
   mean: number
   status: 'observed' | 'estimated'
-  quantiles: { p05: number; p10: number; p25: number; p50: number; p75: number; p90: number; p95: number }
+  quantiles: Quantiles
   parts: { end: number; travelEnd: number; early: number; suppressed: number; other: number }
 }
 
@@ -72,7 +74,7 @@ export function DemandFigures(props: DemandFiguresProps) {
           <p>
             Projection <code>{run.id}</code>, modèle <code>{run.version}</code>, avec ce qui était connu le{' '}
             {frenchDay(run.asOf)}. Elle ne change plus : elle sera jugée quand les faits arriveront (
-            <a href="/fiabilite">Fiabilité</a>).
+            <a href={paths.trackRecord()}>Fiabilité</a>).
           </p>
         </Details>
       )}
@@ -154,23 +156,21 @@ const PARTS = [
 ] as const
 
 function yearlyParts(points: readonly ExpectedQuarter[]) {
-  return [...groupBy(points, point => yearOf(point.quarter))]
-    .filter(([, some]) => new Set(some.map(point => point.quarter)).size === 4)
-    .map(([year, some]) => {
-      const sum = (of: (point: ExpectedQuarter) => number) =>
-        some.reduce((total, point) => total + of(point), 0)
-      return {
-        label: String(year),
-        estimated: some.some(point => point.status === 'estimated'),
-        values: {
-          end: sum(({ parts }) => parts.end),
-          travelEnd: sum(({ parts }) => parts.travelEnd),
-          early: sum(({ parts }) => parts.early),
-          suppressed: sum(({ parts }) => parts.suppressed),
-          other: sum(({ parts }) => parts.other - parts.suppressed),
-        },
-      }
-    })
+  return wholeYears(points).map(({ year, points: some }) => {
+    const sum = (of: (point: ExpectedQuarter) => number) =>
+      some.reduce((total, point) => total + of(point), 0)
+    return {
+      label: String(year),
+      estimated: some.some(point => point.status === 'estimated'),
+      values: {
+        end: sum(({ parts }) => parts.end),
+        travelEnd: sum(({ parts }) => parts.travelEnd),
+        early: sum(({ parts }) => parts.early),
+        suppressed: sum(({ parts }) => parts.suppressed),
+        other: sum(({ parts }) => parts.other - parts.suppressed),
+      },
+    }
+  })
 }
 
 function partFinding(years: ReturnType<typeof yearlyParts>): string {

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../figures/published-queries.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
@@ -41,7 +42,7 @@ export function DemandPage(props: DemandPageProps) {
     <Page
       site={site}
       title="Demande à venir"
-      path="/demande"
+      path={paths.demand()}
       place={carried}
       trail={[]}
       lead={
@@ -51,7 +52,7 @@ export function DemandPage(props: DemandPageProps) {
       }
     >
       <FilterForm
-        action="/demande"
+        action={paths.demand()}
         missed={props.missed}
         filters={[
           placeFilter(place, places),
@@ -69,7 +70,7 @@ export function DemandPage(props: DemandPageProps) {
         <EmptyState
           title="Pas encore de projection"
           reason={demand.reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
         <DemandFigures
@@ -137,7 +138,7 @@ function Permits({ demand, placeName }: { demand: PlaceDemand; placeName: string
         observed={[]}
         projected={demand.permits.map(({ quarter, quantiles }) => ({ quarter, ...quantiles }))}
         source={demandSource(demand.run)}
-        csv={`/api/demand.csv?place=${demand.run.place}&title=residence-renewal`}
+        csv={paths.apiDemandCsv({ place: demand.run.place, title: 'residence-renewal' })}
       />
     </Details>
   )

@@ -1,14 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { projectedOrRefuse, Refusal } from '../errors.ts'
+import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeParameter, quarterParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
+import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { network, townHall } from '../places/town-hall-queries.ts'
+import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -39,17 +40,14 @@ const range = {
   recordedBy: dayParameter.optional().openapi({ description: 'Ce qui était enregistré ici ce jour-là' }),
 }
 const response = {
-  200: {
-    description: 'Demandes observées et projetées par trimestre et par titre',
-    content: { 'application/json': { schema: demandSchema } },
-  },
+  200: described('Demandes observées et projetées par trimestre et par titre', demandSchema),
   404: refused('Lieu ou mairie équipée inconnus'),
   409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
 }
 
 const demandOfPlace = createRoute({
   method: 'get',
-  path: '/api/demand',
+  path: ROUTES.apiDemand,
   summary: 'Demandes attendues dans un département ou en France',
   description:
     'Cartes d’identité et passeports demandés en mairie, par trimestre : observées où toutes les mairies du lieu ont compté le trimestre, estimées ailleurs. La somme des mairies fait le département. « asOf » refait la projection avec ce qui était publié ce jour-là, « recordedBy » avec ce qui était enregistré ici.',
@@ -60,7 +58,7 @@ const demandOfPlace = createRoute({
 
 const demandOfTownHall = createRoute({
   method: 'get',
-  path: '/api/demand/{insee}',
+  path: templateOf('apiTownDemand'),
   summary: 'Demandes attendues dans une mairie équipée',
   tags: ['Demande'],
   request: {
@@ -74,7 +72,7 @@ const demandOfTownHall = createRoute({
 
 const demandCsv = createRoute({
   method: 'get',
-  path: '/api/demand.csv',
+  path: ROUTES.apiDemandCsv,
   summary: 'Les mêmes demandes, pour un tableur',
   tags: ['Demande'],
   request: { query: z.object({ place: placeParameter.optional(), ...range }) },
@@ -99,7 +97,8 @@ export function demandRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   const demandAt = async (place: string, request: Omit<DemandRequest, 'place'>) => {
     const known = await knownPlaceOrRefuse(db, place)
-    const hall = known.kind === 'commune' ? await equippedOrRefuse(db, place) : undefined
+    const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
+    estimateDay(request.asOf, today())
     const found = await placeDemand(db, hall?.department ?? place, { place, ...request }, today())
     return { place: { code: place, name: known.name }, found }
   }
@@ -107,6 +106,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     if (!isOwnTitle(title)) return (await demandAt(place, { ...request, title })).found
     const { kind } = await knownPlaceOrRefuse(db, place)
     if (kind === 'commune') return { reason: NOT_AT_A_HALL }
+    estimateDay(request.asOf, today())
     return ownTitleDemand(db, { place, title, ...request }, today())
   }
   router.openapi(demandOfPlace, async c => {
@@ -115,19 +115,15 @@ export function demandRoutes({ db, today, department, site }: Ground) {
     return c.json(answered(found), 200)
   })
   router.openapi(demandOfTownHall, async c => {
-    const { insee } = c.req.valid('param')
-    const hall = await equippedOrRefuse(db, insee)
-    const { title, ...request } = c.req.valid('query')
-    if (isOwnTitle(title)) return c.json(answered({ reason: NOT_AT_A_HALL }), 200)
-    const found = await placeDemand(db, hall.department, { place: insee, title, ...request }, today())
-    return c.json(answered(found), 200)
+    const { insee } = await townHallOrRefuse(db, c.req.valid('param').insee)
+    return c.json(answered(await toldAt(insee, c.req.valid('query'))), 200)
   })
   router.openapi(demandCsv, async c => {
     const { place = department, ...request } = c.req.valid('query')
     const found = projectedOrRefuse(await toldAt(place, request))
     return csvAnswer(c, `demande-${place}.csv`, demandRows(found))
   })
-  router.get('/demande', async c => {
+  router.get(ROUTES.demand, async c => {
     const {
       place = department,
       from,
@@ -169,23 +165,11 @@ export function demandRoutes({ db, today, department, site }: Ground) {
         known,
         today: today(),
         demand: at.found,
-        csv: `/api/demand.csv?${new URLSearchParams({ place, title: 'cni-passport', ...asked })}`,
+        csv: paths.apiDemandCsv({ place, title: 'cni-passport', ...asked }),
       }),
     )
   })
   return router
-}
-
-async function equippedOrRefuse(db: Kysely<Database>, insee: string) {
-  const hall = await townHall(db, insee)
-  if (hall === undefined) {
-    throw new Refusal(
-      'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /api/town-halls.`,
-      { insee },
-    )
-  }
-  return hall
 }
 
 function answered(found: PlaceDemand | OwnDemand | { reason: string }) {

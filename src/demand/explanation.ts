@@ -1,8 +1,8 @@
 import type { Knowledge } from '../figures/published-queries.ts'
 import { EQUIPPED_COMMUNES } from '../places/equipped.ts'
-import { quartersBetween, yearOf } from '../pure/calendar/period.ts'
+import { quartersBetween } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { groupBy } from '../pure/figures/group-by.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import {
   frenchCount,
   frenchDay,
@@ -144,28 +144,26 @@ const TITLE_WORDS: Record<CounterTitle, string> = {
 }
 
 function yearTotals(points: readonly ProjectedPoint[]): YearTotal[] {
-  return [...groupBy(points, point => yearOf(point.quarter))]
-    .filter(([, quarters]) => new Set(quarters.map(point => point.quarter)).size === 4)
-    .map(([year, quarters]) => {
-      const sum = (of: (point: ProjectedPoint) => number) =>
-        quarters.reduce((total, point) => total + of(point), 0)
-      return {
-        year,
-        mean: sum(point => point.mean),
-        renewals: sum(point => point.parts.renewals),
-        travelEnd: sum(point => point.parts.travelEnd),
-        early: sum(point => point.parts.early),
-        suppressed: sum(point => point.parts.suppressed),
-        newCards: sum(point =>
-          point.parts.cohorts
-            .filter(
-              cohort =>
-                cohort.titleClass.startsWith('cni') && cohort.issuedIn >= 2021 && year - cohort.issuedIn >= 9,
-            )
-            .reduce((total, cohort) => total + cohort.mean, 0),
-        ),
-      }
-    })
+  return wholeYears(points).map(({ year, points: quarters }) => {
+    const sum = (of: (point: ProjectedPoint) => number) =>
+      quarters.reduce((total, point) => total + of(point), 0)
+    return {
+      year,
+      mean: sum(point => point.mean),
+      renewals: sum(point => point.parts.renewals),
+      travelEnd: sum(point => point.parts.travelEnd),
+      early: sum(point => point.parts.early),
+      suppressed: sum(point => point.parts.suppressed),
+      newCards: sum(point =>
+        point.parts.cohorts
+          .filter(
+            cohort =>
+              cohort.titleClass.startsWith('cni') && cohort.issuedIn >= 2021 && year - cohort.issuedIn >= 9,
+          )
+          .reduce((total, cohort) => total + cohort.mean, 0),
+      ),
+    }
+  })
 }
 
 function share(years: readonly YearTotal[]): number {

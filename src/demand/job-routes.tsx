@@ -1,11 +1,14 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { jobsAnswer } from './job-answer.ts'
 import { JobsPage } from './job-page.tsx'
 import { projectionJobs } from './job-work.ts'
 
@@ -13,35 +16,10 @@ const MOST_JOBS = 1_000
 
 const jobs = createRoute({
   method: 'get',
-  path: '/api/jobs',
+  path: ROUTES.apiJobs,
   summary: 'Projections demandées aux processus de calcul, et leur avance',
   tags: ['Demande'],
-  responses: {
-    200: {
-      description: 'Tâches, celles en cours d’abord',
-      content: {
-        'application/json': {
-          schema: z.object({
-            byState: z.record(z.string(), z.int()),
-            jobs: z.array(
-              z
-                .object({
-                  id: z.string(),
-                  name: z.string(),
-                  subject: z.string().openapi({ description: 'Code du département, ou FR' }),
-                  state: z.string(),
-                  attempts: z.int(),
-                  startedAt: z.string().nullable(),
-                  endedAt: z.string().nullable(),
-                  outcome: z.string().nullable(),
-                })
-                .openapi('Job'),
-            ),
-          }),
-        },
-      },
-    },
-  },
+  responses: { 200: described('Tâches, celles en cours d’abord', jobsAnswer) },
 })
 
 /** The projections asked of the workers: data and page. */
@@ -53,7 +31,7 @@ export function jobRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
     for (const { state } of found) byState[state] = (byState[state] ?? 0) + 1
     return c.json({ byState, jobs: found }, 200)
   })
-  router.get('/projections', async c => {
+  router.get(ROUTES.projections, async c => {
     const [jobs, places] = await Promise.all([
       actAsOwner(() => projectionJobs(db, MOST_JOBS)),
       placesByCode(db),

@@ -7,12 +7,13 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import type { Quantiles } from '../pure/numerics/quantiles.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { MONTH_SHARES } from './engine/assumption.ts'
 import type { CountedMonth, InputHall } from './engine/demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
 import { shareOf } from './engine/part-tally.ts'
 import type { ProjectedPoint, ProjectedTitle } from './engine/projection.ts'
-import type { Quantiles } from './engine/quantiles.ts'
 import { presences } from './engine/town-share.ts'
 
 /** Requests counted in one month at one hall. */
@@ -162,8 +163,4 @@ function mapped(quantiles: Quantiles, of: (value: number) => number): Quantiles 
   return Object.fromEntries(
     Object.entries(quantiles).map(([name, value]) => [name, of(value)]),
   ) as unknown as Quantiles
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,11 +1,12 @@
-import { monthsOfQuarter, type Quarter, yearOf } from '../pure/calendar/period.ts'
+import { monthsOfQuarter, type Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { meanOfYear } from '../pure/figures/whole-year.ts'
 import { frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
+import { average, type Quantiles, quantilesOf } from '../pure/numerics/quantiles.ts'
 import { seededRandom } from '../pure/numerics/series/random.ts'
 import { LICENCE_ASSUMPTIONS, type LicenceInputs, type LicenceMonth, licencePaths } from './engine/licence.ts'
 import type { Parts } from './engine/part-tally.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
-import { average, type Quantiles, quantilesOf } from './engine/quantiles.ts'
 
 /** Titles with a demand of their own, that no town hall receives. */
 export const OWN_TITLES = ['driving-licence', 'vehicle-registration'] as const
@@ -101,12 +102,8 @@ export function licencePoints(
 
 /** What a reader must know of these numbers, the causes of their waves first. */
 export function explainLicences(points: readonly OwnPoint[], volume: YearlyVolume): ExplanationLine[] {
-  const yearly = (year: number) => {
-    const own = points.filter(point => yearOf(point.quarter) === year)
-    return own.length < 4 ? undefined : own.reduce((sum, point) => sum + point.mean, 0)
-  }
   const wave = (year: number) => {
-    const total = yearly(year)
+    const total = meanOfYear(points, year)
     return total === undefined ? [] : [`${year} : ${frenchNumber(Math.round(total / 100) * 100)}`]
   }
   const range = ([low, high]: readonly [number, number]) => `${frenchRange(100 * low, 100 * high)} %`

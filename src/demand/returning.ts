@@ -1,5 +1,5 @@
-import { yearOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { ProjectedPoint } from './engine/projection.ts'
 import type { TitleClass } from './engine/title-class.ts'
@@ -25,26 +25,24 @@ const SHOWN = 3
  * « cartes de majeurs de 2016–2017 ».
  */
 export function returningYears(points: readonly ProjectedPoint[]): ReturningYear[] {
-  return [...groupBy(points, point => yearOf(point.quarter))]
-    .filter(([, quarters]) => new Set(quarters.map(point => point.quarter)).size === 4)
-    .map(([year, quarters]) => {
-      const cohorts = quarters.flatMap(point => point.parts.cohorts)
-      const groups = [...groupBy(cohorts, cohort => cohort.titleClass)].flatMap(([titleClass, some]) => {
-        const byYear = [...groupBy(some, cohort => cohort.issuedIn)]
-          .map(([issuedIn, same]) => ({ issuedIn, mean: same.reduce((sum, cohort) => sum + cohort.mean, 0) }))
-          .sort((a, b) => a.issuedIn - b.issuedIn)
-        const highest = largest(byYear.map(cohort => cohort.mean))
-        return runs(byYear.filter(cohort => cohort.mean > highest / 4)).map(run => ({
-          name: `${CLASS_NAMES[titleClass]} de ${run.first === run.last ? run.first : `${run.first}–${run.last}`}`,
-          mean: run.mean,
-        }))
-      })
-      return {
-        year,
-        total: quarters.reduce((sum, point) => sum + point.parts.renewals, 0),
-        cohorts: groups.sort((a, b) => b.mean - a.mean).slice(0, SHOWN),
-      }
+  return wholeYears(points).map(({ year, points: quarters }) => {
+    const cohorts = quarters.flatMap(point => point.parts.cohorts)
+    const groups = [...groupBy(cohorts, cohort => cohort.titleClass)].flatMap(([titleClass, some]) => {
+      const byYear = [...groupBy(some, cohort => cohort.issuedIn)]
+        .map(([issuedIn, same]) => ({ issuedIn, mean: same.reduce((sum, cohort) => sum + cohort.mean, 0) }))
+        .sort((a, b) => a.issuedIn - b.issuedIn)
+      const highest = largest(byYear.map(cohort => cohort.mean))
+      return runs(byYear.filter(cohort => cohort.mean > highest / 4)).map(run => ({
+        name: `${CLASS_NAMES[titleClass]} de ${run.first === run.last ? run.first : `${run.first}–${run.last}`}`,
+        mean: run.mean,
+      }))
     })
+    return {
+      year,
+      total: quarters.reduce((sum, point) => sum + point.parts.renewals, 0),
+      cohorts: groups.sort((a, b) => b.mean - a.mean).slice(0, SHOWN),
+    }
+  })
 }
 
 function runs(cohorts: readonly { issuedIn: number; mean: number }[]) {

@@ -8,8 +8,8 @@ import {
 } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchPeriod } from '../pure/french/french.ts'
+import type { Quantiles } from '../pure/numerics/quantiles.ts'
 import { forecastSeries } from '../pure/numerics/series/series-ensemble.ts'
-import type { Quantiles } from './engine/quantiles.ts'
 
 /** Certificates issued in a month or in a year, as counted in a place. */
 export interface IssuedCount {

@@ -1,4 +1,5 @@
 import { REFUSALS } from '../errors.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -21,23 +22,27 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
     <Page
       site={site}
       title="Documentation de l’API"
-      path="/docs"
+      path={paths.docs()}
       trail={[]}
       lead="Tout ce que montrent les pages se lit aussi par programme, en JSON, et pour un tableur, en CSV."
     >
       <p>
-        Guides : <a href="/docs/premier-jour">premier jour d’une préfecture</a>,{' '}
-        <a href="/docs/exploiter">exploiter le service</a>, <a href="/docs/contribuer">contribuer</a>,{' '}
-        <a href="/docs/droits">qui peut faire quoi</a>, <a href="/docs/securite">dossier de sécurité</a>.
+        Guides : <a href={paths.document({ slug: 'premier-jour' })}>premier jour d’une préfecture</a>,{' '}
+        <a href={paths.document({ slug: 'exploiter' })}>exploiter le service</a>,{' '}
+        <a href={paths.document({ slug: 'contribuer' })}>contribuer</a>,{' '}
+        <a href={paths.document({ slug: 'droits' })}>qui peut faire quoi</a>,{' '}
+        <a href={paths.document({ slug: 'securite' })}>dossier de sécurité</a>.
       </p>
       <p>
-        En anglais : <a href="/docs/accuracy">exactitude mesurée</a>,{' '}
-        <a href="/docs/performance">vitesse mesurée</a>,{' '}
-        <a href="/docs/decisions">décisions d’architecture</a>, <a href="/docs/glossary">glossaire</a>.
+        En anglais : <a href={paths.document({ slug: 'accuracy' })}>exactitude mesurée</a>,{' '}
+        <a href={paths.document({ slug: 'performance' })}>vitesse mesurée</a>,{' '}
+        <a href={paths.decisions()}>décisions d’architecture</a>,{' '}
+        <a href={paths.document({ slug: 'glossary' })}>glossaire</a>.
       </p>
       <p>
-        Description lisible par programme : <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).{' '}
-        <a href="/docs/explorer">Essayer les appels dans l’explorateur</a> (demande JavaScript).
+        Description lisible par programme : <a href={paths.openapi()}>/openapi.json</a> (OpenAPI 3.1).{' '}
+        <a href={paths.document({ slug: 'explorer' })}>Essayer les appels dans l’explorateur</a> (demande
+        JavaScript).
       </p>
       {tags.map(tag => (
         <Fold heading={tag}>
@@ -107,19 +112,19 @@ export function ExplorerPage({ site }: { site: Site }) {
     <Page
       site={site}
       title="Explorateur de l’API"
-      path="/docs/explorer"
-      trail={[{ label: 'Documentation de l’API', href: '/docs' }]}
+      path={paths.document({ slug: 'explorer' })}
+      trail={[{ label: 'Documentation de l’API', href: paths.docs() }]}
       lead="Essayer les appels depuis cette page, avec vos droits : un envoi écrit pour de bon."
     >
       <p>
         L’explorateur (Swagger UI, en anglais) demande JavaScript et environ 400 ko. La{' '}
-        <a href="/docs">documentation</a> dit la même chose sans lui.
+        <a href={paths.docs()}>documentation</a> dit la même chose sans lui.
       </p>
       <button class="fr-btn" id="ouvrir-explorateur" type="button" hidden>
         Ouvrir l’explorateur
       </button>
       <div id="explorateur" tabindex={-1} />
-      <script src="/assets/explorer.js" defer />
+      <script src={paths.pageScript({ file: 'explorer.js' })} defer />
     </Page>
   )
 }

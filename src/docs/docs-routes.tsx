@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
 import { DecisionsPage, DocumentPage } from './document-page.tsx'
@@ -19,23 +20,23 @@ export function docsRoutes({ site }: { site: Site }, describe: () => OpenApiDocu
     described ??= describe()
     return described
   }
-  router.get('/openapi.json', c => c.json(description()))
-  router.get('/docs', c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
+  router.get(ROUTES.openapi, c => c.json(description()))
+  router.get(ROUTES.docs, c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
   for (const slug of GUIDES) {
-    router.get(`/docs/${slug}`, c => html(c, GuidePage({ site, guide: guideAt(slug) })))
+    router.get(paths.document({ slug }), c => html(c, GuidePage({ site, guide: guideAt(slug) })))
   }
   for (const document of documents()) {
-    router.get(`/docs/${document.slug}`, c => html(c, DocumentPage({ site, document })))
+    router.get(paths.document({ slug: document.slug }), c => html(c, DocumentPage({ site, document })))
   }
-  router.get('/docs/decisions/:decision', c => {
+  router.get(ROUTES.decision, c => {
     const slug = `decisions/${c.req.param('decision')}`
     const document = decisions().find(one => one.slug === slug)
     if (document === undefined) throw new Refusal('not-found', 'Aucune décision ne porte ce nom.')
     return html(c, DocumentPage({ site, document }))
   })
-  router.get('/docs/decisions', c => html(c, DecisionsPage({ site, decisions: decisions() })))
-  router.get('/docs/errors', c => c.redirect('/docs#erreurs'))
-  router.get('/docs/explorer', c => html(c, ExplorerPage({ site })))
+  router.get(ROUTES.decisions, c => html(c, DecisionsPage({ site, decisions: decisions() })))
+  router.get(paths.document({ slug: 'errors' }), c => c.redirect(`${paths.docs()}#erreurs`))
+  router.get(paths.document({ slug: 'explorer' }), c => html(c, ExplorerPage({ site })))
   return router
 }
 

@@ -1,3 +1,5 @@
+import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Document, documentHtml } from './document.ts'
 
@@ -7,8 +9,8 @@ export function DocumentPage({ site, document }: { site: Site; document: Documen
     <Page
       site={site}
       title={document.title}
-      path={`/docs/${document.slug}`}
-      trail={[{ label: 'Documentation', href: '/docs' }]}
+      path={paths.document({ slug: document.slug })}
+      trail={[{ label: 'Documentation', href: paths.docs() }]}
     >
       <div lang="en" class="document">
         {documentHtml(document.text)}
@@ -23,16 +25,14 @@ export function DecisionsPage({ site, decisions }: { site: Site; decisions: read
     <Page
       site={site}
       title="Décisions d’architecture"
-      path="/docs/decisions"
-      trail={[{ label: 'Documentation', href: '/docs' }]}
+      path={paths.decisions()}
+      trail={[{ label: 'Documentation', href: paths.docs() }]}
       lead="Ce qui a été choisi, quand et pourquoi, une page chacune, de la plus ancienne à la plus récente."
     >
       <ol lang="en">
         {decisions.map(({ slug, title }) => (
           <li>
-            <a class="fr-link" href={`/docs/${slug}`}>
-              {title}
-            </a>
+            <Link to={paths.document({ slug })}>{title}</Link>
           </li>
         ))}
       </ol>

@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -9,8 +10,8 @@ export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
     <Page
       site={site}
       title={guide.title}
-      path={`/docs/${guide.slug}`}
-      trail={[{ label: 'Documentation', href: '/docs' }]}
+      path={paths.document({ slug: guide.slug })}
+      trail={[{ label: 'Documentation', href: paths.docs() }]}
       lead={guide.lead}
     >
       {guide.sections.map(({ heading, parts }, section) => {

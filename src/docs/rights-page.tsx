@@ -3,6 +3,7 @@ import { SCOPE_NAMES } from '../access/tokens/scope-name.ts'
 import { KINDS } from '../imports/kinds.ts'
 import { ROLE_NAMES, ROLES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -19,8 +20,8 @@ export function RightsPage({ site }: { site: Site }) {
     <Page
       site={site}
       title="Droits"
-      path="/docs"
-      trail={[{ label: 'Documentation', href: '/docs' }]}
+      path={paths.docs()}
+      trail={[{ label: 'Documentation', href: paths.docs() }]}
       lead="Qui peut faire quoi. Cette page est tirée de la table que le service applique ; une adresse qui n’y est pas est fermée à tous."
     >
       <p>

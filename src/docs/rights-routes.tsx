@@ -1,11 +1,12 @@
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { RightsPage } from './rights-page.tsx'
 
 /** The policy as a page. */
 export function rightsRoutes({ site }: { site: Site }) {
   const router = createRouter()
-  router.get('/docs/droits', c => html(c, RightsPage({ site })))
+  router.get(paths.document({ slug: 'droits' }), c => html(c, RightsPage({ site })))
   return router
 }

@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/problem.ts'
+import { refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placesMeasured } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { isUsual } from '../pure/figures/measure.ts'
 import { type PiloteIndicator, zoneOf } from '../pure/figures/pilote-indicator.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
@@ -14,7 +15,7 @@ import { piloteFile, piloteRows } from './pilote.ts'
 
 const route = createRoute({
   method: 'get',
-  path: '/api/exports/pilote.csv',
+  path: ROUTES.apiPilote,
   summary: 'Délais et attentes dans le format d’import de PILOTE',
   tags: ['Données'],
   responses: {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Refusal } from '../errors.ts'
 import { createRouter } from '../io/http/router.ts'
 import { cardImage } from '../io/pdf/card-image.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { EMBEDDED } from '../pure/elements/embedding.ts'
 
 const KEPT_HEADERS = ['etag', 'last-modified', 'cache-control', 'retry-after']
@@ -14,9 +15,10 @@ const ASKED_BY_NOBODY = ['authorization', 'cookie', 'accept-encoding', 'idempote
  */
 export function embedRoutes(ask: (request: Request, c: Context) => Response | Promise<Response>) {
   const router = createRouter()
-  router.get('/embed/*', async c => {
+  router.get(ROUTES.embedded, async c => {
     const address = new URL(c.req.url)
-    const [, path = '', image] = /^\/embed(.*?)(\.png)?$/.exec(address.pathname) ?? []
+    const [, path = '', image] =
+      /^(.*?)(\.png)?$/.exec(address.pathname.slice(ROUTES.embedded.indexOf('/*'))) ?? []
     if (!EMBEDDED.test(path)) throw new Refusal('not-found', 'Cette page n’a pas de graphique à intégrer.')
     address.pathname = path
     address.searchParams.delete('tableau')

@@ -1,7 +1,9 @@
 import type { ExpectedYear } from '../demand/year-requests.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS, MEASURES, type Measure } from '../pure/figures/measure.ts'
@@ -65,7 +67,7 @@ interface HomePageProps {
 
 /** What needs attention now, then the ways to each answer. */
 export function HomePage(props: HomePageProps) {
-  const { site, placeName, breaches, delays, waits, wait, issued, reminders, outlook, known, today } = props
+  const { site, placeName, breaches, delays, waits, reminders, outlook, known, today } = props
   const isPast = ({ last }: Breach) => lastDay(last.quarter) < oldBefore(today)
   const [past, recent] = [breaches.filter(isPast), breaches.filter(one => !isPast(one))]
   const conflicts = [...delays, ...waits].flatMap(series =>
@@ -75,18 +77,18 @@ export function HomePage(props: HomePageProps) {
     <Page
       site={site}
       title={`Les titres d’identité : ${placeName}`}
-      path="/"
+      path={paths.home()}
       lead="Combien de temps pour un rendez-vous et pour un titre, pourquoi, et combien de demandes arrivent."
     >
       {delays.length === 0 && waits.length === 0 && (
         <EmptyState
-          title="Aucun délai ni aucune attente du département"
+          title="Aucun délai ni aucune attente du département entier"
           reason="Ce qui suit est estimé d’après la France. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       )}
       <h2>Aujourd’hui, en trois chiffres</h2>
-      <Figures wait={wait} issued={issued} outlook={outlook} known={known} today={today} />
+      <Figures {...props} />
       <Arrivals arrivals={props.arrivals} />
       <h2>Ce qui demande attention</h2>
       <ul class="attention">
@@ -99,8 +101,9 @@ export function HomePage(props: HomePageProps) {
         )}
         {reminders.map(({ scenario, lever, quarter, chances }) => (
           <li>
-            <strong>À décider :</strong> {lever} (<a href="/scenarios">{scenario}</a>). Le seuil que vous avez
-            fixé serait dépassé au {longQuarter(quarter)} avec {chancesInTen(chances / 100)} (estimé).
+            <strong>À décider :</strong> {lever} (<a href={paths.scenarios()}>{scenario}</a>). Le seuil que
+            vous avez fixé serait dépassé au {longQuarter(quarter)} avec {chancesInTen(chances / 100)}{' '}
+            (estimé).
           </li>
         ))}
         <StaleLine known={known} today={today} />
@@ -114,7 +117,7 @@ export function HomePage(props: HomePageProps) {
                 return `${measure.toLowerCase()}, ${shortQuarter(point.quarter)} (${values.join(' et ')})`
               }),
             )}
-            . <a href="/donnees">Voir d’où vient chaque valeur</a>.
+            . <a href={paths.data()}>Voir d’où vient chaque valeur</a>.
           </li>
         )}
       </ul>
@@ -132,12 +135,10 @@ export function HomePage(props: HomePageProps) {
           <h2>{outlook.wave.title}</h2>
           <p>{outlook.wave.text}</p>
           <p>
-            <a class="fr-link" href="/demande">
-              Voir la demande trimestre par trimestre
-            </a>{' '}
-            <a class="fr-link" href={`/mairies?map=demand&year=${outlook.peak}`}>
+            <Link to={paths.demand()}>Voir la demande trimestre par trimestre</Link>{' '}
+            <Link to={paths.townHalls({ map: 'demand', year: outlook.peak })}>
               Voir où, mairie par mairie, en {outlook.peak}
-            </a>
+            </Link>
           </p>
         </>
       )}
@@ -149,17 +150,17 @@ export function HomePage(props: HomePageProps) {
 const WAYS = [
   {
     label: 'Le responsable du CERT',
-    href: '/delais',
+    href: paths.delays(),
     answer: 'Quel titre a dépassé son objectif, quand, pourquoi.',
   },
-  { label: 'La préfecture', href: '/demande', answer: 'Combien de demandes arrivent, et où.' },
+  { label: 'La préfecture', href: paths.demand(), answer: 'Combien de demandes arrivent, et où.' },
   {
     label: 'La planification',
-    href: '/scenarios',
+    href: paths.scenarios(),
     answer: 'Ce que changerait un levier, et combien d’agents il faut.',
   },
-  { label: 'Les maires', href: '/mairies', answer: 'Chaque mairie équipée, et sa fiche à imprimer.' },
-  { label: 'Vous demandez un titre', href: '/usagers', answer: 'Où aller, quand, que préparer.' },
+  { label: 'Les maires', href: paths.townHalls(), answer: 'Chaque mairie équipée, et sa fiche à imprimer.' },
+  { label: 'Vous demandez un titre', href: paths.users(), answer: 'Où aller, quand, que préparer.' },
 ]
 
 /** What came in last; the script marks what is newer than the reader's last visit. */
@@ -180,9 +181,7 @@ function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
         ))}
       </ul>
       <p>
-        <a class="fr-link" href="/donnees#imports">
-          Tout ce qui est entré, et les versions de chaque chiffre
-        </a>
+        <Link to={`${paths.data()}#imports`}>Tout ce qui est entré, et les versions de chaque chiffre</Link>
       </p>
     </>
   )
@@ -207,9 +206,9 @@ function PastBreaches({ breaches }: { breaches: readonly Breach[] }) {
 
 function TitleLink({ title }: Pick<QuarterlySeries, 'title'>) {
   return title === '' ? (
-    <a href="/delais">Tous titres</a>
+    <a href={paths.delays()}>Tous titres</a>
   ) : (
-    <a href={`/delais/${TITLE_ADDRESSES[title]}`}>{TITLE_NAMES[title]}</a>
+    <a href={paths.titleDelays({ titre: TITLE_ADDRESSES[title] })}>{TITLE_NAMES[title]}</a>
   )
 }
 
@@ -256,20 +255,13 @@ function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }
   return (
     <li>
       <strong>Données anciennes :</strong> {frenchList(late)}. Nous sommes le {frenchDay(today)}.{' '}
-      <a href="/donnees">Importer des chiffres récents</a>.
+      <a href={paths.data()}>Importer des chiffres récents</a>.
     </li>
   )
 }
 
-function Figures({
-  wait,
-  issued,
-  outlook,
-  known,
-  today,
-}: Pick<HomePageProps, 'wait' | 'issued' | 'outlook' | 'known' | 'today'>) {
+function Figures({ wait, outlook, ...props }: HomePageProps) {
   const recentlyTold = wait?.basis.some(one => one.place !== 'FR' && one.ageDays <= RECENT_DAYS)
-  const title = issued.find(one => one.title === 'cni') ?? issued[0]
   return (
     <KeyFigures>
       <KeyFigure
@@ -285,31 +277,13 @@ function Figures({
               comparison: (
                 <>
                   Une attente du mois dernier, fournie par une mairie ou par la préfecture, la préciserait :{' '}
-                  <a href="/donnees">l’importer</a>.
+                  <a href={paths.data()}>l’importer</a>.
                 </>
               ),
             })}
         source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
-      <KeyFigure
-        label={
-          title
-            ? `Délai de délivrance en France, ${title.title === '' ? 'tous titres' : TITLE_NAMES[title.title].toLowerCase()}, ${title.year}`
-            : 'Délai de délivrance'
-        }
-        value={title?.days}
-        missing="Aucun délai annuel publié"
-        quantity="day"
-        status="observed"
-        {...(title ? { clock: CLOCKS['request-to-receipt'] } : {})}
-        comparison={
-          <>
-            Le délai du département se voit à <a href="/delais">Délais</a>
-            {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
-          </>
-        }
-        source={title ? `dernière année publiée, ${title.year}` : 'aucune encore ; le CERT peut la fournir'}
-      />
+      <IssuedFigure {...props} />
       <KeyFigure
         label={
           'reason' in outlook
@@ -328,5 +302,62 @@ function Figures({
         source={'reason' in outlook ? 'aucune projection' : outlook.source}
       />
     </KeyFigures>
+  )
+}
+
+/** How long a title takes: what the department last published, cards and passports first, or the nation's last year. */
+function IssuedFigure({
+  placeName,
+  delays,
+  issued,
+  known,
+  today,
+}: Pick<HomePageProps, 'placeName' | 'delays' | 'issued' | 'known' | 'today'>) {
+  const recent = delays.flatMap(({ title, targetDays, points }) => {
+    const last = points.at(-1)
+    return last && lastDay(last.quarter) >= oldBefore(today) ? [{ ...last, title, targetDays }] : []
+  })
+  const own = recent.find(({ title }) => title === 'cni-passport') ?? recent[0]
+  const name = (title: YearDelay['title']) =>
+    title === '' ? 'tous titres' : TITLE_NAMES[title].toLowerCase()
+  if (own !== undefined) {
+    return (
+      <KeyFigure
+        label={`Délai de délivrance, ${placeName}, ${name(own.title)}, ${longQuarter(own.quarter)}`}
+        value={own.days}
+        quantity="day"
+        status={own.status}
+        clock={CLOCKS[own.clock]}
+        comparison={
+          <>
+            {own.targetDays !== null && `Objectif : ${frenchDays(own.targetDays, 0)}. `}
+            Celui d’aujourd’hui, et les autres titres : <a href={paths.delays()}>Délais</a>.
+          </>
+        }
+        source={`${own.source.publisher}, publié le ${frenchDay(own.source.publishedOn)}`}
+      />
+    )
+  }
+  const nation = issued.find(({ title }) => title === 'cni') ?? issued[0]
+  return (
+    <KeyFigure
+      label={
+        nation
+          ? `Délai de délivrance en France, ${name(nation.title)}, ${nation.year}`
+          : 'Délai de délivrance'
+      }
+      value={nation?.days}
+      missing="Aucun délai annuel publié"
+      quantity="day"
+      status="observed"
+      {...(nation ? { clock: CLOCKS['request-to-receipt'] } : {})}
+      comparison={
+        <>
+          Le délai du département se voit à <a href={paths.delays()}>Délais</a>
+          {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
+        </>
+      }
+      source={nation ? `dernière année publiée, ${nation.year}` : 'aucune encore ; le CERT peut la fournir'}
+    />
   )
 }

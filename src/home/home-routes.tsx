@@ -8,6 +8,7 @@ import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -31,7 +32,7 @@ const LISTED_ARRIVALS = 3
 /** The home page. */
 export function homeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  router.get('/', async c => {
+  router.get(ROUTES.home, async c => {
     const day = today()
     const [place, delays, nation, waits, told, demand, known, reminders, arrivals] = await Promise.all([
       knownPlaceOrRefuse(db, department),

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html'
+import { paths } from '../pure/access/paths.ts'
 import { capitalised, frenchCount } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 
@@ -22,7 +23,7 @@ export function MeetingPage({ site, place, slides, missing }: MeetingPageProps) 
     <Page
       site={site}
       title={`Réunion : ${place.name}`}
-      path={`/reunion/${place.code}`}
+      path={paths.meeting({ place: place.code })}
       trail={[]}
       lead={`${capitalised(frenchCount(slides.length, 'image'))}, une idée chacune. Flèches gauche et droite, ou les liens sous chaque image.`}
     >
@@ -43,7 +44,7 @@ export function MeetingPage({ site, place, slides, missing }: MeetingPageProps) 
       </section>
       {missing.length > 0 && (
         <p class="no-print">
-          Il manque {missing.join(' ; ')} (<a href="/donnees">déposer un fichier</a>).
+          Il manque {missing.join(' ; ')} (<a href={paths.data()}>déposer un fichier</a>).
         </p>
       )}
     </Page>

@@ -4,6 +4,7 @@ import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { figureOf, meetingPictures } from './meeting.ts'
 import { MeetingPage, type MeetingSlide } from './meeting-page.tsx'
@@ -20,7 +21,7 @@ interface Ground {
 /** The meeting of a place on a projector: the charts of its pages, one a screen. */
 export function meetingRoutes({ db, department, departmentName, site, ask }: Ground) {
   const router = createRouter()
-  router.get('/reunion/:place', async c => {
+  router.get(ROUTES.meeting, async c => {
     const code = c.req.param('place')
     const hall = code === department ? undefined : await townHallOrRefuse(db, code)
     const pages = new Map<string, string>()

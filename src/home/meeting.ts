@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 /** A chart that a meeting looks at: the page that draws it, and its name there. */
 export interface MeetingPicture {
   page: string
@@ -8,27 +9,27 @@ export interface MeetingPicture {
 
 /** The seven pictures of a department, or of one of its town halls: each says one thing. */
 export function meetingPictures(hall: string | undefined): MeetingPicture[] {
-  const own = hall === undefined ? undefined : `/mairies/${hall}`
+  const own = hall === undefined ? undefined : paths.townHall({ insee: hall })
   return [
-    { page: own ?? '/rendez-vous', figure: 'attente' },
+    { page: own ?? paths.waits(), figure: 'attente' },
     {
-      page: '/rendez-vous',
+      page: paths.waits(),
       figure: own === undefined ? 'attente-0' : 'attente',
       missing: 'l’attente publiée : une mairie ou la préfecture peut la donner',
     },
-    { page: own ?? '/demande', figure: 'demande' },
-    { page: own ?? '/demande', figure: 'composition' },
+    { page: own ?? paths.demand(), figure: 'demande' },
+    { page: own ?? paths.demand(), figure: 'composition' },
     {
-      page: '/mairies',
+      page: paths.townHalls(),
       figure: 'carte',
       missing: 'la carte des mairies : la préfecture peut en donner la liste',
     },
     {
-      page: '/mairies',
+      page: paths.townHalls(),
       figure: 'departement-demande',
       missing: 'les demandes de chaque mairie : la préfecture peut en donner la liste',
     },
-    { page: '/fiabilite', figure: 'attentes-rejouees-dessin' },
+    { page: paths.trackRecord(), figure: 'attentes-rejouees-dessin' },
   ]
 }
 

@@ -1,4 +1,5 @@
-import { Links } from '../pure/elements/links.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Link, Links } from '../pure/elements/links.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { TownSearch } from '../users/town.ts'
 
@@ -8,7 +9,7 @@ export function SearchPage({ site, search }: { site: Site; search: Exclude<TownS
     <Page
       site={site}
       title="Trouver une commune"
-      path="/recherche"
+      path={paths.search()}
       trail={[]}
       lead={
         search.found === 'several'
@@ -22,14 +23,12 @@ export function SearchPage({ site, search }: { site: Site; search: Exclude<TownS
         <Links
           to={search.names.map(name => ({
             label: name,
-            href: `/recherche?${new URLSearchParams({ ville: name })}`,
+            href: paths.search({ ville: name }),
           }))}
         />
       )}
       <p>
-        <a class="fr-link" href="/mairies">
-          Toutes les mairies équipées
-        </a>
+        <Link to={paths.townHalls()}>Toutes les mairies équipées</Link>
       </p>
     </Page>
   )

@@ -6,6 +6,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { residentsOf } from '../places/catchment-queries.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { type Town, townNamed } from '../users/town.ts'
 import { SearchPage } from './search-page.tsx'
@@ -25,7 +26,7 @@ export function searchRoutes({ db, department, site }: Ground) {
       .filter(one => one.department === department)
       .map(({ code, lat, lon }) => ({ code, name: places.get(code)?.name ?? code, lat, lon }))
   }
-  router.get('/recherche', async c => {
+  router.get(ROUTES.search, async c => {
     const { ville = '' } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
     const known = await towns()
     const coded = known.find(({ code }) => code === ville.trim())
@@ -35,11 +36,11 @@ export function searchRoutes({ db, department, site }: Ground) {
     const { code, name } = search.town
     return c.redirect(
       townHalls.some(({ insee }) => insee === code)
-        ? `/mairies/${code}`
-        : `/usagers?${new URLSearchParams({ ville: name })}`,
+        ? paths.townHall({ insee: code })
+        : paths.users({ ville: name }),
       303,
     )
   })
-  router.get('/recherche/communes', async c => c.json((await towns()).map(({ name }) => name)))
+  router.get(ROUTES.searchTowns, async c => c.json((await towns()).map(({ name }) => name)))
   return router
 }

@@ -1,28 +1,29 @@
+import { paths } from '../pure/access/paths.ts'
 import type { MenuLink, Site } from '../pure/pages/layout.tsx'
 
 /** The pages of the site, in the order of the menu. */
 const NAVIGATION: MenuLink[] = [
-  { label: 'Accueil', href: '/' },
-  { door: 'Voir', label: 'Délais', href: '/delais' },
-  { door: 'Voir', label: 'Rendez-vous', href: '/rendez-vous' },
-  { door: 'Voir', label: 'Mairies', href: '/mairies' },
-  { door: 'Prévoir', label: 'Demande', href: '/demande' },
-  { door: 'Décider', label: 'Scénarios', href: '/scenarios' },
-  { door: 'Décider', label: 'Campagnes', href: '/campagnes' },
-  { door: 'Décider', label: 'Effectifs', href: '/effectifs' },
-  { door: 'Données', label: 'Déposer', href: '/donnees' },
-  { door: 'Données', label: 'Fiabilité', href: '/fiabilite' },
-  { door: 'Données', label: 'Méthode', href: '/methode' },
-  { label: 'Usagers', href: '/usagers' },
-  { label: 'Comité', href: '/comite' },
+  { label: 'Accueil', href: paths.home() },
+  { door: 'Voir', label: 'Délais', href: paths.delays() },
+  { door: 'Voir', label: 'Rendez-vous', href: paths.waits() },
+  { door: 'Voir', label: 'Mairies', href: paths.townHalls() },
+  { door: 'Prévoir', label: 'Demande', href: paths.demand() },
+  { door: 'Décider', label: 'Scénarios', href: paths.scenarios() },
+  { door: 'Décider', label: 'Campagnes', href: paths.campaigns() },
+  { door: 'Décider', label: 'Effectifs', href: paths.staffing() },
+  { door: 'Données', label: 'Déposer', href: paths.data() },
+  { door: 'Données', label: 'Fiabilité', href: paths.trackRecord() },
+  { door: 'Données', label: 'Méthode', href: paths.method() },
+  { label: 'Usagers', href: paths.users() },
+  { label: 'Comité', href: paths.committee() },
 ]
 
 const FOOTER = [
-  { label: 'Méthode et sources', href: '/methode' },
-  { label: 'Documentation de l’API', href: '/docs' },
-  { label: 'Données importées', href: '/donnees' },
-  { label: 'Relevés automatiques', href: '/collecteurs' },
-  { label: 'Alertes', href: '/alertes' },
+  { label: 'Méthode et sources', href: paths.method() },
+  { label: 'Documentation de l’API', href: paths.docs() },
+  { label: 'Données importées', href: paths.data() },
+  { label: 'Relevés automatiques', href: paths.collectors() },
+  { label: 'Alertes', href: paths.alerts() },
 ]
 
 /** What surrounds every page of the service of a department. */

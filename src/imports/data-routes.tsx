@@ -6,6 +6,7 @@ import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import type { Identity } from '../pure/access/identity.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import type { Measure } from '../pure/figures/measure.ts'
 import { isTitle } from '../pure/law/title.ts'
@@ -85,8 +86,8 @@ export function dataRoutes(ground: Ground) {
       outcome !== undefined && 'faults' in outcome ? 422 : 200,
     )
   }
-  router.get('/donnees', c => page(c))
-  router.post('/donnees', async c => {
+  router.get(ROUTES.data, c => page(c))
+  router.post(ROUTES.data, async c => {
     const form = await c.req.parseBody()
     const file = form['fichier']
     const kind = typeof form['type'] === 'string' && isKind(form['type']) ? form['type'] : undefined

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { paths } from '../pure/access/paths.ts'
 import type { Effect } from './effect.ts'
 
 const figureChange = z.object({
@@ -66,6 +67,6 @@ export function effectAnswer(
     figures: { ...counts, takenBack, changes },
     facts,
     projections: projections ?? null,
-    projectionsAt: pending && release !== undefined ? `/api/releases/${release}/effect` : null,
+    projectionsAt: pending && release !== undefined ? paths.apiReleaseEffect({ release }) : null,
   }
 }

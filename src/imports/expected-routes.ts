@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { calendarFeed } from './calendar-feed.ts'
 import { publishedSources } from './source-queries.ts'
@@ -9,7 +10,7 @@ import { expectedDays } from './source-watch.tsx'
 
 const route = createRoute({
   method: 'get',
-  path: '/api/publications.ics',
+  path: ROUTES.apiExpected,
   summary: 'Calendrier des publications attendues de chaque source',
   description:
     'Un agenda s’y abonne (iCalendar, RFC 5545). Les jours sont estimés d’après le rythme de chaque source, qui ne les a pas annoncés : le dernier jour plus l’intervalle médian entre ses dernières publications. Une source sans rythme régulier n’y est pas.',

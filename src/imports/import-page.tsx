@@ -1,4 +1,6 @@
-import { Choice } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, Submit } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Measure } from '../pure/figures/measure.ts'
@@ -75,7 +77,7 @@ export function DataPage(props: DataPageProps) {
     <Page
       site={site}
       title="Données"
-      path="/donnees"
+      path={paths.data()}
       trail={[]}
       lead="Déposez un fichier, CSV ou classeur : tout est enregistré, ou rien. Chaque chiffre garde sa source et son jour de publication ; rien n’est jamais effacé."
     >
@@ -85,7 +87,7 @@ export function DataPage(props: DataPageProps) {
         <Deposit kinds={kinds} chosen={chosen} />
       ) : (
         <p>
-          <a href="/connexion?retour=/donnees">Connectez-vous</a> pour déposer un fichier.
+          <a href={paths.signIn({ retour: paths.data() })}>Connectez-vous</a> pour déposer un fichier.
         </p>
       )}
       <SourceWatch {...watch} />
@@ -111,7 +113,7 @@ export function DataPage(props: DataPageProps) {
                   return (
                     <a
                       class="fr-link"
-                      href={`/donnees?${new URLSearchParams({ measure: row.measure, title: row.title, place: row.place, period: row.period })}#versions`}
+                      href={`${paths.data({ measure: row.measure, title: row.title, place: row.place, period: row.period })}#versions`}
                     >
                       {figureName(row, placeName)}
                     </a>
@@ -161,13 +163,9 @@ export function DataPage(props: DataPageProps) {
       </Details>
       <h2>Fichiers importés</h2>
       <p>
-        <a class="fr-link" href="/publications">
-          Ce qui attend sa publication
-        </a>
+        <Link to={paths.publications()}>Ce qui attend sa publication</Link>
         {' · '}
-        <a class="fr-link" href="/secret">
-          Le secret des petits nombres
-        </a>
+        <Link to={paths.thresholds()}>Le secret des petits nombres</Link>
       </p>
       <ImportTable
         id="imports"
@@ -194,7 +192,7 @@ export function DataPage(props: DataPageProps) {
 function FigureForm({ measure, title, place, period, choices }: FigureChoice) {
   return (
     <FilterForm
-      action="/donnees#versions"
+      action={`${paths.data()}#versions`}
       submit="Voir les versions"
       filters={[
         {
@@ -243,7 +241,7 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
   return (
     <>
       <h2>Déposer un fichier</h2>
-      <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
+      <form method="post" action={paths.data()} enctype="multipart/form-data" class="deposit">
         <Choice
           id="type"
           name="type"
@@ -277,9 +275,7 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
           <SaidBeside form="depot" />
         </Details>
         <p>
-          <button class="fr-btn" type="submit">
-            Envoyer
-          </button>{' '}
+          <Submit>Envoyer</Submit>{' '}
           <button class="fr-btn fr-btn--secondary" type="submit" name="geste" value="apercu">
             Voir sans enregistrer
           </button>
@@ -295,9 +291,9 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
             { label: 'Ce qu’il contient', cell: ([, { description }]) => description },
             {
               label: 'Modèle',
-              file: [{ value: ([kind]) => `/api/imports/templates/${kind}.csv` }],
+              file: [{ value: ([kind]) => paths.apiTemplate({ file: `${kind}.csv` }) }],
               cell: ([kind, { label }]) => (
-                <a class="fr-link" href={`/api/imports/templates/${kind}.csv`} download>
+                <a class="fr-link" href={paths.apiTemplate({ file: `${kind}.csv` })} download>
                   Modèle « {label} » (CSV)
                 </a>
               ),

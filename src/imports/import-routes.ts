@@ -2,9 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { effectAnswer } from './effect-answer.ts'
 import { withEffect } from './effect-queries.ts'
 import type { FaultReport } from './fault-log.ts'
@@ -28,7 +29,7 @@ import { template } from './template.ts'
 
 const importRoute = createRoute({
   method: 'post',
-  path: '/api/imports',
+  path: ROUTES.apiImports,
   summary: 'Importer un fichier',
   description:
     'Tout est enregistré, ou rien. Le corps est le fichier lui-même : CSV (point-virgule, virgule ou tabulation ; UTF-8, UTF-16, Windows-1252, Macintosh ou MS-DOS), classeur XLSX, XLS ou ODS de 10 Mo au plus, ou contours de communes en GeoJSON. Le format est reconnu au contenu, jamais au nom ni au type annoncé. Ce que dit le fichier en tête (# source, # publié le…) l’emporte sur les paramètres.',
@@ -38,8 +39,8 @@ const importRoute = createRoute({
     body: { content: FILE_CONTENTS },
   },
   responses: {
-    201: { description: 'Enregistré', content: json(storedSchema) },
-    200: { description: 'Déjà connu', content: json(storedSchema) },
+    201: described('Enregistré', storedSchema),
+    200: described('Déjà connu', storedSchema),
     422: {
       description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
       content: { 'application/problem+json': { schema: importProblemSchema } },
@@ -49,33 +50,30 @@ const importRoute = createRoute({
 
 const previewRoute = createRoute({
   method: 'post',
-  path: '/api/imports/preview',
+  path: ROUTES.apiImportPreview,
   summary: 'Lire un fichier sans rien en enregistrer',
   description:
     'Dit ce que le fichier serait : son type, sa feuille, ce qu’est chaque colonne, ses premières lignes telles que lues, tous ses défauts, et les chiffres qu’il ajouterait ou changerait.',
   tags: ['Données'],
   request: { query: besideSchema, body: { content: FILE_CONTENTS } },
   responses: {
-    200: { description: 'Ce qui a été compris', content: json(previewSchema) },
+    200: described('Ce qui a été compris', previewSchema),
   },
 })
 
 const pastRoute = createRoute({
   method: 'get',
-  path: '/api/imports',
+  path: ROUTES.apiImports,
   summary: 'Fichiers importés, du plus récent au plus ancien',
   tags: ['Données'],
   responses: {
-    200: {
-      description: 'Fichiers importés',
-      content: json(pastImportsSchema),
-    },
+    200: described('Fichiers importés', pastImportsSchema),
   },
 })
 
 const templateRoute = createRoute({
   method: 'get',
-  path: '/api/imports/templates/{file}',
+  path: templateOf('apiTemplate'),
   summary: 'Modèle de fichier à remplir',
   tags: ['Données'],
   request: { params: z.object({ file: z.string().openapi({ example: 'applications.csv' }) }) },

@@ -2,17 +2,17 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { type ImportTask, taskSchema } from './import-answer.ts'
 import { besideSchema, type ImportGround, requireFileItself } from './sent-file-routes.ts'
 import { cancelImport, importTask, putAside, startImport } from './task-work.ts'
 
 const longRoute = createRoute({
   method: 'post',
-  path: '/api/imports/long',
+  path: ROUTES.apiLongImport,
   summary: 'Importer un fichier de chiffres de n’importe quelle longueur',
   description:
     'Répond dès que le fichier est reçu ; l’import continue et se suit par ses événements. Tout est enregistré, ou rien : un envoi interrompu ne laisse rien, et se recommence du début.',
@@ -21,13 +21,13 @@ const longRoute = createRoute({
     query: besideSchema,
     body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
   },
-  responses: { 202: { description: 'Reçu', content: json(taskSchema) } },
+  responses: { 202: described('Reçu', taskSchema) },
 })
 
 const taskParameter = { params: z.object({ id: z.uuid() }) }
 const eventsRoute = createRoute({
   method: 'get',
-  path: '/api/imports/{id}/events',
+  path: templateOf('apiImportEvents'),
   summary: 'Suivre un import : un événement par seconde, le dernier dit comment il a fini',
   tags: ['Données'],
   request: taskParameter,
@@ -39,12 +39,12 @@ const eventsRoute = createRoute({
 
 const cancelRoute = createRoute({
   method: 'delete',
-  path: '/api/imports/{id}',
+  path: templateOf('apiImport'),
   summary: 'Arrêter un import en cours : rien n’en sera enregistré',
   tags: ['Données'],
   request: taskParameter,
   responses: {
-    202: { description: 'Demandé', content: json(taskSchema) },
+    202: described('Demandé', taskSchema),
     404: refused('Import inconnu'),
   },
 })

@@ -1,4 +1,5 @@
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount } from '../pure/french/french.ts'
@@ -74,7 +75,7 @@ export function ReadingPreview({
       )}
       {header.length > 0 && (
         <Details summary="Dire ce qu’est chaque colonne">
-          <form method="post" action="/donnees" enctype="multipart/form-data" class="deposit">
+          <form method="post" action={paths.data()} enctype="multipart/form-data" class="deposit">
             {known !== undefined && <input type="hidden" name="type" value={known} />}
             {mapping.slice(0, 60).map(({ column, field }, i) => (
               <Choice
@@ -93,9 +94,7 @@ export function ReadingPreview({
               <input class="fr-upload" id="fichier-de-nouveau" name="fichier" type="file" required />
             </div>
             <p>
-              <button class="fr-btn" type="submit">
-                Envoyer ainsi
-              </button>
+              <Submit>Envoyer ainsi</Submit>
             </p>
           </form>
         </Details>

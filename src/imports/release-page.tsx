@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Column } from '../pure/elements/column.ts'
 import { Alert } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -27,8 +28,8 @@ export function ReleasePage({ site, file, kindName, effect, mayWithdraw, ...word
     <Page
       site={site}
       title={`Import n° ${file.release}`}
-      path="/donnees"
-      trail={[{ label: 'Données', href: '/donnees' }]}
+      path={paths.data()}
+      trail={[{ label: 'Données', href: paths.data() }]}
       lead={`${kindName}, ${file.document} (${file.publisher}), document du ${frenchDay(file.publishedOn)}, enregistré le ${frenchInstant(file.recordedAt)}.`}
     >
       {file.standing === 'withdrawn' ? (
@@ -100,7 +101,7 @@ function EffectTables({
               cell: change => (
                 <a
                   class="fr-link"
-                  href={`/donnees?${new URLSearchParams({ measure: change.measure, title: change.title, place: change.place, period: change.period })}#versions`}
+                  href={`${paths.data({ measure: change.measure, title: change.title, place: change.place, period: change.period })}#versions`}
                 >
                   {figureName(change, placeName)}
                 </a>

@@ -3,12 +3,12 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
 import { effectOf, type Patience, type Projections } from './effect-queries.ts'
@@ -41,7 +41,7 @@ const withdrawn = z
 
 const withdrawalRoute = createRoute({
   method: 'post',
-  path: '/api/releases/{release}/withdrawal',
+  path: templateOf('apiWithdrawal'),
   summary: 'Retirer un fichier importé : ce qu’il changeait est défait',
   description:
     'Rien n’est effacé : l’historique raconte le fichier et son retrait. Qui peut publier un fichier peut le retirer. Le même fichier, envoyé de nouveau, est de nouveau en vigueur.',
@@ -51,7 +51,7 @@ const withdrawalRoute = createRoute({
     body: { required: true, content: json(order) },
   },
   responses: {
-    201: { description: 'Retiré', content: json(withdrawn) },
+    201: described('Retiré', withdrawn),
     403: refused('Le compte ne répond pas de ce fichier'),
     404: refused('Import inconnu'),
     409: refused('Import déjà retiré'),
@@ -60,22 +60,20 @@ const withdrawalRoute = createRoute({
 
 const effectRoute = createRoute({
   method: 'get',
-  path: '/api/releases/{release}/effect',
+  path: templateOf('apiReleaseEffect'),
   summary: 'Ce qu’un fichier change : la différence entre ce qui est connu avec lui et sans lui',
   tags: ['Données'],
   request: { params: releaseParameter },
   responses: {
-    200: {
-      description: 'Chiffres et faits changés',
-      content: json(
-        z.object({
-          release: z.int(),
-          kind: z.string(),
-          standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
-          effect: effectSchema,
-        }),
-      ),
-    },
+    200: described(
+      'Chiffres et faits changés',
+      z.object({
+        release: z.int(),
+        kind: z.string(),
+        standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
+        effect: effectSchema,
+      }),
+    ),
     404: refused('Import inconnu'),
   },
 })
@@ -109,7 +107,7 @@ export function releaseRoutes({ db, site, projections }: Ground) {
       200,
     )
   })
-  router.get('/donnees/imports/:release{[0-9]{1,9}}', async c => {
+  router.get(ROUTES.release, async c => {
     const asked = c.req.query('projections') !== undefined
     const { file, effect } = await fileAndEffect(
       c,
@@ -130,14 +128,14 @@ export function releaseRoutes({ db, site, projections }: Ground) {
       }),
     )
   })
-  router.post('/donnees/imports/:release{[0-9]{1,9}}/retrait', async c => {
+  router.post(ROUTES.releaseWithdrawal, async c => {
     const release = Number(c.req.param('release'))
     const given = order.safeParse(await c.req.parseBody())
     if (!given.success) {
       throw new Refusal('invalid-body', 'Donnez le motif du retrait, en 500 caractères au plus.')
     }
     await withdraw(db, { release, by: identityOf(c), reason: given.data.reason })
-    return c.redirect(`/donnees/imports/${release}`, 303)
+    return c.redirect(paths.release({ release }), 303)
   })
   return router
 }

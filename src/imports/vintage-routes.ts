@@ -3,10 +3,10 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { vintageAnswer, vintageSchema } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
-import { json } from '../io/http/json.ts'
+import { described, refused } from '../io/http/description.ts'
 import { placeParameter, titleParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { isMeasure, MEASURES } from '../pure/figures/measure.ts'
 import { figureVintages } from './vintage-queries.ts'
 
@@ -27,21 +27,19 @@ export const figureQuery = {
 
 const vintagesRoute = createRoute({
   method: 'get',
-  path: '/api/vintages',
+  path: ROUTES.apiVintages,
   summary: 'Toutes les valeurs publiées d’un chiffre, et ce que chacune est devenue',
   description:
     'in-force : en vigueur ; conflict : publiée aussi, que rien ne remplace ; same : redit la valeur en vigueur ; replaced : remplacée par une révision de la même source ; withdrawn : retirée.',
   tags: ['Données'],
   request: { query: z.object({ measure: measureParameter, ...figureQuery }) },
   responses: {
-    200: {
-      description: 'Valeurs publiées, de la période la plus récente à la plus ancienne',
-      content: json(
-        z.object({
-          vintages: z.array(vintageSchema),
-        }),
-      ),
-    },
+    200: described(
+      'Valeurs publiées, de la période la plus récente à la plus ancienne',
+      z.object({
+        vintages: z.array(vintageSchema),
+      }),
+    ),
     422: refused('Trop de chiffres à la fois : choisissez un lieu ou une période'),
   },
 })

@@ -1,3 +1,5 @@
+import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { frenchDay, frenchNumber, ofTown } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -18,16 +20,16 @@ export function KitPage({ site, brief, kit }: KitPageProps) {
     <Page
       site={site}
       title={`Kit de communication ${ofTown(name)}`}
-      path={`/mairies/${insee}/kit`}
+      path={paths.kit({ insee })}
       trail={[
-        { label: 'Mairies', href: '/mairies' },
-        { label: name, href: `/mairies/${insee}` },
+        { label: 'Mairies', href: paths.townHalls() },
+        { label: name, href: paths.townHall({ insee }) },
       ]}
       lead={`Sept documents pour prévenir avant la vague de 2031, à relire et à compléter. Chiffres au ${frenchDay(asOf)}.`}
     >
       {KIT_NAMES.map(document => {
         const ease = easeOf(kit[document])
-        const href = (format: string) => `/api/kits/${insee}/${document}.${format}`
+        const href = (format: string) => paths.apiKit({ insee, file: `${document}.${format}` })
         return (
           <>
             <h2 id={document}>{KIT_DOCUMENTS[document]}</h2>
@@ -36,9 +38,7 @@ export function KitPage({ site, brief, kit }: KitPageProps) {
                 Modifier (ODT)
               </a>
               {' · '}
-              <a class="fr-link" href={href('pdf')}>
-                Imprimer (PDF)
-              </a>
+              <Link to={href('pdf')}>Imprimer (PDF)</Link>
               {' · '}
               Lisibilité&nbsp;: {frenchNumber(ease.score)} sur l’échelle de Kandel et Moles (plus de 80&nbsp;:
               facile)

@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { briefOf } from '../towns/brief-queries.ts'
@@ -26,7 +27,7 @@ export function kitRoutes({ db, today, site }: Ground) {
   for (const [format, type] of Object.entries(KIT_FORMATS))
     router.openAPIRegistry.registerPath({
       method: 'get',
-      path: `/api/kits/{insee}/{document}.${format}`,
+      path: templateOf('apiKit').replace('{file}', `{document}.${format}`),
       summary: `Un document du kit d’une mairie : ${format}`,
       description: `${Object.values(KIT_DOCUMENTS).join(' ; ')}. À relire par la commune ; rien n’y est signé au nom de l’État.`,
       tags: ['Mairies'],
@@ -38,7 +39,7 @@ export function kitRoutes({ db, today, site }: Ground) {
         404: refused('Aucune mairie équipée connue ne porte ce code'),
       },
     })
-  router.get(`/api/kits/:insee/:file{(${KIT_NAMES.join('|')})\\.(odt|pdf)}`, async c => {
+  router.get(ROUTES.apiKit, async c => {
     const { insee, file } = c.req.param()
     const [document, format] = file.split('.') as [KitDocument, KitFormat]
     const kit = kitOf(await briefAt(insee))
@@ -46,7 +47,7 @@ export function kitRoutes({ db, today, site }: Ground) {
     const bytes = await kitFile(kit[document], format)
     return fileAnswer(c, { type: KIT_FORMATS[format], name, shown: format === 'pdf' }, bytes)
   })
-  router.get('/mairies/:insee/kit', async c => {
+  router.get(ROUTES.kit, async c => {
     const brief = await briefAt(c.req.param('insee'))
     return html(c, KitPage({ site, brief, kit: kitOf(brief) }))
   })

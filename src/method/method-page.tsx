@@ -1,6 +1,7 @@
 import { ASSUMPTIONS, MONTH_SHARES, OTHER_DRIFT } from '../demand/engine/assumption.ts'
 import type { Learnt } from '../demand/engine/learning.ts'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Details, Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -26,7 +27,7 @@ export function MethodPage({
     <Page
       site={site}
       title="Méthode et sources"
-      path="/methode"
+      path={paths.method()}
       trail={[]}
       lead="Comment les chiffres sont faits, ce qui est supposé, et d’où vient chaque règle."
     >

@@ -2,12 +2,13 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { type Day, isDay } from '../pure/calendar/day.ts'
-import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
 import { type Ring, simplified } from '../pure/charts/outline.ts'
+import { endOf } from '../pure/figures/grained-series.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { isUsual, STATISTICS, type Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
+import type { Quantiles } from '../pure/numerics/quantiles.ts'
 import { grantsRead } from './grant-queries.ts'
 import { type GrantRead, stationsTold } from './granted.ts'
 import { knownPlaceOrRefuse } from './known-place-queries.ts'
@@ -102,22 +103,10 @@ export async function latestWaits(
   return latest
 }
 
-function endOf(period: string): Day {
-  if (isDay(period)) return period
-  return isMonth(period) || isQuarter(period) ? lastDay(period) : `${period.slice(0, 4)}-12-31`
-}
-
 /** Requests for both counter titles that a run of the projection expects at one place in a quarter. */
-export interface ExpectedRequests {
+export interface ExpectedRequests extends Quantiles {
   quarter: Quarter
   mean: number
-  p05: number
-  p10: number
-  p25: number
-  p50: number
-  p75: number
-  p90: number
-  p95: number
 }
 
 /** What a run of the projection expects, by place, quarter after quarter. */

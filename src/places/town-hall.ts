@@ -39,15 +39,18 @@ export interface LatestWait {
 }
 
 /** A town hall beside the last wait that somebody published for it. */
-export interface HallWait {
-  hall: TownHall
+export interface HallWait<Hall = TownHall> {
+  hall: Hall
   /** `undefined` where no wait is published. */
   wait: LatestWait | undefined
 }
 
 /** Town halls from the shortest wait to the longest: without appointment first, unpublished last. */
-export function byWait(townHalls: readonly TownHall[], waits: ReadonlyMap<string, LatestWait>): HallWait[] {
-  const rank = ({ hall, wait }: HallWait) =>
+export function byWait<Hall extends Pick<TownHall, 'insee' | 'withoutAppointment'>>(
+  townHalls: readonly Hall[],
+  waits: ReadonlyMap<string, LatestWait>,
+): HallWait<Hall>[] {
+  const rank = ({ hall, wait }: HallWait<Hall>) =>
     hall.withoutAppointment ? -1 : (wait?.days ?? Number.POSITIVE_INFINITY)
   return townHalls
     .map(hall => ({ hall, wait: waits.get(hall.insee) }))

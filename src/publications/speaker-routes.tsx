@@ -4,11 +4,12 @@ import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { isPlaceCode } from '../pure/figures/place-code.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { SpeakersPage } from './speaker-page.tsx'
@@ -39,20 +40,20 @@ const list = z.object({
 
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/speakers',
+  path: ROUTES.apiSpeakers,
   summary: 'Qui peut apporter des fichiers au nom de chaque source',
   tags: ['Données'],
-  responses: { 200: { description: 'Par source', content: { 'application/json': { schema: list } } } },
+  responses: { 200: described('Par source', list) },
 })
 
 const decideRoute = createRoute({
   method: 'post',
-  path: '/api/speakers',
+  path: ROUTES.apiSpeakers,
   summary: 'Accorder ou retirer le droit de parler au nom d’une source',
   tags: ['Données'],
-  request: { body: { required: true, content: { 'application/json': { schema: decision } } } },
+  request: { body: { required: true, content: json(decision) } },
   responses: {
-    201: { description: 'Décidé', content: { 'application/json': { schema: list } } },
+    201: described('Décidé', list),
     404: refused('Aucun lieu de ce code'),
   },
 })
@@ -75,12 +76,12 @@ export function speakerRoutes({ db, site }: Ground) {
   })
   const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
     const [known, places] = await Promise.all([speakers(db), placesByCode(db)])
-    const decides = mayUse(identityOf(c), ruleOf('POST /emetteurs'))
+    const decides = mayUse(identityOf(c), ruleOf(`POST ${ROUTES.speakers}`))
     const props = { site, speakers: known, placeName: nameAmong(places), decides, ...outcome }
     return html(c, SpeakersPage(props), outcome.fault === undefined ? 200 : 422)
   }
-  router.get('/emetteurs', c => page(c))
-  router.post('/emetteurs', async c => {
+  router.get(ROUTES.speakers, c => page(c))
+  router.post(ROUTES.speakers, async c => {
     const form = await c.req.parseBody()
     const given = decision.safeParse({ ...form, speaks: form['speaks'] !== 'non' })
     if (!given.success)

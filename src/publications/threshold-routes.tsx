@@ -4,11 +4,13 @@ import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { ThresholdsPage } from './threshold-page.tsx'
 import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
@@ -39,23 +41,23 @@ const thresholds = z.object({ thresholds: z.array(threshold) })
 
 const list = createRoute({
   method: 'get',
-  path: '/api/thresholds',
+  path: ROUTES.apiThresholds,
   summary: 'Seuil sous lequel le public ne lit pas les volumes de chaque source',
   tags: ['Données'],
   responses: {
-    200: { description: 'Par source', content: { 'application/json': { schema: thresholds } } },
+    200: described('Par source', thresholds),
   },
 })
 
 const decide = createRoute({
   method: 'post',
-  path: '/api/thresholds',
+  path: ROUTES.apiThresholds,
   summary: 'Choisir le seuil d’une source',
   description: 'Ce qui devient secret est caché dans la même transaction ; ce qui l’était le reste.',
   tags: ['Données'],
-  request: { body: { required: true, content: { 'application/json': { schema: decision } } } },
+  request: { body: { required: true, content: json(decision) } },
   responses: {
-    201: { description: 'Décidé', content: { 'application/json': { schema: thresholds } } },
+    201: described('Décidé', thresholds),
     404: refused('Aucune source de ce nom'),
   },
 })
@@ -71,11 +73,7 @@ interface Ground {
 export function thresholdRoutes({ db, site }: Ground) {
   const router = createRouter()
   const answer = async () => ({
-    thresholds: (await sourceThresholds(db)).map(({ decidedBy: _, ...source }) => ({
-      ...source,
-      reason: source.reason ?? null,
-      decidedAt: source.decidedAt ?? null,
-    })),
+    thresholds: (await sourceThresholds(db)).map(one => answerOf(threshold, one)),
   })
   router.openapi(list, async c => c.json(await answer(), 200))
   router.openapi(decide, async c => {
@@ -83,7 +81,7 @@ export function thresholdRoutes({ db, site }: Ground) {
     return c.json(await answer(), 201)
   })
   const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
-    const decides = mayUse(identityOf(c), ruleOf('POST /secret'))
+    const decides = mayUse(identityOf(c), ruleOf(`POST ${ROUTES.thresholds}`))
     const [sources, places, lost] = await Promise.all([
       sourceThresholds(db),
       placesByCode(db),
@@ -95,8 +93,8 @@ export function thresholdRoutes({ db, site }: Ground) {
       outcome.fault === undefined ? 200 : 422,
     )
   }
-  router.get('/secret', c => page(c))
-  router.post('/secret', async c => {
+  router.get(ROUTES.thresholds, c => page(c))
+  router.post(ROUTES.thresholds, async c => {
     const form = await c.req.parseBody()
     const given = decision.safeParse({
       publisher: form['publisher'],

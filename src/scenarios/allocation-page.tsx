@@ -1,4 +1,5 @@
 import { demandSource } from '../demand/explanation.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -23,28 +24,16 @@ export function AllocationPage({
     <Page
       site={site}
       title="Répartir des stations mobiles"
-      path="/scenarios/stations-mobiles"
-      trail={[{ label: 'Scénarios', href: '/scenarios' }]}
+      path={paths.allocation()}
+      trail={[{ label: 'Scénarios', href: paths.scenarios() }]}
       lead={`Où envoyer ${frenchCount(asked.stations, 'station mobile', 'stations mobiles')} pendant ${frenchCount(asked.weeks, 'semaine')}, ${placeName}. Deux objectifs, deux réponses : le choix est politique.`}
     >
-      <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">
-        <Field id="stations" label="Stations" name="stations" value={String(asked.stations)} kind="number" />
-        <Field
-          id="semaines"
-          label="Pendant (semaines)"
-          name="weeks"
-          value={String(asked.weeks)}
-          kind="number"
-        />
-        <button class="fr-btn" type="submit">
-          Répartir
-        </button>
-      </form>
+      <MobileStationsForm {...asked} />
       {'reason' in found ? (
         <EmptyState
           title="Pas de répartition"
           reason={found.reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
         <>
@@ -65,6 +54,19 @@ export function AllocationPage({
         </>
       )}
     </Page>
+  )
+}
+
+/** How many mobile stations, for how long. */
+export function MobileStationsForm({ stations, weeks }: { stations: number; weeks: number }) {
+  return (
+    <form class="filters no-print" method="get" action={paths.allocation()}>
+      <Field id="stations" label="Stations" name="stations" value={String(stations)} kind="number" />
+      <Field id="semaines" label="Pendant (semaines)" name="weeks" value={String(weeks)} kind="number" />
+      <button class="fr-btn" type="submit">
+        Répartir
+      </button>
+    </form>
   )
 }
 
@@ -94,7 +96,7 @@ function AllocationTable({ allocations }: Pick<MobileAnswer, 'allocations'>) {
         { label: 'Objectif', cell: hall => hall.aim },
         {
           label: 'Mairie',
-          cell: hall => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+          cell: hall => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
           file: [{ value: hall => hall.name }],
         },
         { label: 'Stations', figure: hall => hall.stations },

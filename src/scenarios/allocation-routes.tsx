@@ -2,11 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { json } from '../io/http/json.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { allocationAnswer } from './allocation-answer.ts'
@@ -20,14 +20,14 @@ const allocationBody = z.object({
 })
 const allocate = createRoute({
   method: 'post',
-  path: '/api/allocations',
+  path: ROUTES.apiAllocations,
   summary: 'Où envoyer des stations mobiles, selon deux objectifs',
   description:
     '« person-weeks » épargne le plus de semaines d’attente, personne par personne, et favorise les grandes villes ; « longest-wait » soulage la plus longue attente. Les deux répartitions sont exactes, et toujours données ensemble.',
   tags: ['Scénarios'],
   request: { body: { content: json(allocationBody), required: true } },
   responses: {
-    200: { description: 'Les deux répartitions', content: json(allocationAnswer) },
+    200: described('Les deux répartitions', allocationAnswer),
     400: refused('Nombre de stations ou de semaines hors bornes : chaque défaut est dit'),
     404: refused('Aucun département ne porte ce code'),
     409: refused('Pas de projection pour ce département : ce qu’il faut importer est dit'),
@@ -50,7 +50,7 @@ export function allocationRoutes({ db, today, department, site }: Ground) {
     const found = projectedOrRefuse(await allocated(db, code, { stations, weeks }, today()))
     return c.json({ status: 'estimated' as const, ...found }, 200)
   })
-  router.get('/scenarios/stations-mobiles', async c => {
+  router.get(ROUTES.allocation, async c => {
     const asked = queryOf(
       c,
       z.object({

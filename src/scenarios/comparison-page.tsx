@@ -1,5 +1,7 @@
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
+import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -18,7 +20,8 @@ import { seenQuarters } from '../waits/wait-now-view.ts'
 import { actsInTime, extentOf, type Side } from './comparison.ts'
 import type { Comparison, PlannedWaits } from './comparison-queries.ts'
 import { LEVERS, type LeverCode } from './lever.ts'
-import { OutcomeSection } from './outcome-figures.tsx'
+import type { OutcomeSide } from './outcome-picture.tsx'
+import { OutcomeSection } from './outcome-tables.tsx'
 import { actsFrom, hallNames, hallsOf, type Surroundings } from './scenario.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
 import type { TriggerReport } from './trigger-answer.ts'
@@ -48,7 +51,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       site={site}
       title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
       path={path}
-      trail={[{ label: 'Scénarios', href: '/scenarios' }]}
+      trail={[{ label: 'Scénarios', href: paths.scenarios() }]}
       lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
     >
       {reports.some(({ triggered }) => triggered) && (
@@ -64,7 +67,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
         <EmptyState
           title="Effet non calculé"
           reason={reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ))}
       <h2>Ce qui est décidé</h2>
@@ -113,9 +116,9 @@ export function ComparisonPage(props: ComparisonPageProps) {
         return (
           atCert !== undefined && (
             <p>
-              <a class="fr-link" href={atCert}>
+              <Link to={atCert}>
                 « {name} » vu du centre (CERT) : ce qu’il recevrait, déciderait et garderait en stock
-              </a>
+              </Link>
             </p>
           )
         )
@@ -124,7 +127,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       <p>
         <a
           class="fr-link fr-link--download"
-          href={`/api/scenarios/compare.csv?ids=${scenarios.map(side => side.id).join(',')}`}
+          href={paths.apiScenarioComparisonCsv({ ids: scenarios.map(side => side.id).join(',') })}
           download
         >
           Exporter ce plan : leviers, coûts et effets par trimestre (CSV)
@@ -135,10 +138,8 @@ export function ComparisonPage(props: ComparisonPageProps) {
         du jour.
       </p>
       <ul>
-        {scenarios.map(side => (
-          <li>
-            <a href={`/scenarios/${side.id}`}>{side.name}</a>
-          </li>
+        {scenarios.map(({ id, name }) => (
+          <li>{id === undefined ? name : <a href={paths.scenario({ id })}>{name}</a>}</li>
         ))}
       </ul>
     </Page>
@@ -155,8 +156,7 @@ export function outcomesOf(comparison: Comparison, placeName: string, around: Su
       id: 'attente',
       heading: 'Attente d’un rendez-vous',
       what: `Attente projetée, ${placeName}`,
-      sides,
-      of: (side: Side) => side.waits,
+      sides: withOutcome(sides, 'waits'),
       extents: extentsOf(sides, around),
       limitDays,
       observed: wait === undefined ? [] : knownWaits(wait),
@@ -166,8 +166,7 @@ export function outcomesOf(comparison: Comparison, placeName: string, around: Su
       id: 'delai',
       heading: `Délai de délivrance : ${title === undefined ? '' : TITLE_NAMES[title]}`,
       what: 'Délai publié projeté',
-      sides,
-      of: (side: Side) => side.delays,
+      sides: withOutcome(sides, 'delays'),
       extents: 1,
       limitDays: delay?.outlook.targetDays ?? 14,
       observed: delay?.observed ?? [],
@@ -175,6 +174,13 @@ export function outcomesOf(comparison: Comparison, placeName: string, around: Su
         delay?.run === undefined ? 'Vigie Titres, calcul ajusté aux délais publiés' : demandSource(delay.run),
     },
   ]
+}
+
+/** The scenarios that change one figure, the baseline first. */
+function withOutcome(sides: readonly Side[], of: 'waits' | 'delays'): OutcomeSide[] {
+  return sides.flatMap(({ id, name, scenario, [of]: outcome }) =>
+    outcome === undefined || outcome.quarters.length === 0 ? [] : [{ id, name, scenario, outcome }],
+  )
 }
 
 /** What was published of the place, by quarter. */
@@ -189,8 +195,8 @@ function certAddress({ levers, title = 'cni-passport' }: Scenario, department: s
     levers.reduce((all, { code, amount }) => all + (codes.includes(code) ? amount.central : 0), 0)
   const [stations, agents] = [sum('more-stations', 'mobile-station'), sum('more-agents')]
   if (stations === 0 && agents === 0) return undefined
-  const asked = { cert: department, titre: title, stations: String(stations), agents: String(agents) }
-  return `/certs?${new URLSearchParams(asked)}`
+  const asked = { cert: department, titre: title, stations, agents }
+  return paths.certs(asked)
 }
 
 /** How many different sets of halls the levers of some scenarios change. */

@@ -1,7 +1,9 @@
+import { HALL_LEVERS } from '../waits/lever.ts'
+
 /** The levers of the committee: what each acts on, in which unit, and whether it needs a town hall. */
 export const LEVERS = {
   'pre-applications': {
-    name: 'Pré-demandes en ligne',
+    name: HALL_LEVERS['pre-applications'].name,
     unit: 'part des demandes (0 à 1)',
     shareOf: 'des demandes',
     acts: 'waits',
@@ -9,7 +11,7 @@ export const LEVERS = {
     most: 1,
   },
   'shorter-gap': {
-    name: 'Intervalle plus court entre rendez-vous',
+    name: HALL_LEVERS['shorter-gap'].name,
     unit: 'minutes',
     one: 'minute',
     acts: 'waits',
@@ -17,7 +19,7 @@ export const LEVERS = {
     most: 60,
   },
   'more-hours': {
-    name: 'Horaires plus larges',
+    name: HALL_LEVERS['more-hours'].name,
     unit: 'heures par semaine et par station',
     one: 'heure par semaine et par station',
     acts: 'waits',
@@ -25,7 +27,7 @@ export const LEVERS = {
     most: 100,
   },
   'more-stations': {
-    name: 'Station supplémentaire',
+    name: HALL_LEVERS['more-stations'].name,
     unit: 'stations',
     one: 'station',
     acts: 'waits',
@@ -33,7 +35,7 @@ export const LEVERS = {
     most: 50,
   },
   'mobile-station': {
-    name: 'Station mobile',
+    name: HALL_LEVERS['mobile-station'].name,
     unit: 'stations (0,4 : deux jours sur cinq)',
     one: 'station',
     acts: 'waits',
@@ -41,7 +43,7 @@ export const LEVERS = {
     most: 50,
   },
   'counter-agents': {
-    name: 'Agents de guichet en plus',
+    name: HALL_LEVERS['counter-agents'].name,
     unit: 'heures d’agent par semaine',
     one: 'heure d’agent par semaine',
     acts: 'waits',

@@ -8,6 +8,7 @@ import { formFields } from '../io/http/form.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { ComparisonPage } from './comparison-page.tsx'
@@ -74,17 +75,17 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
       faults.length > 0 ? 422 : 200,
     )
   }
-  router.get('/scenarios', c => {
+  router.get(ROUTES.scenarios, c => {
     const { action, ...fields } = c.req.query()
     return formPage(c, action === 'more' ? { ...fields, rows: String(rowsOf(fields) + 1) } : fields)
   })
-  router.post('/scenarios', async c => {
+  router.post(ROUTES.scenarios, async c => {
     const fields = await formFields(c)
     const { scenario, own, faults } = await read(fields)
     if (faults.length > 0) return formPage(c, fields, faults)
     await requireOwn(c, db, scenario.place)
     const { id } = await saveScenario(db, scenario, own)
-    return c.redirect(`/scenarios/${id}`, 303)
+    return c.redirect(paths.scenario({ id }), 303)
   })
   const comparisonPage = async (c: Context, ids: readonly string[]) => {
     const found = await wantedScenarios(db, ids)
@@ -107,7 +108,7 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
       }),
     )
   }
-  router.get('/scenarios/comparer', c => {
+  router.get(ROUTES.scenarioComparison, c => {
     const ids = [
       ...new Set((c.req.queries('ids') ?? []).flatMap(text => text.split(',')).filter(id => id !== '')),
     ]
@@ -116,6 +117,6 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
     }
     return comparisonPage(c, ids)
   })
-  router.get('/scenarios/:id', c => comparisonPage(c, [c.req.param('id')]))
+  router.get(ROUTES.scenario, c => comparisonPage(c, [c.req.param('id')]))
   return router
 }

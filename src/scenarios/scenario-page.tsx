@@ -1,14 +1,24 @@
 import type { SavedCampaign } from '../campaigns/campaign-queries.ts'
-import { Choice, FaultList, FaultSummary, Field, type FieldKind } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import {
+  Choice,
+  FaultList,
+  FaultSummary,
+  Field,
+  type FieldKind,
+  Submit,
+} from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { MobileStationsForm } from './allocation-page.tsx'
 import { outcomesOf } from './comparison-page.tsx'
 import type { Comparison } from './comparison-queries.ts'
 import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
-import { OutcomePicture } from './outcome-figures.tsx'
+import { OutcomePicture } from './outcome-picture.tsx'
 import type { ScenarioFault, Surroundings } from './scenario.ts'
 import type { SavedScenario } from './scenario-answer.ts'
 import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
@@ -33,7 +43,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
     <Page
       site={site}
       title="Scénarios"
-      path="/scenarios"
+      path={paths.scenarios()}
       trail={[]}
       lead="Que changerait un levier, et quand ? Composez un scénario, gardez-le sous un nom, comparez-le aux autres et partagez son adresse."
       refused={faults.length > 0}
@@ -49,7 +59,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
           reason="Composez le premier ci-dessous : il sera comparé à « rien de décidé »."
         />
       ) : (
-        <form method="get" action="/scenarios/comparer">
+        <form method="get" action={paths.scenarioComparison()}>
           <Table
             id="scenarios"
             caption={`${frenchCount(scenarios.length, 'scénario')}, du plus récent au plus ancien`}
@@ -72,11 +82,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
                 label: 'Scénario',
                 names: true,
                 file: [{ value: ({ scenario }) => scenario.name }],
-                cell: ({ id, scenario }) => (
-                  <a class="fr-link" href={`/scenarios/${id}`}>
-                    {scenario.name}
-                  </a>
-                ),
+                cell: ({ id, scenario }) => <Link to={paths.scenario({ id })}>{scenario.name}</Link>,
               },
               {
                 label: 'Leviers',
@@ -113,13 +119,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
       <p>
         Où envoyer quelques stations mobiles ? Deux objectifs donnent deux réponses : les deux sont montrées.
       </p>
-      <form class="filters no-print" method="get" action="/scenarios/stations-mobiles">
-        <Field id="stations" label="Stations" name="stations" value="2" kind="number" />
-        <Field id="semaines" label="Pendant (semaines)" name="weeks" value="26" kind="number" />
-        <button class="fr-btn" type="submit">
-          Répartir
-        </button>
-      </form>
+      <MobileStationsForm stations={2} weeks={26} />
     </Page>
   )
 }
@@ -133,7 +133,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
   ]
   const hallOptions = halls.map(({ insee, name }) => ({ value: insee, label: name }))
   return (
-    <form method="get" action="/scenarios#essai" class="scenario-form" data-live="essai">
+    <form method="get" action={`${paths.scenarios()}#essai`} class="scenario-form" data-live="essai">
       <input type="hidden" name="rows" value={String(rows)} />
       <Field id="name" label={LABELS['name']!} name="name" value={value('name')} fault={faultOf('name')} />
       <Choice
@@ -223,7 +223,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
             type="submit"
             name="action"
             value="more"
-            formaction={`/scenarios#champ-levers-${rows}-code`}
+            formaction={`${paths.scenarios()}#champ-levers-${rows}-code`}
           >
             Ajouter un levier
           </button>
@@ -262,10 +262,13 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
         </div>
       </fieldset>
       <p>
-        <button class="fr-btn" type="submit">
-          Mesurer
-        </button>{' '}
-        <button class="fr-btn fr-btn--secondary" type="submit" formmethod="post" formaction="/scenarios">
+        <Submit>Mesurer</Submit>{' '}
+        <button
+          class="fr-btn fr-btn--secondary"
+          type="submit"
+          formmethod="post"
+          formaction={paths.scenarios()}
+        >
           Enregistrer et comparer
         </button>
       </p>

@@ -7,6 +7,7 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { COMMUNE_CODE } from '../pure/figures/place-code.ts'
 import { type ScenarioFault, type Surroundings, scenarioFaults } from './scenario.ts'
@@ -132,5 +133,5 @@ function savedOf(row: {
   content: unknown
 }): SavedScenario {
   const { id, department, created_at: savedAt, content } = row
-  return { id, address: `/scenarios/${id}`, department, savedAt, scenario: content as Scenario }
+  return { id, address: paths.scenario({ id }), department, savedAt, scenario: content as Scenario }
 }

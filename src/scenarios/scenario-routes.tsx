@@ -4,9 +4,9 @@ import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { comparisonAnswer, comparisonOf } from './comparison-answer.ts'
 import { compared } from './comparison-queries.ts'
@@ -25,7 +25,7 @@ import { triggers } from './trigger-queries.ts'
 
 const create = createRoute({
   method: 'post',
-  path: '/api/scenarios',
+  path: ROUTES.apiScenarios,
   summary: 'Enregistrer un scénario',
   description:
     'Le scénario est gardé sous l’empreinte de son contenu : il ne change jamais, et son adresse se partage. Le même contenu donne le même identifiant (réponse 200).',
@@ -34,24 +34,23 @@ const create = createRoute({
   responses: {
     201: {
       description: 'Enregistré ; l’en-tête « Location » donne son adresse',
-      headers: z.object({ location: z.string().openapi({ example: '/api/scenarios/a1b2c3d4e5f60718' }) }),
+      headers: z.object({
+        location: z.string().openapi({ example: paths.apiScenario({ id: 'a1b2c3d4e5f60718' }) }),
+      }),
       content: json(savedAnswer),
     },
-    200: { description: 'Déjà enregistré', content: json(savedAnswer) },
+    200: described('Déjà enregistré', savedAnswer),
     422: refused('Refusé : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
 
 const list = createRoute({
   method: 'get',
-  path: '/api/scenarios',
+  path: ROUTES.apiScenarios,
   summary: 'Scénarios enregistrés, du plus récent au plus ancien',
   tags: ['Scénarios'],
   responses: {
-    200: {
-      description: 'Scénarios du département',
-      content: json(z.object({ scenarios: z.array(savedAnswer) })),
-    },
+    200: described('Scénarios du département', z.object({ scenarios: z.array(savedAnswer) })),
   },
 })
 
@@ -69,21 +68,21 @@ const idsParameter = z
   .openapi({ type: 'string', example: 'a1b2c3d4e5f60718,0123456789abcdef' })
 const compare = createRoute({
   method: 'get',
-  path: '/api/scenarios/compare',
+  path: ROUTES.apiScenarioComparison,
   summary: 'Scénarios côte à côte, avec « rien de décidé »',
   description:
     'Attente ou délai par trimestre, probabilité de dépasser la limite, coûts connus et inconnus, délais avant effet. Les effets sont recalculés sur les projections du jour.',
   tags: ['Scénarios'],
   request: { query: z.object({ ids: idsParameter }) },
   responses: {
-    200: { description: 'Comparaison', content: json(comparisonAnswer) },
+    200: described('Comparaison', comparisonAnswer),
     ...comparisonRefusals,
   },
 })
 
 const compareCsv = createRoute({
   method: 'get',
-  path: '/api/scenarios/compare.csv',
+  path: ROUTES.apiScenarioComparisonCsv,
   summary: 'La même comparaison, pour un tableur',
   description: 'Une ligne par scénario, mesure et trimestre, avec les leviers et les coûts connus.',
   tags: ['Scénarios'],
@@ -96,28 +95,25 @@ const compareCsv = createRoute({
 
 const one = createRoute({
   method: 'get',
-  path: '/api/scenarios/{id}',
+  path: templateOf('apiScenario'),
   summary: 'Un scénario enregistré',
   tags: ['Scénarios'],
   request: { params: z.object({ id: z.string() }) },
   responses: {
-    200: { description: 'Le scénario', content: json(savedAnswer) },
+    200: described('Le scénario', savedAnswer),
     404: refused('Aucun scénario enregistré ne porte cet identifiant'),
   },
 })
 
 const triggerList = createRoute({
   method: 'get',
-  path: '/api/triggers',
+  path: ROUTES.apiTriggers,
   summary: 'Leviers à décider : ceux dont le seuil est franchi',
   description:
     'Chaque levier enregistré avec un seuil, comparé à la projection du jour de son premier effet si rien n’est décidé.',
   tags: ['Scénarios'],
   responses: {
-    200: {
-      description: 'Leviers à seuil, ceux à décider d’abord',
-      content: json(z.object({ triggers: z.array(triggerSchema) })),
-    },
+    200: described('Leviers à seuil, ceux à décider d’abord', z.object({ triggers: z.array(triggerSchema) })),
   },
 })
 
@@ -138,7 +134,7 @@ export function scenarioRoutes({ db, today, department }: Ground) {
     const { id, created } = await saveScenario(db, scenario, own)
     const [saved] = await scenariosById(db, [id])
     if (saved === undefined) throw new Error(`scenario ${id} was not stored`)
-    return c.json(saved, created ? 201 : 200, { location: `/api/scenarios/${id}` })
+    return c.json(saved, created ? 201 : 200, { location: paths.apiScenario({ id }) })
   })
   router.openapi(list, async c => {
     return c.json({ scenarios: await savedScenarios(db, department) }, 200)

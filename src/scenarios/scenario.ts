@@ -2,25 +2,12 @@ import { CERT_CHANGES, type CertParameters } from '../delays/cert-lever.ts'
 import { addDays, type Day, isDay } from '../pure/calendar/day.ts'
 import { firstDay, monthOf } from '../pure/calendar/period.ts'
 import type { Decision, Lever, RangeEnd } from '../pure/figures/lever.ts'
-import {
-  counterAgents,
-  mobileStation,
-  moreHours,
-  moreStations,
-  preApplications,
-  sharing,
-  shorterGap,
-  type WaitParameters,
-} from '../waits/lever.ts'
-
+import { HALL_LEVERS, type HallLeverCode, hallLever, sharing, type WaitParameters } from '../waits/lever.ts'
 import { LEVERS, MOST_LEVERS } from './lever.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
 
 /** Scenarios compared at once, at most. */
 export const MOST_COMPARED = 6
-
-/** Hours that a station can be served in a week when nobody says otherwise: the plan of May 2022. */
-const LONGEST_WEEK = 35
 
 /** A fault of a scenario, where it stands in the form or in the body. */
 export interface ScenarioFault {
@@ -163,13 +150,15 @@ export function messagesSent(
 
 /** Decisions on appointments, ready for the model of waits. */
 export function waitDecisions(scenario: Scenario, around: Surroundings): Decision<WaitParameters>[] {
-  return scenario.levers
-    .filter(({ code }) => LEVERS[code].acts === 'waits' && code !== 'campaign')
-    .flatMap(lever =>
-      lever.code === 'sharing'
-        ? [decided(sharing({ amount: lever.amount, leadWeeks: lever.leadWeeks }), lever)]
-        : hallsOf(lever, scenario, around).map(hall => decided(waitLever(lever, hall), lever)),
-    )
+  return scenario.levers.flatMap(lever => {
+    const { code } = lever
+    if (code === 'sharing') return [decided(sharing(lever), lever)]
+    return code in HALL_LEVERS
+      ? hallsOf(lever, scenario, around).map(hall =>
+          decided(hallLever(code as HallLeverCode, hall, lever), lever),
+        )
+      : []
+  })
 }
 
 /** Decisions on the CERT, ready for the model of delays. */
@@ -180,26 +169,6 @@ export function certDecisions(scenario: Scenario): Decision<CertParameters>[] {
       ? [decided({ amount, leadWeeks, change: CERT_CHANGES[code as keyof typeof CERT_CHANGES] }, lever)]
       : []
   })
-}
-
-function waitLever(lever: PlannedLever, hall: string): Lever<WaitParameters> {
-  const terms = { amount: lever.amount, leadWeeks: lever.leadWeeks }
-  switch (lever.code) {
-    case 'pre-applications':
-      return preApplications(hall, lever.minutesSaved ?? 0, terms)
-    case 'shorter-gap':
-      return shorterGap(hall, terms)
-    case 'more-hours':
-      return moreHours(hall, terms)
-    case 'more-stations':
-      return moreStations(hall, terms)
-    case 'mobile-station':
-      return mobileStation(hall, terms)
-    case 'counter-agents':
-      return counterAgents(hall, LONGEST_WEEK, terms)
-    default:
-      throw new RangeError(`no lever of waits: ${lever.code}`)
-  }
 }
 
 function decided<Parameters>(

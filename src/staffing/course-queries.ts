@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { DemandInputs } from '../demand/engine/demand.ts'
+import { type DemandInputs, modelOf } from '../demand/engine/demand.ts'
+import { futuresAhead } from '../demand/engine/national-future.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
@@ -7,13 +8,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, type Month, type Quarter, yearOf } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import type { RelativePaths } from './demand-path.ts'
-import {
-  ENGINE_TITLES,
-  type EngineFutures,
-  engineFutures,
-  engineHorizon,
-  enginePaths,
-} from './engine-path.ts'
+import { ENGINE_TITLES, type EngineFutures, engineHorizon, enginePaths } from './engine-path.ts'
 import type { KeptPlan } from './plan-answer.ts'
 import type { StaffingQuestion } from './team.ts'
 
@@ -108,10 +103,12 @@ async function futuresOf(
   const key = `${run} ${count} ${seed} ${until}`
   const paths: EngineFutures['paths'] = drawn.get(key)?.paths ?? []
   told(paths.length)
+  // A plan needs the nation's paths only, as far as it looks: no hall is drawn, no later year.
+  const model = modelOf({ ...inputs, lastQuarter: until })
   for (let lot = 0; paths.length < count; lot++) {
     const lotSeed = (seed + lot * LOT_STRIDE) % 2 ** 31
     const size = Math.min(LOT, count - paths.length)
-    for (const path of engineFutures(inputs, { count: size, seed: lotSeed, until }).paths) paths.push(path)
+    for (const path of futuresAhead(model, size, lotSeed)) paths.push(path)
     told(size)
     await othersFirst()
     signal?.throwIfAborted()

@@ -1,8 +1,8 @@
-import { type DemandInputs, modelOf } from '../demand/engine/demand.ts'
-import { futuresAhead, type NationalFuture } from '../demand/engine/national-future.ts'
+import type { DemandInputs } from '../demand/engine/demand.ts'
+import type { NationalFuture } from '../demand/engine/national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/engine/national-issues.ts'
 import { monthIndex } from '../demand/engine/simulated-month.ts'
-import { addMonths, type Month, type Quarter } from '../pure/calendar/period.ts'
+import { addMonths, type Month } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import { lognormalPaths, type PathModel, type RelativePaths } from './demand-path.ts'
 
@@ -17,17 +17,6 @@ export const ENGINE_TITLES: Partial<Record<Title, readonly CounterTitle[]>> = {
 export interface EngineFutures {
   /** National requests by month index, one list per path. */
   paths: NationalFuture['national'][]
-}
-
-/** Futures of the engine for a seed of their own: others than those of the run. */
-export function engineFutures(
-  inputs: DemandInputs,
-  draws: { count: number; seed: number; until: Quarter },
-): EngineFutures {
-  const { count, seed, until } = draws
-  // A plan needs the nation's paths only, as far as it looks: no hall is drawn, no later year.
-  const model = modelOf({ ...inputs, lastQuarter: until })
-  return { paths: futuresAhead(model, count, seed) }
 }
 
 /**

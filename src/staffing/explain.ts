@@ -115,7 +115,8 @@ export function outcomeText(plan: StaffingPlan): string {
   return `Promesse non tenue : ${share(heldOutRisk, 1)} au lieu de ${share(asked)}.${ways}`
 }
 
-function idleText({ idle, idleShare, idleShareAll, question }: StaffingPlan): string {
+/** What the capacity without files costs, and the contract without which there would be least of it. */
+export function idleText({ idle, idleShare, idleShareAll, question }: StaffingPlan): string {
   if (idle === null || idleShareAll === null) return 'Non mesurée pour ce plan.'
   const outside =
     idleShare === null

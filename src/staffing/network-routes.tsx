@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { json } from '../io/http/json.ts'
+import { described, json } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import { licencesPerHeadOf } from './fact-queries.ts'
 import { planNetwork } from './network.ts'
 import { networkAnswer } from './network-answer.ts'
@@ -17,7 +18,7 @@ const WHOLE_BY_DEFAULT = 30
 const { previous: _, received: __, ...teamNumbers } = planRequest.shape
 const networkRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/networks',
+  path: ROUTES.apiNetworks,
   summary: 'Planifier ensemble plusieurs CERT ou titres',
   description:
     'Sous un budget commun, avec des prêts d’agents entre équipes d’un même groupe. Ce que dit une équipe l’emporte sur ce qui est dit pour toutes.',
@@ -53,10 +54,7 @@ const networkRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Plan du réseau',
-      content: json(networkAnswer),
-    },
+    200: described('Plan du réseau', networkAnswer),
     422: infeasible,
   },
 })

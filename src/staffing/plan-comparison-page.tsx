@@ -1,3 +1,4 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Column } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import {
@@ -40,8 +41,8 @@ export function PlanComparisonPage({
     <Page
       site={site}
       title="Deux plans côte à côte"
-      path="/effectifs/comparer"
-      trail={[{ label: 'Effectifs', href: '/effectifs' }]}
+      path={paths.planComparison()}
+      trail={[{ label: 'Effectifs', href: paths.staffing() }]}
       lead={finding(first.plan, second.plan)}
     >
       <Table
@@ -54,7 +55,7 @@ export function PlanComparisonPage({
             names: true,
             file: [{ value: row => row.letter }, { label: 'Numéro', value: row => row.id }],
             cell: row => (
-              <a href={`/effectifs/${row.id}`}>
+              <a href={paths.plan({ id: row.id })}>
                 {row.letter}, {TITLE_NAMES[row.plan.question.title]}
               </a>
             ),

@@ -1,4 +1,6 @@
+import { paths } from '../pure/access/paths.ts'
 import { type Column, drawnColumn } from '../pure/elements/column.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { tableFile } from '../pure/elements/table-file.ts'
@@ -19,7 +21,7 @@ import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
 import { CostRiskChart } from './cost-risk-chart.tsx'
 import { DifferenceTable } from './difference-table.tsx'
-import { outcomeText } from './explain.ts'
+import { idleText, outcomeText } from './explain.ts'
 import type { CostAndRisk, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { PlanChart } from './plan-chart.tsx'
 
@@ -43,31 +45,25 @@ interface PlanPageProps {
 export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
   const { plan, id, explanation } = kept
   const { question, months } = plan
-  const csv = `/api/staffing/plans/${id}/months.csv`
+  const csv = paths.apiPlanMonths({ id })
   const inAgents = agentMonths(plan)
   const source = `plan ${id}, ${frenchNumber(plan.paths.heldOut)} trajectoires non vues par le calcul, ${frenchInstant(kept.createdAt)}`
   return (
     <Page
       site={site}
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
-      path={`/effectifs/${id}`}
-      trail={[{ label: 'Effectifs', href: '/effectifs' }]}
+      path={paths.plan({ id })}
+      trail={[{ label: 'Effectifs', href: paths.staffing() }]}
       lead={finding(plan)}
     >
       <p class="no-print">
-        <a class="fr-link" href={`/effectifs?modifie=${id}`}>
-          Modifier ce plan
-        </a>
+        <Link to={paths.staffing({ modifie: id })}>Modifier ce plan</Link>
         {' · '}
-        <a class="fr-link" href={`/effectifs?remplace=${id}`}>
-          Planifier de nouveau avec ce qui s’est passé
-        </a>
+        <Link to={paths.staffing({ remplace: id })}>Planifier de nouveau avec ce qui s’est passé</Link>
         {modified !== undefined && (
           <>
             {' · '}
-            <a class="fr-link" href={`/effectifs/comparer?ids=${modified}&ids=${id}`}>
-              Comparer au plan modifié
-            </a>
+            <Link to={paths.planComparison({ ids: [modified, id] })}>Comparer au plan modifié</Link>
           </>
         )}
       </p>
@@ -80,6 +76,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
         months={inAgents.map(one => one.month)}
         lines={agentLines(inAgents)}
       />
+      {plan.idle?.cut !== undefined && <p>{idleText(plan)}</p>}
       <PlanChart
         id="delais-du-plan"
         title={`Délai d’instruction à venir sous le plan : ${share(plan.jointLateProbability)} de risque d’ensemble`}

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
+import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
 import { checkPlan } from './plan.ts'
 import { answerOf, planAnswer, planSummary, share } from './plan-answer.ts'
@@ -18,16 +18,16 @@ export const infeasible = refused(
 const idParameter = z.object({ id: z.string().openapi({ example: '0f3c9a52b1d47e60' }) })
 const readPlan = createRoute({
   method: 'get',
-  path: '/api/staffing/plans/{id}',
+  path: templateOf('apiPlan'),
   summary: 'Un plan d’effectifs',
   tags: ['Effectifs'],
   request: { params: idParameter },
-  responses: { 200: { description: 'Plan', content: json(planAnswer) }, 404: unknownPlan },
+  responses: { 200: described('Plan', planAnswer), 404: unknownPlan },
 })
 
 const readPlanCsv = createRoute({
   method: 'get',
-  path: '/api/staffing/plans/{id}/months.csv',
+  path: templateOf('apiPlanMonths'),
   summary: 'Les mois d’un plan, pour un tableur',
   tags: ['Effectifs'],
   request: { params: idParameter },
@@ -39,7 +39,7 @@ const readPlanCsv = createRoute({
 
 const checkRoute = createRoute({
   method: 'post',
-  path: '/api/staffing/plans/{id}/checks',
+  path: templateOf('apiPlanChecks'),
   summary: 'Mesurer de nouveau le risque d’un plan sur des trajectoires neuves',
   tags: ['Effectifs'],
   request: {
@@ -59,30 +59,25 @@ const checkRoute = createRoute({
   },
   responses: {
     404: unknownPlan,
-    200: {
-      description: 'Risque mesuré',
-      content: json(
-        z.object({
-          seed: z.int(),
-          paths: z.int(),
-          jointLateProbability: share,
-          monthlyLateProbability: z.array(share),
-        }),
-      ),
-    },
+    200: described(
+      'Risque mesuré',
+      z.object({
+        seed: z.int(),
+        paths: z.int(),
+        jointLateProbability: share,
+        monthlyLateProbability: z.array(share),
+      }),
+    ),
   },
 })
 
 const listRoute = createRoute({
   method: 'get',
-  path: '/api/staffing/plans',
+  path: ROUTES.apiPlans,
   summary: 'Derniers plans',
   tags: ['Effectifs'],
   responses: {
-    200: {
-      description: 'Plans, du plus récent au plus ancien',
-      content: json(z.object({ plans: z.array(planSummary) })),
-    },
+    200: described('Plans, du plus récent au plus ancien', z.object({ plans: z.array(planSummary) })),
   },
 })
 

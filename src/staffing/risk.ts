@@ -1,5 +1,6 @@
 import { quantileSorted } from 'simple-statistics'
 import { largest } from '../pure/numerics/extremes.ts'
+import { quantilesOf } from '../pure/numerics/quantiles.ts'
 import type { DelayBand } from './plan-answer.ts'
 import { daysFor, filesWithin, type Team } from './team.ts'
 
@@ -113,16 +114,8 @@ export function delayBands(
     }
   }
   return delays.map((values, t) => {
-    const sorted = Array.from(values).sort((a, b) => a - b)
-    const at = (share: number) => quantileSorted(sorted, share)
     return {
-      p05: at(0.05),
-      p10: at(0.1),
-      p25: at(0.25),
-      p50: at(0.5),
-      p75: at(0.75),
-      p90: at(0.9),
-      p95: at(0.95),
+      ...quantilesOf(values),
       stock: quantileSorted(
         Array.from(stocks[t]!).sort((a, b) => a - b),
         0.5,

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import { formFields } from '../io/http/form.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import { isTitle, type Title } from '../pure/law/title.ts'
 import { documentText, type Site } from '../pure/pages/layout.tsx'
 import { localFacts } from './fact-queries.ts'
@@ -60,7 +61,7 @@ export function staffingPageRoutes(ground: Ground) {
     return StaffingPage({ site, form, plans: await lastPlans(db, department, 10) })
   }
 
-  router.get('/effectifs', async c => {
+  router.get(ROUTES.staffing, async c => {
     const { remplace, modifie, titre, reprendre, ...typed } = c.req.query()
     const title = typed['title'] ?? titre ?? ''
     const assumed = reprendre === undefined ? (typed['assumed'] ?? title) : title
@@ -73,7 +74,7 @@ export function staffingPageRoutes(ground: Ground) {
     return html(c, await formPage(filled, { ...filled.fields, ...Object.fromEntries(asked) }))
   })
 
-  router.post('/effectifs', async c => {
+  router.post(ROUTES.staffing, async c => {
     const fields = await formFields(c)
     await requireOwn(c, db, department)
     const { assumed = '', title = '', previous, modified } = fields
@@ -88,10 +89,8 @@ export function staffingPageRoutes(ground: Ground) {
     if ('faults' in asked) return html(c, await refused(asked.faults), 400)
     const plan = (signal: AbortSignal, step?: (step: PlanStep) => void) =>
       planned(ground, asked.request, signal, step, asked.origins)
-    const address = ({ id }: KeptPlan) =>
-      filled.from?.why === 'modified' && id !== filled.from.id
-        ? `/effectifs/${id}?modifie=${filled.from.id}`
-        : `/effectifs/${id}`
+    const before = filled.from?.why === 'modified' ? filled.from.id : undefined
+    const address = ({ id }: KeptPlan) => paths.plan({ id, modifie: id === before ? undefined : before })
     if (told) {
       return streamed(c, {
         plan,
@@ -109,7 +108,7 @@ export function staffingPageRoutes(ground: Ground) {
     }
   })
 
-  router.get('/effectifs/comparer', async c => {
+  router.get(ROUTES.planComparison, async c => {
     const [first, second, ...more] = c.req.queries('ids') ?? []
     if (first === undefined || second === undefined || more.length > 0)
       throw new Refusal('invalid-parameter', 'Cochez deux plans à comparer.', { parameter: 'ids' })
@@ -117,7 +116,7 @@ export function staffingPageRoutes(ground: Ground) {
     return html(c, PlanComparisonPage({ site, plans }))
   })
 
-  router.get('/effectifs/:id', async c => {
+  router.get(ROUTES.plan, async c => {
     const kept = await keptOrRefuse(db, c.req.param('id'))
     return html(
       c,

@@ -1,5 +1,7 @@
-import { Choice, FaultList, FaultSummary, Field } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, FaultList, FaultSummary, Field, Submit } from '../pure/elements/form-field.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -47,15 +49,13 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
     <Page
       site={site}
       title="Effectifs"
-      path="/effectifs"
+      path={paths.staffing()}
       trail={[]}
       lead="Combien d’agents, quand, à quel risque et à quel coût, pour tenir un délai d’instruction. Par équipe, jamais par personne."
       refused={form.faults.length > 0}
     >
       <p class="no-print">
-        <a class="fr-link" href="/certs">
-          Ce que le centre (CERT) reçoit, décide et garde en stock
-        </a>
+        <Link to={paths.certs()}>Ce que le centre (CERT) reçoit, décide et garde en stock</Link>
       </p>
       <FaultSummary
         title={`${frenchCount(form.faults.length, 'point')} à revoir, aucun plan gardé`}
@@ -71,7 +71,7 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       {plans.length > 0 && (
         <>
           <h2>Plans gardés</h2>
-          <form method="get" action="/effectifs/comparer">
+          <form method="get" action={paths.planComparison()}>
             <Table
               id="plans"
               caption="Du plus récent au plus ancien"
@@ -94,7 +94,7 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
                   label: 'Plan',
                   names: true,
                   file: [{ value: plan => TITLE_NAMES[plan.title] }],
-                  cell: plan => <a href={`/effectifs/${plan.id}`}>{TITLE_NAMES[plan.title]}</a>,
+                  cell: plan => <a href={paths.plan({ id: plan.id })}>{TITLE_NAMES[plan.title]}</a>,
                 },
                 {
                   label: 'Mois',
@@ -157,7 +157,7 @@ function Tried({ tried }: ShownForm) {
 }
 
 function Origin({ from: { id, why } }: { from: NonNullable<ShownForm['from']> }) {
-  const plan = <a href={`/effectifs/${id}`}>plan {id}</a>
+  const plan = <a href={paths.plan({ id })}>plan {id}</a>
   return why === 'replaced' ? (
     <p>Ce plan remplacera le {plan}&nbsp;: ses valeurs et ses arrivées déjà décidées sont reprises.</p>
   ) : (
@@ -168,7 +168,7 @@ function Origin({ from: { id, why } }: { from: NonNullable<ShownForm['from']> })
 function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
   const { assumed, from, fields } = form
   return (
-    <form method="post" action="/effectifs" data-progress="avancement" data-live="essai">
+    <form method="post" action={paths.staffing()} data-progress="avancement" data-live="essai">
       <input type="hidden" name="assumed" value={assumed} />
       {from !== undefined && (
         <input type="hidden" name={from.why === 'replaced' ? 'previous' : 'modified'} value={from.id} />
@@ -194,9 +194,7 @@ function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
       <Cell name="months" form={form} required />
       <Cell name="budget" form={form} />
       <p>
-        <button class="fr-btn" type="submit">
-          Calculer le plan
-        </button>
+        <Submit>Calculer le plan</Submit>
       </p>
       <noscript>
         <p class="table-note">
@@ -211,7 +209,6 @@ function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
 
 /** Where the script shows how far the plan is, out of sight until the form is sent. */
 function Progress({ site }: { site: Site }) {
-  const version = site.assetVersion === undefined ? '' : `?v=${site.assetVersion}`
   return (
     <div
       id="avancement"
@@ -231,7 +228,7 @@ function Progress({ site }: { site: Site }) {
       </div>
       <p role="status" />
       <p class="fr-error-text" role="alert" hidden />
-      <script src={`/assets/progress.js${version}`} defer />
+      <script src={paths.pageScript({ file: 'progress.js', v: site.assetVersion })} defer />
     </div>
   )
 }
@@ -322,7 +319,7 @@ function Assumptions({ form }: { form: ShownForm }) {
           <button
             class="fr-btn fr-btn--tertiary"
             type="submit"
-            formaction="/effectifs"
+            formaction={paths.staffing()}
             formmethod="get"
             name="reprendre"
             value="oui"

@@ -41,7 +41,7 @@ export function hallStaffing(need: HallNeed, isHoliday: (day: Day) => boolean): 
   const { hall, from, until } = need
   const now = weekCapacity(hall)
   if (now.requests <= 0) return undefined
-  const slots = dailySlots(() => hall, from, addDays(until, SLOT_TAIL_DAYS), isHoliday)
+  const slots = dailySlots(hall, from, addDays(until, SLOT_TAIL_DAYS), isHoliday)
   const longestWait = (factor: number) => waitWith(need, slots, factor)
   if (longestWait(MOST) > need.targetDays) return undefined
   let [low, high] = [0, 1]
@@ -118,9 +118,7 @@ export function hallNeeds(
     const paths = requests.get(insee)
     if (withoutAppointment || paths === undefined) return []
     const wait = days.get(insee) ?? 0
-    const slots = cumulative(
-      dailySlots(() => hall, from, addDays(from, Math.ceil(wait) + 1), isPublicHoliday),
-    )
+    const slots = cumulative(dailySlots(hall, from, addDays(from, Math.ceil(wait) + 1), isPublicHoliday))
     const need = hallStaffing(
       {
         hall,

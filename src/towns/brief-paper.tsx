@@ -2,6 +2,7 @@ import type { ExpectedQuarter } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import { chanceColumn, chances } from '../figures/projection-figures.tsx'
 import type { TownHall } from '../places/town-hall.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { FanData } from '../pure/charts/fan.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
@@ -11,7 +12,9 @@ import {
   frenchDay,
   frenchDays,
   frenchNumber,
+  frenchPercent,
   frenchPeriod,
+  frenchRange,
   longQuarter,
   ofTown,
   shortQuarter,
@@ -45,7 +48,7 @@ export function briefPaper(brief: Brief): Paper {
             { kind: 'heading' as const, level: 2 as const, text: 'Pourquoi' },
             { kind: 'list' as const, items: brief.why },
           ]),
-      { kind: 'heading', level: 2, text: 'Demandes et créneaux, trimestre par trimestre' },
+      { kind: 'heading', level: 2, text: 'Demandes et créneaux' },
       ...capacityBlocks(brief),
       { kind: 'heading', level: 2, text: 'Ce qui peut changer l’attente ici' },
       ...leverBlocks(brief),
@@ -132,8 +135,8 @@ function waitFigure(
       ...(fan.length > 0 && run !== null ? [demandSource(run)] : []),
     ],
     fan.length > 0
-      ? `/api/waits/${insee}/projection.csv`
-      : `/api/waits.csv?place=${own.length > 0 ? insee : department.code}`,
+      ? paths.apiWaitProjectionCsv({ place: insee })
+      : paths.apiWaitsCsv({ place: own.length > 0 ? insee : department.code }),
   )
 }
 
@@ -143,7 +146,7 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
     demandFigure(
       { id: 'demande', name, quarters: demand.quarters },
       run === null ? '' : demandSource(run),
-      `/api/demand.csv?place=${insee}&title=cni-passport`,
+      paths.apiDemandCsv({ place: insee, title: 'cni-passport' }),
     ),
     {
       kind: 'table',
@@ -185,6 +188,15 @@ export function demandFigure(
 
 function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
   if ('reason' in capacity) return [{ kind: 'absence', title: 'Créneaux inconnus', reason: capacity.reason }]
+  if ('week' in capacity) {
+    const { slots, low, high, requests, origin } = capacity.week
+    return [
+      {
+        kind: 'text',
+        text: `Environ ${frenchNumber(twoFigures(slots))} créneaux par semaine ordinaire à ${name} (${frenchRange(twoFigures(low), twoFigures(high))}, estimé), pour environ ${frenchNumber(twoFigures(requests))} demandes. ${origin}. Importez stations et horaires pour les comparer trimestre par trimestre.`,
+      },
+    ]
+  }
   return [
     {
       kind: 'table',
@@ -393,6 +405,7 @@ export function rankingTable(
   const published = briefs.filter(brief => brief.wait.own.length > 0).length
   const stations = halls.filter(hall => hall.stations !== undefined && hall.stations > 0)
   const count = frenchNumber(briefs.length)
+  const whole = briefs.reduce((sum, brief) => sum + Math.max(0, demandOf(brief)), 0)
   return {
     id: 'classement',
     caption: `Mairies équipées, ${departmentName}, des plus demandées aux moins demandées`,
@@ -415,7 +428,9 @@ export function rankingTable(
           String(i + 1),
           brief.name,
           'reason' in brief.demand ? 'non projetées' : frenchNumber(twoFigures(brief.demand.next.mean)),
-          brief.comparison.at(-1)?.own.replace(/ \(estimé\)$/, '') ?? '',
+          'reason' in brief.demand || whole === 0
+            ? ''
+            : frenchPercent((100 * brief.demand.next.mean) / whole, 1),
           brief.wait.withoutAppointment
             ? 'sans rendez-vous'
             : own === undefined
@@ -427,6 +442,6 @@ export function rankingTable(
           best === undefined ? 'non calculé' : capitalised(best.change),
         ]
       }),
-    note: `Demandes, parts, attentes projetées et leviers : estimés, créneaux tenus fixes. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
+    note: `Demandes, parts, attentes projetées et leviers : estimés, la réponse des autres créneaux comprise. Attente publiée par ${frenchNumber(published)} mairie${published < 2 ? '' : 's'} sur ${count} ; nombre de stations connu pour ${frenchNumber(stations.length)} sur ${frenchNumber(halls.length)}.`,
   }
 }

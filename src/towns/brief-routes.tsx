@@ -2,14 +2,15 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
+import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { TABLE_FORMATS, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
@@ -59,7 +60,7 @@ interface Ground {
 /** The sheet of a town hall. */
 export function briefRoutes({ db, today, site }: Ground) {
   const router = createRouter()
-  const page = (c: Context, brief: Brief, asked: string) =>
+  const page = (c: Context, brief: Brief, asOf: Day | undefined) =>
     html(
       c,
       PaperPage({
@@ -67,21 +68,21 @@ export function briefRoutes({ db, today, site }: Ground) {
         paper: briefPaper(brief),
         path: c.req.path,
         trail: [
-          { label: 'Mairies', href: '/mairies' },
-          { label: brief.name, href: `/mairies/${brief.insee}` },
+          { label: 'Mairies', href: paths.townHalls() },
+          { label: brief.name, href: paths.townHall({ insee: brief.insee }) },
         ],
         document: 'la fiche',
-        print: `/api/briefs/${brief.insee}.pdf${asked}`,
+        print: paths.apiBrief({ file: `${brief.insee}.pdf`, asOf }),
         links: ['xlsx', 'ods', 'csv', 'json'].map(format => ({
           label: format.toUpperCase(),
-          href: `/api/briefs/${brief.insee}.${format}${asked}`,
+          href: paths.apiBrief({ file: `${brief.insee}.${format}`, asOf }),
         })),
       }),
     )
   for (const [format, { type, words }] of Object.entries(SHEET_FORMATS)) {
     router.openAPIRegistry.registerPath({
       method: 'get',
-      path: `/api/briefs/{insee}.${format}`,
+      path: templateOf('apiBrief').replace('{file}', `{insee}.${format}`),
       summary: `Fiche d’une mairie : ${format}`,
       description: words,
       tags: ['Mairies'],
@@ -98,14 +99,15 @@ export function briefRoutes({ db, today, site }: Ground) {
       },
     })
   }
-  router.get('/api/briefs/:file{[^/]+\\.(json|html|pdf|csv|xlsx|ods)}', async c => {
+  router.get(ROUTES.apiBrief, async c => {
     const { file } = c.req.param()
     const dot = file.lastIndexOf('.')
     const format = file.slice(dot + 1) as SheetFormat
     const { asOf } = queryOf(c, sheetQuery)
+    estimateDay(asOf, today())
     const brief = await briefOf(db, await townHallOrRefuse(db, file.slice(0, dot)), today(), asOf)
     if (format === 'json') return c.json(brief)
-    if (format === 'html') return page(c, brief, asOf === undefined ? '' : `?asOf=${asOf}`)
+    if (format === 'html') return page(c, brief, asOf)
     const name = `fiche-${brief.insee}${asOf === undefined ? '' : `-${asOf}`}`
     if (format === 'pdf') {
       const { pdf } = await printPaper(briefPaper(brief))

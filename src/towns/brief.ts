@@ -8,9 +8,9 @@ import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { ProjectedQuarter } from '../pure/charts/fan.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { meanOfYear, wholeYears } from '../pure/figures/whole-year.ts'
 import {
   capitalised,
   frenchDay,
@@ -27,7 +27,7 @@ import {
 import { type ProjectedDays, projectedDays } from '../pure/numerics/series/projected-days.ts'
 import { roundedDays } from '../waits/explain-now.ts'
 import { type HallLevers, quarterSlots } from '../waits/hall-lever.ts'
-import type { HallOffer } from '../waits/hall-offer.ts'
+import { type EstimatedWeek, estimatedWeek, type HallOffer, OPEN_WEEKS } from '../waits/hall-offer.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
 import { monthBand, TOLD_QUARTERS, type WaitNow, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
@@ -84,7 +84,11 @@ export interface Brief {
   }
   demand: { years: ExpectedYear[]; next: ExpectedYear; quarters: ExpectedQuarter[] } | Absence
   why: ExplanationLine[]
-  capacity: { quarters: CapacityQuarter[]; origin: string } | Absence
+  /** Quarter by quarter where hours were imported, or else an ordinary week of next year, estimated. */
+  capacity:
+    | { quarters: CapacityQuarter[]; origin: string }
+    | { week: EstimatedWeek & { requests: number } }
+    | Absence
   levers: (HallLevers & { at: Quarter; decidedOn: Day }) | Absence
   grant: { outlook: GrantOutlook; words: string } | Absence
   comparison: { label: string; own: string; department: string }[]
@@ -148,7 +152,7 @@ export function townBrief(facts: BriefFacts): Brief {
   const asOf = facts.today
   const demand = demandOf(facts, yearOf(asOf))
   const projection = projectionOf(facts)
-  const capacity = capacityOf(facts, asOf)
+  const capacity = capacityOf(facts, demand)
   const levers: Brief['levers'] =
     'reason' in projection
       ? { reason: projection.reason }
@@ -199,9 +203,9 @@ function publishedWaits(series: readonly QuarterlySeries[]): PublishedWait[] {
 function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): Brief['demand'] {
   if ('reason' in demand) return { reason: demand.reason }
   const points = demand.both.filter(point => yearOf(point.quarter) >= thisYear)
-  const years = [...groupBy(points, point => yearOf(point.quarter))]
-    .filter(([, quarters]) => quarters.length === 4)
-    .flatMap(([year, quarters]) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [])
+  const years = wholeYears(points).flatMap(
+    ({ year, points: quarters }) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [],
+  )
   const next = years.find(one => one.year === thisYear + 1) ?? years[0]
   if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
   const quarters = points.map(({ quarter, mean, status, quantiles, parts }) => ({
@@ -262,13 +266,19 @@ function sinceOf({ laterWaits = [], today }: BriefFacts, projection: BriefProjec
     }))
 }
 
-function capacityOf({ offer, demand }: BriefFacts, asOf: Day): Brief['capacity'] {
-  if (offer?.capacity !== 'imported' || 'reason' in demand)
-    return {
-      reason:
-        'Stations et horaires inconnus : importez-les pour comparer, trimestre par trimestre, les demandes aux créneaux.',
-    }
-  const points = demand.both.filter(point => point.quarter >= quarterOf(asOf)).slice(0, TOLD_QUARTERS)
+function capacityOf({ offer, demand, today }: BriefFacts, expected: Brief['demand']): Brief['capacity'] {
+  if (offer === undefined || 'reason' in demand || 'reason' in expected)
+    return { reason: 'Sans demande projetée, les créneaux ne peuvent pas être estimés.' }
+  if (offer.capacity === 'implied') {
+    const { mean, low90, high90 } = expected.next
+    const [slots, low, high] = [mean, low90, high90].map(requests => requests / OPEN_WEEKS) as [
+      number,
+      number,
+      number,
+    ]
+    return { week: { requests: slots, ...estimatedWeek(offer.stations, { slots, low, high }) } }
+  }
+  const points = demand.both.filter(point => point.quarter >= quarterOf(today)).slice(0, TOLD_QUARTERS)
   const slots = quarterSlots(
     offer,
     points.map(point => point.quarter),
@@ -321,7 +331,7 @@ function comparisonOf(
   const year = 'reason' in demand ? undefined : demand.next.year
   const mine = 'reason' in demand ? undefined : demand.next.mean
   const whole =
-    'reason' in departmentDemand || year === undefined ? undefined : meanOfYear(departmentDemand, year)
+    'reason' in departmentDemand || year === undefined ? undefined : meanOfYear(departmentDemand.both, year)
   const waitWords = (wait: PublishedWait | undefined) =>
     wait === undefined
       ? 'non publiée'
@@ -357,11 +367,6 @@ function comparisonOf(
       department: whole === undefined ? 'non calculable' : frenchPercent(100, 0),
     },
   ]
-}
-
-function meanOfYear({ both }: PlaceDemand, year: number): number | undefined {
-  const quarters = both.filter(point => yearOf(point.quarter) === year)
-  return quarters.length === 4 ? quarters.reduce((sum, point) => sum + point.mean, 0) : undefined
 }
 
 function methodOf({ hall, demand, now, offer }: BriefFacts): string[] {

@@ -3,10 +3,11 @@ import type { Kysely } from 'kysely'
 import { currentRun } from '../demand/run-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { catchmentSchema } from './catchment-answer.ts'
@@ -18,7 +19,7 @@ const unknownHall = refused('Aucune mairie équipée connue ne porte ce code')
 
 const catchment = createRoute({
   method: 'get',
-  path: '/api/town-halls/{insee}/catchment',
+  path: templateOf('apiCatchment'),
   summary: 'D’où viennent les demandes d’une mairie, commune par commune',
   description:
     'Modèle de Huff : chacun choisit selon la taille des mairies et leur éloignement, y compris hors du département. Estimé, hypothèses comprises.',
@@ -36,7 +37,7 @@ const catchment = createRoute({
     }),
   },
   responses: {
-    200: { description: 'Communes', content: { 'application/json': { schema: catchmentSchema } } },
+    200: described('Communes', catchmentSchema),
     404: unknownHall,
     409: refused('Demande non projetée, ou mairie sans position'),
   },
@@ -44,17 +45,14 @@ const catchment = createRoute({
 
 const grants = createRoute({
   method: 'get',
-  path: '/api/town-halls/{insee}/grants',
+  path: templateOf('apiTownHallGrants'),
   summary: 'Ce que les dotations publiées d’une mairie disent de ses stations et de ses demandes',
   description:
     'Chaque montant donne les combinaisons de stations, de stations raccordées et de demandes qui l’expliquent, avec leurs probabilités.',
   tags: ['Mairies'],
   request: { params: hall },
   responses: {
-    200: {
-      description: 'Dotations, de la plus récente à la plus ancienne',
-      content: { 'application/json': { schema: grantsSchema } },
-    },
+    200: described('Dotations, de la plus récente à la plus ancienne', grantsSchema),
     404: unknownHall,
   },
 })

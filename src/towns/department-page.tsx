@@ -7,6 +7,7 @@ import {
   ratioSteps,
   roundedEstimate,
 } from '../places/town-hall.ts'
+import { paths } from '../pure/access/paths.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { PlaceMap } from '../pure/charts/map.tsx'
 import type { Column } from '../pure/elements/column.ts'
@@ -51,7 +52,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
     <Page
       site={site}
       title="Mairies équipées"
-      path="/mairies"
+      path={paths.townHalls()}
       trail={[]}
       lead={`${placeName} : les mairies où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
     >
@@ -59,13 +60,13 @@ export function TownHallsPage(props: TownHallsPageProps) {
         <EmptyState
           title="Aucune mairie équipée connue"
           reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette le département sur des communes supposées équipées.'}`}
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
         <>
           {!('reason' in demand) && (
             <FilterForm
-              action="/mairies"
+              action={paths.townHalls()}
               filters={[
                 ...(someWaits
                   ? [
@@ -161,7 +162,7 @@ function columnsOf(demand: TownHallsPageProps['demand'], shown: MapValue): Colum
   return [
     {
       label: 'Mairie',
-      cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+      cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
       file: [{ value: ({ hall }) => hall.name }, { label: 'Code INSEE', value: ({ hall }) => hall.insee }],
     },
     ...(shown === 'wait' ? both : both.toReversed()),

@@ -3,21 +3,41 @@ import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
 
+const hallSchema = z
+  .object({
+    insee: z.string(),
+    name: z.string(),
+    population: z.int().nullable(),
+    stations: z.int().nullable(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    openedOn: z.string().nullable(),
+    closedOn: z.string().nullable(),
+    status: z.enum(['confirmed', 'to-confirm']),
+    withoutAppointment: z.boolean(),
+    source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
+  })
+  .openapi('TownHall')
+
 const townHalls = createRoute({
   method: 'get',
-  path: '/api/town-halls',
+  path: ROUTES.apiTownHalls,
   summary: 'Mairies équipées d’un dispositif de recueil',
   description:
     'Les mairies dont une source donne le nom, et le nombre annoncé par la préfecture. Une valeur inconnue est null, jamais 0.',
@@ -28,33 +48,13 @@ const townHalls = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'Mairies par ordre alphabétique',
-      content: {
-        'application/json': {
-          schema: z.object({
-            townHalls: z.array(
-              z
-                .object({
-                  insee: z.string(),
-                  name: z.string(),
-                  population: z.int().nullable(),
-                  stations: z.int().nullable(),
-                  lat: z.number().nullable(),
-                  lon: z.number().nullable(),
-                  openedOn: z.string().nullable(),
-                  closedOn: z.string().nullable(),
-                  status: z.enum(['confirmed', 'to-confirm']),
-                  withoutAppointment: z.boolean(),
-                  source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
-                })
-                .openapi('TownHall'),
-            ),
-            expected: z.int().nullable(),
-          }),
-        },
-      },
-    },
+    200: described(
+      'Mairies par ordre alphabétique',
+      z.object({
+        townHalls: z.array(hallSchema),
+        expected: z.int().nullable(),
+      }),
+    ),
   },
 })
 
@@ -70,22 +70,10 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
     const found = await network(db, c.req.valid('query').department ?? department)
-    const rows = found.townHalls.map(hall => ({
-      insee: hall.insee,
-      name: hall.name,
-      population: hall.population ?? null,
-      stations: hall.stations ?? null,
-      lat: hall.lat ?? null,
-      lon: hall.lon ?? null,
-      openedOn: hall.openedOn ?? null,
-      closedOn: hall.closedOn ?? null,
-      status: hall.status,
-      withoutAppointment: hall.withoutAppointment,
-      source: hall.source,
-    }))
+    const rows = found.townHalls.map(hall => answerOf(hallSchema, hall))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
-  router.get('/mairies', async c => {
+  router.get(ROUTES.townHalls, async c => {
     const { map, year } = queryOf(
       c,
       z.object({
@@ -134,10 +122,7 @@ async function hallDemand(
   const run = await currentRun(db, department, today)
   if ('reason' in run) return run
   const byPlace = await expectedByPlace(db, run.id)
-  const quarters = byPlace.get(department)?.map(point => point.quarter) ?? []
-  const years = [...new Set(quarters.map(yearOf))].filter(
-    year => quarters.filter(quarter => yearOf(quarter) === year).length === 4,
-  )
+  const years = wholeYears(byPlace.get(department) ?? []).map(one => one.year)
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
   return { byPlace, year, years, source: demandSource(run) }

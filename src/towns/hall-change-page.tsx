@@ -1,12 +1,14 @@
 import { chanceColumn } from '../figures/projection-figures.tsx'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { paths } from '../pure/access/paths.ts'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { capitalised, frenchMonth, frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
-import { CHANGES, type ChangedHall, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
+import { CHANGES, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
+import type { ChangedHall } from './hall-change-answer.ts'
 
 interface HallChangePageProps {
   site: Site
@@ -23,8 +25,8 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
     <Page
       site={site}
       title="Si une mairie ouvre, ferme ou s’agrandit"
-      path="/mairies/ouverture"
-      trail={[{ label: 'Mairies', href: '/mairies' }]}
+      path={paths.hallChange()}
+      trail={[{ label: 'Mairies', href: paths.townHalls() }]}
       lead={`${placeName} : ce qu’une mairie de plus, de moins ou plus ouverte prend à chacune de ses voisines.`}
     >
       {effect !== undefined &&
@@ -33,7 +35,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
         ) : (
           <Effect {...effect} />
         ))}
-      <form class="filters no-print" method="get" action="/mairies/ouverture">
+      <form class="filters no-print" method="get" action={paths.hallChange()}>
         <Choice
           id="commune"
           name="commune"
@@ -63,9 +65,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
           hint="1,5 : moitié plus d’heures ou de stations"
           value={shown.factor}
         />
-        <button class="fr-btn" type="submit">
-          Calculer
-        </button>
+        <Submit>Calculer</Submit>
       </form>
     </Page>
   )
@@ -75,12 +75,10 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
   const own = halls.find(hall => hall.insee === asked.insee)
   const neighbours = halls.filter(hall => hall.insee !== asked.insee)
   const [most] = neighbours
-  const change = (hall: { requestsBefore: number; requestsAfter: number }) =>
-    hall.requestsAfter - hall.requestsBefore
   const finding =
     most === undefined || own === undefined
       ? ''
-      : ` ${most.name} en ${change(most) < 0 ? 'perdrait' : 'gagnerait'} environ ${frenchNumber(twoFigures(Math.abs(change(most))))}.`
+      : ` ${most.name} en ${most.change < 0 ? 'perdrait' : 'gagnerait'} environ ${frenchNumber(twoFigures(Math.abs(most.change)))}.`
   return (
     <>
       <h2>
@@ -98,7 +96,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
           { label: 'Mairie', cell: hall => hall.name },
           { label: 'Avant', figure: hall => twoFigures(hall.requestsBefore) },
           { label: 'Après', figure: hall => twoFigures(hall.requestsAfter) },
-          { label: 'Écart', figure: hall => twoFigures(change(hall)), as: 'gap', decimals: 0 },
+          { label: 'Écart', figure: hall => twoFigures(hall.change), as: 'gap', decimals: 0 },
           {
             label: 'Attente, avant',
             figure: hall => days(hall.wait?.before),
@@ -111,8 +109,8 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
             as: 'days',
             missing: '–',
           },
-          chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore),
-          chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter),
+          chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore ?? undefined),
+          chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter ?? undefined),
         ]}
         note={`Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
       />

@@ -4,12 +4,13 @@ import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -40,17 +41,14 @@ const asked = z.object({
 
 const changes = createRoute({
   method: 'get',
-  path: '/api/hall-changes',
+  path: ROUTES.apiHallChanges,
   summary: 'Ce qu’une mairie qui ouvre, ferme ou s’agrandit prend à ses voisines',
   description:
     'Les habitants choisissent de nouveau, selon les mêmes poids, parmi les mairies du département : ce que l’une gagne, les autres le perdent.',
   tags: ['Mairies'],
   request: { query: asked },
   responses: {
-    200: {
-      description: 'Effet sur chaque mairie',
-      content: { 'application/json': { schema: changeSchema } },
-    },
+    200: described('Effet sur chaque mairie', changeSchema),
     404: refused('Commune inconnue, ou sans mairie équipée'),
     409: refused('Demande non projetée'),
   },
@@ -67,19 +65,11 @@ interface Ground {
 export function hallChangeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(changes, async c => {
-    const { commune, change, from, stations, factor } = c.req.valid('query')
-    const place = await knownPlaceOrRefuse(db, commune)
-    const effect = await effectOf(db, place.parent ?? department, today(), {
-      kind: change,
-      insee: commune,
-      month: from,
-      quarter: quarterOf(from),
-      stations,
-      factor,
-    })
-    return c.json(changeAnswer(effect), 200)
+    const query = c.req.valid('query')
+    const place = await knownPlaceOrRefuse(db, query.commune)
+    return c.json(changeAnswer(await effectOf(db, place.parent ?? department, today(), askedOf(query))), 200)
   })
-  router.get('/mairies/ouverture', async c => {
+  router.get(ROUTES.hallChange, async c => {
     const query = queryOf(
       c,
       z.object({
@@ -125,22 +115,18 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     })
     if (!read.success)
       return { reason: 'Écrivez un mois (2027-03), de 1 à 60 stations, une offre de 0,1 à 10.' }
-    const { change: kind, from: month, stations, factor } = read.data
     try {
-      return await effectOf(db, department, today(), {
-        kind,
-        insee,
-        month,
-        quarter: quarterOf(month),
-        stations,
-        factor,
-      })
+      return await effectOf(db, department, today(), askedOf(read.data))
     } catch (error) {
       if (error instanceof Refusal) return { reason: error.message }
       throw error
     }
   }
   return router
+}
+
+function askedOf({ commune, change, from, stations, factor }: z.infer<typeof asked>): AskedChange {
+  return { kind: change, insee: commune, month: from, quarter: quarterOf(from), stations, factor }
 }
 
 /** Halls whose wait is told after a change: those that it moves most. */
@@ -175,7 +161,7 @@ async function effectOf(
     const told = walkIn
       ? undefined
       : await placeWaitNow(db, hall.insee, { asOf: today, to: quarterRead(effect) })
-    hall.wait = told && changedWait(told.now, hall, effect)
+    hall.wait = told === undefined ? null : changedWait(told.now, hall, effect)
   }
   return effect
 }

@@ -12,6 +12,7 @@ import { withChange } from '../waits/wait-decision.ts'
 import { type WaitNow, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook } from './grant-outlook.ts'
+import type { ChangedHall } from './hall-change-answer.ts'
 
 /** What may be asked of a hall, under the codes of the address. */
 export const CHANGES = {
@@ -33,19 +34,6 @@ export interface AskedChange {
   stations: number | undefined
   /** Offer of a hall that stays, in parts of today's. */
   factor: number
-}
-
-/** What a change does to one hall in the first whole year after it. */
-export interface ChangedHall {
-  insee: string
-  name: string
-  requestsBefore: number
-  requestsAfter: number
-  /** Chances of a variable part of the grant, before and after; unknown where no grant can be computed. */
-  grantChanceBefore: number | undefined
-  grantChanceAfter: number | undefined
-  /** Median days of wait at the end of that year, before and after; told of the halls that the change moves most. */
-  wait?: { before: number; after: number } | undefined
 }
 
 /** What a change does to a department. */
@@ -90,8 +78,10 @@ export function changeEffect(
       name: of.nameOf(insee),
       requestsBefore,
       requestsAfter,
+      change: requestsAfter - requestsBefore,
       grantChanceBefore: variablePart(grantOutlook(() => nonEmpty(counts), { insee, stations }, year + 1)),
       grantChanceAfter: variablePart(grantOutlook(() => nonEmpty(after), { insee, stations }, year + 1)),
+      wait: null,
     }
   })
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
@@ -103,9 +93,7 @@ export function changeEffect(
       before: total(halls.map(hall => hall.requestsBefore)),
       after: total(halls.map(hall => hall.requestsAfter)),
     },
-    halls: halls.sort(
-      (a, b) => Math.abs(b.requestsAfter - b.requestsBefore) - Math.abs(a.requestsAfter - a.requestsBefore),
-    ),
+    halls: halls.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
   }
 }
 
@@ -113,8 +101,8 @@ function nonEmpty(counts: readonly number[]): readonly number[] | undefined {
   return counts.length === 0 ? undefined : counts
 }
 
-function variablePart(outlook: GrantOutlook | { reason: string }): number | undefined {
-  return 'requests' in outlook ? 1 - (outlook.levels[0]?.probability ?? 0) : undefined
+function variablePart(outlook: GrantOutlook | { reason: string }): number | null {
+  return 'requests' in outlook ? 1 - (outlook.levels[0]?.probability ?? 0) : null
 }
 
 /** Quarter in which a change is read: the last of its first whole year. */
@@ -159,5 +147,5 @@ export function changedWait(
   })
   const median = (of: WaitNow) => waitQuarters(of, quarter, 1, WAIT_LIMIT_DAYS)[0]?.wait.median
   const [before, after] = [median(now), median(then)]
-  return before == null || after == null ? undefined : { before, after }
+  return before == null || after == null ? null : { before, after }
 }

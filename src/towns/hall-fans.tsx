@@ -1,9 +1,10 @@
 import { demandEvents } from '../demand/explanation.ts'
 import { roundedEstimate, type TownHall } from '../places/town-hall.ts'
 import type { ExpectedRequests } from '../places/town-hall-queries.ts'
-import { yearOf } from '../pure/calendar/period.ts'
+import { paths } from '../pure/access/paths.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { wholeYears } from '../pure/figures/whole-year.ts'
 import { frenchCount, frenchGap, frenchList, frenchPercent } from '../pure/french/french.ts'
 
 /** What the projection expects at each hall, and the year that the map and the table speak of. */
@@ -24,11 +25,9 @@ export interface HallYears {
 /** Requests expected at each hall in each year whose four quarters are projected. */
 export function hallYears(halls: readonly TownHall[], { byPlace }: Pick<HallDemand, 'byPlace'>): HallYears[] {
   return halls.flatMap(hall => {
-    const quarters = byPlace.get(hall.insee) ?? []
-    const years = [...new Set(quarters.map(({ quarter }) => yearOf(quarter)))].flatMap(year => {
-      const own = quarters.filter(({ quarter }) => yearOf(quarter) === year)
-      return own.length === 4 ? [[year, own.reduce((sum, { mean }) => sum + mean, 0)] as const] : []
-    })
+    const years = wholeYears(byPlace.get(hall.insee) ?? []).map(
+      ({ year, points }) => [year, points.reduce((sum, { mean }) => sum + mean, 0)] as const,
+    )
     return years.length === 0 ? [] : [{ hall, years: new Map(years) }]
   })
 }
@@ -95,7 +94,7 @@ export function HallFans({
         columns={[
           {
             label: 'Mairie',
-            cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+            cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
             file: [{ value: ({ hall }) => hall.name }],
           },
           {

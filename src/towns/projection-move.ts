@@ -1,5 +1,6 @@
 import type { DemandInputs } from '../demand/engine/demand.ts'
 import { projectPlace } from '../demand/engine/national-projection.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { medianWaits, type WaitKnowledge } from '../waits/median-wait.ts'
@@ -100,7 +101,7 @@ function requestMoves({ before, after, today }: Change): Move[] {
     ...move,
     what: 'requests-next-year',
     reasons,
-    href: hrefOf(move.place, `/demande?place=${move.place}`),
+    href: hrefOf(move.place, paths.demand({ place: move.place })),
   }))
 }
 
@@ -132,14 +133,14 @@ function waitMoves({ before, after, today }: Change): Move[] {
         ...move,
         what: which === 'now' ? 'wait-now' : 'wait-in-a-year',
         reasons: waitReasons(move.place, before.waits, after.waits),
-        href: hrefOf(move.place, `/rendez-vous?place=${move.place}`),
+        href: hrefOf(move.place, paths.waits({ place: move.place })),
       }),
     ),
   )
 }
 
 function hrefOf(place: string, page: string): string {
-  return place.length === 5 ? `/mairies/${place}` : page
+  return place.length === 5 ? paths.townHall({ insee: place }) : page
 }
 
 /** Places whose value differs once rounded. */

@@ -4,6 +4,7 @@ import type { PlaceDemand } from '../demand/run-queries.ts'
 import type { ExpectedYear, Standing } from '../demand/year-requests.ts'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Links } from '../pure/elements/links.tsx'
@@ -55,14 +56,13 @@ export function TownPage(props: TownPageProps) {
       ? undefined
       : brief.demand.years.find(({ year }) => year === expected.year - 1)
   const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
-  const asked = past === undefined ? '' : `?asOf=${past}`
   return (
     <Page
       site={site}
       title={`Mairie ${ofTown(hall.name)}`}
-      path={`/mairies/${hall.insee}`}
+      path={paths.townHall({ insee: hall.insee })}
       place={hall.insee}
-      trail={[{ label: 'Mairies', href: '/mairies' }]}
+      trail={[{ label: 'Mairies', href: paths.townHalls() }]}
       lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
     >
       {past !== undefined && <Since brief={brief} />}
@@ -79,7 +79,7 @@ export function TownPage(props: TownPageProps) {
           missing="Aucune attente publiée"
           quantity="day"
           status={hall.withoutAppointment ? 'observed' : 'estimated'}
-          {...(view ? { range: `9 chances sur 10 : ${roundedRange(view.today)}` } : {})}
+          range={view && `9 chances sur 10 : ${roundedRange(view.today)}`}
           source={
             hall.withoutAppointment
               ? `${hall.name} reçoit sans rendez-vous`
@@ -129,17 +129,17 @@ export function TownPage(props: TownPageProps) {
           to={[
             {
               label: 'La fiche : deux pages à imprimer (PDF)',
-              href: `/api/briefs/${hall.insee}.pdf${asked}`,
+              href: paths.apiBrief({ file: `${hall.insee}.pdf`, asOf: past }),
             },
             {
               label: 'Si elle s’agrandit, ou ferme',
-              href: `/mairies/ouverture?commune=${hall.insee}&change=offer`,
+              href: paths.hallChange({ commune: hall.insee, change: 'offer' }),
             },
             {
               label: 'Prévenir les habitants : lettre, affiche, dépliant',
-              href: `/mairies/${hall.insee}/kit`,
+              href: paths.kit({ insee: hall.insee }),
             },
-            { label: 'Projeter en réunion', href: `/reunion/${hall.insee}` },
+            { label: 'Projeter en réunion', href: paths.meeting({ place: hall.insee }) },
           ]}
         />
       </nav>
@@ -149,7 +149,7 @@ export function TownPage(props: TownPageProps) {
           series={series}
           id={`attente-${i}`}
           placeName={hall.name}
-          csv={`/api/waits.csv?place=${hall.insee}`}
+          csv={paths.apiWaitsCsv({ place: hall.insee })}
         />
       ))}
       {view && (
@@ -172,7 +172,7 @@ export function TownPage(props: TownPageProps) {
         <EmptyState
           title="Pas encore de projection"
           reason={demand.reason}
-          action={{ label: 'Importer des données', href: '/donnees' }}
+          action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
         <DemandFigures
@@ -185,7 +185,7 @@ export function TownPage(props: TownPageProps) {
             { day: brief.asOf, label: past === undefined ? 'Aujourd’hui' : 'Jour demandé' },
           ]}
           source={demandSource(demand.run)}
-          csv={`/api/demand.csv?place=${hall.insee}&title=cni-passport`}
+          csv={paths.apiDemandCsv({ place: hall.insee, title: 'cni-passport' })}
         />
       )}
     </Page>

@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Run } from '../demand/run-queries.ts'
 import type { Standing } from '../demand/year-requests.ts'
+import { toldRun } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { equippedHalls, hallOrigins, residentsOf } from '../places/catchment-queries.ts'
 import { movedBy } from '../places/opening.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { type ExpectedRequests, expectedByPlace } from '../places/town-hall-queries.ts'
-import { yearOf } from '../pure/calendar/period.ts'
+import { expectedByPlace } from '../places/town-hall-queries.ts'
+import { meanOfYear } from '../pure/figures/whole-year.ts'
 import { type Catchment, catchmentAnswer } from './catchment-answer.ts'
 import type { AskedChange } from './hall-change.ts'
 
@@ -25,12 +26,12 @@ export async function catchmentFor(
     told === undefined ? expectedByPlace(db, run.id) : undefined,
     placesByCode(db),
   ])
-  const requests = told ?? yearMean(expected?.get(hall.insee), year)
+  const requests = told ?? meanOfYear(expected?.get(hall.insee) ?? [], year)
   if (requests === undefined) return { reason: `L’année ${year} n’est pas projetée en entier.` }
   if (origins === undefined)
     return { reason: 'Cette mairie est fermée cette année-là, ou n’a pas de position.' }
   return catchmentAnswer(hall.insee, origins, {
-    run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+    run: toldRun(run),
     year,
     requests,
     nameOf: nameAmong(places),
@@ -49,7 +50,7 @@ export async function standingOf(
   const means = [...expected]
     .filter(([place]) => place !== hall.department)
     .flatMap(([place, quarters]) => {
-      const mean = yearMean(quarters, year)
+      const mean = meanOfYear(quarters, year)
       return mean === undefined ? [] : [{ place, mean }]
     })
     .sort((a, b) => b.mean - a.mean)
@@ -78,9 +79,4 @@ export async function movedPeople(db: Kysely<Database>, department: string, aske
     quarter,
     kind === 'close' ? { kind, insee } : { kind, insee, factor },
   )
-}
-
-function yearMean(quarters: readonly ExpectedRequests[] | undefined, year: number): number | undefined {
-  const own = quarters?.filter(point => yearOf(point.quarter) === year) ?? []
-  return own.length === 4 ? own.reduce((sum, point) => sum + point.mean, 0) : undefined
 }

@@ -3,10 +3,11 @@ import type { Kysely } from 'kysely'
 import { placeDemand } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter } from '../io/http/parameters.ts'
+import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -27,13 +28,13 @@ interface Ground {
 /** The page of a town hall, which is its sheet: on screen here, on paper at `/api/briefs/{insee}.pdf`. */
 export function townRoutes({ db, today, site }: Ground) {
   const router = createRouter()
-  router.get('/mairies/:insee/fiche', c => c.redirect(`/mairies/${c.req.param('insee')}`, 308))
-  router.get('/mairies/:insee', async c => {
+  router.get(ROUTES.townHallSheet, c => c.redirect(paths.townHall({ insee: c.req.param('insee') }), 308))
+  router.get(ROUTES.townHall, async c => {
     const insee = c.req.param('insee')
     const { asOf } = queryOf(c, z.object({ asOf: dayParameter.optional() }))
     const now = today()
-    const past = asOf !== undefined && asOf < now ? asOf : undefined
-    const day = past ?? now
+    const day = estimateDay(asOf, now)
+    const past = day < now ? day : undefined
     const hall = await townHallOrRefuse(db, insee)
     const nextYear = yearOf(day) + 1
     // A replay is made once: the sheet first, then what the page tells beside it.

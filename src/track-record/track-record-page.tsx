@@ -1,4 +1,5 @@
 import type { HindcastRow } from '../demand/engine/hindcast.ts'
+import { paths } from '../pure/access/paths.ts'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
@@ -34,14 +35,14 @@ export function TrackRecordPage({
     <Page
       site={site}
       title="Fiabilité des projections"
-      path="/fiabilite"
+      path={paths.trackRecord()}
       trail={[]}
       lead="Chaque projection est gardée telle qu’elle a été faite. Quand le fait arrive, l’erreur est montrée ici, à côté de deux prévisions que chacun pouvait faire."
     >
       {(hindcast && waits) === undefined && (
         <p>
-          Le modèle est en train d’être rejoué aux jours passés : <a href="/fiabilite">rechargez la page</a>{' '}
-          dans quelques secondes.
+          Le modèle est en train d’être rejoué aux jours passés :{' '}
+          <a href={paths.trackRecord()}>rechargez la page</a> dans quelques secondes.
         </p>
       )}
       <HindcastTable rows={hindcast ?? []} />
@@ -51,7 +52,7 @@ export function TrackRecordPage({
         <EmptyState
           title="Aucune projection n’a encore rencontré les faits"
           reason="Une projection est jugée quand un trimestre entier de demandes, inconnu d’elle, a été importé."
-          action={{ label: 'Importer les demandes reçues', href: '/donnees' }}
+          action={{ label: 'Importer les demandes reçues', href: paths.data() }}
         />
       ) : (
         <>

@@ -1,13 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
 import { nationalFactsOf } from '../demand/input-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { soon } from '../io/soon.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { nationHindcast } from '../waits/wait-now-queries.ts'
@@ -19,20 +21,13 @@ import { claims, facts } from './track-record-queries.ts'
 
 const record = createRoute({
   method: 'get',
-  path: '/api/track-record',
+  path: ROUTES.apiTrackRecord,
   summary: 'Ce que les projections annonçaient, ce qui est venu',
   description:
     'Erreur, biais et couverture par titre et par horizon, à côté de deux prévisions naïves. Une projection qui connaissait déjà un mois du trimestre n’est pas jugée sur lui.',
   tags: ['Demande'],
   responses: {
-    200: {
-      description: 'Bilan, et chaque prévision jugée',
-      content: {
-        'application/json': {
-          schema: trackRecordSchema,
-        },
-      },
-    },
+    200: described('Bilan, et chaque prévision jugée', trackRecordSchema),
   },
 })
 
@@ -65,11 +60,11 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
     ])
     return c.json(trackRecordAnswer({ all, keptWaits, replayed, waits }), 200)
   })
-  router.get('/fiabilite', async c => {
+  router.get(ROUTES.trackRecord, async c => {
     const [{ all, keptWaits, townHalls }, hindcast, waits, whole] = await Promise.all([
       judged(),
-      soon(replay()),
-      soon(nationHindcast(db, today())),
+      soon(replay(), PATIENCE_MILLIS),
+      soon(nationHindcast(db, today()), PATIENCE_MILLIS),
       placeOf(db, department),
     ])
     const names = new Map([
@@ -86,7 +81,3 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
 
 /** How long a page waits for what is still being computed: it says so, and shows the rest. */
 const PATIENCE_MILLIS = 800
-
-function soon<T>(answer: Promise<T>): Promise<T | undefined> {
-  return Promise.race([answer, delay(PATIENCE_MILLIS, undefined, { ref: false })])
-}

@@ -1,4 +1,4 @@
-import type { HallWait } from '../places/town-hall.ts'
+import type { HallWait, TownHall } from '../places/town-hall.ts'
 
 /** A commune that somebody may live in. */
 export interface Town {
@@ -42,14 +42,19 @@ function plain(name: string): string {
     .replace(/\bst(e?)\b/g, 'saint$1')
 }
 
+/** A hall that takes requests: of the list of a department, or known by a wait that somebody published for it. */
+export type KnownHall = Pick<TownHall, 'insee' | 'name' | 'lat' | 'lon' | 'withoutAppointment'> & {
+  listed: boolean
+}
+
 /** A town hall with its way from a town, as the crow flies; `undefined` where its position is not known. */
-export interface HallNearby extends HallWait {
+export interface HallNearby extends HallWait<KnownHall> {
   km?: number | undefined
 }
 
 /** Halls from the nearest to the farthest; those whose position is not known come last. */
 export function byDistance(
-  halls: readonly HallWait[],
+  halls: readonly HallWait<KnownHall>[],
   kilometresTo: (point: { lat: number; lon: number }) => number,
 ): HallNearby[] {
   return halls

@@ -1,5 +1,7 @@
 import type { LatestWait } from '../places/town-hall.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { Submit } from '../pure/elements/form-field.tsx'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
@@ -49,22 +51,20 @@ export function UsersPage(props: UsersPageProps) {
     <Page
       site={site}
       title="Demander une carte d’identité ou un passeport"
-      path="/usagers"
+      path={paths.users()}
       trail={[]}
       lead={`${placeName} : où aller, que préparer, ce que cela coûte. Cette page s’imprime sur une feuille.`}
     >
       <div class="one-sheet">
         <h2>Où aller</h2>
-        <form class="filters no-print" method="get" action="/usagers">
+        <form class="filters no-print" method="get" action={paths.users()}>
           <div class="fr-input-group filter">
             <label class="fr-label" for="ville">
               Votre commune
             </label>
             <input class="fr-input" id="ville" name="ville" value={search?.words ?? ''} autocomplete="off" />
           </div>
-          <button class="fr-btn" type="submit">
-            Chercher
-          </button>
+          <Submit>Chercher</Submit>
         </form>
         <Where {...props} />
         <h2>Que préparer, étape par étape</h2>
@@ -115,7 +115,7 @@ export function UsersPage(props: UsersPageProps) {
           <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
             titre de séjour
           </a>
-          . Le temps que chacune prend se lit à <a href="/delais">Délais</a>.
+          . Le temps que chacune prend se lit à <a href={paths.delays()}>Délais</a>.
         </p>
         <h2>Pourquoi l’attente est-elle longue ?</h2>
         <p>
@@ -139,7 +139,7 @@ export function UsersPage(props: UsersPageProps) {
           servira plus à voyager en Europe après le {frenchDay(earlyRenewal.travelEnd)}.
         </p>
         <p class="no-print">
-          Un mot n’est pas clair ? Voyez le <a href="/methode#glossaire">glossaire</a>.
+          Un mot n’est pas clair ? Voyez le <a href={`${paths.method()}#glossaire`}>glossaire</a>.
         </p>
         <h2>D’où viennent ces informations</h2>
         <p class="sources">
@@ -199,7 +199,15 @@ function Where({ halls, nation, search, today }: UsersPageProps) {
           columns={[
             {
               label: 'Mairie',
-              cell: ({ hall }) => <a href={`/mairies/${hall.insee}`}>{hall.name}</a>,
+              cell: ({ hall }) => (
+                <a
+                  href={
+                    hall.listed ? paths.townHall({ insee: hall.insee }) : paths.waits({ place: hall.insee })
+                  }
+                >
+                  {hall.name}
+                </a>
+              ),
               file: [{ value: ({ hall }) => hall.name }],
             },
             ...(near === undefined
@@ -271,7 +279,7 @@ function Search({ search }: { search: TownSearch }) {
       {search.names.map((name, i) => (
         <>
           {i > 0 && ', '}
-          <a href={`/usagers?${new URLSearchParams({ ville: name })}`}>{name}</a>
+          <a href={paths.users({ ville: name })}>{name}</a>
         </>
       ))}
       .

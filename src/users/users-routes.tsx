@@ -11,6 +11,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
+import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { inForce } from '../pure/law/dated.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
@@ -18,7 +19,7 @@ import { EMERGENCY_PASSPORT_YEARS } from '../pure/law/passport.ts'
 import { RULES } from '../pure/law/rules.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { STEPS } from './step.ts'
-import { byDistance, type Town, townNamed } from './town.ts'
+import { byDistance, type KnownHall, type Town, townNamed } from './town.ts'
 import { UsersPage } from './users-page.tsx'
 
 interface Ground {
@@ -31,17 +32,29 @@ interface Ground {
 /** The page for people who need a title. */
 export function userRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
-  router.get('/usagers', async c => {
+  router.get(ROUTES.users, async c => {
     const day = today()
     const { ville } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
-    const [place, { townHalls }, demand] = await Promise.all([
+    const [place, { townHalls }, demand, towns] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       network(db, department),
       placeDemand(db, department, { place: department }, day),
+      townsOf(db, department),
     ])
-    const waits = await latestWaits(db, ['FR', ...townHalls.map(hall => hall.insee)])
-    const search = ville === undefined ? undefined : townNamed(await townsOf(db, department), ville)
-    const ranked = byWait(townHalls, waits)
+    const listed = new Set(townHalls.map(hall => hall.insee))
+    const unlisted = towns.filter(({ code }) => !listed.has(code))
+    const waits = await latestWaits(db, ['FR', ...listed, ...unlisted.map(({ code }) => code)])
+    const search = ville === undefined ? undefined : townNamed(towns, ville)
+    const ranked = byWait<KnownHall>(
+      [
+        ...townHalls.map(hall => ({ ...hall, listed: true })),
+        // Whoever publishes a wait has a hall, even where the list of halls says nothing of it.
+        ...unlisted
+          .filter(({ code }) => waits.has(code))
+          .map(town => ({ ...town, insee: town.code, withoutAppointment: false, listed: false })),
+      ],
+      waits,
+    )
     const [early] = EARLY_RENEWAL.values
     return html(
       c,

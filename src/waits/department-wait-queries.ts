@@ -8,10 +8,7 @@ import { remembered } from '../pure/figures/remembered.ts'
 import { askWaits } from './apart-work.ts'
 import type { DepartmentWaits } from './department-waits.ts'
 import type { Closure } from './hall-capacity.ts'
-import { hallOffer, hoursPerStation, type OpeningSlot } from './hall-offer.ts'
-
-/** Weeks of a year in which a hall is open as usual: 251 working days. */
-const OPEN_WEEKS = 50
+import { hallOffer, hoursPerStation, OPEN_WEEKS, type OpeningSlot } from './hall-offer.ts'
 
 /** A department with the run of demand that its waits rest on. */
 export interface PlannedDepartment {

@@ -3,14 +3,7 @@ import { isPublicHoliday } from '../pure/calendar/working-days.ts'
 import { exactly } from '../pure/figures/lever.ts'
 import { dailySlots, type Hall } from './hall-capacity.ts'
 import type { HallOffer } from './hall-offer.ts'
-import {
-  mobileStation,
-  moreHours,
-  moreStations,
-  preApplications,
-  shorterGap,
-  type WaitLever,
-} from './lever.ts'
+import { HALL_LEVERS, type HallLeverCode, hallLever } from './lever.ts'
 import { daysGained, monthlyChange, withChange } from './wait-decision.ts'
 import { type WaitNow, waitQuarters } from './wait-now.ts'
 
@@ -42,15 +35,24 @@ export interface LeverWithoutEffect {
 }
 
 interface Choice {
-  lever: WaitLever
+  code: HallLeverCode
+  amount: number
+  leadWeeks: number
   change: string
   origin: string
+}
+
+/** Cost of an enrolment station in 2019: installed, then run without its agents. 30,000 € was also quoted that year. */
+const STATION_COST = {
+  once: 10_000,
+  perYear: 16_000,
+  source: 'Coût d’un dispositif de recueil sans les agents, 2019 (ID.CiTé, a41763)',
 }
 
 /** Requests that a hall can receive in each quarter by its imported week, holidays and closures left out. */
 export function quarterSlots({ hall }: HallOffer, quarters: readonly Quarter[]): number[] {
   return quarters.map(quarter =>
-    dailySlots(() => hall, firstDay(quarter), lastDay(quarter), isPublicHoliday).reduce(
+    dailySlots(hall, firstDay(quarter), lastDay(quarter), isPublicHoliday).reduce(
       (sum, slots) => sum + slots,
       0,
     ),
@@ -67,34 +69,33 @@ export interface HallLevers {
 export function hallLevers(now: WaitNow, offer: HallOffer, at: Quarter, limitDays: number): HallLevers {
   const { asOf } = now
   const months = monthNumber(monthOf(lastDay(at))) - monthNumber(monthOf(asOf)) + 1
-  const effects = choicesOf(offer).map(({ lever, change, origin }): LeverEffect => {
+  const effects = choicesOf(offer).map(({ code, amount, leadWeeks, change, origin }): LeverEffect => {
+    const lever = hallLever(code, offer.insee, { amount: exactly(amount), leadWeeks })
     const decided = monthlyChange([offer], [{ lever, decidedOn: asOf }], { from: asOf, months })
     const then = withChange(now, decided)
     const [quarter] = waitQuarters(then, at, 1, limitDays)
     const [gain] = daysGained(now, then, at, at)
-    const { cost } = lever
     return {
-      code: lever.code,
-      name: lever.name,
+      code,
+      name: HALL_LEVERS[code].name,
       change,
       medianDays: quarter?.wait.median ?? null,
       gainedDays: gain?.gained.median ?? null,
       gainedLow90: gain?.gained.low90 ?? null,
       gainedHigh90: gain?.gained.high90 ?? null,
       probabilityOver: quarter?.wait.probabilityOver ?? 1,
-      cost: cost === 'unknown' ? null : { once: cost.once, perYear: cost.perYear, source: cost.source.title },
-      leadWeeks: lever.leadWeeks,
+      cost: code === 'more-stations' ? STATION_COST : null,
+      leadWeeks,
       origin,
     }
   })
   effects.sort((a, b) => (b.gainedDays ?? 0) - (a.gainedDays ?? 0))
-  const { code, name } = preApplications(offer.insee, 0, { amount: exactly(0), leadWeeks: 0 })
   return {
     effects,
     without: [
       {
-        code,
-        name,
+        code: 'pre-applications',
+        name: HALL_LEVERS['pre-applications'].name,
         reason: 'le temps gagné par une pré-demande n’est publié nulle part : effet non calculé',
       },
     ],
@@ -111,30 +112,34 @@ function stationsFor(hall: Hall, hours: number): number {
   return perStation > 0 ? hours / perStation : 1
 }
 
-function choicesOf(ready: HallOffer): Choice[] {
-  const { insee, hall, stations } = ready
-  const known = stations !== undefined
+function choicesOf(offer: HallOffer): Choice[] {
+  const known = offer.stations !== undefined
   return [
     {
-      lever: moreStations(insee, {
-        amount: exactly(stationsAdded(ready)),
-        leadWeeks: 26,
-      }),
+      code: 'more-stations',
+      amount: stationsAdded(offer),
+      leadWeeks: 26,
       change: known ? 'une station de plus, aux mêmes horaires' : 'une station de plus, 30 h par semaine',
       origin: '30 h par semaine demandées à une station nouvelle ; délai : hypothèse',
     },
     {
-      lever: moreHours(insee, { amount: exactly(5), leadWeeks: 8 }),
+      code: 'more-hours',
+      amount: 5,
+      leadWeeks: 8,
       change: known ? '5 h de plus par semaine et par station' : '5 h de guichet de plus par semaine',
       origin: 'ampleur et délai : hypothèses',
     },
     {
-      lever: shorterGap(insee, { amount: exactly(3), leadWeeks: 4 }),
+      code: 'shorter-gap',
+      amount: 3,
+      leadWeeks: 4,
       change: '2 minutes entre deux rendez-vous au lieu de 5',
       origin: 'écarts : hypothèses (15 minutes conseillées, 20 au plus)',
     },
     {
-      lever: mobileStation(insee, { amount: exactly(stationsFor(hall, MOBILE_HOURS)), leadWeeks: 8 }),
+      code: 'mobile-station',
+      amount: stationsFor(offer.hall, MOBILE_HOURS),
+      leadWeeks: 8,
       change: 'une station mobile, 12 h par semaine',
       origin: 'ampleur et délai : hypothèses',
     },

@@ -13,6 +13,46 @@ export const HALL_ASSUMPTIONS = {
   stations: { value: 1, origin: 'Hypothèse : nombre de stations non publié' },
 } as const
 
+/** Weeks of a year in which a hall is open as usual: 251 working days. */
+export const OPEN_WEEKS = 50
+
+/**
+ * Requests that a station receives in a week where its hours are not known, with both ends: 20, 30 and 35 hours at 22, 20 and
+ * 15 minutes. A certification of the digital identity at the hand-over counts as the grant does, a tenth of a request.
+ */
+const STATION_WEEK = {
+  low: (20 * 60) / 22,
+  slots: (30 * 60) / 20,
+  high: (35 * 60) / 15,
+  origin:
+    'Horaires non importés : de 20 à 35 h par station (30 h demandées à une station nouvelle, 35 h au plan de mai 2022 ; 20 h : hypothèse), de 15 minutes par demande à 22 (20 au plus, et 2 pour certifier l’identité numérique à la remise, depuis mars 2025)',
+}
+
+/** Slots of an ordinary week, estimated where they cannot be counted: the likely number, both ends, and where it comes from. */
+export interface EstimatedWeek {
+  slots: number
+  low: number
+  high: number
+  origin: string
+}
+
+/**
+ * What a hall offers in a week when its hours were not imported: by its stations where they are known, or else what it is asked,
+ * as slots follow requests. Example: two stations, 109 to 280 requests, 180 being likely.
+ */
+export function estimatedWeek(
+  stations: number | undefined,
+  asked: Omit<EstimatedWeek, 'origin'>,
+): EstimatedWeek {
+  if (!stations)
+    return {
+      ...asked,
+      origin: 'Stations et horaires non importés : créneaux supposés à la mesure des demandes',
+    }
+  const { low, slots, high, origin } = STATION_WEEK
+  return { low: stations * low, slots: stations * slots, high: stations * high, origin }
+}
+
 /** Hours of stations on one day of the week; `stations` is `null` for all of them. */
 export interface OpeningSlot {
   weekday: number

@@ -1,4 +1,5 @@
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import { average } from '../pure/numerics/quantiles.ts'
 import type { LevelSighting } from '../pure/numerics/series/momentum-reversion.ts'
 import { factKind, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
 import { modelPaths, POOLED, type PoolWeights, poolWeights, type WaitPast } from './wait-pool.ts'
@@ -102,10 +103,6 @@ export function learnedWeights(
       stretch: Math.sqrt(Math.max(1, joined(score.square / score.count, 1))),
     }
   }
-}
-
-function average(sample: Float64Array): number {
-  return sample.reduce((sum, value) => sum + value, 0) / sample.length
 }
 
 /** Continuous ranked probability score of a sample: mean |x − y| less half the mean |x − x′|; 0 is a perfect forecast. */

@@ -13,6 +13,7 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import { type Decision, firstEffect, parametersOn, type RangeEnd } from '../pure/figures/lever.ts'
 import { changeEffect } from '../pure/numerics/queues/responsive-queue.ts'
 import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { weekCapacity } from './hall-capacity.ts'
 import type { HallOffer } from './hall-offer.ts'
 import type { WaitParameters } from './lever.ts'
@@ -56,7 +57,7 @@ export function monthlyChange(
   const perWeek = ({ halls }: WaitParameters) =>
     open.map(({ insee }) => weekCapacity(halls.get(insee)!).requests)
   const before = perWeek(start)
-  const whole = total(before)
+  const whole = sum(before)
   const slots = new Float64Array(months)
   const ofHalls = open.map(() => new Float64Array(months))
   const sharedShare = new Float64Array(months)
@@ -79,7 +80,7 @@ export function monthlyChange(
     // A sum over days is not exact: what changes nothing must move no future at all.
     const log = (then: number, was: number) =>
       then > 0 && was > 0 && Math.abs(then / was - 1) > 1e-9 ? Math.log(then / was) : 0
-    slots[m] = log(total(offered), whole)
+    slots[m] = log(sum(offered), whole)
     for (let h = 0; h < open.length; h++) ofHalls[h]![m] = log(offered[h]!, before[h]!)
   }
   const alike = groupBy(
@@ -195,10 +196,4 @@ export function presentIndex({ asOf, futures }: WaitNow): number {
 
 function added(levels: Float64Array): Float64Array {
   return levels.map((level, m) => level - (levels[m - 1] ?? 0))
-}
-
-function total(values: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]!
-  return sum
 }

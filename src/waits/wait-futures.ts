@@ -1,6 +1,6 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
 import { LONGEST_DAYS, nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
-import { cholesky, sumOf } from '../pure/numerics/series/component-filter.ts'
+import { cholesky, drawn, sumOf } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
 import { isFirstSlot } from './wait-fact.ts'
@@ -11,7 +11,6 @@ import {
   PASSING_PERSISTENCE,
   partsOf,
   seasonOf,
-  stateMonths,
   type WaitState,
 } from './wait-state.ts'
 
@@ -162,12 +161,11 @@ export function growthFrom(growth: DemandGrowth | undefined, first: Month): Floa
 /** What was seen of some components, and their smoothed path: the past that the three models learn from. */
 export function pastOf(state: WaitState, of: readonly number[], place: string): WaitPast {
   const own = state.facts.filter(fact => fact.place === place && !isFirstSlot(fact))
-  const months = stateMonths(state)
   const { apart } = partsOf(state)
   const always = sumOf(lastBelief(state), apart).mean
   return {
     sightings: levelSightings(own, state.first),
-    steps: months.length,
+    steps: state.smoothed.length,
     smoothed: state.smoothed.map(belief => sumOf(belief, of).mean),
     ratio: of.length > 2 ? Math.exp(always) : 1,
   }
@@ -177,14 +175,7 @@ function drawBeliefs(state: WaitState, count: number): Float64Array[] {
   const { mean, covariance } = lastBelief(state)
   const lower = cholesky(covariance, mean.length)
   const random = seededRandom(WAIT_SEED, 1)
-  return Array.from({ length: count }, () => {
-    const z = Float64Array.from(mean, () => normal(random))
-    return mean.map((value, i) => {
-      let drawn = value
-      for (let j = 0; j <= i; j++) drawn += lower[i * mean.length + j]! * z[j]!
-      return drawn
-    })
-  })
+  return Array.from({ length: count }, () => drawn(mean, lower, () => normal(random)))
 }
 
 function held(log: number): number {

@@ -1,7 +1,9 @@
 import { bandColumn, chanceColumn, fanQuarter, medianColumn } from '../figures/projection-figures.tsx'
+import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -58,10 +60,8 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           missing="aucune : l’estimation vient d’ailleurs"
           quantity="day"
           status={lastOwn?.status ?? 'observed'}
-          {...(lastOwn ? { range: frenchPeriod(lastOwn.period) } : {})}
-          {...(lastOwn && lastOwn.clock !== 'appointment-as-published'
-            ? { clock: CLOCKS[lastOwn.clock] }
-            : {})}
+          range={lastOwn && frenchPeriod(lastOwn.period)}
+          clock={lastOwn && lastOwn.clock !== 'appointment-as-published' ? CLOCKS[lastOwn.clock] : undefined}
           source={
             lastOwn
               ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}`
@@ -90,7 +90,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
 /** The curve of the wait, past and to come, with today on it; then its numbers and what they rest on. */
 export function WaitNowFigures({ view }: { view: WaitNowView }) {
   const { place, quarters, seen, asOf, basis, narrows, unchanged } = view
-  const csv = `/api/waits/${place.code}/projection.csv`
+  const csv = paths.apiWaitProjectionCsv({ place: place.code })
   return (
     <>
       <FanChart
@@ -147,9 +147,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             ))}
           </ul>
           <p class="no-print">
-            <a class="fr-link" href="/donnees">
-              Importer une attente récente
-            </a>
+            <Link to={paths.data()}>Importer une attente récente</Link>
           </p>
         </Details>
       )}

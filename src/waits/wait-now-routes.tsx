@@ -3,13 +3,15 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { townHall } from '../places/town-hall-queries.ts'
+import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { frenchDay } from '../pure/french/french.ts'
 import { LAST_QUARTER, TOLD_QUARTERS, waitQuarters } from './wait-now.ts'
 import {
   projectionTable,
@@ -60,38 +62,35 @@ const projectionRequest = {
 
 const todayRoute = createRoute({
   method: 'get',
-  path: '/api/waits/{place}/today',
+  path: templateOf('apiWaitToday'),
   summary: 'Attente estimée aujourd’hui, ce sur quoi elle repose et ce qui la préciserait',
   description:
     '« basis » : chaque valeur publiée qui pèse, avec son horloge, son âge en jours et sa part. « narrows » : la fourchette que donnerait une valeur du mois dernier. Tout est estimé.',
   tags: ['Rendez-vous'],
   request: { params, query: z.object(knownParameters) },
   responses: {
-    200: { description: 'L’attente du jour', content: { 'application/json': { schema: todaySchema } } },
+    200: described('L’attente du jour', todaySchema),
     ...refusals,
   },
 })
 
 const projectionRoute = createRoute({
   method: 'get',
-  path: '/api/waits/{place}/projection',
+  path: templateOf('apiWaitProjection'),
   summary: 'Attente d’une mairie, d’un département ou de la France, trimestre par trimestre',
   description:
     'Depuis le trimestre présent (ou « from ») : un trimestre passé que personne n’a observé est une estimation du passé. « unchanged » : le scénario « créneaux inchangés », deux trimestres au plus. Une mairie a deux horloges : attente moyenne, premier créneau libre.',
   tags: ['Rendez-vous'],
   request: projectionRequest,
   responses: {
-    200: {
-      description: 'Bandes par trimestre',
-      content: { 'application/json': { schema: waitProjectionSchema } },
-    },
+    200: described('Bandes par trimestre', waitProjectionSchema),
     ...refusals,
   },
 })
 
 const projectionCsvRoute = createRoute({
   method: 'get',
-  path: '/api/waits/{place}/projection.csv',
+  path: templateOf('apiWaitProjectionCsv'),
   summary: 'La même projection, pour un tableur',
   tags: ['Rendez-vous'],
   request: projectionRequest,
@@ -154,14 +153,7 @@ async function toldOrRefuse(
   today: Day,
 ): Promise<Omit<Told, 'now'> & { told: ToldWait }> {
   const known = await knownPlaceOrRefuse(db, code)
-  const hall = code.length === 5 ? await townHall(db, code) : undefined
-  if (code.length === 5 && hall === undefined) {
-    throw new Refusal(
-      'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code ${code} : la liste est à /api/town-halls.`,
-      { insee: code },
-    )
-  }
+  const hall = known.kind === 'commune' ? await townHallOrRefuse(db, code) : undefined
   const day = estimateDay(asOf, today)
   const far = addQuarters(from ?? quarterOf(day), quarters - 1) > addQuarters(quarterOf(day), TOLD_QUARTERS)
   const told =
@@ -171,7 +163,9 @@ async function toldOrRefuse(
   if (told === undefined)
     throw new Refusal(
       'no-projection',
-      'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».',
+      asOf === undefined && recordedBy === undefined
+        ? 'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
+        : `Aucune attente n’était ${recordedBy === undefined ? 'publiée' : 'enregistrée ici'} le ${frenchDay(recordedBy ?? day)}, ni pour ce lieu ni pour la France : demandez un jour plus récent.`,
     )
   return { told, name: known.name, withoutAppointment: hall?.withoutAppointment ?? false }
 }

@@ -1,5 +1,7 @@
+import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { GrainedSeries } from '../pure/figures/grained-series.ts'
@@ -44,7 +46,7 @@ export function WaitsPage(props: WaitsPageProps) {
     <Page
       site={site}
       title="Attente d’un rendez-vous"
-      path="/rendez-vous"
+      path={paths.waits()}
       place={props.carried}
       trail={[]}
       lead={
@@ -54,7 +56,7 @@ export function WaitsPage(props: WaitsPageProps) {
       }
     >
       <FilterForm
-        action="/rendez-vous"
+        action={paths.waits()}
         missed={props.missed}
         filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
       />
@@ -62,7 +64,7 @@ export function WaitsPage(props: WaitsPageProps) {
         <EmptyState
           title={`Aucune attente connue pour ${place.name}`}
           reason="Rien n’est publié, ni pour ce lieu ni pour la France : importez un fichier d’attentes."
-          action={{ label: 'Importer un fichier', href: '/donnees' }}
+          action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (
         <>
@@ -72,15 +74,13 @@ export function WaitsPage(props: WaitsPageProps) {
       )}
       {isHall && (
         <p>
-          <a class="fr-link" href={`/mairies/${place.code}`}>
+          <Link to={paths.townHall({ insee: place.code })}>
             La mairie {ofTown(place.name)} : sa fiche et les demandes à venir
-          </a>
+          </Link>
         </p>
       )}
       <p class="no-print">
-        <a class="fr-link" href="/scenarios">
-          Comparer des leviers : horaires, stations, mise en commun
-        </a>
+        <Link to={paths.scenarios()}>Comparer des leviers : horaires, stations, mise en commun</Link>
       </p>
       <Notices notices={props.notices} placeName={() => place.name} />
       <Details summary="Ce qui est publié" open={props.asked || view === undefined} printed>

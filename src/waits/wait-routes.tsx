@@ -4,12 +4,13 @@ import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figur
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -31,24 +32,21 @@ const request = {
 
 const waits = createRoute({
   method: 'get',
-  path: '/api/waits',
+  path: ROUTES.apiWaits,
   summary: 'Attente d’un rendez-vous en mairie, par trimestre',
   description:
     'Même forme que les délais. Le lieu peut être un département, une mairie (code INSEE) ou FR. « mean-of-days » : au moins un mois est la moyenne de jours relevés.',
   tags: ['Rendez-vous'],
   request,
   responses: {
-    200: {
-      description: 'Une série par horloge de mesure',
-      content: { 'application/json': { schema: quarterlyAnswerSchema } },
-    },
+    200: described('Une série par horloge de mesure', quarterlyAnswerSchema),
     404: refused('Lieu inconnu'),
   },
 })
 
 const waitsCsv = createRoute({
   method: 'get',
-  path: '/api/waits.csv',
+  path: ROUTES.apiWaitsCsv,
   summary: 'Les mêmes attentes, pour un tableur',
   tags: ['Rendez-vous'],
   request,
@@ -85,7 +83,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
       rest.includeHistory === 'true' ? vintageRows(history) : seriesRows(grainedSeries(rows, series, rest))
     return csvAnswer(c, `rendez-vous-${place}.csv`, table)
   })
-  router.get('/rendez-vous', async c => {
+  router.get(ROUTES.waits, async c => {
     const { place = department, ...asked } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
     const { from: _from, to: _to, ...always } = asked
@@ -124,7 +122,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         series: series.filter(one => one.points.length > 0),
         published,
         notices,
-        csv: `/api/waits.csv?${new URLSearchParams({ place, grain: 'all', ...(rest.from ? { from: rest.from } : {}), ...(rest.to ? { to: rest.to } : {}) })}`,
+        csv: paths.apiWaitsCsv({ place, grain: 'all', from: rest.from, to: rest.to }),
         view:
           told === undefined || silent
             ? undefined

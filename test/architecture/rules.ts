@@ -1,3 +1,5 @@
+import { ROUTES } from '../../src/pure/access/paths.ts'
+
 /** A source file as the rules of the house see it. */
 export interface SourceFile {
   path: string
@@ -180,6 +182,21 @@ export function longRoutes(files: readonly SourceFile[]): string[] {
   return files
     .filter(({ path, text }) => /routes\.tsx?$/.test(path) && text.trimEnd().split('\n').length > 200)
     .map(({ path }) => path)
+}
+
+const FIRST_WORDS = new Set(Object.values(ROUTES).map(route => route.split('/')[1]?.replace('.', '\\.')))
+const BY_HAND = new RegExp(`["'\`(>}]/(?:${[...FIRST_WORDS].filter(Boolean).join('|')})(?=[/?#"'\`$]|$)`)
+
+/** Lines that write an address of the service by hand: its name among `ROUTES` moves with it. */
+export function addressesByHand(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    path === 'src/pure/access/paths.ts'
+      ? []
+      : text
+          .replace(/(?<=[\s{]|^)\/\*[\s\S]*?\*\/|(?<=\s|^)\/\/.*/gm, words => words.replace(/[^\n]/g, ''))
+          .split('\n')
+          .flatMap((line, i) => (BY_HAND.test(line) ? [`${path}:${i + 1} ${line.trim()}`] : [])),
+  )
 }
 
 function withoutStrings(text: string): string {

@@ -168,10 +168,10 @@ describe('the flow of a centre', () => {
       'CERT de La Rochelle,la-rochelle,permis de conduire,2027-02-01,"0,2",50',
     ]
     const apart = [
-      'période,titre,lieu,jours',
-      'T3 2026,CNI,la-rochelle,18',
-      'T3 2026,passeport,la-rochelle,20',
-      'T2 2026,passeport,la-rochelle,30',
+      'période,titre,lieu,jours,cible',
+      'T3 2026,CNI,la-rochelle,18,9',
+      'T3 2026,passeport,la-rochelle,20,9',
+      'T2 2026,passeport,la-rochelle,30,12',
     ]
     for (const [kind, rows] of [
       ['certs', perimeter],
@@ -190,7 +190,11 @@ describe('the flow of a centre', () => {
       expect(imported.status, await imported.clone().text()).toBeLessThan(300)
     }
     const published = await recentDelay(database.db, 'la-rochelle', 'cni-passport', '2026-11-29')
-    expect(published).toMatchObject({ value: 19, origin: expect.stringMatching(/3e\strimestre\s2026/) })
+    expect(published).toMatchObject({
+      value: 19,
+      origin: expect.stringMatching(/3e\strimestre\s2026/),
+      targetDays: 9,
+    })
     const query = 'title=driving-licence&from=2027-Q1&to=2027-Q1'
     const { answer } = await flow('la-rochelle', query)
     expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])

@@ -63,8 +63,15 @@ describe('a sheet', () => {
     expect(remember[2]?.text).toContain('si c’est décidé aujourd’hui')
   })
 
-  test('gives no number of slots where stations and hours are unknown', () => {
-    expect(cognac().capacity).toEqual({ reason: expect.stringContaining('Stations et horaires inconnus') })
+  test('estimates the slots of a week where hours are unknown, with a band and its origin', () => {
+    const { capacity } = cognac()
+    if (!('week' in capacity)) throw new Error('no estimated week')
+    const { low, slots, high, requests, origin } = capacity.week
+    expect(low).toBeLessThan(slots)
+    expect(slots).toBeLessThan(high)
+    // Cognac names no number of stations: its slots follow what it is asked.
+    expect(slots).toBe(requests)
+    expect(origin).toContain('à la mesure des demandes')
   })
 
   test('is two tagged pages without a remark of the compiler nor a missing character', async () => {

@@ -60,10 +60,12 @@ test('an old wait of a hall is said to be old; once waits are imported, the shor
       'période;lieu;jours;horloge;statistique;unité',
       '2026-T3;16102;12;first-free-slot;as-published;calendar-day',
       '2026-T3;16374;35;first-free-slot;as-published;calendar-day',
+      // No list says that this commune has a hall: its wait does.
+      '2026-T3;16258;20;first-free-slot;as-published;calendar-day',
     ].join('\n'),
   })
   expect([response.status, await response.text()]).toMatchObject([201, expect.anything()])
   expect(await words()).toMatch(
-    /de la plus courte à la plus longue .*Cognac 12 jours.*Soyaux 35 jours.*Angoulême/,
+    /de la plus courte à la plus longue .*Cognac 12 jours.*20 jours.*Soyaux 35 jours.*Angoulême/,
   )
 })

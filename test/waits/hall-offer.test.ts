@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { weekCapacity } from '../../src/waits/hall-capacity.ts'
-import { hallOffer, hoursPerStation } from '../../src/waits/hall-offer.ts'
+import { estimatedWeek, hallOffer, hoursPerStation } from '../../src/waits/hall-offer.ts'
 
 const known = {
   insee: '16102',
@@ -15,6 +15,13 @@ test('a hall whose hours nobody imported offers what it is asked: 90 requests of
   const { hall, capacity } = hallOffer(known, 90)
   expect(capacity).toBe('implied')
   expect(weekCapacity(hall)).toMatchObject({ requests: 90, stationHours: 30 })
+})
+
+test('a week whose hours are unknown is told by its stations, or else by what is asked', () => {
+  const asked = { slots: 80, low: 60, high: 100 }
+  const { low, slots, high } = estimatedWeek(2, asked)
+  expect([low, slots, high].map(Math.round)).toEqual([109, 180, 280])
+  expect(estimatedWeek(undefined, asked)).toMatchObject(asked)
 })
 
 test('imported hours stand, whatever is asked', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exactly } from '../../src/pure/figures/lever.ts'
 import { hallOffer } from '../../src/waits/hall-offer.ts'
-import { moreHours, moreStations, sharing } from '../../src/waits/lever.ts'
+import { hallLever, sharing } from '../../src/waits/lever.ts'
 import { daysGained, monthlyChange, withChange } from '../../src/waits/wait-decision.ts'
 import type { WaitFact } from '../../src/waits/wait-fact.ts'
 import {
@@ -53,7 +53,7 @@ const offer = (insee: string, perWeek: number) =>
     perWeek,
   )
 const station = (hall: string, amount = 1) => ({
-  lever: moreStations(hall, { amount: exactly(amount), leadWeeks: 0 }),
+  lever: hallLever('more-stations', hall, { amount: exactly(amount), leadWeeks: 0 }),
   decidedOn: AS_OF,
 })
 const ask = { from: AS_OF, months: 86 }
@@ -136,7 +136,10 @@ describe('a decision', () => {
 
   test('brings no longer wait to a hall of which counts say that it is asked less', () => {
     const now = told(hallPlace('16102'))
-    const hours = { lever: moreHours('16102', { amount: exactly(5), leadWeeks: 8 }), decidedOn: AS_OF }
+    const hours = {
+      lever: hallLever('more-hours', '16102', { amount: exactly(5), leadWeeks: 8 }),
+      decidedOn: AS_OF,
+    }
     const waits = [200, 150, 60].map(perWeek =>
       medians(withChange(now, monthlyChange([offer('16102', perWeek)], [hours], ask))),
     )

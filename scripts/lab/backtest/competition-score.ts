@@ -1,9 +1,9 @@
 import { naiveScale } from '../../../src/pure/numerics/series/accuracy.ts'
 import type { Interval } from '../../../src/pure/numerics/series/conformal.ts'
-import { drift, naive, naive2, seasonalNaive } from '../../../src/pure/numerics/series/naive.ts'
 import type { SeriesForecast } from '../../../src/pure/numerics/series/series-ensemble.ts'
 import { mase, msis, owa, smape } from './accuracy.ts'
 import type { CompetitionSeries } from './competition-file.ts'
+import { drift, naive, naive2, seasonalNaive } from './naive.ts'
 
 /** Levels of the intervals that are scored. */
 export const LEVELS = [0.8, 0.95] as const

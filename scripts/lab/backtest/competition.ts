@@ -1,11 +1,8 @@
 import { calibrate } from '../../../src/pure/numerics/series/conformal.ts'
-import {
-  forecastSeries,
-  pastForecasts,
-  type SeriesForecast,
-} from '../../../src/pure/numerics/series/series-ensemble.ts'
+import { forecastSeries, type SeriesForecast } from '../../../src/pure/numerics/series/series-ensemble.ts'
 import { type CompetitionSeries, competitionSeries } from './competition-file.ts'
 import { LEVELS, printModel, scoreModels } from './competition-score.ts'
+import { pastForecasts } from './past-forecasts.ts'
 
 /** One forecast of one series, with the processor seconds it took, calibration included. */
 export type CompetitionRow = {

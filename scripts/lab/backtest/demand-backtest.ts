@@ -3,8 +3,8 @@ import { type DemandForecast, forecastDemand } from '../../../src/demand/engine/
 import { demandBounds } from '../../../src/demand/engine/interval.ts'
 import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
 import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import { drift, naive, seasonalNaive } from '../../../src/pure/numerics/series/naive.ts'
 import { bridged, rememberingEngine } from './engine.ts'
+import { drift, naive, seasonalNaive } from './naive.ts'
 import { scoreRows, type Table } from './report.ts'
 import { LEVELS, type Scored, scores } from './score.ts'
 

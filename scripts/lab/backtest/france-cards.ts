@@ -1,10 +1,10 @@
 import { nationalModel } from '../../../src/demand/engine/cohort-path.ts'
 import { nationalFutures } from '../../../src/demand/engine/national-future.ts'
 import { nationalVolumes, type VolumeFact } from '../../../src/demand/engine/national-volumes.ts'
-import { quantilesOf } from '../../../src/demand/engine/quantiles.ts'
 import { monthIndex } from '../../../src/demand/engine/simulated-month.ts'
 import type { Day } from '../../../src/pure/calendar/day.ts'
 import type { Month } from '../../../src/pure/calendar/period.ts'
+import { quantilesOf } from '../../../src/pure/numerics/quantiles.ts'
 
 const PATHS = 1000
 const SEED = 20_220_405

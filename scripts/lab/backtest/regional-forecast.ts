@@ -1,10 +1,10 @@
 import { aggregate, hierarchyOf } from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
 import { minTrace } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
-import { seasonalNaive } from '../../../src/pure/numerics/series/naive.ts'
 import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import { bootstrapPaths, pathQuantiles } from '../residual-bootstrap.ts'
 import { bridged, type Engine } from './engine.ts'
 import type { CountSeries } from './issue-counts.ts'
+import { seasonalNaive } from './naive.ts'
 
 const PATHS = 400
 const SEED = 20_261_123
@@ -33,7 +33,7 @@ export function projectRegions(
   exceptional: ReadonlySet<number>,
   engine: Engine,
 ): RegionForecast[] {
-  const hierarchy = hierarchyOf(regions, region => region.name, [() => NATION])
+  const hierarchy = hierarchyOf(regions, [() => NATION])
   const from = Math.max(...regions.map(region => region.start))
   const histories = regions.map(region =>
     Array.from({ length: origin - from + 1 }, (_, t) =>
@@ -45,7 +45,7 @@ export function projectRegions(
   const nodes = hierarchy.totals.length > 0 ? [total, ...histories] : histories
   const forecasts = nodes.map(values => engine(values, { period, horizon }))
   const errors = forecasts.map(forecast => forecast.errors)
-  const { reconcile } = minTrace(hierarchy, errors)
+  const reconcile = minTrace(hierarchy, errors)
   const coherent = Array.from({ length: horizon }, (_, h) =>
     reconcile(Float64Array.from(forecasts, forecast => forecast.mean[h]!)),
   )
@@ -59,7 +59,8 @@ export function projectRegions(
   }).map(path => bucketed(path, bucket))
   const quantiles = pathQuantiles(paths, [0.1, 0.9, 0.025, 0.975])
   const sum = (values: readonly number[]) => sums(values, bucket)
-  return hierarchy.names.map((name, node) => ({
+  const names = [...hierarchy.totals.map(() => NATION), ...regions.map(region => region.name)]
+  return names.map((name, node) => ({
     name,
     mean: sum(coherent.map(nodesAt => nodesAt[node]!)),
     lower: [0, 2].map(q => Array.from(quantiles[q]![node]!)),

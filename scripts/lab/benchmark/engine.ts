@@ -51,13 +51,11 @@ export function department(): Figures {
     town: `t${i % 20}`,
     title: `k${Math.floor(i / 20)}`,
   }))
-  const hierarchy = hierarchyOf(leaves, leaf => `${leaf.town}/${leaf.title}`, [
-    () => 'all',
-    leaf => leaf.town,
-    leaf => leaf.title,
-  ])
+  const hierarchy = hierarchyOf(leaves, [() => 'all', leaf => leaf.town, leaf => leaf.title])
   const counts = leaves.map(() => synthetic(random, 96, 12, 20 + 400 * random()))
-  const nodes = Array.from({ length: hierarchy.names.length }, () => new Array<number>(96).fill(0))
+  const nodes = Array.from({ length: hierarchy.totals.length + hierarchy.leaves }, () =>
+    new Array<number>(96).fill(0),
+  )
   for (let t = 0; t < 96; t++)
     aggregate(
       hierarchy,
@@ -70,7 +68,7 @@ export function department(): Figures {
   const errors = forecasts.map(forecast =>
     forecast.residuals.map(value => (Number.isFinite(value) ? value : 0)),
   )
-  const { reconcile } = minTrace(hierarchy, errors)
+  const reconcile = minTrace(hierarchy, errors)
   const paths = bootstrapPaths({
     means: forecasts.map(forecast => forecast.mean),
     errors,
@@ -92,8 +90,8 @@ export function nation(towns = 3_400): Figures {
   }))
   const hierarchy = nationHierarchy(leaves)
   const totals = hierarchy.totals.map(() => new Float64Array(32))
-  const means = Array.from({ length: 8 }, () => new Float64Array(hierarchy.names.length))
-  const variances = new Float64Array(hierarchy.names.length)
+  const means = Array.from({ length: 8 }, () => new Float64Array(hierarchy.totals.length + hierarchy.leaves))
+  const variances = new Float64Array(hierarchy.totals.length + hierarchy.leaves)
   const keep = (node: number, values: ArrayLike<number>) => {
     const { mean, residuals } = forecastSeries(Array.from(values), { period: 4, horizon: 8 })
     mean.forEach((value, h) => {
@@ -124,7 +122,7 @@ export function nation(towns = 3_400): Figures {
   })
   return {
     nationCpuSeconds: seconds,
-    nationNodes: hierarchy.names.length,
+    nationNodes: hierarchy.totals.length + hierarchy.leaves,
     nationReconcileCpuSeconds: reconcileSeconds,
     nationCoherenceGap: gap,
     nationPeakMegabytes: process.resourceUsage().maxRSS / 1_024,

@@ -11,7 +11,7 @@ export interface TownTitle {
 
 /** Town × title, town, department × title, department, title, nation: the totals that the pages show. */
 export function nationHierarchy(leaves: readonly TownTitle[]): Hierarchy {
-  return hierarchyOf(leaves, leaf => `${leaf.department}/${leaf.town}/${leaf.title}`, [
+  return hierarchyOf(leaves, [
     () => 'nation',
     leaf => `title ${leaf.title}`,
     leaf => `${leaf.department}`,

@@ -7,6 +7,7 @@ import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { nameAmong, placesByCode } from '../../places/place-queries.ts'
 import { isRole, type Role } from '../../pure/access/identity.ts'
+import { ROUTES } from '../../pure/access/paths.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity } from '../journal/journal-queries.ts'
 import { AccountsPage, type InvitationForm } from './account-page.tsx'
@@ -57,8 +58,8 @@ export function accountRoutes({ db, site, addressOf }: Ground) {
       ? 'Une mairie se donne par le code INSEE d’une commune en vigueur, 16102 par exemple.'
       : 'Ce rôle se donne pour un département, 16 par exemple.'
   }
-  router.get('/comptes', c => page(c))
-  router.post('/comptes', async c => {
+  router.get(ROUTES.accounts, c => page(c))
+  router.post(ROUTES.accounts, async c => {
     const body = await c.req.parseBody()
     const text = (name: string) => (typeof body[name] === 'string' ? body[name].trim() : '')
     const form = { email: text('email'), role: text('role'), place: text('place') }
@@ -69,7 +70,7 @@ export function accountRoutes({ db, site, addressOf }: Ground) {
     await logSecurity(db, { event: 'invited', account: by, address: addressOf(c), detail: invitation.role })
     return page(c, { done: `${invitation.email} peut maintenant se connecter` })
   })
-  router.post('/comptes/:id{[0-9]{1,9}}/fermeture', async c => {
+  router.post(ROUTES.accountClosure, async c => {
     await closeAccount(db, Number(c.req.param('id')))
     const { account } = identityOf(c)
     await logSecurity(db, { event: 'account-closed', account, address: addressOf(c) })

@@ -1,3 +1,5 @@
+import { paths } from '../../pure/access/paths.ts'
+import { Link } from '../../pure/elements/links.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 
@@ -7,7 +9,7 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
     <Page
       site={site}
       title="Connexion"
-      path="/connexion"
+      path={paths.signIn()}
       trail={[]}
       lead="Les chiffres publiés se lisent sans compte. Un compte sert à importer, publier et planifier."
     >
@@ -15,7 +17,8 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
         <Alert kind="info" title="Personne ne se connecte ici">
           <p>
             Ce service n’écoute que cette machine : qui l’utilise en est l’administrateur. Pour l’ouvrir à
-            d’autres, réglez PUBLIC_URL et OIDC_ISSUER (voir <a href="/docs/exploiter">Exploiter</a>).
+            d’autres, réglez PUBLIC_URL et OIDC_ISSUER (voir{' '}
+            <a href={paths.document({ slug: 'exploiter' })}>Exploiter</a>).
           </p>
         </Alert>
       ) : (
@@ -25,7 +28,7 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
             été invitée par un administrateur de Vigie Titres.
           </p>
           <p>
-            <a class="fr-btn" href={`/connexion/depart?retour=${encodeURIComponent(returnTo)}`}>
+            <a class="fr-btn" href={paths.signInDeparture({ retour: returnTo })}>
               Se connecter
             </a>
           </p>
@@ -42,12 +45,10 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
 /** What a person reads once their session is closed. */
 export function SignedOutPage({ site }: { site: Site }) {
   return (
-    <Page site={site} title="Vous êtes déconnecté" path="/connexion" trail={[]}>
+    <Page site={site} title="Vous êtes déconnecté" path={paths.signIn()} trail={[]}>
       <p>Votre session est fermée, ici et chez votre fournisseur d’identité s’il le permet.</p>
       <p>
-        <a class="fr-link" href="/">
-          Revenir à l’accueil
-        </a>
+        <Link to={paths.home()}>Revenir à l’accueil</Link>
       </p>
     </Page>
   )

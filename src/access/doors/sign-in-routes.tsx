@@ -7,6 +7,7 @@ import type { Database } from '../../io/database/schema.ts'
 import { identityOf, isLocal, SESSION_COOKIE } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
+import { paths, ROUTES } from '../../pure/access/paths.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity, type SecurityEventName } from '../journal/journal-queries.ts'
 import { SESSION_HOURS, SIGN_IN_MINUTES } from '../lifetime.ts'
@@ -37,10 +38,10 @@ export function signInRoutes({ db, site, provider, addressOf, report }: Ground) 
     return provider
   }
 
-  router.get('/connexion', c =>
+  router.get(ROUTES.signIn, c =>
     html(c, SignInPage({ site, returnTo: pageOfThisSite(c.req.query('retour')), local: isLocal(c) })),
   )
-  router.get('/connexion/depart', async c => {
+  router.get(ROUTES.signInDeparture, async c => {
     const { address, checks } = await known()
       .begin()
       .catch((error: unknown) => {
@@ -54,7 +55,7 @@ export function signInRoutes({ db, site, provider, addressOf, report }: Ground) 
     setCookie(c, STATE_COOKIE, checks.state, { ...COOKIE, maxAge: SIGN_IN_MINUTES * 60 })
     return c.redirect(address, 303)
   })
-  router.get('/connexion/retour', async c => {
+  router.get(ROUTES.signInReturn, async c => {
     const state = c.req.query('state') ?? ''
     const begun = getCookie(c, STATE_COOKIE) ?? ''
     deleteCookie(c, STATE_COOKIE, COOKIE)
@@ -88,7 +89,7 @@ export function signInRoutes({ db, site, provider, addressOf, report }: Ground) 
     setCookie(c, SESSION_COOKIE, session.key, { ...COOKIE, maxAge: SESSION_HOURS * 3_600 })
     return c.redirect(checks.returnTo, 303)
   })
-  router.post('/deconnexion', async c => {
+  router.post(ROUTES.signOut, async c => {
     const key = getCookie(c, SESSION_COOKIE)
     const everywhere = (await c.req.parseBody())['partout'] === 'oui'
     const idToken = key === undefined ? undefined : await closeSession(db, key, { everywhere })
@@ -101,9 +102,9 @@ export function signInRoutes({ db, site, provider, addressOf, report }: Ground) 
         : await known()
             .endSession(idToken)
             .catch(() => undefined)
-    return c.redirect(elsewhere ?? '/deconnexion/retour', 303)
+    return c.redirect(elsewhere ?? paths.signOutReturn(), 303)
   })
-  router.get('/deconnexion/retour', c => html(c, SignedOutPage({ site })))
+  router.get(ROUTES.signOutReturn, c => html(c, SignedOutPage({ site })))
   return router
 }
 

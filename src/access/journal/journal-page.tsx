@@ -1,3 +1,4 @@
+import { paths } from '../../pure/access/paths.ts'
 import type { Column } from '../../pure/elements/column.ts'
 import { Details, Fold } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
@@ -51,7 +52,7 @@ export function JournalPage({ site, deeds, lines, remarks, placeName }: JournalP
     <Page
       site={site}
       title="Journal"
-      path="/journal"
+      path={paths.journal()}
       trail={[]}
       lead="Qui a importé, publié et planifié quoi, pour toujours ; et le journal de sécurité, sous pseudonymes, gardé douze mois."
     >

@@ -3,6 +3,7 @@ import type { Database } from '../../io/database/schema.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { nameAmong, placesByCode } from '../../places/place-queries.ts'
+import { ROUTES } from '../../pure/access/paths.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { JournalPage } from './journal-page.tsx'
 import { deeds, securityLines } from './journal-queries.ts'
@@ -13,7 +14,7 @@ const MOST = 500
 /** What an administrator audits. */
 export function journalRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
   const router = createRouter()
-  router.get('/journal', async c => {
+  router.get(ROUTES.journal, async c => {
     const [done, lines, said, places] = await Promise.all([
       deeds(db, MOST),
       securityLines(db, MOST),

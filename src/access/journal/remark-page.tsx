@@ -1,4 +1,6 @@
-import { Choice, FaultSummary, Field } from '../../pure/elements/form-field.tsx'
+import { paths } from '../../pure/access/paths.ts'
+import { Choice, FaultSummary, Field, Submit } from '../../pure/elements/form-field.tsx'
+import { Link } from '../../pure/elements/links.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 
@@ -24,7 +26,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
     <Page
       site={site}
       title="Signaler un chiffre, une réponse introuvable"
-      path="/signaler"
+      path={paths.remarks()}
       refused={faults.length > 0}
       trail={[]}
       lead="Sans compte. Les administrateurs du service lisent ce que vous écrivez ; il est effacé au bout de douze mois."
@@ -39,13 +41,11 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
             <p>Une correction, s’il en faut une, se verra dans les versions du chiffre.</p>
           </Alert>
           <p>
-            <a class="fr-link" href={form.page}>
-              Revenir à la page
-            </a>
+            <Link to={form.page}>Revenir à la page</Link>
           </p>
         </>
       ) : (
-        <form method="post" action="/signaler" novalidate>
+        <form method="post" action={paths.remarks()} novalidate>
           <input type="hidden" name="page" value={form.page} />
           <p>
             Page concernée : <code>{form.page}</code>
@@ -70,9 +70,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
             value={form.words}
             fault={faultOf('words')}
           />
-          <button class="fr-btn" type="submit">
-            Envoyer
-          </button>
+          <Submit>Envoyer</Submit>
         </form>
       )}
     </Page>

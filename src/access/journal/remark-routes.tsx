@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../io/database/schema.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
+import { ROUTES } from '../../pure/access/paths.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { RemarkPage } from './remark-page.tsx'
 import { keepRemark } from './remark-queries.ts'
@@ -29,11 +30,11 @@ const remark = z.object({
 /** Anybody says that a figure is wrong, or that an answer is not to be found; administrators read it in the journal. */
 export function remarkRoutes({ db, site, addressOf }: Ground) {
   const router = createRouter()
-  router.get('/signaler', c => {
+  router.get(ROUTES.remarks, c => {
     const { kind = '', page: from, words = '' } = c.req.query()
     return html(c, RemarkPage({ site, form: { kind, page: page.parse(from), words }, faults: [] }))
   })
-  router.post('/signaler', async c => {
+  router.post(ROUTES.remarks, async c => {
     const sent = await c.req.parseBody()
     const text = (name: string) => (typeof sent[name] === 'string' ? sent[name].replaceAll('\0', '') : '')
     const form = { kind: text('kind'), page: page.parse(text('page')), words: text('words') }

@@ -7,6 +7,7 @@ import { identityOf, isLocal } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { SCOPES } from '../../pure/access/identity.ts'
+import { ROUTES } from '../../pure/access/paths.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity } from '../journal/journal-queries.ts'
 import { TOKEN_DAYS } from '../lifetime.ts'
@@ -40,8 +41,8 @@ export function tokenRoutes({ db, site, addressOf }: Ground) {
     const tokens = await tokensOf(db, owner(c))
     return html(c, TokensPage({ site, tokens, ...outcome }), outcome.fault === undefined ? 200 : 422)
   }
-  router.get('/jetons', c => page(c))
-  router.post('/jetons', async c => {
+  router.get(ROUTES.tokens, c => page(c))
+  router.post(ROUTES.tokens, async c => {
     const account = owner(c)
     const given = order.safeParse(await c.req.parseBody())
     if (!given.success)
@@ -54,7 +55,7 @@ export function tokenRoutes({ db, site, addressOf }: Ground) {
     c.header('cache-control', 'no-store')
     return page(c, { created })
   })
-  router.post('/jetons/:id{[0-9]{1,9}}/revocation', async c => {
+  router.post(ROUTES.tokenRevocation, async c => {
     const account = owner(c)
     if (!(await revokeToken(db, account, Number(c.req.param('id')))))
       throw new Refusal('token-not-found', 'Vous n’avez pas de jeton en vie de ce numéro.')

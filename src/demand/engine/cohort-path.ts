@@ -16,7 +16,7 @@ import {
   type YearVolume,
 } from './national-issues.ts'
 import { type Contributions, KIND } from './part-tally.ts'
-import { addReturns, type Cohort, sendBack } from './renewal.ts'
+import { type Cohort, sendBack } from './renewal.ts'
 import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 
@@ -34,6 +34,8 @@ export interface NationalModel {
   /** Months simulated, from January of `FIRST_YEAR`. */
   months: number
   volumes: Record<CounterTitle, readonly YearVolume[]>
+  /** The same, a volume for each year. */
+  years: Record<CounterTitle, readonly FilledYear[]>
   /** Volumes of both titles together, of years in which none is known of one alone. */
   totals: readonly YearVolume[]
   /** Requests not made in 2020 and 2021, by title, in titles; absent where nobody has counted them yet. */
@@ -66,7 +68,17 @@ export function nationalModel(
       ),
     ]),
   )
-  return { department, months, volumes, totals, suppressed, terms: terms as NationalModel['terms'] }
+  const filled = (title: CounterTitle) =>
+    fillYears(volumes[title], FIRST_YEAR, ASSUMPTIONS.unknownYears.spread)
+  return {
+    department,
+    months,
+    volumes,
+    years: { cni: filled('cni'), passport: filled('passport') },
+    totals,
+    suppressed,
+    terms: terms as NationalModel['terms'],
+  }
 }
 
 function indexed(term: Term | undefined): Term | undefined {
@@ -94,7 +106,7 @@ export function titlePath(
   noise: Noise,
   tally?: Contributions,
 ): TitlePath {
-  const years = drawnYears(model.volumes[title], draw, noise)
+  const years = drawnYears(model.years[title], draw, noise)
   const calmYear = Math.min(LAST_CALM_YEAR, years.at(-1)?.year ?? LAST_CALM_YEAR)
   const demand = new Float64Array(model.months)
   const returns = new Returns(model, title, draw, tally)
@@ -111,6 +123,7 @@ export function titlePath(
   for (let month = 0; month < model.months; month++) {
     const season = MONTH_SHARES[month % 12]!
     const year = years[Math.floor(month / 12)]
+    returns.arrive(month)
     const renewals = returns.adult[month]! + returns.minor[month]!
     const caughtUp = month < RETURN_START ? 0 : waiting * MONTHLY_CATCH_UP
     waiting -= caughtUp
@@ -151,7 +164,8 @@ function growthOf(title: CounterTitle, growth: number, calmYear: number): (month
   const start = monthIndex(from)
   const reached = (month: number) => Math.min(1, Math.max(0, (month - start) / months))
   const already = reached(monthIndex(`${calmYear}-07`))
-  return month => growth ** (reached(month) - already)
+  const whole = growth ** (1 - already)
+  return month => (month >= start + months ? whole : growth ** (reached(month) - already))
 }
 
 /** Titles of one kind on their way back, by month of return and by age of the holder who returns. */
@@ -161,10 +175,13 @@ class Returns {
   readonly titleIndex: number
   readonly adultClass: number
   readonly minorClass: number
-  readonly #model: NationalModel
+  readonly #terms: readonly (readonly (Term | undefined)[])[]
   readonly #draw: Draw
   readonly #tally: Contributions | undefined
   readonly #comingOfAge: number
+  // Titles of adults and of minors by the month in which they end, for those who come back around it.
+  readonly #adultEnds: Float64Array
+  readonly #minorEnds: Float64Array
 
   constructor(model: NationalModel, title: CounterTitle, draw: Draw, tally: Contributions | undefined) {
     this.adult = new Float64Array(model.months)
@@ -173,14 +190,32 @@ class Returns {
     this.adultClass = TITLE_CLASSES.indexOf(`${title}-adult`)
     this.minorClass = TITLE_CLASSES.indexOf(`${title}-minor`)
     this.#comingOfAge = title === 'cni' ? draw.comingOfAgeCard : draw.comingOfAgePassport
-    this.#model = model
+    this.#terms = TITLE_CLASSES.map(titleClass => model.terms[titleClass])
     this.#draw = draw
     this.#tally = tally
+    this.#adultEnds = new Float64Array(model.months - RETURN_LAGS.first)
+    this.#minorEnds = new Float64Array(model.months - RETURN_LAGS.first)
+  }
+
+  /**
+   * Adds those who come back in a month around an end, of the titles issued before it: one sum for all that end together,
+   * where each cohort sent ahead would take one of its own.
+   */
+  arrive(month: number): void {
+    const { first, probabilities } = RETURN_LAGS
+    let adults = 0
+    let minors = 0
+    for (let i = Math.min(month - first, probabilities.length - 1); i >= 0; i--) {
+      adults += this.#adultEnds[month - first - i]! * probabilities[i]!
+      minors += this.#minorEnds[month - first - i]! * probabilities[i]!
+    }
+    this.adult[month]! += adults + this.#comingOfAge * minors
+    this.minor[month]! += (1 - this.#comingOfAge) * minors
   }
 
   /** Sends the titles issued in a month to the months in which they come back. */
   issue(titleClass: number, issued: number, amount: number): void {
-    const term = this.#model.terms[TITLE_CLASSES[titleClass]!][issued]
+    const term = this.#terms[titleClass]![issued]
     if (term === undefined || amount === 0) return
     const early = this.#renewEarly(term, titleClass, issued, amount)
     const { returnRate, travelShare, expiredLooks } = this.#draw
@@ -192,11 +227,9 @@ class Returns {
     if (term.travelEnd !== undefined) this.#send(KIND.travelEnd, titleClass, issued, term.travelEnd, leaving)
   }
 
-  // Runs tens of millions of times: it makes no object, nor a function unless somebody counts.
   #send(kind: number, titleClass: number, issued: number, end: number, titles: number): void {
-    const adults = this.#adultsOf(titleClass)
-    addReturns(issued, end, titles, RETURN_LAGS, adults, this.adult)
-    if (adults < 1) addReturns(issued, end, titles, RETURN_LAGS, 1 - adults, this.minor)
+    const ends = titleClass === this.adultClass ? this.#adultEnds : this.#minorEnds
+    if (end < ends.length) ends[end]! += titles
     if (this.#tally !== undefined) this.#count(this.#tally, kind, titleClass, { issued, end, titles })
   }
 
@@ -227,9 +260,9 @@ class Returns {
   }
 }
 
-function drawnYears(volumes: readonly YearVolume[], draw: Draw, noise: Noise): FilledYear[] {
+function drawnYears(filled: readonly FilledYear[], draw: Draw, noise: Noise): FilledYear[] {
   const gapError = Math.log(draw.unknownYears)
-  return fillYears(volumes, FIRST_YEAR, ASSUMPTIONS.unknownYears.spread).map(year => ({
+  return filled.map(year => ({
     ...year,
     volume:
       year.volume *

@@ -2,6 +2,7 @@ import type { Month, Quarter } from '../../pure/calendar/period.ts'
 import { monthNumber, monthsBetween, monthsOfQuarter } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
 import { normal, type Random, seededRandom } from '../../pure/numerics/series/random.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
 import { futureSeed, nationalFutures } from './national-future.ts'
@@ -259,8 +260,4 @@ function nationalYear(national: Record<CounterTitle, Float64Array>, year: number
 
 function monthsOfYear(year: number): Month[] {
   return monthsBetween(`${year}-01`, `${year}-12`)
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0)
 }

@@ -1,10 +1,10 @@
 import { type Day, daysBetween } from '../../pure/calendar/day.ts'
+import { quantilesOf } from '../../pure/numerics/quantiles.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { nationalModel } from './cohort-path.ts'
 import { nationalFutures } from './national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { nationalVolumes, type VolumeFact } from './national-volumes.ts'
-import { quantilesOf } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
 
 /** What the engine would have said of a national year at the end of an earlier one, beside what came. */

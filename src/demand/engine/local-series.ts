@@ -10,6 +10,7 @@ import { groupBy } from '../../pure/figures/group-by.ts'
 import { largest } from '../../pure/numerics/extremes.ts'
 import { type Hierarchy, hierarchyOf } from '../../pure/numerics/hierarchy/hierarchy.ts'
 import { minTrace } from '../../pure/numerics/hierarchy/reconcile.ts'
+import { average } from '../../pure/numerics/quantiles.ts'
 import { calibrate, interval } from '../../pure/numerics/series/conformal.ts'
 import { forecastSeries } from '../../pure/numerics/series/series-ensemble.ts'
 import { type DemandRecord, periodAfter } from './demand-record.ts'
@@ -19,7 +20,6 @@ import { demandBounds } from './interval.ts'
 import type { CounterTitle } from './national-issues.ts'
 import { type DemandSettings, HOUSE_DEMAND } from './parts.ts'
 import { errorsAtPastOrigin, type PastError, wholeOf } from './past-errors.ts'
-import { average } from './quantiles.ts'
 
 /** Requests counted at one hall for one title, month after month; `undefined` where nothing was told. */
 export interface CountedSeries {
@@ -76,11 +76,7 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
   if (usable.length === 0) return []
   const length = largest(usable.map(one => one.counts.length))
   const masked = Array.from({ length }, (_, i) => exceptional.has(monthOfNumber(start + i)))
-  const hierarchy = hierarchyOf(usable, one => `${one.insee}|${one.title}`, [
-    () => 'all',
-    one => one.title,
-    one => one.insee,
-  ])
+  const hierarchy = hierarchyOf(usable, [() => 'all', one => one.title, one => one.insee])
   const wanted = quartersBetween(firstQuarter, question.lastQuarter).slice(0, LONGEST_QUARTERS)
   const lastMonth = monthsOfQuarter(wanted.at(-1) ?? firstQuarter)[2]
   const horizon = monthNumber(lastMonth) - (start + length) + 1
@@ -91,7 +87,7 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
     nodes[0]?.residuals.flatMap((_, i) =>
       nodes.every(node => Number.isFinite(node.residuals[i])) ? [i] : [],
     ) ?? []
-  const { reconcile } = minTrace(
+  const reconcile = minTrace(
     hierarchy,
     nodes.map(node => seen.map(i => node.residuals[i] ?? 0)),
     Float64Array.from(nodes, node => 1 + average(Float64Array.from(node.mean))),

@@ -43,20 +43,7 @@ const kept = remembered<NationalFutures>(4)
 export function nationalFutures(model: NationalModel, count: number, seed: number): NationalFutures {
   const { months, volumes, totals, suppressed, terms } = model
   return kept(JSON.stringify([months, volumes, totals, suppressed, terms, count, seed]), () => {
-    const facts = nationalFacts(model)
-    const tries = facts.length === 0 ? count : Math.ceil(DRAWS_A_FUTURE * count)
-    const drawn = Array.from({ length: tries }, (_, index) => {
-      const own = futureSeed(seed, index)
-      const { draw, paths } = future(model, own)
-      return { draw, national: demandOf(paths), seed: own, logs: logLikelihoods(facts, paths) }
-    })
-    const chosen =
-      facts.length === 0
-        ? drawn
-        : resampled(
-            drawn.map(each => each.logs),
-            count,
-          ).map(index => drawn[index]!)
+    const { facts, drawn, chosen } = draws(model, count, seed)
     const futures = chosen.map(({ logs: _, ...kept }) => kept)
     const origins = remembered<PartTally>(1)
     return {
@@ -72,13 +59,32 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
   })
 }
 
+/** The draws of the prior, and those kept in proportion to what they foretold. */
+function draws(model: NationalModel, count: number, seed: number) {
+  const facts = nationalFacts(model)
+  const tries = facts.length === 0 ? count : Math.ceil(DRAWS_A_FUTURE * count)
+  const drawn = Array.from({ length: tries }, (_, index) => {
+    const own = futureSeed(seed, index)
+    const { draw, paths } = future(model, own)
+    return { draw, national: demandOf(paths), seed: own, logs: logLikelihoods(facts, paths) }
+  })
+  const chosen =
+    facts.length === 0
+      ? drawn
+      : resampled(
+          drawn.map(each => each.logs),
+          count,
+        ).map(index => drawn[index]!)
+  return { facts, drawn, chosen }
+}
+
 /** The first futures of a seed, without where they come from: what a plan needs that looks a few years ahead. */
 export function futuresAhead(
   model: NationalModel,
   count: number,
   seed: number,
 ): NationalFuture['national'][] {
-  return nationalFutures(model, count, seed).futures.map(({ national }) => national)
+  return draws(model, count, seed).chosen.map(({ national }) => national)
 }
 
 /** One future drawn from its seed, with whatever counts where its requests come from. */

@@ -1,10 +1,10 @@
 import { monthsOfQuarter, quartersBetween } from '../../pure/calendar/period.ts'
+import { average, quantilesOf } from '../../pure/numerics/quantiles.ts'
 import { type DemandInputs, modelOf } from './demand.ts'
 import { nationalFutures } from './national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { addParts } from './part-tally.ts'
 import { type ProjectedPoint, type Projection, projectDepartment } from './projection.ts'
-import { average, quantilesOf } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
 
 /** The whole country, as a place. */

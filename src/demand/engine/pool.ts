@@ -1,10 +1,10 @@
 import { addQuarters, monthsBetween, type Quarter, quarterOf } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
+import { average } from '../../pure/numerics/quantiles.ts'
 import { normal } from '../../pure/numerics/series/random.ts'
 import { centralFuture, type DemandInputs, departmentRandom } from './demand.ts'
 import { type LocalForecast, type LocalQuestion, localForecasts } from './local-series.ts'
 import { COUNTER_TITLES } from './national-issues.ts'
-import { average } from './quantiles.ts'
 import { monthIndex } from './simulated-month.ts'
 
 /**

@@ -1,5 +1,7 @@
 import { monthsOfQuarter, type Quarter, quartersBetween } from '../../pure/calendar/period.ts'
+import { average, type Quantiles, quantilesOf } from '../../pure/numerics/quantiles.ts'
 import { normal, seededRandom } from '../../pure/numerics/series/random.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import { drawAssumptions } from './assumption.ts'
 import { type DemandInputs, demandPaths, sharingHalls } from './demand.ts'
 import type { LocalForecast } from './local-series.ts'
@@ -7,7 +9,6 @@ import { futureSeed } from './national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
 import { addParts, type Parts, shareOf } from './part-tally.ts'
 import { countedForecasts, poolWithCounts } from './pool.ts'
-import { average, type Quantiles, quantilesOf } from './quantiles.ts'
 import { residencePath } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, presences } from './town-share.ts'
@@ -140,10 +141,4 @@ function residencePoints(inputs: DemandInputs, quarters: readonly Quarter[]): Mo
 function withNoise(expected: number, levelNoise: number, countNoise: number): number {
   const level = expected * Math.exp(QUARTER_SPREAD * levelNoise - QUARTER_SPREAD ** 2 / 2)
   return Math.max(0, level + Math.sqrt(level) * countNoise)
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0
-  for (let i = 0; i < values.length; i++) total += values[i]!
-  return total
 }

@@ -85,21 +85,6 @@ export function sendBack(
   }
 }
 
-/** The same, a share of them added to the sums of the periods from 0 on: the quick way of paths drawn by thousands. */
-export function addReturns(
-  issued: number,
-  end: number,
-  titles: number,
-  { first, probabilities }: LagKernel,
-  share: number,
-  sums: Float64Array,
-): void {
-  const start = end + first
-  const last = Math.min(probabilities.length, sums.length - start)
-  for (let i = Math.max(0, issued + 1 - start); i < last; i++)
-    sums[start + i]! += titles * probabilities[i]! * share
-}
-
 /** A number for each group of titles. */
 export type OfGroup = (group: string | undefined) => number
 

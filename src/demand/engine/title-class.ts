@@ -1,23 +1,12 @@
-import { type Day, daysBetween } from '../../pure/calendar/day.ts'
+import type { Day } from '../../pure/calendar/day.ts'
 import { type Month, monthNumber, monthOf } from '../../pure/calendar/period.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../../pure/law/identity-card.ts'
 import { validity } from '../../pure/law/validity.ts'
-import type { CounterTitle } from './national-issues.ts'
 
 /** Titles that live equally long: the law tells adults from minors. */
 export const TITLE_CLASSES = ['cni-adult', 'cni-minor', 'passport-adult', 'passport-minor'] as const
 /** A class of titles. */
 export type TitleClass = (typeof TITLE_CLASSES)[number]
-
-/** The title of a class. */
-export function titleOf(titleClass: TitleClass): CounterTitle {
-  return titleClass.startsWith('cni') ? 'cni' : 'passport'
-}
-
-/** Whether a class is held by adults. */
-export function isAdultClass(titleClass: TitleClass): boolean {
-  return titleClass.endsWith('adult')
-}
 
 /** What the law says of the titles of one class issued in one month. Months are numbers (`monthNumber`). */
 export interface Term {
@@ -37,23 +26,19 @@ export interface Term {
  */
 export function termOf(titleClass: TitleClass, month: Month, department: string): Term | undefined {
   const issuedOn = `${month}-15`
-  const adult = isAdultClass(titleClass)
-  const found = validity(titleOf(titleClass), { issuedOn, adult, department })
+  const title = titleClass.startsWith('cni') ? 'cni' : 'passport'
+  const adult = titleClass.endsWith('adult')
+  const found = validity(title, { issuedOn, adult, department })
   const settled =
-    'reason' in found
-      ? validity(titleOf(titleClass), { issuedOn, adult, department, card: cardInDoubt(issuedOn) })
-      : found
+    'reason' in found ? validity(title, { issuedOn, adult, department, card: cardInDoubt(issuedOn) }) : found
   if ('reason' in settled) return undefined
   const { endsOn, printedEnd, travelEndsOn, renewableFrom } = settled
-  const forced = travelEndsOn !== undefined && daysBetween(travelEndsOn, endsOn) > 0
   return {
     end: numberOf(endsOn),
     printedEnd: printedEnd < endsOn ? numberOf(printedEnd) : undefined,
-    travelEnd: forced ? numberOf(travelEndsOn) : undefined,
+    travelEnd: travelEndsOn < endsOn ? numberOf(travelEndsOn) : undefined,
     early:
-      renewableFrom && adult
-        ? { from: numberOf(renewableFrom), to: numberOf(travelEndsOn ?? endsOn) }
-        : undefined,
+      renewableFrom === undefined ? undefined : { from: numberOf(renewableFrom), to: numberOf(travelEndsOn) },
   }
 }
 

@@ -1,3 +1,4 @@
+import { paths } from '../../pure/access/paths.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readDay, readPastDay, readPlannedDay } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
@@ -121,7 +122,7 @@ export const committeeRegister = factKind({
     shownBy: prose('mesure', 'La mesure de ce site qui le montre.', 'Délais de délivrance'),
     shownAt: column('page de la mesure', 'optional', readPage, {
       description: 'Sa page, depuis la racine.',
-      example: '/delais',
+      example: paths.delays(),
     }),
   },
   examples: [
@@ -142,7 +143,7 @@ export const committeeRegister = factKind({
       followUpSource: 'lettre de la préfecture',
       settledOn: '2022-04-05',
       shownBy: 'Délais de délivrance',
-      shownAt: '/delais',
+      shownAt: paths.delays(),
     },
     {
       place: '16',

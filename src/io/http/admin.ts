@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
+import { ROUTES } from '../../pure/access/paths.ts'
 import { unready } from '../database/readiness.ts'
 import type { Database } from '../database/schema.ts'
 import type { Metrics } from './metrics.ts'
@@ -15,8 +16,8 @@ export function createAdmin({
   draining: () => boolean
 }): Hono {
   const admin = new Hono()
-  admin.get('/livez', c => c.text('ok'))
-  admin.get('/readyz', async c => {
+  admin.get(ROUTES.livez, c => c.text('ok'))
+  admin.get(ROUTES.readyz, async c => {
     const reason = draining() ? 'stopping' : await unready(db)
     return c.text(reason ?? 'ok', reason === undefined ? 200 : 503)
   })

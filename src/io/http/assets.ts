@@ -6,6 +6,7 @@ import { dirname, extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
+import { ROUTES } from '../../pure/access/paths.ts'
 import { readAsset } from '../assets.ts'
 import { heldTags, holds } from './held-tag.ts'
 import { stylesheet } from './stylesheet.ts'
@@ -72,23 +73,25 @@ export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Ho
     /^artwork\/[\w/-]+\.svg$/.test(path) ||
     (marianne && /^fonts\/[\w-]+\.woff2$/.test(path))
   const app = new Hono()
-  app.get('/assets/vigie.css', async c => {
+  app.get(ROUTES.styles, async c => {
     const read = async () => Buffer.from(stylesheet(await readFile(join(dsfr, 'dsfr.main.min.css'), 'utf8')))
     return answer(c, await asset('vigie.css', read))
   })
-  app.get('/assets/vigie.js', async c =>
+  app.get(ROUTES.script, async c =>
     answer(c, await asset('vigie.js', async () => Buffer.from(PAGE_SCRIPTS.map(readAsset).join('\n')))),
   )
-  app.get('/assets/:file{(progress|explorer)\\.js}', async c => {
+  app.get(ROUTES.pageScript, async c => {
     const file = c.req.param('file')
     return answer(c, await asset(file, async () => Buffer.from(readAsset(file))))
   })
-  app.get('/assets/swagger/:file{swagger-ui(-bundle)?\\.(css|js)}', async c => {
+  app.get(ROUTES.swagger, async c => {
     const file = c.req.param('file')
     return answer(c, await asset(`swagger/${file}`, () => readFile(join(swagger, file))))
   })
-  app.get('/dsfr/*', async c => {
-    const path = normalize(c.req.path.slice('/dsfr/'.length)).split(sep).join('/')
+  app.get(ROUTES.dsfr, async c => {
+    const path = normalize(c.req.path.slice(ROUTES.dsfr.indexOf('*')))
+      .split(sep)
+      .join('/')
     if (!allowed(path)) return c.notFound()
     return answer(c, await asset(`dsfr/${path}`, () => readFile(join(dsfr, path))))
   })

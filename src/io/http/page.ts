@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { Refusal } from '../../errors.ts'
+import { paths } from '../../pure/access/paths.ts'
 import { EMBEDDED } from '../../pure/elements/embedding.ts'
 import { newReading, ReadPage } from '../../pure/elements/page-reading.tsx'
 import { placed } from '../../pure/elements/table-file.ts'
@@ -50,7 +51,7 @@ export async function html(
   if (tableau === undefined) {
     await othersFirst()
     const chosen = choicesOf(query, reading.choices)
-    const explained = path === '/methode' ? text : withWords(text, WORDS)
+    const explained = path === paths.method() ? text : withWords(text, WORDS)
     const page = withChoices(await withPerson(c, explained), path, chosen)
     return c.html(
       EMBEDDED.test(path) ? page.replace('</head>', () => `${cardTags(reading)}</head>`) : page,

@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { API } from '../../pure/access/paths.ts'
 
 /** A problem document (RFC 9457) with a stable `code` for programs and French words for people. */
 export interface Problem {
@@ -14,14 +14,5 @@ export interface Problem {
 
 /** Whether the caller reads pages rather than data: a browser asks for HTML and not for an address under /api. */
 export function wantsPage(c: Context): boolean {
-  return !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html')
-}
-
-const problemSchema = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
-  .openapi('Problem')
-
-/** A refusal of an address, as its documentation tells it. */
-export function refused(words: string) {
-  return { description: words, content: { 'application/problem+json': { schema: problemSchema } } }
+  return !c.req.path.startsWith(API) && (c.req.header('accept') ?? '').includes('text/html')
 }

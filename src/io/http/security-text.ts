@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Refusal } from '../../errors.ts'
+import { paths } from '../../pure/access/paths.ts'
 import { addDays, type Day } from '../../pure/calendar/day.ts'
 
 const VALID_DAYS = 180
@@ -18,7 +19,7 @@ export function securityText(c: Context, { securityContact, signIn, today }: Gro
     `Contact: ${securityContact}`,
     `Expires: ${addDays(today(), VALID_DAYS)}T00:00:00.000Z`,
     'Preferred-Languages: fr, en',
-    ...(signIn === undefined ? [] : [`Canonical: ${signIn.publicUrl}/.well-known/security.txt`]),
+    ...(signIn === undefined ? [] : [`Canonical: ${signIn.publicUrl}${paths.securityText()}`]),
   ]
   return c.text(`${lines.join('\n')}\n`)
 }

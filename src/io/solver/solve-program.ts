@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import {
   type Basis,
@@ -120,7 +121,14 @@ function ask(task: Task, limitMs: number, signal: AbortSignal | undefined): Prom
   })
 }
 
+/**
+ * Bytes that a function of the engine runs before it is compiled for speed, a hundred times the usual: compiling took half the
+ * processor time of a first plan, and large programs pass it anyway.
+ */
+const COMPILED_FROM = 180_000_000
+
 function startThread(): Worker {
+  setFlagsFromString(`--wasm-tiering-budget=${COMPILED_FROM}`)
   const enginePath = createRequire(import.meta.url).resolve('highs')
   return new Worker(
     `(${work.toString()})(require('node:worker_threads').parentPort, require, ${JSON.stringify(enginePath)})`,

@@ -9,6 +9,7 @@ import {
   shortQuarter,
   twoFigures,
 } from '../french/french.ts'
+import type { Quantiles } from '../numerics/quantiles.ts'
 
 /** One quarter of a published series; `value` is `undefined` where nothing was published. */
 export interface ObservedQuarter {
@@ -20,15 +21,8 @@ export interface ObservedQuarter {
 }
 
 /** One quarter of a projection: its quantiles, in percent of chances below. */
-export interface ProjectedQuarter {
+export interface ProjectedQuarter extends Quantiles {
   quarter: Quarter
-  p05: number
-  p10: number
-  p25: number
-  p50: number
-  p75: number
-  p90: number
-  p95: number
 }
 
 /** Something that happened, or will, on a day, and that a reader should have in mind. */

@@ -1,4 +1,4 @@
-import { type Day, daysBetween, isDay } from '../calendar/day.ts'
+import type { Day } from '../calendar/day.ts'
 import { frenchCount, frenchDay, frenchList, frenchShortNumber } from '../french/french.ts'
 import type { Dated, Source } from './dated.ts'
 import {
@@ -139,26 +139,6 @@ export const RULES: readonly PublicRule[] = [
     ].map(target => shown(target, number)),
   ),
 ]
-
-/**
- * What is wrong with a list of rules on a day: values out of order (newest first, no repeated day), a source
- * without a title, a value without words, or a rule that nobody has compared with its sources for a year.
- */
-export function faultsOfRules(rules: readonly PublicRule[], today: Day): string[] {
-  return rules.flatMap(({ label, checked, values }) => {
-    const faults: string[] = []
-    if (!isDay(checked)) faults.push(`${label}: checked on ${checked}, which is no day`)
-    else if (daysBetween(checked, today) >= 365) faults.push(`${label}: last checked on ${checked}`)
-    values.forEach(({ from, text, source }, i) => {
-      const newer = values[i - 1]
-      if (!isDay(from)) faults.push(`${label}: ${from} is no day`)
-      if (newer !== undefined && newer.from <= from) faults.push(`${label}: ${from} after ${newer.from}`)
-      if (source.title.trim() === '') faults.push(`${label}: ${from} has no source`)
-      if (text.trim() === '') faults.push(`${label}: ${from} has no value`)
-    })
-    return faults
-  })
-}
 
 function under(subject: PublicRule['subject'], rules: Omit<PublicRule, 'subject'>[]): PublicRule[] {
   return rules.map(rule => ({ subject, ...rule }))

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { paths } from '../access/paths.ts'
 import { shortened } from '../charts/dodge.ts'
 import { INKS } from '../charts/ink.ts'
 import { DrawingSource, type ReadFigure, type Reading } from '../elements/page-reading.tsx'
@@ -51,7 +52,7 @@ export function EmbeddedChart({
 export function cardTags({ origin, path, query, title, figures }: Reading): string {
   const [first] = figures
   if (first === undefined) return ''
-  const image = `${origin}/embed${path}.png${query === '' ? '' : `?${query}`}`
+  const image = `${origin}${paths.embedded().replace('/*', path)}.png${query === '' ? '' : `?${query}`}`
   const tags = {
     'og:type': 'website',
     'og:title': `${title} – ${SERVICE_NAME}`,

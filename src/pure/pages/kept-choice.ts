@@ -1,3 +1,4 @@
+import { paths } from '../access/paths.ts'
 import type { Quarter } from '../calendar/period.ts'
 import { isPlaceCode } from '../figures/place-code.ts'
 
@@ -16,8 +17,12 @@ export function choicesOf(query: string, own: Readonly<Record<string, string | u
 }
 
 // Addresses of files, of programs and of doors take no choice.
-const PAGE_LINK =
-  /<a ([^>]*?)href="(\/(?!\/|api\/|assets\/|dsfr\/|connexion|openapi|flux|alertes\/fin)[^"?#]*)(?:\?([^"#]*))?(#[^"]*)?"/g
+const NO_PAGE = [paths.signIn(), paths.openapi(), paths.feed(), `${paths.alerts()}/fin`]
+const PAGE_LINK = new RegExp(
+  `<a ([^>]*?)href="((?!//|/api/|/assets/|/dsfr/|${NO_PAGE.join('|')})/[^"?#]*)(?:\\?([^"#]*))?(#[^"]*)?"`,
+  'g',
+)
+const TOWN_HALL = new RegExp(`^${paths.townHalls()}/\\d`)
 
 /**
  * A page whose links to other pages take along what its reader has chosen, unless they choose it themselves: in their
@@ -30,8 +35,8 @@ export function withChoices(document: string, path: string, chosen: URLSearchPar
     const up = to === '/' || path.startsWith(`${to}/`)
     for (const [name, value] of chosen) {
       const inPath =
-        (name === 'place' && (/^\/mairies\/\d/.test(to) || !hasPlace(to, value))) ||
-        (name === 'title' && (up || /^\/delais\/./.test(to)))
+        (name === 'place' && (TOWN_HALL.test(to) || !hasPlace(to, value))) ||
+        (name === 'title' && (up || to.startsWith(`${paths.delays()}/`)))
       if (!asked.has(name) && !inPath) asked.set(name, value)
     }
     const text = asked.size === 0 ? '' : `?${asked}`
@@ -41,7 +46,7 @@ export function withChoices(document: string, path: string, chosen: URLSearchPar
 
 /** A centre (CERT) is a place of delays alone. */
 function hasPlace(path: string, place: string): boolean {
-  return isPlaceCode(place.toUpperCase()) || /^\/delais/.test(path) || !/^[a-z0-9-]+$/i.test(place)
+  return isPlaceCode(place.toUpperCase()) || path.startsWith(paths.delays()) || !/^[a-z0-9-]+$/i.test(place)
 }
 
 /** The quarters that a page shows: those asked for, or all that it has when it has none of these, which it then says. */

@@ -1,4 +1,5 @@
 import { type Child, useContext } from 'hono/jsx'
+import { paths } from '../access/paths.ts'
 import type { Day } from '../calendar/day.ts'
 import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
@@ -83,7 +84,7 @@ export function Page({ site, title, path, place, about, trail, lead, refused, ch
           rel="alternate"
           type="application/atom+xml"
           title="Objectifs dépassés et projections"
-          href="/flux.atom"
+          href={paths.feed()}
         />
         <link rel="icon" href={ICON} />
       </head>
@@ -104,12 +105,12 @@ export function Page({ site, title, path, place, about, trail, lead, refused, ch
 
 /** What every page, and every chart shown elsewhere, is drawn and helped with. */
 export function Dress({ assetVersion }: { assetVersion: string | undefined }) {
-  const asset = (address: string) => (assetVersion === undefined ? address : `${address}?v=${assetVersion}`)
+  const asked = { v: assetVersion }
   return (
     <>
-      <link rel="stylesheet" href={asset('/dsfr/dsfr.main.min.css')} />
-      <link rel="stylesheet" href={asset('/assets/vigie.css')} />
-      <script src={asset('/assets/vigie.js')} defer />
+      <link rel="stylesheet" href={paths.dsfr(asked).replace('*', 'dsfr.main.min.css')} />
+      <link rel="stylesheet" href={paths.styles(asked)} />
+      <script src={paths.script(asked)} defer />
     </>
   )
 }
@@ -171,7 +172,7 @@ function Header({ site, path }: { site: Site; path: string }) {
               )}
               <div class="fr-header__service">
                 <a
-                  href="/"
+                  href={paths.home()}
                   title={`Accueil – ${SERVICE_NAME}${site.stateIdentity === undefined ? '' : ` – ${site.stateIdentity.name}`}`}
                 >
                   <p class="fr-header__service-title">{SERVICE_NAME}</p>
@@ -182,7 +183,7 @@ function Header({ site, path }: { site: Site; path: string }) {
               </div>
             </div>
             <search class="no-print">
-              <form class="town-search" method="get" action="/recherche">
+              <form class="town-search" method="get" action={paths.search()}>
                 <label class="fr-sr-only" for="recherche">
                   Commune
                 </label>
@@ -195,7 +196,7 @@ function Header({ site, path }: { site: Site; path: string }) {
                   autocomplete="off"
                   required
                 />
-                <datalist id="communes" data-from="/recherche/communes" />
+                <datalist id="communes" data-from={paths.searchTowns()} />
                 <button class="fr-btn fr-btn--secondary" type="submit">
                   Chercher
                 </button>
@@ -274,7 +275,7 @@ export function Breadcrumb({ trail, here }: { trail: readonly NamedLink[]; here:
   return (
     <nav class="fr-breadcrumb" aria-label="vous êtes ici :">
       <ol class="fr-breadcrumb__list">
-        {[{ label: 'Accueil', href: '/' }, ...trail].map(({ label, href }) => (
+        {[{ label: 'Accueil', href: paths.home() }, ...trail].map(({ label, href }) => (
           <li>
             <a class="fr-breadcrumb__link" href={href}>
               {label}
@@ -310,11 +311,7 @@ function Footer({ site, path }: { site: Site; path: string }) {
               </li>
             ))}
             <li class="fr-footer__bottom-item">
-              <a
-                class="fr-footer__bottom-link"
-                href={`/signaler?${new URLSearchParams({ page: path })}`}
-                rel="nofollow"
-              >
+              <a class="fr-footer__bottom-link" href={paths.remarks({ page: path })} rel="nofollow">
                 Un chiffre faux, une réponse introuvable ?
               </a>
             </li>

@@ -1,3 +1,4 @@
+import { paths } from '../access/paths.ts'
 import { Links } from '../elements/links.tsx'
 import { Alert } from '../elements/message.tsx'
 import { Page, type Site } from './layout.tsx'
@@ -18,9 +19,9 @@ export interface Problem {
 export function ProblemPage({ site, path, problem }: { site: Site; path: string; problem: Problem }) {
   const section = site.navigation.find(({ href }) => href !== '/' && path.startsWith(`${href}/`))
   const ways = [
-    ...(problem.code === 'sign-in-again' ? [{ label: 'Se reconnecter', href: '/connexion' }] : []),
+    ...(problem.code === 'sign-in-again' ? [{ label: 'Se reconnecter', href: paths.signIn() }] : []),
     ...(section === undefined ? [] : [{ label: `Voir la page « ${section.label} »`, href: section.href }]),
-    { label: 'Revenir à l’accueil', href: '/' },
+    { label: 'Revenir à l’accueil', href: paths.home() },
   ]
   return (
     <Page site={site} title={problem.title} path={path} lead={problem.detail}>

@@ -1,7 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { faultsOfRules, type PublicRule, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
+import { type Day, daysBetween, isDay } from '../../../src/pure/calendar/day.ts'
+import { type PublicRule, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
 
 const TODAY = '2026-11-23'
+
+/**
+ * What is wrong with a list of rules on a day: values out of order (newest first, no repeated day), a source
+ * without a title, a value without words, or a rule that nobody has compared with its sources for a year.
+ */
+function faultsOfRules(rules: readonly PublicRule[], today: Day): string[] {
+  return rules.flatMap(({ label, checked, values }) => {
+    const faults: string[] = []
+    if (!isDay(checked)) faults.push(`${label}: checked on ${checked}, which is no day`)
+    else if (daysBetween(checked, today) >= 365) faults.push(`${label}: last checked on ${checked}`)
+    values.forEach(({ from, text, source }, i) => {
+      const newer = values[i - 1]
+      if (!isDay(from)) faults.push(`${label}: ${from} is no day`)
+      if (newer !== undefined && newer.from <= from) faults.push(`${label}: ${from} after ${newer.from}`)
+      if (source.title.trim() === '') faults.push(`${label}: ${from} has no source`)
+      if (text.trim() === '') faults.push(`${label}: ${from} has no value`)
+    })
+    return faults
+  })
+}
 
 function value(from: string, title = 'Décret') {
   return { from, text: '10', source: { title }, note: undefined }

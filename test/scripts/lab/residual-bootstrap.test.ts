@@ -56,7 +56,7 @@ it('reaches the spread that was asked for', () => {
 })
 
 it('reconciles every path', () => {
-  const hierarchy = hierarchyOf(['a', 'b'], name => name, [() => 'all'])
+  const hierarchy = hierarchyOf(['a', 'b'], [() => 'all'])
   const reconcile = weightedLeastSquares(hierarchy)
   const paths = bootstrapPaths({
     means: [[4], [1], [2]],

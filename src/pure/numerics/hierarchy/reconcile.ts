@@ -10,12 +10,7 @@ import { aggregate, type Hierarchy } from './hierarchy.ts'
 import { shrunkCovariance } from './shrinkage-covariance.ts'
 
 /** Turns one horizon of base forecasts (totals first, then leaves) into coherent, non-negative ones. */
-export interface Reconciliation {
-  method: 'mint-shrink' | 'wls-struct'
-  /** Shrinkage intensity of the covariance, where one was estimated. */
-  intensity?: number
-  reconcile: (base: ArrayLike<number>) => Float64Array
-}
+export type Reconciliation = (base: ArrayLike<number>) => Float64Array
 
 /**
  * MinT-shrink (Wickramasuriya, Athanasopoulos and Hyndman 2019): the linear coherent forecast of least total
@@ -33,10 +28,7 @@ export function minTrace(
 ): Reconciliation {
   const shrunk = shrunkCovariance(errors)
   const gain = shrunk && leafGain(hierarchy, shrunk.covariance)
-  if (gain)
-    return { method: 'mint-shrink', intensity: shrunk.intensity, reconcile: applying(hierarchy, gain) }
-  const structural = leafGain(hierarchy, diagonalMatrix(usual))!
-  return { method: 'wls-struct', reconcile: applying(hierarchy, structural) }
+  return applying(hierarchy, gain ?? leafGain(hierarchy, diagonalMatrix(usual))!)
 }
 
 /** Leaves under each node: the variances of WLS-struct (Athanasopoulos et al. 2017), up to a factor. */
@@ -45,23 +37,16 @@ export function structuralVariances(hierarchy: Hierarchy): Float64Array {
   return Float64Array.from([...sizes, ...Array.from({ length: hierarchy.leaves }, () => 1)])
 }
 
-function nonNegative(hierarchy: Hierarchy, leafValues: Float64Array): Float64Array {
-  return aggregate(
-    hierarchy,
-    leafValues.map(value => Math.max(0, value)),
-  )
-}
-
-function applying(hierarchy: Hierarchy, gain: Matrix): Reconciliation['reconcile'] {
+function applying(hierarchy: Hierarchy, gain: Matrix): Reconciliation {
   return base => {
     const leafValues = new Float64Array(gain.rows)
     for (let i = 0; i < gain.rows; i++) {
       let sum = 0
       const row = i * gain.columns
       for (let j = 0; j < gain.columns; j++) sum += gain.values[row + j]! * base[j]!
-      leafValues[i] = sum
+      leafValues[i] = Math.max(0, sum)
     }
-    return nonNegative(hierarchy, leafValues)
+    return aggregate(hierarchy, leafValues)
   }
 }
 

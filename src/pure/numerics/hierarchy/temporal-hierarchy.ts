@@ -1,3 +1,5 @@
+import { cholesky, solveCholesky, zeros } from '../optimisation/linear-algebra.ts'
+
 /** Forecast of `horizon` values of a series with so many periods a cycle. */
 export type Forecaster = (values: ArrayLike<number>, period: number, horizon: number) => number[]
 
@@ -51,25 +53,17 @@ export function sums(values: ArrayLike<number>, k: number): number[] {
   })
 }
 
-/** (S′W⁻¹S)⁻¹ of one cycle, by Gauss-Jordan: small, positive definite. */
+/** (S′W⁻¹S)⁻¹ of one cycle: small, positive definite. */
 function agreement(sizes: readonly number[], period: number): Float64Array[] {
-  const rows = Array.from({ length: period }, (_, i) => {
-    const row = new Float64Array(2 * period)
+  const weights = zeros(period, period)
+  const identity = zeros(period, period)
+  for (let i = 0; i < period; i++) {
     for (const k of sizes) {
       const first = Math.floor(i / k) * k
-      for (let j = first; j < first + k; j++) row[j]! += 1 / k
+      for (let j = first; j < first + k; j++) weights.values[i * period + j]! += 1 / k
     }
-    row[period + i] = 1
-    return row
-  })
-  for (let i = 0; i < period; i++) {
-    const pivot = rows[i]!
-    const scale = pivot[i]!
-    for (let c = 0; c < 2 * period; c++) pivot[c]! /= scale
-    for (let r = 0; r < period; r++) {
-      const factor = rows[r]![i]!
-      if (r !== i && factor !== 0) for (let c = 0; c < 2 * period; c++) rows[r]![c]! -= factor * pivot[c]!
-    }
+    identity.values[i * period + i] = 1
   }
-  return rows.map(row => row.slice(period))
+  const { values } = solveCholesky(cholesky(weights)!, identity)
+  return Array.from({ length: period }, (_, i) => values.subarray(i * period, (i + 1) * period))
 }

@@ -14,23 +14,12 @@ export interface Injection {
   ageDays?: number
 }
 
-/**
- * Files sent back incomplete: a share of those treated each day leaves without a title and comes back
- * `delayDays` later, with the clock of its first arrival (`kept`) or a new one (`restarted`).
- */
-export interface Returns {
-  share: number
-  delayDays: number
-  clock: 'kept' | 'restarted'
-}
-
 /** What goes into a queue. Day 0 is the first; `capacity` may run on after the last arrival (forward delays). */
 export interface FifoRun {
   arrivals: ArrayLike<number>
   capacity: ArrayLike<number>
   initial?: readonly Cohort[]
   injections?: readonly Injection[]
-  returns?: Returns
   /** Share of the capacity that takes the newest files first, for all days or for each; 0 is plain first in, first out. */
   expressShare?: number | ArrayLike<number>
 }
@@ -44,27 +33,22 @@ export interface FifoDays {
   stock: Float64Array
   /** Age of the oldest file in stock, 0 without stock. */
   oldestDays: Float64Array
-  /**
-   * Days that the capacity from the next day on needs for the stock, files to come back not
-   * counted; `Infinity` beyond the capacity known.
-   */
+  /** Days that the capacity from the next day on needs for the stock; `Infinity` beyond the capacity known. */
   forwardDays: Float64Array
-  /** Files sent back and not returned yet. */
-  awaitingReturn: Float64Array
 }
 
 /**
  * Daily first-in first-out queue of (day of arrival, count). Each day: files arrive, then the capacity takes
  * the newest for its express share and the oldest for the rest.
  *
- * Counts may be fractional; nothing is lost: initial + arrivals + injections = issued + stock + awaiting return.
+ * Counts may be fractional; nothing is lost: initial + arrivals + injections = issued + stock.
  * Example: 4 files aged 2 days, 3 arrivals a day, 5 treated a day. Day 0 issues 4 aged 2 and 1 aged 0, day 1
  * issues 2 aged 1 and 3 aged 0, and the queue is empty.
  *
  * @throws RangeError when an age is not a whole number of days, or a share is outside [0, 1].
  */
 export function runFifo(run: FifoRun): FifoDays {
-  const { arrivals, capacity, initial = [], injections = [], returns, expressShare = 0 } = run
+  const { arrivals, capacity, initial = [], injections = [], expressShare = 0 } = run
   const days = arrivals.length
   refuse(run)
   const before = largest(
@@ -73,9 +57,7 @@ export function runFifo(run: FifoRun): FifoDays {
   )
   const waiting = new Float64Array(before + days)
   const out = emptyDays(days)
-  const returning: { slot: number; count: number }[][] = []
   let stock = 0
-  let away = 0
   let head = before
 
   const enter = (slot: number, count: number) => {
@@ -87,13 +69,6 @@ export function runFifo(run: FifoRun): FifoDays {
 
   for (let day = 0; day < days; day++) {
     const today = before + day
-    const back = returning[day]
-    if (back) {
-      for (const { slot, count } of back) {
-        away -= count
-        enter(slot, count)
-      }
-    }
     enter(today, arrivals[day]!)
     let arrived = arrivals[day]!
     for (const injection of injections) {
@@ -108,18 +83,8 @@ export function runFifo(run: FifoRun): FifoDays {
       // Leaving exactly zero when all is taken keeps the head moving: a remainder of 1e-17 would hold it.
       const taken = here <= most ? here : most
       waiting[slot] = here - taken
-      const incomplete = returns ? taken * returns.share : 0
-      issued += taken - incomplete
-      fileDays += (taken - incomplete) * (today - slot)
-      if (returns && incomplete > 0) {
-        const due = day + returns.delayDays
-        away += incomplete
-        const slotBack = returns.clock === 'kept' ? slot : before + due
-        if (due < days) {
-          returning[due] ??= []
-          returning[due].push({ slot: slotBack, count: incomplete })
-        }
-      }
+      issued += taken
+      fileDays += taken * (today - slot)
       stock -= taken
       return taken
     }
@@ -145,7 +110,6 @@ export function runFifo(run: FifoRun): FifoDays {
     out.issuedFileDays[day] = fileDays
     out.stock[day] = stock
     out.oldestDays[day] = head > today ? 0 : today - head
-    out.awaitingReturn[day] = away
   }
   out.forwardDays = forwardDays(out.stock, capacity)
   return out
@@ -166,20 +130,16 @@ function emptyDays(days: number): FifoDays {
     stock: zeros(),
     oldestDays: zeros(),
     forwardDays: zeros(),
-    awaitingReturn: zeros(),
   }
 }
 
-function refuse({ initial = [], injections = [], returns, expressShare = 0 }: FifoRun) {
+function refuse({ initial = [], injections = [], expressShare = 0 }: FifoRun) {
   for (const { ageDays = 0 } of [...initial, ...injections]) {
     if (!Number.isInteger(ageDays) || ageDays < 0)
       throw new RangeError(`not an age in whole days: ${ageDays}`)
   }
   const express = typeof expressShare === 'number' ? [expressShare] : Array.from(expressShare)
-  for (const share of [...express, returns?.share ?? 0]) {
+  for (const share of express) {
     if (!(share >= 0 && share <= 1)) throw new RangeError(`not a share: ${share}`)
-  }
-  if (returns && !(Number.isInteger(returns.delayDays) && returns.delayDays >= 1)) {
-    throw new RangeError(`files come back after one day at least: ${returns.delayDays}`)
   }
 }

@@ -29,13 +29,9 @@ export interface Belief {
 /** Beliefs at each step, and what is needed to go back over them. */
 export interface Filtered {
   components: readonly Component[]
-  /** In order of steps. */
-  sightings: readonly Sighting[]
   /** Knowing what was seen up to the step. */
   beliefs: readonly Belief[]
   updates: readonly Update[]
-  /** Log density of everything seen, bounds by their probability. */
-  logLikelihood: number
 }
 
 interface Update {
@@ -67,15 +63,13 @@ export function filterComponents(
   const inOrder = [...sightings].filter(one => one.step < steps).sort((a, b) => a.step - b.step)
   const beliefs: Belief[] = []
   const updates: Update[] = []
-  let logLikelihood = 0
   let next = 0
   for (let step = 0; step < steps; step++) {
     if (step > 0) advance(components, mean, covariance)
     for (; next < inOrder.length && inOrder[next]!.step === step; next++) {
       const seen = inOrder[next]!
       loosen(components, seen, mean, covariance)
-      const { update, density } = updateOf(seen, mean, covariance)
-      logLikelihood += density
+      const update = updateOf(seen, mean, covariance)
       updates.push(update)
       for (let i = 0; i < size; i++) {
         const gain = update.shared[i]! / update.variance
@@ -86,7 +80,7 @@ export function filterComponents(
     }
     beliefs.push({ mean: mean.slice(), covariance: covariance.slice() })
   }
-  return { components, sightings: inOrder, beliefs, updates, logLikelihood }
+  return { components, beliefs, updates }
 }
 
 /** What is believed `steps` after a belief when nothing is seen meanwhile. */
@@ -135,7 +129,7 @@ function updateOf(
   { step, of, value, error, kind }: Sighting,
   mean: Float64Array,
   covariance: Float64Array,
-): { update: Update; density: number } {
+): Update {
   const size = mean.length
   const shared = new Float64Array(size)
   for (let i = 0; i < size; i++) for (const j of of) shared[i] = shared[i]! + covariance[i * size + j]!
@@ -143,19 +137,12 @@ function updateOf(
   const variance = Math.max(1e-12, of.reduce((sum, j) => sum + shared[j]!, 0) + error ** 2)
   const innovation = value - expected
   const root = Math.sqrt(variance)
-  if (kind === 'value')
-    return {
-      update: { step, of, shared, innovation, variance },
-      density: -0.5 * (Math.log(2 * Math.PI * variance) + innovation ** 2 / variance),
-    }
+  if (kind === 'value') return { step, of, shared, innovation, variance }
   const side = kind === 'below' ? 1 : -1
   const at = (side * innovation) / root
   const ratio = hazard(at)
   const kept = Math.max(1e-9, ratio * (ratio + at))
-  return {
-    update: { step, of, shared, innovation: (-side * root * ratio) / kept, variance: variance / kept },
-    density: Math.log(Math.max(1e-300, cumulativeNormal(at))),
-  }
+  return { step, of, shared, innovation: (-side * root * ratio) / kept, variance: variance / kept }
 }
 
 /**
@@ -272,6 +259,16 @@ export function cholesky(covariance: Float64Array, size: number): Float64Array {
         i === j ? Math.sqrt(Math.max(0, left)) : lower[j * size + j]! > 1e-9 ? left / lower[j * size + j]! : 0
     }
   return lower
+}
+
+/** A draw from the normal law of a mean and of the triangle of its covariance. */
+export function drawn(mean: ArrayLike<number>, lower: Float64Array, normal: () => number): Float64Array {
+  const z = Float64Array.from(mean, () => normal())
+  return Float64Array.from(mean, (value, i) => {
+    let result = value
+    for (let j = 0; j <= i; j++) result += lower[i * mean.length + j]! * z[j]!
+    return result
+  })
 }
 
 function product(matrix: Float64Array, vector: Float64Array, size: number): Float64Array {

@@ -1,16 +1,9 @@
 import { temporalHierarchy } from '../hierarchy/temporal-hierarchy.ts'
 import { naiveScale } from './accuracy.ts'
 import { fitAutoregression } from './autoregression.ts'
-import {
-  deseasonalise,
-  isSeasonal,
-  type SeasonKind,
-  seasonalIndices,
-  shrunkenIndices,
-} from './decomposition.ts'
+import { deseasonalise, type SeasonKind, shrunkenIndices } from './decomposition.ts'
 import { averageEts } from './ets.ts'
 import { fitIntermittent } from './intermittent.ts'
-import { seasonalNaive } from './naive.ts'
 import { type SeasonSmoother, stl } from './stl.ts'
 import { fitTheta } from './theta.ts'
 
@@ -23,9 +16,6 @@ export type Member = {
   residuals: Float64Array
 }
 
-/** Whether to look for a season: drawn towards none by its noise, tested at 90 %, always, or never. */
-export type SeasonPolicy = 'shrunken' | 'tested' | 'forced' | 'none'
-
 /** Exponential smoothing averaged over its models. `values` may hold NaN where nothing was observed. */
 export function etsMember(values: ArrayLike<number>, period: number, horizon: number): Member | undefined {
   const average = averageEts(values, { period }, horizon)
@@ -35,33 +25,22 @@ export function etsMember(values: ArrayLike<number>, period: number, horizon: nu
 }
 
 /** Dynamic optimised theta on the deseasonalised values, over a temporal hierarchy. */
-export function thetaMember(
-  values: ArrayLike<number>,
-  period: number,
-  horizon: number,
-  policy: SeasonPolicy = 'shrunken',
-): Member {
-  const { deviation, residuals } = seasonalTheta(values, period, horizon, policy)
+export function thetaMember(values: ArrayLike<number>, period: number, horizon: number): Member {
+  const { deviation, residuals } = seasonalTheta(values, period, horizon)
   const mean = temporalHierarchy(
     values,
     period,
     horizon,
-    (parts, cycle, steps) => seasonalTheta(parts, cycle, steps, policy).mean,
+    (parts, cycle, steps) => seasonalTheta(parts, cycle, steps).mean,
   )
   return { name: 'theta', mean, deviation, residuals }
 }
 
-function seasonalTheta(
-  values: ArrayLike<number>,
-  period: number,
-  horizon: number,
-  policy: SeasonPolicy,
-): Omit<Member, 'name'> {
+function seasonalTheta(values: ArrayLike<number>, period: number, horizon: number): Omit<Member, 'name'> {
   const n = values.length
-  const known = period > 1 && n >= 2 * period && policy !== 'none'
-  if (!known || (policy === 'tested' && !isSeasonal(values, period))) return fitTheta(values, horizon)
+  if (period === 1 || n < 2 * period) return fitTheta(values, horizon)
   const kind: SeasonKind = allPositive(values) ? 'multiplicative' : 'additive'
-  const indices = (policy === 'forced' ? seasonalIndices : shrunkenIndices)(values, period, kind)
+  const indices = shrunkenIndices(values, period, kind)
   const fit = fitTheta(deseasonalise(values, indices, kind), horizon)
   if (kind === 'additive')
     return { ...fit, mean: fit.mean.map((value, h) => value + indices[(n + h) % period]!) }
@@ -150,7 +129,8 @@ export function intermittentMember(values: ArrayLike<number>, horizon: number): 
 /** The last period again: the refuge when every other member goes astray. */
 export function seasonalNaiveMember(values: ArrayLike<number>, period: number, horizon: number): Member {
   const scale = naiveScale(values, period)
-  const mean = seasonalNaive(values, period, horizon)
+  const last = Math.min(period, values.length)
+  const mean = Array.from({ length: horizon }, (_, h) => values[values.length - last + (h % last)]!)
   const residuals = Float64Array.from(values, (value, t) => (t < period ? 0 : value - values[t - period]!))
   return {
     name: 'seasonal naive',

@@ -1,10 +1,7 @@
+import { cholesky, drawn, type Sighting } from './component-filter.ts'
+
 /** What is seen of a log level at a step; a bound says on which side it lies. */
-export interface LevelSighting {
-  step: number
-  value: number
-  error: number
-  kind: 'value' | 'below' | 'above'
-}
+export type LevelSighting = Omit<Sighting, 'of'>
 
 /** One choice of constants with what it makes of the past: its weight, and the state it ends in. */
 export interface MomentumCell {
@@ -87,16 +84,16 @@ export function drawMomentum(
 ): MomentumStart {
   const cell = picked(cells, uniform)
   const { mean, covariance: c } = cell
-  const drawn = drawGaussian(mean, c, normal)
+  const state = drawn(mean, cholesky(c, 3), normal)
   const along = [c[0]! + c[2]!, c[3]! + c[5]!, c[6]! + c[8]!]
   const variance = Math.max(1e-9, along[0]! + along[2]!)
-  const missed = (value - drawn[0]! - drawn[2]!) / variance
-  const level = drawn[2]! + along[2]! * missed
+  const missed = (value - state[0]! - state[2]!) / variance
+  const level = state[2]! + along[2]! * missed
   return {
     ...monthly(cell.rho, cell.theta, cell.spread),
     level,
     deviation: value - level,
-    before: drawn[1]! + along[1]! * missed,
+    before: state[1]! + along[1]! * missed,
   }
 }
 
@@ -211,19 +208,4 @@ function filter(
     state: { mean: [z, before, mu], covariance: Float64Array.of(zz, zb, zm, zb, bb, bm, zm, bm, mm) },
     logLikelihood,
   }
-}
-
-function drawGaussian(
-  mean: readonly [number, number, number],
-  c: Float64Array,
-  normal: () => number,
-): [number, number, number] {
-  const l00 = Math.sqrt(Math.max(1e-12, c[0]!))
-  const l10 = c[3]! / l00
-  const l11 = Math.sqrt(Math.max(1e-12, c[4]! - l10 * l10))
-  const l20 = c[6]! / l00
-  const l21 = (c[7]! - l20 * l10) / l11
-  const l22 = Math.sqrt(Math.max(0, c[8]! - l20 * l20 - l21 * l21))
-  const [a, b, d] = [normal(), normal(), normal()]
-  return [mean[0] + l00 * a, mean[1] + l10 * a + l11 * b, mean[2] + l20 * a + l21 * b + l22 * d]
 }

@@ -1,5 +1,5 @@
 import { naiveScale } from './accuracy.ts'
-import { type Calibration, calibrate, type Interval, interval, type PastForecast } from './conformal.ts'
+import { type Calibration, calibrate, type Interval, interval } from './conformal.ts'
 import { fillGaps } from './gaps.ts'
 import { isIntermittent } from './intermittent.ts'
 import {
@@ -7,12 +7,11 @@ import {
   intermittentMember,
   levelMember,
   type Member,
-  type SeasonPolicy,
   seasonalNaiveMember,
   stlMember,
   thetaMember,
 } from './members.ts'
-import { isObserved, observedSeries } from './observed-series.ts'
+import { observedSeries } from './observed-series.ts'
 
 /** What to forecast and how. */
 export type SeriesOptions = {
@@ -23,11 +22,6 @@ export type SeriesOptions = {
   levels?: readonly number[]
   /** Exceptional periods, never to be learnt from: `true` masks the value of the same index. */
   masked?: readonly boolean[]
-  /** Keep forecasts and bounds at zero or above; by default when every value is. */
-  nonNegative?: boolean
-  season?: SeasonPolicy
-  /** Multiplicative profile of a parent series, used while the series has less than two full periods. */
-  profile?: readonly number[]
   /** Past errors of this kind of series; the usual ones unless told. */
   calibration?: Calibration
 }
@@ -73,7 +67,8 @@ export function forecastSeries(
   const { horizon, levels = [0.8, 0.95] } = options
   const { observed, lead, scale } = observedSeries(values, options.masked)
   const warnings: SeriesWarning[] = []
-  const nonNegative = options.nonNegative ?? observed.every(value => !(value < 0))
+  // A series that was never below zero stays there.
+  const nonNegative = observed.every(value => !(value < 0))
   const bare = ensemble(observed, options, warnings)
   const keep = (value: number) => (nonNegative ? Math.max(0, value) : value) * scale
   const intervals = levels.map(level => {
@@ -90,66 +85,34 @@ export function forecastSeries(
   }
 }
 
-/**
- * Forecasts of the series as they would have been made `horizon` before its end, and 2, 3 … horizons before: what
- * `calibrate` asks for. Origins with less than three full periods (or ten values) behind them are left out.
- */
-export function pastForecasts(
-  values: readonly (number | undefined)[],
-  options: SeriesOptions,
-  origins = 1,
-): PastForecast[] {
-  const least = Math.max(FULL_PERIODS * options.period, 10)
-  const past: PastForecast[] = []
-  for (let k = 1; k <= origins; k++) {
-    const length = values.length - k * options.horizon
-    const training = values.slice(0, length)
-    const seen = training.filter((value, t) => isObserved(value) && !options.masked?.[t]).length
-    if (length < least || seen < least) break
-    const { mean, spread } = forecastSeries(training, { ...options, levels: [] })
-    const actual = values
-      .slice(length, length + options.horizon)
-      .map((value, h) => (isObserved(value) && !options.masked?.[length + h] ? value : Number.NaN))
-    past.push({ mean, spread, actual })
-  }
-  return past
-}
-
 type Ensemble = { mean: number[]; spread: number[]; members: Member[]; residuals: number[] }
 
 function ensemble(observed: Float64Array, options: SeriesOptions, warnings: SeriesWarning[]): Ensemble {
   const n = observed.length
-  const seasonal = options.period > 1 && options.season !== 'none'
-  const known = seasonal && n >= 2 * options.period
-  const borrowed = seasonal && !known ? usableProfile(options) : undefined
+  const known = n >= 2 * options.period
   if (observed.some(Number.isNaN)) warnings.push('gaps')
-  if (seasonal && !known && !borrowed) warnings.push('no-season')
-  const factor = (t: number) => borrowed?.[t % borrowed.length] ?? 1
+  if (options.period > 1 && !known) warnings.push('no-season')
   const period = known ? options.period : 1
-  const values = observed.map((value, t) => value / factor(t))
-  const members = chooseMembers(values, period, options, warnings)
+  const members = chooseMembers(observed, period, options.horizon, warnings)
   const average = (pick: (member: Member) => number) =>
     members.reduce((sum, member) => sum + pick(member), 0) / members.length
-  const size = naiveScale(values, period)
+  const size = naiveScale(observed, period)
   const mean: number[] = []
   const spread: number[] = []
   for (let h = 0; h < options.horizon; h++) {
     const centre = average(member => member.mean[h]!)
     const variance =
       average(member => member.deviation[h]!) ** 2 + average(member => (member.mean[h]! - centre) ** 2)
-    mean.push(centre * factor(n + h))
+    mean.push(centre)
     // A model's own deviation is too small where it fits too well; the naive error of the series steadies it.
-    spread.push((Number.isNaN(size) ? Math.sqrt(variance) : Math.cbrt(variance * size)) * factor(n + h))
+    spread.push(Number.isNaN(size) ? Math.sqrt(variance) : Math.cbrt(variance * size))
   }
   return {
     mean,
     spread,
-    members: members.map(member => ({
-      ...member,
-      mean: member.mean.map((value, h) => value * factor(n + h)),
-    })),
-    residuals: Array.from(values, (value, t) =>
-      Number.isNaN(value) ? Number.NaN : average(member => member.residuals[t]!) * factor(t),
+    members,
+    residuals: Array.from(observed, (value, t) =>
+      Number.isNaN(value) ? Number.NaN : average(member => member.residuals[t]!),
     ),
   }
 }
@@ -157,7 +120,7 @@ function ensemble(observed: Float64Array, options: SeriesOptions, warnings: Seri
 function chooseMembers(
   values: Float64Array,
   period: number,
-  { horizon, season }: SeriesOptions,
+  horizon: number,
   warnings: SeriesWarning[],
 ): Member[] {
   const filled = fillGaps(values, period)
@@ -174,7 +137,7 @@ function chooseMembers(
   }
   const fitted = [
     values.length < FULL_PERIODS * period ? undefined : etsMember(values, period, horizon),
-    thetaMember(filled, period, horizon, season),
+    thetaMember(filled, period, horizon),
     stlMember(filled, period, horizon),
   ].filter(member => member !== undefined)
   const reach = FARTHEST * (high - low)
@@ -184,10 +147,4 @@ function chooseMembers(
   )
   if (members.length < fitted.length) warnings.push('member-dropped')
   return members.length > 0 ? members : [seasonalNaiveMember(filled, period, horizon)]
-}
-
-function usableProfile({ profile, period }: SeriesOptions): readonly number[] | undefined {
-  return profile?.length === period && profile.every(index => Number.isFinite(index) && index > 0)
-    ? profile
-    : undefined
 }

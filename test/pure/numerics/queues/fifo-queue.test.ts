@@ -12,11 +12,6 @@ const runs: fc.Arbitrary<FifoRun> = fc.record({
   capacity: fc.array(amount, { minLength: 5, maxLength: 120 }),
   initial: fc.array(fc.record({ ageDays: fc.nat(40), count: amount }), { maxLength: 5 }),
   injections: fc.array(fc.record({ day: fc.nat(4), count: amount, ageDays: fc.nat(60) }), { maxLength: 3 }),
-  returns: fc.record({
-    share: fc.double({ min: 0, max: 0.9, noNaN: true }),
-    delayDays: fc.integer({ min: 1, max: 20 }),
-    clock: fc.constantFrom('kept' as const, 'restarted' as const),
-  }),
   expressShare: fc.nat(4).map(n => n / 4),
 })
 
@@ -62,16 +57,6 @@ describe('a first-in first-out queue', () => {
     expect([...spare.issued]).toEqual([4])
   })
 
-  it('brings incomplete files back, with their clock or a new one', () => {
-    const base = { arrivals: [10, 0, 0], capacity: [10, 10, 10] }
-    const kept = runFifo({ ...base, returns: { share: 0.2, delayDays: 2, clock: 'kept' } })
-    expect([...kept.issued]).toEqual([8, 0, 1.6])
-    expect([...kept.awaitingReturn]).toEqual([2, 2, 0.4])
-    expect(backwardDelay(kept, 2, 2)).toBe(2)
-    const restarted = runFifo({ ...base, returns: { share: 0.2, delayDays: 2, clock: 'restarted' } })
-    expect(backwardDelay(restarted, 2, 2)).toBe(0)
-  })
-
   it('has no backward delay when nothing leaves, and a plain forward one when nothing enters', () => {
     const out = runFifo({ arrivals: [0, 0], capacity: [0, 0, 5], initial: [{ ageDays: 0, count: 5 }] })
     expect(backwardDelay(out, 0, 1)).toBeUndefined()
@@ -83,9 +68,6 @@ describe('a first-in first-out queue', () => {
     const base = { arrivals: [1], capacity: [1] }
     expect(() => runFifo({ ...base, initial: [{ ageDays: 1.5, count: 1 }] })).toThrow(RangeError)
     expect(() => runFifo({ ...base, expressShare: 1.2 })).toThrow(RangeError)
-    expect(() => runFifo({ ...base, returns: { share: 0.1, delayDays: 0, clock: 'kept' } })).toThrow(
-      RangeError,
-    )
   })
 })
 
@@ -95,9 +77,9 @@ describe('in every run', () => {
       fc.property(runs, run => {
         const out = runFifo(run)
         const entered = sum(run.arrivals) + sum([...run.initial!, ...run.injections!].map(c => c.count))
-        const left = sum(out.issued) + out.stock.at(-1)! + out.awaitingReturn.at(-1)!
+        const left = sum(out.issued) + out.stock.at(-1)!
         expect(Math.abs(left - entered)).toBeLessThan(1e-9 * (1 + entered))
-        expect(Math.min(...out.stock, ...out.issued, ...out.awaitingReturn)).toBeGreaterThan(-1e-9)
+        expect(Math.min(...out.stock, ...out.issued)).toBeGreaterThan(-1e-9)
       }),
     )
   })
@@ -105,8 +87,10 @@ describe('in every run', () => {
   it('more arrivals or a larger start never shorten, more capacity never lengthens, and order does not change stock', () => {
     fc.assert(
       fc.property(runs, fc.nat(79), amount, (given, at, extra) => {
-        const { returns: _, ...open } = given
-        const run = { ...open, capacity: [...Array.from(open.capacity), ...new Array<number>(400).fill(60)] }
+        const run = {
+          ...given,
+          capacity: [...Array.from(given.capacity), ...new Array<number>(400).fill(60)],
+        }
         const i = at % run.arrivals.length
         const base = runFifo(run)
         const arrivals = Array.from(run.arrivals)

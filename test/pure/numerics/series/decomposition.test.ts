@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import {
-  autocorrelations,
   centredMovingAverage,
   deseasonalise,
-  isSeasonal,
   seasonalIndices,
   shrunkenIndices,
 } from '../../../../src/pure/numerics/series/decomposition.ts'
@@ -44,15 +42,4 @@ test('indices that repeat keep everything, noise keeps little', () => {
   expect(spread(shrunkenIndices(NILE, 12, 'multiplicative'))).toBeLessThan(
     0.6 * spread(seasonalIndices(NILE, 12, 'multiplicative')),
   )
-})
-
-test('autocorrelations: the example, and `acf` of R 4.2.2 on the Nile', () => {
-  expect(autocorrelations([1, 2, 3, 4], 2)).toEqual([0.25, -0.3])
-  expect(autocorrelations(NILE, 2)[1]).toBeCloseTo(0.384576903904873, 12)
-})
-
-test('passengers have a season; yearly values, short series and period 1 have none', () => {
-  expect(isSeasonal(AIR_PASSENGERS, 12)).toBe(true)
-  expect(isSeasonal(AIR_PASSENGERS.slice(0, 35), 12)).toBe(false)
-  expect(isSeasonal(NILE, 1)).toBe(false)
 })

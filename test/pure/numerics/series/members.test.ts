@@ -25,17 +25,6 @@ describe('each member forecasts the last year of the airline passengers within 6
     })
 })
 
-test('the season is forced, tested or left out as told', () => {
-  const flat = (policy: 'forced' | 'tested' | 'none') => {
-    const values = Array.from({ length: 60 }, (_, t) => 100 + [2, -2, 1, -1][t % 4]! + 9 * Math.sin(t * t))
-    const { mean } = thetaMember(values, 4, 4, policy)
-    return Math.max(...mean) - Math.min(...mean)
-  }
-  expect(flat('forced')).toBeGreaterThan(1)
-  expect(flat('none')).toBeLessThan(0.5)
-  expect(flat('tested')).toBeCloseTo(flat('none'), 9)
-})
-
 test('from too few values: the level, with a fifth of a lone value as its noise', () => {
   expect(levelMember([4, 8], 2).mean).toEqual([6, 6])
   expect(levelMember([100], 1).deviation).toEqual([20])

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { pastForecasts } from '../../../../scripts/lab/backtest/past-forecasts.ts'
 import { calibrate } from '../../../../src/pure/numerics/series/conformal.ts'
 import {
   forecastSeries,
-  pastForecasts,
   type SeriesForecast,
   type SeriesOptions,
 } from '../../../../src/pure/numerics/series/series-ensemble.ts'
@@ -81,12 +81,7 @@ test('a masked lockdown leaves no trace in the forecast', () => {
   expect(repaired.warnings).toContain('gaps')
 })
 
-test('below two periods a profile of the parent gives the season', () => {
-  const profile = [0.5, 1, 1.5, 1]
-  const forecast = forecastSeries([50, 100, 150, 100, 50, 100], { period: 4, horizon: 4, profile })
-  forecast.mean.forEach((value, h) => {
-    expect(value).toBeCloseTo([150, 100, 50, 100][h]!, 6)
-  })
+test('below two periods no season is told', () => {
   expect(forecastSeries([50, 100, 150], { period: 4, horizon: 4 }).warnings).toContain('no-season')
 })
 

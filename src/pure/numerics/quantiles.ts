@@ -1,4 +1,5 @@
 import { quantileSorted } from 'simple-statistics'
+import { sum } from './sum.ts'
 
 /** Quantiles of a projected number. */
 export interface Quantiles {
@@ -13,7 +14,7 @@ export interface Quantiles {
 
 /** Mean of a sample of paths. */
 export function average(sample: Float64Array): number {
-  return sample.reduce((total, value) => total + value, 0) / sample.length
+  return sum(sample) / sample.length
 }
 
 /** The seven quantiles of a sample of paths. */

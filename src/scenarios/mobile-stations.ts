@@ -1,12 +1,19 @@
+import { quarterOf } from '../pure/calendar/period.ts'
 import { greatestGain, worstFirst } from '../pure/numerics/optimisation/greedy-allocation.ts'
 import { drawResponse, queuePath } from '../pure/numerics/queues/responsive-queue.ts'
-import { queueAt } from './wait-futures.ts'
-import type { WaitNow } from './wait-now.ts'
-import type { FutureQueue } from './wait-pool.ts'
+import type { DepartmentWaits } from '../waits/department-waits.ts'
+import { weekCapacity } from '../waits/hall-capacity.ts'
+import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
+import { presentIndex } from '../waits/wait-decision.ts'
+import { queueAt } from '../waits/wait-futures.ts'
+import type { WaitNow } from '../waits/wait-now.ts'
+import type { FutureQueue } from '../waits/wait-pool.ts'
+import type { AllocatedHall, MobileAnswer } from './allocation-answer.ts'
 
 /** A hall that a mobile station could visit. */
 export interface HallToHelp {
-  hall: string
+  insee: string
+  name: string
   /** Wait of the day. */
   days: number
   /** Its usual wait ÷ that of the department. */
@@ -18,28 +25,48 @@ export interface HallToHelp {
   perStationWeek: number
 }
 
-/** What an allocation seeks: `person-weeks` favours big towns, `longest-wait` small ones. Always show which. */
-export type MobileObjective = 'person-weeks' | 'longest-wait'
-
-/** Where mobile stations go, and what it does to each hall. */
-export interface MobileAllocation {
-  objective: MobileObjective
-  halls: {
-    hall: string
-    stations: number
-    /** Weeks of waiting saved by those who ask, until the effect is over. */
-    personWeeksSaved: number
-    longestWaitBefore: number
-    longestWaitAfter: number
-  }[]
-}
-
+/** Hours a week that a mobile station is served: what the State asks of a new station since April 2022. */
+const MOBILE_HOURS = 30
+/** Months that a stay of a year and what it leaves behind take. */
+const MOST_MONTHS = 18
 /** Months after the stations have left in which their effect is still counted. */
 const MONTHS_AFTER = 6
 const WEEKS_A_MONTH = 365.25 / 12 / 7
 
+/**
+ * Sends mobile stations among the halls of a department for some weeks from the day on, on the mean of the futures. Both
+ * objectives are always computed: one favours big towns, the other the longest wait.
+ */
+export function mobileStations(
+  { offers, requests, asOf }: DepartmentWaits,
+  days: ReadonlyMap<string, number>,
+  now: WaitNow,
+  asked: { stations: number; weeks: number },
+): MobileAnswer {
+  const { minutesPerPerson, gapMinutes } = HALL_ASSUMPTIONS
+  const perStationWeek = (MOBILE_HOURS * 60) / (minutesPerPerson.value + gapMinutes.value)
+  const queue = meanQueue(now, presentIndex(now), MOST_MONTHS)
+  const usual = [...days.values()].reduce((sum, one) => sum + one, 0) / Math.max(1, days.size)
+  const helped = offers.flatMap(({ insee, name, hall, withoutAppointment }): HallToHelp[] => {
+    const wait = days.get(insee)
+    const slotsPerWeek = weekCapacity(hall).requests
+    if (withoutAppointment || wait === undefined || !(slotsPerWeek > 0)) return []
+    const asks = requests.get(insee) ?? []
+    return [{ insee, name, days: wait, ratio: wait / usual, requests: asks, slotsPerWeek, perStationWeek }]
+  })
+  return {
+    ...asked,
+    requestsPerStationWeek: perStationWeek,
+    from: quarterOf(asOf),
+    allocations: {
+      'person-weeks': allocateMobileStations(helped, queue, asked, 'person-weeks'),
+      'longest-wait': allocateMobileStations(helped, queue, asked, 'longest-wait'),
+    },
+  }
+}
+
 /** The mean of the queues of a place at a month of its futures. */
-export function meanQueue({ futures }: Pick<WaitNow, 'futures'>, month: number, months: number): FutureQueue {
+function meanQueue({ futures }: Pick<WaitNow, 'futures'>, month: number, months: number): FutureQueue {
   const demand = new Float64Array(months)
   let overload = 0
   const count = futures.queues.length
@@ -54,14 +81,15 @@ export function meanQueue({ futures }: Pick<WaitNow, 'futures'>, month: number, 
 
 /**
  * Sends mobile stations for some weeks where they bring most. Each further station at a hall adds less to the log of its
- * slots than the one before, and so saves less: one at a time is the best of all for both objectives.
+ * slots than the one before, and so saves less: one at a time is the best of all for both objectives. `person-weeks` favours
+ * big towns, `longest-wait` small ones.
  */
 export function allocateMobileStations(
   halls: readonly HallToHelp[],
   queue: FutureQueue,
   { stations, weeks }: { stations: number; weeks: number },
-  objective: MobileObjective,
-): MobileAllocation {
+  objective: keyof MobileAnswer['allocations'],
+): AllocatedHall[] {
   const waits = halls.map(hall => {
     const known: Float64Array[] = []
     return (n: number) => (known[n] ??= helpedWaits(hall, queue, n, weeks))
@@ -77,16 +105,16 @@ export function allocateMobileStations(
     objective === 'person-weeks'
       ? greatestGain(stations, halls.length, (h, n) => saved(h, n) - saved(h, n - 1))
       : worstFirst(stations, halls.length, longest)
-  return {
-    objective,
-    halls: halls.map(({ hall }, h) => ({
-      hall,
+  return halls
+    .map(({ insee, name }, h) => ({
+      insee,
+      name,
       stations: given[h]!,
       personWeeksSaved: saved(h, given[h]!),
       longestWaitBefore: longest(h, 0),
       longestWaitAfter: longest(h, given[h]!),
-    })),
-  }
+    }))
+    .sort((a, b) => b.stations - a.stations || b.personWeeksSaved - a.personWeeksSaved)
 }
 
 /** Wait at the end of each month at a hall helped by some stations for some weeks, in days. */

@@ -1,4 +1,4 @@
-import { deseasonalise, isSeasonal, seasonalIndices } from './decomposition.ts'
+import { deseasonalise, seasonalIndices } from '../../../src/pure/numerics/series/decomposition.ts'
 
 /** The last value, for ever. */
 export function naive(values: ArrayLike<number>, horizon: number): number[] {
@@ -30,4 +30,34 @@ export function naive2(values: ArrayLike<number>, period: number, horizon: numbe
   const n = values.length
   const last = deseasonalise(values, indices, 'multiplicative')[n - 1]!
   return Array.from({ length: horizon }, (_, h) => last * indices[(n + h) % period]!)
+}
+
+/**
+ * Autocorrelations r₁ … r_lags, with the series mean removed and n in every denominator.
+ *
+ * Example: 1, 2, 3, 4 has r₁ = .25 and r₂ = −.3.
+ */
+export function autocorrelations(values: ArrayLike<number>, lags: number): number[] {
+  const n = values.length
+  let mean = 0
+  for (let t = 0; t < n; t++) mean += values[t]! / n
+  const product = (lag: number) => {
+    let sum = 0
+    for (let t = lag; t < n; t++) sum += (values[t]! - mean) * (values[t - lag]! - mean)
+    return sum
+  }
+  const variance = product(0)
+  return Array.from({ length: lags }, (_, k) => (variance > 0 ? product(k + 1) / variance : 0))
+}
+
+/**
+ * Whether the season shows: |r_m| > 1.645 √((1 + 2 Σ_{k<m} r_k²) / n), the 90 % test of the M4 competition
+ * (Fiorucci et al. 2016; M4 competitor's guide 2018). Always false below three full periods.
+ */
+export function isSeasonal(values: ArrayLike<number>, period: number): boolean {
+  const n = values.length
+  if (period < 2 || n < 3 * period) return false
+  const r = autocorrelations(values, period)
+  const spread = r.slice(0, -1).reduce((sum, value) => sum + value * value, 0)
+  return Math.abs(r[period - 1]!) > 1.645 * Math.sqrt((1 + 2 * spread) / n)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawResponse } from '../../src/pure/numerics/queues/responsive-queue.ts'
-import { allocateMobileStations, type HallToHelp, helpedWaits } from '../../src/waits/mobile-stations.ts'
+import { allocateMobileStations, type HallToHelp, helpedWaits } from '../../src/scenarios/mobile-stations.ts'
 
 const queue = {
   days: 20,
@@ -11,7 +11,8 @@ const queue = {
   demand: new Float64Array(18),
 }
 const hall = (name: string, days: number, slotsPerWeek: number): HallToHelp => ({
-  hall: name,
+  insee: name,
+  name,
   days,
   ratio: 1,
   requests: new Float64Array(18).fill(slotsPerWeek * 4.35),
@@ -27,9 +28,15 @@ describe('mobile stations', () => {
   it('go to the big town for person-weeks, to the small one for the longest wait', () => {
     const most = allocateMobileStations(halls, queue, asked, 'person-weeks')
     const longest = allocateMobileStations(halls, queue, asked, 'longest-wait')
-    expect(most.halls.map(h => h.stations)).toEqual([1, 0])
-    expect(longest.halls.map(h => h.stations)).toEqual([0, 1])
-    expect(longest.halls[1]!.longestWaitAfter).toBeLessThan(longest.halls[1]!.longestWaitBefore)
+    expect(most.map(h => [h.name, h.stations])).toEqual([
+      ['Grande', 1],
+      ['Petite', 0],
+    ])
+    expect(longest.map(h => [h.name, h.stations])).toEqual([
+      ['Petite', 1],
+      ['Grande', 0],
+    ])
+    expect(longest[0]!.longestWaitAfter).toBeLessThan(longest[0]!.longestWaitBefore)
   })
 
   it('shorten the wait the more, the more there are, and each saves no more than the one before', () => {
