@@ -34,13 +34,13 @@ interface KeyFigureProps {
   /** `undefined` shows why there is no value. */
   value: number | undefined
   /** Why there is no value, when there is none. */
-  missing?: string
+  missing?: string | undefined
   quantity: Quantity
   status: Status
   /** From when to when it is counted. */
-  clock?: string
+  clock?: string | undefined
   /** The range of an estimate, with its chances in words. */
-  range?: string
+  range?: string | undefined
   /** What the number means: against the target, against last year. */
   comparison?: Child
   source: string
