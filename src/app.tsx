@@ -2,10 +2,8 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
-import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Kysely } from 'kysely'
 import { accountRoutes } from './access/accounts/account-routes.tsx'
 import { admission, boundOf, costOf, isOpen, opensTo } from './access/admission-routes.ts'
@@ -37,7 +35,6 @@ import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
 import { rightsRoutes } from './docs/rights-routes.tsx'
-import { REFUSALS, Refusal } from './errors.ts'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
@@ -55,7 +52,7 @@ import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.t
 import { unready } from './io/database/readiness.ts'
 import type { Replica } from './io/database/replica.ts'
 import type { Database } from './io/database/schema.ts'
-import { errorCode, isAway, isUnstorable } from './io/database/unavailable.ts'
+import { answerError, type Report } from './io/http/answer-error.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
 import { withCommonAnswers } from './io/http/common-answers.ts'
@@ -64,9 +61,7 @@ import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
 import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
-import { html } from './io/http/page.ts'
-import { orderedDates } from './io/http/parameters.ts'
-import { type Problem, wantsPage } from './io/http/problem.ts'
+import { documentedParameters, orderedDates } from './io/http/parameters.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
@@ -77,11 +72,9 @@ import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
 import { networkOf } from './pure/access/cost.ts'
 import type { Identity } from './pure/access/identity.ts'
-import { API, paths, ROUTES } from './pure/access/paths.ts'
+import { API, ROUTES } from './pure/access/paths.ts'
 import type { Day } from './pure/calendar/day.ts'
 import type { PiloteIndicator } from './pure/figures/pilote-indicator.ts'
-import type { Site } from './pure/pages/layout.tsx'
-import { ProblemPage } from './pure/pages/problem-page.tsx'
 import { allocationRoutes } from './scenarios/allocation-routes.tsx'
 import { scenarioPageRoutes } from './scenarios/scenario-page-routes.tsx'
 import { scenarioRoutes } from './scenarios/scenario-routes.tsx'
@@ -111,7 +104,7 @@ export interface Ground {
   stateIdentity: string | undefined
   dsfrDist: string | undefined
   version: string
-  report: (error: unknown, request: { id: string; method: string; path: string }) => void
+  report: Report
   /** What watches every request: journal, metrics. */
   watchers?: readonly MiddlewareHandler[]
   /** How people sign in; without it everybody is the administrator of this machine, which alone is answered. */
@@ -189,7 +182,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.get(ROUTES.securityText, c => securityText(c, ground))
   app.route('/', assetRoutes(ground.dsfrDist, ground.stateIdentity !== undefined))
 
-  app.use(keptAnswers({ ...ground, db, kept: KEPT, identity: keptFor }))
+  app.use(keptAnswers({ ...ground, db, kept: KEPT, known: () => known, identity: keptFor }))
   app.use(
     turns({
       costOf,
@@ -266,6 +259,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', journalRoutes(service))
   app.route('/', remarkRoutes(service))
   app.route('/', rightsRoutes(service))
+  const known = new Set([...documentedParameters(app), ...OF_PAGES])
   const description = () =>
     withCommonAnswers(
       app.getOpenAPI31Document({
@@ -313,31 +307,13 @@ const KEPT = new RegExp(
   ].join('|')})$`,
 )
 
+/** Parameters that pages know besides those of the API: tables, drawings, choices of their own. */
+const OF_PAGES = ['tableau', 'dessin', 'format', 'map', 'year', 'ville']
+
 /** What a kept answer is given to again: the same rights, and the same name on its pages. */
 function keptFor(c: Context): string {
   const { role, place, account, scope } = identityOf(c)
   return JSON.stringify([role, place, account, scope])
-}
-
-function answerError(
-  error: Error,
-  c: Context,
-  ground: Ground & { site: Site },
-): Response | Promise<Response> {
-  const problem = problemOf(error, c)
-  if (problem.status === 500 || problem.code === 'database-unavailable') {
-    ground.report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
-  }
-  if (problem['retryAfter'] !== undefined) c.header('retry-after', String(problem['retryAfter']))
-  else if (problem.status === 503) c.header('retry-after', '2')
-  if (wantsPage(c)) {
-    const path = c.req.path
-    return html(c, ProblemPage({ site: ground.site, path, problem }), problem.status as 400)
-  }
-  return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
-    'content-type': 'application/problem+json',
-    ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-  })
 }
 
 /** The address of the caller, as the proxy in front tells it, or else that of the connection. */
@@ -346,54 +322,4 @@ function clientAddress(c: Context, header: string | undefined): string {
   if (told !== undefined && told !== '') return told
   // A request of a test has no connection.
   return c.env?.incoming === undefined ? '' : (getConnInfo(c).remote.address ?? '')
-}
-
-function problemOf(error: Error, c: Context): Problem {
-  const instance = `urn:request:${c.get('requestId')}`
-  if (error instanceof Refusal) {
-    const { status, title } = REFUSALS[error.code]
-    return {
-      type: `${paths.document({ slug: 'errors' })}#${error.code}`,
-      title,
-      status,
-      detail: error.message,
-      code: error.code,
-      instance,
-      ...error.extensions,
-    }
-  }
-  if (isAway(error)) {
-    return problemOf(
-      new Refusal('database-unavailable', 'La base ne répond pas : redemandez dans quelques secondes.'),
-      c,
-    )
-  }
-  if (errorCode(error) === '42501') {
-    return problemOf(
-      new Refusal('forbidden', 'La base a refusé cette écriture : votre compte ne répond pas de ce lieu.'),
-      c,
-    )
-  }
-  if (isUnstorable(error)) {
-    return problemOf(new Refusal('invalid-parameter', 'Un texte contient un caractère nul : retirez-le.'), c)
-  }
-  if (error instanceof HTTPException && error.status < 500) {
-    return {
-      type: `${paths.document({ slug: 'errors' })}#invalid-body`,
-      title: REFUSALS['invalid-body'].title,
-      status: error.status,
-      detail: 'La requête n’a pas pu être lue : vérifiez son format et son type de contenu.',
-      code: 'invalid-body',
-      instance,
-    }
-  }
-  return {
-    type: `${paths.document({ slug: 'errors' })}#internal-error`,
-    title: 'Erreur interne',
-    status: 500,
-    detail:
-      'Le service a rencontré un défaut. Rien n’a été perdu ; réessayez, puis signalez le numéro de la demande.',
-    code: 'internal-error',
-    instance,
-  }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProviderSettings } from './access/doors/openid-work.ts'
+import { Expected } from './io/expected.ts'
 import { paths } from './pure/access/paths.ts'
 import { type PiloteIndicator, readIndicators } from './pure/figures/pilote-indicator.ts'
 import { DEPARTMENT_CODE } from './pure/figures/place-code.ts'
@@ -179,7 +180,7 @@ export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 const SECRETS = ['DATABASE_URL', 'DATABASE_REPLICA_URL', 'OIDC_CLIENT_SECRET', 'SECRET_KEY', 'SMTP_URL']
 
 /** The environment does not describe a service that can start; the message lists every fault. */
-export class InvalidSettings extends Error {
+export class InvalidSettings extends Expected {
   override readonly name = 'InvalidSettings'
 }
 

@@ -1,9 +1,8 @@
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { Expected } from './io/expected.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-/** What the person who starts the service can put right: the message says how. */
-const EXPECTED = ['InvalidSettings', 'DatabaseUnavailable', 'MigrationRefused']
 
 /** Starts the service: the rest of the program is read while the server of its database starts. */
 async function main(): Promise<void> {
@@ -31,7 +30,7 @@ function keepCompiled(): void {
 }
 
 main().catch((error: unknown) => {
-  const told = error instanceof Error ? (EXPECTED.includes(error.name) ? error.message : error.stack) : error
+  const told = error instanceof Error ? (error instanceof Expected ? error.message : error.stack) : error
   process.stderr.write(`${String(told)}\n`)
   process.exit(1)
 })

@@ -4,29 +4,59 @@ import type { Page } from 'playwright-core'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong, on all its rules or on some, in the whole page or a part of it; the first place of each. */
-export async function violations(
-  page: Page,
-  choice: { only?: string[]; within?: string } = {},
-): Promise<string[]> {
+/** Rules of axe: all but that of contrast, these alone, or that of contrast alone. */
+type Rules = 'structure' | 'contrast' | string[]
+
+/**
+ * What axe finds wrong in a page, on its rules of structure, on some or on contrast; the first place of each. Half of
+ * its time goes to contrast, which turns on the colours of a text, on those below it and on its size: of texts that are
+ * alike in these, the two that hold least are looked at.
+ */
+export async function violations(page: Page, rules: Rules): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  return page.evaluate(async ({ only, within }) => {
+  return page.evaluate(async rules => {
     interface Result {
       violations: { id: string; nodes: { html: string }[] }[]
     }
-    const axe: { run: (context: Document | string, options: object) => Promise<Result> } = Reflect.get(
+    const axe: { run: (context: Document | object, options: object) => Promise<Result> } = Reflect.get(
       window,
       'axe',
     )
-    if (within !== undefined && document.querySelector(within) === null) return []
-    const result = await axe.run(within ?? document, {
+    const looks = new Map<Element, string>()
+    /** Colours below a text, from the root on. */
+    const ground = (element: Element): string => {
+      const known = looks.get(element)
+      if (known !== undefined) return known
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element)
+      const above = element.parentElement === null ? '' : ground(element.parentElement)
+      const own = `${backgroundColor} ${backgroundImage} ${opacity}`
+      const look = own === 'rgba(0, 0, 0, 0) none 1' ? above : `${above} / ${own}`
+      looks.set(element, look)
+      return look
+    }
+    const alike = new Map<string, Element[]>()
+    if (rules === 'contrast')
+      for (const element of document.querySelectorAll('body *')) {
+        if (![...element.childNodes].some(node => node.nodeType === 3 && node.nodeValue?.trim())) continue
+        if (element.getClientRects().length === 0) continue
+        const { color, fill, fontSize, fontWeight, textShadow } = getComputedStyle(element)
+        const look = [color, fill, fontSize, fontWeight, textShadow, ground(element)].join(' ')
+        const held = [...(alike.get(look) ?? []), element]
+        const size = (one: Element) => one.querySelectorAll('*').length
+        alike.set(look, held.sort((a, b) => size(a) - size(b)).slice(0, 2))
+      }
+    const result = await axe.run(rules === 'contrast' ? { include: [...alike.values()].flat() } : document, {
       resultTypes: ['violations'],
       // What is told is the element itself: no selector of it is computed.
       selectors: false,
-      ...(only === undefined ? {} : { runOnly: only }),
+      // No rule that is asked reads style sheets or media again.
+      preload: false,
+      ...(rules === 'structure'
+        ? { rules: { 'color-contrast': { enabled: false } } }
+        : { runOnly: rules === 'contrast' ? ['color-contrast'] : rules }),
     })
     return result.violations.map(violation => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 160)}`)
-  }, choice)
+  }, rules)
 }
 
 /**

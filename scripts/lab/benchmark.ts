@@ -7,7 +7,7 @@ import { openService, prepareDatabase } from '../../src/service.ts'
 import { runCommand } from '../run-command.ts'
 import { importVsCopy } from './benchmark/copy.ts'
 import { department, type Figures, growth, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
-import { answers, startService, starts } from './benchmark/service.ts'
+import { answers, startService, starts, visits } from './benchmark/service.ts'
 import { sheetsPerSecond } from './benchmark/sheets.ts'
 import { measureStaffing } from './benchmark/staffing.ts'
 import { vintageSpeed } from './benchmark/vintages.ts'
@@ -37,6 +37,10 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
   {
     names: ['firstStartSeconds', 'secondStartSeconds'],
     measure: ({ folder }) => starts(join(folder, 'starts')),
+  },
+  {
+    names: ['restMegabytes', 'visitedMegabytes', 'slowestFirstViewSeconds'],
+    measure: ({ folder }) => visits(join(folder, 'visits')),
   },
   {
     names: ['cachedVsEmptyHandler', 'queryRequestsPerSecond'],

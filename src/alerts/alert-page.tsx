@@ -1,11 +1,11 @@
 import { paths } from '../pure/access/paths.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
-import { Alert } from '../pure/elements/message.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { Alert, Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchDays, frenchInstant } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Subscription } from './alert-queries.ts'
+import type { Subscription } from './alert-answer.ts'
 import { RULES } from './rule.ts'
 
 interface AlertsPageProps {
@@ -32,17 +32,12 @@ export function AlertsPage(props: AlertsPageProps) {
       trail={[]}
       lead="Soyez prévenu quand un délai, une attente ou un relevé demande votre attention. Chaque état est dit une fois tant qu’il dure."
     >
-      {done !== undefined && <Alert kind="success" title={done} />}
+      <Outcome done={done} refused="Rien n’a été enregistré" fault={fault} />
       {secret !== undefined && (
         <Alert kind="info" title="Clé de signature : copiez-la maintenant, elle ne sera plus montrée">
           <pre>
             <code>{secret}</code>
           </pre>
-        </Alert>
-      )}
-      {fault !== undefined && (
-        <Alert kind="error" title="Rien n’a été enregistré">
-          <p>{fault}</p>
         </Alert>
       )}
       <Table
@@ -136,9 +131,7 @@ export function AlertsPage(props: AlertsPageProps) {
               .join(', ou ')}
           />
           <p>
-            <button class="fr-btn" type="submit">
-              S’abonner
-            </button>
+            <Submit>S’abonner</Submit>
           </p>
         </form>
       )}
@@ -163,9 +156,7 @@ export function LeavePage({ site, address, done }: { site: Site; address: string
         <Alert kind="success" title="C’est fait : cette alerte ne vous sera plus envoyée" />
       ) : (
         <form method="post" action={address}>
-          <button class="fr-btn" type="submit">
-            Ne plus recevoir cette alerte
-          </button>
+          <Submit>Ne plus recevoir cette alerte</Submit>
         </form>
       )}
     </Page>

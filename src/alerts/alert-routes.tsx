@@ -3,11 +3,10 @@ import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { homePlace } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
 import { placeParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { newSecret } from '../io/key.ts'
 import { mayAsk } from '../io/outside/address.ts'
@@ -15,46 +14,22 @@ import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
 import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
 import type { AlertGround } from './alert-work.ts'
-import { RULES, type Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 const TAGS = ['Alertes']
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
-const order = z
-  .strictObject({
-    rule: z.enum(Object.keys(RULES) as [Rule, ...Rule[]]),
-    place: placeParameter.optional(),
-    days: z.number().min(0).max(1_500).optional(),
-    quarters: z.int().min(1).max(40).optional(),
-    probability: z.number().min(0).max(1).optional(),
-    target: z
-      .string()
-      .max(2_000)
-      .openapi({ description: 'Adresse électronique, ou adresse https:// appelée avec une signature' }),
-  })
-  .openapi('SubscriptionRequest')
-const subscription = z
-  .object({
-    id: z.int(),
-    place: z.string(),
-    rule: z.string(),
-    days: z.number().nullable(),
-    quarters: z.int().nullable(),
-    probability: z.number().nullable(),
-    channel: z.enum(['mail', 'webhook']),
-    target: z.string(),
-    holding: z.array(z.object({ words: z.string(), since: z.string(), toldAt: z.string().nullable() })),
-  })
-  .openapi('Subscription')
+const order = subscriptionOrder.extend({ place: placeParameter.optional() }).openapi('SubscriptionRequest')
 const listRoute = createRoute({
   method: 'get',
   path: ROUTES.apiSubscriptions,
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
   tags: TAGS,
   responses: {
-    200: { description: 'Abonnements', content: json(z.object({ subscriptions: z.array(subscription) })) },
+    200: described('Abonnements', z.object({ subscriptions: z.array(subscriptionSchema) })),
   },
 })
 const subscribeRoute = createRoute({
@@ -64,10 +39,10 @@ const subscribeRoute = createRoute({
   tags: TAGS,
   request: { body: { required: true, content: json(order) } },
   responses: {
-    201: {
-      description: 'Abonné ; secret signe les appels et n’est donné qu’ici',
-      content: json(z.object({ id: z.int(), secret: z.string().nullable() })),
-    },
+    201: described(
+      'Abonné ; secret signe les appels et n’est donné qu’ici',
+      z.object({ id: z.int(), secret: z.string().nullable() }),
+    ),
     409: refused('Le service ne sait pas envoyer à cette adresse'),
     422: refused('Abonnement à corriger'),
   },

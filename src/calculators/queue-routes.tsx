@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { json } from '../io/http/json.ts'
+import { described, json } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import {
@@ -43,18 +43,16 @@ const deskRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Agents présents et employés',
-      content: json(
-        z.object({
-          agentsAtDesk: z.int(),
-          agentsEmployed: z.int(),
-          serviceLevel: share,
-          occupancy: share,
-          probabilityOfWaiting: share,
-        }),
-      ),
-    },
+    200: described(
+      'Agents présents et employés',
+      z.object({
+        agentsAtDesk: z.int(),
+        agentsEmployed: z.int(),
+        serviceLevel: share,
+        occupancy: share,
+        probabilityOfWaiting: share,
+      }),
+    ),
   },
 })
 
@@ -84,36 +82,34 @@ const queueRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Moyennes de longue durée',
-      content: json(
-        z.object({
-          erlangs: z.number(),
-          lostShare: share,
-          patient: z
-            .object({
-              inSystem: z.number(),
-              waiting: z.number(),
-              timeInSystem: z.number(),
-              wait: z.number(),
-              occupancy: share,
-              probabilityOfWaiting: share,
-              probabilityEmpty: share,
-              servedWithin: share,
-            })
-            .nullable(),
-          impatient: z
-            .object({
-              probabilityOfWaiting: share,
-              abandonedShare: share,
-              occupancy: share,
-              wait: z.number(),
-              servedWithin: share,
-            })
-            .nullable(),
-        }),
-      ),
-    },
+    200: described(
+      'Moyennes de longue durée',
+      z.object({
+        erlangs: z.number(),
+        lostShare: share,
+        patient: z
+          .object({
+            inSystem: z.number(),
+            waiting: z.number(),
+            timeInSystem: z.number(),
+            wait: z.number(),
+            occupancy: share,
+            probabilityOfWaiting: share,
+            probabilityEmpty: share,
+            servedWithin: share,
+          })
+          .nullable(),
+        impatient: z
+          .object({
+            probabilityOfWaiting: share,
+            abandonedShare: share,
+            occupancy: share,
+            wait: z.number(),
+            servedWithin: share,
+          })
+          .nullable(),
+      }),
+    ),
   },
 })
 

@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -46,24 +45,22 @@ const workforceRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Plan le moins cher',
-      content: json(
-        z.object({
-          cost: z.number(),
-          periods: z.array(
-            z.object({
-              recruits: z.number(),
-              experienced: z.number(),
-              layoffs: z.number(),
-              overtimeHours: z.number(),
-              outsideHours: z.number(),
-              backlogHours: z.number(),
-            }),
-          ),
-        }),
-      ),
-    },
+    200: described(
+      'Plan le moins cher',
+      z.object({
+        cost: z.number(),
+        periods: z.array(
+          z.object({
+            recruits: z.number(),
+            experienced: z.number(),
+            layoffs: z.number(),
+            overtimeHours: z.number(),
+            outsideHours: z.number(),
+            backlogHours: z.number(),
+          }),
+        ),
+      }),
+    ),
     422: refused('Aucun plan ne couvre ces besoins'),
   },
 })
@@ -109,22 +106,20 @@ const steadyRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Règles',
-      content: json(
-        z.object({
-          load: z.number(),
-          targetList: z.number(),
-          targetMeanWait: z.number(),
-          underControl: z.boolean(),
-          reliefCapacity: z.number().nullable(),
-          reliefCapacityEstimated: z.number().nullable(),
-          targetCapacityWhitePaper: z.number(),
-          targetCapacityKingman: z.number(),
-          pressure: z.number().nullable(),
-        }),
-      ),
-    },
+    200: described(
+      'Règles',
+      z.object({
+        load: z.number(),
+        targetList: z.number(),
+        targetMeanWait: z.number(),
+        underControl: z.boolean(),
+        reliefCapacity: z.number().nullable(),
+        reliefCapacityEstimated: z.number().nullable(),
+        targetCapacityWhitePaper: z.number(),
+        targetCapacityKingman: z.number(),
+        pressure: z.number().nullable(),
+      }),
+    ),
   },
 })
 

@@ -1,6 +1,6 @@
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { paths } from '../pure/access/paths.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
 import { FORM_ROWS } from './campaign-form.ts'
 import { MEANS, MEANS_CODES } from './response.ts'
@@ -49,9 +49,7 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
           )
         })}
         <p>
-          <button class="fr-btn" type="submit">
-            Mesurer
-          </button>{' '}
+          <Submit>Mesurer</Submit>{' '}
           <button
             class="fr-btn fr-btn--secondary"
             type="submit"

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import { FaultList, FaultSummary } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -209,10 +210,8 @@ function SavedList({ saved }: { saved: readonly SavedCampaign[] }) {
         <ul>
           {saved.map(({ id, campaign, savedAt }) => (
             <li>
-              <a class="fr-link" href={paths.campaign({ id })}>
-                {campaign.name}
-              </a>
-              , {frenchCount(campaign.messages.length, 'envoi')}, {frenchInstant(savedAt)}
+              <Link to={paths.campaign({ id })}>{campaign.name}</Link>,{' '}
+              {frenchCount(campaign.messages.length, 'envoi')}, {frenchInstant(savedAt)}
             </li>
           ))}
         </ul>

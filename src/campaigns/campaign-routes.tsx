@@ -4,10 +4,9 @@ import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { formFields } from '../io/http/form.ts'
-import { json } from '../io/http/json.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solveProgram } from '../io/solver/solve-program.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -57,7 +56,7 @@ const create = createRoute({
       }),
       content: json(savedCampaignSchema),
     },
-    200: { description: 'Déjà enregistrée', content: json(savedCampaignSchema) },
+    200: described('Déjà enregistrée', savedCampaignSchema),
     422: refused('Refusée : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
@@ -67,10 +66,7 @@ const list = createRoute({
   summary: 'Campagnes enregistrées, de la plus récente à la plus ancienne',
   tags,
   responses: {
-    200: {
-      description: 'Campagnes du département',
-      content: json(z.object({ campaigns: z.array(savedCampaignSchema) })),
-    },
+    200: described('Campagnes du département', z.object({ campaigns: z.array(savedCampaignSchema) })),
   },
 })
 const compare = createRoute({
@@ -82,7 +78,7 @@ const compare = createRoute({
   tags,
   request: { query: z.object({ means: z.enum(MEANS_CODES).default('letter') }) },
   responses: {
-    200: { description: 'Les trois plans', content: json(comparisonAnswer) },
+    200: described('Les trois plans', comparisonAnswer),
     409: noProjection,
   },
 })
@@ -94,7 +90,7 @@ const one = createRoute({
   tags,
   request: { params: z.object({ id: z.string() }) },
   responses: {
-    200: { description: 'La campagne et son effet', content: json(campaignAnswer) },
+    200: described('La campagne et son effet', campaignAnswer),
     404: refused('Aucune campagne enregistrée ne porte cet identifiant'),
     409: noProjection,
   },

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import { rangeFile } from '../pure/elements/column.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchMonth, frenchNumber, shortQuarter, twoFigures } from '../pure/french/french.ts'
 import { HOLDER_NAMES } from './campaign.ts'
@@ -148,11 +149,7 @@ export function HallTable({ effect }: { effect: Effect }) {
       columns={[
         {
           label: 'Mairie',
-          cell: ({ insee, name }) => (
-            <a class="fr-link" href={paths.townHall({ insee })}>
-              {name}
-            </a>
-          ),
+          cell: ({ insee, name }) => <Link to={paths.townHall({ insee })}>{name}</Link>,
           file: [{ value: ({ name }) => name }],
         },
         { label: 'Sans campagne', figure: ({ peakBefore }) => peakBefore },

@@ -1,5 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -101,9 +101,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
         )}
         <Field id="heure" name="hour" label="Lu chaque jour à partir de" value="06:00" kind="time" required />
         <p>
-          <button class="fr-btn" type="submit">
-            Ajouter
-          </button>
+          <Submit>Ajouter</Submit>
         </p>
       </form>
     </Page>

@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { placeParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import { collectorAnswer, collectorChange, collectorOrder, collectorSchema } from './collector-answer.ts'
@@ -32,7 +31,7 @@ const listRoute = createRoute({
   summary: 'Les relevés automatiques, leur dernier relevé et le prochain',
   tags: TAGS,
   responses: {
-    200: { description: 'Par nom', content: json(z.object({ collectors: z.array(collectorSchema) })) },
+    200: described('Par nom', z.object({ collectors: z.array(collectorSchema) })),
   },
 })
 const createRouteOf = createRoute({
@@ -42,7 +41,7 @@ const createRouteOf = createRoute({
   tags: TAGS,
   request: { body: { required: true, content: json(orderHere) } },
   responses: {
-    201: { description: 'Créé', content: json(collectorSchema) },
+    201: described('Créé', collectorSchema),
     409: refused('Aucun jeton ne peut être gardé sans SECRET_KEY'),
     422: refused('Adresse qui n’est pas permise'),
   },
@@ -55,7 +54,7 @@ const changeRoute = createRoute({
   tags: TAGS,
   request: { params: collectorId, body: { required: true, content: json(collectorChange) } },
   responses: {
-    200: { description: 'Changé', content: json(collectorSchema) },
+    200: described('Changé', collectorSchema),
     404: unknownCollector,
     422: refused('Adresse ou mairie refusée'),
   },

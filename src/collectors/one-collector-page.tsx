@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
-import { Alert } from '../pure/elements/message.tsx'
+import { Field } from '../pure/elements/form-field.tsx'
+import { Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -36,12 +37,7 @@ export function CollectorPage(props: CollectorPageProps) {
       trail={[{ label: 'Relevés automatiques', href: paths.collectors() }]}
       lead={`${COLLECTOR_KINDS[collector.kind]}. Dernier relevé : ${lastReadingWords(collector.lastReading)}. Prochain : ${nextReadingWords(nextReading(collector, now))}.`}
     >
-      {done !== undefined && <Alert kind="success" title={done} />}
-      {fault !== undefined && (
-        <Alert kind="error" title="Rien n’a été enregistré">
-          <p>{fault}</p>
-        </Alert>
-      )}
+      <Outcome done={done} refused="Rien n’a été enregistré" fault={fault} />
       <form method="post" action={address}>
         <ul class="fr-btns-group fr-btns-group--inline">
           <li>
@@ -112,24 +108,18 @@ function Halls({
       {toConfirm.length > 0 && (
         <form method="post" action={address}>
           {toConfirm.map(({ point, proposed }) => (
-            <div class="fr-input-group">
-              <label class="fr-label" for={`point-${point.point}`}>
-                {point.name}, {point.zipCode} {point.city}
-                <span class="fr-hint-text">
-                  {proposed === undefined
-                    ? 'Aucune mairie équipée ne lui ressemble : donnez le code INSEE de la commune, ou laissez vide.'
-                    : `Proposé : ${proposed.name} (${proposed.because}). Corrigez le code INSEE, ou videz-le pour plus tard.`}
-                </span>
-              </label>
-              <input
-                class="fr-input"
-                id={`point-${point.point}`}
-                name={`hall-${point.editorId}`}
-                type="text"
-                maxlength={5}
-                value={proposed?.insee ?? ''}
-              />
-            </div>
+            <Field
+              id={`point-${point.point}`}
+              label={`${point.name}, ${point.zipCode} ${point.city}`}
+              hint={
+                proposed === undefined
+                  ? 'Aucune mairie équipée ne lui ressemble : donnez le code INSEE de la commune, ou laissez vide.'
+                  : `Proposé : ${proposed.name} (${proposed.because}). Corrigez le code INSEE, ou videz-le pour plus tard.`
+              }
+              name={`hall-${point.editorId}`}
+              value={proposed?.insee}
+              limits={{ maxlength: 5 }}
+            />
           ))}
           <p>
             <button class="fr-btn" type="submit" name="geste" value="confirmer">

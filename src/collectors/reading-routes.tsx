@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
-import { json } from '../io/http/json.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, templateOf } from '../pure/access/paths.ts'
 import { knownPointAnswer, knownPointSchema, readingSchema } from './collector-answer.ts'
@@ -19,7 +19,7 @@ const pointsRoute = createRoute({
   tags: TAGS,
   request: { params: collectorId },
   responses: {
-    200: { description: 'Par ville', content: json(z.object({ points: z.array(knownPointSchema) })) },
+    200: described('Par ville', z.object({ points: z.array(knownPointSchema) })),
     404: unknownCollector,
   },
 })
@@ -32,8 +32,8 @@ const readRoute = createRoute({
   tags: TAGS,
   request: { params: collectorId },
   responses: {
-    201: { description: 'Relevé fini', content: json(readingSchema) },
-    202: { description: 'Relevé en cours', content: json(readingSchema) },
+    201: described('Relevé fini', readingSchema),
+    202: described('Relevé en cours', readingSchema),
     404: unknownCollector,
   },
 })
@@ -47,7 +47,7 @@ const readingsRoute = createRoute({
     query: z.object({ limit: z.coerce.number().int().min(1).max(366).default(31) }),
   },
   responses: {
-    200: { description: 'Relevés', content: json(z.object({ readings: z.array(readingSchema) })) },
+    200: described('Relevés', z.object({ readings: z.array(readingSchema) })),
     404: unknownCollector,
   },
 })
@@ -57,7 +57,7 @@ const readingRoute = createRoute({
   summary: 'Un relevé',
   tags: TAGS,
   request: { params: collectorId.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
-  responses: { 200: { description: 'Relevé', content: json(readingSchema) }, 404: unknownCollector },
+  responses: { 200: described('Relevé', readingSchema), 404: unknownCollector },
 })
 
 /** What automatic readings read: now, each time, and at which points. */

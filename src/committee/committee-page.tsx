@@ -1,4 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { RegisterLine } from './register.ts'
@@ -39,36 +40,25 @@ export function CommitteePage({
         <ul>
           {years.map(year => (
             <li>
-              <a class="fr-link" href={paths.committeeYear({ year })}>
-                Bilan {year}
-              </a>
+              <Link to={paths.committeeYear({ year })}>Bilan {year}</Link>
             </li>
           ))}
         </ul>
       )}
       {!years.includes(next) && (
         <p>
-          <a class="fr-link" href={paths.committeeYear({ year: next })}>
-            Préparer le prochain comité : bilan {next}
-          </a>{' '}
-          (ce qui a été promis, à côté de ce qui est venu, et ce qui est attendu)
+          <Link to={paths.committeeYear({ year: next })}>Préparer le prochain comité : bilan {next}</Link> (ce
+          qui a été promis, à côté de ce qui est venu, et ce qui est attendu)
         </p>
       )}
       <RegisterSection lines={register} />
       <h2>Pour la réunion des maires</h2>
       <p>
-        <a class="fr-link" href={paths.pack()}>
-          Préparer le dossier : toutes les fiches, la couverture et les tableurs
-        </a>{' '}
-        ou{' '}
-        <a class="fr-link" href={paths.meeting({ place: department })}>
-          projeter les images
-        </a>
+        <Link to={paths.pack()}>Préparer le dossier : toutes les fiches, la couverture et les tableurs</Link>{' '}
+        ou <Link to={paths.meeting({ place: department })}>projeter les images</Link>
       </p>
       <p>
-        <a class="fr-link" href={paths.feed()}>
-          Suivre les objectifs dépassés et les nouvelles projections (flux Atom)
-        </a>
+        <Link to={paths.feed()}>Suivre les objectifs dépassés et les nouvelles projections (flux Atom)</Link>
       </p>
     </Page>
   )

@@ -1,6 +1,7 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { PackJob } from './pack-line-queries.ts'
@@ -53,9 +54,7 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
             { value: 'kits', label: 'Kits de communication des mairies' },
           ]}
         />
-        <button class="fr-btn" type="submit">
-          Préparer le dossier
-        </button>
+        <Submit>Préparer le dossier</Submit>
       </form>
     </Page>
   )
@@ -95,10 +94,7 @@ function PackState({ job, archive }: { job: PackJob; archive: string | null }) {
   if (state === 'failed')
     return (
       <p>
-        Le dossier n’a pas pu être fait.{' '}
-        <a class="fr-link" href={paths.pack({ department, asOf })}>
-          Le redemander
-        </a>
+        Le dossier n’a pas pu être fait. <Link to={paths.pack({ department, asOf })}>Le redemander</Link>
       </p>
     )
   return (
@@ -112,10 +108,8 @@ function PackState({ job, archive }: { job: PackJob; archive: string | null }) {
         <label for="fiches">Avancement</label> <progress id="fiches" max={halls} value={sheets} />
       </p>
       <p class="no-print">
-        <a class="fr-link" href={paths.packJob({ id })}>
-          Actualiser la page
-        </a>{' '}
-        : le dossier se fait même si vous la quittez.
+        <Link to={paths.packJob({ id })}>Actualiser la page</Link> : le dossier se fait même si vous la
+        quittez.
       </p>
     </>
   )

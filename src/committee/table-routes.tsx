@@ -6,6 +6,7 @@ import { placeDemand } from '../demand/run-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { refused } from '../io/http/description.ts'
 import {
   dayParameter,
   departmentParameter,
@@ -13,7 +14,6 @@ import {
   quarterParameter,
   titleParameter,
 } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'

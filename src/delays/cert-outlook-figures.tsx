@@ -2,6 +2,7 @@ import { type BandedQuarter, bandDays, ProjectionFigures } from '../figures/proj
 import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, Fold } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
@@ -49,18 +50,14 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
         />
       )}
       <p class="no-print">
-        <a class="fr-link" href={paths.certs()}>
-          Le stock du centre par âge, ce qu’il reçoit et décide
-        </a>
+        <Link to={paths.certs()}>Le stock du centre par âge, ce qu’il reçoit et décide</Link>
       </p>
       <Details summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir" printed>
         <Walkthrough lines={outlook.explanation} />
       </Details>
       {retold !== undefined && (
         <p>
-          <a class="fr-link" href={retold}>
-            Des histoires différentes donnent presque les mêmes délais
-          </a>
+          <Link to={retold}>Des histoires différentes donnent presque les mêmes délais</Link>
         </p>
       )}
       <Parameters id={`${id}-parametres`} of={name} parameters={outlook.parameters} />

@@ -2,7 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import { Parameters } from '../pure/charts/explained.tsx'
 import { StackedChart } from '../pure/charts/stacked-chart.tsx'
 import type { Column } from '../pure/elements/column.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Links } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -102,9 +102,7 @@ export function CertPage(props: CertPageProps) {
           name="agents"
           value={levers.agents === 0 ? '' : frenchShortNumber(levers.agents)}
         />
-        <button class="fr-btn" type="submit">
-          Calculer
-        </button>
+        <Submit>Calculer</Submit>
       </form>
       {known === undefined ? (
         <EmptyState

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -39,10 +39,7 @@ const listRoute = createRoute({
   tags: ['Délais'],
   request: { query: z.object({ asOf }) },
   responses: {
-    200: {
-      description: 'Centres',
-      content: { 'application/json': { schema: z.object({ certs: z.array(certAnswer) }) } },
-    },
+    200: described('Centres', z.object({ certs: z.array(certAnswer) })),
   },
 })
 
@@ -70,7 +67,7 @@ const flowRoute = createRoute({
   responses: {
     404: refused('Aucun centre ne porte ce code'),
     409: refused('Pas encore de projection des demandes aussi loin'),
-    200: { description: 'Flux', content: { 'application/json': { schema: flowAnswer } } },
+    200: described('Flux', flowAnswer),
   },
 })
 

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
 import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import { type GrainedSeries, grainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS, STATISTICS, UNITS } from '../pure/figures/measure.ts'
 import type { VintageRange } from '../pure/figures/quarterly-vintages.ts'
@@ -15,27 +16,27 @@ import { otherMeasures } from './other-measures.tsx'
 
 const days = z.number().nullable()
 const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
+const besideSchema = z.object({
+  measure: z.enum(['issued-within-target', 'oldest-file-age']),
+  title: z.enum([...TITLES, '']),
+  place: z.string(),
+  period: z.string(),
+  value: z.number(),
+  targetDays: z.number().nullable(),
+  statistic: z.enum(STATISTICS),
+  unit: z.enum(UNITS),
+  source: z.string(),
+  document: z.string(),
+  publishedOn: z.string(),
+})
+
 /** Published delays, what is published beside them, and whose figures they are. */
 export const delaysAnswer = quarterlyAnswerSchema.extend({
   says: z.array(z.string()).openapi({
     description: 'Titres dont aucun chiffre propre n’est publié : à quel lieu sont ceux qui sont donnés',
   }),
   beside: z
-    .array(
-      z.object({
-        measure: z.enum(['issued-within-target', 'oldest-file-age']),
-        title: z.enum([...TITLES, '']),
-        place: z.string(),
-        period: z.string(),
-        value: z.number(),
-        targetDays: z.number().nullable(),
-        statistic: z.enum(STATISTICS),
-        unit: z.enum(UNITS),
-        source: z.string(),
-        document: z.string(),
-        publishedOn: z.string(),
-      }),
-    )
+    .array(besideSchema)
     .openapi({ description: 'Part dans l’objectif (%), âge du plus ancien dossier : jamais un délai moyen' }),
 })
 
@@ -48,19 +49,13 @@ export function delaysTold(
   return {
     ...quarterlyAnswer(told, series, includeHistory),
     says: standInWords(told.places, series),
-    beside: told.beside.map(row => ({
-      measure: row.measure as 'issued-within-target' | 'oldest-file-age',
-      title: row.title,
-      place: row.place,
-      period: row.period,
-      value: row.value,
-      targetDays: row.target ?? null,
-      statistic: row.statistic,
-      unit: row.unit,
-      source: row.source,
-      document: row.document,
-      publishedOn: row.publishedOn,
-    })),
+    beside: told.beside.map(row =>
+      answerOf(besideSchema, {
+        ...row,
+        measure: row.measure as 'issued-within-target' | 'oldest-file-age',
+        targetDays: row.target,
+      }),
+    ),
   }
 }
 

@@ -5,6 +5,7 @@ import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import {
   dayParameter,
   estimateDay,
@@ -13,7 +14,6 @@ import {
   titleParameter,
   vintageParameters,
 } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -52,10 +52,7 @@ const delays = createRoute({
   tags: ['Délais'],
   request: delaysRequest,
   responses: {
-    200: {
-      description: 'Une série par titre',
-      content: { 'application/json': { schema: delaysAnswer } },
-    },
+    200: described('Une série par titre', delaysAnswer),
     404: refused('Lieu inconnu'),
   },
 })
@@ -107,10 +104,7 @@ const projection = createRoute({
   tags: ['Délais'],
   request: projectionRequest,
   responses: {
-    200: {
-      description: 'Bandes par trimestre',
-      content: { 'application/json': { schema: delayProjectionSchema } },
-    },
+    200: described('Bandes par trimestre', delayProjectionSchema),
     ...projectionRefusals,
   },
 })

@@ -1,4 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
+import { Field, Submit } from '../pure/elements/form-field.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays, shortQuarter } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
@@ -38,24 +39,17 @@ export function ReconstructionPage({
         <input type="hidden" name="title" value={title} />
         <input type="hidden" name="stockOn" value={stockOn} />
         {SUPPOSED.map(({ name, label, kind, step }) => (
-          <div class="fr-input-group filter">
-            <label class="fr-label" for={`hypothese-${name}`}>
-              {label}
-            </label>
-            <input
-              class="fr-input"
-              id={`hypothese-${name}`}
-              name={name}
-              type={kind}
-              step={step}
-              value={String(supposition[name])}
-              required
-            />
-          </div>
+          <Field
+            id={name}
+            label={label}
+            name={name}
+            kind={kind}
+            value={String(supposition[name])}
+            required
+            limits={{ step }}
+          />
         ))}
-        <button class="fr-btn" type="submit">
-          Rejouer
-        </button>
+        <Submit>Rejouer</Submit>
       </form>
       <Table
         id="reconstitution"

@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -53,21 +53,17 @@ const reconstruction = createRoute({
   tags: ['Délais'],
   request: { query: suppositionQuery },
   responses: {
-    200: {
-      description: 'Délai reconstitué par trimestre, et stock au jour demandé',
-      content: {
-        'application/json': {
-          schema: z
-            .object({
-              quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
-              worstGapDays: days,
-              stock: z.object({ day: z.string(), files: z.number() }),
-              notIdentifiable: z.array(z.string()),
-            })
-            .openapi('Reconstruction'),
-        },
-      },
-    },
+    200: described(
+      'Délai reconstitué par trimestre, et stock au jour demandé',
+      z
+        .object({
+          quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
+          worstGapDays: days,
+          stock: z.object({ day: z.string(), files: z.number() }),
+          notIdentifiable: z.array(z.string()),
+        })
+        .openapi('Reconstruction'),
+    ),
     404: refused('Lieu inconnu'),
   },
 })

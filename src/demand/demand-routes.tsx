@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -40,10 +40,7 @@ const range = {
   recordedBy: dayParameter.optional().openapi({ description: 'Ce qui était enregistré ici ce jour-là' }),
 }
 const response = {
-  200: {
-    description: 'Demandes observées et projetées par trimestre et par titre',
-    content: { 'application/json': { schema: demandSchema } },
-  },
+  200: described('Demandes observées et projetées par trimestre et par titre', demandSchema),
   404: refused('Lieu ou mairie équipée inconnus'),
   409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
 }

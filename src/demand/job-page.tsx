@@ -1,8 +1,9 @@
 import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchNumber } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Job } from './job-work.ts'
+import type { Job } from './job-answer.ts'
 
 const JOB_STATES: Record<string, string> = {
   created: 'en attente',
@@ -32,9 +33,7 @@ export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
       lead="Ce que des processus calculent à côté des pages : une projection pour chaque département, et celle de la nation."
     >
       <p class="no-print">
-        <a class="fr-link" href={paths.projections()}>
-          Actualiser la page
-        </a>
+        <Link to={paths.projections()}>Actualiser la page</Link>
       </p>
       {jobs.length > 0 && (
         <p>

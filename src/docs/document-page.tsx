@@ -1,4 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Document, documentHtml } from './document.ts'
 
@@ -31,9 +32,7 @@ export function DecisionsPage({ site, decisions }: { site: Site; decisions: read
       <ol lang="en">
         {decisions.map(({ slug, title }) => (
           <li>
-            <a class="fr-link" href={paths.document({ slug })}>
-              {title}
-            </a>
+            <Link to={paths.document({ slug })}>{title}</Link>
           </li>
         ))}
       </ol>

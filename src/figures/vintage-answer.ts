@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
 import type { Notice, Vintage } from '../pure/figures/vintage.ts'
 import { noticeWords } from '../pure/pages/notice.tsx'
@@ -36,30 +37,16 @@ export const vintageSchema = z
 
 /** A value ever published, for the API. */
 export function vintageAnswer({ row, state, replacedOn }: Vintage): z.infer<typeof vintageSchema> {
-  return {
-    measure: row.measure,
-    title: row.title,
-    place: row.place,
-    period: row.period,
-    clock: row.clock,
-    unit: row.unit,
-    value: row.value ?? null,
-    suppressed: row.secret ?? false,
-    status: row.status,
+  const { withdrawn, secret = false, source } = row
+  return answerOf(vintageSchema, {
+    ...row,
+    suppressed: secret,
     state,
-    kind: row.kind,
-    reason: row.reason ?? null,
-    publishedOn: row.publishedOn,
-    recordedAt: row.recordedAt,
-    shownAt: row.shownAt,
-    replacedOn: replacedOn ?? null,
-    withdrawnAt: row.withdrawn?.at ?? null,
-    withdrawalReason: row.withdrawn?.reason ?? null,
-    publisher: row.source,
-    document: row.document,
-    locator: row.locator,
-    release: row.release,
-  }
+    replacedOn,
+    withdrawnAt: withdrawn?.at,
+    withdrawalReason: withdrawn?.reason,
+    publisher: source,
+  })
 }
 
 /** A change of a published figure, as the API gives it. */
@@ -82,19 +69,7 @@ export const noticeSchema = z
 /** A change of a published figure, for the API. */
 export function noticeAnswer(notice: Notice): z.infer<typeof noticeSchema> {
   const { row, change, before, after } = notice
-  return {
-    measure: row.measure,
-    title: row.title,
-    place: row.place,
-    period: row.period,
-    change,
-    reason: row.reason ?? null,
-    before: before ?? null,
-    after: after ?? null,
-    publishedOn: row.publishedOn,
-    release: row.release,
-    text: noticeWords(notice),
-  }
+  return answerOf(noticeSchema, { ...row, change, before, after, text: noticeWords(notice) })
 }
 
 /** Every value ever published of some figures, for a spreadsheet. */

@@ -3,6 +3,7 @@ import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { CLOCKS, MEASURES, type Measure } from '../pure/figures/measure.ts'
@@ -134,12 +135,10 @@ export function HomePage(props: HomePageProps) {
           <h2>{outlook.wave.title}</h2>
           <p>{outlook.wave.text}</p>
           <p>
-            <a class="fr-link" href={paths.demand()}>
-              Voir la demande trimestre par trimestre
-            </a>{' '}
-            <a class="fr-link" href={paths.townHalls({ map: 'demand', year: outlook.peak })}>
+            <Link to={paths.demand()}>Voir la demande trimestre par trimestre</Link>{' '}
+            <Link to={paths.townHalls({ map: 'demand', year: outlook.peak })}>
               Voir où, mairie par mairie, en {outlook.peak}
-            </a>
+            </Link>
           </p>
         </>
       )}
@@ -182,9 +181,7 @@ function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
         ))}
       </ul>
       <p>
-        <a class="fr-link" href={`${paths.data()}#imports`}>
-          Tout ce qui est entré, et les versions de chaque chiffre
-        </a>
+        <Link to={`${paths.data()}#imports`}>Tout ce qui est entré, et les versions de chaque chiffre</Link>
       </p>
     </>
   )

@@ -1,5 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
-import { Links } from '../pure/elements/links.tsx'
+import { Link, Links } from '../pure/elements/links.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { TownSearch } from '../users/town.ts'
 
@@ -28,9 +28,7 @@ export function SearchPage({ site, search }: { site: Site; search: Exclude<TownS
         />
       )}
       <p>
-        <a class="fr-link" href={paths.townHalls()}>
-          Toutes les mairies équipées
-        </a>
+        <Link to={paths.townHalls()}>Toutes les mairies équipées</Link>
       </p>
     </Page>
   )

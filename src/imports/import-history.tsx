@@ -1,8 +1,10 @@
 import { paths } from '../pure/access/paths.ts'
+import { Field } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
-import type { PastImport } from './past-import-queries.ts'
+import type { PastImport } from './import-answer.ts'
 
 const NATURES: Record<ReleaseKind, string> = {
   initial: 'première publication',
@@ -69,26 +71,22 @@ export function ImportTable({ id, caption, rows, mayWithdraw }: ImportTableProps
 
 /** Takes a file back, once a reason is given. */
 export function WithdrawalForm({ release }: { release: number }) {
-  const id = `motif-${release}`
   return (
     <details class="no-print">
       <summary>Retirer…</summary>
       <form method="post" action={paths.releaseWithdrawal({ release })}>
-        <div class="fr-input-group">
-          <label class="fr-label" for={id}>
-            Motif du retrait de l’import n° {release}
-            <span class="fr-hint-text">
-              Le fichier reste dans l’historique ; ce qu’il avait changé est défait.
-            </span>
-          </label>
-          <input class="fr-input" id={id} name="reason" type="text" required maxlength={500} />
-        </div>
+        <Field
+          id={`motif-${release}`}
+          label={`Motif du retrait de l’import n° ${release}`}
+          hint="Le fichier reste dans l’historique ; ce qu’il avait changé est défait."
+          name="reason"
+          required
+          limits={{ maxlength: 500 }}
+        />
         <button class="fr-btn fr-btn--sm fr-btn--secondary" type="submit">
           Retirer l’import n° {release}
         </button>
-        <a class="fr-link" href={paths.release({ release })}>
-          Voir d’abord ce qu’il change
-        </a>
+        <Link to={paths.release({ release })}>Voir d’abord ce qu’il change</Link>
       </form>
     </details>
   )

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
-import { Choice } from '../pure/elements/form-field.tsx'
+import { Choice, Submit } from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Measure } from '../pure/figures/measure.ts'
@@ -11,11 +12,11 @@ import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pag
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { FaultReport } from './fault-log.ts'
+import type { PastImport } from './import-answer.ts'
 import { ImportTable } from './import-history.tsx'
 import { CONTOURS } from './kinds/contour-file.ts'
 import type { KINDS, Kind } from './kinds.ts'
 import { Outcome } from './outcome-page.tsx'
-import type { PastImport } from './past-import-queries.ts'
 import type { Preview } from './preview-answer.ts'
 import { ReadingPreview, SaidBeside } from './preview-page.tsx'
 import type { StoredRelease } from './release-queries.ts'
@@ -162,13 +163,9 @@ export function DataPage(props: DataPageProps) {
       </Details>
       <h2>Fichiers importés</h2>
       <p>
-        <a class="fr-link" href={paths.publications()}>
-          Ce qui attend sa publication
-        </a>
+        <Link to={paths.publications()}>Ce qui attend sa publication</Link>
         {' · '}
-        <a class="fr-link" href={paths.thresholds()}>
-          Le secret des petits nombres
-        </a>
+        <Link to={paths.thresholds()}>Le secret des petits nombres</Link>
       </p>
       <ImportTable
         id="imports"
@@ -278,9 +275,7 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
           <SaidBeside form="depot" />
         </Details>
         <p>
-          <button class="fr-btn" type="submit">
-            Envoyer
-          </button>{' '}
+          <Submit>Envoyer</Submit>{' '}
           <button class="fr-btn fr-btn--secondary" type="submit" name="geste" value="apercu">
             Voir sans enregistrer
           </button>

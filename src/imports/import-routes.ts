@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -37,8 +39,8 @@ const importRoute = createRoute({
     body: { content: FILE_CONTENTS },
   },
   responses: {
-    201: { description: 'Enregistré', content: { 'application/json': { schema: storedSchema } } },
-    200: { description: 'Déjà connu', content: { 'application/json': { schema: storedSchema } } },
+    201: described('Enregistré', storedSchema),
+    200: described('Déjà connu', storedSchema),
     422: {
       description: 'Refusé : chaque défaut avec sa ligne, sa colonne, un code stable et ce qu’il faut faire',
       content: { 'application/problem+json': { schema: importProblemSchema } },
@@ -55,7 +57,7 @@ const previewRoute = createRoute({
   tags: ['Données'],
   request: { query: besideSchema, body: { content: FILE_CONTENTS } },
   responses: {
-    200: { description: 'Ce qui a été compris', content: { 'application/json': { schema: previewSchema } } },
+    200: described('Ce qui a été compris', previewSchema),
   },
 })
 
@@ -65,14 +67,7 @@ const pastRoute = createRoute({
   summary: 'Fichiers importés, du plus récent au plus ancien',
   tags: ['Données'],
   responses: {
-    200: {
-      description: 'Fichiers importés',
-      content: {
-        'application/json': {
-          schema: pastImportsSchema,
-        },
-      },
-    },
+    200: described('Fichiers importés', pastImportsSchema),
   },
 })
 
@@ -91,18 +86,18 @@ const templateRoute = createRoute({
 export function importRoutes(ground: ImportGround) {
   const { db, today, projections } = ground
   const router = createRouter()
+  const received = async (c: Context, { fileName, draft, ...said }: z.infer<typeof besideSchema>) => ({
+    ...said,
+    bytes: new Uint8Array(await c.req.arrayBuffer()),
+    name: fileName ?? 'fichier.csv',
+    draft: draft === 'true',
+    signal: c.req.raw.signal,
+    ...senderOf(c, ground),
+  })
   router.openapi(importRoute, async c => {
     requireFileItself(c)
-    const { fileName, draft, ...said } = c.req.valid('query')
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const file = {
-      ...said,
-      bytes,
-      name: fileName ?? 'fichier.csv',
-      draft: draft === 'true',
-      signal: c.req.raw.signal,
-      ...senderOf(c, ground),
-    }
+    const file = await received(c, c.req.valid('query'))
+    const { bytes } = file
     const long = bytes.length > LIMITS.bytes && !isWorkbook(bytes) && identityOf(c).role === 'administrator'
     // Copied past the policies of rows: only those whom they let do all may bring so much at once.
     const result = long
@@ -120,15 +115,7 @@ export function importRoutes(ground: ImportGround) {
     )
   })
   router.openapi(previewRoute, async c => {
-    const { fileName, draft, ...said } = c.req.valid('query')
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const file = {
-      ...said,
-      bytes,
-      name: fileName ?? 'fichier.csv',
-      signal: c.req.raw.signal,
-      ...senderOf(c, ground),
-    }
+    const { draft: _, ...file } = await received(c, c.req.valid('query'))
     return c.json(await previewFile(db, file, today(), projections), 200)
   })
   router.openapi(pastRoute, async c => c.json({ imports: await pastImports(db, 1_000) }, 200))

@@ -2,13 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { described, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
-import { taskSchema } from './import-answer.ts'
+import { type ImportTask, taskSchema } from './import-answer.ts'
 import { besideSchema, type ImportGround, requireFileItself } from './sent-file-routes.ts'
-import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
+import { cancelImport, importTask, putAside, startImport } from './task-work.ts'
 
 const longRoute = createRoute({
   method: 'post',
@@ -21,7 +21,7 @@ const longRoute = createRoute({
     query: besideSchema,
     body: { content: { 'text/csv': { schema: z.string().openapi({ format: 'binary' }) } } },
   },
-  responses: { 202: { description: 'Reçu', content: { 'application/json': { schema: taskSchema } } } },
+  responses: { 202: described('Reçu', taskSchema) },
 })
 
 const taskParameter = { params: z.object({ id: z.uuid() }) }
@@ -44,7 +44,7 @@ const cancelRoute = createRoute({
   tags: ['Données'],
   request: taskParameter,
   responses: {
-    202: { description: 'Demandé', content: { 'application/json': { schema: taskSchema } } },
+    202: described('Demandé', taskSchema),
     404: refused('Import inconnu'),
   },
 })

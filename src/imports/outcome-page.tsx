@@ -1,4 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Alert, Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
@@ -66,17 +67,12 @@ export function Outcome({
             Import n° {outcome.release}
             {outcome.effect && ` : ${effectWords(outcome.effect)}`}. Les délais, les attentes et les
             projections en tiennent compte dès maintenant.{' '}
-            <a class="fr-link" href={paths.release({ release: outcome.release })}>
-              Voir ce qu’il change, ou le retirer
-            </a>
+            <Link to={paths.release({ release: outcome.release })}>Voir ce qu’il change, ou le retirer</Link>
           </p>
         ) : (
           <p>
             Import n° {outcome.release}, que personne ne lit encore : il attend{' '}
-            <a class="fr-link" href={paths.publications()}>
-              sa publication
-            </a>{' '}
-            ou la fin de son embargo.
+            <Link to={paths.publications()}>sa publication</Link> ou la fin de son embargo.
           </p>
         )}
       </Alert>
@@ -95,11 +91,7 @@ function KnownFile({ release, standing, replacedBy }: StoredRelease) {
       ? [
           'Ce fichier est déjà un brouillon',
           <>
-            , que personne ne lit tant qu’il attend{' '}
-            <a class="fr-link" href={paths.publications()}>
-              sa publication
-            </a>
-            .
+            , que personne ne lit tant qu’il attend <Link to={paths.publications()}>sa publication</Link>.
           </>,
         ]
       : standing === 'embargo'
@@ -112,9 +104,9 @@ function KnownFile({ release, standing, replacedBy }: StoredRelease) {
                 {replacedBy.map((other, i) => (
                   <>
                     {i > 0 && ', '}
-                    <a class="fr-link" href={paths.release({ release: other.release })}>
+                    <Link to={paths.release({ release: other.release })}>
                       l’import n° {other.release} ({other.document}, {frenchDay(other.publishedOn)})
-                    </a>
+                    </Link>
                   </>
                 ))}
                 . Pour revenir à ce fichier, retirez-les, ou envoyez-le comme correction (« # nature :

@@ -1,5 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount } from '../pure/french/french.ts'
@@ -94,9 +94,7 @@ export function ReadingPreview({
               <input class="fr-upload" id="fichier-de-nouveau" name="fichier" type="file" required />
             </div>
             <p>
-              <button class="fr-btn" type="submit">
-                Envoyer ainsi
-              </button>
+              <Submit>Envoyer ainsi</Submit>
             </p>
           </form>
         </Details>

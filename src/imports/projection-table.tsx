@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Column } from '../pure/elements/column.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchShortNumber } from '../pure/french/french.ts'
 import type { ProjectionMove } from './effect.ts'
@@ -40,11 +41,7 @@ export function ProjectionTable({
         {
           label: 'Lieu',
           file: [{ value: move => placeName(move.place) }],
-          cell: move => (
-            <a class="fr-link" href={move.href}>
-              {placeName(move.place)}
-            </a>
-          ),
+          cell: move => <Link to={move.href}>{placeName(move.place)}</Link>,
         },
         { label: 'Projection', cell: move => PROJECTED[move.what] },
         side('Sans ce fichier', 'before'),
@@ -59,9 +56,9 @@ export function ProjectionTable({
 export function ProjectionsLink({ release }: { release: number }) {
   return (
     <p>
-      <a class="fr-link" href={`${paths.release({ release, projections: 'oui' })}#projections-deplacees`}>
+      <Link to={`${paths.release({ release, projections: 'oui' })}#projections-deplacees`}>
         Ce que cela change aux projections
-      </a>
+      </Link>
     </p>
   )
 }

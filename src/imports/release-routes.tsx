@@ -3,9 +3,9 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -16,6 +16,7 @@ import { kindName } from './kinds.ts'
 import { pastImportOrRefuse } from './past-import-queries.ts'
 import { ReleasePage } from './release-page.tsx'
 import { mayWithdraw, withdraw } from './release-queries.ts'
+import { FACT_NAMES } from './store-queries.ts'
 
 const releaseParameter = z.object({
   release: z.coerce
@@ -47,10 +48,10 @@ const withdrawalRoute = createRoute({
   tags: ['Données'],
   request: {
     params: releaseParameter,
-    body: { required: true, content: { 'application/json': { schema: order } } },
+    body: { required: true, content: json(order) },
   },
   responses: {
-    201: { description: 'Retiré', content: { 'application/json': { schema: withdrawn } } },
+    201: described('Retiré', withdrawn),
     403: refused('Le compte ne répond pas de ce fichier'),
     404: refused('Import inconnu'),
     409: refused('Import déjà retiré'),
@@ -64,19 +65,15 @@ const effectRoute = createRoute({
   tags: ['Données'],
   request: { params: releaseParameter },
   responses: {
-    200: {
-      description: 'Chiffres et faits changés',
-      content: {
-        'application/json': {
-          schema: z.object({
-            release: z.int(),
-            kind: z.string(),
-            standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
-            effect: effectSchema,
-          }),
-        },
-      },
-    },
+    200: described(
+      'Chiffres et faits changés',
+      z.object({
+        release: z.int(),
+        kind: z.string(),
+        standing: z.enum(['public', 'draft', 'embargo', 'withdrawn']),
+        effect: effectSchema,
+      }),
+    ),
     404: refused('Import inconnu'),
   },
 })
@@ -127,6 +124,7 @@ export function releaseRoutes({ db, site, projections }: Ground) {
         kindName: kindName(file.kind),
         mayWithdraw: mayWithdraw(identityOf(c), file, places.get(file.place)?.parent),
         placeName: nameAmong(places),
+        factNames: FACT_NAMES,
       }),
     )
   })

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { compareFrench, frenchCount, frenchDay, frenchDays, frenchInstant } from '../pure/french/french.ts'
@@ -80,9 +81,7 @@ export function SourceWatch({ sources, readings, today }: SourceWatchProps) {
       <p>
         Aucune source ne déclare de calendrier : le jour attendu est estimé, d’après les intervalles entre ses
         dernières publications.{' '}
-        <a class="fr-link" href={paths.apiExpected()}>
-          Calendrier des publications attendues (iCalendar)
-        </a>
+        <Link to={paths.apiExpected()}>Calendrier des publications attendues (iCalendar)</Link>
       </p>
       {readings.length > 0 && <Readings readings={readings} />}
       <Sources
@@ -141,11 +140,7 @@ function Readings({ readings }: { readings: readonly DailyReading[] }) {
       columns={[
         {
           label: 'Nom',
-          cell: row => (
-            <a class="fr-link" href={row.href}>
-              {row.name}
-            </a>
-          ),
+          cell: row => <Link to={row.href}>{row.name}</Link>,
           file: [{ value: row => row.name, type: 'text' }],
         },
         { label: 'Dernier', cell: row => row.last },

@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { vintageAnswer, vintageSchema } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, refused } from '../io/http/description.ts'
 import { placeParameter, titleParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { isMeasure, MEASURES } from '../pure/figures/measure.ts'
@@ -34,16 +34,12 @@ const vintagesRoute = createRoute({
   tags: ['Données'],
   request: { query: z.object({ measure: measureParameter, ...figureQuery }) },
   responses: {
-    200: {
-      description: 'Valeurs publiées, de la période la plus récente à la plus ancienne',
-      content: {
-        'application/json': {
-          schema: z.object({
-            vintages: z.array(vintageSchema),
-          }),
-        },
-      },
-    },
+    200: described(
+      'Valeurs publiées, de la période la plus récente à la plus ancienne',
+      z.object({
+        vintages: z.array(vintageSchema),
+      }),
+    ),
     422: refused('Trop de chiffres à la fois : choisissez un lieu ou une période'),
   },
 })

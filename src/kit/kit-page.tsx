@@ -1,4 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { frenchDay, frenchNumber, ofTown } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -37,9 +38,7 @@ export function KitPage({ site, brief, kit }: KitPageProps) {
                 Modifier (ODT)
               </a>
               {' · '}
-              <a class="fr-link" href={href('pdf')}>
-                Imprimer (PDF)
-              </a>
+              <Link to={href('pdf')}>Imprimer (PDF)</Link>
               {' · '}
               Lisibilité&nbsp;: {frenchNumber(ease.score)} sur l’échelle de Kandel et Moles (plus de 80&nbsp;:
               facile)

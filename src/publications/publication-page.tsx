@@ -1,4 +1,5 @@
 import { paths } from '../pure/access/paths.ts'
+import { Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { MEASURES } from '../pure/figures/measure.ts'
@@ -71,24 +72,22 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
               </div>
             ))}
           </fieldset>
-          <div class="fr-input-group">
-            <label class="fr-label" for="embargo">
-              Sous embargo jusqu’au
-              <span class="fr-hint-text">Facultatif, à l’heure de Paris.</span>
-            </label>
-            <input class="fr-input" id="embargo" name="embargoUntil" type="datetime-local" />
-          </div>
-          <div class="fr-input-group">
-            <label class="fr-label" for="motif">
-              Motif
-              <span class="fr-hint-text">Facultatif : ce que dira le registre des publications.</span>
-            </label>
-            <input class="fr-input" id="motif" name="reason" type="text" maxlength={500} />
-          </div>
+          <Field
+            id="embargo"
+            label="Sous embargo jusqu’au"
+            hint="Facultatif, à l’heure de Paris."
+            name="embargoUntil"
+            kind="datetime-local"
+          />
+          <Field
+            id="motif"
+            label="Motif"
+            hint="Facultatif : ce que dira le registre des publications."
+            name="reason"
+            limits={{ maxlength: 500 }}
+          />
           <p>
-            <button class="fr-btn" type="submit">
-              Publier les fichiers choisis
-            </button>
+            <Submit>Publier les fichiers choisis</Submit>
           </p>
         </form>
       )}

@@ -3,13 +3,14 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { PublicationsPage } from './publication-page.tsx'
 import { drafts, type Published, publish } from './publication-queries.ts'
@@ -44,13 +45,38 @@ const publishRoute = createRoute({
   summary: 'Publier des brouillons, ensemble',
   description: 'Une seule transaction : tous les imports sont publiés, ou aucun.',
   tags: ['Données'],
-  request: { body: { required: true, content: { 'application/json': { schema: order } } } },
+  request: { body: { required: true, content: json(order) } },
   responses: {
-    201: { description: 'Publié', content: { 'application/json': { schema: published } } },
+    201: described('Publié', published),
     404: refused('Un import n’existe pas'),
     409: refused('Un import est déjà publié'),
   },
 })
+
+const change = z.object({
+  measure: z.string(),
+  title: z.string(),
+  place: z.string(),
+  variant: z.string(),
+  period: z.string(),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+})
+const draft = z
+  .object({
+    release: z.int(),
+    kind: z.string(),
+    releaseKind: z.string(),
+    publisher: z.string(),
+    document: z.string(),
+    reason: z.string().nullable(),
+    publishedOn: z.string(),
+    recordedAt: z.string(),
+    rows: z.int(),
+    embargoUntil: z.string().nullable(),
+    changes: z.array(change),
+  })
+  .openapi('Draft')
 
 const draftsRoute = createRoute({
   method: 'get',
@@ -58,42 +84,12 @@ const draftsRoute = createRoute({
   summary: 'Ce qui attend sa publication, et ce qu’elle changerait',
   tags: ['Données'],
   responses: {
-    200: {
-      description: 'Brouillons et fichiers sous embargo, du plus ancien au plus récent',
-      content: {
-        'application/json': {
-          schema: z.object({
-            drafts: z.array(
-              z
-                .object({
-                  release: z.int(),
-                  kind: z.string(),
-                  releaseKind: z.string(),
-                  publisher: z.string(),
-                  document: z.string(),
-                  reason: z.string().nullable(),
-                  publishedOn: z.string(),
-                  recordedAt: z.string(),
-                  rows: z.int(),
-                  embargoUntil: z.string().nullable(),
-                  changes: z.array(
-                    z.object({
-                      measure: z.string(),
-                      title: z.string(),
-                      place: z.string(),
-                      variant: z.string(),
-                      period: z.string(),
-                      before: z.number().nullable(),
-                      after: z.number().nullable(),
-                    }),
-                  ),
-                })
-                .openapi('Draft'),
-            ),
-          }),
-        },
-      },
-    },
+    200: described(
+      'Brouillons et fichiers sous embargo, du plus ancien au plus récent',
+      z.object({
+        drafts: z.array(draft),
+      }),
+    ),
   },
 })
 
@@ -111,20 +107,12 @@ export function publicationRoutes({ db, site }: Ground) {
   router.openapi(draftsRoute, async c =>
     c.json(
       {
-        drafts: (await drafts(db)).map(({ changes, recordedBy: _, ...draft }) => ({
-          ...draft,
-          reason: draft.reason ?? null,
-          embargoUntil: draft.embargoUntil ?? null,
-          changes: changes.map(({ row, before, after }) => ({
-            measure: row.measure,
-            title: row.title,
-            place: row.place,
-            variant: row.variant,
-            period: row.period,
-            before: before ?? null,
-            after: after ?? null,
-          })),
-        })),
+        drafts: (await drafts(db)).map(({ changes, ...one }) =>
+          answerOf(draft, {
+            ...one,
+            changes: changes.map(({ row, ...values }) => answerOf(change, { ...row, ...values })),
+          }),
+        ),
       },
       200,
     ),

@@ -1,6 +1,7 @@
 import { ROLE_NAMES } from '../pure/access/identity.ts'
 import { paths } from '../pure/access/paths.ts'
-import { Alert } from '../pure/elements/message.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchInstant } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -28,12 +29,7 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
       trail={[{ label: 'Données', href: paths.data() }]}
       lead="Un fichier n’est reçu au nom d’une source que de ceux qui parlent pour elle : ceux qui ont employé ce nom les premiers, et ceux à qui un administrateur l’a accordé. Une révision ne change que les chiffres que la même source a publiés les premiers."
     >
-      {done !== undefined && <Alert kind="success" title={done} />}
-      {fault !== undefined && (
-        <Alert kind="error" title="Rien n’a changé">
-          <p>{fault}</p>
-        </Alert>
-      )}
+      <Outcome done={done} refused="Rien n’a changé" fault={fault} />
       <Table
         id="emetteurs"
         caption="Qui apporte des fichiers au nom de chaque source"
@@ -51,49 +47,40 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
         <>
           <h2>Accorder ou retirer</h2>
           <form method="post" action={paths.speakers()}>
-            <div class="fr-input-group">
-              <label class="fr-label" for="source">
-                Source
-                <span class="fr-hint-text">Son nom tel que l’écrivent ses fichiers.</span>
-              </label>
-              <input class="fr-input" id="source" name="publisher" type="text" required maxlength={200} />
-            </div>
-            <div class="fr-select-group">
-              <label class="fr-label" for="role">
-                Rôle
-              </label>
-              <select class="fr-select" id="role" name="role" required>
-                {SPEAKING_ROLES.map(role => (
-                  <option value={role}>{ROLE_NAMES[role]}</option>
-                ))}
-              </select>
-            </div>
-            <div class="fr-input-group">
-              <label class="fr-label" for="lieu">
-                Lieu
-                <span class="fr-hint-text">Code du département, ou code INSEE de la commune.</span>
-              </label>
-              <input class="fr-input" id="lieu" name="place" type="text" required maxlength={5} />
-            </div>
-            <div class="fr-select-group">
-              <label class="fr-label" for="parle">
-                Décision
-              </label>
-              <select class="fr-select" id="parle" name="speaks">
-                <option value="oui">Parle au nom de cette source</option>
-                <option value="non">Ne parle plus au nom de cette source</option>
-              </select>
-            </div>
-            <div class="fr-input-group">
-              <label class="fr-label" for="motif">
-                Motif
-              </label>
-              <input class="fr-input" id="motif" name="reason" type="text" required maxlength={500} />
-            </div>
+            <Field
+              id="source"
+              label="Source"
+              hint="Son nom tel que l’écrivent ses fichiers."
+              name="publisher"
+              required
+              limits={{ maxlength: 200 }}
+            />
+            <Choice
+              id="role"
+              label="Rôle"
+              name="role"
+              options={SPEAKING_ROLES.map(role => ({ value: role, label: ROLE_NAMES[role] }))}
+            />
+            <Field
+              id="lieu"
+              label="Lieu"
+              hint="Code du département, ou code INSEE de la commune."
+              name="place"
+              required
+              limits={{ maxlength: 5 }}
+            />
+            <Choice
+              id="parle"
+              label="Décision"
+              name="speaks"
+              options={[
+                { value: 'oui', label: 'Parle au nom de cette source' },
+                { value: 'non', label: 'Ne parle plus au nom de cette source' },
+              ]}
+            />
+            <Field id="motif" label="Motif" name="reason" required limits={{ maxlength: 500 }} />
             <p>
-              <button class="fr-btn" type="submit">
-                Appliquer
-              </button>
+              <Submit>Appliquer</Submit>
             </p>
           </form>
         </>

@@ -4,9 +4,9 @@ import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -43,7 +43,7 @@ const listRoute = createRoute({
   path: ROUTES.apiSpeakers,
   summary: 'Qui peut apporter des fichiers au nom de chaque source',
   tags: ['Données'],
-  responses: { 200: { description: 'Par source', content: { 'application/json': { schema: list } } } },
+  responses: { 200: described('Par source', list) },
 })
 
 const decideRoute = createRoute({
@@ -51,9 +51,9 @@ const decideRoute = createRoute({
   path: ROUTES.apiSpeakers,
   summary: 'Accorder ou retirer le droit de parler au nom d’une source',
   tags: ['Données'],
-  request: { body: { required: true, content: { 'application/json': { schema: decision } } } },
+  request: { body: { required: true, content: json(decision) } },
   responses: {
-    201: { description: 'Décidé', content: { 'application/json': { schema: list } } },
+    201: described('Décidé', list),
     404: refused('Aucun lieu de ce code'),
   },
 })

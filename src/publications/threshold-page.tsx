@@ -1,6 +1,7 @@
 import { paths } from '../pure/access/paths.ts'
 import { PUBLIC_THRESHOLD } from '../pure/disclosure/volume-table.ts'
-import { Alert } from '../pure/elements/message.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchInstant, frenchShortNumber } from '../pure/french/french.ts'
 import { figureName } from '../pure/pages/figure-history.tsx'
@@ -37,12 +38,7 @@ export function ThresholdsPage({
       trail={[{ label: 'Données', href: paths.data() }]}
       lead={`Le public ne lit pas les volumes de 1 à ${PUBLIC_THRESHOLD - 1}, ni ceux qui les trahiraient par différence. Un administrateur peut choisir un autre seuil pour une source.`}
     >
-      {done !== undefined && <Alert kind="success" title={done} />}
-      {fault !== undefined && (
-        <Alert kind="error" title="Le seuil n’a pas changé">
-          <p>{fault}</p>
-        </Alert>
-      )}
+      <Outcome done={done} refused="Le seuil n’a pas changé" fault={fault} />
       <Table
         id="seuils"
         caption="Seuil de chaque source"
@@ -86,38 +82,33 @@ export function ThresholdsPage({
             ne montre rien de ce qui fut caché : un chiffre secret le reste.
           </p>
           <form method="post" action={paths.thresholds()}>
-            <div class="fr-select-group">
-              <label class="fr-label" for="source">
-                Source
-              </label>
-              <select class="fr-select" id="source" name="publisher" required>
-                {sources.map(({ publisher, threshold }) => (
-                  <option value={publisher}>
-                    {publisher} (seuil {frenchShortNumber(threshold, 0)})
-                  </option>
-                ))}
-              </select>
-            </div>
-            <div class="fr-input-group">
-              <label class="fr-label" for="seuil">
-                Seuil
-                <span class="fr-hint-text">
-                  De 1, qui ne cache rien, à 1 000 ; vide pour revenir à {PUBLIC_THRESHOLD}.
-                </span>
-              </label>
-              <input class="fr-input" id="seuil" name="threshold" type="number" min={1} max={1000} step={1} />
-            </div>
-            <div class="fr-input-group">
-              <label class="fr-label" for="motif">
-                Motif
-                <span class="fr-hint-text">Ce que dira le registre des décisions.</span>
-              </label>
-              <input class="fr-input" id="motif" name="reason" type="text" required maxlength={500} />
-            </div>
+            <Choice
+              id="source"
+              label="Source"
+              name="publisher"
+              options={sources.map(({ publisher, threshold }) => ({
+                value: publisher,
+                label: `${publisher} (seuil ${frenchShortNumber(threshold, 0)})`,
+              }))}
+            />
+            <Field
+              id="seuil"
+              label="Seuil"
+              hint={`De 1, qui ne cache rien, à 1 000 ; vide pour revenir à ${PUBLIC_THRESHOLD}.`}
+              name="threshold"
+              kind="number"
+              limits={{ min: 1, max: 1000 }}
+            />
+            <Field
+              id="motif"
+              label="Motif"
+              hint="Ce que dira le registre des décisions."
+              name="reason"
+              required
+              limits={{ maxlength: 500 }}
+            />
             <p>
-              <button class="fr-btn" type="submit">
-                Appliquer ce seuil
-              </button>
+              <Submit>Appliquer ce seuil</Submit>
             </p>
           </form>
         </>

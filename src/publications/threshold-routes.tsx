@@ -4,12 +4,13 @@ import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { ThresholdsPage } from './threshold-page.tsx'
 import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
@@ -44,7 +45,7 @@ const list = createRoute({
   summary: 'Seuil sous lequel le public ne lit pas les volumes de chaque source',
   tags: ['Données'],
   responses: {
-    200: { description: 'Par source', content: { 'application/json': { schema: thresholds } } },
+    200: described('Par source', thresholds),
   },
 })
 
@@ -54,9 +55,9 @@ const decide = createRoute({
   summary: 'Choisir le seuil d’une source',
   description: 'Ce qui devient secret est caché dans la même transaction ; ce qui l’était le reste.',
   tags: ['Données'],
-  request: { body: { required: true, content: { 'application/json': { schema: decision } } } },
+  request: { body: { required: true, content: json(decision) } },
   responses: {
-    201: { description: 'Décidé', content: { 'application/json': { schema: thresholds } } },
+    201: described('Décidé', thresholds),
     404: refused('Aucune source de ce nom'),
   },
 })
@@ -72,11 +73,7 @@ interface Ground {
 export function thresholdRoutes({ db, site }: Ground) {
   const router = createRouter()
   const answer = async () => ({
-    thresholds: (await sourceThresholds(db)).map(({ decidedBy: _, ...source }) => ({
-      ...source,
-      reason: source.reason ?? null,
-      decidedAt: source.decidedAt ?? null,
-    })),
+    thresholds: (await sourceThresholds(db)).map(one => answerOf(threshold, one)),
   })
   router.openapi(list, async c => c.json(await answer(), 200))
   router.openapi(decide, async c => {

@@ -2,9 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { json } from '../io/http/json.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -28,7 +27,7 @@ const allocate = createRoute({
   tags: ['Scénarios'],
   request: { body: { content: json(allocationBody), required: true } },
   responses: {
-    200: { description: 'Les deux répartitions', content: json(allocationAnswer) },
+    200: described('Les deux répartitions', allocationAnswer),
     400: refused('Nombre de stations ou de semaines hors bornes : chaque défaut est dit'),
     404: refused('Aucun département ne porte ce code'),
     409: refused('Pas de projection pour ce département : ce qu’il faut importer est dit'),

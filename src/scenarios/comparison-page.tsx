@@ -1,6 +1,7 @@
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
 import { paths } from '../pure/access/paths.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -115,9 +116,9 @@ export function ComparisonPage(props: ComparisonPageProps) {
         return (
           atCert !== undefined && (
             <p>
-              <a class="fr-link" href={atCert}>
+              <Link to={atCert}>
                 « {name} » vu du centre (CERT) : ce qu’il recevrait, déciderait et garderait en stock
-              </a>
+              </Link>
             </p>
           )
         )

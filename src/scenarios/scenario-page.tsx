@@ -1,6 +1,14 @@
 import type { SavedCampaign } from '../campaigns/campaign-queries.ts'
 import { paths } from '../pure/access/paths.ts'
-import { Choice, FaultList, FaultSummary, Field, type FieldKind } from '../pure/elements/form-field.tsx'
+import {
+  Choice,
+  FaultList,
+  FaultSummary,
+  Field,
+  type FieldKind,
+  Submit,
+} from '../pure/elements/form-field.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
@@ -74,11 +82,7 @@ export function ScenariosPage(props: ScenariosPageProps) {
                 label: 'Scénario',
                 names: true,
                 file: [{ value: ({ scenario }) => scenario.name }],
-                cell: ({ id, scenario }) => (
-                  <a class="fr-link" href={paths.scenario({ id })}>
-                    {scenario.name}
-                  </a>
-                ),
+                cell: ({ id, scenario }) => <Link to={paths.scenario({ id })}>{scenario.name}</Link>,
               },
               {
                 label: 'Leviers',
@@ -258,9 +262,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
         </div>
       </fieldset>
       <p>
-        <button class="fr-btn" type="submit">
-          Mesurer
-        </button>{' '}
+        <Submit>Mesurer</Submit>{' '}
         <button
           class="fr-btn fr-btn--secondary"
           type="submit"

@@ -4,8 +4,7 @@ import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -40,7 +39,7 @@ const create = createRoute({
       }),
       content: json(savedAnswer),
     },
-    200: { description: 'Déjà enregistré', content: json(savedAnswer) },
+    200: described('Déjà enregistré', savedAnswer),
     422: refused('Refusé : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
@@ -51,10 +50,7 @@ const list = createRoute({
   summary: 'Scénarios enregistrés, du plus récent au plus ancien',
   tags: ['Scénarios'],
   responses: {
-    200: {
-      description: 'Scénarios du département',
-      content: json(z.object({ scenarios: z.array(savedAnswer) })),
-    },
+    200: described('Scénarios du département', z.object({ scenarios: z.array(savedAnswer) })),
   },
 })
 
@@ -79,7 +75,7 @@ const compare = createRoute({
   tags: ['Scénarios'],
   request: { query: z.object({ ids: idsParameter }) },
   responses: {
-    200: { description: 'Comparaison', content: json(comparisonAnswer) },
+    200: described('Comparaison', comparisonAnswer),
     ...comparisonRefusals,
   },
 })
@@ -104,7 +100,7 @@ const one = createRoute({
   tags: ['Scénarios'],
   request: { params: z.object({ id: z.string() }) },
   responses: {
-    200: { description: 'Le scénario', content: json(savedAnswer) },
+    200: described('Le scénario', savedAnswer),
     404: refused('Aucun scénario enregistré ne porte cet identifiant'),
   },
 })
@@ -117,10 +113,7 @@ const triggerList = createRoute({
     'Chaque levier enregistré avec un seuil, comparé à la projection du jour de son premier effet si rien n’est décidé.',
   tags: ['Scénarios'],
   responses: {
-    200: {
-      description: 'Leviers à seuil, ceux à décider d’abord',
-      content: json(z.object({ triggers: z.array(triggerSchema) })),
-    },
+    200: described('Leviers à seuil, ceux à décider d’abord', z.object({ triggers: z.array(triggerSchema) })),
   },
 })
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { json } from '../io/http/json.ts'
+import { described, json } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -54,10 +54,7 @@ const networkRoute = createRoute({
     },
   },
   responses: {
-    200: {
-      description: 'Plan du réseau',
-      content: json(networkAnswer),
-    },
+    200: described('Plan du réseau', networkAnswer),
     422: infeasible,
   },
 })

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import { type Column, drawnColumn } from '../pure/elements/column.ts'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { tableFile } from '../pure/elements/table-file.ts'
@@ -56,19 +57,13 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
       lead={finding(plan)}
     >
       <p class="no-print">
-        <a class="fr-link" href={paths.staffing({ modifie: id })}>
-          Modifier ce plan
-        </a>
+        <Link to={paths.staffing({ modifie: id })}>Modifier ce plan</Link>
         {' · '}
-        <a class="fr-link" href={paths.staffing({ remplace: id })}>
-          Planifier de nouveau avec ce qui s’est passé
-        </a>
+        <Link to={paths.staffing({ remplace: id })}>Planifier de nouveau avec ce qui s’est passé</Link>
         {modified !== undefined && (
           <>
             {' · '}
-            <a class="fr-link" href={paths.planComparison({ ids: [modified, id] })}>
-              Comparer au plan modifié
-            </a>
+            <Link to={paths.planComparison({ ids: [modified, id] })}>Comparer au plan modifié</Link>
           </>
         )}
       </p>

@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -23,7 +22,7 @@ const readPlan = createRoute({
   summary: 'Un plan d’effectifs',
   tags: ['Effectifs'],
   request: { params: idParameter },
-  responses: { 200: { description: 'Plan', content: json(planAnswer) }, 404: unknownPlan },
+  responses: { 200: described('Plan', planAnswer), 404: unknownPlan },
 })
 
 const readPlanCsv = createRoute({
@@ -60,17 +59,15 @@ const checkRoute = createRoute({
   },
   responses: {
     404: unknownPlan,
-    200: {
-      description: 'Risque mesuré',
-      content: json(
-        z.object({
-          seed: z.int(),
-          paths: z.int(),
-          jointLateProbability: share,
-          monthlyLateProbability: z.array(share),
-        }),
-      ),
-    },
+    200: described(
+      'Risque mesuré',
+      z.object({
+        seed: z.int(),
+        paths: z.int(),
+        jointLateProbability: share,
+        monthlyLateProbability: z.array(share),
+      }),
+    ),
   },
 })
 
@@ -80,10 +77,7 @@ const listRoute = createRoute({
   summary: 'Derniers plans',
   tags: ['Effectifs'],
   responses: {
-    200: {
-      description: 'Plans, du plus récent au plus ancien',
-      content: json(z.object({ plans: z.array(planSummary) })),
-    },
+    200: described('Plans, du plus récent au plus ancien', z.object({ plans: z.array(planSummary) })),
   },
 })
 

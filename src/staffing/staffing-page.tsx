@@ -1,6 +1,7 @@
 import { paths } from '../pure/access/paths.ts'
-import { Choice, FaultList, FaultSummary, Field } from '../pure/elements/form-field.tsx'
+import { Choice, FaultList, FaultSummary, Field, Submit } from '../pure/elements/form-field.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
@@ -54,9 +55,7 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       refused={form.faults.length > 0}
     >
       <p class="no-print">
-        <a class="fr-link" href={paths.certs()}>
-          Ce que le centre (CERT) reçoit, décide et garde en stock
-        </a>
+        <Link to={paths.certs()}>Ce que le centre (CERT) reçoit, décide et garde en stock</Link>
       </p>
       <FaultSummary
         title={`${frenchCount(form.faults.length, 'point')} à revoir, aucun plan gardé`}
@@ -195,9 +194,7 @@ function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
       <Cell name="months" form={form} required />
       <Cell name="budget" form={form} />
       <p>
-        <button class="fr-btn" type="submit">
-          Calculer le plan
-        </button>
+        <Submit>Calculer le plan</Submit>
       </p>
       <noscript>
         <p class="table-note">

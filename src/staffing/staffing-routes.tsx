@@ -2,8 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requestsByHall } from '../demand/demand-sample.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import { json } from '../io/http/json.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -32,26 +31,24 @@ const hallsRoute = createRoute({
   },
   responses: {
     409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
-    200: {
-      description: 'Par mairie, et pour le département',
-      content: json(
-        z.object({
-          targetDays: z.number(),
-          from: z.string(),
-          keptFrom: z.string(),
-          until: z.string(),
-          halls: z.array(
-            z.object({
-              insee: z.string(),
-              name: z.string(),
-              need: hallStaffed.nullable(),
-              status: z.literal('estimated'),
-            }),
-          ),
-          explanation,
-        }),
-      ),
-    },
+    200: described(
+      'Par mairie, et pour le département',
+      z.object({
+        targetDays: z.number(),
+        from: z.string(),
+        keptFrom: z.string(),
+        until: z.string(),
+        halls: z.array(
+          z.object({
+            insee: z.string(),
+            name: z.string(),
+            need: hallStaffed.nullable(),
+            status: z.literal('estimated'),
+          }),
+        ),
+        explanation,
+      }),
+    ),
   },
 })
 /** How many agents, when, at what risk and cost: API and pages. */

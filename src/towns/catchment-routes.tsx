@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { currentRun } from '../demand/run-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -37,7 +37,7 @@ const catchment = createRoute({
     }),
   },
   responses: {
-    200: { description: 'Communes', content: { 'application/json': { schema: catchmentSchema } } },
+    200: described('Communes', catchmentSchema),
     404: unknownHall,
     409: refused('Demande non projetée, ou mairie sans position'),
   },
@@ -52,10 +52,7 @@ const grants = createRoute({
   tags: ['Mairies'],
   request: { params: hall },
   responses: {
-    200: {
-      description: 'Dotations, de la plus récente à la plus ancienne',
-      content: { 'application/json': { schema: grantsSchema } },
-    },
+    200: described('Dotations, de la plus récente à la plus ancienne', grantsSchema),
     404: unknownHall,
   },
 })

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -12,10 +13,27 @@ import { expectedByPlace, latestWaits, network, outlines } from '../places/town-
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import { wholeYears } from '../pure/figures/whole-year.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
+
+const hallSchema = z
+  .object({
+    insee: z.string(),
+    name: z.string(),
+    population: z.int().nullable(),
+    stations: z.int().nullable(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    openedOn: z.string().nullable(),
+    closedOn: z.string().nullable(),
+    status: z.enum(['confirmed', 'to-confirm']),
+    withoutAppointment: z.boolean(),
+    source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
+  })
+  .openapi('TownHall')
 
 const townHalls = createRoute({
   method: 'get',
@@ -30,33 +48,13 @@ const townHalls = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: 'Mairies par ordre alphabétique',
-      content: {
-        'application/json': {
-          schema: z.object({
-            townHalls: z.array(
-              z
-                .object({
-                  insee: z.string(),
-                  name: z.string(),
-                  population: z.int().nullable(),
-                  stations: z.int().nullable(),
-                  lat: z.number().nullable(),
-                  lon: z.number().nullable(),
-                  openedOn: z.string().nullable(),
-                  closedOn: z.string().nullable(),
-                  status: z.enum(['confirmed', 'to-confirm']),
-                  withoutAppointment: z.boolean(),
-                  source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
-                })
-                .openapi('TownHall'),
-            ),
-            expected: z.int().nullable(),
-          }),
-        },
-      },
-    },
+    200: described(
+      'Mairies par ordre alphabétique',
+      z.object({
+        townHalls: z.array(hallSchema),
+        expected: z.int().nullable(),
+      }),
+    ),
   },
 })
 
@@ -72,19 +70,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
     const found = await network(db, c.req.valid('query').department ?? department)
-    const rows = found.townHalls.map(hall => ({
-      insee: hall.insee,
-      name: hall.name,
-      population: hall.population ?? null,
-      stations: hall.stations ?? null,
-      lat: hall.lat ?? null,
-      lon: hall.lon ?? null,
-      openedOn: hall.openedOn ?? null,
-      closedOn: hall.closedOn ?? null,
-      status: hall.status,
-      withoutAppointment: hall.withoutAppointment,
-      source: hall.source,
-    }))
+    const rows = found.townHalls.map(hall => answerOf(hallSchema, hall))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
   router.get(ROUTES.townHalls, async c => {

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import { runSchema } from '../figures/band-answer.ts'
+import { runSchema, toldRun } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/problem.ts'
+import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
@@ -66,7 +66,7 @@ const grants = createRoute({
     }),
   },
   responses: {
-    200: { description: 'Dotation estimée', content: { 'application/json': { schema: grantAnswer } } },
+    200: described('Dotation estimée', grantAnswer),
     404: refused('Aucune mairie équipée connue ne porte ce code'),
     409: refused('Demande non projetée, ou barème sans montant'),
   },
@@ -88,7 +88,7 @@ export function grantRoutes({ db, today }: { db: Kysely<Database>; today: () => 
       {
         insee,
         status: 'estimated' as const,
-        run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+        run: toldRun(run),
         ...told,
         reason: reason ?? null,
         euros: { fixed, variable, total },

@@ -1,7 +1,7 @@
 import { chanceColumn } from '../figures/projection-figures.tsx'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
 import { paths } from '../pure/access/paths.ts'
-import { Choice, Field } from '../pure/elements/form-field.tsx'
+import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { capitalised, frenchMonth, frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
@@ -65,9 +65,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
           hint="1,5 : moitié plus d’heures ou de stations"
           value={shown.factor}
         />
-        <button class="fr-btn" type="submit">
-          Calculer
-        </button>
+        <Submit>Calculer</Submit>
       </form>
     </Page>
   )

@@ -4,8 +4,8 @@ import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
@@ -48,10 +48,7 @@ const changes = createRoute({
   tags: ['Mairies'],
   request: { query: asked },
   responses: {
-    200: {
-      description: 'Effet sur chaque mairie',
-      content: { 'application/json': { schema: changeSchema } },
-    },
+    200: described('Effet sur chaque mairie', changeSchema),
     404: refused('Commune inconnue, ou sans mairie équipée'),
     409: refused('Demande non projetée'),
   },

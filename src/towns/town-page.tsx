@@ -79,7 +79,7 @@ export function TownPage(props: TownPageProps) {
           missing="Aucune attente publiée"
           quantity="day"
           status={hall.withoutAppointment ? 'observed' : 'estimated'}
-          {...(view ? { range: `9 chances sur 10 : ${roundedRange(view.today)}` } : {})}
+          range={view && `9 chances sur 10 : ${roundedRange(view.today)}`}
           source={
             hall.withoutAppointment
               ? `${hall.name} reçoit sans rendez-vous`

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { HindcastRow } from '../demand/engine/hindcast.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import { leadScores, PAIR_RULE, type WaitPair } from '../waits/wait-hindcast.ts'
 import { type ErrorSummary, type Score, type TrackRecord, trackRecords } from './track-record.ts'
 
@@ -57,6 +58,21 @@ const waitReplay = z.object({
   kept: z.object({ leads: z.array(leadScore), pairs: z.array(waitPair) }),
 })
 
+const score = z.object({
+  run: z.string(),
+  place: z.string(),
+  title: z.string(),
+  quarter: z.string(),
+  horizon: z.int(),
+  said: z.number(),
+  came: z.number(),
+  lastQuarter: z.number().nullable(),
+  sameQuarterLastYear: z.number().nullable(),
+  within50: z.boolean(),
+  within80: z.boolean(),
+  within90: z.boolean(),
+})
+
 /** What was said of demand and waits, put back on past days or kept here, beside what came. */
 export const trackRecordSchema = z.object({
   records: z.array(
@@ -71,22 +87,7 @@ export const trackRecordSchema = z.object({
   ),
   hindcast: z.array(hindcastRow),
   waits: waitReplay,
-  scores: z.array(
-    z.object({
-      run: z.string(),
-      place: z.string(),
-      title: z.string(),
-      quarter: z.string(),
-      horizon: z.int(),
-      said: z.number(),
-      came: z.number(),
-      lastQuarter: z.number().nullable(),
-      sameQuarterLastYear: z.number().nullable(),
-      within50: z.boolean(),
-      within80: z.boolean(),
-      within90: z.boolean(),
-    }),
-  ),
+  scores: z.array(score),
 })
 
 /** What the track record is told from. */
@@ -110,13 +111,13 @@ export function trackRecordAnswer({
 }: Judged): z.infer<typeof trackRecordSchema> {
   return {
     records: trackRecords(all).map(shownRecord),
-    scores: all.map(shownScore),
+    scores: all.map(one => answerOf(score, one)),
     hindcast: replayed.map(shownHindcast),
     waits: {
       rule: PAIR_RULE,
       leads: leadScores(waits),
-      pairs: waits.map(shownPair),
-      kept: { leads: leadScores(keptWaits), pairs: keptWaits.map(shownPair) },
+      pairs: waits.map(pair => answerOf(waitPair, pair)),
+      kept: { leads: leadScores(keptWaits), pairs: keptWaits.map(pair => answerOf(waitPair, pair)) },
     },
   }
 }
@@ -140,24 +141,8 @@ function shownHindcast(row: HindcastRow) {
   }
 }
 
-function shownPair(pair: WaitPair) {
-  return { ...pair, run: pair.run ?? null }
-}
-
-function shownScore(score: Score) {
-  return {
-    ...score,
-    lastQuarter: score.lastQuarter ?? null,
-    sameQuarterLastYear: score.sameQuarterLastYear ?? null,
-  }
-}
-
 function shownRecord(one: TrackRecord) {
-  const shown = ({ claims, wapePct, biasPct }: ErrorSummary) => ({
-    claims,
-    wapePct: wapePct ?? null,
-    biasPct: biasPct ?? null,
-  })
+  const shown = (errors: ErrorSummary) => answerOf(summary, errors)
   return {
     ...one,
     model: shown(one.model),

@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
 import { nationalFactsOf } from '../demand/input-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import { described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { soon } from '../io/soon.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -26,14 +27,7 @@ const record = createRoute({
     'Erreur, biais et couverture par titre et par horizon, à côté de deux prévisions naïves. Une projection qui connaissait déjà un mois du trimestre n’est pas jugée sur lui.',
   tags: ['Demande'],
   responses: {
-    200: {
-      description: 'Bilan, et chaque prévision jugée',
-      content: {
-        'application/json': {
-          schema: trackRecordSchema,
-        },
-      },
-    },
+    200: described('Bilan, et chaque prévision jugée', trackRecordSchema),
   },
 })
 
@@ -69,8 +63,8 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
   router.get(ROUTES.trackRecord, async c => {
     const [{ all, keptWaits, townHalls }, hindcast, waits, whole] = await Promise.all([
       judged(),
-      soon(replay()),
-      soon(nationHindcast(db, today())),
+      soon(replay(), PATIENCE_MILLIS),
+      soon(nationHindcast(db, today()), PATIENCE_MILLIS),
       placeOf(db, department),
     ])
     const names = new Map([
@@ -87,7 +81,3 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
 
 /** How long a page waits for what is still being computed: it says so, and shows the rest. */
 const PATIENCE_MILLIS = 800
-
-function soon<T>(answer: Promise<T>): Promise<T | undefined> {
-  return Promise.race([answer, delay(PATIENCE_MILLIS, undefined, { ref: false })])
-}

@@ -1,6 +1,7 @@
 import type { LatestWait } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { Submit } from '../pure/elements/form-field.tsx'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
@@ -63,9 +64,7 @@ export function UsersPage(props: UsersPageProps) {
             </label>
             <input class="fr-input" id="ville" name="ville" value={search?.words ?? ''} autocomplete="off" />
           </div>
-          <button class="fr-btn" type="submit">
-            Chercher
-          </button>
+          <Submit>Chercher</Submit>
         </form>
         <Where {...props} />
         <h2>Que préparer, étape par étape</h2>

@@ -3,6 +3,7 @@ import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -59,10 +60,8 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           missing="aucune : l’estimation vient d’ailleurs"
           quantity="day"
           status={lastOwn?.status ?? 'observed'}
-          {...(lastOwn ? { range: frenchPeriod(lastOwn.period) } : {})}
-          {...(lastOwn && lastOwn.clock !== 'appointment-as-published'
-            ? { clock: CLOCKS[lastOwn.clock] }
-            : {})}
+          range={lastOwn && frenchPeriod(lastOwn.period)}
+          clock={lastOwn && lastOwn.clock !== 'appointment-as-published' ? CLOCKS[lastOwn.clock] : undefined}
           source={
             lastOwn
               ? `${lastOwn.source}, publié le ${frenchDay(lastOwn.publishedOn)}`
@@ -148,9 +147,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             ))}
           </ul>
           <p class="no-print">
-            <a class="fr-link" href={paths.data()}>
-              Importer une attente récente
-            </a>
+            <Link to={paths.data()}>Importer une attente récente</Link>
           </p>
         </Details>
       )}

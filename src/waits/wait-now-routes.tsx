@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -69,7 +69,7 @@ const todayRoute = createRoute({
   tags: ['Rendez-vous'],
   request: { params, query: z.object(knownParameters) },
   responses: {
-    200: { description: 'L’attente du jour', content: { 'application/json': { schema: todaySchema } } },
+    200: described('L’attente du jour', todaySchema),
     ...refusals,
   },
 })
@@ -83,10 +83,7 @@ const projectionRoute = createRoute({
   tags: ['Rendez-vous'],
   request: projectionRequest,
   responses: {
-    200: {
-      description: 'Bandes par trimestre',
-      content: { 'application/json': { schema: waitProjectionSchema } },
-    },
+    200: described('Bandes par trimestre', waitProjectionSchema),
     ...refusals,
   },
 })

@@ -1,6 +1,7 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { GrainedSeries } from '../pure/figures/grained-series.ts'
@@ -73,15 +74,13 @@ export function WaitsPage(props: WaitsPageProps) {
       )}
       {isHall && (
         <p>
-          <a class="fr-link" href={paths.townHall({ insee: place.code })}>
+          <Link to={paths.townHall({ insee: place.code })}>
             La mairie {ofTown(place.name)} : sa fiche et les demandes à venir
-          </a>
+          </Link>
         </p>
       )}
       <p class="no-print">
-        <a class="fr-link" href={paths.scenarios()}>
-          Comparer des leviers : horaires, stations, mise en commun
-        </a>
+        <Link to={paths.scenarios()}>Comparer des leviers : horaires, stations, mise en commun</Link>
       </p>
       <Notices notices={props.notices} placeName={() => place.name} />
       <Details summary="Ce qui est publié" open={props.asked || view === undefined} printed>

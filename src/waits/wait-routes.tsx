@@ -4,9 +4,9 @@ import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figur
 import { vintageRows } from '../figures/vintage-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
+import { described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
-import { refused } from '../io/http/problem.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
@@ -39,10 +39,7 @@ const waits = createRoute({
   tags: ['Rendez-vous'],
   request,
   responses: {
-    200: {
-      description: 'Une série par horloge de mesure',
-      content: { 'application/json': { schema: quarterlyAnswerSchema } },
-    },
+    200: described('Une série par horloge de mesure', quarterlyAnswerSchema),
     404: refused('Lieu inconnu'),
   },
 })

@@ -10,8 +10,8 @@ export interface PageWeight {
   files: { address: string; bytes: number }[]
 }
 
-/** Most that a first load may weigh, in bytes: 250 kB. */
-export const WEIGHT_BUDGET = 250_000
+/** Most that a first load may weigh, in bytes: 120 kB. */
+export const WEIGHT_BUDGET = 120_000
 
 /** The pages that people open first. */
 export const WEIGHED_PATHS = [

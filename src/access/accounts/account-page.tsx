@@ -1,6 +1,7 @@
 import { ROLE_NAMES, ROLES, type Role } from '../../pure/access/identity.ts'
 import { paths } from '../../pure/access/paths.ts'
-import { Alert } from '../../pure/elements/message.tsx'
+import { Choice, Field, Submit } from '../../pure/elements/form-field.tsx'
+import { Outcome } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
@@ -40,56 +41,39 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
       trail={[]}
       lead="Qui peut se connecter, avec quel rôle et pour quel lieu. Un compte fermé ne peut plus rien dès la demande suivante."
     >
-      {done !== undefined && <Alert kind="success" title={done} />}
-      {fault !== undefined && (
-        <Alert kind="error" title="Personne n’a été invité">
-          <p>{fault}</p>
-        </Alert>
-      )}
+      <Outcome done={done} refused="Personne n’a été invité" fault={fault} />
       <h2>Inviter une personne</h2>
       <form method="post" action={paths.accounts()}>
-        <div class="fr-input-group">
-          <label class="fr-label" for="adresse">
-            Adresse électronique
-            <span class="fr-hint-text">
-              Celle que donne son fournisseur d’identité. Aucun message n’est envoyé.
-            </span>
-          </label>
-          <input
-            class="fr-input"
-            id="adresse"
-            name="email"
-            type="email"
-            autocomplete="off"
-            required
-            maxlength={200}
-            value={form?.email}
-          />
-        </div>
-        <div class="fr-select-group">
-          <label class="fr-label" for="role">
-            Rôle
-          </label>
-          <select class="fr-select" id="role" name="role">
-            {ROLES.filter(role => role !== 'public').map(role => (
-              <option value={role} selected={form?.role === role}>
-                {ROLE_NAMES[role]}
-                {PLACE_HINTS[role] === undefined ? '' : ` – ${PLACE_HINTS[role]}`}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="fr-input-group">
-          <label class="fr-label" for="lieu">
-            Lieu
-            <span class="fr-hint-text">Rien pour un administrateur, qui répond de tous les lieux.</span>
-          </label>
-          <input class="fr-input" id="lieu" name="place" type="text" maxlength={5} value={form?.place} />
-        </div>
+        <Field
+          id="adresse"
+          label="Adresse électronique"
+          hint="Celle que donne son fournisseur d’identité. Aucun message n’est envoyé."
+          name="email"
+          kind="email"
+          value={form?.email}
+          required
+          limits={{ maxlength: 200 }}
+        />
+        <Choice
+          id="role"
+          label="Rôle"
+          name="role"
+          value={form?.role}
+          options={ROLES.filter(role => role !== 'public').map(role => ({
+            value: role,
+            label: `${ROLE_NAMES[role]}${PLACE_HINTS[role] === undefined ? '' : ` – ${PLACE_HINTS[role]}`}`,
+          }))}
+        />
+        <Field
+          id="lieu"
+          label="Lieu"
+          hint="Rien pour un administrateur, qui répond de tous les lieux."
+          name="place"
+          value={form?.place}
+          limits={{ maxlength: 5 }}
+        />
         <p>
-          <button class="fr-btn" type="submit">
-            Inviter
-          </button>
+          <Submit>Inviter</Submit>
         </p>
       </form>
       <Table

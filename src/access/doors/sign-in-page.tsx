@@ -1,4 +1,5 @@
 import { paths } from '../../pure/access/paths.ts'
+import { Link } from '../../pure/elements/links.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 
@@ -47,9 +48,7 @@ export function SignedOutPage({ site }: { site: Site }) {
     <Page site={site} title="Vous êtes déconnecté" path={paths.signIn()} trail={[]}>
       <p>Votre session est fermée, ici et chez votre fournisseur d’identité s’il le permet.</p>
       <p>
-        <a class="fr-link" href={paths.home()}>
-          Revenir à l’accueil
-        </a>
+        <Link to={paths.home()}>Revenir à l’accueil</Link>
       </p>
     </Page>
   )

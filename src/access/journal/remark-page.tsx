@@ -1,5 +1,6 @@
 import { paths } from '../../pure/access/paths.ts'
-import { Choice, FaultSummary, Field } from '../../pure/elements/form-field.tsx'
+import { Choice, FaultSummary, Field, Submit } from '../../pure/elements/form-field.tsx'
+import { Link } from '../../pure/elements/links.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
 
@@ -40,9 +41,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
             <p>Une correction, s’il en faut une, se verra dans les versions du chiffre.</p>
           </Alert>
           <p>
-            <a class="fr-link" href={form.page}>
-              Revenir à la page
-            </a>
+            <Link to={form.page}>Revenir à la page</Link>
           </p>
         </>
       ) : (
@@ -71,9 +70,7 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
             value={form.words}
             fault={faultOf('words')}
           />
-          <button class="fr-btn" type="submit">
-            Envoyer
-          </button>
+          <Submit>Envoyer</Submit>
         </form>
       )}
     </Page>

@@ -1,5 +1,6 @@
 import { paths } from '../../pure/access/paths.ts'
-import { Alert } from '../../pure/elements/message.tsx'
+import { Choice, Field, Submit } from '../../pure/elements/form-field.tsx'
+import { Alert, Outcome } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
 import { Page, type Site } from '../../pure/pages/layout.tsx'
@@ -39,47 +40,32 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
           </pre>
         </Alert>
       )}
-      {done !== undefined && <Alert kind="success" title={done} />}
-      {fault !== undefined && (
-        <Alert kind="error" title="Aucun jeton n’a été créé">
-          <p>{fault}</p>
-        </Alert>
-      )}
+      <Outcome done={done} refused="Aucun jeton n’a été créé" fault={fault} />
       <h2>Créer un jeton</h2>
       <form method="post" action={paths.tokens()}>
-        <div class="fr-input-group">
-          <label class="fr-label" for="usage">
-            Usage
-            <span class="fr-hint-text">Par exemple : envoi hebdomadaire des rendez-vous.</span>
-          </label>
-          <input class="fr-input" id="usage" name="label" type="text" required maxlength={120} />
-        </div>
-        <div class="fr-select-group">
-          <label class="fr-label" for="droits">
-            Droits
-          </label>
-          <select class="fr-select" id="droits" name="scope">
-            {Object.entries(SCOPE_NAMES).map(([scope, name]) => (
-              <option value={scope}>{name}</option>
-            ))}
-          </select>
-        </div>
-        <div class="fr-select-group">
-          <label class="fr-label" for="duree">
-            Durée
-          </label>
-          <select class="fr-select" id="duree" name="days">
-            {TOKEN_DAYS.map(days => (
-              <option value={days} selected={days === 90}>
-                {days} jours
-              </option>
-            ))}
-          </select>
-        </div>
+        <Field
+          id="usage"
+          label="Usage"
+          hint="Par exemple : envoi hebdomadaire des rendez-vous."
+          name="label"
+          required
+          limits={{ maxlength: 120 }}
+        />
+        <Choice
+          id="droits"
+          label="Droits"
+          name="scope"
+          options={Object.entries(SCOPE_NAMES).map(([value, label]) => ({ value, label }))}
+        />
+        <Choice
+          id="duree"
+          label="Durée"
+          name="days"
+          value="90"
+          options={TOKEN_DAYS.map(days => ({ value: String(days), label: `${days} jours` }))}
+        />
         <p>
-          <button class="fr-btn" type="submit">
-            Créer
-          </button>
+          <Submit>Créer</Submit>
         </p>
       </form>
       <Table

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { Expected } from '../expected.ts'
 import { ensureRequestRoles } from './request-roles.ts'
 import { errorText } from './unavailable.ts'
 
@@ -18,7 +19,7 @@ export interface Migrated {
 }
 
 /** The database and the program do not fit each other; nothing was changed. The French message says what to do. */
-export class MigrationRefused extends Error {
+export class MigrationRefused extends Expected {
   override readonly name = 'MigrationRefused'
 }
 

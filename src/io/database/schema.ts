@@ -211,7 +211,7 @@ interface PublishedRelease {
   emptied: string[]
 }
 
-interface ShownRelease extends Omit<PublishedRelease, never> {
+interface ShownRelease extends PublishedRelease {
   withdrawn: number | null
   withdrawn_at: string | null
   withdrawal_reason: string | null
@@ -231,7 +231,7 @@ interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 
   secret: boolean
 }
 
-interface ObservationVintage extends Omit<ObservationHistory, never> {
+interface ObservationVintage extends ObservationHistory {
   withdrawn: number | null
   withdrawn_at: string | null
   withdrawal_reason: string | null
@@ -280,7 +280,7 @@ interface OpeningHours {
   release_id: number
 }
 
-interface OpeningHoursInForce extends Omit<OpeningHours, never> {
+interface OpeningHoursInForce extends OpeningHours {
   published_on: string
 }
 

@@ -1,5 +1,6 @@
+import { Expected } from '../expected.ts'
 /** The database cannot be opened. The French message says why and what a person can do; it needs no stack. */
-export class DatabaseUnavailable extends Error {
+export class DatabaseUnavailable extends Expected {
   override readonly name = 'DatabaseUnavailable'
 }
 

@@ -13,6 +13,8 @@ export interface KeptAnswersGround {
   db: Kysely<Database>
   /** Paths of answers that rest on publications, projections and the day alone. */
   kept: RegExp
+  /** Names of the parameters that they know: others would make answers of their own. */
+  known: () => ReadonlySet<string>
   today: () => Day
   /** Version of the program: another one may answer otherwise. */
   version: string
@@ -33,7 +35,7 @@ const OVERHEAD_BYTES = 1024
  * hold it already (304): by its tag, or else by the second since which it stands.
  */
 export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
-  const { db, kept: paths, today, version, identity, clock = Date.now } = ground
+  const { db, kept: paths, known, today, version, identity, clock = Date.now } = ground
   const state = oneForAll(() => knownState(db))
   const answers = new Answers(MOST_BYTES)
   const standing = new Standing()
@@ -42,8 +44,14 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
     if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || !paths.test(c.req.path)) return next()
     const who = identity === undefined ? '' : identity(c)
     if (who === undefined) return next()
+    const address = withKnown(c.req.url, known())
+    // What its links take along would be given to others too.
+    if (address !== c.req.url) {
+      const { method, headers, signal } = c.req.raw
+      c.req.raw = new Request(address, { method, headers, signal })
+    }
     // A digest: addresses are as long as people care to write them.
-    const key = digest(`${who} ${c.req.url} ${c.req.header('accept') ?? ''}`)
+    const key = digest(`${who} ${address} ${c.req.header('accept') ?? ''}`)
     const mark = `${version} ${today()} ${await askPrimary(state)}`
     const tag = `W/"${digest(`${mark} ${key}`).slice(0, 22)}"`
     const told = { etag: tag, ...standing.since(mark, clock()) }
@@ -81,6 +89,16 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
     const body = await c.res.clone().arrayBuffer()
     answers.keep(key, mark, { body, headers: Object.fromEntries(c.res.headers) })
   }
+}
+
+/** An address with each known parameter once, as it is first given. */
+function withKnown(address: string, known: ReadonlySet<string>): string {
+  const url = new URL(address)
+  const asked = new Map<string, string>()
+  for (const [name, value] of url.searchParams)
+    if (known.has(name) && !asked.has(name)) asked.set(name, value)
+  url.search = String(new URLSearchParams([...asked]))
+  return url.href
 }
 
 function digest(text: string): string {

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
 import { type Day, isDay } from '../../pure/calendar/day.ts'
@@ -129,4 +129,13 @@ export const orderedDates: MiddlewareHandler = async (c, next) => {
   if (alike && from > to)
     throw new Refusal('invalid-parameter', `from (${from}) vient après to (${to}) : échangez-les.`)
   return next()
+}
+
+/** Names of the parameters that the operations of an API document. */
+export function documentedParameters({ openAPIRegistry }: OpenAPIHono): string[] {
+  return openAPIRegistry.definitions.flatMap(one =>
+    one.type === 'route' && one.route.request?.query instanceof z.ZodObject
+      ? Object.keys(one.route.request.query.shape)
+      : [],
+  )
 }

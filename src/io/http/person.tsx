@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { ANYBODY, LOCAL_ADMINISTRATOR, ROLE_NAMES } from '../../pure/access/identity.ts'
 import { paths } from '../../pure/access/paths.ts'
+import { Link } from '../../pure/elements/links.tsx'
 import { identityOf } from './identity.ts'
 
 const PLACE = '<div class="person" id="personne"></div>'
@@ -16,21 +17,14 @@ function PersonLinks(c: Context) {
   if (account === LOCAL_ADMINISTRATOR.account)
     return (
       <p class="person">
-        <span>{name}, cette machine seulement</span>{' '}
-        <a class="fr-link" href={paths.projections()}>
-          Projections
-        </a>{' '}
-        <a class="fr-link" href={paths.journal()}>
-          Journal
-        </a>
+        <span>{name}, cette machine seulement</span> <Link to={paths.projections()}>Projections</Link>{' '}
+        <Link to={paths.journal()}>Journal</Link>
       </p>
     )
   if (role === ANYBODY.role)
     return (
       <p class="person">
-        <a class="fr-link" href={paths.signIn({ retour: c.req.path })}>
-          Se connecter
-        </a>
+        <Link to={paths.signIn({ retour: c.req.path })}>Se connecter</Link>
       </p>
     )
   return (
@@ -40,20 +34,11 @@ function PersonLinks(c: Context) {
       </span>{' '}
       {role === 'administrator' && (
         <>
-          <a class="fr-link" href={paths.accounts()}>
-            Comptes
-          </a>{' '}
-          <a class="fr-link" href={paths.projections()}>
-            Projections
-          </a>{' '}
-          <a class="fr-link" href={paths.journal()}>
-            Journal
-          </a>{' '}
+          <Link to={paths.accounts()}>Comptes</Link> <Link to={paths.projections()}>Projections</Link>{' '}
+          <Link to={paths.journal()}>Journal</Link>{' '}
         </>
       )}
-      <a class="fr-link" href={paths.tokens()}>
-        Jetons
-      </a>{' '}
+      <Link to={paths.tokens()}>Jetons</Link>{' '}
       <button class="fr-link" type="submit">
         Se déconnecter
       </button>{' '}

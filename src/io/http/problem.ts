@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { API } from '../../pure/access/paths.ts'
 
@@ -16,13 +15,4 @@ export interface Problem {
 /** Whether the caller reads pages rather than data: a browser asks for HTML and not for an address under /api. */
 export function wantsPage(c: Context): boolean {
   return !c.req.path.startsWith(API) && (c.req.header('accept') ?? '').includes('text/html')
-}
-
-const problemSchema = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
-  .openapi('Problem')
-
-/** A refusal of an address, as its documentation tells it. */
-export function refused(words: string) {
-  return { description: words, content: { 'application/problem+json': { schema: problemSchema } } }
 }

@@ -6,13 +6,14 @@ import { errorText, explainSystemError } from '../database/unavailable.ts'
 import { clusterPassword, ensureCluster } from './cluster.ts'
 import { holdLightly, joinServer, leave, type Presence } from './join.ts'
 import { place } from './placement.ts'
-import { PORT } from './postmaster.ts'
+import { PORT, readPostmaster, stopPostmaster } from './postmaster.ts'
 
 const DATABASE = 'vigie'
 /** Where the server of a root process lives when its own user cannot reach the project. */
 export const STATE_DIRECTORY = '/var/lib/vigie-titres'
 const CREATION_LOCK = 7_116_002
 const LONGEST_PAUSE_MILLIS = 30_000
+const WATCH_MILLIS = 1_000
 
 /** How to open the private server of a data directory. */
 export interface EmbeddedOptions {
@@ -104,11 +105,18 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     }
 
     settle(presence)
+    // Asked to stop by SIGTERM, a server refuses newcomers and waits for its sessions, ours too, to end: they are cut.
+    const watch = setInterval(async () => {
+      const postmaster = await readPostmaster(cluster).catch(() => undefined)
+      if (postmaster?.status === 'stopping' && !leaving.signal.aborted)
+        await stopPostmaster(postmaster, cluster).catch(error => log.error(errorText(error)))
+    }, WATCH_MILLIS).unref()
     return {
       connection,
       cluster,
       close: () => {
         leaving.abort()
+        clearInterval(watch)
         closing ??= (async () => {
           await reviving
           await leave(presence, house)

@@ -7,10 +7,10 @@ import {
   frenchShortNumber,
   type Quantity,
 } from '../french/french.ts'
-import { largest, smallest } from '../numerics/extremes.ts'
 import { spread, textWidth } from './dodge.ts'
 import { type Ink, paint } from './ink.ts'
 import { type Coordinates, fitted } from './lambert.ts'
+import { type Box, box, boxAround, meets, nameSpots, type Region } from './name-spots.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from './plate.tsx'
 import { round } from './scale.ts'
 
@@ -48,14 +48,6 @@ interface PlacedDisc {
   x: number
   y: number
   radius: number
-}
-
-/** A part of the drawing where places stand. */
-interface Region {
-  x: number
-  y: number
-  width: number
-  height: number
 }
 
 /** The drawing of a map, wide or narrow, without its captions. Where discs would overlap, the place is drawn larger aside. */
@@ -223,7 +215,12 @@ function Discs({
   region: Region
   size: number
 }) {
-  const names = nameSpots(discs, taken, region, size)
+  const names = nameSpots(
+    discs.map(({ place, ...disc }) => ({ ...disc, name: place.name })),
+    taken,
+    region,
+    size,
+  )
   return (
     <>
       {names.map(
@@ -298,16 +295,6 @@ function sightLines(from: Box, to: Region, wide: boolean): string {
     : `M${from.left},${from.bottom}L${to.x},${to.y}M${from.right},${from.bottom}L${to.x + to.width},${to.y}`
 }
 
-function boxAround(points: readonly { x: number; y: number }[]): Box {
-  const [xs, ys] = [points.map(point => point.x), points.map(point => point.y)]
-  return {
-    left: round(smallest(xs) - 5),
-    top: round(smallest(ys) - 5),
-    right: round(largest(xs) + 5),
-    bottom: round(largest(ys) + 5),
-  }
-}
-
 function rectangle({ left, top, right, bottom }: Box) {
   return { x: left, y: top, width: round(right - left), height: round(bottom - top) }
 }
@@ -339,71 +326,6 @@ function mapDescription({ places, quantity }: MapData): string {
   const [lowest, highest] = [known[0], known.at(-1)]
   if (highest?.value === undefined || lowest?.value === undefined) return 'Aucune valeur publiée.'
   return `${known.length} lieux sur ${places.length} ont une valeur. Le plus haut : ${highest.name}, ${frenchQuantity(highest.value, quantity)}. Le plus bas : ${lowest.name}, ${frenchQuantity(lowest.value, quantity)}.`
-}
-
-interface NameSpot {
-  x: number
-  y: number
-  anchor: 'start' | 'middle' | 'end'
-}
-
-/** Where each name can stand without covering a disc, another name or what is taken; `undefined` where it cannot. */
-function nameSpots(
-  discs: readonly PlacedDisc[],
-  other: readonly Box[],
-  region: Region,
-  size: number,
-): (NameSpot | undefined)[] {
-  const taken = [
-    ...other,
-    ...discs.map(({ x, y, radius }) => box(x - radius, y - radius, 2 * radius, 2 * radius)),
-  ]
-  return discs.map(({ place, x, y, radius }) => {
-    const long = textWidth(place.name, size) * 1.06
-    const candidates: (NameSpot & { box: Box })[] = [
-      { x: x + radius + 4, y: y + 4, anchor: 'start', box: box(x + radius + 2, y - 7, long + 4, 14) },
-      { x: x - radius - 4, y: y + 4, anchor: 'end', box: box(x - radius - long - 6, y - 7, long + 4, 14) },
-      { x, y: y + radius + 13, anchor: 'middle', box: box(x - long / 2, y + radius + 2, long, 14) },
-      ...([1, -1] as const).flatMap(side =>
-        ([1, -1] as const).map(way => {
-          const [left, top] = [x + side * (radius - 4), y + way * (radius + 9)]
-          return {
-            x: left,
-            y: top + 4,
-            anchor: side > 0 ? ('start' as const) : ('end' as const),
-            box: box(side > 0 ? left : left - long, top - 7, long, 14),
-          }
-        }),
-      ),
-      { x, y: y - radius - 5, anchor: 'middle', box: box(x - long / 2, y - radius - 16, long, 14) },
-    ]
-    const spot = candidates.find(
-      candidate =>
-        candidate.box.left >= region.x &&
-        candidate.box.right <= region.x + region.width &&
-        candidate.box.top >= region.y &&
-        candidate.box.bottom <= region.y + region.height &&
-        taken.every(place => !meets(candidate.box, place)),
-    )
-    if (spot === undefined) return undefined
-    taken.push(spot.box)
-    return { x: round(spot.x), y: round(spot.y), anchor: spot.anchor }
-  })
-}
-
-interface Box {
-  left: number
-  top: number
-  right: number
-  bottom: number
-}
-
-function box(left: number, top: number, width: number, height: number): Box {
-  return { left, top, right: left + width, bottom: top + height }
-}
-
-function meets(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 
 function stepKey({ steps, places, quantity }: MapData): KeyEntry[] {

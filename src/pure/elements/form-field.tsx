@@ -2,14 +2,14 @@ import type { Child } from 'hono/jsx'
 import { Alert } from './message.tsx'
 
 /** What a cell of the form takes. */
-export type FieldKind = 'text' | 'date' | 'number' | 'time' | 'password'
+export type FieldKind = 'text' | 'date' | 'number' | 'time' | 'password' | 'email' | 'datetime-local'
 
 interface CellProps {
   id: string
   label: string
   hint?: Child
   name: string
-  value: string
+  value?: string | undefined
   fault?: string | undefined
   required?: boolean | undefined
 }
@@ -20,13 +20,23 @@ export function fieldAddress(id: string): string {
 }
 
 /** A labelled cell to type in, with its hint and its fault; `rows` makes it as high, for text longer than a line. */
-export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: FieldKind; rows?: number }) {
+export function Field({
+  kind = 'text',
+  rows,
+  limits,
+  ...props
+}: CellProps & {
+  kind?: FieldKind
+  rows?: number
+  limits?: { maxlength?: number; min?: number; max?: number; step?: string | undefined }
+}) {
   const { id, name, value, fault, required } = props
   const cell = {
     class: fault === undefined ? 'fr-input' : 'fr-input fr-input--error',
     id: fieldAddress(id),
     name,
     required,
+    ...limits,
     ...(fault === undefined ? {} : { 'aria-describedby': `faute-${id}`, 'aria-invalid': 'true' as const }),
   }
   return (
@@ -37,7 +47,7 @@ export function Field({ kind = 'text', rows, ...props }: CellProps & { kind?: Fi
           {...cell}
           type={kind}
           value={value}
-          {...(kind === 'password' ? { autocomplete: 'off' } : {})}
+          {...(kind === 'password' || kind === 'email' ? { autocomplete: 'off' } : {})}
         />
       ) : (
         <textarea {...cell} rows={rows}>
@@ -75,6 +85,15 @@ export function Choice({
       </select>
       <FieldFault {...props} />
     </div>
+  )
+}
+
+/** The button that sends a form. */
+export function Submit({ children }: { children?: Child }) {
+  return (
+    <button class="fr-btn" type="submit">
+      {children}
+    </button>
   )
 }
 

@@ -38,9 +38,9 @@ interface KeyFigureProps {
   quantity: Quantity
   status: Status
   /** From when to when it is counted. */
-  clock?: string
+  clock?: string | undefined
   /** The range of an estimate, with its chances in words. */
-  range?: string
+  range?: string | undefined
   /** What the number means: against the target, against last year. */
   comparison?: Child
   source: string

@@ -1,4 +1,14 @@
+import type { Child } from 'hono/jsx'
 import type { NamedLink } from './named-link.ts'
+
+/** A link in DSFR's own letter. */
+export function Link({ to, children }: { to: string | undefined; children?: Child }) {
+  return (
+    <a class="fr-link" href={to}>
+      {children}
+    </a>
+  )
+}
 
 /** Links under one another. */
 export function Links({ to, class: name }: { to: readonly NamedLink[]; class?: string }) {
@@ -6,9 +16,7 @@ export function Links({ to, class: name }: { to: readonly NamedLink[]; class?: s
     <ul {...(name === undefined ? {} : { class: name })}>
       {to.map(({ label, href }) => (
         <li>
-          <a class="fr-link" href={href}>
-            {label}
-          </a>
+          <Link to={href}>{label}</Link>
         </li>
       ))}
     </ul>

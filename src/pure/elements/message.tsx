@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { Link } from './links.tsx'
 import type { NamedLink } from './named-link.ts'
 
 interface AlertProps {
@@ -17,6 +18,28 @@ export function Alert({ kind, title, level = 2, children }: AlertProps) {
       <Title class="fr-alert__title">{title}</Title>
       {children}
     </div>
+  )
+}
+
+/** What became of a form that was sent: what was done, or why `refused`. */
+export function Outcome({
+  done,
+  refused,
+  fault,
+}: {
+  done: string | undefined
+  refused: string
+  fault: string | undefined
+}) {
+  return (
+    <>
+      {done !== undefined && <Alert kind="success" title={done} />}
+      {fault !== undefined && (
+        <Alert kind="error" title={refused}>
+          <p>{fault}</p>
+        </Alert>
+      )}
+    </>
   )
 }
 
@@ -55,9 +78,7 @@ export function EmptyState({ title, reason, action }: { title: string; reason: C
       <p>{reason}</p>
       {action !== undefined && (
         <p>
-          <a class="fr-link" href={action.href}>
-            {action.label}
-          </a>
+          <Link to={action.href}>{action.label}</Link>
         </p>
       )}
     </div>

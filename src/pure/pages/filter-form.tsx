@@ -1,5 +1,6 @@
 import { useContext } from 'hono/jsx'
 import type { Quarter } from '../calendar/period.ts'
+import { Submit } from '../elements/form-field.tsx'
 import { PageReading } from '../elements/page-reading.tsx'
 import { shortQuarter } from '../french/french.ts'
 import { choicesOf } from './kept-choice.ts'
@@ -60,9 +61,7 @@ export function FilterForm({
           </div>
         )
       })}
-      <button class="fr-btn" type="submit">
-        {submit}
-      </button>
+      <Submit>{submit}</Submit>
       {missed && (
         <p class="filters-note">Rien n’est connu ici pour les trimestres choisis : tous sont montrés.</p>
       )}

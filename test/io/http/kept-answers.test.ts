@@ -97,15 +97,16 @@ describe('answers', () => {
       keptAnswers({
         db: database.db,
         kept: /demande|delays/,
+        known: () => new Set(['place']),
         today: () => '2026-11-24',
         version: '1',
         identity: () => who,
       }),
     )
-    app.get('/demande', c => c.text(`answer ${++made}`))
-    const asked = async (identity: string | undefined) => {
+    app.get('/demande', c => c.text(`answer ${++made}${new URL(c.req.url).search}`))
+    const asked = async (identity: string | undefined, query = '') => {
       who = identity
-      return (await app.request('http://localhost/demande')).text()
+      return (await app.request(`http://localhost/demande${query}`)).text()
     }
     expect([await asked('a'), await asked('b'), await asked('a')]).toEqual([
       'answer 1',
@@ -113,6 +114,10 @@ describe('answers', () => {
       'answer 1',
     ])
     expect([await asked(undefined), await asked(undefined)]).toEqual(['answer 3', 'answer 4'])
+    // Parameters that nobody knows, or given twice, make no answers of their own and are not said to others.
+    for (const query of ['?x=1', '?', '?&&', '?y=2&X=3']) expect(await asked('a', query)).toBe('answer 1')
+    for (const query of ['?place=16', '?place=16&place=17', '?x=1&place=16'])
+      expect(await asked('a', query)).toBe('answer 5?place=16')
   })
 
   test('change with the day, with the program, and are not kept for what rests on more than publications', async () => {
@@ -139,7 +144,14 @@ test('the second since which an answer stands is told, moves with what is publis
   let at = Date.parse('2026-11-24T08:00:00.400Z')
   const app = new Hono()
   app.use(
-    keptAnswers({ db, kept: /demande|delays/, today: () => '2026-11-24', version: '1', clock: () => at }),
+    keptAnswers({
+      db,
+      kept: /demande|delays/,
+      known: () => new Set(['place']),
+      today: () => '2026-11-24',
+      version: '1',
+      clock: () => at,
+    }),
   )
   app.get('/demande', c => c.text('answer'))
   app.get('/api/delays/refused', c => c.text('refused', 400))
@@ -172,7 +184,15 @@ test('the second since which an answer stands is told, moves with what is publis
 test('the same question asked many times at once is answered once', async () => {
   let answered = 0
   const app = new Hono()
-  app.use(keptAnswers({ db: database.db, kept: /demande|delays/, today: () => '2026-11-24', version: '1' }))
+  app.use(
+    keptAnswers({
+      db: database.db,
+      kept: /demande|delays/,
+      known: () => new Set(['place']),
+      today: () => '2026-11-24',
+      version: '1',
+    }),
+  )
   app.get('/demande', async c => {
     answered += 1
     await new Promise(resolve => setTimeout(resolve, 50))

@@ -256,20 +256,24 @@ test('two starts at once on a stopped server end on one', async () => {
 })
 
 test.each([
-  ['same', 'data'],
-  ['a new', 'a'.repeat(120)],
-])('a server that dies is started again on %s socket, and the service goes on', async (_socket, name) => {
-  const dataDir = await dataDirectory({ name })
-  const log = quietLog()
-  const { db, close } = await openDatabase({ dataDir, log })
-  cleanups.push(close)
-  await sql`create table kept as select 1 as one`.execute(db)
-  process.kill((await serverPid(dataDir)) ?? 0, 'SIGKILL')
-  await expect.poll(() => log.lines, { timeout: 60_000 }).toContain('PostgreSQL est revenu')
-  expect((await sql`select one from kept`.execute(db)).rows).toEqual([{ one: 1 }])
-  await close()
-  expect(await serverPid(dataDir)).toBeUndefined()
-})
+  ['dies', 'the same', 'SIGKILL', 'data'],
+  ['dies', 'a new', 'SIGKILL', 'a'.repeat(120)],
+  ['is asked to stop', 'the same', 'SIGTERM', 'data'],
+] as const)(
+  'a server that %s is started again on %s socket, and the service goes on',
+  async (_end, _socket, signal, name) => {
+    const dataDir = await dataDirectory({ name })
+    const log = quietLog()
+    const { db, close } = await openDatabase({ dataDir, log })
+    cleanups.push(close)
+    await sql`create table kept as select 1 as one`.execute(db)
+    process.kill((await serverPid(dataDir)) ?? 0, signal)
+    await expect.poll(() => log.lines, { timeout: 60_000 }).toContain('PostgreSQL est revenu')
+    expect((await sql`select one from kept`.execute(db)).rows).toEqual([{ one: 1 }])
+    await close()
+    expect(await serverPid(dataDir)).toBeUndefined()
+  },
+)
 
 test('a server whose socket was deleted is stopped and started again', async () => {
   const dataDir = await dataDirectory()
