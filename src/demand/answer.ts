@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { explanationSchema } from '../figures/band-answer.ts'
+import { explanationSchema, runSchema, toldRun } from '../figures/band-answer.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
 import { TITLE_CLASSES } from './engine/title-class.ts'
@@ -12,22 +12,14 @@ const count = z.number().min(0)
 /** Requests of a place: what was observed, what is expected, and the run it comes from. */
 export const demandSchema = z
   .object({
-    run: z.object({ id: z.string(), asOf: z.string(), version: z.string(), seed: z.int() }),
+    run: runSchema,
     points: z.array(
       z.object({
         quarter: z.string(),
         title: z.enum([...PROJECTED_TITLES, ...OWN_TITLES]),
         mean: count.openapi({ description: 'Demandes attendues ; la valeur même quand elle est observée' }),
         quantiles: z
-          .object({
-            p05: count,
-            p10: count,
-            p25: count,
-            p50: count,
-            p75: count,
-            p90: count,
-            p95: count,
-          })
+          .object({ p05: count, p10: count, p25: count, p50: count, p75: count, p90: count, p95: count })
           .optional()
           .openapi({ description: 'Absents d’un trimestre observé' }),
         parts: z
@@ -68,9 +60,8 @@ export function demandAnswer({
   gate,
   explanation,
 }: PlaceDemand | OwnDemand): z.infer<typeof demandSchema> {
-  const { id, asOf, version, seed } = run
   return {
-    run: { id, asOf, version, seed },
+    run: toldRun(run),
     points: points.map(({ place: _, ...point }) => point),
     gate,
     explanation,

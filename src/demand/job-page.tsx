@@ -3,7 +3,7 @@ import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchNumber } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Job } from './job-work.ts'
+import type { Job } from './job-answer.ts'
 
 const JOB_STATES: Record<string, string> = {
   created: 'en attente',

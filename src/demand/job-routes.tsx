@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -8,6 +8,7 @@ import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { jobsAnswer } from './job-answer.ts'
 import { JobsPage } from './job-page.tsx'
 import { projectionJobs } from './job-work.ts'
 
@@ -18,28 +19,7 @@ const jobs = createRoute({
   path: ROUTES.apiJobs,
   summary: 'Projections demandées aux processus de calcul, et leur avance',
   tags: ['Demande'],
-  responses: {
-    200: described(
-      'Tâches, celles en cours d’abord',
-      z.object({
-        byState: z.record(z.string(), z.int()),
-        jobs: z.array(
-          z
-            .object({
-              id: z.string(),
-              name: z.string(),
-              subject: z.string().openapi({ description: 'Code du département, ou FR' }),
-              state: z.string(),
-              attempts: z.int(),
-              startedAt: z.string().nullable(),
-              endedAt: z.string().nullable(),
-              outcome: z.string().nullable(),
-            })
-            .openapi('Job'),
-        ),
-      }),
-    ),
-  },
+  responses: { 200: described('Tâches, celles en cours d’abord', jobsAnswer) },
 })
 
 /** The projections asked of the workers: data and page. */

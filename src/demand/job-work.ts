@@ -8,6 +8,7 @@ import { inTurn, QUEUE_SCHEMA } from '../io/queue/queue.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { NATION, projectPlace } from './engine/national-projection.ts'
 import { MODEL_VERSION } from './engine/projection.ts'
+import type { Job } from './job-answer.ts'
 import { currentRun } from './run-queries.ts'
 
 /** The queue, under the name that those of older versions gave it. */
@@ -18,18 +19,6 @@ interface ProjectionJob {
   known: string
   /** A department, or the nation. */
   department: string
-}
-
-/** A job of the queue, as people watch it. */
-export interface Job {
-  id: string
-  name: string
-  subject: string
-  state: string
-  attempts: number
-  startedAt: string | null
-  endedAt: string | null
-  outcome: string | null
 }
 
 /** Departments with at least one equipped town hall: those that can be projected. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { type KnownRow, knownValues } from '../figures/published-queries.ts'
+import { type Knowledge, type KnownRow, knownValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -28,13 +28,11 @@ export interface OwnDemand {
   explanation: ExplanationLine[]
 }
 
-interface OwnQuestion {
+interface OwnQuestion extends Knowledge {
   place: string
   title: OwnTitle
   from?: Quarter | undefined
   to?: Quarter | undefined
-  asOf?: Day | undefined
-  recordedBy?: Day | undefined
 }
 
 const SEED = 20_330_119
@@ -79,7 +77,7 @@ function runOf(version: string, inputs: readonly unknown[]) {
 async function vehicleDemand(
   db: Kysely<Database>,
   place: string,
-  known: { asOf?: Day | undefined; recordedBy?: Day | undefined },
+  known: Knowledge,
   day: Day,
 ): Promise<OwnDemand | { reason: string }> {
   const rows = (
@@ -110,7 +108,7 @@ export async function licenceVolume(
   db: Kysely<Database>,
   place: string,
   day: Day,
-  known: { asOf?: Day | undefined; recordedBy?: Day | undefined } = {},
+  known: Knowledge = {},
 ): Promise<{ volume: YearlyVolume; population: number } | { reason: string }> {
   const [own, nation] = await Promise.all([placeOf(db, place), placeOf(db, NATION)])
   if (!own?.population || !nation?.population) return { reason: `Aucune population connue pour ${place}.` }

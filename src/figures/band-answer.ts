@@ -51,6 +51,11 @@ export const explanationSchema = z.array(
 /** The projection of demand that a figure rests on. */
 export const runSchema = z.object({ id: z.string(), asOf: z.string(), version: z.string(), seed: z.int() })
 
+/** What is told of a projection: nothing of what it was made from. */
+export function toldRun({ id, asOf, version, seed }: z.infer<typeof runSchema>): z.infer<typeof runSchema> {
+  return { id, asOf, version, seed }
+}
+
 /** A band as the API gives it. */
 export function bandOf(quarter: Quarter, band: PathBand) {
   const { low95, low90, low80, low50, median, high50, high80, high90, high95, probabilityOver } = band

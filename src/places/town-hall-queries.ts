@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { type Day, isDay } from '../pure/calendar/day.ts'
-import { isMonth, isQuarter, lastDay, type Quarter } from '../pure/calendar/period.ts'
+import type { Quarter } from '../pure/calendar/period.ts'
 import { type Ring, simplified } from '../pure/charts/outline.ts'
+import { endOf } from '../pure/figures/grained-series.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { isUsual, STATISTICS, type Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
@@ -101,11 +101,6 @@ export async function latestWaits(
     if (known === undefined || wait.until >= known.until) latest.set(place, wait)
   }
   return latest
-}
-
-function endOf(period: string): Day {
-  if (isDay(period)) return period
-  return isMonth(period) || isQuarter(period) ? lastDay(period) : `${period.slice(0, 4)}-12-31`
 }
 
 /** Requests for both counter titles that a run of the projection expects at one place in a quarter. */

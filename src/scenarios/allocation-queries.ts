@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Run } from '../demand/run-queries.ts'
+import { toldRun } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
@@ -19,7 +20,6 @@ export async function allocated(
   if ('reason' in planned) return planned
   const found = await hallWaitsNow(db, department, today)
   if (found === undefined) return { reason: NO_WAIT }
-  const { id, asOf, version, seed } = planned.run
   const stations = mobileStations(planned.waits, found.days, found.department.now, asked)
-  return { run: { id, asOf, version, seed }, ...stations }
+  return { run: toldRun(planned.run), ...stations }
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { bandOf, bandSchema, runSchema } from '../figures/band-answer.ts'
+import { bandOf, bandSchema, runSchema, toldRun } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { actsInTime, costOf, costPer, daysSaved, type Outcome, type Side } from './comparison.ts'
@@ -83,8 +83,7 @@ export const comparisonAnswer = z
 export function comparisonOf(comparison: Comparison, today: Day): z.infer<typeof comparisonAnswer> {
   const { sides, waits, delays, department, place, limitDays } = comparison
   const baseline = sides[0]
-  const mark = (run: { id: string; asOf: string; version: string; seed: number } | undefined) =>
-    run === undefined ? null : { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed }
+  const mark = (run: Parameters<typeof toldRun>[0] | undefined) => (run === undefined ? null : toldRun(run))
   return {
     status: 'estimated',
     recomputedOn: today,

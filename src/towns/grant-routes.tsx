@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import { runSchema } from '../figures/band-answer.ts'
+import { runSchema, toldRun } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -88,7 +88,7 @@ export function grantRoutes({ db, today }: { db: Kysely<Database>; today: () => 
       {
         insee,
         status: 'estimated' as const,
-        run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+        run: toldRun(run),
         ...told,
         reason: reason ?? null,
         euros: { fixed, variable, total },

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Run } from '../demand/run-queries.ts'
 import type { Standing } from '../demand/year-requests.ts'
+import { toldRun } from '../figures/band-answer.ts'
 import type { Database } from '../io/database/schema.ts'
 import { equippedHalls, hallOrigins, residentsOf } from '../places/catchment-queries.ts'
 import { movedBy } from '../places/opening.ts'
@@ -30,7 +31,7 @@ export async function catchmentFor(
   if (origins === undefined)
     return { reason: 'Cette mairie est fermée cette année-là, ou n’a pas de position.' }
   return catchmentAnswer(hall.insee, origins, {
-    run: { id: run.id, asOf: run.asOf, version: run.version, seed: run.seed },
+    run: toldRun(run),
     year,
     requests,
     nameOf: nameAmong(places),

@@ -11,7 +11,6 @@ import {
   PASSING_PERSISTENCE,
   partsOf,
   seasonOf,
-  stateMonths,
   type WaitState,
 } from './wait-state.ts'
 
@@ -162,12 +161,11 @@ export function growthFrom(growth: DemandGrowth | undefined, first: Month): Floa
 /** What was seen of some components, and their smoothed path: the past that the three models learn from. */
 export function pastOf(state: WaitState, of: readonly number[], place: string): WaitPast {
   const own = state.facts.filter(fact => fact.place === place && !isFirstSlot(fact))
-  const months = stateMonths(state)
   const { apart } = partsOf(state)
   const always = sumOf(lastBelief(state), apart).mean
   return {
     sightings: levelSightings(own, state.first),
-    steps: months.length,
+    steps: state.smoothed.length,
     smoothed: state.smoothed.map(belief => sumOf(belief, of).mean),
     ratio: of.length > 2 ? Math.exp(always) : 1,
   }

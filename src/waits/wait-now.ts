@@ -3,15 +3,13 @@ import {
   addMonths,
   addQuarters,
   firstDay,
-  isMonth,
-  isQuarter,
-  lastDay,
   type Month,
   monthNumber,
   monthsOfQuarter,
   type Quarter,
   quarterOf,
 } from '../pure/calendar/period.ts'
+import { endOf, startOf } from '../pure/figures/grained-series.ts'
 import type { Clock } from '../pure/figures/measure.ts'
 import { LONGEST_DAYS, nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
 import { logNormalBand, type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
@@ -80,7 +78,7 @@ export function waitNow(
   to: Quarter = LAST_QUARTER,
   paths?: number,
 ): WaitNow | undefined {
-  const known = facts.filter(fact => fact.publishedOn <= asOf && firstDayOf(fact.period) <= asOf)
+  const known = facts.filter(fact => fact.publishedOn <= asOf && startOf(fact.period) <= asOf)
   const state = waitState(place, known)
   if (state === undefined) return undefined
   const end = monthsOfQuarter(to)[2]
@@ -224,14 +222,4 @@ export function unchangedQuarters(now: WaitNow, limitDays: number): { quarter: Q
     }
   })
   return values.map((days, i) => ({ quarter: addQuarters(from, i), wait: pathBand(days, limitDays) }))
-}
-
-function firstDayOf(period: string): Day {
-  if (isQuarter(period) || isMonth(period)) return firstDay(period)
-  return period.length === 4 ? `${period}-01-01` : period
-}
-
-function endOf(period: string): Day {
-  if (isQuarter(period) || isMonth(period)) return lastDay(period)
-  return period.length === 4 ? `${period}-12-31` : period
 }

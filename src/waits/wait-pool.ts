@@ -95,7 +95,8 @@ export interface PooledFutures {
 export function pooledFutures(question: PoolQuestion): PooledFutures {
   const { starts, months } = question
   const { paths: models, queues, demand } = modelPaths(question)
-  const weights = weightsByMonth(months, question.weightsAt)
+  const { weightsAt = poolWeights } = question
+  const weights = Array.from({ length: months }, (_, m) => weightsAt((m + 1) / 3))
   const paths = Array.from({ length: starts.length }, () => new Float64Array(months))
   const mixed = new Float64Array(starts.length)
   for (let m = 0; m < months; m++) {
@@ -182,13 +183,6 @@ export function pastOverload({ smoothed, steps }: Pick<WaitPast, 'smoothed' | 's
     weights += weight
   }
   return weights > 0 ? sum / weights : 0
-}
-
-function weightsByMonth(
-  months: number,
-  weightsAt: (quarters: number) => PoolWeights = poolWeights,
-): PoolWeights[] {
-  return Array.from({ length: months }, (_, m) => weightsAt((m + 1) / 3))
 }
 
 /** A level that keeps its place but for what each month adds: a random walk. */

@@ -1,4 +1,4 @@
-import { type Month, monthNumber, monthOfNumber } from '../pure/calendar/period.ts'
+import { type Month, monthNumber } from '../pure/calendar/period.ts'
 import {
   type Belief,
   type Filtered,
@@ -158,12 +158,6 @@ export function partsOf(state: WaitState): {
     apart: own ? state.wait.filter(i => i !== level && i !== nation && i !== passing) : [],
     passing: own ? passing : undefined,
   }
-}
-
-/** Months from the first fact to the last one, both included. */
-export function stateMonths(state: WaitState): Month[] {
-  const start = monthNumber(state.first)
-  return state.smoothed.map((_, i) => monthOfNumber(start + i))
 }
 
 /** What is believed at the last month of which something published speaks. */

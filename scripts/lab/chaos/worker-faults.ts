@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ModelledPoint, projectDepartment } from '../../../src/demand/engine/projection.ts'
-import { type Job, projectionJobs, requestProjections } from '../../../src/demand/job-work.ts'
+import type { Job } from '../../../src/demand/job-answer.ts'
+import { projectionJobs, requestProjections } from '../../../src/demand/job-work.ts'
 import { currentRun, projectedPoints } from '../../../src/demand/run-queries.ts'
 import { today } from '../../../src/io/clock.ts'
 import { type OpenDatabase, openDatabase } from '../../../src/io/database/open.ts'

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day.ts'
 import { firstDay, isMonth, isQuarter, lastDay, type Quarter, quarterOf } from '../calendar/period.ts'
 import { groupBy } from './group-by.ts'
 import { followedStatistic } from './measure.ts'
@@ -110,12 +111,14 @@ function inRange(period: string, { from, to }: GrainedRange): boolean {
   )
 }
 
-function startOf(period: string): string {
+/** First day of a period of any grain: a day, a month, a quarter or a year. */
+export function startOf(period: string): Day {
   if (isQuarter(period) || isMonth(period)) return firstDay(period)
   return period.length === 4 ? `${period}-01-01` : period
 }
 
-function endOf(period: string): string {
+/** Last day of a period of any grain. */
+export function endOf(period: string): Day {
   if (isQuarter(period) || isMonth(period)) return lastDay(period)
   return period.length === 4 ? `${period}-12-31` : period
 }

@@ -22,6 +22,11 @@ export interface Dated<T> {
   values: readonly [DatedValue<T>, ...DatedValue<T>[]]
 }
 
+/** A rule that has had one value since its day. */
+export function ruleSince<T>(label: string, unit: string, checked: Day, value: DatedValue<T>): Dated<T> {
+  return { label, unit, checked, values: [value] }
+}
+
 /** The value that holds on a day, with its source; `undefined` before the first value. */
 export function ruleAt<T>(dated: Dated<T>, day: Day): DatedValue<T> | undefined {
   return dated.values.find(value => value.from <= day)

@@ -1,4 +1,4 @@
-import type { Dated, Source } from './dated.ts'
+import { type Dated, ruleSince, type Source } from './dated.ts'
 
 /** What a passport costs, in euros, by age of its holder. */
 export interface PassportFees {
@@ -23,34 +23,20 @@ const BUDGET_NOTE =
 const BEFORE: Source = { title: 'CESEDA, L. 436-1 et L. 436-7, dans leur état d’avant la loi n° 2026-103' }
 
 /** Stamp duty of a passport, in metropolitan France. */
-export const PASSPORT_FEES: Dated<PassportFees> = {
-  label: 'Prix du passeport',
-  unit: 'euros',
-  checked: '2026-11-29',
-  values: [
-    {
-      from: '2021-09-30',
-      value: { adult: 86, adolescent: 42, child: 17 },
-      source: DILA,
-      note: 'Le jour est celui d’une vérification de la page ; le tarif est plus ancien. Il diffère en Guyane et à l’étranger.',
-    },
-  ],
-}
+export const PASSPORT_FEES = ruleSince<PassportFees>('Prix du passeport', 'euros', '2026-11-29', {
+  from: '2021-09-30',
+  value: { adult: 86, adolescent: 42, child: 17 },
+  source: DILA,
+  note: 'Le jour est celui d’une vérification de la page ; le tarif est plus ancien. Il diffère en Guyane et à l’étranger.',
+})
 
 /** Stamp duty of an identity card that cannot be handed back, lost or stolen; another card is free. */
-export const LOST_CARD_FEE: Dated<number> = {
-  label: 'Carte d’identité perdue ou volée',
-  unit: 'euros',
-  checked: '2026-11-29',
-  values: [
-    {
-      from: '2009-01-01',
-      value: 25,
-      source: { title: 'Code général des impôts, article 1628 bis' },
-      note: 'La carte est gratuite quand l’ancienne est présentée.',
-    },
-  ],
-}
+export const LOST_CARD_FEE = ruleSince<number>('Carte d’identité perdue ou volée', 'euros', '2026-11-29', {
+  from: '2009-01-01',
+  value: 25,
+  source: { title: 'Code général des impôts, article 1628 bis' },
+  note: 'La carte est gratuite quand l’ancienne est présentée.',
+})
 
 /** Tax on a first residence permit, at the ordinary rate; the stamp comes on top. */
 export const FIRST_PERMIT_FEE: Dated<number> = {
@@ -75,16 +61,9 @@ export const PERMIT_STAMP: Dated<number> = {
 }
 
 /** Tax on a foreign driving licence exchanged for a French one. */
-export const LICENCE_EXCHANGE_FEE: Dated<number> = {
-  label: 'Échange d’un permis de conduire étranger',
-  unit: 'euros',
-  checked: '2026-11-29',
-  values: [
-    {
-      from: '2026-03-01',
-      value: 40,
-      source: BUDGET_2026,
-      note: BUDGET_NOTE,
-    },
-  ],
-}
+export const LICENCE_EXCHANGE_FEE = ruleSince<number>(
+  'Échange d’un permis de conduire étranger',
+  'euros',
+  '2026-11-29',
+  { from: '2026-03-01', value: 40, source: BUDGET_2026, note: BUDGET_NOTE },
+)

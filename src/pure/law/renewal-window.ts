@@ -1,25 +1,23 @@
 import type { Day } from '../calendar/day.ts'
 import { type Month, monthNumber, monthOf } from '../calendar/period.ts'
-import { type Dated, ruleAt } from './dated.ts'
+import { ruleAt, ruleSince } from './dated.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from './identity-card.ts'
 
 /** Months before its end from which a title may be renewed without another motive. */
-export const RENEWAL_WINDOW_MONTHS: Dated<number> = {
-  label: 'Renouvellement sans autre motif, avant la fin du titre',
-  unit: 'mois',
-  checked: '2026-11-29',
-  values: [
-    {
-      from: '2021-03-15',
-      value: 12,
-      source: {
-        title: 'Presse (Yahoo Style, « papiers d’identité » : dans les douze mois qui précèdent la fin)',
-        href: 'https://fr.style.yahoo.com/',
-      },
-      note: 'Lu pour la carte ; le texte n’a pas été trouvé. La même fenêtre est tenue pour le passeport, par prudence.',
+export const RENEWAL_WINDOW_MONTHS = ruleSince<number>(
+  'Renouvellement sans autre motif, avant la fin du titre',
+  'mois',
+  '2026-11-29',
+  {
+    from: '2021-03-15',
+    value: 12,
+    source: {
+      title: 'Presse (Yahoo Style, « papiers d’identité » : dans les douze mois qui précèdent la fin)',
+      href: 'https://fr.style.yahoo.com/',
     },
-  ],
-}
+    note: 'Lu pour la carte ; le texte n’a pas été trouvé. La même fenêtre est tenue pour le passeport, par prudence.',
+  },
+)
 
 /** Months, as numbers, in which a holder may ask for the next title; both ends included. */
 export interface LawfulMonths {

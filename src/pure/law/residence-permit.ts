@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/day.ts'
-import type { Dated, Source } from './dated.ts'
+import { type Dated, ruleSince, type Source } from './dated.ts'
 
 /** Kinds of residence permit whose term is known. */
 export const PERMITS = [
@@ -123,37 +123,33 @@ export const PERMIT_TERMS: Record<Permit, Dated<PermitTerm>> = {
 }
 
 /** Consecutive renewals of the same temporary permit at most. */
-export const MOST_SAME_RENEWALS: Dated<number> = {
-  label: 'Renouvellements de suite d’une même carte temporaire, au plus',
-  unit: 'fois',
-  checked: '2026-11-23',
-  values: [
-    {
-      from: '2024-01-28',
-      value: 3,
-      source: {
-        title: 'CESEDA, art. L. 433-1-1 (loi n° 2024-42 du 26 janvier 2024)',
-        href: 'https://legal.tricoteuses.fr/articles/LEGIARTI000042776364',
-      },
-      note: 'Sauf les cas que l’article excepte ; jour d’effet pris au lendemain de la publication.',
+export const MOST_SAME_RENEWALS = ruleSince<number>(
+  'Renouvellements de suite d’une même carte temporaire, au plus',
+  'fois',
+  '2026-11-23',
+  {
+    from: '2024-01-28',
+    value: 3,
+    source: {
+      title: 'CESEDA, art. L. 433-1-1 (loi n° 2024-42 du 26 janvier 2024)',
+      href: 'https://legal.tricoteuses.fr/articles/LEGIARTI000042776364',
     },
-  ],
-}
+    note: 'Sauf les cas que l’article excepte ; jour d’effet pris au lendemain de la publication.',
+  },
+)
 
 /** What a first pluriannual card and a resident card ask of a holder's French and civics. */
-export const PERMIT_LANGUAGE: Dated<string> = {
-  label: 'Langue et examen civique, première carte pluriannuelle et carte de résident',
-  unit: 'niveau',
-  checked: '2026-11-23',
-  values: [
-    {
-      from: '2026-01-01',
-      value: 'A2 pour la première carte pluriannuelle, B1 pour la carte de résident, et un examen civique',
-      source: { title: 'Décret n° 2025-647 (bladi.net 118693 ; flead.fr)' },
-      note: 'Davantage de cartes d’un an sont à attendre.',
-    },
-  ],
-}
+export const PERMIT_LANGUAGE = ruleSince<string>(
+  'Langue et examen civique, première carte pluriannuelle et carte de résident',
+  'niveau',
+  '2026-11-23',
+  {
+    from: '2026-01-01',
+    value: 'A2 pour la première carte pluriannuelle, B1 pour la carte de résident, et un examen civique',
+    source: { title: 'Décret n° 2025-647 (bladi.net 118693 ; flead.fr)' },
+    note: 'Davantage de cartes d’un an sont à attendre.',
+  },
+)
 
 const MINISTRY = { title: 'Ministère de l’Intérieur, pages Brexit (deux versions successives)' }
 const DECIDED_UNKNOWN =
@@ -182,16 +178,14 @@ export const BRITISH_OBLIGATION: Dated<Day> = {
 }
 
 /** How long before its end a five-year permit of the withdrawal agreement may be exchanged. */
-export const BRITISH_EXCHANGE_MONTHS: Dated<number> = {
-  label: 'Échange d’une carte de cinq ans de l’accord de retrait, avant son expiration',
-  unit: 'mois',
-  checked: '2026-11-23',
-  values: [
-    {
-      from: '2025-01-01',
-      value: 3,
-      source: { title: 'britishinfrance.com ; The Connexion, article 764114' },
-      note: 'Jour d’effet non relevé ; les échanges se concentrent sur 2025 et 2026.',
-    },
-  ],
-}
+export const BRITISH_EXCHANGE_MONTHS = ruleSince<number>(
+  'Échange d’une carte de cinq ans de l’accord de retrait, avant son expiration',
+  'mois',
+  '2026-11-23',
+  {
+    from: '2025-01-01',
+    value: 3,
+    source: { title: 'britishinfrance.com ; The Connexion, article 764114' },
+    note: 'Jour d’effet non relevé ; les échanges se concentrent sur 2025 et 2026.',
+  },
+)
