@@ -5,7 +5,7 @@ import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchDays, frenchInstant } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import type { Subscription } from './alert-queries.ts'
+import type { Subscription } from './alert-answer.ts'
 import { RULES } from './rule.ts'
 
 interface AlertsPageProps {

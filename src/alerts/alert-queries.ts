@@ -1,28 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { newSecret } from '../io/key.ts'
+import type { Subscription } from './alert-answer.ts'
 import type { Holding, Rule, Watch } from './rule.ts'
 
-/** A subscription as its owner sees it. */
-export interface Subscription extends Watch {
-  id: number
-  place: string
-  channel: 'mail' | 'webhook'
-  target: string
-  /** What holds now. */
-  holding: { words: string; since: string; toldAt: string | null }[]
-}
-
-/** What is asked of a new subscription. */
-export interface SubscriptionOrder extends Watch {
-  place: string
-  channel: 'mail' | 'webhook'
-  target: string
-  secret: Buffer | null
-}
+/** What is kept of a new subscription. */
+type KeptOrder = Omit<Subscription, 'id' | 'holding'> & { secret: Buffer | null }
 
 /** Subscribes. @returns the number. */
-export async function subscribe(db: Kysely<Database>, order: SubscriptionOrder): Promise<number> {
+export async function subscribe(db: Kysely<Database>, order: KeptOrder): Promise<number> {
   const { id } = await db
     .insertInto('subscription')
     .values({ ...order, leave_key: newSecret() })

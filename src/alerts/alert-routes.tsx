@@ -14,46 +14,22 @@ import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Site } from '../pure/pages/layout.tsx'
+import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
 import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
 import type { AlertGround } from './alert-work.ts'
-import { RULES, type Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 const TAGS = ['Alertes']
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
-const order = z
-  .strictObject({
-    rule: z.enum(Object.keys(RULES) as [Rule, ...Rule[]]),
-    place: placeParameter.optional(),
-    days: z.number().min(0).max(1_500).optional(),
-    quarters: z.int().min(1).max(40).optional(),
-    probability: z.number().min(0).max(1).optional(),
-    target: z
-      .string()
-      .max(2_000)
-      .openapi({ description: 'Adresse électronique, ou adresse https:// appelée avec une signature' }),
-  })
-  .openapi('SubscriptionRequest')
-const subscription = z
-  .object({
-    id: z.int(),
-    place: z.string(),
-    rule: z.string(),
-    days: z.number().nullable(),
-    quarters: z.int().nullable(),
-    probability: z.number().nullable(),
-    channel: z.enum(['mail', 'webhook']),
-    target: z.string(),
-    holding: z.array(z.object({ words: z.string(), since: z.string(), toldAt: z.string().nullable() })),
-  })
-  .openapi('Subscription')
+const order = subscriptionOrder.extend({ place: placeParameter.optional() }).openapi('SubscriptionRequest')
 const listRoute = createRoute({
   method: 'get',
   path: ROUTES.apiSubscriptions,
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
   tags: TAGS,
   responses: {
-    200: described('Abonnements', z.object({ subscriptions: z.array(subscription) })),
+    200: described('Abonnements', z.object({ subscriptions: z.array(subscriptionSchema) })),
   },
 })
 const subscribeRoute = createRoute({

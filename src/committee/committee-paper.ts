@@ -16,9 +16,10 @@ import {
   type PaperTable,
   paperTable as tableOf,
 } from '../pure/pages/paper.tsx'
-import type { Difference, ReportLine, ReportTable, ReportValue } from './committee.ts'
 import type { CommitteeReport, ReportProjection } from './committee-report.ts'
+import type { Difference } from './difference.ts'
 import { registerPaperTable } from './register-file.ts'
+import type { ReportLine, ReportTable, ReportValue } from './report-table.ts'
 
 /** The report of a users' committee as a document. */
 export function committeePaper(report: CommitteeReport): Paper {

@@ -1,6 +1,6 @@
 import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/place-demand-queries.ts'
-import type { PastImport } from '../imports/past-import-queries.ts'
+import type { PastImport } from '../imports/import-answer.ts'
 import type { Network } from '../places/town-hall.ts'
 import {
   day,

@@ -1,10 +1,18 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { type Month, monthsBetween, quartersBetween } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { MEASURES, type Measure, type Status } from '../pure/figures/measure.ts'
+import { MEASURES, type Measure } from '../pure/figures/measure.ts'
 import { type PublishedRow, settle } from '../pure/figures/observation.ts'
-import { frenchMonth, frenchPeriod, type Quantity } from '../pure/french/french.ts'
+import { frenchPeriod } from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
+import { type Difference, differencesIn } from './difference.ts'
+import {
+  earlyNextYear,
+  inReport,
+  type ReportLine,
+  type ReportTable,
+  type ReportValue,
+} from './report-table.ts'
 
 /** Measures that a committee report reads. */
 export const COMMITTEE_MEASURES = [
@@ -27,51 +35,6 @@ export const COMMITTEE_MEASURES = [
   'equipped-town-halls',
 ] as const satisfies Measure[]
 
-/** One number of a report: what was published or computed for a period; `null` when nothing was. */
-export interface ReportValue {
-  period: string
-  value: number | null
-  status: Status | null
-  /** Other values published for the same figure, that nothing replaced. */
-  others: number[]
-}
-
-/** A line of a table of the report. */
-export interface ReportLine {
-  label: string
-  /** `published`: as printed by a source; `other`: what another source prints; `computed`: made here from the lines above. */
-  kind: 'published' | 'other' | 'computed'
-  unit: Quantity
-  decimals: number
-  target: number | null
-  values: ReportValue[]
-  /** Value of the whole year, printed or computed. */
-  year: number | null
-}
-
-/** A table of the report, one column for each period. */
-export interface ReportTable {
-  code: string
-  caption: string
-  periods: string[]
-  lines: ReportLine[]
-  /** Whether the year has a column. */
-  yearly: boolean
-  note: string | null
-}
-
-/** A published figure that something contradicts: another publication, or its own numerators. */
-export interface Difference {
-  figure: string
-  period: string
-  published: number
-  /** The other value published, or the value computed from the published counts. */
-  other: number
-  kind: 'two-publications' | 'recomputed'
-  unit: Quantity
-  explanation: string
-}
-
 /** Every table of a committee's report for one year, made again from the figures published. */
 export interface CommitteeTables {
   year: number
@@ -82,9 +45,6 @@ export interface CommitteeTables {
   sources: string[]
   lastPublishedOn: Day | null
 }
-
-/** Gap in points of percentage from which a printed rate is said to differ from its own numerators. */
-export const RATE_GAP = 0.2
 
 interface Figures {
   find: (measure: Measure, period: string, title?: Title | '') => ReportValue
@@ -107,19 +67,11 @@ export function committeeTables(published: readonly PublishedRow[], year: number
   const tables = known
     ? all.filter(table => table.lines.some(line => line.values.some(one => one.value !== null)))
     : []
-  const told = [
-    ...contradictions(published, year),
-    ...yearGaps(tables),
-    ...rateGaps(tables, 'calls', 'Taux d’appels décrochés'),
-    ...rateGaps(tables, 'site', 'Taux de connexions au site'),
-    ...rateGaps(tables, 'networks', 'Taux d’engagement sur les réseaux sociaux'),
-  ]
   const used = published.filter(row => inReport(row, year))
   return {
     year,
     tables,
-    differences: told.filter(one => !isSmall(one)),
-    smallGaps: told.filter(isSmall),
+    ...differencesIn(published, tables, year),
     sources: [...new Set(used.map(row => `${row.source}, ${row.document}`))],
     lastPublishedOn:
       used
@@ -127,20 +79,6 @@ export function committeeTables(published: readonly PublishedRow[], year: number
         .sort()
         .at(-1) ?? null,
   }
-}
-
-function isSmall({ kind, unit, published, other }: Difference): boolean {
-  return kind === 'recomputed' && unit === 'percent' && Math.abs(published - other) < RATE_GAP
-}
-
-/** What a committee that meets in spring speaks of: its year, and the first quarter of the next one. */
-function inReport(row: PublishedRow, year: number): boolean {
-  return row.period.startsWith(String(year)) || earlyNextYear(year).includes(row.period)
-}
-
-function earlyNextYear(year: number): string[] {
-  const months = monthsBetween(`${year + 1}-01`, `${year + 1}-04`)
-  return [`${year + 1}-Q1`, ...months]
 }
 
 function figuresOf(published: readonly PublishedRow[]): Figures {
@@ -410,81 +348,4 @@ function singleFigures({ all, find }: Figures, year: number): ReportTable {
     yearly: false,
     note: '≥ : la source dit « plus de » ou « atteindre voire dépasser ».',
   }
-}
-
-function contradictions(published: readonly PublishedRow[], year: number): Difference[] {
-  const cells = groupBy(
-    published.filter(row => inReport(row, year)),
-    row => [row.measure, row.title, row.period, row.clock, row.unit, row.statistic, row.variant].join('|'),
-  )
-  return [...cells.values()].flatMap(rows => {
-    const figure = settle(rows)
-    const [row] = rows
-    if (figure === undefined || row === undefined) return []
-    return figure.conflicts.map((other): Difference => {
-      const titled = row.title === '' ? '' : `, ${TITLE_NAMES[row.title].toLowerCase()}`
-      return {
-        figure: `${MEASURES[row.measure].name}${titled}`,
-        period: row.period,
-        published: figure.current.value ?? Number.NaN,
-        other: other.value ?? Number.NaN,
-        kind: 'two-publications',
-        unit: MEASURES[row.measure].unit,
-        explanation: `${figure.current.document} (${figure.current.locator}) ; ${other.document} (${other.locator})`,
-      }
-    })
-  })
-}
-
-/** A printed value that is not what its own numbers give, once rounded as it is printed. */
-function gapOf(
-  published: number | null,
-  other: number | null,
-  about: Omit<Difference, 'published' | 'other' | 'kind'>,
-  least = 0,
-): Difference[] {
-  if (published === null || other === null) return []
-  const same = Math.abs(published - other) <= halfUnit(published, least) + 1e-9
-  return same ? [] : [{ ...about, published, other, kind: 'recomputed' }]
-}
-
-/** Years printed that are not the mean of their quarters. */
-function yearGaps(tables: readonly ReportTable[]): Difference[] {
-  const lines = tables.find(table => table.code === 'delays')?.lines ?? []
-  return lines.flatMap((one, i) =>
-    one.kind !== 'published'
-      ? []
-      : gapOf(one.year, lines[i + 1]?.year ?? null, {
-          figure: `Délai annuel, ${one.label.toLowerCase()}`,
-          period: (one.values[0]?.period ?? '').slice(0, 4),
-          unit: 'day',
-          explanation: 'la moyenne simple des quatre trimestres imprimés',
-        }),
-  )
-}
-
-/** Printed rates that are not the quotient of the counts printed with them. */
-function rateGaps(tables: readonly ReportTable[], code: string, figure: string): Difference[] {
-  const lines = tables.find(table => table.code === code)?.lines ?? []
-  const computed = lines.find(one => one.kind === 'computed')
-  const printed = lines.find(one => one.kind === 'published' && one.unit === 'percent')
-  return (printed?.values ?? []).flatMap(({ period, value }, i) =>
-    gapOf(
-      value,
-      computed?.values[i]?.value ?? null,
-      {
-        figure,
-        period,
-        unit: 'percent',
-        explanation: `le quotient des nombres imprimés pour ${frenchMonth(period)}`,
-      },
-      code === 'site' ? 2 : 1,
-    ),
-  )
-}
-
-/** Half of the last decimal printed. */
-function halfUnit(value: number, least = 0): number {
-  const printed = String(value).split('.')[1]?.length ?? 0
-  return 0.5 * 10 ** -Math.max(printed, least)
 }

@@ -26,7 +26,8 @@ export interface CsvFileEnd {
  */
 export class CsvFile {
   readonly #rows: CsvRows
-  readonly #remarks = new RemarkLog()
+  /** What is told of it without refusing it. */
+  readonly remarks = new RemarkLog()
   readonly #logs: TableLogs = { records: new FaultLog(), kind: new FaultLog(), cells: new FaultLog() }
   #frontMatter: FrontMatter = { notes: [], lines: {}, unknown: [] }
   #table: TableReader | undefined
@@ -37,13 +38,13 @@ export class CsvFile {
     this.#rows = new CsvRows(limits, {
       begin: frontMatter => {
         this.#frontMatter = frontMatter
-        checkFrontMatter(frontMatter, today, this.#logs.kind, this.#remarks)
+        checkFrontMatter(frontMatter, today, this.#logs.kind, this.remarks)
         const origin = {
           frontMatter,
           ragged: true,
           ...(pieces ? { refuse: tooLongFor } : {}),
         }
-        this.#table = new TableReader(setting, origin, this.#logs, this.#remarks, keep)
+        this.#table = new TableReader(setting, origin, this.#logs, this.remarks, keep)
       },
       row: row => this.#table?.row(row),
     })
@@ -75,16 +76,6 @@ export class CsvFile {
     return this.#frontMatter
   }
 
-  /** What is told of it without refusing it. */
-  get remarks(): Remark[] {
-    return this.#remarks.all()
-  }
-
-  /** Where more may be told of it. */
-  get remarkLog(): RemarkLog {
-    return this.#remarks
-  }
-
   /** What was understood of its table. */
   get about(): TableAbout | undefined {
     return this.#table?.about
@@ -103,7 +94,7 @@ export class CsvFile {
     if (report.total > 0) return report.report()
     // Without a fault there are rows, and rows are of a kind.
     const kind = this.#table!.kind!
-    return { kind, frontMatter: this.#frontMatter, rows: this.rows, remarks: this.#remarks.all() }
+    return { kind, frontMatter: this.#frontMatter, rows: this.rows, remarks: this.remarks.all() }
   }
 
   /** All the faults of a file that ended, with those that its caller found among its rows. */
@@ -125,7 +116,7 @@ export class CsvFile {
         log.include(found)
     }
     // A table that says of every figure that it is not known is sound, and says nothing.
-    const nothing = this.rows === 0 && !this.#remarks.has('value-unknown', 'value-secret')
+    const nothing = this.rows === 0 && !this.remarks.has('value-unknown', 'value-secret')
     if (log.total === 0 && nothing) log.add({ line: this.#table?.headerLine ?? firstLine, ...NO_ROWS })
     return log
   }

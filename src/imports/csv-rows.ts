@@ -1,5 +1,13 @@
 import type { Flaw } from './cells/fault.ts'
-import { lineFlaw, NO_HEADER, noSeparator, separatorOf, stopsReading, tooManyRows } from './csv.ts'
+import {
+  lineFlaw,
+  NO_HEADER,
+  noSeparator,
+  separatedBy,
+  separatorOf,
+  stopsReading,
+  tooManyRows,
+} from './csv.ts'
 import { FaultLog } from './fault-log.ts'
 import { foreignText } from './file-signature.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
@@ -80,7 +88,8 @@ export class CsvRows {
 
   /** Reads the next piece of text. */
   read(text: string): void {
-    this.#carry += text
+    // A program that adds its mark to a file that has one gives it two.
+    this.#carry = this.#lines === 0 ? (this.#carry + text).replace(/^\ufeff+/, '') : this.#carry + text
     if (!this.#started && this.#carry.length < HEAD_LINES * this.#limits.lineCharacters) return
     const newline = this.#carry.lastIndexOf('\n') + 1
     // Old files end their lines with a carriage return alone; the last one may be half of a pair.
@@ -142,7 +151,7 @@ export class CsvRows {
     }
   }
 
-  #start(text: string, lines: readonly string[]): number {
+  #start(text: string, lines: string[]): number {
     const foreign = foreignText(text)
     if (foreign) {
       this.logs.damage = new FaultLog()
@@ -158,6 +167,7 @@ export class CsvRows {
       const separator = separatorOf(lines.slice(length))
       if (separator === undefined) this.#stop('front', noSeparator(header), length + 1)
       else {
+        lines[length] = separatedBy(separator, header)
         this.#taker.begin(frontMatter)
         this.#records = new RecordReader(separator, this.#limits, this.logs.quotes, record =>
           this.#record(record),

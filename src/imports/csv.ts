@@ -21,6 +21,15 @@ export function stopsReading(text: string, limits: Limits): boolean {
 }
 
 const LINES_LOOKED_AT = 50
+const SEPARATORS = [';', '\t', ',', '|'] as const
+
+/** A header with the separator of the lines under it, when it was typed with another. */
+export function separatedBy(separator: Separator, header: string): string {
+  const [other, ...more] = SEPARATORS.filter(one => header.includes(one))
+  return other === undefined || other === separator || more.length > 0
+    ? header
+    : header.replaceAll(other, separator)
+}
 
 /** The separator that stands as often on most of the first lines, outside quotes: decimals have their commas here and there. */
 export function separatorOf(lines: readonly string[]): Separator | undefined {
@@ -30,7 +39,7 @@ export function separatorOf(lines: readonly string[]): Separator | undefined {
     .join('\n')
     .replace(/"[^"]*"/g, '')
     .split('\n')
-  const rated = ([';', '\t', ',', '|'] as const).map(separator => {
+  const rated = SEPARATORS.map(separator => {
     const counts = new Map<number, number>()
     // Commas between figures alone are those of decimals.
     if (separator === ',' && !bare.some(line => /(?<!\d),|,(?!\d)/.test(line)))

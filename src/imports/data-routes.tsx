@@ -117,7 +117,13 @@ export function dataRoutes(ground: Ground) {
 }
 
 /** Faults that a person may settle by saying what each column is. */
-const ASKS: readonly string[] = ['unknown-kind', 'ambiguous-kind', 'missing-column', 'unknown-column']
+const ASKS: readonly string[] = [
+  'unknown-kind',
+  'ambiguous-kind',
+  'missing-column',
+  'unknown-column',
+  'estimated-figures',
+]
 
 /** What a person says of a file beside it, in the form of the page. */
 function saidBeside(form: Record<string, unknown>) {

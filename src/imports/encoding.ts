@@ -65,9 +65,13 @@ export class EncodingFinder {
 
   #begin(): void {
     const [first, second, third] = this.#head
-    const little = first === 0xff && second === 0xfe
-    const big = first === 0xfe && second === 0xff
-    this.#marked = little || big || (first === 0xef && second === 0xbb && third === 0xbf)
+    const fourth = this.#head[3] ?? Number.NaN
+    const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+    // Every other byte of letters is zero, with a mark or without.
+    const little =
+      (isMarked && first === 0xff) || (first !== 0 && second === 0 && third !== 0 && fourth === 0)
+    const big = (isMarked && first === 0xfe) || (first === 0 && second !== 0 && third === 0 && fourth > 0)
+    this.#marked = isMarked || (first === 0xef && second === 0xbb && third === 0xbf)
     this.#encoding = little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8'
     this.#decoder = new TextDecoder(this.#encoding, { fatal: true })
     this.#decode(this.#head)

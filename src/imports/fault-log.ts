@@ -17,9 +17,15 @@ export function refusedFor(flaw: Flaw | Fault): FaultReport {
 
 /** Gathers faults with bounded memory: a file of garbage has as many faults as lines. */
 export class FaultLog {
+  /** What is true of where all of them stand: the sheet, in a workbook. */
+  readonly #where: Pick<Fault, 'sheet'>
   readonly #listed: Fault[] = []
   readonly #byCode: Partial<Record<FaultCode, number>> = {}
   #total = 0
+
+  constructor(where: Pick<Fault, 'sheet'> = {}) {
+    this.#where = where
+  }
 
   /** How many faults were found. */
   get total(): number {
@@ -35,7 +41,7 @@ export class FaultLog {
   add(fault: Fault): void {
     this.#total += 1
     this.#byCode[fault.code] = (this.#byCode[fault.code] ?? 0) + 1
-    if (this.hasRoom) this.#listed.push(fault)
+    if (this.hasRoom) this.#listed.push({ ...fault, ...this.#where })
   }
 
   /** Counts faults of one code that are too many to be listed. */
@@ -49,7 +55,8 @@ export class FaultLog {
     this.#total += later.#total
     for (const [code, count] of Object.entries(later.#byCode) as [FaultCode, number][])
       this.#byCode[code] = (this.#byCode[code] ?? 0) + count
-    for (const fault of later.#listed.slice(0, FAULTS_LISTED - this.#listed.length)) this.#listed.push(fault)
+    for (const fault of later.#listed.slice(0, FAULTS_LISTED - this.#listed.length))
+      this.#listed.push({ ...this.#where, ...fault })
   }
 
   /** Everything found so far, in the order of the lines, then of the columns. */

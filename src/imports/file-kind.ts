@@ -22,10 +22,18 @@ export interface RowHeader {
   complete: boolean
 }
 
-/** A kind of file that can be imported: its columns, and how its rows are made and checked. */
-export interface FileKind<R extends Row> extends HeaderRule {
+/** What every kind of file says of itself. */
+interface About<R extends Row> extends HeaderRule {
   label: string
   description: string
+  /** What a row is about (two rows about the same thing are a fault), and in words. */
+  subject(row: R): { key: string; words: string }
+  /** What it says about it. */
+  content(row: R): readonly unknown[]
+}
+
+/** A kind of file that can be imported: its columns, and how its rows are made and checked. */
+export interface FileKind<R extends Row> extends About<R> {
   /** The column of the figure that a row is about, where a row is about one: left out when it is not known. */
   figure?: string
   /** Realistic rows for the template, under the names of the fields. */
@@ -39,8 +47,6 @@ export interface FileKind<R extends Row> extends HeaderRule {
   ): (row: TableRow) => R | undefined
   /** Tells what is wrong across rows. */
   checkRows(rows: readonly R[], log: FaultLog): void
-  subject(row: R): { key: string; words: string }
-  content(row: R): readonly unknown[]
   /** What the rows amount to, of a kind whose rows themselves are never stored. */
   figures?(rows: readonly R[], remarks: RemarkLog): Row[]
 }
@@ -48,18 +54,12 @@ export interface FileKind<R extends Row> extends HeaderRule {
 /** Tells a fault of the row being made, on one of its columns. */
 export type Reject<C extends Columns> = (flaw: Flaw, field: keyof C & string) => void
 
-interface Definition<C extends Columns, R extends Row> extends HeaderRule {
-  label: string
-  description: string
+interface Definition<C extends Columns, R extends Row> extends About<R> {
   columns: C
   figure?: keyof C & string
   examples: readonly Partial<Record<keyof C & string, string>>[]
   /** Makes a row of its cells; a row with a rejection is dropped. */
   row(cells: Cells<C>, line: number, reject: Reject<C>): R
-  /** What a row is about (two rows about the same thing are a fault), and in words. */
-  subject(row: R): { key: string; words: string }
-  /** What it says about it. */
-  content(row: R): readonly unknown[]
   /** Checks across rows. */
   checkRows?(rows: readonly R[], log: FaultLog): void
 }
@@ -160,8 +160,8 @@ function rowReader<C extends Columns, R extends Row>(
         spanRefused = true
       }
       // What the heading of a column says is wrong once, not on each line under it; what a line says, once for all its figures.
-      if (heading || row.from !== undefined) {
-        const once = `${heading ? '' : line}|${position}|${added ? row.from?.columnNumber : ''}|${flaw.message}`
+      if (heading || flaw.once || row.from !== undefined) {
+        const once = `${heading || flaw.once ? '' : line}|${position}|${added ? row.from?.columnNumber : ''}|${flaw.message}`
         if (told.has(once)) return
         told.add(once)
       }
@@ -198,26 +198,16 @@ function rowReader<C extends Columns, R extends Row>(
       }
     }
     if (mark !== undefined && 'unknown' in mark && values['status'] !== 'withdrawn') {
-      if (sound) tellLeftAside(remarks, mark.unknown, line)
+      const [code, words] = LEFT_ASIDE[mark.unknown]
+      if (sound) remarks.add(code, words, line)
       return undefined
     }
     // What is not told of a figure that nobody knows is no fault.
     for (const [flaw, field] of absent) reject(flaw, field)
-    if (mark !== undefined && 'atMost' in mark && sound) {
-      values['status'] ??= 'at-most'
-      remarks.add(
-        'value-bounded',
-        'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
-        line,
-      )
-    }
-    if (mark !== undefined && 'atLeast' in mark && sound) {
-      values['status'] ??= 'censored'
-      remarks.add(
-        'value-bounded',
-        'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
-        line,
-      )
+    const bound = mark === undefined || 'unknown' in mark ? undefined : 'atMost' in mark ? AT_MOST : AT_LEAST
+    if (bound !== undefined && sound) {
+      values['status'] ??= bound.status
+      remarks.add('value-bounded', bound.words, line)
     }
     if (bounded && WORKING.test(row.cells[positions.get('days')!] ?? '')) values['unit'] ??= 'working-day'
     // Every column has been read by its own reader, so the cells are of the types of the columns.
@@ -231,11 +221,14 @@ function cellAt({ cells }: TableRow, position: number): string {
   return (cells[position] ?? '').trim().replace(/^['’](?=\d)/, '')
 }
 
-function tellLeftAside(remarks: RemarkLog, why: 'missing' | 'secret', line: number): void {
-  const [code, message] = LEFT_ASIDE[why]
-  remarks.add(code, message, line)
+const AT_MOST = {
+  status: 'at-most',
+  words: 'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
 }
-
+const AT_LEAST = {
+  status: 'censored',
+  words: 'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
+}
 const SMALL: Mark = { unknown: 'secret' }
 
 const LEFT_ASIDE: Record<Extract<Mark, { unknown: unknown }>['unknown'], readonly [RemarkCode, string]> = {
@@ -292,18 +285,12 @@ function reportRepeated<C extends Columns, R extends Row>(
 
 /** The flaw of a row about what an earlier line was already about; `same` when both say the same. */
 export function repeatedFlaw(words: string, first: number, second: number, same: boolean): Flaw {
-  return same ? duplicateFlaw(words, first) : contradictionFlaw(words, first, second)
-}
-
-function duplicateFlaw(words: string, first: number): Flaw {
-  return flawed('duplicate-row', `Même ligne que la ligne ${first} (${words}).`, 'Supprimez l’une des deux.')
-    .flaw
-}
-
-function contradictionFlaw(words: string, first: number, second: number): Flaw {
-  return flawed(
-    'contradiction',
-    `Les lignes ${first} et ${second} disent autre chose de ${words}.`,
-    'Gardez la bonne ; si le document se contredit lui-même, faites un fichier par endroit du document.',
-  ).flaw
+  return same
+    ? flawed('duplicate-row', `Même ligne que la ligne ${first} (${words}).`, 'Supprimez l’une des deux.')
+        .flaw
+    : flawed(
+        'contradiction',
+        `Les lignes ${first} et ${second} disent autre chose de ${words}.`,
+        'Gardez la bonne ; si le document se contredit lui-même, faites un fichier par endroit du document.',
+      ).flaw
 }

@@ -46,12 +46,14 @@ const SIGNATURES: readonly { starts: readonly string[]; flaw: Flaw }[] = [
   },
 ]
 
+/** The container of XLS, or the bare records that came before it (BIFF 2, 3, 4 and 5). */
+const OLD_EXCEL = ['\u00d0\u00cf\u0011\u00e0', '\t\0', '\t\u0002', '\t\u0004', '\t\b']
 const ODS_MIME = 'opendocument.spreadsheet'
 
 /** Whether a file is a workbook, whatever its name: XLSX, XLS, ODS, or a web page or XML of tables that bears the name of one. */
 export function isWorkbook(bytes: Uint8Array): boolean {
   const head = latin1(bytes, 65_536)
-  if (head.startsWith('\u00d0\u00cf\u0011\u00e0')) return true
+  if (OLD_EXCEL.some(start => head.startsWith(start))) return true
   if (head.startsWith('PK\u0003\u0004'))
     return /\[Content_Types\]\.xml|xl\/|_rels\//.test(head) || head.includes(ODS_MIME)
   const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()

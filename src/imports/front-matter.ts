@@ -3,7 +3,7 @@ import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { frenchNumber } from '../pure/french/french.ts'
 import { readDay } from './cells/day-cell.ts'
 import { type Flaw, flawed, quoted, type Reading } from './cells/fault.ts'
-import { closestName, nameKey } from './cells/name.ts'
+import { closestName, nameKey, namesIn } from './cells/name.ts'
 import { readBoolean, words } from './cells/word-cell.ts'
 import type { FaultLog } from './fault-log.ts'
 
@@ -35,28 +35,42 @@ export interface FrontMatter {
   lines: Partial<Record<MetadataKey, number>>
 }
 
+const readNature = words<ReleaseKind>({
+  initial: 'initiale | initial | première publication',
+  revision: 'révision | revision | révisée',
+  correction: 'correction | corrigée | rectificatif',
+  methodology: 'méthode | méthodologie | methodology | changement de méthode',
+})
+
+const asWritten = (content: string): Reading<string> => ({ value: content })
+
+/** Every key: its names, the one that people are shown first, and how its value is read. */
 const KEYS = {
-  type: ['type', 'kind', 'typedefichier'],
-  source: ['source', 'publisher', 'editeur', 'producteur', 'organisme'],
-  document: ['document', 'title', 'titredudocument'],
-  publishedOn: ['publiele', 'publie', 'published', 'publishedon', 'datedepublication', 'datepublication'],
-  place: ['lieu', 'place', 'codelieu', 'codedulieu', 'centre'],
-  nature: ['nature', 'release', 'releasekind'],
-  reason: ['motif', 'raison', 'reason'],
-  address: ['adresse', 'adresseweb', 'url', 'lien', 'address', 'link'],
-  licence: ['licence', 'license'],
-  draft: ['brouillon', 'draft'],
-  embargo: ['embargo', 'embargojusquau', 'souembargojusquau'],
-} as const
+  type: ['type | kind | type de fichier', asWritten],
+  source: ['source | publisher | éditeur | producteur | organisme', asWritten],
+  document: ['document | title | titre du document', asWritten],
+  publishedOn: [
+    'publié le | publié | published | published on | date de publication | date publication',
+    readDay,
+  ],
+  place: ['lieu | place | code lieu | code du lieu | centre', asWritten],
+  nature: ['nature | release | release kind', readNature],
+  reason: ['motif | raison | reason', asWritten],
+  address: ['adresse | adresse web | url | lien | address | link', readAddress],
+  licence: ['licence | license', asWritten],
+  draft: ['brouillon | draft', readBoolean],
+  embargo: ['embargo | embargo jusqu’au | sous embargo jusqu’au', readMoment],
+} as const satisfies Record<string, readonly [string, (content: string) => Reading<string | boolean>]>
 
 type MetadataKey = keyof typeof KEYS
 
-const readNature = words<ReleaseKind>({
-  initial: ['initiale', 'initial', 'première publication'],
-  revision: ['révision', 'revision', 'révisée'],
-  correction: ['correction', 'corrigée', 'rectificatif'],
-  methodology: ['méthode', 'méthodologie', 'methodology', 'changement de méthode'],
-})
+const KEY_NAMED = new Map(
+  (Object.keys(KEYS) as MetadataKey[]).flatMap(key =>
+    namesIn(KEYS[key][0]).map(name => [nameKey(name), key] as const),
+  ),
+)
+const keyNamed = (name: string) => KEY_NAMED.get(nameKey(name))
+const SHOWN_KEYS = Object.values(KEYS).map(([names]) => namesIn(names)[0]!)
 
 const MAXIMUM_LINES = 100
 const MAXIMUM_CHARACTERS = 2_000
@@ -96,7 +110,7 @@ export function readMetadataRow(cells: readonly string[], line: number, into: Fr
   const [name, content, ...more] = filled.length === 1 ? filled[0]!.split(/\s*:\s+/) : filled
   const key = name === undefined ? undefined : keyNamed(name.replace(/\s*:$/, ''))
   if (key === undefined || !TOLD_ABOVE.includes(key) || content === undefined || more.length > 0) return false
-  const read = readContent(key, content)
+  const read = KEYS[key][1](content)
   if ('flaw' in read || into[key] !== undefined) return false
   into.lines[key] = line
   Object.assign(into, { [key]: read.value })
@@ -139,7 +153,7 @@ function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefi
   const earlier = into.lines[key]
   if (earlier !== undefined) return givenTwice(name, earlier)
   into.lines[key] = line
-  const reading = readContent(key, content)
+  const reading = KEYS[key][1](content)
   if ('flaw' in reading) return reading.flaw
   Object.assign(into, { [key]: reading.value })
   return undefined
@@ -164,29 +178,6 @@ function unquotedCell(cells: string): string {
     : bare
 }
 
-const SHOWN_KEYS = [
-  'type',
-  'source',
-  'document',
-  'publié le',
-  'lieu',
-  'nature',
-  'motif',
-  'adresse',
-  'licence',
-  'brouillon',
-  'embargo',
-]
-
-function readContent(key: MetadataKey, content: string): Reading<string | boolean> {
-  if (key === 'publishedOn') return readDay(content)
-  if (key === 'nature') return readNature(content)
-  if (key === 'address') return readAddress(content)
-  if (key === 'draft') return readBoolean(content)
-  if (key === 'embargo') return readMoment(content)
-  return { value: content }
-}
-
 function tooLong(text: string): Flaw {
   return flawed(
     'front-matter-too-long',
@@ -201,11 +192,6 @@ function givenTwice(name: string, line: number): Flaw {
     `« ${name.trim()} » est déjà donné ligne ${line}.`,
     'Gardez une seule des deux lignes.',
   ).flaw
-}
-
-function keyNamed(name: string): MetadataKey | undefined {
-  const key = nameKey(name)
-  return (Object.keys(KEYS) as MetadataKey[]).find(known => (KEYS[known] as readonly string[]).includes(key))
 }
 
 function readMoment(text: string): Reading<string> {

@@ -7,8 +7,8 @@ export type Positions = ReadonlyMap<string, number>
 /** Two fields that one cell may fill, from and to: `8h30-12h / 13h30-17h`, a day of closure. */
 export interface Span {
   fields: readonly [from: string, to: string]
-  /** Names of a column that holds both. */
-  names: readonly string[]
+  /** Names of a column that holds both, on one line. */
+  names: string
   /** The field whose values may head such columns: the days of the week. */
   headed?: string
   /** The ends of each span of a cell, with what heads it when the cell says it; `undefined` when it holds none. */
@@ -25,7 +25,9 @@ export interface HeaderRule {
 const UNIT = /\s*[([][^)\]]*[)\]]\s*/g
 const COUNT_OF =
   /^(?:nombre|nb|nbre|nbr|total|volume|montant|date|jour)\.?\s+(?:moyen\s+)?(?:de\s+la\s+|de\s+l['’]|de\s+|du\s+|des\s+|d['’])?/i
-const QUALIFIER = /\s+(?:moyens?|moyennes?|en jours?|en j|en euros?|en €)(?=\s|$)/gi
+const QUALIFIER =
+  /\s+(?:moyens?|moyennes?|médiane?s?|(?:\d{1,2}e\s)?(?:dé|per)?centile(?:\s\d+)?|\de décile|p\d{2}|en jours?|en j|en euros?|en €)(?=\s|$)/gi
+const PLURAL = /(?<=\p{L}{3})[sx](?=\s|$)/gu
 
 /**
  * What identifies the name of a column: as written, then without its unit and what says that it is a count, a mean or a day.
@@ -33,12 +35,12 @@ const QUALIFIER = /\s+(?:moyens?|moyennes?|en jours?|en j|en euros?|en €)(?=\s
  */
 export function nameKeys(name: string): string[] {
   const short = name.slice(0, 200).replaceAll('_', ' ')
-  if (!/[\s([]/.test(short.trim()) || name.length > 80) return [nameKey(short)]
+  if (name.length > 80) return [nameKey(short)]
   const bare = short.replace(UNIT, ' ').trim()
   const loose = bare.replace(QUALIFIER, '').trim()
-  return [...new Set([short, bare, loose, loose.replace(COUNT_OF, '')].map(nameKey))].filter(
-    key => key !== '',
-  )
+  const subject = loose.replace(COUNT_OF, '')
+  const names = [short, bare, loose, subject, bare.replace(PLURAL, ''), subject.replace(PLURAL, '')]
+  return [...new Set(names.map(nameKey))].filter(key => key !== '')
 }
 
 /** The field that a name stands for, as written or without what says how it is counted. */
@@ -52,9 +54,13 @@ export function fieldNamed(fields: ReadonlyMap<string, string>, name: string): s
 
 /** The field that each name of a column stands for, by what identifies the name. */
 export function fieldsByName(columns: Columns): Map<string, string> {
-  return new Map(
-    Object.entries(columns).flatMap(([field, { name, aliases }]) =>
-      [name, ...aliases].map((known): [string, string] => [nameKey(known), field]),
-    ),
+  const named = Object.entries(columns).flatMap(([field, { name, aliases }]) =>
+    [name, ...aliases].map(known => ({ known, field })),
   )
+  const fields = new Map(named.map(({ known, field }) => [nameKey(known), field]))
+  for (const { known, field } of named) {
+    const one = nameKey(known.replace(PLURAL, ''))
+    if (!fields.has(one)) fields.set(one, field)
+  }
+  return fields
 }

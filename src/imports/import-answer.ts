@@ -43,39 +43,45 @@ export const importProblemSchema = z
   .loose()
   .openapi('ImportProblem')
 
-/** Files once imported. */
-export const pastImportsSchema = z.object({
-  imports: z.array(
-    z.object({
-      release: z.int(),
-      kind: z.string(),
-      releaseKind: z.string(),
-      publisher: z.string(),
-      document: z.string(),
-      fileName: z.string(),
-      publishedOn: z.string(),
-      recordedAt: z.string(),
-      recordedBy: z.string(),
-      rows: z.int(),
-      public: z.boolean(),
-      standing,
-      place: z.string(),
-      withdrawnAt: z.string().nullable(),
-      withdrawalReason: z.string().nullable(),
-    }),
-  ),
+const pastImport = z.object({
+  release: z.int(),
+  kind: z.string(),
+  releaseKind: z.enum(['initial', 'revision', 'correction', 'methodology']),
+  publisher: z.string(),
+  document: z.string(),
+  fileName: z.string(),
+  publishedOn: z.string(),
+  recordedAt: z.string(),
+  recordedBy: z.string(),
+  rows: z.int(),
+  public: z.boolean().openapi({ description: 'Lisible par tous : ni brouillon, ni sous embargo, ni retiré' }),
+  standing,
+  place: z.string().openapi({ description: 'Plus petit lieu qui tient toutes les lignes : qui en répond' }),
+  withdrawnAt: z.string().nullable(),
+  withdrawalReason: z.string().nullable(),
 })
+
+/** A past import, as the data page lists it. */
+export type PastImport = z.infer<typeof pastImport>
+
+/** Files once imported. */
+export const pastImportsSchema = z.object({ imports: z.array(pastImport) })
 
 /** An import under way, or over. */
 export const taskSchema = z
   .object({
     id: z.string(),
     fileName: z.string(),
-    state: z.enum(['running', 'stored', 'known', 'refused', 'cancelled', 'failed', 'lost']),
+    state: z
+      .enum(['running', 'stored', 'known', 'refused', 'cancelled', 'failed', 'lost'])
+      .openapi({ description: 'lost : son processus est mort, et rien n’en a été enregistré' }),
     bytes: z.int(),
     bytesRead: z.int(),
     rows: z.int(),
     release: z.int().nullable(),
-    outcome: z.unknown(),
+    outcome: z.unknown().openapi({ description: 'Défauts d’un fichier refusé' }),
   })
   .openapi('ImportTask')
+
+/** An import that goes on while its sender watches. */
+export type ImportTask = z.infer<typeof taskSchema>

@@ -4,7 +4,7 @@ import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ReleaseKind } from '../pure/figures/observation.ts'
 import { frenchDay, frenchInstant } from '../pure/french/french.ts'
-import type { PastImport } from './past-import-queries.ts'
+import type { PastImport } from './import-answer.ts'
 
 const NATURES: Record<ReleaseKind, string> = {
   initial: 'première publication',

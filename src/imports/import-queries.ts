@@ -87,19 +87,12 @@ export function readingSetting(
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): FileSetting {
-  const { kind, title, place, sheet, mapping, name, publishedOn, defaultPlace, sender, pilote } = file
+  const { name, sender, receivedFrom, ...said } = file
   return {
-    kind,
-    title,
-    place,
-    sheet,
-    mapping,
-    pilote,
+    ...said,
     fileName: name,
     today,
-    publishedOn,
-    shipped: file.receivedFrom === SHIPPED,
-    defaultPlace,
+    shipped: receivedFrom === SHIPPED,
     knownCommunes: code => communeState(places, code),
     knownCerts: code => places.get(code)?.kind === 'cert',
     ...namesAmong(places),

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { described } from '../io/http/description.ts'
@@ -85,18 +86,18 @@ const templateRoute = createRoute({
 export function importRoutes(ground: ImportGround) {
   const { db, today, projections } = ground
   const router = createRouter()
+  const received = async (c: Context, { fileName, draft, ...said }: z.infer<typeof besideSchema>) => ({
+    ...said,
+    bytes: new Uint8Array(await c.req.arrayBuffer()),
+    name: fileName ?? 'fichier.csv',
+    draft: draft === 'true',
+    signal: c.req.raw.signal,
+    ...senderOf(c, ground),
+  })
   router.openapi(importRoute, async c => {
     requireFileItself(c)
-    const { fileName, draft, ...said } = c.req.valid('query')
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const file = {
-      ...said,
-      bytes,
-      name: fileName ?? 'fichier.csv',
-      draft: draft === 'true',
-      signal: c.req.raw.signal,
-      ...senderOf(c, ground),
-    }
+    const file = await received(c, c.req.valid('query'))
+    const { bytes } = file
     const long = bytes.length > LIMITS.bytes && !isWorkbook(bytes) && identityOf(c).role === 'administrator'
     // Copied past the policies of rows: only those whom they let do all may bring so much at once.
     const result = long
@@ -114,15 +115,7 @@ export function importRoutes(ground: ImportGround) {
     )
   })
   router.openapi(previewRoute, async c => {
-    const { fileName, draft, ...said } = c.req.valid('query')
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const file = {
-      ...said,
-      bytes,
-      name: fileName ?? 'fichier.csv',
-      signal: c.req.raw.signal,
-      ...senderOf(c, ground),
-    }
+    const { draft: _, ...file } = await received(c, c.req.valid('query'))
     return c.json(await previewFile(db, file, today(), projections), 200)
   })
   router.openapi(pastRoute, async c => c.json({ imports: await pastImports(db, 1_000) }, 200))

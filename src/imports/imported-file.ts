@@ -63,34 +63,25 @@ export class KeptRows {
   }
 }
 
+/** What a file of indicators says of a figure, field by field. */
+const FIGURE_CELLS: Readonly<Record<string, (row: ObservationRow) => string>> = {
+  period: row => row.period,
+  place: row => row.place,
+  measure: row => row.measure,
+  title: row => row.title ?? '',
+  value: row => String(row.value ?? ''),
+  statistic: row => row.statistic,
+  unit: row => row.unit,
+  clock: row => (row.clock === 'not-a-delay' ? '' : row.clock),
+  status: row => row.status,
+  locator: row => row.locator,
+}
+
 /** Figures as a file of indicators, which comes in as they did. */
 function figuresFile(rows: readonly ObservationRow[]): Uint8Array {
   const { columns } = KINDS.indicators
-  const lines = rows.map(row => [
-    row.period,
-    row.place,
-    row.measure,
-    row.title ?? '',
-    String(row.value ?? ''),
-    row.statistic,
-    row.unit,
-    row.clock === 'not-a-delay' ? '' : row.clock,
-    row.status,
-    row.locator,
-  ])
-  const fields = [
-    'period',
-    'place',
-    'measure',
-    'title',
-    'value',
-    'statistic',
-    'unit',
-    'clock',
-    'status',
-    'locator',
-  ]
-  const header = fields.map(field => columns[field]!.name)
+  const header = Object.keys(FIGURE_CELLS).map(field => columns[field]!.name)
+  const lines = rows.map(row => Object.values(FIGURE_CELLS).map(cell => cell(row)))
   return new TextEncoder().encode(`# type : indicators\n${[header, ...lines].map(csvLine).join('\n')}\n`)
 }
 

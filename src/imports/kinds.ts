@@ -1,4 +1,4 @@
-import { type Names, words } from './cells/word-cell.ts'
+import { words } from './cells/word-cell.ts'
 import type { FileKind, Row } from './file-kind.ts'
 import { appointments } from './kinds/appointment-file.ts'
 import { certCapacity } from './kinds/capacity-file.ts'
@@ -54,7 +54,7 @@ export function isKind(text: string): text is Kind {
 
 /** Reads a kind by its code or its French label. */
 export const readKind = words(
-  Object.fromEntries(KIND_CODES.map(kind => [kind, [KINDS[kind].label]])) as unknown as Record<Kind, Names>,
+  Object.fromEntries(KIND_CODES.map(kind => [kind, KINDS[kind].label])) as Record<Kind, string>,
 )
 
 /** French name of a kind of file by its code in the database, outlines among them. */

@@ -6,9 +6,9 @@ import { described, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
-import { taskSchema } from './import-answer.ts'
+import { type ImportTask, taskSchema } from './import-answer.ts'
 import { besideSchema, type ImportGround, requireFileItself } from './sent-file-routes.ts'
-import { cancelImport, type ImportTask, importTask, putAside, startImport } from './task-work.ts'
+import { cancelImport, importTask, putAside, startImport } from './task-work.ts'
 
 const longRoute = createRoute({
   method: 'post',

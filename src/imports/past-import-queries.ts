@@ -1,30 +1,8 @@
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { ReleaseKind } from '../pure/figures/observation.ts'
+import type { PastImport } from './import-answer.ts'
 import { STANDING, type Standing } from './release-queries.ts'
-
-/** A past import, as the data page lists it. */
-export interface PastImport {
-  release: number
-  kind: string
-  releaseKind: ReleaseKind
-  publisher: string
-  document: string
-  fileName: string
-  publishedOn: Day
-  recordedAt: string
-  recordedBy: string
-  rows: number
-  /** Whether anybody can read it: neither a draft, nor under embargo, nor withdrawn. */
-  public: boolean
-  standing: Standing
-  /** Smallest place that holds every row: who answers for it may publish and withdraw it. */
-  place: string
-  withdrawnAt: string | null
-  withdrawalReason: string | null
-}
 
 /** Past imports, newest first. */
 export async function pastImports(db: Kysely<Database>, limit: number): Promise<PastImport[]> {

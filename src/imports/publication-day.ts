@@ -7,38 +7,21 @@ import { flawed, type Reading } from './cells/fault.ts'
 import type { Granularity } from './cells/period-cell.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 
-/** When the values of a measure can be known: once their period is over, at any moment of it, or before it. */
-const KNOWN = {
+/** When the values of a measure can be known: at any moment of their period, or before it; the others once it is over. */
+const KNOWN: Partial<Record<Measure, 'moment' | 'before'>> = {
   'issuance-delay': 'moment',
-  'issued-within-target': 'end',
   'oldest-file-age': 'moment',
   'appointment-wait': 'moment',
   'appointment-wait-p80': 'moment',
-  'no-show-rate': 'end',
-  'non-resident-rate': 'end',
   'weekly-opening': 'moment',
-  applications: 'end',
-  'titles-issued': 'end',
-  decisions: 'end',
   stock: 'moment',
-  'agent-productivity': 'end',
-  'calls-received': 'end',
-  'calls-lost': 'end',
-  'calls-answered-rate': 'end',
-  'site-visits': 'end',
-  'site-visit-rate': 'end',
-  'twitter-engagements': 'end',
-  'facebook-engagements': 'end',
-  'twitter-impressions': 'end',
-  'facebook-impressions': 'end',
-  'social-engagement-rate': 'end',
   'equipped-town-halls': 'moment',
   'requests-not-made': 'moment',
   'digital-identities': 'moment',
   'electronic-cards': 'moment',
   grant: 'before',
   population: 'before',
-} as const satisfies Record<Measure, 'end' | 'moment' | 'before'>
+}
 
 /** What is told of a figure left aside for its day of publication, in a file that nobody edits. */
 export const NOT_OVER = 'Chiffre d’une période que sa publication n’a pas vue finir, laissé de côté'
@@ -54,7 +37,7 @@ export function datedFigure(row: ObservationRow, publishedOn: Day, today: Day): 
   if (period < current || KNOWN[measure] === 'before' || status === 'withdrawn') return { value: row }
   const last = edgeOf(row, 'last')
   const isDelay = MEASURES[measure].unit === 'day'
-  const isWhole = KNOWN[measure] === 'end' || (isDelay && isOfWholePeriod(row))
+  const isWhole = KNOWN[measure] === undefined || (isDelay && isOfWholePeriod(row))
   const earliest = isWhole ? last : edgeOf(row, 'first')
   if (publishedOn < earliest) return tooEarly(row, publishedOn, today, earliest)
   // What was computed, as the running quarter of an export is, nobody read.

@@ -53,6 +53,6 @@ export function* readInSlices(
   kept.check(repeated)
   const { about } = file
   if ('faults' in end || repeated.total > 0)
-    return { ...file.reportWith(repeated), remarks: file.remarks, about }
-  return settled({ ...end, about }, kept, file.remarkLog, setting)
+    return { ...file.reportWith(repeated), remarks: file.remarks.all(), about }
+  return settled({ ...end, about }, kept, file.remarks, setting)
 }

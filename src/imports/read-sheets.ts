@@ -1,7 +1,7 @@
-import { type FaultCode, type Flaw, flawed, quoted } from './cells/fault.ts'
+import { type Flaw, flawed, quoted } from './cells/fault.ts'
 import { nameKey } from './cells/name.ts'
 import { RemarkLog } from './cells/remark.ts'
-import { FAULTS_LISTED, FaultLog, type FaultReport, refusedFor } from './fault-log.ts'
+import { FaultLog, refusedFor } from './fault-log.ts'
 import type { FileSetting } from './file-setting.ts'
 import { readFrontMatter } from './front-matter.ts'
 import {
@@ -69,7 +69,7 @@ class SheetReading {
   readonly #kept = new KeptRows()
   readonly #table: TableReader
   readonly #frontMatter
-  #faults: FaultReport | undefined
+  #faults: FaultLog | undefined
 
   constructor(sheet: Sheet, setting: FileSetting, rows: Sheet['rows']) {
     this.#sheet = sheet
@@ -111,20 +111,17 @@ class SheetReading {
   }
 
   /** Its faults, each with the name of the sheet; records of JSON stand in none. */
-  get faults(): FaultReport {
-    this.#faults ??= this.#checked()
+  get faults(): FaultLog {
+    if (this.#faults === undefined) {
+      const log = new FaultLog(this.#where)
+      for (const found of Object.values(this.#logs)) log.include(found)
+      this.#kept.check(log)
+      const unknown = this.remarks.has('value-unknown', 'value-secret')
+      if (log.total === 0 && this.#table.kept === 0 && !unknown)
+        log.add({ line: this.#table.headerLine ?? 1, ...NO_ROWS })
+      this.#faults = log
+    }
     return this.#faults
-  }
-
-  #checked(): FaultReport {
-    const log = new FaultLog()
-    for (const found of Object.values(this.#logs)) log.include(found)
-    this.#kept.check(log)
-    const unknown = this.remarks.has('value-unknown', 'value-secret')
-    if (log.total === 0 && this.#table.kept === 0 && !unknown)
-      log.add({ line: this.#table.headerLine ?? 1, ...NO_ROWS })
-    const report = log.report()
-    return { ...report, faults: report.faults.map(fault => ({ ...fault, ...this.#where })) }
   }
 
   get #where() {
@@ -143,23 +140,14 @@ class SheetReading {
   }
 
   /** What was read, or every fault of it and of the sheets beside. */
-  result(beside: readonly FaultReport[]): ImportedFile | RefusedFile {
+  result(beside: readonly FaultLog[]): ImportedFile | RefusedFile {
     const about = this.#table.about && { ...this.#table.about, ...this.#where }
-    const reports = [this.faults, ...beside]
-    const total = reports.reduce((sum, report) => sum + report.total, 0)
-    if (total === 0)
-      return settled(
-        { kind: this.#table.kind!, frontMatter: this.#frontMatter, about },
-        this.#kept,
-        this.remarks,
-        this.#setting,
-      )
-    const byCode: FaultReport['byCode'] = {}
-    for (const report of reports)
-      for (const [code, count] of Object.entries(report.byCode) as [FaultCode, number][])
-        byCode[code] = (byCode[code] ?? 0) + count
-    const faults = reports.flatMap(report => report.faults).slice(0, FAULTS_LISTED)
-    return { faults, total, byCode, remarks: this.remarks.all(), about }
+    const all = new FaultLog()
+    for (const log of [this.faults, ...beside]) all.include(log)
+    if (all.total > 0) return { ...all.report(), remarks: this.remarks.all(), about }
+    const { kind } = this.#table
+    const read = { kind: kind!, frontMatter: this.#frontMatter, about }
+    return settled(read, this.#kept, this.remarks, this.#setting)
   }
 }
 

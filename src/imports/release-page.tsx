@@ -7,8 +7,8 @@ import { frenchCount, frenchDay, frenchInstant, frenchQuantity } from '../pure/f
 import { figureName } from '../pure/pages/figure-history.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Effect, effectWords, type FactRow, type FigureChange } from './effect.ts'
+import type { PastImport } from './import-answer.ts'
 import { standingWords, WithdrawalForm } from './import-history.tsx'
-import type { PastImport } from './past-import-queries.ts'
 import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
 
 interface ReleasePageProps {
@@ -18,10 +18,12 @@ interface ReleasePageProps {
   effect: Effect
   mayWithdraw: boolean
   placeName: (code: string) => string
+  /** Columns of facts in French. */
+  factNames: Readonly<Record<string, string>>
 }
 
 /** One imported file: where it stands, what it changes, and the button that takes it back. */
-export function ReleasePage({ site, file, kindName, effect, mayWithdraw, placeName }: ReleasePageProps) {
+export function ReleasePage({ site, file, kindName, effect, mayWithdraw, ...words }: ReleasePageProps) {
   return (
     <Page
       site={site}
@@ -40,7 +42,7 @@ export function ReleasePage({ site, file, kindName, effect, mayWithdraw, placeNa
       ) : (
         <>
           <h2>Ce que ce fichier change</h2>
-          <EffectTables effect={effect} placeName={placeName} />
+          <EffectTables effect={effect} {...words} />
           {effect.pending && <ProjectionsLink release={file.release} />}
           {mayWithdraw && (
             <>
@@ -63,7 +65,11 @@ const CHANGES: Record<FigureChange['change'], string> = {
 }
 
 /** What a file changes, figure by figure and fact by fact. */
-export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effect' | 'placeName'>) {
+function EffectTables({
+  effect,
+  placeName,
+  factNames,
+}: Pick<ReleasePageProps, 'effect' | 'placeName' | 'factNames'>) {
   const { figures, facts, projections } = effect
   const value = (change: FigureChange, known: number | null) =>
     known === null
@@ -116,32 +122,13 @@ export function EffectTables({ effect, placeName }: Pick<ReleasePageProps, 'effe
           rows={facts.changes}
           columns={[
             { label: 'Sujet', cell: change => subjectWords(change.subject, placeName) },
-            { label: 'Sans ce fichier', cell: change => factWords(change.before, change.subject) },
-            { label: 'Avec ce fichier', cell: change => factWords(change.after, change.subject) },
+            { label: 'Sans ce fichier', cell: change => factWords(change.before, change.subject, factNames) },
+            { label: 'Avec ce fichier', cell: change => factWords(change.after, change.subject, factNames) },
           ]}
         />
       )}
     </>
   )
-}
-
-/** Columns of facts in French. */
-const FACT_NAMES: Record<string, string> = {
-  stations: 'stations',
-  opened_on: 'ouverture',
-  closed_on: 'fermeture',
-  lat: 'latitude',
-  lon: 'longitude',
-  status: 'statut',
-  without_appointment: 'sans rendez-vous',
-  last_day: 'au',
-  reason: 'motif',
-  etpo: 'ETPO',
-  files_per_agent_day: 'dossiers par jour et par agent',
-  files: 'dossiers',
-  opens: 'ouvre',
-  closes: 'ferme',
-  rings: 'tracé',
 }
 
 function subjectWords(subject: FactRow, placeName: (code: string) => string): string {
@@ -153,15 +140,13 @@ function subjectWords(subject: FactRow, placeName: (code: string) => string): st
     .join(', ')
 }
 
-function factWords(rows: readonly FactRow[], subject: FactRow): string {
+function factWords(rows: readonly FactRow[], subject: FactRow, names: ReleasePageProps['factNames']): string {
   if (rows.length === 0) return 'rien'
   return rows
     .map(row =>
       Object.entries(row)
-        .filter(([column, value]) => column in FACT_NAMES && !(column in subject) && value !== null)
-        .map(
-          ([column, value]) => `${FACT_NAMES[column]} : ${column === 'rings' ? 'dessiné' : cellWords(value)}`,
-        )
+        .filter(([column, value]) => column in names && !(column in subject) && value !== null)
+        .map(([column, value]) => `${names[column]} : ${column === 'rings' ? 'dessiné' : cellWords(value)}`)
         .join(', '),
     )
     .join(' ; ')

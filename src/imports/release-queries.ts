@@ -8,33 +8,21 @@ import { sourceSpokenFor, unnamedPublisher } from '../publications/speaker-queri
 import { answersFor, type Identity, ROLE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import { frenchInstant } from '../pure/french/french.ts'
 import type { Fault } from './cells/fault.ts'
 import type { Remark } from './cells/remark.ts'
 import type { Effect } from './effect.ts'
+import type { SaidBeside } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
-import type { Kind } from './kinds.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
 
 /** A file as it was received, with what its sender said of it. What the file says of itself wins. */
-export interface ReceivedFile {
+export interface ReceivedFile extends SaidBeside {
   bytes: Uint8Array
   name: string
-  kind?: Kind | undefined
-  /** Title and place of all its figures, when it does not say them. */
-  title?: string | undefined
-  place?: string | undefined
-  /** Sheet of a workbook. */
-  sheet?: string | undefined
-  /** Fields of columns chosen by hand, by what identifies their names. */
-  mapping?: ReadonlyMap<string, string> | undefined
-  /** Which indicators of PILOTE are which figures. */
-  pilote?: readonly PiloteIndicator[] | undefined
   /** Calls off its reading. */
   signal?: AbortSignal | undefined
   source?: string | undefined
-  publishedOn?: Day | undefined
   defaultPlace: string
   receivedFrom: string
   /** In whose name; of the service itself when absent, which answers for every place. */

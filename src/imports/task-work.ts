@@ -6,20 +6,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { isAlive } from '../io/postgres/leftovers.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import type { ImportTask } from './import-answer.ts'
 import { importLongFile, type LongSource, type Progress } from './long-import-queries.ts'
-
-/** An import that goes on while its sender watches. `lost`: its process died, and nothing of it was stored. */
-export interface ImportTask {
-  id: string
-  fileName: string
-  state: 'running' | 'stored' | 'known' | 'refused' | 'cancelled' | 'failed' | 'lost'
-  bytes: number
-  bytesRead: number
-  rows: number
-  release: number | null
-  /** Faults of a refused file. */
-  outcome: unknown
-}
 
 const BEAT_MILLIS = 500
 const LOST_SECONDS = 60

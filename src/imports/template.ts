@@ -12,7 +12,11 @@ export function template(kind: Kind): string {
   // What the head of the template says is not said again on each line.
   const fields = Object.entries(columns).filter(([field]) => !(field in originColumns))
   const rows = (examples as readonly Partial<Record<string, string>>[]).map(example =>
-    csvLine(fields.map(([field]) => example[field] ?? '')),
+    csvLine(
+      fields.map(
+        ([field, { presence, example: usual }]) => example[field] ?? (presence === 'optional' ? '' : usual),
+      ),
+    ),
   )
   const lines = [
     `# type : ${kind}`,

@@ -26,22 +26,28 @@ export type KitDocument = keyof typeof KIT_DOCUMENTS
 /** Names of the documents. */
 export const KIT_NAMES = Object.keys(KIT_DOCUMENTS) as KitDocument[]
 
+/** Eleven points, for whoever reads it in hand. */
+const IN_HAND = 1.25
+/** A wall is read from three steps away; fourteen points are the least of what is made easy to read. */
+const SCALES: Partial<Record<KitDocument, number>> = { affiche: 3, 'pas-a-pas-falc': 1.56 }
+
 /** The kit of a town: each document, for paper and to be edited. */
 export function kitOf(brief: Brief): Record<KitDocument, Paper> {
   const facts = factsOf(brief)
-  const paper = (name: KitDocument, blocks: PaperBlock[], sheet?: 'a3'): Paper => ({
+  const paper = (name: KitDocument, blocks: PaperBlock[]): Paper => ({
     title: TITLES[name](brief.name),
     subtitle: `Commune ${ofTown(brief.name)} – ${brief.department.name}`,
     asOf: brief.asOf,
     footer: `Modèle à relire et à compléter par la commune. Chiffres au ${frenchDay(brief.asOf)}. Ce document n’est pas un acte de l’État.`,
     pages: name.startsWith('pas-a-pas') ? 2 : 1,
-    ...(sheet === undefined ? {} : { sheet }),
+    ...(name === 'affiche' ? { sheet: 'a3' as const } : {}),
+    scale: SCALES[name] ?? IN_HAND,
     blocks: [...blocks, ...sourcesOf(brief, facts)],
   })
   return {
     lettre: paper('lettre', letter(brief, facts)),
     'avis-web': paper('avis-web', notice(brief, facts)),
-    affiche: paper('affiche', poster(facts), 'a3'),
+    affiche: paper('affiche', poster(facts)),
     reseaux: paper('reseaux', post(brief, facts)),
     bulletin: paper('bulletin', article(brief, facts)),
     'pas-a-pas': paper('pas-a-pas', steps(facts)),

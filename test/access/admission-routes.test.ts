@@ -265,6 +265,40 @@ test('a plan is asked for by who answers for the department, before anything is 
   expect([response.status, (await jsonOf<{ code: string }>(response)).code]).toEqual([403, 'forbidden'])
 })
 
+test('what a department reads and watches is nobody else’s, and takes no field that nobody asked for', async () => {
+  const neighbour = await someone(database.db, 'prefecture', { place: '23' })
+  const send = (who: Someone, method: string, path: string, body?: object) =>
+    ask(app, path, {
+      method,
+      headers: { ...who.headers, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  const collector = { name: 'Rendez-vous', kind: 'booking-editor', address: 'https://rdv.example.org/api' }
+  const made = await send(people.prefecture, 'POST', '/api/collectors', collector)
+  const { id } = await jsonOf<{ id: number }>(made)
+  const at = `/api/collectors/${id}`
+  for (const [method, path, body] of [
+    ['PATCH', at, { address: 'https://autre.example.org/api' }],
+    ['PATCH', at, { halls: [{ editorId: '1', hall: '23096' }] }],
+    ['DELETE', at],
+    ['POST', `${at}/readings`],
+    ['GET', `${at}/readings`],
+    ['GET', `${at}/readings/1`],
+    ['GET', `${at}/points`],
+  ] as const)
+    expect([method, path, (await send(neighbour, method, path, body)).status]).toEqual([method, path, 404])
+  const seen = await jsonOf<{ collectors: unknown[] }>(await send(neighbour, 'GET', '/api/collectors'))
+  expect(seen.collectors).toEqual([])
+  const theirs = { ...collector, department: '16' }
+  expect((await send(neighbour, 'POST', '/api/collectors', theirs)).status).toBe(403)
+  for (const extra of [{ department: '23' }, { id: 1 }, { has_token: true }, { closed_at: null }])
+    expect((await send(people.prefecture, 'PATCH', at, extra)).status).toBe(400)
+  const watch = { rule: 'new-projection', place: '16', target: 'https://alertes.example.org/' }
+  expect((await send(neighbour, 'POST', '/api/subscriptions', watch)).status).toBe(403)
+  const more = { ...watch, channel: 'mail', leave_key: 'connue', secret: 'connu' }
+  expect((await send(people.prefecture, 'POST', '/api/subscriptions', more)).status).toBe(400)
+})
+
 test('more requests than the limit are refused, account by account', async () => {
   const narrow = appOver(database.db, { signIn: SIGN_IN, requestsPerMinute: 10 })
   const statuses: number[] = []

@@ -52,6 +52,10 @@ test('every beginning of four bytes, and every shorter one, is of the encoding t
     const odd = bytes.length % 2 === 1
     if (begins(0xff, 0xfe)) return odd ? 'UTF-16LE refused' : 'utf-16le'
     if (begins(0xfe, 0xff)) return odd ? 'UTF-16BE refused' : 'utf-16be'
+    const isZeroAt = (rest: number) =>
+      bytes.length >= 4 && [0, 1, 2, 3].every(i => (bytes[i] === 0) === (i % 2 === rest))
+    if (isZeroAt(1)) return odd ? 'windows-1252' : 'utf-16le'
+    if (isZeroAt(0)) return odd ? 'windows-1252' : 'utf-16be'
     if (isUtf8(bytes)) return 'utf-8'
     return begins(0xef, 0xbb, 0xbf) ? 'UTF-8 refused' : 'windows-1252'
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { FaultLog } from '../../src/imports/fault-log.ts'
+import type { PastImport } from '../../src/imports/import-answer.ts'
 import { DataPage, type FigureChoice } from '../../src/imports/import-page.tsx'
 import { KINDS } from '../../src/imports/kinds.ts'
-import type { PastImport } from '../../src/imports/past-import-queries.ts'
 import type { StoredRelease } from '../../src/imports/release-queries.ts'
 import type { PublishedRow } from '../../src/pure/figures/observation.ts'
 import { vintages } from '../../src/pure/figures/vintage.ts'
@@ -63,7 +63,7 @@ test('a service that knows nothing says so, and only who may bring files has the
   expect(page).toContain('enctype="multipart/form-data"')
   expect(page).not.toContain('role="alert"')
   const stranger = await shown({ deposits: false })
-  expect(stranger).toContain('/connexion?retour=/donnees')
+  expect(stranger).toContain('/connexion?retour=%2Fdonnees')
   expect(stranger).not.toContain('enctype')
 })
 

@@ -56,7 +56,7 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['the number of a desk', 'commune;stations;UGF\n16015;2;1601', ['2 invalid-desk-number']],
   ['a JSON list', ' [1, 2]', ['1 json-file']],
   // The characters
-  ['UTF-16 without its mark', latin1('a\0;\0b\0'), ['1 control-character']],
+  ['UTF-16 without its mark', latin1('a\0;\0b\0'), ['1 unknown-kind']],
   ['UTF-32', latin1('\u00ff\u00fe\0\0a\0\0\0'), ['1 unreadable-encoding']],
   ['UTF-16 cut in the middle', latin1('\u00ff\u00fea\0;'), ['1 unreadable-encoding']],
   [

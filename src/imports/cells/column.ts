@@ -3,6 +3,7 @@ import type { CommunesNamed } from './commune-name.ts'
 import type { DepartmentNamed } from './department-name.ts'
 import type { Reading } from './fault.ts'
 import { readMark } from './mark.ts'
+import { namesIn } from './name.ts'
 
 /** What is known of a commune code: in force, taken over by another, or never heard of. */
 export type CommuneState =
@@ -31,6 +32,8 @@ export interface Context {
   answersFor?: ((code: string) => boolean) | undefined
   /** Place of rows that name none. */
   defaultPlace: string | undefined
+  /** Title of all figures, as their sender says: what a cell leaves open. */
+  title?: string | undefined
   /** Whether to look for what was meant: it takes time, wasted once the faults are only counted. */
   suggesting: boolean
 }
@@ -71,14 +74,18 @@ export type Cells<C extends Columns> = {
     : never
 }
 
-/** Describes a column: `column('jours', 'always', number(…), { aliases, description, example })`. */
+/** What is said of a column beside its name; `aliases` on one line. */
+export type ColumnAbout = Pick<Column, 'description' | 'example'> &
+  Partial<Pick<Column, 'freeText' | 'each'>> & { aliases?: string }
+
+/** Describes a column: `column('jours', 'always', number(…), { aliases: 'délai | attente', description, example })`. */
 export function column<T, P extends Presence>(
   name: string,
   presence: P,
   read: CellReader<T>,
-  about: { description: string; example: string } & Partial<Pick<Column, 'aliases' | 'freeText' | 'each'>>,
+  { aliases = '', ...others }: ColumnAbout,
 ): Column<T, P> {
-  return { name, presence, read, aliases: [], freeText: false, ...about }
+  return { name, presence, read, freeText: false, ...others, aliases: namesIn(aliases).filter(Boolean) }
 }
 
 /** Whether a cell says that the value is not known: empty, `n.d.`, `nc`, `-`. */

@@ -108,6 +108,8 @@ export interface Flaw {
   message: string
   /** What to do, in French. */
   remedy: string
+  /** Whether the same text further down is mended by the same gesture: it is told once. */
+  once?: true
 }
 
 /** What is wrong, and where: the line as an editor numbers it, the column as the header names it. */

@@ -10,6 +10,11 @@ export function nameKey(text: string): string {
     .replace(/[^a-z0-9]/g, '')
 }
 
+/** The names of a list on one line, the one that people are shown first: `moyenne | moyen`. */
+export function namesIn(list: string): string[] {
+  return list.split('|').map(name => name.trim())
+}
+
 /**
  * The candidate nearest to a text that somebody mistyped, or `undefined` when none is near: optimal string
  * alignment distance (Damerau–Levenshtein without repeated edits) over `nameKey`, at most a third of the letters.

@@ -18,8 +18,8 @@ const THOUSANDS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/
 const GROUPED =
   /^(-?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?!\2)[.,](\d+)$|^(-?\d{1,3}(?:([.,])\d{3})(?:\5\d{3})+)$/
 const WEEKS = /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)$/i
-/** The call of a note behind a number: `412 (1)`, `412*`, `412²`. */
-const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|[¹²³])$/i
+/** The call of a note behind a number or a word: `412 (1)`, `412*`, `412²`, `CNI †`. */
+export const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
 const RANGE = /^\d+(?:[.,]\d+)?\s*(?:j|jours?)?\s*(?:à|a|-|–|et)\s*\d+(?:[.,]\d+)?\s*(?:j|jours?)?$/i
 const MONTHS = /^\d+(?:[.,]\d+)?\s?(?:mois|ans?|années?)$/i
 
@@ -27,13 +27,14 @@ const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
 
 /** Reads a number written the French or the English way: `1 234,5`, `1234.5`, `77,8 %` where percents are expected. */
 export function number(rule: NumberRule): CellReader<number> {
-  return text => {
+  return written => {
+    const text = rule.unit === undefined ? written : written.replace(rule.unit, '')
     const whole =
       (rule.integer || rule.money) && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
-    const weeks = rule.unit === undefined ? undefined : WEEKS.exec(text)?.[1]
+    const weeks = rule.unit === undefined || rule.money ? undefined : WEEKS.exec(text)?.[1]
     const value = whole ?? (weeks === undefined ? undefined : 7 * Number(weeks.replace(',', '.')))
     if (value !== undefined) return checkNumber({ value, percent: false }, text, rule)
-    const read = readNumber(rule.unit === undefined ? text : text.replace(rule.unit, ''))
+    const read = readNumber(text)
     if ('flaw' in read) return read
     const grouped = /^[1-9]\d{0,2}[.,]\d{3}$/.test(text) ? Number(text.replace(/[.,]/, '')) : Number.NaN
     if (grouped >= rule.min && grouped <= rule.max)
@@ -113,7 +114,7 @@ export function readNumber(text: string): Reading<WrittenNumber> {
   const bare = text
     .replace(NOTE_CALL, '')
     .replace(/\s*%$/, '')
-    .replace(/[\u00a0\u202f\u2009]/g, ' ')
+    .replace(/[\u00a0\u202f\u2009]|(?<=\d)['’](?=\d{3})/g, ' ')
     .replace(/^\u2212/, '-')
   const grouped = GROUPED.exec(bare)
   if (grouped !== null) {

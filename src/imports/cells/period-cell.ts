@@ -15,10 +15,10 @@ export interface Period {
   granularity: Granularity
 }
 
-/** A period as people write it: of half a year, nothing is kept here. */
+/** A period as people write it: of half a year, or of a year that begins in September, nothing is kept here. */
 interface WrittenPeriod {
   period: string
-  granularity: Granularity | 'half-year'
+  granularity: Granularity | 'half-year' | 'school-year'
 }
 
 const FORMS: Record<WrittenPeriod['granularity'], { name: string; form: string }> = {
@@ -26,6 +26,7 @@ const FORMS: Record<WrittenPeriod['granularity'], { name: string; form: string }
   month: { name: 'un mois', form: '2022-03' },
   quarter: { name: 'un trimestre', form: 'T1 2022' },
   'half-year': { name: 'un semestre', form: 'S1 2022' },
+  'school-year': { name: 'une année à cheval sur deux', form: '2021-2022' },
   year: { name: 'une année', form: '2022' },
 }
 
@@ -50,11 +51,11 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
         : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
     }
     const read = granularities.includes('day') ? written : monthKept(written)
-    if (read.granularity === 'half-year')
+    if (read.granularity === 'half-year' || read.granularity === 'school-year')
       return flawed(
         'wrong-granularity',
-        `${quoted(text)} est un semestre${WEEK.test(text) ? ' (ou une semaine)' : ''} ; ${names} est attendu.`,
-        `${remedy} Un semestre ne se découpe pas : demandez des périodes plus courtes, ou retirez-le.`,
+        `${quoted(text)} est ${FORMS[read.granularity].name}${WEEK.test(text) ? ' (ou une semaine)' : ''} ; ${names} est attendu.`,
+        `${remedy} Ce qui est compté ainsi ne se découpe pas : demandez des périodes plus courtes, ou retirez-le.`,
       )
     if (!isOf(granularities, read)) {
       return flawed(
@@ -142,6 +143,9 @@ export function parsePeriod(text: string): WrittenPeriod | undefined {
   if (/^\d{4}$/.test(text)) return { period: text, granularity: 'year' }
   const half = parseHalfYear(text)
   if (half !== undefined) return { period: half, granularity: 'half-year' }
+  const [, first, next] = /^(\d{4})\s?[-–/]\s?(?:20)?(\d{2})$/.exec(text) ?? []
+  if (first !== undefined && Number(next) === (Number(first) + 1) % 100)
+    return { period: first, granularity: 'school-year' }
   const day = parseDay(text) ?? dayOfSerial(text) ?? dayOfMoment(text)
   return day === undefined ? undefined : { period: day, granularity: 'day' }
 }
@@ -166,12 +170,16 @@ function parseMonth(text: string): string | undefined {
   const whole = /^(20\d{2})(0[1-9]|1[0-2])$/.exec(text)
   if (short !== null || whole !== null)
     return short ? `${ofCentury(short[2]!)}-${short[1]!.padStart(2, '0')}` : `${whole![1]}-${whole![2]}`
+  // As statistical offices write it: 2024-M03, M03 2024.
+  const [, coded, month = '', codedAfter = coded] =
+    /^(\d{4})[\s-]?M(\d{2})$/i.exec(text) ?? /^()M(\d{2})[\s-](\d{4})$/i.exec(text) ?? []
+  if (codedAfter !== undefined && isMonth(`${codedAfter}-${month}`)) return `${codedAfter}-${month}`
   const named = /^(\p{L}+\.?)[\s/'’-]*(\d{4}|\d{2})$/u.exec(text)
   const number =
     (numeric?.[1] ?? yearFirst?.[2])?.padStart(2, '0') ?? monthNamed(named?.[1] ?? yearFirst?.[4] ?? '')
   const year = numeric?.[2] ?? yearFirst?.[1] ?? yearFirst?.[3] ?? ofCentury(named?.[2] ?? '')
-  const month = `${year}-${number}`
-  return number !== undefined && isMonth(month) ? month : undefined
+  const written = `${year}-${number}`
+  return number !== undefined && isMonth(written) ? written : undefined
 }
 
 function parseHalfYear(text: string): string | undefined {
@@ -187,7 +195,7 @@ function parseHalfYear(text: string): string | undefined {
 function parseSpokenQuarter(text: string): string | undefined {
   const key = nameKey(text)
   const [, rank, year] =
-    /^([1-4])(?:er|e|eme|nd|d)?trim(?:estre)?(\d{4}|\d{2})$/.exec(key) ??
+    /^([1-4])(?:er|e|eme|nd|d)?t(?:rim(?:estre)?)?(\d{4}|\d{2})$/.exec(key) ??
     /^(?:trim(?:estre)?|[tq])([1-4])(\d{4}|\d{2})$/.exec(key) ??
     []
   if (rank !== undefined) return `${ofCentury(year!)}-Q${rank}`

@@ -11,6 +11,7 @@ export const REMARKS = {
   'total-left-aside': 'Total laissé de côté',
   'note-left-aside': 'Note laissée de côté',
   'header-repeated': 'En-tête répété',
+  'not-in-force': 'Valeur qui n’est plus en vigueur',
   'value-unknown': 'Valeur inconnue laissée de côté',
   'value-secret': 'Valeur secrète laissée de côté',
   'value-bounded': 'Valeur connue par une borne',

@@ -2,10 +2,11 @@ import { quantileSorted } from 'simple-statistics'
 import { type Day, daysBetween } from '../../pure/calendar/day.ts'
 import { firstDay, lastDay, type Month, monthOf } from '../../pure/calendar/period.ts'
 import { groupBy } from '../../pure/figures/group-by.ts'
+import type { Measure } from '../../pure/figures/measure.ts'
 import type { Title } from '../../pure/law/title.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Row } from '../file-kind.ts'
-import type { ObservationRow } from './observation-row.ts'
+import { type ObservationRow, USUAL_TERMS } from './observation-row.ts'
 
 /** What became of an appointment. */
 export type Outcome = 'seen' | 'absent' | 'cancelled' | 'unknown'
@@ -74,13 +75,7 @@ function hallFigures(rows: readonly AppointmentRow[], remarks: RemarkLog): Obser
     if (!isAsked(month)) partial.add(month)
     else
       figures.push(
-        figureOf(some, month, {
-          measure: 'applications',
-          title: some[0]!.title,
-          statistic: 'total',
-          unit: 'count',
-          value: some.length,
-        }),
+        figureOf(some, month, { measure: 'applications', title: some[0]!.title, value: some.length }),
       )
   }
   for (const [month, all] of groupBy(rows, row => monthOf(row.heldOn))) {
@@ -94,45 +89,19 @@ function hallFigures(rows: readonly AppointmentRow[], remarks: RemarkLog): Obser
       .map(wait)
       .sort((a, b) => a - b)
     if (days.length >= FEWEST) {
-      const clock = 'booked-to-seen'
-      const unit = 'calendar-day'
+      const terms = { clock: 'booked-to-seen', unit: 'calendar-day' } as const
+      const [middle, most] = [0.5, 0.8].map(share => quantileSorted(days, share)) as [number, number]
       figures.push(
-        figureOf(some, month, {
-          measure: 'appointment-wait',
-          statistic: 'median',
-          unit,
-          clock,
-          value: quantileSorted(days, 0.5),
-        }),
-        figureOf(some, month, {
-          measure: 'appointment-wait-p80',
-          statistic: 'as-published',
-          unit,
-          clock,
-          value: quantileSorted(days, 0.8),
-        }),
+        figureOf(some, month, { measure: 'appointment-wait', statistic: 'median', ...terms, value: middle }),
+        figureOf(some, month, { measure: 'appointment-wait-p80', ...terms, value: most }),
       )
     }
     const told = some.filter(row => row.outcome === 'seen' || row.outcome === 'absent')
     if (told.length >= FEWEST && told.some(row => row.outcome === 'seen'))
-      figures.push(
-        figureOf(told, month, {
-          measure: 'no-show-rate',
-          statistic: 'rate',
-          unit: 'percent',
-          value: share(told, row => row.outcome === 'absent'),
-        }),
-      )
+      figures.push(rateOf(told, month, 'no-show-rate', row => row.outcome === 'absent'))
     const housed = some.filter(row => row.residence !== undefined)
     if (housed.length >= FEWEST)
-      figures.push(
-        figureOf(housed, month, {
-          measure: 'non-resident-rate',
-          statistic: 'rate',
-          unit: 'percent',
-          value: share(housed, row => row.residence !== row.place),
-        }),
-      )
+      figures.push(rateOf(housed, month, 'non-resident-rate', row => row.residence !== row.place))
     if (some.length > 0 && days.length < FEWEST)
       remarks.add('rows-left-aside', `Mois de moins de ${FEWEST} rendez-vous : ni attente, ni part`)
   }
@@ -148,8 +117,14 @@ function wait({ bookedOn, heldOn }: AppointmentRow): number {
   return daysBetween(bookedOn, heldOn)
 }
 
-function share(rows: readonly AppointmentRow[], has: (row: AppointmentRow) => boolean): number {
-  return Math.round((rows.filter(has).length / rows.length) * 1_000) / 10
+function rateOf(
+  rows: readonly AppointmentRow[],
+  month: Month,
+  measure: Measure,
+  has: (row: AppointmentRow) => boolean,
+): ObservationRow {
+  const value = Math.round((rows.filter(has).length / rows.length) * 1_000) / 10
+  return figureOf(rows, month, { measure, value })
 }
 
 function boundsOf(days: readonly Day[]): { first: Day; last: Day } {
@@ -161,13 +136,17 @@ function isCovered(month: Month, { first, last }: { first: Day; last: Day }): bo
   return daysBetween(firstDay(month), first) <= EDGE_DAYS && daysBetween(last, lastDay(month)) <= EDGE_DAYS
 }
 
+/** A figure drawn from appointments; terms that are not told are the usual ones of its measure. */
 function figureOf(
   rows: readonly AppointmentRow[],
   month: Month,
-  figure: Pick<ObservationRow, 'measure' | 'statistic' | 'unit' | 'value'> & Partial<ObservationRow>,
+  figure: Pick<ObservationRow, 'measure' | 'value'> & Partial<ObservationRow>,
 ): ObservationRow {
+  const { statistic, unit, clock } = USUAL_TERMS[figure.measure]
   return {
-    clock: 'not-a-delay',
+    statistic,
+    unit,
+    clock,
     title: undefined,
     variant: '',
     targetDays: undefined,

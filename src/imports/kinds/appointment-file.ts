@@ -77,74 +77,35 @@ export const appointments = countedKind({
     'Export d’un logiciel de rendez-vous : demandes par mois, attente de la prise au rendez-vous, absences, usagers d’ailleurs. Aucune ligne n’en est gardée, ni aucun nom.',
   columns: {
     booked: column('pris le', 'always', readBooking, {
-      aliases: [
-        'booked',
-        'date de prise',
-        'date prise',
-        'date prise rdv',
-        'date de prise de rdv',
-        'date de prise de rendez-vous',
-        'date de réservation',
-        'réservé le',
-        'date de création',
-        'créé le',
-        'date de création du rdv',
-        'date de création du rendez-vous',
-        'created at',
-      ],
+      aliases: `booked | date de prise | date prise | date prise rdv | date de prise de rdv
+        | date de prise de rendez-vous | date de réservation | réservé le | créneau réservé le | date de création | créé le
+        | date de création du rdv | date de création du rendez-vous | created at`,
       description: 'Jour où le rendez-vous a été pris.',
       example: '2022-02-01',
     }),
     held: column('rendez-vous le', 'always', readMoment, {
-      aliases: [
-        'held',
-        'date rdv',
-        'date du rdv',
-        'date de rdv',
-        'date du rendez-vous',
-        'date de rendez-vous',
-        'date rendez-vous',
-        'jour du rdv',
-        'jour du rendez-vous',
-        'rdv le',
-        'starts at',
-      ],
+      aliases: `held | date rdv | date du rdv | date de rdv | date du rendez-vous | date de rendez-vous
+        | date rendez-vous | jour du rdv | jour du rendez-vous | rdv le
+        | date du créneau | date de début | date | starts at`,
       description: 'Jour du rendez-vous.',
       example: '2022-02-15',
     }),
     place: column('mairie', 'unless-default-place', readHall, {
-      aliases: [
-        'lieu',
-        'commune',
-        'site',
-        'guichet',
-        'centre',
-        'lieu du rdv',
-        'lieu du rendez-vous',
-        'code insee',
-        'insee',
-      ],
+      aliases:
+        'lieu | commune | site | guichet | centre | lieu du rdv | lieu du rendez-vous | lieu de rendez-vous | code insee | insee',
       description: 'Mairie du rendez-vous, par son nom, son adresse ou le code INSEE de sa commune.',
       example: '16015',
     }),
     reason: column('motif', 'always', readReason, {
-      aliases: [
-        'reason',
-        'titre',
-        'prestation',
-        'objet',
-        'type de rdv',
-        'type de rendez-vous',
-        'motif du rdv',
-        'motif du rendez-vous',
-        'démarche',
-      ],
+      aliases: `reason | titre | prestation | objet | type de rdv | type de rendez-vous | motif du rdv
+        | motif du rendez-vous | démarche | type de démarche | service`,
       description: 'Ce qui est demandé : carte d’identité, passeport, ou les deux.',
       example: 'Passeport',
       freeText: true,
     }),
     outcome: column('statut', 'optional', readOutcome, {
-      aliases: ['status', 'état', 'statut du rdv', 'statut du rendez-vous', 'présence'],
+      aliases:
+        'status | état | état du rdv | état du rendez-vous | statut du rdv | statut du rendez-vous | présence',
       description: 'Honoré, absent, annulé.',
       example: 'honoré',
       freeText: true,
@@ -154,7 +115,7 @@ export const appointments = countedKind({
       'optional',
       (text, context) => ({ value: residenceIn(text, context) }),
       {
-        aliases: ['residence', 'commune de l’usager', 'commune usager', 'ville de l’usager', 'domicile'],
+        aliases: 'residence | commune de l’usager | commune usager | ville de l’usager | domicile',
         description: 'Commune où vit l’usager, par son nom ou son code INSEE.',
         example: '16102',
         freeText: true,

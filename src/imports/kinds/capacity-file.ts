@@ -3,7 +3,7 @@ import { TITLE_NAMES } from '../../pure/law/title.ts'
 import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
-import { freeText } from '../cells/word-cell.ts'
+import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { readCertCode } from './cert-file.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
@@ -13,35 +13,29 @@ export const certCapacity = factKind({
   label: 'Capacité des CERT',
   description: 'Agents au travail dans un centre d’expertise (ETPO), par titre, à partir d’un jour.',
   columns: {
-    cert: column('cert', 'always', freeText(200), {
-      aliases: ['centre', 'center', 'centre d’expertise', 'nom du cert'],
+    cert: textColumn('cert', 'always', 200, {
+      aliases: 'centre | center | centre d’expertise | nom du cert',
       description: 'Nom du centre d’expertise et de ressources titres.',
       example: 'CERT de Limoges',
-      freeText: true,
     }),
     code: column('code du cert', 'optional', readCertCode, {
-      aliases: ['code cert', 'code centre', 'cert code', 'identifiant du cert'],
+      aliases: 'code cert | code centre | cert code | identifiant du cert',
       description: 'Code du centre, celui du fichier « Périmètres des CERT ».',
       example: 'limoges',
     }),
     title: titleColumn,
     since: column('depuis', 'always', readDayOrMonth, {
-      aliases: ['since', 'à partir du', 'à partir de', 'mois', 'date', 'jour'],
+      aliases: 'since | à partir du | à partir de | mois | date | jour',
       description: 'Premier jour, ou mois, de cet effectif.',
       example: '2021-09',
     }),
     etpo: column('etpo', 'always', number({ min: 0, max: 5_000 }), {
-      aliases: ['agents', 'effectif', 'effectifs', 'etp', 'etpt', 'fte'],
+      aliases: 'agents | effectif | effectifs | etp | etpt | fte',
       description: 'Équivalents temps plein au travail.',
       example: '23,5',
     }),
     filesPerAgentDay: column('dossiers par jour et par agent', 'optional', number({ min: 0, max: 1_000 }), {
-      aliases: [
-        'productivité',
-        'dossiers par agent et par jour',
-        'dossiers/jour/agent',
-        'files per agent day',
-      ],
+      aliases: 'productivité | dossiers par agent et par jour | dossiers/jour/agent | files per agent day',
       description: 'Dossiers instruits par agent et par jour ouvré ; vide si inconnu.',
       example: '18,5',
     }),

@@ -4,7 +4,7 @@ import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { isDepartment, readPlace } from '../cells/place-cell.ts'
-import { freeText } from '../cells/word-cell.ts'
+import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 
@@ -52,29 +52,29 @@ export const certs = factKind({
     'Départements dont chaque centre d’expertise instruit un titre, d’un jour à un jour ; une ligne par titre et département.',
   columns: {
     code: column('code du cert', 'always', readOwnCode, {
-      aliases: ['code cert', 'code centre', 'cert code', 'identifiant du cert'],
+      aliases: 'code cert | code centre | cert code | identifiant du cert',
       description: 'Code du centre, le même dans tous les fichiers.',
       example: 'angouleme',
     }),
-    name: column('nom du cert', 'always', freeText(200), {
-      aliases: ['nom', 'name', 'libellé du cert', 'nom du centre'],
+    name: textColumn('nom du cert', 'always', 200, {
+      aliases: 'nom | name | libellé du cert | nom du centre',
       description: 'Nom du centre.',
       example: 'CERT d’Angoulême',
-      freeText: true,
     }),
     title: titleColumn,
     department: column('département', 'always', readDepartment, {
-      aliases: ['departement', 'department', 'département servi', 'dep'],
-      description: 'Code du département servi.',
+      aliases: 'departement | department | département servi | dep',
+      description: 'Code du département servi, ou plusieurs : 16, 17.',
       example: '16',
+      each: text => (text.includes(',') ? text.split(/\s*,\s*/) : undefined),
     }),
     since: column('depuis', 'always', readDayOrMonth, {
-      aliases: ['since', 'à partir du', 'du'],
+      aliases: 'since | à partir du | du',
       description: 'Premier jour, ou mois, où le centre instruit ces dossiers.',
       example: '2017-11',
     }),
     until: column('jusqu’au', 'optional', readPlannedDay, {
-      aliases: ['until', 'jusque', 'au', 'fin'],
+      aliases: 'until | jusque | au | fin',
       description: 'Dernier jour ; vide si cela continue.',
       example: '2026-12-31',
     }),

@@ -1,7 +1,7 @@
 import { frenchDay } from '../../pure/french/french.ts'
 import { column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
-import { freeText } from '../cells/word-cell.ts'
+import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { communeColumn } from './figure-columns.ts'
 
@@ -12,35 +12,26 @@ export const closures = factKind({
   columns: {
     commune: communeColumn,
     from: column('du', 'always', readPlannedDay, {
-      aliases: [
-        'from',
-        'début',
-        'début de fermeture',
-        'first day',
-        'premier jour',
-        'depuis',
-        'fermé du',
-        'fermée du',
-        'fermeture du',
-      ],
+      aliases: `from | début | début de fermeture | first day | premier jour | depuis | fermé du | fermée du
+        | fermeture du`,
       description: 'Premier jour fermé.',
       example: '2022-08-01',
     }),
     until: column('au', 'always', readPlannedDay, {
-      aliases: ['until', 'to', 'fin', 'fin de fermeture', 'last day', 'dernier jour', 'jusqu’au', 'jusqu’à'],
+      aliases:
+        'until | to | fin | fin de fermeture | last day | dernier jour | jusqu’au | jusqu’à | fermé au | fermée au',
       description: 'Dernier jour fermé, compris.',
       example: '2022-08-15',
     }),
-    reason: column('motif', 'optional', freeText(500), {
-      aliases: ['reason', 'raison', 'cause'],
+    reason: textColumn('motif', 'optional', 500, {
+      aliases: 'reason | raison | cause',
       description: 'Pourquoi.',
       example: 'congés',
-      freeText: true,
     }),
   },
   span: {
     fields: ['from', 'until'],
-    names: ['date', 'dates', 'jour', 'jours', 'fermeture', 'date de fermeture', 'jour fermé', 'jour férié'],
+    names: 'date | dates | jour | jours | fermeture | date de fermeture | jour fermé | jour férié',
     split: daysFromTo,
   },
   examples: [

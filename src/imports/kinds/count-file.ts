@@ -3,7 +3,7 @@ import { column } from '../cells/column.ts'
 import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
-import { type Names, readBoolean, words } from '../cells/word-cell.ts'
+import { readBoolean, words } from '../cells/word-cell.ts'
 import { communeColumn, placeColumn, titleColumn } from './figure-columns.ts'
 import { figureKind } from './figure-kind.ts'
 import { COUNT } from './observation-row.ts'
@@ -15,14 +15,14 @@ export const applications = figureKind({
   description: 'Demandes de titres reçues par chaque mairie équipée, par mois.',
   columns: {
     period: column('mois', 'always', period('month'), {
-      aliases: ['month', 'période', 'period', 'date', 'jour', 'semaine', 'trimestre', 'semestre'],
+      aliases: 'month | période | period | date | jour | semaine | trimestre | semestre | année scolaire',
       description: 'Mois.',
       example: '2022-03',
     }),
     place: communeColumn,
     title: titleColumn,
     count: column('demandes', 'always-column', number(COUNT), {
-      aliases: ['applications', 'requests', 'nombre', 'nombre de demandes', 'dossiers', 'valeur', 'value'],
+      aliases: 'applications | requests | nombre | nombre de demandes | dossiers | valeur | value',
       description: 'Nombre de demandes recueillies dans le mois ; vide seulement pour un chiffre retiré.',
       example: '412',
     }),
@@ -34,29 +34,21 @@ export const applications = figureKind({
   said: ({ title, count }) => ({ measure: 'applications', title, value: count }),
 })
 
-const PERMIT_WORDS: Record<Permit, Names> = {
-  temporary: ['carte temporaire', 'temporaire', 'carte de séjour temporaire', 'CST', 'VLS-TS'],
-  pluriannual: ['carte pluriannuelle', 'pluriannuelle', 'carte de séjour pluriannuelle', 'CSP'],
-  'intra-company': ['salarié détaché ICT', 'ICT'],
-  seasonal: ['travailleur saisonnier', 'saisonnier'],
-  student: ['étudiant', 'carte étudiant', 'étudiants'],
-  resident: ['carte de résident', 'résident'],
-  algerian: ['certificat de résidence algérien', 'certificat de résidence', 'algérien', 'CRA'],
-  refugee: ['réfugié', 'carte de résident réfugié', 'réfugiés'],
-  subsidiary: ['protection subsidiaire', 'bénéficiaire de la protection subsidiaire'],
-  retired: ['retraité', 'carte retraité'],
-  'withdrawal-agreement': [
-    'article 50, cinq ans',
-    'article 50 cinq ans',
-    'accord de retrait, cinq ans',
-    'Brexit cinq ans',
-  ],
-  'withdrawal-agreement-permanent': [
-    'article 50, dix ans',
-    'article 50 dix ans',
-    'accord de retrait, séjour permanent',
-    'Brexit dix ans',
-  ],
+const PERMIT_WORDS: Record<Permit, string> = {
+  temporary: 'carte temporaire | temporaire | carte de séjour temporaire | CST | VLS-TS',
+  pluriannual: 'carte pluriannuelle | pluriannuelle | carte de séjour pluriannuelle | CSP',
+  'intra-company': 'salarié détaché ICT | ICT',
+  seasonal: 'travailleur saisonnier | saisonnier',
+  student: 'étudiant | carte étudiant | étudiants',
+  resident: 'carte de résident | résident',
+  algerian: 'certificat de résidence algérien | certificat de résidence | algérien | CRA',
+  refugee: 'réfugié | carte de résident réfugié | réfugiés',
+  subsidiary: 'protection subsidiaire | bénéficiaire de la protection subsidiaire',
+  retired: 'retraité | carte retraité',
+  'withdrawal-agreement':
+    'article 50, cinq ans | article 50 cinq ans | accord de retrait, cinq ans | Brexit cinq ans',
+  'withdrawal-agreement-permanent':
+    'article 50, dix ans | article 50 dix ans | accord de retrait, séjour permanent | Brexit dix ans',
 }
 const { flaw: NOT_A_PERMIT } = flawed(
   'unexpected-value',
@@ -71,44 +63,30 @@ export const titlesIssued = figureKind({
   description: 'Titres délivrés par mois ou par an, avec leur durée de validité quand elle est connue.',
   columns: {
     period: column('période', 'always', period('month', 'year'), {
-      aliases: ['period', 'mois', 'month', 'année', 'an', 'year', 'date'],
+      aliases: 'period | mois | month | année | an | year | date',
       description: 'Mois ou année.',
       example: '2021',
     }),
     place: placeColumn,
     title: titleColumn,
     validity: column('validité', 'optional', number({ min: 1, max: 20, integer: true }), {
-      aliases: ['validity', 'durée', 'durée de validité', 'validité (ans)', 'années'],
+      aliases: 'validity | durée | durée de validité | validité (ans) | années',
       description: 'Durée de validité en années ; vide pour tous les titres ensemble.',
       example: '10',
     }),
     minors: column('mineurs', 'optional', readBoolean, {
-      aliases: ['minors', 'mineur'],
+      aliases: 'minors | mineur',
       description: 'Oui pour les titres de mineurs, non pour ceux d’adultes, vide pour les deux ensemble.',
       example: 'non',
     }),
     kind: column('type de carte', 'optional', words(PERMIT_WORDS), {
-      aliases: [
-        'kind',
-        'type de carte de séjour',
-        'carte de séjour',
-        'type de titre de séjour',
-        'nature de la carte',
-      ],
+      aliases:
+        'kind | type de carte de séjour | carte de séjour | type de titre de séjour | nature de la carte',
       description: 'Pour un titre de séjour : le type de carte, dont dépend sa durée.',
       example: 'carte de résident',
     }),
     count: column('titres', 'always-column', number(COUNT), {
-      aliases: [
-        'issued',
-        'titles',
-        'nombre',
-        'nombre de titres',
-        'délivrés',
-        'titres délivrés',
-        'valeur',
-        'value',
-      ],
+      aliases: 'issued | titles | nombre | nombre de titres | délivrés | titres délivrés | valeur | value',
       description: 'Nombre de titres délivrés ; vide seulement pour un chiffre retiré.',
       example: '24 500',
     }),

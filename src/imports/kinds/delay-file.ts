@@ -1,115 +1,110 @@
 import { CLOCKS, type Clock, type Statistic, type Unit } from '../../pure/figures/measure.ts'
 import { column } from '../cells/column.ts'
+import { namesIn } from '../cells/name.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
-import { type Names, words } from '../cells/word-cell.ts'
+import { words } from '../cells/word-cell.ts'
 import { placeColumn, placeOrCertColumn, titleColumn } from './figure-columns.ts'
 import { figureKind } from './figure-kind.ts'
 import { DAYS } from './observation-row.ts'
 
+const PERIODS = 'period | trimestre | quarter | semestre | année scolaire | mois | month | date'
 const periodColumn = column('période', 'always', period('month', 'quarter', 'year'), {
-  aliases: ['period', 'trimestre', 'quarter', 'semestre', 'mois', 'month', 'date'],
+  aliases: PERIODS,
   description: 'Trimestre ou mois.',
   example: 'T1 2021',
 })
 
 const waitPeriodColumn = column('période', 'always', period('day', 'month', 'quarter', 'year'), {
-  aliases: [...periodColumn.aliases, 'jour', 'day', 'jour du relevé', 'relevé le', 'relevé', 'semaine'],
+  aliases: `${PERIODS} | jour | day | jour du relevé | relevé le | relevé | semaine`,
   description: 'Trimestre, mois, ou jour du relevé : un trimestre est alors la moyenne de ses mois.',
   example: 'T1 2021',
 })
 
 const daysColumn = column('jours', 'always-column', number(DAYS), {
-  aliases: [
-    'days',
-    'délai',
-    'délai (jours)',
-    'délai en jours',
-    'attente',
-    'nombre de jours',
-    'délai rdv',
-    'délai de rdv',
-    'délai de rendez-vous',
-    'attente rdv',
-    'attente de rendez-vous',
-    'valeur',
-    'value',
-    'delay',
-    'wait',
-  ],
+  aliases: `days | délai | attente | délai rdv | délai de rdv | délai de rendez-vous | attente rdv
+    | attente de rendez-vous | valeur | value | delay | wait`,
   description: 'Délai en jours ; vide seulement pour un chiffre retiré.',
   example: '13,5',
 })
 
 const ISSUANCE_CLOCKS = {
-  'issued-in-period': ['délivrés dans la période', CLOCKS['issued-in-period']],
-  'decided-in-period': ['décidés dans la période', CLOCKS['decided-in-period']],
-  'request-to-receipt': ['de la demande à la réception', CLOCKS['request-to-receipt']],
-  'instruction-only': ['instruction seule', CLOCKS['instruction-only']],
+  'issued-in-period': `délivrés dans la période | ${CLOCKS['issued-in-period']}`,
+  'decided-in-period': `décidés dans la période | ${CLOCKS['decided-in-period']}`,
+  'request-to-receipt': `de la demande à la réception | ${CLOCKS['request-to-receipt']}`,
+  'instruction-only': `instruction seule | ${CLOCKS['instruction-only']}`,
 } as const
 const WAIT_CLOCKS = {
-  'appointment-as-published': ['attente telle que publiée', CLOCKS['appointment-as-published']],
-  'first-free-slot': ['premier créneau libre', 'premier créneau', CLOCKS['first-free-slot']],
-  'booked-to-seen': ['de la prise au rendez-vous', CLOCKS['booked-to-seen']],
+  'appointment-as-published': `attente telle que publiée | ${CLOCKS['appointment-as-published']}`,
+  'first-free-slot': `premier créneau libre | premier créneau | ${CLOCKS['first-free-slot']}`,
+  'booked-to-seen': `de la prise au rendez-vous | ${CLOCKS['booked-to-seen']}`,
 } as const
 
-function clockAmong<C extends Clock>(names: Record<C, Names>) {
+function clockAmong<C extends Clock>(names: Record<C, string>) {
   return column('horloge', 'optional', words(names), {
-    aliases: ['clock', 'définition', 'definition', 'ce qui est mesuré'],
+    aliases: 'clock | définition | definition | ce qui est mesuré',
     description: 'De quand à quand le délai est compté, et sur quels dossiers.',
-    example: Object.values<Names>(names)[0]![0],
+    example: namesIn(Object.values<string>(names)[0]!)[0]!,
   })
 }
 
 /** How a delay of any kind is counted, when a file says it. */
 export const clockColumn = clockAmong({ ...ISSUANCE_CLOCKS, ...WAIT_CLOCKS })
 
-/** What people call the delay that one file in five, or in ten, exceeds. */
-export const PERCENTILES = {
-  p80: ['80e centile', 'centile 80', '8e décile', 'p80', 'q80'],
-  p90: ['90e centile', 'centile 90', '9e décile', 'p90', 'q90'],
-} as const
+const DELAY_STATISTICS = {
+  mean: 'moyenne | moyen',
+  median: 'médiane | médian',
+  p80: '80e centile | centile 80 | 8e décile | p80 | q80',
+  p90: '90e centile | centile 90 | 9e décile | p90 | q90',
+  minimum: 'minimum | min',
+  maximum: 'maximum | max',
+  'as-published': 'telle que publiée | tel que publié | non précisée',
+}
+
+/** How many values became one, of a measure of any kind. */
+export const readStatistic = words<Statistic>({
+  ...DELAY_STATISTICS,
+  total: 'total | somme',
+  rate: 'taux | part',
+})
 
 /** How many values became one. */
 export const statisticColumn = column(
   'statistique',
   'optional',
-  words<Exclude<Statistic, 'total' | 'rate'>>({
-    mean: ['moyenne', 'moyen'],
-    median: ['médiane', 'médian'],
-    p80: PERCENTILES.p80,
-    p90: PERCENTILES.p90,
-    minimum: ['minimum', 'min'],
-    maximum: ['maximum', 'max'],
-    'as-published': ['telle que publiée', 'tel que publié', 'non précisée'],
-  }),
+  words<keyof typeof DELAY_STATISTICS>(DELAY_STATISTICS),
   {
-    aliases: ['statistic', 'stat'],
+    aliases: 'statistic | stat',
     description:
       'Moyenne, médiane, 80e ou 90e centile, minimum, maximum, ou telle que publiée quand la source ne le dit pas. La part dans l’objectif et l’âge du plus ancien sont des « Indicateurs ».',
     example: 'moyenne',
   },
 )
 
+const DAY_UNITS = {
+  'unspecified-day': 'non précisée | jours | jour | j | day | days',
+  'calendar-day': 'jours calendaires | calendaires | calendaire | jours francs',
+  'working-day': 'jours ouvrés | ouvrés | ouvré',
+}
+
+/** The unit of a measure of any kind. */
+export const readUnit = words<Unit>({
+  ...DAY_UNITS,
+  count: 'nombre | unités | dossiers | demandes | titres | heures',
+  percent: 'pour cent | pourcentage | pourcent',
+  euro: 'euros | € | eur',
+})
+
 /** Which days a delay counts. */
-export const unitColumn = column(
-  'unité',
-  'optional',
-  words<Exclude<Unit, 'count' | 'percent' | 'euro'>>({
-    'unspecified-day': ['non précisée', 'jours', 'jour', 'j', 'day', 'days'],
-    'calendar-day': ['jours calendaires', 'calendaires', 'calendaire', 'jours francs'],
-    'working-day': ['jours ouvrés', 'ouvrés', 'ouvré'],
-  }),
-  {
-    aliases: ['unit'],
-    description: 'Jours calendaires, jours ouvrés, ou non précisée (par défaut).',
-    example: 'jours calendaires',
-  },
-)
+export const unitColumn = column('unité', 'optional', words<keyof typeof DAY_UNITS>(DAY_UNITS), {
+  aliases: 'unit',
+  description: 'Jours calendaires, jours ouvrés, ou non précisée (par défaut).',
+  example: 'jours calendaires',
+})
 
 /** Delay aimed at. */
 export const targetColumn = column('cible', 'optional', number(DAYS), {
-  aliases: ['target', 'target days', 'objectif', 'objectif (jours)', 'cible (jours)', 'cible en jours'],
+  aliases: 'target | target days | objectif | objectif (jours) | cible (jours) | cible en jours',
   description: 'Délai visé, en jours, quand le document en donne un.',
   example: '15',
 })
@@ -131,18 +126,10 @@ export const issuanceDelays = figureKind({
     unit: unitColumn,
   },
   examples: [
-    {
-      period: 'T1 2021',
-      title: 'permis de conduire',
-      place: '16',
-      days: '14',
-      status: 'observé',
-      locator: 'diapositive 12',
-    },
+    { title: 'permis de conduire', days: '14', status: 'observé', locator: 'diapositive 12' },
     {
       period: 'T2 2021',
       title: 'permis de conduire',
-      place: '16',
       days: '31',
       status: 'observé',
       locator: 'diapositive 12',
@@ -151,9 +138,9 @@ export const issuanceDelays = figureKind({
   said: ({ title, statistic, unit, clock, days, target }) => ({
     measure: 'issuance-delay',
     title,
-    statistic: statistic ?? 'mean',
-    unit: unit ?? 'unspecified-day',
-    clock: clock ?? 'issued-in-period',
+    statistic,
+    unit,
+    clock,
     value: days,
     targetDays: target,
   }),
@@ -178,9 +165,9 @@ export const appointmentWaits = figureKind({
   ],
   said: ({ statistic, unit, clock, days }) => ({
     measure: 'appointment-wait',
-    statistic: statistic ?? 'as-published',
-    unit: unit ?? 'unspecified-day',
-    clock: clock ?? 'appointment-as-published',
+    statistic,
+    unit,
+    clock,
     value: days,
   }),
 })

@@ -5,7 +5,7 @@ import { column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
-import { freeText, readTitle, words } from '../cells/word-cell.ts'
+import { readTitle, textColumn, words } from '../cells/word-cell.ts'
 import { fileKind, missingValue, type Row } from '../file-kind.ts'
 import { locatorColumn, placeColumn } from './figure-columns.ts'
 import { COUNT } from './observation-row.ts'
@@ -39,7 +39,7 @@ export interface EventRow extends Row {
 }
 
 const dayColumn = column('jour', 'optional', readPlannedDay, {
-  aliases: ['day', 'date', 'le'],
+  aliases: 'day | date | le',
   description: 'Jour du fait, s’il n’a duré qu’un jour.',
   example: '2021-03-31',
 })
@@ -52,18 +52,18 @@ export const events = fileKind({
   columns: {
     place: placeColumn,
     title: column('titre', 'optional', readTitle, {
-      aliases: ['title', 'type de titre'],
+      aliases: 'title | type de titre',
       description: 'Titre concerné ; vide pour tous.',
       example: 'permis de conduire',
     }),
     day: dayColumn,
     from: column('du', 'optional', readPlannedDay, {
-      aliases: ['from', 'début', 'premier jour', 'depuis'],
+      aliases: 'from | début | premier jour | depuis',
       description: 'Premier jour, pour un fait qui a duré.',
       example: '2020-03-17',
     }),
     until: column('au', 'optional', readPlannedDay, {
-      aliases: ['until', 'to', 'fin', 'dernier jour', 'jusqu’au', 'jusqu’à'],
+      aliases: 'until | to | fin | dernier jour | jusqu’au | jusqu’à',
       description: 'Dernier jour, compris.',
       example: '2020-05-10',
     }),
@@ -71,31 +71,30 @@ export const events = fileKind({
       'nature',
       'always',
       words<EventNature>({
-        injection: ['injection', EVENT_NATURES.injection],
-        lockdown: [EVENT_NATURES.lockdown],
-        outage: [EVENT_NATURES.outage, 'panne', 'indisponibilité'],
-        opening: [EVENT_NATURES.opening],
-        closing: [EVENT_NATURES.closing, 'closure'],
-        measure: [EVENT_NATURES.measure],
-        law: ['loi', EVENT_NATURES.law, 'décret', 'règlement'],
-        other: [EVENT_NATURES.other, 'grève', 'mouvement social', 'intempérie'],
+        injection: `injection | ${EVENT_NATURES.injection}`,
+        lockdown: `${EVENT_NATURES.lockdown}`,
+        outage: `${EVENT_NATURES.outage} | panne | indisponibilité`,
+        opening: `${EVENT_NATURES.opening}`,
+        closing: `${EVENT_NATURES.closing} | closure`,
+        measure: `${EVENT_NATURES.measure}`,
+        law: `loi | ${EVENT_NATURES.law} | décret | règlement`,
+        other: `${EVENT_NATURES.other} | grève | mouvement social | intempérie`,
       }),
       {
-        aliases: ['kind', 'type'],
+        aliases: 'kind | type',
         description: `Une de ces natures : ${Object.values(EVENT_NATURES).join(', ')}.`,
         example: 'injection',
       },
     ),
     files: column('dossiers', 'optional', number(COUNT), {
-      aliases: ['files', 'nombre de dossiers', 'nombre'],
+      aliases: 'files | nombre de dossiers | nombre',
       description: 'Dossiers concernés, s’ils ont été comptés.',
       example: '8 000',
     }),
-    label: column('libellé', 'always', freeText(500), {
-      aliases: ['label', 'description', 'fait', 'événement', 'titre de l’événement'],
+    label: textColumn('libellé', 'always', 500, {
+      aliases: 'label | description | fait | événement | titre de l’événement',
       description: 'Le fait en une phrase.',
       example: 'Injection de 8 000 dossiers de permis de conduire',
-      freeText: true,
     }),
     locator: locatorColumn,
   },

@@ -5,14 +5,16 @@ import { type Flaw, flawed } from '../cells/fault.ts'
 import type { Period } from '../cells/period-cell.ts'
 import { type FileKind, fileKind, missingValue, type Reject } from '../file-kind.ts'
 import { locatorColumn, originColumns, statusColumn } from './figure-columns.ts'
-import { figureSubject, type ObservationRow, plainMeasure } from './observation-row.ts'
+import { figureSubject, type ObservationRow, USUAL_TERMS } from './observation-row.ts'
 
 /** Columns that every file of figures may have, after its own. */
 const LAST_COLUMNS = { status: statusColumn, locator: locatorColumn, ...originColumns }
 
-/** What a row says of its figure, besides the cells that all figures have. */
+type Maybe<T> = { [K in keyof T]?: T[K] | undefined }
+
+/** What a row says of its figure, besides the cells that all figures have; terms that it does not say are the usual ones. */
 type Said = Pick<ObservationRow, 'measure' | 'value'> &
-  Partial<Pick<ObservationRow, 'title' | 'variant' | 'statistic' | 'unit' | 'clock' | 'targetDays'>>
+  Maybe<Pick<ObservationRow, 'title' | 'variant' | 'statistic' | 'unit' | 'clock' | 'targetDays'>>
 
 interface FigureDefinition<C extends Columns> {
   label: string
@@ -22,7 +24,6 @@ interface FigureDefinition<C extends Columns> {
   /** The column of the figure. */
   figure: keyof C & string
   examples: readonly Partial<Record<keyof (C & typeof LAST_COLUMNS), string>>[]
-  /** What a row says; a measure that is no delay needs no terms. */
   said(cells: Cells<C>, reject: Reject<C>): Said
 }
 
@@ -44,7 +45,7 @@ export function figureKind<C extends Columns>({
       const { measure, value, title, variant = '', targetDays, ...terms } = said(cells as Cells<C>, reject)
       const flaw = valueFlaw(value, status, name, example)
       if (flaw) reject(flaw, figure)
-      const plain = terms.unit === undefined ? plainMeasure(measure) : undefined
+      const usual = USUAL_TERMS[measure]
       // Written out whole: spreading what a row says and its cells would take ten times as long.
       return {
         line,
@@ -54,9 +55,9 @@ export function figureKind<C extends Columns>({
         place,
         title,
         variant,
-        statistic: terms.statistic ?? plain!.statistic,
-        unit: terms.unit ?? plain!.unit,
-        clock: terms.clock ?? 'not-a-delay',
+        statistic: terms.statistic ?? usual.statistic,
+        unit: terms.unit ?? usual.unit,
+        clock: terms.clock ?? usual.clock,
         value,
         status,
         targetDays,

@@ -3,9 +3,7 @@ import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { communeColumn } from './figure-columns.ts'
 import { figureKind } from './figure-kind.ts'
-
-/** Bounds of the grant of one commune, in euros: Paris received about 3 million in 2024. */
-const EUROS = number({ min: 0, max: 20_000_000, money: true })
+import { EUROS } from './observation-row.ts'
 
 /** What the State gave each commune for its stations: an amount tells the stations and the requests of the year before. */
 export const grants = figureKind({
@@ -15,29 +13,13 @@ export const grants = figureKind({
     'Montant versé chaque année à chaque commune équipée (DTS), publié sur Légifrance : il dit ses stations et ses demandes de l’année précédente.',
   columns: {
     period: column('exercice', 'always', period('year'), {
-      aliases: ['année', 'an', 'annee', 'year', 'exercice budgétaire', 'millésime', 'période'],
+      aliases: 'année | an | annee | year | exercice budgétaire | millésime | période',
       description: 'Année de la dotation.',
       example: '2021',
     }),
     place: communeColumn,
-    euros: column('montant', 'always-column', (text, context) => EUROS(withoutEuro(text), context), {
-      aliases: [
-        'euros',
-        'montant en euros',
-        'montant (€)',
-        'montant (en €)',
-        'montant (en euros)',
-        'montant dts',
-        'dts',
-        'dotation',
-        'montant de la dts',
-        'montant de la dotation',
-        'montant attribué',
-        'attribution',
-        'dotation (€)',
-        'amount',
-        'valeur',
-      ],
+    euros: column('montant', 'always-column', number(EUROS), {
+      aliases: 'euros | montant dts | dts | dotation | montant attribué | attribution | amount | valeur',
       description: 'Montant en euros ; vide seulement pour un chiffre retiré.',
       example: '12 130 €',
     }),
@@ -48,7 +30,3 @@ export const grants = figureKind({
   ],
   said: ({ euros }) => ({ measure: 'grant', value: euros }),
 })
-
-function withoutEuro(text: string): string {
-  return text.replace(/\s*(€|euros?|eur)$/i, '').trim()
-}

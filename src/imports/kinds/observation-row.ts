@@ -34,16 +34,43 @@ export const DAYS: NumberRule = {
 /** Bounds of counts: fewer than the inhabitants of France. */
 export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
 
-/** How values of a measure that is no delay became one figure, and their unit. */
-export function plainMeasure(measure: Measure): { statistic: Statistic; unit: Unit } {
-  const { unit } = MEASURES[measure]
-  if (unit === 'percent') return { statistic: 'rate', unit }
-  if (unit === 'euro') return { statistic: 'total', unit }
-  if (measure === 'agent-productivity' || measure === 'weekly-opening')
-    return { statistic: 'mean', unit: 'count' }
-  const level = measure === 'stock' || measure === 'population'
-  return { statistic: level ? 'as-published' : 'total', unit: 'count' }
+/** Bounds of ratios: hours, files for each agent. */
+export const RATIO: NumberRule = { min: 0, max: 1_000 }
+/** Bounds of rates. */
+export const PERCENT: NumberRule = { min: 0, max: 100, percent: true }
+/** Bounds of the grant of one commune, in euros: Paris received about 3 million in 2024. */
+export const EUROS: NumberRule = { min: 0, max: 20_000_000, money: true, unit: /\s*(€|euros?|eur)$/i }
+
+/** How a figure of a measure is counted when its file does not say it, and the bounds of its value. */
+interface Terms {
+  statistic: Statistic
+  unit: Unit
+  clock: Clock
+  bounds: NumberRule
 }
+
+function termsOf(measure: Measure): Terms {
+  const { unit } = MEASURES[measure]
+  const clock = 'not-a-delay'
+  if (unit === 'percent') return { statistic: 'rate', unit, clock, bounds: PERCENT }
+  if (unit === 'euro') return { statistic: 'total', unit, clock, bounds: EUROS }
+  if (unit === 'day') {
+    const days = { unit: 'unspecified-day', bounds: DAYS } as const
+    if (measure === 'issuance-delay') return { ...days, statistic: 'mean', clock: 'issued-in-period' }
+    return measure === 'oldest-file-age'
+      ? { ...days, statistic: 'maximum', clock }
+      : { ...days, statistic: 'as-published', clock: 'appointment-as-published' }
+  }
+  if (measure === 'agent-productivity' || measure === 'weekly-opening')
+    return { statistic: 'mean', unit, clock, bounds: RATIO }
+  const isLevel = measure === 'stock' || measure === 'population'
+  return { statistic: isLevel ? 'as-published' : 'total', unit, clock, bounds: COUNT }
+}
+
+/** The usual terms of each measure. */
+export const USUAL_TERMS = Object.fromEntries(
+  (Object.keys(MEASURES) as Measure[]).map(measure => [measure, termsOf(measure)]),
+) as Record<Measure, Terms>
 
 /** What a figure is about, everything but its value, its status, its target and its origin: its key, and in words. */
 export function figureSubject(row: ObservationRow): { key: string; words: string } {

@@ -10,13 +10,13 @@ import { communeColumn } from './figure-columns.ts'
 import { STATIONS } from './town-hall-file.ts'
 
 const readDayName = words<'1' | '2' | '3' | '4' | '5' | '6' | '7'>({
-  1: ['lundi', 'lun', 'monday'],
-  2: ['mardi', 'mar', 'tuesday'],
-  3: ['mercredi', 'mer', 'wednesday'],
-  4: ['jeudi', 'jeu', 'thursday'],
-  5: ['vendredi', 'ven', 'friday'],
-  6: ['samedi', 'sam', 'saturday'],
-  7: ['dimanche', 'dim', 'sunday'],
+  1: 'lundi | lun | monday',
+  2: 'mardi | mar | tuesday',
+  3: 'mercredi | mer | wednesday',
+  4: 'jeudi | jeu | thursday',
+  5: 'vendredi | ven | friday',
+  6: 'samedi | sam | saturday',
+  7: 'dimanche | dim | sunday',
 })
 const readWeekday: CellReader<number> = text => {
   const read = readDayName(text)
@@ -26,33 +26,33 @@ const readWeekday: CellReader<number> = text => {
 const columns = {
   commune: communeColumn,
   weekday: column('jour', 'always', readWeekday, {
-    aliases: ['weekday', 'jour de la semaine', 'day', 'jours', 'jours d’ouverture'],
+    aliases: 'weekday | jour de la semaine | day | jours | jours d’ouverture',
     description: 'Jour de la semaine, ou plusieurs : du lundi au vendredi.',
     example: 'lundi',
     each: weekdaysIn,
   }),
   opens: column('ouvre', 'always', readTime, {
-    aliases: ['opens', 'ouverture', 'de', 'début', 'heure d’ouverture'],
+    aliases: 'opens | ouverture | de | début | heure d’ouverture',
     description: 'Heure d’ouverture.',
     example: '8h30',
   }),
   closes: column('ferme', 'always', readTime, {
-    aliases: ['closes', 'fermeture', 'à', 'fin', 'heure de fermeture'],
+    aliases: 'closes | fermeture | à | fin | heure de fermeture',
     description: 'Heure de fermeture.',
     example: '12h00',
   }),
   from: column('depuis', 'optional', readPlannedDay, {
-    aliases: ['from', 'valid from', 'à partir du', 'du'],
+    aliases: 'from | valid from | à partir du | du',
     description: 'Premier jour de ces horaires ; vide pour toujours.',
     example: '2022-01-03',
   }),
   until: column('jusqu’à', 'optional', readPlannedDay, {
-    aliases: ['until', 'valid to', 'jusqu’au', 'jusque', 'au'],
+    aliases: 'until | valid to | jusqu’au | jusque | au',
     description: 'Dernier jour de ces horaires ; vide s’ils durent.',
     example: '2022-06-30',
   }),
   stations: column('stations', 'optional', number(STATIONS), {
-    aliases: ['dr', 'postes'],
+    aliases: 'dr | postes',
     description: 'Stations servies à ces heures ; vide pour toutes.',
     example: '2',
   }),
@@ -69,15 +69,8 @@ export const openingHours = factKind({
   columns,
   span: {
     fields: ['opens', 'closes'],
-    names: [
-      'horaires',
-      'horaire',
-      'heures',
-      'plages',
-      'plages horaires',
-      'horaires d’ouverture',
-      'heures d’ouverture',
-    ],
+    names:
+      'horaires | horaire | heures | plages | plages horaires | horaires d’ouverture | heures d’ouverture',
     headed: 'weekday',
     split: weeklyHours,
   },

@@ -2,7 +2,7 @@ import { paths } from '../../pure/access/paths.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readDay, readPastDay, readPlannedDay } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
-import { freeText, words } from '../cells/word-cell.ts'
+import { freeText, textColumn, words } from '../cells/word-cell.ts'
 import { factKind, missingValue } from '../file-kind.ts'
 import { readCertCode, readDepartment } from './cert-file.ts'
 import { locatorColumn, placeColumn } from './figure-columns.ts'
@@ -39,8 +39,8 @@ const readPage: CellReader<string> = text =>
         'Écrivez son adresse depuis la racine : /delais.',
       )
 
-const prose = (name: string, description: string, example: string, aliases: readonly string[] = []) =>
-  column(name, 'optional', freeText(2_000), { aliases, description, example, freeText: true })
+const prose = (name: string, description: string, example: string) =>
+  textColumn(name, 'optional', 2_000, { description, example })
 
 /** What was asked and announced in a committee of users: who spoke for whom, the reply, what came, and where it shows. */
 export const committeeRegister = factKind({
@@ -50,12 +50,12 @@ export const committeeRegister = factKind({
   columns: {
     place: { ...placeColumn, read: readDepartment, description: 'Code du département.' },
     heldOn: column('séance', 'always', readPastDay, {
-      aliases: ['jour de la séance', 'date de la séance', 'held on'],
+      aliases: 'jour de la séance | date de la séance | held on',
       description: 'Jour du comité.',
       example: '2022-04-05',
     }),
     code: column('repère', 'always', readCertCode, {
-      aliases: ['code du point', 'entry'],
+      aliases: 'code du point | entry',
       description: 'Repère du point, le même d’un fichier à l’autre : la suite se donne sous lui.',
       example: 'audit-qual-e-pref',
     }),
@@ -63,41 +63,39 @@ export const committeeRegister = factKind({
       'nature du point',
       'always',
       words<EntryKind>({
-        suggestion: [ENTRY_KINDS.suggestion, 'proposition'],
-        request: [ENTRY_KINDS.request],
-        question: [ENTRY_KINDS.question],
-        difficulty: [ENTRY_KINDS.difficulty],
-        promise: [ENTRY_KINDS.promise, 'promesse', 'engagement'],
+        suggestion: `${ENTRY_KINDS.suggestion} | proposition`,
+        request: `${ENTRY_KINDS.request}`,
+        question: `${ENTRY_KINDS.question}`,
+        difficulty: `${ENTRY_KINDS.difficulty}`,
+        promise: `${ENTRY_KINDS.promise} | promesse | engagement`,
       }),
       {
-        aliases: ['entry kind'],
+        aliases: 'entry kind',
         description: `Une de ces natures : ${Object.values(ENTRY_KINDS).join(', ')}.`,
         example: 'annonce',
       },
     ),
-    subject: column('sujet', 'always', freeText(200), {
-      aliases: ['subject', 'objet'],
+    subject: textColumn('sujet', 'always', 200, {
+      aliases: 'subject | objet',
       description: 'Le point en quelques mots.',
       example: 'Audit Qual-e-Pref',
-      freeText: true,
     }),
     by: column('par', 'always', readVoice, {
-      aliases: ['said by', 'qui parle'],
+      aliases: 'said by | qui parle',
       description: 'Organisation ou fonction, jamais une personne.',
       example: 'Préfecture',
       freeText: true,
     }),
     speaksFor: column('au nom de', 'always', readVoice, {
-      aliases: ['speaks for'],
+      aliases: 'speaks for',
       description: 'Pour qui elle parle.',
       example: 'l’administration',
       freeText: true,
     }),
-    said: column('dit', 'always', freeText(2_000), {
-      aliases: ['said', 'ce qui a été dit'],
+    said: textColumn('dit', 'always', 2_000, {
+      aliases: 'said | ce qui a été dit',
       description: 'Ce qui a été dit.',
       example: 'Un audit à blanc est annoncé.',
-      freeText: true,
     }),
     locator: locatorColumn,
     repliedBy: column('réponse de', 'optional', readVoice, {

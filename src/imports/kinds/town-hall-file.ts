@@ -4,7 +4,7 @@ import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { number } from '../cells/number-cell.ts'
 import { degrees, isInFrance } from '../cells/position.ts'
-import { freeText, readBoolean, words } from '../cells/word-cell.ts'
+import { readBoolean, textColumn, words } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { communeColumn, locatorColumn } from './figure-columns.ts'
 
@@ -30,34 +30,33 @@ export const townHalls = factKind({
   description: 'Mairies équipées de stations biométriques, avec leur position et leur nombre de stations.',
   columns: {
     commune: communeColumn,
-    name: column('nom', 'optional', freeText(200), {
-      aliases: ['name', 'nom de la mairie', 'nom mairie', 'libellé'],
+    name: textColumn('nom', 'optional', 200, {
+      aliases: 'name | nom de la mairie | nom mairie | libellé',
       description: 'Nom, quand il diffère de celui de la commune.',
       example: 'Mairie annexe',
-      freeText: true,
     }),
     stations: column('stations', 'optional', number(STATIONS), {
-      aliases: ['dr', 'dispositifs', 'dispositifs de recueil', 'nombre de stations', 'postes'],
+      aliases: 'dr | dispositifs | dispositifs de recueil | nombre de stations | postes',
       description: 'Nombre de stations biométriques ; vide s’il est inconnu.',
       example: '2',
     }),
     openedOn: column('ouverture', 'optional', readPlannedDay, {
-      aliases: ['opened', 'opened on', 'ouverte le', 'date d’ouverture', 'mise en service'],
+      aliases: 'opened | opened on | ouverte le | date d’ouverture | mise en service',
       description: 'Premier jour du service, s’il est connu.',
       example: '2017-03-21',
     }),
     closedOn: column('fermeture', 'optional', readPlannedDay, {
-      aliases: ['closed', 'closed on', 'fermée le', 'date de fermeture'],
+      aliases: 'closed | closed on | fermée le | date de fermeture',
       description: 'Dernier jour du service, s’il a cessé.',
       example: '2024-06-30',
     }),
     latitude: column('latitude', 'optional', number({ min: -90, max: 90 }), {
-      aliases: ['lat'],
+      aliases: 'lat',
       description: 'Latitude en degrés (WGS 84).',
       example: '45,6494',
     }),
     longitude: column('longitude', 'optional', number({ min: -180, max: 180 }), {
-      aliases: ['lon', 'lng', 'long'],
+      aliases: 'lon | lng | long',
       description: 'Longitude en degrés (WGS 84).',
       example: '0,1567',
     }),
@@ -65,22 +64,22 @@ export const townHalls = factKind({
       'statut',
       'optional',
       words<'confirmed' | 'to-confirm'>({
-        confirmed: ['confirmée', 'confirmé', 'oui'],
-        'to-confirm': ['à confirmer', 'non confirmée', 'incertaine'],
+        confirmed: 'confirmée | confirmé | oui',
+        'to-confirm': 'à confirmer | non confirmée | incertaine',
       }),
       {
-        aliases: ['status', 'état'],
+        aliases: 'status | état',
         description: 'Confirmée (par défaut) ou à confirmer.',
         example: 'confirmée',
       },
     ),
     withoutAppointment: column('sans rendez-vous', 'optional', readBoolean, {
-      aliases: ['sans rdv', 'without appointment', 'walk-in'],
+      aliases: 'sans rdv | without appointment | walk-in',
       description: 'Oui quand la mairie reçoit sans rendez-vous ; non par défaut.',
       example: 'non',
     }),
     ugf: column('UGF', 'optional', readDesks, {
-      aliases: ['numéro ugf', 'code ugf', 'ugfs'],
+      aliases: 'numéro ugf | code ugf | ugfs',
       description: 'Numéros de ses guichets chez France Titres, 5 caractères chacun, séparés par une espace.',
       example: '16001',
     }),

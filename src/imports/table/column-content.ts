@@ -91,7 +91,9 @@ export function reads(column: Column, index: number, sample: readonly TableRow[]
   for (const { cells } of sample) {
     const text = (cells[index] ?? '').trim()
     if (readMark(text) !== undefined || isTotal(text) || /^source|^note/i.test(text)) continue
-    if ('value' in column.read(text, { ...context, suggesting: false })) read += 1
+    const reading = column.read(text, { ...context, suggesting: false })
+    // What would be read once somebody says which of two it is belongs there.
+    if ('value' in reading || reading.flaw.once) read += 1
     else failed += 1
   }
   return read > 0 && failed <= read / 10

@@ -40,6 +40,7 @@ export function findHeader(
       cells,
       cells.map((cell, j) => (isFigureUnder(rows[i - 1], j, cell) ? undefined : readHeading(cell, context))),
       context,
+      rows[i - 1],
     ),
   )
   let best: { score: number; found: FoundHeader } | undefined
@@ -64,11 +65,11 @@ export function findHeader(
   return { names, headings: names.map(() => undefined), line: rows[0]?.line ?? 1, rows: 1, titles: [] }
 }
 
-/** Five digits under the name of a column are a figure, not the code of a commune nor the number of a day. */
+/** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */
 function isFigureUnder(above: TableRow | undefined, index: number, cell: string): boolean {
-  if (above === undefined || !/^\d{5}$/.test(cell.trim())) return false
+  if (above === undefined || !/^\d{2}(?:\d{3})?$/.test(cell.trim())) return false
   const texts = new Set(above.cells.map(text => text.trim()).filter(text => text !== ''))
-  return texts.size > 1 && /\p{L}{2}/u.test(above.cells[index] ?? '')
+  return texts.size > 1 && /\p{L}/u.test(above.cells[index] ?? '')
 }
 
 function holdsFigures({ cells }: TableRow, read: readonly (Heading | undefined)[]): boolean {
@@ -166,8 +167,9 @@ function departmentsAmong(
   cells: readonly string[],
   read: readonly (Heading | undefined)[],
   { departmentNamed }: Context,
+  above?: TableRow,
 ): readonly (Heading | undefined)[] {
-  const texts = cells.map(cell => cell.trim().toUpperCase())
+  const texts = cells.map((cell, i) => (isFigureUnder(above, i, cell) ? '' : cell.trim().toUpperCase()))
   const codes = texts.map(text => (isDepartment(text) ? text : departmentNamed?.(text)))
   const filled = codes.filter((code, i) => code !== undefined && !/^[A-Z]$/.test(texts[i]!))
   const sure = codes.some(

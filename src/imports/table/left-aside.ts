@@ -6,7 +6,7 @@ const NOTE =
   /^(\(?\*+\)?|\(\d\)|¹|²|³|nota?\b|n\.\s?b\b|notes?\s?:|source|champ\s?:|lecture\s?:|remarques?\s?:|avertissement|légende|legende|précision|données |mise à jour|mis à jour|édité|edité|extrait|export(é|ation)? |imprimé|périmètre|p\s?[:=]|\(p\)|©|https?:)/i
 
 /** What a row of the table is when it holds no figure of its own, or `undefined`. */
-export type Aside = 'total-left-aside' | 'note-left-aside' | 'header-repeated'
+export type Aside = 'total-left-aside' | 'note-left-aside' | 'header-repeated' | 'not-in-force'
 
 /**
  * Says whether a row is a total, a note or the header again, and not one of the figures.
@@ -48,6 +48,7 @@ const WORDS: Record<Aside, string> = {
   'total-left-aside': 'Total laissé de côté : il se recalcule',
   'note-left-aside': 'Note laissée de côté',
   'header-repeated': 'En-tête répété, laissé de côté',
+  'not-in-force': 'Valeur qui n’est pas ou plus celle en vigueur, laissée de côté',
 }
 
 /** Tells a row that is left aside. */

@@ -6,22 +6,13 @@ import { readMark } from '../cells/mark.ts'
 import { closestName, nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
-import { fieldNamed, fieldsByName, type Positions } from '../header.ts'
-import {
-  agree,
-  holdsCodes,
-  holdsOnly,
-  isPartial,
-  isWords,
-  isYears,
-  readable,
-  reads,
-  SAMPLE,
-} from './column-content.ts'
+import type { Positions } from '../header.ts'
+import { holdsOnly, isPartial, isWords, isYears, reads, SAMPLE } from './column-content.ts'
 import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
+import { isPlace, namedColumns } from './named-columns.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { type SpanColumns, spanColumns } from './span.ts'
 import { type AnyKind, readsYear, type Spread, spreadOf } from './spread.ts'
@@ -45,6 +36,8 @@ export interface TablePlan {
   departments?: { index: number; codeOf: (text: string) => string | undefined } | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
+  /** The column that says what became of each value: the ones that are no longer in force stand beside those that are. */
+  standing?: number | undefined
   /** Columns whose cells may stand for several rows. */
   several?: readonly { index: number; each: NonNullable<Column['each']> }[]
   complete: boolean
@@ -101,68 +94,17 @@ export function draftPlan(
     column: names[index]!.slice(0, 100),
     columnNumber: index + 1,
   })
-  const positions = new Map<string, number>()
-  const faults: PlanDraft['faults'] = []
-  const free: number[] = []
-  const twins = new Set<number>()
   const sample = body.slice(0, SAMPLE)
   const readsAs = (column: Column, index: number) =>
     reads(column, index, sample, { ...context, heading: names[index] })
-  const fieldOf = fieldsByName(kind.columns)
   const holdsStatuses = (index: number) =>
     kind.columns['status'] !== undefined &&
     kind.figure !== undefined &&
     readsAs(kind.columns['status'], index)
-  const placeRank = (index: number) =>
-    (headsDepartments(names[index]!) ? 0 : 2) + (holdsCodes(index, body) ? 1 : 0)
-  const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
-  let yearOfPeriod: number | string | undefined
-  let [nature, split]: (number | undefined)[] = []
-  for (const [i, name] of names.entries()) {
-    const chosen = beside.mapping?.get(nameKey(name))
-    const named = chosen ?? fieldNamed(fieldOf, name)
-    // « Nature » heads titles, or what is known of each figure.
-    const known = named === 'title' && chosen === undefined && holdsStatuses(i) ? undefined : named
-    // A table whose figures stand under years may head what they count with the name of the figure.
-    const isLabel = chosen === undefined && known === kind.figure && isHeadedByValues && isWords(i, body)
-    const field = isLabel ? undefined : known
-    if (field === '') continue
-    if (field === undefined) free.push(i)
-    else if (!positions.has(field)) positions.set(field, i)
-    else if (isPlace(field) && placeRank(i) !== placeRank(positions.get(field)!)) {
-      // A name beside a code says the same place, and its department less: what says most is read.
-      const first = positions.get(field)!
-      const better = placeRank(i) > placeRank(first)
-      if (better) positions.set(field, i)
-      free.push(better ? first : i)
-    } else if (field === 'title' && (holdsNatures(i, body) || holdsNatures(positions.get(field)!, body))) {
-      const first = positions.get(field)!
-      const second = holdsNatures(i, body)
-      const [titles, natures] = second ? [first, i] : [i, first]
-      positions.set(field, titles)
-      if (holdsOnly(titles, body, isPermit)) nature = natures
-      else split = natures
-    } else if (field === 'period' && isYears(i, body) !== isYears(positions.get(field)!, body)) {
-      // A year in a column and a month in another are one period.
-      const first = positions.get(field)!
-      const isFirst = isYears(first, body)
-      yearOfPeriod = isFirst ? first : i
-      positions.set(field, isFirst ? i : first)
-    } else if (
-      chosen === undefined &&
-      kind.columns[field] !== undefined &&
-      nameKey(name) !== nameKey(names[positions.get(field)!]!) &&
-      agree(kind.columns[field], [positions.get(field)!, i], body, context)
-    ) {
-      // The same thing twice, as exports write it: `2021-Q1` and « T1 2021 », a total of nothing else.
-      const first = positions.get(field)!
-      const better =
-        readable(kind.columns[field], i, body, context) > readable(kind.columns[field], first, body, context)
-      if (better) positions.set(field, i)
-      free.push(better ? first : i)
-      twins.add(better ? first : i)
-    } else faults.push({ flaw: duplicateFlaw(name, positions.get(field)! + 1), column: from(i) })
-  }
+  const named = namedColumns({ found, body, kind, mapping: beside.mapping, context, holdsStatuses })
+  const { positions, free, twins, nature, standing, split } = named
+  let yearOfPeriod: number | string | undefined = named.yearOfPeriod
+  const faults: PlanDraft['faults'] = named.faults.map(({ flaw, index }) => ({ flaw, column: from(index) }))
   const town = townBesideDepartment(kind, names, free, positions, index =>
     readsAs(kind.columns['place']!, index),
   )
@@ -170,7 +112,7 @@ export function draftPlan(
     free.splice(free.indexOf(town), 1, positions.get('place')!)
     positions.set('place', town)
   }
-  const named = positions.size
+  const namedCount = positions.size
   const spans = spanColumns(kind, names, free, positions, (i, holds) => holdsOnly(i, body, holds), context)
   if (spans !== undefined) positions.delete(spans.span.fields[0])
   const partColumn = partsUnderYears(found, positions, body)
@@ -217,9 +159,15 @@ export function draftPlan(
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
   const yearAlone = (field: string) =>
     field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
+  // Said of communes, a department says where they are.
+  const givenText = (field: string) => {
+    const text = beside.given[field]
+    const reading = text !== undefined && isPlace(field) && kind.columns[field]!.read(text, context)
+    return reading && 'flaw' in reading && reading.flaw.code === 'invalid-insee' ? undefined : text
+  }
   const constantOf = (field: string) =>
     isOpen(field) && kind.columns[field] !== undefined
-      ? (beside.given[field] ??
+      ? (givenText(field) ??
         (field === 'title' ? heading.title : undefined) ??
         (field === 'statistic' ? saidStatistic(figureTexts()) : undefined) ??
         (field === 'unit' ? saidUnit(figureTexts()) : undefined) ??
@@ -235,7 +183,7 @@ export function draftPlan(
         : !isMissing(field) && field !== 'place' && beside.titles[field] === undefined)
     )
       continue
-    if (!isOpen(field) || beside.given[field] !== undefined) continue
+    if (!isOpen(field) || givenText(field) !== undefined) continue
     const column = kind.columns[field]!
     const all = left.filter(
       i =>
@@ -306,6 +254,7 @@ export function draftPlan(
     header: names,
     headerLine: found.line,
     several,
+    standing,
     positions: withAdded(names.length, positions, spread?.fields ?? spans?.fields ?? [], constants),
     spread,
     spans,
@@ -320,7 +269,7 @@ export function draftPlan(
     unknown: aside.length,
     isGuess,
     missing,
-    named,
+    named: namedCount,
     tell(remarks) {
       for (const { name, field } of recognised.filter(({ name }) => name !== ''))
         remarks.add(
@@ -378,8 +327,6 @@ function departmentCode(text: string, { departmentNamed }: Context): string | un
   return isDepartment(code) ? code : departmentNamed?.(text)
 }
 
-const isPlace = (field: string) => field === 'place' || field === 'commune'
-
 function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {
   const presence = kind.columns[field]?.presence
   return (
@@ -422,20 +369,6 @@ function unknownFlaw(name: string, meant: string): Flaw {
     `Colonne ${quoted(name)} inconnue : vouliez-vous dire ${quoted(meant)} ?`,
     `Renommez-la ${quoted(meant)}, ou supprimez-la si elle dit autre chose.`,
   ).flaw
-}
-
-function duplicateFlaw(name: string, first: number): Flaw {
-  return flawed(
-    'duplicate-column',
-    `Colonne ${quoted(name)} en double : la colonne ${first} la donne déjà.`,
-    'Gardez une seule des deux colonnes.',
-  ).flaw
-}
-
-const isPermit = (text: string) => /sejour/.test(nameKey(text))
-
-function holdsNatures(index: number, body: readonly TableRow[]): boolean {
-  return holdsOnly(index, body, text => /^(?:1ere|1re|premiere?s?|primo|renouv)/.test(nameKey(text)))
 }
 
 function splitFlaw(name: string): Flaw {

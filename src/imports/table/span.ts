@@ -1,5 +1,5 @@
 import type { Context } from '../cells/column.ts'
-import { nameKey } from '../cells/name.ts'
+import { nameKey, namesIn } from '../cells/name.ts'
 import { type HeaderRule, nameKeys, type Span } from '../header.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 
@@ -33,7 +33,7 @@ export function spanColumns(
     'value' in columns[headed]!.read(names[index]!, { ...context, suggesting: false })
       ? names[index]!
       : undefined
-  const known = new Set(span.names.map(nameKey))
+  const known = new Set(namesIn(span.names).map(nameKey))
   const all = free.map(index => ({ index, heading: heading(index) }))
   const headedOnes = all.filter(one => one.heading !== undefined)
   const found =

@@ -1,5 +1,6 @@
 import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { nameKey } from '../cells/name.ts'
 import { RemarkLog } from '../cells/remark.ts'
 import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
@@ -34,7 +35,7 @@ const FIGURES = /^(?:nombrede)?demandes?$|delai|attente|^titresdelivres|^montant
 /** The kind of a table, and how it is read: what it says, else what its sender says, else what its header fits. */
 export function kindOfTable(table: UnknownTable, said: Kind | undefined): Choice {
   const { frontMatter, found } = table
-  const bounds = boundsAmong(found)
+  const bounds = boundsAmong(found, table.beside.mapping)
   if (bounds !== undefined) return { line: found.line, flaw: estimates(bounds) }
   const draftOf = (kind: Kind, inWords = false) => ({ kind, inWords, draft: draftOfKind(table, kind) })
   if (frontMatter.type !== undefined) {
@@ -231,9 +232,16 @@ const BOUNDS = [
 ] as const
 
 /** The columns between whose values a table says that its figures lie: what was counted has no such bounds. */
-function boundsAmong({ names, headings }: FoundHeader): string[] | undefined {
+function boundsAmong(
+  { names, headings }: FoundHeader,
+  mapping: BesideTable['mapping'],
+): string[] | undefined {
+  const isLeft = (name: string) => mapping?.get(nameKey(name)) === ''
   const named = (pattern: RegExp) =>
-    names.find((name, i) => headings[i]?.place === undefined && nameKeys(name).some(key => pattern.test(key)))
+    names.find(
+      (name, i) =>
+        headings[i]?.place === undefined && !isLeft(name) && nameKeys(name).some(key => pattern.test(key)),
+    )
   return BOUNDS.map(pair => pair.flatMap(bound => named(bound) ?? [])).find(({ length }) => length === 2)
 }
 

@@ -19,7 +19,7 @@ import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
 import { datedFigure, NOT_OVER } from '../publication-day.ts'
 import { type FoundHeader, findHeader, type HeaderNames, isHeaderRow } from './header-row.ts'
-import { asideOf, tellAside } from './left-aside.ts'
+import { type Aside, asideOf, tellAside } from './left-aside.ts'
 import { labelledFromAbove } from './merged-labels.ts'
 import type { BesideTable, TablePlan } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
@@ -433,7 +433,7 @@ export class TableReader {
     const { cells, line } = row
     const width = plan?.header.length ?? this.#found?.names.length ?? 0
     if (plan !== undefined) {
-      const aside = asideOf(row, plan.header, this.#sameField, this.#fits)
+      const aside = asideOf(row, plan.header, this.#sameField, this.#fits) ?? this.#computedAside(row, plan)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
         return
@@ -456,6 +456,18 @@ export class TableReader {
       const made = this.#read(planned)
       if (made !== undefined) this.#take(made, this.#kind, sized.cells)
     }
+  }
+
+  /** What a row says that is no fact of its own: a sum or a mean that its line computes, a value that is no longer in force. */
+  #computedAside({ cells }: TableRow, { positions, standing = -1 }: TablePlan): Aside | undefined {
+    const said = (cells[standing] ?? '').trim()
+    if (said !== '' && said !== 'en vigueur') return 'not-in-force'
+    const text = (field: string) => (cells[positions.get(field) ?? -1] ?? '').trim()
+    const isComputed = /^(?:calcul|dériv|dédui)/i.test(text('status'))
+    const isOther = ['title', 'measure'].some(
+      field => text(field) !== '' && !this.#fits(positions.get(field)!, text(field)),
+    )
+    return isComputed && isOther ? 'total-left-aside' : undefined
   }
 
   /** Keeps a row, as its day of publication lets it be. */
@@ -547,19 +559,8 @@ export function headKey(names: readonly string[]): string {
 }
 
 /** What cells are read against. */
-export function contextOf(setting: FileSetting): Context {
-  const { today, knownCommunes, knownCerts, communesNamed, departmentNamed, answersFor, place } = setting
-  const defaultPlace = place ?? setting.defaultPlace
-  return {
-    today,
-    knownCommunes,
-    knownCerts,
-    communesNamed,
-    departmentNamed,
-    answersFor,
-    defaultPlace,
-    suggesting: true,
-  }
+function contextOf({ place, ...setting }: FileSetting): Context {
+  return { ...setting, defaultPlace: place ?? setting.defaultPlace, suggesting: true }
 }
 
 const NAMES: HeaderNames = {

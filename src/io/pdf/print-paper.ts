@@ -33,8 +33,6 @@ const HALO = / stroke="#[0-9a-f]+" stroke-width="4" paint-order="stroke"/g
 // A word that no line can hold may be broken anywhere.
 const LONG_WORD = /\S{40}(?=\S)/gu
 const SMALLER = [0.9, 0.8, 0.7]
-/** What hangs on a wall is read from three steps away. */
-const POSTER = 3
 const WEIGHTS = ['400Regular', '400Regular_Italic', '700Bold'] as const
 
 /**
@@ -48,7 +46,7 @@ export async function printPaper(paper: Paper): Promise<PrintedPaper> {
   const printed = (scale: number) =>
     printedOnce({
       template: template(),
-      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${paper.sheet === 'a3' ? POSTER * scale : scale}}`,
+      paper: `${text.slice(0, -1)},"mark":${JSON.stringify(mark)},"scale":${scale}}`,
       createdAt,
     })
   let answer = await printed(1)
@@ -95,8 +93,8 @@ async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
 }
 
 /** What the template reads, as one text: every member it asks for is there. */
-function inputOf({ title, subtitle, footer, sheet, blocks }: Paper) {
-  return { title, subtitle, footer, ...(sheet ? { sheet } : {}), blocks: blocks.map(inputBlock) }
+function inputOf({ title, subtitle, footer, sheet, scale: enlarged = 1, blocks }: Paper) {
+  return { title, subtitle, footer, enlarged, ...(sheet ? { sheet } : {}), blocks: blocks.map(inputBlock) }
 }
 
 function inputBlock(block: PaperBlock) {

@@ -217,28 +217,12 @@ export function work(
     } catch {
       text = new TextDecoder('windows-1252').decode(bytes)
     }
-    const marks: Record<string, string> = {
-      acute: '\u0301',
-      grave: '\u0300',
-      circ: '\u0302',
-      uml: '\u0308',
-      cedil: '\u0327',
-      tilde: '\u0303',
-    }
-    const signs: Record<string, string> = {
-      nbsp: '\u00a0',
-      rsquo: '’',
-      lsquo: '‘',
-      deg: '°',
-      euro: '€',
-      oelig: 'œ',
-      laquo: '«',
-      raquo: '»',
-      ndash: '–',
-      mdash: '—',
-      sup2: '²',
-      times: '×',
-    }
+    const named = (list: string): Record<string, string> =>
+      Object.fromEntries(list.split(' ').map(one => one.split('=')))
+    const marks = named('acute=\u0301 grave=\u0300 circ=\u0302 uml=\u0308 cedil=\u0327 tilde=\u0303')
+    const signs = named(
+      'nbsp=\u00a0 rsquo=’ lsquo=‘ deg=° euro=€ oelig=œ laquo=« raquo=» ndash=– mdash=— sup2=² times=×',
+    )
     return text
       .replace(/&([A-Za-z])(acute|grave|circ|uml|cedil|tilde);/g, (_, letter: string, mark: string) =>
         `${letter}${marks[mark]}`.normalize('NFC'),
@@ -258,6 +242,9 @@ export function work(
           hiddenByName = openDocument(part)
           parts[name] = withTexts(part)
         } else if (/worksheets\/.*\.xml$/i.test(name)) {
+          const isLost =
+            !Object.keys(parts).some(one => /sharedStrings/i.test(one)) && occurrences(part, ' t="s"') > 0
+          if (isLost) refuse('damaged')
           cells += occurrences(part, '<c ') + occurrences(part, ':c ')
           if (cells > bounds.cells) refuse('cells')
           hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')
@@ -275,7 +262,7 @@ export function work(
         cellStyles: hidden && cells < 100_000,
       })
     }
-    if (bytes[0] === 0xd0) return engine.read(bytes, { ...options, type: 'array' })
+    if (bytes[0] === 0xd0 || bytes[0] === 0x09) return engine.read(bytes, { ...options, type: 'array' })
     // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     const text = pageText()
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')

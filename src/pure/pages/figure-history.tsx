@@ -77,6 +77,9 @@ export function FigureHistory({ id, caption, vintages, placeName }: FigureHistor
           cell: vintageValue,
           file: [
             { value: ({ row }) => row.value, type: 'number' },
+            { label: 'Mesure', value: ({ row }) => MEASURES[row.measure].name },
+            { label: 'Code lieu', value: ({ row }) => row.place },
+            { label: 'Code titre', value: ({ row }) => row.title },
             { label: 'Unité', value: ({ row }) => MEASURES[row.measure].unit },
             { label: 'Statut', value: ({ row }) => STATUS_WORDS[row.status] },
           ],

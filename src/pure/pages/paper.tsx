@@ -80,8 +80,10 @@ export interface Paper {
   /** Day of what is told, never of the printing: the same data gives the same file. */
   asOf: Day
   footer: string
-  /** Size of the sheet; A4 unless said, and everything on an A3 is twice as large. */
+  /** Size of the sheet; A4 unless said. */
   sheet?: 'a3'
+  /** How much larger its words are than those of a report, of nine points. */
+  scale?: number
   /** Sheets of paper that it may take: it is printed smaller rather than longer. */
   pages?: number
   blocks: readonly PaperBlock[]

@@ -61,7 +61,7 @@ test('free text is kept up to its length, and no further', () => {
 })
 
 test('an unknown word brings the closest one while faults are listed, and the first name of each code', () => {
-  const read = words({ one: ['premier', 'primo'], two: ['second'] })
+  const read = words({ one: 'premier | primo', two: 'second' })
   expect(read('PRIMO !')).toEqual({ value: 'one' })
   expect(read('primmo')).toMatchObject({
     flaw: {

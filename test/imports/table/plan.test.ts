@@ -621,3 +621,84 @@ test('the answers of this service are read as they are given', () => {
   }
   expect(shown(JSON.stringify(waits))).toEqual(['appointment-waits', '2021-Q1 16 13.5'])
 })
+
+const PERMITS =
+  'trimestre;titre;délai\nT1 2021;passeport;21\nT1 2021;titre de séjour;70\nT2 2021;titre de séjour;71'
+const HISTORY =
+  'mesure;période;valeur;état\ndemandes reçues;2021;9;en vigueur\ndemandes reçues;2021;8;en conflit'
+const MEANS =
+  'indicateur;nature;t1_2021;t2_2021\nPasseport;publié;6;8\nPasseport : moyenne des trimestres;calculé;7;'
+const SOUND = ['applications', '2021-01 16015 cni 5']
+
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  ['a permit that says neither first nor renewal, once', PERMITS, {}, ['3 unknown-title']],
+  [
+    'the same, once its sender says which',
+    PERMITS,
+    { title: 'residence-renewal' },
+    [
+      'issuance-delays',
+      '2021-Q1 16 passport 21',
+      '2021-Q1 16 residence-renewal 70',
+      '2021-Q2 16 residence-renewal 71',
+    ],
+  ],
+  [
+    'small figures under quarters, in a table whose titles have no name',
+    ';T1 2021;T2 2021\nPasseports;21;24\nCNI;53;16',
+    { kind: 'issuance-delays' },
+    [
+      'issuance-delays',
+      '2021-Q1 16 passport 21',
+      '2021-Q2 16 passport 24',
+      '2021-Q1 16 cni 53',
+      '2021-Q2 16 cni 16',
+    ],
+  ],
+  ['values that are no longer in force', HISTORY, {}, ['indicators', '2021 16 9']],
+  [
+    'a mean that its line says computed',
+    MEANS,
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2021-Q1 16 passport 6', '2021-Q2 16 passport 8'],
+  ],
+  ['a second mark', '\ufeff\ufeffmois;commune;titre;demandes\n01/2021;16015;CNI;5', {}, SOUND],
+  [
+    'a header of another separator',
+    'mois;commune;titre;demandes\n01/2021,16015,CNI,5\n02/2021,16015,CNI,s',
+    {},
+    SOUND,
+  ],
+  ['plurals, and calls of notes', 'Mois;Communes;Titres;Demandes\n2021-M01;16015;CNI (1);5 †', {}, SOUND],
+  [
+    'communes under another name, in a department said beside',
+    'Mois;Mairie équipée;Titre;Demandes\nM01 2021;Angoulême;CNI;5',
+    { kind: 'applications', place: '16' },
+    SOUND,
+  ],
+  [
+    'a year that begins in September',
+    'Année scolaire;Commune;Titre;Demandes\n2020-2021;16015;CNI;5',
+    {},
+    ['2 wrong-granularity'],
+  ],
+  [
+    'bounds, until both are left aside by hand',
+    'trimestre;titre;lieu;délai p5;délai p95;délai\n1T21;CNI;16;1;9;5',
+    {
+      kind: 'issuance-delays',
+      mapping: new Map([
+        ['delaip5', ''],
+        ['delaip95', ''],
+      ]),
+    },
+    ['issuance-delays', '2021-Q1 16 cni 5'],
+  ],
+])('%s', (_, text, setting, expected) => {
+  expect(shown(text, setting)).toEqual(expected)
+})
+
+test('UTF-16 without its mark, either way round', () => {
+  const bytes = () => Buffer.from('mois;commune;titre;demandes\n2021-01;16015;CNI;5', 'utf16le')
+  for (const file of [bytes(), bytes().swap16()]) expect(read(file)).toMatchObject({ kind: 'applications' })
+})

@@ -1,0 +1,137 @@
+import type { Context } from '../cells/column.ts'
+import { headsDepartments } from '../cells/department-name.ts'
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { nameKey } from '../cells/name.ts'
+import { fieldNamed, fieldsByName } from '../header.ts'
+import { agree, holdsCodes, holdsOnly, isWords, isYears, readable } from './column-content.ts'
+import { saidStatistic } from './figure-terms.ts'
+import type { FoundHeader } from './header-row.ts'
+import type { TableRow } from './row.ts'
+import type { AnyKind } from './spread.ts'
+
+/** What the names of the columns of a table say of them. */
+export interface NamedColumns {
+  /** Column of each field. */
+  positions: Map<string, number>
+  /** Columns that no name says, or whose field another says better. */
+  free: number[]
+  /** Columns that say again what another says. */
+  twins: Set<number>
+  /** Two columns of one field. */
+  faults: { flaw: Flaw; index: number }[]
+  /** The column of the years of months or quarters. */
+  yearOfPeriod: number | undefined
+  /** The column that says of a permit whether it is a first one or a renewal. */
+  nature: number | undefined
+  /** The column that says what became of each value: those that are no longer in force stand beside those that are. */
+  standing: number | undefined
+  /** The column that shares figures of other titles between first requests and renewals. */
+  split: number | undefined
+}
+
+interface NamedTable {
+  found: FoundHeader
+  body: readonly TableRow[]
+  kind: AnyKind
+  /** Fields of columns chosen by hand, by the key of their names; empty to leave one aside. */
+  mapping: ReadonlyMap<string, string> | undefined
+  context: Context
+  /** Whether what is known of each figure stands in a column. */
+  holdsStatuses: (index: number) => boolean
+}
+
+/** The columns of a kind by their names; of several of one field, what they hold says which is read. */
+export function namedColumns(table: NamedTable): NamedColumns {
+  const { found, body, kind, mapping, context, holdsStatuses } = table
+  const { names } = found
+  const said: NamedColumns = {
+    positions: new Map(),
+    free: [],
+    twins: new Set(),
+    faults: [],
+    yearOfPeriod: undefined,
+    nature: undefined,
+    standing: undefined,
+    split: undefined,
+  }
+  const { positions, free } = said
+  const fieldOf = fieldsByName(kind.columns)
+  const isHeadedByValues = found.headings.filter(heading => heading !== undefined).length >= 2
+  const placeRank = (index: number) =>
+    (headsDepartments(names[index]!) ? 0 : 2) + (holdsCodes(index, body) ? 1 : 0)
+  /** Reads the field in one of two columns, and leaves the other. */
+  const choose = (field: string, kept: number, left: number) => {
+    positions.set(field, kept)
+    free.push(left)
+  }
+  for (const [i, name] of names.entries()) {
+    const chosen = mapping?.get(nameKey(name))
+    const named = chosen ?? fieldNamed(fieldOf, name)
+    // « Nature » heads titles, or what is known of each figure.
+    const known = named === 'title' && chosen === undefined && holdsStatuses(i) ? undefined : named
+    // A table whose figures stand under years may head what they count with the name of the figure.
+    const isLabel = chosen === undefined && known === kind.figure && isHeadedByValues && isWords(i, body)
+    const field = isLabel ? undefined : known
+    if (field === '') continue
+    if (chosen === undefined && nameKey(name) === 'etat' && holdsOnly(i, body, isStanding)) {
+      said.standing = i
+      continue
+    }
+    const first = positions.get(field ?? '')
+    const column = kind.columns[field ?? '']
+    if (field === undefined) free.push(i)
+    else if (first === undefined) positions.set(field, i)
+    else if (isPlace(field) && placeRank(i) !== placeRank(first)) {
+      // A name beside a code says the same place, and its department less: what says most is read.
+      if (placeRank(i) > placeRank(first)) choose(field, i, first)
+      else free.push(i)
+    } else if (field === 'title' && (holdsNatures(i, body) || holdsNatures(first, body))) {
+      const [titles, natures] = holdsNatures(i, body) ? [first, i] : [i, first]
+      positions.set(field, titles)
+      if (holdsOnly(titles, body, isPermit)) said.nature = natures
+      else said.split = natures
+    } else if (field === 'period' && isYears(i, body) !== isYears(first, body)) {
+      // A year in a column and a month in another are one period.
+      const [years, parts] = isYears(first, body) ? [first, i] : [i, first]
+      said.yearOfPeriod = years
+      positions.set(field, parts)
+    } else if (field === kind.figure && saidStatistic([name]) !== saidStatistic([names[first]!])) {
+      // Beside a mean, a median or a percentile is told and left aside.
+      if (saidStatistic([name]) === undefined) choose(field, i, first)
+      else free.push(i)
+    } else if (
+      chosen === undefined &&
+      column !== undefined &&
+      nameKey(name) !== nameKey(names[first]!) &&
+      agree(column, [first, i], body, context)
+    ) {
+      // The same thing twice, as exports write it: `2021-Q1` and « T1 2021 », a total of nothing else.
+      const better = readable(column, i, body, context) > readable(column, first, body, context)
+      if (better) choose(field, i, first)
+      else free.push(i)
+      said.twins.add(better ? first : i)
+    } else said.faults.push({ flaw: duplicateFlaw(name, first + 1), index: i })
+  }
+  return said
+}
+
+/** What the exports of this service say of a published value. */
+const isStanding = (text: string) =>
+  /^(?:en vigueur|en conflit|identique à la valeur en vigueur|remplacé|(?:import )?retiré)/.test(text)
+
+/** Whether a field is that of a place. */
+export const isPlace = (field: string) => field === 'place' || field === 'commune'
+
+const isPermit = (text: string) => /sejour/.test(nameKey(text))
+
+function holdsNatures(index: number, body: readonly TableRow[]): boolean {
+  return holdsOnly(index, body, text => /^(?:1ere|1re|premiere?s?|primo|renouv)/.test(nameKey(text)))
+}
+
+function duplicateFlaw(name: string, first: number): Flaw {
+  return flawed(
+    'duplicate-column',
+    `Colonne ${quoted(name)} en double : la colonne ${first} la donne déjà.`,
+    'Gardez une seule des deux colonnes.',
+  ).flaw
+}
