@@ -73,8 +73,8 @@ describe('numbers', () => {
     expect(frenchRange(34.1, 46.1)).toBe('34,1\u00a0à\u00a046,1')
     expect(frenchRange(1200, 3400, 0)).toBe('1\u202f200\u00a0à\u00a03\u202f400')
     expect([frenchRange(3.98, 4.02), fromRange(3.98, 4.02), fromRange(3, 4, 0)]).toEqual([
-      '4',
-      '4',
+      '4,0',
+      '4,0',
       'de 3\u00a0à\u00a04',
     ])
   })
