@@ -4,6 +4,7 @@ import { described, json, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
 import { finite, positive, share } from './amount-answer.ts'
@@ -68,6 +69,18 @@ const workforceRoute = createRoute({
 /** Less of anything means nothing, and dividing by it would leave no number. */
 const LEAST = 1e-6
 
+const rules = z.object({
+  load: z.number(),
+  targetList: z.number(),
+  targetMeanWait: z.number(),
+  underControl: z.boolean(),
+  reliefCapacity: z.number().nullable(),
+  reliefCapacityEstimated: z.number().nullable(),
+  targetCapacityWhitePaper: z.number(),
+  targetCapacityKingman: z.number(),
+  pressure: z.number().nullable(),
+})
+
 const steadyRoute = createRoute({
   method: 'post',
   path: ROUTES.apiSteadyState,
@@ -106,20 +119,7 @@ const steadyRoute = createRoute({
     },
   },
   responses: {
-    200: described(
-      'Règles',
-      z.object({
-        load: z.number(),
-        targetList: z.number(),
-        targetMeanWait: z.number(),
-        underControl: z.boolean(),
-        reliefCapacity: z.number().nullable(),
-        reliefCapacityEstimated: z.number().nullable(),
-        targetCapacityWhitePaper: z.number(),
-        targetCapacityKingman: z.number(),
-        pressure: z.number().nullable(),
-      }),
-    ),
+    200: described('Règles', rules),
   },
 })
 
@@ -138,18 +138,8 @@ export function workforceRoutes() {
     return c.json(plan, 200)
   })
   router.openapi(steadyRoute, c => {
-    const { pressure, reliefCapacity, reliefCapacityEstimated, ...rules } = steadyState(
-      c.req.valid('json') as Parameters<typeof steadyState>[0],
-    )
-    return c.json(
-      {
-        ...rules,
-        reliefCapacity: reliefCapacity ?? null,
-        reliefCapacityEstimated: reliefCapacityEstimated ?? null,
-        pressure: pressure ?? null,
-      },
-      200,
-    )
+    const asked = c.req.valid('json') as Parameters<typeof steadyState>[0]
+    return c.json(answerOf(rules, steadyState(asked)), 200)
   })
   return router
 }

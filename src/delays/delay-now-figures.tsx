@@ -80,7 +80,7 @@ export function DelayNowFigures({ now, targetDays, by, placeName, replayed, obse
           missing="aucune : l’estimation vient de la France entière"
           quantity="day"
           status={newest?.status ?? 'observed'}
-          {...(newest ? { range: frenchPeriod(newest.period) } : {})}
+          range={newest && frenchPeriod(newest.period)}
           source={
             newest
               ? `${newest.source}, publié le ${frenchDay(newest.publishedOn)}`

@@ -1,4 +1,4 @@
-import type { ExpectedYear } from '../demand/year-requests.ts'
+import { type ExpectedYear, yearBand } from '../demand/year-requests.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { lastDay } from '../pure/calendar/period.ts'
@@ -16,7 +16,6 @@ import {
   frenchList,
   frenchPercent,
   frenchPeriod,
-  frenchRange,
   longQuarter,
   shortQuarter,
   twoFigures,
@@ -24,7 +23,7 @@ import {
 import { TITLE_ADDRESSES, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
-import { ageWords, roundedRange } from '../waits/wait-now-figures.tsx'
+import { ageWords, waitBand } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
 import { type Breach, oldBefore, type YearDelay } from './attention.ts'
 import type { Arrival, Freshness } from './home-queries.ts'
@@ -270,17 +269,15 @@ function Figures({ wait, outlook, ...props }: HomePageProps) {
         missing="Aucune attente publiée"
         quantity="day"
         status="estimated"
-        {...(wait ? { range: `9 chances sur 10 : ${roundedRange(wait.today)}` } : {})}
-        {...(recentlyTold
-          ? {}
-          : {
-              comparison: (
-                <>
-                  Une attente du mois dernier, fournie par une mairie ou par la préfecture, la préciserait :{' '}
-                  <a href={paths.data()}>l’importer</a>.
-                </>
-              ),
-            })}
+        range={wait && waitBand(wait.today)}
+        comparison={
+          recentlyTold ? undefined : (
+            <>
+              Une attente du mois dernier, fournie par une mairie ou par la préfecture, la préciserait :{' '}
+              <a href={paths.data()}>l’importer</a>.
+            </>
+          )
+        }
         source={wait ? ageWords(wait) : 'aucune encore ; une mairie ou la préfecture peut la fournir'}
       />
       <IssuedFigure {...props} />
@@ -294,11 +291,7 @@ function Figures({ wait, outlook, ...props }: HomePageProps) {
         missing={'reason' in outlook ? outlook.reason : ''}
         quantity="count"
         status="estimated"
-        {...('reason' in outlook
-          ? {}
-          : {
-              range: `9 chances sur 10 : ${frenchRange(twoFigures(outlook.expected.low90), twoFigures(outlook.expected.high90), 0)}`,
-            })}
+        range={'reason' in outlook ? undefined : yearBand(outlook.expected)}
         source={'reason' in outlook ? 'aucune projection' : outlook.source}
       />
     </KeyFigures>

@@ -10,7 +10,8 @@ import { checkFrontMatter, NO_ROWS } from './imported-file.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 import { isLongKind, KINDS, type Kind, type LongKind } from './kinds.ts'
 import { LIMITS, LONG_LIMITS } from './limits.ts'
-import { type TableAbout, type TableLogs, TableReader } from './table/table-reader.ts'
+import type { TableAbout, TableLogs } from './table/about.ts'
+import { TableReader } from './table/table-reader.ts'
 
 /** What a sound file was. */
 export interface CsvFileEnd {

@@ -10,7 +10,7 @@ import type { FrontMatter } from './front-matter.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
 import { KINDS, type Kind, type RowOf } from './kinds.ts'
 import { datedFigure, NOT_OVER } from './publication-day.ts'
-import type { TableAbout } from './table/table-reader.ts'
+import type { TableAbout } from './table/about.ts'
 
 /** The rows of a sound file, with its kind. */
 export type ImportedFile = {

@@ -1,7 +1,7 @@
 import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
-import type { PlaceDemand } from '../demand/run-queries.ts'
-import type { ExpectedYear, Standing } from '../demand/year-requests.ts'
+import type { PlaceDemand } from '../demand/place-demand-queries.ts'
+import { type ExpectedYear, type Standing, yearBand } from '../demand/year-requests.ts'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
@@ -24,12 +24,13 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { PaperBlocks } from '../pure/pages/paper.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
-import { ageWords, roundedRange, WaitNowFigures } from '../waits/wait-now-figures.tsx'
+import { ageWords, WaitNowFigures, waitBand } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
-import { type Brief, gained } from './brief.ts'
+import type { Brief } from './brief.ts'
 import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
+import { gained } from './town-brief.ts'
 
 interface TownPageProps {
   site: Site
@@ -79,7 +80,7 @@ export function TownPage(props: TownPageProps) {
           missing="Aucune attente publiée"
           quantity="day"
           status={hall.withoutAppointment ? 'observed' : 'estimated'}
-          range={view && `9 chances sur 10 : ${roundedRange(view.today)}`}
+          range={view && waitBand(view.today)}
           source={
             hall.withoutAppointment
               ? `${hall.name} reçoit sans rendez-vous`
@@ -94,12 +95,8 @@ export function TownPage(props: TownPageProps) {
           missing={'reason' in demand ? demand.reason : 'Pas d’année entière projetée'}
           quantity="count"
           status="estimated"
-          {...(expected
-            ? {
-                comparison: againstThisYear(expected, thisYear, standing),
-                range: `9 chances sur 10 : ${frenchRange(twoFigures(expected.low90), twoFigures(expected.high90), 0)}`,
-              }
-            : {})}
+          comparison={expected && againstThisYear(expected, thisYear, standing)}
+          range={expected && yearBand(expected)}
           source={
             'reason' in demand
               ? 'aucune projection'

@@ -40,7 +40,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         value={rounded(today.median)}
         quantity="day"
         status="estimated"
-        range={`9 chances sur 10 : ${roundedRange(today)}`}
+        range={waitBand(today)}
         clock={CLOCKS['appointment-as-published']}
         source={`estimation au ${frenchDay(asOf)}`}
       />
@@ -49,7 +49,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         value={rounded(nextYear.wait.median)}
         quantity="day"
         status="estimated"
-        range={`9 chances sur 10 : ${roundedRange(nextYear.wait)}`}
+        range={waitBand(nextYear.wait)}
         comparison={`${chancesInTen(nextYear.wait.probabilityOver)} de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`}
         source={`projection depuis ${told}, expliquée plus bas`}
       />
@@ -74,7 +74,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           value={rounded(firstSlot.median)}
           quantity="day"
           status="estimated"
-          range={`9 chances sur 10 : ${roundedRange(firstSlot)}`}
+          range={waitBand(firstSlot)}
           clock={CLOCKS['first-free-slot']}
           source={
             lastOwn
@@ -225,11 +225,13 @@ function rounded(days: number | undefined): number | undefined {
   return days === undefined ? undefined : roundedDays(days)
 }
 
-/** A band with the figures that an estimate deserves. */
-export function roundedRange({ low90, high90 }: PathBand): string {
-  return low90 === undefined || high90 === undefined
-    ? 'au-delà de deux ans'
-    : frenchRange(roundedDays(low90), roundedDays(high90), 0)
+/** Where nine futures of ten lie, in the words of the pages. */
+export function waitBand({ low90, high90 }: PathBand): string {
+  const range =
+    low90 === undefined || high90 === undefined
+      ? 'au-delà de deux ans'
+      : frenchRange(roundedDays(low90), roundedDays(high90), 0)
+  return `9 chances sur 10 : ${range}`
 }
 
 /** How old what an estimate rests on is: its own last value, and the newest of all. */

@@ -63,7 +63,7 @@ test('a service that knows nothing says so, and only who may bring files has the
   expect(page).toContain('enctype="multipart/form-data"')
   expect(page).not.toContain('role="alert"')
   const stranger = await shown({ deposits: false })
-  expect(stranger).toContain('/connexion?retour=/donnees')
+  expect(stranger).toContain('/connexion?retour=%2Fdonnees')
   expect(stranger).not.toContain('enctype')
 })
 

@@ -1,7 +1,7 @@
 import type { CellReader, Context } from './column.ts'
 import { writtenCommune } from './commune-name.ts'
 import { flawed, quoted } from './fault.ts'
-import { readPlace } from './place-cell.ts'
+import { departmentOf, readPlace } from './place-cell.ts'
 
 /**
  * Reads where an appointment is, as booking software names it: `Mairie de Cognac, 68 boulevard Denfert-Rochereau, Cognac, 16100`,
@@ -29,7 +29,7 @@ export function communeIn(text: string, { communesNamed, defaultPlace }: Context
   const postcode = /(?<!\d)(\d{2})(\d)\d{2}(?!\d)/.exec(text)
   const near =
     postcode === null ? undefined : /^9[78]/.test(postcode[1]!) ? postcode[1]! + postcode[2]! : postcode[1]!
-  const home = defaultPlace === undefined || defaultPlace === 'FR' ? undefined : departmentOf(defaultPlace)
+  const home = departmentOf(defaultPlace)
   const isNear = (department: string) =>
     near !== undefined
       ? department === near || (near === '20' && /^2[AB]$/.test(department))
@@ -52,8 +52,4 @@ function partsOf(text: string): string[] {
     /\b(?:mairie|ville|commune|hôtel de ville|hotel de ville)\s+(?:annexe\s+)?(?:d['’]|de\s|du\s|des\s).+/i
   const offices = parts.flatMap(part => office.exec(part)?.[0] ?? [])
   return [...offices, ...parts.toReversed(), ...offices.map(part => writtenCommune(part).name.split(' ')[0]!)]
-}
-
-function departmentOf(place: string): string {
-  return place.length < 5 ? place : place.slice(0, place.startsWith('97') ? 3 : 2)
 }

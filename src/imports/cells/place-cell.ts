@@ -138,7 +138,8 @@ function communeNamed(text: string, { communesNamed, defaultPlace }: Context): R
       )
 }
 
-function departmentOf(place: string | undefined): string | undefined {
+/** The department of a place by its code alone; none of the whole country. */
+export function departmentOf(place: string | undefined): string | undefined {
   if (place === undefined || place === 'FR') return undefined
   return place.length < 5 ? place : place.slice(0, place.startsWith('97') ? 3 : 2)
 }

@@ -1,23 +1,23 @@
 import type { Day } from '../../pure/calendar/day.ts'
 import { frenchDay } from '../../pure/french/french.ts'
-import type { AdaptedRow } from '../adapters/adapter.ts'
-import { type ForeignHeader, foreignHeader, foreignRows } from '../adapters/adapters.ts'
+import { type ForeignHeader, foreignHeader } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
 import { readDay } from '../cells/day-cell.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw, tooManyColumns } from '../csv.ts'
-import type { FaultLog } from '../fault-log.ts'
 import type { Row } from '../file-kind.ts'
 import type { FileSetting } from '../file-setting.ts'
-import { type FrontMatter, readMetadataRow } from '../front-matter.ts'
+import { readMetadataRow } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
 import { MEASURE_WORDS } from '../kinds/indicator-file.ts'
 import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
 import { datedFigure, NOT_OVER } from '../publication-day.ts'
+import type { TableAbout, TableLogs, TableOrigin } from './about.ts'
+import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, findHeader, type HeaderNames, isHeaderRow } from './header-row.ts'
 import { type Aside, asideOf, tellAside } from './left-aside.ts'
 import { labelledFromAbove } from './merged-labels.ts'
@@ -27,10 +27,9 @@ import type { SourceColumn, TableRow } from './row.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
 import { kindInWords, readNames, readTitles } from './titles.ts'
+import { ToldOrigins } from './told-origins.ts'
 
 const TITLE_WORDS = 8
-/** Documents told apart in one file. */
-const MOST_ORIGINS = 50
 
 /** Lines of titles above a table that follows another. */
 const MOST_TITLES = 5
@@ -39,39 +38,6 @@ const HEAD_ROWS = 100
 /** Above it, spaces in a row are read as one: what looks for words among them would take their square in time. */
 const LONG_CELL = 200
 const tight = (cell: string) => (cell.length > LONG_CELL ? cell.replace(/\s{2,}/g, ' ') : cell)
-
-/** Faults of a table, by what they are about. */
-export interface TableLogs {
-  records: FaultLog
-  kind: FaultLog
-  cells: FaultLog
-}
-
-/** Where a table comes from. */
-export interface TableOrigin {
-  frontMatter: FrontMatter
-  /** Whether a row must have as many cells as the header, as in a CSV; a sheet has no end. */
-  ragged: boolean
-  /** Name of its sheet, in a workbook. */
-  sheet?: string
-  /** Why files of a kind are not read so. */
-  refuse?: (kind: Kind) => Flaw | undefined
-}
-
-/** What was understood of a table. */
-export interface TableAbout {
-  kind: Kind | undefined
-  /** Name of the sheet, in a workbook. */
-  sheet?: string
-  headerLine: number
-  header: string[]
-  /** Column of each field, by the name that the file gives it. */
-  mapping: { column: string; field: string | undefined }[]
-  /** First rows as written. */
-  head: string[][]
-  /** Fields that its rows fill, where its columns do not say it. */
-  fields?: readonly string[]
-}
 
 /** Reads the rows of a table, one by one, into the rows of a kind: what the table is comes from the first of them. */
 export class TableReader {
@@ -92,18 +58,14 @@ export class TableReader {
   readonly #beyond = new Set<number>()
   #written: string[][] = []
   #kept = 0
-  #foreign: { row(row: TableRow): void; end(): void; about: TableAbout } | undefined
+  #foreign: ForeignTable | undefined
   #refused = false
   /** Rows of a lone text, until what follows says what they are. */
   readonly #waiting: TableRow[] = []
   #lastLine = 0
   /** The table that follows this one. */
   #next: TableReader | undefined
-  readonly #origins = {
-    publisher: new Set<string>(),
-    document: new Set<string>(),
-    publishedOn: new Set<string>(),
-  }
+  readonly #origins = new ToldOrigins()
 
   constructor(
     setting: FileSetting,
@@ -178,7 +140,7 @@ export class TableReader {
     this.#readWaiting()
     this.#foreign?.end()
     this.#next?.end()
-    this.#takeOrigins()
+    this.#origins.tell(this.#origin.frontMatter, this.#setting.today, this.#remarks)
   }
 
   #open(): void {
@@ -246,64 +208,24 @@ export class TableReader {
     for (const row of body) this.#body(row)
   }
 
-  /** Reads a file of another service: its rows as those of the kind that it becomes. */
   #adapt(foreign: ForeignHeader, head: readonly TableRow[], context: Context): void {
-    const { adapter, line, names, rows } = foreign
-    const kind = KINDS[adapter.kind] as unknown as AnyKind
-    const refusal = this.#origin.refuse?.(adapter.kind)
+    const refusal = this.#origin.refuse?.(foreign.adapter.kind)
     if (refusal) {
-      this.#logs.kind.add({ line, ...refusal })
+      this.#logs.kind.add({ line: foreign.line, ...refusal })
       return
     }
-    const { frontMatter } = this.#origin
-    for (const [key, told] of Object.entries(adapter.origin ?? {}))
-      if (Reflect.get(frontMatter, key) === undefined) Reflect.set(frontMatter, key, told)
-    this.#remarks.add('service-recognised', `Reconnu : ${adapter.name}`)
-    const adapting = adapter.open({
+    this.#foreign = foreignTable(foreign, head, {
       context,
       remarks: this.#remarks,
-      refuse: (at, flaw) => this.#logs.kind.add({ line: at, ...flaw }),
+      logs: this.#logs,
+      frontMatter: this.#origin.frontMatter,
       words: this.#names,
       pilote: this.#setting.pilote ?? [],
+      take: (row, kind) => this.#take(row, kind),
     })
-    const { fields } = adapter
-    const plan: TablePlan = {
-      header: fields.map(field => kind.columns[field]!.name),
-      headerLine: line,
-      positions: new Map(fields.map((field, i) => [field, i])),
-      spread: undefined,
-      merged: [],
-      constants: [],
-      complete: true,
-    }
-    const read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
-    const rowOf = foreignRows(names)
-    const keep = (adapted: readonly AdaptedRow[]) => {
-      for (const one of adapted) {
-        const cells = fields.map(field => one.fields[field] ?? '')
-        const made = read({ line: one.line, lastLine: one.line, cells })
-        if (made !== undefined) this.#take(made, adapter.kind)
-      }
-    }
-    this.#kind = adapter.kind
-    this.#plan = plan
-    const reads = new Map(Object.entries(adapter.reads).map(([name, field]) => [nameKey(name), field]))
-    const shown = names.flatMap((name, i) => (reads.has(nameKey(name)) ? [i] : []))
-    this.#foreign = {
-      row: row => {
-        if (row.cells.some(cell => cell.trim() !== '')) keep(adapting.row(rowOf(row.cells), row.line))
-      },
-      end: () => keep(adapting.end?.() ?? []),
-      about: {
-        kind: adapter.kind,
-        headerLine: line,
-        header: names,
-        mapping: names.map(column => ({ column, field: reads.get(nameKey(column)) })),
-        head: head.slice(rows - 1, rows + 19).map(({ cells }) => shown.map(i => cells[i] ?? '')),
-        fields,
-      },
-    }
-    for (const row of head.slice(rows)) this.#foreign.row(row)
+    this.#kind = this.#foreign.kind
+    this.#plan = this.#foreign.plan
+    for (const row of head.slice(foreign.rows)) this.#foreign.row(row)
   }
 
   /** The header with as many names as the widest row: a sheet has no end, and what stands beside is told. */
@@ -451,7 +373,7 @@ export class TableReader {
         ? row
         : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
     this.#tellUnnamed(cells, line, width)
-    this.#gatherOrigins(sized.cells, plan)
+    this.#origins.gather(sized.cells, plan.positions)
     for (const planned of plannedRows(plan, this.#labelled(sized))) {
       const made = this.#read(planned)
       if (made !== undefined) this.#take(made, this.#kind, sized.cells)
@@ -510,35 +432,6 @@ export class TableReader {
     const own = position === undefined ? undefined : readDay(cells[position] ?? '')
     const told = own !== undefined && 'value' in own && own.value <= today ? own.value : publishedOn
     return this.#origin.frontMatter.publishedOn ?? told ?? today
-  }
-
-  #gatherOrigins(cells: readonly string[], { positions }: TablePlan): void {
-    for (const [field, told] of Object.entries(this.#origins)) {
-      const position = positions.get(field)
-      const text = position === undefined ? '' : (cells[position] ?? '').trim()
-      if (text !== '' && told.size < MOST_ORIGINS) told.add(text)
-    }
-  }
-
-  /** What the columns of an export say of the whole file, when its head says nothing. */
-  #takeOrigins(): void {
-    const { frontMatter } = this.#origin
-    const { publisher, document, publishedOn } = this.#origins
-    const [source] = publisher
-    const [title] = document
-    if (publisher.size === 1 && source !== undefined) frontMatter.source ??= source
-    if (document.size === 1 && title !== undefined) frontMatter.document ??= title
-    const days = [...publishedOn].flatMap(text => {
-      const read = readDay(text)
-      return 'value' in read ? [read.value] : []
-    })
-    const last = days.toSorted().at(-1)
-    if (last !== undefined && last <= this.#setting.today) frontMatter.publishedOn ??= last
-    if (document.size > 1 || publisher.size > 1 || publishedOn.size > 1)
-      this.#remarks.add(
-        'several-documents',
-        'Chiffres de plusieurs documents : ils sont enregistrés ensemble, au dernier jour de publication',
-      )
   }
 
   #tellUnnamed(cells: readonly string[], line: number, width: number): void {

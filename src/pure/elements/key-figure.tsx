@@ -34,7 +34,7 @@ interface KeyFigureProps {
   /** `undefined` shows why there is no value. */
   value: number | undefined
   /** Why there is no value, when there is none. */
-  missing?: string
+  missing?: string | undefined
   quantity: Quantity
   status: Status
   /** From when to when it is counted. */
