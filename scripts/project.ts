@@ -9,7 +9,7 @@ import {
   projectionJobs,
   requestProjections,
 } from '../src/demand/job-work.ts'
-import { placeDemand } from '../src/demand/run-queries.ts'
+import { placeDemand } from '../src/demand/place-demand-queries.ts'
 import type { Knowledge } from '../src/figures/published-queries.ts'
 import { today } from '../src/io/clock.ts'
 import { openQueue } from '../src/io/queue/queue.ts'

@@ -1,5 +1,5 @@
 import { demandSource } from '../demand/explanation.ts'
-import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { PlaceDemand } from '../demand/place-demand-queries.ts'
 import type { PastImport } from '../imports/import-answer.ts'
 import type { Network } from '../places/town-hall.ts'
 import {

@@ -1,5 +1,5 @@
 import { demandSource } from '../demand/explanation.ts'
-import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { PlaceDemand } from '../demand/place-demand-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { type MapData, MapDrawing } from '../pure/charts/map.tsx'

@@ -8,7 +8,7 @@ import {
   frenchGap,
   frenchNumber,
   frenchPercent,
-  frenchRange,
+  fromRange,
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
@@ -25,7 +25,7 @@ export function explainCertOutlook(outlook: CertOutlook, projection: CertProject
     {
       title: 'Point de départ',
       text: estimate
-        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, entre ${frenchRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)}, 9 chances sur 10. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
+        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, ${fromRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)}, 9 chances sur 10. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
         : `${last === undefined ? '' : `${frenchDays(last.observed, 0)} au ${longQuarter(last.quarter)}, le dernier délai publié. `}${stockText(outlook)} La projection part du ${frenchDay(firstDay(from))}, avec une équipe inchangée : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`,
     },
     { title: 'Dossiers attendus', text: demandText(outlook) },

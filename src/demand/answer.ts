@@ -5,7 +5,7 @@ import { PROJECTED_TITLES } from './engine/projection.ts'
 import { TITLE_CLASSES } from './engine/title-class.ts'
 import { OWN_TITLES } from './own-title.ts'
 import type { OwnDemand } from './own-title-queries.ts'
-import type { PlaceDemand } from './run-queries.ts'
+import type { PlaceDemand } from './place-demand-queries.ts'
 
 const count = z.number().min(0)
 

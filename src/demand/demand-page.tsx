@@ -11,8 +11,8 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { DemandFigures } from './demand-figures.tsx'
 import type { ProjectedPoint } from './engine/projection.ts'
 import { demandEvents, demandSource } from './explanation.ts'
+import type { PlaceDemand } from './place-demand-queries.ts'
 import { returningYears } from './returning.ts'
-import type { PlaceDemand } from './run-queries.ts'
 import { demandVerdict } from './verdict.ts'
 
 interface DemandPageProps {

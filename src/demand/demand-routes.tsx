@@ -19,7 +19,7 @@ import { NATION } from './engine/national-projection.ts'
 import type { ProjectedTitle } from './engine/projection.ts'
 import { isOwnTitle, NOT_AT_A_HALL, type OwnTitle, TOLD_TITLES } from './own-title.ts'
 import { type OwnDemand, ownTitleDemand } from './own-title-queries.ts'
-import { type DemandRequest, type PlaceDemand, placeDemand } from './run-queries.ts'
+import { type DemandRequest, type PlaceDemand, placeDemand } from './place-demand-queries.ts'
 
 const range = {
   from: quarterParameter.optional(),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { bandOf, bandSchema, runSchema, toldRun } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { actsInTime, costOf, costPer, daysSaved, type Outcome, type Side } from './comparison.ts'
 import type { Comparison } from './comparison-queries.ts'
@@ -40,6 +41,17 @@ const outcomeSchema = z
     }),
   })
   .nullable()
+const leverSchema = z.object({
+  code: z.enum(LEVER_CODES),
+  name: z.string(),
+  unit: z.string(),
+  hall: z.string().nullable(),
+  amount: z.object({ low: z.number(), central: z.number(), high: z.number() }),
+  startsOn: z.string(),
+  leadWeeks: z.number(),
+  actsFrom: z.string(),
+  actsWithinProjection: z.boolean(),
+})
 /** Scenarios side by side, the baseline first. */
 export const comparisonAnswer = z
   .object({
@@ -61,19 +73,7 @@ export const comparisonAnswer = z
         waits: outcomeSchema,
         delays: outcomeSchema,
         cost: z.object({ once: z.number(), perYear: z.number(), leversWithoutCost: z.int() }).nullable(),
-        levers: z.array(
-          z.object({
-            code: z.enum(LEVER_CODES),
-            name: z.string(),
-            unit: z.string(),
-            hall: z.string().nullable(),
-            amount: z.object({ low: z.number(), central: z.number(), high: z.number() }),
-            startsOn: z.string(),
-            leadWeeks: z.number(),
-            actsFrom: z.string(),
-            actsWithinProjection: z.boolean(),
-          }),
-        ),
+        levers: z.array(leverSchema),
       }),
     ),
   })
@@ -112,17 +112,13 @@ function costAnswer(scenario: Scenario) {
 
 function leverAnswer(lever: PlannedLever, { waits, delays }: Side) {
   const { name, unit, acts } = LEVERS[lever.code]
-  return {
-    code: lever.code,
+  return answerOf(leverSchema, {
+    ...lever,
     name,
     unit,
-    hall: lever.hall ?? null,
-    amount: lever.amount,
-    startsOn: lever.startsOn,
-    leadWeeks: lever.leadWeeks,
     actsFrom: actsFrom(lever),
     actsWithinProjection: actsInTime(lever, acts === 'waits' ? waits : delays),
-  }
+  })
 }
 
 function outcomeOf(

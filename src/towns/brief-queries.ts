@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { demandByPlace, placeDemand, sampleOf } from '../demand/run-queries.ts'
+import { demandByPlace, placeDemand } from '../demand/place-demand-queries.ts'
+import { sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
@@ -10,7 +11,8 @@ import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallLeversNow, placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { appointmentWaits, waitsByPlace } from '../waits/wait-queries.ts'
-import { type Brief, leversAt, townBrief } from './brief.ts'
+import type { Brief } from './brief.ts'
+import { leversAt, townBrief } from './town-brief.ts'
 
 /**
  * What every sheet of a department shares, read once.

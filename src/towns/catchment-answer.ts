@@ -2,6 +2,31 @@ import { z } from '@hono/zod-openapi'
 import { runSchema } from '../figures/band-answer.ts'
 import { CATCHMENT, POSITIONS_CREDIT } from '../places/catchment.ts'
 import type { HallOrigins } from '../places/origins.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
+
+const communeSchema = z.object({
+  insee: z.string(),
+  name: z.string(),
+  population: z.int(),
+  km: z.number(),
+  position: z
+    .enum(['place', 'arrondissement', 'postal-code', 'intercommunality', 'department'])
+    .nullable()
+    .openapi({
+      description:
+        'D’où vient la position de la commune : la sienne, ou celle des communes de son code postal, de son intercommunalité ou de son département, dont `km` est alors la distance',
+    }),
+  share: z.number().openapi({ description: 'Part des habitants de la commune qui vont à cette mairie' }),
+  people: z.number(),
+  requests: z.number(),
+})
+const assumptionSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  value: z.number(),
+  spread: z.number(),
+  origin: z.string(),
+})
 
 /** What is said of where a hall's requests come from. */
 export const catchmentSchema = z
@@ -16,38 +41,11 @@ export const catchmentSchema = z
     fromElsewhere: z
       .number()
       .openapi({ description: 'Part de ces habitants qui vivent dans une autre commune' }),
-    communes: z.array(
-      z.object({
-        insee: z.string(),
-        name: z.string(),
-        population: z.int(),
-        km: z.number(),
-        position: z
-          .enum(['place', 'arrondissement', 'postal-code', 'intercommunality', 'department'])
-          .nullable()
-          .openapi({
-            description:
-              'D’où vient la position de la commune : la sienne, ou celle des communes de son code postal, de son intercommunalité ou de son département, dont `km` est alors la distance',
-          }),
-        share: z
-          .number()
-          .openapi({ description: 'Part des habitants de la commune qui vont à cette mairie' }),
-        people: z.number(),
-        requests: z.number(),
-      }),
-    ),
+    communes: z.array(communeSchema),
     department: z
       .object({ residents: z.number(), leaving: z.number(), entering: z.number(), received: z.number() })
       .openapi({ description: 'Habitants du département, ceux qui en sortent, ceux qui y entrent' }),
-    assumptions: z.array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        value: z.number(),
-        spread: z.number(),
-        origin: z.string(),
-      }),
-    ),
+    assumptions: z.array(assumptionSchema),
     credit: z.string(),
   })
   .openapi('Catchment')
@@ -68,34 +66,23 @@ export function catchmentAnswer(
     positionOf: (code: string) => Position | undefined
   },
 ): Catchment {
-  const { run, year, requests, nameOf, positionOf } = of
-  return {
+  const { nameOf, positionOf, requests } = of
+  return answerOf(catchmentSchema, {
+    ...of,
+    ...origins,
     insee,
     status: 'estimated',
-    run,
-    year,
-    requests,
-    people: origins.people,
-    spread: origins.spread,
-    fromElsewhere: origins.fromElsewhere,
-    communes: origins.communes.map(({ code, population, km, share, people }) => ({
-      insee: code,
-      name: nameOf(code),
-      population,
-      km,
-      position: positionOf(code) ?? null,
-      share,
-      people,
-      requests: (requests * people) / origins.people,
-    })),
+    communes: origins.communes.map(one =>
+      answerOf(communeSchema, {
+        ...one,
+        insee: one.code,
+        name: nameOf(one.code),
+        position: positionOf(one.code),
+        requests: (requests * one.people) / origins.people,
+      }),
+    ),
     department: origins.balance,
-    assumptions: Object.entries(CATCHMENT).map(([name, { label, value, spread, origin }]) => ({
-      name,
-      label,
-      value,
-      spread,
-      origin,
-    })),
+    assumptions: Object.entries(CATCHMENT).map(([name, one]) => answerOf(assumptionSchema, { name, ...one })),
     credit: POSITIONS_CREDIT,
-  }
+  })
 }

@@ -11,6 +11,7 @@ import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 
 const money = z.number()
@@ -27,6 +28,7 @@ const grantAnswer = z
       known: z
         .boolean()
         .openapi({ description: 'Faux : nombre non publié, calcul pour une station, par hypothèse' }),
+      deduced: z.boolean().openapi({ description: 'Déduit du montant d’une dotation' }),
     }),
     scaleYear: z.int().openapi({ description: 'Année du barème appliqué' }),
     reason: z
@@ -82,24 +84,23 @@ export function grantRoutes({ db, today }: { db: Kysely<Database>; today: () => 
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
     const found = grantOutlook(yearRequests(await sampleOf(run)), hall, year)
     if (!('requests' in found)) throw new Refusal('no-projection', found.reason)
-    const { atMedian, levels, nearest, reason, ...told } = found
-    const { fixed, variable, total, nextStep, keptFrom, source, note } = atMedian
+    const { atMedian, levels, nearest } = found
+    const { fixed, variable, total, nextStep, keptFrom, source } = atMedian
     return c.json(
-      {
+      answerOf(grantAnswer, {
+        ...atMedian,
+        ...found,
         insee,
-        status: 'estimated' as const,
+        status: 'estimated',
         run: toldRun(run),
-        ...told,
-        reason: reason ?? null,
         euros: { fixed, variable, total },
         levels: levels.map(level => ({ ...level, to: level.to ?? null })),
-        nearestStep: nearest ?? null,
-        nextStep: nextStep ? { at: nextStep.at, gain: nextStep.gain ?? null } : null,
-        keptFrom: keptFrom ? { at: keptFrom.at, loss: keptFrom.loss ?? null } : null,
+        nearestStep: nearest,
+        nextStep: nextStep && { at: nextStep.at, gain: nextStep.gain ?? null },
+        keptFrom: keptFrom && { at: keptFrom.at, loss: keptFrom.loss ?? null },
         source: { title: source.title, href: source.href ?? null },
-        note: note ?? null,
         words: grantWords(found),
-      },
+      }),
       200,
     )
   })

@@ -1,6 +1,6 @@
 import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
-import type { PlaceDemand } from '../demand/run-queries.ts'
+import type { PlaceDemand } from '../demand/place-demand-queries.ts'
 import { type ExpectedYear, type Standing, yearBand } from '../demand/year-requests.ts'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
@@ -26,10 +26,11 @@ import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, WaitNowFigures, waitBand } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
-import { type Brief, gained } from './brief.ts'
+import type { Brief } from './brief.ts'
 import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
+import { gained } from './town-brief.ts'
 
 interface TownPageProps {
   site: Site

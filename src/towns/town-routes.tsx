@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { placeDemand } from '../demand/run-queries.ts'
+import { placeDemand } from '../demand/place-demand-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
-import { placeDemand } from '../demand/run-queries.ts'
+import { placeDemand } from '../demand/place-demand-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'

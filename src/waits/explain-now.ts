@@ -67,37 +67,33 @@ export function narrowingText({ what, to }: Narrowing, name: string): string {
 /** What the model assumes, each with its origin. */
 export function nowParameters(now: WaitNow): StatedParameter[] {
   const { kappa, lambda, usualDays } = RESPONSE_PRIOR
-  const assumed = (name: string, value: number, unit: string, origin: string): StatedParameter => ({
+  const slots = RESPONSE_PRIOR.origin
+  const rows: [name: string, value: number, unit: string, origin: string][] = [
+    ['Réponse des créneaux à la surcharge', kappa.mean, 'part par trimestre', slots],
+    ['Réponse des créneaux à l’attente', lambda.mean, 'par trimestre', slots],
+    [
+      'Attente à laquelle rien ne bouge',
+      usualDays.mean,
+      'jours',
+      'Attente nationale de décembre 2019 : 19,5 jours',
+    ],
+    ['Part de la dernière valeur à un trimestre', POOL.lastShare, 'part', POOL.origin],
+    ['Erreur d’une valeur publiée', FACT_ERRORS.observed, 'écart-type du logarithme', FACT_ERRORS.origin],
+    [
+      'Écart entre mairies d’un département',
+      STATE_PRIOR.hall.other,
+      'écart-type du logarithme',
+      STATE_PRIOR.origin,
+    ],
+    ['Valeurs publiées lues', now.state.facts.length, 'valeurs', 'Base, au jour indiqué'],
+  ]
+  return rows.map(([name, value, unit, origin]) => ({
     name,
     value: Math.round(value * 1_000) / 1_000,
     unit,
     status: 'assumed',
     origin,
-  })
-  return [
-    assumed('Réponse des créneaux à la surcharge', kappa.mean, 'part par trimestre', RESPONSE_PRIOR.origin),
-    assumed('Réponse des créneaux à l’attente', lambda.mean, 'par trimestre', RESPONSE_PRIOR.origin),
-    assumed(
-      'Attente à laquelle rien ne bouge',
-      usualDays.mean,
-      'jours',
-      'Attente nationale de décembre 2019 : 19,5 jours',
-    ),
-    assumed('Part de la dernière valeur à un trimestre', POOL.lastShare, 'part', POOL.origin),
-    assumed(
-      'Erreur d’une valeur publiée',
-      FACT_ERRORS.observed,
-      'écart-type du logarithme',
-      FACT_ERRORS.origin,
-    ),
-    assumed(
-      'Écart entre mairies d’un département',
-      STATE_PRIOR.hall.other,
-      'écart-type du logarithme',
-      STATE_PRIOR.origin,
-    ),
-    assumed('Valeurs publiées lues', now.state.facts.length, 'valeurs', 'Base, au jour indiqué'),
-  ]
+  }))
 }
 
 /** The finding of the day in one sentence: the wait, its band, its age. */

@@ -378,30 +378,18 @@ interface WaitRun {
   inputs: unknown
 }
 
-interface WaitRunPoint {
+interface WaitRunPoint extends Record<'p05' | 'p25' | 'p50' | 'p75' | 'p95', number> {
   run_id: string
   clock: string
   month: string
-  p05: number
-  p25: number
-  p50: number
-  p75: number
-  p95: number
 }
 
-interface ProjectionPoint {
+interface ProjectionPoint
+  extends Record<'mean' | 'p05' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95', number> {
   run_id: string
   place: string
   title: string
   quarter: string
-  mean: number
-  p05: number
-  p10: number
-  p25: number
-  p50: number
-  p75: number
-  p90: number
-  p95: number
   /** Null for a town hall whose parts are in the shares of its department. */
   parts: unknown
 }

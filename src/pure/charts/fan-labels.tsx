@@ -1,4 +1,4 @@
-import { frenchNumber, frenchRange, frenchShortQuantity } from '../french/french.ts'
+import { frenchNumber, frenchShortQuantity, fromRange } from '../french/french.ts'
 import { dodge } from './dodge.ts'
 import { BANDS, bandDecimals, type FanData, toldQuarter } from './fan.ts'
 import { paint } from './ink.ts'
@@ -56,7 +56,7 @@ function endLabels({ projected = [], target = [], quantity }: FanData, y: ValueS
           ...BANDS.map(({ low, high, words }, i) => ({
             at: y.at((end[high] + (i < 2 ? end[BANDS[i + 1]!.high] : end.p50)) / 2),
             ink: 'text' as const,
-            lines: [words, `de ${frenchRange(told[low], told[high], decimals)}`],
+            lines: [words, fromRange(told[low], told[high], decimals)],
             band: true,
           })),
           {

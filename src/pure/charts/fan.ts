@@ -3,8 +3,8 @@ import { addQuarters, type Quarter, quarterOf } from '../calendar/period.ts'
 import type { Status } from '../figures/measure.ts'
 import {
   frenchQuantity,
-  frenchRange,
   frenchShortQuantity,
+  fromRange,
   type Quantity,
   shortQuarter,
   twoFigures,
@@ -137,5 +137,5 @@ export function bandWords(point: ProjectedQuarter, quantity: Quantity): string {
   const decimals = bandDecimals(point, quantity)
   const { p05, p25, p50, p75, p95 } = toldQuarter(point, quantity)
   const median = decimals === 0 ? Math.round(p50) : p50
-  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être de ${frenchRange(p25, p75, decimals)} ; 9 chances sur 10 de ${frenchRange(p05, p95, decimals)}`
+  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être ${fromRange(p25, p75, decimals)} ; 9 chances sur 10 ${fromRange(p05, p95, decimals)}`
 }

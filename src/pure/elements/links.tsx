@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { NamedLink } from './named-link.ts'
 
 /** A link in DSFR's own letter. */
-export function Link({ to, children }: { to: string | undefined; children?: Child }) {
+export function Link({ to, children }: { to: string; children?: Child }) {
   return (
     <a class="fr-link" href={to}>
       {children}

@@ -103,9 +103,16 @@ export function frenchShortQuantity(value: number, quantity: Quantity): string {
   return quantity === 'percent' ? `${number}${NO_BREAK}%` : number
 }
 
-/** The two ends of an interval: `34,1 à 46,1`; the spaces do not break. */
+/** The two ends of an interval: `34,1 à 46,1`; one number where both read alike. The spaces do not break. */
 export function frenchRange(low: number, high: number, decimals = 1): string {
-  return `${frenchNumber(low, decimals)}${NO_BREAK}à${NO_BREAK}${frenchNumber(high, decimals)}`
+  const [from, to] = [frenchNumber(low, decimals), frenchNumber(high, decimals)]
+  return from === to ? from : `${from}${NO_BREAK}à${NO_BREAK}${to}`
+}
+
+/** The same after « de »: `de 34,1 à 46,1`, or `4`. */
+export function fromRange(low: number, high: number, decimals = 1): string {
+  const words = frenchRange(low, high, decimals)
+  return words.includes(`${NO_BREAK}à${NO_BREAK}`) ? `de ${words}` : words
 }
 
 /** A quarter in short: `T1 2022`. */

@@ -17,6 +17,7 @@ import {
   frenchRange,
   frenchShortNumber,
   frenchShortQuantity,
+  fromRange,
   longQuarter,
   ofTown,
   shortDay,
@@ -71,6 +72,11 @@ describe('numbers', () => {
   it('make ranges with « à », which a minus sign cannot be taken for', () => {
     expect(frenchRange(34.1, 46.1)).toBe('34,1\u00a0à\u00a046,1')
     expect(frenchRange(1200, 3400, 0)).toBe('1\u202f200\u00a0à\u00a03\u202f400')
+    expect([frenchRange(3.98, 4.02), fromRange(3.98, 4.02), fromRange(3, 4, 0)]).toEqual([
+      '4,0',
+      '4,0',
+      'de 3\u00a0à\u00a04',
+    ])
   })
 })
 
