@@ -266,7 +266,7 @@ test('a plan is asked for by who answers for the department, before anything is 
 })
 
 test('what a department reads and watches is nobody else’s, and takes no field that nobody asked for', async () => {
-  const neighbour = await someone(database.db, 'prefecture', { place: '23' })
+  const neighbour = await someone(database.db, 'prefecture', { place: '24' })
   const send = (who: Someone, method: string, path: string, body?: object) =>
     ask(app, path, {
       method,

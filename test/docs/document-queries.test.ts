@@ -11,7 +11,7 @@ import { projectRoot } from '../../src/io/project-root.ts'
 import { ROLES } from '../../src/pure/access/identity.ts'
 
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8')
-const OWN = ['NODE_ENV']
+const OWN = ['NODE_ENV', 'MALLOC_ARENA_MAX']
 
 /** The rows of a table of the guides, by its caption. */
 function rowsOf(caption: string): string[][] {
