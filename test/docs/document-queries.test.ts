@@ -11,7 +11,8 @@ import { projectRoot } from '../../src/io/project-root.ts'
 import { ROLES } from '../../src/pure/access/identity.ts'
 
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8')
-const OWN = ['NODE_ENV']
+// What the platform and the C library read, not the program.
+const OWN = ['NODE_ENV', 'MALLOC_ARENA_MAX']
 
 /** The rows of a table of the guides, by its caption. */
 function rowsOf(caption: string): string[][] {
