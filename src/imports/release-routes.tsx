@@ -16,7 +16,7 @@ import { kindName } from './kinds.ts'
 import { pastImportOrRefuse } from './past-import-queries.ts'
 import { ReleasePage } from './release-page.tsx'
 import { mayWithdraw, withdraw } from './release-queries.ts'
-import { FACT_NAMES } from './store-queries.ts'
+import { factNames } from './store-queries.ts'
 
 const releaseParameter = z.object({
   release: z.coerce
@@ -124,7 +124,7 @@ export function releaseRoutes({ db, site, projections }: Ground) {
         kindName: kindName(file.kind),
         mayWithdraw: mayWithdraw(identityOf(c), file, places.get(file.place)?.parent),
         placeName: nameAmong(places),
-        factNames: FACT_NAMES,
+        factNames: factNames(file.kind),
       }),
     )
   })

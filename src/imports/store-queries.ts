@@ -4,7 +4,7 @@ import type { Columns } from './cells/column.ts'
 import { type StoredSeries, storeFigures } from './figure-store-queries.ts'
 import { CONTOURS, type Contour } from './kinds/contour-file.ts'
 import type { ObservationRow } from './kinds/observation-row.ts'
-import { KIND_CODES, KINDS, type Kind, type RowOf } from './kinds.ts'
+import { isKind, KINDS, type Kind, type RowOf } from './kinds.ts'
 
 /** Tables in which files say something of places, version by version; the view of each, without `_version`, settles it. */
 export type VersionTable =
@@ -168,17 +168,15 @@ export function storeOf(kind: string): 'figures' | AnyVersionStore | undefined {
   return Object.hasOwn(STORES, kind) ? STORES[kind as Kind] : undefined
 }
 
-/** Columns of the tables of versions in French, as the files that bring them head them. */
-export const FACT_NAMES: Readonly<Record<string, string>> = Object.fromEntries([
-  ['rings', 'tracé'],
-  ...KIND_CODES.flatMap(kind => {
-    const store: 'figures' | AnyVersionStore = STORES[kind]
-    const columns: Columns = KINDS[kind].columns
-    return store === 'figures'
-      ? []
-      : Object.entries(store.columns).map(([column, field]) => [column, columns[field]!.name])
-  }),
-])
+/** Columns of the table of versions of a kind in French, as its files head them. */
+export function factNames(kind: string): Readonly<Record<string, string>> {
+  const store = storeOf(kind)
+  if (store === undefined || store === 'figures') return {}
+  const columns: Columns = isKind(kind) ? KINDS[kind].columns : {}
+  return Object.fromEntries(
+    Object.entries(store.columns).map(([column, field]) => [column, columns[field]?.name ?? 'tracé']),
+  )
+}
 
 /** The columns of a table of versions that a file speaks of, of the fields that it has. */
 export function toldColumns(kind: string, fields: ReadonlySet<string>): string[] {
