@@ -11,6 +11,7 @@ import { projectRoot } from '../../src/io/project-root.ts'
 import { ROLES } from '../../src/pure/access/identity.ts'
 
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8')
+// What the platform and the C library read, not the program.
 const OWN = ['NODE_ENV', 'MALLOC_ARENA_MAX']
 
 /** The rows of a table of the guides, by its caption. */
