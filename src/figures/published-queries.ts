@@ -77,45 +77,66 @@ function vintagesOf(db: Kysely<Database>) {
   >
 }
 
-/** What is still to be published of some releases, as `publishedValues` will give it. */
-export async function draftedValues(
+/**
+ * Figures that some drafts speak of and that were published: the least and the greatest value, whether one of them is
+ * unknown, and whether one was declared a revision.
+ */
+const touched = (releases: readonly number[]) => sql`touched as materialized (
+  select h.series_id, h.period, min(h.value) as low, max(h.value) as high, bool_or(h.value is null) as unknown,
+         bool_or(h.release_kind <> 'initial') as declared
+    from observation_history h
+   where h.series_id in (select o.series_id from observation o where o.release_id in (${sql.join(releases)}))
+   group by 1, 2)`
+
+/** What each draft says of figures of which nothing is published: how many values, and the first of them. */
+export async function draftedAdditions(
   db: Kysely<Database>,
   releases: readonly number[],
-): Promise<PublishedRow[]> {
-  if (releases.length === 0) return []
-  const rows = await db
-    .selectFrom('draft_observation')
-    .selectAll()
-    .where('release_id', 'in', releases)
-    .orderBy('release_id')
-    .orderBy('measure')
-    .orderBy('title')
-    .orderBy('place')
-    .orderBy('period')
-    .execute()
-  return rows.map(publishedRow)
+  most: number | undefined,
+): Promise<Map<number, { count: number; first: PublishedRow[] }>> {
+  const additions = new Map<number, { count: number; first: PublishedRow[] }>()
+  for (const release of releases) {
+    // Hashed, however many figures were published: the planner expects one.
+    const { rows } = await sql<Selectable<Database['draft_observation']> & { added: number }>`
+      with ${touched([release])},
+           first as materialized (
+             select o.release_id, o.series_id, o.period, count(*) over ()::integer as added
+               from observation o join series s on s.id = o.series_id
+              where o.release_id = ${release} and o.value is not null
+                and (o.series_id, o.period) not in (select t.series_id, t.period from touched t)
+              order by s.measure, s.title, s.place, o.period limit ${most ?? null})
+      select d.*, f.added from first f
+        join draft_observation d
+          on d.release_id = f.release_id and d.series_id = f.series_id and d.period = f.period
+       order by d.measure, d.title, d.place, d.period`.execute(db)
+    additions.set(release, { count: rows[0]?.added ?? 0, first: rows.map(publishedRow) })
+  }
+  return additions
 }
 
-/** What anybody reads of the figures that some releases speak of. */
-export async function publishedBeside(
+/**
+ * What drafts say of figures that were published and that they may change, with what was published of these. A first
+ * publication beside another changes nothing where none is declared nor unknown, nor does the same value told again.
+ */
+export async function draftedRevisions(
   db: Kysely<Database>,
   releases: readonly number[],
-): Promise<PublishedRow[]> {
-  if (releases.length === 0) return []
-  const rows = await db
-    .selectFrom('observation_history')
-    .selectAll()
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('observation')
-          .select('observation.release_id')
-          .where('observation.release_id', 'in', releases)
-          .whereRef('observation.series_id', '=', 'observation_history.series_id')
-          .whereRef('observation.period', '=', 'observation_history.period'),
-      ),
-    )
-    .execute()
-  return rows.map(publishedRow)
+): Promise<{ drafted: PublishedRow[]; published: PublishedRow[] }> {
+  if (releases.length === 0) return { drafted: [], published: [] }
+  const { rows: drafted } = await sql<Selectable<Database['draft_observation']>>`
+    with ${touched(releases)}
+    select d.* from draft_observation d join touched t on t.series_id = d.series_id and t.period = d.period
+     where d.release_id in (${sql.join(releases)})
+       and (d.release_kind <> 'initial' or t.declared or t.unknown)
+       and (t.unknown or d.value is null or d.value <> t.low or d.value <> t.high)
+     order by d.release_id, d.measure, d.title, d.place, d.period`.execute(db)
+  if (drafted.length === 0) return { drafted: [], published: [] }
+  const { rows: published } = await sql<Selectable<Database['observation_history']>>`
+    select h.* from observation_history h
+      join (select distinct * from unnest(${drafted.map(row => row.series_id)}::integer[],
+                                          ${drafted.map(row => row.period)}::text[])) as k (series_id, period)
+        on k.series_id = h.series_id and k.period = h.period`.execute(db)
+  return { drafted: drafted.map(publishedRow), published: published.map(publishedRow) }
 }
 
 /** A row of the history as the program reads it. */

@@ -21,19 +21,24 @@ export async function placeOf(db: Kysely<Database>, code: string): Promise<Known
   return row && knownPlace(row)
 }
 
-/** The places for which a measure was published, by name. */
+/** The places for which a measure was published, by name: all of them, or the communes of a department. */
 export async function placesMeasured(
   db: Kysely<Database>,
   measure: Measure,
+  department?: string,
 ): Promise<{ code: string; name: string }[]> {
-  return db
+  const query = db
     .selectFrom('told_series')
     .innerJoin('place', 'place.code', 'told_series.place')
     .select(['place.code as code', 'place.name as name'])
     .distinct()
     .where('told_series.measure', '=', measure)
     .orderBy('name')
-    .execute()
+  return (
+    department === undefined
+      ? query
+      : query.where('place.kind', '=', 'commune').where('place.parent', '=', department)
+  ).execute()
 }
 
 const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()

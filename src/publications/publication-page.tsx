@@ -3,7 +3,7 @@ import { Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { MEASURES } from '../pure/figures/measure.ts'
-import { frenchCount, frenchDay, frenchInstant, frenchQuantity } from '../pure/french/french.ts'
+import { frenchCount, frenchDay, frenchInstant, frenchNumber, frenchQuantity } from '../pure/french/french.ts'
 import { figureName } from '../pure/pages/figure-history.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { CellChange } from './draft.ts'
@@ -17,7 +17,8 @@ interface PublicationsPageProps {
   placeName: (code: string) => string
 }
 
-const MOST_SHOWN = 200
+/** Figures shown of those that a file would change. */
+export const MOST_SHOWN = 200
 
 /** Files that nobody reads yet, what each would change, and the button that publishes them together. */
 export function PublicationsPage({ site, drafts, published, placeName }: PublicationsPageProps) {
@@ -65,7 +66,7 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
                   <label class="fr-label" for={`import-${draft.release}`}>
                     n° {draft.release}, {draft.publisher}, {draft.document}
                     <span class="fr-hint-text">
-                      {frenchCount(draft.rows, 'ligne')}, {changeCount(draft.changes.length)}
+                      {frenchCount(draft.rows, 'ligne')}, {changeCount(draft.changed)}
                     </span>
                   </label>
                 </div>
@@ -110,8 +111,8 @@ function changeCount(count: number): string {
 }
 
 function Changes({ draft, placeName }: { draft: Draft; placeName: (code: string) => string }) {
-  const { release, document, publisher, publishedOn, recordedAt, recordedBy, embargoUntil, reason, changes } =
-    draft
+  const { release, document, publisher, publishedOn, recordedAt, recordedBy, embargoUntil, reason } = draft
+  const { changes, changed } = draft
   const value = (change: CellChange, known: number | undefined) =>
     known === undefined ? '–' : frenchQuantity(known, MEASURES[change.row.measure].unit)
   return (
@@ -128,9 +129,9 @@ function Changes({ draft, placeName }: { draft: Draft; placeName: (code: string)
       <Table
         id={`changements-${release}`}
         caption={
-          changes.length > MOST_SHOWN
-            ? `Les ${MOST_SHOWN} premiers changements sur ${changes.length}`
-            : `Ce que la publication changerait : ${changeCount(changes.length)}`
+          changed > MOST_SHOWN
+            ? `Les ${MOST_SHOWN} premiers changements sur ${frenchNumber(changed)}`
+            : `Ce que la publication changerait : ${changeCount(changed)}`
         }
         rows={changes.slice(0, MOST_SHOWN)}
         empty="Aucune valeur en vigueur ne changerait : ces valeurs existent déjà, ou s’ajouteraient à d’autres sans les remplacer."

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { Refusal } from '../errors.ts'
-import { draftedValues, publishedBeside } from '../figures/published-queries.ts'
+import { draftedAdditions, draftedRevisions } from '../figures/published-queries.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -22,11 +22,16 @@ export interface Draft {
   rows: number
   /** End of the embargo once it is published; `undefined` while it is a draft. */
   embargoUntil: string | undefined
+  /** Those that change a published value, then those that add one; `changed` counts them all. */
   changes: CellChange[]
+  changed: number
 }
 
-/** Files that wait for their publication or for the end of their embargo, oldest first. */
-export async function drafts(db: Kysely<Database>): Promise<Draft[]> {
+/**
+ * Files that wait for their publication or for the end of their embargo, oldest first, each with all that it would change,
+ * or with `most` figures that it would add.
+ */
+export async function drafts(db: Kysely<Database>, most?: number): Promise<Draft[]> {
   const waiting = await db
     .selectFrom('release')
     .innerJoin('source', 'source.id', 'release.source_id')
@@ -50,14 +55,22 @@ export async function drafts(db: Kysely<Database>): Promise<Draft[]> {
     .orderBy('release.id')
     .execute()
   const ids = waiting.map(one => one.release)
-  const [drafted, published] = await Promise.all([draftedValues(db, ids), publishedBeside(db, ids)])
-  const byRelease = groupBy(drafted, row => row.release)
-  return waiting.map(one => ({
-    ...one,
-    reason: one.reason ?? undefined,
-    embargoUntil: one.embargoUntil ?? undefined,
-    changes: changesOf(published, byRelease.get(one.release) ?? []),
-  }))
+  const [additions, { drafted, published }] = await Promise.all([
+    draftedAdditions(db, ids, most),
+    draftedRevisions(db, ids),
+  ])
+  const revisions = groupBy(drafted, row => row.release)
+  return waiting.map(one => {
+    const revised = changesOf(published, revisions.get(one.release) ?? [])
+    const { count, first } = additions.get(one.release) ?? { count: 0, first: [] }
+    return {
+      ...one,
+      reason: one.reason ?? undefined,
+      embargoUntil: one.embargoUntil ?? undefined,
+      changes: [...revised, ...first.map(row => ({ row, before: undefined, after: row.value }))],
+      changed: revised.length + count,
+    }
+  })
 }
 
 /** Some releases to make public together. `embargoUntil` is on French clocks: `2026-12-01T08:00`. */

@@ -12,7 +12,7 @@ import { ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
-import { PublicationsPage } from './publication-page.tsx'
+import { MOST_SHOWN, PublicationsPage } from './publication-page.tsx'
 import { drafts, type Published, publish } from './publication-queries.ts'
 
 const MOST_AT_ONCE = 1_000
@@ -118,7 +118,7 @@ export function publicationRoutes({ db, site }: Ground) {
     ),
   )
   const page = async (c: Context, done?: readonly Published[]) => {
-    const [waiting, places] = await Promise.all([drafts(db), placesByCode(db)])
+    const [waiting, places] = await Promise.all([drafts(db, MOST_SHOWN), placesByCode(db)])
     return html(
       c,
       PublicationsPage({

@@ -6,6 +6,7 @@ import {
   type Network,
   ratioSteps,
   roundedEstimate,
+  type TownHall,
 } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
 import { yearOf } from '../pure/calendar/period.ts'
@@ -25,12 +26,17 @@ export const MAP_VALUES = ['wait', 'demand'] as const
 /** Code of what the map shows, kept in the address. */
 export type MapValue = (typeof MAP_VALUES)[number]
 
+/** A commune of which somebody published a wait. */
+type MeasuredTown = Pick<TownHall, 'insee' | 'name' | 'withoutAppointment'>
+
 interface TownHallsPageProps {
   site: Site
   department: string
   network: Network
   placeName: string
   waits: ReadonlyMap<string, LatestWait>
+  /** Communes of which a wait was published, told where no list names the halls. */
+  measured: readonly MeasuredTown[]
   demand: HallDemand | { reason: string }
   /** Who leaves the department and who comes, in the year told. */
   moves: DepartmentBalance | undefined
@@ -57,11 +63,24 @@ export function TownHallsPage(props: TownHallsPageProps) {
       lead={`${placeName} : les mairies où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
     >
       {townHalls.length === 0 ? (
-        <EmptyState
-          title="Aucune mairie équipée connue"
-          reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette le département sur des communes supposées équipées.'}`}
-          action={{ label: 'Importer un fichier', href: paths.data() }}
-        />
+        <>
+          <EmptyState
+            title="Aucune liste des mairies équipées"
+            reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette le département sur des communes supposées équipées.'}`}
+            action={{ label: 'Importer un fichier', href: paths.data() }}
+          />
+          {props.measured.length > 0 && (
+            <Table
+              id="attentes"
+              caption={`Communes dont l’attente est publiée, ${placeName}, de la plus courte à la plus longue`}
+              rows={byWait(props.measured, waits)}
+              columns={[
+                { label: 'Commune', cell: ({ hall }) => hall.name, file: NAME_IN_FILES },
+                waitColumn(),
+              ]}
+            />
+          )}
+        </>
       ) : (
         <>
           {!('reason' in demand) && (
@@ -163,7 +182,7 @@ function columnsOf(demand: TownHallsPageProps['demand'], shown: MapValue): Colum
     {
       label: 'Mairie',
       cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
-      file: [{ value: ({ hall }) => hall.name }, { label: 'Code INSEE', value: ({ hall }) => hall.insee }],
+      file: NAME_IN_FILES,
     },
     ...(shown === 'wait' ? both : both.toReversed()),
     { label: 'Habitants', figure: ({ hall }) => hall.population },
@@ -171,7 +190,12 @@ function columnsOf(demand: TownHallsPageProps['demand'], shown: MapValue): Colum
   ]
 }
 
-function waitColumn(): Column<HallWait> {
+const NAME_IN_FILES = [
+  { value: ({ hall }: HallWait<MeasuredTown>) => hall.name },
+  { label: 'Code INSEE', value: ({ hall }: HallWait<MeasuredTown>) => hall.insee },
+]
+
+function waitColumn(): Column<HallWait<MeasuredTown>> {
   return {
     label: 'Attente',
     file: [

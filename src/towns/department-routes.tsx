@@ -9,6 +9,7 @@ import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { placesMeasured } from '../places/place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -87,11 +88,10 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
       hallDemand(db, department, today(), year),
       outlines(db, department),
     ])
+    const measured =
+      found.townHalls.length > 0 ? [] : await placesMeasured(db, 'appointment-wait', department)
     const [waits, moves] = await Promise.all([
-      latestWaits(
-        db,
-        found.townHalls.map(hall => hall.insee),
-      ),
+      latestWaits(db, [...found.townHalls.map(hall => hall.insee), ...measured.map(({ code }) => code)]),
       'reason' in demand ? undefined : movesOf(db, department, `${demand.year}-Q3`),
     ])
     return html(
@@ -102,6 +102,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
         network: found,
         placeName: place.name,
         waits,
+        measured: measured.map(({ code, name }) => ({ insee: code, name, withoutAppointment: false })),
         demand,
         moves,
         outlines: drawn,

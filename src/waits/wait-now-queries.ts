@@ -3,7 +3,8 @@ import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { network, townHall } from '../places/town-hall-queries.ts'
+import { placeOf, placesMeasured } from '../places/place-queries.ts'
+import { network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -115,21 +116,28 @@ export function hallLeversNow(
   return levered(JSON.stringify(asked), () => askWaits('levers', asked))
 }
 
-/** The place of a code as waits see it: the nation, a department with its halls, a hall in its department. */
+/**
+ * The place of a code as waits see it: the nation, a department with its halls, a hall in its department. Whoever publishes
+ * a wait has a hall, even where the list of halls says nothing of it.
+ */
 export async function waitPlace(db: Kysely<Database>, code: string): Promise<WaitPlace> {
   if (code === 'FR') return { code, kind: 'nation', halls: [] }
-  const hall = code.length === 5 ? await townHall(db, code) : undefined
-  const department = hall?.department ?? code
-  const { townHalls } = await network(db, department)
+  const known = await placeOf(db, code)
+  const isHall = known?.kind === 'commune'
+  const department = (isHall ? known.parent : undefined) ?? code
+  const [{ townHalls }, measured] = await Promise.all([
+    network(db, department),
+    placesMeasured(db, 'appointment-wait', department),
+  ])
   const most = largest(
     townHalls.map(one => one.population ?? 0),
     0,
   )
   return {
     code,
-    kind: hall === undefined ? 'department' : 'hall',
+    kind: isHall ? 'hall' : 'department',
     department,
-    halls: townHalls.map(one => one.insee),
+    halls: [...new Set([...townHalls.map(one => one.insee), ...measured.map(one => one.code)])],
     largest: most > 0 ? townHalls.find(one => one.population === most)?.insee : undefined,
   }
 }

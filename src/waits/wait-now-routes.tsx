@@ -7,7 +7,8 @@ import { described, refused } from '../io/http/description.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { type KnownPlace, placesMeasured } from '../places/place-queries.ts'
+import { townHall, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
@@ -145,6 +146,12 @@ interface Asked {
   quarters?: number | undefined
 }
 
+/** A commune that is asked for: a hall of the list, or one of which a wait was published. @throws Refusal when it is neither. */
+async function hallOrRefuse(db: Kysely<Database>, { code, parent }: KnownPlace) {
+  const measured = parent === undefined ? [] : await placesMeasured(db, 'appointment-wait', parent)
+  return measured.some(place => place.code === code) ? townHall(db, code) : townHallOrRefuse(db, code)
+}
+
 /** The wait of a place as of a day. @throws Refusal when the place is no hall, or nothing speaks of it. */
 async function toldOrRefuse(
   db: Kysely<Database>,
@@ -153,7 +160,7 @@ async function toldOrRefuse(
   today: Day,
 ): Promise<Omit<Told, 'now'> & { told: ToldWait }> {
   const known = await knownPlaceOrRefuse(db, code)
-  const hall = known.kind === 'commune' ? await townHallOrRefuse(db, code) : undefined
+  const hall = known.kind === 'commune' ? await hallOrRefuse(db, known) : undefined
   const day = estimateDay(asOf, today)
   const far = addQuarters(from ?? quarterOf(day), quarters - 1) > addQuarters(quarterOf(day), TOLD_QUARTERS)
   const told =

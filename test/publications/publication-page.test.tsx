@@ -18,6 +18,7 @@ const draft = (changes: CellChange[], more: Partial<Draft> = {}): Draft => ({
   rows: 1,
   embargoUntil: undefined,
   changes,
+  changed: changes.length,
   ...more,
 })
 const shown = (props: Partial<Parameters<typeof PublicationsPage>[0]>) =>

@@ -110,6 +110,33 @@ describe('a draft', () => {
     expect([again.status, (await jsonOf<{ code: string }>(again)).code]).toEqual([409, 'already-published'])
   })
 
+  test('changes what nothing says yet, or what its source declares; not what stands, nor the same again', async () => {
+    const early = { 'publié le': '2022-01-10' }
+    const late = { 'publié le': '2022-02-10' }
+    const revised = { ...late, nature: 'révision', motif: 'Recomptage' }
+    await send('24520', 40, early)
+    await send('24322', 40, early)
+    await send('24037', 40, early)
+    await send('24053', 40, early)
+    await send('24053', '', { ...revised, 'publié le': '2022-01-20' })
+    const drafts: [string, number, Record<string, string>][] = [
+      ['24138', 44, late],
+      ['24520', 44, late],
+      ['24322', 44, revised],
+      ['24037', 40, revised],
+      ['24053', 44, { ...late, source: 'Préfecture' }],
+    ]
+    for (const [hall, value, head] of drafts) await send(hall, value, head, '&draft=true')
+    const told = await jsonOf<{
+      drafts: { changes: { place: string; before: number | null; after: number | null }[] }[]
+    }>(await ask(app, '/api/publications'))
+    const changes = told.drafts.flatMap(one => one.changes)
+    const of = (hall: string) =>
+      changes.filter(({ place }) => place === hall).map(({ before, after }) => [before, after])
+    expect(drafts.map(([hall]) => of(hall))).toEqual([[[null, 44]], [], [[40, 44]], [], [[null, 44]]])
+    expect(await (await ask(app, '/publications')).text()).toMatch(/1\sligne, 1\schiffre changerait/)
+  })
+
   test('is for figures: a file of town halls is refused with a reason', async () => {
     const response = await ask(app, '/api/imports?kind=events&draft=true', {
       method: 'POST',

@@ -121,3 +121,23 @@ exercice;commune;montant
   expect(requests.p95 / requests.p05).toBeLessThan(2)
   expect((await band('16366')).stations).toEqual({ count: 1, known: true, deduced: true })
 })
+
+test('a commune that has a grant and that no list names is a hall to confirm: only equipped ones have grants', async () => {
+  const send = (kind: string, body: string) =>
+    ask(app, `/api/imports?kind=${kind}&source=Légifrance`, { method: 'POST', body })
+  const named = async () =>
+    (
+      await jsonOf<{ townHalls: { insee: string; status: string; source: { publisher: string } }[] }>(
+        await ask(app, '/api/town-halls?department=24'),
+      )
+    ).townHalls.map(({ insee, status, source }) => [insee, status, source.publisher])
+  await send('grants', 'exercice;commune;montant\n2023;24520;9500\n2024;24322;18185\n2024;24037;9500\n')
+  // Where no list names anybody, halls are assumed, and one amount does not make the list.
+  expect(await named()).toEqual([])
+  await send('town-halls', 'commune;stations;ouverture\n24322;2;\n')
+  expect(await named()).toEqual([
+    ['24037', 'to-confirm', 'Légifrance'],
+    ['24322', 'confirmed', 'Légifrance'],
+  ])
+  expect((await ask(app, '/mairies/24037')).status).toBe(200)
+})

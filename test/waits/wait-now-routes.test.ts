@@ -95,6 +95,24 @@ test('one value of last month narrows Charente to a factor of 2.5 in all', async
   expect(basis[0]).toMatchObject({ place: '16', period: '2026-10', value: 22 })
 })
 
+test('waits of communes that no list of halls names tell of their department, and of themselves', async () => {
+  const before = await todayOf('24')
+  const body = ['période;lieu;jours', '2026-10;24322;90', '2026-10;24037;80', '2026-10;24520;85'].join('\n')
+  const sent = await ask(app, '/api/imports?kind=appointment-waits&source=Mairies', { method: 'POST', body })
+  expect(sent.status).toBe(201)
+  const { wait, basis } = await todayOf('24')
+  expect(
+    basis
+      .slice(0, 3)
+      .map(one => one.place)
+      .sort(),
+  ).toEqual(['24037', '24322', '24520'])
+  expect(wait!.quantiles.p05).toBeGreaterThan(before.wait!.quantiles.p50)
+  const bergerac = await todayOf('24037')
+  expect(bergerac.basis[0]).toMatchObject({ place: '24037', value: 80 })
+  expect(bergerac.firstFreeSlot).not.toBeNull()
+})
+
 test('a commune without a station and an unknown place are refused', async () => {
   expect((await ask(app, '/api/waits/16001/today')).status).toBe(404)
   for (const asked of [

@@ -33,11 +33,15 @@ test('the types of the program name the columns of the database', async () => {
   }))
   const fields = (type: string): string[] => {
     const [, extended = '', body = ''] =
-      new RegExp(`interface ${type} (?:extends ([^{]*))?\\{([\\s\\S]*?)\\n\\}`).exec(text) ?? []
+      new RegExp(`interface ${type}\\s+(?:extends ([^{]*))?\\{([\\s\\S]*?)\\n\\}`).exec(text) ?? []
     const own = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(match => match[1] ?? '')
-    const inherited = [...extended.matchAll(/Omit<(\w+), ([^>]*)>/g)].flatMap(([, base = '', omitted = '']) =>
-      fields(base).filter(field => !omitted.includes(`'${field}'`)),
-    )
+    const inherited = [
+      ...[...extended.matchAll(/Omit<(\w+), ([^>]*)>/g)].flatMap(([, base = '', omitted = '']) =>
+        fields(base).filter(field => !omitted.includes(`'${field}'`)),
+      ),
+      ...[...extended.matchAll(/Record<([^>]*), /g)].flatMap(([, names = '']) => names.match(/\w+/g) ?? []),
+      ...(extended.replace(/\w+<[^>]*>/g, '').match(/\w+/g) ?? []).flatMap(fields),
+    ]
     return [...new Set([...own, ...inherited])].sort()
   }
   const { rows } = await sql<{ table_name: string; column_name: string }>`
