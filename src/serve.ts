@@ -12,6 +12,7 @@ import { today } from './io/clock.ts'
 import type { OpenDatabase } from './io/database/open.ts'
 import { unboundRole } from './io/database/request-roles.ts'
 import { DatabaseUnavailable } from './io/database/unavailable.ts'
+import { giveBackAtRest } from './io/give-back.ts'
 import { createAdmin, leavingConnections } from './io/http/admin.ts'
 import { listen } from './io/http/listen.ts'
 import { createMetrics } from './io/http/metrics.ts'
@@ -67,6 +68,7 @@ export async function serve(
           report: unanswered,
         })
   const door = { fetch: app.fetch, hostname: settings.host, port: settings.port, report: unanswered }
+  giveBackAtRest()
   const server = listen(door, address => {
     const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
     say(`${service.description}`)
