@@ -80,7 +80,7 @@ export async function serve(
     // Made before anybody asks, but after the door is open: what was imported since the last run takes seconds.
     currentRun(service.db, settings.department, today()).then(
       run => 'reason' in run && say(`Pas de projection : ${run.reason}`),
-      (error: unknown) => logger.warn({ err: error }, 'no projection at start'),
+      (error: unknown) => draining || logger.warn({ err: error }, 'no projection at start'),
     )
   })
   const collector = { db: service.db, today, ...collectingOf(settings) }

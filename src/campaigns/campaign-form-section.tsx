@@ -1,6 +1,8 @@
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { paths } from '../pure/access/paths.ts'
+import { isMonth } from '../pure/calendar/period.ts'
 import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
+import { frenchMonth } from '../pure/french/french.ts'
 import { type CampaignFault, HOLDER_NAMES } from './campaign.ts'
 import { FORM_ROWS } from './campaign-form.ts'
 import { MEANS, MEANS_CODES } from './response.ts'
@@ -26,6 +28,10 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
         <Field {...at('name', 'Nom')} />
         {Array.from({ length: FORM_ROWS }, (_, row) => {
           const of = (field: string, label: string) => at(`messages.${row}.${field}`, label)
+          const month = (field: string, label: string) => {
+            const cell = of(field, label)
+            return { ...cell, value: isMonth(cell.value) ? frenchMonth(cell.value) : cell.value }
+          }
           return (
             <fieldset class="fr-fieldset lever">
               <legend class="fr-fieldset__legend">Envoi {row + 1}</legend>
@@ -37,9 +43,12 @@ export function CampaignForm({ fields, faults }: CampaignFormProps) {
                     ...HOLDERS.map(code => ({ value: code, label: HOLDER_NAMES[code] })),
                   ]}
                 />
-                <Field {...of('endsFrom', 'Titres qui finissent de')} hint="Premier mois : 2031-01." />
-                <Field {...of('endsTo', 'jusqu’à')} hint="Vide : ce seul mois." />
-                <Field {...of('sentIn', 'Envoyé en')} hint="Mois de l’envoi : 2030-01." />
+                <Field
+                  {...month('endsFrom', 'Titres qui finissent de')}
+                  hint="Premier mois : janvier 2031."
+                />
+                <Field {...month('endsTo', 'jusqu’à')} hint="Vide : ce seul mois." />
+                <Field {...month('sentIn', 'Envoyé en')} hint="Mois de l’envoi : janvier 2030." />
                 <Choice
                   {...of('means', 'Par')}
                   options={MEANS_CODES.map(code => ({ value: code, label: MEANS[code].name }))}

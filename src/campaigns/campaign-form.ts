@@ -1,5 +1,6 @@
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
 import { addMonths, type Month } from '../pure/calendar/period.ts'
+import { writtenMonth } from '../pure/french/french.ts'
 import type { Campaign } from './effect-answer.ts'
 import { MEANS_CODES } from './response.ts'
 
@@ -22,12 +23,13 @@ export function campaignOfForm(fields: Readonly<Record<string, string>>, place: 
   const messages = Array.from({ length: FORM_ROWS }, (_, row) => row).flatMap(row => {
     const cell = (name: string) => fields[`messages.${row}.${name}`]?.trim() ?? ''
     const holders = HOLDERS.find(code => code === cell('holders'))
-    const endsFrom = cell('endsFrom')
-    const endsTo = cell('endsTo') || endsFrom
+    const month = (name: string) => writtenMonth(cell(name)) ?? cell(name)
+    const endsFrom = month('endsFrom')
+    const endsTo = month('endsTo') || endsFrom
     const means = MEANS_CODES.find(code => code === cell('means')) ?? MEANS_CODES[0]
     return holders === undefined
       ? []
-      : [{ holders, endsFrom, endsTo, sentIn: cell('sentIn'), means, share: 1 }]
+      : [{ holders, endsFrom, endsTo, sentIn: month('sentIn'), means, share: 1 }]
   })
   return {
     name: fields['name'] ?? '',

@@ -98,7 +98,7 @@ function messageFaults(
     ['sentIn', sentIn],
   ] as const
   const unread = months.filter(([, month]) => !isMonth(month))
-  for (const [field] of unread) add(field, 'invalid-month', 'Un mois s’écrit 2030-03.')
+  for (const [field] of unread) add(field, 'invalid-month', 'Un mois s’écrit mars 2030, ou 2030-03.')
   if (unread.length > 0) return
   if (sentIn <= monthOf(today) || sentIn > lastSent)
     add(

@@ -111,8 +111,8 @@ test('the page compares three plans and takes a campaign without any script', as
   const right = await form({
     name: 'Écoles',
     'messages.0.holders': 'card-minor',
-    'messages.0.endsFrom': '2031-05',
-    'messages.0.sentIn': '2030-09',
+    'messages.0.endsFrom': 'Mai 2031',
+    'messages.0.sentIn': 'sept. 2030',
     'messages.0.means': 'web',
   })
   expect(right.status).toBe(303)

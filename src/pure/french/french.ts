@@ -131,6 +131,21 @@ export function frenchMonth(month: Month): string {
   return `${MONTH_NAMES[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`
 }
 
+/**
+ * The month that somebody wrote: `mars 2031`, `sept. 2031`, `03/2031` or `2031-03`. @returns `undefined` for anything else.
+ */
+export function writtenMonth(text: string): Month | undefined {
+  const bare = (words: string) => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const written = bare(text.trim())
+  if (isMonth(written)) return written
+  const [, name = '', number = '', year = ''] =
+    /^(?:([a-z]{3,})\.?\s+|(\d{1,2})\s?[/.-]\s?)(\d{4})$/.exec(written) ?? []
+  const named = MONTH_NAMES.filter(one => bare(one).startsWith(name))
+  const at = name === '' ? Number(number) : named.length === 1 ? MONTH_NAMES.indexOf(named[0]!) + 1 : 0
+  const month = `${year}-${String(at).padStart(2, '0')}`
+  return isMonth(month) ? month : undefined
+}
+
 /** A day in full: `1er septembre 2026`. @throws RangeError if the text is not a day. */
 export function frenchDay(day: Day): string {
   dayNumber(day)

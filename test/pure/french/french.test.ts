@@ -24,6 +24,7 @@ import {
   shortQuarter,
   twoFigures,
   unbroken,
+  writtenMonth,
 } from '../../../src/pure/french/french.ts'
 
 describe('numbers', () => {
@@ -145,4 +146,14 @@ describe('words', () => {
       '1\u202f234\u202f567,50 et 46\u202f700 sur 152\u202f300, en 2021, 05 45 97',
     )
   })
+})
+
+it('reads a month as people write it, and only then', () => {
+  const written = ['2031-02', 'février 2031', 'FEV. 2031', '2/2031', '02.2031', ' févr 2031 ']
+  expect(written.map(writtenMonth)).toEqual(written.map(() => '2031-02'))
+  expect(['jui 2031', 'x 2031', '13/2031', '0/2031', 'mars', '2031'].map(writtenMonth)).toEqual(
+    Array.from({ length: 6 }, () => undefined),
+  )
+  const year = Array.from({ length: 12 }, (_, i) => `2031-${String(i + 1).padStart(2, '0')}`)
+  expect(year.map(month => writtenMonth(frenchMonth(month)))).toEqual(year)
 })
