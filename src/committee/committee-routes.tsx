@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
+import { originOf } from '../io/http/origin.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
@@ -83,9 +84,12 @@ export function reportRoutes(ground: Ground) {
       issuanceDelays(db, { place: department }),
       keptRuns(db, department, MOST_RUNS),
     ])
-    const { origin } = new URL(c.req.url)
     return c.body(
-      atomFeed(feedEntries(series, runs), { origin, placeName: departmentName, place: department }),
+      atomFeed(feedEntries(series, runs), {
+        origin: originOf(c),
+        placeName: departmentName,
+        place: department,
+      }),
       200,
       { 'content-type': 'application/atom+xml; charset=utf-8' },
     )
