@@ -54,3 +54,5 @@ export const workforcePlan = z.object({
     }),
   ),
 })
+/** A plan by period. */
+export type WorkforcePlan = z.infer<typeof workforcePlan>

@@ -1,4 +1,3 @@
-import type { z } from '@hono/zod-openapi'
 import {
   type LinearProgram,
   ProgramDraft,
@@ -6,7 +5,7 @@ import {
   type SolveProgram,
   type Terms,
 } from '../pure/numerics/optimisation/linear-program.ts'
-import type { WorkforceModel, workforcePlan } from './workforce-answer.ts'
+import type { WorkforceModel, WorkforcePlan } from './workforce-answer.ts'
 
 interface Places {
   recruits: number[]
@@ -134,7 +133,7 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
 export async function planWorkforce(
   model: WorkforceModel,
   solve: SolveProgram,
-): Promise<z.infer<typeof workforcePlan> | { status: Exclude<Solution['status'], 'optimal'> }> {
+): Promise<WorkforcePlan | { status: Exclude<Solution['status'], 'optimal'> }> {
   const { program, places } = workforceProgram(model)
   const solution = await solve(program, { relativeGap: 1e-9 })
   if (solution.status !== 'optimal') return { status: solution.status }
