@@ -108,13 +108,9 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     const years = await committeeYears(db, department)
     const known =
       years.length === 0 ? 'aucune année n’en a' : `années publiées : ${frenchList(years.map(String))}`
-    throw new Refusal(
-      'not-found',
-      `Aucun chiffre de ${text} n’a été publié pour ce département : ${known}.`,
-      {
-        years,
-      },
-    )
+    throw new Refusal('not-found', `Aucun chiffre de ${text} n’a été publié pour ce lieu : ${known}.`, {
+      years,
+    })
   }
   const page = (c: Context, paper: Paper, path: string, year: number) =>
     html(
