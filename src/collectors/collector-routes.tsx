@@ -80,13 +80,14 @@ export function collectorRoutes(ground: CollectorsGround) {
   router.openapi(createRouteOf, async c => {
     const given = c.req.valid('json')
     const home = given.department ?? homePlace(c, department)
-    await requireOwn(c, db, home)
+    await requireOwn(c, db, given.kind === 'folder' ? department : home)
     const created = await orderOf(ground, { ...given, department: home })
     return c.json(await one(created), 201, { location: paths.apiCollector({ id: created }) })
   })
   router.openapi(changeRoute, async c => {
     const { halls = [], ...change } = c.req.valid('json')
     const collector = await collectorOrRefuse(db, c.req.valid('param').id)
+    if (collector.kind === 'folder' && change.address !== undefined) await requireOwn(c, db, department)
     await changeOf(ground, collector, change)
     if (halls.length > 0) await recogniseHalls(ground, collector, halls, { c, by: identityOf(c).account })
     return c.json(await one(collector.id), 200)

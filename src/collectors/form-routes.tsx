@@ -86,7 +86,7 @@ export function collectorPageRoutes(ground: CollectorsGround) {
         given.error.issues.map(issue => `${issue.path.join('.')} : ${issue.message}`).join(' ; '),
       )
     const home = homePlace(c, department)
-    await requireOwn(c, db, home)
+    await requireOwn(c, db, given.data.kind === 'folder' ? department : home)
     const created = await refusedInWords(() => orderOf(ground, { ...given.data, department: home }))
     return typeof created === 'string' ? list(c, created) : c.redirect(paths.collector({ id: created }), 303)
   })

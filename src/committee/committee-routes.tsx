@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
+import { originOf } from '../io/http/origin.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
@@ -83,9 +84,12 @@ export function reportRoutes(ground: Ground) {
       issuanceDelays(db, { place: department }),
       keptRuns(db, department, MOST_RUNS),
     ])
-    const { origin } = new URL(c.req.url)
     return c.body(
-      atomFeed(feedEntries(series, runs), { origin, placeName: departmentName, place: department }),
+      atomFeed(feedEntries(series, runs), {
+        origin: originOf(c),
+        placeName: departmentName,
+        place: department,
+      }),
       200,
       { 'content-type': 'application/atom+xml; charset=utf-8' },
     )
@@ -104,13 +108,9 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     const years = await committeeYears(db, department)
     const known =
       years.length === 0 ? 'aucune année n’en a' : `années publiées : ${frenchList(years.map(String))}`
-    throw new Refusal(
-      'not-found',
-      `Aucun chiffre de ${text} n’a été publié pour ce département : ${known}.`,
-      {
-        years,
-      },
-    )
+    throw new Refusal('not-found', `Aucun chiffre de ${text} n’a été publié pour ce lieu : ${known}.`, {
+      years,
+    })
   }
   const page = (c: Context, paper: Paper, path: string, year: number) =>
     html(

@@ -1,6 +1,7 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { xmlText } from '../pure/figures/xml-text.ts'
 import { frenchDay, frenchDays, longQuarter } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 
@@ -66,20 +67,11 @@ export function atomFeed(
   const updated = entries[0]?.updated ?? '1970-01-01T00:00:00Z'
   const told = entries.map(
     entry =>
-      `<entry><id>urn:vigie-titres:${escaped(entry.id)}</id><title>${escaped(entry.title)}</title><updated>${entry.updated}</updated><link href="${escaped(origin + entry.href)}"/><summary>${escaped(entry.text)}</summary></entry>`,
+      `<entry><id>urn:vigie-titres:${xmlText(entry.id)}</id><title>${xmlText(entry.title)}</title><updated>${entry.updated}</updated><link href="${xmlText(origin + entry.href)}"/><summary>${xmlText(entry.text)}</summary></entry>`,
   )
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><id>urn:vigie-titres:flux:${escaped(place)}</id><title>Vigie Titres, ${escaped(placeName)} : objectifs dépassés et nouvelles projections</title><updated>${updated}</updated><author><name>Vigie Titres</name></author><link rel="self" href="${escaped(origin + paths.feed())}"/><link href="${escaped(origin)}/"/>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><id>urn:vigie-titres:flux:${xmlText(place)}</id><title>Vigie Titres, ${xmlText(placeName)} : objectifs dépassés et nouvelles projections</title><updated>${updated}</updated><author><name>Vigie Titres</name></author><link rel="self" href="${xmlText(origin + paths.feed())}"/><link href="${xmlText(origin)}/"/>
 ${told.join('\n')}
 </feed>
 `
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/\p{Cc}/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

@@ -10,7 +10,8 @@ import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
-import { equippedHallsOrRefuse } from '../places/town-hall-queries.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -167,7 +168,9 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   })
   router.get(ROUTES.pack, async c => {
     const { department: code = department, asOf } = queryOf(c, packQuery)
-    return html(c, PackPage({ site, department: code, asOf, halls: await equippedHallsOrRefuse(db, code) }))
+    await knownPlaceOrRefuse(db, code)
+    const { townHalls } = await network(db, code)
+    return html(c, PackPage({ site, department: code, asOf, halls: townHalls.length }))
   })
   router.post(ROUTES.pack, async c => {
     const sent = packOrder.safeParse(

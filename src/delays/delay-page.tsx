@@ -202,7 +202,7 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
         id="delais-publies"
         caption={`Délais publiés, ${place.name}, mois, trimestres et années`}
         rows={facts}
-        empty={`Aucun délai publié pour ${place.name} : les estimations viennent de la France entière.`}
+        empty={`Aucun délai publié, ${place.name} : les estimations viennent de la France entière.`}
         columns={[
           { label: 'Période', cell: fact => frenchPeriod(fact.period) },
           { label: 'Titre', cell: fact => TITLE_NAMES[fact.title] },

@@ -145,7 +145,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
       knownPlaceOrRefuse(db, department),
     ])
     const places = [
-      { code: department, name: `${whole.name} (département)` },
+      { code: department, name: `${whole.name} (toutes ses mairies)` },
       ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
       { code: NATION, name: 'France' },
     ]

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
+import { originOf } from '../io/http/origin.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -27,8 +28,7 @@ const route = createRoute({
 export function expectedRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
   const router = createRouter()
   router.openapi(route, async c => {
-    const { origin } = new URL(c.req.url)
-    const days = expectedDays(await publishedSources(db), { today: today(), origin })
+    const days = expectedDays(await publishedSources(db), { today: today(), origin: originOf(c) })
     return c.body(calendarFeed('Vigie Titres : publications attendues', days, today()), 200, {
       'content-type': 'text/calendar; charset=utf-8',
       'content-disposition': 'inline; filename="publications.ics"',

@@ -1,4 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
+import { xmlText } from '../pure/figures/xml-text.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 
 const MIME = 'application/vnd.oasis.opendocument.text'
@@ -27,7 +28,7 @@ const MANIFEST = `${HEAD}
 
 function metaOf({ title, asOf }: Paper): string {
   return `${HEAD}
-<office:document-meta ${SPACES} office:version="1.3"><office:meta><dc:title>${escaped(title)}</dc:title><dc:language>fr-FR</dc:language><dc:date>${asOf}T00:00:00</dc:date></office:meta></office:document-meta>`
+<office:document-meta ${SPACES} office:version="1.3"><office:meta><dc:title>${xmlText(title)}</dc:title><dc:language>fr-FR</dc:language><dc:date>${asOf}T00:00:00</dc:date></office:meta></office:document-meta>`
 }
 
 function stylesOf({ sheet, footer }: Paper): string {
@@ -65,16 +66,16 @@ function blockOf(one: PaperBlock): string {
       return `<text:list text:style-name="L">${items
         .map(
           ({ title, text }) =>
-            `<text:list-item>${paragraphOf('P', bold(title, ' ') + escaped(text))}</text:list-item>`,
+            `<text:list-item>${paragraphOf('P', bold(title, ' ') + xmlText(text))}</text:list-item>`,
         )
         .join('')}</text:list>`
     }
     case 'table':
-      return `${block('P', one.table.caption)}<table:table table:name="${escaped(one.table.id)}"><table:table-column table:number-columns-repeated="${one.table.columns.length}"/><table:table-header-rows>${rowOf(one.table.columns.map(({ label }) => label))}</table:table-header-rows>${one.table.rows.map(rowOf).join('')}</table:table>`
+      return `${block('P', one.table.caption)}<table:table table:name="${xmlText(one.table.id)}"><table:table-column table:number-columns-repeated="${one.table.columns.length}"/><table:table-header-rows>${rowOf(one.table.columns.map(({ label }) => label))}</table:table-header-rows>${one.table.rows.map(rowOf).join('')}</table:table>`
     case 'figure':
       return block('P', `${one.figure.title}. ${one.figure.alternative}`)
     case 'absence':
-      return paragraphOf('P', bold(one.title, ' : ') + escaped(one.reason))
+      return paragraphOf('P', bold(one.title, ' : ') + xmlText(one.reason))
     case 'new-page':
       return ''
   }
@@ -85,22 +86,10 @@ function rowOf(cells: readonly string[]): string {
 }
 
 const paragraphOf = (style: string, inner: string) => `<text:p text:style-name="${style}">${inner}</text:p>`
-const block = (style: string, text: string) => paragraphOf(style, escaped(text))
+const block = (style: string, text: string) => paragraphOf(style, xmlText(text))
 const bold = (text: string, after: string) =>
-  text === '' ? '' : `<text:span text:style-name="B">${escaped(text)}</text:span>${after}`
+  text === '' ? '' : `<text:span text:style-name="B">${xmlText(text)}</text:span>${after}`
 
 function titled(level: number, text: string): string {
-  return `<text:h text:style-name="H${level}" text:outline-level="${level}">${escaped(text)}</text:h>`
-}
-
-function escaped(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML refuses these whatever they are written as.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  )
+  return `<text:h text:style-name="H${level}" text:outline-level="${level}">${xmlText(text)}</text:h>`
 }

@@ -9,7 +9,7 @@ import {
   frenchNumber,
   frenchPercent,
   frenchQuantity,
-  ofTown,
+  ofName,
   twoFigures,
 } from '../pure/french/french.ts'
 import { toldRequests, toldStations } from '../pure/law/grant-inverse.ts'
@@ -20,9 +20,11 @@ const COMMUNES_SHOWN = 8
 /** Where the requests of a hall come from: a finding, the communes that send most, and what the model rests on. */
 export function CatchmentSection({
   name,
+  departmentName,
   catchment,
 }: {
   name: string
+  departmentName: string
   catchment: Catchment | { reason: string }
 }) {
   if ('reason' in catchment)
@@ -40,7 +42,7 @@ export function CatchmentSection({
         D’où viennent les demandes <StatusTag status="estimated" />
       </h2>
       <p>
-        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. ${movesWords(department)}`}
+        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofName(name)} viendraient d’autres communes. ${movesWords(department, departmentName)}`}
       </p>
       <Details summary="Les communes qui envoient le plus de demandes" printed>
         <Table
@@ -78,9 +80,10 @@ function isOwn({ position }: Catchment['communes'][number]): boolean {
 }
 
 /** What leaves a department and what enters it, in parts of what its inhabitants ask for. */
-export function movesWords({ residents, leaving, entering }: Catchment['department']): string {
-  const part = (people: number) => frenchPercent((100 * people) / residents, 0)
-  return `Du département sortent ${part(leaving)} des demandes de ses habitants ; il y entre l’équivalent de ${part(entering)}.`
+export function movesWords({ residents, leaving, entering }: Catchment['department'], name: string): string {
+  const part = (people: number) =>
+    people < residents / 200 ? 'moins de 1\u00a0%' : frenchPercent((100 * people) / residents, 0)
+  return `${name} : ${part(leaving)} des demandes de ses habitants en sortent, il y entre l’équivalent de ${part(entering)}.`
 }
 
 /** What the published grants of a hall tell, in a sentence for each. */

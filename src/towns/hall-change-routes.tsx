@@ -13,6 +13,7 @@ import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
+import { frenchMonth, writtenMonth } from '../pure/french/french.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import {
@@ -80,7 +81,8 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
         factor: z.string().optional(),
       }),
     )
-    const month = query.from || `${yearOf(today()) + 1}-03`
+    const typed = query.from || `${yearOf(today()) + 1}-03`
+    const month = writtenMonth(typed)
     const factor = query.factor || '1,5'
     const places = await placesByCode(db)
     const communes = [...places.values()]
@@ -92,11 +94,11 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     const shown = {
       insee: query.commune ?? '',
       kind: query.change,
-      month,
+      month: month === undefined ? typed : frenchMonth(month),
       stations: query.stations ?? '',
       factor,
     }
-    const effect = query.commune === undefined ? undefined : await told(shown.insee, shown)
+    const effect = query.commune === undefined ? undefined : await told(shown.insee, month ?? typed, shown)
     const placeName = places.get(department)?.name ?? department
     return html(c, HallChangePage({ site, placeName, communes, shown, effect }))
   })
@@ -104,17 +106,18 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
   // A form that cannot be computed is shown again with what was typed, and why.
   async function told(
     insee: string,
-    shown: { kind: ChangeKind; month: string; stations: string; factor: string },
+    from: string,
+    shown: { kind: ChangeKind; stations: string; factor: string },
   ) {
     const read = asked.safeParse({
       commune: insee,
       change: shown.kind,
-      from: shown.month,
+      from,
       factor: shown.factor.replace(',', '.'),
       ...(shown.stations === '' ? {} : { stations: shown.stations }),
     })
     if (!read.success)
-      return { reason: 'Écrivez un mois (2027-03), de 1 à 60 stations, une offre de 0,1 à 10.' }
+      return { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
     try {
       return await effectOf(db, department, today(), askedOf(read.data))
     } catch (error) {

@@ -6,6 +6,7 @@ import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -73,7 +74,7 @@ export function townRoutes({ db, today, site }: Ground) {
         view:
           told === undefined || hall.withoutAppointment
             ? undefined
-            : waitNowView(told.now, hall.name, await narrowingsOf(told), past),
+            : waitNowView(told.now, nameAmong(await placesByCode(db)), await narrowingsOf(told), past),
       }),
     )
   })

@@ -93,6 +93,8 @@ export function UsersPage(props: UsersPageProps) {
         <h2>Combien cela coûte</h2>
         <p>
           Carte d’identité : gratuite, si vous rendez l’ancienne.
+          {fees.length === 0 &&
+            ' Les autres prix sont fixés sur place et n’ont pas été relevés ici : demandez-les à votre mairie.'}
           {fees.map(({ label, values }) => (
             <>
               {' '}
@@ -161,7 +163,7 @@ export function UsersPage(props: UsersPageProps) {
   )
 }
 
-function Where({ halls, nation, search, today }: UsersPageProps) {
+function Where({ placeName, halls, nation, search, today }: UsersPageProps) {
   const near = search?.found === 'one' ? search.town : undefined
   const isKnown = ({ hall, wait }: HallNearby) => wait !== undefined || hall.withoutAppointment
   const ranked = near === undefined ? halls.filter(isKnown) : halls.slice(0, MOST_NEAR)
@@ -178,7 +180,7 @@ function Where({ halls, nation, search, today }: UsersPageProps) {
   )
   return (
     <>
-      {search !== undefined && <Search search={search} />}
+      {search !== undefined && <Search search={search} placeName={placeName} />}
       {choice}
       {ranked.length === 0 ? (
         <p>
@@ -264,12 +266,12 @@ function waitWords({ days, status }: LatestWait): string {
   return status === 'estimated' ? `environ ${written}` : written
 }
 
-function Search({ search }: { search: TownSearch }) {
+function Search({ search, placeName }: { search: TownSearch; placeName: string }) {
   if (search.found === 'one') return null
   if (search.found === 'none')
     return (
       <p role="status">
-        Aucune commune du département ne s’appelle « {search.words} ». Vérifiez son nom, ou choisissez dans la
+        {placeName} : aucune commune ne s’appelle « {search.words} ». Vérifiez son nom, ou choisissez dans la
         liste.
       </p>
     )

@@ -16,7 +16,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { inForce } from '../pure/law/dated.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { EMERGENCY_PASSPORT_YEARS } from '../pure/law/passport.ts'
-import { RULES } from '../pure/law/rules.ts'
+import { feesTold } from '../pure/law/rules.ts'
 import type { Site } from '../pure/pages/layout.tsx'
 import { STEPS } from './step.ts'
 import { byDistance, type KnownHall, type Town, townNamed } from './town.ts'
@@ -78,7 +78,7 @@ export function userRoutes({ db, today, department, site }: Ground) {
           source: early.source.title,
         },
         steps: STEPS,
-        fees: RULES.filter(rule => rule.subject === 'Ce que coûtent les titres'),
+        fees: feesTold(department),
         today: day,
       }),
     )

@@ -3,7 +3,7 @@ import { bandOf, bandSchema, explanationSchema, parameterSchema } from '../figur
 import type { Month } from '../pure/calendar/period.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
-import { explainNow, nowParameters } from './explain-now.ts'
+import { explainNow, type NameOf, nowParameters } from './explain-now.ts'
 import {
   basisOf,
   monthBand,
@@ -86,18 +86,18 @@ const WAIT_CLOCK = 'appointment-as-published' as const
 const SLOT_CLOCK = 'first-free-slot' as const
 
 /** What a hall that receives without appointment is told as. */
-export type Told = { now: WaitNow; name: string; withoutAppointment: boolean }
+export type Told = { now: WaitNow; nameOf: NameOf; withoutAppointment: boolean }
 
 /** The wait of the day, for the API. */
 export function todayAnswer(
-  { now, name, withoutAppointment }: Told,
+  { now, nameOf, withoutAppointment }: Told,
   narrows: readonly Narrowing[],
 ): z.infer<typeof todaySchema> {
   const month: Month = now.asOf.slice(0, 7)
   const band = (which: 'wait' | 'firstSlot') => bandOf('', monthBand(now, month, 30, which)).quantiles
   return {
     place: now.place.code,
-    name,
+    name: nameOf(now.place.code),
     asOf: now.asOf,
     month,
     status: 'estimated',
@@ -114,13 +114,13 @@ export function todayAnswer(
 
 /** The wait from a quarter on, for the API. */
 export function waitProjectionAnswer(
-  { now, name, withoutAppointment }: Told,
+  { now, nameOf, withoutAppointment }: Told,
   quarters: readonly WaitQuarter[],
   limitDays: number,
 ): z.infer<typeof waitProjectionSchema> {
   return {
     place: now.place.code,
-    name,
+    name: nameOf(now.place.code),
     asOf: now.asOf,
     status: 'estimated',
     clock: WAIT_CLOCK,
@@ -137,7 +137,7 @@ export function waitProjectionAnswer(
     },
     basis: basisOf(now),
     parameters: nowParameters(now),
-    explanation: explainNow(now, name),
+    explanation: explainNow(now, nameOf),
   }
 }
 

@@ -9,6 +9,7 @@ import { html } from '../io/http/page.ts'
 import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -111,7 +112,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         place: { code: place, name: known.name },
         carried: place === department ? undefined : place,
         places: [
-          { code: department, name: `${whole.name} (département)` },
+          { code: department, name: `${whole.name} (toutes ses mairies)` },
           ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
         ],
         quarters,
@@ -126,7 +127,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         view:
           told === undefined || silent
             ? undefined
-            : waitNowView(told.now, known.name, await narrowingsOf(told), asked.asOf),
+            : waitNowView(told.now, nameAmong(await placesByCode(db)), await narrowingsOf(told), asked.asOf),
       }),
     )
   })

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -226,15 +227,20 @@ describe('a token', () => {
     expect((await ask(app, '/api/scenarios', { headers: reader.headers })).status).toBe(200)
   })
 
-  test('is worth nothing once its account is closed', async () => {
+  test('and the sessions of its account are worth nothing once it is closed', async () => {
     const leaving = await someone(database.db, 'cert', { place: '87' })
-    expect((await ask(app, '/api/staffing/plans', { headers: leaving.headers })).status).toBe(200)
+    const email = 'cert-everything-87@exemple.fr'
+    const session = await openSession(database.db, { subject: 'leaving', email, name: 'L', idToken: '' })
+    const ways = [leaving.headers, { cookie: `${SESSION_COOKIE}=${session?.key}` }]
+    const statuses = () =>
+      Promise.all(ways.map(async headers => (await ask(app, '/api/subscriptions', { headers })).status))
+    expect(await statuses()).toEqual([200, 200])
     const closing = await ask(app, `/comptes/${leaving.identity.account}/fermeture`, {
       method: 'POST',
       headers: people.administrator.headers,
     })
     expect(closing.status).toBe(200)
-    expect((await ask(app, '/api/staffing/plans', { headers: leaving.headers })).status).toBe(401)
+    expect(await statuses()).toEqual([401, 401])
   })
 })
 
@@ -295,8 +301,27 @@ test('what a department reads and watches is nobody else’s, and takes no field
     expect((await send(people.prefecture, 'PATCH', at, extra)).status).toBe(400)
   const watch = { rule: 'new-projection', place: '16', target: 'https://alertes.example.org/' }
   expect((await send(neighbour, 'POST', '/api/subscriptions', watch)).status).toBe(403)
+  const folder = { name: 'Dépôt', kind: 'folder', address: '.' }
+  expect((await send(neighbour, 'POST', '/api/collectors', folder)).status).toBe(403)
   const more = { ...watch, channel: 'mail', leave_key: 'connue', secret: 'connu' }
   expect((await send(people.prefecture, 'POST', '/api/subscriptions', more)).status).toBe(400)
+})
+
+test('no write of any route is taken from the page of another site', async () => {
+  const writes = declared().filter(route => !route.startsWith('GET '))
+  expect(writes.length).toBeGreaterThan(40)
+  for (const route of writes) {
+    const [method = '', path = ''] = route.split(' ')
+    for (const from of [
+      { origin: 'https://mal.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
+      const headers = { ...people.administrator.headers, ...from }
+      const answer = await walls.request(`http://localhost${addressOf(path)}`, { method, headers })
+      expect([route, from, answer.status]).toEqual([route, from, 403])
+    }
+  }
 })
 
 test('more requests than the limit are refused, account by account', async () => {
@@ -365,6 +390,34 @@ describe('a body that comes in pieces', () => {
       found.push([route, (await sendInPieces(server.port, { path, bytes: 65_536, headers })).status])
     }
     expect(found.filter(([, status]) => status !== 411)).toEqual([])
+  })
+
+  test('that stops coming is no fault of the service', async () => {
+    let end = (_: [number, string]) => {}
+    const ended = new Promise<[number, string]>(resolve => {
+      end = resolve
+    })
+    const bugs: unknown[] = []
+    const cut = appOver(database.db, {
+      signIn: SIGN_IN,
+      report: error => bugs.push(error),
+      watchers: [
+        async (c, next) => {
+          await next()
+          end([c.res.status, await c.res.clone().text()])
+        },
+      ],
+    })
+    const behind = await listening(cut.fetch)
+    const socket = connect({ host: '127.0.0.1', port: behind.port })
+    const { authorization } = people.administrator.headers
+    socket.write(
+      `POST /api/imports HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\ncontent-type: text/csv\r\ncontent-length: 100\r\n\r\nabc`,
+      () => setImmediate(() => socket.resetAndDestroy()),
+    )
+    expect(await ended).toEqual([400, expect.stringContaining('pas arrivée entière')])
+    expect(bugs).toEqual([])
+    await behind.close()
   })
 
   test('is not read without an account for the sake of its key, which would be kept', async () => {

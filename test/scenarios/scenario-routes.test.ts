@@ -110,6 +110,11 @@ describe('a saved scenario', () => {
       'invalid-day',
       'hall-needed',
     ])
+    const half = await post('/api/scenarios', { ...AGENTS, name: '\ud800' })
+    expect([half.status, await half.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'invalid-parameter' }),
+    ])
   })
 
   test('of a department that does not exist is refused, even where its levers name no hall', async () => {

@@ -1,4 +1,3 @@
-import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import {
   cohortsOfIssues,
   type Issue,
@@ -8,6 +7,7 @@ import {
   recentTerms,
   usualTerm,
 } from './cohort-issues.ts'
+import { cohortsUnderLaw } from './cohort-part.ts'
 import type { CsvFile } from './csv-file.ts'
 import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { labelOf, originsOf } from './issue-cases.ts'

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
+import { askedUnder } from '../../io/http/origin.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -35,6 +36,7 @@ export function knownNames(publicUrl?: string): MiddlewareHandler {
     if (!names.includes(name)) {
       throw new Refusal('cross-site-request', `Ce service ne répond qu’à ${names.join(', ')}.`)
     }
+    if (publicUrl !== undefined) askedUnder(c, publicUrl)
     await next()
   }
 }

@@ -68,7 +68,8 @@ export function isAway(error: unknown): boolean {
   return error instanceof Error && AWAY_WORDS.test(error.message)
 }
 
-/** Whether PostgreSQL refused a text that it cannot hold: a NUL, or half a character (22021, 22P05). */
+/** Whether PostgreSQL refused a text that it cannot hold: a NUL, or half a character (22021, 22P05; 22P02 inside JSON). */
 export function isUnstorable(error: unknown): boolean {
-  return ['22021', '22P05'].includes(errorCode(error) ?? '')
+  const code = errorCode(error)
+  return code === '22021' || code === '22P05' || (code === '22P02' && /json/.test(errorText(error)))
 }

@@ -60,12 +60,17 @@ function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (isAway(error))
     return new Refusal('database-unavailable', 'La base ne répond pas : redemandez dans quelques secondes.')
+  if (errorCode(error) === 'ECONNRESET')
+    return new Refusal('invalid-body', 'La demande n’est pas arrivée entière : envoyez-la de nouveau.')
   if (errorCode(error) === '42501')
     return new Refusal(
       'forbidden',
       'La base a refusé cette écriture : votre compte ne répond pas de ce lieu.',
     )
   if (isUnstorable(error))
-    return new Refusal('invalid-parameter', 'Un texte contient un caractère nul : retirez-le.')
+    return new Refusal(
+      'invalid-parameter',
+      'Un texte contient un caractère nul, ou la moitié d’un caractère : retirez-le.',
+    )
   return undefined
 }

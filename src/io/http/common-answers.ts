@@ -82,21 +82,25 @@ interface Operation {
 }
 
 function completed(method: string, operation: Operation): Operation {
+  const brings = method === 'post' || method === 'patch'
   const writes = method === 'post'
   const { parameters = [], responses = {} } = operation
   const common = {
-    ...(parameters.length > 0 || writes ? { 400: answer('Paramètre ou corps illisible') } : {}),
+    ...(parameters.length > 0 || brings ? { 400: answer('Paramètre ou corps illisible') } : {}),
     401: answer('Connexion ou jeton nécessaire'),
     403: answer('Compte qui ne le permet pas, ou demande venue de la page d’un autre site'),
+    ...(brings ? { 413: answer('Corps trop volumineux'), 415: answer('Corps d’un autre type') } : {}),
     ...(writes
       ? {
           409: answer('La première demande de même clé n’a pas encore sa réponse'),
-          413: answer('Corps trop volumineux'),
-          415: answer('Corps d’un autre type'),
           422: answer('Clé déjà employée pour une autre demande'),
         }
       : {}),
     429: answer('Trop de demandes en une minute'),
+    431: {
+      description: 'Adresse ou en-têtes trop longs',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
     503: answer('Base de données injoignable, ou service très demandé : redemandez après Retry-After'),
   }
   return {

@@ -7,6 +7,8 @@ import { oneForAll } from '../database/one-for-all.ts'
 import { KNOWN_STATE } from '../database/publication.ts'
 import type { Database } from '../database/schema.ts'
 import { heldTags, holds } from './held-tag.ts'
+import { originOf } from './origin.ts'
+import { wantsPage } from './problem.ts'
 
 /** What kept answers rest on besides the database. */
 export interface KeptAnswersGround {
@@ -51,7 +53,8 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
       c.req.raw = new Request(address, { method, headers, signal })
     }
     // A digest: addresses are as long as people care to write them.
-    const key = digest(`${who} ${address} ${c.req.header('accept') ?? ''}`)
+    const asked = `${originOf(c)}${address.slice(new URL(address).origin.length)}`
+    const key = digest(`${who} ${asked} ${wantsPage(c)}`)
     const mark = `${version} ${today()} ${await askPrimary(state)}`
     const tag = `W/"${digest(`${mark} ${key}`).slice(0, 22)}"`
     const told = { etag: tag, ...standing.since(mark, clock()) }

@@ -47,19 +47,25 @@ export function listen(
   const answering = new WeakMap<Duplex, ServerResponse>()
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     answering.set(incoming.socket, outgoing)
-    if (incoming.headers.host === undefined && incoming.httpVersion === '1.1')
-      return refuse(incoming.socket, 400)
+    const hosts = incoming.headersDistinct['host']?.length ?? 0
+    // One name, or none from a program older than names (RFC 9112, 3.2): a proxy may have read the other of two.
+    if (hosts > 1 || (hosts === 0 && incoming.httpVersion === '1.1')) return refuse(incoming.socket, 400)
     void answer(incoming, outgoing)
   }
   server.on('request', onRequest)
   // What else a caller expects than to be told to go on may be ignored (RFC 9110, 10.1.1).
   server.on('checkExpectation', onRequest)
+  // Words after an answer on its way would be read as part of it; between two requests they are the answer.
+  const isTold = (socket: Duplex) => {
+    const outgoing = answering.get(socket)
+    return outgoing?.headersSent === true && !(outgoing.writableFinished && outgoing.req.complete)
+  }
   server.on('clientError', (error, socket) => {
-    if (!socket.writable || answering.get(socket)?.headersSent === true) socket.destroy()
+    if (!socket.writable || isTold(socket)) socket.destroy()
     else refuse(socket, statusOf(error))
   })
   stalledUploads(server, patienceMillis, socket => {
-    if (answering.get(socket)?.headersSent === true) socket.destroy()
+    if (isTold(socket)) socket.destroy()
     else refuse(socket, 408)
   })
   // An answer takes as long as it takes to make; who takes nothing of one that is there holds its bytes, and has left.

@@ -12,6 +12,7 @@ import { withWords } from '../../pure/pages/page-words.tsx'
 import { today } from '../clock.ts'
 import { othersFirst } from '../others-first.ts'
 import { WORDS } from '../words.ts'
+import { originOf } from './origin.ts'
 import { withPerson } from './person.tsx'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from './table-answer.ts'
 
@@ -35,7 +36,7 @@ export async function html(
   for (const name of ['tableau', 'dessin', 'format']) filters.delete(name)
   const query = filters.toString()
   const { path } = c.req
-  const reading = newReading({ origin: new URL(c.req.url).origin, path, query })
+  const reading = newReading({ origin: originOf(c), path, query })
   // What the page says was computed just before: to draw it is another step, and so is to look for its words.
   await othersFirst()
   const text = await documentText(ReadPage({ reading, children: page as Child }))

@@ -9,7 +9,9 @@ const PLACE = '<div class="person" id="personne"></div>'
 /** Writes in the header of a page who is looking at it, and the way in or out. */
 export async function withPerson(c: Context, text: string): Promise<string> {
   if (!text.includes(PLACE)) return text
-  return text.replace(PLACE, (await PersonLinks(c)).toString())
+  const links = (await PersonLinks(c)).toString()
+  // A name may hold what a text of replacement takes for an order: $`.
+  return text.replace(PLACE, () => links)
 }
 
 function PersonLinks(c: Context) {

@@ -1,5 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { ExportCell, ExportColumn, TableExport } from '../../pure/figures/table-export.ts'
+import { xmlText } from '../../pure/figures/xml-text.ts'
 import { STAMP, sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
 
 const MIME = 'application/vnd.oasis.opendocument.spreadsheet'
@@ -48,7 +49,7 @@ function sheetOf(name: string, { columns, rows }: TableExport): string {
         `<table:table-row>${columns.map((column, i) => cellOf(row[i], column)).join('')}</table:table-row>`,
     )
     .join('')
-  return `<table:table table:name="${escaped(name)}">${widths}${header}${body}</table:table>`
+  return `<table:table table:name="${xmlText(name)}">${widths}${header}${body}</table:table>`
 }
 
 function originSheet(name: string, tables: readonly TableExport[]): string {
@@ -60,7 +61,7 @@ function originSheet(name: string, tables: readonly TableExport[]): string {
       row(textCell(`Colonne « ${label} »`), textCell(description)),
     ),
   ])
-  return `<table:table table:name="${escaped(name)}"><table:table-column table:style-name="w34"/><table:table-column table:style-name="w110"/>${rows.join('')}</table:table>`
+  return `<table:table table:name="${xmlText(name)}"><table:table-column table:style-name="w34"/><table:table-column table:style-name="w110"/>${rows.join('')}</table:table>`
 }
 
 // A value without its text is read as an empty cell by some programs.
@@ -70,7 +71,7 @@ function cellOf(cell: ExportCell, column: ExportColumn): string {
   if (typeof cell === 'number')
     return `<table:table-cell table:style-name="n${placesOf(column)}" office:value-type="float" office:value="${cell}"><text:p>${String(cell).replace('.', ',')}</text:p></table:table-cell>`
   if (column.type === 'day')
-    return `<table:table-cell table:style-name="d" office:value-type="date" office:date-value="${escaped(cell)}"><text:p>${escaped(cell)}</text:p></table:table-cell>`
+    return `<table:table-cell table:style-name="d" office:value-type="date" office:date-value="${xmlText(cell)}"><text:p>${xmlText(cell)}</text:p></table:table-cell>`
   return textCell(cell)
 }
 
@@ -79,7 +80,7 @@ function textCell(text: string, style?: string): string {
   const styled = style === undefined ? '' : ` table:style-name="${style}"`
   const paragraphs = spreadsheetText(text)
     .split('\n')
-    .map(line => `<text:p>${spaced(escaped(line))}</text:p>`)
+    .map(line => `<text:p>${spaced(xmlText(line))}</text:p>`)
   return `<table:table-cell${styled} office:value-type="string">${paragraphs.join('')}</table:table-cell>`
 }
 
@@ -90,12 +91,4 @@ function spaced(text: string): string {
 
 function placesOf({ type, decimals }: ExportColumn): number {
   return type === 'number' ? (decimals ?? 1) : 0
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

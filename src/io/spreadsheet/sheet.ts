@@ -1,4 +1,5 @@
 import type { ExportColumn } from '../../pure/figures/table-export.ts'
+import { xmlCharacters } from '../../pure/figures/xml-text.ts'
 
 /** Instant of everything in a workbook: the same table gives the same bytes. 1980 is the first year a ZIP can write. */
 export const STAMP = new Date(1980, 0, 1)
@@ -7,18 +8,13 @@ export const STAMP = new Date(1980, 0, 1)
 export const WIDTHS: Record<ExportColumn['type'], number> = { text: 24, integer: 14, number: 14, day: 14 }
 
 const LONGEST_CELL = 32_767
-// XML 1.0 has no place for these, and a spreadsheet refuses a file that holds one.
-const FORBIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** A text that a cell may hold: no tab nor control character, no mark that turns the line, not too long. */
 export function spreadsheetText(text: string): string {
-  return text
+  return xmlCharacters(text)
     .replace(/\r\n?/g, '\n')
     .replaceAll('\t', ' ')
-    .replace(FORBIDDEN, '')
     .replace(DIRECTION_MARKS, '')
     .slice(0, LONGEST_CELL)
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/day.ts'
-import { frenchCount, frenchDay, frenchList, frenchShortNumber } from '../french/french.ts'
+import { frenchCount, frenchDay, frenchList, frenchQuantity, frenchShortNumber } from '../french/french.ts'
 import type { Dated, Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,
@@ -9,7 +9,7 @@ import {
   PINK_LICENCE_END,
   type YearsByAge,
 } from './driving-licence.ts'
-import { FIRST_PERMIT_FEE, LICENCE_EXCHANGE_FEE, LOST_CARD_FEE, PASSPORT_FEES, PERMIT_STAMP } from './fees.ts'
+import { FIRST_PERMIT_FEE, feesIn, KNOWN_FEES, LICENCE_EXCHANGE_FEE, PERMIT_STAMP } from './fees.ts'
 import { GRANT_SCALES, type GrantScale } from './grant.ts'
 import {
   ADULT_CARD_TERM,
@@ -84,7 +84,9 @@ export const RULES: readonly PublicRule[] = [
     ),
     shown(MINOR_CARD_YEARS, number),
     shown(NEW_CARD_ROLL_OUT, wave =>
-      wave === 'everywhere' ? 'tous les départements' : `départements ${frenchList([...wave].sort())}`,
+      wave === 'everywhere'
+        ? 'tous les départements'
+        : `${wave.length > 1 ? 'départements' : 'département'} ${frenchList([...wave].sort())}`,
     ),
     shown(OLD_CARD_TRAVEL_END, frenchDay),
     shown(EARLY_RENEWAL, yesOrNo),
@@ -113,12 +115,8 @@ export const RULES: readonly PublicRule[] = [
     shown(PERMIT_LANGUAGE, words => words),
   ]),
   ...under('Ce que coûtent les titres', [
-    shown(
-      PASSPORT_FEES,
-      ({ adult, adolescent, child }) =>
-        `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`,
-    ),
-    ...[LOST_CARD_FEE, FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
+    ...KNOWN_FEES.flatMap(feeRules),
+    ...[FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
   ]),
   ...under('Dotation des communes', [shown(GRANT_SCALES, scale)]),
   ...under(
@@ -139,6 +137,29 @@ export const RULES: readonly PublicRule[] = [
     ].map(target => shown(target, number)),
   ),
 ]
+
+/** What titles cost to those who ask in a department; none where its tariff is its own and was not recorded. */
+export function feesTold(department: string): readonly PublicRule[] {
+  const fees = feesIn(department)
+  if (fees === undefined) return []
+  const elsewhere = new Set(
+    KNOWN_FEES.filter(one => one !== fees)
+      .flatMap(feeRules)
+      .map(one => one.label),
+  )
+  return RULES.filter(one => one.subject === 'Ce que coûtent les titres' && !elsewhere.has(one.label))
+}
+
+function feeRules({ passport, lostCard }: (typeof KNOWN_FEES)[number]): Omit<PublicRule, 'subject'>[] {
+  return [
+    shown(
+      passport,
+      ({ adult, adolescent, child }) =>
+        `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`,
+    ),
+    shown(lostCard, euros),
+  ]
+}
 
 function under(subject: PublicRule['subject'], rules: Omit<PublicRule, 'subject'>[]): PublicRule[] {
   return rules.map(rule => ({ subject, ...rule }))
@@ -167,7 +188,7 @@ function short(value: number): string {
 }
 
 function euros(value: number): string {
-  return `${short(value)}\u00a0€`
+  return frenchQuantity(value, 'euro')
 }
 
 function yesOrNo(value: boolean): string {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { knownNames, sameSiteWrites } from '../../../src/access/doors/same-site-routes.ts'
 import { Refusal } from '../../../src/errors.ts'
+import { originOf } from '../../../src/io/http/origin.ts'
 
 const PUBLIC = 'https://titres.exemple.fr'
 const appOf = (...middlewares: Parameters<Hono['use']>[1][]) => {
@@ -65,4 +66,17 @@ test('a request under a name that is not the service’s is refused, even to rea
     expect([url, await asked(url)]).toEqual([url, 'cross-site-request'])
   expect(await asked(`${PUBLIC}/x`, PUBLIC)).toBe('done')
   expect(await asked('http://localhost/x', PUBLIC)).toBe('cross-site-request')
+})
+
+test('addresses that the service gives of itself bear its public one, whatever port or scheme a proxy asked it under', async () => {
+  const given = async (url: string, known?: string) => {
+    const app = new Hono()
+    app.use(knownNames(known))
+    app.get('/x', c => c.text(originOf(c)))
+    const headers = { forwarded: 'host=evil.example', 'x-forwarded-host': 'evil.example' }
+    return (await app.request(url, { headers })).text()
+  }
+  for (const url of ['http://titres.exemple.fr/x', 'http://titres.exemple.fr:6666/x', `${PUBLIC}/x`])
+    expect(await given(url, PUBLIC)).toBe(PUBLIC)
+  expect(await given('http://localhost:3000/x')).toBe('http://localhost:3000')
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import { cohortsUnderLaw } from '../../../scripts/lab/backtest/cohort-part.ts'
+import { cohortsOf } from '../../../scripts/lab/backtest/renewal-cycle.ts'
 import {
   asKnownBefore,
   type DemandRecord,
@@ -8,7 +9,6 @@ import {
   ordinary,
   presentRegime,
 } from '../../../src/demand/engine/demand-record.ts'
-import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 2 : 10 }]
 

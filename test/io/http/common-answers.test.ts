@@ -17,12 +17,12 @@ test('adds what stands before every operation, and keeps what one says itself', 
     info: { title: 't', version: '1' },
     paths: {
       '/read': { get: { responses: { 200: own } } },
-      '/write': { post: { parameters: [], responses: { 201: own, 422: own } } },
+      '/write': { post: { parameters: [], responses: { 201: own, 422: own } }, patch: { responses: {} } },
     },
   })
   const { get } = document.paths?.['/read'] ?? {}
-  const { post } = document.paths?.['/write'] ?? {}
-  expect(Object.keys(get?.responses ?? {})).toEqual(['200', '401', '403', '429', '503'])
+  const { post, patch } = document.paths?.['/write'] ?? {}
+  expect(Object.keys(get?.responses ?? {})).toEqual(['200', '401', '403', '429', '431', '503'])
   expect(Object.keys(post?.responses ?? {})).toEqual([
     '201',
     '400',
@@ -33,8 +33,10 @@ test('adds what stands before every operation, and keeps what one says itself', 
     '415',
     '422',
     '429',
+    '431',
     '503',
   ])
+  expect(Object.keys(patch?.responses ?? {}).join(' ')).toBe('400 401 403 413 415 429 431 503')
   expect(post?.responses?.['422']).toBe(own)
   expect(post?.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: false }])
   expect(document.components?.schemas).toHaveProperty('Problem')

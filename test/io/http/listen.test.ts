@@ -56,12 +56,34 @@ test.each([
   ['no host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
   ['no target', 'GET http://[ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 400],
   ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400],
+  ['two hosts', 'GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n', 400],
+  [
+    'a length and pieces',
+    'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 6\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
   ['long headers', `GET / HTTP/1.1\r\nhost: a\r\ncookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
 ])('%s is refused in words', async (_, bytes, status) => {
   const server = await listening(() => new Response('fine'))
   const answer = await say(server.port, bytes)
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(bodyOf(answer)).toMatch(/^L(a|es) .{20,}\.\n$/)
+  await server.close()
+})
+
+test('a connection that was answered before is refused in words too', async () => {
+  const server = await listening(() => new Response('fine'))
+  const socket = connect({ host: '127.0.0.1', port: server.port })
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n')
+  let answers = ''
+  await new Promise<void>(resolve => {
+    socket.on('close', () => resolve())
+    socket.on('data', piece => {
+      answers += piece.toString('utf8')
+      if (answers.endsWith('fine')) socket.write(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`)
+    })
+  })
+  expect(answers).toMatch(/^HTTP\/1.1 200 [\s\S]*fineHTTP\/1.1 431 [\s\S]*\.\n$/)
   await server.close()
 })
 

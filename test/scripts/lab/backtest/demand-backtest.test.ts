@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { cohortsUnderLaw } from '../../../../scripts/lab/backtest/cohort-part.ts'
+import { forecastUnderLaw } from '../../../../scripts/lab/backtest/law-trust.ts'
 import { yearlyKernel } from '../../../../scripts/lab/backtest/observed-returns.ts'
-import { cohortsUnderLaw } from '../../../../src/demand/engine/cohort-part.ts'
-import { forecastDemand } from '../../../../src/demand/engine/forecast.ts'
-import { cohortsOf, type ValidityRule } from '../../../../src/demand/engine/renewal.ts'
+import { cohortsOf, type ValidityRule } from '../../../../scripts/lab/backtest/renewal-cycle.ts'
 import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
 import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 import { forecastSeries } from '../../../../src/pure/numerics/series/series-ensemble.ts'
@@ -41,7 +41,7 @@ function errors(counts: readonly number[], law: ValidityRule, dueKnownFrom: numb
       counted: 'requests',
     })
     const record = { start: 0, observed, stepsAYear: 1 as const, cohorts, exceptional: new Set<number>() }
-    const forecast = forecastDemand(record, 6, engine)
+    const forecast = forecastUnderLaw(record, 6, engine)
     for (let h = 0; h < 6; h++) {
       const came = counts[origin + h]!
       both += Math.abs(forecast.mean[h]! / came - 1)
