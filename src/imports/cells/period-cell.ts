@@ -168,7 +168,7 @@ export function parsePeriod(written: string): WrittenPeriod | undefined {
   const day = parseDay(text) ?? dayOfSerial(text) ?? dayOfMoment(text)
   if (day !== undefined) return { period: day, granularity: 'day' }
   const span = monthsSpanned(text, parseMonth)
-  return span && spanned(...span)
+  return span && spanned(span)
 }
 
 /** What says nothing of the period itself: « mois de », « année », the mark of a value to be revised, the call of a note. */
@@ -176,7 +176,7 @@ const AROUND =
   /^(?:mois\s(?:de\s|d['’])|année\s|exercice\s)|\s?(?:\*{1,3}|\((?:\d|[pdr]|provisoires?|définitif|révisée?)\))$/gi
 
 /** Whole months as the period that they make. */
-function spanned(first: Month, last: Month): WrittenPeriod {
+function spanned([first, last]: readonly [Month, Month]): WrittenPeriod {
   const months = monthNumber(last) - monthNumber(first) + 1
   const [year, month] = first.split('-') as [string, string]
   const rank = (Number(month) - 1) / months
