@@ -3,10 +3,10 @@ import type { Column, Context } from '../cells/column.ts'
 import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
-import { closestName, nameKey } from '../cells/name.ts'
+import { closest, closestName, nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
-import type { Positions } from '../header.ts'
+import { namesOf, type Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads, SAMPLE } from './column-content.ts'
 import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -240,7 +240,7 @@ export function draftPlan(
         ? meantColumn(names[i]!, kind, positions, given)
         : undefined
     if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
-      faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
+      faults.push({ flaw: unknownFlaw(names[i]!, meant.shown), column: from(i) })
     else aside.push(i)
   }
   const unobserved = aside.filter(
@@ -377,14 +377,8 @@ function meantColumn(
   positions: ReadonlyMap<string, number>,
   given: ReadonlySet<string>,
 ) {
-  const known = Object.entries(kind.columns)
-    .filter(([field]) => !positions.has(field) && !given.has(field))
-    .flatMap(([, { name: shown, aliases }]) => [shown, ...aliases].map(word => ({ word, name: shown })))
-  const word = closestName(
-    name,
-    known.map(one => one.word),
-  )
-  return known.find(one => one.word === word)
+  const open = namesOf(kind.columns).filter(({ field }) => !positions.has(field) && !given.has(field))
+  return closest(name, open)
 }
 
 /** Whether a name is another mistyped: two letters apart at most, and most of them the same. */

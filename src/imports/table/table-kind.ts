@@ -44,7 +44,12 @@ function chosenKind(table: UnknownTable, said: Kind | undefined): Choice {
   const { frontMatter, found } = table
   const bounds = boundsAmong(found, table.beside.mapping)
   if (bounds !== undefined) return { line: found.line, flaw: estimates(bounds) }
-  const draftOf = (kind: Kind, inWords = false) => ({ kind, inWords, draft: draftOfKind(table, kind) })
+  const drafts = new Map<Kind, PlanDraft>()
+  const draftOf: DraftOf = (kind, inWords = false) => {
+    const draft = drafts.get(kind) ?? draftOfKind(table, kind)
+    drafts.set(kind, draft)
+    return { kind, inWords, draft }
+  }
   if (frontMatter.type !== undefined) {
     const line = frontMatter.lines.type!
     const written = readKind(frontMatter.type)
@@ -105,10 +110,12 @@ function anotherSubject(name: string, said: string, kind: Kind): Flaw {
 
 type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
 
+type DraftOf = (kind: Kind, inWords?: boolean) => Fitting
+
 type Choice = Fitting | { line: number; flaw: Flaw }
 
 /** The kind that the header of a table fits, or what its titles say when it fits several or none. */
-function guessedKind(table: UnknownTable, draftOf: (kind: Kind, inWords?: boolean) => Fitting): Choice {
+function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
   const { found, words } = table
   const spoken = kindInWords(words) ?? kindInWords(found.names)
   const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.test(key)) ? [i] : []))
@@ -135,10 +142,10 @@ function guessedKind(table: UnknownTable, draftOf: (kind: Kind, inWords?: boolea
   const isSilent =
     fitting.length > 0 ||
     KIND_CODES.some(kind => {
-      const { missing, named } = draftOfKind(table, kind)
+      const { missing, named } = draftOf(kind).draft
       return named > 0 && missing.length === 1 && missing[0] === KINDS[kind].figure
     })
-  const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0) : undefined
+  const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0, draftOf) : undefined
   if (nearest !== undefined) return draftOf(nearest)
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
   if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : unknownHeader(found) }
@@ -161,9 +168,9 @@ function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {
  * The only kind that lacks one column, has its figure and knows most of the others: what it lacks is then told.
  * @param sure whether its figure must be named, as others fit that guess theirs.
  */
-function nearestKind(table: UnknownTable, sure: boolean): Kind | undefined {
+function nearestKind(table: UnknownTable, sure: boolean, draftOf: DraftOf): Kind | undefined {
   const near = KIND_CODES.flatMap(kind => {
-    const { missing, named, unknown, positions, isGuess } = draftOfKind(table, kind)
+    const { missing, named, unknown, positions, isGuess } = draftOf(kind).draft
     const { figure } = KINDS[kind]
     const isNear =
       missing.length <= 1 &&
