@@ -242,8 +242,10 @@ export function work(
       })
     }
     if (bytes[0] === 0xd0 || bytes[0] === 0x09) return engine.read(bytes, { ...options, type: 'array' })
-    // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     const text = pageText()
+    if (/^ID;P|^TABLE\r?\n0,1/.test(text.trimStart()))
+      return engine.read(text, { ...options, type: 'string' })
+    // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
     if (/<!ENTITY/i.test(text)) refuse('damaged')
     return engine.read(text, { ...options, type: 'string', raw: true })
@@ -261,6 +263,8 @@ export function work(
     if (date === null) return String(serial)
     const two = (value: number) => String(value).padStart(2, '0')
     const shown = unquoted(format).toLowerCase()
+    const [elapsed] = /\[[hms]+\]/i.exec(format) ?? []
+    if (elapsed !== undefined) return `${Math.floor(serial * 24)}:${two(date.M)}`
     const time = /h/.test(shown) ? `${two(date.H)}:${two(date.M)}` : ''
     if (serial < 1) return time
     const year = String(date.y).padStart(4, '0')
@@ -276,7 +280,12 @@ export function work(
     if (shown.includes('%')) return `${plain(Number((value * 100).toPrecision(13)))} %`
     if (value >= 0 && engine.SSF.is_date(format)) return dateText(value, format, date1904)
     if (/^0{2,}$/.test(shown) && Number.isInteger(value)) return String(value).padStart(shown.length, '0')
-    return plain(value)
+    // « 5 semaines » may be a 5 that its format writes so.
+    const [, unit = ''] =
+      /[\s"\\](sem(?:aines?|\.)?|mois|ans?|années?|h|heures?|mn|min(?:utes?)?)"?\s*$/i.exec(
+        format.split(';')[0]!,
+      ) ?? []
+    return unit === '' ? plain(value) : `${plain(value)} ${unit}`
   }
 
   const cellText = ({ t, v, w, z, f }: CellObject, date1904: boolean): string => {
