@@ -1,20 +1,17 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { certOutlookView } from './cert-outlook-view.ts'
 import { shownDelays } from './delay-answer.ts'
 import { CERT_TITLES } from './delay-now.ts'
@@ -24,13 +21,6 @@ import { delaysRequest } from './delay-routes.tsx'
 import { isMissed, type Reasons } from './delay-words.ts'
 import { explainQuarter } from './explain.ts'
 import { TitlePage } from './title-page.tsx'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** The pages of delays: the titles side by side, and one title. */
 export function delayPageRoutes({ db, today, department, site }: Ground) {
