@@ -6,6 +6,7 @@ import { placeDemand } from '../demand/place-demand-queries.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { expectedYear } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -13,7 +14,6 @@ import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { triggers } from '../scenarios/trigger-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
@@ -21,13 +21,6 @@ import { currentWait } from '../waits/wait-run-queries.ts'
 import { breaches, lastYears } from './attention.ts'
 import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
 import { freshness, lastArrivals } from './home-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 const LISTED_ARRIVALS = 3
 

@@ -1,25 +1,20 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { figureOf, meetingPictures } from './meeting.ts'
 import { MeetingPage, type MeetingSlide } from './meeting-page.tsx'
 
-interface Ground {
-  db: Kysely<Database>
-  department: string
-  site: Site
+interface MeetingGround extends Ground {
   /** Answers as the service does, in the name of who asks. */
   ask: (request: Request, c: Context) => Response | Promise<Response>
 }
 
 /** The meeting of a place on a projector: the charts of its pages, one a screen. */
-export function meetingRoutes({ db, department, site, ask }: Ground) {
+export function meetingRoutes({ db, department, site, ask }: MeetingGround) {
   const router = createRouter()
   router.get(ROUTES.meeting, async c => {
     const code = c.req.param('place')

@@ -1,15 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { meanOfYear } from '../pure/figures/whole-year.ts'
 import { catchmentSchema } from './catchment-answer.ts'
@@ -64,7 +62,7 @@ const grants = createRoute({
 })
 
 /** Where the requests of a hall come from, and what its grants tell. */
-export function catchmentRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+export function catchmentRoutes({ db, today }: Ground) {
   const router = createRouter()
   router.openapi(catchment, async c => {
     const { insee } = c.req.valid('param')

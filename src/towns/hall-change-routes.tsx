@@ -5,6 +5,7 @@ import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -14,7 +15,6 @@ import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import { frenchMonth, writtenMonth } from '../pure/french/french.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import {
   type AskedChange,
@@ -54,13 +54,6 @@ const changes = createRoute({
     409: refused('Demande non projetée'),
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** A hall that opens, closes or offers more: what it does to its neighbours. */
 export function hallChangeRoutes({ db, today, department, site }: Ground) {
@@ -151,7 +144,7 @@ async function effectOf(
   if (moved === undefined)
     throw new Refusal(
       'town-hall-not-found',
-      `Aucune mairie ${change.kind === 'open' ? '' : 'équipée '}connue ne porte le code INSEE ${change.insee} dans ce département.`,
+      `Aucune ${change.kind === 'open' ? 'commune' : 'mairie équipée connue'} ne porte ici le code INSEE ${change.insee}.`,
       { insee: change.insee },
     )
   const effect = changeEffect(change, moved, yearRequests(await sampleOf(run)), {

@@ -1,3 +1,4 @@
+import type { Basis } from '../figures/band-answer.ts'
 import { bandColumn, chanceColumn, fanQuarter, medianColumn } from '../figures/projection-figures.tsx'
 import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
@@ -19,7 +20,7 @@ import {
 } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { narrowingText, roundedDays } from './explain-now.ts'
-import type { Basis, WaitQuarter } from './wait-now.ts'
+import type { WaitQuarter } from './wait-now.ts'
 import { WAIT_LIMIT_DAYS, type WaitNowView } from './wait-now-view.ts'
 
 const TENSES: Record<WaitQuarter['tense'], string> = {

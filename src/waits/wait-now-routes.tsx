@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -102,7 +103,7 @@ const projectionCsvRoute = createRoute({
 })
 
 /** The wait of the day and to come: API and spreadsheet. */
-export function waitNowRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+export function waitNowRoutes({ db, today }: Ground) {
   const router = createRouter()
   router.openapi(todayRoute, async c => {
     const { told, ...named } = await toldOrRefuse(

@@ -1,3 +1,4 @@
+import type { Basis } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
@@ -8,7 +9,6 @@ import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { explainNow, type NameOf, nowParameters, todaySentence } from './explain-now.ts'
 import { factMonth, isFirstSlot, meanDays, type WaitFact } from './wait-fact.ts'
 import {
-  type Basis,
   basisOf,
   monthBand,
   type Narrowing,

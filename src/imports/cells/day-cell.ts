@@ -21,7 +21,8 @@ const MONTHS = [
 
 /** Number of a month by its French name or its usual abbreviation, in two digits: `août` is `08`. */
 export function monthNamed(name: string): string | undefined {
-  const index = MONTHS.findIndex(names => names.includes(nameKey(name)))
+  const key = nameKey(name)
+  const index = MONTHS.findIndex(names => names.includes(key))
   return index < 0 ? undefined : String(index + 1).padStart(2, '0')
 }
 

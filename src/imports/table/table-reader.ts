@@ -343,12 +343,12 @@ export class TableReader {
 
   /** Whether a row is the header of another table: under a title that says what it is of, or a blank line. */
   #beginsTable(row: TableRow): boolean {
+    const isApart = (this.#waiting[0] ?? row).line > this.#lastLine + 1
+    if (this.#waiting.length === 0 && !isApart) return false
     const context = contextOf(this.#setting)
     const before = this.#waiting.map(({ cells }) => ({
       text: cells.find(cell => cell.trim() !== '')!.trim(),
     }))
-    const isApart = (this.#waiting[0] ?? row).line > this.#lastLine + 1
-    if (before.length === 0 && !isApart) return false
     if (asideOf(row, this.#plan!.header, this.#sameField, this.#fits) !== 'header-repeated')
       return isHeaderRow(row, NAMES, context) && !row.cells.some((cell, i) => this.#holds(i, cell.trim()))
     const said = Object.values(readTitles(before, context)).some(value => value !== undefined)

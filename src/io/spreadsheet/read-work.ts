@@ -1,3 +1,6 @@
+import type { CellObject, read, WorkBook, WorkSheet } from '@e965/xlsx'
+import type { unzipSync, zipSync } from 'fflate'
+
 /** One sheet as its reader sees it: texts by row, the first of which has number 1. */
 export interface SheetRows {
   name: string
@@ -35,30 +38,9 @@ export interface WorkbookBounds {
   ratio: number
 }
 
-interface Cell {
-  t: string
-  v?: unknown
-  w?: string
-  z?: string
-  f?: string
-}
-interface Range {
-  s: { r: number; c: number }
-  e: { r: number; c: number }
-}
-interface Sheet {
-  '!data'?: Record<string, Cell[] | undefined>
-  '!rows'?: ({ hidden?: boolean } | undefined)[]
-  '!merges'?: Range[]
-  '!type'?: string
-}
-interface Workbook {
-  SheetNames: string[]
-  Sheets: Record<string, Sheet>
-  Workbook?: { Sheets?: { Hidden?: number }[]; WBProps?: { date1904?: boolean } }
-}
+/** Just enough of the reader of workbooks, whose package leaves the last part without types. */
 interface Engine {
-  read: (bytes: Uint8Array | string, options: object) => Workbook
+  read: typeof read
   SSF: {
     is_date: (format: string) => boolean
     parse_date_code: (
@@ -68,11 +50,8 @@ interface Engine {
   }
 }
 interface Zip {
-  unzipSync: (
-    bytes: Uint8Array,
-    options: { filter: (entry: { name: string; size: number; originalSize: number }) => boolean },
-  ) => Record<string, Uint8Array>
-  zipSync: (files: Record<string, Uint8Array>, options: { level: 0 }) => Uint8Array
+  unzipSync: typeof unzipSync
+  zipSync: typeof zipSync
 }
 
 /**
@@ -231,7 +210,7 @@ export function work(
   }
 
   let hiddenByName = new Map<string, number[]>()
-  const opened = (): Workbook => {
+  const opened = (): WorkBook => {
     if (prefixed('PK')) {
       const parts = unpacked()
       withStyles(parts)
@@ -309,18 +288,18 @@ export function work(
     return unit === '' ? plain(value) : `${plain(value)} ${unit}`
   }
 
-  const cellText = ({ t, v, w, z, f }: Cell, date1904: boolean): string => {
+  const cellText = ({ t, v, w, z, f }: CellObject, date1904: boolean): string => {
     if (t === 'z' || v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
     if (t === 'e') return ERRORS[String(v)] ?? w ?? '#VALUE!'
     if (typeof v === 'boolean') return v ? 'oui' : 'non'
-    if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, z ?? '', date1904) : '#NUM!'
+    if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, String(z ?? ''), date1904) : '#NUM!'
     return String(v).slice(0, 32_767)
   }
 
   const columnOf = (letters: string) => [...letters].reduce((n, l) => n * 26 + l.charCodeAt(0) - 64, 0) - 1
 
   /** Cells whose formulas call each other in a circle: their value is whatever was left there. */
-  const circular = (data: Record<string, Cell[] | undefined>): Set<string> => {
+  const circular = (data: Record<string, CellObject[] | undefined>): Set<string> => {
     const calls = new Map<string, { from: [number, number]; to: [number, number] }[]>()
     for (const r in data)
       for (const c in data[r]) {
@@ -382,8 +361,9 @@ export function work(
   }
 
   let cells = 0
-  const rowsOf = (name: string, sheet: Sheet, date1904: boolean): SheetRows => {
-    const data = sheet['!data'] ?? {}
+  const rowsOf = (name: string, sheet: WorkSheet, date1904: boolean): SheetRows => {
+    // An array with holes, emptied as it is read.
+    const data = (sheet['!data'] ?? {}) as Record<string, CellObject[] | undefined>
     const circle = circular(data)
     const texts = new Map<number, string[]>()
     for (const r in data) {
