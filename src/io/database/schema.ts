@@ -40,6 +40,7 @@ interface StoredFilePart {
 interface ImportMapping {
   publisher: string
   head: string
+  place: string
   mapping: ColumnType<Record<string, string>, string, string>
   recorded_by: string
   recorded_at: Generated<string>
