@@ -21,7 +21,10 @@ export async function freshDatabase(
   const { empty = false, statementMillis = 60_000, ...limits } = options
   const { adminUrl, template } = (await askDesk('database')) as TestServer
   const name = `vigie_test_${randomBytes(6).toString('hex')}`
-  await runOnce(adminUrl, `create database ${name} template ${empty ? 'template1' : template}`)
+  await runOnce(
+    adminUrl,
+    `create database ${name} template ${empty ? 'template1' : template} strategy file_copy`,
+  )
   const url = onDatabase(adminUrl, name)
   const opened = await openDatabase({
     databaseUrl: url,

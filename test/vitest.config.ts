@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Modules are loaded and compiled once a worker, which halves the work; no test may leave a module changed.
     isolate: false,
+    // A fifth of a test's time went into collecting what was made a moment before.
+    execArgv: ['--max-semi-space-size=64'],
     testTimeout: 180_000,
     hookTimeout: 400_000,
     coverage: {

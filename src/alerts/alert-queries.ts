@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { newSecret } from '../io/key.ts'
 import type { Subscription } from './alert-answer.ts'
-import type { Holding, Rule, Watch } from './rule.ts'
+import type { Holding, Rule } from './rule.ts'
 
 /** What is kept of a new subscription. */
 type KeptOrder = Omit<Subscription, 'id' | 'holding'> & { secret: Buffer | null }
@@ -62,14 +62,8 @@ export async function leave(db: Kysely<Database>, key: string): Promise<boolean>
   return row !== undefined
 }
 
-/** A subscription to look at. */
-export interface Watched extends Watch {
-  id: number
-  place: string
-}
-
 /** Every subscription that holds, by place. */
-export async function watched(db: Kysely<Database>): Promise<Watched[]> {
+export async function watched(db: Kysely<Database>) {
   return db
     .selectFrom('subscription')
     .select(['id', 'place', 'rule', 'days', 'quarters', 'probability'])

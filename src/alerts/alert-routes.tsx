@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { described, jsonBody, refused } from '../io/http/description.ts'
 import { refusedInWords } from '../io/http/form.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { homePlace } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { placeParameter } from '../io/http/parameters.ts'
@@ -14,7 +15,6 @@ import { mayAsk } from '../io/outside/address.ts'
 import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
 import { AlertsPage, LeavePage } from './alert-page.tsx'
 import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
@@ -60,15 +60,10 @@ const endRoute = createRoute({
   },
 })
 
-interface Ground extends AlertGround {
-  site: Site
-  department: string
-}
-
 const NEEDS_DAYS: readonly Rule[] = ['wait-above', 'projected-above', 'collector-silent']
 
 /** Who is warned of what: subscribe, see, end. */
-export function alertRoutes(ground: Ground) {
+export function alertRoutes(ground: Ground & AlertGround) {
   const { db, site, department, secretKey, mail, outside } = ground
   const router = createRouter()
   const added = async (c: Context, given: z.infer<typeof order>) => {

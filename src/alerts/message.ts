@@ -8,19 +8,11 @@ export interface News {
   leaveKey: string
 }
 
-/** A mail as it is sent, in plain text. */
-export interface Mail {
-  messageId: string
-  subject: string
-  text: string
-  headers: Record<string, string>
-}
-
 /**
- * The mail that tells some news together. Its identifier is made of what it tells: sent again after a process died between
+ * The mail that tells some news together, in plain text. Its identifier is made of what it tells: sent again after a process died between
  * the sending and the note of it, it is the same mail, which mail systems show once.
  */
-export function mailOf(news: readonly News[], { origin, host }: { origin: string; host: string }): Mail {
+export function mailOf(news: readonly News[], { origin, host }: { origin: string; host: string }) {
   const [first] = news
   const leave = (key: string) => `${origin}${paths.alertLeave({ key })}`
   const only = news.length === 1 && first !== undefined ? `${first.placeName} : ${first.ruleName}` : undefined

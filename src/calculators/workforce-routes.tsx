@@ -5,11 +5,11 @@ import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
-import { planWorkforce } from '../pure/numerics/optimisation/workforce-program.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
-import { finite, positive, share } from './amount-answer.ts'
+import { positive } from './amount-answer.ts'
+import { workforceModel, workforcePlan } from './workforce-answer.ts'
+import { planWorkforce } from './workforce-program.ts'
 
-const perPeriod = z.union([finite, z.array(finite).max(240)])
 const workforceRoute = createRoute({
   method: 'post',
   path: ROUTES.apiWorkforce,
@@ -18,47 +18,10 @@ const workforceRoute = createRoute({
     'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
   tags: ['Effectifs'],
   request: {
-    body: jsonBody(
-      z.object({
-        needs: z.array(positive).min(1).max(240),
-        experienced: positive,
-        hoursPerPerson: perPeriod,
-        quitShare: share,
-        traineeQuitShare: share.optional(),
-        training: z.array(z.number().min(0).max(2)).max(24),
-        tutorHours: positive,
-        wage: perPeriod,
-        traineeWage: perPeriod,
-        hiringCost: positive.optional(),
-        minHires: perPeriod.optional(),
-        maxHires: perPeriod.optional(),
-        layoffCost: positive.optional(),
-        overtime: z.object({ costPerHour: positive, maxHoursPerPerson: positive }).optional(),
-        outside: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
-        backlog: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
-        finalExperienced: positive.optional(),
-        budget: positive.optional(),
-        wholeRecruits: z.boolean().optional(),
-      }),
-    ),
+    body: jsonBody(workforceModel),
   },
   responses: {
-    200: described(
-      'Plan le moins cher',
-      z.object({
-        cost: z.number(),
-        periods: z.array(
-          z.object({
-            recruits: z.number(),
-            experienced: z.number(),
-            layoffs: z.number(),
-            overtimeHours: z.number(),
-            outsideHours: z.number(),
-            backlogHours: z.number(),
-          }),
-        ),
-      }),
-    ),
+    200: described('Plan le moins cher', workforcePlan),
     422: refused('Aucun plan ne couvre ces besoins'),
   },
 })

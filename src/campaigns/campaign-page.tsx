@@ -3,7 +3,7 @@ import { FaultList, FaultSummary } from '../pure/elements/form-field.tsx'
 import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { chancesInTen } from '../pure/french/chances.ts'
+import { chancesInTen, nineInTen } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDay,
@@ -11,7 +11,6 @@ import {
   frenchList,
   frenchNumber,
   frenchPercent,
-  frenchRange,
   longQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
@@ -143,7 +142,7 @@ function verdict({ plans }: Comparison, placeName: string): string {
 
 function gainWords({ quarter, percentDown, chanceOfGain }: Effect['peak']): string {
   const { p05, p50, p95 } = percentDown
-  const range = p05 === null || p95 === null ? '' : ` (9 chances sur 10 : ${frenchRange(p05, p95, 1)} %)`
+  const range = p05 === null || p95 === null ? '' : ` (${nineInTen(p05, p95, 1)} %)`
   return `abaisserait le pic du ${longQuarter(quarter)} de ${frenchPercent(p50 ?? 0)}${range}, avec ${chancesInTen(chanceOfGain)} de l’abaisser`
 }
 

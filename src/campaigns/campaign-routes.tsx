@@ -1,18 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described, json, jsonBody, refused } from '../io/http/description.ts'
 import { formFields } from '../io/http/form.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solveProgram } from '../io/solver/solve-program.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { type CampaignFault, campaignFaults } from './campaign.ts'
 import {
   campaignAnswer,
@@ -95,13 +92,6 @@ const one = createRoute({
     409: noProjection,
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** Campaigns that warn before the wave: storage, effect, comparison; data and pages. */
 export function campaignRoutes({ db, today, department, site }: Ground) {

@@ -2,7 +2,14 @@ import { paths } from '../pure/access/paths.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchMonth, frenchNumber, shortQuarter, twoFigures } from '../pure/french/french.ts'
+import {
+  frenchCount,
+  frenchMonth,
+  frenchNumber,
+  ofName,
+  shortQuarter,
+  twoFigures,
+} from '../pure/french/french.ts'
 import { HOLDER_NAMES } from './campaign.ts'
 import type { Band, Effect } from './effect-answer.ts'
 import { MEANS } from './response.ts'
@@ -136,7 +143,7 @@ export function CalendarTable({ effect, caption }: { effect: Effect; caption: st
 }
 
 function endsWords(from: string, to: string): string {
-  return from === to ? frenchMonth(from) : `de ${frenchMonth(from)} à ${frenchMonth(to)}`
+  return from === to ? frenchMonth(from) : `${ofName(frenchMonth(from))} à ${frenchMonth(to)}`
 }
 
 /** The highest quarter of each hall, with and without a campaign. */

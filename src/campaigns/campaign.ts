@@ -9,7 +9,7 @@ import {
   monthOfNumber,
   monthsBetween,
 } from '../pure/calendar/period.ts'
-import { frenchMonth } from '../pure/french/french.ts'
+import { frenchMonth, ofName } from '../pure/french/french.ts'
 import { type LawfulMonths, lawfulMonths } from '../pure/law/renewal-window.ts'
 import { type Campaign, type Message, MOST_MESSAGES } from './effect-answer.ts'
 
@@ -121,6 +121,6 @@ function messageFaults(
     'outside-lawful-window',
     next === undefined
       ? `Un titre qui finit en ${frenchMonth(unlawful)} sera fini en ${frenchMonth(sentIn)} : il n’y a plus rien à avancer.`
-      : `Un titre qui finit en ${frenchMonth(unlawful)} ne peut être redemandé sans autre motif qu’à partir de ${frenchMonth(monthOfNumber(next.from))}.`,
+      : `Un titre qui finit en ${frenchMonth(unlawful)} ne peut être redemandé sans autre motif qu’à partir ${ofName(frenchMonth(monthOfNumber(next.from)))}.`,
   )
 }

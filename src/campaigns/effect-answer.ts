@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { HOLDERS } from '../demand/engine/cohort-flow.ts'
+import { endsSchema } from '../figures/band-answer.ts'
 import { MEANS_CODES } from './response.ts'
 
 /** Messages of one campaign, at most. */
@@ -54,9 +55,7 @@ export const campaignBody = z
 /** A campaign as it is kept: its digest is made of all this. */
 export type Campaign = z.infer<typeof campaignBody>
 
-const band = z
-  .object({ p05: z.number().nullable(), p50: z.number().nullable(), p95: z.number().nullable() })
-  .openapi({ description: 'Une borne nulle : rien n’est gagné de ce côté' })
+const band = endsSchema.openapi({ description: 'Une borne nulle : rien n’est gagné de ce côté' })
 /** What a campaign does, on the same futures as what would be without it. Days, requests, euros, agents. */
 export const effectSchema = z
   .object({

@@ -1,5 +1,6 @@
 import type { RenewalFlow } from '../demand/engine/cohort-flow.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../demand/engine/national-issues.ts'
+import { endsOf } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
@@ -197,12 +198,12 @@ function effectOf(
     all.reduce((sum, own) => sum + largest(quarterly(own[h]!, peakQuarters)), 0) / all.length
   const movedTotal = moved.reduce((sum, count) => sum + count, 0)
   return {
-    quarters: gains.map(({ quarter, gained: { low90 = null, median = null, high90 = null } }, q) => ({
+    quarters: gains.map(({ quarter, gained }, q) => ({
       quarter,
       before: band(column(0, q)),
       after: band(column(1, q)),
       slots: slots[q]!,
-      daysGained: { p05: low90, p50: median, p95: high90 },
+      daysGained: endsOf(gained),
     })),
     told: band(told),
     moved: band(moved),
@@ -236,8 +237,7 @@ function effectOf(
 }
 
 function band(values: Float64Array): Band {
-  const { low90 = null, median = null, high90 = null } = pathBand(values, 0)
-  return { p05: low90, p50: median, p95: high90 }
+  return endsOf(pathBand(values, 0))
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import { round, valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchDay, frenchDays, frenchMonth } from '../pure/french/french.ts'
+import { frenchCount, frenchDay, frenchDays, frenchMonth, ofName } from '../pure/french/french.ts'
 import type { DailyWait } from './daily-wait.ts'
 
 /** The waits of a hall day by day, with the means that are published of them. */
@@ -119,7 +119,7 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
             stroke-width={2}
             stroke-dasharray="6 3"
           >
-            <title>{`Moyenne de ${frenchMonth(month)} : ${frenchDays(days)}`}</title>
+            <title>{`Moyenne ${ofName(frenchMonth(month))} : ${frenchDays(days)}`}</title>
           </line>
         )
       })}

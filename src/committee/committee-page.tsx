@@ -33,7 +33,7 @@ export function CommitteePage({
       {years.length === 0 ? (
         <EmptyState
           title="Aucune année publiée"
-          reason="Les tableaux se refont depuis les délais publiés du département lui-même, une année entière : ceux de son centre n’en tiennent pas lieu."
+          reason="Les tableaux se refont depuis les délais publiés d’ici, une année entière : ceux de son centre n’en tiennent pas lieu."
           action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       ) : (

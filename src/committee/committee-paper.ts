@@ -50,7 +50,7 @@ function notPublished(year: number): PaperBlock {
   return {
     kind: 'absence',
     title: 'Rien n’est encore publié',
-    reason: `Aucun chiffre de ${year} n’est publié pour ce département : importez-le, et ce bilan se remplit.`,
+    reason: `Aucun chiffre de ${year} n’est publié pour ce lieu : importez-le, et ce bilan se remplit.`,
   }
 }
 

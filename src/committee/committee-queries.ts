@@ -132,7 +132,7 @@ async function projectionsOf(
   const label = 'Attente d’un rendez-vous en mairie'
   const all: ReportProjection[] = [
     told === undefined
-      ? { label, reason: 'Aucune attente n’est publiée, ni pour ce département ni pour la France.' }
+      ? { label, reason: 'Aucune attente n’est publiée, ni pour ce lieu ni pour la France.' }
       : {
           label,
           limitDays: WAIT_LIMIT_DAYS,

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { originOf } from '../io/http/origin.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -13,10 +12,8 @@ import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-a
 import { printPaper } from '../io/pdf/print-paper.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import type { Paper } from '../pure/pages/paper.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
 import { CommitteePage } from './committee-page.tsx'
@@ -55,23 +52,6 @@ const REPORT_FORMATS = {
   xlsx: TABLE_FORMATS.xlsx,
 }
 
-/** A request, as a bug is told with it. */
-interface RequestMark {
-  id: string
-  method: string
-  path: string
-}
-
-interface Ground {
-  report: (error: unknown, request: RequestMark) => void
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  departmentName: string
-  site: Site
-  addressOf: (c: Context) => string
-}
-
 /** What leaves the house: the committee's report, the meeting's pack, every table as a file, and the feed. */
 export function reportRoutes(ground: Ground) {
   const router = createRouter()
@@ -108,13 +88,9 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     const years = await committeeYears(db, department)
     const known =
       years.length === 0 ? 'aucune année n’en a' : `années publiées : ${frenchList(years.map(String))}`
-    throw new Refusal(
-      'not-found',
-      `Aucun chiffre de ${text} n’a été publié pour ce département : ${known}.`,
-      {
-        years,
-      },
-    )
+    throw new Refusal('not-found', `Aucun chiffre de ${text} n’a été publié pour ce lieu : ${known}.`, {
+      years,
+    })
   }
   const page = (c: Context, paper: Paper, path: string, year: number) =>
     html(

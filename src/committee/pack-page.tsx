@@ -2,6 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Link } from '../pure/elements/links.tsx'
+import { EmptyState } from '../pure/elements/message.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { PackJob } from './pack-line-queries.ts'
@@ -25,6 +26,16 @@ interface PackPageProps {
 
 /** The form that asks for a meeting's pack. */
 export function PackPage({ site, department, halls, asOf }: PackPageProps) {
+  if (halls === 0)
+    return (
+      <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL}>
+        <EmptyState
+          title="Pas encore de fiche"
+          reason="Aucune mairie équipée n’est connue ici : leur liste est ce qui manque au dossier."
+          action={{ label: 'Importer un fichier', href: paths.data() }}
+        />
+      </Page>
+    )
   return (
     <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL} lead={leadOf(halls, asOf)}>
       <form method="post" action={paths.pack()}>
@@ -69,7 +80,7 @@ export function PackJobPage({ site, job, archive }: { site: Site; job: PackJob; 
       title={content === 'kits' ? 'Kits de communication des mairies' : TITLE}
       path={paths.packJob({ id })}
       trail={TRAIL}
-      lead={`Département ${department}. ${content === 'kits' ? `${frenchCount(halls, 'mairie')}, sept documents chacune, à modifier (ODT) et à imprimer (PDF).` : leadOf(halls, asOf)}`}
+      lead={`${department} : ${content === 'kits' ? `${frenchCount(halls, 'mairie')}, sept documents chacune, à modifier (ODT) et à imprimer (PDF).` : leadOf(halls, asOf)}`}
     >
       <div role="status" data-followed={place === null ? '' : 'on'}>
         <div>

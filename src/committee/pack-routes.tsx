@@ -1,19 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { zipStream } from '../io/archive.ts'
-import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
-import { equippedHallsOrRefuse } from '../places/town-hall-queries.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { packFiles } from './committee-queries.ts'
 import { packJobAnswer, packJobSchema, packName } from './pack-answer.ts'
 import { askForPack, PACK_LINE, packArchive, packJob, readyPack } from './pack-line-queries.ts'
@@ -97,15 +95,6 @@ const archive = createRoute({
 
 const AGAIN_SECONDS = '3'
 
-interface Ground {
-  report: (error: unknown, request: { id: string; method: string; path: string }) => void
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-  addressOf: (c: Context) => string
-}
-
 /** The pack of a meeting: its archive at once, or a place in the line and the page that shows it being made. */
 export function packRoutes({ db, today, department, site, report, addressOf }: Ground) {
   const router = createRouter()
@@ -167,7 +156,9 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
   })
   router.get(ROUTES.pack, async c => {
     const { department: code = department, asOf } = queryOf(c, packQuery)
-    return html(c, PackPage({ site, department: code, asOf, halls: await equippedHallsOrRefuse(db, code) }))
+    await knownPlaceOrRefuse(db, code)
+    const { townHalls } = await network(db, code)
+    return html(c, PackPage({ site, department: code, asOf, halls: townHalls.length }))
   })
   router.post(ROUTES.pack, async c => {
     const sent = packOrder.safeParse(

@@ -14,8 +14,8 @@ export function RegisterSection({ lines }: { lines: readonly RegisterLine[] }) {
       <h2 id="registre-du-comite">Registre : demandé, promis, venu</h2>
       {lines.length === 0 ? (
         <p>
-          Aucun compte rendu de comité n’est importé pour ce département&nbsp;:{' '}
-          <a href={paths.data()}>déposez un registre</a>.
+          Aucun compte rendu de comité n’est importé ici&nbsp;: <a href={paths.data()}>déposez un registre</a>
+          .
         </p>
       ) : (
         <>

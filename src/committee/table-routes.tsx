@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/engine/projection.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
-import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import {
   dayParameter,
   departmentParameter,
@@ -19,7 +18,6 @@ import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-a
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES, type RouteName } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { demandTable, importTable, townHallTable } from './committee-tables.ts'
 import { seriesTable } from './series-table.ts'
@@ -49,12 +47,6 @@ const demandQuery = z.object({
 const hallQuery = z.object({
   department: departmentParameter.optional(),
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-}
 
 /** Every table as a file, with the filters of its page. */
 export function tableRoutes({ db, today, department }: Ground) {

@@ -13,7 +13,7 @@ export const FLOW_ASSUMPTIONS = {
   requests: { origin: 'Projection des demandes, douze mois avant' },
   requestsOfAssumedHalls: {
     origin:
-      'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce département',
+      'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce lieu',
   },
   slots: {
     error: 0.06,

@@ -25,12 +25,6 @@ export const CERT_CHANGES = {
   'express-lane': (p, share) => ({ ...p, expressShare: Math.min(1, Math.max(0, p.expressShare + share)) }),
 } as const satisfies Record<string, Lever<CertParameters>['change']>
 
-/** A CERT day by day under the decisions taken, ready for `runCert` and `projectCert`. */
-export interface CertDays {
-  capacity: Float64Array
-  expressShare: Float64Array
-}
-
 /** Capacity and express share of each day from `from` to `to`, both included, each decision acting from its first effect. */
 export function certUnderDecisions(
   start: CertParameters,
@@ -39,7 +33,7 @@ export function certUnderDecisions(
   to: Day,
   isWorkingDay: (day: Day) => boolean,
   end: RangeEnd = 'central',
-): CertDays {
+) {
   const days = daysFrom(from, to).map(day => ({ day, parameters: parametersOn(day, start, decisions, end) }))
   return {
     // Overtime counts as presence.

@@ -2,16 +2,15 @@ import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { readFrenchNumber } from '../pure/french/french-number.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { askDelays } from './apart-work.ts'
 import type { Cert } from './cert.ts'
 import { certFlow, FLOW_TITLES, type FlowRequest, teamsOfCentre } from './cert-flow-queries.ts'
@@ -31,13 +30,6 @@ const pageQuery = z.object({
 })
 /** Months told, from the next one on. */
 const MONTHS_TOLD = 12
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** The page of centres: one at a time, that of the department first. */
 export function certPageRoutes({ db, today, department, site }: Ground) {

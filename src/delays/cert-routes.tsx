@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -75,15 +74,7 @@ const flowRoute = createRoute({
 const MOST_MONTHS = 60
 
 /** Centres, and what flows through them. */
-export function certRoutes({
-  db,
-  today,
-  department,
-}: {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-}) {
+export function certRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   router.openapi(listRoute, async c => {
     const certs = await certsKnown(db, [department], c.req.valid('query').asOf ?? today())

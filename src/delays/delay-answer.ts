@@ -1,10 +1,18 @@
 import { z } from '@hono/zod-openapi'
-import { bandOf, bandSchema, explanationSchema, parameterSchema, runSchema } from '../figures/band-answer.ts'
+import {
+  bandOf,
+  bandSchema,
+  basisSchema,
+  clockSchema,
+  explanationSchema,
+  parameterSchema,
+  runSchema,
+} from '../figures/band-answer.ts'
 import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import { type GrainedSeries, grainedSeries } from '../pure/figures/grained-series.ts'
-import { CLOCKS, STATISTICS, UNITS } from '../pure/figures/measure.ts'
+import { STATISTICS, UNITS } from '../pure/figures/measure.ts'
 import type { VintageRange } from '../pure/figures/quarterly-vintages.ts'
 import { TITLES } from '../pure/law/title.ts'
 import { projectCertOutlook } from './cert-outlook.ts'
@@ -15,7 +23,6 @@ import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
 import { otherMeasures } from './other-measures.tsx'
 
 const days = z.number().nullable()
-const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
 const besideSchema = z.object({
   measure: z.enum(['issued-within-target', 'oldest-file-age']),
   title: z.enum([...TITLES, '']),
@@ -129,7 +136,7 @@ export const delayProjectionSchema = z
     title: z.string(),
     status: z.literal('estimated'),
     asOf: z.string(),
-    clock,
+    clock: clockSchema,
     statistic: z.enum(STATISTICS),
     targetDays: z
       .number()
@@ -137,20 +144,7 @@ export const delayProjectionSchema = z
       .openapi({ description: 'null : aucun objectif, aucune probabilité de le dépasser' }),
     today: bandSchema.shape.quantiles,
     points: z.array(bandSchema.extend({ tense: z.enum(['past', 'present', 'future']) })),
-    basis: z.array(
-      z.object({
-        source: z.string(),
-        document: z.string(),
-        place: z.string(),
-        title: z.string(),
-        period: z.string(),
-        value: z.number(),
-        bound: z.enum(['at-least', 'at-most']).nullable(),
-        clock,
-        ageDays: z.int(),
-        weight: z.number().openapi({ description: 'Part de cette valeur dans ce que disent les faits' }),
-      }),
-    ),
+    basis: z.array(basisSchema.extend({ title: z.string() })),
     team: teamSchema.nullable().openapi({
       description:
         'La file du CERT depuis aujourd’hui, à équipe inchangée ; null pour un autre titre ou un jour passé',

@@ -6,6 +6,7 @@ import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS, type Status } from '../pure/figures/measure.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchDays,
@@ -62,7 +63,7 @@ export function DelayNowFigures({ now, targetDays, by, placeName, replayed, obse
           value={Math.round(today.median ?? 0)}
           quantity="day"
           status="estimated"
-          range={`9 chances sur 10 : ${range(today)}`}
+          range={`${NINE_IN_TEN} : ${range(today)}`}
           clock={CLOCKS[now.clock]}
           source={`estimation au ${frenchDay(now.asOf)}`}
         />
@@ -71,7 +72,7 @@ export function DelayNowFigures({ now, targetDays, by, placeName, replayed, obse
           value={Math.round(inAYear.band.median ?? 0)}
           quantity="day"
           status="estimated"
-          range={`9 chances sur 10 : ${range(inAYear.band)}`}
+          range={`${NINE_IN_TEN} : ${range(inAYear.band)}`}
           source="retour lent vers le délai habituel, expliqué plus bas"
         />
         <KeyFigure
@@ -139,7 +140,7 @@ export function delaysSentence(
     const then = `${frenchNumber(Math.round(next?.band.median ?? 0))} au ${shortQuarter(next!.quarter)}`
     return `${TITLE_NAMES[title].toLowerCase()} environ ${frenchDays(Math.round(band.median ?? 0), 0)} (${range(band)}), ${then}`
   })
-  return `${placeName}, ${frenchToldDay(replayed)}, estimé (9 chances sur 10) : ${parts.join(' ; ')}.`
+  return `${placeName}, ${frenchToldDay(replayed)}, estimé (${NINE_IN_TEN}) : ${parts.join(' ; ')}.`
 }
 
 /** A band of days as an estimate deserves it. */

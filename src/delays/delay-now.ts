@@ -88,14 +88,6 @@ export interface DelayQuarter {
   band: PathBand
 }
 
-/** One value that the estimate rests on. */
-export interface DelayBasis {
-  fact: DelayFact
-  ageDays: number
-  /** Its share of what the facts say. */
-  weight: number
-}
-
 /**
  * The log delay of a title by month: nation `n′ = μ + φ (n − μ) + e`, department `n + a + u` with a passing part `u`, plus
  * what sets apart another clock, the median from the mean, or a title issued with it (Kalman filter forward, smoother back). What is known fades
@@ -205,8 +197,8 @@ export function delayQuarters(
   })
 }
 
-/** What the estimate of the day rests on, the heaviest first. */
-export function delayBasis({ filtered, of, facts, asOf }: DelayNow): DelayBasis[] {
+/** What the estimate of the day rests on, each value with its share of what the facts say, the heaviest first. */
+export function delayBasis({ filtered, of, facts, asOf }: DelayNow) {
   const weights = weightsOf(filtered, of).map(Math.abs)
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   return facts

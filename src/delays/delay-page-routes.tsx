@@ -1,35 +1,26 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES, TITLES, type Title, titleAt } from '../pure/law/title.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { certOutlookView } from './cert-outlook-view.ts'
 import { shownDelays } from './delay-answer.ts'
 import { CERT_TITLES } from './delay-now.ts'
-import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
+import { DelaysPage } from './delay-page.tsx'
 import { delayPlaces, delayVintages, issuanceDelays, placeDelaysNow, projectedCert } from './delay-queries.ts'
 import { delaysRequest } from './delay-routes.tsx'
+import { isMissed, type Reasons } from './delay-words.ts'
 import { explainQuarter } from './explain.ts'
 import { TitlePage } from './title-page.tsx'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** The pages of delays: the titles side by side, and one title. */
 export function delayPageRoutes({ db, today, department, site }: Ground) {
@@ -40,7 +31,8 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     // Titles are made for a department: a town keeps its name, and reads the delays of its own.
     const place = (chosen.kind === 'commune' ? chosen.parent : undefined) ?? asked
     const known = place === asked ? chosen : await knownPlaceOrRefuse(db, place)
-    const [all, places, measured] = await Promise.all([
+    const [home, all, places, measured] = await Promise.all([
+      knownPlaceOrRefuse(db, department),
       issuanceDelays(db, { place }),
       delayPlaces(db, place, rest.asOf ?? today()),
       placesMeasured(db, 'issuance-delay'),
@@ -73,7 +65,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         },
         carried: elsewhere === department ? undefined : elsewhere,
         missed,
-        places: measured,
+        places: measured.some(({ code }) => code === home.code) ? measured : [home, ...measured],
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
         from,
         to,

@@ -1,11 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
-import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import {
   dayParameter,
   estimateDay,
@@ -17,7 +16,6 @@ import {
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import { MOST_QUARTERS } from './cert-outlook.ts'
@@ -120,12 +118,6 @@ const projectionCsv = createRoute({
     ...projectionRefusals,
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-}
 
 /** The delays of titles: data and spreadsheet; their pages are `delay-page-routes.tsx`. */
 export function delayRoutes({ db, today, department }: Ground) {

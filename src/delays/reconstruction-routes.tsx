@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -10,7 +11,6 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { CERT_TITLES, type CertTitle } from './delay-now.ts'
 import { issuanceDelays, lastConsecutive } from './delay-queries.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
@@ -67,12 +67,6 @@ const reconstruction = createRoute({
     404: refused('Lieu inconnu'),
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  department: string
-  site: Site
-}
 
 /** The past retold with supposed volumes: data and page. */
 export function reconstructionRoutes({ db, department, site }: Ground) {

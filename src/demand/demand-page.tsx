@@ -5,7 +5,7 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchList, frenchNumber } from '../pure/french/french.ts'
+import { frenchList, frenchNumber, twoFigures } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { DemandFigures } from './demand-figures.tsx'
@@ -114,7 +114,11 @@ function Returning({ both }: { both: readonly ProjectedPoint[] }) {
           {
             label: 'Principales délivrances',
             cell: row =>
-              frenchList(row.cohorts.map(cohort => `${cohort.name} (environ ${frenchNumber(cohort.mean)})`)),
+              frenchList(
+                row.cohorts.map(
+                  cohort => `${cohort.name} (environ ${frenchNumber(twoFigures(cohort.mean))})`,
+                ),
+              ),
           },
         ]}
       />

@@ -1,18 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
 import { NATION } from './engine/national-projection.ts'
@@ -85,13 +82,6 @@ const demandCsv = createRoute({
 
 type TitleRequest = Omit<DemandRequest, 'place' | 'title'> & { title?: ProjectedTitle | OwnTitle | undefined }
 
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
-
 /** The projected demand: data, spreadsheet and page. */
 export function demandRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
@@ -145,7 +135,7 @@ export function demandRoutes({ db, today, department, site }: Ground) {
       knownPlaceOrRefuse(db, department),
     ])
     const places = [
-      { code: department, name: `${whole.name} (département)` },
+      { code: department, name: `${whole.name} (toutes ses mairies)` },
       ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
       { code: NATION, name: 'France' },
     ]

@@ -108,10 +108,10 @@ function scopeWords(inputs: DemandInputs, { code, name, observed }: ToldPlace): 
   return `${what} Observé ${span}${holes ? ', sauf les trimestres incomplets' : ''} ; estimé ensuite. Un trimestre compté en partie est complété par le modèle. ${band}`
 }
 
-function assumedLine({ department, halls }: DemandInputs): ExplanationLine {
+function assumedLine({ halls }: DemandInputs): ExplanationLine {
   return {
     title: 'Où elles se déposent',
-    text: `Aucune liste des mairies équipées du département ${department} n’est importée : ${frenchCount(halls.length, 'commune est supposée', 'communes sont supposées')} l’être, sa part des ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées. Importez la liste : les demandes se diront par mairie.`,
+    text: `Aucune liste des mairies équipées d’ici n’est importée : ${frenchCount(halls.length, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées. Importez la liste : les demandes se diront par mairie.`,
   }
 }
 
@@ -131,11 +131,11 @@ function originWords(inputs: DemandInputs, { code, counted }: ToldPlace): string
     const halls = new Set(counted.map(row => row.insee)).size
     const which = titles.size > 1 ? 'de deux titres' : `de ${TITLE_WORDS[[...titles][0]!]}`
     const where = code === inputs.department ? ` dans ${frenchCount(halls, 'mairie')}` : ''
-    return `${months} mois ${which} ont été comptés${where} : ils corrigent la part a priori des mairies comptées ; les autres se partagent le reste.`
+    return `${months} mois ${which} ${months > 1 ? 'ont été comptés' : 'a été compté'}${where} : ${months > 1 ? 'ils corrigent' : 'il corrige'} la part a priori des mairies comptées ; les autres se partagent le reste.`
   }
   if (inputs.counted.some(row => code === inputs.department || row.insee === code))
     return 'Les comptages de ce lieu ne sont pas publics : ils corrigent la part a priori sans être montrés.'
-  return `Aucun comptage local n’a été importé. Le modèle part des volumes nationaux publiés, de la population (${frenchNumber(inputs.departmentPopulation)} habitants dans le département) et d’une part par mairie. Importez les demandes reçues chaque mois : elles prendront le pas sur ces hypothèses.`
+  return `Aucun comptage local n’a été importé. Le modèle part des volumes nationaux publiés, de la population (${frenchNumber(inputs.departmentPopulation)} habitants en tout) et d’une part par mairie. Importez les demandes reçues chaque mois : elles prendront le pas sur ces hypothèses.`
 }
 
 const TITLE_WORDS: Record<CounterTitle, string> = {

@@ -5,7 +5,7 @@ import { hallDrawing } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { requestsTold } from '../places/granted.ts'
 import { placeOf } from '../places/place-queries.ts'
-import { network, noHallKnown } from '../places/town-hall-queries.ts'
+import { NO_HALL_KNOWN, network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
@@ -107,7 +107,7 @@ async function localInputs(
   // Halls that draw people in a department of which no list was imported are assumed ones.
   const unlisted = townHalls.length === 0
   const halls = unlisted ? [...drawing.keys()].map(insee => ({ insee, closedOn: undefined })) : townHalls
-  if (halls.length === 0) return { reason: noHallKnown(department) }
+  if (halls.length === 0) return { reason: NO_HALL_KNOWN }
   const counted = await countedMonths(
     db,
     halls.map(hall => hall.insee),

@@ -1,13 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { jobsAnswer } from './job-answer.ts'
 import { JobsPage } from './job-page.tsx'
 import { projectionJobs } from './job-work.ts'
@@ -23,7 +21,7 @@ const jobs = createRoute({
 })
 
 /** The projections asked of the workers: data and page. */
-export function jobRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
+export function jobRoutes({ db, site }: Ground) {
   const router = createRouter()
   router.openapi(jobs, async c => {
     const found = await actAsOwner(() => projectionJobs(db, MOST_JOBS))

@@ -4,14 +4,6 @@ import { largest } from '../pure/numerics/extremes.ts'
 import type { ProjectedPoint } from './engine/projection.ts'
 import type { TitleClass } from './engine/title-class.ts'
 
-/** Renewals of a year and the issues that most of them come from. */
-export interface ReturningYear {
-  year: number
-  total: number
-  /** The largest groups, largest first: titles of one class issued in neighbouring years. */
-  cohorts: { name: string; mean: number }[]
-}
-
 const CLASS_NAMES: Record<TitleClass, string> = {
   'cni-adult': 'cartes de majeurs',
   'cni-minor': 'cartes de mineurs',
@@ -22,9 +14,9 @@ const SHOWN = 3
 
 /**
  * Which titles come back in each whole year: cohorts of one class whose years of issue touch are told together, such as
- * « cartes de majeurs de 2016–2017 ».
+ * « cartes de majeurs de 2016–2017 », the largest groups first.
  */
-export function returningYears(points: readonly ProjectedPoint[]): ReturningYear[] {
+export function returningYears(points: readonly ProjectedPoint[]) {
   return wholeYears(points).map(({ year, points: quarters }) => {
     const cohorts = quarters.flatMap(point => point.parts.cohorts)
     const groups = [...groupBy(cohorts, cohort => cohort.titleClass)].flatMap(([titleClass, some]) => {

@@ -1,6 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
-import { frenchNumber, frenchRange, longQuarter, twoFigures } from '../pure/french/french.ts'
+import { nineInTen } from '../pure/french/chances.ts'
+import { frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
 import type { DemandPoint } from './observed.ts'
 
 type Told = Pick<DemandPoint, 'quarter' | 'mean' | 'status'> & {
@@ -21,5 +22,5 @@ export function demandVerdict(placeName: string, points: readonly Told[], day: D
 function quarterWords({ quarter, mean, status, quantiles }: Told): string {
   if (status === 'observed')
     return `${frenchNumber(mean)} demandes de cartes d’identité et de passeports comptées au ${longQuarter(quarter)}`
-  return `environ ${frenchNumber(twoFigures(mean))} demandes de cartes d’identité et de passeports attendues au ${longQuarter(quarter)} (estimé, 9 chances sur 10 : ${frenchRange(twoFigures(quantiles.p05), twoFigures(quantiles.p95), 0)})`
+  return `environ ${frenchNumber(twoFigures(mean))} demandes de cartes d’identité et de passeports attendues au ${longQuarter(quarter)} (estimé, ${nineInTen(twoFigures(quantiles.p05), twoFigures(quantiles.p95))})`
 }

@@ -1,6 +1,7 @@
 import { mean, quantileSorted } from 'simple-statistics'
 import { monthsBetween } from '../pure/calendar/period.ts'
-import { frenchRange, twoFigures } from '../pure/french/french.ts'
+import { nineInTen } from '../pure/french/chances.ts'
+import { twoFigures } from '../pure/french/french.ts'
 import { type DemandSample, requestsByHall } from './demand-sample.ts'
 
 /** Requests of a hall in a year, one count for each future, in ascending order; `undefined` for a hall not projected. */
@@ -16,7 +17,7 @@ export interface ExpectedYear {
 
 /** Where nine futures of ten lie, in the words of the pages. */
 export function yearBand({ low90, high90 }: ExpectedYear): string {
-  return `9 chances sur 10 : ${frenchRange(twoFigures(low90), twoFigures(high90), 0)}`
+  return nineInTen(twoFigures(low90), twoFigures(high90))
 }
 
 /** Rank of a hall among those of its department by the requests of a year, and its part of them. */

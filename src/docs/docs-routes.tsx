@@ -1,9 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
 import { DecisionsPage, DocumentPage } from './document-page.tsx'
 import { decisions, documents, GUIDES, guideAt } from './document-queries.ts'
@@ -12,7 +12,7 @@ import { GuidePage } from './guide-page.tsx'
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 /** The documentation of the API, made of its own description. */
-export function docsRoutes({ site }: { site: Site }, describe: () => OpenApiDocument) {
+export function docsRoutes({ site }: Ground, describe: () => OpenApiDocument) {
   const router = createRouter()
   // Made at the first request, when every route is mounted, and once: it takes 60 ms.
   let described: OpenApiDocument | undefined

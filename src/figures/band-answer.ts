@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Quarter } from '../pure/calendar/period.ts'
+import { CLOCKS } from '../pure/figures/measure.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 
 const quantile = z.number().nullable()
@@ -37,6 +38,24 @@ export const parameterSchema = z
   })
   .openapi('StatedParameter')
 
+/** What an indicator measures, from when to when. */
+export const clockSchema = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
+
+/** One published value that an estimate rests on. */
+export const basisSchema = z.object({
+  source: z.string(),
+  document: z.string(),
+  place: z.string(),
+  period: z.string(),
+  value: z.number(),
+  bound: z.enum(['at-least', 'at-most']).nullable(),
+  clock: clockSchema,
+  ageDays: z.int(),
+  weight: z.number().openapi({ description: 'Part de cette valeur dans ce que disent les faits' }),
+})
+/** One published value that an estimate rests on; shares of all of them sum to one. */
+export type Basis = z.infer<typeof basisSchema>
+
 /** A titled line that walks a reader through a computation. */
 export const explanationSchema = z.array(
   z.object({
@@ -54,6 +73,14 @@ export const runSchema = z.object({ id: z.string(), asOf: z.string(), version: z
 /** What is told of a projection: nothing of what it was made from. */
 export function toldRun({ id, asOf, version, seed }: z.infer<typeof runSchema>): z.infer<typeof runSchema> {
   return { id, asOf, version, seed }
+}
+
+/** A median and 9 chances in 10. */
+export const endsSchema = z.object({ p05: quantile, p50: quantile, p95: quantile })
+
+/** The median of a band and its 9 chances in 10; an end is null where nothing is known of that side. */
+export function endsOf({ low90, median, high90 }: Pick<PathBand, 'low90' | 'median' | 'high90'>) {
+  return { p05: low90 ?? null, p50: median ?? null, p95: high90 ?? null }
 }
 
 /** A band as the API gives it. */

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { GRAINS, type GrainedSeries } from '../pure/figures/grained-series.ts'
-import { CLOCKS, STATISTICS, STATUSES, UNITS } from '../pure/figures/measure.ts'
+import { STATISTICS, STATUSES, UNITS } from '../pure/figures/measure.ts'
 import type { QuarterlyVintages } from '../pure/figures/quarterly-vintages.ts'
 import { TITLES } from '../pure/law/title.ts'
+import { clockSchema } from './band-answer.ts'
 import { noticeAnswer, noticeSchema, vintageAnswer, vintageSchema } from './vintage-answer.ts'
 
 const origin = z
@@ -21,14 +22,13 @@ const method = z.enum([
   'decision-weighted',
   'mean-of-quarters',
 ])
-const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
 
 /** A delay followed by quarter, as the API gives it. */
 export const quarterlySeriesSchema = z
   .object({
     title: z.enum([...TITLES, '']),
     place: z.string(),
-    clock,
+    clock: clockSchema,
     statistic: z.enum(STATISTICS).openapi({
       description: 'Une série par statistique : une médiane ou un centile ne se compare pas à une moyenne',
     }),
@@ -45,7 +45,7 @@ export const quarterlySeriesSchema = z
         days: z.number(),
         method,
         methods: z.array(z.object({ method, days: z.number() })),
-        clock,
+        clock: clockSchema,
         statistic: z.enum(STATISTICS),
         unit: z.enum(UNITS),
         status: z.enum(STATUSES),

@@ -34,6 +34,8 @@ export interface Outlook {
   wave: ExplanationLine | undefined
   /** The year of most requests. */
   peak: number
+  /** Whether requests are told hall by hall. */
+  byHall: boolean
   source: string
 }
 
@@ -81,8 +83,8 @@ export function HomePage(props: HomePageProps) {
     >
       {delays.length === 0 && waits.length === 0 && (
         <EmptyState
-          title="Aucun délai ni aucune attente du département entier"
-          reason="Ce qui suit est estimé d’après la France. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
+          title={`Aucun délai ni aucune attente publiés pour l’ensemble : ${placeName}`}
+          reason="Ce qui suit est estimé, d’après la France et les mairies dont un chiffre est connu. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
           action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       )}
@@ -135,9 +137,11 @@ export function HomePage(props: HomePageProps) {
           <p>{outlook.wave.text}</p>
           <p>
             <Link to={paths.demand()}>Voir la demande trimestre par trimestre</Link>{' '}
-            <Link to={paths.townHalls({ map: 'demand', year: outlook.peak })}>
-              Voir où, mairie par mairie, en {outlook.peak}
-            </Link>
+            {outlook.byHall && (
+              <Link to={paths.townHalls({ map: 'demand', year: outlook.peak })}>
+                Voir où, mairie par mairie, en {outlook.peak}
+              </Link>
+            )}
           </p>
         </>
       )}
@@ -244,17 +248,26 @@ function isKnown(measure: Measure, known: readonly Freshness[], today: Day): boo
 
 /** What is watched and was last published long ago, or never. */
 function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }) {
-  const late = WATCHED.flatMap(measure => {
-    const last = known.find(one => one.measure === measure)
-    return isKnown(measure, known, today)
-      ? []
-      : `${MEASURES[measure].name.toLowerCase()} (${last === undefined ? 'aucun chiffre du département' : frenchPeriod(last.lastPeriod)})`
-  })
+  const late = WATCHED.filter(measure => !isKnown(measure, known, today)).map(measure => ({
+    name: MEASURES[measure].name.toLowerCase(),
+    last: known.find(one => one.measure === measure),
+  }))
+  const old = late.flatMap(({ name, last }) => (last ? `${name} (${frenchPeriod(last.lastPeriod)})` : []))
+  const never = late.filter(({ last }) => last === undefined).map(({ name }) => name)
   if (late.length === 0) return null
   return (
     <li>
-      <strong>Données anciennes :</strong> {frenchList(late)}. Nous sommes le {frenchDay(today)}.{' '}
-      <a href={paths.data()}>Importer des chiffres récents</a>.
+      {old.length > 0 && (
+        <>
+          <strong>Données anciennes :</strong> {frenchList(old)}.{' '}
+        </>
+      )}
+      {never.length > 0 && (
+        <>
+          <strong>Aucun chiffre d’ici :</strong> {frenchList(never)}.{' '}
+        </>
+      )}
+      Nous sommes le {frenchDay(today)}. <a href={paths.data()}>Importer des chiffres récents</a>.
     </li>
   )
 }
@@ -346,7 +359,7 @@ function IssuedFigure({
       {...(nation ? { clock: CLOCKS['request-to-receipt'] } : {})}
       comparison={
         <>
-          Le délai du département se voit à <a href={paths.delays()}>Délais</a>
+          L’estimation d’ici se lit à <a href={paths.delays()}>Délais</a>
           {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
         </>
       }

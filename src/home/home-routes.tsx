@@ -6,13 +6,14 @@ import { placeDemand } from '../demand/place-demand-queries.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { expectedYear } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { triggers } from '../scenarios/trigger-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
@@ -21,13 +22,6 @@ import { breaches, lastYears } from './attention.ts'
 import { HomePage, type Outlook, type Reminder } from './home-page.tsx'
 import { freshness, lastArrivals } from './home-queries.ts'
 
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
-
 const LISTED_ARRIVALS = 3
 
 /** The home page. */
@@ -35,23 +29,25 @@ export function homeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.get(ROUTES.home, async c => {
     const day = today()
-    const [place, delays, nation, waits, told, demand, known, reminders, arrivals] = await Promise.all([
-      knownPlaceOrRefuse(db, department),
-      issuanceDelays(db, { place: department }),
-      issuanceDelays(db, { place: 'FR' }),
-      appointmentWaits(db, { place: department }),
-      currentWait(db, department, day),
-      placeDemand(db, department, { place: department }, day),
-      delayPlaces(db, department, day).then(places =>
-        freshness(
-          db,
-          department,
-          places.map(({ code }) => code),
+    const [place, places, delays, nation, waits, told, demand, known, reminders, arrivals] =
+      await Promise.all([
+        knownPlaceOrRefuse(db, department),
+        placesByCode(db),
+        issuanceDelays(db, { place: department }),
+        issuanceDelays(db, { place: 'FR' }),
+        appointmentWaits(db, { place: department }),
+        currentWait(db, department, day),
+        placeDemand(db, department, { place: department }, day),
+        delayPlaces(db, department, day).then(places =>
+          freshness(
+            db,
+            department,
+            places.map(({ code }) => code),
+          ),
         ),
-      ),
-      decisionsDue(db, department, day),
-      lastArrivals(db, department, LISTED_ARRIVALS),
-    ])
+        decisionsDue(db, department, day),
+        lastArrivals(db, department, LISTED_ARRIVALS),
+      ])
     return html(
       c,
       HomePage({
@@ -62,7 +58,7 @@ export function homeRoutes({ db, today, department, site }: Ground) {
         reminders,
         arrivals,
         waits,
-        wait: told && waitNowView(told.now, place.name, []),
+        wait: told && waitNowView(told.now, nameAmong(places), []),
         issued: lastYears(nation),
         outlook: await outlookOf(demand, day),
         known,
@@ -109,6 +105,7 @@ async function outlookOf(
   return {
     expected,
     peak: years.reduce((most, one) => (meanOf(one) > meanOf(most) ? one : most)),
+    byHall: !demand.run.inputs.hallsAssumed,
     wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),
   }

@@ -1,41 +1,37 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { figureOf, meetingPictures } from './meeting.ts'
 import { MeetingPage, type MeetingSlide } from './meeting-page.tsx'
 
-interface Ground {
-  db: Kysely<Database>
-  department: string
-  departmentName: string
-  site: Site
+interface MeetingGround extends Ground {
   /** Answers as the service does, in the name of who asks. */
   ask: (request: Request, c: Context) => Response | Promise<Response>
 }
 
 /** The meeting of a place on a projector: the charts of its pages, one a screen. */
-export function meetingRoutes({ db, department, departmentName, site, ask }: Ground) {
+export function meetingRoutes({ db, department, site, ask }: MeetingGround) {
   const router = createRouter()
   router.get(ROUTES.meeting, async c => {
     const code = c.req.param('place')
-    const hall = code === department ? undefined : await townHallOrRefuse(db, code)
+    const known = await knownPlaceOrRefuse(db, code)
+    const hall = known.kind === 'commune' ? await townHallOrRefuse(db, code) : undefined
+    const asked = hall ? { hall: code } : code === department ? {} : { place: code }
     const pages = new Map<string, string>()
     const slides: MeetingSlide[] = []
     const missing: string[] = []
-    for (const [i, { page, figure, missing: lacked }] of meetingPictures(hall?.insee).entries()) {
+    for (const [i, { page, figure, missing: lacked }] of meetingPictures(asked).entries()) {
       const known = pages.get(page) ?? (await pageText(page, c))
       pages.set(page, known)
       const drawn = figureOf(known, figure, `vue-${i + 1}`)
       if (drawn !== undefined) slides.push({ address: `${page}#${figure}`, figure: drawn })
       else if (lacked !== undefined) missing.push(lacked)
     }
-    const place = { code, name: hall?.name ?? departmentName }
-    return html(c, MeetingPage({ site, place, slides, missing }))
+    return html(c, MeetingPage({ site, place: { code, name: known.name }, slides, missing }))
   })
   const pageText = async (path: string, c: Context) => {
     const headers = new Headers(c.req.raw.headers)

@@ -7,28 +7,33 @@ export interface MeetingPicture {
   missing?: string
 }
 
-/** The seven pictures of a department, or of one of its town halls: each says one thing. */
-export function meetingPictures(hall: string | undefined): MeetingPicture[] {
+const OF_HALLS: MeetingPicture[] = [
+  {
+    page: paths.townHalls(),
+    figure: 'carte',
+    missing: 'la carte des mairies : la préfecture peut en donner la liste',
+  },
+  {
+    page: paths.townHalls(),
+    figure: 'departement-demande',
+    missing: 'les demandes de chaque mairie : la préfecture peut en donner la liste',
+  },
+]
+
+/** The seven pictures of the department, or of one of its town halls, each of which says one thing; five of another place. */
+export function meetingPictures({ hall, place }: { hall?: string; place?: string }): MeetingPicture[] {
   const own = hall === undefined ? undefined : paths.townHall({ insee: hall })
+  const [waits, demand] = [paths.waits({ place }), paths.demand({ place })]
   return [
-    { page: own ?? paths.waits(), figure: 'attente' },
+    { page: own ?? waits, figure: 'attente' },
     {
-      page: paths.waits(),
+      page: waits,
       figure: own === undefined ? 'attente-0' : 'attente',
       missing: 'l’attente publiée : une mairie ou la préfecture peut la donner',
     },
-    { page: own ?? paths.demand(), figure: 'demande' },
-    { page: own ?? paths.demand(), figure: 'composition' },
-    {
-      page: paths.townHalls(),
-      figure: 'carte',
-      missing: 'la carte des mairies : la préfecture peut en donner la liste',
-    },
-    {
-      page: paths.townHalls(),
-      figure: 'departement-demande',
-      missing: 'les demandes de chaque mairie : la préfecture peut en donner la liste',
-    },
+    { page: own ?? demand, figure: 'demande' },
+    { page: own ?? demand, figure: 'composition' },
+    ...(place === undefined ? OF_HALLS : []),
     { page: paths.trackRecord(), figure: 'attentes-rejouees-dessin' },
   ]
 }

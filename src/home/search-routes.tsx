@@ -1,21 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { residentsOf } from '../places/catchment-queries.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { type Town, townNamed } from '../users/town.ts'
 import { SearchPage } from './search-page.tsx'
-
-interface Ground {
-  db: Kysely<Database>
-  department: string
-  site: Site
-}
 
 /** The search of a town, which every page offers: it leads to the town's own page, or to the halls around it. */
 export function searchRoutes({ db, department, site }: Ground) {

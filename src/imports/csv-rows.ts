@@ -88,8 +88,7 @@ export class CsvRows {
 
   /** Reads the next piece of text. */
   read(text: string): void {
-    // A program that adds its mark to a file that has one gives it two.
-    this.#carry = this.#lines === 0 ? (this.#carry + text).replace(/^\ufeff+/, '') : this.#carry + text
+    this.#carry += text
     if (!this.#started && this.#carry.length < HEAD_LINES * this.#limits.lineCharacters) return
     const newline = this.#carry.lastIndexOf('\n') + 1
     // Old files end their lines with a carriage return alone; the last one may be half of a pair.
@@ -113,8 +112,10 @@ export class CsvRows {
       this.#stopped = phase
   }
 
-  #take(text: string, length: number, whole: boolean): void {
+  #take(taken: string, length: number, whole: boolean): void {
     this.#carry = this.#carry.slice(length)
+    // A program that adds its mark to a file that has one gives it two.
+    const text = this.#lines === 0 ? taken.replace(/^\ufeff+/, '') : taken
     const lines = text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n')
     if (!whole && text.endsWith('\r')) lines.pop()
     if (this.#blank && text.trim() !== '') this.#blank = false

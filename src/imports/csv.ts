@@ -92,6 +92,12 @@ function lineTooLong(text: string, limits: Limits): Flaw {
 
 /** The flaw of a header that nothing separates. */
 export function noSeparator(header: string): Flaw {
+  if (/\S\s{2,}\S.*\S\s{2,}\S/.test(header))
+    return flawed(
+      'separator-not-found',
+      `Les colonnes de ${quoted(header)} ne sont séparées que par des espaces.`,
+      'Ouvrez-le dans votre tableur par « Données > Convertir » (largeur fixe), puis envoyez le classeur.',
+    ).flaw
   return flawed(
     'separator-not-found',
     `L’en-tête ${quoted(header)} n’a ni point-virgule, ni virgule, ni tabulation.`,

@@ -3,6 +3,12 @@ import { type Flaw, flawed } from './cells/fault.ts'
 const SAVE_AS_CSV =
   'Ouvrez-le dans votre tableur, puis « Enregistrer sous » au format « CSV UTF-8 (séparateur : point-virgule) ».'
 
+const BINARY = flawed(
+  'binary-file',
+  'Ce fichier est une image, un document, une base de données ou un programme, pas un texte CSV.',
+  'Envoyez les chiffres au format CSV, à partir du modèle de fichier.',
+).flaw
+
 /** Other formats betray themselves by their first bytes, written here as Latin-1 text. */
 const SIGNATURES: readonly { starts: readonly string[]; flaw: Flaw }[] = [
   {
@@ -38,37 +44,77 @@ const SIGNATURES: readonly { starts: readonly string[]; flaw: Flaw }[] = [
   },
   {
     starts: ['\u0089PNG', 'GIF8', '\u00ff\u00d8\u00ff', 'PAR1', 'SQLite format 3', '\u007fELF', '{\\rtf'],
-    ...flawed(
-      'binary-file',
-      'Ce fichier est une image, un document ou un programme, pas un texte CSV.',
-      'Envoyez les chiffres au format CSV, à partir du modèle de fichier.',
-    ),
+    flaw: BINARY,
   },
 ]
+
+/** Documents that share the container of a workbook, by the names of their parts. */
+const DOCUMENTS: readonly { parts: RegExp; name: string; remedy?: string }[] = [
+  { parts: /word\/|WordDocument|opendocument\.text/, name: 'un document de traitement de texte' },
+  { parts: /ppt\/|PowerPoint Document|opendocument\.presentation/, name: 'une présentation' },
+  {
+    parts: /__substg1\.0|__properties_version/,
+    name: 'un courriel',
+    remedy: 'Enregistrez sa pièce jointe, puis envoyez-la.',
+  },
+  {
+    parts: /Index\/(?:Document|Tables)|\.iwa/,
+    name: 'un document d’Apple',
+    remedy: 'Dans Numbers, « Fichier > Exporter vers > Excel », puis envoyez le classeur exporté.',
+  },
+]
+const COPY_TABLE = 'Copiez son tableau, collez-le dans un tableur, puis envoyez le classeur.'
 
 /** The container of XLS, or the bare records that came before it (BIFF 2, 3, 4 and 5). */
 const OLD_EXCEL = ['\u00d0\u00cf\u0011\u00e0', '\t\0', '\t\u0002', '\t\u0004', '\t\b']
 const ODS_MIME = 'opendocument.spreadsheet'
+/** SYLK and DIF, the oldest forms in which spreadsheets exchange a table. */
+const EXCHANGED = /^ID;P|^TABLE\r?\n0,1\r?\n/
 
 /** Whether a file is a workbook, whatever its name: XLSX, XLS, ODS, or a web page or XML of tables that bears the name of one. */
 export function isWorkbook(bytes: Uint8Array): boolean {
   const head = latin1(bytes, 65_536)
-  if (OLD_EXCEL.some(start => head.startsWith(start))) return true
+  if (OLD_EXCEL.some(start => head.startsWith(start))) return documentIn(bytes, head) === undefined
   if (head.startsWith('PK\u0003\u0004'))
-    return /\[Content_Types\]\.xml|xl\/|_rels\//.test(head) || head.includes(ODS_MIME)
+    return (
+      documentIn(bytes, head) === undefined &&
+      (/\[Content_Types\]\.xml|xl\/|_rels\//.test(head) || head.includes(ODS_MIME))
+    )
   const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
-  return start.startsWith('<') && /<(table|workbook|ss:workbook)[\s>]|office:spreadsheet/i.test(head)
+  return (
+    EXCHANGED.test(start) ||
+    (start.startsWith('<') && /<(table|workbook|ss:workbook)[\s>]|office:spreadsheet/i.test(head))
+  )
+}
+
+/** The document that a container holds in the place of a workbook. */
+function documentIn(bytes: Uint8Array, head: string) {
+  const old = head.startsWith(OLD_EXCEL[0]!)
+  // The names of the parts of an old document are in two bytes a letter, anywhere in it.
+  const names = old ? latin1(bytes, bytes.length).replaceAll('\0', '') : head
+  return /xl\/|Workbook|opendocument\.spreadsheet/.test(names)
+    ? undefined
+    : DOCUMENTS.find(({ parts }) => parts.test(names))
 }
 
 function latin1(bytes: Uint8Array, most: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, most)).toString('latin1')
 }
 
-/** Refuses what is plainly not text by its first bytes: workbooks, archives, PDF, images. */
+/** Refuses what is plainly not text by its first bytes: documents, archives, PDF, images. */
 export function foreignFormat(bytes: Uint8Array): Flaw | undefined {
   const head = latin1(bytes, 4096)
+  const isContainer = head.startsWith('PK') || head.startsWith(OLD_EXCEL[0]!)
+  const document = isContainer ? documentIn(bytes, latin1(bytes, 65_536)) : undefined
+  if (document !== undefined)
+    return flawed('binary-file', `Ce fichier est ${document.name}.`, document.remedy ?? COPY_TABLE).flaw
   if (head.startsWith('PK\u0003\u0004') || head.startsWith('PK\u0005\u0006')) return zipFlaw(head)
-  return SIGNATURES.find(({ starts }) => starts.some(start => head.startsWith(start)))?.flaw
+  const known = SIGNATURES.find(({ starts }) => starts.some(start => head.startsWith(start)))
+  // Neither text nor UTF-16, one of whose letters in two is no zero.
+  const zeros =
+    /^(?!\u00ff\u00fe|\u00fe\u00ff)[^\0]{0,3}\0[^\0]{0,2}\0?/.test(head) &&
+    !/^(?:..)?(?:[^\0]\0|\0[^\0]){2}/s.test(head)
+  return known?.flaw ?? (zeros || /^RIFF....(?:WEBP|WAVE|AVI )/s.test(head) ? BINARY : undefined)
 }
 
 function zipFlaw(head: string): Flaw {
@@ -87,22 +133,56 @@ function zipFlaw(head: string): Flaw {
       ).flaw
 }
 
-/** Refuses text of another kind, once decoded: HTML, XML, JSON. */
-export function foreignText(text: string): Flaw | undefined {
-  const start = text.slice(0, 4096).trimStart()
-  if (start.startsWith('<')) {
-    return flawed(
+/** Texts that hold no table, by how they begin. */
+const OTHER_TEXTS: readonly { starts: RegExp; flaw: Flaw }[] = [
+  {
+    starts: /^<(?!!doctype html|html|head|body|[pbi]\b|div|title)/i,
+    ...flawed(
+      'markup-file',
+      'Ce fichier est du XML.',
+      'Prenez les mêmes données en CSV, en JSON ou en classeur, là où elles sont publiées.',
+    ),
+  },
+  {
+    starts: /^</,
+    ...flawed(
       'markup-file',
       'Ce fichier est une page web ou du XML.',
       'Si vous l’avez téléchargé, le site a peut-être répondu par une page d’erreur : téléchargez-le de nouveau, au format CSV.',
-    ).flaw
-  }
-  if (start.startsWith('{') || start.startsWith('[')) {
-    return flawed(
+    ),
+  },
+  {
+    starts: /^(?:\[InternetShortcut\]|\{"(?:url|doc_id)": ?")/,
+    ...flawed(
+      'json-file',
+      'Ce fichier est un raccourci vers un document en ligne, pas le document.',
+      'Ouvrez-le, téléchargez le document en .xlsx ou en CSV, et envoyez ce qui est téléchargé.',
+    ),
+  },
+  {
+    starts: /^[[{]/,
+    ...flawed(
       'json-file',
       'Ce fichier est du JSON.',
       'Convertissez-le en CSV, à partir du modèle de fichier.',
-    ).flaw
-  }
-  return undefined
+    ),
+  },
+  {
+    starts: /^(?:Received|Return-Path|Delivered-To|MIME-Version|From|Message-ID|X-[\w-]+): .*\r?\n\S/i,
+    ...flawed('binary-file', 'Ce fichier est un courriel.', 'Enregistrez sa pièce jointe, puis envoyez-la.'),
+  },
+  {
+    starts: /^(?:BEGIN:V(?:CALENDAR|CARD)|%!PS|(?:INSERT INTO|CREATE TABLE|COPY) \w)/i,
+    ...flawed(
+      'binary-file',
+      'Ce fichier est un agenda, un carnet d’adresses, du SQL ou une impression, pas un tableau.',
+      'Exportez ses données en CSV ou en classeur, une ligne par enregistrement.',
+    ),
+  },
+]
+
+/** Refuses text of another kind, once decoded: HTML, XML, JSON, a mail, a shortcut. */
+export function foreignText(text: string): Flaw | undefined {
+  const start = text.slice(0, 4096).trimStart()
+  return OTHER_TEXTS.find(({ starts }) => starts.test(start))?.flaw
 }

@@ -52,15 +52,38 @@ export function fieldNamed(fields: ReadonlyMap<string, string>, name: string): s
   return undefined
 }
 
+/** Every name of the columns of a kind: what people write, what identifies it, the name shown first, the field. */
+export function namesOf(columns: Columns): readonly KnownName[] {
+  const known =
+    names.get(columns) ??
+    Object.entries(columns).flatMap(([field, { name, aliases }]) =>
+      [name, ...aliases].map(word => ({ word, key: nameKey(word), shown: name, field })),
+    )
+  names.set(columns, known)
+  return known
+}
+
+interface KnownName {
+  word: string
+  key: string
+  shown: string
+  field: string
+}
+
+/** Every table is held against all kinds: their names are read once. */
+const names = new WeakMap<Columns, readonly KnownName[]>()
+const fields = new WeakMap<Columns, ReadonlyMap<string, string>>()
+
 /** The field that each name of a column stands for, by what identifies the name. */
-export function fieldsByName(columns: Columns): Map<string, string> {
-  const named = Object.entries(columns).flatMap(([field, { name, aliases }]) =>
-    [name, ...aliases].map(known => ({ known, field })),
-  )
-  const fields = new Map(named.map(({ known, field }) => [nameKey(known), field]))
-  for (const { known, field } of named) {
-    const one = nameKey(known.replace(PLURAL, ''))
-    if (!fields.has(one)) fields.set(one, field)
+export function fieldsByName(columns: Columns): ReadonlyMap<string, string> {
+  const known = fields.get(columns)
+  if (known !== undefined) return known
+  const named = namesOf(columns)
+  const byKey = new Map(named.map(({ key, field }) => [key, field]))
+  for (const { word, field } of named) {
+    const one = nameKey(word.replace(PLURAL, ''))
+    if (!byKey.has(one)) byKey.set(one, field)
   }
-  return fields
+  fields.set(columns, byKey)
+  return byKey
 }

@@ -1,24 +1,20 @@
 import { type Flaw, flawed } from './cells/fault.ts'
 import type { Sheet } from './sheet.ts'
 
-/** Whether a text is JSON by its first sign. */
+/** Whether a text is JSON by its first sign; a shortcut of Windows begins as one. */
 export function isJson(text: string): boolean {
-  return /^\s*[[{]/.test(text.slice(0, 4_096))
+  return /^\s*(?:\{|\[(?!InternetShortcut))/.test(text.slice(0, 4_096))
 }
 
 /**
- * The records of a JSON text as a table: those of the array that it is, or of the longest array of objects that it holds
- * (`{"service": […]}`, `{"results": […]}`). Its columns are the keys of the records; what is nested stays written as JSON.
+ * The records of a JSON text as a table: those of the array that it is, of the longest array of objects that it holds
+ * (`{"service": […]}`, `{"data": {"items": […]}}`), of its lines when each is an object; rows under the names of their
+ * columns are records too. Its columns are the keys of the records; what is nested stays written as JSON.
  */
 export function jsonTable(text: string): Sheet | { flaw: Flaw } {
-  let read: unknown
-  try {
-    read = JSON.parse(text)
-  } catch {
-    return DAMAGED
-  }
-  if (typeof read === 'object' && read !== null && Reflect.get(read, 'type') === 'FeatureCollection')
-    return OUTLINES
+  const read = parsed(text) ?? linesOf(text)
+  if (read === undefined) return DAMAGED
+  if (isRecord(read) && read['type'] === 'FeatureCollection' && !placesPoints(read)) return OUTLINES
   const records = recordsIn(read)
   if (records.length === 0) return NO_RECORD
   const names = [...new Set(records.slice(0, LOOKED_AT).flatMap(record => Object.keys(record)))].slice(
@@ -34,14 +30,70 @@ const MOST_COLUMNS = 1_000
 
 type JsonRecord = Readonly<Record<string, unknown>>
 
-function recordsIn(read: unknown): JsonRecord[] {
-  if (Array.isArray(read)) return read.filter(isRecord)
+const MOST_NESTED = 3
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON lines: one object a line. */
+function linesOf(text: string): JsonRecord[] | undefined {
+  const read: JsonRecord[] = []
+  for (const line of text.split('\n')) {
+    const record = line.trim() === '' ? {} : parsed(line)
+    if (!isRecord(record)) return undefined
+    if (line.trim() !== '') read.push(record)
+  }
+  return read
+}
+
+function recordsIn(read: unknown, depth = 0): JsonRecord[] {
+  if (Array.isArray(read))
+    return read.some(Array.isArray)
+      ? recordsUnder(read[0], read.slice(1))
+      : read.filter(isRecord).map(unwrapped)
   if (!isRecord(read)) return []
   const points = pointsIn(read)
   if (points.length > 0) return points
+  const { columns, fields = columns, header = fields } = read
+  const rows = [read['rows'], read['data'], read['values']].find(Array.isArray)
+  if (Array.isArray(header) && rows?.some(Array.isArray)) return recordsUnder(header, rows)
   return Object.values(read)
-    .map(value => (Array.isArray(value) ? value.filter(isRecord) : []))
+    .map(value => (Array.isArray(value) || depth < MOST_NESTED ? recordsIn(value, depth + 1) : []))
     .reduce((longest, one) => (one.length > longest.length ? one : longest), [])
+}
+
+/** Rows under the names of their columns, which may be told with their types: `{"name": "mois"}`. */
+function recordsUnder(header: unknown, rows: readonly unknown[]): JsonRecord[] {
+  const names = Array.isArray(header)
+    ? header.map(name => (isRecord(name) ? (name['name'] ?? name['id'] ?? name['label']) : name))
+    : []
+  if (!names.every(name => typeof name === 'string')) return []
+  return rows.flatMap(row =>
+    Array.isArray(row) ? [Object.fromEntries(names.map((name, i) => [name, row[i]]))] : [],
+  )
+}
+
+/** A record without what portals put around it: the properties of a point on a map and where it stands. */
+function unwrapped(record: JsonRecord): JsonRecord {
+  const inside = ['fields', 'properties', 'attributes'].map(key => record[key]).find(isRecord)
+  if (inside === undefined) return record
+  const [longitude, latitude] = pointOf(record) ?? []
+  return longitude === undefined ? inside : { latitude, longitude, ...inside }
+}
+
+function pointOf({ geometry }: JsonRecord): unknown[] | undefined {
+  const at = isRecord(geometry) && geometry['type'] === 'Point' ? geometry['coordinates'] : undefined
+  return Array.isArray(at) ? at : undefined
+}
+
+/** Whether a map holds points: one that draws outlines is another kind of file. */
+function placesPoints({ features }: JsonRecord): boolean {
+  return Array.isArray(features) && features.every(one => isRecord(one) && (!one['geometry'] || pointOf(one)))
 }
 
 /**

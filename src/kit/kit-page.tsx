@@ -1,7 +1,7 @@
 import { paths } from '../pure/access/paths.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
-import { frenchDay, frenchNumber, ofTown } from '../pure/french/french.ts'
+import { frenchDay, frenchNumber, ofName } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Paper, PaperBlocks } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
@@ -19,7 +19,7 @@ export function KitPage({ site, brief, kit }: KitPageProps) {
   return (
     <Page
       site={site}
-      title={`Kit de communication ${ofTown(name)}`}
+      title={`Kit de communication ${ofName(name)}`}
       path={paths.kit({ insee })}
       trail={[
         { label: 'Mairies', href: paths.townHalls() },

@@ -21,20 +21,8 @@ export async function kitFile(paper: Paper, format: KitFormat): Promise<Uint8Arr
   return format === 'odt' ? odtFile(paper) : (await printPaper(paper)).pdf
 }
 
-/** One file of the kits of a department; `last` says that it ends a hall. */
-interface KitEntry {
-  name: string
-  bytes: Uint8Array
-  last: boolean
-}
-
-/** The kits of every known hall of a department, a folder each, as each document of them is made. */
-export async function* kitFiles(
-  db: Kysely<Database>,
-  department: string,
-  today: Day,
-  asOf?: Day,
-): AsyncGenerator<KitEntry> {
+/** The kits of every known hall of a department, a folder each, as each document of them is made; `last` says that one ends a hall. */
+export async function* kitFiles(db: Kysely<Database>, department: string, today: Day, asOf?: Day) {
   const [{ townHalls }, ground] = await Promise.all([
     network(db, department),
     briefGround(db, department, today, asOf),

@@ -1,24 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { briefOf } from '../towns/brief-queries.ts'
 import { KIT_DOCUMENTS, KIT_NAMES, type KitDocument, kitOf } from './kit.ts'
 import { KitPage } from './kit-page.tsx'
 import { KIT_FORMATS, type KitFormat, kitFile } from './kit-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  site: Site
-}
 
 /** The kit that a mayor hands out: its page, and each document to edit or to print. */
 export function kitRoutes({ db, today, site }: Ground) {

@@ -1,10 +1,12 @@
 import type { Day } from '../pure/calendar/day.ts'
-import { frenchDay, frenchDays, frenchNumber, frenchRange, ofTown } from '../pure/french/french.ts'
+import { nineInTen } from '../pure/french/chances.ts'
+import { frenchDay, frenchDays, frenchNumber, ofName, twoFigures } from '../pure/french/french.ts'
 import { type ReadingEase, readingEase } from '../pure/french/reading-ease.ts'
-import { inForce, ruleAt } from '../pure/law/dated.ts'
-import { LOST_CARD_FEE, PASSPORT_FEES } from '../pure/law/fees.ts'
+import { ruleAt } from '../pure/law/dated.ts'
+import { PASSPORT_FEES } from '../pure/law/fees.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
+import { pricesIn } from '../pure/law/rules.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
 import { STEPS, TO_BRING } from '../users/step.ts'
@@ -36,7 +38,7 @@ export function kitOf(brief: Brief): Record<KitDocument, Paper> {
   const facts = factsOf(brief)
   const paper = (name: KitDocument, blocks: PaperBlock[]): Paper => ({
     title: TITLES[name](brief.name),
-    subtitle: `Commune ${ofTown(brief.name)} – ${brief.department.name}`,
+    subtitle: `Commune ${ofName(brief.name)} – ${brief.department.name}`,
     asOf: brief.asOf,
     footer: `Modèle à relire et à compléter par la commune. Chiffres au ${frenchDay(brief.asOf)}. Ce document n’est pas un acte de l’État.`,
     pages: name.startsWith('pas-a-pas') ? 2 : 1,
@@ -86,22 +88,43 @@ interface Facts {
   early: { from: Day; source: string } | undefined
   travelEnd: { day: Day; source: string }
   window: number
-  fees: string
-  lost: number
+  prices: Prices
 }
 
-function factsOf({ wait, asOf }: Brief): Facts {
+function factsOf({ wait, asOf, department }: Brief): Facts {
   const early = ruleAt(EARLY_RENEWAL, asOf)
   const travel = ruleAt(OLD_CARD_TRAVEL_END, asOf) ?? OLD_CARD_TRAVEL_END.values[0]
-  const first = PASSPORT_FEES.values.at(-1)!.from
-  const { adult, adolescent, child } = inForce(PASSPORT_FEES, asOf > first ? asOf : first)
   return {
     wait: waitWords(wait),
     early: early?.value ? { from: early.from, source: early.source.title } : undefined,
     travelEnd: { day: travel.value, source: travel.source.title },
     window: RENEWAL_WINDOW_MONTHS.values[0].value,
-    fees: `Passeport : ${adult} € pour un majeur, ${adolescent} € de 15 à 17 ans, ${child} € avant.`,
-    lost: inForce(LOST_CARD_FEE, asOf),
+    prices: pricesOf(department.code, asOf),
+  }
+}
+
+/** What titles cost, in a sentence, in lines easy to read, and where it was read. */
+interface Prices {
+  text: string
+  easy: string[]
+  source: string
+}
+
+function pricesOf(department: string, asOf: Day): Prices {
+  const prices = pricesIn(department, asOf)
+  if (prices === undefined)
+    return {
+      text: 'Carte : gratuite, si vous rendez l’ancienne. Les autres prix sont fixés sur place : [à compléter par la mairie].',
+      easy: ['La carte : 0 euro, si je rends l’ancienne.', 'Le passeport : je demande le prix à la mairie.'],
+      source: 'à compléter par la commune',
+    }
+  const passports = `Passeport : ${prices.passport}.`
+  return {
+    text: `${passports} Carte : gratuite, ${prices.lostCard} si elle est perdue ou volée.`,
+    easy: [`La carte : 0 euro. Carte perdue : ${prices.lostCard}.`, passports].map(line =>
+      line.replaceAll('€', 'euros'),
+    ),
+    source: `${prices.sources.join(' ; ')} (relus le ${frenchDay(PASSPORT_FEES.checked)})`,
   }
 }
 
@@ -109,8 +132,7 @@ function waitWords({ withoutAppointment, projection }: Brief['wait']): string {
   if (withoutAppointment) return 'Notre mairie reçoit sans rendez-vous.'
   if ('reason' in projection) return 'L’attente d’un rendez-vous dans notre mairie n’est pas connue.'
   const { median, low90, high90 } = projection.today
-  const range = frenchRange(roundedDays(low90), roundedDays(high90), 0)
-  return `Un rendez-vous s’obtient en ${frenchDays(roundedDays(median), 0)} environ (9 chances sur 10 : ${range} jours, estimation).`
+  return `Un rendez-vous s’obtient en ${frenchDays(roundedDays(median), 0)} environ (${nineInTen(roundedDays(low90), roundedDays(high90))} jours, estimation).`
 }
 
 /** What each document is headed by. */
@@ -155,9 +177,9 @@ function letter({ name }: Brief, facts: Facts): PaperBlock[] {
     text(
       'Toute mairie équipée peut vous recevoir, où que vous habitiez. Réservez un seul rendez-vous, et annulez-le si vous ne venez pas. Une urgence se dit en réservant.',
     ),
-    text(`${facts.fees} Carte : gratuite, ${facts.lost} € si elle est perdue ou volée.`),
+    text(facts.prices.text),
     text('Veuillez agréer, Madame, Monsieur, nos salutations distinguées.'),
-    text(`[Nom et signature du maire ${ofTown(name)}]`),
+    text(`[Nom et signature du maire ${ofName(name)}]`),
   ]
 }
 
@@ -226,11 +248,11 @@ function article(brief: Brief, facts: Facts): PaperBlock[] {
     'reason' in demand
       ? { kind: 'absence', title: 'Demandes à venir', reason: demand.reason }
       : text(
-          `Notre mairie attend environ ${frenchNumber(Math.round(demand.next.mean / 10) * 10)} demandes en ${demand.next.year} (estimation).`,
+          `Notre mairie attend environ ${frenchNumber(twoFigures(demand.next.mean))} demandes en ${demand.next.year} (estimation).`,
         ),
     heading('Que faire ?'),
     list(earlyWords(facts)),
-    text(`${facts.fees} Carte : gratuite, ${facts.lost} € si elle est perdue ou volée.`),
+    text(facts.prices.text),
   ]
 }
 
@@ -240,7 +262,7 @@ function steps(facts: Facts): PaperBlock[] {
     heading('Ce qu’il faut apporter'),
     list(TO_BRING.papers),
     text('Une première demande, un mineur ou un changement de nom demandent d’autres pièces.'),
-    text(`${facts.fees} Carte : gratuite, ${facts.lost} € si elle est perdue ou volée.`),
+    text(facts.prices.text),
     text(facts.wait),
   ]
 }
@@ -277,13 +299,13 @@ function easySteps({ wait }: Brief, facts: Facts): PaperBlock[] {
       'J’ai un papier avec mon adresse.',
     ]),
     heading('4. Je paie'),
-    list([`La carte : 0 euro. Carte perdue : ${facts.lost} euros.`, facts.fees.replaceAll('€', 'euros')]),
+    list(facts.prices.easy),
     heading('5. Je reviens'),
     list(['La carte est prête.', 'Je viens la prendre.', 'J’ai trois mois pour venir.']),
   ]
 }
 
-function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd }: Facts): PaperBlock[] {
+function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd, prices }: Facts): PaperBlock[] {
   const said = [
     `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection ${run.version}`} ; ${sources.join(' ; ')}.`,
     `Fin des voyages avec l’ancienne carte : ${travelEnd.source} (relu le ${frenchDay(OLD_CARD_TRAVEL_END.checked)}).`,
@@ -293,7 +315,7 @@ function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd }: Facts): 
           `Échange anticipé, depuis le ${frenchDay(early.from)} : ${early.source} (relu le ${frenchDay(EARLY_RENEWAL.checked)}).`,
         ]),
     `Douze mois avant la fin : ${RENEWAL_WINDOW_MONTHS.values[0].source.title} (relu le ${frenchDay(RENEWAL_WINDOW_MONTHS.checked)}).`,
-    `Prix : ${PASSPORT_FEES.values[0].source.title} ; ${LOST_CARD_FEE.values[0].source.title} (relus le ${frenchDay(PASSPORT_FEES.checked)}).`,
+    `Prix : ${prices.source}.`,
     `Étapes et pièces : ${[...new Set(STEPS.flatMap(({ source }) => source.split(' ; ')))].join(' ; ')} ; ${TO_BRING.source}.`,
   ]
   return [{ kind: 'note', text: `D’où vient chaque chiffre. ${said.join(' ')}` }]

@@ -155,5 +155,5 @@ const { minutesPerPerson, gapMinutes, stations } = HALL_ASSUMPTIONS
 const HALL_ROWS = [
   { label: 'Durée d’un rendez-vous', unit: 'minutes', ...minutesPerPerson },
   { label: 'Intervalle entre deux rendez-vous', unit: 'minutes', ...gapMinutes },
-  { label: 'Stations', unit: 'stations', ...stations },
+  { label: 'Stations', unit: 'station', ...stations },
 ]

@@ -86,20 +86,11 @@ function shared(
   return people
 }
 
-/** Requests of a year after a change. */
-export interface MovedRequests extends MovedHall {
-  requestsBefore: number
-  requestsAfter: number
-}
-
 /**
  * Requests that a change moves: a hall keeps of its own what it keeps of its people, and those lost go to whoever gains
  * people, in proportion to the gain. What leaves one arrives at another.
  */
-export function movedRequests(
-  moved: readonly MovedHall[],
-  requestsOf: (insee: string) => number,
-): MovedRequests[] {
+export function movedRequests(moved: readonly MovedHall[], requestsOf: (insee: string) => number) {
   const kept = moved.map(({ insee, before, after }) => {
     const requests = requestsOf(insee)
     return { requests, lost: before > after && before > 0 ? requests * (1 - after / before) : 0 }

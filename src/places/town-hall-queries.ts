@@ -46,16 +46,15 @@ export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Pro
 }
 
 /** Why nothing can be told of the halls of a department, in French. */
-export function noHallKnown(department: string): string {
-  return `Aucune mairie équipée connue dans le département ${department} : importez-les.`
-}
+export const NO_HALL_KNOWN =
+  'Aucune mairie équipée n’est connue ici : importez leur liste (Mairies équipées).'
 
 /** How many equipped town halls a department has. @throws Refusal when it is unknown, or has none known. */
 export async function equippedHallsOrRefuse(db: Kysely<Database>, department: string): Promise<number> {
   await knownPlaceOrRefuse(db, department)
   const { townHalls } = await network(db, department)
   if (townHalls.length > 0) return townHalls.length
-  throw new Refusal('town-hall-not-found', noHallKnown(department))
+  throw new Refusal('town-hall-not-found', NO_HALL_KNOWN)
 }
 
 /** The last appointment wait in force of each place, by code; a place without one is absent. */

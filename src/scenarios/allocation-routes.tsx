@@ -1,14 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { projectedOrRefuse } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described, jsonBody, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { allocationAnswer } from './allocation-answer.ts'
 import { AllocationPage } from './allocation-page.tsx'
 import { allocated } from './allocation-queries.ts'
@@ -33,13 +30,6 @@ const allocate = createRoute({
     409: refused('Pas de projection pour ce département : ce qu’il faut importer est dit'),
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** Where mobile stations should go: data and page. */
 export function allocationRoutes({ db, today, department, site }: Ground) {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { bandOf, bandSchema, runSchema, toldRun } from '../figures/band-answer.ts'
+import { bandOf, bandSchema, endsOf, endsSchema, runSchema, toldRun } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
@@ -9,11 +9,6 @@ import { LEVER_CODES, LEVERS } from './lever.ts'
 import { actsFrom } from './scenario.ts'
 import type { PlannedLever, Scenario } from './scenario-answer.ts'
 
-const bandEnds = z.object({
-  p05: z.number().nullable(),
-  p50: z.number().nullable(),
-  p95: z.number().nullable(),
-})
 const outcomeSchema = z
   .object({
     points: z.array(bandSchema).openapi({
@@ -25,14 +20,14 @@ const outcomeSchema = z
     daysSaved: z.number().nullable().openapi({
       description: 'Jours gagnés à ce trimestre : médiane, trajectoire par trajectoire',
     }),
-    gains: z.array(z.object({ quarter: z.string(), days: bandEnds })).nullable(),
+    gains: z.array(z.object({ quarter: z.string(), days: endsSchema })).nullable(),
     worth: z
       .object({
-        personWeeks: bandEnds,
-        meanDays: bandEnds,
+        personWeeks: endsSchema,
+        meanDays: endsSchema,
         years: z.number(),
-        eurosPerPersonWeek: bandEnds.nullable(),
-        eurosPerDay: bandEnds.nullable(),
+        eurosPerPersonWeek: endsSchema.nullable(),
+        eurosPerDay: endsSchema.nullable(),
       })
       .nullable()
       .openapi({ description: 'Sur toute la période ; une borne nulle : rien n’est gagné de ce côté' }),
@@ -130,7 +125,7 @@ function outcomeOf(
   const { quarters, at, gains, worth, range } = outcome
   const per = (brought: PathBand, years: number) => {
     const cost = scenario && costPer(costOf(scenario), years, brought)
-    return cost ? { p05: cost.low ?? null, p50: cost.median ?? null, p95: cost.high ?? null } : null
+    return cost ? endsOf({ low90: cost.low, median: cost.median, high90: cost.high }) : null
   }
   return {
     points: quarters.map(({ quarter, band }) => bandOf(quarter, band)),
@@ -148,8 +143,4 @@ function outcomeOf(
       : null,
     medianRange: range ? { low: range.low ?? null, high: range.high ?? null } : null,
   }
-}
-
-function endsOf({ low90, median, high90 }: PathBand) {
-  return { p05: low90 ?? null, p50: median ?? null, p95: high90 ?? null }
 }

@@ -1,16 +1,13 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { savedCampaigns } from '../campaigns/campaign-queries.ts'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { formFields } from '../io/http/form.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { ComparisonPage } from './comparison-page.tsx'
 import { compared } from './comparison-queries.ts'
 import { MOST_COMPARED, type ScenarioFault } from './scenario.ts'
@@ -24,13 +21,6 @@ import {
   wantedScenarios,
 } from './scenario-queries.ts'
 import { triggers } from './trigger-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** Pages of scenarios: the list and its form, one scenario, several side by side. */
 export function scenarioPageRoutes({ db, today, department, site }: Ground) {

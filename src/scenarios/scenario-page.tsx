@@ -142,7 +142,10 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
         name="place"
         value={value('place')}
         fault={faultOf('place')}
-        options={[{ value: department.code, label: `${department.name} (département)` }, ...hallOptions]}
+        options={[
+          { value: department.code, label: `${department.name} (toutes ses mairies)` },
+          ...hallOptions,
+        ]}
       />
       {Array.from({ length: rows }, (_, row) => {
         const name = (field: string) => `levers.${row}.${field}`

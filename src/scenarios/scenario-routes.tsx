@@ -1,13 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, json, jsonBody, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { comparisonAnswer, comparisonOf } from './comparison-answer.ts'
 import { compared } from './comparison-queries.ts'
 import { comparisonRows } from './comparison-rows.ts'
@@ -116,12 +114,6 @@ const triggerList = createRoute({
     200: described('Leviers à seuil, ceux à décider d’abord', z.object({ triggers: z.array(triggerSchema) })),
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-}
 
 /** Scenarios: storage, comparison, thresholds; their pages are `scenario-page-routes.tsx`. */
 export function scenarioRoutes({ db, today, department }: Ground) {

@@ -7,6 +7,7 @@ import {
   frenchMonth,
   frenchNumber,
   frenchPercent,
+  ofName,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { largest } from '../pure/numerics/extremes.ts'
@@ -31,7 +32,7 @@ export function explainPlan(plan: StaffingPlan, origins: KeptPlan['origins']): E
   return [
     {
       title: 'Promesse',
-      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${chancesInTen(question.probability)}, de ${frenchMonth(first.month)} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` ${team.unpromisedMonths === 1 ? 'Le premier mois est montré mais pas promis' : `Les ${frenchNumber(team.unpromisedMonths)} premiers mois sont montrés mais pas promis`} : une recrue décidée aujourd’hui n’y est pas encore, ou s’y forme.` : ''}`,
+      text: `${TITLE_NAMES[question.title]} : un délai d’instruction à venir d’au plus ${frenchDays(question.targetDays, 0)} à la fin de ${question.promise === 'joint' ? 'tous les mois promis à la fois' : 'chaque mois promis'}, avec ${chancesInTen(question.probability)}, ${ofName(frenchMonth(first.month))} à ${frenchMonth(last.month)}.${team.unpromisedMonths > 0 ? ` ${team.unpromisedMonths === 1 ? 'Le premier mois est montré mais pas promis' : `Les ${frenchNumber(team.unpromisedMonths)} premiers mois sont montrés mais pas promis`} : une recrue décidée aujourd’hui n’y est pas encore, ou s’y forme.` : ''}`,
     },
     {
       title: 'Dossiers',

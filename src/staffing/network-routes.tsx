@@ -56,7 +56,7 @@ const networkRoute = createRoute({
   },
 })
 /** Several teams planned together. */
-export function networkRoutes({ db, today, department }: Pick<PlanGround, 'db' | 'today' | 'department'>) {
+export function networkRoutes({ db, today, department }: PlanGround) {
   const router = createRouter()
   router.openapi(networkRoute, async c => {
     const { teams, lending, wholeRecruits, budget, ...common } = c.req.valid('json')

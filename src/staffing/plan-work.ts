@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { demandCourse } from './course-queries.ts'
 import { explainPlan } from './explain.ts'
@@ -13,11 +11,8 @@ import type { PlanStep } from './progress.ts'
 import { resolveQuestion, type StaffingRequest } from './question.ts'
 import type { PlanRequest } from './request-answer.ts'
 
-/** What a plan is made from: the database, the day, the department. */
-export interface PlanGround {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
+/** What a plan is made from. */
+export interface PlanGround extends Ground {
   /** Futures of the engine drawn for a plan; fewer are drawn sooner, and say less. */
   futures?: number | undefined
 }

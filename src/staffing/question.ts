@@ -44,12 +44,6 @@ export interface LocalFacts {
   last?: { id: string; plan: StaffingPlan } | undefined
 }
 
-/** A question made whole, with the origin of each value that nobody gave. */
-export interface ResolvedQuestion {
-  question: StaffingQuestion
-  origins: Record<string, string>
-}
-
 const SEED = 20_220_405
 
 /**
@@ -58,7 +52,7 @@ const SEED = 20_220_405
  *
  * @throws Refusal `staffing-inflow-unknown` when no volume is known or published for the title.
  */
-export function resolveQuestion(request: StaffingRequest, facts: LocalFacts): ResolvedQuestion {
+export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
   const { title } = request
   const origins: Record<string, string> = {}
   const last = facts.last?.plan.question

@@ -5,7 +5,7 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import { isTitle, type Title } from '../pure/law/title.ts'
-import { documentText, type Site } from '../pure/pages/layout.tsx'
+import { documentText } from '../pure/pages/layout.tsx'
 import { localFacts } from './fact-queries.ts'
 import {
   askedAgain,
@@ -28,10 +28,6 @@ import { resolveQuestion, type StaffingRequest } from './question.ts'
 import { type PlanRequest, planRequest } from './request-answer.ts'
 import { type ShownForm, StaffingPage } from './staffing-page.tsx'
 
-interface Ground extends PlanGround {
-  site: Site
-}
-
 /** Refusals of a plan that a reader mends in the form. */
 const MENDABLE = new Set([
   'invalid-parameter',
@@ -47,7 +43,7 @@ function mendable(error: unknown): Refusal {
 }
 
 /** The pages of plans: the form, a plan, two plans side by side. */
-export function staffingPageRoutes(ground: Ground) {
+export function staffingPageRoutes(ground: PlanGround) {
   const { db, site, department } = ground
   const router = createRouter()
   const formPage = async (filled: Filled, fields: FormFields, faults: readonly FormFault[] = []) => {

@@ -1,6 +1,6 @@
 import { yearOf } from '../pure/calendar/period.ts'
 import { largest } from '../pure/numerics/extremes.ts'
-import { type LinearProgram, ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
+import { ProgramDraft, type Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import type { Contract, Team } from './team.ts'
 
 /** What several teams have in common. */
@@ -61,12 +61,6 @@ export interface Window {
   files: number
 }
 
-/** The program of some teams, and how to read its answer. */
-export interface StaffingProgram {
-  program: LinearProgram
-  decisionsOf: (values: Float64Array, team: number) => Decisions
-}
-
 /**
  * Cheapest means that keep every promised month under its target on one demand path a team.
  *
@@ -83,7 +77,7 @@ export function staffingProgram(
   demands: readonly ArrayLike<number>[],
   sharing: Sharing = {},
   options: HireOptions = {},
-): StaffingProgram {
+) {
   const draft = new ProgramDraft()
   const places = teams.map((team, i) => teamVariables(draft, team, i, sharing, options))
   for (const [i, team] of teams.entries()) {
@@ -102,7 +96,7 @@ export function staffingProgram(
   }
   return {
     program: draft.program(),
-    decisionsOf: (values, team) => {
+    decisionsOf: (values: Float64Array, team: number): Decisions => {
       const { months, hoursPerAgent: hours } = teams[team]!
       const read = (list: readonly number[]) =>
         Float64Array.from(months, (_, t) => (t < list.length ? clean(values[list[t]!]!) : 0))

@@ -5,7 +5,6 @@ import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallWaitsNow } from '../waits/wait-now-queries.ts'
 import { hallStaffed } from './hall-answer.ts'
@@ -52,7 +51,7 @@ const hallsRoute = createRoute({
   },
 })
 /** How many agents, when, at what risk and cost: API and pages. */
-export function staffingRoutes(ground: PlanGround & { site: Site }) {
+export function staffingRoutes(ground: PlanGround) {
   const router = createRouter()
   router.route('/', planningRoutes(ground))
   router.route('/', planRoutes(ground))

@@ -78,14 +78,6 @@ function waitWith(
   return longest
 }
 
-/** What each hall of a department needs, with the dates of the promise. */
-export interface HallNeeds {
-  from: Day
-  keptFrom: Day
-  until: Day
-  halls: { insee: string; name: string; need: HallStaffing | undefined }[]
-}
-
 /** Months left to bring the wait down before it must be kept. */
 const MONTHS_TO_COME_DOWN = 3
 
@@ -109,7 +101,7 @@ export function promiseMonths(asOf: Day, quarters: number): Month[] {
 export function hallNeeds(
   { asOf, offers, days, requests }: HallsToday,
   promise: { targetDays: number; probability: number; quarters: number },
-): HallNeeds {
+) {
   const months = promiseMonths(asOf, promise.quarters)
   const from = firstDay(months[0]!)
   const until = lastDay(months.at(-1)!)

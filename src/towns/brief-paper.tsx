@@ -16,7 +16,7 @@ import {
   frenchPeriod,
   frenchRange,
   longQuarter,
-  ofTown,
+  ofName,
   shortQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
@@ -29,7 +29,7 @@ import type { Brief } from './brief.ts'
 /** The sheet of a town as a document of two pages. */
 export function briefPaper(brief: Brief): Paper {
   return {
-    title: `Fiche de la mairie ${ofTown(brief.name)}`,
+    title: `Fiche de la mairie ${ofName(brief.name)}`,
     subtitle: `Cartes d’identité et passeports : attente d’un rendez-vous et demandes à venir – ${brief.department.name}, ${vintageWords(brief)}`,
     asOf: brief.asOf,
     pages: 2,
@@ -54,7 +54,7 @@ export function briefPaper(brief: Brief): Paper {
       ...leverBlocks(brief),
       { kind: 'heading', level: 2, text: 'La dotation de l’État pour les titres' },
       ...grantBlocks(brief),
-      { kind: 'heading', level: 2, text: 'Face au département' },
+      { kind: 'heading', level: 2, text: 'Comparaison' },
       { kind: 'table', table: comparisonTable(brief) },
       ...sinceBlocks(brief),
       { kind: 'heading', level: 2, text: 'Méthode et limites' },
@@ -107,19 +107,10 @@ function waitFigure(
   const last = drawn.at(-1)
   const title =
     'reason' in projection
-      ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'dans le département '}au ${longQuarter(last?.quarter ?? '')}`
+      ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'toutes mairies ensemble '}au ${longQuarter(last?.quarter ?? '')}`
       : `Environ ${frenchDays(roundedDays(projection.today.median), 0)} aujourd’hui, ${daysOrBeyond(projection.nextYear.medianDays)} dans un an`
-  // Days of a projection are drawn whole: half a day of a band that spans months means nothing.
-  const fan = ('reason' in projection ? [] : projection.fan).map(({ quarter, ...bands }) => ({
-    quarter,
-    p05: Math.round(bands.p05),
-    p10: Math.round(bands.p10),
-    p25: Math.round(bands.p25),
-    p50: Math.round(bands.p50),
-    p75: Math.round(bands.p75),
-    p90: Math.round(bands.p90),
-    p95: Math.round(bands.p95),
-  }))
+  const seen = new Set(drawn.map(({ quarter }) => quarter))
+  const fan = 'reason' in projection ? [] : projection.fan.filter(({ quarter }) => !seen.has(quarter))
   return figureOf(
     {
       id: 'attente',
@@ -193,7 +184,7 @@ function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
     return [
       {
         kind: 'text',
-        text: `Environ ${frenchNumber(twoFigures(slots))} créneaux par semaine ordinaire à ${name} (${frenchRange(twoFigures(low), twoFigures(high))}, estimé), pour environ ${frenchNumber(twoFigures(requests))} demandes. ${origin}. Importez stations et horaires pour les comparer trimestre par trimestre.`,
+        text: `Environ ${frenchNumber(twoFigures(slots))} créneaux par semaine ordinaire à ${name} (${frenchRange(twoFigures(low), twoFigures(high), 0)}, estimé), pour environ ${frenchNumber(twoFigures(requests))} demandes. ${origin}. Importez stations et horaires pour les comparer trimestre par trimestre.`,
       },
     ]
   }
@@ -384,7 +375,7 @@ export function sinceOfSheet(brief: Brief, most: number): PaperTable {
 function comparisonTable({ comparison, name, department }: Brief): PaperTable {
   return {
     id: 'comparaison',
-    caption: `${name} et son département, ${department.name}`,
+    caption: `${name} et ${department.name}, toutes mairies ensemble`,
     columns: [{ label: 'Mesure' }, { label: name, numeric: true }, { label: department.name, numeric: true }],
     rows: comparison.map(row => [row.label, row.own, row.department]),
   }

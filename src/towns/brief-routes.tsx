@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
 import { refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -12,7 +11,6 @@ import { printPaper } from '../io/pdf/print-paper.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { PaperPage } from '../pure/pages/paper-page.tsx'
 import type { Brief } from './brief.ts'
 import { briefPaper } from './brief-paper.tsx'
@@ -50,12 +48,6 @@ const SHEET_FORMATS = {
   ods: TABLE_FORMATS.ods,
 }
 type SheetFormat = keyof typeof SHEET_FORMATS
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  site: Site
-}
 
 /** The sheet of a town hall. */
 export function briefRoutes({ db, today, site }: Ground) {

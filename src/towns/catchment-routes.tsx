@@ -1,15 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
-import { currentRun } from '../demand/run-queries.ts'
+import { placeDemand } from '../demand/place-demand-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
+import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
+import { meanOfYear } from '../pure/figures/whole-year.ts'
 import { catchmentSchema } from './catchment-answer.ts'
 import { grantsAnswer, grantsSchema } from './grants-answer.ts'
 import { catchmentFor } from './town-queries.ts'
@@ -34,6 +34,10 @@ const catchment = createRoute({
         .max(2034)
         .optional()
         .openapi({ description: 'Année des demandes ; l’année prochaine par défaut' }),
+      asOf: dayParameter.optional().openapi({
+        description:
+          'Demandes attendues avec ce qui était connu ce jour-là, entre les mairies connues aujourd’hui',
+      }),
     }),
   },
   responses: {
@@ -58,14 +62,17 @@ const grants = createRoute({
 })
 
 /** Where the requests of a hall come from, and what its grants tell. */
-export function catchmentRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+export function catchmentRoutes({ db, today }: Ground) {
   const router = createRouter()
   router.openapi(catchment, async c => {
     const { insee } = c.req.valid('param')
-    const year = c.req.valid('query').year ?? yearOf(today()) + 1
+    const { asOf, year: asked } = c.req.valid('query')
+    const day = estimateDay(asOf, today())
+    const year = asked ?? yearOf(day) + 1
     const hall = await townHallOrRefuse(db, insee)
-    const run = projectedOrRefuse(await currentRun(db, hall.department, today()))
-    return c.json(projectedOrRefuse(await catchmentFor(db, hall, run, year)), 200)
+    const known = { place: insee, asOf: day < today() ? day : undefined }
+    const { run, both } = projectedOrRefuse(await placeDemand(db, hall.department, known, today()))
+    return c.json(projectedOrRefuse(await catchmentFor(db, hall, run, year, meanOfYear(both, year))), 200)
   })
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')

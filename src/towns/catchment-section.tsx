@@ -9,9 +9,11 @@ import {
   frenchNumber,
   frenchPercent,
   frenchQuantity,
-  ofTown,
+  ofName,
   twoFigures,
 } from '../pure/french/french.ts'
+import { ruleAt } from '../pure/law/dated.ts'
+import { GRANT_SCALES } from '../pure/law/grant.ts'
 import { toldRequests, toldStations } from '../pure/law/grant-inverse.ts'
 import type { Catchment } from './catchment-answer.ts'
 
@@ -20,9 +22,11 @@ const COMMUNES_SHOWN = 8
 /** Where the requests of a hall come from: a finding, the communes that send most, and what the model rests on. */
 export function CatchmentSection({
   name,
+  departmentName,
   catchment,
 }: {
   name: string
+  departmentName: string
   catchment: Catchment | { reason: string }
 }) {
   if ('reason' in catchment)
@@ -40,7 +44,7 @@ export function CatchmentSection({
         D’où viennent les demandes <StatusTag status="estimated" />
       </h2>
       <p>
-        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofTown(name)} viendraient d’autres communes. ${movesWords(department)}`}
+        {`${frenchPercent(100 * fromElsewhere, 0)} des demandes ${ofName(name)} viendraient d’autres communes. ${movesWords(department, departmentName)}`}
       </p>
       <Details summary="Les communes qui envoient le plus de demandes" printed>
         <Table
@@ -78,9 +82,10 @@ function isOwn({ position }: Catchment['communes'][number]): boolean {
 }
 
 /** What leaves a department and what enters it, in parts of what its inhabitants ask for. */
-export function movesWords({ residents, leaving, entering }: Catchment['department']): string {
-  const part = (people: number) => frenchPercent((100 * people) / residents, 0)
-  return `Du département sortent ${part(leaving)} des demandes de ses habitants ; il y entre l’équivalent de ${part(entering)}.`
+export function movesWords({ residents, leaving, entering }: Catchment['department'], name: string): string {
+  const part = (people: number) =>
+    people < residents / 200 ? 'moins de 1\u00a0%' : frenchPercent((100 * people) / residents, 0)
+  return `${name} : ${part(leaving)} des demandes de ses habitants en sortent, il y entre l’équivalent de ${part(entering)}.`
 }
 
 /** What the published grants of a hall tell, in a sentence for each. */
@@ -104,7 +109,9 @@ export function grantReadWords({ year, euros, requestsYear, reading, combination
   const [stations] = toldStations(combinations)
   const [first] = combinations
   if (stations === undefined || first === undefined)
-    return `${amount} : aucune combinaison de stations et de demandes ne l’explique.`
+    return ruleAt(GRANT_SCALES, `${year}-12-31`)?.value === undefined
+      ? `${amount} : le barème de ${year} n’a pas été trouvé, ce montant ne se lit pas encore.`
+      : `${amount} : aucune combinaison de stations et de demandes ne l’explique.`
   const sure = stations.probability > 0.995 ? '' : ` (${chances(stations.probability)})`
   const told = toldRequests(combinations)
   const below = combinations.every(({ requestsFrom }) => requestsFrom === 0)

@@ -66,7 +66,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
         <>
           <EmptyState
             title="Aucune liste des mairies équipées"
-            reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette le département sur des communes supposées équipées.'}`}
+            reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette ce lieu sur des communes supposées équipées.'}`}
             action={{ label: 'Importer un fichier', href: paths.data() }}
           />
           {props.measured.length > 0 && (
@@ -121,7 +121,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
           </div>
           {props.moves && (
             <p>
-              {movesWords(props.moves)} <StatusTag status="estimated" />
+              {movesWords(props.moves, placeName)} <StatusTag status="estimated" />
             </p>
           )}
           {expected === undefined && !('reason' in demand) && (
@@ -130,8 +130,8 @@ export function TownHallsPage(props: TownHallsPageProps) {
               title={`${frenchCount(townHalls.length, 'mairie nommée', 'mairies nommées')}, total non publié`}
             >
               <p>
-                Les demandes du département sont réparties entre les mairies nommées : s’il en manque, leur
-                part est surestimée d’autant. Importez la liste entière, stations comprises.
+                Les demandes d’ici sont réparties entre les mairies nommées : s’il en manque, leur part est
+                surestimée d’autant. Importez la liste entière, stations comprises.
               </p>
             </Alert>
           )}
@@ -139,8 +139,8 @@ export function TownHallsPage(props: TownHallsPageProps) {
             <Alert kind="info" title={`${townHalls.length} mairies nommées sur ${expected}`}>
               <p>
                 La préfecture annonce {expected} mairies équipées ; aucune source lue ne nomme les {missing}{' '}
-                autres. Les demandes du département sont réparties entre les mairies connues : leur part est
-                donc un peu surestimée. Importez un fichier « mairies » pour compléter.
+                autres. Les demandes d’ici sont réparties entre les mairies connues : leur part est donc un
+                peu surestimée. Importez un fichier « mairies » pour compléter.
               </p>
             </Alert>
           )}

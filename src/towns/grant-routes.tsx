@@ -1,15 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { runSchema, toldRun } from '../figures/band-answer.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
@@ -75,7 +73,7 @@ const grants = createRoute({
 })
 
 /** The grant that a town hall may expect. */
-export function grantRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+export function grantRoutes({ db, today }: Ground) {
   const router = createRouter()
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')

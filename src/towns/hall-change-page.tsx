@@ -50,7 +50,7 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
           value={shown.kind}
           options={Object.entries(CHANGES).map(([value, label]) => ({ value, label }))}
         />
-        <Field id="from" name="from" label="À partir de" hint="Un mois : 2027-03" value={shown.month} />
+        <Field id="from" name="from" label="À partir de" hint="Un mois : mars 2027" value={shown.month} />
         <Field
           id="stations"
           name="stations"
@@ -86,7 +86,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
         {frenchNumber(twoFigures(own?.requestsAfter ?? 0))} demandes en {year}
       </h2>
       <p>
-        {`Au lieu de ${frenchNumber(twoFigures(own?.requestsBefore ?? 0))} (estimé).${finding} Le département en recevrait autant qu’avant : ${frenchNumber(twoFigures(department.after))}.`}
+        {`${own === undefined || own.requestsBefore === 0 ? 'Elle n’en reçoit pas aujourd’hui' : `Au lieu de ${frenchNumber(twoFigures(own.requestsBefore))}`} (estimé).${finding} L’ensemble en recevrait autant qu’avant : ${frenchNumber(twoFigures(department.after))}.`}
       </p>
       <Table
         id="voisines"

@@ -5,6 +5,7 @@ import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
@@ -13,7 +14,7 @@ import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
-import type { Site } from '../pure/pages/layout.tsx'
+import { frenchMonth, writtenMonth } from '../pure/french/french.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import {
   type AskedChange,
@@ -54,13 +55,6 @@ const changes = createRoute({
   },
 })
 
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
-
 /** A hall that opens, closes or offers more: what it does to its neighbours. */
 export function hallChangeRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
@@ -80,7 +74,8 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
         factor: z.string().optional(),
       }),
     )
-    const month = query.from || `${yearOf(today()) + 1}-03`
+    const typed = query.from || `${yearOf(today()) + 1}-03`
+    const month = writtenMonth(typed)
     const factor = query.factor || '1,5'
     const places = await placesByCode(db)
     const communes = [...places.values()]
@@ -92,11 +87,11 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     const shown = {
       insee: query.commune ?? '',
       kind: query.change,
-      month,
+      month: month === undefined ? typed : frenchMonth(month),
       stations: query.stations ?? '',
       factor,
     }
-    const effect = query.commune === undefined ? undefined : await told(shown.insee, shown)
+    const effect = query.commune === undefined ? undefined : await told(shown.insee, month ?? typed, shown)
     const placeName = places.get(department)?.name ?? department
     return html(c, HallChangePage({ site, placeName, communes, shown, effect }))
   })
@@ -104,17 +99,18 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
   // A form that cannot be computed is shown again with what was typed, and why.
   async function told(
     insee: string,
-    shown: { kind: ChangeKind; month: string; stations: string; factor: string },
+    from: string,
+    shown: { kind: ChangeKind; stations: string; factor: string },
   ) {
     const read = asked.safeParse({
       commune: insee,
       change: shown.kind,
-      from: shown.month,
+      from,
       factor: shown.factor.replace(',', '.'),
       ...(shown.stations === '' ? {} : { stations: shown.stations }),
     })
     if (!read.success)
-      return { reason: 'Écrivez un mois (2027-03), de 1 à 60 stations, une offre de 0,1 à 10.' }
+      return { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
     try {
       return await effectOf(db, department, today(), askedOf(read.data))
     } catch (error) {
@@ -148,7 +144,7 @@ async function effectOf(
   if (moved === undefined)
     throw new Refusal(
       'town-hall-not-found',
-      `Aucune mairie ${change.kind === 'open' ? '' : 'équipée '}connue ne porte le code INSEE ${change.insee} dans ce département.`,
+      `Aucune ${change.kind === 'open' ? 'commune' : 'mairie équipée connue'} ne porte ici le code INSEE ${change.insee}.`,
       { insee: change.insee },
     )
   const effect = changeEffect(change, moved, yearRequests(await sampleOf(run)), {

@@ -2,18 +2,12 @@ import type { Kysely } from 'kysely'
 import { demandInputs } from '../demand/input-queries.ts'
 import { keptYearOfRequests } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { placesByCode } from '../places/place-queries.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { waitKnowledge } from '../waits/wait-now-queries.ts'
 import type { Move, Standing } from './projection-move.ts'
 import { movesApart, type Patience } from './projection-move-work.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-}
 
 /**
  * How the projections of a department move when something becomes known: those of the only department that the file speaks of,

@@ -1,11 +1,12 @@
 import { demandSource } from '../demand/explanation.ts'
-import { expectedYear } from '../demand/year-requests.ts'
+import { expectedYear, yearBand } from '../demand/year-requests.ts'
 import { fanQuarter } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { meanOfYear, wholeYears } from '../pure/figures/whole-year.ts'
+import { NINE_IN_TEN, nineInTen } from '../pure/french/chances.ts'
 import {
   capitalised,
   frenchDay,
@@ -16,15 +17,16 @@ import {
   frenchPeriod,
   frenchRange,
   longQuarter,
-  ofTown,
+  ofName,
   twoFigures,
 } from '../pure/french/french.ts'
 import { projectedDays } from '../pure/numerics/series/projected-days.ts'
 import { roundedDays } from '../waits/explain-now.ts'
 import { quarterSlots } from '../waits/hall-lever.ts'
 import { estimatedWeek, OPEN_WEEKS } from '../waits/hall-offer.ts'
+import { factMonth, isFirstSlot } from '../waits/wait-fact.ts'
 import { monthBand, TOLD_QUARTERS, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
-import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
+import { seenQuarters, WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import type { Absence, Brief, BriefFacts, BriefProjection, LaterWait, PublishedWait } from './brief.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 
@@ -36,8 +38,8 @@ export function leversAt(day: Day): Quarter {
 /** The sheet of a town, from what is known: a part that cannot be told is there with its reason. */
 export function townBrief(facts: BriefFacts): Brief {
   const { hall, departmentName } = facts
-  const own = publishedWaits(facts.ownWaits)
-  const department = publishedWaits(facts.departmentWaits)
+  const own = publishedWaits(facts.ownWaits, hall.insee, facts.now)
+  const department = publishedWaits(facts.departmentWaits, hall.department, facts.now)
   const lastPublishedOn =
     [...own, ...department]
       .map(wait => wait.publishedOn)
@@ -82,17 +84,34 @@ export function townBrief(facts: BriefFacts): Brief {
   return { ...brief, remember: rememberOf(brief, facts.past === undefined ? 'aujourd’hui' : 'ce jour-là') }
 }
 
-function publishedWaits(series: readonly QuarterlySeries[]): PublishedWait[] {
-  return series
+/** Quarters published whole, and those of which only months or days were. */
+function publishedWaits(
+  series: readonly QuarterlySeries[],
+  place: string,
+  now: BriefFacts['now'],
+): PublishedWait[] {
+  const whole = series
     .flatMap(one => one.points)
     .map(({ quarter, days, status, source }) => ({
       quarter,
+      period: quarter,
       days,
       status,
       source: `${source.publisher}, ${source.document}`,
       publishedOn: source.publishedOn,
     }))
-    .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
+  const facts = (now?.state.facts ?? []).filter(
+    fact => fact.place === place && fact.granularity !== 'year' && !isFirstSlot(fact),
+  )
+  const parts = seenQuarters(facts).map(seen => {
+    const { period, source, document, publishedOn } = facts
+      .filter(fact => quarterOf(factMonth(fact)) === seen.quarter)
+      .reduce((last, fact) => (factMonth(fact) >= factMonth(last) ? fact : last))
+    return { ...seen, period, source: `${source}, ${document}`, publishedOn }
+  })
+  return [...whole, ...parts.filter(part => whole.every(({ quarter }) => quarter !== part.quarter))].sort(
+    (a, b) => (a.quarter < b.quarter ? -1 : 1),
+  )
 }
 
 function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): Brief['demand'] {
@@ -208,7 +227,7 @@ function whyOf({ demand, departmentWaits, today }: BriefFacts): ExplanationLine[
       : [
           {
             title: 'Pourquoi on attend',
-            text: `${last.pct > 0.5 ? 'Les demandes dépassent les créneaux' : 'Les créneaux suivent à peu près les demandes'}. Dans le département, demandes comparées aux créneaux : ${readings
+            text: `${last.pct > 0.5 ? 'Les demandes dépassent les créneaux' : 'Les créneaux suivent à peu près les demandes'}. Toutes mairies ensemble, demandes comparées aux créneaux : ${readings
               .map(one => `${frenchGap(one.pct, 0)}\u00a0% au ${longQuarter(one.quarter)}`)
               .join(', ')} (calculé sur la pente de l’attente).`,
           },
@@ -230,7 +249,7 @@ function comparisonOf(
   const waitWords = (wait: PublishedWait | undefined) =>
     wait === undefined
       ? 'non publiée'
-      : `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${longQuarter(wait.quarter)})`
+      : `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${frenchPeriod(wait.period)})`
   const requestWords = (requests: number | undefined) =>
     requests === undefined ? 'non projetées' : `${frenchNumber(twoFigures(requests))} (estimé)`
   const perThousand = (requests: number | undefined, population: number | undefined) =>
@@ -254,11 +273,11 @@ function comparisonOf(
       department: perThousand(whole, departmentPopulation),
     },
     {
-      label: 'Part des demandes du département',
+      label: 'Part des demandes de l’ensemble',
       own:
         mine === undefined || whole === undefined
           ? 'non calculable'
-          : `${frenchPercent((100 * mine) / whole, 1)} (estimé)`,
+          : `${frenchPercent((100 * mine) / whole, 0)} (estimé)`,
       department: whole === undefined ? 'non calculable' : frenchPercent(100, 0),
     },
   ]
@@ -273,10 +292,10 @@ function methodOf({ hall, demand, now, offer }: BriefFacts): string[] {
     'Demande : les titres délivrés reviennent autour de la fin que la loi leur donne ; le reste suit les volumes nationaux publiés, ramenés à la population.',
     counted,
     `Attente : estimée aujourd’hui à partir de toutes les valeurs publiées, puis une file dont les créneaux répondent à l’attente ; un levier ajoute des créneaux, les autres s’y adaptent. ${offer?.capacity === 'imported' ? 'Créneaux calculés sur les horaires importés.' : 'Créneaux supposés à la mesure des demandes.'}`,
-    'Bornes : 9 chances sur 10 d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.',
+    `Bornes : ${NINE_IN_TEN} d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.`,
     now === undefined
       ? 'Limite : sans attente publiée, aucune attente n’est estimée.'
-      : `Limite : la dernière attente publiée qui en parle est de ${frenchPeriod(now.state.last)} ; personne ne publie les créneaux offerts.`,
+      : `Limite : la dernière attente publiée qui en parle : ${frenchPeriod(now.state.last)} ; personne ne publie les créneaux offerts.`,
   ]
 }
 
@@ -312,12 +331,11 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>, day: string): string
   const last = wait.own.at(-1)
   const known =
     last === undefined
-      ? `Personne n’a publié celle ${ofTown(name)}.`
-      : `Dernière valeur publiée : ${frenchDays(last.days, 0)} au ${longQuarter(last.quarter)}.`
+      ? `Personne n’a publié celle ${ofName(name)}.`
+      : `Dernière valeur publiée : ${frenchDays(last.days, 0)}, ${frenchPeriod(last.period)}.`
   if ('reason' in projection) return known
   const { today, nextYear } = projection
-  const range = (low: number, high: number) => frenchRange(roundedDays(low), roundedDays(high), 0)
-  return `Environ ${frenchDays(roundedDays(today.median), 0)} ${day} (9 chances sur 10 : ${range(today.low90, today.high90)}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${range(nextYear.low90 ?? 1, nextYear.high90 ?? 730)}) : estimé. ${known}`
+  return `Environ ${frenchDays(roundedDays(today.median), 0)} ${day} (${nineInTen(roundedDays(today.low90), roundedDays(today.high90))}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${frenchRange(roundedDays(nextYear.low90 ?? 1), roundedDays(nextYear.high90 ?? 730), 0)}) : estimé. ${known}`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {
@@ -326,7 +344,7 @@ function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string
     peak.year === next.year
       ? 'C’est l’année la plus forte d’ici à la fin de la projection.'
       : `Le plus haut est attendu en ${peak.year} : environ ${frenchNumber(twoFigures(peak.mean))}, ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
-  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year} (9 chances sur 10 : ${frenchRange(twoFigures(next.low90), twoFigures(next.high90), 0)} ; estimé). ${peakWords}`
+  return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year} (${yearBand(next)} ; estimé). ${peakWords}`
 }
 
 /** Whole days that a lever gains, as they are told: never less than none. */
@@ -337,7 +355,7 @@ export function gained(days: number | null): number {
 function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>, day: string): string {
   const [best] = effects
   if (best?.gainedDays == null) return 'Aucun levier calculé.'
-  return `${capitalised(best.change)}, si c’est décidé ${day} : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)} (9 chances sur 10 : ${frenchRange(gained(best.gainedLow90), gained(best.gainedHigh90), 0)} ; estimé).`
+  return `${capitalised(best.change)}, si c’est décidé ${day} : environ ${frenchDays(gained(best.gainedDays), 0)} de moins au ${longQuarter(at)} (${nineInTen(gained(best.gainedLow90), gained(best.gainedHigh90))} ; estimé).`
 }
 
 function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {

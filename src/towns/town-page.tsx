@@ -10,14 +10,14 @@ import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Links } from '../pure/elements/links.tsx'
 import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
+import { nineInTen } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchGap,
   frenchNumber,
   frenchPercent,
-  frenchRange,
   longQuarter,
-  ofTown,
+  ofName,
   twoFigures,
 } from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -60,7 +60,7 @@ export function TownPage(props: TownPageProps) {
   return (
     <Page
       site={site}
-      title={`Mairie ${ofTown(hall.name)}`}
+      title={`Mairie ${ofName(hall.name)}`}
       path={paths.townHall({ insee: hall.insee })}
       place={hall.insee}
       trail={[{ label: 'Mairies', href: paths.townHalls() }]}
@@ -115,12 +115,12 @@ export function TownPage(props: TownPageProps) {
             ? {}
             : {
                 comparison: `de moins au ${longQuarter(brief.levers.at)}, si c’est décidé ${past === undefined ? 'aujourd’hui' : 'ce jour-là'}`,
-                range: `9 chances sur 10 : ${frenchRange(gained(best.gainedLow90), gained(best.gainedHigh90), 0)}`,
+                range: nineInTen(gained(best.gainedLow90), gained(best.gainedHigh90)),
               })}
           source={best?.origin ?? 'aucun levier calculé'}
         />
       </KeyFigures>
-      <nav class="no-print" aria-label={`Documents ${ofTown(hall.name)}`}>
+      <nav class="no-print" aria-label={`Documents ${ofName(hall.name)}`}>
         <Links
           class="in-line"
           to={[
@@ -155,7 +155,7 @@ export function TownPage(props: TownPageProps) {
           <WaitNowFigures view={view} />
         </>
       )}
-      <CatchmentSection name={hall.name} catchment={catchment} />
+      <CatchmentSection name={hall.name} departmentName={brief.department.name} catchment={catchment} />
       <h2>La dotation pour les titres sécurisés</h2>
       <PaperBlocks blocks={grantBlocks(brief).slice(0, 1)} />
       {!('reason' in brief.grant) && (
@@ -214,6 +214,6 @@ function againstThisYear(
   const place =
     standing === undefined
       ? ''
-      : `${standing.rank === 1 ? '1re' : `${standing.rank}e`} mairie sur ${standing.of}, ${frenchPercent(100 * standing.part, 0)} du département`
+      : `${standing.rank === 1 ? '1re' : `${standing.rank}e`} mairie sur ${standing.of}, ${frenchPercent(100 * standing.part, 0)} de leurs demandes`
   return [change, place].filter(Boolean).join(' ; ')
 }

@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { placeDemand } from '../demand/place-demand-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
@@ -18,12 +16,6 @@ import { currentWait } from '../waits/wait-run-queries.ts'
 import { briefOf } from './brief-queries.ts'
 import { TownPage } from './town-page.tsx'
 import { catchmentFor, standingOf } from './town-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  site: Site
-}
 
 /** The page of a town hall, which is its sheet: on screen here, on paper at `/api/briefs/{insee}.pdf`. */
 export function townRoutes({ db, today, site }: Ground) {
@@ -73,7 +65,7 @@ export function townRoutes({ db, today, site }: Ground) {
         view:
           told === undefined || hall.withoutAppointment
             ? undefined
-            : waitNowView(told.now, hall.name, await narrowingsOf(told), past),
+            : waitNowView(told.now, nameAmong(await placesByCode(db)), await narrowingsOf(told), past),
       }),
     )
   })

@@ -1,17 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { hindcastApart } from '../demand/apart-work.ts'
 import { nationalFactsOf } from '../demand/input-queries.ts'
-import type { Database } from '../io/database/schema.ts'
 import { described } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { soon } from '../io/soon.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { nationHindcast } from '../waits/wait-now-queries.ts'
 import { judgedWaits } from '../waits/wait-run-queries.ts'
 import { scores, trackRecords } from './track-record.ts'
@@ -30,13 +27,6 @@ const record = createRoute({
     200: described('Bilan, et chaque prévision jugée', trackRecordSchema),
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** The track record of the projections: data and page. */
 export function trackRecordRoutes({ db, today, department, site }: Ground) {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { kilometres } from '../places/catchment.ts'
@@ -12,22 +13,17 @@ import { placesByCode } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { inForce } from '../pure/law/dated.ts'
+import { FIRST_PERMIT_FEE, LICENCE_EXCHANGE_FEE, PERMIT_STAMP } from '../pure/law/fees.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { EMERGENCY_PASSPORT_YEARS } from '../pure/law/passport.ts'
-import { RULES } from '../pure/law/rules.ts'
-import type { Site } from '../pure/pages/layout.tsx'
+import { pricesIn, RULES } from '../pure/law/rules.ts'
 import { STEPS } from './step.ts'
 import { byDistance, type KnownHall, type Town, townNamed } from './town.ts'
 import { UsersPage } from './users-page.tsx'
 
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
+/** What is paid for a title that is asked for online. */
+const ONLINE = new Set([FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(({ label }) => label))
 
 /** The page for people who need a title. */
 export function userRoutes({ db, today, department, site }: Ground) {
@@ -78,7 +74,8 @@ export function userRoutes({ db, today, department, site }: Ground) {
           source: early.source.title,
         },
         steps: STEPS,
-        fees: RULES.filter(rule => rule.subject === 'Ce que coûtent les titres'),
+        prices: pricesIn(department, day),
+        fees: RULES.filter(({ label }) => ONLINE.has(label)),
         today: day,
       }),
     )

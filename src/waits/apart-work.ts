@@ -18,6 +18,8 @@ import type { WaitPlace } from './wait-state.ts'
 
 /** What the wait of a place is told from, and how far. */
 export interface WaitQuestion extends WaitKnowledge {
+  /** A digest of all the rest: the same key, the same answer. */
+  key: string
   asOf: Day
   to: Quarter
 }
@@ -44,7 +46,7 @@ const growthOf = (volumes: NationalVolumes, department: string | undefined) =>
 
 const told = remembered<WaitNow | undefined>(2)
 const now = (question: WaitQuestion) =>
-  told(JSON.stringify(question), () => {
+  told(question.key, () => {
     const { place, facts, volumes, asOf, to } = question
     return waitNow(place, facts, growthOf(volumes, place.department), asOf, to)
   })

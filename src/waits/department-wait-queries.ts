@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { network, noHallKnown } from '../places/town-hall-queries.ts'
+import { NO_HALL_KNOWN, network } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
@@ -31,7 +31,7 @@ export async function plannedDepartment(
   const run = replayed ?? (await currentRun(db, department, today))
   if ('reason' in run) return run
   const { townHalls } = await network(db, department)
-  if (townHalls.length === 0) return { reason: noHallKnown(department) }
+  if (townHalls.length === 0) return { reason: NO_HALL_KNOWN }
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
   const [hours, closures] = await Promise.all([stationHours(db, codes, today), hallClosures(db, codes)])

@@ -1,7 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
-import { CLOCKS } from '../pure/figures/measure.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDays,
   frenchList,
@@ -17,17 +17,19 @@ import { basisOf, monthBand, type Narrowing, type WaitNow } from './wait-now.ts'
 import { POOL } from './wait-pool.ts'
 import { STATE_PRIOR } from './wait-state.ts'
 
+/** The name of a place, by its code. */
+export type NameOf = (code: string) => string
+
 /** What walks a reader through the wait of the day and what follows, in French. */
-export function explainNow(now: WaitNow, name: string): ExplanationLine[] {
+export function explainNow(now: WaitNow, nameOf: NameOf): ExplanationLine[] {
   const basis = basisOf(now)
   const main = basis.slice(0, 3)
   return [
     {
       title: 'Ce que l’on sait',
-      text: `Pour ${name}, l’attente est estimée à partir de ${basis.length === 1 ? 'la valeur publiée' : 'toutes les valeurs publiées'} pour ce lieu, son département et la France, chacune avec son âge. Pèsent le plus : ${frenchList(
+      text: `L’attente est estimée à partir de ${basis.length === 1 ? 'la valeur publiée' : 'toutes les valeurs publiées'} ${AROUND[now.place.kind]}, chacune avec son âge. Pèsent le plus : ${frenchList(
         main.map(
-          one =>
-            `${one.place === 'FR' ? 'France' : one.place}, ${frenchPeriod(one.period)} (${frenchPercent(100 * one.weight, 0)})`,
+          one => `${nameOf(one.place)}, ${frenchPeriod(one.period)} (${frenchPercent(100 * one.weight, 0)})`,
         ),
       )}. Une borne (« moins de ») ne compte que comme borne.`,
     },
@@ -43,25 +45,29 @@ export function explainNow(now: WaitNow, name: string): ExplanationLine[] {
       ? [
           {
             title: 'Deux mesures différentes',
-            text: `L’attente moyenne (${CLOCKS['appointment-as-published']}) n’est pas le premier créneau libre : ${firstSlotText(now)}.`,
+            text: `L’attente moyenne publiée n’est pas le premier créneau libre : ${firstSlotText(now)}.`,
           },
         ]
       : []),
   ]
 }
 
+const AROUND: Record<WaitNow['place']['kind'], string> = {
+  nation: 'pour la France',
+  department: 'pour ce lieu, ses mairies et la France',
+  hall: 'pour ce lieu, les mairies voisines et la France',
+}
+
 function firstSlotText(now: WaitNow): string {
   const { low90, high90 } = monthBand(now, now.asOf.slice(0, 7), 30, 'firstSlot')
   return low90 === undefined || high90 === undefined
     ? 'il n’est pas estimé ici'
-    : `il serait de ${frenchRange(low90, high90, 0)}, 9 chances sur 10`
+    : `il serait de ${frenchRange(low90, high90, 0)} jours, ${NINE_IN_TEN}`
 }
 
 /** What one more value would give, in French; codes stand in the answer. */
-export function narrowingText({ what, to }: Narrowing, name: string): string {
-  const whose =
-    what === 'own-month' ? name : what === 'department-month' ? 'le département' : 'la France entière'
-  return `Une attente moyenne du mois dernier pour ${whose} donnerait ${frenchRange(to.p05, to.p95, 0)}, 9 chances sur 10.`
+export function narrowingText({ place, to }: Narrowing, nameOf: NameOf): string {
+  return `${nameOf(place)}, le mois dernier : une attente moyenne donnerait ${frenchRange(to.p05, to.p95, 0)} jours, ${NINE_IN_TEN}.`
 }
 
 /** What the model assumes, each with its origin. */
@@ -85,22 +91,30 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
       'écart-type du logarithme',
       STATE_PRIOR.origin,
     ],
-    ['Valeurs publiées lues', now.state.facts.length, 'valeurs', 'Base, au jour indiqué'],
   ]
-  return rows.map(([name, value, unit, origin]) => ({
-    name,
-    value: Math.round(value * 1_000) / 1_000,
-    unit,
-    status: 'assumed',
-    origin,
-  }))
+  return [
+    ...rows.map(([name, value, unit, origin]) => ({
+      name,
+      value: Math.round(value * 1_000) / 1_000,
+      unit,
+      status: 'assumed' as const,
+      origin,
+    })),
+    {
+      name: 'Valeurs publiées lues',
+      value: now.state.facts.length,
+      unit: now.state.facts.length > 1 ? 'valeurs' : 'valeur',
+      status: 'observed',
+      origin: 'Base, au jour indiqué',
+    },
+  ]
 }
 
 /** The finding of the day in one sentence: the wait, its band, its age. */
 export function todaySentence(now: WaitNow, name: string, replayed?: Day): string {
   const { low90, median, high90 } = monthBand(now, now.asOf.slice(0, 7), 30)
   if (low90 === undefined || median === undefined || high90 === undefined) return `Attente inconnue : ${name}`
-  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, 9 chances sur 10`
+  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, ${NINE_IN_TEN}`
 }
 
 /** Days as an estimate deserves them: whole under twenty, then by five, then by ten. */

@@ -1,9 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { bandOf, bandSchema, explanationSchema, parameterSchema } from '../figures/band-answer.ts'
+import {
+  bandOf,
+  bandSchema,
+  basisSchema,
+  clockSchema,
+  explanationSchema,
+  parameterSchema,
+} from '../figures/band-answer.ts'
 import type { Month } from '../pure/calendar/period.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
-import { CLOCKS } from '../pure/figures/measure.ts'
-import { explainNow, nowParameters } from './explain-now.ts'
+import { explainNow, type NameOf, nowParameters } from './explain-now.ts'
 import {
   basisOf,
   monthBand,
@@ -13,22 +19,7 @@ import {
   type WaitQuarter,
 } from './wait-now.ts'
 
-const clock = z.enum(Object.keys(CLOCKS) as [keyof typeof CLOCKS, ...(keyof typeof CLOCKS)[]])
 const quantiles = bandSchema.shape.quantiles
-const basis = z.array(
-  z.object({
-    source: z.string(),
-    document: z.string(),
-    place: z.string(),
-    period: z.string(),
-    value: z.number(),
-    bound: z.enum(['at-least', 'at-most']).nullable(),
-    clock,
-    ageDays: z.int(),
-    weight: z.number().openapi({ description: 'Part de cette valeur dans ce que disent les faits' }),
-  }),
-)
-
 /** The wait of the day. */
 export const todaySchema = z
   .object({
@@ -37,13 +28,13 @@ export const todaySchema = z
     asOf: z.string(),
     month: z.string(),
     status: z.literal('estimated'),
-    wait: z.object({ clock, quantiles }).nullable(),
+    wait: z.object({ clock: clockSchema, quantiles }).nullable(),
     firstFreeSlot: z
-      .object({ clock, quantiles })
+      .object({ clock: clockSchema, quantiles })
       .nullable()
       .openapi({ description: 'Premier créneau libre : une autre horloge, d’une mairie seulement' }),
     reason: z.enum(['no-appointment']).nullable(),
-    basis,
+    basis: z.array(basisSchema),
     narrows: z.array(
       z.object({
         what: z.string(),
@@ -56,7 +47,7 @@ export const todaySchema = z
 
 const point = bandSchema.extend({
   tense: z.enum(['past', 'present', 'future']),
-  firstFreeSlot: z.object({ clock, quantiles }).nullable(),
+  firstFreeSlot: z.object({ clock: clockSchema, quantiles }).nullable(),
 })
 
 /** The wait from a quarter on. */
@@ -66,7 +57,7 @@ export const waitProjectionSchema = z
     name: z.string(),
     asOf: z.string(),
     status: z.literal('estimated'),
-    clock,
+    clock: clockSchema,
     from: z.string(),
     limitDays: z.number(),
     paths: z.int(),
@@ -76,7 +67,7 @@ export const waitProjectionSchema = z
       name: z.literal('créneaux inchangés'),
       points: z.array(bandSchema),
     }),
-    basis,
+    basis: z.array(basisSchema),
     parameters: z.array(parameterSchema),
     explanation: explanationSchema,
   })
@@ -86,18 +77,18 @@ const WAIT_CLOCK = 'appointment-as-published' as const
 const SLOT_CLOCK = 'first-free-slot' as const
 
 /** What a hall that receives without appointment is told as. */
-export type Told = { now: WaitNow; name: string; withoutAppointment: boolean }
+export type Told = { now: WaitNow; nameOf: NameOf; withoutAppointment: boolean }
 
 /** The wait of the day, for the API. */
 export function todayAnswer(
-  { now, name, withoutAppointment }: Told,
+  { now, nameOf, withoutAppointment }: Told,
   narrows: readonly Narrowing[],
 ): z.infer<typeof todaySchema> {
   const month: Month = now.asOf.slice(0, 7)
   const band = (which: 'wait' | 'firstSlot') => bandOf('', monthBand(now, month, 30, which)).quantiles
   return {
     place: now.place.code,
-    name,
+    name: nameOf(now.place.code),
     asOf: now.asOf,
     month,
     status: 'estimated',
@@ -114,13 +105,13 @@ export function todayAnswer(
 
 /** The wait from a quarter on, for the API. */
 export function waitProjectionAnswer(
-  { now, name, withoutAppointment }: Told,
+  { now, nameOf, withoutAppointment }: Told,
   quarters: readonly WaitQuarter[],
   limitDays: number,
 ): z.infer<typeof waitProjectionSchema> {
   return {
     place: now.place.code,
-    name,
+    name: nameOf(now.place.code),
     asOf: now.asOf,
     status: 'estimated',
     clock: WAIT_CLOCK,
@@ -137,7 +128,7 @@ export function waitProjectionAnswer(
     },
     basis: basisOf(now),
     parameters: nowParameters(now),
-    explanation: explainNow(now, name),
+    explanation: explainNow(now, nameOf),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Basis } from '../figures/band-answer.ts'
 import { bandColumn, chanceColumn, fanQuarter, medianColumn } from '../figures/projection-figures.tsx'
 import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
@@ -7,20 +8,19 @@ import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
-import { chancesInTen } from '../pure/french/chances.ts'
+import { chancesInTen, NINE_IN_TEN, nineInTen } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchDays,
   frenchNumber,
   frenchPeriod,
-  frenchRange,
   frenchToldDay,
   longQuarter,
   shortQuarter,
 } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { narrowingText, roundedDays } from './explain-now.ts'
-import type { Basis, WaitQuarter } from './wait-now.ts'
+import type { WaitQuarter } from './wait-now.ts'
 import { WAIT_LIMIT_DAYS, type WaitNowView } from './wait-now-view.ts'
 
 const TENSES: Record<WaitQuarter['tense'], string> = {
@@ -116,7 +116,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
           rows={basis}
           columns={[
             { label: 'Période', cell: one => frenchPeriod(one.period) },
-            { label: 'Lieu', cell: one => (one.place === 'FR' ? 'France' : one.place) },
+            { label: 'Lieu', cell: one => view.nameOf(one.place) },
             {
               label: 'Jours',
               numeric: true,
@@ -143,7 +143,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
         <Details summary="Ce qui la préciserait" printed>
           <ul>
             {narrows.map(one => (
-              <li>{narrowingText(one, place.name)}</li>
+              <li>{narrowingText(one, view.nameOf)}</li>
             ))}
           </ul>
           <p class="no-print">
@@ -160,7 +160,7 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             columns={[
               { label: 'Trimestre', cell: one => shortQuarter(one.quarter) },
               medianColumn<{ wait: PathBand }>('Médiane', one => one.wait),
-              bandColumn<{ wait: PathBand }>('9 chances sur 10', one => one.wait),
+              bandColumn<{ wait: PathBand }>(NINE_IN_TEN, one => one.wait),
             ]}
           />
         </Details>
@@ -205,7 +205,7 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
           },
         },
         medianColumn<WaitQuarter>('Médiane', one => one.wait),
-        bandColumn<WaitQuarter>('9 chances sur 10', one => one.wait),
+        bandColumn<WaitQuarter>(NINE_IN_TEN, one => one.wait),
         chanceColumn<WaitQuarter>(
           `Chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`,
           one => one.wait.probabilityOver,
@@ -227,11 +227,9 @@ function rounded(days: number | undefined): number | undefined {
 
 /** Where nine futures of ten lie, in the words of the pages. */
 export function waitBand({ low90, high90 }: PathBand): string {
-  const range =
-    low90 === undefined || high90 === undefined
-      ? 'au-delà de deux ans'
-      : frenchRange(roundedDays(low90), roundedDays(high90), 0)
-  return `9 chances sur 10 : ${range}`
+  return low90 === undefined || high90 === undefined
+    ? `${NINE_IN_TEN} : au-delà de deux ans`
+    : nineInTen(roundedDays(low90), roundedDays(high90))
 }
 
 /** How old what an estimate rests on is: its own last value, and the newest of all. */

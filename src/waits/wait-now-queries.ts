@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
@@ -46,8 +47,9 @@ export async function placeWaitNow(
     to = addQuarters(quarterOf(asOf), TOLD_QUARTERS),
   }: { asOf: Day; to?: Quarter | undefined; recordedBy?: Day | undefined },
 ): Promise<ToldWait | undefined> {
-  const question = { ...(await waitKnowledge(db, code, { asOf, recordedBy })), asOf, to }
-  const now = await told(JSON.stringify(question), () => askWaits('now', question))
+  const asked = { ...(await waitKnowledge(db, code, { asOf, recordedBy })), asOf, to }
+  const question = { ...asked, key: createHash('sha256').update(JSON.stringify(asked)).digest('hex') }
+  const now = await told(question.key, () => askWaits('now', question))
   return now && { now, question }
 }
 
@@ -102,7 +104,7 @@ export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<
 
 /** What one more value would make of the band of the day; computed once. */
 export function narrowingsOf({ question }: ToldWait): Promise<Narrowing[]> {
-  return narrowed(JSON.stringify(question), () => askWaits('narrowings', question))
+  return narrowed(question.key, () => askWaits('narrowings', question))
 }
 
 /** What the levers of a hall would do to its wait in a quarter; computed once. */
@@ -112,8 +114,9 @@ export function hallLeversNow(
   at: Quarter,
   limitDays: number,
 ): Promise<HallLevers | undefined> {
-  const asked = { question, offer, at, limitDays }
-  return levered(JSON.stringify(asked), () => askWaits('levers', asked))
+  return levered(JSON.stringify([question.key, offer, at, limitDays]), () =>
+    askWaits('levers', { question, offer, at, limitDays }),
+  )
 }
 
 /**

@@ -4,10 +4,11 @@ import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { type KnownPlace, placesMeasured } from '../places/place-queries.ts'
+import { type KnownPlace, nameAmong, placesByCode, placesMeasured } from '../places/place-queries.ts'
 import { townHall, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -102,7 +103,7 @@ const projectionCsvRoute = createRoute({
 })
 
 /** The wait of the day and to come: API and spreadsheet. */
-export function waitNowRoutes({ db, today }: { db: Kysely<Database>; today: () => Day }) {
+export function waitNowRoutes({ db, today }: Ground) {
   const router = createRouter()
   router.openapi(todayRoute, async c => {
     const { told, ...named } = await toldOrRefuse(
@@ -174,5 +175,9 @@ async function toldOrRefuse(
         ? 'Aucune attente n’est publiée, ni pour ce lieu ni pour la France : importez un fichier « rendez-vous ».'
         : `Aucune attente n’était ${recordedBy === undefined ? 'publiée' : 'enregistrée ici'} le ${frenchDay(recordedBy ?? day)}, ni pour ce lieu ni pour la France : demandez un jour plus récent.`,
     )
-  return { told, name: known.name, withoutAppointment: hall?.withoutAppointment ?? false }
+  return {
+    told,
+    nameOf: nameAmong(await placesByCode(db)),
+    withoutAppointment: hall?.withoutAppointment ?? false,
+  }
 }

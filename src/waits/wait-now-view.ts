@@ -1,3 +1,4 @@
+import type { Basis } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
@@ -5,10 +6,9 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { explainNow, nowParameters, todaySentence } from './explain-now.ts'
+import { explainNow, type NameOf, nowParameters, todaySentence } from './explain-now.ts'
 import { factMonth, isFirstSlot, meanDays, type WaitFact } from './wait-fact.ts'
 import {
-  type Basis,
   basisOf,
   monthBand,
   type Narrowing,
@@ -47,6 +47,7 @@ export interface WaitNowView {
   lastOwn: WaitFact | undefined
   basis: readonly Basis[]
   narrows: readonly Narrowing[]
+  nameOf: NameOf
   unchanged: readonly { quarter: Quarter; wait: PathBand }[]
   parameters: readonly StatedParameter[]
   explanation: readonly ExplanationLine[]
@@ -55,11 +56,12 @@ export interface WaitNowView {
 /** Tells the wait of a place for a page. */
 export function waitNowView(
   now: WaitNow,
-  name: string,
+  nameOf: NameOf,
   narrows: readonly Narrowing[],
   replayed?: Day,
 ): WaitNowView {
   const present = quarterOf(now.asOf)
+  const name = nameOf(now.place.code)
   const own = now.state.facts.filter(fact => fact.place === now.place.code)
   const seen = seenQuarters(own.filter(fact => !isFirstSlot(fact) && fact.granularity !== 'year'))
   const from = seen[0]?.quarter ?? addQuarters(present, -PAST_QUARTERS)
@@ -82,9 +84,10 @@ export function waitNowView(
     ),
     basis: basisOf(now),
     narrows,
+    nameOf,
     unchanged: unchangedQuarters(now, WAIT_LIMIT_DAYS),
     parameters: nowParameters(now),
-    explanation: explainNow(now, name),
+    explanation: explainNow(now, nameOf),
   }
 }
 

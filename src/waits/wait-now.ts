@@ -1,3 +1,4 @@
+import type { Basis } from '../figures/band-answer.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import {
   addMonths,
@@ -10,7 +11,6 @@ import {
   quarterOf,
 } from '../pure/calendar/period.ts'
 import { endOf, startOf } from '../pure/figures/grained-series.ts'
-import type { Clock } from '../pure/figures/measure.ts'
 import { LONGEST_DAYS, nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
 import { logNormalBand, type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import type { WaitFact } from './wait-fact.ts'
@@ -30,20 +30,6 @@ const LIMITS = { shortest: 1, longest: LONGEST_DAYS }
 const MOST_FACTS = 12
 /** What weighs less is told as 0 %. */
 const LEAST_WEIGHT = 0.005
-
-/** One thing that an estimate rests on. */
-export interface Basis {
-  source: string
-  document: string
-  place: string
-  period: string
-  value: number
-  bound: 'at-least' | 'at-most' | null
-  clock: Clock
-  ageDays: number
-  /** Its share of what the facts say; shares of all of them sum to one. */
-  weight: number
-}
 
 /** What one more value would give. */
 export interface Narrowing {

@@ -8,7 +8,7 @@ import type { GrainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
-import { frenchDay, frenchNumber, frenchPeriod, ofTown } from '../pure/french/french.ts'
+import { frenchDay, frenchNumber, frenchPeriod, ofName } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
@@ -62,7 +62,7 @@ export function WaitsPage(props: WaitsPageProps) {
       />
       {view === undefined ? (
         <EmptyState
-          title={`Aucune attente connue pour ${place.name}`}
+          title={`Aucune attente connue, ${place.name}`}
           reason="Rien n’est publié, ni pour ce lieu ni pour la France : importez un fichier d’attentes."
           action={{ label: 'Importer un fichier', href: paths.data() }}
         />
@@ -75,7 +75,7 @@ export function WaitsPage(props: WaitsPageProps) {
       {isHall && (
         <p>
           <Link to={paths.townHall({ insee: place.code })}>
-            La mairie {ofTown(place.name)} : sa fiche et les demandes à venir
+            La mairie {ofName(place.name)} : sa fiche et les demandes à venir
           </Link>
         </p>
       )}
@@ -88,8 +88,8 @@ export function WaitsPage(props: WaitsPageProps) {
           id="attentes-publiees"
           caption={`Attentes publiées, ${place.name}, jours, mois, trimestres et années`}
           csv={csv}
-          rows={published.flatMap(one => one.points)}
-          empty={`Aucune attente publiée pour ${place.name}.`}
+          rows={published.flatMap(one => one.points).sort((a, b) => a.period.localeCompare(b.period))}
+          empty={`Aucune attente publiée, ${place.name}.`}
           columns={[
             { label: 'Période', cell: point => frenchPeriod(point.period) },
             {
@@ -104,7 +104,8 @@ export function WaitsPage(props: WaitsPageProps) {
             },
             {
               label: 'Autres valeurs publiées',
-              cell: point => point.conflicts.map(({ days }) => frenchNumber(days, 0)).join(', ') || '–',
+              cell: point =>
+                [...new Set(point.conflicts.map(({ days }) => frenchNumber(days, 0)))].join(', ') || '–',
             },
             { label: 'Ce qui est mesuré', cell: point => CLOCKS[point.clock] },
             {

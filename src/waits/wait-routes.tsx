@@ -1,19 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
-import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { described, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
+import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { network, townHall } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
-import type { Day } from '../pure/calendar/day.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { narrowingsOf, placeWaitNow } from './wait-now-queries.ts'
 import { waitNowView } from './wait-now-view.ts'
 import { WaitsPage } from './wait-page.tsx'
@@ -55,13 +53,6 @@ const waitsCsv = createRoute({
     404: refused('Lieu inconnu'),
   },
 })
-
-interface Ground {
-  db: Kysely<Database>
-  today: () => Day
-  department: string
-  site: Site
-}
 
 /** The appointment waits: data, spreadsheet and page. */
 export function waitRoutes({ db, today, department, site }: Ground) {
@@ -111,7 +102,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         place: { code: place, name: known.name },
         carried: place === department ? undefined : place,
         places: [
-          { code: department, name: `${whole.name} (département)` },
+          { code: department, name: `${whole.name} (toutes ses mairies)` },
           ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
         ],
         quarters,
@@ -126,7 +117,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         view:
           told === undefined || silent
             ? undefined
-            : waitNowView(told.now, known.name, await narrowingsOf(told), asked.asOf),
+            : waitNowView(told.now, nameAmong(await placesByCode(db)), await narrowingsOf(told), asked.asOf),
       }),
     )
   })

@@ -13,8 +13,8 @@ test('a chart is cut out of its page under names of its own, without its table',
 })
 
 test('a department and a town have seven pictures each', () => {
-  for (const hall of [undefined, '16102']) {
-    const pictures = meetingPictures(hall)
+  for (const of of [{}, { hall: '16102' }]) {
+    const pictures = meetingPictures(of)
     expect(pictures).toHaveLength(7)
     expect(new Set(pictures.map(({ page, figure }) => `${page} ${figure}`)).size).toBe(7)
   }

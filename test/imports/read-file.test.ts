@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FAULTS, type FaultCode } from '../../src/imports/cells/fault.ts'
+import type { Remark } from '../../src/imports/cells/remark.ts'
 import { isRefused } from '../../src/imports/imported-file.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
 import { template } from '../../src/imports/template.ts'
@@ -445,6 +446,8 @@ describe('a kind of file', () => {
 })
 
 describe('any bytes', () => {
+  const unknownOf = ({ remarks }: { remarks: Remark[] }) =>
+    remarks.reduce((total, { code, count }) => total + (code === 'value-unknown' ? count : 0), 0)
   const outcome = (bytes: Uint8Array) => {
     const result = read(bytes, { kind: 'issuance-delays' })
     if (!isRefused(result)) return
@@ -483,10 +486,17 @@ describe('any bytes', () => {
         const bytes = utf8(`${DELAYS}\n${rest}`)
         const result = read(bytes)
         if (isRefused(result)) expect(result.total).toBeGreaterThan(0)
-        else expect(result.rows.length).toBeGreaterThan(0)
+        else expect(result.rows.length + unknownOf(result)).toBeGreaterThan(0)
       }),
       { numRuns: 1_000 },
     )
+  })
+
+  // Decision 0024: what a file says is unknown is neither a figure nor a fault, and its line is told.
+  test('of which every value is left blank are told so, line by line', () => {
+    const result = readSound(delays('T1 2021;cni;16;n.d.', 'T2 2021;cni;16;'))
+    expect(result.rows).toEqual([])
+    expect(result.remarks).toMatchObject([{ code: 'value-unknown', lines: [2, 3], count: 2 }])
   })
 
   test.each([

@@ -172,3 +172,24 @@ test('a CSV that a spreadsheet kept whole in its first column is read as the CSV
     { line: 4, period: '2022-04', value: 320 },
   ])
 })
+
+test('a number that its format writes in weeks or months is no number of days; SYLK is read', async () => {
+  const sheet = XLSX.utils.aoa_to_sheet([
+    ['Mairie', 'Mois', 'Délai de rendez-vous'],
+    ['16015', '2022-03', 5],
+    ['16102', '2022-03', 35],
+  ])
+  sheet['C2'].z = '0" semaines"'
+  sheet['C3'].z = '0" j"'
+  const bytesOf = (bookType: XLSX.BookType) =>
+    new Uint8Array(
+      XLSX.write({ SheetNames: ['A'], Sheets: { A: sheet } }, { bookType, type: 'buffer' }) as Buffer,
+    )
+  expect((await sound(bytesOf('xlsx'))).rows).toMatchObject([{ value: 35 }, { value: 35 }])
+  sheet['C2'].z = '0" mois"'
+  expect(await readAnyFile(bytesOf('xlsx'), SETTING)).toMatchObject({ faults: [{ code: 'not-a-number' }] })
+  sheet['C2'].z = '[h]:mm'
+  expect(await readAnyFile(bytesOf('xlsx'), SETTING)).toMatchObject({ faults: [{ code: 'not-a-number' }] })
+  sheet['C2'].z = 'General'
+  expect((await sound(bytesOf('sylk'))).rows).toMatchObject([{ value: 5 }, { value: 35 }])
+})

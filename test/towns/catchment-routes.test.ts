@@ -54,6 +54,9 @@ describe('Charente before anything local is known', () => {
     expect(Math.abs(residents - leaving + entering - received)).toBeLessThan(1e-6)
     const sum = cognac!.communes.reduce((total, one) => total + one.requests, 0)
     expect(Math.abs(sum - cognac!.requests)).toBeLessThan(1e-6)
+    const replay = (day: string) => ask(app, `/api/town-halls/16102/catchment?asOf=${day}`)
+    expect(await jsonOf(await replay('2022-05-03'))).toMatchObject({ insee: '16102', year: 2023 })
+    expect((await replay('2099-01-01')).status).toBe(400)
   })
 
   test('nine futures in ten of a hall lie within a factor of three', async () => {

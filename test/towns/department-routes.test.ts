@@ -55,7 +55,7 @@ test('the map shows the requests of a year, estimated, above one curve and the p
   expect(page).toMatch(/attendues en 2027, Charente, estimées/)
   expect(page).toMatch(/<title>Cognac\s: [\d\s]+\(estimé\)<\/title>/)
   expect(page).toMatch(/comme dans chaque mairie/)
-  expect(page).toMatch(/Du département sortent \d+\s% des demandes de ses habitants/)
+  expect(page).toMatch(/Charente\s: \d+\s% des demandes de ses habitants en sortent/)
   const table = await (await ask(app, '/mairies?tableau=mairies-par-an&format=csv&year=2031')).text()
   expect(table.split('\n').find(line => line.startsWith('Mairie'))).toContain('Part en 2031')
   expect(await (await ask(app, '/mairies?year=2031')).text()).toMatch(/attendues en 2031, Charente, estimées/)

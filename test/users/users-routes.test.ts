@@ -45,7 +45,7 @@ test('a town leads to the halls around it; a name that is not one says so', asyn
   )
   expect(await words('/usagers?ville=Saint')).toContain('Plusieurs communes commencent ainsi')
   expect(await words('/usagers?ville=Nulle+Part')).toContain(
-    'Aucune commune du département ne s’appelle « Nulle Part »',
+    'Charente : aucune commune ne s’appelle « Nulle Part »',
   )
 })
 

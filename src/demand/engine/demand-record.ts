@@ -154,25 +154,17 @@ function yearlyChanges(years: readonly (number | undefined)[], stepsAYear: numbe
   })
 }
 
-/** The last change of regime that a record has seen, for a series that knows nothing of cohorts. */
-export interface Regime {
-  /** Index of the first period to learn from: of the present regime once it has lasted, else 0. */
-  start: number
-  /** Whether a change is so recent that the series still describes the former law. */
-  blind: boolean
-}
-
 /** Years that a series needs after a break to know its new level and season: a season is seen when it has recurred. */
 const YEARS_TO_SEE = 3
 /** Values without which a series cannot forget what came before, at any step. */
 const LEAST_AFTER_BREAK = 12
 
 /**
- * The regime that a series may learn from. It parts where the titles due of a year moved by at least `noises` from
+ * The regime that a series may learn from: `start` is its first period. It parts where the titles due of a year moved by at least `noises` from
  * the year before; what came earlier has the level and the season of another law. Until three years have been
  * seen since, the series is blind.
  */
-export function presentRegime(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE): Regime {
+export function presentRegime(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE) {
   const { stepsAYear } = record
   const years = dueByYear(dueInHistory(record), stepsAYear)
   const variability = ownVariability(yearlyChanges(years, stepsAYear), stepsAYear, gate)

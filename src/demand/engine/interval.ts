@@ -2,26 +2,16 @@ import { normalQuantile } from '../../pure/numerics/series/normal-quantile.ts'
 import type { DemandForecast } from './forecast.ts'
 import type { PastError } from './past-errors.ts'
 
-/** Lower and upper bounds of a projection at one level, one entry per projected period. */
-export interface Bounds {
-  lower: number[]
-  upper: number[]
-}
-
 /** Relative standard error assumed one year ahead, and how many past origins that assumption is worth. */
 const PRIOR_ERROR = { standardDeviation: 0.12, origins: 1 }
 
 /**
- * Intervals on the log scale: past errors of the weighed projection, growing as √years, with Student quantiles of
+ * Lower and upper bounds at each level, one entry per projected period, on the log scale: past errors of the weighed projection, growing as √years, with Student quantiles of
  * as many degrees of freedom as there are past origins plus what the prior is worth. In a break of regime the
  * truth may lie anywhere between what the cohort and the series say: the variance of a uniform law on that gap,
  * (ln c − ln s)²/12, is added in the measure in which the gate is open, and so is the doubt on the return rate.
  */
-export function demandBounds(
-  forecast: DemandForecast,
-  levels: readonly number[],
-  stepsAYear: number,
-): Bounds[] {
+export function demandBounds(forecast: DemandForecast, levels: readonly number[], stepsAYear: number) {
   const { variance, origins } = errorVariance(forecast)
   const deviations = forecast.mean.map((mean, h) => {
     const point = forecast.cohort.points[h]!

@@ -22,12 +22,6 @@ export interface ResidenceInputs {
   issued?: readonly PermitsIssued[]
 }
 
-/** Renewals of one quarter on one path: permits known that end (by kind, else of the withdrawal agreement), and the ordinary flow. */
-export interface ResidenceQuarter {
-  exchanged: number
-  other: number
-}
-
 /** Months of the « Article 50 » permits: portal open from October 2020, permit compulsory on 1 January 2022. */
 export const WITHDRAWAL_MONTHS: { from: Month; to: Month } = { from: '2020-10', to: '2021-12' }
 /** The exchange is done within the three months before the end; a short tail comes late. */
@@ -58,7 +52,7 @@ export function residencePath(
   quarters: readonly Quarter[],
   draw: Draw,
   random: Random,
-): ResidenceQuarter[] {
+) {
   const lastYear = inputs.renewals.slice(-12).reduce((sum, row) => sum + row.decisions, 0)
   const last = quarters.at(-1)
   const kinds =

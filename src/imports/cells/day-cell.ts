@@ -21,7 +21,8 @@ const MONTHS = [
 
 /** Number of a month by its French name or its usual abbreviation, in two digits: `août` is `08`. */
 export function monthNamed(name: string): string | undefined {
-  const index = MONTHS.findIndex(names => names.includes(nameKey(name)))
+  const key = nameKey(name)
+  const index = MONTHS.findIndex(names => names.includes(key))
   return index < 0 ? undefined : String(index + 1).padStart(2, '0')
 }
 
@@ -91,12 +92,12 @@ export function withCentury(text: string): string {
 
 /** A day as people write it, `undefined` when it is none of the calendar. */
 export function parseDay(text: string): Day | undefined {
-  const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text)
+  const numeric = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(text)
   const named =
     /^(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?(\d{1,2})(?:er)?\s+(\p{L}+\.?)\s+(\d{4})$/u.exec(
       text,
     )
-  const [, date = '', month = '', year = ''] = numeric ?? named ?? []
+  const [, date = '', month = '', year = ''] = numeric?.toSpliced(2, 1) ?? named ?? []
   const day = numeric
     ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
     : named

@@ -22,15 +22,24 @@ export function namesIn(list: string): string[] {
  * @example closestName('titer', ['jours', 'titre']) // 'titre'
  */
 export function closestName(text: string, candidates: Iterable<string>): string | undefined {
+  return closest(
+    text,
+    [...candidates].map(name => ({ name, key: nameKey(name) })),
+  )?.name
+}
+
+/** The same among candidates whose keys (`nameKey`) are known. */
+export function closest<T extends { key: string }>(text: string, candidates: readonly T[]): T | undefined {
   const key = nameKey(text).slice(0, 40)
-  let best: { name: string; distance: number } | undefined
-  for (const name of candidates) {
-    const distance = alignmentDistance(key, nameKey(name))
-    if (best === undefined || distance < best.distance) best = { name, distance }
+  const most = Math.max(1, Math.floor(key.length / 3))
+  let best: { candidate: T; distance: number } | undefined
+  for (const candidate of candidates) {
+    // No nearer than the letters that one has more than the other.
+    if (Math.abs(candidate.key.length - key.length) > most) continue
+    const distance = alignmentDistance(key, candidate.key)
+    if (distance <= most && (best === undefined || distance < best.distance)) best = { candidate, distance }
   }
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(key.length / 3))
-    ? best.name
-    : undefined
+  return best?.candidate
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours between two words: `titer` to `titre` is 1. */

@@ -54,7 +54,11 @@ export function checkNumber(
   rule: NumberRule,
 ): Reading<number> {
   if (percent && !rule.percent) {
-    return flawed('not-a-number', `${quoted(text)} est un pourcentage.`, 'Écrivez le nombre sans « % ».')
+    return flawed(
+      'not-a-number',
+      `${quoted(text)} est un pourcentage.`,
+      'Une part n’est pas ce qui est attendu ici : écrivez le nombre lui-même, ou supprimez la ligne.',
+    )
   }
   if (rule.integer && !Number.isInteger(value)) {
     return flawed(

@@ -1,10 +1,19 @@
 import { type Day, dayNumber, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
-import { firstDay, isMonth, lastDay, monthOf, parseQuarter } from '../../pure/calendar/period.ts'
+import {
+  firstDay,
+  isMonth,
+  lastDay,
+  type Month,
+  monthNumber,
+  monthOf,
+  parseQuarter,
+} from '../../pure/calendar/period.ts'
 import { frenchChoice, frenchDay } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
 import { implausibleYear, monthNamed, ofCentury, parseDay, readDay, withCentury } from './day-cell.ts'
 import { flawed, quoted } from './fault.ts'
 import { nameKey } from './name.ts'
+import { monthsSpanned } from './period-span.ts'
 
 /** Length of a period. */
 export type Granularity = 'day' | 'month' | 'quarter' | 'year'
@@ -15,10 +24,10 @@ export interface Period {
   granularity: Granularity
 }
 
-/** A period as people write it: of half a year, or of a year that begins in September, nothing is kept here. */
+/** A period as people write it: of half a year, of a year that begins in September, of other months together, nothing is kept here. */
 interface WrittenPeriod {
   period: string
-  granularity: Granularity | 'half-year' | 'school-year'
+  granularity: Granularity | 'half-year' | 'school-year' | 'span'
 }
 
 const FORMS: Record<WrittenPeriod['granularity'], { name: string; form: string }> = {
@@ -28,7 +37,10 @@ const FORMS: Record<WrittenPeriod['granularity'], { name: string; form: string }
   'half-year': { name: 'un semestre', form: 'S1 2022' },
   'school-year': { name: 'une année à cheval sur deux', form: '2021-2022' },
   year: { name: 'une année', form: '2022' },
+  span: { name: 'une période de plusieurs mois', form: 'janvier-avril 2022' },
 }
+/** What is counted from the beginning of the year, or over the months before: no period tells it. */
+const SUM = /gliss|cumul/i
 
 /** Reads a period of one of the lengths given, that has begun: `T1 2022`, `1er trimestre 2022`, `mars 2022`. */
 export function period(...granularities: readonly Granularity[]): CellReader<Period> {
@@ -36,6 +48,12 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
   const forms = frenchChoice(granularities.map(granularity => FORMS[granularity].form))
   const remedy = `Écrivez ${names} sous la forme ${forms}.`
   return (text, { today }) => {
+    if (SUM.test(text))
+      return flawed(
+        'wrong-granularity',
+        `${quoted(text)} est un cumul de plusieurs périodes ; ${names} est attendu.`,
+        'Donnez le chiffre de chaque période prise seule, ou supprimez la ligne.',
+      )
     const written = parsePeriod(text)
     if (written === undefined) {
       if (parsePeriod(withCentury(text)) !== undefined)
@@ -51,11 +69,11 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
         : flawed('invalid-period', `${quoted(text)} n’est pas une période lisible.`, remedy)
     }
     const read = granularities.includes('day') ? written : monthKept(written)
-    if (read.granularity === 'half-year' || read.granularity === 'school-year')
+    if (read.granularity === 'half-year' || read.granularity === 'school-year' || read.granularity === 'span')
       return flawed(
         'wrong-granularity',
         `${quoted(text)} est ${FORMS[read.granularity].name}${WEEK.test(text) ? ' (ou une semaine)' : ''} ; ${names} est attendu.`,
-        `${remedy} Ce qui est compté ainsi ne se découpe pas : demandez des périodes plus courtes, ou retirez-le.`,
+        `Ce qui est compté ainsi ne se découpe pas : demandez ${names} (${forms}), ou retirez-le.`,
       )
     if (!isOf(granularities, read)) {
       return flawed(
@@ -82,11 +100,11 @@ function isOf(granularities: readonly string[], read: WrittenPeriod): read is Pe
   return granularities.includes(read.granularity)
 }
 
-/** Whether a text is a month or a quarter without its year: `mars`, `T1`, `1er trimestre`. */
+/** Whether a text is a month or a quarter without its year: `mars`, `T1`, `1er trimestre`, `janv.-mars`. */
 export function isPartialPeriod(text: string): boolean {
-  return (
-    /^[tq][1-4]$|^[1-4](er|e|ème|eme|nd|d)?\s?trim(estre|\.)?$/i.test(text) || monthNamed(text) !== undefined
-  )
+  if (!/\p{L}/u.test(text) || /\d{2}/.test(text)) return false
+  const { granularity } = parsePeriod(`${text} 2022`) ?? {}
+  return granularity === 'month' || granularity === 'quarter'
 }
 
 /** Reads a day or a month, taken as its first day. */
@@ -134,7 +152,8 @@ function mondayOf(text: string): string {
 }
 
 /** The period that a text gives, of any length, or `undefined`. */
-export function parsePeriod(text: string): WrittenPeriod | undefined {
+export function parsePeriod(written: string): WrittenPeriod | undefined {
+  const text = written.replace(AROUND, '').trim()
   if (isDay(text)) return { period: text, granularity: 'day' }
   const month = parseMonth(text)
   if (month !== undefined) return { period: month, granularity: 'month' }
@@ -147,7 +166,28 @@ export function parsePeriod(text: string): WrittenPeriod | undefined {
   if (first !== undefined && Number(next) === (Number(first) + 1) % 100)
     return { period: first, granularity: 'school-year' }
   const day = parseDay(text) ?? dayOfSerial(text) ?? dayOfMoment(text)
-  return day === undefined ? undefined : { period: day, granularity: 'day' }
+  if (day !== undefined) return { period: day, granularity: 'day' }
+  const span = monthsSpanned(text, parseMonth)
+  return span && spanned(span)
+}
+
+/** What says nothing of the period itself: « mois de », « année », the mark of a value to be revised, the call of a note. */
+const AROUND =
+  /^(?:mois\s(?:de\s|d['’])|année\s|exercice\s)|\s?(?:\*{1,3}|\((?:\d|[pdr]|provisoires?|définitif|révisée?)\))$/gi
+
+/** Whole months as the period that they make. */
+function spanned([first, last]: readonly [Month, Month]): WrittenPeriod {
+  const months = monthNumber(last) - monthNumber(first) + 1
+  const [year, month] = first.split('-') as [string, string]
+  const rank = (Number(month) - 1) / months
+  if (months === 1) return { period: first, granularity: 'month' }
+  if (months === 3 && Number.isInteger(rank))
+    return { period: `${year}-Q${rank + 1}`, granularity: 'quarter' }
+  if (months === 6 && Number.isInteger(rank))
+    return { period: `${year}-S${rank + 1}`, granularity: 'half-year' }
+  if (months === 12 && (rank === 0 || month === '09'))
+    return { period: year, granularity: rank === 0 ? 'year' : 'school-year' }
+  return { period: first, granularity: 'span' }
 }
 
 /** Spreadsheets count days from 30 December 1899; years 1970 to 2100 are five digits: 44621 is 1 March 2022. */
@@ -156,10 +196,13 @@ function dayOfSerial(text: string): Day | undefined {
   return serial >= 25_569 && serial < 73_050 ? dayOfNumber(serial - 25_569) : undefined
 }
 
-/** A day behind which a spreadsheet wrote midnight. */
+/** A day behind which a machine wrote an hour, that of the place where it was read. */
 function dayOfMoment(text: string): Day | undefined {
-  const [, day = ''] = /^(.{8,10})[T ]00:00(?::00(?:\.0+)?)?Z?$/.exec(text) ?? []
-  return day === '' ? undefined : parseDay(day)
+  const [, day = '', hour, sign] =
+    /^(.{8,10})[T ](\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? []
+  // In universal time, the last hours of a day are those of the next in France.
+  if (day === '' || (sign === 'Z' && Number(hour) >= 22)) return undefined
+  return parseDay(day)
 }
 
 function parseMonth(text: string): string | undefined {
@@ -193,12 +236,18 @@ function parseHalfYear(text: string): string | undefined {
 }
 
 function parseSpokenQuarter(text: string): string | undefined {
-  const key = nameKey(text)
+  const key = nameKey(text.replace(/\sde\s/i, ' ')).replace(
+    /^(premier|deuxieme|second|troisieme|quatrieme)(?=trim)/,
+    (_, word: string) => String(['pr', 'de', 'tr', 'qu'].indexOf(word.slice(0, 2)) + 1 || 2),
+  )
   const [, rank, year] =
-    /^([1-4])(?:er|e|eme|nd|d)?t(?:rim(?:estre)?)?(\d{4}|\d{2})$/.exec(key) ??
-    /^(?:trim(?:estre)?|[tq])([1-4])(\d{4}|\d{2})$/.exec(key) ??
+    /^([1-4])(?:er|re|e|eme|nd|d)?t(?:ri(?:m(?:estre)?)?)?(\d{4}|\d{2})$/.exec(key) ??
+    /^(?:trim(?:estre)?|[tq])0?([1-4])(\d{4}|\d{2})$/.exec(key) ??
     []
   if (rank !== undefined) return `${ofCentury(year!)}-Q${rank}`
-  const [, first, later] = /^(\d{4})([1-4])(?:er|e|eme|nd|d)?trim(?:estre)?$/.exec(key) ?? []
+  const [, first, later = first] =
+    /^(\d{4})([1-4])(?:er|re|e|eme|nd|d)?trim(?:estre)?$/.exec(key) ??
+    /^(\d{4})(?:trim(?:estre)?|[tq])0?([1-4])$/.exec(key) ??
+    []
   return later === undefined ? undefined : `${first}-Q${later}`
 }

@@ -9,7 +9,7 @@ import {
   type Presence,
 } from './column.ts'
 import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
-import { closestName, nameKey, namesIn } from './name.ts'
+import { closest, nameKey, namesIn } from './name.ts'
 import { NOTE_CALL } from './number-cell.ts'
 
 /**
@@ -21,16 +21,16 @@ export function words<T extends string>(
 ): (text: string, context?: Pick<Context, 'suggesting'>) => Reading<T> {
   const known = (Object.keys(names) as T[]).map(code => ({ code, names: namesIn(names[code]) }))
   const codes = new Map(known.flatMap(one => [one.code, ...one.names].map(name => [nameKey(name), one.code])))
-  const shown = known.map(one => one.names[0]!)
-  const all = known.flatMap(one => [one.code, ...one.names])
+  const all = known.flatMap(one => [one.code, ...one.names]).map(name => ({ name, key: nameKey(name) }))
+  const remedy = `Écrivez ${frenchChoice(known.slice(0, 20).map(one => one.names[0]!))}.`
   return (text, context) => {
     const code = codes.get(nameKey(text))
     if (code !== undefined) return { value: code }
-    const closest = context?.suggesting === false ? undefined : closestName(text, all)
+    const meant = context?.suggesting === false ? undefined : closest(text, all)
     return flawed(
       'unknown-word',
-      `${quoted(text)} n’est pas un mot connu ici${closest ? ` : vouliez-vous dire ${quoted(closest)} ?` : '.'}`,
-      `Écrivez ${frenchChoice(shown.slice(0, 20))}.`,
+      `${quoted(text)} n’est pas un mot connu ici${meant ? ` : vouliez-vous dire ${quoted(meant.name)} ?` : '.'}`,
+      remedy,
     )
   }
 }

@@ -1,5 +1,6 @@
 import { CLOCKS, type Clock, type Statistic, type Unit } from '../../pure/figures/measure.ts'
 import { column } from '../cells/column.ts'
+import { flawed, quoted } from '../cells/fault.ts'
 import { namesIn } from '../cells/name.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
@@ -95,8 +96,18 @@ export const readUnit = words<Unit>({
   euro: 'euros | € | eur',
 })
 
+const readDays = words<keyof typeof DAY_UNITS>(DAY_UNITS)
+const readDayUnit: typeof readDays = (text, context) =>
+  /^(?:minutes?|heures?|h|semaines?|sem\.?|mois|années?|ans?)$/i.test(text)
+    ? flawed(
+        'wrong-unit',
+        `${quoted(text)} : un délai est compté ici en jours.`,
+        'Convertissez la valeur en jours (7 par semaine), puis écrivez « jours ».',
+      )
+    : readDays(text, context)
+
 /** Which days a delay counts. */
-export const unitColumn = column('unité', 'optional', words<keyof typeof DAY_UNITS>(DAY_UNITS), {
+export const unitColumn = column('unité', 'optional', readDayUnit, {
   aliases: 'unit',
   description: 'Jours calendaires, jours ouvrés, ou non précisée (par défaut).',
   example: 'jours calendaires',

@@ -1,6 +1,6 @@
 import type { Column, Context } from '../cells/column.ts'
-import { monthNamed } from '../cells/day-cell.ts'
 import { readMark } from '../cells/mark.ts'
+import { isPartialPeriod } from '../cells/period-cell.ts'
 import { isTotal } from './heading.ts'
 import type { TableRow } from './row.ts'
 
@@ -9,11 +9,7 @@ export const SAMPLE = 200
 
 /** Whether a column holds months or quarters without their year: `3`, `mars`, `T1`. */
 export function isPartial(index: number, body: readonly TableRow[]): boolean {
-  return holdsOnly(
-    index,
-    body,
-    text => /^(0?[1-9]|1[0-2]|[tq][1-4])$/i.test(text) || monthNamed(text) !== undefined,
-  )
+  return holdsOnly(index, body, text => /^(0?[1-9]|1[0-2])$/.test(text) || isPartialPeriod(text))
 }
 
 /** Whether a column holds anything. */

@@ -1,11 +1,34 @@
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 
-const OF_TIME =
-  /[([](?:en\s)?(heures?|h|semaines?|sem\.?|mois|ans?|années?)[)\]]|\ben\s(heures|semaines|mois|années)\b/i
-const OF_MANY = /[([](?:en\s)?(milliers|millions|k€|m€|k|%)[)\]]|\ben\s(milliers|millions|k€|m€)(?!\p{L})/iu
+/** Where a name says a unit: « (semaines) », « en semaines », « Semaines d’attente », « Délai RDV semaines » but not « délai du mois ». */
+const unitsOf = (units: string, short: string) =>
+  [
+    String.raw`[([](?:en\s|nb\.?\s|nombre\sde\s)?(${units}|${short})[)\]]`,
+    String.raw`(?<!\p{L})en\s(${units})(?!\p{L}|\s*\d)`,
+    String.raw`^(?:(?:nb\.?|nombre)\sde\s)?(${units})\s(?:d['’]|avant\s)`,
+    String.raw`(?<!(?:^|\s)(?:du|par|le|au|ce|chaque|derniers?|de|\d+))[\s_:–-]+(${units})$`,
+  ].map(where => new RegExp(where, 'iu'))
+const OF_TIME = unitsOf(
+  'secondes?|minutes?|heures?|semaines?|mois|trimestres?|ans|années?',
+  String.raw`s|sec|mn|min|h|sem\.?|\[?[hm]+\]?:mm(?::ss)?`,
+)
+const OF_MANY = unitsOf('milliers|millions|k€|m€', 'k|m|%')
+/** What mixes several periods, or is no wait for an appointment. */
+const OF_OTHERS = [
+  [
+    /gliss|cumul/i,
+    'un cumul mêle plusieurs périodes',
+    'Envoyez le chiffre de chaque période prise seule, puis retirez ce mot.',
+  ],
+  [
+    /attente.*\s(?:en salle|au guichet|sur place)/i,
+    'c’est une attente sur place, et non celle d’un rendez-vous',
+    'N’envoyez pas ces chiffres : ce qui est suivi ici est le délai avant le rendez-vous.',
+  ],
+] as const
 /** Units of figures by the field that holds them: others may be told in anything. */
-const OTHER_UNITS: Partial<Record<string, readonly [RegExp, remedy: string]>> = {
+const OTHER_UNITS: Partial<Record<string, readonly [readonly RegExp[], remedy: string]>> = {
   days: [OF_TIME, 'Convertissez les valeurs en jours (7 par semaine), puis retirez l’unité de son nom.'],
   count: [OF_MANY, 'Écrivez les nombres entiers, puis retirez l’unité de son nom.'],
   euros: [OF_MANY, 'Écrivez les montants en euros, puis retirez l’unité de son nom.'],
@@ -13,11 +36,22 @@ const OTHER_UNITS: Partial<Record<string, readonly [RegExp, remedy: string]>> = 
 
 /** The fault of figures whose heading or title says another unit than theirs: « Délai (en semaines) ». */
 export function unitFlaw(figure: string | undefined, texts: readonly string[]): Flaw | undefined {
-  const [units, remedy] = OTHER_UNITS[figure ?? ''] ?? []
-  const text = units && texts.find(one => units.test(one))
-  if (text === undefined || remedy === undefined) return undefined
-  const [, short, long] = units!.exec(text)!
-  return flawed('wrong-unit', `${quoted(text)} est dit en ${quoted(short ?? long ?? '')}.`, remedy).flaw
+  for (const [said, what, other] of OF_OTHERS) {
+    const text = texts.find(one => said.test(one))
+    if (figure !== undefined && text !== undefined)
+      return flawed('wrong-unit', `${quoted(text)} : ${what}.`, other).flaw
+  }
+  const [units = [], remedy = ''] = OTHER_UNITS[figure ?? ''] ?? []
+  for (const text of texts)
+    for (const where of units) {
+      const unit = where
+        .exec(text)
+        ?.slice(1)
+        .find(said => said !== undefined)
+      if (unit !== undefined)
+        return flawed('wrong-unit', `${quoted(text)} est dit en ${quoted(unit)}.`, remedy).flaw
+    }
+  return undefined
 }
 
 /** Which days figures count, as their heading or title says: « Délai (jours ouvrés) ». */

@@ -104,7 +104,9 @@ function singleHeader(
   const headings = read.map((heading, j) => (known[j] ? undefined : heading))
   const valued = valuedColumns(headings)
   const named = new Set(names.filter((_, j) => known[j]).map(nameKey)).size
-  return { score: named + (valued >= 2 ? valued : 0), height: 1, header: { names, headings } }
+  // One value beside a name heads a column, but says less than a second name.
+  const valueScore = valued >= 2 ? valued : named > 0 ? valued / 2 : 0
+  return { score: named + valueScore, height: 1, header: { names, headings } }
 }
 
 function doubleHeader(

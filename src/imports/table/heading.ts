@@ -23,7 +23,7 @@ export interface Heading {
 export type Dimension = 'period' | 'title' | 'place' | 'measure'
 
 const TOTAL =
-  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
+  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^m[ée]dianes?\b|^max(?:i|imum)?\b|^min(?:i|imum)?\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
 const YEAR_FIGURE = /^(annuel(le)?|année|annee|moyenne annuelle|délai annuel|an)$/i
 
 /** Whether a text heads or begins a sum of the others: « Total », « Ensemble », « Cumul 2022 », « Moyenne ». */
@@ -62,10 +62,11 @@ function readDated(text: string, context: Context): Heading | undefined {
 function readPart(text: string, context: Context): Heading | undefined {
   if (/^\d{4}$/.test(text) && Number(text) >= 1970 && Number(text) <= 2100) return { year: text }
   const code = placeOf(text, context)
-  const period = /^\d{4}$/.test(text) ? undefined : parsePeriod(text)
+  const written = /^\d{4}$/.test(text) ? undefined : parsePeriod(text)
+  if (written?.granularity === 'year') return { year: written.period }
   // Five digits may be the code of a commune or the number of a day in a spreadsheet.
-  if (code !== undefined || period !== undefined)
-    return { ...(period && { period: text }), ...(code && { place: code }) }
+  if (code !== undefined || written !== undefined)
+    return { ...(written && { period: text }), ...(code && { place: code }) }
   if (isPartialPeriod(text)) return { partial: text }
   const bare = text.replace(COUNTED, '')
   const title = titleOf(text, context) ?? counted(bare.replace(VALUE_WORDS, ''), text, context)

@@ -3,10 +3,10 @@ import type { Column, Context } from '../cells/column.ts'
 import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
-import { closestName, nameKey } from '../cells/name.ts'
+import { closest, closestName, nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
-import type { Positions } from '../header.ts'
+import { namesOf, type Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads, SAMPLE } from './column-content.ts'
 import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -220,25 +220,35 @@ export function draftPlan(
   const { oneOf } = kind
   if (oneOf && !oneOf.some(field => positions.has(field) || given.has(field))) missing.push(oneOf[0])
   if (split !== undefined) faults.push({ flaw: splitFlaw(names[split]!), column: from(split) })
-  for (const field of missing)
+  const inOther = (i: number) => unitFlaw(kind.figure, [names[i]!])
+  for (const field of missing) {
+    const isFigure = field === kind.figure
+    const other = isFigure && figures.length === 0 ? left.find(i => inOther(i) !== undefined) : undefined
     faults.push({
-      flaw: missingFlaw(kind, field, field === kind.figure ? figures.map(i => names[i]!) : []),
+      flaw:
+        (other !== undefined && inOther(other)) ||
+        missingFlaw(kind, field, isFigure ? figures.map(i => names[i]!) : []),
     })
+  }
   const aside: number[] = []
   const isGuess = guessed !== undefined
   const suggesting = left.length <= MOST_SUGGESTED
   for (const i of left.filter(i => names[i] !== '')) {
     const isAsked = figures.length > 1 && figures.includes(i)
     const meant =
-      suggesting && !twins.has(i) && !isAsked ? meantColumn(names[i]!, kind, positions, given) : undefined
+      suggesting && !twins.has(i) && !isAsked && !inOther(i)
+        ? meantColumn(names[i]!, kind, positions, given)
+        : undefined
     if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
-      faults.push({ flaw: unknownFlaw(names[i]!, meant.name), column: from(i) })
+      faults.push({ flaw: unknownFlaw(names[i]!, meant.shown), column: from(i) })
     else aside.push(i)
   }
   const unobserved = aside.filter(
     i => holdsStatuses(i) && body.some(({ cells }) => !isObserved(cells[i] ?? '')),
   )
   if (unobserved.length > 0) faults.push({ flaw: estimates(unobserved.map(i => names[i]!)) })
+  const sum = spread && unequalSum(spread, found, aside, body, kind.columns[kind.figure!]!, context)
+  if (sum !== undefined) faults.push({ flaw: sumFlaw(names[sum]!), column: from(sum) })
   const constants = Object.keys(kind.columns).flatMap(field => {
     const text = constantOf(field)
     return text === undefined ? [] : [{ field, text }]
@@ -283,6 +293,31 @@ export function draftPlan(
         )
     },
   }
+}
+
+/** A column of cards and passports together that is not the sum of the two beside it: to leave it aside would lose what it counts. */
+function unequalSum(
+  { columns, fields }: Spread,
+  { headings }: FoundHeader,
+  aside: readonly number[],
+  body: readonly TableRow[],
+  { read }: Column,
+  context: Context,
+): number | undefined {
+  const parts = ['cni', 'passport'].map(title => columns.find(({ values }) => values.title === title)?.index)
+  if (fields.length > 2 || parts.includes(undefined)) return undefined
+  return aside.find(
+    i =>
+      headings[i]?.title === 'cni-passport' &&
+      body.slice(0, SAMPLE).some(({ cells }) => {
+        const [sum, ...counts] = [i, ...parts].map(at => read((cells[at!] ?? '').trim(), context))
+        if (sum === undefined || !('value' in sum) || typeof sum.value !== 'number') return false
+        const known = counts.flatMap(one =>
+          'value' in one && typeof one.value === 'number' ? one.value : [],
+        )
+        return known.length === 2 && known[0]! + known[1]! !== sum.value
+      }),
+  )
 }
 
 function withAdded(
@@ -342,14 +377,8 @@ function meantColumn(
   positions: ReadonlyMap<string, number>,
   given: ReadonlySet<string>,
 ) {
-  const known = Object.entries(kind.columns)
-    .filter(([field]) => !positions.has(field) && !given.has(field))
-    .flatMap(([, { name: shown, aliases }]) => [shown, ...aliases].map(word => ({ word, name: shown })))
-  const word = closestName(
-    name,
-    known.map(one => one.word),
-  )
-  return known.find(one => one.word === word)
+  const open = namesOf(kind.columns).filter(({ field }) => !positions.has(field) && !given.has(field))
+  return closest(name, open)
 }
 
 /** Whether a name is another mistyped: two letters apart at most, and most of them the same. */
@@ -368,6 +397,14 @@ function unknownFlaw(name: string, meant: string): Flaw {
     'unknown-column',
     `Colonne ${quoted(name)} inconnue : vouliez-vous dire ${quoted(meant)} ?`,
     `Renommez-la ${quoted(meant)}, ou supprimez-la si elle dit autre chose.`,
+  ).flaw
+}
+
+function sumFlaw(name: string): Flaw {
+  return flawed(
+    'duplicate-column',
+    `${quoted(name)} n’est pas la somme des deux colonnes de cartes et de passeports.`,
+    'Si chacune de ces demandes vaut une carte et un passeport, ajoutez-les aux deux colonnes ; puis supprimez celle-ci.',
   ).flaw
 }
 

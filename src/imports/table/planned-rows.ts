@@ -34,7 +34,8 @@ function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
       ...spread.fields.map(field => {
         const value = values[field as Dimension]
         if (value === undefined) return cells[index] ?? ''
-        if (field === 'period' && part !== undefined) return periodOf(part, value)
+        if (field === 'period' && part !== undefined)
+          return periodOf(part, value, header[spread.partColumn!]!)
         return field === 'period' && year !== undefined ? `${value} ${year}` : value
       }),
     ],
@@ -51,17 +52,21 @@ function withDepartment({ departments, positions }: TablePlan, row: TableRow): T
   return { ...row, cells: row.cells.with(index, `${name} (${department})`) }
 }
 
-function withYear({ yearOfPeriod, positions }: TablePlan, row: TableRow): TableRow {
+function withYear({ yearOfPeriod, positions, header }: TablePlan, row: TableRow): TableRow {
   const index = positions.get('period')
   if (yearOfPeriod === undefined || index === undefined) return row
   const part = (row.cells[index] ?? '').trim()
   const year = typeof yearOfPeriod === 'string' ? yearOfPeriod : (row.cells[yearOfPeriod] ?? '').trim()
   if (!part || !year) return row
-  return { ...row, cells: row.cells.with(index, periodOf(part, year)) }
+  return { ...row, cells: row.cells.with(index, periodOf(part, year, header[index] ?? '')) }
 }
 
-function periodOf(part: string, year: string): string {
-  return /^\d{1,2}$/.test(part) ? `${year}-${part.padStart(2, '0')}` : `${part} ${year}`
+/** A part of a year with it; a number is what the name of its column says: 3 may be March, or the summer. */
+function periodOf(part: string, year: string, name: string): string {
+  if (!/^\d{1,2}$/.test(part)) return `${part} ${year}`
+  if (/mois|month/i.test(name)) return `${year}-${part.padStart(2, '0')}`
+  const letter = /trim|quarter/i.test(name) ? 'T' : /sem/i.test(name) ? 'S' : ''
+  return `${letter}${Number(part)} ${year}`
 }
 
 /** A permit with what another column says of it: « titre de séjour (renouvellement) ». */

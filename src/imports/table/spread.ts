@@ -1,5 +1,7 @@
+import { firstDay, monthNumber, monthOf, monthOfNumber } from '../../pure/calendar/period.ts'
 import type { Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
+import { parsePeriod } from '../cells/period-cell.ts'
 import type { FileKind, Row } from '../file-kind.ts'
 import { nameKeys } from '../header.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -65,7 +67,12 @@ export function spreadOf(
   const fields = ['period', 'title', placeField, 'measure'].filter(field => having(field).length > 0)
   const titled = new Set(having('title').map(({ values }) => values['title']))
   const isSum = ({ values }: (typeof candidates)[number]) =>
-    values['title'] === 'cni-passport' && titled.has('cni') && titled.has('passport')
+    (values['title'] === 'cni-passport' && titled.has('cni') && titled.has('passport')) ||
+    (values['period'] !== undefined && isSumOfMonths(values['period']))
+  const dates = new Set(candidates.flatMap(({ values }) => parsePeriod(values['period'] ?? '')?.period ?? []))
+  // A quarter or a year among its months, where only months are read.
+  const isSumOfMonths = (period: string) =>
+    !readsYear(kind, period, context) && monthsOf(period).every(month => dates.has(month))
   // A column whose heading says less than the others is no figure of the table, nor is their sum.
   const full = candidates
     .filter(one => !isSum(one))
@@ -73,7 +80,8 @@ export function spreadOf(
   const [most] = fields.toSorted((a, b) => having(b).length - having(a).length)
   const agreed = full.length >= 2 || most === undefined ? full : having(most)
   const kept = fields.filter(field => agreed.every(({ values }) => values[field] !== undefined))
-  if (agreed.length < (measures === undefined ? 2 : 1) || kept.length === 0) return undefined
+  const isSure = measures !== undefined || agreed.some(({ values }) => values['period'] !== undefined)
+  if (agreed.length < (isSure ? 1 : 2) || kept.length === 0) return undefined
   return {
     columns: agreed.map(({ index, values }) => ({
       index,
@@ -109,6 +117,14 @@ function measuresNamed(
 /** Whether a year is a period of a kind. */
 export function readsYear(kind: AnyKind, year: string | undefined, context: Context): boolean {
   return year !== undefined && 'value' in kind.columns['period']!.read(year, context)
+}
+
+/** The months of a longer period. */
+function monthsOf(text: string): readonly string[] {
+  const { period = '', granularity } = parsePeriod(text) ?? {}
+  if (granularity !== 'quarter' && granularity !== 'year') return ['']
+  const first = monthNumber(monthOf(firstDay(granularity === 'year' ? `${period}-01` : period)))
+  return Array.from({ length: granularity === 'year' ? 12 : 3 }, (_, i) => monthOfNumber(first + i))
 }
 
 function yearOf(period: string): string | undefined {

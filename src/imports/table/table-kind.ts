@@ -1,4 +1,5 @@
-import type { Context } from '../cells/column.ts'
+import type { Measure } from '../../pure/figures/measure.ts'
+import type { Column, Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import { RemarkLog } from '../cells/remark.ts'
@@ -6,7 +7,7 @@ import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { nameKeys } from '../header.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
-import { holdsText, readable } from './column-content.ts'
+import { holdsOnly, holdsText, readable } from './column-content.ts'
 import type { FoundHeader } from './header-row.ts'
 import { labelledFromAbove } from './merged-labels.ts'
 import { type BesideTable, draftPlan, estimates, isToldBeside, type PlanDraft } from './plan.ts'
@@ -34,10 +35,21 @@ const FIGURES = /^(?:nombrede)?demandes?$|delai|attente|^titresdelivres|^montant
 
 /** The kind of a table, and how it is read: what it says, else what its sender says, else what its header fits. */
 export function kindOfTable(table: UnknownTable, said: Kind | undefined): Choice {
+  const choice = chosenKind(table, said)
+  const other = 'flaw' in choice ? undefined : otherSubject(table, choice)
+  return other === undefined ? choice : { line: table.found.line, flaw: other }
+}
+
+function chosenKind(table: UnknownTable, said: Kind | undefined): Choice {
   const { frontMatter, found } = table
   const bounds = boundsAmong(found, table.beside.mapping)
   if (bounds !== undefined) return { line: found.line, flaw: estimates(bounds) }
-  const draftOf = (kind: Kind, inWords = false) => ({ kind, inWords, draft: draftOfKind(table, kind) })
+  const drafts = new Map<Kind, PlanDraft>()
+  const draftOf: DraftOf = (kind, inWords = false) => {
+    const draft = drafts.get(kind) ?? draftOfKind(table, kind)
+    drafts.set(kind, draft)
+    return { kind, inWords, draft }
+  }
   if (frontMatter.type !== undefined) {
     const line = frontMatter.lines.type!
     const written = readKind(frontMatter.type)
@@ -52,12 +64,58 @@ export function kindOfTable(table: UnknownTable, said: Kind | undefined): Choice
     : { line: found.line, flaw: unknownHeader(found) }
 }
 
+const MEASURE_OF: Partial<Record<Kind, Measure>> = {
+  applications: 'applications',
+  'titles-issued': 'titles-issued',
+  'issuance-delays': 'issuance-delay',
+  'appointment-waits': 'appointment-wait',
+}
+
+/** The flaw of a table one of whose columns, which its kind leaves aside, says that its figures are of something else. */
+function otherSubject({ found, body, context }: UnknownTable, { kind, draft }: Fitting): Flaw | undefined {
+  const own = MEASURE_OF[kind]
+  if (own === undefined) return undefined
+  const used = new Set([
+    ...draft.positions.values(),
+    ...(draft.spread?.columns ?? []).map(({ index }) => index),
+  ])
+  const quiet = { ...context, suggesting: false }
+  const readAs = ({ read }: Column, text: string) => {
+    const reading = read(text, quiet)
+    return 'value' in reading ? reading.value : undefined
+  }
+  const { measure } = KINDS.indicators.columns as unknown as { measure: Column }
+  const title = KINDS['issuance-delays'].columns['title']!
+  // Whoever waits for an appointment asks for a card or a passport.
+  const isOther = (text: string) =>
+    (readAs(measure, text) ?? own) !== own ||
+    (kind === 'appointment-waits' &&
+      !/^(?:cni|passport|cni-passport)$/.test(String(readAs(title, text) ?? 'cni')))
+  const says = (text: string) => readAs(measure, text) !== undefined || readAs(title, text) !== undefined
+  for (const [i, name] of found.names.entries()) {
+    if (used.has(i) || !holdsOnly(i, body, says)) continue
+    const said = body.map(({ cells }) => (cells[i] ?? '').trim()).find(text => text !== '' && isOther(text))
+    if (said !== undefined) return anotherSubject(name, said, kind)
+  }
+  return undefined
+}
+
+function anotherSubject(name: string, said: string, kind: Kind): Flaw {
+  return flawed(
+    'kind-mismatch',
+    `La colonne ${quoted(name)} dit ${quoted(said)}, ce qui n’est pas du type ${quoted(KINDS[kind].label)}.`,
+    `Choisissez le type de ces chiffres (${quoted(KINDS.indicators.label)} en mêle plusieurs), ou ne gardez que les lignes de ce type.`,
+  ).flaw
+}
+
 type Fitting = { kind: Kind; draft: PlanDraft; inWords: boolean }
+
+type DraftOf = (kind: Kind, inWords?: boolean) => Fitting
 
 type Choice = Fitting | { line: number; flaw: Flaw }
 
 /** The kind that the header of a table fits, or what its titles say when it fits several or none. */
-function guessedKind(table: UnknownTable, draftOf: (kind: Kind, inWords?: boolean) => Fitting): Choice {
+function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
   const { found, words } = table
   const spoken = kindInWords(words) ?? kindInWords(found.names)
   const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.test(key)) ? [i] : []))
@@ -84,10 +142,10 @@ function guessedKind(table: UnknownTable, draftOf: (kind: Kind, inWords?: boolea
   const isSilent =
     fitting.length > 0 ||
     KIND_CODES.some(kind => {
-      const { missing, named } = draftOfKind(table, kind)
+      const { missing, named } = draftOf(kind).draft
       return named > 0 && missing.length === 1 && missing[0] === KINDS[kind].figure
     })
-  const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0) : undefined
+  const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0, draftOf) : undefined
   if (nearest !== undefined) return draftOf(nearest)
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
   if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : unknownHeader(found) }
@@ -110,9 +168,9 @@ function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {
  * The only kind that lacks one column, has its figure and knows most of the others: what it lacks is then told.
  * @param sure whether its figure must be named, as others fit that guess theirs.
  */
-function nearestKind(table: UnknownTable, sure: boolean): Kind | undefined {
+function nearestKind(table: UnknownTable, sure: boolean, draftOf: DraftOf): Kind | undefined {
   const near = KIND_CODES.flatMap(kind => {
-    const { missing, named, unknown, positions, isGuess } = draftOfKind(table, kind)
+    const { missing, named, unknown, positions, isGuess } = draftOf(kind).draft
     const { figure } = KINDS[kind]
     const isNear =
       missing.length <= 1 &&

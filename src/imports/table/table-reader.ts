@@ -24,6 +24,7 @@ import { labelledFromAbove } from './merged-labels.ts'
 import type { BesideTable, TablePlan } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
+import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
 import { kindInWords, readNames, readTitles } from './titles.ts'
@@ -65,6 +66,8 @@ export class TableReader {
   #lastLine = 0
   /** The table that follows this one. */
   #next: TableReader | undefined
+  /** The table at its right, and the column where that one begins. */
+  #right: { at: number; reader: TableReader | undefined } | undefined
   readonly #origins = new ToldOrigins()
 
   constructor(
@@ -88,7 +91,7 @@ export class TableReader {
 
   /** Rows given so far. */
   get kept(): number {
-    return this.#kept + (this.#next?.kept ?? 0)
+    return this.#kept + (this.#next?.kept ?? 0) + (this.#right?.reader?.kept ?? 0)
   }
 
   /** Line of the header, once it is found. */
@@ -119,9 +122,12 @@ export class TableReader {
 
   /** Reads the next row. */
   row(read: TableRow): void {
-    const row = read.cells.some(cell => cell.length > LONG_CELL)
+    const whole = read.cells.some(cell => cell.length > LONG_CELL)
       ? { ...read, cells: read.cells.map(tight) }
       : read
+    const { at, reader } = this.#right ?? {}
+    const row = at === undefined ? whole : leftOf(whole, at)
+    if (at !== undefined) reader?.row(rightOf(whole, at))
     if (this.#foreign !== undefined) {
       this.#foreign.row(row)
       return
@@ -140,6 +146,7 @@ export class TableReader {
     this.#readWaiting()
     this.#foreign?.end()
     this.#next?.end()
+    this.#right?.reader?.end()
     this.#origins.tell(this.#origin.frontMatter, this.#setting.today, this.#remarks)
   }
 
@@ -155,6 +162,11 @@ export class TableReader {
       return
     }
     const found = this.#widened(findHeader(head, NAMES, context), head)
+    const second = this.#right === undefined ? secondTableAt(found, head.slice(found.rows)) : undefined
+    if (second !== undefined) {
+      this.#openBoth(second, head, found)
+      return
+    }
     this.#found = found
     const { limits = LIMITS } = this.#setting
     if (found.names.length > limits.columns) {
@@ -206,6 +218,17 @@ export class TableReader {
     this.#kind = kind
     this.#prepare(KINDS[kind] as unknown as AnyKind, draft, context)
     for (const row of body) this.#body(row)
+  }
+
+  /** Opens two tables side by side, each under its own titles. */
+  #openBoth(at: number, head: readonly TableRow[], { line }: FoundHeader): void {
+    this.#right = { at, reader: undefined }
+    this.#head = head.map(row => leftOf(row, at))
+    this.#open()
+    const right = head.map(row => rightOf(row, at))
+    const titles = right.filter(row => row.line < line).flatMap(({ cells }) => cells)
+    this.#right.reader = this.#another(titles, line)
+    for (const row of right) this.#right.reader?.row(row)
   }
 
   #adapt(foreign: ForeignHeader, head: readonly TableRow[], context: Context): void {
@@ -320,12 +343,12 @@ export class TableReader {
 
   /** Whether a row is the header of another table: under a title that says what it is of, or a blank line. */
   #beginsTable(row: TableRow): boolean {
+    const isApart = (this.#waiting[0] ?? row).line > this.#lastLine + 1
+    if (this.#waiting.length === 0 && !isApart) return false
     const context = contextOf(this.#setting)
     const before = this.#waiting.map(({ cells }) => ({
       text: cells.find(cell => cell.trim() !== '')!.trim(),
     }))
-    const isApart = (this.#waiting[0] ?? row).line > this.#lastLine + 1
-    if (before.length === 0 && !isApart) return false
     if (asideOf(row, this.#plan!.header, this.#sameField, this.#fits) !== 'header-repeated')
       return isHeaderRow(row, NAMES, context) && !row.cells.some((cell, i) => this.#holds(i, cell.trim()))
     const said = Object.values(readTitles(before, context)).some(value => value !== undefined)
@@ -339,15 +362,23 @@ export class TableReader {
   /** Reads what follows as a table of its own, of the same kind. */
   #beginAnother(row: TableRow): void {
     const titles = this.#waiting.splice(0)
-    const spoken = kindInWords(titles.flatMap(({ cells }) => cells))
+    this.#next = this.#another(
+      titles.flatMap(({ cells }) => cells),
+      row.line,
+    )
+    for (const one of [...titles, row]) this.#next?.row(one)
+  }
+
+  /** A reader of another table of the same kind, unless its titles speak of another. */
+  #another(titles: readonly string[], line: number): TableReader | undefined {
+    const spoken = kindInWords(titles)
     if (spoken !== undefined && spoken !== this.#kind) {
       this.#refused = true
-      this.#logs.kind.add({ line: row.line, ...anotherKind(spoken) })
-      return
+      this.#logs.kind.add({ line, ...anotherKind(spoken) })
+      return undefined
     }
     const setting = { ...this.#setting, kind: this.#kind }
-    this.#next = new TableReader(setting, this.#origin, this.#logs, this.#remarks, this.#keep)
-    for (const one of [...titles, row]) this.#next.row(one)
+    return new TableReader(setting, this.#origin, this.#logs, this.#remarks, this.#keep)
   }
 
   #readRow(row: TableRow): void {

@@ -11,13 +11,6 @@ const LOCK_WAIT = '30s'
 const NO_TIME_LIMIT_MILLIS = 2_147_483_647
 const ENDS_TRANSACTION = /^\s*(begin|start\s+transaction|commit|rollback|abort)(\s+(work|transaction))?\s*;/im
 
-/** What a run changed. */
-export interface Migrated {
-  /** Names of the migrations applied, in order. */
-  applied: string[]
-  viewsRebuilt: boolean
-}
-
 /** The database and the program do not fit each other; nothing was changed. The French message says what to do. */
 export class MigrationRefused extends Expected {
   override readonly name = 'MigrationRefused'
@@ -40,7 +33,7 @@ interface Migration extends SqlFile {
  * their names and in one transaction, when one of them or a table changed. Servers that start together wait for each other.
  * @throws MigrationRefused when the files and the ledger disagree, or a file fails.
  */
-export async function migrate(pool: pg.Pool, { directory }: { directory: string }): Promise<Migrated> {
+export async function migrate(pool: pg.Pool, { directory }: { directory: string }) {
   const migrations = numbered(await sqlFiles(join(directory, 'migrations')))
   const rules = await sqlFiles(join(directory, 'rules'))
   const views = await sqlFiles(join(directory, 'views'))

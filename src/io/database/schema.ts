@@ -3,91 +3,6 @@ import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
 import type { PositionOrigin } from '../commune-positions.ts'
 
-interface Place {
-  code: string
-  kind: 'nation' | 'department' | 'commune' | 'cert'
-  name: string
-  parent: string | null
-  population: number | null
-  merged_into: string | null
-  lat: number | null
-  lon: number | null
-  position_origin: PositionOrigin | null
-  part_of: string | null
-}
-
-interface ReferenceData {
-  name: string
-  version: string
-}
-
-interface Source {
-  id: Generated<number>
-  publisher: string
-}
-
-interface StoredFile {
-  sha256: string
-  content: Buffer | null
-}
-
-interface StoredFilePart {
-  sha256: string
-  part: number
-  content: Buffer
-}
-
-interface ImportMapping {
-  publisher: string
-  head: string
-  place: string
-  mapping: ColumnType<Record<string, string>, string, string>
-  recorded_by: string
-  recorded_at: Generated<string>
-}
-
-interface ImportTask {
-  id: Generated<string>
-  file_name: string
-  bytes: number
-  bytes_read: Generated<number>
-  rows_read: Generated<number>
-  state: Generated<'running' | 'stored' | 'known' | 'refused' | 'cancelled' | 'failed'>
-  release_id: Generated<number | null>
-  outcome: Generated<unknown>
-  cancel_requested: Generated<boolean>
-  started_at: Generated<string>
-  updated_at: Generated<string>
-}
-
-interface Release {
-  id: Generated<number>
-  source_id: number
-  import_kind: string
-  kind: ReleaseKind
-  document: string
-  address: string | null
-  file_name: string
-  sha256: string
-  default_place: string
-  reach: string
-  published_on: string
-  recorded_at: Generated<string>
-  recorded_by: string
-  reason: string | null
-  notes: string | null
-  row_count: number
-  told_columns: Generated<string[]>
-}
-
-interface Withdrawal {
-  id: Generated<number>
-  release_id: number
-  withdrawn_at: Generated<string>
-  withdrawn_by: string
-  reason: string
-}
-
 interface Series {
   id: Generated<number>
   measure: string
@@ -108,88 +23,6 @@ interface Observation {
   status: string
   target: number | null
   locator: string
-}
-
-interface CurrentObservation {
-  series_id: number
-  period: string
-  release_id: number
-  value: number
-  status: string
-}
-
-interface GivenAwayFigure {
-  series_id: number
-  period: string
-  noticed_at: Generated<string>
-}
-
-interface PublicThreshold {
-  id: Generated<number>
-  source_id: number
-  threshold: number | null
-  reason: string
-  decided_by: string
-  decided_at: Generated<string>
-}
-
-interface SpeakerDecision {
-  id: Generated<number>
-  source_id: number
-  role: string
-  place: string
-  speaks: boolean
-  reason: Generated<string>
-  decided_by: string
-  decided_at: Generated<string>
-}
-
-interface Speaker {
-  source_id: number
-  publisher: string
-  role: string
-  place: string
-  speaks: boolean
-  reason: string
-  decided_by: string
-  decided_at: string
-}
-
-interface SourceThreshold {
-  source_id: number
-  publisher: string
-  threshold: number | null
-  reason: string | null
-  decided_by: string | null
-  decided_at: string | null
-}
-
-interface SoleRelease {
-  series_id: number
-  release_id: number
-  told_from: string
-  shown_from: Generated<string>
-}
-
-interface SettledValue {
-  series_id: number
-  period: string
-  release_id: number
-  value: number
-  status: string
-  told_from: string
-  told_until: string
-  shown_from: Generated<string>
-  shown_until: Generated<string>
-}
-
-interface Publication {
-  id: Generated<number>
-  release_id: number
-  published_at: Generated<string>
-  published_by: string
-  embargo_until: string | null
-  reason: string | null
 }
 
 interface PublishedRelease {
@@ -236,12 +69,6 @@ interface ObservationVintage extends ObservationHistory {
   withdrawn: number | null
   withdrawn_at: string | null
   withdrawal_reason: string | null
-}
-
-interface SecretFigure {
-  series_id: number
-  period: string
-  hidden_at: Generated<string>
 }
 
 interface TownHallVersion {
@@ -352,33 +179,6 @@ interface CommitteeEntry {
   release_id: number
 }
 
-interface ProjectionRun {
-  id: string
-  place: string
-  as_of: string
-  created_at: Generated<string>
-  version: string
-  seed: number
-  known_release: number
-  inputs: unknown
-  /** Null for a run made before it was kept. */
-  local: unknown
-  explanation: unknown
-}
-
-interface WaitRun {
-  id: string
-  place: string
-  as_of: string
-  created_at: Generated<string>
-  version: string
-  seed: number
-  last_month: string
-  last_value: number
-  usual_value: number
-  inputs: unknown
-}
-
 interface WaitRunPoint extends Record<'p05' | 'p25' | 'p50' | 'p75' | 'p95', number> {
   run_id: string
   clock: string
@@ -395,286 +195,185 @@ interface ProjectionPoint
   parts: unknown
 }
 
-interface ProjectionInForce {
-  place: string
-  run_id: string
-  state: string
-}
-
-interface StaffingPlan {
-  id: string
-  place: string
-  title: string
-  first_month: string
-  months: number
-  version: string
-  demand_run: string | null
-  previous: string | null
-  created_at: Generated<string>
-  created_by: Generated<string>
-  question: unknown
-  origins: unknown
-  cost: number
-  joint_late_probability: number
-  outcome: unknown
-  explanation: unknown
-}
-
-interface Campaign {
-  id: string
-  name: string
-  department: string
-  content: unknown
-  created_at: Generated<string>
-  created_by: Generated<string>
-}
-
-interface Scenario {
-  id: string
-  name: string
-  place: string
-  department: string
-  title: string
-  content: unknown
-  created_at: Generated<string>
-  created_by: Generated<string>
-}
-
-interface Account {
-  id: Generated<number>
-  email: string
-  subject: string | null
-  name: Generated<string>
-  role: Role
-  place: string | null
-  invited_by: string
-  invited_at: Generated<string>
-  closed_at: string | null
-}
-
-interface SignIn {
-  state_sha256: string
-  nonce: string
-  verifier: string | null
-  return_to: string
-  started_at: Generated<string>
-}
-
-interface Session {
-  key_sha256: string
-  account_id: number
-  id_token: string
-  started_at: Generated<string>
-  seen_at: Generated<string>
-}
-
-interface ApiToken {
-  id: Generated<number>
-  key_sha256: string
-  account_id: number
-  label: string
-  scope: Scope
-  created_at: Generated<string>
-  expires_at: string
-  revoked_at: string | null
-  used_at: string | null
-}
-
-interface SecurityKey {
-  month: string
-  key: Buffer
-}
-
-interface SecurityEvent {
-  id: Generated<number>
-  at: Generated<string>
-  event: string
-  actor: string
-  address: string
-  detail: Generated<string>
-}
-
-interface PackJobRow {
-  id: Generated<string>
-  content: Generated<'briefs' | 'kits'>
-  asker: string
-  reader: unknown
-  department: string
-  as_of: string | null
-  known: string
-  state: Generated<'waiting' | 'making' | 'ready' | 'failed'>
-  halls: number
-  sheets: Generated<number>
-  attempts: Generated<number>
-  archive: Buffer | null
-  asked_at: Generated<string>
-  updated_at: Generated<string>
-}
-
-interface RemarkRow {
-  id: Generated<number>
-  at: Generated<string>
-  kind: string
-  page: string
-  words: string
-  author: string
-}
-
 interface CommuneContour {
   insee: string
   release_id: number
   rings: unknown
 }
 
-interface Collector {
-  id: Generated<number>
-  name: string
-  kind: 'booking-editor' | 'file-at-address' | 'folder'
-  address: string
-  department: string
-  token: Buffer | null
-  has_token: Generated<boolean>
-  hour: Generated<string>
-  paused: Generated<boolean>
-  remembered: Generated<unknown>
-  created_by: Generated<string>
-  created_at: Generated<string>
-  closed_at: string | null
-}
-
-interface CollectorReading {
-  id: Generated<number>
-  collector_id: number
-  day: string
-  started_at: Generated<string>
-  ended_at: string | null
-  asked_by: string
-  state: Generated<'running' | 'read' | 'partial' | 'unreachable' | 'refused' | 'interrupted'>
-  cause: string | null
-  horizon: string | null
-  documents_number: number | null
-  calls: Generated<number>
-  invalid_points: Generated<number>
-  outcome: Generated<unknown>
-}
-
-interface CollectorPoint {
-  id: Generated<number>
-  collector_id: number
-  editor_id: string
-  ugf: string | null
-  name: string
-  address: string
-  zip_code: string
-  city: string
-  lat: number
-  lon: number
-  first_seen: string
-  last_seen: string
-  hall: string | null
-  hall_confirmed_by: string | null
-  hall_confirmed_at: string | null
-}
-
-interface CollectorSlotCount {
-  reading_id: number
-  point_id: number
-  reason: 'CNI' | 'PASSPORT' | 'CNI-PASSPORT'
-  state: 'read' | 'no-slot-within-horizon' | 'unreachable' | 'refused'
-  cause: string | null
-  first_slot_days: number | null
-  within7: number | null
-  within30: number | null
-  within90: number | null
-}
-
-interface CollectorFigure {
-  collector_id: number
-  hall: string
-  day: string
-  days: number
-  status: 'observed' | 'censored'
-  release_id: number
-}
-
-interface Subscription {
-  id: Generated<number>
-  place: string
-  rule:
-    | 'target-missed'
-    | 'wait-above'
-    | 'projected-above'
-    | 'collector-silent'
-    | 'figure-contradicted'
-    | 'new-projection'
-  days: number | null
-  quarters: number | null
-  probability: number | null
-  channel: 'mail' | 'webhook'
-  target: string
-  secret: Buffer | null
-  leave_key: string
-  created_by: Generated<string>
-  created_at: Generated<string>
-  closed_at: string | null
-}
-
-interface AlertState {
-  id: Generated<number>
-  subscription_id: number
-  subject: string
-  words: string
-  since: Generated<string>
-  ended_at: string | null
-  told_at: string | null
-  mail: number | null
-}
-
-interface CollectorCall {
-  origin: string
-  at: Generated<string>
-}
-
-interface IdempotencyKey {
-  caller: string
-  key: string
-  fingerprint: string
-  claimed_at: Generated<string>
-  status: number | null
-  headers: unknown
-  body: Buffer | null
-}
-
 /** Every table and view, as read through `pg`: days and times as text, numbers as numbers. */
 export interface Database {
-  idempotency_key: IdempotencyKey
-  place: Place
-  reference_data: ReferenceData
-  source: Source
-  stored_file: StoredFile
-  stored_file_part: StoredFilePart
-  import_task: ImportTask
-  import_mapping: ImportMapping
-  release: Release
+  idempotency_key: {
+    caller: string
+    key: string
+    fingerprint: string
+    claimed_at: Generated<string>
+    status: number | null
+    headers: unknown
+    body: Buffer | null
+  }
+  place: {
+    code: string
+    kind: 'nation' | 'department' | 'commune' | 'cert'
+    name: string
+    parent: string | null
+    population: number | null
+    merged_into: string | null
+    lat: number | null
+    lon: number | null
+    position_origin: PositionOrigin | null
+    part_of: string | null
+  }
+  reference_data: {
+    name: string
+    version: string
+  }
+  source: {
+    id: Generated<number>
+    publisher: string
+  }
+  stored_file: {
+    sha256: string
+    content: Buffer | null
+  }
+  stored_file_part: {
+    sha256: string
+    part: number
+    content: Buffer
+  }
+  import_task: {
+    id: Generated<string>
+    file_name: string
+    bytes: number
+    bytes_read: Generated<number>
+    rows_read: Generated<number>
+    state: Generated<'running' | 'stored' | 'known' | 'refused' | 'cancelled' | 'failed'>
+    release_id: Generated<number | null>
+    outcome: Generated<unknown>
+    cancel_requested: Generated<boolean>
+    started_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  import_mapping: {
+    publisher: string
+    head: string
+    place: string
+    mapping: ColumnType<Record<string, string>, string, string>
+    recorded_by: string
+    recorded_at: Generated<string>
+  }
+  release: {
+    id: Generated<number>
+    source_id: number
+    import_kind: string
+    kind: ReleaseKind
+    document: string
+    address: string | null
+    file_name: string
+    sha256: string
+    default_place: string
+    reach: string
+    published_on: string
+    recorded_at: Generated<string>
+    recorded_by: string
+    reason: string | null
+    notes: string | null
+    row_count: number
+    told_columns: Generated<string[]>
+  }
   series: Series
   told_series: Series
   observation: Observation
-  publication: Publication
-  withdrawal: Withdrawal
+  publication: {
+    id: Generated<number>
+    release_id: number
+    published_at: Generated<string>
+    published_by: string
+    embargo_until: string | null
+    reason: string | null
+  }
+  withdrawal: {
+    id: Generated<number>
+    release_id: number
+    withdrawn_at: Generated<string>
+    withdrawn_by: string
+    reason: string
+  }
   shown_release: ShownRelease
   published_release: PublishedRelease
-  public_threshold: PublicThreshold
-  source_threshold: SourceThreshold
-  speaker_decision: SpeakerDecision
-  speaker: Speaker
-  sole_release: SoleRelease
-  settled_value: SettledValue
-  current_observation: CurrentObservation
+  public_threshold: {
+    id: Generated<number>
+    source_id: number
+    threshold: number | null
+    reason: string
+    decided_by: string
+    decided_at: Generated<string>
+  }
+  source_threshold: {
+    source_id: number
+    publisher: string
+    threshold: number | null
+    reason: string | null
+    decided_by: string | null
+    decided_at: string | null
+  }
+  speaker_decision: {
+    id: Generated<number>
+    source_id: number
+    role: string
+    place: string
+    speaks: boolean
+    reason: Generated<string>
+    decided_by: string
+    decided_at: Generated<string>
+  }
+  speaker: {
+    source_id: number
+    publisher: string
+    role: string
+    place: string
+    speaks: boolean
+    reason: string
+    decided_by: string
+    decided_at: string
+  }
+  sole_release: {
+    series_id: number
+    release_id: number
+    told_from: string
+    shown_from: Generated<string>
+  }
+  settled_value: {
+    series_id: number
+    period: string
+    release_id: number
+    value: number
+    status: string
+    told_from: string
+    told_until: string
+    shown_from: Generated<string>
+    shown_until: Generated<string>
+  }
+  current_observation: {
+    series_id: number
+    period: string
+    release_id: number
+    value: number
+    status: string
+  }
   observation_vintage: ObservationVintage
   observation_history: ObservationHistory
   draft_observation: ObservationHistory
-  secret_figure: SecretFigure
-  given_away_figure: GivenAwayFigure
+  secret_figure: {
+    series_id: number
+    period: string
+    hidden_at: Generated<string>
+  }
+  given_away_figure: {
+    series_id: number
+    period: string
+    noticed_at: Generated<string>
+  }
   town_hall_version: TownHallVersion
   town_hall: TownHall
   opening_hours_version: OpeningHours
@@ -691,28 +390,245 @@ export interface Database {
   commune_contour: CommuneContour
   committee_entry_version: CommitteeEntry
   committee_entry: CommitteeEntry
-  projection_run: ProjectionRun
+  projection_run: {
+    id: string
+    place: string
+    as_of: string
+    created_at: Generated<string>
+    version: string
+    seed: number
+    known_release: number
+    inputs: unknown
+    /** Null for a run made before it was kept. */
+    local: unknown
+    explanation: unknown
+  }
   projection_point: ProjectionPoint
-  projection_in_force: ProjectionInForce
-  wait_run: WaitRun
+  projection_in_force: {
+    place: string
+    run_id: string
+    state: string
+  }
+  wait_run: {
+    id: string
+    place: string
+    as_of: string
+    created_at: Generated<string>
+    version: string
+    seed: number
+    last_month: string
+    last_value: number
+    usual_value: number
+    inputs: unknown
+  }
   wait_run_point: WaitRunPoint
-  staffing_plan: StaffingPlan
-  campaign: Campaign
-  scenario: Scenario
-  account: Account
-  sign_in: SignIn
-  session: Session
-  api_token: ApiToken
-  security_key: SecurityKey
-  security_event: SecurityEvent
-  remark: RemarkRow
-  pack_job: PackJobRow
-  collector: Collector
-  collector_reading: CollectorReading
-  collector_point: CollectorPoint
-  collector_slot_count: CollectorSlotCount
-  collector_figure: CollectorFigure
-  collector_call: CollectorCall
-  subscription: Subscription
-  alert_state: AlertState
+  staffing_plan: {
+    id: string
+    place: string
+    title: string
+    first_month: string
+    months: number
+    version: string
+    demand_run: string | null
+    previous: string | null
+    created_at: Generated<string>
+    created_by: Generated<string>
+    question: unknown
+    origins: unknown
+    cost: number
+    joint_late_probability: number
+    outcome: unknown
+    explanation: unknown
+  }
+  campaign: {
+    id: string
+    name: string
+    department: string
+    content: unknown
+    created_at: Generated<string>
+    created_by: Generated<string>
+  }
+  scenario: {
+    id: string
+    name: string
+    place: string
+    department: string
+    title: string
+    content: unknown
+    created_at: Generated<string>
+    created_by: Generated<string>
+  }
+  account: {
+    id: Generated<number>
+    email: string
+    subject: string | null
+    name: Generated<string>
+    role: Role
+    place: string | null
+    invited_by: string
+    invited_at: Generated<string>
+    closed_at: string | null
+  }
+  sign_in: {
+    state_sha256: string
+    nonce: string
+    verifier: string | null
+    return_to: string
+    started_at: Generated<string>
+  }
+  session: {
+    key_sha256: string
+    account_id: number
+    id_token: string
+    started_at: Generated<string>
+    seen_at: Generated<string>
+  }
+  api_token: {
+    id: Generated<number>
+    key_sha256: string
+    account_id: number
+    label: string
+    scope: Scope
+    created_at: Generated<string>
+    expires_at: string
+    revoked_at: string | null
+    used_at: string | null
+  }
+  security_key: {
+    month: string
+    key: Buffer
+  }
+  security_event: {
+    id: Generated<number>
+    at: Generated<string>
+    event: string
+    actor: string
+    address: string
+    detail: Generated<string>
+  }
+  remark: {
+    id: Generated<number>
+    at: Generated<string>
+    kind: string
+    page: string
+    words: string
+    author: string
+  }
+  pack_job: {
+    id: Generated<string>
+    content: Generated<'briefs' | 'kits'>
+    asker: string
+    reader: unknown
+    department: string
+    as_of: string | null
+    known: string
+    state: Generated<'waiting' | 'making' | 'ready' | 'failed'>
+    halls: number
+    sheets: Generated<number>
+    attempts: Generated<number>
+    archive: Buffer | null
+    asked_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  collector: {
+    id: Generated<number>
+    name: string
+    kind: 'booking-editor' | 'file-at-address' | 'folder'
+    address: string
+    department: string
+    token: Buffer | null
+    has_token: Generated<boolean>
+    hour: Generated<string>
+    paused: Generated<boolean>
+    remembered: Generated<unknown>
+    created_by: Generated<string>
+    created_at: Generated<string>
+    closed_at: string | null
+  }
+  collector_reading: {
+    id: Generated<number>
+    collector_id: number
+    day: string
+    started_at: Generated<string>
+    ended_at: string | null
+    asked_by: string
+    state: Generated<'running' | 'read' | 'partial' | 'unreachable' | 'refused' | 'interrupted'>
+    cause: string | null
+    horizon: string | null
+    documents_number: number | null
+    calls: Generated<number>
+    invalid_points: Generated<number>
+    outcome: Generated<unknown>
+  }
+  collector_point: {
+    id: Generated<number>
+    collector_id: number
+    editor_id: string
+    ugf: string | null
+    name: string
+    address: string
+    zip_code: string
+    city: string
+    lat: number
+    lon: number
+    first_seen: string
+    last_seen: string
+    hall: string | null
+    hall_confirmed_by: string | null
+    hall_confirmed_at: string | null
+  }
+  collector_slot_count: {
+    reading_id: number
+    point_id: number
+    reason: 'CNI' | 'PASSPORT' | 'CNI-PASSPORT'
+    state: 'read' | 'no-slot-within-horizon' | 'unreachable' | 'refused'
+    cause: string | null
+    first_slot_days: number | null
+    within7: number | null
+    within30: number | null
+    within90: number | null
+  }
+  collector_figure: {
+    collector_id: number
+    hall: string
+    day: string
+    days: number
+    status: 'observed' | 'censored'
+    release_id: number
+  }
+  collector_call: {
+    origin: string
+    at: Generated<string>
+  }
+  subscription: {
+    id: Generated<number>
+    place: string
+    rule:
+      | 'target-missed'
+      | 'wait-above'
+      | 'projected-above'
+      | 'collector-silent'
+      | 'figure-contradicted'
+      | 'new-projection'
+    days: number | null
+    quarters: number | null
+    probability: number | null
+    channel: 'mail' | 'webhook'
+    target: string
+    secret: Buffer | null
+    leave_key: string
+    created_by: Generated<string>
+    created_at: Generated<string>
+    closed_at: string | null
+  }
+  alert_state: {
+    id: Generated<number>
+    subscription_id: number
+    subject: string
+    words: string
+    since: Generated<string>
+    ended_at: string | null
+    told_at: string | null
+    mail: number | null
+  }
 }

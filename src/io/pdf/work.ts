@@ -1,3 +1,5 @@
+import type * as engine from '@myriaddreamin/typst-ts-node-compiler'
+
 /** A document sent to the child process: the template, its one input, and the second of its creation. */
 export interface Task {
   id: number
@@ -17,17 +19,6 @@ export interface Printed {
 /** What the child answers, and the memory that it holds, in bytes. */
 export type Answer = (Printed | { id: number; fault: string }) & { memory: number }
 
-/** Just enough of the compiler to call it. */
-interface Compiler {
-  compile: (options: object) => {
-    result: { numOfPages: number } | null
-    takeWarnings: () => { shortDiagnostics: unknown[] } | null
-    takeError: () => { shortDiagnostics: unknown[] } | null
-  }
-  pdf: (document: object, options: object) => Uint8Array
-  evictCache: (age: number) => void
-}
-
 /** The process, as the work needs it. */
 interface Child {
   on: (event: 'message' | 'disconnect', listener: (task: Task) => void) => void
@@ -46,7 +37,7 @@ export function work(
   enginePath: string,
   fontFolders: string[],
 ): void {
-  const { NodeCompiler } = load(enginePath) as { NodeCompiler: { create: (options: object) => Compiler } }
+  const { NodeCompiler } = load(enginePath) as typeof engine
   const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths: fontFolders }] })
   const told = (error: unknown): string => {
     const lines =

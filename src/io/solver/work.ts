@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type highs from 'highs'
 import type { Basis, ProgramArrays } from '../../pure/numerics/optimisation/linear-program.ts'
 
 /** A program sent to the thread, and the vertex to start from. */
@@ -13,26 +14,12 @@ export type Answer =
   | { status: number; objective: number; values: Float64Array | undefined; basis: Basis | undefined }
   | { fault: string }
 
-/** Just enough of the engine to call it. */
-interface Engine {
-  constants: { objectiveSense: { minimize: number; maximize: number }; solutionStatus: { feasible: number } }
-  createModel: (model: unknown) => {
-    options: { set: (options: Task['options']) => void }
-    info: { get: (name: string) => number }
-    setBasis: (basis: { colStatus: Int32Array; rowStatus: Int32Array }) => void
-    run: () => { modelStatus: number }
-    getSolution: () => { colValue: Float64Array }
-    getBasis: () => { colStatus: Int32Array; rowStatus: Int32Array }
-    dispose: () => void
-  }
-}
-
 /**
  * What the thread runs. Node starts a thread from JavaScript only, while this program also runs from its TypeScript
  * sources: the text of this function is sent instead of a file, so it must use nothing from outside itself.
  */
 export function work(port: MessagePort, load: (path: string) => unknown, enginePath: string): void {
-  const create = load(enginePath) as () => Promise<Engine>
+  const create = load(enginePath) as typeof highs.default
   const loading = create()
   port.on('message', async ({ program, start, options }: Task) => {
     try {

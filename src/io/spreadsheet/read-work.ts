@@ -1,3 +1,6 @@
+import type { CellObject, read, WorkBook, WorkSheet } from '@e965/xlsx'
+import type { unzipSync, zipSync } from 'fflate'
+
 /** One sheet as its reader sees it: texts by row, the first of which has number 1. */
 export interface SheetRows {
   name: string
@@ -35,30 +38,9 @@ export interface WorkbookBounds {
   ratio: number
 }
 
-interface Cell {
-  t: string
-  v?: unknown
-  w?: string
-  z?: string
-  f?: string
-}
-interface Range {
-  s: { r: number; c: number }
-  e: { r: number; c: number }
-}
-interface Sheet {
-  '!data'?: Record<string, Cell[] | undefined>
-  '!rows'?: ({ hidden?: boolean } | undefined)[]
-  '!merges'?: Range[]
-  '!type'?: string
-}
-interface Workbook {
-  SheetNames: string[]
-  Sheets: Record<string, Sheet>
-  Workbook?: { Sheets?: { Hidden?: number }[]; WBProps?: { date1904?: boolean } }
-}
+/** Just enough of the reader of workbooks, whose package leaves the last part without types. */
 interface Engine {
-  read: (bytes: Uint8Array | string, options: object) => Workbook
+  read: typeof read
   SSF: {
     is_date: (format: string) => boolean
     parse_date_code: (
@@ -68,11 +50,8 @@ interface Engine {
   }
 }
 interface Zip {
-  unzipSync: (
-    bytes: Uint8Array,
-    options: { filter: (entry: { name: string; size: number; originalSize: number }) => boolean },
-  ) => Record<string, Uint8Array>
-  zipSync: (files: Record<string, Uint8Array>, options: { level: 0 }) => Uint8Array
+  unzipSync: typeof unzipSync
+  zipSync: typeof zipSync
 }
 
 /**
@@ -231,7 +210,7 @@ export function work(
   }
 
   let hiddenByName = new Map<string, number[]>()
-  const opened = (): Workbook => {
+  const opened = (): WorkBook => {
     if (prefixed('PK')) {
       const parts = unpacked()
       withStyles(parts)
@@ -263,8 +242,10 @@ export function work(
       })
     }
     if (bytes[0] === 0xd0 || bytes[0] === 0x09) return engine.read(bytes, { ...options, type: 'array' })
-    // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     const text = pageText()
+    if (/^ID;P|^TABLE\r?\n0,1/.test(text.trimStart()))
+      return engine.read(text, { ...options, type: 'string' })
+    // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
     if (/<!ENTITY/i.test(text)) refuse('damaged')
     return engine.read(text, { ...options, type: 'string', raw: true })
@@ -282,6 +263,8 @@ export function work(
     if (date === null) return String(serial)
     const two = (value: number) => String(value).padStart(2, '0')
     const shown = unquoted(format).toLowerCase()
+    const [elapsed] = /\[[hms]+\]/i.exec(format) ?? []
+    if (elapsed !== undefined) return `${Math.floor(serial * 24)}:${two(date.M)}`
     const time = /h/.test(shown) ? `${two(date.H)}:${two(date.M)}` : ''
     if (serial < 1) return time
     const year = String(date.y).padStart(4, '0')
@@ -297,21 +280,26 @@ export function work(
     if (shown.includes('%')) return `${plain(Number((value * 100).toPrecision(13)))} %`
     if (value >= 0 && engine.SSF.is_date(format)) return dateText(value, format, date1904)
     if (/^0{2,}$/.test(shown) && Number.isInteger(value)) return String(value).padStart(shown.length, '0')
-    return plain(value)
+    // « 5 semaines » may be a 5 that its format writes so.
+    const [, unit = ''] =
+      /[\s"\\](sem(?:aines?|\.)?|mois|ans?|années?|h|heures?|mn|min(?:utes?)?)"?\s*$/i.exec(
+        format.split(';')[0]!,
+      ) ?? []
+    return unit === '' ? plain(value) : `${plain(value)} ${unit}`
   }
 
-  const cellText = ({ t, v, w, z, f }: Cell, date1904: boolean): string => {
+  const cellText = ({ t, v, w, z, f }: CellObject, date1904: boolean): string => {
     if (t === 'z' || v === undefined || v === null || v === '') return f === undefined ? '' : `=${f}`
     if (t === 'e') return ERRORS[String(v)] ?? w ?? '#VALUE!'
     if (typeof v === 'boolean') return v ? 'oui' : 'non'
-    if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, z ?? '', date1904) : '#NUM!'
+    if (typeof v === 'number') return Number.isFinite(v) ? numberText(v, String(z ?? ''), date1904) : '#NUM!'
     return String(v).slice(0, 32_767)
   }
 
   const columnOf = (letters: string) => [...letters].reduce((n, l) => n * 26 + l.charCodeAt(0) - 64, 0) - 1
 
   /** Cells whose formulas call each other in a circle: their value is whatever was left there. */
-  const circular = (data: Record<string, Cell[] | undefined>): Set<string> => {
+  const circular = (data: Record<string, CellObject[] | undefined>): Set<string> => {
     const calls = new Map<string, { from: [number, number]; to: [number, number] }[]>()
     for (const r in data)
       for (const c in data[r]) {
@@ -373,8 +361,9 @@ export function work(
   }
 
   let cells = 0
-  const rowsOf = (name: string, sheet: Sheet, date1904: boolean): SheetRows => {
-    const data = sheet['!data'] ?? {}
+  const rowsOf = (name: string, sheet: WorkSheet, date1904: boolean): SheetRows => {
+    // An array with holes, emptied as it is read.
+    const data = (sheet['!data'] ?? {}) as Record<string, CellObject[] | undefined>
     const circle = circular(data)
     const texts = new Map<number, string[]>()
     for (const r in data) {

@@ -2,7 +2,7 @@ import { Details } from '../elements/message.tsx'
 import { Table } from '../elements/table.tsx'
 import type { ExplanationLine } from '../figures/explanation.ts'
 import { PARAMETER_STATUS_WORDS, type StatedParameter } from '../figures/stated-parameter.ts'
-import { frenchCount, frenchNumber } from '../french/french.ts'
+import { frenchCount, frenchShortNumber } from '../french/french.ts'
 
 /** Titled lines that walk a reader through a computation, under a heading of the page. */
 export function Walkthrough({ lines }: { lines: readonly ExplanationLine[] }) {
@@ -54,6 +54,8 @@ export function Parameters({
 }
 
 function valueWords({ value, unit }: StatedParameter): string {
-  const number = typeof value === 'number' ? frenchNumber(value, Number.isInteger(value) ? 0 : 1) : value
+  // Three figures say all that is known of an assumption.
+  const number =
+    typeof value === 'number' ? frenchShortNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2) : value
   return `${number} ${unit}`
 }

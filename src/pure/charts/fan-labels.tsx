@@ -47,7 +47,7 @@ export function EndLabels(
 function endLabels({ projected = [], target = [], quantity }: FanData, y: ValueScale) {
   const end = projected.at(-1)
   const aim = target.at(-1)
-  const decimals = end === undefined ? 0 : bandDecimals(end, quantity)
+  const decimals = bandDecimals(quantity)
   const told = end && toldQuarter(end, quantity)
   return [
     ...(end === undefined || told === undefined

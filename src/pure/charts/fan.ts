@@ -119,9 +119,9 @@ export function eventsInView({ observed, projected = [], events = [] }: FanData)
     .sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** Decimals of a band: none for counts, for days that are given whole, nor when it reaches a hundred. */
-export function bandDecimals({ p05, p50, p95 }: ProjectedQuarter, quantity: Quantity): number {
-  return quantity === 'count' || p95 >= 100 || [p05, p50, p95].every(Number.isInteger) ? 0 : 1
+/** Decimals of a band: none for counts, nor for days: half a day of a band that spans months means nothing. */
+export function bandDecimals(quantity: Quantity): number {
+  return quantity === 'count' || quantity === 'day' ? 0 : 1
 }
 
 /** A projected quarter as it is told: of a count, two figures are known. */
@@ -134,7 +134,7 @@ export function toldQuarter(point: ProjectedQuarter, quantity: Quantity): Projec
 
 /** The median and the bands of a projected quarter, in words: `34,9 jours ; une chance sur deux d’être de…`. */
 export function bandWords(point: ProjectedQuarter, quantity: Quantity): string {
-  const decimals = bandDecimals(point, quantity)
+  const decimals = bandDecimals(quantity)
   const { p05, p25, p50, p75, p95 } = toldQuarter(point, quantity)
   const median = decimals === 0 ? Math.round(p50) : p50
   return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être ${fromRange(p25, p75, decimals)} ; 9 chances sur 10 ${fromRange(p05, p95, decimals)}`

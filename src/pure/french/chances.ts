@@ -1,3 +1,13 @@
+import { frenchRange } from './french.ts'
+
+/** What every page calls the range from the 5th to the 95th percentile. */
+export const NINE_IN_TEN = '9 chances sur 10'
+
+/** The range in which nine futures of ten lie: `nineInTen(34.2, 46.4)` is « 9 chances sur 10 : 34 à 46 ». */
+export function nineInTen(low: number, high: number, decimals = 0): string {
+  return `${NINE_IN_TEN} : ${frenchRange(low, high, decimals)}`
+}
+
 /**
  * Chances in the words of every page, out of ten where that says them to half a chance in ten, out of a hundred at the
  * ends, and never certain: `chancesInTen(0.9)` is « 9 chances sur 10 », 0.97 « 97 chances sur 100 ».

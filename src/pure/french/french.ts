@@ -215,8 +215,8 @@ export function unbroken(text: string): string {
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)/g, number => number.replaceAll(' ', NARROW_NO_BREAK))
 }
 
-/** A town after « de »: `de Cognac`, `d’Angoulême`, `du Gond`, `des Pins`. An h is taken for aspirated: `de Hiersac`. */
-export function ofTown(name: string): string {
+/** A town or a month after « de »: `de Cognac`, `d’Angoulême`, `du Gond`, `d’avril 2031`. An h is taken for aspirated: `de Hiersac`. */
+export function ofName(name: string): string {
   if (name.startsWith('Le ')) return `du ${name.slice(3)}`
   if (name.startsWith('Les ')) return `des ${name.slice(4)}`
   return /^[aeiouyàâäéèêëîïôöûüœæ]/i.test(name) ? `d’${name}` : `de ${name}`

@@ -22,7 +22,7 @@ const BUDGET_NOTE =
   'Loi adoptée le 2 février 2026 ; son premier jour d’effet n’a pas été relevé : la règle est tenue pour sûre à partir de mars.'
 const BEFORE: Source = { title: 'CESEDA, L. 436-1 et L. 436-7, dans leur état d’avant la loi n° 2026-103' }
 
-/** Stamp duty of a passport, in metropolitan France. */
+/** Stamp duty of a passport, in metropolitan France and in the departments overseas but French Guiana. */
 export const PASSPORT_FEES = ruleSince<PassportFees>('Prix du passeport', 'euros', '2026-11-29', {
   from: '2021-09-30',
   value: { adult: 86, adolescent: 42, child: 17 },
@@ -37,6 +37,31 @@ export const LOST_CARD_FEE = ruleSince<number>('Carte d’identité perdue ou vo
   source: { title: 'Code général des impôts, article 1628 bis' },
   note: 'La carte est gratuite quand l’ancienne est présentée.',
 })
+
+/** Part of these two duties that is due in French Guiana. */
+export const GUIANA_SHARE = ruleSince<number>(
+  'Prix du passeport et de la carte perdue en Guyane',
+  'part',
+  '2026-11-30',
+  {
+    from: '2021-09-30',
+    value: 0.5,
+    source: {
+      title: 'Code général des impôts, article 1043 A',
+      href: 'https://www.service-public.gouv.fr/particuliers/vosdroits/F33805',
+    },
+    note: 'Soit 43 €, 21 € et 8,50 €, photo fournie, et 12,50 € (fiches F34752 et F33805).',
+  },
+)
+
+/** Collectivities that levy duties of their own, not recorded here. */
+const OWN_DUTIES = ['975', '977', '978', '986', '987', '988']
+
+/** Part of the general duties that is due in a department; `undefined` where it levies its own. */
+export function dutyShare(department: string): number | undefined {
+  if (OWN_DUTIES.includes(department)) return undefined
+  return department === '973' ? GUIANA_SHARE.values[0].value : 1
+}
 
 /** Tax on a first residence permit, at the ordinary rate; the stamp comes on top. */
 export const FIRST_PERMIT_FEE: Dated<number> = {

@@ -170,19 +170,13 @@ function countWeight({ requests, requestsFrom }: Counts, stations: number, expec
   return (density(PRIOR.perStation * stations) * (expected ? density(expected) : 1) * width) / middle
 }
 
-/** Requests of a year as an amount tells them, to be used beside counts: median, and spread of the logarithm. */
-export interface ToldRequests {
-  requests: number
-  spread: number
-}
-
 /**
  * What the combinations of an amount say of the requests: mean and spread of their logarithm. A bracket is even on the
  * log scale between its ends, the lowest of which is at least a third of the highest.
  *
  * @returns nothing when no combination stands, or when they say no more than a factor of five.
  */
-export function toldRequests(combinations: readonly GrantCombination[]): ToldRequests | undefined {
+export function toldRequests(combinations: readonly GrantCombination[]) {
   let [mean, square] = [0, 0]
   for (const { requests, requestsFrom, probability } of combinations) {
     const high = Math.log(Math.max(1, requests))

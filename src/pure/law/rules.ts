@@ -1,6 +1,13 @@
 import type { Day } from '../calendar/day.ts'
-import { frenchCount, frenchDay, frenchList, frenchShortNumber } from '../french/french.ts'
-import type { Dated, Source } from './dated.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchList,
+  frenchPercent,
+  frenchQuantity,
+  frenchShortNumber,
+} from '../french/french.ts'
+import { type Dated, ruleAt, ruleInForce, type Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,
   HEAVY_LICENCE_YEARS,
@@ -9,7 +16,16 @@ import {
   PINK_LICENCE_END,
   type YearsByAge,
 } from './driving-licence.ts'
-import { FIRST_PERMIT_FEE, LICENCE_EXCHANGE_FEE, LOST_CARD_FEE, PASSPORT_FEES, PERMIT_STAMP } from './fees.ts'
+import {
+  dutyShare,
+  FIRST_PERMIT_FEE,
+  GUIANA_SHARE,
+  LICENCE_EXCHANGE_FEE,
+  LOST_CARD_FEE,
+  PASSPORT_FEES,
+  type PassportFees,
+  PERMIT_STAMP,
+} from './fees.ts'
 import { GRANT_SCALES, type GrantScale } from './grant.ts'
 import {
   ADULT_CARD_TERM,
@@ -84,7 +100,9 @@ export const RULES: readonly PublicRule[] = [
     ),
     shown(MINOR_CARD_YEARS, number),
     shown(NEW_CARD_ROLL_OUT, wave =>
-      wave === 'everywhere' ? 'tous les départements' : `départements ${frenchList([...wave].sort())}`,
+      wave === 'everywhere'
+        ? 'tous les départements'
+        : `${wave.length > 1 ? 'départements' : 'département'} ${frenchList([...wave].sort())}`,
     ),
     shown(OLD_CARD_TRAVEL_END, frenchDay),
     shown(EARLY_RENEWAL, yesOrNo),
@@ -113,11 +131,8 @@ export const RULES: readonly PublicRule[] = [
     shown(PERMIT_LANGUAGE, words => words),
   ]),
   ...under('Ce que coûtent les titres', [
-    shown(
-      PASSPORT_FEES,
-      ({ adult, adolescent, child }) =>
-        `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`,
-    ),
+    shown(PASSPORT_FEES, passportPrice),
+    shown(GUIANA_SHARE, share => frenchPercent(100 * share, 0)),
     ...[LOST_CARD_FEE, FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
   ]),
   ...under('Dotation des communes', [shown(GRANT_SCALES, scale)]),
@@ -139,6 +154,27 @@ export const RULES: readonly PublicRule[] = [
     ].map(target => shown(target, number)),
   ),
 ]
+
+/**
+ * What a passport and a lost card cost to those who ask in a department, in words, with the sources; `undefined` where its
+ * duties are its own. A day before the first tariff known is told that one.
+ */
+export function pricesIn(department: string, day: Day) {
+  const share = dutyShare(department)
+  if (share === undefined) return undefined
+  const passport = ruleAt(PASSPORT_FEES, day) ?? PASSPORT_FEES.values[0]
+  const lost = ruleInForce(LOST_CARD_FEE, day)
+  const { adult, adolescent, child } = passport.value
+  return {
+    passport: passportPrice({ adult: share * adult, adolescent: share * adolescent, child: share * child }),
+    lostCard: euros(share * lost.value),
+    sources: [passport, lost, ...(share === 1 ? [] : GUIANA_SHARE.values)].map(one => one.source.title),
+  }
+}
+
+function passportPrice({ adult, adolescent, child }: PassportFees): string {
+  return `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`
+}
 
 function under(subject: PublicRule['subject'], rules: Omit<PublicRule, 'subject'>[]): PublicRule[] {
   return rules.map(rule => ({ subject, ...rule }))
@@ -167,7 +203,7 @@ function short(value: number): string {
 }
 
 function euros(value: number): string {
-  return `${short(value)}\u00a0€`
+  return frenchQuantity(value, 'euro')
 }
 
 function yesOrNo(value: boolean): string {

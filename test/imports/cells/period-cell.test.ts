@@ -23,8 +23,28 @@ test.each([
   ['2022-03-14', '2022-03-14', 'day'],
   ['14/03/2022', '2022-03-14', 'day'],
   ['1er mars 2022', '2022-03-01', 'day'],
+  ['2022-04-05T07:00:00+02:00', '2022-04-05', 'day'],
+  ['2022-03-31T22:00:00Z', 'invalid-period', undefined],
+  ['Année 2021', '2021', 'year'],
+  ['mars 2022 (p)', '2022-03', 'month'],
+  ['2022 - T1', '2022-Q1', 'quarter'],
+  ['T01 2022', '2022-Q1', 'quarter'],
+  ['premier trimestre de 2022', '2022-Q1', 'quarter'],
+  ['deuxième trimestre 2021', '2021-Q2', 'quarter'],
+  ['janv.-mars 2022', '2022-Q1', 'quarter'],
+  ['janvier, février, mars 2022', '2022-Q1', 'quarter'],
+  ['01-03/2022', '2022-Q1', 'quarter'],
+  ['du 01/01/2022 au 31/03/2022', '2022-Q1', 'quarter'],
+  ['2022-01-01/2022-03-31', '2022-Q1', 'quarter'],
+  ['oct. 2021 à déc. 2021', '2021-Q4', 'quarter'],
+  ['janvier à avril 2022', 'wrong-granularity', undefined],
+  ['janvier et mars 2022', 'invalid-period', undefined],
+  ['septembre 2020 à août 2021', 'wrong-granularity', undefined],
+  ['12 mois glissants à fin mars 2022', 'wrong-granularity', undefined],
 ])('%s is %s', (text, expected, granularity) => {
-  expect(any(text, context)).toEqual({ value: { period: expected, granularity } })
+  const read = any(text, context)
+  if (granularity === undefined) expect(read).toHaveProperty('flaw.code', expected)
+  else expect(read).toEqual({ value: { period: expected, granularity } })
 })
 
 test('the period in course is allowed, the next is not', () => {

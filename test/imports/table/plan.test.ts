@@ -628,6 +628,7 @@ const HISTORY =
   'mesure;période;valeur;état\ndemandes reçues;2021;9;en vigueur\ndemandes reçues;2021;8;en conflit'
 const MEANS =
   'indicateur;nature;t1_2021;t2_2021\nPasseport;publié;6;8\nPasseport : moyenne des trimestres;calculé;7;'
+const REQUESTS = { kind: 'applications', title: 'cni' } as const
 const SOUND = ['applications', '2021-01 16015 cni 5']
 
 test.each<[string, string, Parameters<typeof read>[1], string[]]>([
@@ -694,8 +695,128 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     },
     ['issuance-delays', '2021-Q1 16 cni 5'],
   ],
+  [
+    'quarters told by their number beside their year',
+    'Année;Trimestre;Délai CNI (j)\n2021;1;23\n2021;2;25',
+    { kind: 'issuance-delays', title: 'cni' },
+    ['issuance-delays', '2021-Q1 16 cni 23', '2021-Q2 16 cni 25'],
+  ],
+  [
+    'a half of a year told so is no month',
+    'Année;Semestre;Délai\n2021;1;23',
+    { kind: 'issuance-delays', title: 'cni' },
+    ['2 wrong-granularity'],
+  ],
+  [
+    'a month that heads the only column',
+    'Commune;mars 2022\n16015;5',
+    REQUESTS,
+    ['applications', '2022-03 16015 cni 5'],
+  ],
+  [
+    'minutes in a waiting room are no days',
+    'Mairie;Mois;Attente moyenne en salle (min)\n16015;03/2022;12',
+    {},
+    ['1 wrong-unit'],
+  ],
+  [
+    'weeks in a column of units',
+    'Mairie;Mois;Délai RDV;Unité\n16015;mars 2022;5;semaines',
+    {},
+    ['2 wrong-unit'],
+  ],
+  [
+    'months without brackets, whose column is not to be called days',
+    'Mairie;Délai de rendez-vous en mois;Date\n16015;2;mars 2022',
+    { kind: 'appointment-waits' },
+    ['1 wrong-unit'],
+  ],
+  [
+    'a sum since January',
+    'Demandes de CNI cumulées\nCommune;janv-22;févr-22\n16015;400;800',
+    { kind: 'applications' },
+    ['2 wrong-unit'],
+  ],
+  [
+    'a period of titles that goes over several months',
+    'Délais de rendez-vous de janvier à avril 2021\nMairie;Délai\n16015;30\n16102;40',
+    { kind: 'appointment-waits' },
+    ['2 wrong-granularity'],
+  ],
+  [
+    'a kind said of figures that say another',
+    'période;lieu;mesure;valeur\n2022-02;16;Taux d’appels décrochés;0,778',
+    { kind: 'appointment-waits' },
+    ['1 kind-mismatch'],
+  ],
+  [
+    'waits of what nobody asks at a town hall',
+    'indicateur;T1 2021;T2 2021\npermis de conduire;4;4',
+    { kind: 'appointment-waits' },
+    ['1 kind-mismatch'],
+  ],
+  [
+    'cards and passports together that are not the sum of both',
+    'Mois;Passeport;CNI;Passeport + CNI\njanvier 2022;120;210;60',
+    { kind: 'applications', place: '16015' },
+    ['1 duplicate-column'],
+  ],
+  [
+    'a quarter among its months',
+    'Commune;janv-22;févr-22;mars-22;T1 2022\n16015;1;2;3;6',
+    REQUESTS,
+    ['applications', '2022-01 16015 cni 1', '2022-02 16015 cni 2', '2022-03 16015 cni 3'],
+  ],
+  [
+    'two tables side by side, each under its title',
+    'CNI;;;;Passeport;;\nMairie;janv-22;févr-22;;Mairie;janv-22;févr-22\n16015;1;2;;16015;3;4',
+    { kind: 'applications' },
+    [
+      'applications',
+      '2022-01 16015 cni 1',
+      '2022-02 16015 cni 2',
+      '2022-01 16015 passport 3',
+      '2022-02 16015 passport 4',
+    ],
+  ],
+  [
+    'two tables side by side of which the second is of another kind',
+    'Délais de RDV (jours);;;;Demandes CNI;;\nMairie;janv-22;févr-22;;Mairie;janv-22;févr-22\n16015;1;2;;16015;3;4',
+    {},
+    ['2 kind-mismatch'],
+  ],
+  [
+    'JSON by lines',
+    '{"mois":"2021-01","commune":"16015","titre":"CNI","demandes":5}\n{"mois":"2021-02","demandes":"s","titre":"CNI","commune":"16015"}',
+    {},
+    SOUND,
+  ],
+  [
+    'JSON of rows under their columns, within others',
+    '{"data":{"columns":[{"name":"mois"},{"name":"commune"},{"name":"titre"},{"name":"demandes"}],"rows":[["2021-01","16015","CNI",5]]}}',
+    {},
+    SOUND,
+  ],
+  [
+    'points of a map',
+    '{"type":"FeatureCollection","features":[{"geometry":{"type":"Point","coordinates":[0.1,45.6]},"properties":{"mois":"2021-01","commune":"16015","titre":"CNI","demandes":5}}]}',
+    {},
+    SOUND,
+  ],
 ])('%s', (_, text, setting, expected) => {
   expect(shown(text, setting)).toEqual(expected)
+})
+
+test.each([
+  ['MIME-Version: 1.0\r\nSubject: délais\r\n', 'un courriel'],
+  ['BEGIN:VCALENDAR\r\nVERSION:2.0\r\n', 'un agenda'],
+  ['[InternetShortcut]\r\nURL=https://exemple.fr\r\n', 'un raccourci'],
+  ['MOIS     INSEE  TITRE   DEMANDES\n2022-03  16015  CNI          412', 'par des espaces'],
+  ['\0\0\0\u0018ftypheic', 'une image'],
+  ['\u00d0\u00cf\u0011\u00e0....W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0', 'un document'],
+])('another file sent by mistake is named: %j', (text, name) => {
+  const file = read(Buffer.from(text, 'latin1'))
+  expect(isRefused(file) && file.faults).toMatchObject([{ message: expect.stringContaining(name) }])
 })
 
 test('UTF-16 without its mark, either way round', () => {

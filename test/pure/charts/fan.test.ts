@@ -5,7 +5,7 @@ import { FAN, PROJECTED } from './fan-sample.ts'
 describe('fanDescription', () => {
   it('tells the story in words', () => {
     expect(fanDescription(FAN)).toBe(
-      'Observé : 22,4\u00a0jours au T1\u00a02022, 30,1\u00a0jours au T4\u00a02024. Non publié : T2\u00a02023. Projeté au T4\u00a02025 : 34,9\u00a0jours ; une chance sur deux d’être de 31,7\u00a0à\u00a038,1 ; 9 chances sur 10 de 27,0\u00a0à\u00a042,8. Objectif : 30\u00a0jours.',
+      'Observé : 22,4\u00a0jours au T1\u00a02022, 30,1\u00a0jours au T4\u00a02024. Non publié : T2\u00a02023. Projeté au T4\u00a02025 : 35\u00a0jours ; une chance sur deux d’être de 32\u00a0à\u00a038 ; 9 chances sur 10 de 27\u00a0à\u00a043. Objectif : 30\u00a0jours.',
     )
   })
 })
@@ -24,7 +24,7 @@ describe('projectionRuns and anchored', () => {
   })
 })
 
-it('says a band to the day once it reaches a hundred days', () => {
+it('says a band of days to the day', () => {
   const band = {
     quarter: '2024-Q1',
     p05: 250.6,
@@ -40,6 +40,6 @@ it('says a band to the day once it reaches a hundred days', () => {
     '554 jours ; une chance sur deux d’être de 414 à 689 ; 9 chances sur 10 de 251 à 872',
   )
   expect(said({ ...band, p05: 1.2, p25: 3.4, p50: 5.6, p75: 7.8, p95: 99.9 })).toBe(
-    '5,6 jours ; une chance sur deux d’être de 3,4 à 7,8 ; 9 chances sur 10 de 1,2 à 99,9',
+    '6 jours ; une chance sur deux d’être de 3 à 8 ; 9 chances sur 10 de 1 à 100',
   )
 })

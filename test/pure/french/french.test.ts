@@ -19,7 +19,7 @@ import {
   frenchShortQuantity,
   fromRange,
   longQuarter,
-  ofTown,
+  ofName,
   shortDay,
   shortQuarter,
   twoFigures,
@@ -126,7 +126,7 @@ describe('words', () => {
 
   it('elide a town after « de »', () => {
     expect(
-      ['Cognac', 'Angoulême', 'Écuras', 'Le Gond', 'Les Pins', 'Hiersac', 'La Couronne'].map(ofTown),
+      ['Cognac', 'Angoulême', 'Écuras', 'Le Gond', 'Les Pins', 'Hiersac', 'La Couronne'].map(ofName),
     ).toEqual(['de Cognac', 'd’Angoulême', 'd’Écuras', 'du Gond', 'des Pins', 'de Hiersac', 'de La Couronne'])
   })
 

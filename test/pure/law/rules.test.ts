@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Day, daysBetween, isDay } from '../../../src/pure/calendar/day.ts'
-import { type PublicRule, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
+import { type PublicRule, pricesIn, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
 
 const TODAY = '2026-11-23'
 
@@ -62,10 +62,20 @@ describe('the rules', () => {
     ])
     expect(texts('Engagement de réponse aux courriels')?.[0]).toBe('5\u00a0jours ouvrés')
     expect(texts('Déploiement de la carte d’identité électronique')?.[0]).toBe('tous les départements')
-    expect(texts('Déploiement de la carte d’identité électronique')?.at(-1)).toBe('départements 60')
+    expect(texts('Déploiement de la carte d’identité électronique')?.at(-1)).toBe('département 60')
     expect(texts('Dotation pour les titres sécurisés')?.[0]).toBe('non trouvé')
     expect(texts('Dotation pour les titres sécurisés')?.[1]).toContain('point : non publié')
     expect(texts('Dotation pour les titres sécurisés')?.[2]).toContain('point : 1,93 €')
+  })
+
+  it('tell the prices of a place, half of them in French Guiana, none where they are set there', () => {
+    const told = (department: string) => {
+      const prices = pricesIn(department, TODAY)
+      return prices && `${prices.passport} ; ${prices.lostCard}`.replace(/\s/g, ' ')
+    }
+    expect(told('974')).toBe('86 €, 42 € de 15 à 17 ans, 17 € avant 15 ans ; 25 €')
+    expect(told('973')).toBe('43 €, 21 € de 15 à 17 ans, 8,50 € avant 15 ans ; 12,50 €')
+    expect(told('987')).toBeUndefined()
   })
 
   it('are found wanting', () => {

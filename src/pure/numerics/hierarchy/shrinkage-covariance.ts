@@ -1,11 +1,5 @@
 import { largest, smallest } from '../extremes.ts'
-import { type Matrix, zeros } from '../optimisation/linear-algebra.ts'
-
-/** A covariance shrunk toward its diagonal, and how far: 0 keeps the sample, 1 keeps the variances alone. */
-export interface ShrunkCovariance {
-  covariance: Matrix
-  intensity: number
-}
+import { zeros } from '../optimisation/linear-algebra.ts'
 
 /**
  * Covariance of forecast errors (one array per series, same periods, mean taken as zero) shrunk toward its
@@ -15,7 +9,7 @@ export interface ShrunkCovariance {
  * identity. A series that never errs is given a millionth of the greatest error: it stays where it is. `undefined` where
  * none errs, or too few periods are known.
  */
-export function shrunkCovariance(errors: readonly ArrayLike<number>[]): ShrunkCovariance | undefined {
+export function shrunkCovariance(errors: readonly ArrayLike<number>[]) {
   const n = errors.length
   const periods = smallest(errors.map(series => series.length))
   if (n === 0 || periods < 3) return undefined

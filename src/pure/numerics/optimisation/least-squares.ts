@@ -1,13 +1,5 @@
 import { cholesky, matrixOf, multiply, solveCholesky, transpose } from './linear-algebra.ts'
 
-/** Where a fit stopped. `jacobian[i][j]` is how residual `i` moves per unit of parameter `j`. */
-export interface LeastSquares {
-  point: number[]
-  sumOfSquares: number
-  jacobian: number[][]
-  iterations: number
-}
-
 /**
  * Non-linear least squares in a box by damped Gauss–Newton steps (Levenberg 1944, Marquardt 1963), derivatives by
  * central differences. Made for a handful of parameters and a model that costs little.
@@ -16,6 +8,7 @@ export interface LeastSquares {
  *
  * @param residuals model − observation, one per observation.
  * @param steps how far to move each parameter when taking a derivative: its own scale × about 1e-3.
+ * @returns where the fit stopped; `jacobian[i][j]` is how residual `i` moves per unit of parameter `j`.
  */
 export function leastSquares(
   residuals: (point: readonly number[]) => number[],
@@ -23,7 +16,7 @@ export function leastSquares(
   bounds: readonly (readonly [low: number, high: number])[],
   steps: readonly number[],
   { iterations = 100, tolerance = 1e-10 }: { iterations?: number; tolerance?: number } = {},
-): LeastSquares {
+) {
   const inBox = (point: readonly number[]) =>
     point.map((x, j) => Math.min(bounds[j]![1], Math.max(bounds[j]![0], x)))
   const cost = (point: readonly number[]) => residuals(point).reduce((sum, r) => sum + r * r, 0)

@@ -25,30 +25,15 @@ export function erlangC(servers: number, erlangs: number): number {
   return (servers * blocked) / (servers - erlangs * (1 - blocked))
 }
 
-/** Long-run means of a queue; times in the unit of the service time. */
-export interface QueueMeans {
-  inSystem: number
-  waiting: number
-  timeInSystem: number
-  wait: number
-  occupancy: number
-  probabilityOfWaiting: number
-  probabilityEmpty: number
-}
-
 /**
- * Means of the M/M/c queue: Erlang C and Little's law (1961), `L = λ W`. Rates in events per unit of time.
+ * Long-run means of the M/M/c queue, times in the unit of the service time: Erlang C and Little's law (1961), `L = λ W`. Rates in events per unit of time.
  *
  * Example: `multiServerQueue({ arrivalRate: 5, serviceRate: 10, servers: 2 })` has 0.5333 in the system, 0.0333 waiting,
  * a time of 0.10667 in it, a wait of 0.00667, and is empty 60 % of the time.
  *
  * @returns `undefined` when the servers cannot keep up: no long run exists.
  */
-export function multiServerQueue(queue: {
-  arrivalRate: number
-  serviceRate: number
-  servers: number
-}): QueueMeans | undefined {
+export function multiServerQueue(queue: { arrivalRate: number; serviceRate: number; servers: number }) {
   const { arrivalRate, serviceRate, servers } = queue
   const erlangs = arrivalRate / serviceRate
   if (!(erlangs < servers)) return undefined
@@ -95,15 +80,6 @@ export interface DeskQuestion {
   shrinkage: number
 }
 
-/** Agents of a desk, at it and on the payroll. */
-export interface DeskStaffing {
-  agentsAtDesk: number
-  agentsEmployed: number
-  serviceLevel: number
-  occupancy: number
-  probabilityOfWaiting: number
-}
-
 /**
  * Fewest agents that reach a service level without passing an occupancy (Erlang C), then divided by presence. It starts
  * from the first number that keeps up, `⌊a⌋ + 1`; a search from `round(a + 1)` would miss 11 agents at 10.5 erlangs.
@@ -113,7 +89,7 @@ export interface DeskStaffing {
  *
  * @throws RangeError when a share is outside ]0, 1].
  */
-export function deskStaffing(question: DeskQuestion): DeskStaffing {
+export function deskStaffing(question: DeskQuestion) {
   const { arrivals, interval, serviceTime, target, maxOccupancy, shrinkage } = question
   if (!(question.serviceLevel >= 0 && question.serviceLevel < 1)) {
     throw new RangeError(`not a service level: ${question.serviceLevel}`)
@@ -143,17 +119,6 @@ export interface ImpatientQueue {
   patience: number
 }
 
-/** Long-run means of a queue with abandonment. */
-export interface ImpatientMeans {
-  probabilityOfWaiting: number
-  abandonedShare: number
-  occupancy: number
-  /** Mean wait of all, served or not. */
-  wait: number
-  /** Share of all arrivals served within the target. */
-  servedWithin: number
-}
-
 const NEGLIGIBLE = 1e-14
 const LARGE = 1e200
 
@@ -164,8 +129,10 @@ const LARGE = 1e200
  *
  * Example: 100 calls in 30 minutes of 3 minutes, patience 5, 14 agents, 20 seconds: waits 0.14526, abandoned 0.013984,
  * occupancy 0.704297, mean wait 0.069919, served within 0.916792.
+ *
+ * @returns long-run means: `wait` of all, served or not; `servedWithin`, a share of all arrivals.
  */
-export function impatientQueue(queue: ImpatientQueue, target: number): ImpatientMeans {
+export function impatientQueue(queue: ImpatientQueue, target: number) {
   const { arrivalRate, serviceRate, servers, patience } = queue
   refuse(servers, arrivalRate / serviceRate)
   if (!(patience > 0)) throw new RangeError(`not a patience: ${patience}`)

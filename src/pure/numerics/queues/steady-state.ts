@@ -81,23 +81,10 @@ export function pressure(meanWait: number, target: number): number {
   return (2 * positive(meanWait, 'mean wait', 0)) / positive(target, 'target')
 }
 
-/** What the steady rules say of one list; times in the unit of the target, rates per that unit. */
-export interface SteadyState {
-  load: number
-  targetList: number
-  targetMeanWait: number
-  /** Whether the list is at most its target. */
-  underControl: boolean
-  /** What to offer until the list is at its target; `undefined` without a time to get there. */
-  reliefCapacity: number | undefined
-  /** The same for a demand known from so many referrals only; `undefined` without them or the time. */
-  reliefCapacityEstimated: number | undefined
-  targetCapacityWhitePaper: number
-  targetCapacityKingman: number
-  pressure: number | undefined
-}
-
-/** All the rules at once for a list. Those that ask for what is not given are `undefined`. */
+/**
+ * All the rules at once for a list, times in the unit of the target, rates per that unit. Those that ask for what is not
+ * given are `undefined`.
+ */
 export function steadyState(list: {
   demand: number
   capacity: number
@@ -109,7 +96,7 @@ export function steadyState(list: {
   estimate?: { referrals: number; variation: number } | undefined
   meanWait?: number | undefined
   variation?: { demand: number; capacity: number }
-}): SteadyState {
+}) {
   const { demand, capacity, target, factor = 4, reliefTime, estimate, meanWait, variation } = list
   const targetList = targetListSize(demand, target, factor)
   return {

@@ -4,57 +4,8 @@ import {
   type Solution,
   type SolveProgram,
   type Terms,
-} from './linear-program.ts'
-
-/**
- * A team planned by cohorts of recruits over periods. Hours and costs are per person and period; a value for every
- * period may be one number or a list of them. What is not given does not exist: no overtime, no layoff, no limit.
- */
-export interface WorkforceModel {
-  /** Hours to be done in each period. */
-  needs: readonly number[]
-  /** Experienced people at the start of the first period. */
-  experienced: number
-  hoursPerPerson: number | readonly number[]
-  /** Share of the experienced who leave at the end of each period. */
-  quitShare: number
-  /** Share of the recruits who leave at the end of each period of training. */
-  traineeQuitShare?: number | undefined
-  /** Share of a full person's hours that a recruit gives in each period of training; `[0]` is one period without any. */
-  training: readonly number[]
-  /** Hours of experienced people that a recruit takes in each period of training. */
-  tutorHours: number
-  wage: number | readonly number[]
-  traineeWage: number | readonly number[]
-  hiringCost?: number | undefined
-  minHires?: number | readonly number[] | undefined
-  maxHires?: number | readonly number[] | undefined
-  /** Experienced people sent away at the start of a period, and what each costs. */
-  layoffCost?: number | undefined
-  overtime?: { costPerHour: number; maxHoursPerPerson: number } | undefined
-  /** Hours bought outside. */
-  outside?: { costPerHour: number; maxHours?: number | undefined } | undefined
-  /** Hours put off to the next period, at a cost per hour and period; none is left after the last period. */
-  backlog?: { costPerHour: number; maxHours?: number | undefined } | undefined
-  /** Experienced people wanted after the last period. */
-  finalExperienced?: number | undefined
-  /** Money in all. */
-  budget?: number | undefined
-  wholeRecruits?: boolean | undefined
-}
-
-/** A plan by period. `experienced` and `recruits` are people, the rest hours. */
-export interface WorkforcePlan {
-  cost: number
-  periods: {
-    recruits: number
-    experienced: number
-    layoffs: number
-    overtimeHours: number
-    outsideHours: number
-    backlogHours: number
-  }[]
-}
+} from '../pure/numerics/optimisation/linear-program.ts'
+import type { WorkforceModel, WorkforcePlan } from './workforce-answer.ts'
 
 interface Places {
   recruits: number[]
@@ -178,7 +129,7 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
   return { program: draft.program(), places }
 }
 
-/** Solves a cohort-hiring model. @returns the status when there is no plan. */
+/** Solves a cohort-hiring model. @returns people and hours by period, or the status when there is no plan. */
 export async function planWorkforce(
   model: WorkforceModel,
   solve: SolveProgram,

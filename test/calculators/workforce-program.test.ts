@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { solveProgram } from '../../../../src/io/solver/solve-program.ts'
-import {
-  planWorkforce,
-  type WorkforceModel,
-} from '../../../../src/pure/numerics/optimisation/workforce-program.ts'
+import type { WorkforceModel } from '../../src/calculators/workforce-answer.ts'
+import { planWorkforce } from '../../src/calculators/workforce-program.ts'
+import { solveProgram } from '../../src/io/solver/solve-program.ts'
 
 /** Winston, *Operations Research*, 3.12, CSL. */
 const csl: WorkforceModel = {
