@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -44,18 +44,15 @@ const checkRoute = createRoute({
   tags: ['Effectifs'],
   request: {
     params: idParameter,
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          seed: z
-            .int()
-            .min(0)
-            .max(2 ** 31),
-          paths: z.int().min(100).max(20_000),
-        }),
-      ),
-    },
+    body: jsonBody(
+      z.object({
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 31),
+        paths: z.int().min(100).max(20_000),
+      }),
+    ),
   },
   responses: {
     404: unknownPlan,

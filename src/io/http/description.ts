@@ -3,6 +3,12 @@ import { z } from '@hono/zod-openapi'
 /** A body or an answer in JSON, as the description of a route takes it. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 
+/** The body that a route asks for. */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: json(schema),
+})
+
 /** An answer that is an object, as the documentation of an address tells it. */
 export const described = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
