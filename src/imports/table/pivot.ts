@@ -53,7 +53,7 @@ export class Pivot {
     return { pivot, head: [...head.slice(0, at), { ...named, cells: names }, ...body] }
   }
 
-  get #added(): string[] {
+  get #added(): Level[] {
     return this.#levels.slice(0, -1).filter(level => level !== 'trimestre' || !this.#levels.includes('mois'))
   }
 
