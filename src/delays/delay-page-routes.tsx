@@ -15,9 +15,10 @@ import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import { certOutlookView } from './cert-outlook-view.ts'
 import { shownDelays } from './delay-answer.ts'
 import { CERT_TITLES } from './delay-now.ts'
-import { DelaysPage, isMissed, type Reasons } from './delay-page.tsx'
+import { DelaysPage } from './delay-page.tsx'
 import { delayPlaces, delayVintages, issuanceDelays, placeDelaysNow, projectedCert } from './delay-queries.ts'
 import { delaysRequest } from './delay-routes.tsx'
+import { isMissed, type Reasons } from './delay-words.ts'
 import { explainQuarter } from './explain.ts'
 import { TitlePage } from './title-page.tsx'
 
@@ -30,7 +31,8 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     // Titles are made for a department: a town keeps its name, and reads the delays of its own.
     const place = (chosen.kind === 'commune' ? chosen.parent : undefined) ?? asked
     const known = place === asked ? chosen : await knownPlaceOrRefuse(db, place)
-    const [all, places, measured] = await Promise.all([
+    const [home, all, places, measured] = await Promise.all([
+      knownPlaceOrRefuse(db, department),
       issuanceDelays(db, { place }),
       delayPlaces(db, place, rest.asOf ?? today()),
       placesMeasured(db, 'issuance-delay'),
@@ -63,7 +65,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         },
         carried: elsewhere === department ? undefined : elsewhere,
         missed,
-        places: measured,
+        places: measured.some(({ code }) => code === home.code) ? measured : [home, ...measured],
         quarters: every.length > 0 ? quartersBetween(every[0] ?? '', every.at(-1) ?? '') : [],
         from,
         to,

@@ -15,7 +15,8 @@ import { Notices } from '../pure/pages/notice.tsx'
 import { CertOutlookFigures, type CertOutlookView } from './cert-outlook-figures.tsx'
 import type { DelayNow } from './delay-now.ts'
 import { DelayNowFigures } from './delay-now-figures.tsx'
-import { type DelayChoice, isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-page.tsx'
+import type { DelayChoice } from './delay-page.tsx'
+import { isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-words.ts'
 import { OtherMeasures } from './other-measures.tsx'
 
 /** A dated fact shown on the chart of a title. */

@@ -131,7 +131,7 @@ function originWords(inputs: DemandInputs, { code, counted }: ToldPlace): string
     const halls = new Set(counted.map(row => row.insee)).size
     const which = titles.size > 1 ? 'de deux titres' : `de ${TITLE_WORDS[[...titles][0]!]}`
     const where = code === inputs.department ? ` dans ${frenchCount(halls, 'mairie')}` : ''
-    return `${months} mois ${which} ont été comptés${where} : ils corrigent la part a priori des mairies comptées ; les autres se partagent le reste.`
+    return `${months} mois ${which} ${months > 1 ? 'ont été comptés' : 'a été compté'}${where} : ${months > 1 ? 'ils corrigent' : 'il corrige'} la part a priori des mairies comptées ; les autres se partagent le reste.`
   }
   if (inputs.counted.some(row => code === inputs.department || row.insee === code))
     return 'Les comptages de ce lieu ne sont pas publics : ils corrigent la part a priori sans être montrés.'

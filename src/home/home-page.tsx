@@ -84,7 +84,7 @@ export function HomePage(props: HomePageProps) {
       {delays.length === 0 && waits.length === 0 && (
         <EmptyState
           title={`Aucun délai ni aucune attente publiés pour l’ensemble : ${placeName}`}
-          reason="Ce qui suit vient de la France entière. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
+          reason="Ce qui suit est estimé, d’après la France et les mairies dont un chiffre est connu. Importez des délais, des attentes ou des demandes reçues : un modèle de chaque fichier est prêt."
           action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       )}

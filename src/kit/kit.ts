@@ -1,18 +1,12 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { nineInTen } from '../pure/french/chances.ts'
-import {
-  frenchDay,
-  frenchDays,
-  frenchNumber,
-  frenchQuantity,
-  ofName,
-  twoFigures,
-} from '../pure/french/french.ts'
+import { frenchDay, frenchDays, frenchNumber, ofName, twoFigures } from '../pure/french/french.ts'
 import { type ReadingEase, readingEase } from '../pure/french/reading-ease.ts'
-import { inForce, ruleAt } from '../pure/law/dated.ts'
-import { feesIn } from '../pure/law/fees.ts'
+import { ruleAt } from '../pure/law/dated.ts'
+import { PASSPORT_FEES } from '../pure/law/fees.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
+import { pricesIn } from '../pure/law/rules.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
 import { STEPS, TO_BRING } from '../users/step.ts'
@@ -117,26 +111,20 @@ interface Prices {
 }
 
 function pricesOf(department: string, asOf: Day): Prices {
-  const fees = feesIn(department)
-  if (fees === undefined)
+  const prices = pricesIn(department, asOf)
+  if (prices === undefined)
     return {
       text: 'Carte : gratuite, si vous rendez l’ancienne. Les autres prix sont fixés sur place : [à compléter par la mairie].',
       easy: ['La carte : 0 euro, si je rends l’ancienne.', 'Le passeport : je demande le prix à la mairie.'],
       source: 'à compléter par la commune',
     }
-  const { passport, lostCard } = fees
-  const first = passport.values.at(-1)!.from
-  const { adult, adolescent, child } = inForce(passport, asOf > first ? asOf : first)
-  const [old, teen, young, lost] = [adult, adolescent, child, inForce(lostCard, asOf)].map(fee =>
-    frenchQuantity(fee, 'euro'),
-  )
-  const passports = `Passeport : ${old} pour un majeur, ${teen} de 15 à 17 ans, ${young} avant.`
+  const passports = `Passeport : ${prices.passport}.`
   return {
-    text: `${passports} Carte : gratuite, ${lost} si elle est perdue ou volée.`,
-    easy: [`La carte : 0 euro. Carte perdue : ${lost}.`, passports].map(line =>
+    text: `${passports} Carte : gratuite, ${prices.lostCard} si elle est perdue ou volée.`,
+    easy: [`La carte : 0 euro. Carte perdue : ${prices.lostCard}.`, passports].map(line =>
       line.replaceAll('€', 'euros'),
     ),
-    source: `${passport.values[0].source.title} ; ${lostCard.values[0].source.title} (relus le ${frenchDay(passport.checked)})`,
+    source: `${prices.sources.join(' ; ')} (relus le ${frenchDay(PASSPORT_FEES.checked)})`,
   }
 }
 

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, json, refused, sent } from '../io/http/description.ts'
+import { csvRoute, described, json, jsonBody, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -28,7 +28,7 @@ const create = createRoute({
   description:
     'Le scénario est gardé sous l’empreinte de son contenu : il ne change jamais, et son adresse se partage. Le même contenu donne le même identifiant (réponse 200).',
   tags: ['Scénarios'],
-  request: sent(scenarioBody),
+  request: { body: jsonBody(scenarioBody) },
   responses: {
     201: {
       description: 'Enregistré ; l’en-tête « Location » donne son adresse',

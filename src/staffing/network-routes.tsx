@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { described, sent } from '../io/http/description.ts'
+import { described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -24,7 +24,7 @@ const networkRoute = createRoute({
     'Sous un budget commun, avec des prêts d’agents entre équipes d’un même groupe. Ce que dit une équipe l’emporte sur ce qui est dit pour toutes.',
   tags: ['Effectifs'],
   request: {
-    ...sent(
+    body: jsonBody(
       z.object({
         ...teamNumbers,
         teams: z

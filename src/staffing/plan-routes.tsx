@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, refused, sent } from '../io/http/description.ts'
+import { csvRoute, described, jsonBody, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -36,7 +36,7 @@ const checkRoute = createRoute({
   tags: ['Effectifs'],
   request: {
     params: idParameter,
-    ...sent(
+    body: jsonBody(
       z.object({
         seed: z
           .int()

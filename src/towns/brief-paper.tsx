@@ -109,7 +109,8 @@ function waitFigure(
     'reason' in projection
       ? `${frenchDays(last?.days ?? 0, 0)} ${own.length > 0 ? '' : 'toutes mairies ensemble '}au ${longQuarter(last?.quarter ?? '')}`
       : `Environ ${frenchDays(roundedDays(projection.today.median), 0)} aujourd’hui, ${daysOrBeyond(projection.nextYear.medianDays)} dans un an`
-  const fan = 'reason' in projection ? [] : projection.fan
+  const seen = new Set(drawn.map(({ quarter }) => quarter))
+  const fan = 'reason' in projection ? [] : projection.fan.filter(({ quarter }) => !seen.has(quarter))
   return figureOf(
     {
       id: 'attente',
@@ -183,7 +184,7 @@ function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
     return [
       {
         kind: 'text',
-        text: `Environ ${frenchNumber(twoFigures(slots))} créneaux par semaine ordinaire à ${name} (${frenchRange(twoFigures(low), twoFigures(high))}, estimé), pour environ ${frenchNumber(twoFigures(requests))} demandes. ${origin}. Importez stations et horaires pour les comparer trimestre par trimestre.`,
+        text: `Environ ${frenchNumber(twoFigures(slots))} créneaux par semaine ordinaire à ${name} (${frenchRange(twoFigures(low), twoFigures(high), 0)}, estimé), pour environ ${frenchNumber(twoFigures(requests))} demandes. ${origin}. Importez stations et horaires pour les comparer trimestre par trimestre.`,
       },
     ]
   }

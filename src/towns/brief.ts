@@ -23,6 +23,8 @@ export interface Absence {
 /** A wait that somebody published. */
 export interface PublishedWait {
   quarter: Quarter
+  /** What was published last of the quarter: itself, a month or a day of it. */
+  period: string
   days: number
   status: Status
   source: string

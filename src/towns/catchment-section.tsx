@@ -12,6 +12,8 @@ import {
   ofName,
   twoFigures,
 } from '../pure/french/french.ts'
+import { ruleAt } from '../pure/law/dated.ts'
+import { GRANT_SCALES } from '../pure/law/grant.ts'
 import { toldRequests, toldStations } from '../pure/law/grant-inverse.ts'
 import type { Catchment } from './catchment-answer.ts'
 
@@ -107,7 +109,9 @@ export function grantReadWords({ year, euros, requestsYear, reading, combination
   const [stations] = toldStations(combinations)
   const [first] = combinations
   if (stations === undefined || first === undefined)
-    return `${amount} : aucune combinaison de stations et de demandes ne l’explique.`
+    return ruleAt(GRANT_SCALES, `${year}-12-31`)?.value === undefined
+      ? `${amount} : le barème de ${year} n’a pas été trouvé, ce montant ne se lit pas encore.`
+      : `${amount} : aucune combinaison de stations et de demandes ne l’explique.`
   const sure = stations.probability > 0.995 ? '' : ` (${chances(stations.probability)})`
   const told = toldRequests(combinations)
   const below = combinations.every(({ requestsFrom }) => requestsFrom === 0)

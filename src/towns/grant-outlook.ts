@@ -80,6 +80,9 @@ export function grantOutlook(
   }
 }
 
+/** Part of a step within which requests are told as level with it: two figures tell no finer. */
+const NEAR = 0.02
+
 /** What the grant outlook means for a mayor, in one or two sentences. */
 export function grantWords({ levels, nearest, stations, year, requestsYear }: GrantOutlook): string {
   const [zero, first] = levels
@@ -91,7 +94,7 @@ export function grantWords({ levels, nearest, stations, year, requestsYear }: Gr
   const near =
     nearest === undefined
       ? ''
-      : ` Le seuil le plus proche, ${frenchNumber(nearest.at)} demandes, est environ ${frenchNumber(twoFigures(Math.abs(nearest.away)))} ${nearest.away > 0 ? 'au-dessus' : 'en dessous'} du nombre attendu.`
+      : ` Le seuil le plus proche, ${frenchNumber(nearest.at)} demandes, est ${Math.abs(nearest.away) < NEAR * nearest.at ? 'au niveau' : `environ ${frenchNumber(twoFigures(Math.abs(nearest.away)))} ${nearest.away > 0 ? 'au-dessus' : 'en dessous'}`} du nombre attendu.`
   return `${kept}${near}`
 }
 

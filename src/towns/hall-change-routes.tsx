@@ -144,7 +144,7 @@ async function effectOf(
   if (moved === undefined)
     throw new Refusal(
       'town-hall-not-found',
-      `Aucune mairie ${change.kind === 'open' ? '' : 'équipée '}connue ne porte le code INSEE ${change.insee} dans ce département.`,
+      `Aucune ${change.kind === 'open' ? 'commune' : 'mairie équipée connue'} ne porte ici le code INSEE ${change.insee}.`,
       { insee: change.insee },
     )
   const effect = changeEffect(change, moved, yearRequests(await sampleOf(run)), {

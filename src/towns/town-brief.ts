@@ -24,8 +24,9 @@ import { projectedDays } from '../pure/numerics/series/projected-days.ts'
 import { roundedDays } from '../waits/explain-now.ts'
 import { quarterSlots } from '../waits/hall-lever.ts'
 import { estimatedWeek, OPEN_WEEKS } from '../waits/hall-offer.ts'
+import { factMonth, isFirstSlot } from '../waits/wait-fact.ts'
 import { monthBand, TOLD_QUARTERS, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
-import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
+import { seenQuarters, WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import type { Absence, Brief, BriefFacts, BriefProjection, LaterWait, PublishedWait } from './brief.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
 
@@ -37,8 +38,8 @@ export function leversAt(day: Day): Quarter {
 /** The sheet of a town, from what is known: a part that cannot be told is there with its reason. */
 export function townBrief(facts: BriefFacts): Brief {
   const { hall, departmentName } = facts
-  const own = publishedWaits(facts.ownWaits)
-  const department = publishedWaits(facts.departmentWaits)
+  const own = publishedWaits(facts.ownWaits, hall.insee, facts.now)
+  const department = publishedWaits(facts.departmentWaits, hall.department, facts.now)
   const lastPublishedOn =
     [...own, ...department]
       .map(wait => wait.publishedOn)
@@ -83,17 +84,34 @@ export function townBrief(facts: BriefFacts): Brief {
   return { ...brief, remember: rememberOf(brief, facts.past === undefined ? 'aujourd’hui' : 'ce jour-là') }
 }
 
-function publishedWaits(series: readonly QuarterlySeries[]): PublishedWait[] {
-  return series
+/** Quarters published whole, and those of which only months or days were. */
+function publishedWaits(
+  series: readonly QuarterlySeries[],
+  place: string,
+  now: BriefFacts['now'],
+): PublishedWait[] {
+  const whole = series
     .flatMap(one => one.points)
     .map(({ quarter, days, status, source }) => ({
       quarter,
+      period: quarter,
       days,
       status,
       source: `${source.publisher}, ${source.document}`,
       publishedOn: source.publishedOn,
     }))
-    .sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
+  const facts = (now?.state.facts ?? []).filter(
+    fact => fact.place === place && fact.granularity !== 'year' && !isFirstSlot(fact),
+  )
+  const parts = seenQuarters(facts).map(seen => {
+    const { period, source, document, publishedOn } = facts
+      .filter(fact => quarterOf(factMonth(fact)) === seen.quarter)
+      .reduce((last, fact) => (factMonth(fact) >= factMonth(last) ? fact : last))
+    return { ...seen, period, source: `${source}, ${document}`, publishedOn }
+  })
+  return [...whole, ...parts.filter(part => whole.every(({ quarter }) => quarter !== part.quarter))].sort(
+    (a, b) => (a.quarter < b.quarter ? -1 : 1),
+  )
 }
 
 function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): Brief['demand'] {
@@ -231,7 +249,7 @@ function comparisonOf(
   const waitWords = (wait: PublishedWait | undefined) =>
     wait === undefined
       ? 'non publiée'
-      : `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${longQuarter(wait.quarter)})`
+      : `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${frenchPeriod(wait.period)})`
   const requestWords = (requests: number | undefined) =>
     requests === undefined ? 'non projetées' : `${frenchNumber(twoFigures(requests))} (estimé)`
   const perThousand = (requests: number | undefined, population: number | undefined) =>
@@ -277,7 +295,7 @@ function methodOf({ hall, demand, now, offer }: BriefFacts): string[] {
     `Bornes : ${NINE_IN_TEN} d’être entre les deux, si les hypothèses listées sur la page « Méthode » tiennent.`,
     now === undefined
       ? 'Limite : sans attente publiée, aucune attente n’est estimée.'
-      : `Limite : la dernière attente publiée qui en parle est de ${frenchPeriod(now.state.last)} ; personne ne publie les créneaux offerts.`,
+      : `Limite : la dernière attente publiée qui en parle : ${frenchPeriod(now.state.last)} ; personne ne publie les créneaux offerts.`,
   ]
 }
 
@@ -314,7 +332,7 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>, day: string): string
   const known =
     last === undefined
       ? `Personne n’a publié celle ${ofName(name)}.`
-      : `Dernière valeur publiée : ${frenchDays(last.days, 0)} au ${longQuarter(last.quarter)}.`
+      : `Dernière valeur publiée : ${frenchDays(last.days, 0)}, ${frenchPeriod(last.period)}.`
   if ('reason' in projection) return known
   const { today, nextYear } = projection
   return `Environ ${frenchDays(roundedDays(today.median), 0)} ${day} (${nineInTen(roundedDays(today.low90), roundedDays(today.high90))}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${frenchRange(roundedDays(nextYear.low90 ?? 1), roundedDays(nextYear.high90 ?? 730), 0)}) : estimé. ${known}`

@@ -13,7 +13,7 @@ import {
   frenchList,
   frenchPeriod,
 } from '../pure/french/french.ts'
-import type { PublicRule } from '../pure/law/rules.ts'
+import type { PublicRule, pricesIn } from '../pure/law/rules.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { type Step, TO_BRING } from './step.ts'
 import type { HallNearby, TownSearch } from './town.ts'
@@ -39,14 +39,16 @@ interface UsersPageProps {
   coming: Coming | { reason: string }
   earlyRenewal: { from: Day; travelEnd: Day; source: string }
   steps: readonly Step[]
-  /** What titles cost, each with its text. */
+  /** What a passport and a lost card cost here. */
+  prices: ReturnType<typeof pricesIn>
+  /** What other titles cost, each with its text. */
   fees: readonly PublicRule[]
   today: Day
 }
 
 /** For anyone who needs a card or a passport: where, why so long, when it gets busy, what to prepare. One sheet of paper. */
 export function UsersPage(props: UsersPageProps) {
-  const { site, placeName, search, coming, earlyRenewal, steps, fees, today } = props
+  const { site, placeName, search, coming, earlyRenewal, steps, prices, fees, today } = props
   return (
     <Page
       site={site}
@@ -93,9 +95,16 @@ export function UsersPage(props: UsersPageProps) {
         <h2>Combien cela coûte</h2>
         <p>
           Carte d’identité : gratuite, si vous rendez l’ancienne.
-          {fees.length === 0 &&
-            ' Les autres prix sont fixés sur place et n’ont pas été relevés ici : demandez-les à votre mairie.'}
-          {fees.map(({ label, values }) => (
+          {prices === undefined ? (
+            ' Les autres prix sont fixés sur place et n’ont pas été relevés ici : demandez-les à votre mairie.'
+          ) : (
+            <>
+              {' '}
+              Prix du passeport : <strong>{prices.passport}</strong>. Carte d’identité perdue ou volée :{' '}
+              <strong>{prices.lostCard}</strong>.
+            </>
+          )}
+          {(prices === undefined ? [] : fees).map(({ label, values }) => (
             <>
               {' '}
               {label} :{' '}
@@ -149,6 +158,7 @@ export function UsersPage(props: UsersPageProps) {
             [
               ...new Set(steps.flatMap(step => step.source.split(' ; '))),
               TO_BRING.source,
+              ...(prices?.sources ?? []),
               ...new Set(
                 fees.flatMap(({ values }) => values.find(({ from }) => from <= today)?.source.title ?? []),
               ),

@@ -14,12 +14,16 @@ import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { inForce } from '../pure/law/dated.ts'
+import { FIRST_PERMIT_FEE, LICENCE_EXCHANGE_FEE, PERMIT_STAMP } from '../pure/law/fees.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { EMERGENCY_PASSPORT_YEARS } from '../pure/law/passport.ts'
-import { feesTold } from '../pure/law/rules.ts'
+import { pricesIn, RULES } from '../pure/law/rules.ts'
 import { STEPS } from './step.ts'
 import { byDistance, type KnownHall, type Town, townNamed } from './town.ts'
 import { UsersPage } from './users-page.tsx'
+
+/** What is paid for a title that is asked for online. */
+const ONLINE = new Set([FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(({ label }) => label))
 
 /** The page for people who need a title. */
 export function userRoutes({ db, today, department, site }: Ground) {
@@ -70,7 +74,8 @@ export function userRoutes({ db, today, department, site }: Ground) {
           source: early.source.title,
         },
         steps: STEPS,
-        fees: feesTold(department),
+        prices: pricesIn(department, day),
+        fees: RULES.filter(({ label }) => ONLINE.has(label)),
         today: day,
       }),
     )

@@ -166,6 +166,17 @@ describe('halls of which little is known still have their two pages, each gap wi
     expect(withoutWaits.levers).toHaveProperty('reason')
     expect(await printed(withoutWaits)).toEqual(sound)
 
+    const { state } = known.now!
+    const month = {
+      ...state.facts[0]!,
+      place: '16102',
+      period: '2026-10',
+      granularity: 'month' as const,
+      days: 24,
+    }
+    const now = { ...known.now!, state: { ...state, facts: [month] } }
+    expect(townBrief({ ...known, now }).remember[0]?.text).toMatch(/publiée : 24\sjours, octobre 2026/)
+
     const walkIn = townBrief({ ...known, hall: { ...known.hall, withoutAppointment: true } })
     expect(walkIn.remember[0]?.text).toBe('Cognac reçoit sans rendez-vous : on n’y attend pas de créneau.')
     expect(walkIn.wait.projection).toHaveProperty('reason')

@@ -3,15 +3,16 @@ import { createRoute, type RouteConfig, z } from '@hono/zod-openapi'
 /** A body or an answer in JSON, as the description of a route takes it. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 
+/** The body that a route asks for. */
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: json(schema),
+})
+
 /** An answer that is an object, as the documentation of an address tells it. */
 export const described = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
   content: json(schema),
-})
-
-/** A body in JSON that an address asks for. */
-export const sent = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true as const, content: json(schema) },
 })
 
 /** The CSV of what a route answers, at an address of its own: the same parameters and the same refusals. */

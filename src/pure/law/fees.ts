@@ -22,20 +22,12 @@ const BUDGET_NOTE =
   'Loi adoptée le 2 février 2026 ; son premier jour d’effet n’a pas été relevé : la règle est tenue pour sûre à partir de mars.'
 const BEFORE: Source = { title: 'CESEDA, L. 436-1 et L. 436-7, dans leur état d’avant la loi n° 2026-103' }
 
-/** Stamp duty of a passport, in metropolitan France and in the departments overseas but one. */
+/** Stamp duty of a passport, in metropolitan France and in the departments overseas but French Guiana. */
 export const PASSPORT_FEES = ruleSince<PassportFees>('Prix du passeport', 'euros', '2026-11-29', {
   from: '2021-09-30',
   value: { adult: 86, adolescent: 42, child: 17 },
   source: DILA,
   note: 'Le jour est celui d’une vérification de la page ; le tarif est plus ancien. Il diffère en Guyane et à l’étranger.',
-})
-
-/** The same in French Guiana, for whoever brings a photograph. */
-const PASSPORT_FEES_GUIANA = ruleSince<PassportFees>('Prix du passeport, en Guyane', 'euros', '2026-11-30', {
-  from: '2021-09-30',
-  value: { adult: 43, adolescent: 21, child: 8.5 },
-  source: DILA,
-  note: 'La moitié du tarif général, photo fournie. Le jour est celui de la vérification du tarif général.',
 })
 
 /** Stamp duty of an identity card that cannot be handed back, lost or stolen; another card is free. */
@@ -46,40 +38,29 @@ export const LOST_CARD_FEE = ruleSince<number>('Carte d’identité perdue ou vo
   note: 'La carte est gratuite quand l’ancienne est présentée.',
 })
 
-/** The same in French Guiana. */
-const LOST_CARD_FEE_GUIANA = ruleSince<number>(
-  'Carte d’identité perdue ou volée, en Guyane',
-  'euros',
+/** Part of these two duties that is due in French Guiana. */
+export const GUIANA_SHARE = ruleSince<number>(
+  'Prix du passeport et de la carte perdue en Guyane',
+  'part',
   '2026-11-30',
   {
-    from: '2009-01-01',
-    value: 12.5,
+    from: '2021-09-30',
+    value: 0.5,
     source: {
-      title: 'Code général des impôts, articles 1628 bis et 1043 A',
+      title: 'Code général des impôts, article 1043 A',
       href: 'https://www.service-public.gouv.fr/particuliers/vosdroits/F33805',
     },
-    note: 'La moitié du tarif général (fiche F33805, vérifiée le 27 mars 2026).',
+    note: 'Soit 43 €, 21 € et 8,50 €, photo fournie, et 12,50 € (fiches F34752 et F33805).',
   },
 )
 
-/** What those who ask for a title in a department pay. */
-interface LocalFees {
-  passport: Dated<PassportFees>
-  lostCard: Dated<number>
-}
+/** Collectivities that levy duties of their own, not recorded here. */
+const OWN_DUTIES = ['975', '977', '978', '986', '987', '988']
 
-const GENERAL: LocalFees = { passport: PASSPORT_FEES, lostCard: LOST_CARD_FEE }
-/** Departments whose tariff is their own; nothing for the collectivities that levy their own duties, not recorded here. */
-const OWN: Readonly<Record<string, LocalFees | undefined>> = {
-  '973': { passport: PASSPORT_FEES_GUIANA, lostCard: LOST_CARD_FEE_GUIANA },
-  ...Object.fromEntries(['975', '977', '978', '986', '987', '988'].map(code => [code, undefined])),
-}
-/** Every tariff of passports and lost cards that was recorded. */
-export const KNOWN_FEES = [GENERAL, OWN['973']!]
-
-/** What passports and lost cards cost in a department; `undefined` where it is set there and was not recorded. */
-export function feesIn(department: string): LocalFees | undefined {
-  return department in OWN ? OWN[department] : GENERAL
+/** Part of the general duties that is due in a department; `undefined` where it levies its own. */
+export function dutyShare(department: string): number | undefined {
+  if (OWN_DUTIES.includes(department)) return undefined
+  return department === '973' ? GUIANA_SHARE.values[0].value : 1
 }
 
 /** Tax on a first residence permit, at the ordinary rate; the stamp comes on top. */

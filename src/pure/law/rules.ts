@@ -1,6 +1,13 @@
 import type { Day } from '../calendar/day.ts'
-import { frenchCount, frenchDay, frenchList, frenchQuantity, frenchShortNumber } from '../french/french.ts'
-import type { Dated, Source } from './dated.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchList,
+  frenchPercent,
+  frenchQuantity,
+  frenchShortNumber,
+} from '../french/french.ts'
+import { type Dated, ruleAt, ruleInForce, type Source } from './dated.ts'
 import {
   BUS_LICENCE_YEARS,
   HEAVY_LICENCE_YEARS,
@@ -9,7 +16,16 @@ import {
   PINK_LICENCE_END,
   type YearsByAge,
 } from './driving-licence.ts'
-import { FIRST_PERMIT_FEE, feesIn, KNOWN_FEES, LICENCE_EXCHANGE_FEE, PERMIT_STAMP } from './fees.ts'
+import {
+  dutyShare,
+  FIRST_PERMIT_FEE,
+  GUIANA_SHARE,
+  LICENCE_EXCHANGE_FEE,
+  LOST_CARD_FEE,
+  PASSPORT_FEES,
+  type PassportFees,
+  PERMIT_STAMP,
+} from './fees.ts'
 import { GRANT_SCALES, type GrantScale } from './grant.ts'
 import {
   ADULT_CARD_TERM,
@@ -115,8 +131,9 @@ export const RULES: readonly PublicRule[] = [
     shown(PERMIT_LANGUAGE, words => words),
   ]),
   ...under('Ce que coûtent les titres', [
-    ...KNOWN_FEES.flatMap(feeRules),
-    ...[FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
+    shown(PASSPORT_FEES, passportPrice),
+    shown(GUIANA_SHARE, share => frenchPercent(100 * share, 0)),
+    ...[LOST_CARD_FEE, FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
   ]),
   ...under('Dotation des communes', [shown(GRANT_SCALES, scale)]),
   ...under(
@@ -138,27 +155,25 @@ export const RULES: readonly PublicRule[] = [
   ),
 ]
 
-/** What titles cost to those who ask in a department; none where its tariff is its own and was not recorded. */
-export function feesTold(department: string): readonly PublicRule[] {
-  const fees = feesIn(department)
-  if (fees === undefined) return []
-  const elsewhere = new Set(
-    KNOWN_FEES.filter(one => one !== fees)
-      .flatMap(feeRules)
-      .map(one => one.label),
-  )
-  return RULES.filter(one => one.subject === 'Ce que coûtent les titres' && !elsewhere.has(one.label))
+/**
+ * What a passport and a lost card cost to those who ask in a department, in words, with the sources; `undefined` where its
+ * duties are its own. A day before the first tariff known is told that one.
+ */
+export function pricesIn(department: string, day: Day) {
+  const share = dutyShare(department)
+  if (share === undefined) return undefined
+  const passport = ruleAt(PASSPORT_FEES, day) ?? PASSPORT_FEES.values[0]
+  const lost = ruleInForce(LOST_CARD_FEE, day)
+  const { adult, adolescent, child } = passport.value
+  return {
+    passport: passportPrice({ adult: share * adult, adolescent: share * adolescent, child: share * child }),
+    lostCard: euros(share * lost.value),
+    sources: [passport, lost, ...(share === 1 ? [] : GUIANA_SHARE.values)].map(one => one.source.title),
+  }
 }
 
-function feeRules({ passport, lostCard }: (typeof KNOWN_FEES)[number]): Omit<PublicRule, 'subject'>[] {
-  return [
-    shown(
-      passport,
-      ({ adult, adolescent, child }) =>
-        `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`,
-    ),
-    shown(lostCard, euros),
-  ]
+function passportPrice({ adult, adolescent, child }: PassportFees): string {
+  return `${euros(adult)}, ${euros(adolescent)} de 15 à 17 ans, ${euros(child)} avant 15 ans`
 }
 
 function under(subject: PublicRule['subject'], rules: Omit<PublicRule, 'subject'>[]): PublicRule[] {

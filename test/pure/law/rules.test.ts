@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Day, daysBetween, isDay } from '../../../src/pure/calendar/day.ts'
-import { feesTold, type PublicRule, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
+import { type PublicRule, pricesIn, RULES, SUBJECTS } from '../../../src/pure/law/rules.ts'
 
 const TODAY = '2026-11-23'
 
@@ -69,14 +69,13 @@ describe('the rules', () => {
   })
 
   it('tell the prices of a place, half of them in French Guiana, none where they are set there', () => {
-    const told = (department: string) =>
-      feesTold(department).map(({ label, values }) => `${label} ${values[0]?.text}`.replace(/\s/g, ' '))
-    expect(told('974')[1]).toBe('Carte d’identité perdue ou volée 25 €')
-    expect(told('973').slice(0, 2)).toEqual([
-      'Prix du passeport, en Guyane 43 €, 21 € de 15 à 17 ans, 8,50 € avant 15 ans',
-      'Carte d’identité perdue ou volée, en Guyane 12,50 €',
-    ])
-    expect(told('987')).toEqual([])
+    const told = (department: string) => {
+      const prices = pricesIn(department, TODAY)
+      return prices && `${prices.passport} ; ${prices.lostCard}`.replace(/\s/g, ' ')
+    }
+    expect(told('974')).toBe('86 €, 42 € de 15 à 17 ans, 17 € avant 15 ans ; 25 €')
+    expect(told('973')).toBe('43 €, 21 € de 15 à 17 ans, 8,50 € avant 15 ans ; 12,50 €')
+    expect(told('987')).toBeUndefined()
   })
 
   it('are found wanting', () => {
