@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -45,7 +45,7 @@ const publishRoute = createRoute({
   summary: 'Publier des brouillons, ensemble',
   description: 'Une seule transaction : tous les imports sont publiés, ou aucun.',
   tags: ['Données'],
-  request: { body: { required: true, content: json(order) } },
+  request: { body: jsonBody(order) },
   responses: {
     201: described('Publié', published),
     404: refused('Un import n’existe pas'),
