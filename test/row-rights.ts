@@ -164,11 +164,11 @@ const ROWS: Record<string, (place: string, release: number) => string> = {
   committee_entry_version: (place, id) =>
     `insert into committee_entry_version (place, held_on, code, kind, subject, said_by, speaks_for, said, release_id)
        values ('${place}', '2027-01-01', 'x', 'promise', 'x', 'x', 'x', 'x', ${id})`,
-  cert_capacity_version: (_, id) =>
-    `insert into cert_capacity_version (cert, title, since, etpo, release_id) values ('x', 'cni', '2027-01-01', 1, ${id})`,
-  cert_perimeter_version: (_, id) =>
+  cert_capacity_version: (place, id) =>
+    `insert into cert_capacity_version (cert, code, title, since, etpo, release_id) values ('x', '${place}', 'cni', '2027-01-01', 1, ${id})`,
+  cert_perimeter_version: (place, id) =>
     `insert into cert_perimeter_version (cert, name, title, department, since, release_id)
-       values ('x', 'X', 'cni', '16', '2027-01-01', ${id})`,
+       values ('x', 'X', 'cni', '${place}', '2027-01-01', ${id})`,
 }
 /** What is read of some tables, as one text. */
 const READS: Record<string, string> = {

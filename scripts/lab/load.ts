@@ -11,10 +11,11 @@ import { today } from '../../src/io/clock.ts'
 import { listen } from '../../src/io/http/listen.ts'
 import { openService } from '../../src/service.ts'
 import { runCommand } from '../run-command.ts'
-import { SIGN_IN } from './fuzz/callers.ts'
+import { callers, SIGN_IN } from './fuzz/callers.ts'
 
-const USAGE = `Usage : npm run load -- [--seconds N] [--free]
+const USAGE = `Usage : npm run load -- [--seconds N] [--accounts] [--free]
 Deux adresses anonymes à leur limite (10 demandes par seconde chacune), dossiers compris, et /livez huit fois par seconde.
+--accounts : six comptes et jetons de rôles divers à leur limite, au lieu des adresses.
 --free lève les limites : autant de demandes que le service en rend, sans dossier, pour la pente de la mémoire.`
 const ADDRESS = 'x-load-address'
 const LIVEZ = '192.0.2.3'
@@ -45,6 +46,11 @@ const READ = [
   '/openapi.json',
   '/nulle-part',
 ]
+/** What people who sign in read besides; a role may be refused some. */
+const READ_SIGNED_IN = [
+  ...['/scenarios', '/campagnes', '/effectifs', '/publications', '/alertes', '/collecteurs', '/donnees'],
+  ...['/jetons', '/journal', '/api/scenarios', '/api/campaigns', '/api/staffing/plans', '/api/imports'],
+]
 const PACKS = ['/api/briefs.zip', 'POST /api/briefs', '/api/briefs/16102.pdf']
 /** Of so many requests of an address, one is for a pack. */
 const PACK_EVERY = 20
@@ -54,6 +60,7 @@ async function main(): Promise<number> {
     options: {
       seconds: { type: 'string', default: '120' },
       free: { type: 'boolean', default: false },
+      accounts: { type: 'boolean', default: false },
       serve: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -66,14 +73,20 @@ async function main(): Promise<number> {
   }
   const server = fork(fileURLToPath(import.meta.url), ['--serve', ...(values.free ? ['--free'] : [])])
   try {
-    const base = await new Promise<string>((resolve, reject) => {
-      server.once('message', port => resolve(`http://localhost:${port}`))
+    const door = await new Promise<Door>((resolve, reject) => {
+      server.once('message', told => resolve(told as Door))
       server.once('exit', code => reject(new Error(`the service ended (${code})`)))
     })
-    return await measure(base, seconds, values.free, () => stateOf(server))
+    return await measure(door, seconds, values, () => stateOf(server))
   } finally {
     server.kill()
   }
+}
+
+/** Where the service listens, and what each of its accounts and tokens says of itself. */
+interface Door {
+  base: string
+  accounts: Record<string, string>[]
 }
 
 /** The service itself, in a process of its own: who asks does not hold back who answers. */
@@ -88,7 +101,10 @@ async function serve(free: boolean): Promise<number> {
     ...(free ? { requestsPerMinute: 1e9 } : {}),
   })
   const door = { fetch: app.fetch, hostname: 'localhost', port: 0, report: console.error }
-  listen(door, ({ port }) => process.send?.(port))
+  const accounts = (await callers(db))
+    .map(({ headers }) => headers)
+    .filter(headers => Object.keys(headers).length > 0)
+  listen(door, ({ port }) => process.send?.({ base: `http://localhost:${port}`, accounts } satisfies Door))
   process.on('message', () => process.send?.([process.memoryUsage.rss(), process.cpuUsage().user]))
   await new Promise<void>(resolve => {
     for (const end of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(end, resolve)
@@ -107,20 +123,21 @@ function stateOf(server: ReturnType<typeof fork>): Promise<[number, number]> {
 }
 
 async function measure(
-  base: string,
+  { base, accounts }: Door,
   seconds: number,
-  free: boolean,
+  { free, accounts: signedIn }: { free: boolean; accounts: boolean },
   state: () => Promise<[number, number]>,
 ): Promise<number> {
   const statuses: Record<string, number> = {}
   const [livez, resident]: [number[], [number, number][]] = [[], []]
   let [sent, cut] = [0, 0]
-  const ask = async (address: string, path: string) => {
+  const from = (address: string) => ({ [ADDRESS]: address })
+  const ask = async (who: Record<string, string>, path: string) => {
     sent += 1
     const [method, where] = path.startsWith('POST ') ? ['POST', path.slice(5)] : ['GET', path]
     const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {}
     try {
-      const headers = { ...body.headers, [ADDRESS]: address }
+      const headers = { ...body.headers, ...who }
       const answer = await fetch(`${base}${where}`, { method, ...body, headers, redirect: 'manual' })
       const bytes = Buffer.from(await answer.arrayBuffer())
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
@@ -136,36 +153,40 @@ async function measure(
       console.error(`${path} : ${String(error instanceof Error ? (error.cause ?? error) : error)}`)
     }
   }
-  for (const path of READ) await ask('192.0.2.9', path)
+  for (const path of READ) await ask(from('192.0.2.9'), path)
   const [, busyBefore] = await state()
   const began = performance.now()
   const over = () => performance.now() - began > 1_000 * seconds
   const watch = async () => {
     while (!over()) {
       const asked = performance.now()
-      await (await fetch(`${base}/livez`, { headers: { [ADDRESS]: LIVEZ } })).text()
+      await (await fetch(`${base}/livez`, { headers: from(LIVEZ) })).text()
       livez.push(performance.now() - asked)
       resident.push([(performance.now() - began) / 1_000, (await state())[0]])
       await delay(125)
     }
   }
-  const limited = async (address: string) => {
+  const limited = async (who: Record<string, string>, read: readonly string[]) => {
     const answers: Promise<void>[] = []
     for (let n = 0; !over(); n++) {
       const pack = n % PACK_EVERY === 0
-      answers.push(ask(address, pack ? PACKS[(n / PACK_EVERY) % PACKS.length]! : READ[n % READ.length]!))
+      answers.push(ask(who, pack ? PACKS[(n / PACK_EVERY) % PACKS.length]! : read[n % read.length]!))
       await delay(1_000 / PER_SECOND)
     }
     await Promise.all(answers)
   }
   const unlimited = async (first: number) => {
-    for (let n = first; !over(); n += 1) await ask(`198.51.100.${n % 250}`, READ[n % READ.length]!)
+    for (let n = first; !over(); n += 1) await ask(from(`198.51.100.${n % 250}`), READ[n % READ.length]!)
   }
   await Promise.all([
     watch(),
     ...(free
       ? Array.from({ length: AT_ONCE }, (_, n) => unlimited(3 * n))
-      : ['192.0.2.1', '192.0.2.2'].map(limited)),
+      : signedIn
+        ? accounts.map((account, n) =>
+            limited({ ...account, ...from(`192.0.2.${20 + n}`) }, [...READ, ...READ_SIGNED_IN]),
+          )
+        : ['192.0.2.1', '192.0.2.2'].map(address => limited(from(address), READ))),
   ])
   const busy = ((await state())[1] - busyBefore) / 1e6
   const late = resident.slice(Math.floor(WARM_SHARE * resident.length))

@@ -69,9 +69,9 @@ create policy commune_contour_is_brought on commune_contour_version for insert w
 create policy committee_entry_is_read on committee_entry_version for select using (true);
 create policy committee_entry_is_brought on committee_entry_version for insert with check (vigie_own_release(release_id) and vigie_answers_for(place));
 create policy cert_capacity_is_read on cert_capacity_version for select using (true);
-create policy cert_capacity_is_brought on cert_capacity_version for insert with check (vigie_own_release(release_id));
+create policy cert_capacity_is_brought on cert_capacity_version for insert with check (vigie_own_release(release_id) and (code is null or vigie_answers_for(code)));
 create policy cert_perimeter_is_read on cert_perimeter_version for select using (true);
-create policy cert_perimeter_is_brought on cert_perimeter_version for insert with check (vigie_own_release(release_id));
+create policy cert_perimeter_is_brought on cert_perimeter_version for insert with check (vigie_own_release(release_id) and vigie_answers_for(department));
 
 -- Plans and scenarios.
 create policy campaign_is_read on campaign for select using (current_user::text <> 'vigie_public');

@@ -3,7 +3,8 @@ import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
+import { refusedInWords } from '../io/http/form.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { homePlace } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
@@ -37,7 +38,7 @@ const subscribeRoute = createRoute({
   path: ROUTES.apiSubscriptions,
   summary: 'S’abonner à une alerte',
   tags: TAGS,
-  request: { body: { required: true, content: json(order) } },
+  request: { body: jsonBody(order) },
   responses: {
     201: described(
       'Abonné ; secret signe les appels et n’est donné qu’ici',
@@ -129,13 +130,10 @@ export function alertRoutes(ground: Ground & AlertGround) {
       return page(c, {
         fault: given.error.issues.map(issue => `${issue.path.join('.')} : ${issue.message}`).join(' ; '),
       })
-    try {
-      const { secret } = await added(c, given.data)
-      return page(c, { done: 'Abonnement enregistré', ...(secret === null ? {} : { secret }) })
-    } catch (error) {
-      if (error instanceof Refusal) return page(c, { fault: error.message })
-      throw error
-    }
+    const made = await refusedInWords(() => added(c, given.data))
+    if (typeof made === 'string') return page(c, { fault: made })
+    const { secret } = made
+    return page(c, { done: 'Abonnement enregistré', ...(secret === null ? {} : { secret }) })
   })
   router.post(ROUTES.alertEnd, async c => {
     if (!(await unsubscribe(db, Number(c.req.param('id')))))

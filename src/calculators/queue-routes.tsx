@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { described, json } from '../io/http/description.ts'
+import { described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import {
@@ -21,26 +21,23 @@ const deskRoute = createRoute({
   summary: 'Agents d’un guichet ou d’un accueil téléphonique (Erlang C)',
   tags: ['Effectifs'],
   request: {
-    body: {
-      required: true,
-      content: json(
-        z
-          .object({
-            arrivals: positive,
-            interval: rate,
-            serviceTime: z.number().gt(0).max(1e6),
-            target: positive,
-            serviceLevel: z.number().min(0).lt(1),
-            maxOccupancy: z.number().gt(0).max(1).default(1),
-            shrinkage: z.number().min(0).max(0.99).default(0),
-          })
-          .refine(
-            ({ arrivals, interval, serviceTime, maxOccupancy }) =>
-              ((arrivals / interval) * serviceTime) / maxOccupancy <= MOST_SERVERS,
-            { message: 'une charge qui demande 10 000 agents au plus' },
-          ),
-      ),
-    },
+    body: jsonBody(
+      z
+        .object({
+          arrivals: positive,
+          interval: rate,
+          serviceTime: z.number().gt(0).max(1e6),
+          target: positive,
+          serviceLevel: z.number().min(0).lt(1),
+          maxOccupancy: z.number().gt(0).max(1).default(1),
+          shrinkage: z.number().min(0).max(0.99).default(0),
+        })
+        .refine(
+          ({ arrivals, interval, serviceTime, maxOccupancy }) =>
+            ((arrivals / interval) * serviceTime) / maxOccupancy <= MOST_SERVERS,
+          { message: 'une charge qui demande 10 000 agents au plus' },
+        ),
+    ),
   },
   responses: {
     200: described(
@@ -64,22 +61,19 @@ const queueRoute = createRoute({
     'Arrivées et services par unité de temps. Erlang B : part perdue sans attente possible. Erlang C (M/M/c) : absente (null) quand les agents ne suffisent pas. Erlang A : si une patience moyenne est donnée.',
   tags: ['Effectifs'],
   request: {
-    body: {
-      required: true,
-      content: json(
-        z
-          .object({
-            arrivalRate: rate,
-            serviceRate: rate,
-            servers: z.int().min(1).max(MOST_SERVERS),
-            patience: rate.optional(),
-            target: positive.default(0).openapi({ description: 'Attente à ne pas dépasser' }),
-          })
-          .refine(({ arrivalRate, patience = 0 }) => arrivalRate * patience <= MOST_WAITING, {
-            message: 'arrivées × patience de 100 000 au plus : autant de personnes attendraient à la fois',
-          }),
-      ),
-    },
+    body: jsonBody(
+      z
+        .object({
+          arrivalRate: rate,
+          serviceRate: rate,
+          servers: z.int().min(1).max(MOST_SERVERS),
+          patience: rate.optional(),
+          target: positive.default(0).openapi({ description: 'Attente à ne pas dépasser' }),
+        })
+        .refine(({ arrivalRate, patience = 0 }) => arrivalRate * patience <= MOST_WAITING, {
+          message: 'arrivées × patience de 100 000 au plus : autant de personnes attendraient à la fois',
+        }),
+    ),
   },
   responses: {
     200: described(

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -18,10 +18,7 @@ const workforceRoute = createRoute({
     'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
   tags: ['Effectifs'],
   request: {
-    body: {
-      required: true,
-      content: json(workforceModel),
-    },
+    body: jsonBody(workforceModel),
   },
   responses: {
     200: described('Plan le moins cher', workforcePlan),
@@ -52,34 +49,31 @@ const steadyRoute = createRoute({
     'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',
   tags: ['Effectifs'],
   request: {
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          demand: positive,
-          capacity: z.number().min(LEAST).max(1e12),
-          list: positive,
-          target: z.number().min(LEAST).max(1e6),
-          factor: z.number().min(LEAST).max(100).optional(),
-          reliefTime: z.number().min(LEAST).max(1e6).optional().openapi({
-            description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
-          }),
-          estimate: z
-            .object({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
-            .refine(({ referrals, variation }) => 2 * variation < Math.sqrt(referrals), {
-              message:
-                'trop peu de demandes comptées pour connaître leur rythme : il en faut plus de 4 × variation²',
-            })
-            .optional()
-            .openapi({
-              description:
-                'Demandes dont le rythme est tiré, et leur coefficient de variation : le rattrapage tient alors sa borne haute, demande ÷ (1 − 2 × variation ÷ √demandes)',
-            }),
-          meanWait: positive.optional(),
-          variation: z.object({ demand: positive, capacity: positive }).optional(),
+    body: jsonBody(
+      z.object({
+        demand: positive,
+        capacity: z.number().min(LEAST).max(1e12),
+        list: positive,
+        target: z.number().min(LEAST).max(1e6),
+        factor: z.number().min(LEAST).max(100).optional(),
+        reliefTime: z.number().min(LEAST).max(1e6).optional().openapi({
+          description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
         }),
-      ),
-    },
+        estimate: z
+          .object({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
+          .refine(({ referrals, variation }) => 2 * variation < Math.sqrt(referrals), {
+            message:
+              'trop peu de demandes comptées pour connaître leur rythme : il en faut plus de 4 × variation²',
+          })
+          .optional()
+          .openapi({
+            description:
+              'Demandes dont le rythme est tiré, et leur coefficient de variation : le rattrapage tient alors sa borne haute, demande ÷ (1 − 2 × variation ÷ √demandes)',
+          }),
+        meanWait: positive.optional(),
+        variation: z.object({ demand: positive, capacity: positive }).optional(),
+      }),
+    ),
   },
   responses: {
     200: described('Règles', rules),

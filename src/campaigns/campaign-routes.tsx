@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, json, jsonBody, refused } from '../io/http/description.ts'
 import { formFields } from '../io/http/form.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -44,7 +44,7 @@ const create = createRoute({
   description:
     'Qui est prévenu, quand et par quel moyen. La campagne est gardée sous l’empreinte de son contenu : le même contenu donne le même identifiant (réponse 200).',
   tags,
-  request: { body: { content: json(campaignBody), required: true } },
+  request: { body: jsonBody(campaignBody) },
   responses: {
     201: {
       description: 'Enregistrée ; l’en-tête « Location » donne son adresse',

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { placeParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -39,7 +39,7 @@ const createRouteOf = createRoute({
   path: ROUTES.apiCollectors,
   summary: 'Ajouter un relevé automatique',
   tags: TAGS,
-  request: { body: { required: true, content: json(orderHere) } },
+  request: { body: jsonBody(orderHere) },
   responses: {
     201: described('Créé', collectorSchema),
     409: refused('Aucun jeton ne peut être gardé sans SECRET_KEY'),
@@ -52,7 +52,7 @@ const changeRoute = createRoute({
   summary: 'Changer un relevé automatique, confirmer les mairies de ses points',
   description: 'Une adresse d’une autre origine demande le jeton à nouveau.',
   tags: TAGS,
-  request: { params: collectorId, body: { required: true, content: json(collectorChange) } },
+  request: { params: collectorId, body: jsonBody(collectorChange) },
   responses: {
     200: described('Changé', collectorSchema),
     404: unknownCollector,

@@ -3,6 +3,7 @@ import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { actAsOwner } from '../io/database/acting.ts'
+import { refusedInWords } from '../io/http/form.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -131,16 +132,6 @@ export function collectorPageRoutes(ground: CollectorsGround) {
     }
   })
   return router
-}
-
-/** What some work gives, or why it was refused, in words for the page that asked. */
-async function refusedInWords<T>(work: () => Promise<T>): Promise<T | string> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Refusal) return error.message
-    throw error
-  }
 }
 
 async function chartsOf(

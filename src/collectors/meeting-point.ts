@@ -82,7 +82,7 @@ function words(value: unknown): string | undefined {
 }
 
 function degrees(value: unknown, most: number): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value.replace(',', '.')) : value
   return typeof number === 'number' && Math.abs(number) <= most ? number : undefined
 }
 

@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts'
 import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, refused } from '../io/http/description.ts'
+import { csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import {
   dayParameter,
@@ -55,17 +55,7 @@ const delays = createRoute({
   },
 })
 
-const delaysCsv = createRoute({
-  method: 'get',
-  path: ROUTES.apiDelaysCsv,
-  summary: 'Les mêmes délais, pour un tableur',
-  tags: ['Délais'],
-  request: delaysRequest,
-  responses: {
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-    404: refused('Lieu inconnu'),
-  },
-})
+const delaysCsv = csvRoute(delays, ROUTES.apiDelaysCsv, { summary: 'Les mêmes délais, pour un tableur' })
 
 /** Longest span of quarters told at once: ten years of the past, three to come. */
 const MOST_TOLD = 52
@@ -107,16 +97,8 @@ const projection = createRoute({
   },
 })
 
-const projectionCsv = createRoute({
-  method: 'get',
-  path: ROUTES.apiDelayProjectionCsv,
+const projectionCsv = csvRoute(projection, ROUTES.apiDelayProjectionCsv, {
   summary: 'La même projection, pour un tableur',
-  tags: ['Délais'],
-  request: projectionRequest,
-  responses: {
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-    ...projectionRefusals,
-  },
 })
 
 /** The delays of titles: data and spreadsheet; their pages are `delay-page-routes.tsx`. */

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { projectedOrRefuse } from '../errors.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, refused } from '../io/http/description.ts'
+import { csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
@@ -67,17 +67,8 @@ const demandOfTownHall = createRoute({
   responses: response,
 })
 
-const demandCsv = createRoute({
-  method: 'get',
-  path: ROUTES.apiDemandCsv,
+const demandCsv = csvRoute(demandOfPlace, ROUTES.apiDemandCsv, {
   summary: 'Les mêmes demandes, pour un tableur',
-  tags: ['Demande'],
-  request: { query: z.object({ place: placeParameter.optional(), ...range }) },
-  responses: {
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-    404: refused('Lieu inconnu'),
-    409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
-  },
 })
 
 type TitleRequest = Omit<DemandRequest, 'place' | 'title'> & { title?: ProjectedTitle | OwnTitle | undefined }

@@ -88,30 +88,28 @@ const touched = (releases: readonly number[]) => sql`touched as materialized (
    where h.series_id in (select o.series_id from observation o where o.release_id in (${sql.join(releases)}))
    group by 1, 2)`
 
-/** What each draft says of figures of which nothing is published: how many values, and the first of them. */
+/** What a draft says of figures of which nothing is published: how many values, and `most` of them behind those skipped. */
 export async function draftedAdditions(
   db: Kysely<Database>,
-  releases: readonly number[],
-  most: number | undefined,
-): Promise<Map<number, { count: number; first: PublishedRow[] }>> {
-  const additions = new Map<number, { count: number; first: PublishedRow[] }>()
-  for (const release of releases) {
-    // Hashed, however many figures were published: the planner expects one.
-    const { rows } = await sql<Selectable<Database['draft_observation']> & { added: number }>`
+  release: number,
+  { skipped, most }: { skipped: number; most: number },
+): Promise<{ count: number; shown: PublishedRow[] }> {
+  // Hashed, however many figures were published: the planner expects one.
+  const { rows } = await sql<Selectable<Database['draft_observation']> & { added: number }>`
       with ${touched([release])},
            first as materialized (
              select o.release_id, o.series_id, o.period, count(*) over ()::integer as added
                from observation o join series s on s.id = o.series_id
               where o.release_id = ${release} and o.value is not null
                 and (o.series_id, o.period) not in (select t.series_id, t.period from touched t)
-              order by s.measure, s.title, s.place, o.period limit ${most ?? null})
+              order by s.measure, s.title, s.place, o.period limit ${most} offset ${skipped})
       select d.*, f.added from first f
         join draft_observation d
           on d.release_id = f.release_id and d.series_id = f.series_id and d.period = f.period
        order by d.measure, d.title, d.place, d.period`.execute(db)
-    additions.set(release, { count: rows[0]?.added ?? 0, first: rows.map(publishedRow) })
-  }
-  return additions
+  if (rows.length === 0 && skipped > 0)
+    return { ...(await draftedAdditions(db, release, { skipped: 0, most: 1 })), shown: [] }
+  return { count: rows[0]?.added ?? 0, shown: rows.map(publishedRow) }
 }
 
 /**

@@ -126,7 +126,7 @@ async function importKnowing(
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
 ): Promise<StoredRelease | FaultReport> {
-  const remembered = await rememberedMappings(db, file.source)
+  const remembered = await rememberedMappings(db, file)
   const setting = { ...readingSetting(file, today, places), remembered }
   const read = await readAnyFile(file.bytes, setting, file.signal)
   if (isRefused(read)) return read

@@ -21,7 +21,7 @@ export async function previewFile(
   projections: Projections | undefined,
 ): Promise<Preview> {
   const places = await placesByCode(db)
-  const remembered = await rememberedMappings(db, file.source)
+  const remembered = await rememberedMappings(db, file)
   const setting = { ...readingSetting(file, today, places), remembered }
   const read = await readAnyFile(file.bytes, setting, file.signal)
   return previewAnswer(

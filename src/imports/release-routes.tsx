@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -48,7 +48,7 @@ const withdrawalRoute = createRoute({
   tags: ['Données'],
   request: {
     params: releaseParameter,
-    body: { required: true, content: json(order) },
+    body: jsonBody(order),
   },
   responses: {
     201: described('Retiré', withdrawn),

@@ -27,11 +27,18 @@ export interface Draft {
   changed: number
 }
 
-/**
- * Files that wait for their publication or for the end of their embargo, oldest first, each with all that it would change,
- * or with `most` figures that it would add.
- */
-export async function drafts(db: Kysely<Database>, most?: number): Promise<Draft[]> {
+/** Which changes of a draft are told: `most` of them, behind those skipped; of one release, or of each that waits. */
+export interface ShownChanges {
+  most: number
+  skipped?: number | undefined
+  release?: number | undefined
+}
+
+/** Files that wait for their publication or for the end of their embargo, oldest first, each with what it would change. */
+export async function drafts(
+  db: Kysely<Database>,
+  { most, skipped = 0, release: only }: ShownChanges,
+): Promise<Draft[]> {
   const waiting = await db
     .selectFrom('release')
     .innerJoin('source', 'source.id', 'release.source_id')
@@ -52,25 +59,29 @@ export async function drafts(db: Kysely<Database>, most?: number): Promise<Draft
     .where(eb =>
       eb.or([eb('publication.id', 'is', null), eb('publication.embargo_until', '>', sql<string>`now()`)]),
     )
+    .$if(only !== undefined, query => query.where('release.id', '=', only!))
     .orderBy('release.id')
     .execute()
   const ids = waiting.map(one => one.release)
-  const [additions, { drafted, published }] = await Promise.all([
-    draftedAdditions(db, ids, most),
-    draftedRevisions(db, ids),
-  ])
+  const { drafted, published } = await draftedRevisions(db, ids)
   const revisions = groupBy(drafted, row => row.release)
-  return waiting.map(one => {
+  const told: Draft[] = []
+  for (const one of waiting) {
     const revised = changesOf(published, revisions.get(one.release) ?? [])
-    const { count, first } = additions.get(one.release) ?? { count: 0, first: [] }
-    return {
+    const shown = revised.slice(skipped, skipped + most)
+    const added = await draftedAdditions(db, one.release, {
+      skipped: Math.max(0, skipped - revised.length),
+      most: most - shown.length,
+    })
+    told.push({
       ...one,
       reason: one.reason ?? undefined,
       embargoUntil: one.embargoUntil ?? undefined,
-      changes: [...revised, ...first.map(row => ({ row, before: undefined, after: row.value }))],
-      changed: revised.length + count,
-    }
-  })
+      changes: [...shown, ...added.shown.map(row => ({ row, before: undefined, after: row.value }))],
+      changed: revised.length + added.count,
+    })
+  }
+  return told
 }
 
 /** Some releases to make public together. `embargoUntil` is on French clocks: `2026-12-01T08:00`. */

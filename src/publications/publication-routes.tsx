@@ -3,12 +3,12 @@ import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { ROUTES } from '../pure/access/paths.ts'
+import { paths, ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import type { Site } from '../pure/pages/layout.tsx'
@@ -45,7 +45,7 @@ const publishRoute = createRoute({
   summary: 'Publier des brouillons, ensemble',
   description: 'Une seule transaction : tous les imports sont publiés, ou aucun.',
   tags: ['Données'],
-  request: { body: { required: true, content: json(order) } },
+  request: { body: jsonBody(order) },
   responses: {
     201: described('Publié', published),
     404: refused('Un import n’existe pas'),
@@ -74,15 +74,28 @@ const draft = z
     recordedAt: z.string(),
     rows: z.int(),
     embargoUntil: z.string().nullable(),
-    changes: z.array(change),
+    changed: z.int().openapi({ description: 'Combien de chiffres il changerait ou ajouterait' }),
+    changes: z.array(change).openapi({ description: 'Ceux qui changent d’abord, puis ceux qui s’ajoutent' }),
+    next: z.string().nullable().openapi({ description: 'Adresse de la suite de `changes` ; null à la fin' }),
   })
   .openapi('Draft')
+
+/** Changes of a draft in one answer: a nation’s draft has 166,080. */
+const CHANGES_AT_ONCE = 1_000
+const window = z.object({
+  release: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  skipped: z.coerce.number().int().min(0).max(2_147_483_647).optional().openapi({
+    description: 'Changements déjà lus, de chaque brouillon',
+  }),
+})
 
 const draftsRoute = createRoute({
   method: 'get',
   path: ROUTES.apiPublications,
   summary: 'Ce qui attend sa publication, et ce qu’elle changerait',
+  description: `Au plus ${CHANGES_AT_ONCE} changements de chaque brouillon ; \`next\` donne la suite.`,
   tags: ['Données'],
+  request: { query: window },
   responses: {
     200: described(
       'Brouillons et fichiers sous embargo, du plus ancien au plus récent',
@@ -104,21 +117,22 @@ export function publicationRoutes({ db, site }: Ground) {
   router.openapi(publishRoute, async c =>
     c.json({ publications: await publish(db, { ...c.req.valid('json'), by: identityOf(c).account }) }, 201),
   )
-  router.openapi(draftsRoute, async c =>
-    c.json(
-      {
-        drafts: (await drafts(db)).map(({ changes, ...one }) =>
-          answerOf(draft, {
-            ...one,
-            changes: changes.map(({ row, ...values }) => answerOf(change, { ...row, ...values })),
-          }),
-        ),
-      },
-      200,
-    ),
-  )
+  router.openapi(draftsRoute, async c => {
+    const { release, skipped = 0 } = c.req.valid('query')
+    const waiting = await drafts(db, { most: CHANGES_AT_ONCE, skipped, release })
+    const told = waiting.map(({ changes, ...one }) => {
+      const read = skipped + changes.length
+      const isLast = changes.length === 0 || read >= one.changed
+      return answerOf(draft, {
+        ...one,
+        changes: changes.map(({ row, ...values }) => answerOf(change, { ...row, ...values })),
+        next: isLast ? null : paths.apiPublications({ release: one.release, skipped: read }),
+      })
+    })
+    return c.json({ drafts: told }, 200)
+  })
   const page = async (c: Context, done?: readonly Published[]) => {
-    const [waiting, places] = await Promise.all([drafts(db, MOST_SHOWN), placesByCode(db)])
+    const [waiting, places] = await Promise.all([drafts(db, { most: MOST_SHOWN }), placesByCode(db)])
     return html(
       c,
       PublicationsPage({

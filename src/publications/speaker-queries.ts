@@ -8,21 +8,21 @@ export interface Speaker {
   publisher: string
   role: Role
   place: string
-  reason: string | undefined
+  reason: string | null
   decidedAt: string
 }
 
 /** Who speaks for whom, by publisher. */
 export async function speakers(db: Kysely<Database>): Promise<Speaker[]> {
-  const rows = await db
+  return db
     .selectFrom('speaker')
-    .select(['publisher', 'role', 'place', 'reason', 'decided_at as decidedAt'])
+    .select(['publisher', sql<Role>`role`.as('role'), 'place', 'decided_at as decidedAt'])
+    .select(sql<string | null>`nullif(reason, '')`.as('reason'))
     .where('publisher', 'in', db.selectFrom('source_threshold').select('publisher'))
     .orderBy('publisher')
     .orderBy('role')
     .orderBy('place')
     .execute()
-  return rows.map(row => ({ ...row, role: row.role as Role, reason: row.reason || undefined }))
 }
 
 /** Whether somebody may from now on speak for a publisher, as an administrator decides it. */

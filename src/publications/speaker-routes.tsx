@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
-import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
+import { refusedInWords } from '../io/http/form.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -51,7 +51,7 @@ const decideRoute = createRoute({
   path: ROUTES.apiSpeakers,
   summary: 'Accorder ou retirer le droit de parler au nom d’une source',
   tags: ['Données'],
-  request: { body: { required: true, content: json(decision) } },
+  request: { body: jsonBody(decision) },
   responses: {
     201: described('Décidé', list),
     404: refused('Aucun lieu de ce code'),
@@ -66,9 +66,7 @@ interface Ground {
 /** Who speaks for which publisher, and the administrators who decide it. */
 export function speakerRoutes({ db, site }: Ground) {
   const router = createRouter()
-  const answer = async () => ({
-    speakers: (await speakers(db)).map(one => ({ ...one, reason: one.reason ?? null })),
-  })
+  const answer = async () => ({ speakers: await speakers(db) })
   router.openapi(listRoute, async c => c.json(await answer(), 200))
   router.openapi(decideRoute, async c => {
     await decideSpeaker(db, { ...c.req.valid('json'), by: identityOf(c).account })
@@ -86,13 +84,9 @@ export function speakerRoutes({ db, site }: Ground) {
     const given = decision.safeParse({ ...form, speaks: form['speaks'] !== 'non' })
     if (!given.success)
       return page(c, { fault: 'Donnez une source, un rôle, le code d’un lieu, et dites pourquoi.' })
-    try {
-      await decideSpeaker(db, { ...given.data, by: identityOf(c).account })
-    } catch (error) {
-      if (error instanceof Refusal) return page(c, { fault: error.message })
-      throw error
-    }
-    return page(c, { done: `Décidé pour « ${given.data.publisher} »` })
+    const by = identityOf(c).account
+    const fault = await refusedInWords(() => decideSpeaker(db, { ...given.data, by }))
+    return page(c, fault ? { fault } : { done: `Décidé pour « ${given.data.publisher} »` })
   })
   return router
 }

@@ -59,7 +59,7 @@ export function ThresholdsPage({
           {
             label: 'Décision',
             cell: ({ decidedAt, decidedBy, reason }) =>
-              decidedAt === undefined ? '–' : `${frenchInstant(decidedAt)}, compte ${decidedBy} : ${reason}`,
+              decidedAt === null ? '–' : `${frenchInstant(decidedAt)}, compte ${decidedBy} : ${reason}`,
           },
         ]}
       />

@@ -14,9 +14,9 @@ export interface SourceThreshold {
   threshold: number
   /** Whether nobody decided otherwise: the usual one holds. */
   usual: boolean
-  reason: string | undefined
-  decidedBy: string | undefined
-  decidedAt: string | undefined
+  reason: string | null
+  decidedBy: string | null
+  decidedAt: string | null
   /** Figures of this publisher that the public does not read. */
   hidden: number
 }
@@ -25,7 +25,7 @@ export interface SourceThreshold {
 export async function sourceThresholds(db: Kysely<Database>): Promise<SourceThreshold[]> {
   const rows = await db
     .selectFrom('source_threshold')
-    .selectAll('source_threshold')
+    .select(['publisher', 'threshold', 'reason', 'decided_by as decidedBy', 'decided_at as decidedAt'])
     .select(
       sql<number>`(
       select count(distinct (f.series_id, f.period))
@@ -36,14 +36,10 @@ export async function sourceThresholds(db: Kysely<Database>): Promise<SourceThre
     )
     .orderBy('publisher')
     .execute()
-  return rows.map(row => ({
-    publisher: row.publisher,
-    threshold: row.threshold ?? PUBLIC_THRESHOLD,
-    usual: row.threshold === null,
-    reason: row.reason ?? undefined,
-    decidedBy: row.decided_by ?? undefined,
-    decidedAt: row.decided_at ?? undefined,
-    hidden: row.hidden,
+  return rows.map(({ threshold, ...row }) => ({
+    ...row,
+    threshold: threshold ?? PUBLIC_THRESHOLD,
+    usual: threshold === null,
   }))
 }
 

@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
-import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
+import { refusedInWords } from '../io/http/form.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -55,7 +55,7 @@ const decide = createRoute({
   summary: 'Choisir le seuil d’une source',
   description: 'Ce qui devient secret est caché dans la même transaction ; ce qui l’était le reste.',
   tags: ['Données'],
-  request: { body: { required: true, content: json(decision) } },
+  request: { body: jsonBody(decision) },
   responses: {
     201: described('Décidé', thresholds),
     404: refused('Aucune source de ce nom'),
@@ -105,13 +105,9 @@ export function thresholdRoutes({ db, site }: Ground) {
       return page(c, {
         fault: 'Choisissez une source, un nombre entier de 1 à 1 000 ou rien, et dites pourquoi.',
       })
-    try {
-      await decideThreshold(db, { ...given.data, by: identityOf(c).account })
-    } catch (error) {
-      if (error instanceof Refusal) return page(c, { fault: error.message })
-      throw error
-    }
-    return page(c, { done: `Seuil appliqué à ${given.data.publisher}` })
+    const by = identityOf(c).account
+    const fault = await refusedInWords(() => decideThreshold(db, { ...given.data, by }))
+    return page(c, fault ? { fault } : { done: `Seuil appliqué à ${given.data.publisher}` })
   })
   return router
 }

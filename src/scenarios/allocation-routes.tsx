@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { projectedOrRefuse } from '../errors.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { described, jsonBody, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -22,7 +22,7 @@ const allocate = createRoute({
   description:
     '« person-weeks » épargne le plus de semaines d’attente, personne par personne, et favorise les grandes villes ; « longest-wait » soulage la plus longue attente. Les deux répartitions sont exactes, et toujours données ensemble.',
   tags: ['Scénarios'],
-  request: { body: { content: json(allocationBody), required: true } },
+  request: { body: jsonBody(allocationBody) },
   responses: {
     200: described('Les deux répartitions', allocationAnswer),
     400: refused('Nombre de stations ou de semaines hors bornes : chaque défaut est dit'),

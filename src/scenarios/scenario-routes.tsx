@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { csvRoute, described, json, jsonBody, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -28,7 +28,7 @@ const create = createRoute({
   description:
     'Le scénario est gardé sous l’empreinte de son contenu : il ne change jamais, et son adresse se partage. Le même contenu donne le même identifiant (réponse 200).',
   tags: ['Scénarios'],
-  request: { body: { content: json(scenarioBody), required: true } },
+  request: { body: jsonBody(scenarioBody) },
   responses: {
     201: {
       description: 'Enregistré ; l’en-tête « Location » donne son adresse',
@@ -78,17 +78,9 @@ const compare = createRoute({
   },
 })
 
-const compareCsv = createRoute({
-  method: 'get',
-  path: ROUTES.apiScenarioComparisonCsv,
+const compareCsv = csvRoute(compare, ROUTES.apiScenarioComparisonCsv, {
   summary: 'La même comparaison, pour un tableur',
   description: 'Une ligne par scénario, mesure et trimestre, avec les leviers et les coûts connus.',
-  tags: ['Scénarios'],
-  request: { query: z.object({ ids: idsParameter }) },
-  responses: {
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-    ...comparisonRefusals,
-  },
 })
 
 const one = createRoute({

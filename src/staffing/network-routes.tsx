@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { described, json } from '../io/http/description.ts'
+import { described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -24,34 +24,31 @@ const networkRoute = createRoute({
     'Sous un budget commun, avec des prêts d’agents entre équipes d’un même groupe. Ce que dit une équipe l’emporte sur ce qui est dit pour toutes.',
   tags: ['Effectifs'],
   request: {
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          ...teamNumbers,
-          teams: z
-            .array(
-              z
-                .object(teamNumbers)
-                .partial()
-                .extend({ name: z.string().max(200), group: z.string().max(200).optional() }),
-            )
-            .min(1)
-            .max(500),
-          lending: z
-            .object({
-              maxShare: share,
-              cost: z.number().min(0).max(1e5),
-              productivity: z.number().min(0).max(2),
-            })
-            .optional(),
-          wholeRecruits: z
-            .boolean()
-            .optional()
-            .openapi({ description: 'Agents entiers ; par défaut, jusqu’à 30 équipes' }),
-        }),
-      ),
-    },
+    body: jsonBody(
+      z.object({
+        ...teamNumbers,
+        teams: z
+          .array(
+            z
+              .object(teamNumbers)
+              .partial()
+              .extend({ name: z.string().max(200), group: z.string().max(200).optional() }),
+          )
+          .min(1)
+          .max(500),
+        lending: z
+          .object({
+            maxShare: share,
+            cost: z.number().min(0).max(1e5),
+            productivity: z.number().min(0).max(2),
+          })
+          .optional(),
+        wholeRecruits: z
+          .boolean()
+          .optional()
+          .openapi({ description: 'Agents entiers ; par défaut, jusqu’à 30 équipes' }),
+      }),
+    ),
   },
   responses: {
     200: described('Plan du réseau', networkAnswer),

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, json, refused } from '../io/http/description.ts'
+import { csvRoute, described, jsonBody, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -25,16 +25,8 @@ const readPlan = createRoute({
   responses: { 200: described('Plan', planAnswer), 404: unknownPlan },
 })
 
-const readPlanCsv = createRoute({
-  method: 'get',
-  path: templateOf('apiPlanMonths'),
+const readPlanCsv = csvRoute(readPlan, templateOf('apiPlanMonths'), {
   summary: 'Les mois d’un plan, pour un tableur',
-  tags: ['Effectifs'],
-  request: { params: idParameter },
-  responses: {
-    404: unknownPlan,
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-  },
 })
 
 const checkRoute = createRoute({
@@ -44,18 +36,15 @@ const checkRoute = createRoute({
   tags: ['Effectifs'],
   request: {
     params: idParameter,
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          seed: z
-            .int()
-            .min(0)
-            .max(2 ** 31),
-          paths: z.int().min(100).max(20_000),
-        }),
-      ),
-    },
+    body: jsonBody(
+      z.object({
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 31),
+        paths: z.int().min(100).max(20_000),
+      }),
+    ),
   },
   responses: {
     404: unknownPlan,

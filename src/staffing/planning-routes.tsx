@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { REFUSALS, Refusal } from '../errors.ts'
-import { described, json } from '../io/http/description.ts'
+import { described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { answerOf, type KeptPlan, planAnswer } from './plan-answer.ts'
@@ -20,7 +20,7 @@ const makePlan = createRoute({
   description:
     'Recrutements, heures supplémentaires et prêts les moins chers, mois par mois, pour tenir un délai avec la probabilité demandée. Le risque est mesuré sur des trajectoires de demande que le calcul n’a pas vues. Avec « Accept: application/x-ndjson », l’avancement arrive ligne à ligne, puis le plan ; fermer la connexion annule le calcul.',
   tags: ['Effectifs'],
-  request: { body: { required: true, content: json(planRequest) } },
+  request: { body: jsonBody(planRequest) },
   responses: { 201: described('Plan', planAnswer), 422: infeasible },
 })
 /** Plans of one team: made, and followed while they are made. */

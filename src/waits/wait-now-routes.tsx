@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, refused } from '../io/http/description.ts'
+import { csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -90,16 +90,8 @@ const projectionRoute = createRoute({
   },
 })
 
-const projectionCsvRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiWaitProjectionCsv'),
+const projectionCsvRoute = csvRoute(projectionRoute, templateOf('apiWaitProjectionCsv'), {
   summary: 'La même projection, pour un tableur',
-  tags: ['Rendez-vous'],
-  request: projectionRequest,
-  responses: {
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-    ...refusals,
-  },
 })
 
 /** The wait of the day and to come: API and spreadsheet. */

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { described, refused } from '../io/http/description.ts'
+import { csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
@@ -42,17 +42,7 @@ const waits = createRoute({
   },
 })
 
-const waitsCsv = createRoute({
-  method: 'get',
-  path: ROUTES.apiWaitsCsv,
-  summary: 'Les mêmes attentes, pour un tableur',
-  tags: ['Rendez-vous'],
-  request,
-  responses: {
-    200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-    404: refused('Lieu inconnu'),
-  },
-})
+const waitsCsv = csvRoute(waits, ROUTES.apiWaitsCsv, { summary: 'Les mêmes attentes, pour un tableur' })
 
 /** The appointment waits: data, spreadsheet and page. */
 export function waitRoutes({ db, today, department, site }: Ground) {

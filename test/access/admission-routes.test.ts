@@ -160,6 +160,40 @@ describe('an import', () => {
     expect(row).toEqual({ recorded_by: people['town-hall'].identity.account, default_place: '16102' })
   })
 
+  const post = (who: Someone, path: string, text: string) =>
+    ask(app, path, { method: 'POST', headers: { ...who.headers, 'content-type': 'text/csv' }, body: text })
+
+  test('tells the agents of a centre of one’s own alone, by its code', async () => {
+    const neighbour = await someone(database.db, 'prefecture', { place: '86' })
+    const teams = (code: string) =>
+      post(
+        neighbour,
+        '/api/imports?kind=cert-capacity&source=Poitiers&publishedOn=2026-11-20',
+        `cert;code du cert;titre;depuis;etpo\nCERT;${code};permis;2026-01;9\n`,
+      )
+    for (const [code, fault] of [
+      ['cert-16', 'foreign-place'],
+      ['avenir', 'unknown-place'],
+    ] as const)
+      expect(await jsonOf(await teams(code))).toMatchObject({ faults: [{ line: 2, code: fault }] })
+    for (const code of ['cert-86', '']) expect((await teams(code)).status).toBe(201)
+  })
+
+  test('names the columns of its own place’s next files, and of no other’s', async () => {
+    const neighbour = await someone(database.db, 'prefecture', { place: '85' })
+    const counts = (who: Someone, at: string, insee: string) =>
+      post(
+        who,
+        `/api/imports${at}kind=applications&source=Partagée&title=cni-passport&publishedOn=2026-11-20`,
+        `période;commune;Valeur A;Valeur B\n2026-09;${insee};10;20\n`,
+      )
+    const mapping = encodeURIComponent('{"Valeur A":"count","Valeur B":""}')
+    expect((await counts(neighbour, `?mapping=${mapping}&`, '85191')).status).toBe(201)
+    const read = async (who: Someone, insee: string) =>
+      (await jsonOf<{ faults: unknown[] }>(await counts(who, '/preview?', insee))).faults.length
+    expect([await read(neighbour, '85191'), await read(people.prefecture, '16102')]).toEqual([0, 1])
+  })
+
   async function releases(): Promise<number> {
     const { rows: found } = await sql<{ n: number }>`select count(*)::integer as n from release`.execute(
       database.db,

@@ -21,5 +21,12 @@ test('what is no number of JSON stays a text, and texts stay as they are', () =>
 
 test('the encoding that is said is read, with or without its mark', () => {
   expect(readJson(Buffer.from('["été"]', 'latin1'), 'application/json; charset=ISO-8859-1')).toEqual(['été'])
+  expect(readJson(Buffer.from('["été"]', 'latin1'))).toEqual(['été'])
   expect(readJson(bytes('\uFEFF["été"]'), 'application/json; charset="utf-8"')).toEqual(['été'])
+})
+
+test('a point told twice is told once too often; words within slots may come again', () => {
+  expect(() => readJson(bytes('{"506": [{"datetime": "a"}], "507": [], "506" : []}'))).toThrow('twice')
+  const slots = '{"506": [{"datetime": "a"}, {"datetime": "b"}], "507": [{"datetime": "506\\":"}]}'
+  expect(readJson(bytes(slots))).toEqual(JSON.parse(slots))
 })

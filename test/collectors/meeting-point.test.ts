@@ -20,7 +20,7 @@ const told = (changes: object = {}) => ({
 test('a point that cannot be read is left out alone; numbers are texts', () => {
   const read = readMeetingPoints([
     told(),
-    told({ id: 7, zip_code: 1000, latitude: '45.6', ugf: '16102' }),
+    told({ id: 7, zip_code: 1000, latitude: '45,6', ugf: '16102' }),
     told({ id: '8', longitude: null }),
     told({ id: null }),
     'x',

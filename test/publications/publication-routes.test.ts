@@ -95,6 +95,41 @@ describe('a draft', () => {
     expect(shown).toMatch(/révisé le 10\sfévrier\s2022/)
   })
 
+  test('of more changes than an answer holds tells where the next ones are', async () => {
+    const months = Array.from({ length: 1_001 }, (_, i) => {
+      const month = i % 77
+      return `${2015 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')};${33001 + Math.floor(i / 77)};cni;${i}`
+    })
+    const response = await ask(app, '/api/imports?kind=applications&draft=true', {
+      method: 'POST',
+      body: `mois;commune;titre;demandes\n${months.join('\n')}\n`,
+    })
+    const { release } = await jsonOf<Stored>(response)
+    const read = async (address: string) =>
+      (
+        await jsonOf<{ drafts: { changed: number; changes: { after: number }[]; next: string | null }[] }>(
+          await ask(app, address),
+        )
+      ).drafts[0]!
+    const first = await read(`/api/publications?release=${release}`)
+    const second = await read(first.next!)
+    const values = [...first.changes, ...second.changes].map(({ after }) => after)
+    expect([first.changed, first.changes.length, second.changed, second.next]).toEqual([
+      1_001,
+      1_000,
+      1_001,
+      null,
+    ])
+    expect(new Set(values)).toEqual(new Set(months.keys()))
+    const beyond = await read(`/api/publications?release=${release}&skipped=5000`)
+    expect(beyond).toMatchObject({ changed: 1_001, changes: [], next: null })
+    await ask(app, `/api/releases/${release}/withdrawal`, {
+      method: 'POST',
+      body: '{"reason":"essai"}',
+      headers: { 'content-type': 'application/json' },
+    })
+  })
+
   test('may be asked for by the sender, and several are published together or not at all', async () => {
     const first = await send('16341', 50, {}, '&draft=true')
     const second = await send('16374', 51, {}, '&draft=true')

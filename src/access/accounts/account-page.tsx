@@ -31,8 +31,8 @@ const PLACE_HINTS: Partial<Record<Role, string>> = {
 
 /** Who may sign in, the form that invites, and the buttons that close an account. */
 export function AccountsPage({ site, accounts, placeName, done, fault, form }: AccountsPageProps) {
-  const open = accounts.filter(account => account.closedAt === undefined)
-  const closed = accounts.filter(account => account.closedAt !== undefined)
+  const open = accounts.filter(account => account.closedAt === null)
+  const closed = accounts.filter(account => account.closedAt !== null)
   return (
     <Page
       site={site}
@@ -87,7 +87,7 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
           { label: 'Rôle', cell: account => ROLE_NAMES[account.role] },
           {
             label: 'Lieu',
-            cell: account => (account.place === undefined ? 'tous' : placeName(account.place)),
+            cell: account => (account.place === null ? 'tous' : placeName(account.place)),
           },
           { label: 'Invitée le', cell: account => frenchInstant(account.invitedAt) },
           {

@@ -10,11 +10,11 @@ export interface Account {
   email: string
   name: string
   role: Role
-  place: string | undefined
+  place: string | null
   invitedAt: string
   /** Whether the person signed in at least once. */
   known: boolean
-  closedAt: string | undefined
+  closedAt: string | null
 }
 
 /** An invitation: an address, a role, and the place that it answers for. */
@@ -26,25 +26,16 @@ export interface Invitation {
 
 /** Every account, the open ones first. */
 export async function accounts(db: Kysely<Database>): Promise<Account[]> {
-  const rows = await actAsOwner(() =>
+  return actAsOwner(() =>
     db
       .selectFrom('account')
-      .selectAll()
+      .select(['id', 'email', 'name', 'role', 'place', 'invited_at as invitedAt', 'closed_at as closedAt'])
+      .select(sql<boolean>`subject is not null`.as('known'))
       .orderBy(sql`closed_at is not null`)
       .orderBy('email')
       .orderBy('id')
       .execute(),
   )
-  return rows.map(row => ({
-    id: row.id,
-    email: row.email,
-    name: row.name,
-    role: row.role,
-    place: row.place ?? undefined,
-    invitedAt: row.invited_at,
-    known: row.subject !== null,
-    closedAt: row.closed_at ?? undefined,
-  }))
 }
 
 /** Invites a person by address. @throws Refusal when an open account has it. */

@@ -20,7 +20,7 @@ interface TokensPageProps {
 /** The tokens of a person, with the form that makes one. */
 export function TokensPage({ site, tokens, created, done, fault }: TokensPageProps) {
   const state = ({ revokedAt, expiresAt, over }: Token) =>
-    revokedAt !== undefined
+    revokedAt !== null
       ? `révoqué le ${frenchInstant(revokedAt)}`
       : over
         ? 'périmé'
@@ -79,14 +79,14 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
           { label: 'Créé le', cell: token => frenchInstant(token.createdAt) },
           {
             label: 'Servi le',
-            cell: token => (token.usedAt === undefined ? 'jamais' : frenchInstant(token.usedAt)),
+            cell: token => (token.usedAt === null ? 'jamais' : frenchInstant(token.usedAt)),
           },
           { label: 'Vie', cell: state },
           {
             label: 'Révoquer',
             file: [],
             cell: token =>
-              token.revokedAt !== undefined || token.over ? (
+              token.revokedAt !== null || token.over ? (
                 '–'
               ) : (
                 <form method="post" action={paths.tokenRevocation({ id: token.id })}>

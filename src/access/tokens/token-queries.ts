@@ -14,8 +14,8 @@ export interface Token {
   scope: Scope
   createdAt: string
   expiresAt: string
-  revokedAt: string | undefined
-  usedAt: string | undefined
+  revokedAt: string | null
+  usedAt: string | null
   /** Whether its life is over, revoked or not. */
   over: boolean
 }
@@ -38,25 +38,15 @@ export async function createToken(
 
 /** The tokens of an account, newest first. */
 export async function tokensOf(db: Kysely<Database>, account: string): Promise<Token[]> {
-  const rows = await actAsOwner(() =>
+  return actAsOwner(() =>
     db
       .selectFrom('api_token')
-      .selectAll()
-      .select(sql<boolean>`expires_at <= now()`.as('over'))
+      .select(['id', 'label', 'scope', 'created_at as createdAt', 'expires_at as expiresAt'])
+      .select(['revoked_at as revokedAt', 'used_at as usedAt', sql<boolean>`expires_at <= now()`.as('over')])
       .where('account_id', '=', Number(account))
       .orderBy('id', 'desc')
       .execute(),
   )
-  return rows.map(row => ({
-    id: row.id,
-    label: row.label,
-    scope: row.scope,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    revokedAt: row.revoked_at ?? undefined,
-    usedAt: row.used_at ?? undefined,
-    over: row.over,
-  }))
 }
 
 /** Revokes a token of an account, from the next request on. @returns whether there was one to revoke. */

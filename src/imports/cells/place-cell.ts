@@ -78,7 +78,7 @@ export const readPlaceOrCert: CellReader<string> = (text, context) => {
 }
 
 /** Refuses a sound place that the sender does not answer for. */
-function own(reading: Reading<string>, { answersFor }: Context): Reading<string> {
+export function own(reading: Reading<string>, { answersFor }: Context): Reading<string> {
   if (!('value' in reading) || answersFor === undefined || answersFor(reading.value)) return reading
   return flawed(
     'foreign-place',

@@ -5,7 +5,7 @@ import { number } from '../cells/number-cell.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
-import { readCertCode } from './cert-file.ts'
+import { readAnsweredCert } from './cert-file.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 
 /** How many agents instruct, and how fast. */
@@ -18,7 +18,7 @@ export const certCapacity = factKind({
       description: 'Nom du centre d’expertise et de ressources titres.',
       example: 'CERT de Limoges',
     }),
-    code: column('code du cert', 'optional', readCertCode, {
+    code: column('code du cert', 'optional', readAnsweredCert, {
       aliases: 'code cert | code centre | cert code | identifiant du cert',
       description: 'Code du centre, celui du fichier « Périmètres des CERT ».',
       example: 'limoges',

@@ -3,7 +3,7 @@ import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { flawed, quoted } from '../cells/fault.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
-import { isDepartment, readPlace } from '../cells/place-cell.ts'
+import { isDepartment, own, readPlace } from '../cells/place-cell.ts'
 import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
@@ -20,6 +20,18 @@ export const readCertCode: CellReader<string> = text => {
         `${quoted(text)} n’est pas un code.`,
         'Écrivez des lettres sans accent, des chiffres et des tirets, 40 au plus : angouleme, cert-12.',
       )
+}
+
+/** Reads the code of a centre whose agents its sender may tell: known, unless the sender answers for all. */
+export const readAnsweredCert: CellReader<string> = (text, context) => {
+  const read = readCertCode(text, context)
+  if (!('value' in read) || context.answersFor === undefined || context.knownCerts?.(read.value))
+    return own(read, context)
+  return flawed(
+    'unknown-place',
+    `${quoted(text)} n’est pas un centre connu.`,
+    'Laissez la case vide, ou importez d’abord le fichier « Périmètres des CERT ».',
+  )
 }
 
 /** A centre is a place of its own: its code is that of no other place. */

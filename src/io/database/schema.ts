@@ -257,6 +257,7 @@ export interface Database {
   import_mapping: {
     publisher: string
     head: string
+    place: string
     mapping: ColumnType<Record<string, string>, string, string>
     recorded_by: string
     recorded_at: Generated<string>

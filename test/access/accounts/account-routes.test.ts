@@ -81,13 +81,13 @@ test('the administrator of the settings is invited once, whatever the number of 
   await inviteAdministrator(database.db, 'Chef@exemple.fr')
   await inviteAdministrator(database.db, 'chef@exemple.fr')
   expect((await accounts(database.db)).filter(account => account.email === 'chef@exemple.fr')).toMatchObject([
-    { role: 'administrator', place: undefined },
+    { role: 'administrator', place: null },
   ])
 })
 
 test('the last administrator is not closed, and one who was closed stays out at the next start', async () => {
   const open = async () =>
-    (await accounts(database.db)).filter(one => one.role === 'administrator' && one.closedAt === undefined)
+    (await accounts(database.db)).filter(one => one.role === 'administrator' && one.closedAt === null)
   const own = Number(administrator.identity.account)
   for (const { id } of await open()) if (id !== own) await send(`/comptes/${id}/fermeture`)
   const refused = await send(`/comptes/${own}/fermeture`)
