@@ -109,7 +109,7 @@ export function FanTable({
         {
           label: 'Nature',
           cell: ({ seen, expected }) => {
-            if (expected !== undefined) return 'projeté (médiane)'
+            if (expected !== undefined) return 'estimé (médiane)'
             return seen?.value === undefined ? '–' : STATUS_IN_TITLE[seen.status ?? 'observed']
           },
         },
