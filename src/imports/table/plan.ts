@@ -202,9 +202,12 @@ export function draftPlan(
     left.splice(left.indexOf(index), 1)
     recognised.push({ name: names[index]!, field })
   }
+  const isTitled = (i: number) => found.headings[i]?.title !== undefined
+  // A total beside the only title that it adds up is none of the figures.
+  const isTotalOf = (i: number) => found.headings[i]?.summary === 'total' && left.some(isTitled)
   const figures =
     kind.figure !== undefined && isMissing(kind.figure)
-      ? left.filter(i => found.headings[i]?.title !== undefined || holdsFigures(i))
+      ? left.filter(i => (isTitled(i) || holdsFigures(i)) && !isTotalOf(i))
       : []
   const only = figures.length === 1 ? figures[0] : undefined
   const headed = only === undefined ? undefined : found.headings[only]

@@ -21,6 +21,7 @@ import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, findHeader, type HeaderNames, isHeaderRow } from './header-row.ts'
 import { type Aside, asideOf, tellAside } from './left-aside.ts'
 import { labelledFromAbove } from './merged-labels.ts'
+import { Pivot } from './pivot.ts'
 import type { BesideTable, TablePlan } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
@@ -68,6 +69,7 @@ export class TableReader {
   #next: TableReader | undefined
   /** The table at its right, and the column where that one begins. */
   #right: { at: number; reader: TableReader | undefined } | undefined
+  #pivot: Pivot | undefined
   readonly #origins = new ToldOrigins()
 
   constructor(
@@ -133,7 +135,7 @@ export class TableReader {
       return
     }
     if (this.#head === undefined) {
-      this.#body(row)
+      for (const one of this.#pivot?.take(row) ?? [row]) this.#body(one)
       return
     }
     this.#head.push(row)
@@ -143,6 +145,7 @@ export class TableReader {
   /** Reads what is left. */
   end(): void {
     if (this.#head !== undefined) this.#open()
+    for (const row of this.#pivot?.end() ?? []) this.#body(row)
     this.#readWaiting()
     this.#foreign?.end()
     this.#next?.end()
@@ -151,7 +154,9 @@ export class TableReader {
   }
 
   #open(): void {
-    const head = this.#head ?? []
+    const pivoted = Pivot.of(this.#head ?? [], contextOf(this.#setting))
+    const head = pivoted?.head ?? this.#head ?? []
+    this.#pivot = pivoted?.pivot
     this.#head = undefined
     this.#written = head.slice(0, 20).map(({ cells }) => cells)
     if (head.length === 0) return

@@ -786,6 +786,18 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ['2 kind-mismatch'],
   ],
   [
+    'a pivot table, each level of whose labels has its rows under it',
+    'Étiquettes de lignes;Somme de CNI;Total général\nAngoulême;9;9\n2021;9;9\njanv;4;4\nfévr;5;5\nCognac;3;3\n2021;3;3\nfévr;3;3\nTotal général;12;12',
+    { kind: 'applications' },
+    ['applications', '2021-01 16015 cni 4', '2021-02 16015 cni 5', '2021-02 16102 cni 3'],
+  ],
+  [
+    'a group that is folded in a pivot table',
+    'Étiquettes de lignes;Demandes\nAngoulême;9\njanv 2021;9\nCognac;3',
+    REQUESTS,
+    ['4 missing-value'],
+  ],
+  [
     'JSON by lines',
     '{"mois":"2021-01","commune":"16015","titre":"CNI","demandes":5}\n{"mois":"2021-02","demandes":"s","titre":"CNI","commune":"16015"}',
     {},
