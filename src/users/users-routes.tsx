@@ -9,7 +9,7 @@ import { createRouter, queryOf } from '../io/http/router.ts'
 import { kilometres } from '../places/catchment.ts'
 import { residentsOf } from '../places/catchment-queries.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { placesByCode } from '../places/place-queries.ts'
+import { placesByCode, placesMeasured } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -31,22 +31,23 @@ export function userRoutes({ db, today, department, site }: Ground) {
   router.get(ROUTES.users, async c => {
     const day = today()
     const { ville } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
-    const [place, { townHalls }, demand, towns] = await Promise.all([
+    const [place, { townHalls }, demand, towns, measured] = await Promise.all([
       knownPlaceOrRefuse(db, department),
       network(db, department),
       placeDemand(db, department, { place: department }, day),
       townsOf(db, department),
+      placesMeasured(db, 'appointment-wait', department),
     ])
     const listed = new Set(townHalls.map(hall => hall.insee))
-    const unlisted = towns.filter(({ code }) => !listed.has(code))
-    const waits = await latestWaits(db, ['FR', ...listed, ...unlisted.map(({ code }) => code)])
+    const unlisted = new Set(measured.map(({ code }) => code).filter(code => !listed.has(code)))
+    const waits = await latestWaits(db, ['FR', ...listed, ...unlisted])
     const search = ville === undefined ? undefined : townNamed(towns, ville)
     const ranked = byWait<KnownHall>(
       [
         ...townHalls.map(hall => ({ ...hall, listed: true })),
         // Whoever publishes a wait has a hall, even where the list of halls says nothing of it.
-        ...unlisted
-          .filter(({ code }) => waits.has(code))
+        ...towns
+          .filter(({ code }) => unlisted.has(code) && waits.has(code))
           .map(town => ({ ...town, insee: town.code, withoutAppointment: false, listed: false })),
       ],
       waits,

@@ -1,3 +1,4 @@
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import {
   cohortsOfIssues,
   type Issue,
@@ -7,7 +8,6 @@ import {
   recentTerms,
   usualTerm,
 } from './cohort-issues.ts'
-import { cohortsUnderLaw } from './cohort-part.ts'
 import type { CsvFile } from './csv-file.ts'
 import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { labelOf, originsOf } from './issue-cases.ts'

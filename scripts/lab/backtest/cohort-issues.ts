@@ -1,9 +1,9 @@
+import type { Cohort, OfGroup, ValidityRule } from '../../../src/demand/engine/renewal.ts'
 import { isMonth, monthNumber } from '../../../src/pure/calendar/period.ts'
 import { type LagKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { type CsvFile, cellNumber } from './csv-file.ts'
 import { learnedKernel, relativeReturnRates } from './observed-returns.ts'
 import { Refusal } from './refusal.ts'
-import type { GroupCohort, OfGroup, ValidityRule } from './renewal-cycle.ts'
 
 /** Titles issued together: months as numbers; start and end are absent where the file does not say. */
 export interface Issue {
@@ -35,8 +35,8 @@ export function issueOf(file: CsvFile, row: Record<string, string>): Issue {
 }
 
 /** Cohorts by month of issue, end of term and group; a title without a known end makes none. */
-export function cohortsOfIssues(issues: readonly Issue[]): GroupCohort[] {
-  const titles = new Map<string, GroupCohort>()
+export function cohortsOfIssues(issues: readonly Issue[]): Cohort[] {
+  const titles = new Map<string, Cohort>()
   for (const issue of issues) {
     const { issued, end } = issue
     if (end === undefined) continue

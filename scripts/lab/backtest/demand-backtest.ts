@@ -1,11 +1,9 @@
-import { ordinary } from '../../../src/demand/engine/demand-record.ts'
-import type { DemandForecast } from '../../../src/demand/engine/forecast.ts'
+import { type CohortSource, type DemandRecord, ordinary } from '../../../src/demand/engine/demand-record.ts'
+import { type DemandForecast, forecastDemand } from '../../../src/demand/engine/forecast.ts'
 import { demandBounds } from '../../../src/demand/engine/interval.ts'
 import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
 import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import type { LawfulRecord, LawfulSource } from './cohort-part.ts'
 import { bridged, rememberingEngine } from './engine.ts'
-import { forecastUnderLaw } from './law-trust.ts'
 import { drift, naive, seasonalNaive } from './naive.ts'
 import { scoreRows, type Table } from './report.ts'
 import { LEVELS, type Scored, scores } from './score.ts'
@@ -13,10 +11,10 @@ import { LEVELS, type Scored, scores } from './score.ts'
 /** A demand seen from one past origin, with what came after. */
 export interface Case {
   id: string
-  record: LawfulRecord
+  record: DemandRecord
   horizon: number
   /** The same titles under another kernel of lags, where lags are assumed and not observed. */
-  cohortsWith?: (kernel: LagKernel) => LawfulSource
+  cohortsWith?: (kernel: LagKernel) => CohortSource
   actual: (number | undefined)[]
   regime: string[]
 }
@@ -37,7 +35,7 @@ export function projectCases(cases: readonly Case[], settings: DemandSettings = 
     const values = bridged(ordinary(record), period)
     let forecast: DemandForecast | undefined
     const house = timed('vigie', () => {
-      forecast = forecastUnderLaw(record, horizon, engine, settings)
+      forecast = forecastDemand(record, horizon, engine, settings)
       return { mean: forecast.mean, bounds: demandBounds(forecast, LEVELS, period) }
     })
     const { members } = engine(seriesValues(record, settings), { period, horizon })
@@ -70,7 +68,7 @@ export function gateTable(cases: readonly Case[]): Table {
     title: 'Ce que voit la bascule : titres à échéance, en bruits de comptage, et poids des cohortes',
     notes: [],
     rows: cases.map(({ id, record, horizon }) => {
-      const forecast = forecastUnderLaw(record, horizon, engine)
+      const forecast = forecastDemand(record, horizon, engine)
       const { mean, standardDeviation } = forecast.cohort.returnRate
       const step = record.stepsAYear
       const yearly = (values: readonly number[]) =>

@@ -1,13 +1,13 @@
-import { bridgedCounts } from '../../../src/demand/engine/renewal.ts'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { CohortSource } from '../../../src/demand/engine/demand-record.ts'
+import { bridgedCounts, cohortsOf, type ValidityRule } from '../../../src/demand/engine/renewal.ts'
 import { type LagKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
-import { cohortsUnderLaw, type LawfulSource } from './cohort-part.ts'
 import type { Case } from './demand-backtest.ts'
 import type { CountSeries } from './issue-counts.ts'
 import { yearlyKernel } from './observed-returns.ts'
 import type { Options, Validity } from './options.ts'
 import { Refusal } from './refusal.ts'
 import { exceptionalPeriods, regimeOf } from './regimes.ts'
-import { cohortsOf, type ValidityRule } from './renewal-cycle.ts'
 
 /** The cases of a series of issue counts: one per origin, knowing nothing after it. @throws Refusal without any. */
 export function issueCases(series: CountSeries, options: Options, kernel = kernelFor(series)): Case[] {
@@ -111,7 +111,7 @@ function issuedUnderLaw(
   observed: readonly (number | undefined)[],
   told: readonly Validity[],
   kernel: LagKernel,
-): LawfulSource {
+): CohortSource {
   const validities = validityRule(told, stepsAYear)
   const counts = bridgedCounts(observed, stepsAYear)
   const known = counts.findLastIndex(count => count !== undefined)

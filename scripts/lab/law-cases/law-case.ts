@@ -1,6 +1,6 @@
+import { forecastDemand } from '../../../src/demand/engine/forecast.ts'
 import { rememberingEngine } from '../backtest/engine.ts'
 import { issueCases } from '../backtest/issue-cases.ts'
-import { forecastUnderLaw } from '../backtest/law-trust.ts'
 import { readOptions } from '../backtest/options.ts'
 import { syntheticCountry } from './synthetic-country.ts'
 
@@ -19,7 +19,7 @@ export function lawCases(seed: number, stepsAYear: 1 | 12): LawCase[] {
     const sums = new Map<string, { whole: number; series: number; came: number }>()
     const options = { ...readOptions(['', '--exceptional', 'aucune']), validities }
     for (const { record, horizon, actual } of issueCases(series, options)) {
-      const forecast = forecastUnderLaw(record, horizon, engine)
+      const forecast = forecastDemand(record, horizon, engine)
       const lastYear = Math.floor((record.start + record.observed.length) / stepsAYear) - 1
       const phase = effect !== undefined && (lastYear < effect ? 'before its effect' : 'after its effect')
       for (const key of phase ? [kind, `${kind}, ${phase}`] : [kind]) {

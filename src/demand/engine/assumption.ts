@@ -1,7 +1,7 @@
 import type { Day } from '../../pure/calendar/day.ts'
 import type { Month } from '../../pure/calendar/period.ts'
 import { normal, type Random } from '../../pure/numerics/series/random.ts'
-import { PRIOR_RETURN_RATE } from './demand-record.ts'
+import { PRIOR_RETURN_RATE } from '../../pure/numerics/series/return-rate.ts'
 
 /** A number that no law and no local count gives: its central value, its spread, and where it comes from. */
 export interface Assumption {

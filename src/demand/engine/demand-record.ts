@@ -5,18 +5,8 @@ import {
   HOUSE_GATE,
   ownVariability,
 } from '../../pure/numerics/series/exposure-gate.ts'
-
-/** What is believed of the share ρ of holders who come back: mean and standard deviation, within [0, 1]. */
-export interface ReturnRate {
-  mean: number
-  standardDeviation: number
-}
-
-/**
- * The house's prior: the middle of the range .5–.8 that the methods note finds plausible for ten-year passports, wide
- * enough that .45 to .85 holds 95 % of it. It is not the value that does best on any file.
- */
-export const PRIOR_RETURN_RATE: ReturnRate = { mean: 0.65, standardDeviation: 0.1 }
+import { PRIOR_RETURN_RATE, type ReturnRate } from '../../pure/numerics/series/return-rate.ts'
+import type { DemandPoint } from './renewal.ts'
 
 /** A series engine: what comes after some regularly spaced values, `undefined` where nothing is to be learned. */
 export type SeriesForecaster = (
@@ -26,8 +16,7 @@ export type SeriesForecaster = (
 
 /** A projection by renewal cycles alone, in its parts. */
 export interface CohortForecast {
-  /** Requests of each projected period, and those of them that no earlier title explains. */
-  points: { total: number; other: number }[]
+  points: DemandPoint[]
   returnRate: ReturnRate
   /** Titles due in each projected period, those issued meanwhile included: a short validity ends within the horizon. */
   due: readonly number[]
@@ -62,6 +51,8 @@ export interface DemandRecord {
 export interface CohortSource {
   /** First period whose titles due are all known, because the cohorts reach far enough back. */
   dueKnownFrom: number
+  /** Whether their ends are known, written on each title or in a law with its source, or told by a law that may be wrong. */
+  ends: 'known' | 'told'
   /** Titles due in each period from `start` on. */
   due(start: number, periods: number): number[]
   /** The same titles as they were known before a period: nothing issued since. */

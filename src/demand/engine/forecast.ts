@@ -1,7 +1,7 @@
 import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
 import type { CohortForecast, DemandRecord, SeriesForecaster } from './demand-record.ts'
-import { bothParts, type DemandSettings, gateAt } from './parts.ts'
-import { type PastError, weighedErrors } from './past-errors.ts'
+import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './parts.ts'
+import { errorsAtPastOrigins, lawTrust, type PastError, weighedErrors } from './past-errors.ts'
 
 /** A demand projected by both parts and weighed by the gate, one entry per projected period. */
 export interface DemandForecast {
@@ -14,21 +14,23 @@ export interface DemandForecast {
   opening: number[]
   cohortWeight: number[]
   pastErrors: readonly PastError[]
+  /** How far the law behind the cohorts is believed against past errors. */
+  lawTrust: number
 }
 
 /**
  * Projects a demand: renewal cycles and the series engine side by side, weighed for each projected year by the
- * exposure gate and, below it, by their errors at past origins, its own or those of the series it belongs with. `trust` is how far the law behind the cohorts is believed, 0 to 1.
+ * exposure gate and, below it, by their errors at past origins, its own or those of the series it belongs with.
  */
 export function forecastDemand(
   record: DemandRecord,
   horizon: number,
   forecastSeries: SeriesForecaster,
-  settings: DemandSettings,
-  pastErrors: readonly PastError[],
-  trust = 1,
+  settings: DemandSettings = HOUSE_DEMAND,
+  pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries, settings),
 ): DemandForecast {
   const { cohort, series } = bothParts(record, horizon, forecastSeries, settings)
+  const trust = record.cohorts.ends === 'known' ? 1 : lawTrust(pastErrors)
   const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears)
   const { known, shift, opening } = gateAt(record, cohort.due, settings)
   const weights = opening.map(open => (known ? trust * cohortWeight(open, errors) : 0))
@@ -40,5 +42,6 @@ export function forecastDemand(
     opening,
     cohortWeight: weights,
     pastErrors,
+    lawTrust: trust,
   }
 }

@@ -1,10 +1,5 @@
-import {
-  type CohortSource,
-  type DemandRecord,
-  ordinary,
-  PRIOR_RETURN_RATE,
-  periodAfter,
-} from './demand-record.ts'
+import { PRIOR_RETURN_RATE } from '../../pure/numerics/series/return-rate.ts'
+import { type CohortSource, type DemandRecord, ordinary, periodAfter } from './demand-record.ts'
 
 /** What the national cohorts make of a month, up to the level of a hall: requests, and titles that come due. */
 export interface NationalMonth {
@@ -20,6 +15,7 @@ export interface NationalMonth {
  */
 export function hallCohorts({ requests, due }: NationalMonth): CohortSource {
   const source: CohortSource = {
+    ends: 'known',
     dueKnownFrom: Number.NEGATIVE_INFINITY,
     due: (start, periods) => Array.from({ length: periods }, (_, i) => due(start + i)),
     // What the nation issues is projected once: a hall learns nothing about it.
@@ -30,8 +26,9 @@ export function hallCohorts({ requests, due }: NationalMonth): CohortSource {
         returnRate: PRIOR_RETURN_RATE,
         due: source.due(periodAfter(record), horizon),
         points: Array.from({ length: horizon }, (_, h) => {
-          const total = level * requests(periodAfter(record) + h)
-          return { total, other: total }
+          const period = periodAfter(record) + h
+          const total = level * requests(period)
+          return { period, total, other: total, renewals: new Map() }
         }),
       }
     },

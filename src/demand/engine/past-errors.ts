@@ -1,3 +1,4 @@
+import { groupBy } from '../../pure/figures/group-by.ts'
 import {
   asKnownBefore,
   type DemandRecord,
@@ -19,6 +20,23 @@ export interface PastError {
   series: number
   /** How far the gate was open then. */
   opening: number
+}
+
+/** Projections of both parts as they would have been made one, two … years ago, beside what came. */
+export function errorsAtPastOrigins(
+  record: DemandRecord,
+  horizon: number,
+  forecastSeries: SeriesForecaster,
+  settings: DemandSettings,
+): PastError[] {
+  // A law is judged on all that it ever claimed: one that failed would be believed again once its failure is forgotten.
+  const years =
+    record.cohorts.ends === 'told'
+      ? Math.floor(record.observed.length / record.stepsAYear)
+      : settings.pastOrigins
+  return Array.from({ length: years }, (_, i) => (i + 1) * record.stepsAYear).flatMap(back =>
+    errorsAtPastOrigin(record, back, horizon, forecastSeries, settings),
+  )
 }
 
 /** Projections of both parts as they would have been made so many periods ago; none where too little was known. */
@@ -67,6 +85,46 @@ export function wholeOf(errors: readonly PastError[]): PastError {
   }
 }
 
+/** Odds on a law as it is told once so many past years could have spoken, and what the first of them is worth. */
+const LAW_ODDS = { prior: 49, origins: 3 }
+/** Size of an ordinary error of a year on the log scale before any is seen, and how many years that is worth. */
+const YEAR_ERROR = { size: 0.05, years: 1 }
+
+/**
+ * How far the law behind the cohorts may be followed, 0 to 1: the posterior of « the law is as told ». It is judged on what
+ * it claimed: the first year after each past origin counts as far as titles due were said to move in it. Errors have
+ * Student's law with four degrees of freedom, in units of the better part's own. A law of which no year could speak yet is
+ * as likely right as wrong; from three on, the odds on it are 49 to 1 until a claim of its is seen to fail. Year after year
+ * they never rise above that (the reflected sum of Page 1954): what held once says nothing of a change told since.
+ *
+ * Example: the cohorts said a move and were wrong by .5 where the series was wrong by .05, in the last of three years, the
+ * other two calm and without error: errors are of √((.05² + .05²) ÷ 4) = .0354, and the odds of 49 become
+ * 49 × ((1 + 2 ÷ 4) ÷ (1 + 200 ÷ 4))^2.5 = .0073 to 1.
+ */
+export function lawTrust(errors: readonly PastError[]): number {
+  const firstYears = groupBy(
+    errors.filter(error => error.cohort !== undefined && error.yearsAhead <= 1),
+    error => Math.round(error.age + error.yearsAhead),
+  )
+  const years = [...firstYears]
+    .sort(([a], [b]) => b - a)
+    .map(([, year]) => wholeOf(year))
+    .map(({ observed, cohort, series, opening }) => ({
+      cohort: logError(cohort!, observed),
+      series: logError(series, observed),
+      opening,
+    }))
+  const seen = years.reduce((sum, { cohort, series }) => sum + Math.min(cohort ** 2, series ** 2), 0)
+  const size = Math.sqrt((YEAR_ERROR.years * YEAR_ERROR.size ** 2 + seen) / (YEAR_ERROR.years + years.length))
+  const density = (error: number) => -2.5 * Math.log1p((error / size) ** 2 / 4)
+  const most = Math.log(LAW_ODDS.prior) * Math.min(1, years.length / LAW_ODDS.origins)
+  const odds = years.reduce(
+    (sum, { cohort, series, opening }) => Math.min(most, sum + opening * (density(cohort) - density(series))),
+    most,
+  )
+  return 1 / (1 + Math.exp(-odds))
+}
+
 /** Errors of both parts in ordinary times: what either missed in a break is known to the gate, and judges the law. */
 export function weighedErrors(
   errors: readonly PastError[],
@@ -86,7 +144,7 @@ export function weighedErrors(
   return { cohort: Math.sqrt(cohort / total), series: Math.sqrt(series / total) }
 }
 
-/** The error of a projection on the log scale: too high by half and too low by a third weigh the same; a month without any request is taken as half of one. */
-export function logError(projected: number, observed: number): number {
+/** Too high by half and too low by a third weigh the same; a month without any request is taken as half of one. */
+function logError(projected: number, observed: number): number {
   return Math.log(Math.max(0.5, projected) / Math.max(0.5, observed))
 }

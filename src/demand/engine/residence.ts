@@ -1,10 +1,11 @@
 import { type Month, monthNumber, monthsOfQuarter, type Quarter } from '../../pure/calendar/period.ts'
 import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
 import { normal, type Random } from '../../pure/numerics/series/random.ts'
-import { sum } from '../../pure/numerics/sum.ts'
 import type { Draw } from './assumption.ts'
+import { cohortsUnderLaw } from './cohort-part.ts'
+import type { CohortSource } from './demand-record.ts'
 import { type PermitsIssued, permitPath, renewalsIn } from './permit-kinds.ts'
-import { type Cohort, dueTitles } from './renewal.ts'
+import { cohortsOf } from './renewal.ts'
 
 /** Positive decisions of one month in a department. */
 export interface Decisions {
@@ -26,14 +27,20 @@ export interface ResidenceInputs {
 export const WITHDRAWAL_MONTHS: { from: Month; to: Month } = { from: '2020-10', to: '2021-12' }
 /** The exchange is done within the three months before the end; a short tail comes late. */
 const EXCHANGE_LAGS: LagKernel = { first: -3, probabilities: [0.2, 0.25, 0.25, 0.15, 0.1, 0.05] }
-/** Permits of the withdrawal agreement, had all of them lasted so many years. */
-const withdrawalPermits = (first: readonly Decisions[], years: number): Cohort[] =>
-  first
-    .filter(({ month }) => month >= WITHDRAWAL_MONTHS.from && month <= WITHDRAWAL_MONTHS.to)
-    .map(({ month, decisions }) => {
-      const issued = monthNumber(month)
-      return { issued, end: issued + 12 * years, titles: decisions }
-    })
+/** Exchanges of the permits of the withdrawal agreement, had all of them lasted so many years. */
+const exchangesAfter = (first: readonly Decisions[], years: number): CohortSource => {
+  const validities = () => [{ share: 1, periods: 12 * years }]
+  return cohortsUnderLaw({
+    titles: first
+      .filter(({ month }) => month >= WITHDRAWAL_MONTHS.from && month <= WITHDRAWAL_MONTHS.to)
+      .flatMap(({ month, decisions }) => cohortsOf(monthNumber(month), [decisions], validities)),
+    validities,
+    kernel: EXCHANGE_LAGS,
+    dueKnownFrom: monthNumber(WITHDRAWAL_MONTHS.from),
+    ends: 'known',
+    counted: 'requests',
+  })
+}
 /** Share of holders still there who exchange or renew; a permit is compulsory to stay, some have left. An assumption. */
 const STAYING = { five: 0.9, ten: 0.8, spread: 0.05 } as const
 /** Errors of the ordinary flow, on the log scale: its level, and its drift by year. */
@@ -67,12 +74,13 @@ export function residencePath(
     (Math.max(0, lastYear - explained) / 12) * Math.exp(LEVEL_SPREAD * normal(random) - LEVEL_SPREAD ** 2 / 2)
   const staying = (share: number) => Math.min(1, Math.max(0, share + STAYING.spread * normal(random)))
   const [five, ten] = [staying(STAYING.five), staying(STAYING.ten)]
-  const [afterFive, afterTen] = [withdrawalPermits(inputs.first, 5), withdrawalPermits(inputs.first, 10)]
+  const [afterFive, afterTen] = [exchangesAfter(inputs.first, 5), exchangesAfter(inputs.first, 10)]
   let drift = 0
   return quarters.map((quarter, q) => {
     if (q % 4 === 0) drift += YEARLY_DRIFT * normal(random)
-    const start = monthNumber(monthsOfQuarter(quarter)[0])
-    const due = (permits: readonly Cohort[]) => sum(dueTitles(permits, EXCHANGE_LAGS, start, 3))
+    const months = monthsOfQuarter(quarter).map(monthNumber)
+    const due = (cohorts: CohortSource) =>
+      cohorts.due(months[0]!, 3).reduce((sum, permits) => sum + permits, 0)
     return {
       exchanged: kinds
         ? renewalsIn(kinds, monthsOfQuarter(quarter))

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cohortsUnderLaw } from '../../../scripts/lab/backtest/cohort-part.ts'
-import { cohortsOf } from '../../../scripts/lab/backtest/renewal-cycle.ts'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import {
   asKnownBefore,
   type DemandRecord,
@@ -9,6 +8,7 @@ import {
   ordinary,
   presentRegime,
 } from '../../../src/demand/engine/demand-record.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 2 : 10 }]
 

@@ -9,10 +9,11 @@ const calm: DemandForecast = {
   opening: [0, 0],
   cohortWeight: [1, 1],
   pastErrors: [],
+  lawTrust: 1,
   cohort: {
     returnRate: { mean: 0.6, standardDeviation: 0.1 },
     due: [],
-    points: [0, 1].map(() => ({ total: 100, other: 40 })),
+    points: [0, 1].map(period => ({ period, total: 100, other: 40, renewals: new Map([[0, 60]]) })),
   },
 }
 const broken: DemandForecast = { ...calm, opening: [1, 1] }

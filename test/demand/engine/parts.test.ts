@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { cohortsUnderLaw } from '../../../scripts/lab/backtest/cohort-part.ts'
-import { cohortsOf } from '../../../scripts/lab/backtest/renewal-cycle.ts'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import { asKnownBefore, type DemandRecord, periodAfter } from '../../../src/demand/engine/demand-record.ts'
 import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 5 : 10 }]
 const observed = Array.from({ length: 30 }, () => 1000)

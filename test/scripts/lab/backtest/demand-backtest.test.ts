@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { cohortsUnderLaw } from '../../../../scripts/lab/backtest/cohort-part.ts'
-import { forecastUnderLaw } from '../../../../scripts/lab/backtest/law-trust.ts'
+import { projectCases } from '../../../../scripts/lab/backtest/demand-backtest.ts'
 import { yearlyKernel } from '../../../../scripts/lab/backtest/observed-returns.ts'
-import { cohortsOf, type ValidityRule } from '../../../../scripts/lab/backtest/renewal-cycle.ts'
+import { cohortsUnderLaw } from '../../../../src/demand/engine/cohort-part.ts'
+import { forecastDemand } from '../../../../src/demand/engine/forecast.ts'
+import { cohortsOf, type ValidityRule } from '../../../../src/demand/engine/renewal.ts'
 import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
 import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 import { forecastSeries } from '../../../../src/pure/numerics/series/series-ensemble.ts'
@@ -27,21 +28,30 @@ function country(years: number, seed: number): number[] {
   return issued
 }
 
+/** What is known of a country whose titles end as a law says. */
+function recordOf(observed: readonly number[], law: ValidityRule, dueKnownFrom: number) {
+  const cohorts = cohortsUnderLaw({
+    titles: cohortsOf(0, observed, law),
+    dueKnownFrom,
+    validities: law,
+    kernel,
+    ends: 'told',
+    counted: 'requests',
+  })
+  return { start: 0, observed, stepsAYear: 1 as const, cohorts, exceptional: new Set<number>() }
+}
+
+test('what is scored as the house is what the engine of the service answers', () => {
+  const record = recordOf(country(10, 7), () => [{ share: 1, periods: 10 }], 11)
+  const [house] = projectCases([{ id: 'x', record, horizon: 6, actual: [], regime: [] }])
+  expect(house).toMatchObject({ model: 'vigie', mean: forecastDemand(record, 6, engine).mean })
+})
+
 /** Mean absolute percentage errors of the weighed projection and of the series alone, 1 to 6 years from ten origins. */
 function errors(counts: readonly number[], law: ValidityRule, dueKnownFrom: number) {
   let [both, series, points] = [0, 0, 0]
   for (let origin = 44; origin < 54; origin++) {
-    const observed = counts.slice(0, origin)
-    const cohorts = cohortsUnderLaw({
-      titles: cohortsOf(0, observed, law),
-      dueKnownFrom,
-      validities: law,
-      kernel,
-      ends: 'told',
-      counted: 'requests',
-    })
-    const record = { start: 0, observed, stepsAYear: 1 as const, cohorts, exceptional: new Set<number>() }
-    const forecast = forecastUnderLaw(record, 6, engine)
+    const forecast = forecastDemand(recordOf(counts.slice(0, origin), law, dueKnownFrom), 6, engine)
     for (let h = 0; h < 6; h++) {
       const came = counts[origin + h]!
       both += Math.abs(forecast.mean[h]! / came - 1)

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { returnRateFromChanges, returnRateFromReturns } from '../../../../scripts/lab/backtest/return-rate.ts'
-import { PRIOR_RETURN_RATE } from '../../../../src/demand/engine/demand-record.ts'
+import {
+  PRIOR_RETURN_RATE,
+  returnRateFromChanges,
+  returnRateFromReturns,
+} from '../../../../src/pure/numerics/series/return-rate.ts'
 
 describe('returnRateFromChanges', () => {
   const due = Array.from({ length: 40 }, (_, t) => 1000 + 300 * Math.sin(t))

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
+import { cohortsUnderLaw, type LawfulCohorts } from '../../../src/demand/engine/cohort-part.ts'
 import {
-  cohortsUnderLaw,
-  type LawfulCohorts,
-  type LawfulRecord,
-} from '../../../../scripts/lab/backtest/cohort-part.ts'
-import { cohortsOf } from '../../../../scripts/lab/backtest/renewal-cycle.ts'
-import { HOUSE_COHORT, type SeriesForecaster } from '../../../../src/demand/engine/demand-record.ts'
+  type DemandRecord,
+  HOUSE_COHORT,
+  type SeriesForecaster,
+} from '../../../src/demand/engine/demand-record.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = () => [{ share: 1, periods: 10 }]
 const observed = Array.from({ length: 30 }, (_, t) => 1000 + 20 * t + (t === 22 ? 400 : 0))
@@ -17,7 +17,7 @@ const law: LawfulCohorts = {
   ends: 'told',
   counted: 'requests',
 }
-const record: LawfulRecord = {
+const record: DemandRecord = {
   start: 1990,
   observed,
   stepsAYear: 1,
@@ -25,7 +25,7 @@ const record: LawfulRecord = {
   exceptional: new Set(),
 }
 const cohortForecast = (
-  of: LawfulRecord,
+  of: DemandRecord,
   horizon: number,
   engine: SeriesForecaster,
   settings = HOUSE_COHORT,
@@ -56,7 +56,7 @@ it('keeps half of the trend of other requests', () => {
 })
 
 it('asks for nothing but renewals where they are counted apart', () => {
-  const renewals: LawfulRecord = {
+  const renewals: DemandRecord = {
     ...record,
     cohorts: cohortsUnderLaw({ ...law, ends: 'told', counted: 'renewals' }),
     observed: observed.map(value => value / 2),

@@ -1,100 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cohortsUnderLaw, type LawfulRecord } from '../../../../scripts/lab/backtest/cohort-part.ts'
-import {
-  errorsAtPastOrigins,
-  forecastUnderLaw,
-  lawTrust,
-} from '../../../../scripts/lab/backtest/law-trust.ts'
-import { cohortsOf } from '../../../../scripts/lab/backtest/renewal-cycle.ts'
-import { demandBounds } from '../../../../src/demand/engine/interval.ts'
-import { HOUSE_DEMAND } from '../../../../src/demand/engine/parts.ts'
-import type { PastError } from '../../../../src/demand/engine/past-errors.ts'
-import { monthNumber, monthsBetween } from '../../../../src/pure/calendar/period.ts'
-import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
-import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
+import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
+import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
+import { forecastDemand } from '../../../src/demand/engine/forecast.ts'
+import { demandBounds } from '../../../src/demand/engine/interval.ts'
+import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
+import { monthNumber, monthsBetween } from '../../../src/pure/calendar/period.ts'
+import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
 
-const validities = () => [{ share: 1, periods: 5 }]
-const observed = Array.from({ length: 20 }, (_, t) => 1000 + t)
-const record: LawfulRecord = {
-  start: 2000,
-  observed,
-  stepsAYear: 1,
-  cohorts: cohortsUnderLaw({
-    titles: cohortsOf(2000, observed, validities),
-    dueKnownFrom: 2005,
-    validities,
-    kernel: { first: 0, probabilities: [1] },
-    ends: 'known',
-    counted: 'requests',
-  }),
-  exceptional: new Set([2018]),
-}
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
   mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
-})
-
-describe('errorsAtPastOrigins', () => {
-  const errors = errorsAtPastOrigins(record, 2, lastValue, { ...HOUSE_DEMAND, pastOrigins: 3 })
-
-  it('compares past projections with ordinary periods only', () => {
-    // Origins 2018, 2017 and 2016 project 2019, then 2018 and 2019, then 2017 and 2018; 2018 is exceptional.
-    expect(
-      errors.map(({ yearsAhead, age, observed, series }) => [yearsAhead, age, observed, series]),
-    ).toEqual([
-      [1, 0, 1019, 1017],
-      [2, 0, 1019, 1017],
-      [1, 2, 1017, 1016],
-    ])
-  })
-
-  it('says nothing of cohorts that were not known then', () => {
-    const never = { ...record.cohorts, dueKnownFrom: Number.POSITIVE_INFINITY }
-    const young = { ...record, cohorts: { ...never, knownBefore: () => never } }
-    expect(
-      errorsAtPastOrigins(young, 1, lastValue, HOUSE_DEMAND).every(error => error.cohort === undefined),
-    ).toBe(true)
-    expect(errors.every(error => error.cohort !== undefined)).toBe(true)
-  })
-})
-
-describe('lawTrust', () => {
-  const origin = (years: number, cohort: number, series: number, opening: number): PastError => ({
-    yearsAhead: 1,
-    age: years - 1,
-    observed: 100,
-    cohort: 100 * Math.exp(cohort),
-    series: 100 * Math.exp(series),
-    opening,
-  })
-
-  it('is a half while no past year could speak, and 49 to 1 from three on', () => {
-    expect(lawTrust([])).toBe(0.5)
-    expect(lawTrust([1, 2, 3].map(years => origin(years, 0.5, 0.1, 0)))).toBeCloseTo(0.98, 12)
-  })
-
-  it('gives up a law whose claim failed, as in the worked example', () => {
-    const odds = 49 * ((1 + 2 / 4) / (1 + 200 / 4)) ** 2.5
-    expect(odds).toBeCloseTo(0.0073, 4)
-    const errors = [origin(1, 0.5, 0.05, 1), origin(2, 0, 0, 0), origin(3, 0, 0, 0)]
-    expect(lawTrust(errors)).toBeCloseTo(odds / (1 + odds), 12)
-  })
-
-  it('gives no credit beyond the first odds to claims that held: they say nothing of a change told since', () => {
-    const held = [2, 3, 4, 5, 6, 7, 8, 9].map(years => origin(years, 0.05, 0.5, 1))
-    expect(lawTrust(held)).toBeCloseTo(0.98, 12)
-    expect(lawTrust([...held, origin(1, 0.5, 0.05, 1)])).toBeLessThan(0.1)
-    // Nor is one that failed long ago believed again for want of a later claim.
-    const calm = [1, 2, 3, 4, 5, 6, 7].map(years => origin(years, 0, 0, 0))
-    expect(lawTrust([...calm, origin(8, 0.5, 0.05, 1)])).toBeLessThan(0.01)
-  })
 })
 
 function recordOf(
   observed: readonly (number | undefined)[],
   years: (issued: number) => number,
   first: number,
-): LawfulRecord {
+): DemandRecord {
   const validities = (issued: number) => [{ share: 1, periods: years(issued) }]
   return {
     start: 1970,
@@ -116,7 +39,7 @@ describe('forecastDemand', () => {
   it('follows the cohort when validity has doubled, though the series never failed before', () => {
     const steady = Array.from({ length: 31 }, () => 1_000_000)
     const record = recordOf(steady, issued => (issued < 1996 ? 5 : 10), 5)
-    const { mean, cohortWeight, opening, shift } = forecastUnderLaw(record, 3, lastValue)
+    const { mean, cohortWeight, opening, shift } = forecastDemand(record, 3, lastValue)
     expect(shift.every(noises => noises > 2.5)).toBe(true)
     expect(opening).toEqual([1, 1, 1])
     // Past forecasts of a flat series were perfect on both sides: the law is believed, not taken for certain.
@@ -126,7 +49,7 @@ describe('forecastDemand', () => {
 
   it('mixes both parts in calm years, beyond the validity of what is issued already too', () => {
     const steady = Array.from({ length: 31 }, (_, t) => 1_000_000 + 1000 * (t % 3))
-    const { cohortWeight, opening } = forecastUnderLaw(
+    const { cohortWeight, opening } = forecastDemand(
       recordOf(steady, () => 2, 2),
       5,
       lastValue,
@@ -136,7 +59,7 @@ describe('forecastDemand', () => {
   })
 
   it('is the series alone where no title due is known', () => {
-    const { mean, cohortWeight } = forecastUnderLaw(
+    const { mean, cohortWeight } = forecastDemand(
       recordOf([5, 6, 7, 8], () => 10, 10),
       2,
       lastValue,
@@ -151,7 +74,7 @@ describe('forecastDemand', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: 1, max: 8 }), (observed, years) => {
         fc.pre(observed.filter(value => value !== undefined).length >= 3)
-        const forecast = forecastUnderLaw(
+        const forecast = forecastDemand(
           recordOf(observed, () => years, years),
           6,
           lastValue,
@@ -198,7 +121,7 @@ describe('the Dutch cycle', () => {
                   { share: adults, periods: 120 },
                   { share: 1 - adults, periods: 60 },
                 ]
-          const { mean } = forecastUnderLaw(
+          const { mean } = forecastDemand(
             {
               start: START,
               observed: counts,

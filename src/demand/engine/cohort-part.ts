@@ -1,3 +1,5 @@
+import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
+import { returnRateFromChanges, returnRateFromReturns } from '../../pure/numerics/series/return-rate.ts'
 import {
   type CohortForecast,
   type CohortSettings,
@@ -8,58 +10,39 @@ import {
   periodAfter,
   presentRegime,
   type SeriesForecaster,
-} from '../../../src/demand/engine/demand-record.ts'
-import { dueTitles } from '../../../src/demand/engine/renewal.ts'
-import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+} from './demand-record.ts'
 import { profileTrust, trustedProfile } from './profile-trust.ts'
 import {
+  type Cohort,
   cohortsOf,
   type DemandPoint,
-  type GroupCohort,
+  dueTitles,
   type OfGroup,
   projectDemand,
   type ValidityRule,
-} from './renewal-cycle.ts'
-import { returnRateFromChanges, returnRateFromReturns } from './return-rate.ts'
-
-/** A projection by renewal cycles, with the requests that no earlier title explains. */
-interface LawfulForecast extends CohortForecast {
-  points: DemandPoint[]
-}
-
-/** Cohorts under their law. */
-export interface LawfulSource extends CohortSource {
-  /** Whether their ends are known, written on each title or in a law with its source, or told by a law that may be wrong. */
-  ends: 'known' | 'told'
-  project: (...asked: Parameters<CohortSource['project']>) => LawfulForecast
-}
-
-/** What is known of a demand whose cohorts stand under a law. */
-export interface LawfulRecord extends DemandRecord {
-  cohorts: LawfulSource
-}
+} from './renewal.ts'
 
 /** Titles of a country, an office or a file by period of issue, and the law that says when they end. */
 export interface LawfulCohorts {
-  titles: readonly GroupCohort[]
+  titles: readonly Cohort[]
   validities: ValidityRule
   kernel: LagKernel
   /** First period whose titles due are all known. */
   dueKnownFrom: number
   /** Return rate of each group relative to the mean of all; 1 for all when absent. */
   relativeRate?: OfGroup
-  ends: LawfulSource['ends']
+  ends: CohortSource['ends']
   /** Whether what is observed counts renewals apart, or every request together. */
   counted: 'renewals' | 'requests'
 }
 
 /** Cohorts under a dated law, as a record of demand takes them: another title, or another country, is another law. */
-export function cohortsUnderLaw(cohorts: LawfulCohorts): LawfulSource {
+export function cohortsUnderLaw(cohorts: LawfulCohorts): CohortSource {
   const { titles, kernel, relativeRate, dueKnownFrom, ends } = cohorts
   return {
     ends,
     dueKnownFrom,
-    due: (start, periods) => dueTitles(weighed(titles, relativeRate), kernel, start, periods),
+    due: (start, periods) => dueTitles(titles, kernel, start, periods, relativeRate),
     knownBefore: period =>
       cohortsUnderLaw({ ...cohorts, titles: titles.filter(cohort => cohort.issued < period) }),
     project: (record, horizon, forecastSeries, settings) =>
@@ -78,7 +61,7 @@ function projectCohorts(
   horizon: number,
   forecastSeries: SeriesForecaster,
   settings: CohortSettings,
-): LawfulForecast {
+): CohortForecast {
   const observed = ordinary(record)
   const dueBefore = dueInHistory(record)
   const returnRate =
@@ -99,13 +82,11 @@ function projectCohorts(
   })
   const issued = points.map(({ total }) => total)
   const due = dueTitles(
-    weighed(
-      [...cohorts.titles, ...cohortsOf(periodAfter(record), issued, cohorts.validities)],
-      cohorts.relativeRate,
-    ),
+    [...cohorts.titles, ...cohortsOf(periodAfter(record), issued, cohorts.validities)],
     cohorts.kernel,
     periodAfter(record),
     horizon,
+    cohorts.relativeRate,
   )
   if (cohorts.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate, due }
   const { start: regime } = presentRegime(record, settings.breakNoises)
@@ -116,11 +97,6 @@ function projectCohorts(
     due,
     points: points.map((point, h) => scaled(point, issued[h]! > 0 ? trusted[h]! / issued[h]! : 1)),
   }
-}
-
-/** Titles of a group count by how much more, or less, its holders return than the others. */
-function weighed(titles: readonly GroupCohort[], relativeRate: OfGroup = () => 1): GroupCohort[] {
-  return titles.map(cohort => ({ ...cohort, titles: cohort.titles * relativeRate(cohort.group) }))
 }
 
 function scaled(point: DemandPoint, factor: number): DemandPoint {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { profileTrust, trustedProfile } from '../../../../scripts/lab/backtest/profile-trust.ts'
+import { profileTrust, trustedProfile } from '../../../src/demand/engine/profile-trust.ts'
 
 const alternating = Array.from({ length: 60 }, (_, t) => (t % 2 ? 150 : 50))
 const flat = alternating.map(() => 100)

@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cohortsUnderLaw } from '../../../../scripts/lab/backtest/cohort-part.ts'
-import { yearlyKernel } from '../../../../scripts/lab/backtest/observed-returns.ts'
-import { cohortsOf, projectDemand } from '../../../../scripts/lab/backtest/renewal-cycle.ts'
-import { bridgedCounts, dueTitles } from '../../../../src/demand/engine/renewal.ts'
-import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
+import { yearlyKernel } from '../../../scripts/lab/backtest/observed-returns.ts'
+import { bridgedCounts, cohortsOf, dueTitles, projectDemand } from '../../../src/demand/engine/renewal.ts'
+import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 
 const onTime = { first: 0, probabilities: [1] }
 const yearly = yearlyKernel(monthlyKernel())
@@ -125,17 +123,9 @@ it('leaves a gap where a count is missing', () => {
 })
 
 it('weighs the titles due of a group by how its holders return', () => {
-  const { due } = cohortsUnderLaw({
-    titles: [
-      { issued: 0, end: 1, titles: 10, group: 'new' },
-      { issued: 0, end: 1, titles: 20 },
-    ],
-    validities: () => [],
-    kernel: onTime,
-    dueKnownFrom: 0,
-    relativeRate: group => (group === 'new' ? 0.5 : 1),
-    ends: 'told',
-    counted: 'requests',
-  })
-  expect(due(1, 1)).toEqual([25])
+  const cohorts = [
+    { issued: 0, end: 1, titles: 10, group: 'new' },
+    { issued: 0, end: 1, titles: 20 },
+  ]
+  expect(dueTitles(cohorts, onTime, 1, 1, group => (group === 'new' ? 0.5 : 1))).toEqual([25])
 })
