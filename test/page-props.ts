@@ -7,7 +7,6 @@ export const SITE: Site = {
   footer: [],
   version: '0.1.0',
   place: 'Charente',
-  knownUntil: '2026-09-01',
 }
 
 /** A wait that a town hall published, as pages receive it. */

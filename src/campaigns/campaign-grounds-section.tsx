@@ -61,7 +61,7 @@ export function CampaignGrounds({ responses, today }: { responses: Comparison['r
         </li>
         <li>
           Les créneaux sont ceux d’aujourd’hui, ou ceux qui reçoivent les demandes d’aujourd’hui là où aucun
-          horaire n’est importé. Agents du CERT&nbsp;: ceux des dossiers du département seul.
+          horaire n’est importé. Agents du CERT&nbsp;: ceux des dossiers d’ici seuls.
         </li>
       </ul>
     </Fold>

@@ -156,7 +156,7 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
     <>
       <CampaignChart
         id="pic"
-        title={`Le pic du ${longQuarter(best.peak.quarter)} passe de ${hundreds(before)} à ${hundreds(after)} demandes`}
+        title={`Le pic du ${longQuarter(best.peak.quarter)} passe de ${finely(before)} à ${finely(after)} demandes`}
         subtitle={`Demandes de cartes et de passeports par trimestre, ${placeName}, médianes`}
         source={sourceOf(found)}
         lines={[
@@ -247,8 +247,9 @@ function sourceOf({ run, recomputedOn }: { run: Comparison['run']; recomputedOn:
   return `projection ${run.version} du ${frenchDay(run.asOf)}, envois mesurés le ${frenchDay(recomputedOn)} ; estimé`
 }
 
-function hundreds(value: number | null): string {
-  return value === null ? '–' : frenchNumber(100 * Math.round(value / 100))
+/** Three figures: two would hide what a campaign changes. */
+function finely(value: number | null): string {
+  return value === null ? '–' : frenchNumber(Number(value.toPrecision(3)))
 }
 
 function about(value: number | null): string {

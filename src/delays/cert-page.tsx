@@ -115,7 +115,7 @@ export function CertPage(props: CertPageProps) {
       )}
       <h2>Le centre</h2>
       <dl>
-        <dt>Départements servis</dt>
+        <dt>Lieux servis</dt>
         <dd>
           {frenchList(props.departments)}.{cert.assumed ? ` ${ASSUMED_PERIMETER}` : ''}
         </dd>

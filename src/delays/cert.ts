@@ -26,7 +26,7 @@ export const ASSUMED_TITLES: readonly Title[] = ['cni-passport', 'driving-licenc
 
 /** Why a perimeter is assumed, in French. */
 export const ASSUMED_PERIMETER =
-  'Périmètre supposé : le centre n’instruirait que les dossiers de ce département, CNI-passeports et permis (compte rendu du 5 avril 2022). Importez un fichier « Périmètres des CERT » pour le remplacer.'
+  'Périmètre supposé : le centre n’instruirait que les dossiers de ce lieu, CNI-passeports et permis (compte rendu du 5 avril 2022). Importez un fichier « Périmètres des CERT » pour le remplacer.'
 
 /** Code of the centre supposed for a department. Example: `cert-16`. */
 export function assumedCertId(department: string): string {

@@ -15,7 +15,14 @@ import type { Column } from '../pure/elements/column.ts'
 import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { frenchCount, frenchDay, frenchDays, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
+import {
+  frenchCount,
+  frenchDay,
+  frenchDays,
+  frenchList,
+  frenchPercent,
+  frenchPeriod,
+} from '../pure/french/french.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { movesWords } from './catchment-section.tsx'
@@ -275,14 +282,15 @@ function HallMap({
   const values = places.flatMap(place => place.value ?? [])
   const total = values.reduce((sum, value) => sum + value, 0)
   const [first, second] = halls
-  const topTwo = [first, second].flatMap(row => (row && requestsOf(row, demand)) ?? [])
+  const named = halls.slice(0, halls.length > 2 ? 2 : 1)
+  const top = named.reduce((sum, row) => sum + (requestsOf(row, demand) ?? 0), 0)
   return (
     <PlaceMap
       id="carte"
       title={
         first === undefined || second === undefined || total === 0
           ? 'Demandes attendues par mairie'
-          : `${first.hall.name} et ${second.hall.name} recevraient ${frenchNumber((100 * topTwo.reduce((sum, value) => sum + value, 0)) / total)}\u00a0% des demandes`
+          : `${frenchList(named.map(({ hall }) => hall.name))} ${named.length > 1 ? 'recevraient' : 'recevrait'} ${frenchPercent((100 * top) / total, 0)} des demandes`
       }
       subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${placeName}, estimées.`}
       quantity="count"

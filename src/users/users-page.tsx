@@ -2,7 +2,7 @@ import type { LatestWait } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { Submit } from '../pure/elements/form-field.tsx'
-import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { bounded, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import {
@@ -265,15 +265,13 @@ function Where({ placeName, halls, nation, search, today }: UsersPageProps) {
 
 /** A bound says itself what it is. */
 function waitWithStatus(wait: LatestWait): string {
-  const bound = wait.status === 'censored' || wait.status === 'at-most'
-  return bound ? waitWords(wait) : `${waitWords(wait)} (${STATUS_WORDS[wait.status]})`
+  const words = waitWords(wait)
+  return words.startsWith(STATUS_WORDS[wait.status]) ? words : `${words} (${STATUS_WORDS[wait.status]})`
 }
 
 function waitWords({ days, status }: LatestWait): string {
   const written = frenchDays(days, Number.isInteger(days) ? 0 : 1)
-  if (status === 'censored') return `au moins ${written}`
-  if (status === 'at-most') return `au plus ${written}`
-  return status === 'estimated' ? `environ ${written}` : written
+  return status === 'estimated' ? `environ ${written}` : bounded(status, written)
 }
 
 function Search({ search, placeName }: { search: TownSearch; placeName: string }) {

@@ -31,7 +31,7 @@ export function explainNow(now: WaitNow, nameOf: NameOf): ExplanationLine[] {
         main.map(
           one => `${nameOf(one.place)}, ${frenchPeriod(one.period)} (${frenchPercent(100 * one.weight, 0)})`,
         ),
-      )}. Une borne (« moins de ») ne compte que comme borne.`,
+      )}. Une borne (« au plus ») ne compte que comme borne.`,
     },
     {
       title: 'Comment elle continue',
@@ -85,12 +85,7 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
     ],
     ['Part de la dernière valeur à un trimestre', POOL.lastShare, 'part', POOL.origin],
     ['Erreur d’une valeur publiée', FACT_ERRORS.observed, 'écart-type du logarithme', FACT_ERRORS.origin],
-    [
-      'Écart entre mairies d’un département',
-      STATE_PRIOR.hall.other,
-      'écart-type du logarithme',
-      STATE_PRIOR.origin,
-    ],
+    ['Écart entre mairies voisines', STATE_PRIOR.hall.other, 'écart-type du logarithme', STATE_PRIOR.origin],
   ]
   return [
     ...rows.map(([name, value, unit, origin]) => ({

@@ -218,7 +218,7 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
 
 function boundWords({ value, bound }: Basis): string {
   const days = frenchNumber(value, Number.isInteger(value) ? 0 : 1)
-  return bound === 'at-most' ? `moins de ${days}` : bound === 'at-least' ? `au moins ${days}` : days
+  return bound === 'at-most' ? `au plus ${days}` : bound === 'at-least' ? `au moins ${days}` : days
 }
 
 function rounded(days: number | undefined): number | undefined {

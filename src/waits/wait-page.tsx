@@ -1,6 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { bounded, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Link } from '../pure/elements/links.tsx'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -99,8 +99,7 @@ export function WaitsPage(props: WaitsPageProps) {
                 { label: 'Jours', value: point => point.days, type: 'number', decimals: 1 },
                 { label: 'Statut', value: point => STATUS_WORDS[point.status] },
               ],
-              cell: point =>
-                `${point.status === 'at-most' ? 'moins de ' : point.status === 'censored' ? 'au moins ' : ''}${frenchNumber(point.days, Number.isInteger(point.days) ? 0 : 1)}`,
+              cell: ({ status, days }) => bounded(status, frenchNumber(days, Number.isInteger(days) ? 0 : 1)),
             },
             {
               label: 'Autres valeurs publiées',

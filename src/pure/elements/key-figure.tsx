@@ -14,6 +14,11 @@ export const STATUS_WORDS: Record<Status, string> = {
   withdrawn: 'retiré',
 }
 
+/** A value as its status bounds it: `au plus 7`, `au moins 42 jours`; any other as it is. */
+export function bounded(status: Status, value: string): string {
+  return status === 'censored' || status === 'at-most' ? `${STATUS_WORDS[status]} ${value}` : value
+}
+
 /** How a value came from several, in the words of the pages. */
 export const METHOD_WORDS: Record<Method, string> = {
   'as-published': 'tel que publié',

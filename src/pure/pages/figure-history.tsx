@@ -1,4 +1,4 @@
-import { STATUS_WORDS } from '../elements/key-figure.tsx'
+import { bounded, STATUS_WORDS } from '../elements/key-figure.tsx'
 import { Table } from '../elements/table.tsx'
 import { CLOCKS, MEASURES } from '../figures/measure.ts'
 import type { PublishedRow } from '../figures/observation.ts'
@@ -33,8 +33,7 @@ export function stateWords({ row, state, replacedOn }: Vintage): string {
 export function vintageValue({ row }: Vintage): string {
   if (row.value === undefined) return row.secret ? 'secret statistique' : 'retiré'
   const value = frenchQuantity(row.value, MEASURES[row.measure].unit)
-  const told =
-    row.status === 'censored' ? `au moins ${value}` : row.status === 'at-most' ? `au plus ${value}` : value
+  const told = bounded(row.status, value)
   return row.secret ? `${told} (secret statistique pour le public)` : told
 }
 

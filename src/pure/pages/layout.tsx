@@ -1,10 +1,9 @@
 import { type Child, useContext } from 'hono/jsx'
 import { paths } from '../access/paths.ts'
-import type { Day } from '../calendar/day.ts'
 import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
 import { PageReading } from '../elements/page-reading.tsx'
-import { frenchDay, unbroken } from '../french/french.ts'
+import { unbroken } from '../french/french.ts'
 
 /** A link of the menu. */
 export interface MenuLink extends NamedLink {
@@ -35,8 +34,6 @@ export interface Site {
   publicUrl?: string
   /** Whose figures these are: `Charente`. */
   place?: string
-  /** The day up to which data are known. */
-  knownUntil?: Day
   stateIdentity?: StateIdentity
 }
 
@@ -299,7 +296,6 @@ function Footer({ site, path }: { site: Site; path: string }) {
         <p class="footer-words">
           {SERVICE_NAME} suit et projette les délais des titres. Chaque nombre dit ce qui est mesuré, sa
           source, et s’il est observé ou estimé.
-          {site.knownUntil !== undefined && ` Données connues au ${frenchDay(site.knownUntil)}.`}
         </p>
         <div class="fr-footer__bottom">
           <ul class="fr-footer__bottom-list">
