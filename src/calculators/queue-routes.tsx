@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { described, jsonBody } from '../io/http/description.ts'
+import { z } from '@hono/zod-openapi'
+import { chapter, described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import {
@@ -11,15 +11,14 @@ import {
 } from '../pure/numerics/queues/erlang.ts'
 import { positive, share } from './amount-answer.ts'
 
+const { post } = chapter('Effectifs')
+
 const rate = z.number().min(1e-9).max(1e6)
 const MOST_SERVERS = 10_000
 const MOST_WAITING = 100_000
 
-const deskRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiDesk,
+const deskRoute = post(ROUTES.apiDesk, {
   summary: 'Agents d’un guichet ou d’un accueil téléphonique (Erlang C)',
-  tags: ['Effectifs'],
   request: {
     body: jsonBody(
       z
@@ -53,13 +52,10 @@ const deskRoute = createRoute({
   },
 })
 
-const queueRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiQueues,
+const queueRoute = post(ROUTES.apiQueues, {
   summary: 'Moyennes d’une file : Erlang B, C et A',
   description:
     'Arrivées et services par unité de temps. Erlang B : part perdue sans attente possible. Erlang C (M/M/c) : absente (null) quand les agents ne suffisent pas. Erlang A : si une patience moyenne est donnée.',
-  tags: ['Effectifs'],
   request: {
     body: jsonBody(
       z

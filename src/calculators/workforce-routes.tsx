@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -10,13 +10,12 @@ import { positive } from './amount-answer.ts'
 import { workforceModel, workforcePlan } from './workforce-answer.ts'
 import { planWorkforce } from './workforce-program.ts'
 
-const workforceRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiWorkforce,
+const { post } = chapter('Effectifs')
+
+const workforceRoute = post(ROUTES.apiWorkforce, {
   summary: 'Résoudre un modèle de recrutement par cohortes',
   description:
     'Entrée générique : besoins en heures par période, ancienneté, formation, départs, coûts. Le cas d’école CSL (Winston) donne 593 776,51.',
-  tags: ['Effectifs'],
   request: {
     body: jsonBody(workforceModel),
   },
@@ -41,13 +40,10 @@ const rules = z.object({
   pressure: z.number().nullable(),
 })
 
-const steadyRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiSteadyState,
+const steadyRoute = post(ROUTES.apiSteadyState, {
   summary: 'Règles d’équilibre d’une file (Fong et al. 2022)',
   description:
     'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',
-  tags: ['Effectifs'],
   request: {
     body: jsonBody(
       z.object({

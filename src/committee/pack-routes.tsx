@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Refusal } from '../errors.ts'
 import { zipStream } from '../io/archive.ts'
-import { refused } from '../io/http/description.ts'
+import { chapter, refused } from '../io/http/description.ts'
 import { fileAnswer } from '../io/http/file-answer.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { identityOf } from '../io/http/identity.ts'
@@ -18,6 +18,8 @@ import { askForPack, PACK_LINE, packArchive, packJob, readyPack } from './pack-l
 import { PackJobPage, PackPage } from './pack-page.tsx'
 import { makePacks } from './pack-work.ts'
 
+const { get, post } = chapter('Mairies')
+
 const packQuery = z.object({
   department: departmentParameter.optional(),
   asOf: dayParameter
@@ -26,13 +28,10 @@ const packQuery = z.object({
 })
 const packOrder = packQuery.extend({ content: z.enum(['briefs', 'kits']).optional() })
 
-const pack = createRoute({
-  method: 'get',
-  path: ROUTES.apiPack,
+const pack = get(ROUTES.apiPack, {
   summary: 'Dossier de la réunion des maires',
   description:
     'Toutes les fiches, leurs données, les tableurs et la couverture du département. L’archive part à mesure qu’elle se fait, ou est refusée avant son premier octet (429, 503 et Retry-After) : POST /api/briefs donne alors une place dans la file.',
-  tags: ['Mairies'],
   request: { query: packQuery },
   responses: {
     200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },
@@ -43,12 +42,9 @@ const pack = createRoute({
 const jobContent = { 'application/json': { schema: packJobSchema } }
 const job = { params: z.object({ id: z.uuid() }) }
 
-const ask = createRoute({
-  method: 'post',
-  path: ROUTES.apiBriefs,
+const ask = post(ROUTES.apiBriefs, {
   summary: 'Demander le dossier de la réunion des maires, et prendre place dans la file',
   description: `Répond aussitôt ; Location se relit jusqu’à ce que « archive » soit donnée. La même question garde la même place. Au plus ${PACK_LINE.perAsker} dossiers à la fois par demandeur, ${PACK_LINE.most} dans la file ; un dossier prêt est gardé une heure.`,
-  tags: ['Mairies'],
   request: { body: { content: { 'application/json': { schema: packQuery.openapi('PackRequest') } } } },
   responses: {
     202: {
@@ -69,11 +65,8 @@ const askKits = createRoute({
   summary: 'Demander les kits de communication de toutes les mairies, et prendre place dans la même file',
 })
 
-const follow = createRoute({
-  method: 'get',
-  path: templateOf('apiPackJob'),
+const follow = get(templateOf('apiPackJob'), {
   summary: 'Suivre un dossier demandé',
-  tags: ['Mairies'],
   request: job,
   responses: {
     200: { description: 'Où il en est', content: jobContent },
@@ -81,11 +74,8 @@ const follow = createRoute({
   },
 })
 
-const archive = createRoute({
-  method: 'get',
-  path: templateOf('apiPackArchive'),
+const archive = get(templateOf('apiPackArchive'), {
   summary: 'L’archive d’un dossier demandé',
-  tags: ['Mairies'],
   request: job,
   responses: {
     200: { description: 'Archive ZIP', content: { 'application/zip': { schema: z.string() } } },

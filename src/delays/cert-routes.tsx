@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
-import { described, refused } from '../io/http/description.ts'
+import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
@@ -22,6 +22,8 @@ import type { FlowPeriod } from './cert-flow.ts'
 import { certFlow, FLOW_TITLES, type FlowTitle } from './cert-flow-queries.ts'
 import { certsKnown } from './cert-queries.ts'
 
+const { get } = chapter('Délais')
+
 const quarter = z.string().refine(isQuarter, { message: 'un trimestre s’écrit 2027-Q1' })
 const month = z.string().refine(isMonth, { message: 'un mois s’écrit 2027-01' })
 const asOf = z
@@ -30,25 +32,19 @@ const asOf = z
   .optional()
   .openapi({ description: 'Ce que l’on savait ce jour-là' })
 
-const listRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiCerts,
+const listRoute = get(ROUTES.apiCerts, {
   summary: 'Centres d’expertise : titres et départements',
   description: 'Importés, ou supposés département par département : assumed le dit.',
-  tags: ['Délais'],
   request: { query: z.object({ asOf }) },
   responses: {
     200: described('Centres', z.object({ certs: z.array(certAnswer) })),
   },
 })
 
-const flowRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiCertFlow'),
+const flowRoute = get(templateOf('apiCertFlow'), {
   summary: 'Ce qui arrive à un centre, ce qu’il décide, ce qui attend',
   description:
     'Cartes et passeports arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre ; les permis se demandent en ligne et arrivent aussitôt. Un centre qu’aucun fichier ne nomme est celui d’un département (cert-17). « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',
-  tags: ['Délais'],
   request: {
     params: z.object({ id: z.string().openapi({ example: 'cert-16' }) }),
     query: z.object({

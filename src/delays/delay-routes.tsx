@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, refused } from '../io/http/description.ts'
+import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import {
   dayParameter,
@@ -29,6 +29,8 @@ import {
 import { CERT_TITLES } from './delay-now.ts'
 import { delayVintages, placeDelaysNow, projectedCert } from './delay-queries.ts'
 
+const { get } = chapter('Délais')
+
 /** What is asked of delays, by the API and by the pages. */
 export const delaysRequest = {
   query: z.object({
@@ -41,13 +43,10 @@ export const delaysRequest = {
   }),
 }
 
-const delays = createRoute({
-  method: 'get',
-  path: ROUTES.apiDelays,
+const delays = get(ROUTES.apiDelays, {
   summary: 'Délais de délivrance par titre et par trimestre',
   description:
     'Une série par titre, horloge et statistique. Un CERT est un lieu (cert-16) ; « says » dit quand les chiffres d’un département tiennent lieu de ceux de son CERT, ou l’inverse. Les valeurs publiées en double sont gardées et signalées. « impliedOverloadPct » : demandes au-delà de la capacité depuis le trimestre précédent, déduites de la pente du délai.',
-  tags: ['Délais'],
   request: delaysRequest,
   responses: {
     200: described('Une série par titre', delaysAnswer),
@@ -83,13 +82,10 @@ const projectionRefusals = {
   409: refused('Pas de projection pour ce lieu : ce qu’il faut importer est dit'),
 }
 
-const projection = createRoute({
-  method: 'get',
-  path: ROUTES.apiDelayProjection,
+const projection = get(ROUTES.apiDelayProjection, {
   summary: 'Délai d’un titre aujourd’hui et à venir, dans un département ou en France',
   description:
     'Estimé depuis toutes les valeurs publiées du lieu et de la France, de toute longueur de période ; un trimestre passé que personne n’a observé est une estimation. « basis » : ce sur quoi l’estimation repose. « team » : la file du CERT depuis aujourd’hui, à équipe inchangée. Tout est estimé.',
-  tags: ['Délais'],
   request: projectionRequest,
   responses: {
     200: described('Bandes par trimestre', delayProjectionSchema),

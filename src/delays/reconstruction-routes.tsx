@@ -1,8 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, refused } from '../io/http/description.ts'
+import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
@@ -15,6 +15,8 @@ import { CERT_TITLES, type CertTitle } from './delay-now.ts'
 import { issuanceDelays, lastConsecutive } from './delay-queries.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
 import { ReconstructionPage } from './reconstruction-page.tsx'
+
+const { get } = chapter('Délais')
 
 const certTitle = z
   .string()
@@ -44,13 +46,10 @@ const suppositionQuery = z.object({
   stockOn: dayParameter.default('2021-08-31'),
 })
 
-const reconstruction = createRoute({
-  method: 'get',
-  path: ROUTES.apiReconstruction,
+const reconstruction = get(ROUTES.apiReconstruction, {
   summary: 'Le passé rejoué avec des volumes supposés, face aux délais publiés',
   description:
     'Une file quotidienne sur les jours ouvrés français. Plusieurs hypothèses différentes peuvent retrouver les mêmes délais : un bon accord ne prouve rien.',
-  tags: ['Délais'],
   request: { query: suppositionQuery },
   responses: {
     200: described(

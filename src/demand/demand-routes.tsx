@@ -1,7 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { projectedOrRefuse } from '../errors.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, refused } from '../io/http/description.ts'
+import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
@@ -17,6 +17,8 @@ import type { ProjectedTitle } from './engine/projection.ts'
 import { isOwnTitle, NOT_AT_A_HALL, type OwnTitle, TOLD_TITLES } from './own-title.ts'
 import { type OwnDemand, ownTitleDemand } from './own-title-queries.ts'
 import { type DemandRequest, type PlaceDemand, placeDemand } from './place-demand-queries.ts'
+
+const { get } = chapter('Demande')
 
 const range = {
   from: quarterParameter.optional(),
@@ -42,22 +44,16 @@ const response = {
   409: refused('Pas encore de projection : la réponse dit ce qu’il faut importer'),
 }
 
-const demandOfPlace = createRoute({
-  method: 'get',
-  path: ROUTES.apiDemand,
+const demandOfPlace = get(ROUTES.apiDemand, {
   summary: 'Demandes attendues dans un département ou en France',
   description:
     'Cartes d’identité et passeports demandés en mairie, par trimestre : observées où toutes les mairies du lieu ont compté le trimestre, estimées ailleurs. La somme des mairies fait le département. « asOf » refait la projection avec ce qui était publié ce jour-là, « recordedBy » avec ce qui était enregistré ici.',
-  tags: ['Demande'],
   request: { query: z.object({ place: placeParameter.optional(), ...range }) },
   responses: response,
 })
 
-const demandOfTownHall = createRoute({
-  method: 'get',
-  path: templateOf('apiTownDemand'),
+const demandOfTownHall = get(templateOf('apiTownDemand'), {
   summary: 'Demandes attendues dans une mairie équipée',
-  tags: ['Demande'],
   request: {
     params: z.object({
       insee: z.string().openapi({ example: '16102', description: 'Code INSEE de la commune' }),

@@ -1,6 +1,5 @@
-import { createRoute } from '@hono/zod-openapi'
 import { actAsOwner } from '../io/database/acting.ts'
-import { described } from '../io/http/description.ts'
+import { chapter, described } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -10,13 +9,12 @@ import { jobsAnswer } from './job-answer.ts'
 import { JobsPage } from './job-page.tsx'
 import { projectionJobs } from './job-work.ts'
 
+const { get } = chapter('Demande')
+
 const MOST_JOBS = 1_000
 
-const jobs = createRoute({
-  method: 'get',
-  path: ROUTES.apiJobs,
+const jobs = get(ROUTES.apiJobs, {
   summary: 'Projections demandées aux processus de calcul, et leur avance',
-  tags: ['Demande'],
   responses: { 200: described('Tâches, celles en cours d’abord', jobsAnswer) },
 })
 

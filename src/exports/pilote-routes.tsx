@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { refused } from '../io/http/description.ts'
+import { chapter, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -13,11 +13,10 @@ import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { waitsByPlace } from '../waits/wait-queries.ts'
 import { piloteFile, piloteRows } from './pilote.ts'
 
-const route = createRoute({
-  method: 'get',
-  path: ROUTES.apiPilote,
+const { get } = chapter('Données')
+
+const route = get(ROUTES.apiPilote, {
   summary: 'Délais et attentes dans le format d’import de PILOTE',
-  tags: ['Données'],
   responses: {
     200: {
       description: 'Valeur initiale (vi), actuelle (va) et cible (vc) par indicateur et par zone',

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { ReceivedFile } from './release-queries.ts'
-import { headKey } from './table/table-reader.ts'
+import { headKey } from './table/said-beside.ts'
 
 /** Columns said to be something by hand, and by whom. */
 type SaidMapping = Pick<ReceivedFile, 'source' | 'mapping' | 'receivedFrom' | 'sender' | 'defaultPlace'>

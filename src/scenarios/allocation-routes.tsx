@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { projectedOrRefuse } from '../errors.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -10,18 +10,17 @@ import { allocationAnswer } from './allocation-answer.ts'
 import { AllocationPage } from './allocation-page.tsx'
 import { allocated } from './allocation-queries.ts'
 
+const { post } = chapter('Scénarios')
+
 const allocationBody = z.object({
   stations: z.number().int().min(1).max(50),
   weeks: z.number().int().min(1).max(52).default(26),
   department: z.string().optional(),
 })
-const allocate = createRoute({
-  method: 'post',
-  path: ROUTES.apiAllocations,
+const allocate = post(ROUTES.apiAllocations, {
   summary: 'Où envoyer des stations mobiles, selon deux objectifs',
   description:
     '« person-weeks » épargne le plus de semaines d’attente, personne par personne, et favorise les grandes villes ; « longest-wait » soulage la plus longue attente. Les deux répartitions sont exactes, et toujours données ensemble.',
-  tags: ['Scénarios'],
   request: { body: jsonBody(allocationBody) },
   responses: {
     200: described('Les deux répartitions', allocationAnswer),

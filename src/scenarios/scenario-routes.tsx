@@ -1,8 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, json, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, csvRoute, described, json, jsonBody, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
@@ -21,13 +21,12 @@ import {
 import { triggerSchema } from './trigger-answer.ts'
 import { triggers } from './trigger-queries.ts'
 
-const create = createRoute({
-  method: 'post',
-  path: ROUTES.apiScenarios,
+const { get, post } = chapter('Scénarios')
+
+const create = post(ROUTES.apiScenarios, {
   summary: 'Enregistrer un scénario',
   description:
     'Le scénario est gardé sous l’empreinte de son contenu : il ne change jamais, et son adresse se partage. Le même contenu donne le même identifiant (réponse 200).',
-  tags: ['Scénarios'],
   request: { body: jsonBody(scenarioBody) },
   responses: {
     201: {
@@ -42,11 +41,8 @@ const create = createRoute({
   },
 })
 
-const list = createRoute({
-  method: 'get',
-  path: ROUTES.apiScenarios,
+const list = get(ROUTES.apiScenarios, {
   summary: 'Scénarios enregistrés, du plus récent au plus ancien',
-  tags: ['Scénarios'],
   responses: {
     200: described('Scénarios du département', z.object({ scenarios: z.array(savedAnswer) })),
   },
@@ -64,13 +60,10 @@ const idsParameter = z
     message: `de 1 à ${MOST_COMPARED} identifiants, séparés par des virgules`,
   })
   .openapi({ type: 'string', example: 'a1b2c3d4e5f60718,0123456789abcdef' })
-const compare = createRoute({
-  method: 'get',
-  path: ROUTES.apiScenarioComparison,
+const compare = get(ROUTES.apiScenarioComparison, {
   summary: 'Scénarios côte à côte, avec « rien de décidé »',
   description:
     'Attente ou délai par trimestre, probabilité de dépasser la limite, coûts connus et inconnus, délais avant effet. Les effets sont recalculés sur les projections du jour.',
-  tags: ['Scénarios'],
   request: { query: z.object({ ids: idsParameter }) },
   responses: {
     200: described('Comparaison', comparisonAnswer),
@@ -83,11 +76,8 @@ const compareCsv = csvRoute(compare, ROUTES.apiScenarioComparisonCsv, {
   description: 'Une ligne par scénario, mesure et trimestre, avec les leviers et les coûts connus.',
 })
 
-const one = createRoute({
-  method: 'get',
-  path: templateOf('apiScenario'),
+const one = get(templateOf('apiScenario'), {
   summary: 'Un scénario enregistré',
-  tags: ['Scénarios'],
   request: { params: z.object({ id: z.string() }) },
   responses: {
     200: described('Le scénario', savedAnswer),
@@ -95,13 +85,10 @@ const one = createRoute({
   },
 })
 
-const triggerList = createRoute({
-  method: 'get',
-  path: ROUTES.apiTriggers,
+const triggerList = get(ROUTES.apiTriggers, {
   summary: 'Leviers à décider : ceux dont le seuil est franchi',
   description:
     'Chaque levier enregistré avec un seuil, comparé à la projection du jour de son premier effet si rien n’est décidé.',
-  tags: ['Scénarios'],
   responses: {
     200: described('Leviers à seuil, ceux à décider d’abord', z.object({ triggers: z.array(triggerSchema) })),
   },

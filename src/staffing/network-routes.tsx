@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { described, jsonBody } from '../io/http/description.ts'
+import { z } from '@hono/zod-openapi'
+import { chapter, described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -12,17 +12,16 @@ import type { PlanGround } from './plan-work.ts'
 import { defined, resolveQuestion, type StaffingRequest } from './question.ts'
 import { planRequest } from './request-answer.ts'
 
+const { post } = chapter('Effectifs')
+
 /** Larger networks are planned in full-time equivalents unless asked: whole recruits take them ten seconds. */
 const WHOLE_BY_DEFAULT = 30
 
 const { previous: _, received: __, ...teamNumbers } = planRequest.shape
-const networkRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiNetworks,
+const networkRoute = post(ROUTES.apiNetworks, {
   summary: 'Planifier ensemble plusieurs CERT ou titres',
   description:
     'Sous un budget commun, avec des prêts d’agents entre équipes d’un même groupe. Ce que dit une équipe l’emporte sur ce qui est dit pour toutes.',
-  tags: ['Effectifs'],
   request: {
     body: jsonBody(
       z.object({

@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, csvRoute, described, jsonBody, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -10,17 +10,16 @@ import { monthFile } from './plan-page.tsx'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
 import type { PlanGround } from './plan-work.ts'
 
+const { get, post } = chapter('Effectifs')
+
 const unknownPlan = refused('Aucun plan gardé ne porte cet identifiant')
 /** How a plan that cannot be made is described. */
 export const infeasible = refused(
   'Aucun plan ne tient : ce qui bloque et ce qui suffirait (binding, remedies)',
 )
 const idParameter = z.object({ id: z.string().openapi({ example: '0f3c9a52b1d47e60' }) })
-const readPlan = createRoute({
-  method: 'get',
-  path: templateOf('apiPlan'),
+const readPlan = get(templateOf('apiPlan'), {
   summary: 'Un plan d’effectifs',
-  tags: ['Effectifs'],
   request: { params: idParameter },
   responses: { 200: described('Plan', planAnswer), 404: unknownPlan },
 })
@@ -29,11 +28,8 @@ const readPlanCsv = csvRoute(readPlan, templateOf('apiPlanMonths'), {
   summary: 'Les mois d’un plan, pour un tableur',
 })
 
-const checkRoute = createRoute({
-  method: 'post',
-  path: templateOf('apiPlanChecks'),
+const checkRoute = post(templateOf('apiPlanChecks'), {
   summary: 'Mesurer de nouveau le risque d’un plan sur des trajectoires neuves',
-  tags: ['Effectifs'],
   request: {
     params: idParameter,
     body: jsonBody(
@@ -60,11 +56,8 @@ const checkRoute = createRoute({
   },
 })
 
-const listRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiPlans,
+const listRoute = get(ROUTES.apiPlans, {
   summary: 'Derniers plans',
-  tags: ['Effectifs'],
   responses: {
     200: described('Plans, du plus récent au plus ancien', z.object({ plans: z.array(planSummary) })),
   },

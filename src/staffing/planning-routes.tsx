@@ -1,9 +1,8 @@
-import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { REFUSALS, Refusal } from '../errors.ts'
-import { described, jsonBody } from '../io/http/description.ts'
+import { chapter, described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { answerOf, type KeptPlan, planAnswer } from './plan-answer.ts'
@@ -13,13 +12,12 @@ import { type PlanGround, planned } from './plan-work.ts'
 import type { PlanStep } from './progress.ts'
 import { planRequest } from './request-answer.ts'
 
-const makePlan = createRoute({
-  method: 'post',
-  path: ROUTES.apiPlans,
+const { post } = chapter('Effectifs')
+
+const makePlan = post(ROUTES.apiPlans, {
   summary: 'Planifier les effectifs d’un titre',
   description:
     'Recrutements, heures supplémentaires et prêts les moins chers, mois par mois, pour tenir un délai avec la probabilité demandée. Le risque est mesuré sur des trajectoires de demande que le calcul n’a pas vues. Avec « Accept: application/x-ndjson », l’avancement arrive ligne à ligne, puis le plan ; fermer la connexion annule le calcul.',
-  tags: ['Effectifs'],
   request: { body: jsonBody(planRequest) },
   responses: { 201: described('Plan', planAnswer), 422: infeasible },
 })

@@ -1,8 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { requestsByHall } from '../demand/demand-sample.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import { described, refused } from '../io/http/description.ts'
+import { chapter, described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
@@ -16,11 +16,10 @@ import { planningRoutes } from './planning-routes.tsx'
 import { staffingPageRoutes } from './staffing-page-routes.tsx'
 import { explainHallStaffing, hallNeeds, promiseMonths } from './town-hall-staffing.ts'
 
-const hallsRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiStaffedHalls,
+const { get } = chapter('Effectifs')
+
+const hallsRoute = get(ROUTES.apiStaffedHalls, {
   summary: 'Heures et stations de chaque mairie pour tenir une attente',
-  tags: ['Effectifs'],
   request: {
     query: z.object({
       targetDays: z.coerce.number().gt(0).max(365).default(30),

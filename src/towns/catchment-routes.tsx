@@ -1,7 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
-import { described, refused } from '../io/http/description.ts'
+import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -14,16 +14,15 @@ import { catchmentSchema } from './catchment-answer.ts'
 import { grantsAnswer, grantsSchema } from './grants-answer.ts'
 import { catchmentFor } from './town-queries.ts'
 
+const { get } = chapter('Mairies')
+
 const hall = z.object({ insee: z.string().openapi({ example: '16102' }) })
 const unknownHall = refused('Aucune mairie équipée connue ne porte ce code')
 
-const catchment = createRoute({
-  method: 'get',
-  path: templateOf('apiCatchment'),
+const catchment = get(templateOf('apiCatchment'), {
   summary: 'D’où viennent les demandes d’une mairie, commune par commune',
   description:
     'Modèle de Huff : chacun choisit selon la taille des mairies et leur éloignement, y compris hors du département. Estimé, hypothèses comprises.',
-  tags: ['Mairies'],
   request: {
     params: hall,
     query: z.object({
@@ -47,13 +46,10 @@ const catchment = createRoute({
   },
 })
 
-const grants = createRoute({
-  method: 'get',
-  path: templateOf('apiTownHallGrants'),
+const grants = get(templateOf('apiTownHallGrants'), {
   summary: 'Ce que les dotations publiées d’une mairie disent de ses stations et de ses demandes',
   description:
     'Chaque montant donne les combinaisons de stations, de stations raccordées et de demandes qui l’expliquent, avec leurs probabilités.',
-  tags: ['Mairies'],
   request: { params: hall },
   responses: {
     200: described('Dotations, de la plus récente à la plus ancienne', grantsSchema),

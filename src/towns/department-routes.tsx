@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { currentRun } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described } from '../io/http/description.ts'
+import { chapter, described } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { departmentParameter } from '../io/http/parameters.ts'
@@ -19,6 +19,8 @@ import { answerOf } from '../pure/figures/answer-of.ts'
 import { wholeYears } from '../pure/figures/whole-year.ts'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
+
+const { get } = chapter('Mairies')
 
 const hallSchema = z
   .object({
@@ -36,13 +38,10 @@ const hallSchema = z
   })
   .openapi('TownHall')
 
-const townHalls = createRoute({
-  method: 'get',
-  path: ROUTES.apiTownHalls,
+const townHalls = get(ROUTES.apiTownHalls, {
   summary: 'Mairies équipées d’un dispositif de recueil',
   description:
     'Les mairies dont une source donne le nom, et le nombre annoncé par la préfecture. Une valeur inconnue est null, jamais 0.',
-  tags: ['Mairies'],
   request: {
     query: z.object({
       department: departmentParameter.optional(),

@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { runSchema, toldRun } from '../figures/band-answer.ts'
-import { described, refused } from '../io/http/description.ts'
+import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { createRouter } from '../io/http/router.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -11,6 +11,8 @@ import { templateOf } from '../pure/access/paths.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
+
+const { get } = chapter('Mairies')
 
 const money = z.number()
 const grantAnswer = z
@@ -46,13 +48,10 @@ const grantAnswer = z
   })
   .openapi('GrantOutlook')
 
-const grants = createRoute({
-  method: 'get',
-  path: templateOf('apiGrants'),
+const grants = get(templateOf('apiGrants'), {
   summary: 'Dotation pour les titres sécurisés d’une commune, d’après ses demandes projetées',
   description:
     'Les seuils font sauter la part variable : chaque palier est donné avec ses chances, et le seuil le plus proche. Sans barème publié pour l’année, le dernier connu est appliqué et « reason » le dit.',
-  tags: ['Mairies'],
   request: {
     params: z.object({ insee: z.string().openapi({ example: '16102' }) }),
     query: z.object({

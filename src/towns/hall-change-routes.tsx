@@ -1,10 +1,10 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, refused } from '../io/http/description.ts'
+import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
@@ -29,6 +29,8 @@ import { changeAnswer, changeSchema } from './hall-change-answer.ts'
 import { HallChangePage } from './hall-change-page.tsx'
 import { movedPeople } from './town-queries.ts'
 
+const { get } = chapter('Mairies')
+
 const asked = z.object({
   commune: z.string().openapi({ example: '16167', description: 'Code INSEE de la commune' }),
   change: z.enum(['open', 'close', 'offer']).default('open'),
@@ -40,13 +42,10 @@ const asked = z.object({
   factor: z.coerce.number().min(0.1).max(10).default(1.5),
 })
 
-const changes = createRoute({
-  method: 'get',
-  path: ROUTES.apiHallChanges,
+const changes = get(ROUTES.apiHallChanges, {
   summary: 'Ce qu’une mairie qui ouvre, ferme ou s’agrandit prend à ses voisines',
   description:
     'Les habitants choisissent de nouveau, selon les mêmes poids, parmi les mairies du département : ce que l’une gagne, les autres le perdent.',
-  tags: ['Mairies'],
   request: { query: asked },
   responses: {
     200: described('Effet sur chaque mairie', changeSchema),

@@ -1,7 +1,6 @@
-import { createRoute } from '@hono/zod-openapi'
 import { hindcastApart } from '../demand/apart-work.ts'
 import { nationalFactsOf } from '../demand/input-queries.ts'
-import { described } from '../io/http/description.ts'
+import { chapter, described } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -16,13 +15,12 @@ import { trackRecordAnswer, trackRecordSchema } from './track-record-answer.ts'
 import { TrackRecordPage } from './track-record-page.tsx'
 import { claims, facts } from './track-record-queries.ts'
 
-const record = createRoute({
-  method: 'get',
-  path: ROUTES.apiTrackRecord,
+const { get } = chapter('Demande')
+
+const record = get(ROUTES.apiTrackRecord, {
   summary: 'Ce que les projections annonçaient, ce qui est venu',
   description:
     'Erreur, biais et couverture par titre et par horizon, à côté de deux prévisions naïves. Une projection qui connaissait déjà un mois du trimestre n’est pas jugée sur lui.',
-  tags: ['Demande'],
   responses: {
     200: described('Bilan, et chaque prévision jugée', trackRecordSchema),
   },

@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, refused } from '../io/http/description.ts'
+import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -25,6 +25,8 @@ import {
 } from './wait-now-answer.ts'
 import { narrowingsOf, placeWaitNow, type ToldWait } from './wait-now-queries.ts'
 import { currentWait } from './wait-run-queries.ts'
+
+const { get } = chapter('Rendez-vous')
 
 const params = z.object({
   place: placeParameter.openapi({
@@ -62,13 +64,10 @@ const projectionRequest = {
   }),
 }
 
-const todayRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiWaitToday'),
+const todayRoute = get(templateOf('apiWaitToday'), {
   summary: 'Attente estimée aujourd’hui, ce sur quoi elle repose et ce qui la préciserait',
   description:
     '« basis » : chaque valeur publiée qui pèse, avec son horloge, son âge en jours et sa part. « narrows » : la fourchette que donnerait une valeur du mois dernier. Tout est estimé.',
-  tags: ['Rendez-vous'],
   request: { params, query: z.object(knownParameters) },
   responses: {
     200: described('L’attente du jour', todaySchema),
@@ -76,13 +75,10 @@ const todayRoute = createRoute({
   },
 })
 
-const projectionRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiWaitProjection'),
+const projectionRoute = get(templateOf('apiWaitProjection'), {
   summary: 'Attente d’une mairie, d’un département ou de la France, trimestre par trimestre',
   description:
     'Depuis le trimestre présent (ou « from ») : un trimestre passé que personne n’a observé est une estimation du passé. « unchanged » : le scénario « créneaux inchangés », deux trimestres au plus. Une mairie a deux horloges : attente moyenne, premier créneau libre.',
-  tags: ['Rendez-vous'],
   request: projectionRequest,
   responses: {
     200: described('Bandes par trimestre', waitProjectionSchema),

@@ -1,8 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { grainParameter, quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import { csvAnswer } from '../io/http/csv.ts'
-import { csvRoute, described, refused } from '../io/http/description.ts'
+import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay, placeParameter, quarterParameter, vintageParameters } from '../io/http/parameters.ts'
@@ -18,6 +18,8 @@ import { WaitsPage } from './wait-page.tsx'
 import { waitVintages } from './wait-queries.ts'
 import { currentWait } from './wait-run-queries.ts'
 
+const { get } = chapter('Rendez-vous')
+
 const request = {
   query: z.object({
     place: placeParameter.optional(),
@@ -28,13 +30,10 @@ const request = {
   }),
 }
 
-const waits = createRoute({
-  method: 'get',
-  path: ROUTES.apiWaits,
+const waits = get(ROUTES.apiWaits, {
   summary: 'Attente d’un rendez-vous en mairie, par trimestre',
   description:
     'Même forme que les délais. Le lieu peut être un département, une mairie (code INSEE) ou FR. « mean-of-days » : au moins un mois est la moyenne de jours relevés.',
-  tags: ['Rendez-vous'],
   request,
   responses: {
     200: described('Une série par horloge de mesure', quarterlyAnswerSchema),

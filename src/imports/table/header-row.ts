@@ -29,7 +29,7 @@ export interface HeaderNames {
  * Finds the header of a table among its first rows: the row, or the two rows, that name most columns or head them with
  * most periods, titles or places. The first row when none does.
  */
-export function findHeader(
+function findHeader(
   head: readonly TableRow[],
   { known, figures }: HeaderNames,
   context: Context,
@@ -63,6 +63,22 @@ export function findHeader(
   if (best) return best.found
   const names = rows[0]?.cells.map(cell => cell.trim()) ?? []
   return { names, headings: names.map(() => undefined), line: rows[0]?.line ?? 1, rows: 1, titles: [] }
+}
+
+/** The header of a table, with as many names as its widest row: a sheet has no end, and what stands beside is told. */
+export function headerOf(
+  head: readonly TableRow[],
+  known: HeaderNames,
+  context: Context,
+  isRagged: boolean,
+): FoundHeader {
+  const found = findHeader(head, known, context)
+  if (isRagged) return found
+  const width = head
+    .slice(found.rows)
+    .reduce((most, { cells }) => Math.max(most, cells.length), found.names.length)
+  const names = [...found.names, ...Array<string>(width - found.names.length).fill('')]
+  return { ...found, names, headings: names.map((_, i) => found.headings[i]) }
 }
 
 /** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */

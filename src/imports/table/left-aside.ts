@@ -1,5 +1,6 @@
 import type { RemarkLog } from '../cells/remark.ts'
 import { isTotal } from './heading.ts'
+import type { TablePlan } from './plan.ts'
 import type { TableRow } from './row.ts'
 
 const NOTE =
@@ -38,6 +39,25 @@ export function asideOf(
   if (NOTE.test(text) && !fits(index, text)) return 'note-left-aside'
   const sentence = text.split(/\s+/).length >= 3 && /\p{L}{3}/u.test(text)
   return sentence && !fits(index, text) ? 'note-left-aside' : undefined
+}
+
+/**
+ * What a row says that is no fact of its own: a sum or a mean that its line computes, a value that is no longer in force.
+ * @param fits whether a text could stand in the column where it does.
+ */
+export function computedAside(
+  { cells }: TableRow,
+  { positions, standing = -1 }: Pick<TablePlan, 'positions' | 'standing'>,
+  fits: (index: number, text: string) => boolean,
+): Aside | undefined {
+  const said = (cells[standing] ?? '').trim()
+  if (said !== '' && said !== 'en vigueur') return 'not-in-force'
+  const text = (field: string) => (cells[positions.get(field) ?? -1] ?? '').trim()
+  const isComputed = /^(?:calcul|dériv|dédui)/i.test(text('status'))
+  const isOther = ['title', 'measure'].some(
+    field => text(field) !== '' && !fits(positions.get(field)!, text(field)),
+  )
+  return isComputed && isOther ? 'total-left-aside' : undefined
 }
 
 /** Words that head a sum; a sentence that begins as one does tells something else. */

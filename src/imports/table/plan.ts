@@ -1,13 +1,21 @@
-import { frenchChoice } from '../../pure/french/french.ts'
 import type { Column, Context } from '../cells/column.ts'
 import { headsDepartments } from '../cells/department-name.ts'
-import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { type Flaw, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
-import { closest, closestName, nameKey } from '../cells/name.ts'
+import { nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
-import { namesOf, type Positions } from '../header.ts'
+import type { Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads, SAMPLE } from './column-content.ts'
+import {
+  alike,
+  estimates,
+  meantColumn,
+  missingFlaw,
+  splitFlaw,
+  sumFlaw,
+  unknownFlaw,
+} from './column-flaws.ts'
 import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
@@ -374,82 +382,4 @@ function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boo
   )
 }
 
-function meantColumn(
-  name: string,
-  kind: AnyKind,
-  positions: ReadonlyMap<string, number>,
-  given: ReadonlySet<string>,
-) {
-  const open = namesOf(kind.columns).filter(({ field }) => !positions.has(field) && !given.has(field))
-  return closest(name, open)
-}
-
-/** Whether a name is another mistyped: two letters apart at most, and most of them the same. */
-function alike(name: string, word: string): boolean {
-  const [a, b] = [nameKey(name), nameKey(word)]
-  return (
-    a.length >= 5 &&
-    Math.abs(a.length - b.length) <= 1 &&
-    closestName(name.slice(0, 40), [word]) !== undefined &&
-    a[0] === b[0]
-  )
-}
-
-function unknownFlaw(name: string, meant: string): Flaw {
-  return flawed(
-    'unknown-column',
-    `Colonne ${quoted(name)} inconnue : vouliez-vous dire ${quoted(meant)} ?`,
-    `Renommez-la ${quoted(meant)}, ou supprimez-la si elle dit autre chose.`,
-  ).flaw
-}
-
-function sumFlaw(name: string): Flaw {
-  return flawed(
-    'duplicate-column',
-    `${quoted(name)} n’est pas la somme des deux colonnes de cartes et de passeports.`,
-    'Si chacune de ces demandes vaut une carte et un passeport, ajoutez-les aux deux colonnes ; puis supprimez celle-ci.',
-  ).flaw
-}
-
-function splitFlaw(name: string): Flaw {
-  return flawed(
-    'duplicate-column',
-    `La colonne ${quoted(name)} partage chaque chiffre entre premières demandes et renouvellements, qui ne se suivent ici que pour les titres de séjour.`,
-    'Additionnez les deux lignes de chaque nombre et supprimez cette colonne ; des délais ne s’additionnent pas : gardez alors ceux de l’ensemble.',
-  ).flaw
-}
-
 const isObserved = (text: string) => /^(?:$|observ|constat|reel|publi)/.test(nameKey(text))
-
-/** The flaw of figures that nobody counted, by the columns that say so. */
-export function estimates(columns: readonly string[]): Flaw {
-  return flawed(
-    'estimated-figures',
-    `Ce tableau donne des estimations (${columns.map(quoted).join(', ')}) : ce ne sont pas des faits.`,
-    'Envoyez ce qui a été compté ou publié ; si c’en est, supprimez ces colonnes et les lignes estimées.',
-  ).flaw
-}
-
-const BESIDE: Partial<Record<string, string>> = { title: 'title', place: 'place', commune: 'place' }
-
-/** Whether what a column would say may be told for the whole file when it is sent. */
-export function isToldBeside(field: string): boolean {
-  return BESIDE[field] !== undefined
-}
-
-/** @param candidates names of the columns that could be it. */
-function missingFlaw(kind: AnyKind, field: string, candidates: readonly string[]): Flaw {
-  const { name, description, example } = kind.columns[field]!
-  const beside = BESIDE[field]
-  if (candidates.length > 1)
-    return flawed(
-      'missing-column',
-      `Colonne ${quoted(name)} manquante : ${frenchChoice(candidates.slice(0, 6).map(quoted))} ?`,
-      `Renommez ${quoted(name)} celle qui la donne, et supprimez les autres ou faites-en un autre fichier.`,
-    ).flaw
-  return flawed(
-    'missing-column',
-    `Colonne ${quoted(name)} manquante.`,
-    `Ajoutez-la : ${description} Exemple : ${example}.${beside ? ` Si tout le fichier porte sur une seule valeur, donnez-la à l’envoi (${beside}).` : ''}`,
-  ).flaw
-}

@@ -1,9 +1,6 @@
-import type { Day } from '../../pure/calendar/day.ts'
-import { frenchDay } from '../../pure/french/french.ts'
 import { type ForeignHeader, foreignHeader } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
-import { readDay } from '../cells/day-cell.ts'
-import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw, tooManyColumns } from '../csv.ts'
@@ -11,27 +8,27 @@ import type { Row } from '../file-kind.ts'
 import type { FileSetting } from '../file-setting.ts'
 import { readMetadataRow } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
-import { MEASURE_WORDS } from '../kinds/indicator-file.ts'
 import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
-import { datedFigure, NOT_OVER } from '../publication-day.ts'
 import type { TableAbout, TableLogs, TableOrigin } from './about.ts'
+import { anotherKind, unnamedFlaw } from './column-flaws.ts'
+import { figureInTime } from './figure-in-time.ts'
 import { type ForeignTable, foreignTable } from './foreign-table.ts'
-import { type FoundHeader, findHeader, type HeaderNames, isHeaderRow } from './header-row.ts'
-import { type Aside, asideOf, tellAside } from './left-aside.ts'
+import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
+import { NAMES } from './known-names.ts'
+import { asideOf, computedAside, tellAside } from './left-aside.ts'
 import { labelledFromAbove } from './merged-labels.ts'
 import { Pivot } from './pivot.ts'
-import type { BesideTable, TablePlan } from './plan.ts'
+import type { TablePlan } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
+import { contextOf, namesAround, saidBeside } from './said-beside.ts'
 import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
-import { kindInWords, readNames, readTitles } from './titles.ts'
+import { kindInWords, readTitles } from './titles.ts'
 import { ToldOrigins } from './told-origins.ts'
-
-const TITLE_WORDS = 8
 
 /** Lines of titles above a table that follows another. */
 const MOST_TITLES = 5
@@ -166,7 +163,7 @@ export class TableReader {
       this.#adapt(foreign, head, context)
       return
     }
-    const found = this.#widened(findHeader(head, NAMES, context), head)
+    const found = headerOf(head, NAMES, context, this.#origin.ragged)
     const second = this.#right === undefined ? secondTableAt(found, head.slice(found.rows)) : undefined
     if (second !== undefined) {
       this.#openBoth(second, head, found)
@@ -186,9 +183,9 @@ export class TableReader {
       frontMatter,
       found,
       body,
-      beside: this.#beside(found, context),
+      beside: saidBeside(found, { setting: this.#setting, origin: this.#origin }, context),
       context,
-      words: [...found.titles.map(({ text }) => text), ...this.#names],
+      words: [...found.titles.map(({ text }) => text), ...namesAround(this.#setting, this.#origin)],
     }
     const chosen = kindOfTable(table, this.#setting.kind)
     if ('flaw' in chosen) {
@@ -212,7 +209,7 @@ export class TableReader {
         'kind-recognised',
         `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`,
       )
-    const given = this.#given()
+    const { given } = table.beside
     for (const { field, text } of draft.constants)
       if (given[field] === undefined)
         this.#remarks.add(
@@ -247,56 +244,13 @@ export class TableReader {
       remarks: this.#remarks,
       logs: this.#logs,
       frontMatter: this.#origin.frontMatter,
-      words: this.#names,
+      words: namesAround(this.#setting, this.#origin),
       pilote: this.#setting.pilote ?? [],
       take: (row, kind) => this.#take(row, kind),
     })
     this.#kind = this.#foreign.kind
     this.#plan = this.#foreign.plan
     for (const row of head.slice(foreign.rows)) this.#foreign.row(row)
-  }
-
-  /** The header with as many names as the widest row: a sheet has no end, and what stands beside is told. */
-  #widened(found: FoundHeader, head: readonly TableRow[]): FoundHeader {
-    if (this.#origin.ragged) return found
-    const width = head
-      .slice(found.rows)
-      .reduce((most, { cells }) => Math.max(most, cells.length), found.names.length)
-    const names = [...found.names, ...Array<string>(width - found.names.length).fill('')]
-    return { ...found, names, headings: names.map((_, i) => found.headings[i]) }
-  }
-
-  /** Texts around the table: name of its sheet and of its file. */
-  get #names(): string[] {
-    return [this.#origin.sheet, this.#setting.fileName].flatMap(name => name || [])
-  }
-
-  #given(): Partial<Record<string, string>> {
-    const { title, place = this.#origin.frontMatter.place } = this.#setting
-    return { title, place, commune: place }
-  }
-
-  #beside(found: FoundHeader, context: Context): BesideTable {
-    // A short comment is a title: « # année : 2025 »; a long one is a remark.
-    const notes = this.#origin.frontMatter.notes
-      .filter(text => text.split(/\s+/).length <= TITLE_WORDS)
-      .map(text => ({ text }))
-    const above = readTitles([...found.titles, ...notes], context)
-    const named = readNames({ sheet: this.#origin.sheet, file: this.#setting.fileName }, context)
-    const place = above.place ?? named.place
-    return {
-      given: this.#given(),
-      titles: {
-        period: above.period ?? named.period,
-        title: above.title ?? named.title,
-        place,
-        commune: place,
-      },
-      year: above.year ?? named.year,
-      mapping: this.#setting.mapping ?? this.#setting.remembered?.(headKey(found.names)),
-      spoken: found.titles.map(({ text }) => text),
-      hasDefaultPlace: this.#setting.defaultPlace !== undefined,
-    }
   }
 
   #prepare(kind: AnyKind, plan: TablePlan, context: Context): void {
@@ -379,7 +333,7 @@ export class TableReader {
     const spoken = kindInWords(titles)
     if (spoken !== undefined && spoken !== this.#kind) {
       this.#refused = true
-      this.#logs.kind.add({ line, ...anotherKind(spoken) })
+      this.#logs.kind.add({ line, ...anotherKind(KINDS[spoken].label) })
       return undefined
     }
     const setting = { ...this.#setting, kind: this.#kind }
@@ -391,7 +345,8 @@ export class TableReader {
     const { cells, line } = row
     const width = plan?.header.length ?? this.#found?.names.length ?? 0
     if (plan !== undefined) {
-      const aside = asideOf(row, plan.header, this.#sameField, this.#fits) ?? this.#computedAside(row, plan)
+      const aside =
+        asideOf(row, plan.header, this.#sameField, this.#fits) ?? computedAside(row, plan, this.#fits)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
         return
@@ -416,58 +371,25 @@ export class TableReader {
     }
   }
 
-  /** What a row says that is no fact of its own: a sum or a mean that its line computes, a value that is no longer in force. */
-  #computedAside({ cells }: TableRow, { positions, standing = -1 }: TablePlan): Aside | undefined {
-    const said = (cells[standing] ?? '').trim()
-    if (said !== '' && said !== 'en vigueur') return 'not-in-force'
-    const text = (field: string) => (cells[positions.get(field) ?? -1] ?? '').trim()
-    const isComputed = /^(?:calcul|dériv|dédui)/i.test(text('status'))
-    const isOther = ['title', 'measure'].some(
-      field => text(field) !== '' && !this.#fits(positions.get(field)!, text(field)),
-    )
-    return isComputed && isOther ? 'total-left-aside' : undefined
-  }
-
   /** Keeps a row, as its day of publication lets it be. */
   #take(row: Row, kind: Kind, cells: readonly string[] = []): void {
-    const dated = 'measure' in row ? this.#dated(row as ObservationRow, cells) : row
+    const { positions, header } = this.#plan ?? {}
+    const dated =
+      'measure' in row
+        ? figureInTime(row as ObservationRow, {
+            setting: this.#setting,
+            origin: this.#origin,
+            cells,
+            positions,
+            header,
+            isForeign: this.#foreign !== undefined,
+            log: this.#logs.cells,
+            remarks: this.#remarks,
+          })
+        : row
     if (dated === undefined) return
     this.#kept += 1
     this.#keep(dated, kind)
-  }
-
-  #dated(row: ObservationRow, cells: readonly string[]): Row | undefined {
-    const { shipped, today } = this.#setting
-    if (shipped) return row
-    const read = datedFigure(row, this.#publishedOn(cells), today)
-    if ('flaw' in read && this.#foreign !== undefined) {
-      // Nobody edits what another service exports.
-      this.#remarks.add('rows-left-aside', NOT_OVER, row.line)
-      return undefined
-    }
-    if ('flaw' in read) {
-      const position = this.#plan?.positions.get('period')
-      const column = position === undefined ? undefined : this.#plan?.header[position]
-      const where =
-        position === undefined || column === undefined ? {} : { column, columnNumber: position + 1 }
-      this.#logs.cells.add({ line: row.line, ...where, ...read.flaw })
-      return undefined
-    }
-    if (read.value !== row)
-      this.#remarks.add(
-        'read-inside-period',
-        `Lu avant la fin de sa période, gardé comme lu le ${frenchDay(read.value.period)}`,
-        row.line,
-      )
-    return read.value
-  }
-
-  #publishedOn(cells: readonly string[]): Day {
-    const { publishedOn, today } = this.#setting
-    const position = this.#plan?.positions.get('publishedOn')
-    const own = position === undefined ? undefined : readDay(cells[position] ?? '')
-    const told = own !== undefined && 'value' in own && own.value <= today ? own.value : publishedOn
-    return this.#origin.frontMatter.publishedOn ?? told ?? today
   }
 
   #tellUnnamed(cells: readonly string[], line: number, width: number): void {
@@ -480,42 +402,4 @@ export class TableReader {
       this.#logs.kind.add({ line: this.#found!.line, ...column, ...unnamedFlaw(i, cell, line) })
     }
   }
-}
-
-/** What identifies the head of a table, to know the next file that has it. */
-export function headKey(names: readonly string[]): string {
-  return names.map(nameKey).join('|')
-}
-
-/** What cells are read against. */
-function contextOf({ place, ...setting }: FileSetting): Context {
-  return { ...setting, defaultPlace: place ?? setting.defaultPlace, suggesting: true }
-}
-
-const NAMES: HeaderNames = {
-  known: new Set([
-    ...Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()]),
-    ...MEASURE_WORDS.map(nameKey),
-  ]),
-  figures: new Set(
-    Object.values(KINDS).flatMap(({ columns, figure }) =>
-      [...fieldsByName(columns)].flatMap(([name, field]) => (field === figure ? [name] : [])),
-    ),
-  ),
-}
-
-function anotherKind(kind: Kind): Flaw {
-  return flawed(
-    'kind-mismatch',
-    `Un second tableau commence ici, d’un autre type : « ${KINDS[kind].label} ».`,
-    'Mettez chaque tableau dans son fichier, ou dans une feuille que vous nommez à l’envoi.',
-  ).flaw
-}
-
-function unnamedFlaw(index: number, text: string, line: number): Flaw {
-  return flawed(
-    'unnamed-column',
-    `La colonne ${index + 1} n’a pas de nom, mais ${quoted(text)} s’y trouve ligne ${line}.`,
-    'Nommez cette colonne ou videz-la.',
-  ).flaw
 }

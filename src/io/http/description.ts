@@ -30,6 +30,18 @@ export function csvRoute<
   return createRoute({ ...about, method: 'get', path, tags, request, responses: { ...responses, ...csv } })
 }
 
+/** Declares the addresses of one chapter of the documentation. */
+export function chapter(tag: string) {
+  const by =
+    <Method extends 'get' | 'post' | 'put' | 'delete'>(method: Method) =>
+    <Path extends string, About extends Omit<RouteConfig, 'method' | 'path' | 'tags'>>(
+      path: Path,
+      about: About,
+    ) =>
+      createRoute({ ...about, method, path, tags: [tag] })
+  return { get: by('get'), post: by('post'), put: by('put'), remove: by('delete') }
+}
+
 const problemSchema = z
   .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
   .openapi('Problem')

@@ -21,9 +21,7 @@ interface FanChartProps extends FanData {
 export function FanChart({ source, csv, children, ...data }: FanChartProps) {
   return (
     <Plate
-      id={data.id}
-      title={data.title}
-      subtitle={data.subtitle}
+      {...data}
       source={source}
       csv={csv}
       notes={<FanNotes {...data} />}
