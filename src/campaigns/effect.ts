@@ -4,15 +4,14 @@ import { endsOf } from '../figures/band-answer.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addQuarters,
-  firstDay,
-  lastDay,
   type Month,
   monthNumber,
   monthOf,
+  monthsOfQuarter,
   type Quarter,
   quarterOf,
 } from '../pure/calendar/period.ts'
-import { workingDaysBetween } from '../pure/calendar/working-days.ts'
+import { workingDaysIn } from '../pure/calendar/working-days.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { pathBand } from '../pure/numerics/series/path-band.ts'
 import { ASSUMPTIONS } from '../staffing/assumption.ts'
@@ -243,10 +242,10 @@ function band(values: Float64Array): Band {
 /**
  * Agents who treat so many requests in a quarter, at the output aimed at and all present.
  *
- * Example: 6,300 requests in a quarter of 63 working days, at 100 files a day each: one agent.
+ * Example: 6,000 requests in the second quarter of 2031, of 60 working days, at 100 files a day each: one agent.
  */
 export function agentsFor(requests: number, quarter: Quarter): number {
-  const worked = workingDaysBetween(firstDay(quarter), lastDay(quarter))
+  const worked = monthsOfQuarter(quarter).reduce((days, month) => days + workingDaysIn(month), 0)
   return requests / (worked * ASSUMPTIONS.filesPerAgentDayLater.value)
 }
 
