@@ -1,7 +1,15 @@
 import { line } from 'd3-shape'
 import type { Child } from 'hono/jsx'
 import { type Ink, paint } from '../pure/charts/ink.ts'
-import { Drawing, Key, keyHeight, LineSign, Plate, type Variant } from '../pure/charts/plate.tsx'
+import {
+  Drawing,
+  Key,
+  keyHeight,
+  LineSign,
+  Plate,
+  type PlateCaption,
+  type Variant,
+} from '../pure/charts/plate.tsx'
 import { QuarterAxis, quarterScale } from '../pure/charts/quarter-axis.tsx'
 import { valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
@@ -15,11 +23,7 @@ export interface PlanLine {
   quarters: readonly { quarter: string; requests: number }[]
 }
 
-interface CampaignChartProps {
-  id: string
-  title: string
-  subtitle: string
-  source: string
+interface CampaignChartProps extends PlateCaption {
   lines: readonly PlanLine[]
   /** The same numbers as a table. */
   table: Child
@@ -28,13 +32,7 @@ interface CampaignChartProps {
 /** Requests by quarter with and without campaigns, and the slots that they meet, as lines on one scale. */
 export function CampaignChart(props: CampaignChartProps) {
   return (
-    <Plate
-      id={props.id}
-      title={props.title}
-      subtitle={props.subtitle}
-      source={props.source}
-      table={props.table}
-    >
+    <Plate {...props}>
       <CampaignDrawing {...props} variant="wide" />
       <CampaignDrawing {...props} variant="narrow" />
     </Plate>

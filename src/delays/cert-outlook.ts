@@ -9,12 +9,13 @@ import {
   type Quarter,
   quartersBetween,
 } from '../pure/calendar/period.ts'
-import { isWorkingDay } from '../pure/calendar/working-days.ts'
+import { isWorkingDay, workingDaysIn } from '../pure/calendar/working-days.ts'
 import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import type { Cohort } from '../pure/numerics/queues/fifo-queue.ts'
 import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import type { ImportedTeam } from './cert.ts'
 import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
 import { type CertTeam, daysFrom } from './cert-capacity.ts'
@@ -162,7 +163,7 @@ function outlookFromToday(facts: CertFacts, estimate: NonNullable<CertFacts['est
   const from = estimate.quarter
   const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
   const workDays = months.map(workingDaysIn)
-  const worked = total(workDays) / (months.length * 30.4)
+  const worked = sum(workDays) / (months.length * 30.4)
   const noise = facts.demand?.noise ?? Array.from({ length: FLAT_PATHS }, () => facts.noise())
   const shares = noise.map((_, path) => normalQuantile(((path * GOLDEN) % 1) * 0.998 + 0.001))
   const startDays = shares.map(z => Math.exp(estimate.mean + estimate.spread * z))
@@ -174,10 +175,10 @@ function outlookFromToday(facts: CertFacts, estimate: NonNullable<CertFacts['est
   const requests = facts.demand?.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
   const demand =
     requests?.map((counts, path) => {
-      const capacity = total(counts.subarray(0, 12)) * Math.exp(spread * (noise[path] ?? 0))
+      const capacity = sum(counts.subarray(0, 12)) * Math.exp(spread * (noise[path] ?? 0))
       return Float64Array.from(
         months,
-        (_, m) => (total(counts.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
+        (_, m) => (sum(counts.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
       )
     }) ?? constantDemand
   const team = facts.teams.filter(one => one.since <= lastDay(from)).at(-1) ?? facts.teams[0]
@@ -300,26 +301,26 @@ function loadedDemand(
   { months, workDays, spread }: { months: readonly Month[]; workDays: number[]; spread: number },
 ): Float64Array[] {
   const quarters = calibration.quarters.map(one => one.quarter)
-  const before = quarters.map(quarter => demand.requestsIn(yearTo(monthsOfQuarter(quarter)[2])).map(total))
+  const before = quarters.map(quarter => demand.requestsIn(yearTo(monthsOfQuarter(quarter)[2])).map(sum))
   const loadIn = (quarter: Quarter) => calibration.loads.find(one => one.quarter === quarter)?.load ?? 1
   // The first quarter is taken as steady by the fit, not read from it.
   const read = quarters.length > 1 && calibration.loads.length > 0 ? quarters.slice(1) : quarters
   const ahead = demand.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
   return ahead.map((requests, path) => {
     const logs = read.map(quarter => Math.log(before[quarters.indexOf(quarter)]![path]! / loadIn(quarter)))
-    const capacity = Math.exp(total(logs) / logs.length + spread * (demand.noise[path] ?? 0))
+    const capacity = Math.exp(sum(logs) / logs.length + spread * (demand.noise[path] ?? 0))
     return Float64Array.from(
       months,
-      (_, m) => (total(requests.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
+      (_, m) => (sum(requests.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
     )
   })
 }
 
 function loadSpread({ loads }: Calibration): number {
   const logs = loads.map(({ load }) => Math.log(load))
-  const mean = total(logs) / logs.length
+  const mean = sum(logs) / logs.length
   const variance =
-    logs.length > 1 ? total(logs.map(log => (log - mean) ** 2)) / (logs.length - 1) : FLAT_DEMAND_SPREAD ** 2
+    logs.length > 1 ? sum(logs.map(log => (log - mean) ** 2)) / (logs.length - 1) : FLAT_DEMAND_SPREAD ** 2
   return Math.sqrt(variance / logs.length)
 }
 
@@ -334,16 +335,6 @@ function filesOf(
     : { perWorkingDay: filesPerWorkingDay, from: 'injection' }
 }
 
-function workingDaysIn(month: Month): number {
-  return daysFrom(firstDay(month), lastDay(month)).filter(day => isWorkingDay(day)).length
-}
-
 function yearTo(month: Month): Month[] {
   return Array.from({ length: 12 }, (_, i) => addMonths(month, i - 11))
-}
-
-function total(values: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]!
-  return sum
 }

@@ -1,6 +1,14 @@
 import { curveStep, line } from 'd3-shape'
 import { type Ink, paint } from '../pure/charts/ink.ts'
-import { Drawing, Key, keyHeight, LineSign, Plate, type Variant } from '../pure/charts/plate.tsx'
+import {
+  Drawing,
+  Key,
+  keyHeight,
+  LineSign,
+  Plate,
+  type PlateCaption,
+  type Variant,
+} from '../pure/charts/plate.tsx'
 import { valueScale } from '../pure/charts/scale.ts'
 import { frenchMonth, frenchNumber } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
@@ -30,21 +38,15 @@ export function agentLines(months: readonly AgentMonth[]): AgentLine[] {
   return lines.filter(({ values }) => values.some(value => value !== undefined))
 }
 
-interface AgentChartProps {
-  id: string
-  title: string
-  subtitle: string
-  source: string
-  csv: string
+interface AgentChartProps extends PlateCaption {
   months: readonly string[]
   lines: readonly AgentLine[]
 }
 
 /** Agents month by month, one stepped line for each count of them. */
 export function AgentChart(props: AgentChartProps) {
-  const { id, title, subtitle, source, csv } = props
   return (
-    <Plate id={id} title={title} subtitle={subtitle} source={source} csv={csv}>
+    <Plate {...props}>
       <AgentDrawing {...props} variant="wide" />
       <AgentDrawing {...props} variant="narrow" />
     </Plate>

@@ -1,25 +1,14 @@
 import { area, line } from 'd3-shape'
+import { BANDS } from '../pure/charts/fan.ts'
 import { paint } from '../pure/charts/ink.ts'
-import { Drawing, Plate, type Variant, Words } from '../pure/charts/plate.tsx'
+import { Drawing, Plate, type PlateCaption, type Variant, Words } from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchMonth, frenchNumber, frenchPercent, fromRange } from '../pure/french/french.ts'
 import { MonthFrame, MonthReading, monthScale } from './month-frame.tsx'
 import type { PlannedMonth } from './plan-answer.ts'
 
-/** The bands of a delay, widest first. */
-const BANDS = [
-  { low: 'p05', high: 'p95', ink: 'band90', words: '9 chances sur 10' },
-  { low: 'p10', high: 'p90', ink: 'band80', words: '8 chances sur 10' },
-  { low: 'p25', high: 'p75', ink: 'band50', words: 'une chance sur deux' },
-] as const
-
-interface PlanChartProps {
-  id: string
-  title: string
-  subtitle: string
-  source: string
-  csv: string
+interface PlanChartProps extends PlateCaption {
   months: readonly PlannedMonth[]
   targetDays: number
 }
@@ -28,11 +17,7 @@ interface PlanChartProps {
 export function PlanChart(props: PlanChartProps) {
   return (
     <Plate
-      id={props.id}
-      title={props.title}
-      subtitle={props.subtitle}
-      source={props.source}
-      csv={props.csv}
+      {...props}
       notes={
         <p>
           De la bande la plus large à la plus étroite&nbsp;: {BANDS.map(band => band.words).join(', ')}.

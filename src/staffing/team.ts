@@ -1,6 +1,5 @@
-import { addDays, type Day } from '../pure/calendar/day.ts'
-import { addMonths, daysInPeriod, firstDay, lastDay, type Month } from '../pure/calendar/period.ts'
-import { isWorkingDay } from '../pure/calendar/working-days.ts'
+import { addMonths, daysInPeriod, type Month } from '../pure/calendar/period.ts'
+import { workingDaysIn } from '../pure/calendar/working-days.ts'
 import type { Title } from '../pure/law/title.ts'
 import type { AssumptionName } from './assumption.ts'
 import { type ContractTerms, contractCode } from './contract.ts'
@@ -131,7 +130,7 @@ export function firstPromise({
 export function teamOf(question: StaffingQuestion, name: string = question.title): Team {
   const { firstMonth, months, targetDays, agents, attritionPerMonth, contractEnds } = question
   const all = Array.from({ length: months + tailMonths(targetDays) }, (_, t) => addMonths(firstMonth, t))
-  const worked = all.map(workingDaysOf)
+  const worked = all.map(workingDaysIn)
   const presence = all.map(month => question.presence[Number(month.slice(5)) - 1]!)
   const filesPerAgent = Float64Array.from(
     all,
@@ -211,20 +210,6 @@ function productivity(question: StaffingQuestion, t: number): number {
   const { filesPerAgentDay, filesPerAgentDayLater, productivityMonths } = question
   const share = productivityMonths > 0 ? Math.min(1, t / productivityMonths) : 1
   return filesPerAgentDay + share * (filesPerAgentDayLater - filesPerAgentDay)
-}
-
-// A network asks the same months for every team.
-const counted = new Map<Month, number>()
-
-function workingDaysOf(month: Month): number {
-  const known = counted.get(month)
-  if (known !== undefined) return known
-  let count = 0
-  for (let day: Day = firstDay(month); day <= lastDay(month); day = addDays(day, 1)) {
-    if (isWorkingDay(day)) count++
-  }
-  counted.set(month, count)
-  return count
 }
 
 /**

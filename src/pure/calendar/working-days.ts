@@ -1,4 +1,5 @@
 import { addDays, type Day, weekday } from './day.ts'
+import { firstDay, lastDay, type Month } from './period.ts'
 
 /** Which public holidays apply: those of the nation, and the two of Alsace-Moselle where they are kept. */
 export interface HolidayCalendar {
@@ -82,6 +83,16 @@ export function workingDaysBetween(from: Day, to: Day, calendar: HolidayCalendar
     day = addDays(day, 1)
     if (isWorkingDay(day, calendar)) count++
   }
+  return count
+}
+
+// A network asks the same months for every team.
+const counted = new Map<Month, number>()
+
+/** Working days of a month. Example: 23 in March 2021. */
+export function workingDaysIn(month: Month): number {
+  const count = counted.get(month) ?? workingDaysBetween(addDays(firstDay(month), -1), lastDay(month))
+  counted.set(month, count)
   return count
 }
 

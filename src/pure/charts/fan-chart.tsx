@@ -21,9 +21,7 @@ interface FanChartProps extends FanData {
 export function FanChart({ source, csv, children, ...data }: FanChartProps) {
   return (
     <Plate
-      id={data.id}
-      title={data.title}
-      subtitle={data.subtitle}
+      {...data}
       source={source}
       csv={csv}
       notes={<FanNotes {...data} />}
@@ -109,7 +107,7 @@ export function FanTable({
         {
           label: 'Nature',
           cell: ({ seen, expected }) => {
-            if (expected !== undefined) return 'projeté (médiane)'
+            if (expected !== undefined) return 'estimé (médiane)'
             return seen?.value === undefined ? '–' : STATUS_IN_TITLE[seen.status ?? 'observed']
           },
         },

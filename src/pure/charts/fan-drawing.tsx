@@ -80,9 +80,13 @@ export function FanDrawing(props: FanData & { variant: Variant }) {
     wide ? 6 : 4,
   )
   const runs = projectionRuns(projected).map(run => anchored(run, observed))
-  const firstProjected = [...projected].map(point => point.quarter).sort()[0]
-  const divider = firstProjected === undefined ? undefined : round(x.at(firstProjected) - x.step / 2)
   const last = observed.filter(point => point.value !== undefined).at(-1)
+  // Holes between observed quarters are estimated too: the line stands after the last of these.
+  const estimatedFrom = projected
+    .map(point => point.quarter)
+    .sort()
+    .find(quarter => quarter > (last?.quarter ?? ''))
+  const divider = estimatedFrom === undefined ? undefined : round(x.at(estimatedFrom) - x.step / 2)
   return (
     <Drawing
       id={props.id}
@@ -205,7 +209,7 @@ export function letter(i: number): string {
 }
 
 function projectedTitle(point: ProjectedQuarter, quantity: Quantity): string {
-  return `${shortQuarter(point.quarter)} (projeté) : ${bandWords(point, quantity)}`
+  return `${shortQuarter(point.quarter)} (estimé) : ${bandWords(point, quantity)}`
 }
 
 function Divider({ x, top, bottom, left }: { x: number; top: number; bottom: number; left: number }) {
@@ -218,7 +222,7 @@ function Divider({ x, top, bottom, left }: { x: number; top: number; bottom: num
         </Words>
       )}
       <Words x={x + 6} y={top + 9} size={11} bold halo="paper">
-        projeté
+        estimé
       </Words>
     </g>
   )

@@ -96,7 +96,7 @@ export function narrowKey({ projected = [], target = [], observed, quantity }: F
   }
   if (projected.length > 0) {
     entries.push({
-      text: 'projeté (médiane)',
+      text: 'estimé (médiane)',
       sign: <LineSign ink="projected" dashes="6 4" />,
     })
     for (const { ink, words } of [...BANDS].reverse()) {

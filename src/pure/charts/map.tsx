@@ -364,9 +364,7 @@ export function PlaceMap({ source, csv, children, ...data }: PlaceMapProps) {
   const estimated = data.places.some(place => place.status === 'estimated' || place.status === 'censored')
   return (
     <Plate
-      id={data.id}
-      title={data.title}
-      subtitle={data.subtitle}
+      {...data}
       source={source}
       csv={csv}
       table={children}

@@ -38,12 +38,16 @@ export function Drawing({ id, variant, width, height, title, description, childr
   )
 }
 
-interface PlateProps {
+/** What every plate says: its finding, its measure, its source, and where its numbers are as a file. */
+export interface PlateCaption {
   id: string
   title: string
   subtitle: string
   source: string
   csv?: string | undefined
+}
+
+interface PlateProps extends PlateCaption {
   /** The same numbers as a table. */
   table?: Child
   /** Remarks under the drawing: events, conflicts, signs. */

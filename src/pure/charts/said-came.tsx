@@ -35,7 +35,7 @@ const ROW = 24
 export function SaidCameChart({ source, ...data }: SaidCameData & { source: string }) {
   if (data.rows.length === 0) return null
   return (
-    <Plate id={data.id} title={data.title} subtitle={data.subtitle} source={source}>
+    <Plate {...data} source={source}>
       <SaidCameDrawing {...data} variant="wide" />
       <SaidCameDrawing {...data} variant="narrow" />
     </Plate>

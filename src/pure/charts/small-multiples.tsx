@@ -67,11 +67,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
   const [first, last] = [quarters[0], quarters.at(-1)]
   return (
     <Plate
-      id={id}
-      title={props.title}
-      subtitle={props.subtitle}
-      source={props.source}
-      csv={props.csv}
+      {...props}
       table={props.children}
       notes={
         <p>

@@ -313,9 +313,7 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
   const estimated = data.periods.some(period => period.estimated)
   return (
     <Plate
-      id={data.id}
-      title={data.title}
-      subtitle={data.subtitle}
+      {...data}
       source={source}
       csv={csv}
       notes={estimated ? <p>Colonnes hachurées&nbsp;: valeurs estimées.</p> : undefined}

@@ -7,6 +7,7 @@ import {
   isWorkingDay,
   publicHolidays,
   workingDaysBetween,
+  workingDaysIn,
 } from '../../../src/pure/calendar/working-days.ts'
 
 const anyDay = fc.integer({ min: dayNumber('1990-01-01'), max: dayNumber('2060-12-31') }).map(dayOfNumber)
@@ -66,6 +67,7 @@ describe('working days', () => {
     expect(isWorkingDay('2022-04-18')).toBe(false)
     expect(isWorkingDay('2022-04-19')).toBe(true)
     expect(isWorkingDay('2022-04-16')).toBe(false)
+    expect(workingDaysIn('2021-03')).toBe(23)
   })
 
   it('skip two more in Alsace-Moselle', () => {

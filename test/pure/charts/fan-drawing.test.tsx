@@ -25,9 +25,9 @@ describe('the fan chart', () => {
   it('says what is observed and what is projected, and names the chances in words', () => {
     const svg = drawn(FAN)
     expect(svg).toContain('>observé<')
-    expect(svg).toContain('>projeté<')
+    expect(svg).toContain('>estimé<')
     expect(svg).toContain('une chance sur deux')
-    expect(drawn({ ...FAN, projected: [] })).not.toContain('projeté')
+    expect(drawn({ ...FAN, projected: [] })).not.toContain('>estimé<')
   })
 
   it('leaves a hole where nothing was published, never a zero', () => {
