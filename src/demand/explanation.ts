@@ -54,7 +54,7 @@ export function explainDemand(
     ...pastLines(inputs, known),
     { title: 'Ce que disent ces chiffres', text: scopeWords(inputs, place) },
     { title: 'D’où elles viennent', text: originWords(inputs, place) },
-    ...(inputs.hallsAssumed ? [assumedLine(inputs)] : []),
+    ...(inputs.hallsAssumed ? [assumedLine(inputs, place.name)] : []),
     {
       code: 'returning',
       title: 'Ce qui revient',
@@ -108,10 +108,10 @@ function scopeWords(inputs: DemandInputs, { code, name, observed }: ToldPlace): 
   return `${what} Observé ${span}${holes ? ', sauf les trimestres incomplets' : ''} ; estimé ensuite. Un trimestre compté en partie est complété par le modèle. ${band}`
 }
 
-function assumedLine({ halls }: DemandInputs): ExplanationLine {
+function assumedLine({ halls }: DemandInputs, name: string): ExplanationLine {
   return {
     title: 'Où elles se déposent',
-    text: `Aucune liste des mairies équipées d’ici n’est importée : ${frenchCount(halls.length, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées. Importez la liste : les demandes se diront par mairie.`,
+    text: `Aucune liste des mairies équipées (${name}) n’est importée : ${frenchCount(halls.length, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées. Importez la liste : les demandes se diront par mairie.`,
   }
 }
 

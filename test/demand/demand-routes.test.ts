@@ -168,7 +168,7 @@ test('of a department without a list of town halls, some are assumed: it is said
   expect(year).toBeGreaterThan(80_000)
   expect(year).toBeLessThan(220_000)
   const assumed = whole.explanation.find(line => line.title === 'Où elles se déposent')
-  expect(assumed?.text.replace(/\s/g, ' ')).toMatch(/du département 17 n’est importée : \d+ communes/)
+  expect(assumed?.text.replace(/\s/g, ' ')).toMatch(/\(Charente-Maritime\) n’est importée : \d+ communes/)
   expect((await demand('/api/demand?place=16')).explanation).not.toContainEqual(
     expect.objectContaining({ title: 'Où elles se déposent' }),
   )
@@ -178,7 +178,7 @@ test('of a department without a list of town halls, some are assumed: it is said
   expect(halls.status).toBe(409)
   expect(await halls.json()).toMatchObject({
     code: 'no-projection',
-    detail: expect.stringContaining('importez-les'),
+    detail: expect.stringContaining('importez leur liste'),
   })
 })
 
