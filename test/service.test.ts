@@ -58,7 +58,7 @@ async function version(count: number): Promise<string> {
 
 /** Tables that the head has no more, told from those that it has. */
 const GONE: Record<string, string> = {
-  // Written by the test itself: `PLAN`.
+  // Written by the test itself: `planOf`.
   staffing_plan_month: '(select where false)',
   value_in_force: `(select v.*, o.status from dated_value v join observation o using (series_id, period, release_id)
                      where v.told_until = 'infinity')`,
@@ -145,12 +145,36 @@ async function copyRows(past: Opened, count: number): Promise<number> {
   }
 }
 
-/** A plan of before its months were kept with it, whose recruits had one contract. */
-const PLAN = `
+const MONTHS_IN_THEIR_PLAN = '0175_months_in_their_plan.sql'
+
+/** A plan as a past version kept it: before its months were kept with it, its recruits had one contract. */
+function planOf(count: number): string {
+  const arrivals = [{ contract: 'fixed-term-12', agents: 2, decideBy: '2026-10' }]
+  const month = {
+    month: '2027-01',
+    agents: 5,
+    hires: 2,
+    arrivals,
+    overtime: 0,
+    loans: 0,
+    cost: 100,
+    promised: true,
+  }
+  const counts = { lateProbability: 0.08, expectedFiles: 900, capacity: 1000, delay: { p50: 7 } }
+  const within = names.slice(0, count).includes(MONTHS_IN_THEIR_PLAN)
+  const outcome = within
+    ? { idle: null, idleShareAll: null, ...PLANNED.plan, months: [{ ...month, ...counts }] }
+    : { safety: 1.1 }
+  return `
   insert into staffing_plan (id, place, title, first_month, months, version, question, origins, cost, joint_late_probability, outcome, explanation)
-    values ('before', '16', 'cni', '2027-01', 1, 'staffing-1', '{"promise": "joint", "probability": 0.9, "contractMonths": 12}', '{}', 100, 0.08, '{"safety": 1.1}', '[]');
-  insert into staffing_plan_month (plan_id, month, agents, hires, decide_by, overtime, loans, cost, late_probability, promised, expected_files, capacity, delay)
+    values ('before', '16', 'cni', '2027-01', 1, 'staffing-1', '{"promise": "joint", "probability": 0.9, "contractMonths": 12}', '{}', 100, 0.08, '${JSON.stringify(outcome)}', '[]');
+  ${
+    within
+      ? ''
+      : `insert into staffing_plan_month (plan_id, month, agents, hires, decide_by, overtime, loans, cost, late_probability, promised, expected_files, capacity, delay)
     values ('before', '2027-01', 5, 2, '2026-10', 0, 0, 100, 0.08, true, 900, 1000, '{"p50": 7}')`
+  }`
+}
 const PLANNED = {
   plan: {
     safety: 1.1,
@@ -167,7 +191,7 @@ test.each(TRIED.map(name => [name, names.indexOf(name) + 1] as const))(
     try {
       await migrate(past.pool, { directory: await version(count) })
       expect(await copyRows(past, count)).toBeGreaterThan(36_000)
-      if (count >= 4) await past.pool.query(PLAN)
+      if (count >= 4) await past.pool.query(planOf(count))
       await prepareDatabase(past)
       if (count >= 4) expect(await keptPlan(past.db, 'before')).toMatchObject(PLANNED)
       expect(await answersOf(past)).toEqual(answers)
