@@ -70,8 +70,8 @@ export function demandReasons(before: Partial<DemandInputs>, after: Partial<Dema
 /** What differs between the published waits under two projections of the wait of a place. */
 export function waitReasons(
   place: string,
-  before: { facts: readonly WaitFact[]; volumes: unknown },
-  after: { facts: readonly WaitFact[]; volumes: unknown },
+  before: { facts: readonly WaitFact[]; volumes: unknown; closures?: unknown },
+  after: { facts: readonly WaitFact[]; volumes: unknown; closures?: unknown },
 ): MoveReason[] {
   const [some, others] = [before, after].map(({ facts }) => new Set(facts.map(fact => JSON.stringify(fact))))
   const changed = [
@@ -83,6 +83,7 @@ export function waitReasons(
     reasons.push({ code: 'own-waits', text: 'attentes publiées de ce lieu' })
   if (changed.some(fact => fact.place !== place))
     reasons.push({ code: 'other-waits', text: 'attentes publiées ailleurs, mises en commun' })
+  if (!same(before.closures, after.closures)) reasons.push({ code: 'closures', text: 'fermetures annoncées' })
   if (!same(before.volumes, after.volumes)) reasons.push(NATIONAL)
   return reasons.length > 0 ? reasons : [{ code: 'town-halls', text: 'mairies équipées' }]
 }

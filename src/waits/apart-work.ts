@@ -7,6 +7,7 @@ import { remembered } from '../pure/figures/remembered.ts'
 import { newCardRule } from '../pure/law/identity-card.ts'
 import { demandGrowth } from './demand-growth.ts'
 import { meanRequests } from './department-waits.ts'
+import { withClosures } from './hall-closure.ts'
 import { type HallLevers, hallLevers } from './hall-lever.ts'
 import type { HallOffer } from './hall-offer.ts'
 import { FEW_PATHS, medianNow, type WaitKnowledge } from './median-wait.ts'
@@ -47,8 +48,9 @@ const growthOf = (volumes: NationalVolumes, department: string | undefined) =>
 const told = remembered<WaitNow | undefined>(2)
 const now = (question: WaitQuestion) =>
   told(question.key, () => {
-    const { place, facts, volumes, asOf, to } = question
-    return waitNow(place, facts, growthOf(volumes, place.department), asOf, to)
+    const { place, facts, volumes, closures, asOf, to } = question
+    const open = waitNow(place, facts, growthOf(volumes, place.department), asOf, to)
+    return open && withClosures(open, closures)
   })
 
 const TASKS = {
@@ -62,15 +64,21 @@ const TASKS = {
     const wait = now(question)
     return wait && hallLevers(wait, offer, at, limitDays)
   },
-  hallMedians: ({ place, facts, volumes, asOf }: WaitKnowledge & { asOf: Day }): Map<string, number> => {
+  hallMedians: ({
+    place,
+    facts,
+    volumes,
+    closures,
+    asOf,
+  }: WaitKnowledge & { asOf: Day }): Map<string, number> => {
     const growth = growthOf(volumes, place.department)
-    const seen = new Set(facts.map(fact => fact.place))
+    const seen = new Set([...facts.map(fact => fact.place), ...closures.map(one => one.hall)])
     return new Map(
       place.halls.flatMap(code => {
         if (!seen.has(code)) return []
         const hall = { ...place, code, kind: 'hall' as const }
         const own = waitNow(hall, facts, growth, asOf, quarterOf(asOf), FEW_PATHS)
-        return own === undefined ? [] : [[code, medianNow(own)] as const]
+        return own === undefined ? [] : [[code, medianNow(withClosures(own, closures))] as const]
       }),
     )
   },

@@ -3,6 +3,7 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
+  frenchDay,
   frenchDays,
   frenchList,
   frenchNumber,
@@ -37,6 +38,10 @@ export function explainNow(now: WaitNow, nameOf: NameOf): ExplanationLine[] {
       title: 'Comment elle continue',
       text: `Trois façons de continuer, mêlées selon l’horizon : l’attente reste ce qu’elle est ; les créneaux s’ouvrent quand l’attente monte et se ferment quand elle baisse ; l’attente revient vers son niveau habituel.${now.futures.learned ? ' Leurs poids sont appris des prévisions passées de ce lieu.' : ''}`,
     },
+    ...(now.closures ?? []).map(({ from, to }) => ({
+      title: 'Fermeture annoncée',
+      text: `Du ${frenchDay(from)} au ${frenchDay(to)}, personne ne sera reçu : l’attente à venir compte ces jours, et les demandes qui s’y accumulent, reprises peu à peu ensuite.`,
+    })),
     {
       title: 'Ce que l’on ne sait pas',
       text: 'Personne ne publie les créneaux offerts : ce que décideront les mairies et l’État fait la largeur des fourchettes. Peu d’épisodes ont été observés, tous en France entre 2019 et 2025.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
@@ -20,7 +20,7 @@ import type { HallOffer } from './hall-offer.ts'
 import { medianNow, type WaitKnowledge } from './median-wait.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { hindcastDays, type WaitPair } from './wait-hindcast.ts'
-import { type Narrowing, TOLD_QUARTERS, type WaitNow } from './wait-now.ts'
+import { type HallClosure, type Narrowing, TOLD_QUARTERS, type WaitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
 /** The wait of a place, with what it was told from. */
@@ -79,11 +79,32 @@ export async function waitKnowledge(
   { asOf, recordedBy }: { asOf: Day; recordedBy?: Day | undefined },
 ): Promise<WaitKnowledge> {
   const place = await waitPlace(db, code)
-  const [facts, volumes] = await Promise.all([
+  const [facts, volumes, closures] = await Promise.all([
     waitFacts(db, factPlaces(place), { asOf, recordedBy }),
     nationalVolumesAsOf(db, asOf, recordedBy),
+    closuresAhead(db, place.halls, { asOf, recordedBy }),
   ])
-  return { place, facts, volumes }
+  return { place, facts, volumes, closures }
+}
+
+/** Days after one on which halls will be closed, as files published by it tell them. */
+async function closuresAhead(
+  db: Kysely<Database>,
+  halls: readonly string[],
+  { asOf, recordedBy }: { asOf: Day; recordedBy?: Day | undefined },
+): Promise<HallClosure[]> {
+  if (halls.length === 0) return []
+  let query = db
+    .selectFrom('closure')
+    .innerJoin('published_release', 'published_release.id', 'closure.release_id')
+    .select(['closure.insee as hall', 'closure.first_day as from', 'closure.last_day as to'])
+    .where('closure.insee', 'in', halls)
+    .where('closure.last_day', '>', asOf)
+    .where('published_release.published_on', '<=', asOf)
+    .orderBy('closure.insee')
+    .orderBy('closure.first_day')
+  if (recordedBy) query = query.where(sql`(recorded_at at time zone 'Europe/Paris')::date`, '<=', recordedBy)
+  return query.execute()
 }
 
 /** The wait of the nation as the model would have told it on each day on which a newer month became known. */

@@ -78,7 +78,7 @@ const todayRoute = get(templateOf('apiWaitToday'), {
 const projectionRoute = get(templateOf('apiWaitProjection'), {
   summary: 'Attente d’une mairie, d’un département ou de la France, trimestre par trimestre',
   description:
-    'Depuis le trimestre présent (ou « from ») : un trimestre passé que personne n’a observé est une estimation du passé. « unchanged » : le scénario « créneaux inchangés », deux trimestres au plus. Une mairie a deux horloges : attente moyenne, premier créneau libre.',
+    'Depuis le trimestre présent (ou « from ») : un trimestre passé que personne n’a observé est une estimation du passé. Les fermetures annoncées d’une mairie y comptent. « unchanged » : le scénario « créneaux inchangés », deux trimestres au plus. Une mairie a deux horloges : attente moyenne, premier créneau libre.',
   request: projectionRequest,
   responses: {
     200: described('Bandes par trimestre', waitProjectionSchema),

@@ -46,6 +46,13 @@ export interface WaitQuarter {
   firstSlot: PathBand | undefined
 }
 
+/** Days to come on which a hall will take nobody, both included, as a file told them. */
+export interface HallClosure {
+  hall: string
+  from: Day
+  to: Day
+}
+
 /** The wait of a place on a day: what is known of it, and how it may go on. */
 export interface WaitNow {
   place: WaitPlace
@@ -53,6 +60,8 @@ export interface WaitNow {
   asOf: Day
   state: WaitState
   futures: WaitFutures
+  /** Days to come on which the hall is closed, which the futures already count. */
+  closures?: readonly HallClosure[]
 }
 
 /** The wait of a place as of a day. @returns `undefined` when nothing published by then speaks of it or of the nation. */

@@ -63,6 +63,28 @@ test('Angoulême, June 2024, as of 30 April 2022: the 60 days that came are insi
   expect(points[0]).toMatchObject({ quarter: '2022-Q2', tense: 'present' })
 })
 
+test('a closure announced is waited through, and its correction gives back the wait of before', async () => {
+  const medians = async () =>
+    (await jsonOf<Projection>(await ask(app, '/api/waits/16374/projection'))).points.map(
+      ({ quantiles }) => quantiles.p50,
+    )
+  const send = async (head: string, row: string) => {
+    const body = `# source : Mairie de Soyaux\n${head}commune;du;au;motif\n16374;${row};congés\n`
+    const headers = { 'content-type': 'text/csv' }
+    const answer = await ask(app, '/api/imports?kind=closures', { method: 'POST', body, headers })
+    expect(answer.status).toBe(201)
+    return jsonOf<{ effect?: unknown }>(answer)
+  }
+  const before = await medians()
+  await send('', '2027-04-05;2027-12-31')
+  const closed = await medians()
+  expect(closed[0]).toBe(before[0])
+  expect(closed[2]! / before[2]!).toBeGreaterThan(5)
+  await send('# nature : correction\n# motif : erreur de saisie sur la fin\n', '2027-04-05;2027-04-05')
+  const after = await medians()
+  expect(after[2]! - before[2]!).toBeLessThan(3)
+})
+
 test('a projection starts at the present quarter, tells the past as an estimate, and ends in 2033', async () => {
   const { points, unchanged } = await jsonOf<Projection>(
     await ask(app, '/api/waits/FR/projection?from=2022-Q2&quarters=40'),
