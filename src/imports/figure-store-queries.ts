@@ -142,7 +142,7 @@ export async function storeFigures(
   }
   if (rows.length >= ROWS_TO_ANALYSE) {
     await withinAsOwner(trx, async () => {
-      await sql`analyze observation`.execute(trx)
+      await sql`analyze observation, series, release`.execute(trx)
     })
   }
   return series

@@ -182,7 +182,7 @@ async function store(storing: Storing): Promise<StoredRelease> {
   const reach = smallestPlace(series.places, code => departmentOf(places, code)) ?? 'FR'
   await trx.updateTable('release').set({ row_count: end.rows, reach }).where('id', '=', made).execute()
   // What follows, and whoever asks next, would otherwise be planned for the table as it was, and read it whole.
-  await sql`analyze observation`.execute(trx)
+  await sql`analyze observation, series, release`.execute(trx)
   // At the end, so that whoever asks what was published since a moment finds it there and not before.
   await publishUnlessDraft(trx, file, reading.frontMatter, made)
   await series.putInForce(db, trx, made, isDraft(file, reading.frontMatter))
