@@ -72,7 +72,7 @@ const TASKS = {
     asOf,
   }: WaitKnowledge & { asOf: Day }): Map<string, number> => {
     const growth = growthOf(volumes, place.department)
-    const seen = new Set([...facts.map(fact => fact.place), ...closures.map(one => one.hall)])
+    const seen = new Set(facts.map(fact => fact.place))
     return new Map(
       place.halls.flatMap(code => {
         if (!seen.has(code)) return []

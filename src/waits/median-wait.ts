@@ -25,12 +25,16 @@ export function medianWaits(
   asOf: Day,
 ): Map<string, { now: number; later: number }> {
   const growth = demandGrowth(volumes, place.department)
-  const own = new Set([...facts.map(fact => fact.place), ...closures.map(({ hall }) => hall)])
+  const own = new Set(facts.map(fact => fact.place))
+  const closing = new Set(closures.map(({ hall }) => hall))
   const later = addMonths(monthOf(asOf), 12)
+  const told = (of: WaitPlace) => waitNow(of, facts, growth, asOf, quarterOf(firstDay(later)), FEW_PATHS)
+  const whole = told(place)
   const medians = new Map<string, { now: number; later: number }>()
-  for (const code of [place.code, ...place.halls.filter(hall => own.has(hall))]) {
-    const kind = code === place.code ? place.kind : 'hall'
-    const open = waitNow({ ...place, code, kind }, facts, growth, asOf, quarterOf(firstDay(later)), FEW_PATHS)
+  for (const code of [place.code, ...place.halls.filter(hall => own.has(hall) || closing.has(hall))]) {
+    // A hall of which nothing is published waits like its department, but for its own closures.
+    const hall = { ...place, code, kind: 'hall' as const }
+    const open = code === place.code ? whole : own.has(code) ? told(hall) : whole && { ...whole, place: hall }
     const now = open && withClosures(open, closures)
     const median = now && monthBand(now, later, 30).median
     if (now && median !== undefined) medians.set(code, { now: medianNow(now), later: median })

@@ -73,10 +73,15 @@ test('a closure announced is waited through, and its correction gives back the w
     const headers = { 'content-type': 'text/csv' }
     const answer = await ask(app, '/api/imports?kind=closures', { method: 'POST', body, headers })
     expect(answer.status).toBe(201)
-    return jsonOf<{ effect?: unknown }>(answer)
+    return jsonOf<{
+      effect: { projections: { place: string; what: string; reasons: { code: string }[] }[] }
+    }>(answer)
   }
   const before = await medians()
-  await send('', '2027-04-05;2027-12-31')
+  const { effect } = await send('', '2027-04-05;2027-12-31')
+  expect(effect.projections).toMatchObject([
+    { place: '16374', what: 'wait-in-a-year', reasons: [{ code: 'closures' }] },
+  ])
   const closed = await medians()
   expect(closed[0]).toBe(before[0])
   expect(closed[2]! / before[2]!).toBeGreaterThan(5)
