@@ -89,6 +89,8 @@ async function startServer(dataDir: string, closers: (() => Promise<unknown>)[])
     await prepareDatabase(opened)
     // Every page rests on it: made once, instead of in each file.
     await currentRun(opened.db, '16', '2026-11-24')
+    // Nothing vacuums here: each file would plan its questions as for empty tables.
+    await opened.pool.query('analyze')
   } finally {
     await opened.close()
   }
