@@ -2,28 +2,38 @@
 -- of some subjects and some columns. The last that speaks of a column of a subject holds; what it does not speak of
 -- stands. A revision or a correction moreover takes back a column that it has and leaves blank; and, of its own source,
 -- what it overlaps in time, when nothing had been said before of the very days that it tells.
-create view closure as
-  select told.insee, told.first_day, told.last_day, told.reason, told.release_id
-    from (
-      select v.insee, v.first_day,
-             last_told(v.last_day, false order by r.published_on, r.id) as last_day,
-             last_told(v.reason, r.emptied @> '{reason}' order by r.published_on, r.id) as reason,
-             last_told(v.release_id, false order by r.published_on, r.id) as release_id
-        from closure_version v
-        join published_release r on r.id = v.release_id
-       group by v.insee, v.first_day
-    ) told
-    join published_release r on r.id = told.release_id
+create function closures_known(as_of date default 'infinity', recorded_by date default 'infinity')
+returns table (insee text, first_day date, last_day date, reason text, release_id integer) language sql stable as $$
+  with standing as materialized (
+    select id, source_id, declared, emptied, published_on
+      from published_release
+     where published_on <= as_of and (recorded_at at time zone 'Europe/Paris')::date <= recorded_by
+  ), told as (
+    select v.insee, v.first_day,
+           last_told(v.last_day, false order by r.published_on, r.id) as last_day,
+           last_told(v.reason, r.emptied @> '{reason}' order by r.published_on, r.id) as reason,
+           last_told(v.release_id, false order by r.published_on, r.id) as release_id
+      from closure_version v
+      join standing r on r.id = v.release_id
+     group by v.insee, v.first_day
+  )
+  select told.*
+    from told
+    join standing r on r.id = told.release_id
    where not exists (
      select from closure_version l
-       join published_release t on t.id = l.release_id
+       join standing t on t.id = l.release_id
       where l.insee = told.insee and t.declared and t.source_id = r.source_id
         and (t.published_on, t.id) > (r.published_on, r.id)
         and l.first_day <= told.last_day and told.first_day <= l.last_day
         and not exists (
           select from closure_version e
-            join published_release s on s.id = e.release_id
-           where e.insee = l.insee and e.first_day = l.first_day and (s.published_on, s.id) < (t.published_on, t.id)));
+            join standing s on s.id = e.release_id
+           where e.insee = l.insee and e.first_day = l.first_day and (s.published_on, s.id) < (t.published_on, t.id)))
+$$;
+comment on function closures_known is 'Days on which a town hall takes no appointment, as last told by what was published by a day and recorded here by another';
+
+create view closure as select * from closures_known();
 comment on view closure is 'Days on which a town hall takes no appointment, as last told';
 
 create view event as

@@ -1,6 +1,6 @@
 import { quarterOf } from '../pure/calendar/period.ts'
 import { greatestGain, worstFirst } from '../pure/numerics/optimisation/greedy-allocation.ts'
-import { drawResponse, queuePath } from '../pure/numerics/queues/responsive-queue.ts'
+import { drawResponse, MONTH_DAYS, queuePath } from '../pure/numerics/queues/responsive-queue.ts'
 import type { DepartmentWaits } from '../waits/department-waits.ts'
 import { weekCapacity } from '../waits/hall-capacity.ts'
 import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
@@ -31,7 +31,7 @@ const MOBILE_HOURS = 30
 const MOST_MONTHS = 18
 /** Months after the stations have left in which their effect is still counted. */
 const MONTHS_AFTER = 6
-const WEEKS_A_MONTH = 365.25 / 12 / 7
+const WEEKS_A_MONTH = MONTH_DAYS / 7
 
 /**
  * Sends mobile stations among the halls of a department for some weeks from the day on, on the mean of the futures. Both

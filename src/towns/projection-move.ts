@@ -2,7 +2,7 @@ import type { DemandInputs } from '../demand/engine/demand.ts'
 import { projectPlace } from '../demand/engine/national-projection.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { yearOf } from '../pure/calendar/period.ts'
+import { addMonths, monthOf, yearOf } from '../pure/calendar/period.ts'
 import { medianWaits, type WaitKnowledge } from '../waits/median-wait.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
 
@@ -118,26 +118,25 @@ function requestsIn(year: number, { demand, kept }: Standing): ReadonlyMap<strin
 
 function waitMoves({ before, after, today }: Change): Move[] {
   if (same(before.waits, after.waits)) return []
-  const [without, withFile] = [medianWaits(before.waits, today), medianWaits(after.waits, today)]
-  const told = new Set([...without.keys(), ...withFile.keys()])
-  // A hall of which nothing is published waits like its department.
-  const part = (medians: typeof without, which: 'now' | 'later') =>
-    new Map(
-      [...told].flatMap(place => {
-        const median = medians.get(place) ?? medians.get(after.department)
-        return median === undefined ? [] : [[place, median[which]] as const]
-      }),
+  const spoken = [before, after].flatMap(({ waits: { place, facts, closures } }) => {
+    const own = new Set([...facts.map(fact => fact.place), ...closures.map(({ hall }) => hall)])
+    return [place.code, ...place.halls.filter(hall => own.has(hall))]
+  })
+  const months = [monthOf(today), addMonths(monthOf(today), 12)]
+  const medians = [before, after].map(({ waits }) => medianWaits(waits, today, [...new Set(spoken)], months))
+  return (['now', 'later'] as const).flatMap((which, m) => {
+    const [without, withFile] = medians.map(
+      told => new Map([...told].map(([place, days]) => [place, days[m]!])),
     )
-  return (['now', 'later'] as const).flatMap(which =>
-    movesBetween(part(without, which), part(withFile, which), 1).map(
+    return movesBetween(without!, withFile!, 1).map(
       (move): Move => ({
         ...move,
         what: which === 'now' ? 'wait-now' : 'wait-in-a-year',
         reasons: waitReasons(move.place, before.waits, after.waits),
         href: hrefOf(move.place, paths.waits({ place: move.place })),
       }),
-    ),
-  )
+    )
+  })
 }
 
 function hrefOf(place: string, page: string): string {

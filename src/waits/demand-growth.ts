@@ -3,6 +3,8 @@ import { nationalFutures } from '../demand/engine/national-future.ts'
 import { COUNTER_TITLES } from '../demand/engine/national-issues.ts'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { monthIndex } from '../demand/engine/simulated-month.ts'
+import { remembered } from '../pure/figures/remembered.ts'
+import { newCardRule } from '../pure/law/identity-card.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 
 /** Futures of demand that a wait is told along: growth matters little beside what capacity does. */
@@ -17,6 +19,9 @@ const FIRST_MONTH = '2010-01'
 /** Last month to which demand, and so a wait, is projected. */
 const LAST_MONTH = '2033-12'
 
+// Departments differ by the wave in which they received the new card, and by nothing else.
+const kept = remembered<DemandGrowth | undefined>(8)
+
 /**
  * Growth of the national demand from month to month, without its season: that of the sum of twelve months. The futures are
  * those of the demand projected for every department, so that what is counted in one hall moves no wait by itself. What is
@@ -26,6 +31,10 @@ const LAST_MONTH = '2033-12'
  */
 export function demandGrowth(national: NationalVolumes, department = USUAL_LAW): DemandGrowth | undefined {
   if (COUNTER_TITLES.some(title => national.volumes[title].length === 0)) return undefined
+  return kept(JSON.stringify([national, newCardRule(department).from]), () => grown(national, department))
+}
+
+function grown(national: NationalVolumes, department: string): DemandGrowth {
   const model = nationalModel(national, department, LAST_MONTH)
   const { futures } = nationalFutures(model, FUTURES, SEED)
   return {

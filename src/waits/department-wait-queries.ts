@@ -6,8 +6,8 @@ import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { askWaits } from './apart-work.ts'
+import { closuresOf } from './closure-queries.ts'
 import type { DepartmentWaits } from './department-waits.ts'
-import type { Closure } from './hall-capacity.ts'
 import { hallOffer, hoursPerStation, OPEN_WEEKS, type OpeningSlot } from './hall-offer.ts'
 
 /** A department with the run of demand that its waits rest on. */
@@ -34,7 +34,10 @@ export async function plannedDepartment(
   if (townHalls.length === 0) return { reason: NO_HALL_KNOWN }
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
-  const [hours, closures] = await Promise.all([stationHours(db, codes, today), hallClosures(db, codes)])
+  const [hours, closures] = await Promise.all([
+    stationHours(db, codes, today),
+    closuresOf(db, codes, { asOf: today }),
+  ])
   const sample = await sampleOf(run)
   const requests = await asked(`${run.id} ${today.slice(0, 7)}`, () =>
     askWaits('meanRequests', { sample, from: today }),
@@ -47,7 +50,7 @@ export async function plannedDepartment(
         name,
         stations,
         hours: hoursPerStation(hours.get(insee) ?? [], stations),
-        closures: closures.get(insee) ?? [],
+        closures: closures.filter(({ hall }) => hall === insee),
         withoutAppointment,
       },
       year.reduce((sum, count) => sum + count, 0) / OPEN_WEEKS,
@@ -67,19 +70,4 @@ async function stationHours(
       from hours_on(${today}::date)
      where insee = any (${halls}::text[])`.execute(db)
   return groupBy(rows, row => row.insee)
-}
-
-async function hallClosures(db: Kysely<Database>, halls: readonly string[]): Promise<Map<string, Closure[]>> {
-  if (halls.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('closure')
-    .select(['insee', 'first_day as from', 'last_day as to'])
-    .where('insee', 'in', halls)
-    .execute()
-  return new Map(
-    [...groupBy(rows, row => row.insee)].map(([insee, own]) => [
-      insee,
-      own.map(({ from, to }) => ({ from, to, share: 1 })),
-    ]),
-  )
 }

@@ -13,8 +13,9 @@ import {
   frenchToldDay,
 } from '../pure/french/french.ts'
 import { RESPONSE_PRIOR } from '../pure/numerics/queues/responsive-queue.ts'
+import type { Narrowing } from './narrowing.ts'
 import { FACT_ERRORS } from './wait-fact.ts'
-import { basisOf, monthBand, type Narrowing, type WaitNow } from './wait-now.ts'
+import { basisOf, monthBand, type WaitNow } from './wait-now.ts'
 import { POOL } from './wait-pool.ts'
 import { STATE_PRIOR } from './wait-state.ts'
 

@@ -3,8 +3,9 @@ import { type Day, dayNumber, dayOfNumber, weekday } from '../pure/calendar/day.
 /** Hours of each day of the week, Monday first. */
 export type WeekHours = readonly [number, number, number, number, number, number, number]
 
-/** Days on which a share of the appointments is not offered; 1 closes the hall. August is one of these. */
+/** Days, both included, on which a share of the appointments of a hall is not offered; 1 closes it. August is one of these. */
 export interface Closure {
+  hall: string
   from: Day
   to: Day
   share: number
@@ -80,7 +81,8 @@ export function dailySlots(hall: Hall, from: Day, to: Day, isHoliday: (day: Day)
   })
 }
 
-function openShare(closures: readonly Closure[], day: Day): number {
+/** Share of the appointments of a hall that it offers on a day, the least that its closures leave. */
+export function openShare(closures: readonly Closure[], day: Day): number {
   return closures.reduce(
     (open, { from, to, share }) => (from <= day && day <= to ? Math.min(open, 1 - share) : open),
     1,

@@ -1,10 +1,12 @@
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthNumber, monthOf } from '../pure/calendar/period.ts'
-import { isWorkingDay } from '../pure/calendar/working-days.ts'
-import { LONGEST_DAYS } from '../pure/numerics/queues/responsive-queue.ts'
-import type { HallClosure, WaitNow } from './wait-now.ts'
+import { isWorkingDay, workingDaysIn } from '../pure/calendar/working-days.ts'
+import { LONGEST_DAYS, MONTH_DAYS } from '../pure/numerics/queues/responsive-queue.ts'
+import { type Closure, openShare } from './hall-capacity.ts'
+import type { WaitNow } from './wait-now.ts'
 
-const MONTH_DAYS = 365.25 / 12
+/** Months after the last one told in which a wait can end. */
+const MONTHS_AFTER = Math.ceil(LONGEST_DAYS / MONTH_DAYS)
 
 /**
  * The futures of a hall that will be closed: who would have been received then stands behind the others, and everybody waits
@@ -13,15 +15,17 @@ const MONTH_DAYS = 365.25 / 12
  *     left behind   e′ = (1 − k) e + 30.4 c,  k = 1 − (1 − κ)^(1/3), the pace at which slots make good any other change
  *     wait          the time in which W + e open days go by
  *
+ * A month is told the same however far the futures go: closures are waited through beyond their end.
+ *
  * Example: 16 days of wait and κ = 0, a month closed: 46 days at its end, and 46 a month before, as it must be waited through.
  */
-export function withClosures(now: WaitNow, announced: readonly HallClosure[]): WaitNow {
+export function withClosures(now: WaitNow, announced: readonly Closure[]): WaitNow {
   const { asOf, futures } = now
   const closures = announced.filter(({ hall, to }) => hall === now.place.code && to > asOf)
   if (closures.length === 0) return now
   const first = monthOf(asOf) < futures.first ? monthOf(asOf) : futures.first
   const before = monthNumber(futures.first) - monthNumber(first)
-  const months = before + (futures.paths[0]?.length ?? 0)
+  const months = before + (futures.paths[0]?.length ?? 0) + MONTHS_AFTER
   const closed = Array.from({ length: months }, (_, m) => closedShare(closures, addMonths(first, m), asOf))
   if (closed.every(share => share === 0)) return now
   const moved = (paths: readonly Float64Array[]) =>
@@ -34,7 +38,7 @@ export function withClosures(now: WaitNow, announced: readonly HallClosure[]): W
       })
       return path.map((days, i) => {
         const m = before + i
-        return Math.min(LONGEST_DAYS, waitThrough(days + after[m]!, closed.slice(m + 1)))
+        return Math.min(LONGEST_DAYS, waitThrough(days + after[m]!, closed, m + 1))
       })
     })
   return {
@@ -48,26 +52,22 @@ export function withClosures(now: WaitNow, announced: readonly HallClosure[]): W
   }
 }
 
-/** The time in which some open days go by, closed shares of the months ahead being known. Example: 16 days, a month closed: 46.4. */
-export function waitThrough(openDays: number, closed: readonly number[]): number {
+/** The time in which some open days go by, closed shares of the months from one on being known. Example: 16 days, a month closed: 46.4. */
+export function waitThrough(openDays: number, closed: readonly number[], from = 0): number {
   let left = openDays
-  let months = 0
-  for (const share of closed) {
-    const open = MONTH_DAYS * (1 - share)
-    if (left <= open) return MONTH_DAYS * (months + left / open)
+  let m = from
+  for (; m < closed.length; m++) {
+    const open = MONTH_DAYS * (1 - closed[m]!)
+    if (left <= open) return MONTH_DAYS * (m - from + left / open)
     left -= open
-    months += 1
   }
-  return MONTH_DAYS * months + left
+  return MONTH_DAYS * (m - from) + left
 }
 
 /** Share of the working days of a month that will be closed, those behind a day left out. */
-function closedShare(closures: readonly HallClosure[], month: Month, asOf: Day): number {
-  let [worked, closed] = [0, 0]
-  for (let day = firstDay(month); day <= lastDay(month); day = addDays(day, 1)) {
-    if (!isWorkingDay(day)) continue
-    worked += 1
-    if (day > asOf && closures.some(({ from, to }) => from <= day && day <= to)) closed += 1
-  }
-  return closed / worked
+function closedShare(closures: readonly Closure[], month: Month, asOf: Day): number {
+  let closed = 0
+  for (let day = firstDay(month); day <= lastDay(month); day = addDays(day, 1))
+    if (day > asOf && isWorkingDay(day)) closed += 1 - openShare(closures, day)
+  return closed / workingDaysIn(month)
 }

@@ -10,14 +10,8 @@ import {
 import type { Month } from '../pure/calendar/period.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
 import { explainNow, type NameOf, nowParameters } from './explain-now.ts'
-import {
-  basisOf,
-  monthBand,
-  type Narrowing,
-  unchangedQuarters,
-  type WaitNow,
-  type WaitQuarter,
-} from './wait-now.ts'
+import type { Narrowing } from './narrowing.ts'
+import { basisOf, monthBand, unchangedQuarters, type WaitNow, type WaitQuarter } from './wait-now.ts'
 
 const quantiles = bandSchema.shape.quantiles
 /** The wait of the day. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
@@ -15,12 +15,14 @@ import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { askWaits, type WaitQuestion } from './apart-work.ts'
+import { closuresOf } from './closure-queries.ts'
 import type { HallLevers } from './hall-lever.ts'
 import type { HallOffer } from './hall-offer.ts'
-import { medianNow, type WaitKnowledge } from './median-wait.ts'
+import type { WaitKnowledge } from './median-wait.ts'
+import type { Narrowing } from './narrowing.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { hindcastDays, type WaitPair } from './wait-hindcast.ts'
-import { type HallClosure, type Narrowing, TOLD_QUARTERS, type WaitNow } from './wait-now.ts'
+import { TOLD_QUARTERS, type WaitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
 /** The wait of a place, with what it was told from. */
@@ -54,8 +56,8 @@ export async function placeWaitNow(
 }
 
 /**
- * Median wait of the day at the halls of a department, by code: a hall of which nothing was published waits like the
- * department. @returns `undefined` when nothing published speaks of it nor of the nation.
+ * Median wait of the day at the halls of a department, by code, as the page of each tells it.
+ * @returns `undefined` when nothing published speaks of it nor of the nation.
  */
 export async function hallWaitsNow(
   db: Kysely<Database>,
@@ -64,12 +66,7 @@ export async function hallWaitsNow(
 ): Promise<{ department: ToldWait; days: ReadonlyMap<string, number> } | undefined> {
   const whole = await placeWaitNow(db, department, { asOf })
   if (whole === undefined) return undefined
-  const own = await askWaits('hallMedians', whole.question)
-  const usual = medianNow(whole.now)
-  return {
-    department: whole,
-    days: new Map(whole.question.place.halls.map(code => [code, own.get(code) ?? usual])),
-  }
+  return { department: whole, days: await askWaits('hallMedians', whole.question) }
 }
 
 /** What the waits of a place stand on, as published by a day. */
@@ -82,29 +79,9 @@ export async function waitKnowledge(
   const [facts, volumes, closures] = await Promise.all([
     waitFacts(db, factPlaces(place), { asOf, recordedBy }),
     nationalVolumesAsOf(db, asOf, recordedBy),
-    closuresAhead(db, place.halls, { asOf, recordedBy }),
+    closuresOf(db, place.halls, { asOf, recordedBy }),
   ])
-  return { place, facts, volumes, closures }
-}
-
-/** Days after one on which halls will be closed, as files published by it tell them. */
-async function closuresAhead(
-  db: Kysely<Database>,
-  halls: readonly string[],
-  { asOf, recordedBy }: { asOf: Day; recordedBy?: Day | undefined },
-): Promise<HallClosure[]> {
-  if (halls.length === 0) return []
-  let query = db
-    .selectFrom('closure')
-    .innerJoin('published_release', 'published_release.id', 'closure.release_id')
-    .select(['closure.insee as hall', 'closure.first_day as from', 'closure.last_day as to'])
-    .where('closure.insee', 'in', halls)
-    .where('closure.last_day', '>', asOf)
-    .where('published_release.published_on', '<=', asOf)
-    .orderBy('closure.insee')
-    .orderBy('closure.first_day')
-  if (recordedBy) query = query.where(sql`(recorded_at at time zone 'Europe/Paris')::date`, '<=', recordedBy)
-  return query.execute()
+  return { place, facts, volumes, closures: closures.filter(({ to }) => to > asOf) }
 }
 
 /** The wait of the nation as the model would have told it on each day on which a newer month became known. */

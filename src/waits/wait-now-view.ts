@@ -7,11 +7,11 @@ import type { Status } from '../pure/figures/measure.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { explainNow, type NameOf, nowParameters, todaySentence } from './explain-now.ts'
+import type { Narrowing } from './narrowing.ts'
 import { factMonth, isFirstSlot, meanDays, type WaitFact } from './wait-fact.ts'
 import {
   basisOf,
   monthBand,
-  type Narrowing,
   TOLD_QUARTERS,
   unchangedQuarters,
   type WaitNow,

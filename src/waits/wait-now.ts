@@ -1,7 +1,6 @@
 import type { Basis } from '../figures/band-answer.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import {
-  addMonths,
   addQuarters,
   firstDay,
   type Month,
@@ -13,6 +12,7 @@ import {
 import { endOf, startOf } from '../pure/figures/grained-series.ts'
 import { LONGEST_DAYS, nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
 import { logNormalBand, type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
+import type { Closure } from './hall-capacity.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { type DemandGrowth, queueAt, type WaitFutures, waitFutures } from './wait-futures.ts'
 import { factWeights, pastLog, type WaitPlace, type WaitState, waitState } from './wait-state.ts'
@@ -23,7 +23,6 @@ export const TOLD_QUARTERS = 12
 export const UNCHANGED_QUARTERS = 2
 /** Last quarter that demand, and so a wait, is projected to. */
 export const LAST_QUARTER: Quarter = '2033-Q4'
-const NARROW_PATHS = 300
 /** Nobody waits less than a day on average, nor more than two years. */
 const LIMITS = { shortest: 1, longest: LONGEST_DAYS }
 /** Facts told of what an estimate rests on. */
@@ -31,26 +30,12 @@ const MOST_FACTS = 12
 /** What weighs less is told as 0 %. */
 const LEAST_WEIGHT = 0.005
 
-/** What one more value would give. */
-export interface Narrowing {
-  what: string
-  place: string
-  to: { p05: number; p95: number }
-}
-
 /** A wait in one quarter, of the past, of the present or to come; always an estimate. */
 export interface WaitQuarter {
   quarter: Quarter
   tense: 'past' | 'present' | 'future'
   wait: PathBand
   firstSlot: PathBand | undefined
-}
-
-/** Days to come on which a hall will take nobody, both included, as a file told them. */
-export interface HallClosure {
-  hall: string
-  from: Day
-  to: Day
 }
 
 /** The wait of a place on a day: what is known of it, and how it may go on. */
@@ -61,7 +46,7 @@ export interface WaitNow {
   state: WaitState
   futures: WaitFutures
   /** Days to come on which the hall is closed, which the futures already count. */
-  closures?: readonly HallClosure[]
+  closures?: readonly Closure[]
 }
 
 /** The wait of a place as of a day. @returns `undefined` when nothing published by then speaks of it or of the nation. */
@@ -157,39 +142,6 @@ export function basisOf({ state, asOf }: Pick<WaitNow, 'state' | 'asOf'>): Basis
       ageDays: Math.max(0, daysBetween(endOf(fact.period), asOf)),
       weight,
     }))
-}
-
-/** What one value of last month would make of the band of the day: of the place itself, of its department, of the nation. */
-export function narrowings(now: WaitNow, growth: DemandGrowth | undefined): Narrowing[] {
-  const { place, asOf, state } = now
-  const month = addMonths(asOf.slice(0, 7), -1)
-  const wanted = [
-    { code: place.code, what: 'own-month' },
-    ...(place.kind === 'hall' && place.department
-      ? [{ code: place.department, what: 'department-month' }]
-      : []),
-    ...(place.kind === 'nation' ? [] : [{ code: 'FR', what: 'nation-month' }]),
-  ]
-  return wanted.flatMap(({ code, what }) => {
-    const days = monthBand(now, month, 30).median
-    if (days === undefined) return []
-    const seen: WaitFact = {
-      place: code,
-      period: month,
-      granularity: 'month',
-      days,
-      clock: 'appointment-as-published',
-      unit: 'unspecified-day',
-      status: 'observed',
-      source: '',
-      document: '',
-      publishedOn: asOf,
-    }
-    const told = waitNow(place, [...state.facts, seen], growth, asOf, quarterOf(asOf), NARROW_PATHS)
-    const band = told && monthBand(told, asOf.slice(0, 7), 30)
-    if (band?.low90 === undefined || band.high90 === undefined) return []
-    return [{ what, place: code, to: { p05: band.low90, p95: band.high90 } }]
-  })
 }
 
 /**

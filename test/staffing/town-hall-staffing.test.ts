@@ -34,7 +34,7 @@ describe('the hours of a town hall', () => {
     expect(hours({ demand: new Float64Array(days).fill(96 / 7) })).toBeCloseTo(base * 1.2, 1)
     expect(hours({ startRequests: 1_200 })).toBeGreaterThan(base)
     expect(hours({ targetDays: 10 })).toBeGreaterThan(base)
-    const august = { from: '2027-08-01', to: '2027-08-15', share: 1 }
+    const august = { hall: '16102', from: '2027-08-01', to: '2027-08-15', share: 1 }
     expect(hours({ hall: { ...hall, closures: [august] } })).toBeGreaterThan(base)
   })
 
@@ -49,7 +49,7 @@ describe('the hours of a town hall', () => {
   })
 
   it('say when none would do', () => {
-    const closed = { from: '2027-06-01', to: '2027-12-31', share: 1 }
+    const closed = { hall: '16102', from: '2027-06-01', to: '2027-12-31', share: 1 }
     expect(hallStaffing(need({ hall: { ...hall, closures: [closed] } }), never)).toBeUndefined()
     const lines = explainHallStaffing(
       [

@@ -34,8 +34,8 @@ describe('the slots of a week', () => {
 
 describe('the calendar of slots', () => {
   const closures = [
-    { from: '2027-08-01', to: '2027-08-31', share: 0.5 },
-    { from: '2027-08-16', to: '2027-08-20', share: 1 },
+    { hall: '16102', from: '2027-08-01', to: '2027-08-31', share: 0.5 },
+    { hall: '16102', from: '2027-08-16', to: '2027-08-20', share: 1 },
   ]
   const slots = (from: string, to: string) => [...dailySlots({ ...station, closures }, from, to, isHoliday)]
 

@@ -25,7 +25,7 @@ const open = waitNow(place, facts, undefined, AS_OF, quarterOf('2028-12-31'), 10
 const median = (months: string[], ...closures: [from: string, to: string][]) => {
   const now = withClosures(
     open,
-    closures.map(([from, to]) => ({ hall: '79191', from, to })),
+    closures.map(([from, to]) => ({ hall: '79191', from, to, share: 1 })),
   )
   return months.map(month => monthBand(now, month, 30).median!)
 }
@@ -53,7 +53,7 @@ test('days that are past, of another hall or on Sundays change nothing, and noth
   const months = ['2026-11', '2027-06']
   const before = median(months)
   expect(median(months, ['2026-10-01', AS_OF], ['2027-01-10', '2027-01-10'])).toEqual(before)
-  const other = [{ hall: '79049', from: '2027-01-01', to: '2027-12-31' }]
+  const other = [{ hall: '79049', from: '2027-01-01', to: '2027-12-31', share: 1 }]
   expect(withClosures(open, other)).toBe(open)
   expect(median(months, ['2026-12-01', '2031-12-31']).every(days => days <= 730)).toBe(true)
 })

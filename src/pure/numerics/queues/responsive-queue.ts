@@ -20,7 +20,8 @@ export interface QueueState {
 const SHORTEST_DAYS = 3
 /** Longest mean wait told, two years: slots always follow before, and no published wait came near. */
 export const LONGEST_DAYS = 730
-const MONTH_DAYS = 365.25 / 12
+/** Days of a mean month. */
+export const MONTH_DAYS = 365.25 / 12
 /** A log below which no slot was added nor taken. */
 const NOTHING = 1e-12
 
