@@ -67,6 +67,7 @@ import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
 import { kitRoutes } from './kit/kit-routes.tsx'
 import { methodRoutes } from './method/method-routes.tsx'
+import { keptPlace } from './places/kept-place-routes.ts'
 import { publicationRoutes } from './publications/publication-routes.tsx'
 import { speakerRoutes } from './publications/speaker-routes.tsx'
 import { thresholdRoutes } from './publications/threshold-routes.tsx'
@@ -195,9 +196,11 @@ export function createApp(ground: Ground): OpenAPIHono {
     if (c.req.method === 'GET' && (await ground.replica?.serves(identityOf(c)))) readFromReplica()
     return next()
   })
-  const site = siteOf({ ...ground, assetVersion: assetVersion(ground.dsfrDist) })
+  const { find, here } = keptPlace(db, { code: ground.department, name: ground.departmentName })
+  app.use(find)
+  const site = siteOf({ ...ground, here, assetVersion: assetVersion(ground.dsfrDist) })
   const provider = signIn && openProvider(signIn.provider)
-  const service = { ...ground, db, site, provider, addressOf }
+  const service = { ...ground, db, site, here, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', searchRoutes(service))
   app.route(

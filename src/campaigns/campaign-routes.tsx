@@ -94,10 +94,10 @@ const one = createRoute({
 })
 
 /** Campaigns that warn before the wave: storage, effect, comparison; data and pages. */
-export function campaignRoutes({ db, today, department, site }: Ground) {
+export function campaignRoutes({ db, today, department: own, here, site }: Ground) {
   const router = createRouter()
   const staged = async (place: string) => projectedOrRefuse(await stageOf(db, place, today()))
-  const compared = async (means: (typeof MEANS_CODES)[number]) => {
+  const compared = async (department: string, means: (typeof MEANS_CODES)[number]) => {
     const found = await staged(department)
     return comparisonOf(found, await comparedPlans(found, means, [], solveProgram))
   }
@@ -131,12 +131,12 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
     return c.json(savedAnswer(saved), created ? 201 : 200, { location: paths.apiCampaign({ id }) })
   })
   router.openapi(list, async c =>
-    c.json({ campaigns: (await savedCampaigns(db, { department })).map(savedAnswer) }, 200),
+    c.json({ campaigns: (await savedCampaigns(db, { department: own })).map(savedAnswer) }, 200),
   )
-  router.openapi(compare, async c => c.json(await compared(c.req.valid('query').means), 200))
+  router.openapi(compare, async c => c.json(await compared(own, c.req.valid('query').means), 200))
   router.openapi(one, async c => c.json(await measured(c.req.valid('param').id), 200))
 
-  const tryOut = async (fields: Record<string, string>) => {
+  const tryOut = async (fields: Record<string, string>, department: string) => {
     const campaign = { ...campaignOfForm(fields, department), name: 'Essai' }
     const faults = await faultsOf(campaign)
     return faults.length > 0 ? faults : campaignEffect((await staged(department)).stage, campaign)
@@ -149,16 +149,16 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
       asked,
     }: { fields: Record<string, string>; faults?: CampaignFault[]; asked?: boolean },
   ) => {
-    const [place, saved, found] = await Promise.all([
-      knownPlaceOrRefuse(db, department),
+    const { code: department, name: placeName } = here()
+    const [saved, found] = await Promise.all([
       savedCampaigns(db, { department }),
-      compared('letter').catch(error => {
+      compared(department, 'letter').catch(error => {
         if (error instanceof Refusal && error.code === 'no-projection') return { reason: error.message }
         throw error
       }),
     ])
-    const tried = asked && !('reason' in found) ? await tryOut(fields) : undefined
-    const props = { site, placeName: place.name, today: today(), found, saved, fields, faults, tried }
+    const tried = asked && !('reason' in found) ? await tryOut(fields, department) : undefined
+    const props = { site, placeName, today: today(), found, saved, fields, faults, tried }
     return html(c, CampaignsPage(props), faults.length > 0 ? 422 : 200)
   }
   router.get(ROUTES.campaigns, c => {
@@ -168,6 +168,7 @@ export function campaignRoutes({ db, today, department, site }: Ground) {
   })
   router.post(ROUTES.campaigns, async c => {
     const fields = await formFields(c)
+    const { code: department } = here()
     const campaign = campaignOfForm(fields, department)
     const faults = await faultsOf(campaign)
     if (faults.length > 0) return listPage(c, { fields, faults })

@@ -10,7 +10,6 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { printPaper } from '../io/pdf/print-paper.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
@@ -78,9 +77,10 @@ export function reportRoutes(ground: Ground) {
 }
 
 /** The committee's report as data, page, document and spreadsheet. */
-function committeeRoutes({ db, today, department, site }: Ground) {
+function committeeRoutes({ db, today, here, site }: Ground) {
   const router = createRouter()
   const reportOrRefuse = async (text: string) => {
+    const department = here().code
     const report = /^(19|20|21)\d{2}$/.test(text)
       ? await committeeReport(db, department, Number(text), today())
       : undefined
@@ -134,7 +134,7 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     const { year } = report
     if (format === 'json') return c.json(report)
     if (format === 'html') return page(c, committeePaper(report), c.req.path, year)
-    const name = `comite-${department}-${year}`
+    const name = `comite-${here().code}-${year}`
     if (format === 'pdf') {
       const { pdf } = await printPaper(committeePaper(report))
       return fileAnswer(c, { type: 'application/pdf', name: `${name}.pdf`, shown: true }, pdf)
@@ -144,14 +144,14 @@ function committeeRoutes({ db, today, department, site }: Ground) {
     return tableAnswer(c, format as TableFormat, [first, ...others], name)
   })
   router.get(ROUTES.committee, async c => {
-    const [years, place, entries] = await Promise.all([
+    const { code: department, name: placeName } = here()
+    const [years, entries] = await Promise.all([
       committeeYears(db, department),
-      knownPlaceOrRefuse(db, department),
       registerEntries(db, department),
     ])
     const register = registerOn(entries, { day: today() })
     const next = yearOf(today())
-    return html(c, CommitteePage({ site, department, placeName: place.name, years, next, register }))
+    return html(c, CommitteePage({ site, department, placeName, years, next, register }))
   })
   router.get(ROUTES.committeeYear, async c => {
     const report = await reportOrRefuse(c.req.param('year'))

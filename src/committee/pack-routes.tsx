@@ -86,7 +86,7 @@ const archive = get(templateOf('apiPackArchive'), {
 const AGAIN_SECONDS = '3'
 
 /** The pack of a meeting: its archive at once, or a place in the line and the page that shows it being made. */
-export function packRoutes({ db, today, department, site, report, addressOf }: Ground) {
+export function packRoutes({ db, today, department, here, site, report, addressOf }: Ground) {
   const router = createRouter()
   const markOf = (c: Context) => ({ id: c.get('requestId'), method: c.req.method, path: c.req.path })
   const goOn = (c: Context) => {
@@ -145,7 +145,7 @@ export function packRoutes({ db, today, department, site, report, addressOf }: G
     return fileAnswer(c, { type: 'application/zip', name }, bytes)
   })
   router.get(ROUTES.pack, async c => {
-    const { department: code = department, asOf } = queryOf(c, packQuery)
+    const { department: code = here().code, asOf } = queryOf(c, packQuery)
     await knownPlaceOrRefuse(db, code)
     const { townHalls } = await network(db, code)
     return html(c, PackPage({ site, department: code, asOf, halls: townHalls.length }))

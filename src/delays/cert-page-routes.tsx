@@ -32,11 +32,12 @@ const pageQuery = z.object({
 const MONTHS_TOLD = 12
 
 /** The page of centres: one at a time, that of the department first. */
-export function certPageRoutes({ db, today, department, site }: Ground) {
+export function certPageRoutes({ db, today, here, site }: Ground) {
   const router = createRouter()
   router.get(ROUTES.certs, async c => {
     const { cert: asked, titre, ...levers } = queryOf(c, pageQuery)
     const day = today()
+    const department = here().code
     const known = asked === undefined ? undefined : await placeOf(db, asked)
     const near = known?.kind === 'cert' ? known.parent : known?.kind === 'department' ? asked : undefined
     const certs = await certsKnown(db, [department, ...(near === undefined ? [] : [near])], day)

@@ -70,7 +70,7 @@ const demandCsv = csvRoute(demandOfPlace, ROUTES.apiDemandCsv, {
 type TitleRequest = Omit<DemandRequest, 'place' | 'title'> & { title?: ProjectedTitle | OwnTitle | undefined }
 
 /** The projected demand: data, spreadsheet and page. */
-export function demandRoutes({ db, today, department, site }: Ground) {
+export function demandRoutes({ db, today, department, here, site }: Ground) {
   const router = createRouter()
   const demandAt = async (place: string, request: Omit<DemandRequest, 'place'>) => {
     const known = await knownPlaceOrRefuse(db, place)
@@ -116,13 +116,10 @@ export function demandRoutes({ db, today, department, site }: Ground) {
         recordedBy: dayParameter.optional(),
       }),
     )
-    const [at, { townHalls }, whole] = await Promise.all([
-      demandAt(place, known),
-      network(db, department),
-      knownPlaceOrRefuse(db, department),
-    ])
+    const whole = here()
+    const [at, { townHalls }] = await Promise.all([demandAt(place, known), network(db, whole.code)])
     const places = [
-      { code: department, name: `${whole.name} (toutes ses mairies)` },
+      { code: whole.code, name: `${whole.name} (toutes ses mairies)` },
       ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
       { code: NATION, name: 'France' },
     ]

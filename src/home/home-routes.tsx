@@ -9,7 +9,6 @@ import type { Database } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -25,34 +24,33 @@ import { freshness, lastArrivals } from './home-queries.ts'
 const LISTED_ARRIVALS = 3
 
 /** The home page. */
-export function homeRoutes({ db, today, department, site }: Ground) {
+export function homeRoutes({ db, today, here, site }: Ground) {
   const router = createRouter()
   router.get(ROUTES.home, async c => {
     const day = today()
-    const [place, places, delays, nation, waits, told, demand, known, reminders, arrivals] =
-      await Promise.all([
-        knownPlaceOrRefuse(db, department),
-        placesByCode(db),
-        issuanceDelays(db, { place: department }),
-        issuanceDelays(db, { place: 'FR' }),
-        appointmentWaits(db, { place: department }),
-        currentWait(db, department, day),
-        placeDemand(db, department, { place: department }, day),
-        delayPlaces(db, department, day).then(places =>
-          freshness(
-            db,
-            department,
-            places.map(({ code }) => code),
-          ),
+    const { code: department, name } = here()
+    const [places, delays, nation, waits, told, demand, known, reminders, arrivals] = await Promise.all([
+      placesByCode(db),
+      issuanceDelays(db, { place: department }),
+      issuanceDelays(db, { place: 'FR' }),
+      appointmentWaits(db, { place: department }),
+      currentWait(db, department, day),
+      placeDemand(db, department, { place: department }, day),
+      delayPlaces(db, department, day).then(places =>
+        freshness(
+          db,
+          department,
+          places.map(({ code }) => code),
         ),
-        decisionsDue(db, department, day),
-        lastArrivals(db, department, LISTED_ARRIVALS),
-      ])
+      ),
+      decisionsDue(db, department, day),
+      lastArrivals(db, department, LISTED_ARRIVALS),
+    ])
     return html(
       c,
       HomePage({
         site,
-        placeName: place.name,
+        placeName: name,
         breaches: breaches(delays),
         delays,
         reminders,

@@ -10,9 +10,10 @@ import { type Town, townNamed } from '../users/town.ts'
 import { SearchPage } from './search-page.tsx'
 
 /** The search of a town, which every page offers: it leads to the town's own page, or to the halls around it. */
-export function searchRoutes({ db, department, site }: Ground) {
+export function searchRoutes({ db, here, site }: Ground) {
   const router = createRouter()
   const towns = async (): Promise<Town[]> => {
+    const { code: department } = here()
     const [residents, places] = await Promise.all([residentsOf(db), placesByCode(db)])
     return residents
       .filter(one => one.department === department)
@@ -24,7 +25,7 @@ export function searchRoutes({ db, department, site }: Ground) {
     const coded = known.find(({ code }) => code === ville.trim())
     const search = coded ? { words: ville, found: 'one' as const, town: coded } : townNamed(known, ville)
     if (search.found !== 'one') return html(c, SearchPage({ site, search }))
-    const { townHalls } = await network(db, department)
+    const { townHalls } = await network(db, here().code)
     const { code, name } = search.town
     return c.redirect(
       townHalls.some(({ insee }) => insee === code)

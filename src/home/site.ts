@@ -29,7 +29,9 @@ const FOOTER = [
 /** What surrounds every page of the service of a department. */
 export function siteOf(service: {
   version: string
+  department: string
   departmentName: string
+  here: () => { code: string; name: string }
   stateIdentity: string | undefined
   assetVersion?: string
   signIn?: { publicUrl: string } | undefined
@@ -41,7 +43,23 @@ export function siteOf(service: {
     version: service.version,
     ...(service.assetVersion === undefined ? {} : { assetVersion: service.assetVersion }),
     ...(service.signIn === undefined ? {} : { publicUrl: new URL(service.signIn.publicUrl).origin }),
-    place: service.departmentName,
+    get place() {
+      return nameOr(service).name
+    },
+    get home() {
+      return nameOr(service).code === service.department
+        ? undefined
+        : { label: service.departmentName, href: paths.home({ place: service.department }) }
+    },
     ...(mark ? { stateIdentity: { mark, name: mark.join(' ') } } : {}),
+  }
+}
+
+/** The department of the page; the service's own on the page which says that there is none. */
+function nameOr({ department, departmentName, here }: Parameters<typeof siteOf>[0]) {
+  try {
+    return here()
+  } catch {
+    return { code: department, name: departmentName }
   }
 }

@@ -31,7 +31,7 @@ const allocate = post(ROUTES.apiAllocations, {
 })
 
 /** Where mobile stations should go: data and page. */
-export function allocationRoutes({ db, today, department, site }: Ground) {
+export function allocationRoutes({ db, today, department, here, site }: Ground) {
   const router = createRouter()
   router.openapi(allocate, async c => {
     const { stations, weeks, department: asked } = c.req.valid('json')
@@ -47,11 +47,9 @@ export function allocationRoutes({ db, today, department, site }: Ground) {
         weeks: z.coerce.number().int().min(1).max(52).default(26),
       }),
     )
-    const [found, place] = await Promise.all([
-      allocated(db, department, asked, today()),
-      knownPlaceOrRefuse(db, department),
-    ])
-    return html(c, AllocationPage({ site, placeName: place.name, asked, found }))
+    const { code, name } = here()
+    const found = await allocated(db, code, asked, today())
+    return html(c, AllocationPage({ site, placeName: name, asked, found }))
   })
   return router
 }

@@ -23,9 +23,10 @@ import {
 import { triggers } from './trigger-queries.ts'
 
 /** Pages of scenarios: the list and its form, one scenario, several side by side. */
-export function scenarioPageRoutes({ db, today, department, site }: Ground) {
+export function scenarioPageRoutes({ db, today, here, site }: Ground) {
   const router = createRouter()
   const read = async (fields: FormFields) => {
+    const department = here().code
     const { scenario, faults: unread } = scenarioOfForm(fields, await savedCampaigns(db, { department }))
     const { department: own, faults } = await checkedScenario(db, scenario, department, today())
     // A cell that could not be read is one fault, not also a wrong amount.
@@ -40,20 +41,20 @@ export function scenarioPageRoutes({ db, today, department, site }: Ground) {
     return { comparison: await compared(db, [saved], today()), around }
   }
   const formPage = async (c: Context, fields: FormFields, faults: readonly ScenarioFault[] = []) => {
+    const { code: department, name } = here()
     const asked = Object.entries(fields).some(
       ([name, value]) => /^levers\.\d+\.code$/.test(name) && value !== '',
     )
-    const [scenarios, campaigns, place, around] = await Promise.all([
+    const [scenarios, campaigns, around] = await Promise.all([
       savedScenarios(db, department),
       savedCampaigns(db, { department }),
-      knownPlaceOrRefuse(db, department),
       surroundings(db, department, undefined, today()),
     ])
     return html(
       c,
       ScenariosPage({
         site,
-        department: { code: department, name: place.name },
+        department: { code: department, name },
         halls: around.halls,
         scenarios,
         campaigns,

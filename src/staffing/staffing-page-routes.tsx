@@ -43,8 +43,9 @@ function mendable(error: unknown): Refusal {
 }
 
 /** The pages of plans: the form, a plan, two plans side by side. */
-export function staffingPageRoutes(ground: PlanGround) {
-  const { db, site, department } = ground
+export function staffingPageRoutes(given: PlanGround) {
+  const { db, site, here } = given
+  const groundHere = () => ({ ...given, department: here().code })
   const router = createRouter()
   const formPage = async (filled: Filled, fields: FormFields, faults: readonly FormFault[] = []) => {
     const { title: assumed, origins, from } = filled
@@ -52,16 +53,16 @@ export function staffingPageRoutes(ground: PlanGround) {
     const tried =
       asked === undefined || 'faults' in asked
         ? asked?.faults
-        : await unplanned(ground, asked.request).catch(error => faultsOfRefusal(mendable(error)))
+        : await unplanned(groundHere(), asked.request).catch(error => faultsOfRefusal(mendable(error)))
     const form = { assumed, fields, origins, from, faults, tried }
-    return StaffingPage({ site, form, plans: await lastPlans(db, department, 10) })
+    return StaffingPage({ site, form, plans: await lastPlans(db, here().code, 10) })
   }
 
   router.get(ROUTES.staffing, async c => {
     const { remplace, modifie, titre, reprendre, ...typed } = c.req.query()
     const title = typed['title'] ?? titre ?? ''
     const assumed = reprendre === undefined ? (typed['assumed'] ?? title) : title
-    const filled = await filledFor(ground, isTitle(assumed) ? assumed : 'cni-passport', {
+    const filled = await filledFor(groundHere(), isTitle(assumed) ? assumed : 'cni-passport', {
       previous: remplace ?? typed['previous'],
       modified: modifie ?? typed['modified'],
     })
@@ -72,7 +73,8 @@ export function staffingPageRoutes(ground: PlanGround) {
 
   router.post(ROUTES.staffing, async c => {
     const fields = await formFields(c)
-    await requireOwn(c, db, department)
+    const ground = groundHere()
+    await requireOwn(c, db, ground.department)
     const { assumed = '', title = '', previous, modified } = fields
     const filled = await filledFor(
       ground,

@@ -9,7 +9,6 @@ import { html } from '../io/http/page.ts'
 import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -59,14 +58,15 @@ const townHalls = get(ROUTES.apiTownHalls, {
 })
 
 /** The equipped town halls: data and page. */
-export function townHallRoutes({ db, today, department, site }: Ground) {
+export function townHallRoutes({ db, today, department: own, here, site }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
-    const found = await network(db, c.req.valid('query').department ?? department)
+    const found = await network(db, c.req.valid('query').department ?? own)
     const rows = found.townHalls.map(hall => answerOf(hallSchema, hall))
     return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
   })
   router.get(ROUTES.townHalls, async c => {
+    const { code: department, name } = here()
     const { map, year } = queryOf(
       c,
       z.object({
@@ -74,9 +74,8 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
         year: z.coerce.number().int().min(2000).max(2100).optional(),
       }),
     )
-    const [found, place, demand, drawn] = await Promise.all([
+    const [found, demand, drawn] = await Promise.all([
       network(db, department),
-      knownPlaceOrRefuse(db, department),
       hallDemand(db, department, today(), year),
       outlines(db, department),
     ])
@@ -92,7 +91,7 @@ export function townHallRoutes({ db, today, department, site }: Ground) {
         site,
         department,
         network: found,
-        placeName: place.name,
+        placeName: name,
         waits,
         measured: measured.map(({ code, name }) => ({ insee: code, name, withoutAppointment: false })),
         demand,

@@ -55,12 +55,12 @@ const changes = get(ROUTES.apiHallChanges, {
 })
 
 /** A hall that opens, closes or offers more: what it does to its neighbours. */
-export function hallChangeRoutes({ db, today, department, site }: Ground) {
+export function hallChangeRoutes({ db, today, department: own, here, site }: Ground) {
   const router = createRouter()
   router.openapi(changes, async c => {
     const query = c.req.valid('query')
     const place = await knownPlaceOrRefuse(db, query.commune)
-    return c.json(changeAnswer(await effectOf(db, place.parent ?? department, today(), askedOf(query))), 200)
+    return c.json(changeAnswer(await effectOf(db, place.parent ?? own, today(), askedOf(query))), 200)
   })
   router.get(ROUTES.hallChange, async c => {
     const query = queryOf(
@@ -76,6 +76,7 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     const typed = query.from || `${yearOf(today()) + 1}-03`
     const month = writtenMonth(typed)
     const factor = query.factor || '1,5'
+    const { code: department, name: placeName } = here()
     const places = await placesByCode(db)
     const communes = [...places.values()]
       .filter(
@@ -91,7 +92,6 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
       factor,
     }
     const effect = query.commune === undefined ? undefined : await told(shown.insee, month ?? typed, shown)
-    const placeName = places.get(department)?.name ?? department
     return html(c, HallChangePage({ site, placeName, communes, shown, effect }))
   })
 
@@ -111,7 +111,7 @@ export function hallChangeRoutes({ db, today, department, site }: Ground) {
     if (!read.success)
       return { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
     try {
-      return await effectOf(db, department, today(), askedOf(read.data))
+      return await effectOf(db, here().code, today(), askedOf(read.data))
     } catch (error) {
       if (error instanceof Refusal) return { reason: error.message }
       throw error

@@ -5,7 +5,6 @@ import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { soon } from '../io/soon.ts'
-import { placeOf } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { nationHindcast } from '../waits/wait-now-queries.ts'
@@ -27,8 +26,8 @@ const record = get(ROUTES.apiTrackRecord, {
 })
 
 /** The track record of the projections: data and page. */
-export function trackRecordRoutes({ db, today, department, site }: Ground) {
-  const judged = async () => {
+export function trackRecordRoutes({ db, today, department: own, here, site }: Ground) {
+  const judged = async (department: string) => {
     const { townHalls } = await network(db, department)
     const places = ['FR', department, ...townHalls.map(hall => hall.insee)]
     const [came, said, keptWaits] = await Promise.all([
@@ -42,23 +41,20 @@ export function trackRecordRoutes({ db, today, department, site }: Ground) {
   const router = createRouter()
   router.openapi(record, async c => {
     const [{ all, keptWaits }, replayed, waits] = await Promise.all([
-      judged(),
+      judged(own),
       replay(),
       nationHindcast(db, today()),
     ])
     return c.json(trackRecordAnswer({ all, keptWaits, replayed, waits }), 200)
   })
   router.get(ROUTES.trackRecord, async c => {
-    const [{ all, keptWaits, townHalls }, hindcast, waits, whole] = await Promise.all([
-      judged(),
+    const { code: department, name } = here()
+    const [{ all, keptWaits, townHalls }, hindcast, waits] = await Promise.all([
+      judged(department),
       soon(replay(), PATIENCE_MILLIS),
       soon(nationHindcast(db, today()), PATIENCE_MILLIS),
-      placeOf(db, department),
     ])
-    const names = new Map([
-      [department, whole?.name ?? department],
-      ...townHalls.map(hall => [hall.insee, hall.name] as const),
-    ])
+    const names = new Map([[department, name], ...townHalls.map(hall => [hall.insee, hall.name] as const)])
     return html(
       c,
       TrackRecordPage({ site, records: trackRecords(all), scores: all, names, hindcast, waits, keptWaits }),

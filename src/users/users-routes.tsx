@@ -8,7 +8,6 @@ import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { kilometres } from '../places/catchment.ts'
 import { residentsOf } from '../places/catchment-queries.ts'
-import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesByCode, placesMeasured } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
@@ -26,13 +25,13 @@ import { UsersPage } from './users-page.tsx'
 const ONLINE = new Set([FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(({ label }) => label))
 
 /** The page for people who need a title. */
-export function userRoutes({ db, today, department, site }: Ground) {
+export function userRoutes({ db, today, here, site }: Ground) {
   const router = createRouter()
   router.get(ROUTES.users, async c => {
     const day = today()
+    const { code: department, name } = here()
     const { ville } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
-    const [place, { townHalls }, demand, towns, measured] = await Promise.all([
-      knownPlaceOrRefuse(db, department),
+    const [{ townHalls }, demand, towns, measured] = await Promise.all([
       network(db, department),
       placeDemand(db, department, { place: department }, day),
       townsOf(db, department),
@@ -57,7 +56,7 @@ export function userRoutes({ db, today, department, site }: Ground) {
       c,
       UsersPage({
         site,
-        placeName: place.name,
+        placeName: name,
         halls: search?.found === 'one' ? byDistance(ranked, point => kilometres(search.town, point)) : ranked,
         search,
         emergencyYears: inForce(EMERGENCY_PASSPORT_YEARS, day),

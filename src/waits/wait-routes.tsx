@@ -44,7 +44,7 @@ const waits = get(ROUTES.apiWaits, {
 const waitsCsv = csvRoute(waits, ROUTES.apiWaitsCsv, { summary: 'Les mêmes attentes, pour un tableur' })
 
 /** The appointment waits: data, spreadsheet and page. */
-export function waitRoutes({ db, today, department, site }: Ground) {
+export function waitRoutes({ db, today, department, here, site }: Ground) {
   const router = createRouter()
   router.openapi(waits, async c => {
     const { place = department, ...rest } = c.req.valid('query')
@@ -67,12 +67,12 @@ export function waitRoutes({ db, today, department, site }: Ground) {
     const { place = department, ...asked } = queryOf(c, request.query)
     const known = await knownPlaceOrRefuse(db, place)
     const { from: _from, to: _to, ...always } = asked
-    const [told, { townHalls }, whole, within, hall] = await Promise.all([
+    const whole = here()
+    const [told, { townHalls }, within, hall] = await Promise.all([
       asked.asOf === undefined && asked.recordedBy === undefined
         ? currentWait(db, place, today())
         : placeWaitNow(db, place, { asOf: estimateDay(asked.asOf, today()), recordedBy: asked.recordedBy }),
-      network(db, department),
-      knownPlaceOrRefuse(db, department),
+      network(db, whole.code),
       waitVintages(db, { place, ...asked }),
       place.length === 5 ? townHall(db, place) : undefined,
     ])
@@ -91,7 +91,7 @@ export function waitRoutes({ db, today, department, site }: Ground) {
         place: { code: place, name: known.name },
         carried: place === department ? undefined : place,
         places: [
-          { code: department, name: `${whole.name} (toutes ses mairies)` },
+          { code: whole.code, name: `${whole.name} (toutes ses mairies)` },
           ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
         ],
         quarters,

@@ -12,6 +12,8 @@ export interface Ground {
   /** The department that a request speaks of when it names no place. */
   department: string
   departmentName: string
+  /** The department that a page speaks of: that of the place that its reader keeps, or else the service's own. */
+  here: () => { code: string; name: string }
   site: Site
   /** The network that a request comes from. */
   addressOf: (c: Context) => string

@@ -30,18 +30,39 @@ const TOWN_HALL = new RegExp(`^${paths.townHalls()}/\\d`)
  */
 export function withChoices(document: string, path: string, chosen: URLSearchParams): string {
   if (chosen.size === 0) return document
-  return document.replace(PAGE_LINK, (_link, before, to, query = '', fragment = '') => {
-    const asked = new URLSearchParams(query.replaceAll('&amp;', '&'))
-    const up = to === '/' || path.startsWith(`${to}/`)
-    for (const [name, value] of chosen) {
-      const inPath =
-        (name === 'place' && (TOWN_HALL.test(to) || !hasPlace(to, value))) ||
-        (name === 'title' && (up || to.startsWith(`${paths.delays()}/`)))
-      if (!asked.has(name) && !inPath) asked.set(name, value)
-    }
-    const text = asked.size === 0 ? '' : `?${asked}`
-    return `<a ${before}href="${to}${text.replaceAll('&', '&amp;')}${fragment}"`
-  })
+  return withPlace(document, chosen.get('place')).replace(
+    PAGE_LINK,
+    (_link, before, to, query = '', fragment = '') => {
+      const asked = new URLSearchParams(query.replaceAll('&amp;', '&'))
+      const up = to === '/' || path.startsWith(`${to}/`)
+      for (const [name, value] of chosen) {
+        const inPath =
+          (name === 'place' && (TOWN_HALL.test(to) || !hasPlace(to, value))) ||
+          (name === 'title' && (up || to.startsWith(`${paths.delays()}/`)))
+        if (!asked.has(name) && !inPath) asked.set(name, value)
+      }
+      const text = asked.size === 0 ? '' : `?${asked}`
+      return `<a ${before}href="${to}${text.replaceAll('&', '&amp;')}${fragment}"`
+    },
+  )
+}
+
+const FORM = /<form [^>]*>[\s\S]*?<\/form>/g
+const SENT_TO = /(<(?:form|button) [^>]*?\b(?:form)?action="\/(?!api\/)[^"?#]*)(#[^"]*)?"/g
+
+/**
+ * Forms send along the place that was chosen, unless they ask for it: in their fields when they read, in their address when
+ * they write. A file says by itself what it is about.
+ */
+function withPlace(document: string, place: string | null): string {
+  if (place === null || !isPlaceCode(place.toUpperCase())) return document
+  return document.replace(FORM, form =>
+    / name="place"| enctype=/.test(form)
+      ? form
+      : form
+          .replace(SENT_TO, (_, before, fragment = '') => `${before}?place=${place}${fragment}"`)
+          .replace('>', `><input type="hidden" name="place" value="${place}"/>`),
+  )
 }
 
 /** A centre (CERT) is a place of delays alone. */

@@ -34,6 +34,8 @@ export interface Site {
   publicUrl?: string
   /** Whose figures these are: `Charente`. */
   place?: string
+  /** The service's own department, when a page tells another one. */
+  home?: NamedLink | undefined
   stateIdentity?: StateIdentity
 }
 
@@ -177,6 +179,11 @@ function Header({ site, path }: { site: Site; path: string }) {
                 <p class="fr-header__service-tagline">
                   Délais des titres d’identité{site.place === undefined ? '' : ` – ${site.place}`}
                 </p>
+                {site.home !== undefined && (
+                  <p class="fr-header__service-tagline no-print">
+                    <a href={site.home.href}>Revenir à : {site.home.label}</a>
+                  </p>
+                )}
               </div>
             </div>
             <search class="no-print">

@@ -52,3 +52,24 @@ it('a page without any of the quarters asked for shows all that it has, and says
   })
   expect(shownQuarters({ from: '2021-Q2' }, []).missed).toBe(false)
 })
+
+it('forms send the place along, unless they ask for it or send a file', () => {
+  const sent = (form: string) => withChoices(form, '/', CHOSEN)
+  const hidden = '<input type="hidden" name="place" value="16102"/>'
+  expect(sent('<form method="get" action="/certs"></form>')).toBe(
+    `<form method="get" action="/certs?place=16102">${hidden}</form>`,
+  )
+  expect(
+    sent('<form method="get" action="/scenarios#essai"><button formaction="/scenarios">x</button></form>'),
+  ).toBe(
+    `<form method="get" action="/scenarios?place=16102#essai">${hidden}<button formaction="/scenarios?place=16102">x</button></form>`,
+  )
+  for (const left of [
+    '<form method="get" action="/delais"><select name="place"></select></form>',
+    '<form method="post" action="/donnees" enctype="multipart/form-data"></form>',
+  ])
+    expect(sent(left)).toBe(left)
+  expect(withChoices('<form action="/certs"></form>', '/', choicesOf('place="><script>', {}))).toBe(
+    '<form action="/certs"></form>',
+  )
+})

@@ -1,0 +1,71 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
+import type { Database } from '../io/database/schema.ts'
+import { API } from '../pure/access/paths.ts'
+import { isPlaceCode } from '../pure/figures/place-code.ts'
+import { knownPlaceOrRefuse } from './known-place-queries.ts'
+
+/** A department by its code. */
+export interface NamedDepartment {
+  code: string
+  name: string
+}
+
+/** Of whom a page speaks. */
+export interface KeptPlace {
+  /** Finds, before a page is made, the department of the place that its address keeps or names. */
+  find: MiddlewareHandler
+  /** Department of the page under way; the service's own when it keeps no place. @throws Refusal `place-not-found` */
+  here: () => NamedDepartment
+}
+
+/** Pages that a place names in their path. */
+const OF_A_PLACE = /^\/(?:mairies|reunion)\/([0-9A-Z]{2,5})(?=\/|$)/i
+
+/** Where an answer leads when nothing there names a place: neither its path nor its query, and no part of a page. */
+const LEADS_ON = /^\/(?!mairies\/\d|reunion\/|api\/|\/)(?![^#]*[?&]place=)[^#]*$/
+
+/** The place that readers choose once, as the department that every page tells. Programs name theirs in each question. */
+export function keptPlace(db: Kysely<Database>, home: NamedDepartment): KeptPlace {
+  const found = new AsyncLocalStorage<NamedDepartment | Refusal>()
+  return {
+    find: async (c, next) => {
+      const asked = c.req.path.startsWith(API) ? undefined : askedBy(c)
+      const told = asked === undefined || asked === home.code ? home : await departmentOf(db, asked, home)
+      await found.run(told, next)
+      const to = c.res.headers.get('location')
+      if (asked === undefined || told === home || to === null || !LEADS_ON.test(to)) return
+      c.res.headers.set('location', `${to}${to.includes('?') ? '&' : '?'}place=${asked}`)
+    },
+    here: () => {
+      const told = found.getStore() ?? home
+      if (told instanceof Refusal) throw told
+      return told
+    },
+  }
+}
+
+function askedBy(c: Context): string | undefined {
+  const asked = OF_A_PLACE.exec(c.req.path)?.[1] ?? c.req.query('place') ?? c.req.query('department')
+  if (asked === undefined || asked === '') return undefined
+  const code = asked.toUpperCase()
+  return isPlaceCode(code) ? code : asked.toLowerCase()
+}
+
+async function departmentOf(
+  db: Kysely<Database>,
+  code: string,
+  home: NamedDepartment,
+): Promise<NamedDepartment | Refusal> {
+  try {
+    const place = await knownPlaceOrRefuse(db, code)
+    if (place.kind === 'department' || place.parent === undefined)
+      return place.kind === 'department' ? place : home
+    return place.parent === home.code ? home : await knownPlaceOrRefuse(db, place.parent)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}

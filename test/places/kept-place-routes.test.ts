@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appOver, ask, pageOf } from '../app.ts'
+import { freshDatabase } from '../database.ts'
+
+let database: Awaited<ReturnType<typeof freshDatabase>>
+let app: ReturnType<typeof appOver>
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = appOver(database.db)
+})
+afterAll(() => database.close())
+
+const textAt = async (path: string) => pageOf(await ask(app, path, { headers: { accept: 'text/html' } }))
+
+describe('the place chosen once', () => {
+  it.each([
+    '/',
+    '/delais',
+    '/certs',
+    '/rendez-vous',
+    '/demande',
+    '/mairies',
+    '/campagnes',
+    '/scenarios',
+    '/effectifs',
+    '/usagers',
+    '/comite',
+    '/fiabilite',
+    '/mairies/ouverture',
+    '/scenarios/stations-mobiles',
+  ])('is the one that %s tells, and keeps', async path => {
+    const page = await textAt(`${path}?place=2B`)
+    expect(page).toContain('Délais des titres d’identité – Haute-Corse')
+    expect(page).toMatch(/href="\/\?place=16">Revenir à\s:\sCharente/)
+    expect(page).toContain('href="/usagers?place=2B"')
+    expect(page).toMatch(/<form class="town-search"[^>]*><input type="hidden" name="place" value="2B"/)
+    // What stands for Charente alone: its peak's hall, its centre, its committee of 2022.
+    const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'))
+    for (const own of ['Angoulême', 'comité du 5 avril 2022']) expect(main).not.toContain(own)
+  })
+
+  it('is the department of a town, and of the page of a town', async () => {
+    expect(await textAt('/comite?place=2B033')).toContain('– Haute-Corse')
+    expect(await textAt('/mairies/2B033')).toContain('– Haute-Corse')
+    expect(await textAt('/certs?place=16102')).toContain('Délais des titres d’identité – Charente')
+  })
+
+  it('is searched for towns', async () => {
+    const { headers } = await ask(app, '/recherche?ville=Bastia&place=2B')
+    expect(headers.get('location')).toBe('/usagers?ville=Bastia&place=2B')
+  })
+
+  it.each(['/', '/usagers', '/mairies'])('is refused where it is none: %s', async path => {
+    const answer = await ask(app, `${path}?place=99`, { headers: { accept: 'text/html' } })
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('Aucun lieu ne porte le code 99')
+  })
+
+  it('a campaign is kept under it', async () => {
+    const sent = new URLSearchParams({
+      name: 'Ici',
+      'messages.0.holders': 'old-card-adult',
+      'messages.0.endsFrom': '2031-01',
+      'messages.0.endsTo': '2031-12',
+      'messages.0.sentIn': '2027-01',
+    })
+    const answer = await ask(app, '/campagnes?place=2B', { method: 'POST', body: sent })
+    expect(answer.headers.get('location')).toMatch(/^\/campagnes\/[0-9a-f]+\?place=2B$/)
+    expect(await textAt('/campagnes?place=2B')).toContain('>Ici<')
+    expect(await textAt('/campagnes')).not.toContain('>Ici<')
+  })
+})
