@@ -27,7 +27,7 @@ export const FLOW_ASSUMPTIONS = {
   workingDays: { value: 252, origin: 'Jours ouvrés d’une année moyenne' },
   wait: {
     value: 20,
-    origin: 'Hypothèse : vingt jours, attente habituelle ; aucune attente publiée depuis quinze mois',
+    origin: 'Hypothèse : vingt jours, attente habituelle ; aucune attente n’est publiée',
   },
   filesPerAgentDay: {
     value: 95,
@@ -39,5 +39,5 @@ export const FLOW_ASSUMPTIONS = {
     origin:
       'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; en avance, il prête ses agents ; importez l’effectif du centre',
   },
-  startDelay: { origin: 'Aucun délai publié depuis quinze mois : la moitié de l’objectif' },
+  startDelay: { origin: 'Aucun délai publié : la moitié de l’objectif' },
 } as const

@@ -8,22 +8,23 @@ import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
-import { isUsual } from '../pure/figures/measure.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { frenchDay, frenchPeriod } from '../pure/french/french.ts'
+import { frenchDay, frenchDays } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import type { Title } from '../pure/law/title.ts'
 import { smallest } from '../pure/numerics/extremes.ts'
 import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
-import { appointmentWaits } from '../waits/wait-queries.ts'
+import { sum } from '../pure/numerics/sum.ts'
+import { monthBand } from '../waits/wait-now.ts'
+import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import type { Cert } from './cert.ts'
 import { daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { teamsOf } from './cert-queries.ts'
-import { recentDelay } from './delay-queries.ts'
+import { delayOfDay } from './delay-queries.ts'
 
 /** Titles whose flow is told: one asked at a town hall, one asked online. */
 export const FLOW_TITLES = ['cni-passport', 'driving-licence'] as const
@@ -54,8 +55,6 @@ const TEAM_SEED = 20_260_506
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 /** Days of capacity known after the last one told: the wait ahead looks further, and no longer. */
 const AFTER_DAYS = LONGEST_AHEAD
-/** A wait published longer ago says nothing of today. */
-const RECENT_DAYS = 460
 
 /**
  * The flow of a centre from this month on, with what it stands on.
@@ -80,7 +79,7 @@ export async function certFlow(
   const yearly = demand.reduce((sum, { yearBefore }) => sum + yearBefore, 0)
   const perWorkingDay = (files: number) => files / FLOW_ASSUMPTIONS.workingDays.value
   const inCalendarDays = FLOW_ASSUMPTIONS.workingDays.value / 365
-  const delay = await recentDelay(db, cert.id, title, today)
+  const delay = await delayOfDay(db, cert.id, title, today)
   // A centre may have set itself another target than the usual one.
   const targetDays = delay?.targetDays ?? ruleAt(ISSUANCE_TARGET_DAYS, today)?.value
   if (targetDays === undefined) {
@@ -89,7 +88,16 @@ export async function certFlow(
   const onDays = (perDay: (day: Day) => number) =>
     Float64Array.from(days, (day, i) => (worked[i] ? perDay(day) : 0))
   const counters =
-    title === 'driving-licence' ? undefined : await countersOf(db, request, perWorkingDay(yearly))
+    title === 'driving-licence'
+      ? undefined
+      : {
+          ...countersOf(request, perWorkingDay(yearly)),
+          wait: await waitOfDay(
+            db,
+            demand.map(({ yearBefore }, i) => ({ code: cert.departments[i]!, requests: yearBefore })),
+            today,
+          ),
+        }
   const teams = await teamsOfCentre(db, cert, title, today)
   const examined = (day: Day) => {
     const there = teams.flatMap(team => team.findLast(one => one.since <= day) ?? [])
@@ -176,14 +184,12 @@ function outputOf(filesPerAgentDay: number | undefined): number {
   return (filesPerAgentDay ?? FLOW_ASSUMPTIONS.filesPerAgentDay.value) * FLOW_ASSUMPTIONS.presence.value
 }
 
-/** Slots of the town halls, those that open, and the wait on the first day. */
-async function countersOf(db: Kysely<Database>, request: FlowRequest, slotsADay: number) {
-  const { cert, today, stations = 0, stationsFrom } = request
+/** Slots of the town halls, and those that open. */
+function countersOf({ today, stations = 0, stationsFrom }: FlowRequest, slotsADay: number) {
   return {
     slotsADay,
     moreADay: (stations * FLOW_ASSUMPTIONS.requestsPerStation.value) / FLOW_ASSUMPTIONS.workingDays.value,
     moreFrom: firstDay(stationsFrom ?? monthOf(today)),
-    wait: await recentWait(db, cert.departments, today),
   }
 }
 
@@ -244,17 +250,30 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
   }
 }
 
-/** The last wait published for one of the departments, if it is recent; else the usual one. */
-async function recentWait(db: Kysely<Database>, departments: readonly string[], today: Day) {
-  const series = (
-    await Promise.all(departments.map(place => appointmentWaits(db, { place, asOf: today })))
-  ).flat()
-  const points = series
-    .filter(one => isUsual(one.statistic))
-    .flatMap(one => one.points)
-    .filter(point => lastDay(point.quarter) >= addDays(today, -RECENT_DAYS))
-  const last = points.sort((a, b) => (a.quarter < b.quarter ? -1 : 1)).at(-1)
-  return last === undefined
-    ? { value: FLOW_ASSUMPTIONS.wait.value, origin: FLOW_ASSUMPTIONS.wait.origin, assumed: true }
-    : { value: last.days, origin: `attente publiée, ${frenchPeriod(last.quarter)}`, assumed: false }
+/**
+ * The wait of the day at the town halls of some departments, as the page of each tells it, each for its part of the requests;
+ * the usual one where nothing published speaks of it.
+ */
+async function waitOfDay(
+  db: Kysely<Database>,
+  departments: readonly { code: string; requests: number }[],
+  today: Day,
+) {
+  const told = await Promise.all(
+    departments.map(async ({ code, requests }) => {
+      const found = await placeWaitNow(db, code, { asOf: today })
+      const days = found && monthBand(found.now, monthOf(today), FLOW_ASSUMPTIONS.wait.value).median
+      return days === undefined ? [] : [{ code, days, requests }]
+    }),
+  )
+  const known = told.flat()
+  const requests = sum(known.map(one => one.requests))
+  if (!(requests > 0))
+    return { value: FLOW_ASSUMPTIONS.wait.value, origin: FLOW_ASSUMPTIONS.wait.origin, assumed: true }
+  const parts = known.map(({ code, days }) => `${code} : ${frenchDays(days, 0)}`).join(', ')
+  return {
+    value: sum(known.map(one => (one.days * one.requests) / requests)),
+    origin: `attente estimée au ${frenchDay(today)}, page Rendez-vous${known.length > 1 ? ` ; chaque département selon ses demandes (${parts})` : ''}`,
+    assumed: false,
+  }
 }

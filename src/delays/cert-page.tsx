@@ -174,7 +174,8 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
         of={cert.name}
         parameters={origins.map(one => ({
           name: ORIGIN_NAMES[one.name],
-          value: Math.round(10 * one.value) / 10,
+          // Days are whole, as on the pages that they come from.
+          value: one.unit === 'jours' ? Math.round(one.value) : Math.round(10 * one.value) / 10,
           unit: one.unit,
           status: one.assumed ? ('assumed' as const) : ('estimated' as const),
           origin: one.origin,

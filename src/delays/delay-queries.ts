@@ -6,10 +6,10 @@ import { type Knowledge, type KnownRow, knownValues, publishedValues } from '../
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { addDays, type Day } from '../pure/calendar/day.ts'
-import { addQuarters, lastDay, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import type { Day } from '../pure/calendar/day.ts'
+import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { followedStatistic, STATISTICS } from '../pure/figures/measure.ts'
+import { STATISTICS } from '../pure/figures/measure.ts'
 import { type PublishedRow, settle } from '../pure/figures/observation.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import type { QuarterlySeries, Weights } from '../pure/figures/quarterly-series.ts'
@@ -19,14 +19,22 @@ import {
   type VintageRange,
 } from '../pure/figures/quarterly-vintages.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { frenchPeriod } from '../pure/french/french.ts'
-import { inForce } from '../pure/law/dated.ts'
+import { frenchDay } from '../pure/french/french.ts'
+import { inForce, ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { type CertOutlook, certOutlook } from './cert-outlook.ts'
 import { certServing, certsKnown, teamsOf } from './cert-queries.ts'
-import { type CertTitle, type DelayFact, type DelayNow, delayLog, delayNow, nearTitles } from './delay-now.ts'
+import {
+  type CertTitle,
+  type DelayFact,
+  type DelayNow,
+  delayLog,
+  delayNow,
+  delayToday,
+  nearTitles,
+} from './delay-now.ts'
 import { centralSeries, type DelayPlace, type DelayPlaces, toldBy } from './delay-place.ts'
 
 /** Which delays are wanted. `asOf` answers with what had been published by that day. */
@@ -128,52 +136,6 @@ function toldRows<Row extends PublishedRow>(places: DelayPlaces, rows: readonly 
   })
 }
 
-/** A delay published longer ago says nothing of the stock of today. */
-const RECENT_DAYS = 460
-
-/**
- * The delay last published of a title in a place, when it is recent, with its origin in French and the target told with
- * it: its own, else the mean of the titles issued with it.
- */
-export async function recentDelay(
-  db: Kysely<Database>,
-  place: string,
-  title: Title,
-  today: Day,
-): Promise<{ value: number; origin: string; targetDays: number | undefined } | undefined> {
-  const { rows } = await delayVintages(db, { place, asOf: today })
-  const near = rows.filter(
-    ({ granularity, period, statistic, title: told }) =>
-      told !== '' &&
-      nearTitles(title).includes(told) &&
-      (granularity === 'month' || granularity === 'quarter') &&
-      followedStatistic(statistic) === 'mean' &&
-      lastDay(period) >= addDays(today, -RECENT_DAYS),
-  )
-  const own = near.filter(row => row.title === title)
-  const recent = own.length > 0 ? own : near
-  const period = recent
-    .map(row => row.period)
-    .sort((a, b) => (lastDay(a) < lastDay(b) ? -1 : 1))
-    .at(-1)
-  const told = [
-    ...groupBy(
-      recent.filter(row => row.period === period),
-      row => row.title,
-    ).values(),
-  ].flatMap(cell => {
-    const { value, document } = settle(cell)?.current ?? {}
-    return value === undefined ? [] : [{ value, document }]
-  })
-  return told.length === 0 || period === undefined
-    ? undefined
-    : {
-        value: told.reduce((sum, { value }) => sum + value, 0) / told.length,
-        origin: `délai publié, ${frenchPeriod(period)} (${told[0]!.document})`,
-        targetDays: recent.findLast(row => row.period === period && row.target !== undefined)?.target,
-      }
-}
-
 function key(title: string, place: string, period: string): string {
   return `${title}|${place}|${period}`
 }
@@ -215,14 +177,34 @@ export async function placeDelaysNow(
     TITLES.flatMap(title => {
       const by = toldBy(places, title, facts)
       const now = delayNow(by?.code ?? place, title, facts, asOf)
-      const aimed = standing.findLast(
-        row => row.place === by?.code && row.title === title && row.target !== undefined,
-      )
+      // Its own target, else that of the titles issued with it.
+      const aimed = nearTitles(title)
+        .map(near =>
+          standing.findLast(row => row.place === by?.code && row.title === near && row.target !== undefined),
+        )
+        .find(row => row !== undefined)
       return now === undefined
         ? []
         : [[title, { now, by, targetDays: aimed?.target ?? usualTarget(title, asOf) }] as const]
     }),
   )
+}
+
+/**
+ * The delay of a title on a day in a place, in days, as its page tells it, with its origin in French and the target there.
+ * @returns `undefined` when nothing published by the day speaks of it.
+ */
+export async function delayOfDay(
+  db: Kysely<Database>,
+  place: string,
+  title: Title,
+  asOf: Day,
+): Promise<{ value: number; origin: string; targetDays: number | undefined } | undefined> {
+  const told = (await placeDelaysNow(db, place, { asOf })).get(title)
+  const value = told && delayToday(told.now).median
+  return told === undefined || value === undefined
+    ? undefined
+    : { value, origin: `délai estimé au ${frenchDay(asOf)}, page Délais`, targetDays: told.targetDays }
 }
 
 /** The CERT of a department in the state of its last published delay, with the run of demand behind it, if any. */
@@ -296,9 +278,9 @@ export async function projectedCert(
   }
 }
 
-/** No target of delay stands for residence permits. */
+/** No target of delay stands for residence permits, nor is any known before the first one recorded. */
 function usualTarget(title: Title, day: Day): number | undefined {
-  return title.startsWith('residence') ? undefined : inForce(ISSUANCE_TARGET_DAYS, day)
+  return title.startsWith('residence') ? undefined : ruleAt(ISSUANCE_TARGET_DAYS, day)?.value
 }
 
 /** Whether a queue fitted to published delays would tell of a time that is over. */

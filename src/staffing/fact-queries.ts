@@ -3,7 +3,7 @@ import type { Cert } from '../delays/cert.ts'
 import { receiptsADay } from '../delays/cert-flow.ts'
 import { certFlow, type FlowTitle, isFlowTitle } from '../delays/cert-flow-queries.ts'
 import { certServing, teamsOf } from '../delays/cert-queries.ts'
-import { recentDelay } from '../delays/delay-queries.ts'
+import { delayOfDay } from '../delays/delay-queries.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -23,7 +23,7 @@ export async function localFacts(
 ): Promise<Omit<LocalFacts, 'engine' | 'last'>> {
   const cert = await certServing(db, place, title, today)
   const [delay, teams, receipts, licences] = await Promise.all([
-    recentDelay(db, cert?.id ?? place, title, today),
+    delayOfDay(db, cert?.id ?? place, title, today),
     teamsOf(db, place, title, today),
     cert !== undefined && isFlowTitle(title) ? receiptsOf(db, cert, title, today) : undefined,
     title === 'driving-licence' ? licencesPerHeadOf(db, place, today) : undefined,
@@ -33,7 +33,8 @@ export async function localFacts(
   return {
     today,
     place,
-    delay,
+    // In whole days, as pages tell it.
+    delay: delay && { value: Math.round(delay.value), origin: delay.origin },
     receipts,
     licencesPerHead: licences,
     agents: capacity && { value: capacity.etpo, origin: origin ?? '' },

@@ -29,7 +29,7 @@ export type StaffingRequest = Omit<PlanRequest, 'previous' | 'title'> & { title:
 export interface LocalFacts {
   today: Day
   place: string
-  /** Last published delay of the title in the department, if recent. */
+  /** Delay of the title on the day at the centre, as its page tells it. */
   delay?: Sourced | undefined
   /** Agents and productivity last imported for the title. */
   agents?: Sourced | undefined
@@ -115,7 +115,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
       facts.delay,
       {
         value: request.targetDays / 2,
-        origin: `aucun délai récent publié : la moitié d’un objectif de ${frenchDays(request.targetDays, 0)}`,
+        origin: `aucun délai publié : la moitié d’un objectif de ${frenchDays(request.targetDays, 0)}`,
       },
     ],
     agents: [

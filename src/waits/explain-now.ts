@@ -118,8 +118,7 @@ export function todaySentence(now: WaitNow, name: string, replayed?: Day): strin
   return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, ${NINE_IN_TEN}`
 }
 
-/** Days as an estimate deserves them: whole under twenty, then by five, then by ten. */
+/** Days as every page tells an estimate: whole, in its sentence as in its table; at least one. */
 export function roundedDays(days: number): number {
-  const unit = days < 20 ? 1 : days < 100 ? 5 : 10
-  return Math.max(1, Math.round(days / unit) * unit)
+  return Math.max(1, Math.round(days))
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { recentDelay } from '../../src/delays/delay-queries.ts'
+import { delayOfDay } from '../../src/delays/delay-queries.ts'
 import type { QuarterlySeries } from '../../src/pure/figures/quarterly-series.ts'
 import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -138,6 +138,31 @@ describe('the flow of a centre', () => {
     }
   }
 
+  test.each(['16', '79', '974'])(
+    'starts in %s from the wait and the delay that their own pages tell',
+    async place => {
+      const { answer } = await flow(`cert-${place}`, 'title=cni-passport&from=2027-Q1&to=2027-Q1')
+      const startsAt = Object.fromEntries(answer.assumptions.map(({ name, value }) => [name, value]))
+      const wait = await jsonOf<{ wait: { quantiles: { p50: number } } }>(
+        await ask(app, `/api/waits/${place}/today`),
+      )
+      const delay = await jsonOf<{ today: { p50: number } }>(
+        await ask(app, `/api/delays/projection?place=${place}&title=cni-passport`),
+      )
+      expect(startsAt['wait']).toBe(wait.wait.quantiles.p50)
+      expect(startsAt['startDelay']).toBe(delay.today.p50)
+      expect(answer.assumptions.find(({ name }) => name === 'wait')).toMatchObject({ assumed: false })
+      const days = Math.round(delay.today.p50)
+      // Plans are those of the department of the service.
+      if (place === '16')
+        expect(await page('/effectifs')).toContain(`name="startDelayDays" type="text" value="${days}"`)
+      expect(await page(`/delais?place=${place}`)).toMatch(new RegExp(`environ ${days}\\s`))
+      expect(await page(`/rendez-vous?place=${place}`)).toMatch(
+        new RegExp(`environ ${Math.round(wait.wait.quantiles.p50)}\\s`),
+      )
+    },
+  )
+
   test('licences come online, their wave of cards too, for any department', async () => {
     const { status, answer } = await flow('cert-17', 'title=driving-licence&from=2027-Q1&to=2029-Q2')
     expect(status).toBe(200)
@@ -189,12 +214,14 @@ describe('the flow of a centre', () => {
       )
       expect(imported.status, await imported.clone().text()).toBeLessThan(300)
     }
-    const published = await recentDelay(database.db, 'la-rochelle', 'cni-passport', '2026-11-29')
-    expect(published).toMatchObject({
-      value: 19,
-      origin: expect.stringMatching(/3e\strimestre\s2026/),
-      targetDays: 9,
-    })
+    const ofDay = await delayOfDay(database.db, 'la-rochelle', 'cni-passport', '2026-11-24')
+    const { today, targetDays } = await jsonOf<{ today: { p50: number }; targetDays: number }>(
+      await ask(app, '/api/delays/projection?place=la-rochelle&title=cni-passport'),
+    )
+    // Published for the third quarter: 19 days.
+    expect(Math.abs(ofDay!.value - 19)).toBeLessThan(3)
+    expect(ofDay).toMatchObject({ value: today.p50, targetDays: 9 })
+    expect(targetDays).toBe(9)
     const query = 'title=driving-licence&from=2027-Q1&to=2027-Q1'
     const { answer } = await flow('la-rochelle', query)
     expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])
