@@ -14,10 +14,14 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env)
   say('Vigie Titres démarre…')
   const rest = () => import('./serve.ts')
+  const readAhead = async (work: 'creation' | 'start') => {
+    await rest()
+    if (work === 'creation') (await import('./io/official-geography.ts')).readPlacesAhead()
+  }
   const service = await openDatabase({
     ...settings,
     log: { info: say, warn: say, error: say },
-    onWait: () => void rest().catch(() => undefined),
+    onWait: work => void readAhead(work).catch(() => undefined),
   })
   const { serve } = await rest()
   await serve(settings, service, say)

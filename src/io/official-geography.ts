@@ -54,8 +54,23 @@ async function versionOf(name: string): Promise<string> {
 /** Name of the package that carries the geographic code (MIT; data under Licence Ouverte, INSEE and Etalab). */
 export const GEOGRAPHY_PACKAGE = PACKAGE
 
+let ahead: Promise<OfficialPlace[]> | undefined
+
+/** Begins to read the places while something else is awaited; they are then kept until they are asked for, once. */
+export function readPlacesAhead(): void {
+  ahead ??= readPlaces()
+  // Whoever asks for them is told.
+  ahead.catch(() => undefined)
+}
+
 /** Nation, departments, communes with their arrondissements, and the communes of the past with their successor. */
-export async function officialPlaces(): Promise<OfficialPlace[]> {
+export function officialPlaces(): Promise<OfficialPlace[]> {
+  const places = ahead ?? readPlaces()
+  ahead = undefined
+  return places
+}
+
+async function readPlaces(): Promise<OfficialPlace[]> {
   const [communes, departments, intercommunalities] = await Promise.all([
     readData('communes', z.array(communeSchema)),
     readData('departements', z.array(departmentSchema)),

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Identity } from '../../pure/access/identity.ts'
+import type { OnWait } from '../postgres/cluster.ts'
 import { type EmbeddedServer, openEmbedded } from '../postgres/embedded.ts'
 import { ActingDialect, readerOptions } from './acting.ts'
 import { knowPool } from './bulk.ts'
@@ -28,8 +29,7 @@ export interface OpenOptions {
   replicaUrl?: string | undefined
   dataDir: string
   log: Log
-  /** Called, perhaps more than once, when the server works and this program waits for it. */
-  onWait?: (() => void) | undefined
+  onWait?: OnWait | undefined
   /** Told of every lost connection, besides the log. */
   onError?: ((error: Error) => void) | undefined
   /** Longest statement; 0 for none. */
@@ -54,7 +54,7 @@ export interface OpenDatabase {
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { databaseUrl, dataDir, log } = options
   if (databaseUrl !== undefined) {
-    options.onWait?.()
+    options.onWait?.('start')
     const pools = new Pools({ connectionString: readUrl(databaseUrl) }, options)
     return describeOrClose(pools, nameOfServer(databaseUrl), options)
   }

@@ -83,6 +83,9 @@ export async function serverVersion(
   }
 }
 
+/** Whether the system writes a whole disk when asked (Linux): sooner done than file by file, at creation and after a breakdown. */
+export const SYNCS_WHOLE_DISK = process.platform === 'linux'
+
 /** The environment of the server: nothing of ours, whose variables may hold secrets or `PG…` settings. */
 export function serverEnvironment(): Record<string, string> {
   const { PATH, LD_LIBRARY_PATH } = process.env

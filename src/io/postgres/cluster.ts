@@ -4,10 +4,13 @@ import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'no
 import { dirname, join } from 'node:path'
 import type { Log } from '../database/log.ts'
 import { DatabaseUnavailable, errorCode } from '../database/unavailable.ts'
-import { programPath, serverEnvironment } from './binaries.ts'
+import { programPath, SYNCS_WHOLE_DISK, serverEnvironment } from './binaries.ts'
 import { draftPath, removeLeftovers } from './leftovers.ts'
 import type { Placement } from './placement.ts'
 import { cannotBecome, identity } from './server-user.ts'
+
+/** Told, perhaps more than once, that PostgreSQL works and this program waits for it, and at what. */
+export type OnWait = (work: 'creation' | 'start') => void
 
 /** The role that owns the cluster; the service itself works under an ordinary one. */
 export const SUPERUSER = 'postgres'
@@ -49,7 +52,7 @@ export async function clusterPassword(cluster: string): Promise<string> {
  */
 export async function ensureCluster(
   placement: Placement,
-  { durable, log, onWait }: { durable: boolean; log: Log; onWait?: (() => void) | undefined },
+  { durable, log, onWait }: { durable: boolean; log: Log; onWait?: OnWait | undefined },
 ): Promise<void> {
   const { cluster, version } = placement
   await removeLeftovers(cluster)
@@ -57,7 +60,7 @@ export async function ensureCluster(
   if (found === undefined) {
     log.info(`Création de la base dans ${cluster}`)
     const created = createCluster(placement, durable)
-    onWait?.()
+    onWait?.('creation')
     await created
   } else if (found !== version.split('.')[0]) {
     throw new DatabaseUnavailable(
@@ -131,7 +134,7 @@ async function initdb(
       '--builtin-locale=C.UTF-8',
       '--data-checksums',
       '--no-instructions',
-      ...(durable ? [] : ['--no-sync']),
+      ...(durable ? (SYNCS_WHOLE_DISK ? ['--sync-method=syncfs'] : []) : ['--no-sync']),
       ...Object.entries(SETTINGS).map(([name, value]) => `--set=${name}=${value}`),
     ],
     { ...identity(user), cwd: '/', env: serverEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Log } from '../database/log.ts'
 import { createRoles } from '../database/request-roles.ts'
 import { errorText, explainSystemError } from '../database/unavailable.ts'
-import { clusterPassword, ensureCluster } from './cluster.ts'
+import { clusterPassword, ensureCluster, type OnWait } from './cluster.ts'
 import { holdLightly, joinServer, leave, type Presence } from './join.ts'
 import { place } from './placement.ts'
 import { PORT, readPostmaster, stopPostmaster } from './postmaster.ts'
@@ -23,8 +23,7 @@ export interface EmbeddedOptions {
   stateDirectory?: string
   /** Further settings for the server when this process starts it; `fsync: 'off'` also hastens its creation. */
   settings?: Record<string, string>
-  /** Called, perhaps more than once, when the server works and this program waits for it. */
-  onWait?: (() => void) | undefined
+  onWait?: OnWait | undefined
   /** Told when the server came back on another socket after a breakdown. */
   onMoved?: (connection: EmbeddedConnection) => void
 }

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '../database/log.ts'
 import { DatabaseUnavailable, errorCode, errorText } from '../database/unavailable.ts'
-import { SUPERUSER } from './cluster.ts'
+import { type OnWait, SUPERUSER } from './cluster.ts'
 import type { Placement } from './placement.ts'
 import {
   type Launch,
@@ -44,8 +44,7 @@ export interface House {
   password: string
   settings: Record<string, string>
   log: Log
-  /** Called while the server starts. */
-  onWait?: (() => void) | undefined
+  onWait?: OnWait | undefined
 }
 
 /** One session kept open for as long as a process uses the server: it is how the others know. */
@@ -121,7 +120,7 @@ export async function joinServer(house: House): Promise<Presence> {
       house.log.info('PostgreSQL tarde, sans doute parce qu’il remet ses données en ordre : patientez')
       noticed = true
     }
-    house.onWait?.()
+    house.onWait?.('start')
     await delay(POLL_MILLIS)
   }
 }

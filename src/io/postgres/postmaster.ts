@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { errorCode } from '../database/unavailable.ts'
-import { programPath, serverEnvironment } from './binaries.ts'
+import { programPath, SYNCS_WHOLE_DISK, serverEnvironment } from './binaries.ts'
 import { isAlive } from './leftovers.ts'
 import type { Placement } from './placement.ts'
 import { identity } from './server-user.ts'
@@ -143,6 +143,7 @@ export async function launch(
         ['-k', socketDirectory],
         ['-c', 'listen_addresses='],
         ['-c', 'unix_socket_permissions=0700'],
+        SYNCS_WHOLE_DISK ? ['-c', 'recovery_init_sync_method=syncfs'] : [],
         ...Object.entries(settings).map(([name, value]) => ['-c', `${name}=${value}`]),
       ].flat(),
       {
