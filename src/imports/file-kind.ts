@@ -178,7 +178,7 @@ function rowReader<C extends Columns, R extends Row>(
       }
       if (field === figure && mark !== undefined) {
         if ('unknown' in mark) continue
-        text = 'atLeast' in mark ? mark.atLeast : mark.atMost
+        text = 'atLeast' in mark ? mark.atLeast : 'atMost' in mark ? mark.atMost : mark.about
       }
       if (!isMissing(text, freeText)) {
         context.suggesting = log.hasRoom
@@ -204,10 +204,10 @@ function rowReader<C extends Columns, R extends Row>(
     }
     // What is not told of a figure that nobody knows is no fault.
     for (const [flaw, field] of absent) reject(flaw, field)
-    const bound = mark === undefined || 'unknown' in mark ? undefined : 'atMost' in mark ? AT_MOST : AT_LEAST
+    const bound = mark === undefined ? undefined : toldAs(mark)
     if (bound !== undefined && sound) {
       values['status'] ??= bound.status
-      remarks.add('value-bounded', bound.words, line)
+      remarks.add(bound.code, bound.words, line)
     }
     if (bounded && WORKING.test(row.cells[positions.get('days')!] ?? '')) values['unit'] ??= 'working-day'
     // Every column has been read by its own reader, so the cells are of the types of the columns.
@@ -221,14 +221,27 @@ function cellAt({ cells }: TableRow, position: number): string {
   return (cells[position] ?? '').trim().replace(/^['’](?=\d)/, '')
 }
 
+/** What is known of a figure that is not written as it is. */
+function toldAs(mark: Mark) {
+  if ('atMost' in mark) return AT_MOST
+  return 'atLeast' in mark ? AT_LEAST : 'about' in mark ? ABOUT : undefined
+}
+
 const AT_MOST = {
+  code: 'value-bounded',
   status: 'at-most',
   words: 'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
-}
+} as const
 const AT_LEAST = {
+  code: 'value-bounded',
   status: 'censored',
   words: 'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
-}
+} as const
+const ABOUT = {
+  code: 'value-rough',
+  status: 'estimated',
+  words: 'Valeur écrite comme approchée, lue comme « estimé »',
+} as const
 const SMALL: Mark = { unknown: 'secret' }
 
 const LEFT_ASIDE: Record<Extract<Mark, { unknown: unknown }>['unknown'], readonly [RemarkCode, string]> = {

@@ -2,13 +2,14 @@ import { frenchShortNumber } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
 import { type FaultCode, flawed, quoted, type Reading } from './fault.ts'
 
-/** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`; money has no thousandths. */
+/** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`, `days` be told in weeks; money has no thousandths. */
 export interface NumberRule {
   min: number
   max: number
   integer?: boolean
   money?: boolean
   percent?: boolean
+  days?: boolean
   unit?: RegExp
 }
 
@@ -17,11 +18,14 @@ const THOUSANDS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/
 /** Thousands apart by one sign and decimals by the other, or by several of one sign: `12,130.00`, `1.234,5`, `1.234.567`. */
 const GROUPED =
   /^(-?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?!\2)[.,](\d+)$|^(-?\d{1,3}(?:([.,])\d{3})(?:\5\d{3})+)$/
-const WEEKS = /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)$/i
+/** « 3 semaines », « 2 sem. et 3 j », « J+12 ». */
+const WEEKS =
+  /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)(?:\s?(?:et|\+|,)?\s?(\d)(?:\s?j(?:rs?|ours?)?\.?)?)?$/i
+const FROM_TODAY = /^j\s?\+\s?(\d+)$/i
 /** The call of a note behind a number or a word: `412 (1)`, `412*`, `412²`, `CNI †`. */
 export const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
 const RANGE = /^\d+(?:[.,]\d+)?\s*(?:j|jours?)?\s*(?:à|a|-|–|et)\s*\d+(?:[.,]\d+)?\s*(?:j|jours?)?$/i
-const MONTHS = /^\d+(?:[.,]\d+)?\s?(?:mois|ans?|années?)$/i
+const MONTHS = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:mois|ans?|années?)(?!\p{L})/iu
 
 const DECIMAL_FORM = 'Écrivez un nombre comme 13,5 ou 1 234.'
 
@@ -31,8 +35,7 @@ export function number(rule: NumberRule): CellReader<number> {
     const text = rule.unit === undefined ? written : written.replace(rule.unit, '')
     const whole =
       (rule.integer || rule.money) && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
-    const weeks = rule.unit === undefined || rule.money ? undefined : WEEKS.exec(text)?.[1]
-    const value = whole ?? (weeks === undefined ? undefined : 7 * Number(weeks.replace(',', '.')))
+    const value = whole ?? (rule.days ? daysIn(written, text) : undefined)
     if (value !== undefined) return checkNumber({ value, percent: false }, text, rule)
     const read = readNumber(text)
     if ('flaw' in read) return read
@@ -45,6 +48,14 @@ export function number(rule: NumberRule): CellReader<number> {
       )
     return checkNumber(read.value, text, rule)
   }
+}
+
+/** Days told otherwise than by their number alone, with their unit or without. */
+function daysIn(written: string, text: string): number | undefined {
+  const [, weeks, days = '0'] = WEEKS.exec(written) ?? WEEKS.exec(text) ?? []
+  if (weeks !== undefined) return 7 * Number(weeks.replace(',', '.')) + Number(days)
+  const ahead = FROM_TODAY.exec(text)?.[1]
+  return ahead === undefined ? undefined : Number(ahead)
 }
 
 /** Checks a number against its bounds; `text` is the cell it was read from. */

@@ -15,6 +15,7 @@ export const REMARKS = {
   'value-unknown': 'Valeur inconnue laissée de côté',
   'value-secret': 'Valeur secrète laissée de côté',
   'value-bounded': 'Valeur connue par une borne',
+  'value-rough': 'Valeur approchée',
   'hidden-rows': 'Lignes masquées',
   'merged-cells': 'Cellules fusionnées',
   'sheet-left-aside': 'Feuille laissée de côté',

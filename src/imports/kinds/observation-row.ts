@@ -29,10 +29,16 @@ export interface ObservationRow extends Row {
 export const DAYS: NumberRule = {
   min: 0,
   max: 1_500,
-  unit: /\s*\b(jours?|j\.?)(\s(ouvrés|ouvrables|calendaires|francs))?$/i,
+  days: true,
+  unit: /\s*(?<!\p{L})(?:jour\(s\)|jours?|jrs?|j)\.?(\s(ouvrés|ouvrables|calendaires|francs))?$/iu,
 }
 /** Bounds of counts: fewer than the inhabitants of France. */
-export const COUNT: NumberRule = { min: 0, max: 99_999_999, integer: true }
+export const COUNT: NumberRule = {
+  min: 0,
+  max: 99_999_999,
+  integer: true,
+  unit: /\s+(?:demandes?|dossiers?|titres?)$/i,
+}
 
 /** Bounds of ratios: hours, files for each agent. */
 export const RATIO: NumberRule = { min: 0, max: 1_000 }

@@ -6,6 +6,11 @@ import type { TableRow } from './row.ts'
 const NOTE =
   /^(\(?\*+\)?|\(\d\)|¹|²|³|nota?\b|n\.\s?b\b|notes?\s?:|source|champ\s?:|lecture\s?:|remarques?\s?:|avertissement|légende|legende|précision|données |mise à jour|mis à jour|édité|edité|extrait|export(é|ation)? |imprimé|périmètre|p\s?[:=]|\(p\)|©|https?:)/i
 
+/** Whether a text begins as the notes under a table do. */
+export function isNote(text: string): boolean {
+  return NOTE.test(text)
+}
+
 /** What a row of the table is when it holds no figure of its own, or `undefined`. */
 export type Aside = 'total-left-aside' | 'note-left-aside' | 'header-repeated' | 'not-in-force'
 
@@ -36,7 +41,7 @@ export function asideOf(
   if (words.some(([i, text]) => i < header.length && isSum(text) && !fits(i, text))) return 'total-left-aside'
   if (filled.length > 1 || header.length < 2) return undefined
   const [index, text] = first
-  if (NOTE.test(text) && !fits(index, text)) return 'note-left-aside'
+  if (isNote(text) && !fits(index, text)) return 'note-left-aside'
   const sentence = text.split(/\s+/).length >= 3 && /\p{L}{3}/u.test(text)
   return sentence && !fits(index, text) ? 'note-left-aside' : undefined
 }

@@ -30,7 +30,8 @@ function isMerged(column: number, labels: readonly number[], body: readonly Tabl
     const at = (index: number) => (cells[index] ?? '').trim()
     const text = at(column)
     // Neither totals nor notes have labels under them.
-    if (isTotal(text) || cells.filter(cell => cell.trim() !== '').length < 2) continue
+    if (labels.some(index => isTotal(at(index))) || cells.filter(cell => cell.trim() !== '').length < 2)
+      continue
     // A label said again stands for its own row, and none yet stands for nothing.
     if (text === label) return false
     const about = labels.map(index => (index === column ? '' : at(index))).join('|')

@@ -151,19 +151,21 @@ export class TableReader {
   }
 
   #open(): void {
-    const pivoted = Pivot.of(this.#head ?? [], contextOf(this.#setting))
-    const head = pivoted?.head ?? this.#head ?? []
-    this.#pivot = pivoted?.pivot
+    const written = this.#head ?? []
     this.#head = undefined
-    this.#written = head.slice(0, 20).map(({ cells }) => cells)
-    if (head.length === 0) return
+    this.#written = written.slice(0, 20).map(({ cells }) => cells)
+    if (written.length === 0) return
     const context = contextOf(this.#setting)
-    const foreign = foreignHeader(head, this.#setting.kind)
+    const foreign = foreignHeader(written, this.#setting.kind)
     if (foreign !== undefined && this.#origin.frontMatter.type === undefined) {
-      this.#adapt(foreign, head, context)
+      this.#adapt(foreign, written, context)
       return
     }
-    const found = headerOf(head, NAMES, context, this.#origin.ragged)
+    const header = headerOf(written, NAMES, context, this.#origin.ragged)
+    const pivoted = Pivot.of(written, header, context, this.#remarks)
+    this.#pivot = pivoted?.pivot
+    const head = pivoted?.head ?? written
+    const found = pivoted === undefined ? header : headerOf(head, NAMES, context, this.#origin.ragged)
     const second = this.#right === undefined ? secondTableAt(found, head.slice(found.rows)) : undefined
     if (second !== undefined) {
       this.#openBoth(second, head, found)

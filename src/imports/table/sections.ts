@@ -1,0 +1,153 @@
+import type { Context } from '../cells/column.ts'
+import { nameKey } from '../cells/name.ts'
+import { readNumber } from '../cells/number-cell.ts'
+import { nameKeys } from '../header.ts'
+import { type FoundHeader, isHeaderRow } from './header-row.ts'
+import { isTotal } from './heading.ts'
+import { NAMES } from './known-names.ts'
+import { type LabelShape, type Level, labelColumn, levelOf, loneText } from './label-shape.ts'
+import { isNote } from './left-aside.ts'
+import type { TableRow } from './row.ts'
+
+interface Labelled {
+  row: Pick<TableRow, 'cells'>
+  depth: number
+}
+
+/** Names of columns that say the same as labels of a level would. */
+const SAID: Record<Level, RegExp> = {
+  titre: /^titres?$|typedetitre/,
+  commune: /commune|mairie|ville|lieu|insee/,
+  année: /^an(?:nee)?$|exercice|mois|period|date|trimestre/,
+  trimestre: /mois|period|date|trimestre/,
+  mois: /mois|period|date/,
+  période: /mois|period|date|trimestre/,
+}
+
+/** A table whose rows stand under rows of a lone title, place or period, or under rows that add them up. */
+export function sectionsOf(
+  named: TableRow,
+  body: readonly TableRow[],
+  found: FoundHeader,
+  context: Context,
+): LabelShape | undefined {
+  const rows = body.flatMap(row => {
+    const lone = loneText(row)
+    const text = lone ?? (row.cells[0] ?? '').trim()
+    if (text === '' || isTotal(text) || isNote(text)) return []
+    return [{ row, text, lone: lone !== undefined, level: levelOf(text, context) }]
+  })
+  if (rows.some(({ row }) => isHeaderRow(row, NAMES, context))) return undefined
+  const own = mostFrequent(rows.flatMap(({ lone, level }) => (lone ? [] : (level ?? []))))
+  const uppers = [...new Set(rows.flatMap(({ level }) => (level === own ? [] : (level ?? []))))]
+  const isSaid = (level: Level) =>
+    named.cells.slice(1).some(name => SAID[level].test(nameKey(name))) || headed(level, found)
+  if (uppers.length === 0 || uppers.length > 3 || uppers.some(isSaid)) return undefined
+  const depths = uppers.length + 1
+  const labelled = (row: TableRow) => {
+    const lone = loneText(row)
+    const text = lone ?? (row.cells[0] ?? '').trim()
+    const level = levelOf(text, context)
+    const upper = level === undefined ? -1 : uppers.indexOf(level)
+    // A lone text of no known level is that of a section that nobody knows: what stands under it is not of the one before.
+    const depth = upper >= 0 ? upper : level === undefined && lone !== undefined ? depths - 2 : depths - 1
+    return { text, depth }
+  }
+  const nested = rows.map(({ row }) => ({ row, depth: labelled(row).depth }))
+  // The first section may have its label above the names of the columns.
+  const title = found.titles.at(-1)
+  const before = uppers.length === 1 && nested[0]?.depth === 1 && title && levelOf(title.text, context)
+  const isTitled = before !== undefined && before === uppers[0]
+  const sections = isTitled ? [{ row: { cells: [...title!.row] }, depth: 0 }, ...nested] : nested
+  if (!isNested(sections, depths)) return undefined
+  const isKnown = nameKeys(named.cells[0] ?? '').some(key => NAMES.known.has(key))
+  const first = isKnown ? named.cells[0]! : (own ?? named.cells[0] ?? '')
+  const shape = labelColumn(named, [...uppers, own ?? 'commune'], labelled, first)
+  return isTitled ? { ...shape, above: [title!.text] } : shape
+}
+
+/** A table each of whose rows has its label in one of the first columns: the deeper, the further right. */
+export function outlineOf(named: TableRow, body: readonly TableRow[]): LabelShape | undefined {
+  const filled = (row: TableRow, width: number) =>
+    Array.from({ length: width }, (_, i) => i).filter(i => (row.cells[i] ?? '').trim() !== '')
+  const rows = body.filter(row => {
+    const first = row.cells.find(cell => cell.trim() !== '')?.trim() ?? ''
+    return first !== '' && !isTotal(first) && !isNote(loneText(row) ?? '')
+  })
+  for (let depths = named.cells.length - 1; depths >= 2; depths--) {
+    if (!rows.every(row => filled(row, depths).length === 1)) continue
+    const labelled = (row: TableRow) => {
+      const depth = filled(row, depths)[0] ?? 0
+      return { text: (row.cells[depth] ?? '').trim(), depth }
+    }
+    if (
+      !isNested(
+        rows.map(row => ({ row, depth: labelled(row).depth })),
+        depths,
+      )
+    )
+      continue
+    return {
+      labelled,
+      depths,
+      names: named.cells,
+      written: (row, above) => row.cells.map((cell, i) => (i < above.length ? above[i]! : cell)),
+    }
+  }
+  return undefined
+}
+
+/** Whether rows stand under those of the level above, from the first on, and add up to what those say. */
+function isNested(rows: readonly Labelled[], depths: number): boolean {
+  if (rows[0]?.depth !== 0 || !rows.some(({ depth }) => depth === depths - 1)) return false
+  return rows.every(({ row, depth }, i) => {
+    const before = rows[i - 1]?.depth ?? -1
+    if (depth > before + 1) return false
+    if (depth === depths - 1) return true
+    const next = rows[i + 1]
+    if (next === undefined) return true
+    if (next.depth <= depth) return false
+    const end = rows.findIndex((one, j) => j > i && one.depth <= depth)
+    // Of a table that goes on, the last sum is not all there.
+    if (loneText(row) !== undefined || (end < 0 && rows.length > WHOLE_ROWS)) return true
+    const under = rows.slice(i + 1, end < 0 ? rows.length : end)
+    return addsUp(
+      row,
+      under.filter(one => one.depth === depths - 1),
+    )
+  })
+}
+
+/** Rows of a table that is looked at as a whole. */
+const WHOLE_ROWS = 80
+
+/** Whether a row says nothing behind its label but the sums of the figures under it. */
+function addsUp(sum: Pick<TableRow, 'cells'>, parts: readonly Labelled[]): boolean {
+  const figure = (cells: readonly string[], i: number) => {
+    const read = readNumber((cells[i] ?? '').trim())
+    return 'value' in read ? read.value.value : undefined
+  }
+  const label = sum.cells.findIndex(cell => cell.trim() !== '')
+  return sum.cells.every((cell, i) => {
+    if (i <= label || cell.trim() === '') return true
+    const total = parts.reduce((all, { row }) => all + (figure(row.cells, i) ?? 0), 0)
+    return Math.abs((figure(sum.cells, i) ?? Number.NaN) - total) < 0.5
+  })
+}
+
+/** Whether the headings of columns say what labels of a level would. */
+function headed(level: Level, { headings }: FoundHeader): boolean {
+  return headings.some(heading => {
+    if (level === 'titre') return heading?.title !== undefined
+    if (level === 'commune') return heading?.place !== undefined
+    return heading?.period !== undefined || (heading?.partial !== undefined && level !== 'année')
+  })
+}
+
+function mostFrequent<T>(all: readonly T[]): T | undefined {
+  const count = (one: T) => all.filter(other => other === one).length
+  return [...new Set(all)].reduce<T | undefined>(
+    (best, one) => (best === undefined || count(one) >= count(best) ? one : best),
+    undefined,
+  )
+}
